@@ -1,0 +1,1 @@
+"""A Draft and its Renditions become Problems: what has no support, and what breaks a rule."""

@@ -1,0 +1,79 @@
+"""Every error a user can meet, as one tree.
+
+ContentkitError
+├── UsageError          the command was called wrongly                            exit 2
+├── ContentError        a file says something that cannot be used                 exit 1
+├── StateError          the journal, the database or the machine stands in the way exit 1
+├── NeedsPerson         nothing is wrong with the program: a person must decide   exit 4
+└── PlatformError       a network or a model server, classed by fate, not by status code
+    ├── Refused         not sent, and never will be as it stands
+    ├── Unavailable     not sent, try later
+    └── Uncertain       nobody knows whether it was sent
+
+Each error says what happened, where (``calendar.yaml:14``) and what to do (the hint).
+The exit codes are assigned once, in ``contentkit.cli.main``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class ContentkitError(Exception):
+    """Something expected went wrong.
+
+    ``message`` starts with the place when there is one; ``hint`` is one sentence that says what to do.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ContentkitError):
+    """The command was called in a way that cannot mean anything."""
+
+
+class ContentError(ContentkitError):
+    """A file that a person wrote cannot be used as it stands."""
+
+
+class StateError(ContentkitError):
+    """The journal, the database or this machine does not allow it."""
+
+
+class NeedsPerson(ContentkitError):
+    """A person has to decide before this can go on."""
+
+
+class PlatformError(ContentkitError):
+    """A network did not do what it was asked to."""
+
+
+class Refused(PlatformError):
+    """The network itself said no: not sent, and never will be as it stands."""
+
+
+class Unavailable(PlatformError):
+    """Certainly not sent; worth trying later.
+
+    ``until`` is the aware moment the network asked us to wait for, if it named one.
+    ``pauses_account`` is true when nothing on this account can work until a person mends it (401, 402).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        until: datetime | None = None,
+        pauses_account: bool = False,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.until = until
+        self.pauses_account = pauses_account
+
+
+class Uncertain(PlatformError):
+    """Nobody knows whether it was sent; only looking can tell."""

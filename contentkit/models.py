@@ -1,0 +1,281 @@
+"""The nouns of contentkit as frozen values, complete at birth.
+
+Times are aware. Line numbers are 1-based and inclusive. Paths of sources and drafts are POSIX strings
+relative to the project's root, as they stand in the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+PassageKind = Literal["heading", "paragraph", "item", "quotation", "code", "image", "table", "turn"]
+SourceKind = Literal["post", "note", "transcript"]
+Severity = Literal["error", "warning"]
+VISIBILITIES = ("public", "unlisted", "private", "direct")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link of a passage: the words it stood on, where it goes, the line it stood on."""
+
+    text: str
+    url: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """One paragraph, list item, quotation, heading, code block, image, table or speaker's turn of a source.
+
+    ``text`` is plain text without markup (for an image: its alt text; for code: the code).
+    A long turn of a transcript is one passage per paragraph, each with the speaker.
+    ``level`` is the heading level, or the depth of a list item (1 = outermost), else 0.
+    ``aside`` marks what grounds a claim but is never drafted from: admonitions, call-outs, editor's notes.
+    """
+
+    kind: PassageKind
+    text: str
+    first: int
+    last: int
+    speaker: str = ""
+    level: int = 0
+    links: tuple[Link, ...] = ()
+    target: str = ""
+    aside: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A note, transcript or blog post as it was when read, without what was off the record.
+
+    ``lines`` are the source's own lines with every off-the-record span cut out, so that line numbers stay true;
+    they and the passages are the only text that later stages can see. ``digest`` is the SHA-256 of those lines.
+    ``redactions`` counts the spans that were dropped. ``link`` is absolute or empty; ``site_path`` is what a post
+    says of its own address when it names no host (Hugo's ``url: /blog/x.html``).
+    """
+
+    path: str
+    kind: SourceKind
+    lines: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    title: str = ""
+    description: str = ""
+    author: str = ""
+    written: date | None = None
+    language: str = ""
+    link: str = ""
+    site_path: str = ""
+    tags: tuple[str, ...] = ()
+    redactions: int = 0
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()
+
+    @property
+    def speakers(self) -> dict[str, int]:
+        """Speaker to number of words, the most talkative first."""
+        words: dict[str, int] = {}
+        for passage in self.passages:
+            if passage.speaker:
+                words[passage.speaker] = words.get(passage.speaker, 0) + len(passage.text.split())
+        return dict(sorted(words.items(), key=lambda pair: -pair[1]))
+
+    def quoted(self, first: int, last: int) -> str:
+        """The on-the-record text of these lines."""
+        return "\n".join(line.rstrip() for line in self.lines[first - 1 : last])
+
+    def evidence(self, first: int, last: int) -> Evidence:
+        """Evidence for these lines, with the hash of what they say now."""
+        return Evidence(source=self.path, first=first, last=last, sha=quotation_hash(self.quoted(first, last)))
+
+
+def quotation_hash(quoted: str) -> str:
+    """The first 8 hexadecimal digits of the SHA-256 of quoted lines, as evidence comments carry it."""
+    return hashlib.sha256(quoted.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The lines of a source that a post rests on; ``sha`` is empty when a person wrote the comment by hand."""
+
+    source: str
+    first: int
+    last: int
+    sha: str = ""
+
+    def __str__(self) -> str:
+        lines = f"L{self.first}" if self.first == self.last else f"L{self.first}-L{self.last}"
+        return f"{self.source}#{lines}" + (f" sha:{self.sha}" if self.sha else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """A picture of a post: its path from the draft's project root, and its alt text."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A named person's word that a finding is fine: which check, which words, who, why."""
+
+    check: str
+    words: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One message of a thread. ``only`` names the platforms it is for (empty: all); ``line`` is where it starts."""
+
+    text: str
+    media: tuple[Media, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    only: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An ordered thread of posts, with the sources it came from."""
+
+    slug: str
+    posts: tuple[Post, ...]
+    title: str = ""
+    sources: tuple[str, ...] = ()
+    founder: str = ""
+    link: str = ""
+    canonical: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    visibility: str = ""
+    warning: str = ""
+    drafter: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one status may be on one account, as the server said when the account was last checked."""
+
+    characters: int = 500
+    url_length: int = 23
+    media: int = 4
+    alt_characters: int = 1500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known."""
+
+    name: str
+    platform: str
+    server: str = ""
+    handle: str = ""
+    remote_id: str = ""
+    visibility: str = ""
+    language: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who may be named in a post; ``handles`` maps a platform to the handle there."""
+
+    name: str
+    display: str
+    handles: dict[str, str]
+    consent: Literal["mention", "name", "never"] = "name"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lateness:
+    """What happens to an entry that is late: posted within a time, put on the next slot, or held."""
+
+    policy: Literal["post", "next slot", "hold"] = "post"
+    within: timedelta = timedelta(hours=6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A page that must be reachable (and contain these words) before an entry may go out."""
+
+    url: str
+    contains: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovedCopy:
+    """The readable copy of an approval in ``calendar.yaml``. Never authority by itself."""
+
+    by: str
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """This draft, at this time, on these accounts. ``at`` is aware, in the entry's own zone; ``line`` is where it stands."""
+
+    id: str
+    draft: str
+    at: datetime
+    accounts: tuple[str, ...]
+    campaign: str = ""
+    late: Lateness = field(default_factory=Lateness)
+    when: Condition | None = None
+    paused: bool = False
+    after: str = ""
+    visibility: str = ""
+    warning: str = ""
+    approved: ApprovedCopy | None = None
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One status of a rendition, exactly as it will be sent. ``post`` is the index of the post it came from."""
+
+    post: int
+    text: str
+    length: int
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendition:
+    """The exact thread for one account."""
+
+    account: Account
+    parts: tuple[Part, ...]
+    visibility: str
+    warning: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One finding: a stable id (``CK201``), how bad, what, where (``drafts/x.md:12``), the words, and what would mend it."""
+
+    check: str
+    severity: Severity
+    message: str
+    place: str
+    words: str = ""
+    remedy: str = ""
+    post: int | None = None
+    account: str = ""
+
+
+def errors_of(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems that block an approval."""
+    return [problem for problem in problems if problem.severity == "error"]

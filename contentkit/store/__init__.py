@@ -1,0 +1,1 @@
+"""contentkit.db: opening it and bringing it up to date."""

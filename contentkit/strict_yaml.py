@@ -1,0 +1,216 @@
+"""YAML read strictly, from libyaml's events, with the place of every value.
+
+A plain scalar stays the text it is (``9:30`` and ``no`` are text); only the reader that knows the schema
+turns it into something else. Two equal keys, anchors, aliases, merge keys, tags, several documents, deep nesting
+and very large files are errors that name the place. Source of the dangers: YAML 1.1's implicit types, alias bombs,
+and loaders that keep the last of two equal keys without a word.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contentkit.errors import ContentError
+
+MAX_CHARACTERS = 8 * 1024 * 1024
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A value and where it stands.
+
+    ``kind`` is ``scalar``, ``sequence`` or ``mapping``. ``start`` and ``end`` are character offsets into the text
+    given to ``parse``; ``line`` and ``column`` are 1-based. ``plain`` is true for an unquoted scalar, ``flow`` for
+    a collection in braces or brackets. ``keys`` are the key nodes of a mapping, in order.
+    """
+
+    kind: str
+    path: str
+    line: int
+    column: int
+    start: int
+    end: int
+    text: str = ""
+    plain: bool = False
+    flow: bool = False
+    items: tuple[Node, ...] = ()
+    keys: dict[str, Node] = field(default_factory=dict)
+    values: dict[str, Node] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+    @property
+    def is_null(self) -> bool:
+        return self.kind == "scalar" and self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+    def error(self, message: str, hint: str = "") -> ContentError:
+        """An error at this value's place."""
+        return ContentError(f"{self.place}: {message}", hint=hint)
+
+
+def parse(text: str, path: str) -> Node | None:
+    """The one document of ``text``, or None when it is empty. Raises ContentError with file:line:column."""
+    import yaml
+
+    if len(text) > MAX_CHARACTERS:
+        raise ContentError(f"{path}: larger than {MAX_CHARACTERS // 1024 // 1024} MiB", hint="split it, or archive old entries")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    offset = 1 if text.startswith("\ufeff") else 0
+    try:
+        builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset)
+        return builder.document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
+        raise ContentError(f"{place}: {_plainly(error)}", hint="YAML could not be read from here on") from None
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path}: {str(error).splitlines()[0]}", hint="save the file as UTF-8 text") from None
+
+
+def _plainly(error: Any) -> str:
+    return " ".join(str(part) for part in (error.context, error.problem) if part)
+
+
+class _Builder:
+    """Turns libyaml's flat events into nodes, refusing what could mean something else than it says."""
+
+    def __init__(self, events: Iterable[Any], path: str, offset: int) -> None:
+        self.events: Iterator[Any] = iter(events)
+        self.path = path
+        self.offset = offset
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        for event in self.events:
+            name = type(event).__name__
+            if name == "DocumentStartEvent" and root is not None:
+                raise self._error(event, "a second YAML document", "one file holds one document: remove the line of dashes")
+            if name in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
+                root = self._node(event, name, 1)
+        return root
+
+    def _node(self, event: Any, name: str, depth: int) -> Node:
+        if name == "AliasEvent" or event.anchor:
+            raise self._error(event, "anchors and aliases are not used here", "write the value out")
+        if event.tag and not (name == "ScalarEvent" and event.tag == "!"):
+            raise self._error(event, f"the tag {event.tag} is not used here", "remove it")
+        if depth > MAX_DEPTH:
+            raise self._error(event, f"nested more than {MAX_DEPTH} deep")
+        if name == "ScalarEvent":
+            return self._make(event, event, "scalar", text=event.value, plain=event.implicit[0] and event.style in (None, ""))
+        if name == "SequenceStartEvent":
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _sequence(self, start: Any, depth: int) -> Node:
+        items = []
+        for event in self.events:
+            name = type(event).__name__
+            if name == "SequenceEndEvent":
+                return self._make(start, event, "sequence", items=tuple(items), flow=bool(start.flow_style))
+            items.append(self._node(event, name, depth + 1))
+        raise self._error(start, "the list does not end")
+
+    def _mapping(self, start: Any, depth: int) -> Node:
+        keys: dict[str, Node] = {}
+        values: dict[str, Node] = {}
+        for event in self.events:
+            name = type(event).__name__
+            if name == "MappingEndEvent":
+                return self._make(start, event, "mapping", keys=keys, values=values, flow=bool(start.flow_style))
+            key = self._node(event, name, depth + 1)
+            if key.kind != "scalar":
+                raise key.error("a key must be a word")
+            if key.text == "<<" and key.plain:
+                raise key.error("merge keys are not used here", "write the values out")
+            if key.text in values:
+                raise key.error(f"'{key.text}' stands here twice", f"the first is on line {keys[key.text].line}; keep one")
+            following = next(self.events)
+            keys[key.text] = key
+            values[key.text] = self._node(following, type(following).__name__, depth + 1)
+        raise self._error(start, "the mapping does not end")
+
+    def _make(self, first: Any, last: Any, kind: str, **parts: Any) -> Node:
+        mark = first.start_mark
+        return Node(
+            kind=kind,
+            path=self.path,
+            line=mark.line + 1,
+            column=mark.column + 1,
+            start=mark.index + self.offset,
+            end=last.end_mark.index + self.offset,
+            **parts,
+        )
+
+    def _error(self, event: Any, message: str, hint: str = "") -> ContentError:
+        mark = event.start_mark
+        return ContentError(f"{self.path}:{mark.line + 1}:{mark.column + 1}: {message}", hint=hint)
+
+
+def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
+    """The values of a mapping whose keys must all be known; null values are left out.
+
+    Raises ContentError that names the nearest known key.
+    """
+    if node.kind != "mapping":
+        raise node.error(f"{what} must be a mapping of keys to values")
+    known = list(known)
+    for name, key in node.keys.items():
+        if name not in known:
+            raise key.error(f"{what} has no key '{name}'", nearest(name, known))
+    return {name: value for name, value in node.values.items() if not value.is_null}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint for an unknown word: the nearest known one, or all of them."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, 1, 0.5)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known are: {', '.join(known)}" if known else "there are none"
+
+
+def text(node: Node, what: str) -> str:
+    """The words of a scalar. Raises ContentError for anything else."""
+    if node.kind != "scalar":
+        raise node.error(f"{what} must be text")
+    return node.text
+
+
+def number(node: Node, what: str) -> int:
+    """A whole number written plainly. Raises ContentError for anything else."""
+    if node.kind != "scalar" or not node.plain or not node.text.isdecimal():
+        raise node.error(f"{what} must be a whole number")
+    return int(node.text)
+
+
+def truth(node: Node, what: str) -> bool:
+    """``true`` or ``false``, as YAML 1.2 has it. Raises ContentError for anything else (``yes``, ``no``, ``"true"``)."""
+    if node.kind == "scalar" and node.plain and node.text.lower() in ("true", "false"):
+        return node.text.lower() == "true"
+    raise node.error(f"{what} must be true or false")
+
+
+def texts(node: Node, what: str) -> tuple[str, ...]:
+    """A list of texts; a single text is a list of one. Raises ContentError for anything else."""
+    if node.kind == "scalar":
+        return (node.text,)
+    if node.kind != "sequence":
+        raise node.error(f"{what} must be a list")
+    return tuple(text(item, f"each of {what}") for item in node.items)
+
+
+def check_version(values: dict[str, Node], root: Node, supported: int = 1) -> None:
+    """Raises ContentError unless the file says ``version: 1``."""
+    if "version" not in values:
+        raise root.error("the file does not say its version", f"add a first line 'version: {supported}'")
+    if number(values["version"], "version") != supported:
+        raise values["version"].error(
+            f"version {values['version'].text} is not known to this contentkit", f"it knows version {supported}: update contentkit"
+        )

@@ -1,0 +1,174 @@
+"""Text as networks count it, as terminals may show it, as readers split it. Pure functions, linear time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Sentence ends are a stop and closing quotes, then space, then something that can open a sentence.
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“'‘(\[¿¡]?[A-ZÀ-ÖØ-Þ0-9@#$€])|[。！？]+")
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st jr sr vs etc eg ie e.g i.e cf al fig figs no nos vol pp p ed eds inc ltd co corp dept univ approx "
+    "jan feb mar apr jun jul aug sep sept oct nov dec sra dña ud uds núm pág págs art ee.uu aprox".split()
+)
+_INITIAL = re.compile(r"(?:^|[\s(\"“])[A-Z]$")
+
+# Mastodon, lib "Extractor" and StatusLengthValidator: only links with a scheme are links.
+_SCHEMED_URL = re.compile(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
+_URL_TAIL = re.compile(r"[.,;:!?…\]}'\"”’]+$")
+_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w]+(?:[.-]+\w+)*(?![@/\w])", re.I)
+
+
+def urls_in(text: str) -> list[tuple[int, int]]:
+    """Where the http(s) links of a text stand, as (start, end); trailing punctuation is not part of a link."""
+    spans = []
+    for match in _SCHEMED_URL.finditer(text):
+        url = match.group()
+        tail = _URL_TAIL.search(url)
+        spans.append((match.start(), match.end() - (len(tail.group()) if tail else 0)))
+    return spans
+
+
+def graphemes(text: str) -> int:
+    """The number of user-perceived characters (extended grapheme clusters, Unicode annex 29)."""
+    if text.isascii() and "\r" not in text:
+        return len(text)
+    from wcwidth import iter_graphemes
+
+    return sum(1 for _ in iter_graphemes(text))
+
+
+def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> int:
+    """The length Mastodon counts: graphemes, each link as ``url_length``, ``@user@host`` as ``@user``, the warning too.
+
+    Source: StatusLengthValidator and its spec. A link that the server would count literally because its host
+    is unknown is counted as the longer of the two, so that we never count less than the server does.
+    """
+    counted = []
+    end = 0
+    for start, stop in urls_in(text):
+        counted.append(text[end:start])
+        counted.append("x" * max(url_length, 0 if _is_public_url(text[start:stop]) else stop - start))
+        end = stop
+    counted.append(text[end:])
+    return graphemes(warning) + graphemes(_MENTION.sub(r"@\1", "".join(counted)))
+
+
+def _is_public_url(url: str) -> bool:
+    host = re.sub(r"^https?://", "", url, flags=re.I).split("/")[0].split("?")[0].split("#")[0].split(":")[0]
+    labels = host.split(".")
+    plain_top = labels[-1].isalpha() and len(labels[-1]) > 1
+    return len(url) <= 4096 and len(labels) > 1 and plain_top and all(0 < len(label) <= 63 for label in labels)
+
+
+def plain_length(text: str, warning: str = "") -> int:
+    """Code points of text and warning: how a server counts that discounts nothing."""
+    return len(text) + len(warning)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of one paragraph as (start, end) without surrounding space; abbreviations and initials do not end one."""
+    spans = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _is_abbreviated(text[start : match.start()], match.group()):
+            continue
+        spans.append((start, match.start() + len(match.group().rstrip())))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [_trimmed(text, first, last) for first, last in spans if text[first:last].strip()]
+
+
+def _is_abbreviated(before: str, stop: str) -> bool:
+    if not stop.startswith(".") or stop.startswith(".."):
+        return False
+    words = before.split()
+    if not words:
+        return False
+    last = words[-1].lstrip("(\"“'‘[").lower()
+    return last in _ABBREVIATIONS or bool(_INITIAL.search(before))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+# What changes how a text is shown without being seen: the reader of a preview must not be deceived by it.
+_HIDDEN = {
+    0x00AD: "soft hyphen",
+    0x061C: "direction mark",
+    0x180E: "invisible separator",
+    0x200B: "zero-width space",
+    0x2060: "word joiner",
+    0x2061: "invisible operator",
+    0xFEFF: "byte order mark",
+    **dict.fromkeys(range(0x200E, 0x2010), "direction mark"),
+    **dict.fromkeys(range(0x202A, 0x202F), "direction override"),
+    **dict.fromkeys(range(0x2066, 0x206A), "direction isolate"),
+    **dict.fromkeys(range(0xE0000, 0xE0080), "tag character"),
+}
+_TAG_FLAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
+
+
+def hidden_characters(text: str) -> list[str]:
+    """Names of characters in the text that a reader cannot see (bidi controls, zero-width, tags outside of flags)."""
+    found = []
+    for character in _TAG_FLAGS.sub("", text):
+        name = _HIDDEN.get(ord(character))
+        if name is None and unicodedata.category(character) == "Cc" and character not in "\n\t":
+            name = "control character"
+        if name:
+            found.append(f"{name} U+{ord(character):04X}")
+    return list(dict.fromkeys(found))
+
+
+def printable(text: str) -> str:
+    """The text with control and hidden characters made visible, so that no text from outside can steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character
+        if character in "\n\t"
+        or not (unicodedata.category(character) in ("Cc", "Cs") or ord(character) in _HIDDEN and ord(character) < 0xE0000)
+        else f"\\u{{{ord(character):x}}}"
+        for character in text
+    )
+
+
+def one_line(text: str, width: int) -> str:
+    """The text on one line of at most ``width`` characters, cut at a word with an ellipsis."""
+    flat = " ".join(printable(text).split())
+    if len(flat) <= width:
+        return flat
+    cut = flat[: width - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def slug_of(title: str, *, longest: int = 60) -> str:
+    """A file name for a title: lower-case ASCII letters, digits and hyphens; empty when nothing is left."""
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_title).strip("-")
+    if len(slug) <= longest:
+        return slug
+    cut = slug[: longest + 1].rfind("-")
+    return slug[: cut if cut > longest // 2 else longest].strip("-")
+
+
+_MENTION_HOST = re.compile(r"(?<![=/\w])@([\w.-]+?)@[\w.-]*\w")
+_URL_DRESS = re.compile(r"https?://(?:www\.)?([^\s<>\"]*?)/?(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
+
+
+def normalised(text: str) -> str:
+    """What two texts have in common when a network has passed one of them through its own formatting.
+
+    NFC, one kind of space, no zero-width characters, ``@user@host`` as ``@user``, links without scheme, ``www.`` and
+    trailing slash. Used to recognise a published status as ours; never to build one.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _INVISIBLE.sub("", text)
+    text = _MENTION_HOST.sub(r"@\1", text)
+    text = _URL_DRESS.sub(r"\1", text)
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Faces: values in, renderables out. Nothing here reads a file or talks to a network."""
