@@ -109,7 +109,7 @@ class _Builder:
         return self._mapping(event, depth)
 
     def _sequence(self, start: Any, depth: int) -> Node:
-        items = []
+        items: list[Node] = []
         for event in self.events:
             name = type(event).__name__
             if name == "SequenceEndEvent":

@@ -1,0 +1,191 @@
+"""Wall clocks and instants.
+
+A time in the calendar is what a clock on the wall of its zone shows. Twice a year that is not one instant:
+
+* A wall time that the clocks skip moves forward by the gap: 02:30 on the night that 02:00 becomes 03:00 is 03:30.
+* A wall time that the clocks show twice is its first occurrence.
+
+Both are what RFC 5545 (section 3.3.5) says of calendars, and each comes with a note for the person who wrote it.
+
+Python compares and subtracts two times of one zone by their walls, not as instants; hence the conversions to UTC here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contentkit.errors import ContentError, UsageError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_YEARS = range(2000, 2200)
+# Files of the zone database that are not places: this machine's own zone, and clocks that count leap seconds.
+_NOT_A_PLACE = re.compile(r"^(localtime|posixrules|Factory|posix/.*|right/.*)$")
+
+_DATE = r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_CLOCK = r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+_OFFSET = r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})"
+_AT = re.compile(rf"{_DATE}(?:[ Tt]+{_CLOCK}(?: ?{_OFFSET})?)?")
+_TODAY = re.compile(rf"(?:(?P<day>[a-z]+) +)?{_CLOCK}", re.I)
+_IN = re.compile(r"in +(?P<count>[0-9]{1,4}) *(?P<unit>m|min|mins|minutes?|h|hours?|d|days?|weeks?)", re.I)
+_AT_FORMS = "write it as 2026-11-24 09:30, if need be with an offset: 2026-11-24 09:30+01:00"
+_WHEN_FORMS = (
+    "write '2026-11-24 09:30', '09:30', 'tomorrow 09:30', 'friday 09:30', 'in 2 hours', 'in 10 minutes' or 'now'"
+)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA zone of this name. Raises ContentError that names the nearest one."""
+    try:
+        if not _NOT_A_PLACE.match(name):
+            return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass  # what zoneinfo raises for an unknown name, a path that leaves its folder, a folder
+    raise ContentError(f"there is no time zone '{name}'", hint=_nearest_zone(name))
+
+
+def _nearest_zone(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    zones = sorted(zone for zone in available_timezones() if not _NOT_A_PLACE.match(zone))
+    wanted = name.strip().replace(" ", "_").casefold()[:60]
+    known = {zone.rpartition("/")[2].casefold(): zone for zone in zones} | {zone.casefold(): zone for zone in zones}
+    close = difflib.get_close_matches(wanted, known, 1, 0.7)
+    return f"did you mean '{known[close[0]]}'?" if close else "write it as Area/City, such as Europe/Madrid"
+
+
+def at_wall(wall: datetime, zone: tzinfo) -> tuple[datetime, str]:
+    """The instant at which a clock in ``zone`` shows ``wall`` (naive), and a note when that is not just one.
+
+    Skipped times move forward by the gap, repeated ones are their first occurrence (see the module).
+    """
+    first = wall.replace(tzinfo=zone, fold=0)
+    at = first.astimezone(UTC).astimezone(zone)
+    if at.replace(tzinfo=None, fold=0) != wall:
+        return at, f"the clocks skip {wall:%H:%M} on this day: it goes out {show_time(at)}"
+    if first.replace(fold=1).utcoffset() != first.utcoffset():
+        return at, f"the clocks show {wall:%H:%M} twice on this day: it goes out the first time ({show_time(at)})"
+    return at, ""
+
+
+def read_at(words: str, zone: tzinfo) -> tuple[datetime, str]:
+    """A time as the calendar has it, wall clock in ``zone`` or with an offset: aware, in ``zone``, with a note.
+
+    Raises ContentError (without a place) that says the form.
+    """
+    match = _AT.fullmatch(words.strip())
+    if not match:
+        raise ContentError(f"cannot read the time '{words}'", hint=_AT_FORMS)
+    day = _date(match["date"])
+    if not match["clock"]:
+        raise ContentError(f"'{words}' is a date without a time", hint=_AT_FORMS)
+    wall = datetime.combine(day, read_clock(match["clock"]))
+    if not match["offset"]:
+        return at_wall(wall, zone)
+    try:
+        offset = match["offset"].upper().replace("Z", "+00:00")
+        return datetime.fromisoformat(wall.isoformat() + offset).astimezone(zone), ""
+    except ValueError:
+        raise ContentError(f"there is no offset '{match['offset']}'", hint=_AT_FORMS) from None
+
+
+def read_day(words: str) -> date:
+    """A date such as 2026-12-24. Raises ContentError (without a place)."""
+    if not re.fullmatch(_DATE, words):
+        raise ContentError(f"cannot read the date '{words}'", hint="write it as 2026-12-24")
+    return _date(words)
+
+
+def _date(words: str) -> date:
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        raise ContentError(f"there is no day {words}", hint="write it as year-month-day: 2026-11-24") from None
+    if day.year not in _YEARS:
+        raise ContentError(f"the year {words[:4]} cannot be meant", hint=_AT_FORMS)
+    return day
+
+
+def read_clock(words: str) -> time:
+    """A time of day such as 09:30 or 09:30:15. Raises ContentError (without a place)."""
+    try:
+        if re.fullmatch(_CLOCK, words):
+            hour, minute, second = (int(part) for part in f"{words}:0".split(":")[:3])
+            return time(hour, minute, second)
+    except ValueError:
+        raise ContentError(f"there is no time {words}", hint="hours go from 00 to 23, minutes from 00 to 59") from None
+    raise ContentError(f"cannot read the time of day '{words}'", hint="write it as 09:30")
+
+
+def parse_when(words: str, zone: tzinfo, now: datetime) -> datetime:
+    """A time as a person says it on the command line; aware, in ``zone``.
+
+    A time of day alone, or with a day's name, is the next such moment after ``now``. ``in`` hours and minutes are exact,
+    rounded up to the full minute; ``in`` days and weeks keep the time on the wall.
+    Raises UsageError that says the accepted forms.
+    """
+    said = " ".join(words.split()).lower()
+    try:
+        if said == "now":
+            return now.astimezone(zone)
+        if match := _IN.fullmatch(said):
+            return _in(int(match["count"]), match["unit"][0], zone, now)
+        if match := _TODAY.fullmatch(said):
+            return _on_day(match["day"] or "", read_clock(match["clock"]), zone, now)
+        return read_at(said, zone)[0]
+    except ContentError as error:
+        raise UsageError(error.message, hint=_WHEN_FORMS) from None
+
+
+def _in(count: int, unit: str, zone: tzinfo, now: datetime) -> datetime:
+    # The calendar counts in minutes; up, because a minute early is not what was asked for.
+    minute = (now + timedelta(seconds=59, microseconds=999_999)).astimezone(UTC).replace(second=0, microsecond=0)
+    if unit in "mh":
+        return (minute + timedelta(minutes=count * {"m": 1, "h": 60}[unit])).astimezone(zone)
+    days = count * {"d": 1, "w": 7}[unit]
+    return at_wall(minute.astimezone(zone).replace(tzinfo=None, fold=0) + timedelta(days=days), zone)[0]
+
+
+def _on_day(day: str, clock: time, zone: tzinfo, now: datetime) -> datetime:
+    today, now = now.astimezone(zone).date(), now.astimezone(UTC)
+    if day in ("today", "tomorrow"):
+        return at_wall(datetime.combine(today + timedelta(days=day == "tomorrow"), clock), zone)[0]
+    weekdays = {name: number for names in (DAYS, _DAY_NAMES) for number, name in enumerate(names)}
+    if day and day not in weekdays:
+        raise ContentError(f"there is no day '{day}'")
+    coming = (today + timedelta(days=ahead) for ahead in range(9))
+    wanted = (date_ for date_ in coming if not day or date_.weekday() == weekdays[day])
+    moments = (at_wall(datetime.combine(date_, clock), zone)[0] for date_ in wanted)
+    return next(moment for moment in moments if moment > now)
+
+
+def as_written(at: datetime) -> str:
+    """How the calendar says this time in its own zone: the wall clock, and the offset where that alone would mislead."""
+    words = f"{at:%Y-%m-%d %H:%M:%S}" if at.second else f"{at:%Y-%m-%d %H:%M}"
+    if isinstance(at.tzinfo, ZoneInfo) and read_at(words, at.tzinfo)[0].utcoffset() == at.utcoffset():
+        return words
+    return words + at.isoformat()[-6:]
+
+
+def distance(at: datetime, now: datetime) -> str:
+    """How far away a time is, in its largest fitting unit: 'in 3 h', 'in 2 days', '5 min ago', 'now'."""
+    seconds = (at.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
+    minutes, hours, days = (int(abs(seconds) / unit + 0.5) for unit in (60, 3600, 86400))
+    if minutes == 0:
+        return "now"
+    if minutes < 60:
+        length = f"{minutes} min"
+    elif hours < 24:
+        length = f"{hours} h"
+    else:
+        length = "1 day" if days == 1 else f"{days} days"
+    return f"in {length}" if seconds > 0 else f"{length} ago"
+
+
+def show_time(at: datetime) -> str:
+    """A time with its day and its zone, the same in every locale: 'Tue 24 Nov 09:30 CST'."""
+    return f"{DAYS[at.weekday()].title()} {at.day} {_MONTHS[at.month - 1]} {at:%H:%M} {at.tzname()}"

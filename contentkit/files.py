@@ -1,0 +1,146 @@
+"""Files that people own: read as they stand, replaced whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from contentkit.errors import ContentError, StateError
+
+
+def read_bytes(path: Path, name: str, missing: str = "check the name") -> bytes:
+    """The bytes of a file, called ``name`` in messages; ``missing`` says what to do when there is none.
+
+    Raises ContentError when it is missing, a folder or unreadable.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise ContentError(f"{name}: there is no such file", hint=missing) from None
+    except IsADirectoryError:
+        raise ContentError(f"{name}: is a folder", hint="name a file in it") from None
+    except OSError as error:
+        raise ContentError(f"{name}: cannot be read: {error.strerror}", hint="check its permissions") from None
+
+
+def decoded(data: bytes, name: str) -> str:
+    """UTF-8 as text, byte order mark and line ends as they stand. Raises ContentError with ``name:line``."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ContentError(f"{name}:{line}: not UTF-8 text", hint="save the file as UTF-8") from None
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a new file. Raises ContentError when it exists already, StateError when it cannot be written.
+
+    The whole file appears at once: a reader, or a crash, never sees a part of it.
+    """
+    temporary = _written_beside(path, data, mode=0o666 & ~_umask())
+    try:
+        # A hard link fails when the name is taken, whoever took it since we looked; a rename would overwrite it.
+        os.link(temporary, path)
+    except FileExistsError:
+        raise ContentError(f"{path}: exists already", hint="choose another name, or remove it first") from None
+    except OSError:
+        _create_plainly(path, data)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _settle_folder(path.parent)
+
+
+def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
+    """Put ``data`` in the place of a file in one step, keeping its mode.
+
+    ``expected`` are the bytes that the caller read before it decided what to write: when the file holds others by
+    now, somebody edited it meanwhile. None replaces whatever is there. A link is followed, not replaced.
+    Raises ContentError when the file changed or is gone, StateError when it cannot be written; then nothing changed.
+    """
+    path = path.resolve()
+    mode = _mode_of(path)
+    if mode is None and expected is not None:
+        raise ContentError(f"{path}: is gone", hint="somebody moved it meanwhile; run the command again")
+    temporary = _written_beside(path, data, mode=0o666 & ~_umask() if mode is None else mode)
+    try:
+        # As late as can be: what is left is the instant between this reading and the rename.
+        if expected is not None and read_bytes(path, str(path)) != expected:
+            raise ContentError(f"{path}: was edited meanwhile", hint="nothing was written; run the command again")
+        temporary.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    _settle_folder(path.parent)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode & 0o7777
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _umask() -> int:
+    """The mask for new files. It can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _written_beside(path: Path, data: bytes, mode: int) -> Path:
+    """A temporary file in the same folder that holds ``data``, safely on the disk."""
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+    except BaseException as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from None
+        raise
+    return temporary
+
+
+def _create_plainly(path: Path, data: bytes) -> None:
+    """For file systems without hard links: still never over another file, but a reader may see it grow."""
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        raise ContentError(f"{path}: exists already", hint="choose another name, or remove it first") from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make the new name durable. Some file systems cannot; the file itself is complete either way."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _unwritable(path: Path, error: OSError) -> StateError:
+    return StateError(
+        f"{path}: cannot be written: {error.strerror or error}",
+        hint="nothing was changed; make room, or check that the folder exists and may be written to",
+    )
