@@ -9,14 +9,20 @@ and loaders that keep the last of two equal keys without a word.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.text import one_line, printable
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 MAX_DEPTH = 20
+
+# What YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
+# and U+2029 end a line, and with it a comment, only in 1.1; a lone carriage return does so in no editor.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +56,8 @@ class Node:
         return self.kind == "scalar" and self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
     def error(self, message: str, hint: str = "") -> ContentError:
-        """An error at this value's place."""
-        return ContentError(f"{self.place}: {message}", hint=hint)
+        """An error at this value's place; what it quotes from the file cannot steer a terminal."""
+        return ContentError(f"{self.place}: {printable(message)}", hint=printable(hint))
 
 
 def parse(text: str, path: str) -> Node | None:
@@ -59,18 +65,31 @@ def parse(text: str, path: str) -> Node | None:
     import yaml
 
     if len(text) > MAX_CHARACTERS:
-        raise ContentError(f"{path}: larger than {MAX_CHARACTERS // 1024 // 1024} MiB", hint="split it, or archive old entries")
+        raise ContentError(
+            f"{path}: larger than {MAX_CHARACTERS // 1024 // 1024} MiB", hint="split it, or archive old entries"
+        )
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     offset = 1 if text.startswith("\ufeff") else 0
+    if forbidden := _FORBIDDEN.search(text, offset):
+        raise _hidden_character(text, forbidden, path)
     try:
         builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset)
         return builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        raise ContentError(f"{place}: {_plainly(error)}", hint="YAML could not be read from here on") from None
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path}: {str(error).splitlines()[0]}", hint="save the file as UTF-8 text") from None
+        tab = mark is not None and text[offset:].split("\n")[mark.line][mark.column :].startswith("\t")
+        hint = "indent with spaces: YAML knows no tabs" if tab else "YAML could not be read from here on"
+        raise ContentError(f"{place}: {_plainly(error)}", hint=hint) from None
+
+
+def _hidden_character(text: str, found: re.Match[str], path: str) -> ContentError:
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return ContentError(
+        f"{path}:{line}:{column}: the character U+{ord(found.group()):04X} cannot stand here",
+        hint="remove it, or write it as an escape in double quotes",
+    )
 
 
 def _plainly(error: Any) -> str:
@@ -90,7 +109,9 @@ class _Builder:
         for event in self.events:
             name = type(event).__name__
             if name == "DocumentStartEvent" and root is not None:
-                raise self._error(event, "a second YAML document", "one file holds one document: remove the line of dashes")
+                raise self._error(
+                    event, "a second YAML document", "one file holds one document: remove the line of dashes"
+                )
             if name in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
                 root = self._node(event, name, 1)
         return root
@@ -103,7 +124,9 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self._error(event, f"nested more than {MAX_DEPTH} deep")
         if name == "ScalarEvent":
-            return self._make(event, event, "scalar", text=event.value, plain=event.implicit[0] and event.style in (None, ""))
+            return self._make(
+                event, event, "scalar", text=event.value, plain=event.implicit[0] and event.style in (None, "")
+            )
         if name == "SequenceStartEvent":
             return self._sequence(event, depth)
         return self._mapping(event, depth)
@@ -130,7 +153,10 @@ class _Builder:
             if key.text == "<<" and key.plain:
                 raise key.error("merge keys are not used here", "write the values out")
             if key.text in values:
-                raise key.error(f"'{key.text}' stands here twice", f"the first is on line {keys[key.text].line}; keep one")
+                raise key.error(
+                    f"'{one_line(key.text, 60)}' stands here twice",
+                    f"the first is on line {keys[key.text].line}; keep one",
+                )
             following = next(self.events)
             keys[key.text] = key
             values[key.text] = self._node(following, type(following).__name__, depth + 1)
@@ -163,14 +189,14 @@ def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
     known = list(known)
     for name, key in node.keys.items():
         if name not in known:
-            raise key.error(f"{what} has no key '{name}'", nearest(name, known))
+            raise key.error(f"{what} has no key '{one_line(name, 60)}'", nearest(name, known))
     return {name: value for name, value in node.values.items() if not value.is_null}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint for an unknown word: the nearest known one, or all of them."""
     known = sorted(known)
-    close = difflib.get_close_matches(word, known, 1, 0.5)
+    close = difflib.get_close_matches(word[:100], known, 1, 0.5)
     if close:
         return f"did you mean '{close[0]}'?"
     return f"known are: {', '.join(known)}" if known else "there are none"
@@ -184,25 +210,28 @@ def text(node: Node, what: str) -> str:
 
 
 def number(node: Node, what: str) -> int:
-    """A whole number written plainly. Raises ContentError for anything else."""
-    if node.kind != "scalar" or not node.plain or not node.text.isdecimal():
+    """A whole number of at most nine digits, written plainly. Raises ContentError for anything else."""
+    if node.kind != "scalar" or not node.plain or not re.fullmatch(r"[0-9]{1,9}", node.text):
         raise node.error(f"{what} must be a whole number")
     return int(node.text)
 
 
 def truth(node: Node, what: str) -> bool:
     """``true`` or ``false``, as YAML 1.2 has it. Raises ContentError for anything else (``yes``, ``no``, ``"true"``)."""
-    if node.kind == "scalar" and node.plain and node.text.lower() in ("true", "false"):
+    if node.kind == "scalar" and node.plain and node.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
         return node.text.lower() == "true"
     raise node.error(f"{what} must be true or false")
 
 
 def texts(node: Node, what: str) -> tuple[str, ...]:
-    """A list of texts; a single text is a list of one. Raises ContentError for anything else."""
+    """A list of texts; a single text is a list of one. Raises ContentError for anything else, and for an item without text."""
     if node.kind == "scalar":
         return (node.text,)
     if node.kind != "sequence":
         raise node.error(f"{what} must be a list")
+    for item in node.items:
+        if item.is_null:
+            raise item.error(f"an item of {what} is empty", "remove it, or write what it should be")
     return tuple(text(item, f"each of {what}") for item in node.items)
 
 
@@ -212,5 +241,29 @@ def check_version(values: dict[str, Node], root: Node, supported: int = 1) -> No
         raise root.error("the file does not say its version", f"add a first line 'version: {supported}'")
     if number(values["version"], "version") != supported:
         raise values["version"].error(
-            f"version {values['version'].text} is not known to this contentkit", f"it knows version {supported}: update contentkit"
+            f"version {values['version'].text} is not known to this contentkit",
+            f"it knows version {supported}: update contentkit",
         )
+
+
+_PLAIN_SAFE = re.compile(r"[A-Za-zÀ-ɏ0-9/.][^\n\t\"'#\[\]{}]*")
+_NOT_PLAIN = frozenset(("true", "false", "null", "~", "yes", "no", "on", "off"))
+
+
+def scalar(value: str) -> str:
+    """The value as one scalar that reads back as this text: plain where nobody could misread it, else double-quoted."""
+    plain = _PLAIN_SAFE.fullmatch(value) and ": " not in value and not value.endswith((" ", ":"))
+    if plain and value.lower() not in _NOT_PLAIN and value.isprintable():
+        return value
+    return _double_quoted(value)
+
+
+def flow_scalar(value: str) -> str:
+    """The value as ``scalar`` has it, fit to stand in brackets or braces."""
+    return _double_quoted(value) if "," in value else scalar(value)
+
+
+def _double_quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    # A zero-width joiner holds emoji together and is fit to be seen with them.
+    return '"' + "".join(c if c.isprintable() or c == "\u200d" else f"\\U{ord(c):08x}" for c in escaped) + '"'

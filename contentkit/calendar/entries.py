@@ -124,9 +124,7 @@ def _entries(nodes: Sequence[Node], zone: ZoneInfo, accounts: Collection[str]) -
 
 def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Collection[str]) -> Entry:
     _needed(node, values, _NEEDED, "the entry")
-    if "timezone" in values:
-        zone = _placed(values["timezone"], lambda: zone_of(_words(values, "timezone")))
-    at, note = _placed(values["at"], lambda: read_at(_words(values, "at"), zone))
+    at, note = time_of(values, zone)
     return Entry(
         id=_id(values["id"]),
         draft=_draft(values["draft"]),
@@ -143,6 +141,13 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
         note=note,
         line=node.line,
     )
+
+
+def time_of(values: Mapping[str, Node], zone: ZoneInfo) -> tuple[datetime, str]:
+    """When an entry with these values is due, in its own zone or else in ``zone``, and a note when that is not plain."""
+    if "timezone" in values:
+        zone = _placed(values["timezone"], lambda: zone_of(_words(values, "timezone")))
+    return _placed(values["at"], lambda: read_at(_words(values, "at"), zone))
 
 
 def _id(node: Node) -> str:

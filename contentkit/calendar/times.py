@@ -124,8 +124,8 @@ def read_clock(words: str) -> time:
 def parse_when(words: str, zone: tzinfo, now: datetime) -> datetime:
     """A time as a person says it on the command line; aware, in ``zone``.
 
-    A time of day alone, or with a day's name, is the next such moment after ``now``. ``in`` hours and minutes are exact,
-    rounded up to the full minute; ``in`` days and weeks keep the time on the wall.
+    A time of day, alone or with a day's name, is the next such moment. ``in`` hours and minutes are exact, rounded
+    up to the full minute; ``in`` days and weeks keep the time on the wall.
     Raises UsageError that says the accepted forms.
     """
     said = " ".join(words.split()).lower()
@@ -164,7 +164,7 @@ def _on_day(day: str, clock: time, zone: tzinfo, now: datetime) -> datetime:
 
 
 def as_written(at: datetime) -> str:
-    """How the calendar says this time in its own zone: the wall clock, and the offset where that alone would mislead."""
+    """How the calendar says a time in its own zone: the wall clock, with the offset where that alone would mislead."""
     words = f"{at:%Y-%m-%d %H:%M:%S}" if at.second else f"{at:%Y-%m-%d %H:%M}"
     if isinstance(at.tzinfo, ZoneInfo) and read_at(words, at.tzinfo)[0].utcoffset() == at.utcoffset():
         return words
