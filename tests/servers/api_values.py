@@ -9,6 +9,7 @@ from tests.servers.api_input import ServerLimits
 from tests.servers.records import StatusRecord
 from tests.servers.status_html import status_html
 
+# Below 1.0, and with a build in it: what clients of Mastodon trip over.
 _VERSION = "0.20.1+git-5d0c0ff"
 _USER = "tester"
 Values = dict[str, Any]
@@ -29,7 +30,7 @@ def instance_v2(url: str, limits: ServerLimits) -> Values:
         "domain": url.removeprefix("http://"),
         "title": "A compatible server",
         "version": _VERSION,
-        "source_url": "https://codeberg.org/superseriousbusiness/gotosocial",
+        "source_url": "https://example.org/compatible-server",
         "configuration": _configuration(limits),
     }
 

@@ -73,7 +73,7 @@ def test_mentions_are_h_cards_and_lose_their_host() -> None:
     assert f'<a href="{HOME}/@tester" class="u-url mention">@<span>tester</span></a>' in content
 
 
-def test_hashtags_link_to_their_page_and_a_fragment_or_a_number_is_none() -> None:
-    content = status_html("#Python https://example.org/#fragment #1", HOME)
+def test_hashtags_link_to_their_page_and_a_fragment_a_number_or_half_a_word_is_none() -> None:
+    content = status_html("#Python https://example.org/#fragment #1 issue#twelve", HOME)
     assert f'<a href="{HOME}/tags/python" class="mention hashtag" rel="tag">#<span>Python</span></a>' in content
     assert content.count("hashtag") == 1
