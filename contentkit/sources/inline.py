@@ -1,0 +1,126 @@
+"""The words of one paragraph without its markup, its links and its images."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from contentkit.models import Link
+from contentkit.text import urls_in
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# Nobody writes a longer paragraph; what is longer is data, and reading its brackets would take minutes.
+_LONGEST = 50_000
+# Links that Markdown does not take for links (spaces in the address, an undefined reference, a wiki's brackets).
+_STRAY_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\(([^()\n]{0,500})\)|\[[^\[\]\n]{0,100}\])")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture in a paragraph: its alt text, where it is, the line it stands on."""
+
+    alt: str
+    src: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a paragraph says. ``italic``: all of it is emphasised, as editors' notes are."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    italic: bool = False
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """CommonMark with tables; raw HTML is text, because it was translated before."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def words_of(content: str, first: int, references: dict[str, Any]) -> Words:
+    """The words of Markdown ``content`` whose first line has number ``first``; ``references`` as markdown-it collected them."""
+    if len(content) > _LONGEST:
+        return Words(text=" ".join(content.split()))
+    tokens: list[Token] = []
+    markdown().inline.parse(content, markdown(), references, tokens)
+    reader = _Reader(first)
+    for token in tokens:
+        reader.read(token)
+    text = " ".join("".join(reader.pieces).split())
+    return Words(
+        text=text, links=tuple(reader.links), images=tuple(reader.images), italic=bool(text) and _wholly_italic(tokens)
+    )
+
+
+class _Reader:
+    """Collects plain pieces, links and images from inline tokens, counting lines."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.pieces: list[str] = []
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.open: list[tuple[str, int, int]] = []
+
+    def read(self, token: Token) -> None:
+        if token.type == "text":
+            self._text(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            self.line += 1
+            self.pieces.append("\n")
+        elif token.type == "code_inline":
+            self.pieces.append(token.content)
+        elif token.type == "image":
+            alt = " ".join(_plain(token.children or []).split())
+            self.images.append(Image(alt=alt, src=str(token.attrs.get("src", "")), line=self.line))
+        elif token.type == "link_open":
+            self.open.append((str(token.attrs.get("href", "")), len(self.pieces), self.line))
+        elif token.type == "link_close" and self.open:
+            url, start, line = self.open.pop()
+            self._link("".join(self.pieces[start:]), url, line)
+
+    def _text(self, content: str) -> None:
+        content = _WIKI_LINK.sub(r"\1", content)
+        if "](" in content or "][" in content:
+            for match in _STRAY_LINK.finditer(content):
+                self._link(match.group(1), (match.group(2) or "").strip(" <>"), self.line)
+            content = _STRAY_LINK.sub(r"\1", content)
+        if not self.open:
+            for start, end in urls_in(content):
+                self._link(content[start:end], content[start:end], self.line)
+        self.pieces.append(content)
+
+    def _link(self, text: str, url: str, line: int) -> None:
+        if url and not url.startswith("#"):
+            self.links.append(Link(text=" ".join(text.split()), url=url, line=line))
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    return "".join(
+        "\n"
+        if token.type in ("softbreak", "hardbreak")
+        else _plain(token.children)
+        if token.children
+        else token.content
+        for token in tokens
+    )
+
+
+def _wholly_italic(tokens: Sequence[Token]) -> bool:
+    """Whether one emphasis spans all tokens."""
+    inner = [token for token in tokens if token.type != "text" or token.content.strip()]
+    if len(inner) < 3 or inner[0].type != "em_open" or inner[-1].type != "em_close":
+        return False
+    return all(token.level > 0 for token in inner[1:-1])
