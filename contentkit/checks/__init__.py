@@ -1,1 +1,46 @@
-"""A Draft and its Renditions become Problems: what has no support, and what breaks a rule."""
+"""Draft and Rendition -> Problems: does every post rest on its source, and may it go out as it stands?
+
+The ids are stable: waivers in drafts name them. An error blocks the approval until it is mended or waived by name.
+
+======  ========  =====================================================================================
+id      severity  what it finds
+======  ========  =====================================================================================
+CK101   error     a post that points at no lines of a source
+CK102   error     evidence that names a source that is not there
+CK103   error     evidence that points past the end of its source, or at lines that say nothing
+CK104   error     evidence whose source changed since
+CK190   warning   a waiver that matches no finding, or of a check that cannot be waived
+CK201   error     a number that no source has, or has with another unit only
+CK202   warning   a number outside of the cited lines, rounded, or counted by the writer
+CK203   error     a date or a part of one that stands neither in the cited lines nor beside them
+CK204   error     a quotation of three words or more that no source has letter for letter
+CK205   error     a link that neither the draft's front matter nor its sources have
+CK206   error     an @handle that no source has (``@{person}`` is resolved from people.yaml)
+CK207   error     a name that no source has (English and Spanish)
+CK208   warning   a name outside of the cited lines and their neighbours (English and Spanish)
+CK209   warning   a hashtag that is neither a tag of the draft nor made of words of its sources
+CK210   warning   a quotation outside of the cited lines, or with sentences left out silently
+CK220   warning   a superlative or absolute that the cited lines do not use (English and Spanish)
+CK221   warning   a doubt of the source that the post drops (English and Spanish)
+CK222   warning   a negation that the source has and the post has not, or the other way (English and Spanish)
+CK301   error     a character that readers cannot see (cannot be waived)
+CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute lists, an unresolved @{person}
+CK303   error     words that were said off the record (cannot be waived)
+CK310   error     a part longer than its account allows (cannot be waived)
+CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
+CK312   error     a picture, which this version cannot publish yet (cannot be waived)
+CK313   error     a picture without alt text
+CK320   warning   a code fence, which networks show as it stands
+CK321   warning   more than three hashtags in a post
+CK322   warning   five or more words in capitals
+CK323   warning   Markdown emphasis, which networks show as it stands
+======  ========  =====================================================================================
+
+What the checks cannot see: a number or name swapped for another of the same cited lines, and a sense turned around
+in other words. A person reads every post beside its lines; the checks say where to look first.
+"""
+
+from contentkit.checks.draft import check_draft
+from contentkit.checks.rendition import check_rendition
+
+__all__ = ["check_draft", "check_rendition"]

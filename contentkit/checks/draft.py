@@ -1,0 +1,66 @@
+"""All checks of a draft against its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from contentkit.checks.evidence import check_evidence
+from contentkit.checks.findings import Finding, error, problem_of
+from contentkit.checks.grounds import Grounds
+from contentkit.checks.links import known_links
+from contentkit.checks.policy import check_policy
+from contentkit.checks.record import record_of
+from contentkit.checks.support import check_support, own_words, tag_keys
+from contentkit.checks.waivers import without_waived
+from contentkit.checks.words import language_of
+from contentkit.models import Draft, Post, Problem, Source
+from contentkit.shingles import repeated
+from contentkit.text import hidden_characters
+
+
+def check_draft(
+    draft: Draft, sources: Mapping[str, Source], *, forbidden: Collection[str] = frozenset()
+) -> list[Problem]:
+    """Everything that speaks against this draft, in the order of its posts.
+
+    ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` holds
+    hashed shingles (``contentkit.shingles``) of what was said off the record. Waived findings are left out.
+    """
+    supporting = _supporting(draft, sources)
+    problems = [problem_of(finding, draft, 0) for finding in _check_warning(draft, forbidden)]
+    for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
+        findings = [*check_evidence(post, draft, sources), *grounds_findings, *check_policy(post, forbidden)]
+        kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
+        problems += [problem_of(finding, draft, index) for finding in kept]
+    return problems
+
+
+def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source]:
+    """The sources that this draft names, in its front matter or in its evidence."""
+    named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
+    return {path: source for path, source in sources.items() if path in named}
+
+
+def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Finding]]:
+    """The findings of support for each post; none where no source is known, since then everything would be one."""
+    language = language_of(draft.language, "\n".join(post.text for post in draft.posts))
+    record = record_of(sources, language)
+    own, tags, links = (
+        own_words(draft, sources.values()),
+        tag_keys(draft, sources.values()),
+        known_links(draft, sources.values()),
+    )
+
+    def findings(post: Post) -> list[Finding]:
+        grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own)
+        return list(check_support(post, language, grounds, links, tags))
+
+    return (findings(post) if sources else [] for post in draft.posts)
+
+
+def _check_warning(draft: Draft, forbidden: Collection[str]) -> Iterator[Finding]:
+    """The content warning is published too."""
+    for name in hidden_characters(draft.warning):
+        yield error("CK301", f"a character that readers cannot see in the content warning: {name}", remedy="delete it")
+    if forbidden and repeated(draft.warning, frozenset(forbidden)):
+        yield error("CK303", "the content warning repeats words that were said off the record", remedy="take them out")

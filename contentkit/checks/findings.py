@@ -1,0 +1,49 @@
+"""What one check has to say about one post, before it is known where in which file that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contentkit.models import Draft, Problem, Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One finding in a post. ``at`` is the offset of the words in the post's text."""
+
+    check: str
+    severity: Severity
+    message: str
+    words: str = ""
+    at: int = 0
+    remedy: str = ""
+
+
+def error(check: str, message: str, *, words: str = "", at: int = 0, remedy: str = "") -> Finding:
+    """A finding that blocks the approval."""
+    return Finding(check=check, severity="error", message=message, words=words, at=at, remedy=remedy)
+
+
+def warning(check: str, message: str, *, words: str = "", at: int = 0, remedy: str = "") -> Finding:
+    """A finding that a person should look at."""
+    return Finding(check=check, severity="warning", message=message, words=words, at=at, remedy=remedy)
+
+
+def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
+    """The finding with its place: the line of its words, which is exact unless comments stand above the text."""
+    return Problem(
+        check=finding.check,
+        severity=finding.severity,
+        message=finding.message,
+        place=place_of(draft, index, finding.at),
+        words=finding.words,
+        remedy=finding.remedy,
+        post=index,
+    )
+
+
+def place_of(draft: Draft, index: int, at: int = 0) -> str:
+    """``drafts/x.md:12``; only the file's name when the draft was never in a file."""
+    name = draft.path or draft.slug
+    post = draft.posts[index]
+    return f"{name}:{post.line + post.text.count(chr(10), 0, at)}" if post.line else name

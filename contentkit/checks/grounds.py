@@ -1,0 +1,70 @@
+"""What one post stands on: the record, the lines that the post cites, the words that need no source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.checks.links import without_addresses
+from contentkit.checks.record import Record, Standing, Stretch, standing
+from contentkit.models import Post
+from contentkit.text import one_line, sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A sentence of a post: its offset there, its text with links, handles and hashtags blanked out."""
+
+    at: int
+    text: str
+    is_title_case: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source."""
+
+    record: Record
+    cited: frozenset[int]
+    own_words: frozenset[str] = frozenset()
+
+    def standing_of(self, places: set[int] | None) -> Standing:
+        return standing(places, self.cited)
+
+    def near(self) -> frozenset[int]:
+        """The cited stretches and their neighbours: a month often stands in the sentence before."""
+        last = len(self.record.stretches) - 1
+        return self.cited | {min(max(number + step, 0), last) for number in self.cited for step in (-1, 1)}
+
+    def place_of(self, places: set[int]) -> str:
+        """The first of these places, for a message."""
+        return self._named(self.record.stretches[min(places)])
+
+    def nearest(self, sentence: Sentence) -> str:
+        """Where the source comes nearest to a sentence, for the end of a message."""
+        stretch = self.record.nearest(sentence.text, self.cited)
+        return f"; nearest: {stretch.place} “{one_line(stretch.text, 70)}”" if stretch else ""
+
+    @staticmethod
+    def _named(stretch: Stretch) -> str:
+        return stretch.place if stretch.first else f"the title of {stretch.source}"
+
+
+def sentences_of(post: Post) -> Sequence[Sentence]:
+    """The sentences of a post, line by line."""
+    return tuple(_sentences(without_addresses(post.text)))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    offset = 0
+    for line in text.split("\n"):
+        title_case = _is_title_case(line)
+        for start, end in sentences(line):
+            yield Sentence(at=offset + start, text=line[start:end], is_title_case=title_case)
+        offset += len(line) + 1
+
+
+def _is_title_case(line: str) -> bool:
+    """Whether Most Words of a Line Are Capitalised, so that a capital says nothing about a name."""
+    words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)

@@ -1,0 +1,161 @@
+"""Months, weekdays, years, seasons, clock times and relative dates of a text. English and Spanish.
+
+Full dates say everything they imply: 2026-02-03 is a February, a 2026 and a Tuesday.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A date or a part of one: where it stands, its words, what it says as (kind, value) pairs."""
+
+    start: int
+    end: int
+    keys: tuple[Key, ...]
+    words: str
+
+
+_ENGLISH_MONTHS = "january february march april may june july august september october november december"
+_SPANISH_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+_ENGLISH_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_SPANISH_WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo"
+
+
+def _numbered(*lists: str) -> dict[str, int]:
+    return {name: number for names in lists for number, name in enumerate(names.split(), 1)}
+
+
+_LONG_MONTH = _numbered(_ENGLISH_MONTHS, _SPANISH_MONTHS) | {"setiembre": 9}
+_MONTH = _LONG_MONTH | {name[:3]: number for name, number in _numbered(_ENGLISH_MONTHS).items()} | {"sept": 9}
+_LONG_WEEKDAY = _numbered(_ENGLISH_WEEKDAYS, _SPANISH_WEEKDAYS)
+_WEEKDAY = _LONG_WEEKDAY | {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5}
+_SEASON = {
+    "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
+    "primavera": "spring", "verano": "summer", "otoño": "autumn", "invierno": "winter",
+}  # fmt: skip
+_RELATIVE = {
+    "yesterday": "yesterday", "ayer": "yesterday", "tomorrow": "tomorrow",
+    "pasado": "last", "pasada": "last", "last": "last", "próximo": "next", "próxima": "next", "next": "next",
+    "year": "year", "año": "year", "month": "month", "mes": "month", "week": "week", "semana": "week", "quarter": "quarter",
+    "trimestre": "quarter", "night": "night", "weekend": "weekend",
+}  # fmt: skip
+
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
+_SLASHED = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
+_CLOCK = re.compile(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\w:])(?:\s?([ap])\.?m\b)?", re.I)
+_LONG_MONTHS = "|".join(_LONG_MONTH)
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_NAMED_DATE = re.compile(
+    rf"(?<!\w)(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+)?"
+    rf"(?P<month>(?i:{_LONG_MONTHS})|(?:{_SHORT_MONTHS})\b\.?)(?!\w)"
+    rf"(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?(?:,?\s+(?:(?:of|de|del)\s+)?(?P<year>(?:19|20)\d\d)(?!\w))?"
+)
+_WEEKDAY_NAME = re.compile(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)")
+_YEAR = re.compile(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)")
+_SEASON_NAME = re.compile(
+    r"(?<!\w)(?:in|this|last|next|by|since|en|la|el|este|esta|of)\s+(?:the\s+)?(spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno)(?!\w)",
+    re.I,
+)
+_QUARTER = re.compile(r"(?<!\w)Q([1-4])(?!\w)")
+_RELATIVE_DATE = re.compile(
+    r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)|(?P<which>last|next)\s+(?P<what>year|month|week|quarter|night|weekend)"
+    r"|(?P<cual>próxim[oa])\s+(?P<que>año|mes|semana|trimestre)|(?P<cosa>año|mes|semana|trimestre)\s+(?P<pasado>pasad[oa]))(?!\w)",
+    re.I,
+)
+# "may" and "march" are verbs, "mar" and "dec" are parts of names: only with a number, or capitalised after a preposition.
+_DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "jun", "sep", "august"))
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:in|by|since|until|of|from|to|last|next|this|early|late|mid|during|before|after|and|through|till)|[-/])\s?$",
+    re.I,
+)
+
+
+def moments(text: str) -> list[Moment]:
+    """What a reader takes for a date, without overlaps, in order."""
+    return _apart(found for found in _all(text) if not _is_doubtful(text, found))
+
+
+def every_moment(text: str) -> list[Moment]:
+    """All of the above and what may be a date: a source supports whatever it can be read as."""
+    return _apart(_all(text))
+
+
+def _apart(found: Iterator[Moment]) -> list[Moment]:
+    """The moments in order, the longest where two of them overlap."""
+    kept: list[Moment] = []
+    for moment in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or moment.start >= kept[-1].end:
+            kept.append(moment)
+    return kept
+
+
+def _all(text: str) -> Iterator[Moment]:
+    for match in _ISO.finditer(text):
+        yield from _moment(match, _dated(match[1], match[2], match[3]))
+    for match in _SLASHED.finditer(text):
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        yield from _moment(match, _dated(year, match[1], match[2]) + _dated(year, match[2], match[1]))
+    for match in _CLOCK.finditer(text):
+        hour = int(match[1]) + (12 if (match[3] or "").lower() == "p" and int(match[1]) < 12 else 0)
+        yield from _moment(match, (("clock", f"{hour}:{match[2]}"), ("clock", f"{int(match[1])}:{match[2]}")))
+    for match in _NAMED_DATE.finditer(text):
+        month = str(_MONTH[match["month"].lower().rstrip(".")])
+        yield from _moment(match, _dated(match["year"], month, match["after"] or match["day"]))
+    for match in _WEEKDAY_NAME.finditer(text):
+        yield from _moment(match, (("weekday", str(_WEEKDAY[_singular(match[0])])),))
+    for match in _YEAR.finditer(text):
+        yield from _moment(match, (("year", match[0]),))
+    for match in _SEASON_NAME.finditer(text):
+        yield from _moment(match, (("season", _SEASON[match[1].lower()]),))
+    for match in _QUARTER.finditer(text):
+        yield from _moment(match, (("quarter", match[1]),))
+    for match in _RELATIVE_DATE.finditer(text):
+        said = [_RELATIVE[word.lower()] for word in match.groups() if word]
+        yield from _moment(match, (("relative", " ".join(sorted(said))),))
+
+
+def _singular(weekday: str) -> str:
+    lower = weekday.lower().removesuffix("'s")
+    return lower if lower in _WEEKDAY else lower.removesuffix("s")
+
+
+def _dated(year: str | None, month: str, day: str | None) -> tuple[Key, ...]:
+    """What a date says; nothing when there is no such month."""
+    if not 1 <= int(month) <= 12:
+        return ()
+    keys: list[Key] = [("month", str(int(month)))]
+    if day:
+        keys.append(("day", str(int(day))))
+    if year:
+        keys.append(("year", year))
+    return tuple(keys)
+
+
+def implied(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The weekday that a full date falls on, which a source says without saying it."""
+    said = dict(keys)
+    try:
+        day = date(int(said["year"]), int(said["month"]), int(said["day"]))
+    except (KeyError, ValueError):
+        return ()
+    return (("weekday", str(day.isoweekday())),)
+
+
+def _moment(match: re.Match[str], keys: tuple[Key, ...]) -> Iterator[Moment]:
+    if keys:
+        yield Moment(start=match.start(), end=match.end(), keys=keys, words=match[0])
+
+
+def _is_doubtful(text: str, moment: Moment) -> bool:
+    word = moment.words.rstrip(".")
+    if word.lower() not in _DOUBTFUL:
+        return False
+    return not (word[0].isupper() and _MONTH_BEFORE.search(text, max(0, moment.start - 12), moment.start))

@@ -1,0 +1,177 @@
+"""Numbers in words, English and Spanish: twenty-five, a hundred thousand, twice, two thirds, dos mil, el doble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+_Table = Mapping[str, float]
+
+
+def _numbered(words: str, *numbers: float) -> dict[str, float]:
+    return dict(zip(words.split(), numbers, strict=True))
+
+
+_ONES: Mapping[str, _Table] = {
+    "en": _numbered("one two three four five six seven eight nine", *range(1, 10)),
+    "es": _numbered("uno un una dos tres cuatro cinco seis siete ocho nueve", 1, 1, 1, *range(2, 10)),
+}
+_TEENS: Mapping[str, _Table] = {
+    "en": _numbered(
+        "zero ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen dozen",
+        0,
+        *range(10, 20),
+        12,
+    ),
+    "es": _numbered(
+        "cero diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiún veintiuno veintiuna "
+        "veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve docena",
+        *(0, *range(10, 21), 21, 21, *range(21, 30), 12),
+    ),
+}
+_TENS: Mapping[str, _Table] = {
+    "en": _numbered("twenty thirty forty fifty sixty seventy eighty ninety", *range(20, 100, 10)),
+    "es": _numbered("treinta cuarenta cincuenta sesenta setenta ochenta noventa", *range(30, 100, 10)),
+}
+_HUNDREDS: Mapping[str, _Table] = {
+    "en": {},
+    "es": _numbered(
+        "cien ciento doscientos doscientas trescientos trescientas cuatrocientos quinientos quinientas seiscientos setecientos "
+        "ochocientos novecientos",
+        *(100, 100, 200, 200, 300, 300, 400, 500, 500, 600, 700, 800, 900),
+    ),
+}
+_SCALES: Mapping[str, _Table] = {
+    "en": _numbered("hundred thousand million billion trillion dozen", 100, 1e3, 1e6, 1e9, 1e12, 12),
+    "es": _numbered("mil millón millones", 1e3, 1e6, 1e6),
+}
+
+# Words that are a factor, a share or a time by themselves, with the value and the unit they mean.
+_EN_FACTORS = """
+twice|double|doubled|doubles|doubling|twofold = 2 x
+triple|tripled|triples|tripling|threefold|thrice = 3 x
+quadruple|quadrupled = 4 x
+tenfold = 10 x
+half|halved|halves|halving = 1/2 fraction
+a third|one third = 1/3 fraction
+two thirds = 2/3 fraction
+a quarter of|one quarter = 1/4 fraction
+three quarters = 3/4 fraction
+a fifth = 1/5 fraction
+a tenth = 1/10 fraction
+half a million = 500000
+half a billion = 500000000
+a couple = 2 any
+half an hour = 1800 time
+half a day = 43200 time
+an hour and a half = 5400 time
+a second = 1 time
+a minute = 60 time
+an hour = 3600 time
+a day = 86400 time
+a week = 604800 time
+a month = 1 months
+a month and a half = 3/2 months
+a quarter = 3 months
+half a year = 6 months
+a year = 12 months
+a year and a half = 18 months
+a decade = 120 months
+"""
+_ES_FACTORS = """
+doble|duplicó|duplicado|duplicar|duplicamos = 2 x
+triple|triplicó|triplicado|triplicamos = 3 x
+mitad = 1/2 fraction
+un tercio = 1/3 fraction
+dos tercios = 2/3 fraction
+un cuarto = 1/4 fraction
+tres cuartos = 3/4 fraction
+medio millón = 500000
+un par = 2 any
+un segundo = 1 time
+un minuto = 60 time
+media hora = 1800 time
+una hora = 3600 time
+hora y media = 5400 time
+un día = 86400 time
+una semana = 604800 time
+un mes = 1 months
+un año = 12 months
+año y medio = 18 months
+una década = 120 months
+"""
+
+
+def _factors(table: str) -> dict[str, tuple[float, str]]:
+    factors: dict[str, tuple[float, str]] = {}
+    for row in table.strip().split("\n"):
+        words, _, meaning = row.partition(" = ")
+        value, _, unit = meaning.partition(" ")
+        factors |= dict.fromkeys(words.split("|"), (float(Fraction(value)), unit))
+    return factors
+
+
+_FACTORS = {"en": _factors(_EN_FACTORS), "es": _factors(_ES_FACTORS)}
+_ARTICLES = {"en": "an?", "es": "un"}
+# What may stand between a scale and the rest of the number, between tens and ones, between hundreds and tens.
+_AFTER_SCALE = {"en": r"(?:\s+and\s+|[\s-]+)", "es": r"\s+"}
+_AFTER_TENS = {"en": r"[\s-]", "es": r"\s+y\s+"}
+
+
+def _any_of(*tables: Mapping[str, object]) -> str:
+    words = sorted({word for table in tables for word in table}, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in words) + ")" if words else r"(?!)"
+
+
+def _pattern(language: str) -> re.Pattern[str]:
+    """A factor, or a number: tens with ones, then scales each followed by what is below it."""
+    ones, scales, gap = _any_of(_ONES[language]), _any_of(_SCALES[language]), _AFTER_SCALE[language]
+    below = (
+        rf"(?:{_any_of(_TENS[language])}(?:{_AFTER_TENS[language]}{ones})?|{_any_of(_TEENS[language])}|{ones})(?!\w)"
+    )
+    small = rf"(?:{_any_of(_HUNDREDS[language])}(?!\w)(?:\s+{below})?|{below})"
+    lone = rf"|mil(?!\w)(?:\s+{small})?" if language == "es" else ""
+    number = rf"(?:{_ARTICLES[language]}|{small})(?:[\s-]+{scales}(?!\w)(?:{gap}{small})?)+|{small}{lone}"
+    return re.compile(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
+
+
+_PATTERNS = {language: _pattern(language) for language in _SCALES}
+
+
+def spelled_numbers(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
+    """(start, end, value, unit) of each number in words; the unit is empty where what follows decides.
+
+    "One" alone is a pronoun as often as a number and says nothing here.
+    """
+    pattern = _PATTERNS.get(language)
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        if match["factor"]:
+            value, unit = _FACTORS[language][re.sub(r"[\s-]+", " ", match["factor"].lower())]
+            yield match.start(), match.end(), value, unit
+        else:
+            yield from _numbers(match, language)
+
+
+def _numbers(match: re.Match[str], language: str) -> Iterator[tuple[int, int, float, str]]:
+    words = match["number"].lower()
+    if words not in ("one", "uno", "un", "una"):
+        yield match.start(), match.end(), _value(re.findall(r"[^\W\d_]+", words), language), ""
+
+
+def _value(words: list[str], language: str) -> float:
+    """Two hundred and twelve thousand five: hundreds multiply what stands before them, greater scales close a group."""
+    total, group = 0.0, 0.0
+    plain = {**_ONES[language], **_TEENS[language], **_TENS[language], **_HUNDREDS[language]}
+    for word in words:
+        scale = _SCALES[language].get(word, 0)
+        if not scale or (word == "dozen" and not group):
+            group += plain.get(word, 0)
+        elif scale <= 100:
+            group = max(group, 1) * scale
+        else:
+            total += max(group, 1) * scale
+            group = 0
+    return total + group

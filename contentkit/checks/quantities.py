@@ -1,0 +1,238 @@
+"""Numbers as quantities: 1,000 is 1k is a thousand, 40 ms is not 40%, twice is 2x is double. English and Spanish.
+
+A number can be read in more than one way (4m: four million, four minutes), so a quantity has several readings;
+two quantities agree when they share one. A reading is a value and a class of units, the value in the class's own unit:
+``time`` in seconds up to weeks, ``months`` beyond, ``%``, ``pp`` (points of per cent), ``x`` (factors), ``fraction``,
+``$`` and other currencies, ``bytes`` by name, ``count`` (what follows is a thing), ``any`` (nothing follows that says).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contentkit.checks.number_words import spelled_numbers
+
+Reading = tuple[float, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A number in a text: where it stands, its bare value, every way to read it with its unit."""
+
+    start: int
+    end: int
+    value: float
+    readings: frozenset[Reading]
+    words: str
+
+    @property
+    def is_bare(self) -> bool:
+        return any(unit == "any" for _, unit in self.readings)
+
+
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "mil": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "millions": 1e6, "millon": 1e6, "millón": 1e6,
+    "millones": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9, "trillion": 1e12, "trillions": 1e12,
+}  # fmt: skip
+_MINUTE, _HOUR, _DAY, _WEEK = 60.0, 3600.0, 86400.0, 604800.0
+
+
+def _units() -> dict[str, tuple[tuple[float, str], ...]]:
+    """Word to the (factor, class) pairs that it may mean."""
+    table: dict[str, tuple[tuple[float, str], ...]] = {}
+    for factor, unit, words in (
+        (1, "%", "%|percent|per cent|pct|por ciento"),
+        (1, "pp", "pp|percentage points|percentage point|percent points|puntos porcentuales"),
+        (1, "x", "x|×|times|time|veces|vez|fold"),
+        (1e-9, "time", "ns|nanoseconds|nanosecond"),
+        (1e-6, "time", "µs|μs|us|microseconds|microsecond|microsegundos"),
+        (1e-3, "time", "ms|msec|milliseconds|millisecond|milisegundos|milisegundo"),
+        (1, "time", "s|sec|secs|seconds|second|segundos|segundo"),
+        (_MINUTE, "time", "min|mins|minutes|minute|minutos|minuto"),
+        (_HOUR, "time", "h|hr|hrs|hours|hour|horas|hora"),
+        (_DAY, "time", "d|days|day|días|día|dias|dia"),
+        (_WEEK, "time", "w|weeks|week|semanas|semana"),
+        (1, "months", "mo|mos|months|month|meses|mes"),
+        (3, "months", "quarters|trimestres"),
+        (12, "months", "y|yr|yrs|years|year|años|año"),
+        (120, "months", "decades|decade|décadas|década"),
+        (1, "$", "dollars|dollar|bucks|usd|dólares|dolares|dólar"),
+        (1, "€", "€|euros|euro|eur"),
+        (1, "£", "£|pounds|gbp|libras"),
+        (1, "pesos", "pesos|peso|mxn"),
+        (1, "clock", "am|pm|a.m|p.m|o'clock"),
+        *((1, name, f"{name}|{spelled}bytes|{spelled}byte") for name, spelled in
+          (("kb", "kilo"), ("mb", "mega"), ("gb", "giga"), ("tb", "tera"), ("pb", "peta"))),
+    ):  # fmt: skip
+        for word in words.split("|"):
+            table[word] = (*table.get(word, ()), (float(factor), unit))
+    table["points"] = table["puntos"] = ((1.0, "count"), (1.0, "pp"))
+    table["m"] = ((_MINUTE, "time"), (1.0, "count"))
+    return table
+
+
+_UNITS = _units()
+_LONE_LETTERS = frozenset("sdwyhmx")
+_PREFIXES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹"}
+
+_NUMBER = re.compile(
+    r"(?<!\w)(?<!\d[.,])(?P<currency>[$€£¥₹][ ]?)?"
+    r"(?P<digits>\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,9}(?!\d))?|\d{1,30}(?:[.,]\d{1,30})?)"
+    r"(?![\d]|[.,]\d)"
+)
+_SCALE = re.compile(
+    r"(?:(k|m|b|bn|mn)|[ \u00a0-]?(thousand|mil|millions?|mill[oó]n(?:es)?|billions?|trillions?|bn|mn))(?!\w)", re.I
+)
+_UNIT = re.compile(
+    r"(?:\s+de)?([\s\u00a0-]{0,2})("
+    + "|".join(sorted((re.escape(word).replace(r"\ ", r"\s") for word in _UNITS), key=len, reverse=True))
+    + r")(?!\w)",
+    re.I,
+)
+_DECADE = re.compile(r"['’]?s(?!\w)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
+_NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
+_RANGE = re.compile(
+    r"\s*(?:to|and|or|y|o|a|hasta|down to|up to|until|vs\.?|versus|[-–—→/,]|-+>|=>|instead of|en vez de)\s*(?:[$€£¥₹]\s?)?",
+    re.I,
+)
+# After one of these a number has nothing that it counts: "from 40 to 25".
+_NOT_THINGS_WORDS = """
+to and or in on at of for from by with than the a an is are was were be per each out more less as but so if when while which that
+then into after before over under during since until i we you he she it they now today here there ago back not
+de del en y o por para con que el la los las un una al es son fue eran se lo más mas menos como si cuando pero desde hasta ya
+"""
+_NOT_THINGS = frozenset(_NOT_THINGS_WORDS.split())
+
+
+def quantities(text: str, language: str) -> list[Quantity]:
+    """Every quantity of a text, in order. ``language`` (en, es or empty) decides which number words are known."""
+    found = sorted((*_digits(text, language), *_spelled(text, language)), key=lambda quantity: quantity.start)
+    return _with_ranges(text, found)
+
+
+def _digits(text: str, language: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        currency = (match["currency"] or "").strip()
+        for value in _values(match["digits"], language)[:1]:
+            yield _quantity(text, match.start(), match.end(), value, _values(match["digits"], language), currency)
+
+
+def _values(digits: str, language: str) -> list[float]:
+    """How these digits can be read, the likeliest first: 1,000 is a thousand, in Spanish 1.000 is, and 1,5 is one and a half."""
+    plain = re.sub(r"['’\u00a0\u202f]", "", digits)
+    marks = [character for character in plain if character in ",."]
+    if not marks:
+        return [float(plain)]
+    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain) and len(set(marks)) == 1
+    if len(set(marks)) == 2 or (len(marks) > 1 and not grouped):
+        last = max(plain.rfind(","), plain.rfind("."))
+        return [float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :])]
+    whole, decimal = float(re.sub(r"[.,]", "", plain)), float(plain.replace(",", ".")) if len(marks) == 1 else None
+    if not grouped:
+        return [decimal if decimal is not None else whole]
+    if decimal is None or (marks[0] == "," and language != "es"):
+        return [whole]
+    return [decimal] if language == "en" else [whole, decimal]
+
+
+def _spelled(text: str, language: str) -> Iterator[Quantity]:
+    for start, end, value, unit in spelled_numbers(text, language):
+        if unit:
+            yield Quantity(start=start, end=end, value=value, readings=_factors(value, unit), words=text[start:end])
+        else:
+            yield _quantity(text, start, end, value, [value], "")
+
+
+def _factors(value: float, unit: str) -> frozenset[Reading]:
+    readings = {reading(value, unit)}
+    if unit == "fraction":
+        # Half of the users are 50% of them.
+        readings.add(reading(value * 100, "%"))
+    return frozenset(readings)
+
+
+def reading(value: float, unit: str) -> Reading:
+    """A reading whose value survives arithmetic: 0.1 + 0.2 is 0.3."""
+    return float(f"{value:.9g}"), unit
+
+
+def _quantity(text: str, start: int, end: int, value: float, values: list[float], currency: str) -> Quantity:
+    attached = _SCALE.match(text, end)
+    readings: set[Reading] = set()
+    if attached:
+        scale = _SCALES[(attached[1] or attached[2]).lower()]
+        is_letter = bool(attached[1])
+        for each in values:
+            readings |= _with_unit(text, attached.end(), each * scale, currency)[0]
+        scaled_end = max(attached.end(), _with_unit(text, attached.end(), value * scale, currency)[1])
+        if not (is_letter and attached[1] == "m"):
+            bare = float(f"{value * scale:.9g}")
+            return Quantity(
+                start=start, end=scaled_end, value=bare, readings=frozenset(readings), words=text[start:scaled_end]
+            )
+    last = end
+    for each in values:
+        more, last = _with_unit(text, end, each, currency)
+        readings |= more
+    return Quantity(start=start, end=last, value=value, readings=frozenset(readings), words=text[start:last])
+
+
+def _with_unit(text: str, end: int, value: float, currency: str) -> tuple[set[Reading], int]:
+    """The readings of a value with what follows it, and where that ends."""
+    if currency:
+        return {reading(value, _PREFIXES[currency])}, end
+    if _ORDINAL.match(text, end):
+        return {reading(value, "ordinal"), reading(value, "any")}, end
+    decade = _DECADE.match(text, end)
+    readings = {reading(value, "decade")} if decade and value % 10 == 0 else set()
+    unit = _UNIT.match(text, end)
+    if unit and not (unit[1] and unit[2].lower() in _LONE_LETTERS):
+        readings |= {reading(value * factor, name) for factor, name in _UNITS[" ".join(unit[2].lower().split())]}
+        return readings, unit.end()
+    if readings:
+        return readings, decade.end() if decade else end
+    following = _NEXT_WORD.match(text, end)
+    if following and following[1].lower() not in _NOT_THINGS:
+        return {reading(value, "count")}, end
+    return {reading(value, "any")}, end
+
+
+def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In "from 40 to 25 ms" both numbers are milliseconds; in "$5 to 10" both are dollars."""
+    for index in range(len(found) - 2, -1, -1):
+        left, right = found[index], found[index + 1]
+        if _RANGE.fullmatch(text, left.end, right.start) and left.is_bare and not right.is_bare:
+            found[index] = replace(left, readings=left.readings | _lent(left, right))
+    for index in range(1, len(found)):
+        left, right = found[index - 1], found[index]
+        if _RANGE.fullmatch(text, left.end, right.start) and right.is_bare and not left.is_bare:
+            found[index] = replace(right, readings=right.readings | _lent(right, left))
+    return found
+
+
+def _lent(to: Quantity, lender: Quantity) -> set[Reading]:
+    """The readings of a bare number with another's units."""
+    return {
+        reading(to.value * (value / lender.value if lender.value and unit in ("time", "months") else 1), unit)
+        for value, unit in lender.readings
+        if unit not in ("any", "count", "ordinal", "decade")
+    }
+
+
+def with_neighbours_units(found: list[Quantity]) -> list[Quantity]:
+    """Bare numbers with every unit that their neighbours bear: a speaker who says "it was 40, then 25 ms" means both."""
+    lenders = {frozenset(quantity.readings): quantity for quantity in found if not quantity.is_bare}
+    kinds: dict[tuple[float, str], Quantity] = {}
+    for quantity in lenders.values():
+        for value, unit in quantity.readings:
+            kinds.setdefault((float(f"{value / quantity.value:.6g}") if quantity.value else 1.0, unit), quantity)
+    lent = list(kinds.values())[:20]
+    return [
+        replace(quantity, readings=quantity.readings.union(*(_lent(quantity, lender) for lender in lent)))
+        if quantity.is_bare
+        else quantity
+        for quantity in found
+    ]

@@ -1,0 +1,64 @@
+"""Quotations must be the source's words. Hesitations that were cleaned, typographic marks and spaces do not count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contentkit.text import sentences
+
+SHORTEST = 3
+_MARKED = (
+    re.compile(r"“([^“”]*)”"),
+    re.compile(r"«([^«»]*)»"),
+    re.compile(r"„([^„“”]*)[“”]"),
+    re.compile(r"(?<!\w)‘([^‘\n]*?)’(?!\w)"),
+    re.compile(r'(?<![\w"])"(?=\S)([^"]*?)(?<=\S)"(?!\w)'),
+)
+_LEFT_OUT = re.compile(r"\[?(?:…|\.{3,})\]?|\[[^\[\]]{0,40}\]")
+_SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[$€£%]")
+_HESITATION = frozenset(("um", "uh", "uhm", "umm", "uhh", "er", "erm", "hmm", "hm", "eh", "ehm"))
+_ASIDES = re.compile(r"[,—–-]\s*(?:you know|i mean|like|o sea|digamos)\s*(?=[,—–-])", re.I)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotation:
+    """Words in quotation marks: where they stand, and the runs of words that must each be the source's.
+
+    ``has_gaps`` when the quotation itself says that words are left out: […].
+    """
+
+    start: int
+    words: str
+    runs: tuple[str, ...]
+    has_gaps: bool
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """The quotations of at least three words, in order of their kind of marks."""
+    for pattern in _MARKED:
+        for match in pattern.finditer(text):
+            runs = tuple(run for run in _runs(match[1]) if run)
+            if sum(run.count(" ") + 1 for run in runs) >= SHORTEST:
+                yield Quotation(
+                    start=match.start(), words=match[0], runs=runs, has_gaps=bool(_LEFT_OUT.search(match[1]))
+                )
+
+
+def _runs(quoted: str) -> Iterator[str]:
+    """What stands between ellipses, sentence by sentence."""
+    for piece in _LEFT_OUT.split(quoted):
+        for line in piece.split("\n"):
+            for start, end in sentences(line):
+                yield spoken(line[start:end])
+
+
+def spoken(text: str) -> str:
+    """The words of a text in one case, separated by one space; hesitations and stammered words said once are gone."""
+    said: list[str] = []
+    for word in _SPOKEN_WORD.findall(_ASIDES.sub("", text)):
+        plain = word.replace("’", "'").casefold()
+        if plain not in _HESITATION and (not said or said[-1] != plain):
+            said.append(plain)
+    return " ".join(said)

@@ -1,0 +1,195 @@
+"""What the sources say, indexed so that a claim of a draft finds where it stands. Built once per draft, linear in the sources."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from contentkit.checks.links import handles_in, hashtags_in, without_addresses
+from contentkit.checks.moments import Key, every_moment, implied
+from contentkit.checks.quantities import Reading, quantities, with_neighbours_units
+from contentkit.checks.quotations import spoken
+from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
+from contentkit.models import Evidence, Passage, Post, Source
+
+Standing = Literal["cited", "elsewhere", "nowhere"]
+# A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
+_RAREST_WORDS = 8
+_LONGEST_POSTING = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Some lines of a source, as plain text and as they stand. ``first`` is 0 for what stands in no line: title, author."""
+
+    source: str
+    first: int
+    last: int
+    text: str
+    raw: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.source}#L{self.first}"
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The plain text, and the lines where they say it differently."""
+        return (self.text, self.raw) if self.raw and self.raw != self.text else (self.text,)
+
+
+class Record:
+    """The stretches of all sources of a draft, and where each word, number, date and quotation stands in them."""
+
+    def __init__(self, stretches: Sequence[Stretch], language: str) -> None:
+        self.stretches = tuple(stretches)
+        self.language = language
+
+    @cached_property
+    def words(self) -> dict[str, set[int]]:
+        """Stem or joined compound to the stretches that hold it."""
+        index: dict[str, set[int]] = {}
+        for number, stretch in enumerate(self.stretches):
+            for reading in stretch.readings:
+                for word in _vocabulary(reading):
+                    index.setdefault(word, set()).add(number)
+        return index
+
+    @cached_property
+    def readings(self) -> dict[Reading, set[int]]:
+        """A quantity's reading to the stretches that hold it; the unit ``value`` stands for any unit at all."""
+        index: dict[Reading, set[int]] = {}
+        for number, stretch in enumerate(self.stretches):
+            for reading in stretch.readings:
+                for quantity in with_neighbours_units(quantities(without_addresses(reading), self.language)):
+                    for each in (*quantity.readings, (quantity.value, "value")):
+                        index.setdefault(each, set()).add(number)
+        return index
+
+    @cached_property
+    def moments(self) -> dict[Key, set[int]]:
+        """Month, weekday, year … to the stretches that hold it."""
+        index: dict[Key, set[int]] = {}
+        for number, stretch in enumerate(self.stretches):
+            for reading in stretch.readings:
+                for moment in every_moment(without_addresses(reading)):
+                    for key in (*moment.keys, *implied(moment.keys)):
+                        index.setdefault(key, set()).add(number)
+        return index
+
+    @cached_property
+    def _streams(self) -> tuple[tuple[str, list[int]], ...]:
+        """Everything said as one line of words, with the offset at which each stretch begins: plain, and as it stands."""
+        streams = []
+        for said in (
+            [stretch.text for stretch in self.stretches],
+            [stretch.raw or stretch.text for stretch in self.stretches],
+        ):
+            pieces, starts, length = [], [], 0
+            for text in said:
+                starts.append(length)
+                pieces.append(f" {spoken(text)}")
+                length += len(pieces[-1])
+            streams.append(("".join(pieces) + " ", starts))
+        return tuple(streams)
+
+    def standing_of_run(self, said: str, within: frozenset[int]) -> Standing:
+        """Where this run of spoken words stands, whole words only."""
+        best: Standing = "nowhere"
+        for stream, starts in self._streams:
+            at = stream.find(f" {said} ")
+            # A phrase that a source repeats without end is looked up a few times only.
+            for _ in range(50):
+                if at < 0:
+                    break
+                first, last = bisect_right(starts, at) - 1, bisect_right(starts, at + len(said)) - 1
+                if any(number in within for number in range(first, last + 1)):
+                    return "cited"
+                best = "elsewhere"
+                at = stream.find(f" {said} ", at + 1)
+        return best
+
+    def nearest(self, sentence: str, among: frozenset[int]) -> Stretch | None:
+        """The stretch that shares the rarest words with a sentence, a cited one when two are as near."""
+        places = [self.words[word] for word in set(content_words(sentence)) if word in self.words]
+        scores: dict[int, float] = {}
+        for posting in sorted(places, key=len)[:_RAREST_WORDS]:
+            for number in list(posting)[:_LONGEST_POSTING]:
+                scores[number] = scores.get(number, 0.0) + 1 / len(posting)
+        real = [number for number in scores if self.stretches[number].first]
+        if not real:
+            return None
+        return self.stretches[max(real, key=lambda number: (scores[number], number in among, -number))]
+
+    def cited_by(self, post: Post) -> frozenset[int]:
+        """The stretches that a post's evidence touches, and what stands in no line; everything when it cites nothing."""
+        spans: dict[str, list[Evidence]] = {}
+        for evidence in post.evidence:
+            spans.setdefault(evidence.source, []).append(evidence)
+        cited = {
+            number
+            for number, stretch in enumerate(self.stretches)
+            if any(each.first <= stretch.last and stretch.first <= each.last for each in spans.get(stretch.source, ()))
+        }
+        if not cited:
+            return frozenset(range(len(self.stretches)))
+        return frozenset(cited | {number for number, stretch in enumerate(self.stretches) if not stretch.first})
+
+
+def standing(places: set[int] | None, cited: frozenset[int]) -> Standing:
+    """Whether what stands in these places stands in the cited lines, elsewhere or nowhere."""
+    if not places:
+        return "nowhere"
+    return "elsewhere" if cited.isdisjoint(places) else "cited"
+
+
+def record_of(sources: Mapping[str, Source], language: str) -> Record:
+    """The record of these sources. ``language`` is the draft's, for sources that do not say theirs."""
+    stretches = [stretch for source in sources.values() for stretch in _stretches(source)]
+    declared = next((source.language for source in sources.values() if source.language), "")
+    sample = " ".join(stretch.text for stretch in stretches[:50])[:20_000]
+    return Record(stretches, language_of(declared, sample) or language)
+
+
+def _stretches(source: Source) -> Iterator[Stretch]:
+    written = source.written.isoformat() if source.written else ""
+    about = "\n".join(
+        filter(None, (source.title, source.description, source.author, written, *source.speakers, *source.tags))
+    )
+    yield Stretch(source=source.path, first=0, last=0, text=about)
+    covered = [False] * (len(source.lines) + 2)
+    for passage in source.passages:
+        yield _stretch(source, passage)
+        for number in range(passage.first, min(passage.last, len(source.lines)) + 1):
+            covered[number] = True
+    for number, line in enumerate(source.lines, 1):
+        if line.strip() and not covered[number]:
+            yield Stretch(source=source.path, first=number, last=number, text=line.strip())
+
+
+def _stretch(source: Source, passage: Passage) -> Stretch:
+    raw = " ".join(line.strip() for line in source.lines[passage.first - 1 : passage.last])
+    text = " ".join(filter(None, (f"{passage.speaker}:" if passage.speaker else "", passage.text)))
+    return Stretch(source=source.path, first=passage.first, last=passage.last, text=text, raw=raw)
+
+
+def _vocabulary(text: str) -> Iterator[str]:
+    """Every stem and every compound of a text, and a word with the number behind it as one name."""
+    for word in words_of(text):
+        yield word
+        yield stem(word)
+    before = ""
+    for compound in COMPOUND.findall(folded(text)):
+        whole = joined(compound)
+        yield whole
+        yield stem(whole)
+        if before and whole[:1].isdigit():
+            yield before + whole
+        before = whole
+    for tag in hashtags_in(text):
+        yield folded(tag.words[1:])
+    for handle in handles_in(text):
+        yield "@" + handle.key

@@ -1,0 +1,106 @@
+"""Does the source say what the post says? Numbers, dates, names, quotations, links, handles and claims of one post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from contentkit.checks.claims import check_claims
+from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.grounds import Grounds, Sentence, sentences_of
+from contentkit.checks.links import handles_in, hashtags_in, links_in
+from contentkit.checks.names import check_names
+from contentkit.checks.numbers import check_numbers
+from contentkit.checks.quotations import quotations, spoken
+from contentkit.checks.words import folded, stem, words_of
+from contentkit.models import Draft, Post, Source
+
+_HUMP = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-ÖØ-Þ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
+
+
+def check_support(
+    post: Post, language: str, grounds: Grounds, links: frozenset[str], tags: frozenset[str]
+) -> Iterator[Finding]:
+    """CK201 to CK222. ``links`` and ``tags`` are the keys of what the draft may link to and be tagged with.
+
+    Names and claims are read in English and Spanish only.
+    """
+    yield from _check_links(post, links)
+    yield from _check_handles(post, grounds)
+    yield from _check_hashtags(post, grounds, tags)
+    yield from _check_quotations(post, grounds)
+    sentences = sentences_of(post)
+    for sentence in sentences:
+        yield from check_numbers(sentence, grounds)
+    if not language:
+        return
+    for sentence in sentences:
+        yield from check_names(sentence, grounds)
+    if language == grounds.record.language:
+        yield from check_claims(sentences, grounds)
+
+
+def own_words(draft: Draft, sources: Iterable[Source]) -> frozenset[str]:
+    """The words of title, tags, author and speakers, which may be named in every post."""
+    said = [draft.title, draft.founder, *draft.tags]
+    for source in sources:
+        said += [source.title, source.author, *source.speakers, *source.tags]
+    return frozenset(each for text in said for word in words_of(text) for each in (word, stem(word)))
+
+
+def tag_keys(draft: Draft, sources: Iterable[Source]) -> frozenset[str]:
+    """Tags as hashtags are compared: ``tech notes`` is #TechNotes."""
+    tags = [*draft.tags, *(tag for source in sources for tag in source.tags)]
+    return frozenset(re.sub(r"[\W_]+", "", folded(tag)) for tag in tags)
+
+
+def _check_links(post: Post, links: frozenset[str]) -> Iterator[Finding]:
+    for link in links_in(post.text):
+        if link.key not in links:
+            message = f"neither the draft nor its sources have the link {link.words}"
+            remedy = "correct it, or put it into the draft's link:"
+            yield error("CK205", message, words=link.words, at=link.start, remedy=remedy)
+
+
+def _check_handles(post: Post, grounds: Grounds) -> Iterator[Finding]:
+    for handle in handles_in(post.text):
+        if not grounds.record.words.get("@" + handle.key):
+            message = f"no source has the handle {handle.words}; it may be somebody else's"
+            remedy = "write @{person} and put the handle into people.yaml"
+            yield error("CK206", message, words=handle.words, at=handle.start, remedy=remedy)
+
+
+def _check_hashtags(post: Post, grounds: Grounds, tags: frozenset[str]) -> Iterator[Finding]:
+    for tag in hashtags_in(post.text):
+        key = re.sub(r"_", "", folded(tag.words[1:]))
+        humps = [stem(folded(hump)) for hump in _HUMP.findall(tag.words)]
+        known = key in tags or key in grounds.record.words or all(hump in grounds.record.words for hump in humps)
+        if not known:
+            message = f"{tag.words} is neither a tag of the draft nor a word of its sources"
+            yield warning(
+                "CK209", message, words=tag.words, at=tag.start, remedy="add it to the draft's tags:, or take it out"
+            )
+
+
+def _check_quotations(post: Post, grounds: Grounds) -> Iterator[Finding]:
+    for quotation in quotations(post.text):
+        standings = [grounds.record.standing_of_run(run, grounds.cited) for run in quotation.runs]
+        whole = Sentence(at=quotation.start, text=quotation.words)
+        if "nowhere" in standings:
+            message = f"no source has these words: {quotation.words}{grounds.nearest(whole)}"
+            remedy = "quote letter for letter, or take the quotation marks off"
+            yield error("CK204", message, words=quotation.words, at=quotation.start, remedy=remedy)
+        elif "elsewhere" in standings:
+            message = f"the quotation does not stand in the cited lines{grounds.nearest(whole)}"
+            yield warning(
+                "CK210", message, words=quotation.words, at=quotation.start, remedy="cite the lines that it stands in"
+            )
+        elif not quotation.has_gaps and len(quotation.runs) > 1 and _is_gapped(quotation.runs, grounds):
+            message = "sentences between these are left out, and nothing says so"
+            yield warning(
+                "CK210", message, words=quotation.words, at=quotation.start, remedy="put […] where words are missing"
+            )
+
+
+def _is_gapped(runs: tuple[str, ...], grounds: Grounds) -> bool:
+    return grounds.record.standing_of_run(spoken(" ".join(runs)), grounds.cited) == "nowhere"
