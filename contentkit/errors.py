@@ -16,7 +16,7 @@ The exit codes are assigned once, in ``contentkit.cli.main``.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 
 
 class ContentkitError(Exception):
@@ -58,7 +58,7 @@ class Refused(PlatformError):
 class Unavailable(PlatformError):
     """Certainly not sent; worth trying later.
 
-    ``until`` is the aware moment the network asked us to wait for, if it named one.
+    ``wait`` is how long the network asked us to wait, if it did.
     ``pauses_account`` is true when nothing on this account can work until a person mends it (401, 402).
     """
 
@@ -67,11 +67,11 @@ class Unavailable(PlatformError):
         message: str,
         *,
         hint: str = "",
-        until: datetime | None = None,
+        wait: timedelta | None = None,
         pauses_account: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
-        self.until = until
+        self.wait = wait
         self.pauses_account = pauses_account
 
 

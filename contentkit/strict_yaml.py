@@ -78,7 +78,7 @@ def parse(text: str, path: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        tab = mark is not None and text[offset:].split("\n")[mark.line][mark.column :].startswith("\t")
+        tab = mark is not None and text[offset + mark.index :].startswith("\t")
         hint = "indent with spaces: YAML knows no tabs" if tab else "YAML could not be read from here on"
         raise ContentError(f"{place}: {_plainly(error)}", hint=hint) from None
 

@@ -1,0 +1,45 @@
+# One command sets up and runs the main job: make demo. One sets up and passes the tests: make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test quick format lock docs nightly clean
+
+demo: $(READY)
+	@$(BIN)/contentkit demo
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+
+# What a developer runs between edits.
+quick: $(READY)
+	$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/python -m pytest -n 2 -q -m "not matrix and not nightly"
+
+nightly: $(READY)
+	$(BIN)/python -m pytest -n 2 --timeout 1800 -m nightly
+
+format: $(READY)
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
+
+lock: $(READY)
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra demo --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/run.txt
+
+# Versions and hashes are locked; the project itself is installed as it lies here.
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,5 @@
+"""``python -m contentkit``."""
+
+from contentkit.cli.main import main
+
+main()

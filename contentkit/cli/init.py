@@ -1,0 +1,113 @@
+"""``contentkit init``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_CONFIG = '''version = 1
+# Names this project's private folder on each machine that publishes it. Keep it as it is.
+project = "{project}"
+
+# The address that a post's own relative address belongs to: url: /blog/x.html
+# site = "https://example.org"
+
+[drafter]
+name = "extractive"        # picks from what was said; needs no key and no network
+# name = "openai"          # any server that speaks the OpenAI API
+# base_url = "http://127.0.0.1:11434/v1"
+# model = "qwen3"
+# key = "MODEL_KEY"        # the environment variable that holds the key
+
+# A network that is a file on this machine: for trying things.
+[accounts.try]
+platform = "console"
+
+# [accounts.me-mastodon]
+# platform = "mastodon"
+# server = "https://mastodon.social"
+# handle = "me"
+# The token goes into the environment as CONTENTKIT_ME_MASTODON_TOKEN, or into secrets.toml
+# (mode 0600) in ~/.config/contentkit, under [me-mastodon] as token = "...".
+'''
+_CALENDAR = """version: 1
+timezone: {zone}
+entries: []
+"""
+_PEOPLE = """version: 1
+# Who may be named in a post, and how. In a draft: @{ana}
+people: {}
+#  ana: {name: Ana Torres, consent: mention, handles: {mastodon: "@ana@example.social"}}
+"""
+_IGNORE = ("contentkit.db", "contentkit.db-wal", "contentkit.db-shm")
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(help="The folder; created when it does not exist.")] = Path(),
+    name: Annotated[str, typer.Option(help="The project's name; the folder's name when left out.")] = "",
+    timezone: Annotated[str, typer.Option(help="The calendar's time zone; this machine's when left out.")] = "",
+) -> None:
+    """Start a project in a folder.
+
+    Writes contentkit.toml, calendar.yaml and people.yaml, and makes notes/ and drafts/. What exists stays as it is.
+
+    \b
+    contentkit init
+    contentkit init our-posts --timezone America/Mexico_City
+    """
+    from contentkit.calendar.times import zone_of
+    from contentkit.cli.output import say, show_lines
+    from contentkit.config import CALENDAR_NAME, CONFIG_NAME, PEOPLE_NAME
+    from contentkit.errors import StateError, UsageError
+    from contentkit.files import create_file
+    from contentkit.text import slug_of
+
+    if (folder / CONFIG_NAME).exists():
+        raise UsageError(f"{folder / CONFIG_NAME}: there is a project already", hint="edit its files, or name another folder")
+    project = slug_of(name or folder.resolve().name, longest=40) or "project"
+    zone = zone_of(timezone or _own_zone()).key
+    try:
+        for part in (folder, folder / "notes", folder / "drafts"):
+            part.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(f"{error.filename}: cannot be made: {error.strerror}", hint="choose a folder of yours") from None
+    # The random end keeps two projects of the same name apart in the state folder.
+    texts = {
+        CALENDAR_NAME: _CALENDAR.format(zone=zone),
+        PEOPLE_NAME: _PEOPLE,
+        CONFIG_NAME: _CONFIG.format(project=f"{project}-{os.urandom(3).hex()}"),
+    }
+    for file_name, text in texts.items():
+        if (folder / file_name).exists():
+            say(f"{folder / file_name}: kept as it is")
+        else:
+            create_file(folder / file_name, text.encode())
+    _ignore_database(folder / ".gitignore")
+    where = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    show_lines(f"Project '{project}' is ready, in {zone}.", f"Next: {where}contentkit draft notes/YOUR-NOTE.md")
+
+
+def _own_zone() -> str:
+    """This machine's IANA zone, from where it is usually told; UTC when it is not."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    link = os.path.realpath("/etc/localtime")
+    for candidate in (named, link.partition("zoneinfo/")[2].removeprefix("posix/")):
+        if "/" in candidate and not candidate.startswith("/"):
+            return candidate
+    return "UTC"
+
+
+def _ignore_database(path: Path) -> None:
+    from contentkit.files import create_file, replace_file
+
+    before = path.read_bytes() if path.exists() else None
+    present = (before or b"").decode(errors="replace").splitlines()
+    missing = [name for name in _IGNORE if name not in present]
+    if before is None:
+        create_file(path, "".join(f"{name}\n" for name in missing).encode())
+    elif missing:
+        gap = b"" if not before or before.endswith(b"\n") else b"\n"
+        replace_file(path, before + gap + "".join(f"{name}\n" for name in missing).encode(), before)

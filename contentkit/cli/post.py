@@ -1,0 +1,138 @@
+"""``contentkit post``: made to be started from cron each minute."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publisher import Outcome
+
+
+def command(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show exactly what would be sent now; send and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Publish what is due. Made to be started from cron each minute.
+
+    Silent when there is nothing to do. Exit 4 in the run in which something newly needs a person; 1 when a network
+    cannot be reached, said once. A second run at the same time ends at once and in silence.
+
+    \b
+    contentkit post --dry-run
+    * * * * *  cd ~/our-posts && contentkit post      (crontab)
+    """
+    from contentkit.cli.main import FAILED, INTERRUPTED, PERSON_NEEDED
+    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.cli.project import open_project
+    from contentkit.cli.publisher import has_journal
+    from contentkit.clock import SystemClock
+    from contentkit.publishing.lock import LONGEST_SILENCE, Occupied
+    from contentkit.views.outcomes import outcome_lines
+
+    project, clock = open_project(), SystemClock()
+    if not has_journal(project):
+        return
+    if dry_run:
+        _show_what_is_due(project, clock, as_json=as_json)
+        return
+    signals: list[int] = []
+    try:
+        outcomes = _publish(project, clock, signals)
+    except Occupied as other:
+        if other.since and clock.now() - other.since > LONGEST_SILENCE:
+            say(f"Another 'contentkit post' has been at work since {other.since:%H:%M} UTC.", "  See whether it hangs; end it if it does.")
+            raise typer.Exit(FAILED) from None
+        return
+    if as_json:
+        show_json(outcomes)
+    else:
+        show_lines(*outcome_lines(outcomes))
+    if signals:
+        raise typer.Exit(INTERRUPTED)
+    if any(outcome.needs_person for outcome in outcomes):
+        say("Somebody has to look: contentkit status")
+        raise typer.Exit(PERSON_NEEDED)
+    if any(outcome.kind == "trouble" for outcome in outcomes):
+        raise typer.Exit(FAILED)
+
+
+def _publish(project: Project, clock: Clock, signals: list[int]) -> Sequence[Outcome]:
+    from contentkit.cli.publisher import desk_of, journal_of
+    from contentkit.places import make_private_folder
+    from contentkit.publishing.identity import raise_counter
+    from contentkit.publishing.lock import publisher_lock
+    from contentkit.publishing.publisher import publish_due
+
+    folder = make_private_folder(project.state)
+    with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
+        if not _has_work(journal, clock):
+            return ()
+        raise_counter(folder, journal)
+        with _ending_after_this_post(signals):
+            return publish_due(journal, desk_of(project, clock, signals), clock)
+
+
+def _has_work(journal: Journal, clock: Clock) -> bool:
+    from contentkit.publishing.publications import State
+    from contentkit.publishing.publisher import due_now
+
+    doubtful = (State.SENDING, State.UNKNOWN)
+    return bool(due_now(journal, clock.now())) or any(
+        row.state in doubtful for thread in journal.open_threads() for row in thread.rows
+    )
+
+
+@contextmanager
+def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM lets the post in hand be settled; the second interrupts it, and leaves it in doubt."""
+    from contentkit.cli.output import say
+
+    def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+        if signals:
+            raise KeyboardInterrupt
+        signals.append(number)
+        say("Ending after the post in hand.")
+
+    previous = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
+    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.cli.publisher import inspect, journal_of
+    from contentkit.publishing.publications import State
+    from contentkit.publishing.publisher import due_now
+
+    with journal_of(project, clock) as journal:
+        rows = []
+        for thread in due_now(journal, clock.now()):
+            approval = journal.approval(thread.rows[0].approval)
+            now = inspect(project, thread.entry, approval)
+            if now.entry is None or now.digest != approval.digest or now.entry.paused:
+                say(f"{thread.entry} on {thread.account}: would not be sent: {now.problem or 'paused, or changed since its approval'}")
+                continue
+            rows += [row for row in thread.rows if row.state is State.PLANNED]
+        stopped = journal.known("stopped")
+    if stopped:
+        say(f"Publishing is stopped ({stopped}): nothing would be sent.")
+        rows = []
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility})")
+        show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
+    say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.")

@@ -1,0 +1,21 @@
+"""``contentkit start``."""
+
+from __future__ import annotations
+
+
+def command() -> None:
+    """Publish again after 'contentkit stop'.
+
+    What became too late meanwhile is held, not sent.
+
+    \b
+    contentkit start
+    """
+    from contentkit.cli.output import show_lines
+    from contentkit.cli.project import open_project
+    from contentkit.cli.publisher import journal_of
+    from contentkit.clock import SystemClock
+
+    with journal_of(open_project(), SystemClock()) as journal:
+        journal.note(stopped="")
+    show_lines("Publishing goes on with the next 'contentkit post'.")

@@ -1,0 +1,26 @@
+"""``contentkit stop``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def command(reason: Annotated[str, typer.Option(help="Why; shown by queue and status.")] = "") -> None:
+    """Stop publishing at once, until 'contentkit start'.
+
+    A post whose request is already out is settled; no other one leaves, on any account, also while a run is at work.
+
+    \b
+    contentkit stop --reason "wrong figures in the launch thread"
+    """
+    from contentkit.cli.output import show_lines
+    from contentkit.cli.project import open_project
+    from contentkit.cli.publisher import journal_of
+    from contentkit.clock import SystemClock
+
+    clock = SystemClock()
+    with journal_of(open_project(), clock) as journal:
+        journal.note(stopped=f"since {clock.now():%Y-%m-%d %H:%M} UTC" + (f": {reason}" if reason else ""))
+    show_lines("Publishing is stopped.")

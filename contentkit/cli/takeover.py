@@ -1,0 +1,45 @@
+"""``contentkit takeover``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Make this machine the publisher, after its journal was lost, copied or restored.
+
+    Everything that was planned is held: a lost journal cannot know what is out already. Look at the accounts, then
+    resolve or approve again. Make sure first that no other machine publishes this project.
+
+    \b
+    contentkit takeover
+    """
+    import sys
+
+    from contentkit.cli.output import show_lines
+    from contentkit.cli.project import open_project
+    from contentkit.clock import SystemClock
+    from contentkit.errors import UsageError
+    from contentkit.places import machine_id, make_private_folder
+    from contentkit.publishing.identity import take_over
+    from contentkit.publishing.journal import open_journal
+    from contentkit.publishing.lock import Occupied, publisher_lock
+
+    if not yes and not sys.stdin.isatty():
+        raise UsageError("a takeover needs somebody to ask", hint="make sure no other machine publishes, then add --yes")
+    if not yes:
+        typer.confirm("Is it certain that no other machine publishes this project?", abort=True, err=True)
+    project, clock = open_project(), SystemClock()
+    folder = make_private_folder(project.state)
+    try:
+        with publisher_lock(folder, clock.now()):
+            journal = open_journal(folder, clock, machine_id())
+            try:
+                held = take_over(folder, journal, machine_id())
+            finally:
+                journal.close()
+    except Occupied:
+        raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
+    show_lines(f"This machine is the publisher now. {held} planned post{' is' if held == 1 else 's are'} held: see 'contentkit status'.")

@@ -1,0 +1,45 @@
+"""The time, as an argument. Only the command line makes a real clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from time import CLOCK_MONOTONIC, clock_gettime, sleep
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What the publisher needs of time.
+
+    ``now`` is aware (UTC) and may jump. ``uptime`` is seconds that never jump within one ``boot``, counted through
+    sleep where the system can; a wait must be measured with it, because a set clock would end it early.
+    """
+
+    def now(self) -> datetime: ...
+
+    def uptime(self) -> float: ...
+
+    def boot(self) -> str: ...
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class SystemClock:
+    """This machine's clocks."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def uptime(self) -> float:
+        import time
+
+        return clock_gettime(getattr(time, "CLOCK_BOOTTIME", CLOCK_MONOTONIC))
+
+    def boot(self) -> str:
+        try:
+            return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        except OSError:
+            return ""  # macOS has none: a wait then restarts never, and only grows with the clock below it
+
+    def sleep(self, seconds: float) -> None:
+        sleep(seconds)

@@ -1,0 +1,58 @@
+"""Finding a drafter by its entry point. The built-in ones are found the same way as a stranger's.
+
+An entry point of the group ``contentkit.drafters`` names a function that takes the project's drafter settings and the
+key (empty when none is configured) and returns a Drafter. Nothing heavy is imported before a drafter is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import entry_points
+
+from contentkit.config import CONFIG_NAME, DrafterSettings
+from contentkit.drafting import Drafter
+from contentkit.errors import ContentError, StateError, UsageError
+from contentkit.strict_yaml import nearest
+
+GROUP = "contentkit.drafters"
+
+
+def load_drafter(settings: DrafterSettings, environment: Mapping[str, str]) -> Drafter:
+    """The drafter that the settings name. The key is the only thing read from the environment.
+
+    Raises UsageError when no such drafter is installed, StateError when its key is not in the environment.
+    """
+    points = {point.name: point for point in entry_points(group=GROUP)}
+    if settings.name not in points:
+        raise UsageError(f"no drafter '{settings.name}' is installed", hint=nearest(settings.name, points))
+    key = environment.get(settings.key_variable, "") if settings.key_variable else ""
+    if settings.key_variable and not key and settings.name != "extractive":
+        raise StateError(f"the drafter's key is not in the environment: {settings.key_variable} is empty", hint="export it, or draft offline")
+    drafter: Drafter = points[settings.name].load()(settings, key)
+    return drafter
+
+
+def extractive(settings: DrafterSettings, key: str) -> Drafter:  # noqa: ARG001 - the common signature
+    """The offline drafter."""
+    from contentkit.drafting.extractive import ExtractiveDrafter
+
+    return ExtractiveDrafter()
+
+
+def openai(settings: DrafterSettings, key: str) -> Drafter:
+    """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
+    from contentkit.drafting.extractive import ExtractiveDrafter
+    from contentkit.drafting.model import ModelDrafter
+
+    if not settings.base_url or not settings.model:
+        raise ContentError(
+            f"{CONFIG_NAME}: [drafter] does not say where the model is", hint='add base_url = "https://…/v1" and model = "…"'
+        )
+    return ModelDrafter(
+        base_url=settings.base_url,
+        model=settings.model,
+        api_key=key,
+        timeout=settings.timeout.total_seconds(),
+        retries=settings.retries,
+        fallback=ExtractiveDrafter(),
+    )

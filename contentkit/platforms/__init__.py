@@ -1,0 +1,116 @@
+"""One adapter per network behind one Protocol.
+
+A platform is found by its entry point in the group ``contentkit.platforms``, the built-in ones included.
+Its class says how the network counts and which secrets it needs without importing anything heavy; ``connect``
+gives the connection that talks to the network. Every failure is translated here, at the border, into one of
+three fates: Refused, Unavailable, Uncertain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol, cast
+
+from contentkit.errors import ContentError
+from contentkit.models import Account, Limits
+from contentkit.strict_yaml import nearest
+
+GROUP = "contentkit.platforms"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One status to create. ``parent`` is the remote id it replies to; ``key`` names this one attempt's content."""
+
+    text: str
+    key: str
+    parent: str = ""
+    visibility: str = "public"
+    warning: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """A status as the network has it, in plain text. ``parent`` is the remote id it replies to, or empty."""
+
+    remote_id: str
+    url: str
+    text: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who the network says we are; ``server_time`` is what its clock said, if it said so."""
+
+    remote_id: str
+    handle: str
+    server_time: datetime | None = None
+
+
+class Connection(Protocol):
+    """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque."""
+
+    def identity(self) -> Identity:
+        """The account we are logged in as."""
+        ...
+
+    def limits(self) -> Limits:
+        """The limits that are in force now."""
+        ...
+
+    def publish(self, message: Message) -> Status:
+        """Create one status. Raises Refused, Unavailable (certainly not created) or Uncertain; tries once."""
+        ...
+
+    def find(self, remote_id: str) -> Status | None:
+        """The status with this id; None when the network says that there is none."""
+        ...
+
+    def recent(self, after: str) -> list[Status]:
+        """Own statuses newer than ``after`` (empty: the latest page), newest first, boosts left out."""
+        ...
+
+    def words(self, remote_id: str) -> str | None:
+        """The words of a status exactly as they were sent, where the network keeps them, else None."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the connection holds."""
+        ...
+
+
+class Platform(Protocol):
+    """What a network is, known without talking to it. ``secrets`` names what ``connect`` needs (``token``)."""
+
+    name: str
+    secrets: tuple[str, ...]
+
+    def length(self, text: str, warning: str, limits: Limits) -> int:
+        """The length as this network counts it."""
+        ...
+
+    def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> Connection:
+        """A connection; ``state`` is a private folder of this machine. Raises ContentError when the account lacks something."""
+        ...
+
+
+def platform_names() -> list[str]:
+    """The platforms that are installed, without importing any."""
+    return sorted({point.name for point in entry_points(group=GROUP)})
+
+
+def load_platform(account: Account) -> Platform:
+    """The platform of this account. Raises ContentError that names the nearest one when there is no such platform."""
+    for point in entry_points(group=GROUP):
+        if point.name == account.platform:
+            return cast("Platform", point.load()())
+    raise ContentError(
+        f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
+        hint=nearest(account.platform, platform_names()),
+    )

@@ -1,0 +1,64 @@
+"""A network that is a file on this machine: for trying things, and the smallest example of a platform."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from contentkit.models import Account, Limits
+from contentkit.platforms import Identity, Message, Status
+from contentkit.text import mastodon_length
+
+
+class Console:
+    """The platform ``console``: every account is a file of JSON lines in the state folder."""
+
+    name = "console"
+    secrets: tuple[str, ...] = ()
+
+    def length(self, text: str, warning: str, limits: Limits) -> int:
+        return mastodon_length(text, warning, url_length=limits.url_length)
+
+    def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> ConsoleConnection:  # noqa: ARG002
+        return ConsoleConnection(account, state / f"{account.name}.console.jsonl")
+
+
+class ConsoleConnection:
+    def __init__(self, account: Account, path: Path) -> None:
+        self._account = account
+        self._path = path
+
+    def identity(self) -> Identity:
+        return Identity(remote_id=self._account.name, handle=self._account.handle or self._account.name)
+
+    def limits(self) -> Limits:
+        return self._account.limits
+
+    def publish(self, message: Message) -> Status:
+        number = str(len(self.recent("")) + 1)
+        status = Status(
+            remote_id=number, url=f"{self._path.as_uri()}#{number}", text=message.text, parent=message.parent
+        )
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(vars(status), ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return status
+
+    def find(self, remote_id: str) -> Status | None:
+        return next((status for status in self.recent("") if status.remote_id == remote_id), None)
+
+    def recent(self, after: str) -> list[Status]:
+        lines = self._path.read_text("utf-8").splitlines() if self._path.exists() else []
+        newest_first = [Status(**json.loads(line)) for line in reversed(lines)]
+        known = [status.remote_id for status in newest_first]
+        return newest_first[: known.index(after)] if after in known else newest_first
+
+    def words(self, remote_id: str) -> str | None:
+        status = self.find(remote_id)
+        return status.text if status else None
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,208 @@
+"""Our own HTTP session under the networks' libraries: the fate of a request is read here, before a library parses anything.
+
+One request is one request: no retries, no redirects (they would carry the credentials elsewhere or repeat a POST),
+no proxies or netrc from the environment, a time limit on everything, a new connection each time (a kept one that the
+server closed meanwhile looks exactly like a lost answer), and no host but the account's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from ssl import SSLCertVerificationError
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from contentkit.errors import Refused, Unavailable, Uncertain
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 60.0
+# What a rate limit without a usable reset time costs, and the longest we believe a server.
+DEFAULT_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=24)
+# Answers in the network's own error shape with these codes say: looked at, not created.
+_REFUSALS = frozenset({400, 403, 404, 410, 413, 422})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One request and what came back: a complete answer, or the exception that stood in its place."""
+
+    method: str
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    failure: BaseException | None = None
+
+    @property
+    def certainly_not_sent(self) -> bool:
+        """True when no byte of the request can have reached the server: no connection was made."""
+        return self.failure is not None and any(
+            isinstance(cause, NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError)
+            for cause in _causes(self.failure)
+        )
+
+    def json(self) -> Any:
+        """The body as JSON, or None when it is not JSON."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+    @property
+    def server_time(self) -> datetime | None:
+        """What the server's clock said, aware, or None."""
+        try:
+            told = parsedate_to_datetime(self.headers.get("date", ""))
+        except (ValueError, TypeError):
+            return None
+        return told.replace(tzinfo=UTC) if told.tzinfo is None else told
+
+    @property
+    def error(self) -> str:
+        """The network's own error message, or empty when the answer has not its shape."""
+        answer = self.json()
+        message = answer.get("error") if isinstance(answer, dict) else None
+        return message.strip() if isinstance(message, str) else ""
+
+
+class WatchedSession(requests.Session):
+    """A session for one server that keeps the last exchange."""
+
+    def __init__(self, server: str, *, connect: float = CONNECT_SECONDS, read: float = READ_SECONDS) -> None:
+        super().__init__()
+        self.server = server.rstrip("/")
+        self.timeouts = (connect, read)
+        self.trust_env = False
+        self.max_redirects = 0
+        self.headers["Connection"] = "close"
+        self.last: Exchange | None = None
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
+        verb, address = str(method), str(url)
+        if not _same_host(address, self.server):
+            raise Unavailable(f"{urlsplit(address).netloc}: not the server of this account", hint="nothing was sent")
+        kwargs.update(timeout=self.timeouts, allow_redirects=False)
+        try:
+            response = super().request(verb, address, *args, **kwargs)
+        except BaseException as error:
+            self.last = Exchange(method=verb, failure=error)
+            raise
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        self.last = Exchange(method=verb, status=response.status_code, headers=headers, body=response.content)
+        return response
+
+    def read(self, path: str, token: str, **parameters: str) -> Exchange:
+        """GET a path of the server. Raises Unavailable when no answer came; reading changes nothing and can be tried again."""
+        self.last = None
+        try:
+            self.request("GET", self.server + path, params=parameters, headers={"Authorization": f"Bearer {token}"})
+        except requests.RequestException as error:
+            raise Unavailable(
+                f"{self.host}: {_reason(error)}", hint="contentkit looks again on its next run"
+            ) from error
+        assert self.last is not None
+        return self.last
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.server).netloc
+
+
+def answer_of(exchange: Exchange | None, host: str) -> dict[str, Any]:
+    """The JSON object with which the network says that it created the status.
+
+    Raises Refused, Unavailable or Uncertain by what the exchange proves, whatever a library made of it:
+    no connection: not sent; 429, 401: not sent; the network's own error: refused; everything else: nobody knows.
+    """
+    if exchange is None:
+        raise Unavailable(
+            f"{host}: nothing was sent", hint="this is a fault of contentkit or its library: please report it"
+        )
+    if exchange.failure is not None:
+        reason = f"{host}: {_reason(exchange.failure)}"
+        if exchange.certainly_not_sent:
+            raise Unavailable(reason)
+        raise Uncertain(reason)
+    if 200 <= exchange.status < 300:
+        answer = exchange.json()
+        if isinstance(answer, dict) and isinstance(answer.get("id"), str) and answer["id"]:
+            return answer
+        raise Uncertain(f"{host}: an answer that cannot be understood (HTTP {exchange.status})")
+    raise failure_of(exchange, host)
+
+
+def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncertain:
+    """The fate that an answer outside of 2xx tells."""
+    words = f"{host}: {exchange.error or 'no reason given'} (HTTP {exchange.status})"
+    if exchange.status == 401:
+        return Unavailable(words, hint="the token is no longer accepted: make a new one", pauses_account=True)
+    if exchange.status == 402:
+        return Unavailable(words, hint="the account has no credit left", pauses_account=True)
+    if exchange.status == 429:
+        return Unavailable(f"{host}: asks us to slow down (HTTP 429)", wait=wait_of(exchange))
+    if exchange.status in _REFUSALS and exchange.error:
+        return Refused(words)
+    return Uncertain(words)
+
+
+def wait_of(exchange: Exchange) -> timedelta:
+    """How long a 429 asks us to wait: Retry-After, or X-RateLimit-Reset (ISO 8601 or epoch) against the server's own clock."""
+    headers = exchange.headers
+    if headers.get("retry-after", "").isdecimal():
+        return min(timedelta(seconds=int(headers["retry-after"])), LONGEST_WAIT)
+    reset, told = _moment(headers.get("x-ratelimit-reset", "")), exchange.server_time
+    if reset is None or told is None:
+        return DEFAULT_WAIT
+    return min(max(reset - told, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        if words.isdecimal():
+            return datetime.fromtimestamp(int(words), UTC)
+        moment = datetime.fromisoformat(words)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and everything behind it: causes, contexts, and the reasons that urllib3 keeps in attributes and arguments."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        current = waiting.pop()
+        if not isinstance(current, BaseException) or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
+
+
+def _reason(error: BaseException) -> str:
+    """What happened, in words without addresses, tokens or memory locations."""
+    for cause in _causes(error):
+        match cause:
+            case NameResolutionError():
+                return "the server's name could not be found"
+            case NewConnectionError():
+                return "the server cannot be reached"
+            case ConnectTimeoutError() | requests.ConnectTimeout():
+                return "the server did not answer the connection in time"
+            case SSLCertVerificationError():
+                return "the server's certificate is not trusted"
+            case requests.Timeout():
+                return "no answer in time"
+    return f"the connection broke ({type(error).__name__})"
+
+
+def _same_host(address: str, server: str) -> bool:
+    mine, theirs = urlsplit(server), urlsplit(address)
+    return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc)

@@ -1,0 +1,69 @@
+"""Is this the journal that this machine has been writing? Sends nothing from one that was lost, copied or restored.
+
+Beside the journal lies a small file with the journal's id, the machine and a counter. Each publishing run raises the
+counter in the journal first and in the file after, so the journal is never behind the file unless it is an old copy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from contentkit.errors import StateError
+from contentkit.files import replace_file
+from contentkit.publishing.journal import JOURNAL_NAME, Journal
+from contentkit.publishing.publications import State
+
+EPOCH_NAME = "epoch.json"
+_HINT = "make sure that no other machine publishes this project, then run 'contentkit takeover'"
+
+
+def check_identity(folder: Path, journal: Journal, machine: str) -> None:
+    """Raises StateError when the journal is not the one that was last written here, on this machine."""
+    epoch = _epoch(folder)
+    if journal.known("id") == "":
+        if epoch:
+            raise StateError(
+                f"{folder / JOURNAL_NAME}: the journal was lost: a new, empty one stands in its place", hint=_HINT
+            )
+        start_epoch(folder, journal, machine)
+        return
+    if journal.known("machine") != machine:
+        raise StateError(f"{folder / JOURNAL_NAME}: this journal belongs to another machine", hint=_HINT)
+    if epoch.get("journal") != journal.known("id") or int(epoch.get("counter", "0")) > int(journal.known("counter")):
+        raise StateError(f"{folder / JOURNAL_NAME}: this journal was restored from an older copy", hint=_HINT)
+
+
+def start_epoch(folder: Path, journal: Journal, machine: str) -> None:
+    """Makes this journal this machine's own from now on."""
+    journal.note(id=journal.known("id") or os.urandom(8).hex(), machine=machine, counter="0")
+    raise_counter(folder, journal)
+
+
+def take_over(folder: Path, journal: Journal, machine: str) -> int:
+    """Makes this journal this machine's own, and holds everything planned: it may be out already. Returns how many."""
+    planned = [row for thread in journal.open_threads() for row in thread.rows if row.state is State.PLANNED]
+    for row in planned:
+        journal.hold(row, "the journal was lost, copied or restored: it may be published already")
+    journal.note(id=os.urandom(8).hex(), machine=machine)
+    raise_counter(folder, journal)
+    return len(planned)
+
+
+def raise_counter(folder: Path, journal: Journal) -> None:
+    """Marks one publishing run: an older copy of the journal will be recognised."""
+    counter = str(int(journal.known("counter") or "0") + 1)
+    journal.note(counter=counter)
+    epoch = {"journal": journal.known("id"), "machine": journal.known("machine"), "counter": counter}
+    replace_file(folder / EPOCH_NAME, json.dumps(epoch).encode(), None)
+
+
+def _epoch(folder: Path) -> dict[str, str]:
+    try:
+        values = json.loads((folder / EPOCH_NAME).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        return {"damaged": "yes"}
+    return values if isinstance(values, dict) else {"damaged": "yes"}

@@ -1,0 +1,51 @@
+"""One publisher at a time: a kernel lock for the life of the process, so that it can neither expire nor be left behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from contentkit.errors import StateError
+
+LOCK_NAME = "publisher.lock"
+LONGEST_SILENCE = timedelta(minutes=15)
+
+
+class Occupied(Exception):
+    """Another publisher is at work. ``since`` is when it began, as far as it said."""
+
+    def __init__(self, since: datetime | None) -> None:
+        super().__init__("another publisher is at work")
+        self.since = since
+
+
+@contextmanager
+def publisher_lock(folder: Path, now: datetime) -> Iterator[None]:
+    """Holds the lock; raises Occupied at once when another process has it, StateError where there are no such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        raise StateError(
+            "publishing needs Linux, macOS or WSL", hint="everything but 'post' and 'sync' works here"
+        ) from None
+    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Occupied(_since(os.pread(handle, 64, 0))) from None
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, now.isoformat().encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _since(content: bytes) -> datetime | None:
+    try:
+        return datetime.fromisoformat(content.decode())
+    except ValueError:
+        return None

@@ -1,0 +1,54 @@
+"""Looking for what may have been sent: own statuses are read back and compared with the frozen words.
+
+Finding is proof at once. Not finding proves nothing until enough time has passed, and even then the post may have been
+there and been deleted: so absence is never a reason to send again, only to ask a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from contentkit.platforms import Connection, Status
+from contentkit.publishing.publications import Publication, fingerprint
+
+# Asking for the exact words costs one request each; a doubtful part is among the newest.
+_ASK_AT_MOST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """``found`` is our status, the oldest if there are several; ``doubles`` are the others with the same words and parent.
+
+    ``strangers`` stand where ours should be, with other words.
+    """
+
+    found: Status | None = None
+    doubles: tuple[Status, ...] = ()
+    strangers: tuple[Status, ...] = ()
+
+
+def look_for(row: Publication, connection: Connection, taken: Collection[str]) -> Finding:
+    """Looks for one part among the account's statuses since its watermark; ``taken`` ids belong to other parts.
+
+    Raises Unavailable when the network cannot be read now.
+    """
+    return compare(row, connection.recent(row.watermark), connection, taken)
+
+
+def compare(row: Publication, recent: Collection[Status], connection: Connection, taken: Collection[str]) -> Finding:
+    """What of these statuses (newest first) is the part: same parent, same words."""
+    here = [status for status in recent if status.parent == row.parent and status.remote_id not in taken]
+    ours: list[Status] = []
+    strangers: list[Status] = []
+    asked = 0
+    for status in here:
+        same = fingerprint(status.text) == row.fingerprint
+        if not same and asked < _ASK_AT_MOST:
+            asked += 1
+            words = connection.words(status.remote_id)
+            same = words is not None and fingerprint(words) == row.fingerprint
+        (ours if same else strangers).append(status)
+    if not ours:
+        return Finding(strangers=tuple(strangers))
+    return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))

@@ -1,0 +1,135 @@
+"""What the journal holds, as values: publications, the threads they form, and the states they may be in."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from contentkit.text import normalised
+
+
+class State(StrEnum):
+    """Where a publication is. ``sent`` and ``skipped`` are ends."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    HELD = "held"
+    SENT = "sent"
+    SKIPPED = "skipped"
+
+
+# From the state machine in docs/publishing.md; the journal's own trigger holds every writer to it.
+MOVES: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.SENDING, State.HELD, State.SKIPPED),
+    State.SENDING: (State.SENT, State.PLANNED, State.HELD, State.UNKNOWN),
+    State.UNKNOWN: (State.SENT, State.HELD),
+    State.HELD: (State.SENT, State.PLANNED, State.SKIPPED),
+    State.SENT: (),
+    State.SKIPPED: (),
+}
+OPEN = (State.PLANNED, State.SENDING, State.UNKNOWN, State.HELD)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """One part on its way. Times are aware UTC; ``parent`` and ``remote_id`` are the network's opaque ids."""
+
+    id: int
+    approval: int
+    entry: str
+    account: str
+    part: int
+    parts: int
+    post: int
+    due: datetime
+    text: str
+    warning: str
+    visibility: str
+    language: str
+    fingerprint: str
+    key: str
+    state: State
+    reason: str
+    attempts: int
+    parent: str
+    remote_id: str
+    url: str
+    watermark: str
+    not_before: datetime | None
+    changed_at: datetime
+    doubted_boot: str
+    doubted_uptime: float
+    looks: int
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """The living publications of one entry on one account, in order."""
+
+    entry: str
+    account: str
+    rows: tuple[Publication, ...]
+
+    @property
+    def due(self) -> datetime:
+        return self.rows[0].due
+
+    @property
+    def head(self) -> Publication | None:
+        """The first part that is not sent: the only one that may move."""
+        return next((row for row in self.rows if row.state is not State.SENT), None)
+
+    @property
+    def started(self) -> bool:
+        """True once any part may have left."""
+        return any(row.state in (State.SENT, State.SENDING, State.UNKNOWN) for row in self.rows)
+
+    @property
+    def last_sent(self) -> Publication | None:
+        return next((row for row in reversed(self.rows) if row.state is State.SENT), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedPart:
+    """A part that an approval plans. ``sent`` carries id and URL when a receipt proves that it is already out."""
+
+    account: str
+    part: int
+    parts: int
+    post: int
+    text: str
+    warning: str
+    visibility: str
+    language: str
+    sent: tuple[str, str] | None = None
+
+
+def fingerprint(text: str) -> str:
+    """What is compared to recognise a published status as ours, whatever the network did to spaces and links."""
+    return hashlib.sha256(normalised(text).encode()).hexdigest()
+
+
+def idempotency_key(project: str, entry: str, planned: PlannedPart, approval: int) -> str:
+    """The Idempotency-Key of one part.
+
+    The words are part of it, because Mastodon compares the key only and would answer with the old status after an
+    edit; so is the approval, because some servers keep the error of a refused attempt under its key.
+    """
+    content = "\0".join(
+        (
+            project,
+            entry,
+            planned.account,
+            str(planned.part),
+            str(approval),
+            planned.text,
+            planned.warning,
+            planned.visibility,
+        )
+    )
+    return "ck1-" + b32encode(hashlib.sha256(content.encode()).digest()).decode().rstrip("=").lower()[:40]

@@ -1,0 +1,96 @@
+"""The journal's tables, as numbered steps: the history reads top to bottom, and each step runs once, in one transaction."""
+
+from __future__ import annotations
+
+from contentkit.publishing.publications import MOVES
+
+_LEGAL = ", ".join(f"'{old}>{new}'" for old, targets in MOVES.items() for new in targets)
+
+FIRST = f"""
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE approvals (
+  id INTEGER PRIMARY KEY,
+  entry TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  manifest TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  approved_at TEXT NOT NULL,
+  trust TEXT NOT NULL,
+  seal TEXT NOT NULL
+);
+
+CREATE TABLE accounts (
+  name TEXT PRIMARY KEY,
+  remote_id TEXT NOT NULL DEFAULT '',
+  handle TEXT NOT NULL DEFAULT '',
+  trouble TEXT NOT NULL DEFAULT '',
+  paused INTEGER NOT NULL DEFAULT 0,
+  since TEXT
+);
+
+CREATE TABLE publications (
+  id INTEGER PRIMARY KEY,
+  approval INTEGER NOT NULL REFERENCES approvals(id),
+  entry TEXT NOT NULL,
+  account TEXT NOT NULL,
+  part INTEGER NOT NULL CHECK (part >= 0),
+  parts INTEGER NOT NULL CHECK (parts > part),
+  post INTEGER NOT NULL,
+  due TEXT NOT NULL,
+  text TEXT NOT NULL,
+  warning TEXT NOT NULL,
+  visibility TEXT NOT NULL,
+  language TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  key TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'unknown', 'held', 'sent', 'skipped')),
+  reason TEXT NOT NULL DEFAULT '',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  parent TEXT NOT NULL DEFAULT '',
+  remote_id TEXT NOT NULL DEFAULT '' CHECK (state <> 'sent' OR remote_id <> ''),
+  url TEXT NOT NULL DEFAULT '',
+  watermark TEXT NOT NULL DEFAULT '',
+  not_before TEXT,
+  changed_at TEXT NOT NULL,
+  doubted_boot TEXT NOT NULL DEFAULT '',
+  doubted_uptime REAL NOT NULL DEFAULT 0,
+  looks INTEGER NOT NULL DEFAULT 0,
+  released_at TEXT,
+  CHECK (state <> 'held' OR reason <> '')
+);
+
+-- One living publication of a part, and one doubt in a thread, whatever the program believes.
+CREATE UNIQUE INDEX one_living_part ON publications (entry, account, part) WHERE state <> 'skipped';
+CREATE UNIQUE INDEX one_doubt_per_thread ON publications (entry, account) WHERE state IN ('sending', 'unknown');
+CREATE INDEX open_work ON publications (account, due) WHERE state IN ('planned', 'sending', 'unknown', 'held');
+
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY,
+  publication INTEGER NOT NULL REFERENCES publications(id),
+  at TEXT NOT NULL,
+  machine TEXT NOT NULL,
+  boot TEXT NOT NULL,
+  uptime REAL NOT NULL,
+  move TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+
+CREATE TRIGGER only_legal_moves BEFORE UPDATE OF state ON publications
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL})
+BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;
+
+CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text, warning, visibility, language, key, due ON publications
+BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
+
+CREATE TRIGGER attempts_are_history BEFORE UPDATE ON attempts
+BEGIN SELECT RAISE(ABORT, 'attempts are history'); END;
+
+CREATE TRIGGER attempts_stay BEFORE DELETE ON attempts
+BEGIN SELECT RAISE(ABORT, 'attempts are history'); END;
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)

@@ -1,0 +1,50 @@
+"""The seal that proves that an approval was made on this machine: an HMAC with a key that never leaves the state folder."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contentkit.errors import StateError
+
+KEY_NAME = "seal.key"
+
+
+def seal(folder: Path, *, entry: str, digest: str, manifest: str, by: str, at: datetime) -> str:
+    """The seal of one approval, as hexadecimal digits. Makes the key when there is none yet."""
+    stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
+    content = "\0".join((entry, digest, manifest, by, stamp))
+    return hmac.new(_key(folder), content.encode(), hashlib.sha256).hexdigest()
+
+
+def is_sealed(folder: Path, given: str, *, entry: str, digest: str, manifest: str, by: str, at: datetime) -> bool:
+    """True when this seal was made here, for exactly this."""
+    return hmac.compare_digest(given, seal(folder, entry=entry, digest=digest, manifest=manifest, by=by, at=at))
+
+
+def _key(folder: Path) -> bytes:
+    path = folder / KEY_NAME
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except FileExistsError:
+        return _existing_key(path)
+    try:
+        key = os.urandom(32)
+        os.write(handle, key)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return key
+
+
+def _existing_key(path: Path) -> bytes:
+    key = path.read_bytes()
+    if len(key) != 32 or stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise StateError(
+            f"{path}: damaged, or others can read it", hint="remove it; every approval must then be given again"
+        )
+    return key

@@ -1,0 +1,33 @@
+"""What a publishing run did, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contentkit.publishing.publisher import Outcome
+from contentkit.text import one_line
+
+_WORDS = {
+    "sent": "sent",
+    "found": "sent (found by looking)",
+    "held": "HELD",
+    "unknown": "UNKNOWN, may have been published",
+    "skipped": "skipped",
+    "doubled": "DOUBLED",
+    "trouble": "waits",
+    "paused": "PAUSED",
+}
+
+
+def outcome_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """The lines of a run, in the order in which things happened."""
+    return [_line(outcome) for outcome in outcomes]
+
+
+def _line(outcome: Outcome) -> str:
+    where = f"{outcome.entry} {outcome.part + 1}/{outcome.parts} on {outcome.account}" if outcome.entry else outcome.account
+    tail = outcome.url or outcome.reason
+    if outcome.url and outcome.reason:
+        tail = f"{outcome.reason}: {outcome.url}"
+    words = f"{where}: {_WORDS[outcome.kind]}" + (f": {tail}" if tail else "")
+    return words + (f"\n    {one_line(outcome.text, 72)}" if outcome.kind in ("sent", "found") else "")

@@ -1,0 +1,40 @@
+"""Findings as a person reads them: where, how bad, what, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group
+from rich.text import Text
+
+from contentkit.models import Problem
+from contentkit.text import printable
+
+_STYLES = {"error": "bold red", "warning": "yellow"}
+
+
+def problems_view(problems: Sequence[Problem]) -> Group:
+    """One finding a paragraph."""
+    blocks = []
+    for problem in problems:
+        text = Text()
+        text.append(f"{printable(problem.place)}: ")
+        text.append(f"{problem.severity} {problem.check}", style=_STYLES[problem.severity])
+        text.append(f": {printable(problem.message)}")
+        if problem.remedy:
+            text.append(f"\n    {printable(problem.remedy)}", style="dim")
+        blocks.append(text)
+    return Group(*blocks)
+
+
+def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """The same for a pipe, as compilers write it."""
+    for problem in problems:
+        remedy = f" ({problem.remedy})" if problem.remedy else ""
+        yield f"{problem.place}: {problem.severity} {problem.check}: {problem.message}{remedy}"
+
+
+def tally(problems: Sequence[Problem]) -> str:
+    """``2 errors, 1 warning``."""
+    counts = [(sum(problem.severity == severity for problem in problems), severity) for severity in _STYLES]
+    return ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count) or "no problems"
