@@ -48,12 +48,12 @@ def command(
 def problems_of(project: Project, draft: Draft, entry: Entry | None) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entry's accounts (all accounts without one)."""
     from contentkit.checks import check_draft, check_rendition
-    from contentkit.sources.redaction import off_record_shingles
+    from contentkit.sources import off_record_shingles
 
     sources = project.sources_of(draft)
     forbidden: set[str] = set()
     for name in sources:
-        forbidden |= off_record_shingles((project.root / name).read_bytes())
+        forbidden |= off_record_shingles((project.root / name).read_bytes(), name)
     problems = check_draft(draft, sources, forbidden=frozenset(forbidden))
     for name in entry.accounts if entry else sorted(project.config.accounts):
         problems += check_rendition(project.rendition(draft, entry, project.account(name)), draft)

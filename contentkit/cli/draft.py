@@ -68,7 +68,7 @@ def _read(path: Path, root: Path, project: Project | None) -> Source:
     import os
 
     from contentkit.clock import SystemClock
-    from contentkit.sources.read import read_source
+    from contentkit.sources import read_source
     from contentkit.store.database import open_database, register_source
 
     source = read_source(path, Path(os.path.relpath(path, root)).as_posix())

@@ -28,7 +28,7 @@ def command(
     from contentkit.cli.output import say, show_json, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.sources.read import read_source
+    from contentkit.sources import read_source
     from contentkit.store.database import open_database, register_source
     from contentkit.views.sources import HEADINGS, source_row, sources_table
 

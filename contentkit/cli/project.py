@@ -63,7 +63,7 @@ class Project:
 
     def sources_of(self, draft: Draft) -> dict[str, Source]:
         """The sources that the draft and its evidence name and that can be read here; a missing one is left out."""
-        from contentkit.sources.read import read_source
+        from contentkit.sources import read_source
 
         named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
         return {name: read_source(self.root / name, name) for name in sorted(named) if (self.root / name).is_file()}
