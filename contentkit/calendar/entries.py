@@ -66,10 +66,9 @@ def parse_calendar(text: str, name: str, accounts: Collection[str]) -> Calendar:
     strict_yaml.check_version(values, root)
     if "timezone" not in values and ("entries" in values or "slots" in values):
         raise root.error("the calendar does not say its time zone", "add a line such as 'timezone: Europe/Madrid'")
-    timezone = strict_yaml.text(values["timezone"], "timezone") if "timezone" in values else "UTC"
-    zone = _placed(values["timezone"], lambda: zone_of(timezone)) if "timezone" in values else zone_of(timezone)
+    zone = _read(values, "timezone", zone_of) if "timezone" in values else zone_of("UTC")
     return Calendar(
-        timezone=timezone,
+        timezone=zone.key,
         zone=zone,
         slots=_slots(values.get("slots"), accounts),
         blackouts=tuple(_blackout(item) for item in _items(values.get("blackout"), "blackout")),
@@ -78,12 +77,13 @@ def parse_calendar(text: str, name: str, accounts: Collection[str]) -> Calendar:
     )
 
 
-def _placed(node: Node, read: Callable[[], _T]) -> _T:
-    """What ``read`` makes of a value, its errors with the value's place."""
+def _read(values: Mapping[str, Node], key: str, read: Callable[[str], _T]) -> _T:
+    """What ``read`` makes of the words of a key, its errors with the value's place."""
+    words = _words(values, key)
     try:
-        return read()
+        return read(words)
     except ContentError as error:
-        raise node.error(error.message, error.hint) from None
+        raise values[key].error(error.message, error.hint) from None
 
 
 def _items(node: Node | None, what: str) -> tuple[Node, ...]:
@@ -131,7 +131,7 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
         at=at,
         accounts=_accounts(values["accounts"], accounts),
         campaign=_words(values, "campaign"),
-        late=_placed(values["late"], lambda: read_lateness(_words(values, "late"))) if "late" in values else Lateness(),
+        late=_read(values, "late", read_lateness) if "late" in values else Lateness(),
         when=_condition(values["when"]) if "when" in values else None,
         paused=strict_yaml.truth(values["paused"], "paused") if "paused" in values else False,
         after=_words(values, "after"),
@@ -146,8 +146,8 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
 def time_of(values: Mapping[str, Node], zone: ZoneInfo) -> tuple[datetime, str]:
     """When an entry with these values is due, in its own zone or else in ``zone``, and a note when that is not plain."""
     if "timezone" in values:
-        zone = _placed(values["timezone"], lambda: zone_of(_words(values, "timezone")))
-    return _placed(values["at"], lambda: read_at(_words(values, "at"), zone))
+        zone = _read(values, "timezone", zone_of)
+    return _read(values, "at", lambda words: read_at(words, zone))
 
 
 def _id(node: Node) -> str:
@@ -220,7 +220,7 @@ def _condition(node: Node) -> Condition:
 def _approved(node: Node) -> ApprovedCopy:
     values = strict_yaml.mapping(node, ("by", "at", "digest"), "an approval")
     _needed(node, values, ("by", "at", "digest"), "the approval")
-    at = _placed(values["at"], lambda: _instant(_words(values, "at")))
+    at = _read(values, "at", _instant)
     return ApprovedCopy(by=_words(values, "by"), at=at, digest=_words(values, "digest"))
 
 
@@ -262,7 +262,7 @@ def _slot(name: str, node: Node, accounts: Collection[str]) -> Slot:
     return Slot(
         name=name,
         days=_days(values["days"]),
-        time=_placed(values["time"], lambda: read_clock(_words(values, "time"))),
+        time=_read(values, "time", read_clock),
         accounts=_accounts(values["accounts"], accounts),
     )
 
@@ -283,8 +283,8 @@ def _days(node: Node) -> tuple[int, ...]:
 def _blackout(node: Node) -> Blackout:
     values = strict_yaml.mapping(node, ("from", "to", "why"), "a blackout")
     _needed(node, values, ("from", "to"), "the blackout")
-    first = _placed(values["from"], lambda: read_day(_words(values, "from")))
-    last = _placed(values["to"], lambda: read_day(_words(values, "to")))
+    first = _read(values, "from", read_day)
+    last = _read(values, "to", read_day)
     if last < first:
         raise values["to"].error("the blackout ends before it begins", "swap 'from' and 'to'")
     return Blackout(first=first, last=last, why=_words(values, "why"))

@@ -54,7 +54,7 @@ def _nearest_zone(name: str) -> str:
     zones = sorted(zone for zone in available_timezones() if not _NOT_A_PLACE.match(zone))
     wanted = name.strip().replace(" ", "_").casefold()[:60]
     known = {zone.rpartition("/")[2].casefold(): zone for zone in zones} | {zone.casefold(): zone for zone in zones}
-    close = difflib.get_close_matches(wanted, known, 1, 0.7)
+    close = difflib.get_close_matches(wanted, known, 1, 0.8)
     return f"did you mean '{known[close[0]]}'?" if close else "write it as Area/City, such as Europe/Madrid"
 
 
