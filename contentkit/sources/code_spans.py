@@ -4,51 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
-_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(?P<info>[^\n]*)$")
+_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 _RUN = re.compile(r"`+")
+
+
+def fenced_blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The index ranges of fenced code, from the opening fence to behind the closing one; an open one reaches to the end."""
+    blocks: list[tuple[int, int]] = []
+    fence, opened = "", 0
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if not match:
+            continue
+        if not fence and "`" not in match["info"]:
+            fence, opened = match["marks"], index
+        elif fence and match["marks"].startswith(fence) and not match["info"].strip():
+            blocks.append((opened, index + 1))
+            fence = ""
+    return [*blocks, (opened, len(lines))] if fence else blocks
 
 
 def code_regions(lines: Sequence[str]) -> list[tuple[int, int]]:
     """The (start, end) offsets of code in the lines joined by line feeds, in order."""
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     regions: list[tuple[int, int]] = []
-    offset = opened = start = 0
-    fence = ""
-    paragraph: list[str] = []
-    for line in [*lines, ""]:
-        match = _FENCE.match(line)
-        if fence:
-            if match and match[1].startswith(fence) and not match["info"].strip():
-                regions.append((opened, offset + len(line)))
-                fence = ""
-        elif (opens := match is not None and "`" not in match["info"]) or not line.strip():
-            regions += _spans("\n".join(paragraph), start)
-            paragraph = []
-            if opens and match:
-                opened, fence = offset, match[1]
-        else:
-            start = start if paragraph else offset
-            paragraph.append(line)
-        offset += len(line) + 1
-    if fence:
-        regions.append((opened, offset))
+    above = 0
+    for first, last in [*fenced_blocks(lines), (len(lines), len(lines))]:
+        regions += _spans_between(lines, starts, above, first)
+        if last > first:
+            regions.append((starts[first], starts[last] - 1))
+        above = last
+    return regions
+
+
+def _spans_between(lines: Sequence[str], starts: Sequence[int], first: int, last: int) -> list[tuple[int, int]]:
+    """Code spans in these lines; none reaches over a blank line."""
+    regions: list[tuple[int, int]] = []
+    begin = first
+    for index in range(first, last + 1):
+        if index == last or not lines[index].strip():
+            regions += _spans("\n".join(lines[begin:index]), starts[begin])
+            begin = index + 1
     return regions
 
 
 def _spans(paragraph: str, offset: int) -> list[tuple[int, int]]:
-    """Code spans of one paragraph: a run of backticks and the next run of the same length."""
-    runs = list(_RUN.finditer(paragraph))
+    """A run of backticks up to the next run of the same length."""
+    runs = [match.span() for match in _RUN.finditer(paragraph)]
     closers: list[int | None] = [None] * len(runs)
-    seen: dict[int, int] = {}
+    nearest: dict[int, int] = {}
     for index in range(len(runs) - 1, -1, -1):
-        length = len(runs[index].group())
-        closers[index] = seen.get(length)
-        seen[length] = index
+        length = runs[index][1] - runs[index][0]
+        closers[index] = nearest.get(length)
+        nearest[length] = index
     regions, index = [], 0
     while index < len(runs):
         closer = closers[index]
         if closer is not None:
-            regions.append((offset + runs[index].start(), offset + runs[closer].end()))
+            regions.append((offset + runs[index][0], offset + runs[closer][1]))
             index = closer
         index += 1
     return regions

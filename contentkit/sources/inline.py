@@ -73,9 +73,15 @@ class _Reader:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.open: list[tuple[str, int, int]] = []
+        self.struck = 0
 
     def read(self, token: Token) -> None:
-        if token.type == "text":
+        if token.type in ("s_open", "s_close"):
+            # What is crossed out was not said.
+            self.struck += 1 if token.type == "s_open" else -1
+        elif self.struck and token.type not in ("softbreak", "hardbreak"):
+            return
+        elif token.type == "text":
             self._text(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             self.line += 1

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-TIME = r"\\?[\[(]\s?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?(?:-->|-|–)\s?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?\s?\\?[\])]"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
 _ROLE = r"[ ]?\([^():\n]{1,40}\)"
 _LABEL = re.compile(
@@ -17,25 +18,32 @@ _LABEL = re.compile(
 )
 # Words that start a line of a note with a colon and are nobody's name.
 _NO_NAMES = frozenset(
-    """a q about action actions agenda also although and another answer approach asked attendees audience author background because benefit
-    benefits best bonus bottom budget but bug bugs call caution caveat caveats change changes channel checklist comment comments con cons
-    conclusion context cost costs customer customers date deadline decided decision decisions default demo design detail details discussion
-    disclaimer docs done draft edit eg engineering example examples fact facts faq fact feature features feedback file fix fixed follow from funding
-    fun fyi goal goals growth headline hint hiring hook how http https idea ideas impact important info input insight intro introduction issue
-    issues it key keywords later launch learned learning learnings lesson lessons licence license link links location market marketing
-    metrics mission mistake motivation name new next no note notes nb now number numbers ok open option options or outcome output
-    overview owner p.s part participants parts plan plans point points post present price pricing priority pro problem problems product
-    project pros ps purpose question questions quote reason reasons recap reference references release remember reminder requirements
-    result results revenue risk risks roadmap sales second section see security so solution solutions source sources stack status step steps story
-    subject summary support tag tags takeaway takeaways task tasks team test then theme third tip title tl;dr tldr to todo todos tools
-    topic topics type update updates url use user users value vision warning what when where which who why yes
-    acción acciones acuerdo acuerdos agenda asistentes asunto autor cliente clientes conclusión contexto cuándo cuando dato datos decisión
-    decisiones dónde donde duda dudas ejemplo ejemplos enlace equipo fecha fuente fuentes idea importante lanzamiento lección lecciones lugar meta metas
-    mercado nota notas objetivo objetivos ojo para pendiente pendientes porque precio precios pregunta preguntas próximo próximos problema problemas producto
-    propuesta punto puntos qué que quién quien razón recordatorio respuesta respuestas resultado resultados resumen riesgo riesgos siguiente solución
-    tarea tareas tema temas título ventas cómo como desde first second third fourth finally otr break""".split()
+    "a about acciones acción action actions acuerdo acuerdos agenda also although and another answer approach "  # noqa: SIM905
+    "asistentes asked asunto attendees audience author autor background because benefit benefits best bonus bottom "
+    "break budget bug bugs but call caution caveat caveats change changes channel checklist cliente clientes comment "
+    "comments como con conclusion conclusión cons context contexto cost costs cuando customer customers cuándo cómo "
+    "date dato datos deadline decided decision decisiones decisions decisión default demo desde design detail details "
+    "disclaimer discussion docs donde done draft duda dudas dónde edit eg ejemplo ejemplos engineering enlace equipo "
+    "example examples fact facts faq feature features fecha feedback file finally first fix fixed follow fourth from "
+    "fuente fuentes fun funding fyi goal goals growth headline hint hiring hook how http https idea ideas impact "
+    "important importante info input insight intro introduction issue issues it key keywords lanzamiento later launch "
+    "learned learning learnings lecciones lección lesson lessons licence license link links location lugar market "
+    "marketing mercado meta metas metrics mission mistake motivation name nb new next no nota notas note notes now "
+    "number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner p.s para part "
+    "participants parts pendiente pendientes plan plans point points porque post precio precios pregunta preguntas "
+    "present price pricing priority pro problem problema problemas problems product producto project propuesta pros "
+    "próximo próximos ps punto puntos purpose q que question questions quien quién quote qué razón reason reasons "
+    "recap recordatorio reference references release remember reminder requirements respuesta respuestas result "
+    "resultado resultados results resumen revenue riesgo riesgos risk risks roadmap sales second section security see "
+    "siguiente so solución solution solutions source sources stack status step steps story subject summary support "
+    "tag tags takeaway takeaways tarea tareas task tasks team tema temas test theme then third tip title tl;dr tldr "
+    "to todo todos tools topic topics type título update updates url use user users value ventas vision warning what "
+    "when where which who why yes".split()
 )
-_PARTICLES = frozenset("de del la las los da das do dos di du van von der den ter y e bin ibn al".split())
+_PARTICLES = frozenset({
+    "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
+    "e", "bin", "ibn", "al",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

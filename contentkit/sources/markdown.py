@@ -2,53 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from contentkit.models import Link, Passage, PassageKind
 from contentkit.sources.inline import Image, Words, markdown, words_of
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_ALERT = "[!"
+# From the lines of a paragraph to the numbers of lines that belong together.
+Grouping = Callable[[Sequence[str]], list[int]]
 
 
 def passages_of(lines: Sequence[str]) -> list[Passage]:
-    """The passages of these lines, numbered from 1, in order."""
-    references: dict[str, Any] = {}
-    parser = markdown()
-    tokens: list[Token] = []
-    parser.block.parse("\n".join(lines), parser, references, tokens)
-    return list(_Walk(lines, references).passages(tokens))
+    """The passages of a Markdown text with these lines, numbered from 1, in order."""
+    return _Walk(lines, markdown(), lambda paragraph: [len(paragraph)]).passages()
+
+
+def passages_of_note(lines: Sequence[str]) -> list[Passage]:
+    """As ``passages_of``, but as notes are typed: indented text is no code, and a line may be a statement of its own."""
+    return _Walk(lines, _note_markdown(), statements).passages()
+
+
+@cache
+def _note_markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("code")
+
+
+def statements(paragraph: Sequence[str]) -> list[int]:
+    """How many lines of a paragraph belong together, group by group.
+
+    A line break is the writer's own, not that of a wrapped line, when the next word would still have fitted; then it
+    separates two statements, unless a sentence visibly goes on over it.
+    """
+    width = max(len(line.rstrip()) for line in paragraph)
+    all_lower = paragraph[0][:1].islower()
+    sizes = [1]
+    for line, following in pairwise(paragraph):
+        words = following.split()
+        fits = bool(words) and len(line.rstrip()) + 1 + len(words[0]) <= width
+        goes_on = line.rstrip().endswith((",", "(", "-", "–", "—")) or (
+            following.lstrip()[:1].islower() and not all_lower and not line.rstrip().endswith((".", "!", "?", ":", ";"))
+        )
+        if line.endswith("  ") or (fits and not goes_on):
+            sizes.append(1)
+        else:
+            sizes[-1] += 1
+    return sizes
 
 
 class _Walk:
-    """One walk over block tokens, knowing in which quotations and list items it is."""
+    """One walk over block tokens, knowing in which quotations, list items and tables it is."""
 
-    def __init__(self, lines: Sequence[str], references: dict[str, Any]) -> None:
+    def __init__(self, lines: Sequence[str], parser: MarkdownIt, grouping: Grouping) -> None:
         self.lines = lines
-        self.references = references
+        self.grouping = grouping
+        self.references: dict[str, Any] = {}
+        self.tokens: list[Token] = []
+        parser.block.parse("\n".join(lines), parser, self.references, self.tokens)
+        self.found: list[Passage] = []
         self.quotes = 0
         self.alert = False
+        self.heading: Token | None = None
         self.lists = 0
-        self.heading = 0
-        self.items: list[int] = []
-        self.rows: list[list[Words]] = []
+        # For each open list item, the index of its last passage.
+        self.items: list[int | None] = []
         self.table: tuple[int, int] | None = None
+        self.rows: list[list[Words]] = []
 
-    def passages(self, tokens: Sequence[Token]) -> Iterator[Passage]:
-        for token in tokens:
+    def passages(self) -> list[Passage]:
+        for token in self.tokens:
             self._enter(token)
             if token.type == "inline":
-                yield from self._block(token)
+                self._block(token)
             elif token.type in ("fence", "code_block") and token.map and token.content.strip():
-                yield self._passage("code", token.content.strip("\n"), *token.map)
-            elif token.type == "table_close" and self.table:
-                yield self._whole_table(*self.table)
-                self.table = None
+                self._keep("code", Words(text=token.content.strip("\n")), *token.map)
+            elif token.type == "table_close":
+                self._whole_table()
             self._leave(token)
+        return self.found
 
     def _enter(self, token: Token) -> None:
         if token.type == "blockquote_open":
@@ -56,9 +95,9 @@ class _Walk:
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             self.lists += 1
         elif token.type == "list_item_open":
-            self.items.append(self.lists)
+            self.items.append(None)
         elif token.type == "heading_open":
-            self.heading = int(token.tag[1:])
+            self.heading = token
         elif token.type == "table_open" and token.map:
             self.table, self.rows = (token.map[0], token.map[1]), []
         elif token.type == "tr_open":
@@ -73,70 +112,85 @@ class _Walk:
         elif token.type == "list_item_close":
             self.items.pop()
         elif token.type == "heading_close":
-            self.heading = 0
+            self.heading = None
 
-    def _block(self, token: Token) -> Iterator[Passage]:
-        start, end = token.map or self.table or (0, 1)
-        words = words_of(token.content, start + 1, self.references)
+    def _block(self, token: Token) -> None:
         if self.table:
-            self.rows[-1].append(words)
+            self.rows[-1].append(words_of(token.content, self.table[0] + 1, self.references))
             return
-        yield from (image_passage(image) for image in words.images)
-        words = self._without_alert(words)
-        if not words.text:
-            return
+        start, end = token.map or (0, 1)
         kind, level = self._kind()
-        yield self._passage(
-            kind, words.text, start, end, level=level, links=words.links, aside=self._is_aside(kind, words)
-        )
+        for first, content in self._groups(kind, token.content, start):
+            words = self._without_alert(words_of(content, first + 1, self.references))
+            self.found += [image_passage(image) for image in words.images]
+            if words.text:
+                last = first + 1 + content.count("\n") if kind == "paragraph" else end
+                self._keep(kind, words, first, last, level=level)
 
     def _kind(self) -> tuple[PassageKind, int]:
-        if self.heading:
-            return "heading", self.heading
+        if self.heading and not self._is_ruled_prose(self.heading):
+            return "heading", int(self.heading.tag[1:])
         if self.quotes:
             return "quotation", 0
         if self.items:
-            return "item", self.items[-1]
+            return "item", self.lists
         return "paragraph", 0
 
-    def _is_aside(self, kind: PassageKind, words: Words) -> bool:
-        return self.alert or (kind == "paragraph" and words.italic)
+    def _is_ruled_prose(self, heading: Token) -> bool:
+        """A sentence with a line of dashes below it: Markdown calls it a heading, its writer meant a rule."""
+        start, end = heading.map or (0, 0)
+        return heading.markup == "-" and (
+            end - start > 2 or self.lines[start].rstrip().endswith((".", "!", "?", ":", ";", ","))
+        )
+
+    def _groups(self, kind: PassageKind, content: str, start: int) -> Iterator[tuple[int, str]]:
+        """The index of the first line and the content of each passage of a block."""
+        if kind != "paragraph":
+            yield start, content
+            return
+        lines = content.split("\n")
+        above = 0
+        for size in self.grouping(lines):
+            yield start + above, "\n".join(lines[above : above + size])
+            above += size
 
     def _without_alert(self, words: Words) -> Words:
         """GitHub's ``> [!NOTE]`` makes its quotation a call-out."""
-        if not self.quotes or not words.text.startswith(_ALERT):
-            return words
         mark, _, rest = words.text.partition("]")
-        if not mark[2:].isalpha():
+        if not self.quotes or not mark.startswith("[!") or not mark[2:].isalpha():
             return words
         self.alert = True
         return replace(words, text=rest.strip())
 
-    def _whole_table(self, start: int, end: int) -> Passage:
-        rows = [" | ".join(cell.text for cell in row) for row in self.rows]
-        links = tuple(link for row in self.rows for cell in row for link in cell.links)
-        return self._passage("table", "\n".join(rows), start, end, links=links)
+    def _whole_table(self) -> None:
+        if self.table:
+            rows = [" | ".join(cell.text for cell in row) for row in self.rows]
+            links = tuple(link for row in self.rows for cell in row for link in cell.links)
+            self._keep("table", Words(text="\n".join(rows), links=links), *self.table)
+        self.table = None
 
-    def _passage(
-        self,
-        kind: PassageKind,
-        text: str,
-        start: int,
-        end: int,
-        *,
-        level: int = 0,
-        links: tuple[Link, ...] = (),
-        aside: bool = False,
-    ) -> Passage:
-        """A passage of the lines from index ``start`` up to ``end``, without blank lines at its ends."""
+    def _keep(self, kind: PassageKind, words: Words, start: int, end: int, *, level: int = 0) -> None:
+        """Keeps the words of the lines from index ``start`` up to ``end``, without blank lines at their ends."""
         while end > start + 1 and not self.lines[end - 1].strip():
             end -= 1
         while start < end - 1 and not self.lines[start].strip():
             start += 1
-        return Passage(
-            kind=kind, text=text, first=start + 1, last=end, level=level, links=links, aside=aside or self.alert
+        aside = self.alert or (kind == "paragraph" and words.italic)
+        passage = Passage(
+            kind=kind, text=words.text, first=start + 1, last=end, level=level, links=words.links, aside=aside
         )
+        earlier = self.items[-1] if self.items and kind == "item" else None
+        if earlier is not None and earlier == len(self.found) - 1:
+            # A second paragraph of one item.
+            above = self.found[earlier]
+            links: tuple[Link, ...] = (*above.links, *passage.links)
+            self.found[earlier] = replace(above, text=f"{above.text} {passage.text}", last=passage.last, links=links)
+            return
+        self.found.append(passage)
+        if kind == "item":
+            self.items[-1] = len(self.found) - 1
 
 
 def image_passage(image: Image) -> Passage:
+    """A picture of a paragraph as a passage of its own."""
     return Passage(kind="image", text=image.alt, target=image.src, first=image.line, last=image.line)

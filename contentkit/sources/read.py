@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.models import Passage, Source
+from contentkit.models import Passage, Source, SourceKind
 from contentkit.sources import decoding
 from contentkit.sources.dressing import Undressed, undressed
 from contentkit.sources.front_matter import (
@@ -21,7 +21,7 @@ from contentkit.sources.front_matter import (
 )
 from contentkit.sources.kinds import kind_of
 from contentkit.sources.labels import speakers_among
-from contentkit.sources.markdown import passages_of
+from contentkit.sources.markdown import passages_of, passages_of_note
 from contentkit.sources.redaction import redacted
 from contentkit.sources.transcript import turns_of
 
@@ -44,8 +44,7 @@ def parse_source(data: bytes, name: str) -> Source:
     body = undressed([""] * front.body + list(record.lines[front.body :]))
     speakers = speakers_among(body.lines)
     kind = kind_of(front, speakers, name)
-    read = turns_of(body.lines, speakers) if kind == "transcript" else passages_of(body.lines)
-    passages = (*_of_front_matter(front), *_in_order(read, body))
+    passages = (*_of_front_matter(front), *_in_order(_read(kind, body.lines, speakers), body))
     if record.spans and not any(passage.first > front.body for passage in passages):
         raise _nothing_left(name)
     link, site_path = addresses_of(front)
@@ -73,6 +72,12 @@ def off_record_shingles(data: bytes, name: str = "source") -> frozenset[str]:
     Raises ContentError as ``parse_source`` does for bytes that are no text.
     """
     return redacted(decoding.lines_of(data, name), name).shingles
+
+
+def _read(kind: SourceKind, lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
+    if kind == "transcript":
+        return turns_of(lines, speakers)
+    return passages_of(lines) if kind == "post" else passages_of_note(lines)
 
 
 def _nothing_left(name: str) -> ContentError:

@@ -38,7 +38,8 @@ _COLON_MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SWITCH = re.compile(
-    r"^[ \t]*[\"']?(?:off[_ -]?(?:the[_ -]?)?record|otr)[\"']?[ \t]*[:=][ \t]*[\"']?(?:true|yes|on|y|1|sí|si)\b[\"']?[ \t]*(?:#.*)?$",
+    r"^[ \t]*[\"']?(?:off[_ -]?(?:the[_ -]?)?record|otr)[\"']?[ \t]*[:=]"
+    r"[ \t]*[\"']?(?:true|yes|on|y|1|sí|si)\b[\"']?[ \t]*(?:#.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BRACKET = re.compile(r"[\[\]]")
@@ -60,10 +61,7 @@ class Redacted:
 def redacted(lines: Sequence[str], name: str) -> Redacted:
     """The lines without what is off the record. Raises ContentError when a closing mark has no opening one."""
     text = "\n".join(lines)
-    if _SWITCH.search(text):
-        spans = [(0, len(text))]
-    else:
-        spans = _merged([*_bracket_spans(text, name), *_colon_spans(text, lines)])
+    spans = _spans(text, lines, name)
     kept = _without(text, spans)
     forbidden: Set[str] = frozenset().union(*(span_shingles(_unmarked(text[start:end])) for start, end in spans))
     return Redacted(
@@ -72,6 +70,12 @@ def redacted(lines: Sequence[str], name: str) -> Redacted:
         # What was also said on the record may be repeated.
         shingles=frozenset(forbidden - shingles(kept)) if forbidden else frozenset(),
     )
+
+
+def _spans(text: str, lines: Sequence[str], name: str) -> list[Span]:
+    if _SWITCH.search(text):
+        return [(0, len(text))]
+    return _merged([*_bracket_spans(text, name), *_colon_spans(text, lines)])
 
 
 def _unmarked(span: str) -> str:

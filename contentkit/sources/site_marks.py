@@ -1,0 +1,113 @@
+"""What site generators add to Markdown: shortcodes (Hugo), Liquid (Jekyll), attribute lists (kramdown), footnote marks.
+
+Each function reads the mark at one offset of a page; it answers with what to cut, or None when the mark is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from contentkit.sources.page import Cut, Page
+from contentkit.sources.raw_html import attributes_of
+
+_LONGEST_CODE = 4000
+_ATTRIBUTE_LIST = re.compile(r"\{::?/?[^{}\n]{0,300}\}")
+_CLASSES = re.compile(r"\{[.#][^{}\n]{0,200}\}")
+_VARIABLE = re.compile(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
+_CODE = re.compile(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
+_ASIDES = frozenset({
+    "admonition", "alert", "aside", "box", "button", "callout", "caution", "cta", "danger", "details", "disclaimer",
+    "expand", "hint", "important", "info", "infobox", "information", "message", "newsletter", "note", "notes",
+    "notice", "panel", "sidebar", "sidenote", "spoiler", "subscribe", "success", "tip", "warn", "warning",
+})  # fmt: skip
+_FIGURES = frozenset({
+    "figure", "figure.html", "image", "image.html", "img", "imgproc", "include", "lightbox", "picture",
+    "resize_image",
+})  # fmt: skip
+_SOURCES = ("src", "image_path", "url", "file", "path")
+
+
+def site_mark(page: Page, start: int, opener: str) -> Cut | None:
+    """What to cut at a site generator's mark that begins with ``opener``."""
+    return _READERS[opener](page, start)
+
+
+def _braces(page: Page, start: int) -> Cut | None:
+    kind = page.text[start + 2 : start + 3]
+    if kind not in ("<", "%"):
+        variable = _VARIABLE.match(page.text, start)
+        return (variable.end(), "") if variable else None
+    end = page.text.find(">}}" if kind == "<" else "%}}", start, start + _LONGEST_CODE)
+    if end < 0:
+        return None
+    _note(page, page.text[start + 3 : end], start)
+    return end + 3, ""
+
+
+def _liquid(page: Page, start: int) -> Cut | None:
+    end = page.text.find("%}", start, start + _LONGEST_CODE)
+    if end < 0:
+        return None
+    inner = page.text[start + 2 : end].strip("- ")
+    if inner == "comment":
+        closing = page.find("endcomment", end)
+        stop = page.text.find("%}", closing, closing + 20) if closing >= 0 else -1
+        return (stop + 2 if stop >= 0 else len(page.text)), ""
+    _note(page, "/" + inner[3:] if inner.startswith("end") else inner, start)
+    return end + 2, ""
+
+
+def _note(page: Page, inner: str, start: int) -> None:
+    """What a shortcode or Liquid tag stands for: a picture, or the begin or end of a call-out."""
+    code = _CODE.match(inner)
+    if not code:
+        return
+    name = code["name"].lower()
+    if code["closes"]:
+        page.close(name, start)
+    elif name in _FIGURES:
+        given = attributes_of(code["rest"])
+        src = next((given[key] for key in _SOURCES if given.get(key)), "")
+        page.picture(src, given.get("alt", ""), start, start + len(inner))
+    elif name in _ASIDES and page.starts_line(start) and not inner.rstrip().endswith("/"):
+        page.open(name, start, aside=True)
+
+
+def _attribute_list(page: Page, start: int) -> Cut | None:
+    match = _ATTRIBUTE_LIST.match(page.text, start)
+    if not match:
+        return None
+    inner = match.group()
+    # In prose, ``{:ok, value}`` is Elixir.
+    is_list = any(mark in inner for mark in ".#=") or inner.startswith("{::") or page.starts_line(start)
+    return (match.end(), "") if is_list else None
+
+
+def _classes(page: Page, start: int) -> Cut | None:
+    match = _CLASSES.match(page.text, start)
+    heading = page.lines[page.line(start) - 1].lstrip().startswith("#")
+    behind_mark = page.text[max(0, start - 1) : start] in (")", "]", "`", "*")
+    return (match.end(), "") if match and (heading or behind_mark) else None
+
+
+def _footnote(page: Page, start: int) -> Cut | None:
+    match = _FOOTNOTE.match(page.text, start)
+    if not match:
+        return None
+    if not match["defines"] or not page.starts_line(start):
+        return match.end() - bool(match["defines"]), ""
+    end = page.find("\n\n", start)
+    page.asides.append((page.line(start), page.line(end if end >= 0 else len(page.text))))
+    return match.end(), ""
+
+
+_READERS: dict[str, Callable[[Page, int], Cut | None]] = {
+    "{{": _braces,
+    "{%": _liquid,
+    "{:": _attribute_list,
+    "{.": _classes,
+    "{#": _classes,
+    "[^": _footnote,
+}
