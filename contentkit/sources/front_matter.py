@@ -79,8 +79,9 @@ def _places(inner: Sequence[str], number: int) -> dict[str, tuple[int, int]]:
     for line_number, line in enumerate(inner, number):
         match = _TOP_KEY.match(line)
         if match:
-            key = match["key"].lower()
-            places[key] = (line_number, line_number)
+            key = match["key"].lower() if match["key"].lower() not in places else ""
+            if key:
+                places[key] = (line_number, line_number)
         elif key and line.strip() and not line.startswith("["):
             places[key] = (places[key][0], line_number)
     return places

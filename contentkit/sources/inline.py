@@ -86,7 +86,7 @@ class _Reader:
         elif token.type in ("softbreak", "hardbreak"):
             self.line += 1
             self.pieces.append("\n")
-        elif token.type == "code_inline":
+        elif token.type in ("code_inline", "text_special"):
             self.pieces.append(token.content)
         elif token.type == "image":
             alt = " ".join(_plain(token.children or []).split())

@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _NO_NAMES = frozenset(
     "a about acciones acción action actions acuerdo acuerdos agenda also although and another answer approach "  # noqa: SIM905
     "asistentes asked asunto attendees audience author autor background because benefit benefits best bonus bottom "
-    "break budget bug bugs but call caution caveat caveats change changes channel checklist cliente clientes comment "
+    "budget bug bugs but call caution caveat caveats change changes channel checklist cliente clientes comment "
     "comments como con conclusion conclusión cons context contexto cost costs cuando customer customers cuándo cómo "
     "date dato datos deadline decided decision decisiones decisions decisión default demo desde design detail details "
     "disclaimer discussion docs donde done draft duda dudas dónde edit eg ejemplo ejemplos engineering enlace equipo "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,11 @@ from contentkit.sources.inline import Image, Words, markdown, words_of
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+_TASK_BOX = re.compile(r"^\[[ xX]\](?:[ \t]+|$)")
+
+# Nobody wraps prose narrower than this.
+_NARROWEST = 50
 
 # From the lines of a paragraph to the numbers of lines that belong together.
 Grouping = Callable[[Sequence[str]], list[int]]
@@ -47,7 +53,7 @@ def statements(paragraph: Sequence[str]) -> list[int]:
     sizes = [1]
     for line, following in pairwise(paragraph):
         words = following.split()
-        fits = bool(words) and len(line.rstrip()) + 1 + len(words[0]) <= width
+        fits = width < _NARROWEST or (bool(words) and len(line.rstrip()) + 1 + len(words[0]) <= width)
         goes_on = line.rstrip().endswith((",", "(", "-", "–", "—")) or (
             following.lstrip()[:1].islower() and not all_lower and not line.rstrip().endswith((".", "!", "?", ":", ";"))
         )
@@ -121,6 +127,7 @@ class _Walk:
         start, end = token.map or (0, 1)
         kind, level = self._kind()
         for first, content in self._groups(kind, token.content, start):
+            content = _TASK_BOX.sub("", content) if kind == "item" else content
             words = self._without_alert(words_of(content, first + 1, self.references))
             self.found += [image_passage(image) for image in words.images]
             if words.text:
@@ -164,7 +171,7 @@ class _Walk:
 
     def _whole_table(self) -> None:
         if self.table:
-            rows = [" | ".join(cell.text for cell in row) for row in self.rows]
+            rows = [" | ".join(cell.text for cell in row) for row in self.rows if any(cell.text for cell in row)]
             links = tuple(link for row in self.rows for cell in row for link in cell.links)
             self._keep("table", Words(text="\n".join(rows), links=links), *self.table)
         self.table = None

@@ -82,7 +82,8 @@ def _read(kind: SourceKind, lines: Sequence[str], speakers: Set[str]) -> list[Pa
 
 def _nothing_left(name: str) -> ContentError:
     return ContentError(
-        f"{name}: nothing on the record is left", hint="all of it is marked off the record; is a closing mark missing?"
+        f"{name}: nothing on the record is left",
+        hint="all of it is marked off the record, or a closing mark is missing",
     )
 
 

@@ -33,7 +33,7 @@ _BRACKET_MARK = re.compile(
     re.IGNORECASE,
 )
 _COLON_MARK = re.compile(
-    r"(?<![\w\[/])\(?(?:off[\s-]{1,3}(?:the[\s-]{1,3})?record|otr|o\.t\.r\.?|extraoficial)(?!\w)[*_~`)]{0,3}[ \t]?:"
+    r"(?<![\w\[/])[*_~`(]{0,3}(?:off[\s-]{1,3}(?:the[\s-]{1,3})?record|otr|o\.t\.r\.?|extraoficial)(?!\w)[*_~`)]{0,3}[ \t]?:"
     r"(?!//|[ \t]*(?:false|no|off|0)[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
