@@ -39,6 +39,7 @@ class Exchange:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     failure: BaseException | None = None
+    received: datetime | None = None
 
     @property
     def certainly_not_sent(self) -> bool:
@@ -95,7 +96,7 @@ class WatchedSession(requests.Session):
             self.last = Exchange(method=verb, failure=error)
             raise
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self.last = Exchange(method=verb, status=response.status_code, headers=headers, body=response.content)
+        self.last = Exchange(method=verb, status=response.status_code, headers=headers, body=response.content, received=datetime.now(UTC))
         return response
 
     def read(self, path: str, token: str, **parameters: str) -> Exchange:
@@ -153,11 +154,11 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
 
 
 def wait_of(exchange: Exchange) -> timedelta:
-    """How long a 429 asks us to wait: Retry-After, or X-RateLimit-Reset (ISO 8601 or epoch) against the server's own clock."""
+    """How long a 429 asks us to wait: Retry-After, or X-RateLimit-Reset (ISO 8601 or epoch) by the server's own clock."""
     headers = exchange.headers
     if headers.get("retry-after", "").isdecimal():
         return min(timedelta(seconds=int(headers["retry-after"])), LONGEST_WAIT)
-    reset, told = _moment(headers.get("x-ratelimit-reset", "")), exchange.server_time
+    reset, told = _moment(headers.get("x-ratelimit-reset", "")), exchange.server_time or exchange.received
     if reset is None or told is None:
         return DEFAULT_WAIT
     return min(max(reset - told, timedelta(seconds=1)), LONGEST_WAIT)

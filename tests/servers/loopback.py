@@ -168,6 +168,8 @@ def _handler(respond: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler
             self.send_response_only(answer.status)
             for name, value in answer.framed:
                 self.send_header(name, value)
+            if not any(name.lower() == "date" for name, _ in answer.headers):
+                self.send_header("Date", self.date_time_string())
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(answer.body[:length])

@@ -1,0 +1,199 @@
+"""The fate of a request, against the truth: what a server that plays a fault really has afterwards."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contentkit.errors import PlatformError, Refused, Unavailable, Uncertain
+from contentkit.models import Account
+from contentkit.platforms import Message, Status
+from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.session import Exchange, WatchedSession, answer_of, failure_of, wait_of
+from tests.servers.compatible_server import CompatibleServer
+from tests.servers.faults import NAMES
+from tests.servers.faulty_proxy import FaultyProxy
+from tests.servers.loopback import Answer, LoopbackServer
+
+SENT = {"pass", "odd_headers", "double"}
+REFUSED = {"refuse"}
+UNAVAILABLE = {"too_many", "too_many_bare", "unauthorized"}
+BLOCKING = {"hold", "hold_before"}
+
+
+def connection(url: str, token: str = "compatible-token") -> MastodonConnection:
+    account = Account(name="mine", platform="mastodon", server=url)
+    return MastodonConnection(account, token, WatchedSession(url, connect=1, read=0.7))
+
+
+def fate(publish: Callable[[], Status]) -> type[PlatformError] | None:
+    try:
+        publish()
+    except PlatformError as error:
+        return type(error)
+    return None
+
+
+@pytest.fixture
+def server() -> Iterator[CompatibleServer]:
+    with CompatibleServer() as server:
+        yield server
+
+
+@pytest.mark.parametrize("fault", sorted(NAMES - BLOCKING))
+def test_the_fate_is_what_the_exchange_proves_and_never_contradicts_the_server(fault: str, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, [fault], delay=1.5) as proxy:
+        told = fate(lambda: connection(proxy.url).publish(Message(text="Hello.", key="k1")))
+    expected = (
+        None if fault in SENT else Refused if fault in REFUSED else Unavailable if fault in UNAVAILABLE else Uncertain
+    )
+    assert told is expected
+    if told is None:
+        assert server.statuses
+    if told in (Refused, Unavailable):
+        assert not server.statuses
+    assert server.statuses == [] or fault == "double" or len(server.statuses) == 1
+
+
+def test_one_publish_is_one_request_whatever_the_answer(server: CompatibleServer) -> None:
+    for fault in sorted(NAMES - BLOCKING - {"double"}):
+        with FaultyProxy(server.url, [fault], delay=1.5) as proxy:
+            fate(lambda: connection(proxy.url).publish(Message(text="Hello.", key="k1")))  # noqa: B023
+            assert len([one for one in proxy.history if one.request.method == "POST"]) == 1, fault
+
+
+def test_the_key_the_parent_and_all_words_arrive(server: CompatibleServer) -> None:
+    mine = connection(server.url)
+    first = mine.publish(Message(text="One & two <three>", key="key-1", visibility="unlisted", warning="Careful", language="es"))
+    second = mine.publish(Message(text="Reply\n\nwith a paragraph", key="key-2", parent=first.remote_id))
+    one, two = server.statuses
+    assert (one.text, one.visibility, one.spoiler_text, one.language, one.key) == (
+        "One & two <three>", "unlisted", "Careful", "es", "key-1",
+    )  # fmt: skip
+    assert (two.text, two.in_reply_to_id, second.parent) == ("Reply\n\nwith a paragraph", one.id, one.id)
+
+
+def test_nobody_listens() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert fate(lambda: connection(f"http://127.0.0.1:{port}").publish(Message(text="x", key="k"))) is Unavailable
+
+
+def test_the_name_of_the_server_is_unknown() -> None:
+    assert fate(lambda: connection("http://no-such-host.invalid").publish(Message(text="x", key="k"))) is Unavailable
+
+
+def test_a_certificate_that_nobody_trusts_gets_no_token(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "1",
+         "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            try:
+                client, _ = listener.accept()
+                with client, context.wrap_socket(client, server_side=True) as secure:
+                    heard.append(secure.recv(1000))
+            except OSError:
+                pass
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        assert fate(lambda: connection(url).publish(Message(text="x", key="k"))) is Unavailable
+        thread.join()
+    assert b"".join(heard) == b""
+
+
+def test_an_answer_about_another_parent_is_no_confirmation() -> None:
+    answer = Answer(status=200, body=b'{"id": "7", "in_reply_to_id": "99"}', headers=(("Content-Type", "application/json"),))
+    with LoopbackServer(lambda request: answer) as odd:
+        assert fate(lambda: connection(odd.url).publish(Message(text="x", key="k", parent="5"))) is Uncertain
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'"x"', b"{}", b'{"id": 5}', b'{"id": ""}', b'{"id": null}', b"<html>", b'{"id": "5"', b"\xff\xfe"]
+)
+def test_a_success_without_an_id_is_a_doubt(body: bytes) -> None:
+    with pytest.raises(Uncertain):
+        answer_of(Exchange(method="POST", status=200, body=body), "example.org")
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 410, 413, 422])
+def test_a_refusal_counts_only_in_the_networks_own_shape(status: int) -> None:
+    assert isinstance(failure_of(Exchange(method="POST", status=status, body=b'{"error": "no"}'), "x"), Refused)
+    assert isinstance(failure_of(Exchange(method="POST", status=status, body=b"<html>proxy says no</html>"), "x"), Uncertain)
+
+
+@pytest.mark.parametrize("status", [*range(300, 309), 405, 406, 408, 409, 411, 418, 425, 451, *range(500, 512), 520, 599])
+def test_any_other_answer_is_a_doubt(status: int) -> None:
+    assert isinstance(failure_of(Exchange(method="POST", status=status, body=b'{"error": "odd"}'), "x"), Uncertain)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "30"}, 30),
+        ({"date": "Sun, 22 Nov 2026 12:00:00 GMT", "x-ratelimit-reset": "2026-11-22T12:05:00.000Z"}, 300),
+        ({"date": "Sun, 22 Nov 2026 12:00:00 GMT", "x-ratelimit-reset": "1795349100"}, 300),
+        ({"date": "Sun, 22 Nov 2026 12:00:00 GMT", "x-ratelimit-reset": "2026-11-22T11:00:00Z"}, 1),
+        ({"date": "Sun, 22 Nov 2026 12:00:00 GMT", "x-ratelimit-reset": "2126-11-22T11:00:00Z"}, 86400),
+        ({"x-ratelimit-reset": "the day after tomorrow"}, 900),
+        ({"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT"}, 900),
+        ({}, 900),
+    ],
+)
+def test_how_long_a_rate_limit_lasts(headers: dict[str, str], seconds: int) -> None:
+    assert wait_of(Exchange(method="POST", status=429, headers=headers)) == timedelta(seconds=seconds)
+
+
+def test_the_token_never_goes_to_another_host(server: CompatibleServer) -> None:
+    session = WatchedSession(server.url)
+    with pytest.raises(Unavailable):
+        session.request("GET", "http://127.0.0.2:1/elsewhere", headers={"Authorization": "Bearer secret"})
+
+
+def test_a_redirect_is_not_followed(server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["redirect_307"]) as proxy:
+        assert fate(lambda: connection(proxy.url).publish(Message(text="x", key="k"))) is Uncertain
+        assert len(proxy.history) == 1
+
+
+def test_netrc_and_proxies_of_the_environment_are_not_used(
+    server: CompatibleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login someone password else\ndefault login a password b\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    connection(server.url).publish(Message(text="x", key="k"))
+    assert len(server.statuses) == 1
+    assert {request.header("Authorization") for request in server.history} == {"Bearer compatible-token"}
+
+
+def test_messages_carry_no_token_and_no_address_of_memory(server: CompatibleServer) -> None:
+    for fault in sorted(NAMES - BLOCKING - SENT):
+        with FaultyProxy(server.url, [fault], delay=1.5) as proxy:
+            try:
+                connection(proxy.url).publish(Message(text="the words", key="k"))
+            except PlatformError as error:
+                words = f"{error.message} {error.hint}"
+                assert "compatible-token" not in words, fault
+                assert "0x" not in words, fault
+                assert "the words" not in words, fault

@@ -1,0 +1,174 @@
+"""A stage to publish on: a real journal, a real clock that can be wound, real connections, and entries in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from contentkit.errors import StateError
+from contentkit.models import Account, Entry, Lateness, Limits
+from contentkit.platforms import Connection, Identity
+from contentkit.platforms.console import ConsoleConnection
+from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.session import WatchedSession
+from contentkit.publishing.journal import Approval, Journal, open_journal
+from contentkit.publishing.publications import PlannedPart, Publication, State
+from contentkit.publishing.publisher import Desk, Inspection, Outcome, publish_due
+from contentkit.text import mastodon_length
+
+THREAD = ("The first part says why.", "The second part says how: https://example.org/a?b=c", "The third part says *what* & when.")
+
+
+class WoundClock:
+    """Time that stands still until it is wound. Wall clock and uptime can be wound apart, as a set clock would."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._now = now or datetime.now(UTC)
+        self._uptime = 1000.0
+        self._boot = "boot-1"
+
+    def now(self) -> datetime:
+        return self._now
+
+    def uptime(self) -> float:
+        return self._uptime
+
+    def boot(self) -> str:
+        return self._boot
+
+    def sleep(self, seconds: float) -> None:
+        self._uptime += seconds
+
+    def wind(self, span: timedelta) -> None:
+        self._now += span
+        self._uptime += span.total_seconds()
+
+    def set_wall_clock(self, now: datetime) -> None:
+        """Somebody, or NTP, sets the clock; the uptime goes on as it was."""
+        self._now = now
+
+    def reboot(self) -> None:
+        self._boot, self._uptime = f"{self._boot}+", 10.0
+
+
+class UndatedConnection(MastodonConnection):
+    """A server that does not tell its time, so that the clock here may be wound."""
+
+    def identity(self) -> Identity:
+        return replace(super().identity(), server_time=None)
+
+
+@dataclass
+class Stage:
+    """Approves texts, publishes them, and knows what happened."""
+
+    folder: Path
+    clock: WoundClock = field(default_factory=WoundClock)
+    server: str = ""
+    token: str = ""
+    interrupted: bool = False
+    settle: timedelta = timedelta(minutes=5)
+    read_seconds: float = 2.0
+    dated: bool = False
+    entries: dict[str, Entry] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    receipts: list[tuple[str, str, int, str]] = field(default_factory=list)
+    genuine: bool = True
+    limits: Limits = field(default_factory=Limits)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        self.journal: Journal = self.reopened()
+
+    def reopened(self) -> Journal:
+        """The journal as a new process would open it."""
+        journal = open_journal(self.folder, self.clock, "this-machine")
+        self._closing.callback(journal.close)
+        self.journal = journal
+        return journal
+
+    def close(self) -> None:
+        self._closing.close()
+
+    def approve(
+        self,
+        entry: str = "launch",
+        texts: Sequence[str] = THREAD,
+        *,
+        accounts: Sequence[str] = ("mine",),
+        at: datetime | None = None,
+        late: Lateness | None = None,
+        after: str = "",
+        digest: str = "sha256:1",
+    ) -> None:
+        at = at or self.clock.now()
+        self.entries[entry] = Entry(
+            id=entry, draft=f"drafts/{entry}.md", at=at, accounts=tuple(accounts), late=late or Lateness(), after=after
+        )
+        self.digests[entry] = digest
+        for name in accounts:
+            platform = "mastodon" if self.server else "console"
+            self.accounts.setdefault(name, Account(name=name, platform=platform, server=self.server))
+        approval = Approval(
+            id=0, entry=entry, digest=digest, manifest="{}", by="Ana", at=self.clock.now(), trust="local", seal="seal"
+        )
+        planned = [
+            PlannedPart(
+                account=name, part=index, parts=len(texts), post=index, text=text, warning="", visibility="public", language="en"
+            )
+            for name in accounts
+            for index, text in enumerate(texts)
+        ]
+        self.journal.approve("project", approval, at, planned)
+
+    def run(self) -> list[Outcome]:
+        """One run of the publisher, as cron would start it."""
+        return publish_due(self.journal, self.desk(), self.clock)
+
+    def desk(self) -> Desk:
+        return Desk(
+            inspect=self._inspect,
+            genuine=lambda approval: self.genuine,
+            account=self.accounts.get,
+            connect=self._connect,
+            length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
+            record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
+            interrupted=lambda: self.interrupted,
+            settle=self.settle,
+        )
+
+    def _inspect(self, entry: str, approval: Approval) -> Inspection:
+        if entry not in self.entries:
+            return Inspection(entry=None)
+        moved = self.digests[entry] == "moved"
+        return Inspection(
+            entry=self.entries[entry], digest=self.digests[entry], moved=moved, problem=self.problems.get(entry, "")
+        )
+
+    def _connect(self, account: Account) -> Connection:
+        if account.platform == "console":
+            return ConsoleConnection(replace(account, limits=self.limits), self.folder / f"{account.name}.jsonl")
+        if not self.token:
+            raise StateError("account has no token", hint="set it")
+        kind = MastodonConnection if self.dated else UndatedConnection
+        return kind(account, self.token, WatchedSession(account.server, connect=2, read=self.read_seconds))
+
+    # -- looking at what happened
+
+    def rows(self, entry: str = "launch", account: str = "mine") -> list[Publication]:
+        thread = self.journal.thread(entry, account)
+        return list(thread.rows) if thread else []
+
+    def states(self, entry: str = "launch", account: str = "mine") -> list[State]:
+        return [row.state for row in self.rows(entry, account)]
+
+    def console(self, account: str = "mine") -> list[str]:
+        """The texts on a console account, oldest first."""
+        connection = ConsoleConnection(Account(name=account, platform="console"), self.folder / f"{account}.jsonl")
+        return [status.text for status in reversed(connection.recent(""))]

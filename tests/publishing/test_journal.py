@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contentkit.errors import StateError
+from contentkit.publishing.journal import JOURNAL_NAME, open_journal
+from contentkit.publishing.publications import MOVES, State
+from contentkit.publishing.schema import STEPS
+from tests.publishing.stage import Stage, WoundClock
+
+
+def _raw(stage: Stage) -> sqlite3.Connection:
+    return sqlite3.connect(stage.folder / JOURNAL_NAME, isolation_level=None)
+
+
+def test_the_journal_is_durable_and_private(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        journal = open_journal(tmp_path, WoundClock(), "here")
+    finally:
+        os.umask(before)
+    values = {name: journal._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    journal.close()
+    assert values == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1}
+    assert stat.S_IMODE((tmp_path / JOURNAL_NAME).stat().st_mode) == 0o600
+
+
+def test_a_journal_from_a_newer_program_is_refused_unchanged(tmp_path: Path) -> None:
+    open_journal(tmp_path, WoundClock(), "here").close()
+    raw = sqlite3.connect(tmp_path / JOURNAL_NAME)
+    raw.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    raw.close()
+    before = (tmp_path / JOURNAL_NAME).read_bytes()
+    with pytest.raises(StateError, match="newer contentkit"):
+        open_journal(tmp_path, WoundClock(), "here")
+    assert (tmp_path / JOURNAL_NAME).read_bytes() == before
+
+
+def test_a_damaged_journal_is_an_error_and_not_a_new_journal(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL_NAME).write_bytes(b"not a database" * 100)
+    with pytest.raises(StateError, match="cannot be used"):
+        open_journal(tmp_path, WoundClock(), "here")
+
+
+def test_a_journal_in_wal_mode_is_brought_back(tmp_path: Path) -> None:
+    raw = sqlite3.connect(tmp_path / JOURNAL_NAME)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("CREATE TABLE x (y)")
+    raw.execute("DROP TABLE x")
+    raw.close()
+    journal = open_journal(tmp_path, WoundClock(), "here")
+    assert journal._db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    journal.close()
+
+
+def test_two_programs_that_start_together_make_one_journal(tmp_path: Path) -> None:
+    errors: list[BaseException] = []
+    barrier = threading.Barrier(4)
+
+    def start() -> None:
+        barrier.wait()
+        try:
+            open_journal(tmp_path, WoundClock(), "here").close()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    allowed = set()
+    for old in State:
+        for new in State:
+            if old is new:
+                continue
+            raw = _raw(stage)
+            raw.execute("DROP TRIGGER only_legal_moves")
+            raw.execute("UPDATE publications SET state = ?, remote_id = '1', reason = 'because'", (old,))
+            raw.execute(STEPS[0][STEPS[0].index("CREATE TRIGGER only_legal_moves") : STEPS[0].index("CREATE TRIGGER approved_words_stay")])
+            try:
+                raw.execute("UPDATE publications SET state = ?", (new,))
+                allowed.add((old, new))
+            except sqlite3.IntegrityError:
+                pass
+            raw.close()
+    assert allowed == {(old, new) for old, targets in MOVES.items() for new in targets}
+
+
+@pytest.mark.parametrize("column", ["text", "warning", "visibility", "language", "key", "due"])
+def test_what_was_approved_cannot_be_changed_in_the_journal(stage: Stage, column: str) -> None:
+    stage.approve()
+    raw = _raw(stage)
+    with pytest.raises(sqlite3.IntegrityError, match="what was approved"):
+        raw.execute(f"UPDATE publications SET {column} = 'other'")
+    raw.close()
+
+
+def test_attempts_are_history(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    stage.run()
+    raw = _raw(stage)
+    for statement in ("DELETE FROM attempts", "UPDATE attempts SET detail = 'nothing happened'"):
+        with pytest.raises(sqlite3.IntegrityError, match="history"):
+            raw.execute(statement)
+    raw.close()
+    assert [one["move"] for one in stage.journal.attempts(1)] == ["planned>sending", "sending>sent"]
+
+
+def test_a_part_is_claimed_once_by_however_many_programs(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    row = stage.rows()[0]
+    journals = [stage.reopened() for _ in range(2)]
+    claims = [journal.claim(row, parent="", watermark="") for journal in journals]
+    assert [claim is not None for claim in claims] == [True, False]
+
+
+def test_a_later_part_cannot_be_claimed_before_the_earlier_one_is_sent(stage: Stage) -> None:
+    stage.approve()
+    first, second, _ = stage.rows()
+    assert stage.journal.claim(second, parent="x", watermark="") is None
+    claimed = stage.journal.claim(first, parent="", watermark="")
+    assert claimed is not None
+    assert stage.journal.claim(second, parent="x", watermark="") is None
+    stage.journal.confirm(claimed, "1", "", "sent")
+    assert stage.journal.claim(second, parent="1", watermark="") is not None
+
+
+def test_nothing_is_claimed_after_stop_nor_before_the_wait_is_over(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    row = stage.rows()[0]
+    stage.journal.note(stopped="now")
+    assert stage.journal.claim(row, parent="", watermark="") is None
+    stage.journal.note(stopped="")
+    claimed = stage.journal.claim(row, parent="", watermark="")
+    assert claimed is not None
+    stage.journal.postpone(claimed, "slow down", stage.clock.now() + timedelta(minutes=5))
+    row = stage.rows()[0]
+    assert stage.journal.claim(row, parent="", watermark="") is None
+    stage.clock.wind(timedelta(minutes=6))
+    assert stage.journal.claim(row, parent="", watermark="") is not None
+
+
+def test_a_verb_on_a_row_that_somebody_else_moved_fails_loudly(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    row = stage.rows()[0]
+    stage.journal.hold(row, "for a reason")
+    with pytest.raises(StateError, match="no longer planned"):
+        stage.journal.hold(row, "again")
+
+
+def test_an_intent_that_cannot_be_written_gives_no_right_to_send(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    row = stage.rows()[0]
+    blocker = _raw(stage)
+    blocker.execute("BEGIN EXCLUSIVE")
+    stage.journal._db.execute("PRAGMA busy_timeout = 50")
+    with pytest.raises(StateError, match="locked"):
+        stage.journal.claim(row, parent="", watermark="")
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    assert stage.states() == [State.PLANNED]
+
+
+def test_approving_anew_replaces_what_has_not_left_and_keeps_what_has(stage: Stage) -> None:
+    stage.approve(texts=["one", "two", "three"])
+    first = stage.rows()[0]
+    claimed = stage.journal.claim(first, parent="", watermark="")
+    assert claimed is not None
+    stage.journal.confirm(claimed, "1", "", "sent")
+    stage.approve(texts=["one", "zwei"], digest="sha256:2")
+    assert [(row.text, row.state, row.parts) for row in stage.rows()] == [
+        ("one", State.SENT, 2),
+        ("zwei", State.PLANNED, 2),
+    ]
+    assert stage.journal.approval(stage.rows()[1].approval).digest == "sha256:2"
+
+
+def test_a_wait_for_absence_starts_again_after_a_reboot(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    row = stage.journal.looked(stage.journal.doubt(claimed, "no answer"), "not there")
+    assert (row.looks, row.doubted_boot) == (1, "boot-1")
+    stage.clock.reboot()
+    row = stage.journal.looked(row, "not there")
+    assert (row.looks, row.doubted_boot, row.doubted_uptime) == (1, "boot-1+", 10.0)
