@@ -1,0 +1,224 @@
+"""Spans of a source that could be a post: a few sentences in a row, a list with its lead-in, a signed quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.sections import Block, Section, Sentence
+
+LONGEST_WINDOW = 5
+FEWEST_WORDS = 9
+# "Okay." gives a pronoun nothing to stand for.
+_WORDS_OF_AN_OPENING = 5
+
+# Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time.
+_MARKUP = re.compile(
+    r"\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|\[unintelligible|\[inaudible|^\W*\|",
+    re.I,
+)
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_ENDS = re.compile(r"[.!?…][\"”’')\]]*\W*$")
+# A list that does not fit as a whole needs so many items, the last one not ending like "a;" or "a and".
+_FEWEST_OF_MORE = 3
+_GOES_ON = re.compile(r"(?:[;,]|\b(?:and|or|y|o))$", re.I)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A candidate: the words as they would be published, and the sentences they are."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    section: int
+    kind: Literal["window", "list", "quotation"] = "window"
+    concludes: bool = False
+    whole: bool = False  # begins and ends with its paragraphs
+    partial: bool = False  # a list of which some items did not fit
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(sentence.number for sentence in self.sentences)
+
+    @property
+    def lines(self) -> list[tuple[int, int]]:
+        return [(sentence.first, sentence.last) for sentence in self.sentences]
+
+
+Fits = Callable[[str], bool]
+
+
+def candidates(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+    """Every span of the sections that stands alone and fits."""
+    found: list[Span] = []
+    for section in sections:
+        for run in runs(section.blocks, rules):
+            found += [span for span in windows(run, section, fits) if stands_alone(span, rules)]
+        found += [span for span in lists(section, rules, fits) if balanced(span.text) and not flawed(span.text, rules)]
+        found += [span for span in quotations(section, fits) if not flawed(span.text, rules)]
+    return found
+
+
+def runs(blocks: Sequence[Block], rules: Rules) -> Iterator[list[Sentence]]:
+    """Sentences that follow each other without code, a list, a table or a sentence that may not be published between them."""
+    run: list[Sentence] = []
+    for block in blocks:
+        for sentence in block.sentences if block.kind == "prose" else ():
+            if not flawed(sentence.text, rules):
+                run.append(sentence)
+                continue
+            yield run
+            run = []
+        if block.kind != "prose":
+            yield run
+            run = []
+    yield run
+
+
+def windows(run: Sequence[Sentence], section: Section, fits: Fits) -> Iterator[Span]:
+    """Every one to five sentences in a row that fit."""
+    for start in range(len(run)):
+        for end in range(start + 1, min(start + LONGEST_WINDOW, len(run)) + 1):
+            chosen = tuple(run[start:end])
+            text = joined(chosen)
+            if not fits(text):
+                break
+            yield Span(
+                text=text,
+                sentences=chosen,
+                section=section.number,
+                concludes=section.concludes,
+                whole=chosen[0].opens and chosen[-1].closes,
+            )
+
+
+def joined(chosen: Sequence[Sentence]) -> str:
+    """The sentences as one text, with a blank line where the paragraph changes."""
+    text = chosen[0].text
+    for before, sentence in pairwise(chosen):
+        text += (" " if before.paragraph == sentence.paragraph else "\n\n") + sentence.text
+    return text
+
+
+def lists(section: Section, rules: Rules, fits: Fits) -> Iterator[Span]:
+    """Each list under its lead-in, or under the heading where nothing else stands before it."""
+    for position, block in enumerate(section.blocks):
+        if block.kind != "list":
+            continue
+        for head in _heads(section, position):
+            span = _list(head, block.sentences, section, fits)
+            presented = rules.presents.match(head[0].text) or _opens_well(head[0].text, rules)
+            if not span or not presented or len(span.text.split()) < FEWEST_WORDS:
+                continue
+            if not (span.partial and _says_how_many(head[-1].text, rules)):
+                yield span
+
+
+def _heads(section: Section, position: int) -> Iterator[tuple[Sentence, ...]]:
+    """What a list may stand under: its lead-in with as much of the paragraph before it as one likes, or the heading."""
+    before = section.blocks[position - 1] if position else None
+    if before is None and section.heading:
+        yield (section.heading,)
+    elif before and before.kind == "prose" and before.sentences[-1].text.endswith(":"):
+        for start in range(max(0, len(before.sentences) - LONGEST_WINDOW), len(before.sentences)):
+            yield before.sentences[start:]
+
+
+def _list(head: tuple[Sentence, ...], items: Sequence[Sentence], section: Section, fits: Fits) -> Span | None:
+    """The head and as many items as fit, at least two."""
+    opening = joined(head)
+    text = opening if opening.endswith((":", "?", "!")) else opening + ":"
+    taken: list[Sentence] = []
+    for item in items:
+        longer = text + ("\n" if taken else "\n\n") + "• " + item.text
+        if not fits(longer):
+            break
+        text, taken = longer, [*taken, item]
+    partial = len(taken) < len(items)
+    if len(taken) < (_FEWEST_OF_MORE if partial else 2) or (partial and _GOES_ON.search(taken[-1].text)):
+        return None
+    return Span(
+        text=text,
+        sentences=(*head, *taken),
+        section=section.number,
+        kind="list",
+        concludes=section.concludes,
+        whole=True,
+        partial=partial,
+    )
+
+
+def _says_how_many(text: str, rules: Rules) -> bool:
+    words = re.findall(r"\w+", text.lower())
+    return any(word in rules.counted or word.isdigit() for word in words)
+
+
+def quotations(section: Section, fits: Fits) -> Iterator[Span]:
+    """Each quotation that says who is quoted."""
+    for block in section.blocks:
+        if block.kind != "quotation":
+            continue
+        words = " ".join(sentence.text for sentence in block.sentences)
+        words = re.sub(r"\s*[—–―-]{1,2}\s*" + re.escape(block.attribution) + r"$", "", words).strip('"“” ')
+        text = f"“{words}”\n— {block.attribution}"
+        if fits(text):
+            yield Span(text=text, sentences=block.sentences, section=section.number, kind="quotation", whole=True)
+
+
+def stands_alone(span: Span, rules: Rules) -> bool:
+    """Whether a reader who saw nothing else would understand a window as a finished thought."""
+    if len(span.text.split()) < FEWEST_WORDS or not balanced(span.text):
+        return False
+    return _begins_well(span.sentences, rules) and _ends_well(span.sentences, rules)
+
+
+def _begins_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
+    first = chosen[0]
+    word = first.text.split()[0]
+    # A torn sentence; but a name like "npm" may open a paragraph.
+    if word.islower() and (not first.opens or word in rules.stop_words):
+        return False
+    if len(chosen) > 1 and len(first.text.split()) < _WORDS_OF_AN_OPENING and not _opens_well(chosen[1].text, rules):
+        return False
+    return _opens_well(first.text, rules)
+
+
+def _ends_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
+    last = straight(chosen[-1].text)
+    if not _ENDS.search(last) or last.endswith(("...", "…")) or rules.cataphoric.search(last):
+        return False
+    is_lone_question = len(chosen) == 1 and last.endswith("?")
+    return not is_lone_question and not any(sentence.text.endswith(":") for sentence in chosen)
+
+
+def _opens_well(text: str, rules: Rules) -> bool:
+    """Whether a sentence leans on nothing that was said before it."""
+    plain = straight(text)
+    if plain.startswith(("…", "...", "-", "–", "—", ")", ",")):
+        return False
+    return not (rules.dangling.match(_bare(plain, rules)) or rules.trailing.search(plain))
+
+
+def _bare(text: str, rules: Rules) -> str:
+    """The sentence without its leading connectives and opening quotation marks."""
+    text = straight(text).lstrip("\"“'(¿¡ ")
+    while match := rules.connective.match(text):
+        if match.end() >= len(text):
+            return text
+        text = text[match.end() :].lstrip("\"“'( ,")
+    return text
+
+
+def flawed(text: str, rules: Rules) -> bool:
+    """Whether something in the text forbids publishing it: markup, boilerplate, a pointer to what is not there."""
+    plain = straight(text)
+    return bool(_MARKUP.search(plain) or rules.boilerplate.search(plain) or rules.deictic.search(plain))
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens is closed."""
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS) and text.count('"') % 2 == 0

@@ -1,0 +1,136 @@
+"""What the extractive drafter knows of a language: word lists and patterns, read from ``<language>.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "es")
+_STRAIGHT = str.maketrans("’‘", "''")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speech:
+    """What may be cleaned from spoken sentences, and what speaks to the host instead of a reader."""
+
+    hesitations: re.Pattern[str]
+    opener: re.Pattern[str]  # at the start
+    asides: re.Pattern[str]
+    hedges: re.Pattern[str]
+    softeners: re.Pattern[str]
+    addressed: re.Pattern[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """One language. Patterns expect straight apostrophes (see ``straight``); those anchored at the start say so."""
+
+    language: str
+    stop_words: frozenset[str]
+    connective: re.Pattern[str]  # at the start
+    dangling: re.Pattern[str]  # at the start
+    trailing: re.Pattern[str]  # at the end of a first sentence
+    presents: re.Pattern[str]  # at the start
+    deictic: re.Pattern[str]
+    cataphoric: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+    teaser: re.Pattern[str]
+    hype: re.Pattern[str]
+    skipped_heading: re.Pattern[str]
+    concluding_heading: re.Pattern[str]
+    punch: re.Pattern[str]
+    contrast: re.Pattern[str]
+    judgement: re.Pattern[str]
+    number: re.Pattern[str]
+    first_person: re.Pattern[str]
+    past: re.Pattern[str]
+    demonstrative: re.Pattern[str]
+    pronoun: re.Pattern[str]  # one word
+    pointer: re.Pattern[str]  # one word
+    subject: re.Pattern[str]  # one word; what follows it is a verb
+    adverb: re.Pattern[str]  # one word; may stand between a subject and its verb
+    counted: Mapping[str, int]
+    labels: Mapping[str, str]
+    speech: Speech
+
+
+def straight(text: str) -> str:
+    """The text with straight apostrophes, letter for letter as long as before."""
+    return text.translate(_STRAIGHT)
+
+
+@cache
+def rules_for(language: str) -> Rules:
+    """The rules for a language tag (``es``, ``es-MX``); English where there are none for it."""
+    name = language.lower().replace("_", "-").split("-")[0]
+    name = name if name in LANGUAGES else LANGUAGES[0]
+    data = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return Rules(
+        language=name,
+        stop_words=frozenset(data["stop_words"].split()),
+        connective=_at_start(data["connectives"], r"(?:[\s,]+|$)"),
+        dangling=_at_start(data["dangling"]),
+        presents=_at_start(data["presents"]),
+        **{
+            name: _anywhere(data[name])
+            for name in ("trailing", "deictic", "cataphoric", "boilerplate", "teaser", "hype")
+        },
+        skipped_heading=_anywhere(r"\b" + words for words in data["skipped_headings"]),
+        concluding_heading=_anywhere(r"\b" + words for words in data["concluding_headings"]),
+        punch=_words(data["punch"]),
+        contrast=_anywhere(data["contrasts"]),
+        judgement=_anywhere(data["judgements"]),
+        number=re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:[%xkMB]|\b)|\b(?:" + "|".join(data["numbers"]) + r")\b", re.I),
+        first_person=re.compile(data["first_person"], re.I),
+        past=re.compile(data["past"], re.I),
+        demonstrative=re.compile(data["demonstratives"], re.I),
+        **{name: re.compile(data[name], re.I) for name in ("pronoun", "pointer", "subject", "adverb")},
+        counted=data["counted"],
+        labels=data["labels"],
+        speech=_speech(data["speech"]),
+    )
+
+
+def language_of(text: str) -> str:
+    """The language whose stop words the text uses most; English when none is."""
+    words = straight(text.lower()).split()
+    votes = {language: sum(word in rules_for(language).stop_words for word in words) for language in LANGUAGES}
+    return max(LANGUAGES, key=lambda language: votes[language])
+
+
+def _speech(data: Mapping[str, Any]) -> Speech:
+    return Speech(
+        hesitations=re.compile(
+            rf"(?:,\s*)?(?<!\w)(?:{'|'.join(data['hesitations'])})(?:,|\.{{3}}|…)?(?=[\s,.!?…-]|$)", re.I
+        ),
+        opener=re.compile(
+            rf"(?:{_either(data['openers'])})(?:\s*[,.…]+\s*|\s+)|(?:{_either(data['openers_before_a_comma'])})\s*[,.…]+\s*",
+            re.I,
+        ),
+        asides=re.compile(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
+        hedges=_words(data["hedges"]),
+        softeners=_words(data["softeners"]),
+        addressed=_anywhere(data["addressed"]),
+    )
+
+
+def _anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
+
+
+def _at_start(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:
+    return re.compile(f"(?:{_either(patterns)}){end}", re.I)
+
+
+def _words(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(patterns)})(?!\w)", re.I)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    """One of the patterns, the longest first: "so that" must be tried before "so"."""
+    return "|".join(sorted(patterns, key=len, reverse=True))

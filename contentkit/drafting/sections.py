@@ -1,0 +1,184 @@
+"""A source as a drafter reads it: sections of blocks of sentences, each sentence with the lines it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from contentkit.drafting.lines import WordLines
+from contentkit.drafting.rules import Rules
+from contentkit.models import Passage, Source
+from contentkit.text import sentences
+
+_SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
+# Two names in code marks are prose about a tool; more are an explanation of code.
+_FEW_MARKS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence, or one list item, in the source's words; ``number`` counts through the whole source.
+
+    ``paragraph`` is the index of its passage; ``opens`` and ``closes`` tell whether it is the first or the last of it.
+    """
+
+    text: str
+    number: int
+    paragraph: int
+    first: int
+    last: int
+    opens: bool
+    closes: bool
+    codes: bool = False  # has code within its lines, or code stands next to its paragraph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Sentences that belong together: a paragraph, the items of a list, or a quotation with who said it."""
+
+    kind: Literal["prose", "list", "quotation", "break"]
+    sentences: tuple[Sentence, ...] = ()
+    attribution: str = ""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading (a sentence of its own, or None before the first) and the blocks under it."""
+
+    number: int
+    heading: Sentence | None
+    blocks: tuple[Block, ...]
+    concludes: bool = False
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for block in self.blocks for sentence in block.sentences)
+
+
+def sections_of(source: Source, rules: Rules) -> list[Section]:
+    """The sections of a post or note that may be drafted from, without asides, references, thanks and the like."""
+    sections = []
+    skipped_level = 0
+    for number, (heading, body) in enumerate(_split(source)):
+        level = source.passages[heading].level if heading is not None else 0
+        if skipped_level and level > skipped_level:
+            continue
+        title = source.passages[heading].text if heading is not None else ""
+        skipped_level = level if rules.skipped_heading.search(title) else 0
+        if skipped_level:
+            continue
+        blocks = tuple(_blocks(source, body))
+        sections.append(
+            Section(
+                number=number,
+                heading=_whole(source, heading) if heading is not None and title.strip() else None,
+                blocks=blocks,
+                concludes=bool(rules.concluding_heading.search(title)),
+            )
+        )
+    return [section for section in sections if section.sentences]
+
+
+def sentences_of(source: Source, index: int) -> list[Sentence]:
+    """The sentences of one passage with the lines that each of them stands on."""
+    passage = source.passages[index]
+    spans = sentences(passage.text)
+    lines = WordLines.of(source.lines, passage.first, passage.last, passage.text)
+    return [
+        Sentence(
+            text=" ".join(passage.text[start:end].split()),
+            number=index * 1000 + position,
+            paragraph=index,
+            first=lines.at(start, end)[0],
+            last=lines.at(start, end)[1],
+            opens=position == 0,
+            closes=position == len(spans) - 1,
+            codes=_near_code(source, index),
+        )
+        for position, (start, end) in enumerate(spans)
+    ]
+
+
+def _near_code(source: Source, index: int) -> bool:
+    """Whether the passage has code in it or around it: it then explains what a post cannot show."""
+    passage = source.passages[index]
+    around = source.passages[max(0, index - 1) : index + 2]
+    return source.quoted(passage.first, passage.last).count("`") > _FEW_MARKS or any(
+        near.kind == "code" for near in around
+    )
+
+
+def _split(source: Source) -> Iterator[tuple[int | None, list[int]]]:
+    """Index of each heading (None: before the first one) with the indexes of the passages under it."""
+    heading: int | None = None
+    body: list[int] = []
+    for index, passage in enumerate(source.passages):
+        if passage.kind != "heading":
+            body.append(index)
+            continue
+        yield heading, body
+        heading, body = index, []
+    yield heading, body
+
+
+def _blocks(source: Source, indexes: Sequence[int]) -> Iterator[Block]:
+    for (kind, aside), group in groupby(
+        indexes, key=lambda index: (source.passages[index].kind, source.passages[index].aside)
+    ):
+        members = list(group)
+        if aside:
+            yield Block(kind="break")
+        elif kind == "item":
+            yield from _list_blocks(source, members)
+        elif kind in ("paragraph", "turn"):
+            for index in members:
+                yield Block(kind="prose", sentences=tuple(sentences_of(source, index)))
+        elif kind == "quotation":
+            yield _quotation(source, members)
+        elif kind != "image":
+            yield Block(kind="break")
+
+
+def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
+    """The list as one block; its longer items are paragraphs of their own as well."""
+    outermost = min(source.passages[index].level for index in members)
+    tops = [index for index in members if source.passages[index].level == outermost]
+    if len(tops) == len(members) and not _is_link_list([source.passages[index] for index in tops]):
+        yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
+    else:
+        yield Block(kind="break")
+    for index in tops:
+        inside = sentences_of(source, index)
+        if len(inside) > 1:
+            yield Block(kind="break")
+            yield Block(kind="prose", sentences=tuple(inside))
+    yield Block(kind="break")
+
+
+def _is_link_list(items: Sequence[Passage]) -> bool:
+    """Whether most items are little more than a link: a navigation, not a thought."""
+    linked = sum(sum(len(link.text) for link in item.links) > 0.7 * len(item.text) for item in items)
+    return linked * 2 > len(items)
+
+
+def _quotation(source: Source, members: Sequence[int]) -> Block:
+    """The quotation with its attribution; without one it may not be published, so it breaks the run."""
+    whole = " ".join(source.passages[index].text for index in members)
+    signed = _SIGNED.match(whole)
+    if not signed:
+        return Block(kind="break")
+    parts = [_whole(source, index) for index in members]
+    return Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
+
+
+def _whole(source: Source, index: int) -> Sentence:
+    """A heading, item or quotation as one sentence."""
+    passage = source.passages[index]
+    text = " ".join(passage.text.split())
+    return Sentence(
+        text=text, number=index * 1000, paragraph=index, first=passage.first, last=passage.last, opens=True, closes=True
+    )
