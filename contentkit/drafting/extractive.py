@@ -1,0 +1,137 @@
+"""The drafter that needs no model and no network: it chooses among the source's own sentences and writes none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting import Brief
+from contentkit.drafting.candidates import Span, candidates
+from contentkit.drafting.closing import closing_post
+from contentkit.drafting.hooks import Hook, attraction, best_hook, described, headlines, spoken_up, titled
+from contentkit.drafting.interviews import answers_of, crisp, sayable
+from contentkit.drafting.notes import note_hooks, note_lists
+from contentkit.drafting.rules import Rules, language_of, rules_for
+from contentkit.drafting.scoring import Measure
+from contentkit.drafting.sections import Section, sections_of
+from contentkit.drafting.selection import Scored, choose, scored, without_echoes
+from contentkit.drafting.speakers import speaker_of
+from contentkit.drafting.stories import by_clarity, story_of
+from contentkit.drafting.terms import Terms
+from contentkit.drafting.thread import nothing_draftable, posts_of, posts_wished, slug_for, title_of
+from contentkit.models import Draft, Source
+
+# What one story of an interview carries, in words, whatever the length of the interview.
+_STORY_WORDS = 500
+
+
+class ExtractiveDrafter:
+    """Drafts in the founder's own sentences."""
+
+    def draft(self, source: Source, brief: Brief) -> Draft:
+        """A thread of 3 to 10 posts within the brief's limit (fewer when the source is too short).
+
+        Raises ContentError when no sentence can stand as a post, or when it is unclear whose words are wanted.
+        """
+        language = (
+            brief.language or source.language or language_of(" ".join(passage.text for passage in source.passages))
+        )
+        link = brief.link or source.link
+        task = _Task(source, brief, rules_for(language), has_link=bool(link))
+        spans = _thread(task)
+        closing = closing_post(source, link, task.rules, task.fits)
+        posts = posts_of(spans, source) + ([closing] if closing else [])
+        return Draft(
+            slug=slug_for(source),
+            posts=tuple(posts),
+            title=title_of(source, spans),
+            sources=(source.path,),
+            link=link,
+            language=language,
+            tags=source.tags,
+            drafter="extractive",
+        )
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One source to draft from, and what was decided about it before anything was read."""
+
+    source: Source
+    brief: Brief
+    rules: Rules
+    has_link: bool
+
+    def fits(self, text: str) -> bool:
+        return self.brief.count(text) <= self.brief.limit
+
+    def wished(self, words: int) -> int:
+        """How many posts are wanted between the hook and the link."""
+        return max(0, posts_wished(words, self.brief) - 1 - self.has_link)
+
+
+def _thread(task: _Task) -> list[Span]:
+    if task.source.kind == "transcript":
+        return _thread_of_interview(task)
+    sections = sections_of(task.source, task.rules)
+    measure = _measure(task, sections)
+    spans = candidates(sections, task.rules, task.fits)
+    if task.source.kind == "note":
+        return _thread_of_notes(task, sections, measure, spans)
+    hooks = [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
+    hooks += headlines(sections, task.rules, task.fits)
+    return _composed(task, sections, measure, spans, _opening(task, hooks, measure))
+
+
+def _thread_of_notes(task: _Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span]) -> list[Span]:
+    hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, task.rules, task.fits)]
+    hooks += [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
+    hook = _opening(task, hooks, measure)
+    lists = note_lists(sections, task.rules, task.fits, hook.numbers)
+    prose = [span for span in spans if span.kind != "list"]
+    return _composed(task, sections, measure, [*prose, *lists], hook)
+
+
+def _thread_of_interview(task: _Task) -> list[Span]:
+    answers = answers_of(task.source, speaker_of(task.source, task.brief), task.rules)
+    # No answer introduces or concludes an interview as the sections of a post do.
+    measure = Measure.of(_terms(task, answers), task.source.title, task.rules, task.brief.limit, ())
+    spans = [span for span in candidates(answers, task.rules, task.fits) if sayable(span, task.rules)]
+    hooks = list(spoken_up([span for span in spans if crisp(span, task.rules)], task.rules))
+    pull: dict[int, float] = {}
+    for hook in hooks:
+        pull[hook.span.section] = max(pull.get(hook.span.section, 0.0), attraction(hook, measure))
+    ranked = by_clarity(scored(spans, measure), task.rules)
+    story = [one.span for one in story_of(answers, ranked, pull, task.wished(_STORY_WORDS) + 1)]
+    told = {span.section for span in story}
+    inside = [hook for hook in hooks if hook.span.section in told] or list(spoken_up(story, task.rules))
+    answered = [answer for answer in answers if answer.number in told]
+    return _composed(task, answered, measure, story, _opening(task, inside, measure))
+
+
+def _terms(task: _Task, sections: Sequence[Section]) -> Terms:
+    return Terms.of([sentence for section in sections for sentence in section.sentences], task.rules)
+
+
+def _measure(task: _Task, sections: Sequence[Section]) -> Measure:
+    topic = f"{task.source.title} {task.source.description}"
+    return Measure.of(_terms(task, sections), topic, task.rules, task.brief.limit, sections)
+
+
+def _opening(task: _Task, hooks: Sequence[Hook], measure: Measure) -> Span:
+    hook = best_hook(hooks, measure) or titled(task.source, task.fits)
+    if hook is None:
+        raise nothing_draftable(task.source)
+    return hook.span
+
+
+def _composed(
+    task: _Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span], hook: Span
+) -> list[Span]:
+    """The hook, then the best of the spans in the order of the source."""
+    if not spans:
+        raise nothing_draftable(task.source)
+    words = sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)
+    opening = Scored(hook, 0.0, measure.terms.of_text(hook.text))
+    ranked = without_echoes(scored(spans, measure), opening, measure.terms)
+    return [hook, *choose(ranked, task.wished(words), [opening], sections=len(sections))]

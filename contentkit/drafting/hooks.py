@@ -1,0 +1,142 @@
+"""The first post: the author's own description, or the span of the source most worth stopping for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contentkit.drafting.candidates import Fits, Span, flawed
+from contentkit.drafting.lines import find_lines
+from contentkit.drafting.pronouns import unresolved
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.scoring import Measure
+from contentkit.drafting.sections import Section, Sentence
+from contentkit.drafting.terms import cosine
+from contentkit.models import Source
+from contentkit.text import sentences
+
+LONGEST_HOOK = 320
+_SHORTEST_HOOK = 25
+_FEWEST_HEADING_WORDS = 5
+_BEST_LENGTHS = (60, 190)
+
+
+_DEFINITE = re.compile(r"^(?:the|el|la|los|las) ", re.I)
+_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A candidate for the first post; ``own`` when the author wrote it as the source's description."""
+
+    span: Span
+    own: bool
+
+
+def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
+    """The description and its beginnings and ends, in whole sentences, without those that only announce."""
+    pieces = [source.description[start:end] for start, end in sentences(source.description)]
+    kept = [" ".join(piece.split()) for piece in pieces if not rules.teaser.search(straight(piece))]
+    for start, end in {(0, end) for end in range(1, len(kept) + 1)} | {
+        (start, len(kept)) for start in range(1, len(kept))
+    }:
+        text = " ".join(kept[start:end])
+        found = front_matter_lines(source, text)
+        if len(text) < _SHORTEST_HOOK or not fits(text) or not found or flawed(text, rules):
+            continue
+        if start > 0 and rules.dangling.match(straight(text)):
+            continue
+        yield Hook(Span(text=text, sentences=(_outside(text, found),), section=0), own=True)
+
+
+def spoken_up(spans: Sequence[Span], rules: Rules) -> Iterator[Hook]:
+    """The short spans of the text; one that begins with "And" or "But" also without that word."""
+    for span in spans:
+        if len(span.text) > LONGEST_HOOK or span.kind == "list":
+            continue
+        yield Hook(span, own=False)
+        opener = rules.connective.match(straight(span.text))
+        if opener and span.text[opener.end() : opener.end() + 1].islower():
+            yield Hook(_without_opening(span, opener.end()), own=False)
+
+
+def _without_opening(span: Span, length: int) -> Span:
+    """The span without its first ``length`` characters, beginning with a capital."""
+    first = span.sentences[0]
+    shorter = replace(first, text=first.text[length].upper() + first.text[length + 1 :])
+    text = span.text[length].upper() + span.text[length + 1 :]
+    return replace(span, text=text, sentences=(shorter, *span.sentences[1:]))
+
+
+def headlines(sections: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Hook]:
+    """Headings that claim something: "Packaging is not bad. It is just not well documented"."""
+    for section in sections:
+        heading = section.heading
+        if heading is None or len(heading.text.split()) < _FEWEST_HEADING_WORDS or not fits(heading.text):
+            continue
+        text = straight(heading.text)
+        claims = rules.judgement.search(text) or rules.contrast.search(text)
+        if claims and not text.endswith(("?", ":")) and not flawed(text, rules) and not rules.dangling.match(text):
+            yield Hook(Span(text=heading.text, sentences=(heading,), section=section.number, concludes=True), own=False)
+
+
+def front_matter_lines(source: Source, words: str) -> tuple[int, int] | None:
+    """The lines of the front matter that hold these words."""
+    end = next((row for row, line in enumerate(source.lines[1:], start=2) if line.strip() in ("---", "+++")), 0)
+    return find_lines(source.lines, words, 1, end) if end else None
+
+
+def titled(source: Source, fits: Fits) -> Hook | None:
+    """The title as the first post, when nothing better is there."""
+    end = source.passages[0].last if source.passages else len(source.lines)
+    found = front_matter_lines(source, source.title) or find_lines(source.lines, source.title, 1, end)
+    if not source.title or not found or not fits(source.title):
+        return None
+    return Hook(Span(text=source.title, sentences=(_outside(source.title, found),), section=0), own=False)
+
+
+def best_hook(hooks: Sequence[Hook], measure: Measure) -> Hook | None:
+    """The hook most worth stopping for; the first of equals."""
+    return max(hooks, key=lambda hook: attraction(hook, measure), default=None)
+
+
+def attraction(hook: Hook, measure: Measure) -> float:
+    """How likely a reader stops here: a number, a contrast, a judgement, a person; short; about the whole."""
+    rules, text = measure.rules, straight(hook.span.text)
+    vector = measure.terms.of_text(text)
+    first = straight(hook.span.sentences[0].text)
+    return (
+        0.35 * cosine(vector, measure.topic)
+        + 0.30 * cosine(vector, measure.terms.centre)
+        + 0.25 * bool(rules.contrast.search(text))
+        + 0.08 * bool(rules.number.search(text))
+        + 0.25 * bool(_FIGURE.search(text))
+        + 0.25 * bool(rules.judgement.search(text))
+        + 0.12 * bool(rules.first_person.search(text))
+        + 0.10 * min(2, len(rules.punch.findall(text)))
+        + 0.05 * ("?" in text)
+        + 0.42 * hook.own
+        + 0.12 * (hook.span.section == measure.first_section) * (not hook.own)
+        + 0.15 * hook.span.concludes
+        - 0.30 * ("\n" in text)
+        - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
+        - 0.15 * bool(_DEFINITE.match(first)) * (not hook.own)
+        - 0.60 * unresolved(first, rules) * (not hook.own)
+        - 0.02 * max(0.0, len(text.split()) / len(hook.span.sentences) - 20) * (not hook.own)
+        - 0.20 * hook.span.sentences[0].codes
+        - 0.40 * bool(rules.hype.search(text))
+        - 0.60 * bool(rules.teaser.search(text))
+        - 0.40 * bool(rules.connective.match(first))
+        - 0.25 * bool(rules.demonstrative.search(first))
+    )
+
+
+def _beyond(value: int, low: int, high: int) -> int:
+    """By how much a value lies outside of a range."""
+    return max(low - value, value - high, 0)
+
+
+def _outside(text: str, lines: tuple[int, int]) -> Sentence:
+    """Words of the front matter as a sentence that stands before all others."""
+    return Sentence(text=text, number=-1, paragraph=-1, first=lines[0], last=lines[1], opens=True, closes=True)

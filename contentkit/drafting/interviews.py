@@ -1,0 +1,112 @@
+"""The chosen speaker's answers of an interview, cleaned, as sections; and which of their words read as written ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from contentkit.drafting.candidates import Span
+from contentkit.drafting.cleaning import cleaned
+from contentkit.drafting.pronouns import unresolved
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.sections import Block, Section, Sentence, sentences_of
+from contentkit.models import Source
+
+# A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
+_BACKCHANNEL_WORDS = 6
+_NOISE_WORDS = 2
+_FEWEST_WORDS = 14
+_MOST_HEDGES = 0.1
+_LONGEST_CRISP = 24
+_MOST_SOFTENERS = 2
+# "1:Yeah": somebody else was mislabelled, and their words must not be taken for the speaker's.
+_ODD_LABEL = re.compile(r"\d+:\S")
+# A sentence that was broken off, restarted, or not understood.
+_BROKEN = re.compile(r"\[|--|\.\.\.\s*[a-z]|\s[–—]\s*[^–—]*[–—]|[—–-]\s*$")
+
+
+def answers_of(source: Source, speaker: str, rules: Rules) -> list[Section]:
+    """The speaker's answers as sections of cleaned sentences; a word thrown in by somebody else does not end an answer.
+
+    A break stands wherever a sentence that no reader should see was left out, or somebody else spoke.
+    """
+    answers = []
+    for number, indexes in enumerate(_answers(source, speaker)):
+        blocks = list[Block]()
+        for index in indexes:
+            if blocks and index - 1 not in indexes:
+                blocks.append(Block(kind="break"))
+            blocks += _spoken(source, index, rules)
+        if any(block.sentences for block in blocks):
+            answers.append(Section(number=number, heading=None, blocks=tuple(blocks)))
+    return answers
+
+
+def _answers(source: Source, speaker: str) -> Iterator[list[int]]:
+    """The passages of each answer."""
+    answer: list[int] = []
+    for index, passage in enumerate(source.passages):
+        if passage.speaker == speaker and not passage.aside:
+            answer.append(index)
+        elif answer and len(passage.text.split()) > _BACKCHANNEL_WORDS:
+            yield answer
+            answer = []
+    if answer:
+        yield answer
+
+
+def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
+    """The sentences of a passage as they may be published, without those that are nothing but "Yeah."."""
+    if _ODD_LABEL.match(source.passages[index].text):
+        return
+    kept = list[Sentence]()
+    for sentence in sentences_of(source, index):
+        text = cleaned(sentence.text, rules)
+        if text and len(text.split()) <= _NOISE_WORDS and not kept:
+            continue
+        if text and is_for_readers(text, rules):
+            kept.append(replace(sentence, text=text))
+            continue
+        yield Block(kind="prose", sentences=tuple(kept))
+        yield Block(kind="break")
+        kept = []
+    yield Block(kind="prose", sentences=tuple(kept))
+
+
+def is_for_readers(sentence: str, rules: Rules) -> bool:
+    """Whether a spoken sentence is not said to the host, not broken off, and promises nothing that follows."""
+    text = straight(sentence)
+    return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or _BROKEN.search(text))
+
+
+def sayable(span: Span, rules: Rules) -> bool:
+    """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler."""
+    text = straight(span.text)
+    words = len(text.split())
+    if words < _FEWEST_WORDS or text.rstrip("\"' ").endswith("?") or unresolved(span.sentences[0].text, rules):
+        return False
+    return len(rules.speech.hedges.findall(text)) <= words * _MOST_HEDGES
+
+
+def crisp(span: Span, rules: Rules) -> bool:
+    """Whether a span of speech could open a thread: hardly a filler, nobody quoted, nothing left hanging."""
+    text = straight(span.text)
+    softeners = len(rules.speech.softeners.findall(text))
+    if rules.speech.hedges.search(text) or softeners > _MOST_SOFTENERS or '"' in text or "..." in text:
+        return False
+    return len(text.split()) / len(span.sentences) <= _LONGEST_CRISP
+
+
+def murkiness(span: Span, rules: Rules) -> float:
+    """What makes speech hard to read: fillers, asides, endless sentences; told events make up for some of it."""
+    text = straight(span.text)
+    words = len(text.split())
+    return (
+        10.0 * len(rules.speech.hedges.findall(text)) / words
+        + 4.0 * len(rules.speech.softeners.findall(text)) / words
+        + 0.15 * text.count("...")
+        + 0.08 * text.count(" - ")
+        + 0.02 * max(0.0, words / len(span.sentences) - 20)
+        - 0.08 * min(4, len(rules.past.findall(text)))
+    )

@@ -1,0 +1,59 @@
+"""How long a thread is, what becomes of its spans, and what is said when there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from contentkit.drafting import Brief
+from contentkit.drafting.candidates import Span
+from contentkit.drafting.lines import evidence_of
+from contentkit.errors import ContentError
+from contentkit.models import Post, Source
+from contentkit.text import slug_of
+
+MOST_POSTS = 10
+_USUAL = (6, 8)
+_WORDS_PER_FURTHER_POST = 500
+_LONGEST_TITLE = 60
+_CLAUSE = re.compile(r"[,;:.!?…–—](?:\s|$)")
+
+
+def posts_wished(words: int, brief: Brief) -> int:
+    """How many posts a source of so many words carries: 6, for a long one up to 8, unless the brief says."""
+    if brief.posts is not None:
+        return max(1, min(MOST_POSTS, brief.posts))
+    return min(_USUAL[1], _USUAL[0] + words // _WORDS_PER_FURTHER_POST)
+
+
+def posts_of(spans: Sequence[Span], source: Source) -> list[Post]:
+    """The spans as posts, each with the lines that its sentences stand on."""
+    return [Post(text=span.text, evidence=evidence_of(source, span.lines)) for span in spans]
+
+
+def title_of(source: Source, spans: Sequence[Span]) -> str:
+    """The source's title, else its first heading, else how its first post begins."""
+    heading = next(
+        (passage.text for passage in source.passages if passage.kind == "heading" and passage.text.strip()), ""
+    )
+    if source.title or heading:
+        return source.title or heading
+    opening = spans[0].sentences[0].text
+    if len(opening) <= _LONGEST_TITLE:
+        return opening.rstrip(".")
+    clauses = [match.start() for match in _CLAUSE.finditer(opening, 0, _LONGEST_TITLE)]
+    return opening[: clauses[-1]] if clauses else opening[: opening.rfind(" ", 0, _LONGEST_TITLE)]
+
+
+def slug_for(source: Source) -> str:
+    """The slug of the source's title, else of its file."""
+    return slug_of(source.title) or slug_of(PurePosixPath(source.path).stem) or "draft"
+
+
+def nothing_draftable(source: Source) -> ContentError:
+    """The error for a source without a sentence that could be a post."""
+    return ContentError(
+        f"{source.path}: no sentence here stands on its own as a post",
+        hint="add a paragraph or a list in the founder's words, or write the draft by hand",
+    )
