@@ -1,0 +1,105 @@
+"""A project on disk, driven through the installed command as a user and cron drive it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_CONFIG = """version = 1
+project = "test-project"
+[publishing]
+settle = "{settle}"
+[accounts.mine]
+platform = "{platform}"
+server = "{server}"
+"""
+_CALENDAR = """version: 1
+timezone: Europe/Madrid
+entries: []
+"""
+
+
+@dataclass(frozen=True)
+class ProjectOnDisk:
+    """Its files lie in ``root``, its state and settings beside it; nothing of the caller's environment is passed on."""
+
+    root: Path
+    token: str = ""
+
+    @classmethod
+    def made(cls, root: Path, *, server: str = "", token: str = "", settle: str = "5m") -> ProjectOnDisk:
+        (root / "drafts").mkdir(parents=True)
+        (root / "notes").mkdir()
+        platform = "mastodon" if server else "console"
+        config = _CONFIG.format(settle=settle, platform=platform, server=server)
+        (root / "contentkit.toml").write_text(config.replace('server = ""\n', ""))
+        (root / "calendar.yaml").write_text(_CALENDAR)
+        return cls(root, token)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        home = self.root.parent / f"{self.root.name}.home"
+        home.mkdir(exist_ok=True)
+        variables = {
+            "HOME": str(home),
+            "PATH": "/usr/bin:/bin",
+            "XDG_STATE_HOME": str(home / "state"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+        }
+        return {**variables, "CONTENTKIT_MINE_TOKEN": self.token} if self.token else variables
+
+    @property
+    def state(self) -> Path:
+        return self.root.parent / f"{self.root.name}.home" / "state" / "contentkit" / "test-project"
+
+    def write_draft(self, texts: list[str], name: str = "launch") -> Path:
+        """A note that says exactly this, and a draft that rests on it."""
+        note = self.root / "notes" / f"{name}.md"
+        note.write_text("\n\n".join(texts) + "\n")
+        posts = []
+        line = 1
+        for text in texts:
+            last = line + text.count("\n")
+            posts.append(f"{text}\n<!-- evidence: notes/{name}.md#L{line}-L{last} -->")
+            line = last + 2
+        front = f"---\nversion: 1\ntitle: {name}\nsources: [notes/{name}.md]\nlanguage: en\n---\n"
+        path = self.root / "drafts" / f"{name}.md"
+        path.write_text(front + "\n\n---\n\n".join(posts) + "\n")
+        return path
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "contentkit", *words]
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*words),
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *words: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+        """Runs one command; ``code`` is the exit code it must have (None: any)."""
+        done = subprocess.run(
+            self.command(*words),
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert code is None or done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
+        return done
+
+    def approve_now(self, name: str = "launch") -> None:
+        """Schedules the draft for this moment and approves it."""
+        self.run("schedule", f"drafts/{name}.md", "--at", "now")
+        self.run("approve", name, "--by", "Ana", "--yes")

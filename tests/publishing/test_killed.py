@@ -1,0 +1,137 @@
+"""The installed command, killed while a request is under way, and run again as cron would."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.project import ProjectOnDisk
+from tests.publishing.stage import THREAD
+from tests.servers.compatible_server import CompatibleServer
+from tests.servers.faulty_proxy import FaultyProxy
+from tests.servers.mock_mastodon import MockMastodon
+
+pytestmark = pytest.mark.matrix
+
+
+def _states(project: ProjectOnDisk) -> list[str]:
+    raw = sqlite3.connect(project.state / "journal.db")
+    states = [row[0] for row in raw.execute("SELECT state FROM publications ORDER BY part")]
+    raw.close()
+    return states
+
+
+@pytest.mark.parametrize("strip", [(), ("Idempotency-Key",)], ids=["with keys", "without keys"])
+@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("window", ["hold", "hold_before"])
+@pytest.mark.parametrize("make", [MockMastodon, CompatibleServer])
+def test_kill_9_between_the_intent_and_the_answer(
+    make: type[MockMastodon | CompatibleServer], window: str, part: int, strip: tuple[str, ...], tmp_path: Path
+) -> None:
+    with make() as server, FaultyProxy(server.url, [*["pass"] * part, window], strip_headers=strip) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token, settle="0s")
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        process = project.start("post")
+        proxy.wait_until_held(timeout=30)
+        process.kill()
+        process.communicate()
+        assert _states(project)[part] == "sending"
+        if window == "hold":
+            proxy.release()
+        codes = [project.run("post", code=None).returncode for _ in range(3)]
+        if window == "hold_before":
+            # The request was only slow: it arrives after the program was killed and has looked in vain.
+            proxy.release()
+            time.sleep(0.5)
+        texts = [text for thread in server.threads() for text in thread]
+        states = _states(project)
+
+    assert len(texts) == len(set(texts)), "twice"
+    if window == "hold":
+        assert texts == list(THREAD)
+        assert states == ["sent"] * 3
+        assert codes == [0, 0, 0]
+    else:
+        assert texts[:part] == list(THREAD[:part])
+        assert states[part] == "held"
+        assert 4 in codes
+
+
+def test_a_second_run_at_the_same_time_ends_at_once_and_in_silence(tmp_path: Path) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["hold"]) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        first = project.start("post")
+        proxy.wait_until_held(timeout=30)
+        second = project.run("post")
+        assert (second.stdout, second.stderr) == ("", "")
+        proxy.release()
+        assert first.wait(30) == 0
+        first.communicate()
+        assert server.threads() == [list(THREAD)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_lets_the_post_in_hand_be_settled_and_ends_there(number: signal.Signals, tmp_path: Path) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "hold"]) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        process = project.start("post")
+        proxy.wait_until_held(timeout=30)
+        process.send_signal(number)
+        time.sleep(0.3)
+        proxy.release()
+        stdout, stderr = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "Traceback" not in stderr
+        assert stdout.count("sent") == 2
+        assert _states(project) == ["sent", "sent", "planned"]
+        project.run("post")
+        assert server.threads() == [list(THREAD)]
+
+
+def test_a_second_signal_leaves_a_doubt_and_no_double(tmp_path: Path) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["hold"]) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        process = project.start("post")
+        proxy.wait_until_held(timeout=30)
+        for _ in range(2):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        _, stderr = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "Traceback" not in stderr
+        proxy.release()
+        project.run("post")
+        assert server.threads() == [list(THREAD)]
+
+
+def test_killed_at_random_moments_nothing_is_doubled_or_lost(tmp_path: Path) -> None:
+    """Twenty kills spread over the life of a run, then runs to the end."""
+    with CompatibleServer() as server:
+        project = ProjectOnDisk.made(tmp_path / "project", server=server.url, token=server.token, settle="0s")
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        for attempt in range(20):
+            process = project.start("post")
+            try:
+                process.wait(0.05 + attempt * 0.07)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            process.communicate()
+        for _ in range(4):
+            project.run("post", code=None)
+        texts = [status.text for status in server.statuses]
+        assert texts == list(THREAD[: len(texts)])
+        assert all(state == "held" or text in texts for state, text in zip(_states(project), THREAD, strict=True) if state != "planned")
+        assert _states(project) == ["sent"] * 3 or "held" in _states(project)
