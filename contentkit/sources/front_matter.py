@@ -142,7 +142,9 @@ class _Reader:
 
     def _value(self, event: Any, depth: int) -> Value:
         if depth > _MAX_DEPTH:
-            raise ValueError(f"nested more than {_MAX_DEPTH} deep")
+            import yaml
+
+            raise yaml.MarkedYAMLError(problem=f"nested more than {_MAX_DEPTH} deep", problem_mark=event.start_mark)
         name = type(event).__name__
         if name == "AliasEvent":
             return self.anchors.get(event.anchor, "")

@@ -25,7 +25,7 @@ class Page:
         self.asides: list[tuple[int, int]] = []
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._open: list[tuple[str, bool, int]] = []
-        self._absent: set[str] = set()
+        self._finds: dict[str, tuple[int, int]] = {}
 
     def line(self, offset: int) -> int:
         """The 1-based number of the line at this offset."""
@@ -37,12 +37,11 @@ class Page:
         return offset - start < 200 and not self.text[start:offset].strip()
 
     def find(self, needle: str, start: int) -> int:
-        """Like ``str.find``, but what was not found once is not looked for again: soup is read in linear time."""
-        if needle in self._absent:
-            return -1
-        found = self.text.find(needle, start)
-        if found < 0:
-            self._absent.add(needle)
+        """Like ``str.find``, but an answer that still holds is not looked for again: soup is read in linear time."""
+        since, found = self._finds.get(needle, (len(self.text), -1))
+        if start < since or 0 <= found < start:
+            found = self.text.find(needle, start)
+            self._finds[needle] = start, found
         return found
 
     def take(

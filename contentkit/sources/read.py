@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import ContentError
 from contentkit.models import Passage, Source, SourceKind
 from contentkit.sources import decoding
-from contentkit.sources.dressing import Undressed, undressed
+from contentkit.sources.dressing import undressed
 from contentkit.sources.front_matter import (
     FrontMatter,
     addresses_of,
@@ -25,6 +25,8 @@ from contentkit.sources.markdown import passages_of, passages_of_note
 from contentkit.sources.redaction import redacted
 from contentkit.sources.transcript import turns_of
 
+_DESCRIPTION = ("description", "excerpt", "summary", "spoiler", "tldr")
+
 
 def read_source(path: Path, name: str) -> Source:
     """The source in this file; ``name`` is how evidence refers to it. Raises ContentError."""
@@ -34,28 +36,25 @@ def read_source(path: Path, name: str) -> Source:
 def parse_source(data: bytes, name: str) -> Source:
     """The source that these bytes of a Markdown or text file hold, without what is off the record.
 
-    Raises ContentError when they are not UTF-8 text, when the front matter or a mark is broken, and when nothing is left.
+    Raises ContentError when they are not UTF-8 text, when the front matter or a mark is broken, and when nothing is said.
     """
     record = redacted(decoding.lines_of(data, name), name)
     if not any(line.strip() for line in record.lines):
         raise _nothing_left(name)
     front = front_matter_of(record.lines, name)
     _refuse_switch(front, name)
-    body = undressed([""] * front.body + list(record.lines[front.body :]))
-    speakers = speakers_among(body.lines)
-    kind = kind_of(front, speakers, name)
-    passages = (*_of_front_matter(front), *_in_order(_read(kind, body.lines, speakers), body))
-    if record.spans and not any(passage.first > front.body for passage in passages):
-        raise _nothing_left(name)
+    kind, said = _read(front, record.lines, name)
+    if not said:
+        raise _nothing_left(name) if record.spans else _says_nothing(name)
     link, site_path = addresses_of(front)
-    top = next((passage.text for passage in passages if passage.kind == "heading" and passage.level == 1), "")
+    top = next((passage.text for passage in said if passage.kind == "heading" and passage.level == 1), "")
     return Source(
         path=name,
         kind=kind,
         lines=record.lines,
-        passages=passages,
+        passages=(*_of_front_matter(front), *said),
         title=front.text("title") or top,
-        description=front.text("description", "excerpt", "summary", "spoiler", "tldr"),
+        description=front.text(*_DESCRIPTION),
         author=authors_of(front),
         written=written_on(front, name),
         language=front.text("language", "lang", "locale"),
@@ -74,10 +73,17 @@ def off_record_shingles(data: bytes, name: str = "source") -> frozenset[str]:
     return redacted(decoding.lines_of(data, name), name).shingles
 
 
-def _read(kind: SourceKind, lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
+def _read(front: FrontMatter, lines: Sequence[str], name: str) -> tuple[SourceKind, list[Passage]]:
+    """The kind of a source and the passages of its body, in order."""
+    body = undressed([""] * front.body + list(lines[front.body :]))
+    speakers = speakers_among(body.lines)
+    kind = kind_of(front, speakers, name)
     if kind == "transcript":
-        return turns_of(lines, speakers)
-    return passages_of(lines) if kind == "post" else passages_of_note(lines)
+        passages = turns_of(body.lines, speakers)
+    else:
+        passages = passages_of(body.lines) if kind == "post" else passages_of_note(body.lines)
+    together = sorted([*body.passages, *passages], key=lambda passage: passage.first)
+    return kind, [replace(passage, aside=passage.aside or passage.first in body.asides) for passage in together]
 
 
 def _nothing_left(name: str) -> ContentError:
@@ -85,6 +91,10 @@ def _nothing_left(name: str) -> ContentError:
         f"{name}: nothing on the record is left",
         hint="all of it is marked off the record, or a closing mark is missing",
     )
+
+
+def _says_nothing(name: str) -> ContentError:
+    return ContentError(f"{name}: says nothing", hint="write something, below the front matter if there is one")
 
 
 def _refuse_switch(front: FrontMatter, name: str) -> None:
@@ -101,7 +111,7 @@ def _refuse_switch(front: FrontMatter, name: str) -> None:
 def _of_front_matter(front: FrontMatter) -> list[Passage]:
     """What the front matter says of a post, as asides with the lines to quote it by, and its picture."""
     passages = []
-    for keys in (("title",), ("description", "excerpt", "summary", "spoiler", "tldr")):
+    for keys in (("title",), _DESCRIPTION):
         key = next((key for key in keys if front.text(key) and key in front.places), "")
         if key:
             first, last = front.places[key]
@@ -111,11 +121,3 @@ def _of_front_matter(front: FrontMatter) -> list[Passage]:
         first, last = front.places[key]
         passages.append(Passage(kind="image", text=alt, target=path, first=first, last=last))
     return passages
-
-
-def _in_order(read: Sequence[Passage], body: Undressed) -> list[Passage]:
-    together = sorted([*body.passages, *read], key=lambda passage: passage.first)
-    return [
-        replace(passage, aside=True) if passage.first in body.asides and not passage.aside else passage
-        for passage in together
-    ]

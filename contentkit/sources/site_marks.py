@@ -39,16 +39,16 @@ def _braces(page: Page, start: int) -> Cut | None:
     if kind not in ("<", "%"):
         variable = _VARIABLE.match(page.text, start)
         return (variable.end(), "") if variable else None
-    end = page.text.find(">}}" if kind == "<" else "%}}", start, start + _LONGEST_CODE)
-    if end < 0:
+    end = page.find(">}}" if kind == "<" else "%}}", start)
+    if not start < end < start + _LONGEST_CODE:
         return None
     _note(page, page.text[start + 3 : end], start)
     return end + 3, ""
 
 
 def _liquid(page: Page, start: int) -> Cut | None:
-    end = page.text.find("%}", start, start + _LONGEST_CODE)
-    if end < 0:
+    end = page.find("%}", start)
+    if not start < end < start + _LONGEST_CODE:
         return None
     inner = page.text[start + 2 : end].strip("- ")
     if inner == "comment":

@@ -37,7 +37,7 @@ def words(source: Source) -> list[str]:
         "`[otr]` CANARY `[/otr]`",
     ],
 )
-def test_a_marked_span_is_cut_and_the_rest_stays(marked):
+def test_a_marked_span_is_cut_and_the_rest_stays(marked: str) -> None:
     source = read(f"Before it. {marked} After it.")
 
     assert "CANARY" not in repr(source)
@@ -47,54 +47,55 @@ def test_a_marked_span_is_cut_and_the_rest_stays(marked):
 
 
 @pytest.mark.parametrize(
-    "mark", ["OTR:", "otr:", "**OTR:**", "*OTR*:", "Off the record:", "Off-the-record:", "Extraoficial:", "(Off the record:"]
+    "mark",
+    ["OTR:", "otr:", "**OTR:**", "*OTR*:", "Off the record:", "Off-the-record:", "Extraoficial:", "(Off the record:"],
 )
-def test_a_colon_mark_reaches_to_the_end_of_its_paragraph(mark):
+def test_a_colon_mark_reaches_to_the_end_of_its_paragraph(mark: str) -> None:
     source = read(f"We grew.\n\n{mark} CANARY one\nCANARY two\n\nWe ship in May.")
 
     assert "CANARY" not in repr(source)
     assert words(source) == ["We grew.", "We ship in May."]
 
 
-def test_a_colon_mark_within_a_paragraph_spares_what_stands_before_it():
+def test_a_colon_mark_within_a_paragraph_spares_what_stands_before_it() -> None:
     assert words(read("We raised. OTR: CANARY\nCANARY\n\nNext.")) == ["We raised.", "Next."]
 
 
-def test_a_colon_mark_in_an_item_takes_the_whole_item_and_no_other():
+def test_a_colon_mark_in_an_item_takes_the_whole_item_and_no_other() -> None:
     source = read("- one\n- OTR: CANARY\n  CANARY\n  - CANARY\n\n  CANARY\n- two\n")
 
     assert "CANARY" not in repr(source)
     assert words(source) == ["one", "two"]
 
 
-def test_a_colon_mark_that_announces_a_list_takes_the_list():
+def test_a_colon_mark_that_announces_a_list_takes_the_list() -> None:
     source = read("OTR: the investors are:\n\n- CANARY\n\n- CANARY\n\nOn the record again.")
 
     assert words(source) == ["On the record again."]
 
 
-def test_a_colon_mark_in_a_turn_ends_where_the_next_one_speaks():
+def test_a_colon_mark_in_a_turn_ends_where_the_next_one_speaks() -> None:
     source = read("Ana: hello\nBob: hello\nAna: [00:10] OTR: CANARY\nCANARY\nBob: and now this\nAna: yes")
 
     assert "CANARY" not in repr(source)
     assert words(source) == ["hello", "hello", "and now this", "yes"]
 
 
-def test_what_looks_like_a_label_does_not_end_an_off_the_record_paragraph():
+def test_what_looks_like_a_label_does_not_end_an_off_the_record_paragraph() -> None:
     source = read("Notes.\n\nOTR: the plan\nBudget: CANARY\nLead: CANARY\n\nEnd.")
 
     assert "CANARY" not in repr(source)
 
 
 @pytest.mark.parametrize("opening", ["[otr]", "[off the record]", "[otr: ", "[off the record begins]", "[otr"])
-def test_an_unclosed_mark_reaches_to_the_end_of_the_file(opening):
+def test_an_unclosed_mark_reaches_to_the_end_of_the_file(opening: str) -> None:
     source = read(f"On the record.\n\n{opening} CANARY\n\nCANARY\n\n# CANARY\n")
 
     assert "CANARY" not in repr(source)
     assert words(source) == ["On the record."]
 
 
-def test_a_closing_mark_without_an_opening_one_is_an_error_with_its_line():
+def test_a_closing_mark_without_an_opening_one_is_an_error_with_its_line() -> None:
     with pytest.raises(ContentError, match=r"^notes/call.md:3: .*never opened") as caught:
         read("Fine.\n\n[of the record] CANARY [/off the record]")
 
@@ -112,44 +113,46 @@ def test_a_closing_mark_without_an_opening_one_is_an_error_with_its_line():
         "off_record: true\n\n",
     ],
 )
-def test_a_file_that_is_off_the_record_is_not_read(front):
+def test_a_file_that_is_off_the_record_is_not_read(front: str) -> None:
     with pytest.raises(ContentError, match="nothing on the record is left"):
         read(front + "CANARY")
 
 
-def test_a_misspelt_switch_is_an_error_rather_than_a_leak():
-    with pytest.raises(ContentError, match="call.md:2: off_record must be true or false"):
+def test_a_misspelt_switch_is_an_error_rather_than_a_leak() -> None:
+    with pytest.raises(ContentError, match=r"call.md:2: off_record must be true or false"):
         read("---\noff_record: ture\n---\nCANARY")
 
 
-def test_a_switch_that_says_false_changes_nothing():
+def test_a_switch_that_says_false_changes_nothing() -> None:
     assert words(read("---\noff_record: false\n---\nHello there.")) == ["Hello there."]
 
 
-@pytest.mark.parametrize("text", ["[otr] CANARY [/otr]", "OTR: CANARY", "---\ntitle: Call\n---\n- OTR: CANARY\n", "#\n\nOTR: CANARY"])
-def test_a_note_wholly_off_the_record_is_an_error(text):
+@pytest.mark.parametrize(
+    "text", ["[otr] CANARY [/otr]", "OTR: CANARY", "---\ntitle: Call\n---\n- OTR: CANARY\n", "#\n\nOTR: CANARY"]
+)
+def test_a_note_wholly_off_the_record_is_an_error(text: str) -> None:
     with pytest.raises(ContentError, match="nothing on the record is left"):
         read(text)
 
 
-def test_lines_keep_their_numbers():
+def test_lines_keep_their_numbers() -> None:
     source = read("one\n[otr]\nCANARY\n[/otr]\nfive [otr] CANARY\nCANARY [/otr] six")
 
     assert source.lines == ("one", "", "", "", "five ", " six")
 
 
-def test_front_matter_is_redacted_too():
+def test_front_matter_is_redacted_too() -> None:
     source = read("---\ntitle: Call [otr]CANARY[/otr]\nexcerpt: OTR: CANARY\n---\nHello.")
 
     assert "CANARY" not in repr(source)
     assert source.title == "Call"
 
 
-def test_the_digest_does_not_depend_on_what_was_cut():
+def test_the_digest_does_not_depend_on_what_was_cut() -> None:
     assert read("a [otr] CANARY [/otr] b").digest == read("a [otr] other [/otr] b").digest
 
 
-def test_drafts_can_be_checked_against_what_nobody_may_hold():
+def test_drafts_can_be_checked_against_what_nobody_may_hold() -> None:
     forbidden = off_record_shingles(b"We grew. [otr] The lead investor is Sequoia Capital [/otr] OTR: Bob leaves us")
 
     assert repeated("and the lead investor is Sequoia", forbidden)
@@ -157,7 +160,7 @@ def test_drafts_can_be_checked_against_what_nobody_may_hold():
     assert not repeated("We grew.", forbidden)
 
 
-def test_what_was_said_on_the_record_too_may_be_repeated():
+def test_what_was_said_on_the_record_too_may_be_repeated() -> None:
     text = b"We doubled our revenue this year. [otr] We doubled our revenue this year and fired Bob. [/otr]"
     forbidden = off_record_shingles(text)
 
@@ -165,38 +168,86 @@ def test_what_was_said_on_the_record_too_may_be_repeated():
     assert repeated("our revenue this year and fired", forbidden)
 
 
-PIECES = st.sampled_from(
-    "word another. \n \n\n - # > * ** ` ``` [ ] ( ) ]( --- Ana: Bob: TODO: [00:10] <div> </div> <!-- --> {{< {{% >}} {% {: "
-    "[^1] ~~ | \\ \t title: &amp; [link](http://a.b) ![a](b) ::: !!!".split(" ")
-)
-SOUP = st.lists(PIECES | st.sampled_from(["\n", "\n\n", "  ", "- ", "> "]), max_size=25).map(" ".join)
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            "word",
+            "another.",
+            "\n",
+            "\n\n",
+            "- ",
+            "> ",
+            "# ",
+            "*",
+            "**",
+            "`",
+            "```",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](",
+            "---",
+            "+++",
+            "Ana:",
+            "Bob:",
+            "TODO:",
+            "[00:10]",
+            "<div>",
+            "</div>",
+            "<!--",
+            "-->",
+            "{{< note >}}",
+            "{{% ",
+            "{: .x}",
+            "{% comment %}",
+            "[^1]",
+            "~~",
+            "|",
+            "\\",
+            "title: x",
+            "&amp;",
+            "[link](http://a.b)",
+            "![a](b)",
+            ":::",
+            "!!! note",
+        ]
+    ),
+    max_size=25,
+).map(" ".join)
 MARKS = st.sampled_from(
-    [("[otr]", "[/otr]"), ("[off the record]", "[/off the record]"), ("\\[OTR\\]", "\\[/OTR\\]"), ("[otr:", "]"), ("[extraoficial] ", "")]
+    [
+        ("[otr]", "[/otr]"),
+        ("[off the record]", "[/off the record]"),
+        ("\\[OTR\\]", "\\[/OTR\\]"),
+        ("[otr:", "]"),
+        ("[extraoficial] ", ""),
+    ]
 )
+
+
+def outcome(text: str) -> str:
+    """All that reading this text brings to light: the source, or the message of the refusal."""
+    try:
+        return repr(read(text))
+    except ContentError as error:
+        return error.message + error.hint
 
 
 @settings(max_examples=150, deadline=None)
 @given(before=SOUP, inside=SOUP, marks=MARKS, after=SOUP)
 @example(before="---\ntitle: x\n", inside="\n---\n", marks=("[otr]", "[/otr]"), after="y")
 @example(before="```\n", inside="\n```\n", marks=("[otr]", "[/otr]"), after="y")
-def test_nothing_between_two_marks_is_anywhere_in_a_source(before, inside, marks, after):
+def test_nothing_between_two_marks_is_anywhere_in_a_source(
+    before: str, inside: str, marks: tuple[str, str], after: str
+) -> None:
     # Brackets in a pair of brackets must balance to be inside of it.
     inside = inside.replace("[", "").replace("]", "")
-    try:
-        source = read(f"{before}{marks[0]} CANARY {inside} CANARY {marks[1]}{after}")
-    except ContentError as error:
-        assert "CANARY" not in error.message + error.hint
-    else:
-        assert "CANARY" not in repr(source)
-        assert source.redactions >= 1
+
+    assert "CANARY" not in outcome(f"{before}{marks[0]} CANARY {inside} CANARY {marks[1]}{after}")
 
 
 @settings(max_examples=150, deadline=None)
 @given(before=SOUP, label=st.sampled_from(["", "- ", "1. ", "> ", "Ana: ", "**Ana:** ", "[00:10] ", "## "]), after=SOUP)
-def test_nothing_behind_a_colon_mark_on_its_line_is_anywhere_in_a_source(before, label, after):
-    try:
-        source = read(f"{before}\n{label}OTR: CANARY word\n\n{after}\n\nthe end")
-    except ContentError as error:
-        assert "CANARY" not in error.message + error.hint
-    else:
-        assert "CANARY" not in repr(source)
+def test_nothing_behind_a_colon_mark_on_its_line_is_anywhere_in_a_source(before: str, label: str, after: str) -> None:
+    assert "CANARY" not in outcome(f"{before}\n{label}OTR: CANARY word\n\n{after}\n\nthe end")

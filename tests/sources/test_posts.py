@@ -1,0 +1,178 @@
+import pytest
+
+from contentkit.models import Link, Passage
+from contentkit.sources import parse_source
+
+
+def passages(body: str) -> list[Passage]:
+    """The passages of a post with this body; the first line of the body is line 4."""
+    source = parse_source(f"---\nlayout: post\n---\n{body}".encode(), "blog/post.md")
+    return list(source.passages)
+
+
+def texts(body: str) -> list[str]:
+    return [passage.text for passage in passages(body)]
+
+
+def test_blocks_become_passages_with_their_lines() -> None:
+    read = passages(
+        "# Head\n\nOne\ntwo.\n\n- item\n  goes on\n  - nested\n- last\n\n> Said\n> so\n\n```py\nx = 1\n```\n"
+    )
+
+    assert [(p.kind, p.level, p.text, p.first, p.last) for p in read] == [
+        ("heading", 1, "Head", 4, 4),
+        ("paragraph", 0, "One two.", 6, 7),
+        ("item", 1, "item goes on", 9, 10),
+        ("item", 2, "nested", 11, 11),
+        ("item", 1, "last", 12, 12),
+        ("quotation", 0, "Said so", 14, 15),
+        ("code", 0, "x = 1", 17, 19),
+    ]
+
+
+def test_a_table_is_one_passage_and_an_empty_row_is_none() -> None:
+    (table,) = passages("| a | b |\n|---|---|\n| 1 | [x](http://y.z) |\n| | |\n")
+
+    assert (table.kind, table.text, table.first, table.last) == ("table", "a | b\n1 | x", 4, 7)
+    assert table.links == (Link(text="x", url="http://y.z", line=4),)
+
+
+def test_a_second_paragraph_of_an_item_belongs_to_it() -> None:
+    (item,) = passages("1. One\n\n   more\n")
+
+    assert (item.text, item.first, item.last) == ("One more", 4, 6)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("**bold** *it* ***both*** `a_b` ~~wrong~~ right", "bold it both a_b right"),
+        ("AT&amp;T &lt;3 \\*stars\\* 5 < 6", "AT&T <3 *stars* 5 < 6"),
+        ("List<String> and {:ok, value} and {{name}}", "List<String> and {:ok, value} and {{name}}"),
+        ("hard  \nbreak\\\nhere<br>now", "hard break here now"),
+        ("text[^1] goes on[^long-name].", "text goes on."),
+        ("[button](http://a.b){: .btn target='x'} now", "button now"),
+        ("[button](http://a.b){.btn} now", "button now"),
+        ('<i class="fa fa-x"></i> Icon <b>b</b> <kbd>Q</kbd>', "Icon b Q"),
+        ("10<sup>6</sup> users<sup><a href='#f'>1</a></sup>", "10⁶ users"),
+        ("one <!-- hidden --> two", "one two"),
+        ("a {{< ref x >}} b {{% y %}} c {% z %} d {{ site.url }} e", "a b c d e"),
+        ("`{{< kept >}}` and `<b>`", "{{< kept >}} and <b>"),
+        ("[text][nowhere] and [x]({{< ref y >}}) and [a](b c)", "text and x and a"),
+        ("# Head {#id .class}", "Head"),
+        (":rocket: stays, 👋 too", ":rocket: stays, 👋 too"),
+        ("It <del>never</del> works", "It works"),
+        ("- [x] done", "done"),
+        ("a {: .b}", "a"),
+    ],
+)
+def test_text_is_plain(markdown: str, text: str) -> None:
+    assert texts(markdown) == [text]
+
+
+def test_an_attribute_list_of_its_own_line_is_no_text() -> None:
+    assert texts("> Said.\n{: .quote}\n\nText.\n{: .lead }") == ["Said.", "Text."]
+
+
+def test_a_comment_over_lines_is_cut_and_lines_keep_their_numbers() -> None:
+    (after,) = passages("<!-- one\n\ntwo -->\nAfter.")
+
+    assert (after.text, after.first) == ("After.", 7)
+
+
+def test_links_are_recorded_with_their_words_and_line() -> None:
+    (paragraph,) = passages(
+        'See [the *docs*](https://a.b/c)\nand <a href="https://d.e">that</a>, https://f.g or <http://h.i>.'
+    )
+
+    assert paragraph.text == "See the docs and that, https://f.g or http://h.i."
+    assert [(link.text, link.url, link.line) for link in paragraph.links] == [
+        ("the docs", "https://a.b/c", 4),
+        ("that", "https://d.e", 5),
+        ("https://f.g", "https://f.g", 5),
+        ("http://h.i", "http://h.i", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![A *graph*](g.png)",
+        '{{< figure src="g.png" alt="A graph" caption="c" >}}',
+        '{% include figure image_path="g.png" alt="A graph" %}',
+        '<img width="1" src="g.png" alt="A graph">',
+        '<figure><img src="g.png" alt="A graph"><figcaption>c</figcaption></figure>',
+        '<a href="http://a.b"><img src="g.png" alt="A graph"></a>',
+        "[![A graph](g.png)](http://a.b)",
+        "![A graph](g.png){: .align-center}",
+    ],
+)
+def test_pictures_are_passages_of_their_own(image: str) -> None:
+    assert passages(f"Before.\n\n{image}\n\nAfter.")[1:-1] == [
+        Passage(kind="image", text="A graph", target="g.png", first=6, last=6)
+    ]
+
+
+def test_a_picture_within_a_paragraph_leaves_its_words() -> None:
+    paragraph, image = passages("See\n![g](g.png) this.")
+
+    assert (image.kind, image.first) == ("image", 5)
+    assert paragraph.text == "See this."
+
+
+@pytest.mark.parametrize(
+    "call_out",
+    [
+        '{{< admonition type="info" title="T" >}}\n\nIn it.\n\n{{< /admonition >}}',
+        "{{% notice %}}\nIn it.\n{{% /notice %}}",
+        "{% callout %}\nIn it.\n{% endcallout %}",
+        '<div class="notice--info" markdown="1">\nIn it.\n</div>',
+        '<div class="notice">\n<div>\n\nIn it.\n\n</div>\n</div>',
+        "<details>\n\nIn it.\n\n</details>",
+        "> [!NOTE]\n> In it.",
+        '!!! note "T"\n    In it.',
+        ":::tip\nIn it.\n:::",
+        "*In it.*",
+        "[^1]: In it.",
+        '<blockquote class="twitter-tweet"><p>In it.</p></blockquote>\n<script src="x"></script>',
+    ],
+)
+def test_call_outs_and_editors_notes_are_asides(call_out: str) -> None:
+    read = passages(f"Before.\n\n{call_out}\n\nAfter.")
+
+    assert [(passage.text, passage.aside) for passage in read] == [
+        ("Before.", False),
+        ("In it.", True),
+        ("After.", False),
+    ]
+
+
+def test_a_plain_div_is_no_aside() -> None:
+    assert not passages('<div class="columns">\n\nText.\n\n</div>')[0].aside
+
+
+def test_an_emphasised_word_does_not_make_an_editors_note() -> None:
+    assert not passages("*One* and *two*")[0].aside
+
+
+def test_code_in_html_and_liquid_is_code() -> None:
+    read = passages("<pre><code>a &lt; b\n</code></pre>\n\n{% highlight py %}\nx = '{{ y }}'\n{% endhighlight %}\n")
+
+    assert [(p.kind, p.text, p.first, p.last) for p in read] == [
+        ("code", "a < b", 4, 5),
+        ("code", "x = '{{ y }}'", 7, 9),
+    ]
+
+
+def test_a_html_list_and_heading_are_read_as_such() -> None:
+    read = passages("<h3 class='x'>Head</h3>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>")
+
+    assert [(p.kind, p.text, p.first) for p in read] == [("heading", "Head", 4), ("item", "one", 6), ("item", "two", 7)]
+
+
+def test_scripts_and_frames_say_nothing() -> None:
+    assert texts("<script>\n\nalert(1)\n\n</script>\n<iframe src='x'></iframe>\n\nText.") == ["Text."]
+
+
+def test_a_sentence_over_a_rule_is_no_heading() -> None:
+    assert [p.kind for p in passages("A sentence.\n---\n\nHead\n---\n")] == ["paragraph", "heading"]
