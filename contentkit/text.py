@@ -6,26 +6,36 @@ import re
 import unicodedata
 
 # Sentence ends are a stop and closing quotes, then space, then something that can open a sentence.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“'‘(\[¿¡]?[A-ZÀ-ÖØ-Þ0-9@#$€])|[。！？]+")
-_ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st jr sr vs etc eg ie e.g i.e cf al fig figs no nos vol pp p ed eds inc ltd co corp dept univ approx "
-    "jan feb mar apr jun jul aug sep sept oct nov dec sra dña ud uds núm pág págs art ee.uu aprox".split()
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“'‘(\[¿¡]?[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я0-9@#$€])|[。！？]+[」』”’）]*"
 )
-_INITIAL = re.compile(r"(?:^|[\s(\"“])[A-Z]$")
+_ABBREVIATIONS = {
+    "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "etc",
+    "eg", "ie", "e.g", "i.e", "cf", "al", "eds", "inc", "ltd", "co", "corp", "dept", "univ", "approx",
+    "jan", "feb", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "sra", "dña", "ud", "uds", "ee.uu", "aprox",
+}  # fmt: skip
+# Words of their own, and short for something only when a number follows: "no. 5", but "She said no. We left."
+_ABBREVIATIONS_OF_NUMBERS = {"no", "nos", "fig", "figs", "vol", "p", "pp", "ed", "art", "mar", "núm", "pág", "págs"}
+_INITIAL = re.compile(r"(?:^|[\s(\"“])[A-HJ-Z]$")
 
-# Mastodon, lib "Extractor" and StatusLengthValidator: only links with a scheme are links.
+# Mastodon's Extractor and StatusLengthValidator: only links with a scheme are links.
 _SCHEMED_URL = re.compile(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
-_URL_TAIL = re.compile(r"[.,;:!?…\]}'\"”’]+$")
-_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w]+(?:[.-]+\w+)*(?![@/\w])", re.I)
+_URL_TAIL = ".,;:!?…]}'\"”’"
+_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@(\w++(?:[.-]++\w++)*+)(?!@|://)", re.I)
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?", re.I)
+# Ends of host names that are kept for tests and private networks (RFC 6761, RFC 6762, ICANN's "internal").
+_PRIVATE_ENDS = {
+    "alt", "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "onion",
+    "private", "test",
+}  # fmt: skip
 
 
 def urls_in(text: str) -> list[tuple[int, int]]:
     """Where the http(s) links of a text stand, as (start, end); trailing punctuation is not part of a link."""
     spans = []
     for match in _SCHEMED_URL.finditer(text):
-        url = match.group()
-        tail = _URL_TAIL.search(url)
-        spans.append((match.start(), match.end() - (len(tail.group()) if tail else 0)))
+        spans.append((match.start(), match.start() + len(match.group().rstrip(_URL_TAIL))))
     return spans
 
 
@@ -51,14 +61,21 @@ def mastodon_length(text: str, warning: str = "", *, url_length: int = 23) -> in
         counted.append("x" * max(url_length, 0 if _is_public_url(text[start:stop]) else stop - start))
         end = stop
     counted.append(text[end:])
-    return graphemes(warning) + graphemes(_MENTION.sub(r"@\1", "".join(counted)))
+    return graphemes(warning) + graphemes(_MENTION.sub(_counted_mention, "".join(counted)))
+
+
+def _counted_mention(match: re.Match[str]) -> str:
+    # A longer host is none (RFC 1035), so that the server counts it in full.
+    return f"@{match[1]}" if len(match[2]) <= 253 else match[0]
 
 
 def _is_public_url(url: str) -> bool:
-    host = re.sub(r"^https?://", "", url, flags=re.I).split("/")[0].split("?")[0].split("#")[0].split(":")[0]
-    labels = host.split(".")
-    plain_top = labels[-1].isalpha() and len(labels[-1]) > 1
-    return len(url) <= 4096 and len(labels) > 1 and plain_top and all(0 < len(label) <= 63 for label in labels)
+    """Whether the server surely counts all of this as one link: a host that may exist, and a query in ASCII."""
+    address, _, query = url.partition("://")[2].partition("?")
+    labels = re.split(r"[/#:]", address)[0].split(".")
+    end = labels[-1].lower()
+    is_host = len(labels) > 1 and len(end) > 1 and end.isalpha() and end not in _PRIVATE_ENDS
+    return is_host and len(url) <= 4096 and query.isascii() and all(_LABEL.fullmatch(label) for label in labels)
 
 
 def plain_length(text: str, warning: str = "") -> int:
@@ -71,7 +88,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if _is_abbreviated(text[start : match.start()], match.group()):
+        # No abbreviation is longer than this; looking no further back keeps the time linear.
+        before = text[max(start, match.start() - 40) : match.start()]
+        if _is_abbreviated(before, match.group(), text[match.end() : match.end() + 1]):
             continue
         spans.append((start, match.start() + len(match.group().rstrip())))
         start = match.end()
@@ -79,13 +98,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [_trimmed(text, first, last) for first, last in spans if text[first:last].strip()]
 
 
-def _is_abbreviated(before: str, stop: str) -> bool:
+def _is_abbreviated(before: str, stop: str, following: str) -> bool:
     if not stop.startswith(".") or stop.startswith(".."):
         return False
     words = before.split()
     if not words:
         return False
     last = words[-1].lstrip("(\"“'‘[").lower()
+    if last in _ABBREVIATIONS_OF_NUMBERS:
+        return following.isdigit()
     return last in _ABBREVIATIONS or bool(_INITIAL.search(before))
 
 
@@ -100,15 +121,21 @@ _HIDDEN = {
     0x061C: "direction mark",
     0x180E: "invisible separator",
     0x200B: "zero-width space",
+    0x2028: "line separator",
+    0x2029: "paragraph separator",
     0x2060: "word joiner",
-    0x2061: "invisible operator",
     0xFEFF: "byte order mark",
+    **dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0), "invisible letter"),
+    **dict.fromkeys(range(0x2061, 0x2065), "invisible operator"),
     **dict.fromkeys(range(0x200E, 0x2010), "direction mark"),
     **dict.fromkeys(range(0x202A, 0x202F), "direction override"),
     **dict.fromkeys(range(0x2066, 0x206A), "direction isolate"),
+    **dict.fromkeys(range(0x206A, 0x2070), "formatting character"),
+    **dict.fromkeys(range(0xFFF9, 0xFFFC), "annotation mark"),
     **dict.fromkeys(range(0xE0000, 0xE0080), "tag character"),
 }
-_TAG_FLAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
+# The flags of England, Scotland, Wales and their like: a black flag, the region in tag characters, an end.
+_TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 
 
 def hidden_characters(text: str) -> list[str]:
@@ -127,13 +154,17 @@ def printable(text: str) -> str:
     """The text with control and hidden characters made visible, so that no text from outside can steer a terminal."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        character
-        if character in "\n\t"
-        or not (unicodedata.category(character) in ("Cc", "Cs") or ord(character) in _HIDDEN and ord(character) < 0xE0000)
-        else f"\\u{{{ord(character):x}}}"
-        for character in text
-    )
+    shown, end = [], 0
+    for flag in _TAG_FLAGS.finditer(text):
+        shown += [*map(_visible, text[end : flag.start()]), flag.group()]
+        end = flag.end()
+    return "".join((*shown, *map(_visible, text[end:])))
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t" or not (ord(character) in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs")):
+        return character
+    return f"\\u{{{ord(character):x}}}"
 
 
 def one_line(text: str, width: int) -> str:
@@ -167,8 +198,7 @@ def normalised(text: str) -> str:
     NFC, one kind of space, no zero-width characters, ``@user@host`` as ``@user``, links without scheme, ``www.`` and
     trailing slash. Used to recognise a published status as ours; never to build one.
     """
-    text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _MENTION_HOST.sub(r"@\1", text)
     text = _URL_DRESS.sub(r"\1", text)
     return " ".join(text.split())

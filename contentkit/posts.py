@@ -1,0 +1,241 @@
+"""One post as it stands in a draft: text, pictures, notes.
+
+The text is what is published, letter for letter, but for images on a line of their own (attachments with their
+alt text) and HTML comments outside of code fences (notes, never published). Where a text itself has a line of three
+dashes, such an image or ``<!--``, a backslash in front says so: ``\\---``, ``\\![…](…)``, ``\\<!--``; further
+backslashes in front are text, so that every text can be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from contentkit.errors import ContentError
+from contentkit.models import Evidence, Media, Post, Waiver
+
+RULE = "---"
+_RULE_LINE = re.compile(r"(?P<escape>\\*)---\s*")
+_IMAGE = re.compile(
+    r"[ \t]*(?P<escape>\\*)!\[(?P<alt>(?:[^\]\\]|\\.)*)\]"
+    r"\((?:<(?P<quoted>[^<>]+)>|(?P<path>[^()<>\s\"]+(?: [^()<>\s\"]+)*))(?:[ \t]+\"[^\"]*\")?\)[ \t]*"
+)
+_NOTE = re.compile(r"(?P<escape>\\*)<!--")
+# A line of back-ticks with more of them behind is a piece of inline code (CommonMark 4.5).
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_EVIDENCE = re.compile(
+    r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
+)
+_WAIVER = re.compile(
+    r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+def read_posts(lines: Sequence[str], start: int, path: str) -> Iterator[Post]:
+    """The posts of a draft's lines from index ``start`` on. Raises ContentError with ``path:line``."""
+    reader = _PostReader(path, start + 1)
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.rstrip() == RULE and not reader.is_inside_something:
+            yield reader.post()
+            reader = _PostReader(path, number + 1)
+        else:
+            reader.read(number, line)
+    yield reader.post()
+
+
+def fence_after(fence: str, line: str) -> str:
+    """The code fence that is open after this line, or nothing."""
+    match = _FENCE.match(line)
+    if not match:
+        return fence
+    if not fence:
+        return match["fence"]
+    closes = match["fence"].startswith(fence) and line.strip() == match["fence"]
+    return "" if closes else fence
+
+
+class _PostReader:
+    """Takes the lines of one post, in order; what it found becomes a post at the end."""
+
+    def __init__(self, path: str, number: int) -> None:
+        self.path = path
+        self.first = number
+        self.text: list[str] = []
+        self.media: list[Media] = []
+        self.notes: list[tuple[int, str]] = []
+        self.fence = ""
+        self.note: str | None = None
+        self.opened = number
+        self.is_blank = True
+        self.has_gap = False
+
+    @property
+    def is_inside_something(self) -> bool:
+        return bool(self.fence) or self.note is not None
+
+    def read(self, number: int, line: str) -> None:
+        if self.is_blank and line.strip():
+            self.first, self.is_blank = number, False
+        if self.note is None and self._is_code(number, line):
+            self.text.append(line)
+            return
+        kept, had_note = self._without_notes(number, line)
+        image = _IMAGE.fullmatch(kept)
+        if image and not image["escape"]:
+            self.media.append(Media(path=image["quoted"] or image["path"], alt=_ESCAPE.sub(r"\1", image["alt"])))
+            self.has_gap = True
+        elif had_note and not kept.strip():
+            self.has_gap = True
+        else:
+            self._keep(_unescaped(kept))
+
+    def _is_code(self, number: int, line: str) -> bool:
+        before, self.fence = self.fence, fence_after(self.fence, line)
+        if self.fence and not before:
+            self.opened = number
+        return bool(before or self.fence)
+
+    def _keep(self, line: str) -> None:
+        """Keep a line, but of the blank ones around a line that held only a note or an image no more than one."""
+        is_blank = not line.strip()
+        if self.has_gap and is_blank and not (self.text and self.text[-1].strip()):
+            return
+        self.has_gap = self.has_gap and is_blank
+        self.text.append(line)
+
+    def _without_notes(self, number: int, line: str) -> tuple[str, bool]:
+        """What of this line is published, and whether a note was taken out of it."""
+        kept, position, had_note = "", 0, self.note is not None
+        while True:
+            if self.note is not None:
+                end = line.find("-->", position)
+                if end < 0:
+                    self.note += line[position:] + "\n"
+                    return kept.rstrip(), True
+                self.notes.append((self.opened, self.note + line[position:end]))
+                # Of the two spaces around a note, one is enough.
+                spare = line.startswith(" ", end + 3) and (not kept or kept.endswith(" "))
+                self.note, position = None, end + 3 + spare
+            mark = _NOTE.search(line, position)
+            if not mark:
+                return (kept + line[position:]).rstrip() if had_note else kept + line[position:], had_note
+            kept += line[position : mark.start()] + mark["escape"][1:]
+            position = mark.end()
+            if mark["escape"]:
+                kept += "<!--"
+            else:
+                self.note, self.opened, had_note = "", number, True
+
+    def post(self) -> Post:
+        if self.note is not None:
+            hint = "close it with -->, or write it as \\<!-- where it is text"
+            raise ContentError(f"{self.path}:{self.opened}: the comment does not end", hint=hint)
+        if self.fence:
+            raise ContentError(
+                f"{self.path}:{self.opened}: the code fence does not end", hint=f"close it with {self.fence}"
+            )
+        evidence, only, waivers = _read_notes(self.notes, self.path)
+        text = "\n".join(self.text).strip()
+        return Post(text=text, media=tuple(self.media), evidence=evidence, only=only, waivers=waivers, line=self.first)
+
+
+def _read_notes(
+    notes: Sequence[tuple[int, str]], path: str
+) -> tuple[tuple[Evidence, ...], tuple[str, ...], tuple[Waiver, ...]]:
+    evidence: list[Evidence] = []
+    only: tuple[str, ...] = ()
+    waivers: list[Waiver] = []
+    for opened, note in notes:
+        kind, _, rest = note.partition(":")
+        line = opened + note[: len(note) - len(note.lstrip())].count("\n")
+        if kind.strip() == "evidence":
+            evidence += _evidence_of(rest, line, path)
+        elif kind.strip() == "only":
+            only = tuple(word.strip() for word in rest.split(",") if word.strip())
+            if not only:
+                raise ContentError(f"{path}:{line}: 'only' names no platform", hint="write it as: only: mastodon")
+        elif kind.strip() == "waive":
+            waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
+    return tuple(evidence), only, tuple(waivers)
+
+
+def _evidence_of(words: str, line: int, path: str) -> Iterator[Evidence]:
+    for number, row in enumerate(words.split("\n"), line):
+        yield from (_evidence(piece.strip(), f"{path}:{number}") for piece in row.split(";") if piece.strip())
+
+
+def _evidence(words: str, place: str) -> Evidence:
+    match = _EVIDENCE.fullmatch(words)
+    if not match:
+        raise ContentError(f"{place}: cannot read the evidence '{words}'", hint="write it as notes/call.md#L12-L14")
+    first = int(match["first"])
+    last = int(match["last"] or first)
+    if last < first:
+        raise ContentError(f"{place}: the evidence ends before it begins: L{first}-L{last}", hint="swap the two lines")
+    return Evidence(source=match["source"], first=first, last=last, sha=match["sha"] or "")
+
+
+def _waiver(words: str, place: str) -> Waiver:
+    match = _WAIVER.fullmatch(words)
+    if not match:
+        hint = 'write it as: waive: CK201 "60%" by Ana: she checked the paper'
+        raise ContentError(f"{place}: cannot read the waiver '{words}'", hint=hint)
+    waived = _ESCAPE.sub(r"\1", match["words"] or "")
+    return Waiver(check=match["check"], words=waived, by=match["by"].strip(), reason=match["reason"].strip())
+
+
+def format_post(post: Post) -> str:
+    """A post as it stands in a draft. Raises ContentError for what no draft could hold."""
+    blocks = [_format_text(post.text)] if post.text else []
+    if post.media:
+        blocks.append("\n".join(_format_image(media) for media in post.media))
+    notes = "".join("\n" + _format_note(note) for note in _notes_of(post))
+    return "\n\n".join(blocks) + notes
+
+
+def _notes_of(post: Post) -> Iterator[str]:
+    yield from (f"evidence: {evidence}" for evidence in post.evidence)
+    if post.only:
+        yield f"only: {', '.join(post.only)}"
+    for waiver in post.waivers:
+        escaped = re.sub(r'(["\\])', r"\\\1", waiver.words).replace("-->", "--\\>")
+        words = f' "{escaped}"' if waiver.words else ""
+        yield f"waive: {waiver.check}{words} by {waiver.by}: {waiver.reason}"
+
+
+def _format_note(note: str) -> str:
+    # What follows the end of a comment would be published.
+    if "-->" in note:
+        raise ContentError(f"'-->' cannot stand in a note: {note}", hint="say it in other words")
+    return f"<!-- {note} -->"
+
+
+def _format_image(media: Media) -> str:
+    alt = re.sub(r"([\\\]])", r"\\\1", " ".join(media.alt.split("\n")))
+    path = media.path if _IMAGE.fullmatch(f"![]({media.path})") else f"<{media.path}>"
+    return _NOTE.sub(r"\\\g<0>", f"![{alt}]({path})")
+
+
+def _unescaped(line: str) -> str:
+    """A line of text without the backslash that says that it is text."""
+    match = _IMAGE.fullmatch(line) or _RULE_LINE.fullmatch(line)
+    return line[: match.start("escape")] + line[match.start("escape") + 1 :] if match and match["escape"] else line
+
+
+def _escaped(line: str) -> str:
+    """A line of text with a backslash wherever it would be read as something else."""
+    match = _IMAGE.fullmatch(line) or _RULE_LINE.fullmatch(line)
+    line = line[: match.start("escape")] + "\\" + line[match.start("escape") :] if match else line
+    return _NOTE.sub(r"\\\g<0>", line)
+
+
+def _format_text(text: str) -> str:
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        was_fenced = bool(fence)
+        fence = fence_after(fence, line)
+        lines.append(line if fence or was_fenced else _escaped(line))
+    if fence:
+        raise ContentError(f"a code fence does not end in: {text[:60]}", hint=f"close it with {fence}")
+    return "\n".join(lines)

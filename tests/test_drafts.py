@@ -1,0 +1,332 @@
+"""A draft, read and written: what is published letter for letter, and the line of every mistake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from contentkit.drafts import format_draft, parse_draft, read_draft
+from contentkit.errors import ContentError
+from contentkit.models import VISIBILITIES, Draft, Evidence, Media, Post, Waiver
+from contentkit.posts import fence_after
+
+FRONT = "---\nversion: 1\n---\n"
+
+
+def posts(body: str) -> tuple[Post, ...]:
+    return parse_draft(FRONT + body, "drafts/launch.md").posts
+
+
+def text(body: str) -> str:
+    (post,) = posts(body)
+    return post.text
+
+
+def refused(whole: str) -> ContentError:
+    with pytest.raises(ContentError) as caught:
+        parse_draft(whole, "drafts/launch.md")
+    return caught.value
+
+
+def test_a_whole_draft_means_what_it_says() -> None:
+    draft = parse_draft(
+        """\
+---
+version: 1
+title: TimeGPT-2
+sources: [notes/call.vtt]
+link: https://example.org/launch
+language: en
+tags: [forecasting, open source]
+---
+We proved that it works.
+
+Today it enters preview.
+<!-- evidence: notes/call.vtt#L12-L14 sha:3f9a61c2 -->
+
+---
+
+<!-- To Ana: is this number final? -->
+Up to 60% more accurate.
+
+![Bar chart: errors](images/launch.png)
+<!-- evidence: notes/call.vtt#L20 -->
+<!-- only: mastodon, x -->
+<!-- waive: CK201 "60%" by Ana: she checked the paper -->
+""",
+        "drafts/launch.md",
+    )
+    assert draft == Draft(
+        slug="launch",
+        path="drafts/launch.md",
+        title="TimeGPT-2",
+        sources=("notes/call.vtt",),
+        link="https://example.org/launch",
+        language="en",
+        tags=("forecasting", "open source"),
+        posts=(
+            Post(
+                text="We proved that it works.\n\nToday it enters preview.",
+                evidence=(Evidence(source="notes/call.vtt", first=12, last=14, sha="3f9a61c2"),),
+                line=9,
+            ),
+            Post(
+                text="Up to 60% more accurate.",
+                media=(Media(path="images/launch.png", alt="Bar chart: errors"),),
+                evidence=(Evidence(source="notes/call.vtt", first=20, last=20),),
+                only=("mastodon", "x"),
+                waivers=(Waiver(check="CK201", words="60%", by="Ana", reason="she checked the paper"),),
+                line=16,
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("One.\n\n\n\nTwo, far below.", "One.\n\n\n\nTwo, far below."),
+        ("One.\n\n\n\nTwo.\n<!-- evidence: a.md#L1 -->", "One.\n\n\n\nTwo."),
+        ("One.\n\n<!-- note -->\n\nTwo.", "One.\n\nTwo."),
+        ("One.\n<!-- note -->\nTwo.", "One.\nTwo."),
+        ("One.\n\n![a](a.png)\n<!-- note -->\n\n\nTwo.", "One.\n\nTwo."),
+        ("One, <!-- note --> two.", "One, two."),
+        ("One. <!-- note -->", "One."),
+        ("One <!-- a --><!-- b\nc --> two.", "One\ntwo."),
+        ("<!-- a\n---\nb -->\nOne.", "One."),
+        ("```html\n<!-- kept -->\n---\n![kept](a.png)\n```", "```html\n<!-- kept -->\n---\n![kept](a.png)\n```"),
+        ("~~~\n```\n---\n~~~\nOne.", "~~~\n```\n---\n~~~\nOne."),
+        ("````\n```\n---\n````\nOne.", "````\n```\n---\n````\nOne."),
+        ("```inline``` code\nOne.", "```inline``` code\nOne."),
+        ("\\---", "---"),
+        ("\\\\---", "\\---"),
+        ("a \\---", "a \\---"),
+        ("Write \\<!-- in HTML.", "Write <!-- in HTML."),
+        ("Write \\\\<!-- in HTML.", "Write \\<!-- in HTML."),
+        ("\\![a](b.png)", "![a](b.png)"),
+        ("See ![a](b.png) here", "See ![a](b.png) here"),
+        ("# not a heading\n* not a list\n\\* as it stands", "# not a heading\n* not a list\n\\* as it stands"),
+        ("Hello @{ana}", "Hello @{ana}"),
+        ("\n\n  One.  \n\n", "One."),
+    ],
+)
+def test_the_text_is_published_letter_for_letter_without_notes_and_images(body: str, published: str) -> None:
+    assert text(body) == published
+
+
+@pytest.mark.parametrize(
+    ("line", "media"),
+    [
+        ("![A chart](a.png)", Media(path="a.png", alt="A chart")),
+        ("  ![](a.png)  ", Media(path="a.png", alt="")),
+        ("![A chart](images/a b.png)", Media(path="images/a b.png", alt="A chart")),
+        ("![A chart](<images/a (1).png>)", Media(path="images/a (1).png", alt="A chart")),
+        ('![A chart](a.png "hover")', Media(path="a.png", alt="A chart")),
+        (r"![A \[sic\] \\ chart](a.png)", Media(path="a.png", alt=r"A [sic] \ chart")),
+    ],
+)
+def test_an_image_on_a_line_of_its_own_is_an_attachment(line: str, media: Media) -> None:
+    (post,) = posts(f"One.\n\n{line}")
+    assert (post.text, post.media) == ("One.", (media,))
+
+
+def test_evidence_may_be_listed_in_one_note() -> None:
+    (post,) = posts("One.\n<!-- evidence: a.md#L1; b c.md#L2-L3\nd.md#L4-5 sha:00000000 -->")
+    assert [str(evidence) for evidence in post.evidence] == ["a.md#L1", "b c.md#L2-L3", "d.md#L4-L5 sha:00000000"]
+
+
+def test_a_post_starts_at_its_first_line_that_is_not_blank() -> None:
+    assert [post.line for post in posts("\nOne.\n---\n\n\nTwo.\n---\n---\nThree.")] == [5, 9, 12]
+
+
+def test_posts_without_text_and_images_are_none() -> None:
+    assert [post.text for post in posts("One.\n\n---\n\n<!-- a note only -->\n\n---\n")] == ["One."]
+
+
+@pytest.mark.parametrize(
+    ("whole", "message"),
+    [
+        ("", "drafts/launch.md: the draft is empty"),
+        (" \n\n", "drafts/launch.md: the draft is empty"),
+        ("Hello\n", "drafts/launch.md:1: a draft starts with front matter"),
+        ("---\nversion: 1\n", "drafts/launch.md:1: the front matter does not end"),
+        ("---\n---\nHello\n", "drafts/launch.md:1: the front matter is empty"),
+        ("---\ntitle: x\n---\nHello\n", "drafts/launch.md:2:1: the file does not say its version"),
+        ("---\nversion: 1\ntitel: x\n---\nHello\n", "drafts/launch.md:3:1: a draft has no key 'titel'"),
+        ("---\nversion: 1\ntitle: [x]\n---\nHello\n", "drafts/launch.md:3:8: title must be text"),
+        ("---\nversion: 1\n\nvisibility: pubic\n---\nHi\n", "drafts/launch.md:4:13: no visibility 'pubic'"),
+        (
+            "---\nversion: 1\nlink: example.org\n---\nHi\n",
+            "drafts/launch.md:3:7: 'example.org' is not an http(s) address",
+        ),
+        ("---\nversion: 1\nsources: [a, ~]\n---\nHi\n", "drafts/launch.md:3:14: an item of sources is empty"),
+        (FRONT, "drafts/launch.md:4: the draft has no post"),
+        (FRONT + "One.\n\n<!-- open\nTwo.\n---\nThree.", "drafts/launch.md:6: the comment does not end"),
+        (FRONT + "One.\n---\nTwo.\n```\ncode\n---\nThree.", "drafts/launch.md:7: the code fence does not end"),
+        (FRONT + "One.\n<!-- evidence: a.md -->", "drafts/launch.md:5: cannot read the evidence 'a.md'"),
+        (FRONT + "One.\n<!-- evidence: a.md#L0 -->", "drafts/launch.md:5: cannot read the evidence 'a.md#L0'"),
+        (FRONT + "One.\n<!--\n\nevidence: a.md#L1\nb.md -->", "drafts/launch.md:8: cannot read the evidence 'b.md'"),
+        (
+            FRONT + "One.\n<!-- evidence: a.md#L3-L2 -->",
+            "drafts/launch.md:5: the evidence ends before it begins: L3-L2",
+        ),
+        (FRONT + "One.\n<!-- waive: CK201 Ana -->", "drafts/launch.md:5: cannot read the waiver 'CK201 Ana'"),
+        (FRONT + "One.\n<!-- waive: CK201 by Ana: -->", "drafts/launch.md:5: cannot read the waiver 'CK201 by Ana:'"),
+        (FRONT + "One.\n<!-- only: -->", "drafts/launch.md:5: 'only' names no platform"),
+    ],
+)
+def test_a_draft_that_cannot_be_used_says_where_and_why(whole: str, message: str) -> None:
+    error = refused(whole)
+    assert error.message == message
+    assert error.hint or "must be text" in message
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"---\nversion: 1\n---\nCaf\xe9\n", "drafts/a.md:4: not UTF-8 text"),
+        (b"\xef\xbb\xbf---\r\nversion: 1\r\n---\r\nCaf\xe9\r\n", "drafts/a.md:4: not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\x00", "drafts/a.md:1: not UTF-8 text"),
+        (b"", "drafts/a.md: the draft is empty"),
+        (None, "drafts/a.md: there is no such file"),
+    ],
+)
+def test_a_file_that_is_no_draft_says_why(tmp_path: Path, data: bytes | None, message: str) -> None:
+    (tmp_path / "drafts").mkdir()
+    if data is not None:
+        (tmp_path / "drafts" / "a.md").write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        read_draft(tmp_path / "drafts" / "a.md", tmp_path)
+    assert caught.value.message == message
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_byte_order_marks_of_other_systems_mean_nothing(tmp_path: Path, line_end: str, mark: str) -> None:
+    whole = FRONT + "One.\nTwo.\n---\nThree.\n<!-- evidence: a.md#L1 -->\n"
+    (tmp_path / "a.md").write_bytes((mark + whole.replace("\n", line_end)).encode())
+    assert read_draft(tmp_path / "a.md", tmp_path) == parse_draft(whole, "a.md")
+
+
+@pytest.mark.parametrize("path", ["a.png", "a b.png", "a (1).png", 'a"b.png', " a.png", "(a).png", "é.png"])
+def test_any_name_of_a_picture_can_be_written(path: str) -> None:
+    post = Post(text="x", media=(Media(path=path, alt="A <!-- chart --> [sic] \\"),))
+    written = format_draft(Draft(slug="a", path="a.md", posts=(post,)))
+    assert parse_draft(written, "a.md").posts[0].media == post.media
+
+
+def test_a_note_that_would_end_early_is_never_written() -> None:
+    waiver = Waiver(check="CK201", by="Ana", words="x", reason="see --> Buy now")
+    with pytest.raises(ContentError, match="cannot stand in a note"):
+        format_draft(Draft(slug="a", posts=(Post(text="x", waivers=(waiver,)),)))
+
+
+def test_a_text_with_half_a_code_block_is_never_written() -> None:
+    with pytest.raises(ContentError, match="a code fence does not end"):
+        format_draft(Draft(slug="a", posts=(Post(text="```\ncode"),)))
+
+
+# Texts made of everything that means something in a draft.
+_PIECES = [
+    "One.",
+    " ",
+    "\n",
+    "\n\n",
+    "---",
+    "\\",
+    "\n---\n",
+    "<!--",
+    "-->",
+    "![a](b.png)",
+    "```",
+    "~~~~",
+    '"',
+    "é",
+    "👩‍🔬",
+    "#",
+    "]",
+]
+_TEXTS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_characters="\r")), st.lists(st.sampled_from(_PIECES)).map("".join)
+)
+_WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
+_NAMES = st.from_regex(r"[a-zé][a-zé0-9 /._-]{0,20}[a-z]", fullmatch=True)
+_EVIDENCE = st.builds(
+    lambda source, first, more, sha: Evidence(source=source, first=first, last=first + more, sha=sha),
+    _NAMES,
+    st.integers(1, 999),
+    st.integers(0, 9),
+    st.sampled_from(["", "3f9a61c2"]),
+)
+_WAIVERS = st.builds(
+    Waiver,
+    check=st.sampled_from(["CK201", "CK305"]),
+    words=st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20),
+    by=_NAMES,
+    reason=_NAMES,
+)
+_MEDIA = st.builds(
+    Media, path=_NAMES, alt=st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20)
+)
+
+
+def is_closed(words: str) -> bool:
+    fence = ""
+    for line in words.split("\n"):
+        fence = fence_after(fence, line)
+    return not fence
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    def post() -> Post:
+        words = draw(_TEXTS).strip()
+        assume(is_closed(words))
+        return Post(
+            text=words or "One.",
+            media=tuple(draw(st.lists(_MEDIA, max_size=2))),
+            evidence=tuple(draw(st.lists(_EVIDENCE, max_size=2))),
+            only=draw(st.sampled_from([(), ("mastodon",), ("mastodon", "x")])),
+            waivers=tuple(draw(st.lists(_WAIVERS, max_size=1))),
+        )
+
+    return Draft(
+        slug="launch",
+        path="drafts/launch.md",
+        posts=tuple(post() for _ in range(draw(st.integers(1, 3)))),
+        title=draw(_WORDS),
+        sources=tuple(draw(st.lists(_WORDS.filter(bool), max_size=2))),
+        founder=draw(_WORDS),
+        link=draw(st.sampled_from(["", "https://example.org/a?b=c#d", "https://example.org/ñ:x,y"])),
+        language=draw(st.sampled_from(["", "en", "no", "es-MX"])),
+        tags=tuple(draw(st.lists(_WORDS.filter(bool), max_size=2))),
+        visibility=draw(st.sampled_from(["", *VISIBILITIES])),
+        warning=draw(_WORDS),
+        drafter=draw(st.sampled_from(["", "extractive"])),
+    )
+
+
+@given(drafts())
+def test_a_draft_reads_back_as_it_was_written(draft: Draft) -> None:
+    written = format_draft(draft)
+    read = parse_draft(written, "drafts/launch.md")
+    assert replace(read, posts=tuple(replace(post, line=0) for post in read.posts)) == draft
+    assert format_draft(read) == written
+
+
+@given(st.lists(st.sampled_from([*_PIECES, "evidence: a.md#L1", "only: x", "\n"])).map("".join))
+def test_whatever_stands_in_a_draft_it_is_read_or_refused_with_its_line(body: str) -> None:
+    error = None
+    try:
+        read = parse_draft(FRONT + body, "drafts/launch.md")
+    except ContentError as caught:
+        error = caught
+    if error:
+        assert error.message.startswith("drafts/launch.md:")
+    elif all(is_closed(post.text) for post in read.posts):
+        again = parse_draft(format_draft(read), "drafts/launch.md")
+        assert [post.text for post in again.posts] == [post.text for post in read.posts]

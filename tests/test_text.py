@@ -1,0 +1,308 @@
+"""Text as networks count it, as terminals may show it, as readers split it."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentkit.text import (
+    graphemes,
+    hidden_characters,
+    mastodon_length,
+    normalised,
+    one_line,
+    plain_length,
+    printable,
+    sentences,
+    slug_of,
+    urls_in,
+)
+
+LONG_LINK = f"http://{'b' * 30}.com/example"
+FAMILY = "👨‍👩‍👧‍👦"
+TRANSGENDER_FLAG = "\U0001f3f3\ufe0f\u200d\u26a7\ufe0f"
+SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
+
+@pytest.mark.parametrize(
+    ("text", "warning", "length"),
+    [
+        # What Mastodon's own validator is tested with.
+        ("", "a" * 520, 520),
+        ("a" * 520, "", 520),
+        ("b" * 251, "a" * 250, 501),
+        ("a" * 476 + " " + LONG_LINK, "", 500),
+        ("a" * 476 + LONG_LINK, "", 525),
+        ("http://example.com/valid?" + "#foo?" * 1000, "", 5025),
+        ("a" * 475 + f" @alice@{'b' * 30}.com", "", 482),
+        (f"@alice@{'b' * 500}.com", "", 511),
+        ("✨" * 500, "", 500),
+        (TRANSGENDER_FLAG * 500, "", 500),
+        # A link counts 23, however long or short.
+        ("https://e.co", "", 23),
+        (f"See https://example.org/{'x' * 300}.", "", 28),
+        ("https://example.org/a_(b)", "", 23),
+        ("https://example.org and HTTPS://EXAMPLE.ORG", "", 23 + 5 + 23),
+        # What is no link is counted letter by letter.
+        ("example.org/a", "", 13),
+        ("setup.py", "", 8),
+        ("ftp://example.org/" + "x" * 30, "", 48),
+        ("#https://example.org/" + "x" * 30, "", 51),
+        ("http://localhost:8000/" + "x" * 30, "", 52),
+        ("http://127.0.0.1/" + "x" * 30, "", 47),
+        (f"https://{'b' * 64}.com", "", 76),
+        (f"https://wiki.internal/{'x' * 30}", "", 52),
+        (f"https://-{'b' * 30}.com/", "", 44),
+        # Where a server might count more than 23, so do we.
+        ("https://example.com" + "文" * 100, "", 119),
+        ("https://example.com/?q=" + "文" * 100, "", 123),
+        ("https://example.com/" + "文" * 100, "", 23),
+        # A mention counts without its host.
+        ("@alice", "", 6),
+        ("@alice@example.org, @bob@example.org", "", 6 + 2 + 4),
+        ("@alice.b-c@example.org", "", 10),
+        ("mail alice@example.org", "", 22),
+        ("@alice@example.org@example.org", "", 30),
+        ("a/@alice@example.org", "", 20),
+        # One character is what a reader calls one.
+        ("é", "", 1),
+        ("e\u0301", "", 1),
+        (FAMILY, "", 1),
+        (SCOTLAND, "", 1),
+        ("🇲🇽🇪🇸", "", 2),
+        ("한국어", "", 3),
+        ("\r\n", "", 1),
+        ("का", "", 1),
+        ("", "", 0),
+        # Links in a warning are not discounted.
+        ("", "https://example.org/" + "x" * 30, 50),
+    ],
+)
+def test_a_status_is_as_long_as_mastodon_says(text: str, warning: str, length: int) -> None:
+    assert mastodon_length(text, warning) == length
+
+
+def test_a_server_may_reserve_another_length_for_links() -> None:
+    assert mastodon_length("See https://example.org/abc", url_length=30) == 34
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_a_length_is_never_more_than_the_characters_but_for_short_links(text: str, warning: str) -> None:
+    links = len(urls_in(text))
+    assert 0 <= mastodon_length(text, warning) <= plain_length(text, warning) + 23 * links
+
+
+@given(st.text("ab .\n@#/🎉e\u0301", max_size=40))
+def test_without_links_and_hosts_a_length_is_the_number_of_graphemes(text: str) -> None:
+    if "@" not in text:
+        assert mastodon_length(text) == graphemes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("https://example.org.", ["https://example.org"]),
+        ("(https://example.org/a)", ["https://example.org/a"]),
+        ("https://en.example.org/wiki/A_(b), too", ["https://en.example.org/wiki/A_(b)"]),
+        ("“https://example.org/a?b=c&d#e”!", ["https://example.org/a?b=c&d#e"]),
+        ("<https://a.org>https://b.org", ["https://a.org", "https://b.org"]),
+        ("no link: example.org, mailto:a@example.org", []),
+    ],
+)
+def test_links_end_where_a_reader_would_end_them(text: str, links: list[str]) -> None:
+    assert [text[start:end] for start, end in urls_in(text)] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three? Four… Five", ["One.", "Two!", "Three?", "Four…", "Five"]),
+        ("  One.  Two.  ", ["One.", "Two."]),
+        ("Dr. Ana Pérez wrote it. Mr. Ortiz read it.", ["Dr. Ana Pérez wrote it.", "Mr. Ortiz read it."]),
+        (
+            "It works, e.g. Monday's run. See fig. 3 and no. 5.",
+            ["It works, e.g. Monday's run.", "See fig. 3 and no. 5."],
+        ),
+        ("She said no. We left.", ["She said no.", "We left."]),
+        ("J. R. R. Tolkien wrote. So do I. We agree.", ["J. R. R. Tolkien wrote.", "So do I.", "We agree."]),
+        ("He said “Yes.” Then he left.", ["He said “Yes.”", "Then he left."]),
+        ("It costs $5.50. 20 people paid.", ["It costs $5.50.", "20 people paid."]),
+        ("Version 2.0 is out at example.org. Read it.", ["Version 2.0 is out at example.org.", "Read it."]),
+        ("We ship setup.py. and more", ["We ship setup.py. and more"]),
+        ("¿Funciona? ¡Sí! Lo probó la Sra. Díaz.", ["¿Funciona?", "¡Sí!", "Lo probó la Sra. Díaz."]),
+        ("Es geht. Übrigens auch so. Ärger gibt es nicht.", ["Es geht.", "Übrigens auch so.", "Ärger gibt es nicht."]),
+        ("Это работает. Проверено. Ναι. Όχι.", ["Это работает.", "Проверено.", "Ναι. Όχι."]),
+        ("我们发布了。今天！「好。」他说。", ["我们发布了。", "今天！", "「好。」", "他说。"]),
+        ("Wait... What?! Yes", ["Wait...", "What?!", "Yes"]),
+        ("", []),
+        ("   ", []),
+    ],
+)
+def test_a_paragraph_is_split_into_sentences(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.lists(st.sampled_from(["One", "Dr", ".", "!", " ", "“", "”", "no", "。", "\n", "A", "5", "…"])).map("".join))
+def test_no_word_is_lost_between_sentences(text: str) -> None:
+    spans = sentences(text)
+    kept = "".join(text[start:end] for start, end in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+    assert all(start < end and text[start:end] == text[start:end].strip() for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("Ünïcödé 你好 👩‍🔬 ✈️", "Ünïcödé 你好 👩‍🔬 ✈️"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("\x1b[2J\x1b]0;title\x07", "\\u{1b}[2J\\u{1b}]0;title\\u{7}"),
+        ("\x9b31m", "\\u{9b}31m"),
+        ("\x90\x9d\x85", "\\u{90}\\u{9d}\\u{85}"),
+        ("safe\rEVIL", "safe\\u{d}EVIL"),
+        ("a\x08\x7f\x00", "a\\u{8}\\u{7f}\\u{0}"),
+        ("\u202eevil\u202c \u2066x\u2069", "\\u{202e}evil\\u{202c} \\u{2066}x\\u{2069}"),
+        ("a\u200bb\u00adc\ufeff", "a\\u{200b}b\\u{ad}c\\u{feff}"),
+        ("a\u2028b\u2029c", "a\\u{2028}b\\u{2029}c"),
+        (SCOTLAND, SCOTLAND),
+        ("a\U000e0041\U000e0042", "a\\u{e0041}\\u{e0042}"),
+        ("\U0001f3f4\U000e0041", "\U0001f3f4\\u{e0041}"),
+        ("\udce9", "\\u{dce9}"),
+    ],
+)
+def test_text_from_outside_cannot_steer_a_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@given(st.text())
+def test_nothing_printable_hides_or_steers(text: str) -> None:
+    shown = printable(text)
+    assert hidden_characters(shown) == []
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in shown if character not in "\n\t")
+    assert printable(shown) == shown
+
+
+def test_hidden_characters_are_named_once_each() -> None:
+    assert hidden_characters("a\u200b\u200bb\u202ec\x1b") == [
+        "zero-width space U+200B",
+        "direction override U+202E",
+        "control character U+001B",
+    ]
+    assert hidden_characters(f"👩‍🔬 {SCOTLAND} ✈️\n\tplain") == []
+    assert hidden_characters("a\U000e0041") == ["tag character U+E0041"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "line"),
+    [
+        ("short", 10, "short"),
+        ("two\n  lines", 20, "two lines"),
+        ("one two three four", 10, "one two…"),
+        ("one, two three", 6, "one…"),
+        ("incomprehensibilities", 10, "incompreh…"),
+        ("a\x1b[2J", 20, "a\\u{1b}[2J"),
+        ("exactly ten", 11, "exactly ten"),
+    ],
+)
+def test_a_text_fits_on_one_line(text: str, width: int, line: str) -> None:
+    assert one_line(text, width) == line
+
+
+@given(st.text(), st.integers(2, 80))
+def test_one_line_is_one_line_and_not_wider(text: str, width: int) -> None:
+    line = one_line(text, width)
+    assert len(line) <= width
+    assert len(line.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("TimeGPT-2: what's new?", "timegpt-2-what-s-new"),
+        ("Año nuevo, ¡código!", "ano-nuevo-codigo"),
+        ("你好", ""),
+        ("../../etc/passwd", "etc-passwd"),
+        ("word " * 30, "-".join(["word"] * 12)),
+        ("x" * 100, "x" * 60),
+    ],
+)
+def test_a_title_becomes_a_file_name(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+@given(st.text())
+def test_a_slug_is_always_safe_as_a_file_name(title: str) -> None:
+    slug = slug_of(title)
+    assert len(slug) <= 60
+    assert not slug.startswith("-")
+    assert not slug.endswith("-")
+    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Hello  world\n", "Hello world"),
+        ("caf\u00e9", "cafe\u0301"),
+        ("See https://www.example.org/", "See example.org"),
+        ("See https://example.org/a/, please.", "See example.org/a, please."),
+        ("https://example.org. Next", "example.org. Next"),
+        ("@ana@example.org wrote", "@ana wrote"),
+        ("✈\ufe0f off", "✈ off"),
+        ("a\u00a0b\u2003c", "a b c"),
+        ("a\u200bb\u00ad", "ab"),
+        ("e\u200b\u0301", "é"),
+    ],
+)
+def test_what_a_network_changes_does_not_hide_that_a_text_is_ours(ours: str, theirs: str) -> None:
+    assert normalised(ours) == normalised(theirs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a b", "ab"),
+        ("Up 60%", "Up 6%"),
+        ("https://a.org/1", "https://a.org/2"),
+        ("@ana hi", "@bob hi"),
+        ("Yes.", "Yes"),
+    ],
+)
+def test_different_words_stay_different(one: str, other: str) -> None:
+    assert normalised(one) != normalised(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 20_000,
+        ". " * 20_000,
+        "Dr. A" * 10_000,
+        "Dr. " * 20_000,
+        "https://" + "(" * 20_000,
+        "https://a.org/" + "(a" * 10_000,
+        "https://a.org/" + "!a" * 10_000,
+        "https://a.org/" + "." * 20_000 + "\u200b",
+        "@a" * 20_000,
+        "@" + "a." * 20_000,
+        "@" + "a-" * 10_000 + "@" + "b." * 10_000 + "@",
+        "\u202e" * 20_000,
+        SCOTLAND[:-1] * 3_000,
+        "e\u0301" * 10_000,
+    ],
+)
+def test_no_text_makes_it_slow(text: str) -> None:
+    started = time.perf_counter()
+    mastodon_length(text)
+    sentences(text)
+    printable(text)
+    hidden_characters(text)
+    normalised(text)
+    # Milliseconds each where time is linear; minutes where it is not.
+    assert time.perf_counter() - started < 3
