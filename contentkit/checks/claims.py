@@ -21,9 +21,9 @@ _FEWEST_WORDS = 3
 
 _ABSOLUTE_WORDS = """
 best|worst|fastest|biggest|largest|greatest|easiest|cheapest|smallest|safest|simplest|strongest|first[ -]ever|the first|
-the only|leading|unprecedented|revolutionary|world-class|always|never|everyone|everybody|everything|nobody|nothing|
+the only|leading|unprecedented|revolutionary|world-class|always|never|everyone|everybody|nobody|
 every single|guaranteed?|guarantees|completely|entirely|perfect|perfectly|impossible|unbeatable|
-mejor|peor|siempre|nunca|jamás|todos|todas|nadie|nada|el único|la única|el primero|la primera|completamente|perfecto|
+mejor|peor|siempre|nunca|jamás|nadie|el único|la única|el primero|la primera|completamente|perfecto|
 imposible|garantizad[oa]
 """
 _HEDGE_WORDS = r"""
@@ -76,7 +76,7 @@ def _check_absolutes(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
     for match in _ABSOLUTE.finditer(sentence.text):
         word = stem(folded(match[0].split()[-1].split("-")[-1]))
         if grounds.standing_of(grounds.record.words.get(word)) != "cited":
-            message = f"the cited lines do not say {match[0].lower()}{grounds.nearest(sentence)}"
+            message = f"the cited lines do not say {match[0].lower()}{grounds.nearest(sentence.text, match.start())}"
             yield warning(
                 "CK220", message, words=match[0], at=sentence.at + match.start(), remedy="say it as the source does"
             )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from contentkit.checks.links import without_addresses
 from contentkit.checks.record import Record, Standing, Stretch, standing
 from contentkit.models import Post
 from contentkit.text import one_line, sentences
+
+# How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
+_AROUND = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +35,7 @@ class Grounds:
     def standing_of(self, places: set[int] | None) -> Standing:
         return standing(places, self.cited)
 
+    @cached_property
     def near(self) -> frozenset[int]:
         """The cited stretches and their neighbours: a month often stands in the sentence before."""
         last = len(self.record.stretches) - 1
@@ -40,9 +45,9 @@ class Grounds:
         """The first of these places, for a message."""
         return self._named(self.record.stretches[min(places)])
 
-    def nearest(self, sentence: Sentence) -> str:
-        """Where the source comes nearest to a sentence, for the end of a message."""
-        stretch = self.record.nearest(sentence.text, self.cited)
+    def nearest(self, text: str, at: int) -> str:
+        """Where the source comes nearest to what stands around an offset of a text, for the end of a message."""
+        stretch = self.record.nearest(text[max(0, at - _AROUND) : at + _AROUND], self.cited)
         return f"; nearest: {stretch.place} “{one_line(stretch.text, 70)}”" if stretch else ""
 
     @staticmethod

@@ -88,6 +88,15 @@ def every_moment(text: str) -> list[Moment]:
     return _apart(_all(text))
 
 
+def without_moments(text: str, found: list[Moment]) -> str:
+    """The text with these moments blanked out, so that their digits are not read as quantities."""
+    pieces, end = [], 0
+    for moment in found:
+        pieces += [text[end : moment.start], " " * (moment.end - moment.start)]
+        end = moment.end
+    return "".join(pieces) + text[end:]
+
+
 def _apart(found: Iterator[Moment]) -> list[Moment]:
     """The moments in order, the longest where two of them overlap."""
     kept: list[Moment] = []

@@ -36,7 +36,7 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
         found = grounds.standing_of(places)
         at = sentence.at + name.start
         if found == "nowhere" and not _says_nothing(name, sentence):
-            message = f"no source names {name.words}{grounds.nearest(sentence)}"
+            message = f"no source names {name.words}{grounds.nearest(sentence.text, name.start)}"
             yield error(
                 "CK207",
                 message,
@@ -44,7 +44,7 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
                 at=at,
                 remedy="correct the name, cite who named it, or waive it by name",
             )
-        elif found == "elsewhere" and not name.opens and grounds.near().isdisjoint(places):
+        elif found == "elsewhere" and not name.opens and grounds.near.isdisjoint(places):
             where = grounds.place_of(places)
             message = f"the cited lines do not name {name.words}, but {where} does"
             yield warning("CK208", message, words=name.words, at=at, remedy=f"cite {where} too, if it is meant")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.moments import Moment, moments
+from contentkit.checks.moments import Moment, moments, without_moments
 from contentkit.checks.quantities import Quantity, quantities
 from contentkit.checks.record import Standing
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _LIST_MARK = re.compile(r"^\W{0,3}\d{1,2}(?:[.)](?=\s|$)|/\d{0,2}(?=\s|$))")
 _THREAD_MARK = re.compile(r"\(?\b\d{1,2}/\d{1,2}\)?\s*$")
+_LONGEST_ROUNDING = 25
 _ROUNDED = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|over|under|some|approximately|more than|less than|just under|just over|"
     r"casi|unos|unas|más de|menos de|cerca de|alrededor de|aproximadamente)\s+[$€£]?$|~\s?[$€£]?$",
@@ -37,8 +38,7 @@ def check_numbers(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
     dates = moments(text)
     for moment in dates:
         yield from _check_moment(moment, sentence, grounds)
-    for moment in dates:
-        text = text[: moment.start] + " " * (moment.end - moment.start) + text[moment.end :]
+    text = without_moments(text, dates)
     marks = [match.span() for pattern in (_LIST_MARK, _THREAD_MARK) for match in pattern.finditer(text)]
     for quantity in quantities(text, grounds.record.language):
         if not _is_mark(quantity, marks) and not _is_part_of_name(text, quantity):
@@ -86,7 +86,7 @@ def _unsupported(quantity: Quantity, sentence: Sentence, grounds: Grounds) -> Fi
     if same_value:
         message = f"{words}: {grounds.place_of(same_value)} has this number, but with another unit"
         return error("CK201", message, words=words, at=at, remedy=_REMEDY)
-    if _ROUNDED.search(sentence.text[: quantity.start]):
+    if _ROUNDED.search(sentence.text, max(0, quantity.start - _LONGEST_ROUNDING), quantity.start):
         near = _rounded_from(quantity, grounds)
         if near:
             return warning(
@@ -98,7 +98,7 @@ def _unsupported(quantity: Quantity, sentence: Sentence, grounds: Grounds) -> Fi
             )
     if _COUNTED_BY_WRITER.match(sentence.text, quantity.end):
         return warning("CK202", f"no source counts {words} of them", words=words, at=at, remedy="count them again")
-    message = f"no source says {words}{grounds.nearest(sentence)}"
+    message = f"no source says {words}{grounds.nearest(sentence.text, quantity.start)}"
     return error("CK201", message, words=words, at=at, remedy=_REMEDY)
 
 
@@ -113,12 +113,11 @@ def _rounded_from(quantity: Quantity, grounds: Grounds) -> str:
 
 
 def _check_moment(moment: Moment, sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
-    near = grounds.near()
     for key in moment.keys if moment.keys[0][0] != "clock" else moment.keys[:1]:
         places = grounds.record.moments.get(key, set())
         if key[0] in ("year", "day"):
             places = places | grounds.record.readings.get((float(key[1]), "value"), set())
-        if places and not near.isdisjoint(places):
+        if places and not grounds.near.isdisjoint(places):
             continue
         found: Standing = "elsewhere" if places else "nowhere"
         yield _wrong_date(moment, key[0], found, places, sentence, grounds)
@@ -136,7 +135,7 @@ def _wrong_date(
         remedy = f"cite {grounds.place_of(places)} too, if it is meant"
     else:
         message, remedy = (
-            f"no source says this {_DATE_KINDS.get(kind, kind)}: {words}{grounds.nearest(sentence)}",
+            f"no source says this {_DATE_KINDS.get(kind, kind)}: {words}{grounds.nearest(sentence.text, moment.start)}",
             _REMEDY,
         )
     return error("CK203", message, words=words, at=sentence.at + moment.start, remedy=remedy)

@@ -9,23 +9,28 @@ two quantities agree when they share one. A reading is a value and a class of un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from contentkit.checks.number_words import spelled_numbers
 
 Reading = tuple[float, str]
+Unit = tuple[float, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quantity:
-    """A number in a text: where it stands, its bare value, every way to read it with its unit."""
+    """A number in a text: where it stands, its bare value, every way to read it with its unit.
+
+    ``units`` are the (factor, class) pairs of the words behind it, which it shares with bare numbers beside it.
+    """
 
     start: int
     end: int
     value: float
     readings: frozenset[Reading]
     words: str
+    units: frozenset[Unit] = frozenset()
 
     @property
     def is_bare(self) -> bool:
@@ -39,9 +44,9 @@ _SCALES = {
 _MINUTE, _HOUR, _DAY, _WEEK = 60.0, 3600.0, 86400.0, 604800.0
 
 
-def _units() -> dict[str, tuple[tuple[float, str], ...]]:
+def _units() -> dict[str, tuple[Unit, ...]]:
     """Word to the (factor, class) pairs that it may mean."""
-    table: dict[str, tuple[tuple[float, str], ...]] = {}
+    table: dict[str, tuple[Unit, ...]] = {}
     for factor, unit, words in (
         (1, "%", "%|percent|per cent|pct|por ciento"),
         (1, "pp", "pp|percentage points|percentage point|percent points|puntos porcentuales"),
@@ -75,7 +80,7 @@ def _units() -> dict[str, tuple[tuple[float, str], ...]]:
 
 _UNITS = _units()
 _LONE_LETTERS = frozenset("sdwyhmx")
-_PREFIXES = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹"}
+_NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
 _NUMBER = re.compile(
     r"(?<!\w)(?<!\d[.,])(?P<currency>[$€£¥₹][ ]?)?"
@@ -91,6 +96,7 @@ _UNIT = re.compile(
     + r")(?!\w)",
     re.I,
 )
+_HALF = re.compile(r"\s+(?:and\s+a\s+half|y\s+medi[oa])(?!\w)", re.I)
 _DECADE = re.compile(r"['’]?s(?!\w)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
@@ -116,8 +122,7 @@ def quantities(text: str, language: str) -> list[Quantity]:
 def _digits(text: str, language: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         currency = (match["currency"] or "").strip()
-        for value in _values(match["digits"], language)[:1]:
-            yield _quantity(text, match.start(), match.end(), value, _values(match["digits"], language), currency)
+        yield _measured(text, match.start(), match.end(), _values(match["digits"], language), currency)
 
 
 def _values(digits: str, language: str) -> list[float]:
@@ -143,7 +148,7 @@ def _spelled(text: str, language: str) -> Iterator[Quantity]:
         if unit:
             yield Quantity(start=start, end=end, value=value, readings=_factors(value, unit), words=text[start:end])
         else:
-            yield _quantity(text, start, end, value, [value], "")
+            yield _measured(text, start, end, [value], "")
 
 
 def _factors(value: float, unit: str) -> frozenset[Reading]:
@@ -159,80 +164,73 @@ def reading(value: float, unit: str) -> Reading:
     return float(f"{value:.9g}"), unit
 
 
-def _quantity(text: str, start: int, end: int, value: float, values: list[float], currency: str) -> Quantity:
-    attached = _SCALE.match(text, end)
+def _measured(text: str, start: int, end: int, values: list[float], currency: str) -> Quantity:
+    """The quantity of a number that can be read as any of these values, with the scale and the unit behind it."""
+    half = _HALF.match(text, end)
+    if half:
+        values, end = [value + 0.5 for value in values], half.end()
     readings: set[Reading] = set()
-    if attached:
-        scale = _SCALES[(attached[1] or attached[2]).lower()]
-        is_letter = bool(attached[1])
-        for each in values:
-            readings |= _with_unit(text, attached.end(), each * scale, currency)[0]
-        scaled_end = max(attached.end(), _with_unit(text, attached.end(), value * scale, currency)[1])
-        if not (is_letter and attached[1] == "m"):
-            bare = float(f"{value * scale:.9g}")
-            return Quantity(
-                start=start, end=scaled_end, value=bare, readings=frozenset(readings), words=text[start:scaled_end]
-            )
+    units: set[Unit] = set()
     last = end
-    for each in values:
-        more, last = _with_unit(text, end, each, currency)
-        readings |= more
-    return Quantity(start=start, end=last, value=value, readings=frozenset(readings), words=text[start:last])
+    scales = _scales(text, end)
+    for scale, after in scales:
+        measures, unit_end = _measures(text, after, currency, values[0])
+        units |= measures
+        readings |= {reading(value * scale * factor, name) for value in values for factor, name in measures}
+        last = max(last, unit_end)
+    value = reading(values[0] * scales[0][0], "")[0]
+    words = text[start:last]
+    return Quantity(
+        start=start, end=last, value=value, readings=frozenset(readings), words=words, units=frozenset(units)
+    )
 
 
-def _with_unit(text: str, end: int, value: float, currency: str) -> tuple[set[Reading], int]:
-    """The readings of a value with what follows it, and where that ends."""
+def _scales(text: str, end: int) -> list[tuple[float, int]]:
+    """(scale, where it ends) of what stands behind a number; 4m may be four million or four minutes."""
+    match = _SCALE.match(text, end)
+    if not match:
+        return [(1.0, end)]
+    scaled = (_SCALES[(match[1] or match[2]).lower()], match.end())
+    return [(1.0, end), scaled] if match[1] == "m" else [scaled]
+
+
+def _measures(text: str, end: int, currency: str, value: float) -> tuple[set[Unit], int]:
+    """The units that a number has by what stands around it, and where they end."""
     if currency:
-        return {reading(value, _PREFIXES[currency])}, end
+        return {(1.0, currency)}, end
     if _ORDINAL.match(text, end):
-        return {reading(value, "ordinal"), reading(value, "any")}, end
-    decade = _DECADE.match(text, end)
-    readings = {reading(value, "decade")} if decade and value % 10 == 0 else set()
+        return {(1.0, "ordinal"), (1.0, "any")}, end
+    decade = _DECADE.match(text, end) if value % 10 == 0 else None
+    units: set[Unit] = {(1.0, "decade")} if decade else set()
     unit = _UNIT.match(text, end)
     if unit and not (unit[1] and unit[2].lower() in _LONE_LETTERS):
-        readings |= {reading(value * factor, name) for factor, name in _UNITS[" ".join(unit[2].lower().split())]}
-        return readings, unit.end()
-    if readings:
-        return readings, decade.end() if decade else end
+        return units.union(_UNITS[" ".join(unit[2].lower().split())]), unit.end()
+    if decade:
+        return units, decade.end()
     following = _NEXT_WORD.match(text, end)
-    if following and following[1].lower() not in _NOT_THINGS:
-        return {reading(value, "count")}, end
-    return {reading(value, "any")}, end
+    counts = following and following[1].lower() not in _NOT_THINGS
+    return {(1.0, "count" if counts else "any")}, end
 
 
 def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """In "from 40 to 25 ms" both numbers are milliseconds; in "$5 to 10" both are dollars."""
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
-        if _RANGE.fullmatch(text, left.end, right.start) and left.is_bare and not right.is_bare:
-            found[index] = replace(left, readings=left.readings | _lent(left, right))
+        if left.is_bare and not right.is_bare and _RANGE.fullmatch(text, left.end, right.start):
+            found[index] = _with_units(left, right.units)
     for index in range(1, len(found)):
         left, right = found[index - 1], found[index]
-        if _RANGE.fullmatch(text, left.end, right.start) and right.is_bare and not left.is_bare:
-            found[index] = replace(right, readings=right.readings | _lent(right, left))
+        if right.is_bare and not left.is_bare and _RANGE.fullmatch(text, left.end, right.start):
+            found[index] = _with_units(right, left.units)
     return found
 
 
-def _lent(to: Quantity, lender: Quantity) -> set[Reading]:
-    """The readings of a bare number with another's units."""
-    return {
-        reading(to.value * (value / lender.value if lender.value and unit in ("time", "months") else 1), unit)
-        for value, unit in lender.readings
-        if unit not in ("any", "count", "ordinal", "decade")
-    }
+def _with_units(quantity: Quantity, units: Collection[Unit]) -> Quantity:
+    lent = {reading(quantity.value * factor, name) for factor, name in units if name not in _NEVER_SHARED}
+    return replace(quantity, readings=quantity.readings | lent)
 
 
 def with_neighbours_units(found: list[Quantity]) -> list[Quantity]:
     """Bare numbers with every unit that their neighbours bear: a speaker who says "it was 40, then 25 ms" means both."""
-    lenders = {frozenset(quantity.readings): quantity for quantity in found if not quantity.is_bare}
-    kinds: dict[tuple[float, str], Quantity] = {}
-    for quantity in lenders.values():
-        for value, unit in quantity.readings:
-            kinds.setdefault((float(f"{value / quantity.value:.6g}") if quantity.value else 1.0, unit), quantity)
-    lent = list(kinds.values())[:20]
-    return [
-        replace(quantity, readings=quantity.readings.union(*(_lent(quantity, lender) for lender in lent)))
-        if quantity.is_bare
-        else quantity
-        for quantity in found
-    ]
+    units = {unit for quantity in found for unit in quantity.units}
+    return [_with_units(quantity, units) if quantity.is_bare else quantity for quantity in found]

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from contentkit.checks.links import handles_in, hashtags_in, without_addresses
-from contentkit.checks.moments import Key, every_moment, implied
-from contentkit.checks.quantities import Reading, quantities, with_neighbours_units
+from contentkit.checks.moments import Key, every_moment, implied, moments, without_moments
+from contentkit.checks.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.checks.quotations import spoken
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.models import Evidence, Passage, Post, Source
@@ -63,11 +63,17 @@ class Record:
         """A quantity's reading to the stretches that hold it; the unit ``value`` stands for any unit at all."""
         index: dict[Reading, set[int]] = {}
         for number, stretch in enumerate(self.stretches):
-            for reading in stretch.readings:
-                for quantity in with_neighbours_units(quantities(without_addresses(reading), self.language)):
-                    for each in (*quantity.readings, (quantity.value, "value")):
-                        index.setdefault(each, set()).add(number)
+            for quantity in (each for reading in stretch.readings for each in self._quantities(reading)):
+                for each in (*quantity.readings, (quantity.value, "value")):
+                    index.setdefault(each, set()).add(number)
         return index
+
+    def _quantities(self, said: str) -> Iterator[Quantity]:
+        """The quantities of a stretch, with and without the digits of its dates: a post may quote either."""
+        plain = without_addresses(said)
+        apart = without_moments(plain, moments(plain))
+        for text in dict.fromkeys((plain, apart)):
+            yield from with_neighbours_units(quantities(text, self.language))
 
     @cached_property
     def moments(self) -> dict[Key, set[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from contentkit.checks.claims import check_claims
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.checks.grounds import Grounds, Sentence, sentences_of
+from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.links import handles_in, hashtags_in, links_in
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
@@ -85,13 +85,13 @@ def _check_hashtags(post: Post, grounds: Grounds, tags: frozenset[str]) -> Itera
 def _check_quotations(post: Post, grounds: Grounds) -> Iterator[Finding]:
     for quotation in quotations(post.text):
         standings = [grounds.record.standing_of_run(run, grounds.cited) for run in quotation.runs]
-        whole = Sentence(at=quotation.start, text=quotation.words)
+        nearest = grounds.nearest(quotation.words, 0)
         if "nowhere" in standings:
-            message = f"no source has these words: {quotation.words}{grounds.nearest(whole)}"
+            message = f"no source has these words: {quotation.words}{nearest}"
             remedy = "quote letter for letter, or take the quotation marks off"
             yield error("CK204", message, words=quotation.words, at=quotation.start, remedy=remedy)
         elif "elsewhere" in standings:
-            message = f"the quotation does not stand in the cited lines{grounds.nearest(whole)}"
+            message = f"the quotation does not stand in the cited lines{nearest}"
             yield warning(
                 "CK210", message, words=quotation.words, at=quotation.start, remedy="cite the lines that it stands in"
             )
