@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 from pathlib import Path
 
 from contentkit.errors import ContentError
+from contentkit.files import decoded, read_bytes
 
 LARGEST = 5 * 1024 * 1024
 _MAGIC = {
@@ -28,17 +31,10 @@ _SHARE_OF_CONTROLS = 0.05
 
 def bytes_of(path: Path, name: str) -> bytes:
     """The content of a file of at most 5 MiB. Raises ContentError when it cannot be read or is larger."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ContentError(f"{name}: there is no such file", hint="check the name") from None
-    except IsADirectoryError:
-        raise ContentError(f"{name}: is a folder", hint="name a file in it") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ContentError(f"{name}: cannot be read: {reason}", hint="check the name and its permissions") from None
-    return data
+    # Larger files are refused before they are read; whatever stands in the way of looking is said by reading.
+    with contextlib.suppress(OSError):
+        _refuse_large(path.stat().st_size, name)
+    return read_bytes(path, name)
 
 
 def lines_of(data: bytes, name: str) -> tuple[str, ...]:
@@ -47,19 +43,18 @@ def lines_of(data: bytes, name: str) -> tuple[str, ...]:
     Raises ContentError when it is too large, empty, not text, or not UTF-8. The encoding is never guessed: a wrong
     guess would put wrong letters into somebody's mouth.
     """
-    if len(data) > LARGEST:
-        raise ContentError(
-            f"{name}: larger than {LARGEST // 1024 // 1024} MiB", hint="split it, or take the part you need"
-        )
+    _refuse_large(len(data), name)
     _refuse_binary(data, name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
-        raise ContentError(f"{name}:{line}: not UTF-8 text", hint="save the file as UTF-8") from None
+    text = decoded(data.removeprefix(codecs.BOM_UTF8), name)
     if not text.strip():
         raise ContentError(f"{name}: is empty", hint="put the words of the founder into it")
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def _refuse_large(size: int, name: str) -> None:
+    if size > LARGEST:
+        limit = LARGEST // 1024 // 1024
+        raise ContentError(f"{name}: larger than {limit} MiB", hint="split it, or take the part you need")
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -125,29 +125,43 @@ def _closing_bracket(text: str, start: int) -> int:
 
 def _colon_spans(text: str, lines: Sequence[str]) -> list[Span]:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    speakers = speakers_among(lines)
+    introduced = _introductions(lines)
     spans: list[Span] = []
     for mark in _COLON_MARK.finditer(text):
         if spans and mark.start() < spans[-1][1]:
             continue
         first = bisect_right(starts, mark.start()) - 1
-        last = _last_line(lines, first, speakers)
+        last = _last_line(lines, first, introduced)
         spans.append((mark.start(), starts[last] + len(lines[last])))
     return spans
 
 
-def _last_line(lines: Sequence[str], first: int, speakers: Set[str]) -> int:
-    """The index of the last line of the paragraph or list item that has line ``first``."""
+def _introductions(lines: Sequence[str]) -> dict[str, int]:
+    """Speakers, with the index of the line on which each speaks first."""
+    speakers = speakers_among(lines)
+    introduced: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        name = _speaker(line)
+        if name in speakers:
+            introduced.setdefault(name, index)
+    return introduced
+
+
+def _last_line(lines: Sequence[str], first: int, introduced: Mapping[str, int]) -> int:
+    """The index of the last line of the paragraph, list item or turn that has line ``first``.
+
+    Only who spoke above can end somebody's turn: a label that is new here may be part of what is off the record.
+    """
     item = _BULLET.match(_unquoted(lines[first]))
     indent = _width(item.group(1)) if item else None
-    spoken = _speaker(lines[first]) in speakers
+    spoken = _speaker(lines[first]) in introduced
     last = first
     for index in range(first + 1, len(lines)):
         line = _unquoted(lines[index])
         if not line.strip():
             continue
         after_blank = index - last > 1
-        if _starts_anew(line) or (spoken and _speaker(line) in speakers):
+        if _starts_anew(line) or (spoken and introduced.get(_speaker(line), len(lines)) <= first):
             break
         if indent is not None and _leaves_item(line, indent, after_blank):
             break

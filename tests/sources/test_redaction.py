@@ -81,6 +81,13 @@ def test_a_colon_mark_in_a_turn_ends_where_the_next_one_speaks() -> None:
     assert words(source) == ["hello", "hello", "and now this", "yes"]
 
 
+def test_a_label_that_is_new_does_not_end_what_somebody_says_off_the_record() -> None:
+    source = read("Ana: hello\nBob: hello\nAna: OTR: the terms\nValuation: CANARY\nLead: CANARY\nBob: and now this")
+
+    assert "CANARY" not in repr(source)
+    assert words(source)[-1] == "and now this"
+
+
 def test_what_looks_like_a_label_does_not_end_an_off_the_record_paragraph() -> None:
     source = read("Notes.\n\nOTR: the plan\nBudget: CANARY\nLead: CANARY\n\nEnd.")
 
