@@ -164,6 +164,12 @@ def test_code_in_html_and_liquid_is_code() -> None:
     ]
 
 
+def test_blank_lines_at_the_end_of_an_element_are_not_its_lines() -> None:
+    (code,) = passages("<pre>\na\n\n\n</pre>")
+
+    assert (code.text, code.first, code.last) == ("a", 4, 5)
+
+
 def test_a_html_list_and_heading_are_read_as_such() -> None:
     read = passages("<h3 class='x'>Head</h3>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>")
 

@@ -90,6 +90,7 @@ def test_people_who_speak_make_a_transcript(text: str) -> None:
         "http://a.b\nhttp://c.d\nhttp://a.b",
         "we said this: yes\nthey said that: no\nwe said this: no",
         "\n\n".join(["A long post."] * 20 + ["Ana: hi", "Bob: hi", "Ana: bye"]),
+        "\n\n".join(["Ana: hi", "Bob: hi", "Ana: bye"] + ["A long post."] * 20),
         "```\nAna: hi\n```",
     ],
 )
