@@ -1,0 +1,87 @@
+"""The working example at the top of the repository: sound, harmless, and part of every wheel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from contentkit.cli.check import problems_of
+from contentkit.cli.project import Project
+from contentkit.config import load_config
+from contentkit.sources import read_source
+
+ROOT = Path(__file__).parent.parent
+DRAFTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts").glob("*"))
+NOTES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notes").glob("*"))
+FILES = ("contentkit.toml", "calendar.yaml", "people.yaml", *DRAFTS, *NOTES)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(ROOT, load_config(ROOT), {"HOME": str(tmp_path)})
+
+
+def test_no_account_of_the_example_can_reach_a_network(project: Project) -> None:
+    accounts = project.config.accounts.values()
+    assert sorted((account.platform, account.limits.characters) for account in accounts) == [
+        ("console", 280),
+        ("console", 500),
+    ]
+    assert not any(account.server for account in accounts)
+
+
+@pytest.mark.parametrize("path", DRAFTS)
+def test_nothing_speaks_against_a_draft_of_the_example(project: Project, path: str) -> None:
+    assert problems_of(project, project.draft(path), None) == []
+
+
+@pytest.mark.parametrize("path", DRAFTS)
+def test_each_post_of_a_draft_carries_evidence_that_was_not_written_by_hand(project: Project, path: str) -> None:
+    posts = project.draft(path).posts
+    assert len(posts) >= 3
+    assert [post.text for post in posts if not post.evidence or not all(one.sha for one in post.evidence)] == []
+
+
+def test_the_calendar_has_entries_slots_and_a_blackout_and_each_entry_can_be_approved(project: Project) -> None:
+    calendar = project.calendar
+    assert len(calendar.entries) >= 2
+    assert calendar.slots
+    assert calendar.blackouts
+    for entry in calendar.entries:
+        assert problems_of(project, project.draft_of(entry), entry) == []
+        assert not any(blackout.covers(entry.at) for blackout in calendar.blackouts)
+
+
+def test_the_people_of_the_example_are_known_by_name(project: Project) -> None:
+    assert {person.display for person in project.people.values()} == {"Odile Varga", "Tomas Brink"}
+    assert {project.draft(path).founder for path in DRAFTS} <= {"", *project.people}
+
+
+def test_the_example_has_words_off_the_record_which_are_in_no_source_and_no_draft() -> None:
+    call = next(path for path in NOTES if path.endswith("call.md"))
+    secret = re.search(r"\[off the record\](.+)\[/off the record\]", (ROOT / call).read_text("utf-8"), re.S)
+    assert secret
+    assert "Norfjell" in secret[1]
+    source = read_source(ROOT / call, call)
+    assert source.redactions == 1
+    assert "Norfjell" not in "\n".join(source.lines)
+    assert [path for path in FILES if "Norfjell" in (ROOT / path).read_text("utf-8")] == [call]
+
+
+def test_a_wheel_carries_the_example(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        carried = [name for name in wheel.namelist() if name.startswith("contentkit/example/")]
+        assert sorted(carried) == sorted(f"contentkit/example/{name}" for name in FILES)
+        for name in FILES:
+            assert wheel.read(f"contentkit/example/{name}") == (ROOT / name).read_bytes()
