@@ -19,19 +19,21 @@ _ACCOUNT = "mastodon"
 _WIDTH = 80
 
 _NEXT = """\
-That was a copy in a temporary folder, and nothing of it is left. With an account of your own:
+That was a copy in a temporary folder, and nothing of it is left.
+With an account of your own:
 
   contentkit init our-posts && cd our-posts
-  # put the account into contentkit.toml (the file shows how), and its token into
-  # CONTENTKIT_<ACCOUNT>_TOKEN; until then a console account does for trying things
+  # Put the account into contentkit.toml (the file shows how), its token into
+  # CONTENTKIT_<ACCOUNT>_TOKEN. For trying things a console account will do.
   contentkit draft notes/YOUR-NOTE.md
   contentkit schedule YOUR-DRAFT --at "tomorrow 09:30"
   contentkit approve YOUR-DRAFT
   * * * * *  cd ~/our-posts && contentkit post      (crontab)
 """
 _WITHOUT_SERVER = """\
-The local Mastodon server is left out: the package mastodon-mock is not installed. To see it too:
-  pipx inject contentkit mastodon-mock     (or: pip install "contentkit[demo]")
+The local Mastodon server is left out, because the package mastodon-mock is not
+installed; the posts go to console accounts only. To see it too:
+  pipx inject contentkit mastodon-mock     (or: pip install mastodon-mock)
 """
 
 
@@ -102,6 +104,7 @@ def _walk(stage: Stage, server: LocalServer | None) -> None:
 
 def _run(stage: Stage, *arguments: str) -> None:
     """Shows a command line, then runs it with this process' own output. Raises StateError when it fails."""
+    import re
     import shlex
     import subprocess
     import sys
@@ -112,10 +115,10 @@ def _run(stage: Stage, *arguments: str) -> None:
     from contentkit.errors import StateError
 
     line = shlex.join(["contentkit", *arguments])
-    rows = textwrap.wrap(
-        f"$ {line}", _WIDTH - 2, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
-    )
-    typer.secho(" \\\n".join(rows), bold=True)
+    # An option stays on one row with its value.
+    glued = re.sub(r"(?<= )(--[a-z]+) (?!-)", "\\1\0", f"$ {line}")
+    rows = textwrap.wrap(glued, _WIDTH - 2, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    typer.secho(" \\\n".join(rows).replace("\0", " "), bold=True)
     ended = subprocess.run(  # noqa: S603 - our own program, with arguments that stand above
         [sys.executable, "-m", "contentkit", *arguments],
         cwd=stage.project,
