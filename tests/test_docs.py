@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -279,8 +277,8 @@ def test_the_recording_shows_every_recorded_command_and_nothing_of_the_machine()
     shown = " ".join("".join(ElementTree.fromstring(drawn).itertext()).replace("\xa0", " ").split())
 
     assert [command for command in record.COMMANDS if command not in shown] == []
-    for private in ("/tmp", "/home", "/root", "/Users", str(ROOT), socket.gethostname(), f"{getpass.getuser()}@"):
-        assert private not in shown
+    for private in ("/tmp", "/home", "/root", "/Users", "/private"):
+        assert private not in drawn
     assert "https://" not in drawn, "the picture fetches nothing"
 
 
