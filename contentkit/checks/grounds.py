@@ -39,7 +39,8 @@ class Grounds:
     def near(self) -> frozenset[int]:
         """The cited stretches and their neighbours: a month often stands in the sentence before."""
         last = len(self.record.stretches) - 1
-        return self.cited | {min(max(number + step, 0), last) for number in self.cited for step in (-1, 1)}
+        in_lines = [number for number in self.cited if self.record.stretches[number].first]
+        return self.cited | {min(max(number + step, 0), last) for number in in_lines for step in (-1, 1)}
 
     def place_of(self, places: set[int]) -> str:
         """The first of these places, for a message."""

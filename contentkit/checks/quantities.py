@@ -115,7 +115,11 @@ _NOT_THINGS = frozenset(_NOT_THINGS_WORDS.split())
 
 def quantities(text: str, language: str) -> list[Quantity]:
     """Every quantity of a text, in order. ``language`` (en, es or empty) decides which number words are known."""
-    found = sorted((*_digits(text, language), *_spelled(text, language)), key=lambda quantity: quantity.start)
+    found: list[Quantity] = []
+    for quantity in sorted((*_digits(text, language), *_spelled(text, language)), key=lambda each: each.start):
+        # The half of "two and a half" and the hundred of "por ciento" are no numbers of their own.
+        if not found or quantity.start >= found[-1].end:
+            found.append(quantity)
     return _with_ranges(text, found)
 
 

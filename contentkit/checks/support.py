@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from contentkit.checks.claims import check_claims
 from contentkit.checks.findings import Finding, error, warning
@@ -15,7 +15,7 @@ from contentkit.checks.quotations import quotations, spoken
 from contentkit.checks.words import folded, stem, words_of
 from contentkit.models import Draft, Post, Source
 
-_HUMP = re.compile(r"[^\W\d_]?[^\W\d_A-ZÀ-ÖØ-Þ]+|[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|\d+")
+_SHORTEST_WORD, _LONGEST_TAG = 2, 100
 
 
 def check_support(
@@ -73,13 +73,20 @@ def _check_handles(post: Post, grounds: Grounds) -> Iterator[Finding]:
 def _check_hashtags(post: Post, grounds: Grounds, tags: frozenset[str]) -> Iterator[Finding]:
     for tag in hashtags_in(post.text):
         key = re.sub(r"_", "", folded(tag.words[1:]))
-        humps = [stem(folded(hump)) for hump in _HUMP.findall(tag.words)]
-        known = key in tags or key in grounds.record.words or all(hump in grounds.record.words for hump in humps)
-        if not known:
+        if key not in tags and not _is_made_of(key, grounds.record.words):
             message = f"{tag.words} is neither a tag of the draft nor a word of its sources"
             yield warning(
                 "CK209", message, words=tag.words, at=tag.start, remedy="add it to the draft's tags:, or take it out"
             )
+
+
+def _is_made_of(tag: str, words: Container[str]) -> bool:
+    """Whether a hashtag is a row of these words: ``postgrestosqlite``."""
+    ends = [0]
+    for end in range(1, min(len(tag), _LONGEST_TAG) + 1):
+        if any(end - start >= _SHORTEST_WORD and tag[start:end] in words for start in ends):
+            ends.append(end)
+    return ends[-1] == len(tag)
 
 
 def _check_quotations(post: Post, grounds: Grounds) -> Iterator[Finding]:

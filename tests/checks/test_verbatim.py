@@ -10,12 +10,14 @@ from contentkit.models import Draft, Passage, Post, Source, errors_of
 from contentkit.text import sentences
 from tests.checks.notes import NOTE, note
 
-PIECES = (
-    "we Ana O'Neill Node.js TimeGPT-2 v2.3.1 P50 40ms 25 ms 1,200 1.5 $10 €3M 60% 2x 4m half twice a third two hundred and twelve "
-    "thousand Feb 3 March may May 2024 mid-2024 2026-02-03 3/4 24/7 10:30 9am yesterday last year Tuesdays Q3 the 1990s 2nd never "
-    "not don't “we were dead” \"it just works fine\" «nadie lo vio» ‘so it goes here’ (well, um, um) https://example.org/a?b=1 "
-    "@mira @mira@social.example #OpenSource #12 e.g. U.S. IT'S DOWN — – → * • [sic] {x} <b> doble treinta y cinco años … ! ? . : , ;"
-).split(" ")
+WORDS = """
+we Ana O'Neill Node.js TimeGPT-2 v2.3.1 P50 40ms 25 ms 1,200 1.5 $10 €3M 60% 2x 4m half twice a third two
+hundred and twelve thousand Feb 3 March may May 2024 mid-2024 2026-02-03 3/4 24/7 10:30 9am yesterday last year
+Tuesdays Q3 the 1990s 2nd never not don't “we were dead” "it just works fine" «nadie lo vio» ‘so it goes here’
+(well, um, um) https://example.org/a?b=1 @mira @mira@social.example #OpenSource #12 e.g. U.S. IT'S DOWN — – → *
+• [sic] {x} <b> doble treinta y cinco años … ! ? . : , ;
+"""
+PIECES = WORDS.split()
 SENTENCES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join)
 # Bad characters and leftover markup are errors in any text, so they are left to the tests of the policy.
 POLICY = ("CK301", "CK302")

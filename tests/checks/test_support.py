@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from contentkit.checks.quotations import spoken
+from tests.checks.notes import checked, found, ids, note
+
+TALK = note(
+    'Luis said: "We should have tested that earlier. It was my fault, um, honestly. Never again."',
+    "",
+    "Mira Okafor moved us from Postgres to SQLite. It might work, we were not sure.",
+    author="Ana Ruiz",
+    title="Why TideQueue left",
+    link="https://example.org/blog/tide",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“We should have tested that earlier”",
+        "«we should have tested that earlier»",
+        '"It was my fault, honestly."',
+        "“We should have tested that earlier. […] Never again.”",
+        "“Ship it”",
+    ],
+)
+def test_the_words_of_the_source_may_be_quoted(said: str) -> None:
+    assert checked(TALK, said, 1, 1) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["“We should have tested this earlier”", "“We tested that earlier”", "“It was Luis's fault, honestly”"]
+)
+def test_other_words_may_not_be_quoted(said: str) -> None:
+    assert found(checked(TALK, said, 1, 1)) == [("CK204", said)]
+
+
+def test_sentences_left_out_of_a_quotation_silently_are_a_warning() -> None:
+    problems = checked(TALK, "“We should have tested that earlier. Never again.”", 1, 1)
+    assert [(each.check, each.severity) for each in problems] == [("CK210", "warning")]
+
+
+def test_a_quotation_from_uncited_lines_is_a_warning() -> None:
+    assert ids(checked(TALK, "“moved us from Postgres to SQLite”", 1, 1)) == ["CK210"]
+
+
+def test_hesitations_and_stammering_are_not_part_of_what_was_said() -> None:
+    assert spoken("We, um, we never, you know, wanted it") == spoken("We never wanted it")
+
+
+@pytest.mark.parametrize(
+    "said", ["Okoro did it.", "Who did it? Mira Okoro.", "It was Okoro's idea.", "We like MySQL.", "SQLite-DB."]
+)
+def test_a_name_that_no_source_has_is_an_error(said: str) -> None:
+    assert ids(checked(TALK, said, 3, 3)) == ["CK207"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mira moved us.",
+        "SQLite, says Ana Ruiz.",
+        "Okafor's move.",
+        "Latency matters.",
+        "Deploying databases: Everything sleeps.",
+        "TideQueue and SQLite-based things",
+        "Our API moved.",
+        "How We Left Everything Behind",
+    ],
+)
+def test_known_names_and_everyday_words_are_none(said: str) -> None:
+    assert checked(TALK, said, 3, 3) == []
+
+
+def test_a_name_from_far_off_is_a_warning() -> None:
+    source = note("We began small.", "", "It grew.", "", "Mira joined.")
+    assert found(checked(source, "We and Mira began small.", 1, 1)) == [("CK208", "Mira")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["https://example.org/blog/tide/", "http://www.example.org/blog/tide?utm_source=m", "https://mine.example/a"],
+)
+def test_own_links_are_known_however_they_are_written(said: str) -> None:
+    assert checked(TALK, f"Why: {said}", 3, 3, link="https://mine.example/a") == []
+
+
+@pytest.mark.parametrize(
+    "said", ["https://example.org/blog/tied", "https://example.com/blog/tide", "https://example.org/blog/tide?id=2"]
+)
+def test_other_links_are_errors(said: str) -> None:
+    assert found(checked(TALK, f"Why: {said}", 3, 3)) == [("CK205", said)]
+
+
+def test_a_link_without_host_is_known_on_the_hosts_of_the_draft() -> None:
+    source = note("Read on.", site_path="/blog/x.html")
+    assert checked(source, "Read on: https://mine.example/blog/x.html", link="https://mine.example/") == []
+
+
+def test_a_handle_must_be_the_sources_own() -> None:
+    source = note("Thanks @mira!")
+    assert found(checked(source, "Thanks @mira, @mora and @{mira}")) == [("CK206", "@mora")]
+
+
+def test_a_hashtag_is_a_tag_of_the_draft_or_made_of_words_of_the_source() -> None:
+    problems = checked(TALK, "We moved. #TechNotes #PostgresToSQLite #Blockchain", 3, 3, tags=("tech notes",))
+    assert [(each.check, each.severity, each.words) for each in problems] == [("CK209", "warning", "#Blockchain")]
+
+
+@pytest.mark.parametrize(
+    ("said", "check"),
+    [
+        ("Mira Okafor made the best move from Postgres to SQLite.", "CK220"),
+        ("It works, we were not sure.", "CK221"),
+        ("It might work, we were sure it might work.", "CK222"),
+    ],
+)
+def test_claims_stronger_than_the_source_are_warnings(said: str, check: str) -> None:
+    source = note("Mira Okafor moved us from Postgres to SQLite.", "It might work, we were not sure.")
+    assert [(each.check, each.severity) for each in checked(source, said)] == [(check, "warning")]
+
+
+def test_the_place_is_the_line_of_the_words() -> None:
+    problems = checked(TALK, "Mira did it.\n\nIt took 40 ms.", 3, 3)
+    assert [(each.check, each.place) for each in problems] == [("CK201", "drafts/x.md:11")]
