@@ -15,6 +15,8 @@ LONGEST_WINDOW = 5
 FEWEST_WORDS = 9
 # "Okay." gives a pronoun nothing to stand for.
 _WORDS_OF_AN_OPENING = 5
+# "We were not content with that." leans on what was said; a longer sentence has a noun of its own.
+_WORDS_OF_A_REPLY = 10
 
 # Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time.
 _MARKUP = re.compile(
@@ -200,7 +202,9 @@ def _opens_well(text: str, rules: Rules) -> bool:
     plain = straight(text)
     if plain.startswith(("…", "...", "-", "–", "—", ")", ",")):
         return False
-    return not (rules.dangling.match(_bare(plain, rules)) or rules.trailing.search(plain))
+    if len(plain.split()) <= _WORDS_OF_A_REPLY and rules.trailing.search(plain):
+        return False
+    return not rules.dangling.match(_bare(plain, rules))
 
 
 def _bare(text: str, rules: Rules) -> str:
@@ -216,7 +220,12 @@ def _bare(text: str, rules: Rules) -> str:
 def flawed(text: str, rules: Rules) -> bool:
     """Whether something in the text forbids publishing it: markup, boilerplate, a pointer to what is not there."""
     plain = straight(text)
-    return bool(_MARKUP.search(plain) or rules.boilerplate.search(plain) or rules.deictic.search(plain))
+    return bool(has_markup(plain) or rules.boilerplate.search(plain) or rules.deictic.search(plain))
+
+
+def has_markup(text: str) -> bool:
+    """Whether something of a shortcode, an attribute list, HTML, a Markdown link, a footnote or a time mark is left."""
+    return bool(_MARKUP.search(text))
 
 
 def balanced(text: str) -> bool:

@@ -18,11 +18,12 @@ _MEANT = frozenset(
 
 def cleaned(sentence: str, rules: Rules) -> str:
     """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
-    text = _SOUNDS.sub("", sentence)
-    text = rules.speech.hesitations.sub("", text)
+    heard = _SOUNDS.sub("", sentence).strip()
+    text = rules.speech.hesitations.sub("", heard)
     text = _DOUBLED.sub(_once, text)
     text = rules.speech.asides.sub("", text)
-    return _tidy(_without_openers(text.strip(), rules))
+    text = _tidy(_without_openers(text.strip(), rules))
+    return text[:1].upper() + text[1:] if heard[:1].isupper() else text
 
 
 def _once(match: re.Match[str]) -> str:
@@ -30,14 +31,14 @@ def _once(match: re.Match[str]) -> str:
 
 
 def _without_openers(text: str, rules: Rules) -> str:
-    """Leading fillers go as long as a sentence is left; what follows then begins with a capital."""
+    """Leading fillers go as long as a sentence is left."""
     rest = text
     while match := rules.speech.opener.match(straight(rest)):
         shorter = rest[match.end() :].lstrip(" ,.…-–—")
         if not shorter:
             break
         rest = shorter
-    return rest if rest == text else rest[:1].upper() + rest[1:]
+    return rest
 
 
 def _tidy(text: str) -> str:

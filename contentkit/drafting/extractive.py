@@ -37,14 +37,15 @@ class ExtractiveDrafter:
             brief.language or source.language or language_of(" ".join(passage.text for passage in source.passages))
         )
         link = brief.link or source.link
-        task = _Task(source, brief, rules_for(language), has_link=bool(link))
+        # A thread of one post has no room for the link.
+        task = _Task(source, brief, rules_for(language), has_link=bool(link) and brief.posts != 1)
         spans = _thread(task)
-        closing = closing_post(source, link, task.rules, task.fits)
+        closing = closing_post(source, link, task.rules, task.fits) if task.has_link else None
         posts = posts_of(spans, source) + ([closing] if closing else [])
         return Draft(
             slug=slug_for(source),
             posts=tuple(posts),
-            title=title_of(source, spans),
+            title=title_of(source, spans[0].text),
             sources=(source.path,),
             link=link,
             language=language,

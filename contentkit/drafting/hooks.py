@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.drafting.candidates import Fits, Span, flawed
 from contentkit.drafting.lines import find_lines
-from contentkit.drafting.pronouns import unresolved
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.scoring import Measure
 from contentkit.drafting.sections import Section, Sentence
 from contentkit.drafting.terms import cosine
+from contentkit.drafting.traits import opening_of, traits_of
 from contentkit.models import Source
 from contentkit.text import sentences
 
@@ -20,10 +19,6 @@ LONGEST_HOOK = 320
 _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
-
-
-_DEFINITE = re.compile(r"^(?:the|el|la|los|las) ", re.I)
-_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
 
 
 @dataclass(frozen=True)
@@ -103,32 +98,43 @@ def best_hook(hooks: Sequence[Hook], measure: Measure) -> Hook | None:
 
 def attraction(hook: Hook, measure: Measure) -> float:
     """How likely a reader stops here: a number, a contrast, a judgement, a person; short; about the whole."""
-    rules, text = measure.rules, straight(hook.span.text)
-    vector = measure.terms.of_text(text)
-    first = straight(hook.span.sentences[0].text)
+    text = hook.span.text
+    traits = traits_of(hook.span.sentences, measure.rules)
+    vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
         0.35 * cosine(vector, measure.topic)
         + 0.30 * cosine(vector, measure.terms.centre)
-        + 0.25 * bool(rules.contrast.search(text))
-        + 0.08 * bool(rules.number.search(text))
-        + 0.25 * bool(_FIGURE.search(text))
-        + 0.25 * bool(rules.judgement.search(text))
-        + 0.12 * bool(rules.first_person.search(text))
-        + 0.10 * min(2, len(rules.punch.findall(text)))
+        + 0.25 * bool(traits.contrasts)
+        + 0.25 * bool(traits.judgements)
+        + 0.25 * bool(traits.figures)
+        + 0.08 * bool(traits.numbers)
+        + 0.12 * bool(traits.first_persons)
+        + 0.10 * min(2, traits.punches)
         + 0.05 * ("?" in text)
-        + 0.42 * hook.own
-        + 0.12 * (hook.span.section == measure.first_section) * (not hook.own)
         + 0.15 * hook.span.concludes
+        + 0.42 * hook.own
         - 0.30 * ("\n" in text)
         - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
-        - 0.15 * bool(_DEFINITE.match(first)) * (not hook.own)
-        - 0.60 * unresolved(first, rules) * (not hook.own)
-        - 0.02 * max(0.0, len(text.split()) / len(hook.span.sentences) - 20) * (not hook.own)
-        - 0.20 * hook.span.sentences[0].codes
-        - 0.40 * bool(rules.hype.search(text))
-        - 0.60 * bool(rules.teaser.search(text))
-        - 0.40 * bool(rules.connective.match(first))
-        - 0.25 * bool(rules.demonstrative.search(first))
+        - 0.40 * bool(traits.hypes)
+        - 0.60 * bool(traits.teasers)
+        - _leaning(hook, measure)
+    )
+
+
+def _leaning(hook: Hook, measure: Measure) -> float:
+    """How much a hook lacks of what stood before it. The author's own description has nothing before it."""
+    first = hook.span.sentences[0]
+    opening = opening_of(first.text, measure.rules)
+    leaning = 0.40 * opening.connective + 0.25 * opening.demonstrative + 0.20 * first.codes
+    if hook.own:
+        return leaning
+    words = traits_of(hook.span.sentences, measure.rules).words / len(hook.span.sentences)
+    return (
+        leaning
+        + 0.60 * opening.unresolved
+        + 0.15 * bool(opening.definite)
+        + 0.02 * max(0.0, words - 20)
+        - 0.12 * (hook.span.section == measure.first_section)
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from contentkit.drafting.candidates import Span
 from contentkit.drafting.cleaning import cleaned
-from contentkit.drafting.pronouns import unresolved
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.sections import Block, Section, Sentence, sentences_of
+from contentkit.drafting.traits import opening_of, traits_of
 from contentkit.models import Source
 
 # A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
@@ -82,31 +82,28 @@ def is_for_readers(sentence: str, rules: Rules) -> bool:
 
 def sayable(span: Span, rules: Rules) -> bool:
     """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler."""
-    text = straight(span.text)
-    words = len(text.split())
-    if words < _FEWEST_WORDS or text.rstrip("\"' ").endswith("?") or unresolved(span.sentences[0].text, rules):
+    traits = traits_of(span.sentences, rules)
+    if traits.words < _FEWEST_WORDS or span.text.rstrip("\"”' ").endswith("?"):
         return False
-    return len(rules.speech.hedges.findall(text)) <= words * _MOST_HEDGES
+    return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
 
 
 def crisp(span: Span, rules: Rules) -> bool:
-    """Whether a span of speech could open a thread: hardly a filler, nobody quoted, nothing left hanging."""
-    text = straight(span.text)
-    softeners = len(rules.speech.softeners.findall(text))
-    if rules.speech.hedges.search(text) or softeners > _MOST_SOFTENERS or '"' in text or "..." in text:
+    """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
+    traits = traits_of(span.sentences, rules)
+    if traits.hedges or traits.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
         return False
-    return len(text.split()) / len(span.sentences) <= _LONGEST_CRISP
+    return traits.words / len(span.sentences) <= _LONGEST_CRISP
 
 
 def murkiness(span: Span, rules: Rules) -> float:
     """What makes speech hard to read: fillers, asides, endless sentences; told events make up for some of it."""
-    text = straight(span.text)
-    words = len(text.split())
+    traits = traits_of(span.sentences, rules)
     return (
-        10.0 * len(rules.speech.hedges.findall(text)) / words
-        + 4.0 * len(rules.speech.softeners.findall(text)) / words
-        + 0.15 * text.count("...")
-        + 0.08 * text.count(" - ")
-        + 0.02 * max(0.0, words / len(span.sentences) - 20)
-        - 0.08 * min(4, len(rules.past.findall(text)))
+        10.0 * traits.hedges / traits.words
+        + 4.0 * traits.softeners / traits.words
+        + 0.15 * span.text.count("...")
+        + 0.08 * span.text.count(" - ")
+        + 0.02 * max(0.0, traits.words / len(span.sentences) - 20)
+        - 0.08 * min(4, traits.past)
     )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.candidates import Span
-from contentkit.drafting.pronouns import unresolved
-from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.rules import Rules
 from contentkit.drafting.sections import Section
 from contentkit.drafting.terms import Terms, Vector, cosine
+from contentkit.drafting.traits import opening_of, traits_of
 
 _NO_SECTION = -1
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
-_DEFINITE = re.compile(r"^(?:the|el|la|los|las) (\w+)", re.I)
 
 
 @dataclass(frozen=True)
@@ -56,36 +53,33 @@ class Measure:
         )
 
     def _voice(self, span: Span) -> float:
-        text = straight(span.text)
+        traits = traits_of(span.sentences, self.rules)
         return (
-            0.12 * min(3, len(self.rules.number.findall(text)))
-            + 0.05 * min(4, len(_NAME.findall(text)))
-            + 0.10 * min(2, len(self.rules.punch.findall(text)))
-            + 0.10 * bool(self.rules.first_person.search(text))
-            + 0.08 * bool(self.rules.judgement.search(text))
+            0.12 * min(3, traits.numbers)
+            + 0.05 * min(4, traits.names)
+            + 0.10 * min(2, traits.punches)
+            + 0.10 * bool(traits.first_persons)
+            + 0.08 * bool(traits.judgements)
         )
 
     def _blemishes(self, span: Span) -> float:
-        text, first = straight(span.text), straight(span.sentences[0].text)
-        letters = sum(character.isalpha() or character.isspace() for character in text) / max(1, len(text))
-        words_per_sentence = len(text.split()) / len(span.sentences)
+        traits = traits_of(span.sentences, self.rules)
+        opening = opening_of(span.sentences[0].text, self.rules)
+        too_long = max(0.0, traits.words / len(span.sentences) - 28)
+        # "The X" where X is what the source speaks of anyway: somebody introduced it before.
+        introduced = span.section > 0 and opening.definite in self.terms.centre
         return (
-            0.8 * max(0.0, 0.93 - letters)
-            + (0.02 * min(10.0, max(0.0, words_per_sentence - 28)) if span.kind == "window" else 0.0)
-            + 0.35 * bool(self.rules.connective.match(first))
-            + 0.30 * self._leans_on_an_introduction(first, span)
-            + 0.20 * bool(self.rules.demonstrative.search(first))
+            0.8 * max(0.0, 0.93 - traits.letters / traits.characters)
+            + 0.02 * min(10.0, too_long) * (span.kind == "window")
+            + 0.35 * opening.connective
+            + 0.30 * introduced
+            + 0.30 * opening.unresolved
+            + 0.20 * opening.demonstrative
             + 0.50 * sum(sentence.codes for sentence in span.sentences) / len(span.sentences)
-            + 0.30 * unresolved(first, self.rules)
-            + 0.25 * bool(self.rules.hype.search(text))
-            + 0.20 * bool(self.rules.teaser.search(text))
-            + 0.15 * text.endswith("?")
+            + 0.25 * bool(traits.hypes)
+            + 0.20 * bool(traits.teasers)
+            + 0.15 * span.text.endswith("?")
         )
-
-    def _leans_on_an_introduction(self, first: str, span: Span) -> bool:
-        """Whether it opens with "The X" and X is what the source speaks of anyway: somebody introduced it before."""
-        definite = _DEFINITE.match(first)
-        return bool(definite) and span.section > 0 and definite[1].lower() in self.terms.centre if definite else False
 
 
 def _is_thin(span: Span) -> bool:

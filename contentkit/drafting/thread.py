@@ -11,7 +11,7 @@ from contentkit.drafting.candidates import Span
 from contentkit.drafting.lines import evidence_of
 from contentkit.errors import ContentError
 from contentkit.models import Post, Source
-from contentkit.text import slug_of
+from contentkit.text import sentences, slug_of
 
 MOST_POSTS = 10
 _USUAL = (6, 8)
@@ -32,14 +32,15 @@ def posts_of(spans: Sequence[Span], source: Source) -> list[Post]:
     return [Post(text=span.text, evidence=evidence_of(source, span.lines)) for span in spans]
 
 
-def title_of(source: Source, spans: Sequence[Span]) -> str:
+def title_of(source: Source, opening: str) -> str:
     """The source's title, else its first heading, else how its first post begins."""
     heading = next(
         (passage.text for passage in source.passages if passage.kind == "heading" and passage.text.strip()), ""
     )
     if source.title or heading:
         return source.title or heading
-    opening = spans[0].sentences[0].text
+    start, end = sentences(opening)[0]
+    opening = opening[start:end]
     if len(opening) <= _LONGEST_TITLE:
         return opening.rstrip(".")
     clauses = [match.start() for match in _CLAUSE.finditer(opening, 0, _LONGEST_TITLE)]

@@ -26,7 +26,7 @@ class Speech:
     addressed: re.Pattern[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rules:
     """One language. Patterns expect straight apostrophes (see ``straight``); those anchored at the start say so."""
 
