@@ -1,0 +1,172 @@
+"""The drafter that lets a model write, from numbered sentences, and checks every post before anybody sees it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting import Brief, Drafter, prompts
+from contentkit.drafting.candidates import joined
+from contentkit.drafting.closing import closing_post
+from contentkit.drafting.completions import OFFLINE_HINT, Completions
+from contentkit.drafting.lines import evidence_of
+from contentkit.drafting.numbered import Numbered, numbered
+from contentkit.drafting.proposals import Judge, Proposal, proposals_in
+from contentkit.drafting.rules import Rules, language_of, rules_for
+from contentkit.drafting.thread import nothing_draftable, posts_wished, slug_for, title_of
+from contentkit.errors import Unavailable
+from contentkit.models import Draft, Post, Source
+
+_REPAIRS = 2
+_FEWEST_POSTS = 3
+
+
+class ModelDrafter:
+    """Drafts through an OpenAI-compatible server. Nothing is read from the environment.
+
+    A post that stays wrong after two repairs is replaced by the very sentences it cites, or by a post of ``fallback``.
+    ``forbidden`` are the hashes of what is off the record: see ``contentkit.drafting.completions``.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        model: str,
+        api_key: str,
+        timeout: float = 120.0,
+        retries: int = 2,
+        fallback: Drafter,
+        forbidden: frozenset[str] = frozenset(),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._model = model
+        self._fallback = fallback
+        self._completions = Completions(base_url, model, api_key, timeout, retries, sleep, forbidden)
+
+    def draft(self, source: Source, brief: Brief) -> Draft:
+        """A thread of 3 to 10 posts within the brief's limit (fewer when the source is too short).
+
+        Raises ContentError when nothing can be drafted or words off the record would be sent, Refused when the server
+        does not want us, Unavailable when it gives nothing that can be used.
+        """
+        job = _job(source, brief)
+        proposals = self._repaired(job, self._written(job))
+        posts = self._posts(job, proposals)
+        closing = closing_post(source, job.link, job.rules, job.fits)
+        return Draft(
+            slug=slug_for(source),
+            posts=(*posts, closing) if closing else tuple(posts),
+            title=title_of(source, posts[0].text),
+            sources=(source.path,),
+            link=job.link,
+            language=job.language,
+            tags=source.tags,
+            drafter=f"openai:{self._model}",
+        )
+
+    def _written(self, job: _Job) -> list[Proposal]:
+        messages = prompts.writing(
+            job.table,
+            secrets.token_hex(8),
+            title=job.source.title,
+            language=job.language,
+            limit=job.brief.limit,
+            posts=job.posts,
+        )
+        proposals = self._completions.ask(messages, prompts.schema(job.posts), proposals_in)
+        if not proposals:
+            raise Unavailable(f"{self._model} gave no thread that can be read", hint=OFFLINE_HINT)
+        return proposals[: job.posts]
+
+    def _repaired(self, job: _Job, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """The proposals, those with faults asked for again, at most twice."""
+        mended = list(proposals)
+        for _ in range(_REPAIRS):
+            failing = [(place, faults) for place, one in enumerate(mended) if (faults := job.judge.faults(one))]
+            if not failing:
+                break
+            messages = prompts.mending(
+                job.table,
+                secrets.token_hex(8),
+                [(mended[place], faults) for place, faults in failing],
+                language=job.language,
+            )
+            answers = self._completions.ask(messages, prompts.schema(len(failing)), proposals_in) or []
+            for (place, _faults), answer in zip(failing, answers, strict=False):
+                mended[place] = answer
+        return mended
+
+    def _posts(self, job: _Job, proposals: Sequence[Proposal]) -> list[Post]:
+        """The proposals as posts; what is still wrong in the source's own sentences, or not at all."""
+        posts = [post for proposal in proposals if (post := job.post_of(proposal))]
+        posts = list({post.text: post for post in posts}.values())
+        missing = min(_FEWEST_POSTS, len(proposals)) - len(posts)
+        if not posts:
+            raise Unavailable(f"{self._model} gave no post that the source supports", hint=OFFLINE_HINT)
+        if missing > 0:
+            spare = self._fallback.draft(job.source, job.brief).posts
+            posts += [post for post in spare if not _overlap(post, posts) and job.link not in post.text.split()][
+                :missing
+            ]
+        return posts
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One source for one brief, with what is computed of it once."""
+
+    source: Source
+    brief: Brief
+    rules: Rules
+    language: str
+    link: str
+    table: Numbered
+    judge: Judge
+
+    @property
+    def posts(self) -> int:
+        """How many posts the model is asked for: the one with the link is not its business."""
+        words = sum(len(sentence.text.split()) for sentence in self.table.sentences.values())
+        return max(1, posts_wished(words, self.brief) - bool(self.link))
+
+    def fits(self, text: str) -> bool:
+        return self.brief.count(text) <= self.brief.limit
+
+    def post_of(self, proposal: Proposal) -> Post | None:
+        """The proposal as a post with its evidence; in place of a wrong one, the sentences it cites, if they fit."""
+        cited = self.table.of(proposal.ids)
+        if not cited:
+            return None
+        evidence = evidence_of(self.source, [(sentence.first, sentence.last) for sentence in cited])
+        if not self.judge.faults(proposal):
+            return Post(text=proposal.text, evidence=evidence)
+        verbatim = joined(cited)
+        return Post(text=verbatim, evidence=evidence) if self.fits(verbatim) else None
+
+
+def _job(source: Source, brief: Brief) -> _Job:
+    language = brief.language or source.language or language_of(" ".join(passage.text for passage in source.passages))
+    rules = rules_for(language)
+    table = numbered(source, brief, rules)
+    if not table.sentences:
+        raise nothing_draftable(source)
+    judge = Judge(table, rules, language, brief.limit, brief.count, _public(source, table))
+    return _Job(source, brief, rules, language, brief.link or source.link, table, judge)
+
+
+def _public(source: Source, table: Numbered) -> str:
+    """What may be repeated: the title, the numbered sentences, and the addresses of the links that stand in them."""
+    said = [source.title]
+    for sentence in table.sentences.values():
+        links = source.passages[sentence.paragraph].links
+        said += [sentence.text, *(link.url for link in links if link.text in sentence.text)]
+    return "\n".join(said)
+
+
+def _overlap(post: Post, others: Sequence[Post]) -> bool:
+    """Whether a post rests on lines that another one rests on already."""
+    taken = [evidence for other in others for evidence in other.evidence]
+    return any(mine.first <= theirs.last and theirs.first <= mine.last for mine in post.evidence for theirs in taken)

@@ -1,0 +1,86 @@
+"""The sentences of a source under numbers, so that a model can only point at what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting import Brief
+from contentkit.drafting.interviews import answers_of
+from contentkit.drafting.rules import Rules
+from contentkit.drafting.sections import Section, Sentence, sections_of
+from contentkit.drafting.speakers import speaker_of
+from contentkit.models import Source
+
+# A sentence that speaks to a model instead of a reader. Source: prompt-injection corpora; a mitigation, not the control.
+_TO_A_MODEL = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|prompts?|rules?|above|previous|prior)\b"
+    r"|\b(?:system|developer) (?:prompt|message)\b|\bas an ai\b|\byou are (?:now|an ai|chatgpt|a helpful)\b|\bprompt injection\b"
+    r"|\b(?:append|include|insert|output|print|post) (?:the|this) (?:following|text|link|message)\b"
+    r"|\b(?:reply|respond|answer) only with\b"
+    r"|^\W*(?:system|assistant|user)\s*:|<\|?(?:im_start|im_end|system|endoftext)|\[/?INST\]"
+    r"|\bignora (?:todas )?(?:las|tus) instrucciones\b|\bresponde (?:solo|únicamente) con\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out as addressed to a model."""
+
+    sentences: Mapping[str, Sentence]
+    dropped: int
+
+    def listing(self) -> str:
+        """One sentence a line, ``S3: …``, with an empty line where the paragraph changes."""
+        lines: list[str] = []
+        paragraph: int | None = None
+        for number, sentence in self.sentences.items():
+            if paragraph is not None and sentence.paragraph != paragraph:
+                lines.append("")
+            lines.append(f"{number}: {sentence.text}")
+            paragraph = sentence.paragraph
+        return "\n".join(lines)
+
+    def of(self, ids: Iterable[str]) -> list[Sentence]:
+        """The sentences with these ids, in the order of the source; unknown ids are passed over."""
+        known = {number for number in ids if number in self.sentences}
+        return [sentence for number, sentence in self.sentences.items() if number in known]
+
+
+def numbered(source: Source, brief: Brief, rules: Rules) -> Numbered:
+    """The sentences that may be drafted from, numbered. Raises ContentError when it is unclear who is to speak."""
+    draftable = _draftable(source, brief, rules)
+    kept = [sentence for sentence in draftable if not speaks_to_a_model(sentence.text)]
+    return Numbered({f"S{place}": sentence for place, sentence in enumerate(kept, start=1)}, len(draftable) - len(kept))
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether a text gives orders to a language model."""
+    return bool(_TO_A_MODEL.search(text))
+
+
+def _draftable(source: Source, brief: Brief, rules: Rules) -> Sequence[Sentence]:
+    """Each sentence once; an item of a list stands as a whole, not also as the sentences in it."""
+    sections = _sections(source, brief, rules)
+    listed = {
+        sentence.paragraph
+        for section in sections
+        for block in section.blocks
+        if block.kind == "list"
+        for sentence in block.sentences
+    }
+    return [
+        sentence
+        for section in sections
+        for block in section.blocks
+        for sentence in block.sentences
+        if block.kind == "list" or sentence.paragraph not in listed
+    ]
+
+
+def _sections(source: Source, brief: Brief, rules: Rules) -> list[Section]:
+    if source.kind == "transcript":
+        return answers_of(source, speaker_of(source, brief), rules)
+    return sections_of(source, rules)
