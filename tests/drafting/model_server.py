@@ -1,0 +1,85 @@
+"""A model server on 127.0.0.1 that speaks chat completions from a script and keeps every request."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.servers.loopback import Answer, HangUp, LoopbackServer, Reply, Request
+
+Script = Sequence[Reply] | Callable[[Mapping[str, Any]], Reply]
+
+
+def says(content: str, *, finish: str = "stop") -> Answer:
+    """A completion with this content."""
+    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content}}
+    return _json(200, {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+
+
+def thread(*pairs: tuple[str, Sequence[str]]) -> str:
+    """The JSON of a model's answer: each post's text with the ids it cites."""
+    return json.dumps({"posts": [{"text": text, "ids": list(ids)} for text, ids in pairs]}, ensure_ascii=False)
+
+
+def fails(status: int, **headers: str) -> Answer:
+    """An error; the underscores of header names are hyphens."""
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return _json(status, {"error": {"message": "no"}}, named)
+
+
+def _json(status: int, body: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    return Answer(
+        status=status, headers=(("Content-Type", "application/json"), *headers), body=json.dumps(body).encode()
+    )
+
+
+@dataclass
+class ModelServer:
+    """Answers with the script's replies in turn, the last one again and again; a function answers each by itself."""
+
+    script: Script
+    url: str = ""
+    received: list[Request] = field(default_factory=list)
+    _released: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/v1"
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        return [json.loads(request.body) for request in self.received]
+
+    @property
+    def prompts(self) -> list[str]:
+        """All that was said to the model, one text per request."""
+        return ["\n".join(message["content"] for message in request["messages"]) for request in self.requests]
+
+    @property
+    def formats(self) -> list[str]:
+        """The response format of each request, ``none`` where it asked for none."""
+        return [request.get("response_format", {}).get("type", "none") for request in self.requests]
+
+    @contextmanager
+    def running(self) -> Iterator[ModelServer]:
+        with LoopbackServer(self._respond) as loopback:
+            self.url = loopback.url
+            try:
+                yield self
+            finally:
+                self._released.set()
+
+    def hang(self) -> Reply:
+        """Answers nothing until the test is over."""
+        self._released.wait(10)
+        return HangUp.FIN
+
+    def _respond(self, request: Request) -> Reply:
+        self.received.append(request)
+        if callable(self.script):
+            return self.script(json.loads(request.body))
+        return self.script[min(len(self.received), len(self.script)) - 1]

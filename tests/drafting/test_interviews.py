@@ -1,0 +1,103 @@
+"""Whose words of an interview are used, and which of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentkit.drafting.candidates import candidates
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.interviews import answers_of, is_for_readers, sayable
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.speakers import speaker_of
+from contentkit.errors import ContentError
+from contentkit.models import Source
+from tests.drafting.reading import brief, example, interview_of
+
+RULES = rules_for("en")
+TURNS = (
+    ("Hanna Lind", "How did all of this begin for you and for your father?"),
+    ("Sofia Marchetti", "I built a rain gauge out of a yoghurt cup. It cost four euros."),
+)
+
+
+@pytest.mark.parametrize("asked", ["Sofia Marchetti", "sofia marchetti", "SOFIA", "marchetti", " Sofia "])
+def test_a_speaker_is_found_by_any_unmistakable_part_of_the_name(asked: str) -> None:
+    assert speaker_of(interview_of(*TURNS), brief(speaker=asked)) == "Sofia Marchetti"
+
+
+def test_an_exact_name_wins_over_a_longer_one_that_contains_it() -> None:
+    source = interview_of(("Ann", "One."), ("Ann Marie", "Two."))
+    assert speaker_of(source, brief(speaker="ann")) == "Ann"
+
+
+def test_an_unknown_speaker_is_refused_with_everybody_s_word_count() -> None:
+    with pytest.raises(
+        ContentError, match=r"notes/call\.md: nobody is called 'Bram' here: .*Sofia Marchetti \(14 words\)"
+    ):
+        speaker_of(interview_of(*TURNS), brief(speaker="Bram"))
+
+
+def test_a_part_of_two_names_is_refused() -> None:
+    with pytest.raises(ContentError, match="several people are called 'ann'"):
+        speaker_of(interview_of(("Anna", "One."), ("Hanna", "Two.")), brief(speaker="ann"))
+
+
+def test_without_a_speaker_the_likely_guest_is_suggested_but_not_assumed() -> None:
+    with pytest.raises(ContentError, match="2 people speak here") as refused:
+        ExtractiveDrafter().draft(example("interview.md"), brief())
+    assert refused.value.hint.endswith('--speaker "Sofia Marchetti"')
+
+
+def test_a_lone_speaker_needs_no_name() -> None:
+    assert speaker_of(interview_of(TURNS[1]), brief()) == "Sofia Marchetti"
+
+
+def answers(*turns: tuple[str, str]) -> list[list[str]]:
+    found = answers_of(interview_of(*turns), "Bo", RULES)
+    return [[sentence.text for sentence in answer.sentences] for answer in found]
+
+
+def test_a_word_thrown_in_does_not_end_an_answer_but_a_question_does() -> None:
+    told = ("Bo", "We lost a whole year on that. We never told anybody.")
+    assert len(answers(told, ("Ann", "Wow."), told)) == 1
+    assert len(answers(told, ("Ann", "And what did you do after you had lost that year?"), told)) == 2
+
+
+def test_sentences_to_the_host_and_broken_ones_are_left_out() -> None:
+    turn = "That's a good question. We lost a year. We had [unintelligible] people. We found -- I mean, it went away."
+    assert answers(("Bo", turn)) == [["We lost a year."]]
+
+
+def test_no_span_bridges_what_was_left_out_or_what_somebody_threw_in() -> None:
+    turns = (("Bo", "We lost a year in 2019. As you said, it hurt us. We won it back in 2021."), ("Ann", "Wow."))
+    found = answers_of(interview_of(*turns, ("Bo", "Our team grew to nine people after that.")), "Bo", RULES)
+    spans = candidates(found, RULES, lambda text: len(text) < 500)
+    assert all(len(span.sentences) == 1 for span in spans)
+
+
+def test_a_passage_with_an_odd_label_is_nobody_s() -> None:
+    assert answers(("Bo", "1:Yeah, you have to be good at being the leader.")) == []
+
+
+def test_speech_that_is_mostly_filler_is_not_sayable() -> None:
+    turns = (("Bo", "We kind of, you know, sort of built stuff, or something like that, I guess, in a basement."),)
+    found = answers_of(interview_of(*turns), "Bo", RULES)
+    assert not [span for span in candidates(found, RULES, lambda text: True) if sayable(span, RULES)]
+
+
+def test_a_sentence_for_readers_is_told_from_one_for_the_host() -> None:
+    assert is_for_readers("We have nine people and no investor.", RULES)
+    assert not is_for_readers("Your question is why we have no investor.", RULES)
+
+
+def test_the_story_holds_together_instead_of_jumping_through_the_conversation() -> None:
+    question = ("Ann", "Let us speak about something else now, if that is fine for you today?")
+    frozen = "On Sunday the {} harbour map froze for nine hours. "
+    told = frozen + "I wrote to the {} harbour master and printed the mistake on the front page. "
+    outages = [("Bo", told.format(place, place) * 4) for place in ("northern", "southern", "eastern")]
+    small = ("Bo", "My cat sleeps on 2 keyboards. I bought 3 lamps in May and painted 4 doors in June.")
+    source: Source = interview_of(small, question, *[turn for outage in outages for turn in (outage, question)], small)
+    lines = [
+        one.first for post in ExtractiveDrafter().draft(source, brief(speaker="Bo")).posts for one in post.evidence
+    ]
+    assert not {1, len(source.lines)} & set(lines)
