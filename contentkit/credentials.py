@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -37,20 +38,31 @@ def variable_of(account: str, name: str) -> str:
 
 
 def _from_file(path: Path, account: str, name: str) -> str:
+    content = _private_content(path)
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise StateError(f"{path}: cannot be read: {error.strerror}", hint="make it a plain file of yours") from None
-    with os.fdopen(handle, "rb") as file:
-        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077 and os.name == "posix":
-            raise StateError(f"{path}: others can read it", hint=f"chmod 600 {path}")
-        try:
-            table = tomllib.load(file).get(account, {})
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            raise StateError(
-                f"{path}: not readable as TOML", hint=f'write it as [{account}] and {name} = "…"'
-            ) from None
+        table = tomllib.loads(content.decode("utf-8-sig")).get(account, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # What cannot be read may be a secret: it is not repeated.
+        raise StateError(f"{path}: cannot be read as TOML", hint=f'write it as [{account}] and {name} = "…"') from None
     value = table.get(name, "") if isinstance(table, dict) else ""
-    return value if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _private_content(path: Path) -> bytes:
+    """The bytes of a plain file that only its owner can read; nothing when there is none."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        why = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+        raise StateError(f"{path}: {why}", hint="make it a plain file of yours") from None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise StateError(f"{path}: is not a plain file", hint="make it a plain file of yours")
+        if os.name == "posix" and stat.S_IMODE(status.st_mode) & 0o077:
+            raise StateError(f"{path}: others can read it", hint=f"chmod 600 {path}")
+        return os.read(handle, status.st_size)
+    finally:
+        os.close(handle)

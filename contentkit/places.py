@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,34 +27,40 @@ def _xdg(variable: str, default: str, environment: Mapping[str, str]) -> Path:
     if named and Path(named).is_absolute():
         return Path(named)
     home = environment.get("HOME", "")
-    return (Path(home) if home else Path.home()) / default
+    try:
+        return (Path(home) if home else Path.home()) / default
+    except RuntimeError:
+        raise StateError("this user has no home folder", hint=f"set {variable} to a folder of yours") from None
 
 
 def make_private_folder(folder: Path) -> Path:
-    """The folder, created for its owner only (0700). Raises StateError when others can read it or it cannot be made."""
+    """The folder, for its owner only (0700): created, or closed to others. Raises StateError when neither can be done."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        mode = stat.S_IMODE(folder.stat().st_mode)
-        if mode & 0o077:
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(0o700)
     except OSError as error:
-        raise StateError(
-            f"{folder}: cannot be used: {error.strerror}", hint="make it writable, or set XDG_STATE_HOME"
-        ) from None
+        hint = "make it a folder of yours, or set XDG_STATE_HOME"
+        raise StateError(f"{folder}: cannot be used: {error.strerror}", hint=hint) from None
     return folder
 
 
 def machine_id() -> str:
-    """A stable name for this machine that says nothing about it: a hash of the system's machine id, or of the host name."""
+    """A stable name for this user of this machine that says nothing about either."""
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    identity = f"contentkit:{_system_id()}:{user}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def _system_id() -> str:
+    """The system's machine id, or the host's name where it has none."""
     for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         try:
             identity = Path(path).read_text().strip()
         except OSError:
             continue
         if identity:
-            break
-    else:
-        identity = socket.gethostname()
-    return hashlib.sha256(f"contentkit:{identity}:{os.getuid() if hasattr(os, 'getuid') else ''}".encode()).hexdigest()[
-        :16
-    ]
+            return identity
+    import socket
+
+    return socket.gethostname()

@@ -1,0 +1,63 @@
+"""``people.yaml``: who may be named in a post, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from contentkit import strict_yaml
+from contentkit.drafts import read_text
+from contentkit.models import Person
+
+PEOPLE_NAME = "people.yaml"
+
+
+def load_people(root: Path) -> dict[str, Person]:
+    """The people who may be named, by their key; nobody when there is no such file. Raises ContentError."""
+    path = root / PEOPLE_NAME
+    return parse_people(read_text(path, PEOPLE_NAME), PEOPLE_NAME) if path.exists() else {}
+
+
+def parse_people(text: str, name: str) -> dict[str, Person]:
+    """The people this YAML names. Raises ContentError with ``name:line:column``."""
+    root = strict_yaml.parse(text, name)
+    if root is None:
+        return {}
+    values = strict_yaml.mapping(root, ("version", "people"), "this file")
+    strict_yaml.check_version(values, root)
+    if "people" not in values:
+        return {}
+    node = values["people"]
+    if node.kind != "mapping":
+        raise node.error("people must be a mapping of short names to people", "write it as 'ana: {name: Ana Torres}'")
+    return {key: _person(key, value) for key, value in node.values.items()}
+
+
+def _person(key: str, node: strict_yaml.Node) -> Person:
+    values = strict_yaml.mapping(node, ("name", "consent", "handles", "languages"), f"'{key}'")
+    if "languages" in values:
+        strict_yaml.texts(values["languages"], "languages")
+    return Person(
+        name=key,
+        display=strict_yaml.text(values["name"], "name") if "name" in values else key,
+        handles=_handles(values["handles"]) if "handles" in values else {},
+        consent=_consent(values["consent"]) if "consent" in values else "name",
+    )
+
+
+def _handles(node: strict_yaml.Node) -> dict[str, str]:
+    if node.kind != "mapping":
+        raise node.error("handles must map a platform to a handle", "write it as {mastodon: '@ana@example.org'}")
+    return {platform: strict_yaml.text(handle, "a handle") for platform, handle in node.values.items()}
+
+
+def _consent(node: strict_yaml.Node) -> Literal["mention", "name", "never"]:
+    match strict_yaml.text(node, "consent"):
+        case "mention":
+            return "mention"
+        case "name" | "name only":
+            return "name"
+        case "never":
+            return "never"
+        case other:
+            raise node.error(f"no consent '{other}'", strict_yaml.nearest(other, ("mention", "name only", "never")))

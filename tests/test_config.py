@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contentkit.config import Config, find_root, load_config, parse_config
+from contentkit.errors import ContentError
+from contentkit.models import Limits
+
+HEAD = 'version = 1\nproject = "our-posts"\n'
+
+
+def read(text: str) -> Config:
+    return parse_config(HEAD + text, "contentkit.toml")
+
+
+def refusal(text: str) -> ContentError:
+    """What is said of these lines below the two of HEAD: they begin on line 3."""
+    with pytest.raises(ContentError) as caught:
+        read(text)
+    return caught.value
+
+
+def test_a_short_file_has_usable_defaults() -> None:
+    config = read("")
+    assert (config.project, config.accounts, config.site) == ("our-posts", {}, "")
+    assert (config.drafter.name, config.settle) == ("extractive", timedelta(minutes=5))
+
+
+def test_every_setting_is_read() -> None:
+    config = read("""
+site = "http://blog.example.org/"
+[drafter]
+name = "openai"
+base_url = "http://127.0.0.1:11434/v1"
+model = "some-model"
+key = "MODEL_KEY"
+timeout = "90s"
+retries = 0
+[publishing]
+settle = "2m"
+[accounts.our-mastodon]
+platform = "mastodon"
+server = "https://mastodon.example/"
+handle = "@us"
+id = "109"
+visibility = "unlisted"
+language = "en"
+limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
+""")
+    assert config.site == "http://blog.example.org"
+    assert (config.drafter.base_url, config.drafter.key_variable) == ("http://127.0.0.1:11434/v1", "MODEL_KEY")
+    assert (config.drafter.timeout, config.drafter.retries) == (timedelta(seconds=90), 0)
+    assert config.settle == timedelta(minutes=2)
+    account = config.accounts["our-mastodon"]
+    assert (account.server, account.handle, account.remote_id) == ("https://mastodon.example", "us", "109")
+    assert (account.visibility, account.language) == ("unlisted", "en")
+    assert account.limits == Limits(characters=5000, url_length=30, media=0, alt_characters=100)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "nearest"),
+    [
+        ("cite = 1", 3, "site"),
+        ("[draftr]", 3, "drafter"),
+        ("[drafter]\nmodell = ''", 4, "model"),
+        ("[publishing]\n# how long\nsettel = '5m'", 5, "settle"),
+        ("[accounts.a]\nplatform = 'console'\nvisibillity = 'public'", 5, "visibility"),
+        ("[accounts.a]\nplatform = 'console'\nlimits = { charcters = 5 }", 5, "characters"),
+        ("[accounts.a]\nplatform = 'console'\n[accounts.a.limits]\ncharcters = 5", 6, "characters"),
+        ("accounts.a.platfrom = 'console'", 3, "platform"),
+        ('[ accounts . "a" ]  # ours\n"platfrom" = 1', 4, "platform"),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_line_and_the_nearest_known_one(text: str, line: int, nearest: str) -> None:
+    error = refusal(text)
+    assert error.message.startswith(f"contentkit.toml:{line}: ")
+    assert "has no key" in error.message
+    assert error.hint == f"did you mean '{nearest}'?"
+
+
+def test_the_line_is_that_of_the_right_table_when_a_key_stands_in_several() -> None:
+    error = refusal(
+        "[accounts.one]\nplatform = 'console'\nhandle = 'one'\n[accounts.one-two]\nplatform = 'console'\nhandle = 2"
+    )
+    assert error.message == "contentkit.toml:8: 'handle' must be text"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("site = 7", "contentkit.toml:3: 'site' must be text"),
+        ("site = 'ftp://x.org'", "contentkit.toml:3: 'ftp://x.org' is not an http(s) address"),
+        ("site = 'https://[::1'", "contentkit.toml:3: 'https://[::1' is not an http(s) address"),
+        ("site = 'https://x.org:port'", "contentkit.toml:3: 'https://x.org:port' is not an http(s) address"),
+        ("drafter = 'openai'", "contentkit.toml:3: 'drafter' must be a table"),
+        ("accounts = []", "contentkit.toml:3: 'accounts' must be a table"),
+        ("[[accounts]]\nplatform = 'console'", "contentkit.toml:3: 'accounts' must be a table"),
+        ("[drafter]\nretries = '2'", "contentkit.toml:4: 'retries' must be a whole number"),
+        ("[drafter]\nretries = true", "contentkit.toml:4: 'retries' must be a whole number"),
+        ("[drafter]\nretries = -1", "contentkit.toml:4: 'retries' must be a whole number"),
+        ("[drafter]\ntimeout = '2 weeks'", "contentkit.toml:4: '2 weeks' is not a length of time"),
+        ("[accounts]\na = 'console'", "contentkit.toml:4: 'a' must be a table"),
+        ("[accounts.A]\nplatform = 'console'", "contentkit.toml:3: 'A' is no name for an account"),
+        ("[accounts.a]\nhandle = 'x'", "contentkit.toml:3: account 'a' does not say its platform"),
+        ("[accounts.a]\nplatform = 'console'\nvisibility = 'pubic'", "contentkit.toml:5: no visibility 'pubic'"),
+        ("[drafter", "contentkit.toml:3: Expected ']' at the end of a table declaration"),
+        ("tags = [1, x", "contentkit.toml:3: Invalid value"),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_its_line(text: str, message: str) -> None:
+    error = refusal(text)
+    assert error.message == message
+    assert error.hint
+
+
+@pytest.mark.parametrize("version", ["", "version = 2\n", "version = '1'\n", "version = true\n"])
+def test_only_version_1_is_read(version: str) -> None:
+    with pytest.raises(ContentError, match=r"^contentkit\.toml:1: the version must be 1"):
+        parse_config(version + 'project = "x"\n', "contentkit.toml")
+
+
+@pytest.mark.parametrize("name", ["", "Our Posts", "../elsewhere", ".hidden", "a/b", "a\\nb"])
+def test_a_projects_name_is_fit_to_name_a_folder(name: str) -> None:
+    with pytest.raises(ContentError, match="no usable name"):
+        parse_config(f'version = 1\nproject = "{name}"\n', "contentkit.toml")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:3000", "localhost", "[::1]:8080"])
+@pytest.mark.parametrize("key", ["server", "base_url"])
+def test_plain_http_is_fine_to_this_machine(key: str, host: str) -> None:
+    table = "[drafter]" if key == "base_url" else "[accounts.a]\nplatform = 'mastodon'"
+    read(f"{table}\n{key} = 'http://{host}'")
+
+
+@pytest.mark.parametrize("host", ["mastodon.example", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.5"])
+@pytest.mark.parametrize("key", ["server", "base_url"])
+def test_plain_http_to_another_machine_is_refused_where_secrets_go(key: str, host: str) -> None:
+    table = "[drafter]" if key == "base_url" else "[accounts.a]\nplatform = 'mastodon'"
+    error = refusal(f"{table}\n{key} = 'http://{host}'")
+    assert "is not encrypted" in error.message
+    assert error.hint == "use https"
+
+
+def test_an_address_must_not_carry_a_user_and_a_password() -> None:
+    assert "is not an http(s) address" in refusal("[accounts.a]\nplatform='m'\nserver='https://me:pw@x.org'").message
+
+
+@pytest.mark.parametrize("key", ["sk-proj-abcdef", "sk_live_abcdef0123", "ghp_abcdef", "my key"])
+def test_a_key_in_the_place_of_its_variables_name_is_refused_and_not_repeated(key: str) -> None:
+    error = refusal(f"[drafter]\nkey = '{key}'")
+    assert error.message.startswith("contentkit.toml:4: 'key' names the environment variable")
+    assert key not in error.message + error.hint
+
+
+def test_two_accounts_cannot_share_the_variable_of_their_secrets() -> None:
+    error = refusal("[accounts.a-b]\nplatform = 'console'\n[accounts.a_b]\nplatform = 'console'")
+    assert error.message.startswith("contentkit.toml:5: the accounts 'a-b' and 'a_b' would take their secrets from")
+
+
+def test_a_hostile_key_cannot_steer_the_terminal() -> None:
+    assert "\x1b" not in refusal('"\\u001b[2J" = 1').message
+
+
+def test_the_project_is_found_from_any_folder_within_it(tmp_path: Path) -> None:
+    (tmp_path / "contentkit.toml").write_text(HEAD)
+    (tmp_path / "notes" / "2026").mkdir(parents=True)
+    assert find_root(tmp_path / "notes" / "2026") == tmp_path
+    assert find_root(tmp_path) == tmp_path
+    assert find_root(tmp_path.parent) is None
+
+
+def test_a_file_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "contentkit.toml").write_bytes(HEAD.encode() + "site = 'https://españa.example'".encode("latin-1"))
+    with pytest.raises(ContentError, match=r"^contentkit\.toml:3: not UTF-8 text"):
+        load_config(tmp_path)
+
+
+def test_a_byte_order_mark_and_foreign_line_ends_are_read(tmp_path: Path) -> None:
+    (tmp_path / "contentkit.toml").write_bytes(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode())
+    assert load_config(tmp_path).project == "our-posts"

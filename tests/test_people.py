@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentkit.errors import ContentError
+from contentkit.people import load_people, parse_people
+
+
+def refusal(text: str) -> ContentError:
+    with pytest.raises(ContentError) as caught:
+        parse_people(text, "people.yaml")
+    return caught.value
+
+
+def test_people_have_a_name_handles_and_a_consent() -> None:
+    people = parse_people(
+        "version: 1\npeople:\n  ana:\n    name: Ana Torres\n    consent: mention\n"
+        "    handles: {mastodon: '@ana@example.social'}\n    languages: [es, en]\n  ben: {}\n",
+        "people.yaml",
+    )
+    assert people["ana"].display == "Ana Torres"
+    assert people["ana"].handles == {"mastodon": "@ana@example.social"}
+    assert people["ana"].consent == "mention"
+    assert (people["ben"].display, people["ben"].consent) == ("ben", "name")
+
+
+@pytest.mark.parametrize(
+    ("consent", "meant"),
+    [("mention", "mention"), ("name only", "name"), ("name", "name"), ("never", "never")],
+)
+def test_consent_is_one_of_three(consent: str, meant: str) -> None:
+    assert parse_people(f"version: 1\npeople: {{a: {{consent: {consent}}}}}", "people.yaml")["a"].consent == meant
+
+
+def test_an_unreadable_consent_is_never_taken_for_yes() -> None:
+    error = refusal("version: 1\npeople:\n  a: {consent: nevr}\n")
+    assert error.message == "people.yaml:3:16: no consent 'nevr'"
+    assert error.hint == "did you mean 'never'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("people: {}", "people.yaml:1:1: the file does not say its version"),
+        ("version: 1\npeople: [ana]", "people.yaml:2:9: people must be a mapping"),
+        ("version: 1\npeople: {a: Ana}", "people.yaml:2:13: 'a' must be a mapping"),
+        ("version: 1\npeople: {a: {handel: x}}", "people.yaml:2:14: 'a' has no key 'handel'"),
+        ("version: 1\npeople: {a: {handles: x}}", "people.yaml:2:23: handles must map"),
+        ("version: 1\npeople: {a: {}, a: {}}", "people.yaml:2:17: 'a' stands here twice"),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_its_place(text: str, message: str) -> None:
+    assert refusal(text).message.startswith(message)
+
+
+def test_nobody_is_known_without_a_file_and_in_an_empty_one(tmp_path: Path) -> None:
+    assert load_people(tmp_path) == {}
+    (tmp_path / "people.yaml").write_text("# nobody yet\n")
+    assert load_people(tmp_path) == {}
