@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,21 +19,21 @@ DATABASE_NAME = "contentkit.db"
 
 
 def _sources_and_passages(database: Database) -> None:
-    database["sources"].create(
+    database.table("sources").create(
         {
             "id": int, "path": str, "digest": str, "kind": str, "title": str, "author": str, "written": str, "language": str,
             "link": str, "redactions": int, "read_at": str,
         },
         pk="id", not_null={"path", "digest", "kind", "redactions", "read_at"},
     )  # fmt: skip
-    database["sources"].create_index(["path", "digest"], unique=True)
-    database["passages"].create(
+    database.table("sources").create_index(["path", "digest"], unique=True)
+    database.table("passages").create(
         {"id": int, "source": int, "kind": str, "speaker": str, "first_line": int, "last_line": int, "text": str},
         pk="id",
         foreign_keys=[("source", "sources", "id")],
         not_null={"source", "kind", "first_line", "last_line", "text"},
     )
-    database["passages"].create_index(["source"])
+    database.table("passages").create_index(["source"])
 
 
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
@@ -42,25 +44,50 @@ def open_database(root: Path) -> Database:
     """The project's database, created or brought up to date. Raises StateError when it cannot be used."""
     from sqlite_utils import Database
 
-    path = root / DATABASE_NAME
     try:
-        database = Database(path, execute_plugins=False)
-        database.conn.execute("PRAGMA busy_timeout = 5000")
-        database.conn.execute("PRAGMA foreign_keys = ON")
-        version = int(database.conn.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(STEPS):
-            raise StateError(
-                f"{DATABASE_NAME}: written by a newer contentkit (format {version}, this one knows {len(STEPS)})",
-                hint="update contentkit",
-            )
-        for number, step in enumerate(STEPS[version:], version + 1):
-            with database.atomic():
-                step(database)
-                database.conn.execute(f"PRAGMA user_version = {number}")
+        # Transactions are begun and ended here, in so many words.
+        connection = sqlite3.connect(root / DATABASE_NAME, isolation_level=None, timeout=5)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            database = Database(connection, execute_plugins=False)
+            _bring_up_to_date(database)
+        except BaseException:
+            connection.close()
+            raise
     except (sqlite3.Error, OSError) as error:
         hint = "check its permissions and the space on the disk; it can be rebuilt by ingesting again"
         raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=hint) from None
     return database
+
+
+def _bring_up_to_date(database: Database) -> None:
+    if _version(database) > len(STEPS):
+        raise StateError(
+            f"{DATABASE_NAME}: written by a newer contentkit (format {_version(database)}, this one knows {len(STEPS)})",
+            hint="update contentkit",
+        )
+    while _version(database) < len(STEPS):
+        with _transaction(database):
+            # Another command may have done this step while we waited for the lock.
+            done = _version(database)
+            if done < len(STEPS):
+                STEPS[done](database)
+                database.conn.execute(f"PRAGMA user_version = {done + 1}")
+
+
+def _version(database: Database) -> int:
+    return int(database.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    database.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.conn.execute("COMMIT")
+    finally:
+        if database.conn.in_transaction:
+            database.conn.execute("ROLLBACK")
 
 
 def register_source(database: Database, source: Source, now: datetime) -> bool:
@@ -69,25 +96,27 @@ def register_source(database: Database, source: Source, now: datetime) -> bool:
     Raises StateError when the database cannot be written; then nothing of the source is in it.
     """
     try:
-        known = list(database["sources"].rows_where("path = ? AND digest = ?", [source.path, source.digest], limit=1))
-        if known:
-            return False
-        with database.atomic():
-            number = database["sources"].insert(_source_row(source, now)).last_pk
-            database["passages"].insert_all(
-                {
-                    "source": number,
-                    "kind": passage.kind,
-                    "speaker": passage.speaker or None,
-                    "first_line": passage.first,
-                    "last_line": passage.last,
-                    "text": passage.text,
-                }
-                for passage in source.passages
-            )
+        with _transaction(database):
+            if database.table("sources").count_where("path = ? AND digest = ?", [source.path, source.digest]):
+                return False
+            number = database.table("sources").insert(_source_row(source, now)).last_pk
+            database.table("passages").insert_all(_passage_rows(source, number))
     except (sqlite3.Error, OSError) as error:
-        raise StateError(f"{DATABASE_NAME}: cannot be written: {error}", hint="nothing of it was stored; make room") from None
+        hint = "nothing of it was stored; make room, or wait for the other command"
+        raise StateError(f"{DATABASE_NAME}: cannot be written: {error}", hint=hint) from None
     return True
+
+
+def _passage_rows(source: Source, number: int | None) -> Iterator[dict[str, object]]:
+    for passage in source.passages:
+        yield {
+            "source": number,
+            "kind": passage.kind,
+            "speaker": passage.speaker or None,
+            "first_line": passage.first,
+            "last_line": passage.last,
+            "text": passage.text,
+        }
 
 
 def _source_row(source: Source, now: datetime) -> dict[str, object]:
