@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def command(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[DRAFT]...", help="Drafts; all of them when left out.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[DRAFT]...", help="Drafts; all of them when left out.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
@@ -30,7 +32,7 @@ def command(
     from contentkit.views.problems import problem_lines, problems_view, tally
 
     project = open_project()
-    named = names or sorted(path.stem for path in (project.root / "drafts").glob("*.md"))
+    named = names or project.drafts()
     problems: list[Problem] = []
     for draft in drafts_named(project, named):
         problems += problems_of(project, draft, None)
@@ -40,7 +42,7 @@ def command(
         show(problems_view(problems))
     else:
         show_lines(*problem_lines(problems))
-    say(f"{len(named)} draft{'' if len(named) == 1 else 's'}: {tally(problems)}")
+    say(f"{len(named)} draft{'' if len(named) == 1 else 's'}: {tally(problems)}" if named else "There is no draft yet.")
     if errors_of(problems):
         raise typer.Exit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,17 +11,22 @@ import typer
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
+    from contentkit.drafting import Brief
     from contentkit.models import Account, Draft, Source
 
 
 def command(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A note, a transcript or a post.")],
-    speaker: Annotated[str, typer.Option(help="Whose words of a transcript to draft from.")] = "",
-    posts: Annotated[int | None, typer.Option(min=1, max=25, help="How many posts; as many as it carries when left out.")] = None,
-    link: Annotated[str, typer.Option(help="Where the thread ends; the post's own address when left out.")] = "",
-    language: Annotated[str, typer.Option(help="The language, as in en or es; guessed when left out.")] = "",
-    slug: Annotated[str, typer.Option(help="The draft's file name; made from the title when left out.")] = "",
-    drafter: Annotated[str, typer.Option(help="Which drafter; as in contentkit.toml when left out.")] = "",
+    speaker: Annotated[str, typer.Option(metavar="NAME", help="Whose words of a transcript to draft from.")] = "",
+    posts: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, max=25, help="How many; as many as it carries when left out.")
+    ] = None,
+    link: Annotated[
+        str, typer.Option(metavar="URL", help="Where the thread ends; the post's own address when left out.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="CODE", help="As in en or es; guessed when left out.")] = "",
+    slug: Annotated[str, typer.Option(metavar="NAME", help="The draft's file name; the title's when left out.")] = "",
+    drafter: Annotated[str, typer.Option(metavar="NAME", help="As in contentkit.toml when left out.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the draft as JSON.")] = False,
 ) -> None:
     """Draft a thread from a note, a transcript or a post.
@@ -32,111 +38,123 @@ def command(
     contentkit draft notes/call.md
     contentkit draft interview.md --speaker "Ana Torres" --posts 5
     """
-    from contentkit.cli.output import say, show_json
-    from contentkit.cli.project import project_or_none
-    from contentkit.drafts import format_draft
-    from contentkit.errors import UsageError
-    from contentkit.files import create_file
-    from contentkit.text import slug_of
+    from contentkit.cli.output import show_json
+    from contentkit.cli.project import project_or_folder
+    from contentkit.sources import read_source
 
-    project = project_or_none()
-    root = project.root if project else Path.cwd()
-    if slug and slug != slug_of(slug):
-        raise UsageError(f"'{slug}' is no file name for a draft", hint=f"use small letters, digits, hyphens: {slug_of(slug) or 'launch'}")
-    source = _read(path, root, project)
+    project = project_or_folder()
+    if slug:
+        _check_slug(project, slug)
+    source = read_source(path, project.name_of(path))
     account = _narrowest(project)
-    written = _drafted(source, account, project, drafter=drafter, speaker=speaker, posts=posts, language=language, link=link)
-    written = replace(written, slug=slug or written.slug)
-    target = root / "drafts" / f"{written.slug}.md"
-    if target.exists():
-        raise UsageError(f"drafts/{written.slug}.md exists already", hint=f"name another: --slug {written.slug}-2")
-    target.parent.mkdir(exist_ok=True)
-    create_file(target, format_draft(written).encode())
-    written = replace(written, path=target.relative_to(root).as_posix())
+    brief = _brief(project, source, account, posts=posts, speaker=speaker, language=language, link=link)
+    written = _drafted(project, source, brief, drafter)
+    written = _written(project, source, replace(written, slug=slug or written.slug))
     if as_json:
         show_json(written)
     else:
-        _show(written, source, account, project)
-    if not written.link and source.site_path:
-        say(f"The post calls itself {source.site_path} but names no site: use --link, or set site in contentkit.toml.")
-    next_step = f"contentkit schedule {written.path} --at 'tomorrow 09:30'" if project else "contentkit init"
-    say(f"Wrote {written.path}. Edit it as you like. Next: {next_step}")
+        _show(project, source, written, account)
 
 
-def _read(path: Path, root: Path, project: Project | None) -> Source:
-    """The source; inside a project it is registered too, as ``ingest`` would."""
-    import os
+def _check_slug(project: Project, slug: str) -> None:
+    """Before anything is drafted: a model's work would be lost."""
+    from contentkit.errors import UsageError
+    from contentkit.text import slug_of
 
-    from contentkit.clock import SystemClock
-    from contentkit.sources import read_source
-    from contentkit.store.database import open_database, register_source
-
-    source = read_source(path, Path(os.path.relpath(path, root)).as_posix())
-    if project:
-        database = open_database(root)
-        try:
-            register_source(database, source, SystemClock().now())
-        finally:
-            database.close()
-    return source
+    if slug != slug_of(slug):
+        hint = f"use small letters, digits, hyphens: {slug_of(slug) or 'launch'}"
+        raise UsageError(f"'{slug}' is no file name for a draft", hint=hint)
+    _free_path(project, slug)
 
 
-def _narrowest(project: Project | None) -> Account:
-    """The account with the least room: what fits there fits everywhere. Mastodon's own limits without a project."""
+def _free_path(project: Project, slug: str) -> Path:
+    from contentkit.errors import UsageError
+
+    path = project.root / "drafts" / f"{slug}.md"
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"drafts/{slug}.md exists already", hint=f"name another: --slug {slug}-2")
+    return path
+
+
+def _narrowest(project: Project) -> Account:
+    """The account with the least room: what fits there fits everywhere. Mastodon's own limits without an account."""
     from contentkit.models import Account
 
-    accounts = list(project.config.accounts.values()) if project else []
-    return min(accounts, key=lambda account: account.limits.characters, default=Account(name="mastodon", platform="mastodon"))
+    anywhere = Account(name="mastodon", platform="mastodon")
+    return min(project.config.accounts.values(), key=lambda account: account.limits.characters, default=anywhere)
 
 
-def _drafted(
+def _brief(
+    project: Project,
     source: Source,
     account: Account,
-    project: Project | None,
     *,
-    drafter: str,
-    speaker: str,
     posts: int | None,
+    speaker: str,
     language: str,
     link: str,
-) -> Draft:
-    import os
-
-    from contentkit.config import DrafterSettings
+) -> Brief:
     from contentkit.drafting import Brief
-    from contentkit.drafting.loading import load_drafter
     from contentkit.platforms import load_platform
 
     platform = load_platform(account)
-    settings = project.config.drafter if project else DrafterSettings()
-    site = project.config.site if project else ""
-    brief = Brief(
+    site = project.config.site if source.site_path.startswith("/") else ""
+    return Brief(
         limit=account.limits.characters,
         count=lambda text: platform.length(text, "", account.limits),
         posts=posts,
         speaker=speaker,
         language=language,
-        link=link or source.link or (site + source.site_path if site and source.site_path.startswith("/") else ""),
+        link=link or source.link or (site and site + source.site_path),
     )
-    return load_drafter(replace(settings, name=drafter or settings.name), os.environ).draft(source, brief)
 
 
-def _show(written: Draft, source: Source, account: Account, project: Project | None) -> None:
-    import shutil
+def _drafted(project: Project, source: Source, brief: Brief, drafter: str) -> Draft:
+    from contentkit.drafting.loading import load_drafter
 
+    settings = project.config.drafter
+    return load_drafter(replace(settings, name=drafter or settings.name), project.environment).draft(source, brief)
+
+
+def _written(project: Project, source: Source, draft: Draft) -> Draft:
+    """The draft as it lies in its file.
+
+    The source is registered first: should one of the two steps fail, running the command again does both.
+    """
+    from contentkit.drafts import format_draft
+    from contentkit.errors import StateError
+    from contentkit.files import create_file
+
+    path = _free_path(project, draft.slug)
+    if project.config.project:
+        _register(project, source)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StateError(f"{path.parent}: cannot be made: {error.strerror}", hint="make it a folder of yours") from None
+    create_file(path, format_draft(draft).encode())
+    return replace(draft, path=project.name_of(path))
+
+
+def _register(project: Project, source: Source) -> None:
+    from contextlib import closing
+
+    from contentkit.clock import SystemClock
+    from contentkit.store.database import open_database, register_source
+
+    with closing(open_database(project.root)) as database:
+        register_source(database, source, SystemClock().now())
+
+
+def _show(project: Project, source: Source, written: Draft, account: Account) -> None:
     from contentkit.checks import check_draft
-    from contentkit.cli.output import is_terminal, say, show, show_lines
-    from contentkit.platforms import load_platform
-    from contentkit.renditions import render
+    from contentkit.cli.output import say
+    from contentkit.cli.preview import show_rendition
     from contentkit.views.problems import problem_lines
-    from contentkit.views.threads import rendition_lines, rendition_view
 
-    platform = load_platform(account)
-    rendition = render(
-        written, None, account, project.people if project else {}, lambda text, warning: platform.length(text, warning, account.limits)
-    )
-    if is_terminal():
-        show(rendition_view(rendition, written.posts, None, shutil.get_terminal_size().columns))
-    else:
-        show_lines(*rendition_lines(rendition, None))
+    show_rendition(project.rendition(written, None, account), written, None)
     say(*problem_lines(check_draft(written, {source.path: source})))
+    if not written.link and source.site_path:
+        say(f"The post calls itself {source.site_path} but names no site: use --link, or set site in contentkit.toml.")
+    schedule = f"contentkit schedule {shlex.quote(written.path)} --at 'tomorrow 09:30'"
+    say(f"Wrote {written.path}. Edit it as you like. Next: {schedule if project.config.project else 'contentkit init'}")

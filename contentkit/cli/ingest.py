@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,8 @@ def command(
     contentkit ingest notes/call.md
     contentkit ingest notes/*.md --json
     """
+    from contextlib import closing
+
     from contentkit.cli.output import say, show_json, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
@@ -34,20 +37,19 @@ def command(
 
     project = open_project()
     sources = [read_source(path, project.name_of(path)) for path in paths]
-    database = open_database(project.root)
-    try:
+    with closing(open_database(project.root)) as database:
         news = [register_source(database, source, SystemClock().now()) for source in sources]
-    finally:
-        database.close()
     if as_json:
         show_json([_summary(source, new) for source, new in zip(sources, news, strict=True)])
         return
     rows = [source_row(source, new) for source, new in zip(sources, news, strict=True)]
     show_rows([HEADINGS, *rows], lambda: sources_table(rows))
     for source in sources:
-        if source.speakers and len(source.speakers) > 1:
-            names = ", ".join(f"{name} ({words} words)" for name, words in source.speakers.items())
-            say(f"{source.path}: speakers: {names}")
+        if len(source.speakers) > 1:
+            told = ", ".join(f"{name} ({words} words)" for name, words in source.speakers.items())
+            # Names come from the file: quoted, so that a shell takes them as names only.
+            words = [shlex.quote(word) for word in (source.path, "--speaker", next(iter(source.speakers)))]
+            say(f"{source.path}: {told}", f"  Draft from one of them: contentkit draft {' '.join(words)}")
 
 
 def _summary(source: Source, new: bool) -> dict[str, object]:

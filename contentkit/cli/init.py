@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-_CONFIG = '''version = 1
+_CONFIG = """version = 1
 # Names this project's private folder on each machine that publishes it. Keep it as it is.
 project = "{project}"
 
@@ -32,7 +33,7 @@ platform = "console"
 # handle = "me"
 # The token goes into the environment as CONTENTKIT_ME_MASTODON_TOKEN, or into secrets.toml
 # (mode 0600) in ~/.config/contentkit, under [me-mastodon] as token = "...".
-'''
+"""
 _CALENDAR = """version: 1
 timezone: {zone}
 entries: []
@@ -46,9 +47,11 @@ _IGNORE = ("contentkit.db", "contentkit.db-wal", "contentkit.db-shm")
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="The folder; created when it does not exist.")] = Path(),
-    name: Annotated[str, typer.Option(help="The project's name; the folder's name when left out.")] = "",
-    timezone: Annotated[str, typer.Option(help="The calendar's time zone; this machine's when left out.")] = "",
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Made when it does not exist; else this one.")
+    ] = Path(),
+    name: Annotated[str, typer.Option(metavar="NAME", help="The project's name; the folder's when left out.")] = "",
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="The calendar's; this machine's when left out.")] = "",
 ) -> None:
     """Start a project in a folder.
 
@@ -58,27 +61,25 @@ def command(
     contentkit init
     contentkit init our-posts --timezone America/Mexico_City
     """
-    from contentkit.calendar.times import zone_of
     from contentkit.cli.output import say, show_lines
-    from contentkit.config import CALENDAR_NAME, CONFIG_NAME, PEOPLE_NAME
-    from contentkit.errors import StateError, UsageError
+    from contentkit.config import CALENDAR_NAME, CONFIG_NAME
+    from contentkit.errors import StateError
     from contentkit.files import create_file
-    from contentkit.text import slug_of
+    from contentkit.people import PEOPLE_NAME
 
-    if (folder / CONFIG_NAME).exists():
-        raise UsageError(f"{folder / CONFIG_NAME}: there is a project already", hint="edit its files, or name another folder")
-    project = slug_of(name or folder.resolve().name, longest=40) or "project"
-    zone = zone_of(timezone or _own_zone()).key
+    project, zone = _name_of(folder, name), _zone(timezone)
     try:
         for part in (folder, folder / "notes", folder / "drafts"):
             part.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StateError(f"{error.filename}: cannot be made: {error.strerror}", hint="choose a folder of yours") from None
-    # The random end keeps two projects of the same name apart in the state folder.
+        raise StateError(
+            f"{error.filename}: cannot be made: {error.strerror}", hint="choose a folder of yours"
+        ) from None
+    # The settings come last: where they are, all is.
     texts = {
         CALENDAR_NAME: _CALENDAR.format(zone=zone),
         PEOPLE_NAME: _PEOPLE,
-        CONFIG_NAME: _CONFIG.format(project=f"{project}-{os.urandom(3).hex()}"),
+        CONFIG_NAME: _CONFIG.format(project=project),
     }
     for file_name, text in texts.items():
         if (folder / file_name).exists():
@@ -86,17 +87,47 @@ def command(
         else:
             create_file(folder / file_name, text.encode())
     _ignore_database(folder / ".gitignore")
-    where = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
-    show_lines(f"Project '{project}' is ready, in {zone}.", f"Next: {where}contentkit draft notes/YOUR-NOTE.md")
+    where = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    show_lines(f"Project '{project}' is ready.", f"Next: {where}contentkit draft notes/YOUR-NOTE.md")
 
 
-def _own_zone() -> str:
-    """This machine's IANA zone, from where it is usually told; UTC when it is not."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    link = os.path.realpath("/etc/localtime")
-    for candidate in (named, link.partition("zoneinfo/")[2].removeprefix("posix/")):
-        if "/" in candidate and not candidate.startswith("/"):
-            return candidate
+def _name_of(folder: Path, wanted: str) -> str:
+    """The project's name. A project that is there keeps its own. Raises UsageError for another one."""
+    from contentkit.config import CONFIG_NAME, load_config
+    from contentkit.errors import UsageError
+    from contentkit.text import slug_of
+
+    if not (folder / CONFIG_NAME).exists():
+        name = slug_of(wanted or folder.resolve().name, longest=40) or "project"
+        # The random end keeps two projects of the same name apart in the state folder.
+        return f"{name}-{os.urandom(3).hex()}"
+    known = load_config(folder).project
+    if wanted and wanted != known:
+        raise UsageError(
+            f"{folder / CONFIG_NAME}: there is a project '{known}' already",
+            hint="leave --name out, or name another folder",
+        )
+    return known
+
+
+def _zone(wanted: str) -> str:
+    """The calendar's zone: the one asked for, else this machine's, else UTC. Raises UsageError for an unknown one."""
+    from contentkit.calendar.times import zone_of
+    from contentkit.errors import ContentError, UsageError
+
+    try:
+        if wanted:
+            return zone_of(wanted).key
+    except ContentError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+    # Where systems say it: the variable, or the file that /etc/localtime is a link to.
+    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2].removeprefix("posix/")
+    for candidate in (os.environ.get("TZ", "").lstrip(":"), link):
+        try:
+            if "/" in candidate:
+                return zone_of(candidate).key
+        except ContentError:
+            continue
     return "UTC"
 
 

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from contentkit.errors import ContentkitError, NeedsPerson, UsageError
+from contentkit.errors import ContentkitError, NeedsPerson, StateError, UsageError
 
 DONE, FAILED, MISUSED, BUG, PERSON_NEEDED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def main() -> None:
     """Runs the command line of this process and exits."""
-    from contentkit.cli.app import app
+    _provide_streams()
+    sys.exit(_run())
 
+
+def _provide_streams() -> None:
+    """Cron and daemons may start a program without its three streams, or with an encoding that lacks letters.
+
+    An open file must never get the number of a standard stream, and no letter may end a command.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open for the life of the process
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _run() -> int:
     try:
-        app()
+        from contentkit.cli.app import run
+
+        return run()
     except ContentkitError as error:
         report(error)
-        sys.exit(exit_code(error))
+        return exit_code(error)
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
+    except OSError as error:
+        # A full disk, a folder that is gone: where no command foresaw it, it is still not a fault of contentkit.
+        place = f"{error.filename}: " if error.filename else ""
+        hint = "make room, or check that it is there and may be written to; then run the command again"
+        report(StateError(f"{place}{error.strerror or error}", hint=hint))
+        return FAILED
     except Exception:
         import traceback
 
-        traceback.print_exc()
-        print("\nThis is a fault of contentkit, not yours. Please report it with the lines above.", file=sys.stderr)  # noqa: T201
-        sys.exit(BUG)
+        from contentkit.cli.output import say
+
+        say(traceback.format_exc(), "This is a fault of contentkit, not yours. Please report it with the lines above.")
+        return BUG
 
 
 def exit_code(error: ContentkitError) -> int:
@@ -37,8 +62,6 @@ def exit_code(error: ContentkitError) -> int:
 
 def report(error: ContentkitError) -> None:
     """One message to stderr: what and where, then what to do."""
-    from contentkit.text import printable
+    from contentkit.cli.output import say
 
-    print(f"contentkit: {printable(error.message)}", file=sys.stderr)  # noqa: T201
-    if error.hint:
-        print(f"  {printable(error.hint)}", file=sys.stderr)  # noqa: T201
+    say(f"contentkit: {error.message}", *([f"  {error.hint}"] if error.hint else []))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from contentkit.errors import StateError
 from contentkit.text import printable
 
 if TYPE_CHECKING:
@@ -32,25 +35,47 @@ def show_rows(rows: Sequence[Sequence[str]], table: Callable[[], RenderableType]
     """A table for a person; one row a line, cells between tabs, for a pipe."""
     if is_terminal():
         show(table())
-        return
-    for row in rows:
-        sys.stdout.write("\t".join(" ".join(printable(cell).split()) for cell in row) + "\n")
+    else:
+        show_lines(*("\t".join(" ".join(printable(cell).split()) for cell in row) for row in rows))
 
 
 def show_lines(*lines: str) -> None:
     """Plain lines to stdout."""
-    sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
+    _write(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
 
 
 def show_json(value: Any) -> None:
     """A value as JSON: dataclasses as objects, times in ISO 8601, with nothing left out."""
-    sys.stdout.write(json.dumps(_plain(value), ensure_ascii=False, indent=2) + "\n")
+    words = json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    _write(sys.stdout, "".join(_escaped(character) for character in words) + "\n")
 
 
 def say(*lines: str) -> None:
     """Talk, to stderr."""
-    sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
-    sys.stderr.flush()
+    _write(sys.stderr, "".join(f"{printable(line)}\n" for line in lines))
+
+
+def _write(stream: TextIO, words: str) -> None:
+    """Writes at once. Where nobody reads on (``contentkit queue | head``), the command ends its work in silence.
+
+    Raises StateError when the output cannot be written for another reason.
+    """
+    try:
+        stream.write(words)
+        stream.flush()
+    except OSError as error:
+        # Else Python would try once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError) and stream is sys.stdout:
+            raise StateError(f"the output cannot be written: {error.strerror}", hint="make room") from None
+
+
+def _escaped(character: str) -> str:
+    """What JSON may hold as it is but a terminal must not see, in JSON's own escapes."""
+    if character.isprintable() or character == "\n":
+        return character
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return json.dumps(character)[1:-1] if hidden else character
 
 
 def _plain(value: Any) -> Any:

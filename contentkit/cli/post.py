@@ -13,12 +13,15 @@ import typer
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
+    from contentkit.publishing.desk import Outcome
     from contentkit.publishing.journal import Journal
-    from contentkit.publishing.publisher import Outcome
+    from contentkit.publishing.publications import Publication
 
 
 def command(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show exactly what would be sent now; send and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show exactly what would be sent now; send and write nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Publish what is due. Made to be started from cron each minute.
@@ -30,17 +33,13 @@ def command(
     contentkit post --dry-run
     * * * * *  cd ~/our-posts && contentkit post      (crontab)
     """
-    from contentkit.cli.main import FAILED, INTERRUPTED, PERSON_NEEDED
-    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.cli.main import FAILED
+    from contentkit.cli.output import say
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import has_journal
     from contentkit.clock import SystemClock
     from contentkit.publishing.lock import LONGEST_SILENCE, Occupied
-    from contentkit.views.outcomes import outcome_lines
 
     project, clock = open_project(), SystemClock()
-    if not has_journal(project):
-        return
     if dry_run:
         _show_what_is_due(project, clock, as_json=as_json)
         return
@@ -49,29 +48,48 @@ def command(
         outcomes = _publish(project, clock, signals)
     except Occupied as other:
         if other.since and clock.now() - other.since > LONGEST_SILENCE:
-            say(f"Another 'contentkit post' has been at work since {other.since:%H:%M} UTC.", "  See whether it hangs; end it if it does.")
+            since = f"{other.since:%Y-%m-%d %H:%M} UTC"
+            say(
+                f"Another 'contentkit post' has been at work since {since}.",
+                "  See whether it hangs; end it if it does.",
+            )
             raise typer.Exit(FAILED) from None
-        return
+        outcomes = ()
+    _tell(outcomes, as_json=as_json)
+    raise typer.Exit(_exit_code(outcomes, signals))
+
+
+def _tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.views.outcomes import outcome_lines
+
     if as_json:
         show_json(outcomes)
     else:
         show_lines(*outcome_lines(outcomes))
-    if signals:
-        raise typer.Exit(INTERRUPTED)
     if any(outcome.needs_person for outcome in outcomes):
         say("Somebody has to look: contentkit status")
-        raise typer.Exit(PERSON_NEEDED)
-    if any(outcome.kind == "trouble" for outcome in outcomes):
-        raise typer.Exit(FAILED)
+
+
+def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
+    from contentkit.cli.main import DONE, FAILED, INTERRUPTED, PERSON_NEEDED
+
+    if signals:
+        return INTERRUPTED
+    if any(outcome.needs_person for outcome in outcomes):
+        return PERSON_NEEDED
+    return FAILED if any(outcome.kind == "trouble" for outcome in outcomes) else DONE
 
 
 def _publish(project: Project, clock: Clock, signals: list[int]) -> Sequence[Outcome]:
-    from contentkit.cli.publisher import desk_of, journal_of
+    from contentkit.cli.publisher import desk_of, has_journal, journal_of
     from contentkit.places import make_private_folder
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.publisher import publish_due
 
+    if not has_journal(project):
+        return ()
     folder = make_private_folder(project.state)
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
         if not _has_work(journal, clock):
@@ -112,23 +130,14 @@ def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
 
 def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
     from contentkit.cli.output import say, show_json, show_lines
-    from contentkit.cli.publisher import inspect, journal_of
-    from contentkit.publishing.publications import State
-    from contentkit.publishing.publisher import due_now
+    from contentkit.cli.publisher import journal_if_any
 
-    with journal_of(project, clock) as journal:
-        rows = []
-        for thread in due_now(journal, clock.now()):
-            approval = journal.approval(thread.rows[0].approval)
-            now = inspect(project, thread.entry, approval)
-            if now.entry is None or now.digest != approval.digest or now.entry.paused:
-                say(f"{thread.entry} on {thread.account}: would not be sent: {now.problem or 'paused, or changed since its approval'}")
-                continue
-            rows += [row for row in thread.rows if row.state is State.PLANNED]
-        stopped = journal.known("stopped")
-    if stopped:
-        say(f"Publishing is stopped ({stopped}): nothing would be sent.")
-        rows = []
+    rows: list[Publication] = []
+    with journal_if_any(project, clock) as journal:
+        if journal and journal.known("stopped"):
+            say(f"Publishing is stopped ({journal.known('stopped')}): nothing would be sent.")
+        elif journal:
+            rows = list(_due_parts(project, journal, clock))
     if as_json:
         show_json(rows)
         return
@@ -136,3 +145,18 @@ def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
         show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility})")
         show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
     say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.")
+
+
+def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
+    """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
+    from contentkit.cli.output import say
+    from contentkit.cli.publisher import why_not
+    from contentkit.publishing.publications import State
+    from contentkit.publishing.publisher import due_now
+
+    for thread in due_now(journal, clock.now()):
+        why = why_not(project, journal, thread)
+        if why:
+            say(f"{thread.entry} on {thread.account}: would not be sent: {why}")
+        else:
+            yield from (row for row in thread.rows if row.state is State.PLANNED)

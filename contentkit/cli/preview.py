@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def command(
     names: Annotated[list[str], typer.Argument(metavar="ENTRY|DRAFT...", help="Entries of the calendar, or drafts.")],
-    account: Annotated[str, typer.Option(help="Only this account.")] = "",
+    account: Annotated[str, typer.Option(metavar="NAME", help="Only this account.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the exact thread of each account.
@@ -29,22 +29,25 @@ def command(
 
     project = open_project()
     shown: list[Rendition] = []
-    for draft, entry in (_draft_and_entry(project, name) for name in names):
-        accounts = [account] if account else list(entry.accounts) if entry else list(project.config.accounts)
+    for draft, entry in [_draft_and_entry(project, name) for name in names]:
+        accounts = [account] if account else entry.accounts if entry else project.config.accounts
         for one in accounts:
-            rendition = project.rendition(draft, entry, project.account(one))
-            shown.append(rendition)
+            shown.append(project.rendition(draft, entry, project.account(one)))
             if not as_json:
-                show_rendition(rendition, draft, entry)
+                show_rendition(shown[-1], draft, entry)
     if as_json:
         show_json(shown)
 
 
 def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
+    """What this names: an entry with its draft, or a draft alone."""
     from contentkit.cli.project import drafts_named
 
-    entry = next((entry for entry in project.calendar.entries if entry.id == name), None)
-    return (project.draft_of(entry), entry) if entry else (drafts_named(project, [name])[0], None)
+    if not name.endswith(".md"):
+        for entry in project.calendar.entries:
+            if entry.id == name:
+                return project.draft_of(entry), entry
+    return drafts_named(project, [name])[0], None
 
 
 def show_rendition(rendition: Rendition, draft: Draft, entry: Entry | None) -> None:

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from contentkit.calendar.entries import Calendar, load_calendar
-from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config, load_people
+from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
+from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
 from contentkit.platforms import load_platform
 from contentkit.renditions import digest, manifest, render
@@ -45,9 +46,20 @@ class Project:
     def calendar(self) -> Calendar:
         return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts)
 
+    def as_it_is_now(self) -> Project:
+        """The same project with nothing read yet: its files may have been edited since."""
+        return Project(self.root, self.config, self.environment)
+
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100 - a link is called by its own name
+        if not path.is_relative_to(self.root) and path.resolve().is_relative_to(self.root):
+            path = path.resolve()  # the way to the project leads over a link
         return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def drafts(self) -> list[str]:
+        """The paths of all drafts, from the root."""
+        return sorted(self.name_of(path) for path in (self.root / "drafts").glob("*.md"))
 
     def draft(self, path: str) -> Draft:
         """The draft at this path from the root. Raises ContentError."""
@@ -55,14 +67,13 @@ class Project:
 
     def draft_of(self, entry: Entry) -> Draft:
         """The draft of an entry. Raises ContentError that names the entry's line when it is missing."""
-        if not (self.root / entry.draft).is_file():
-            drafts = sorted(self.name_of(path) for path in (self.root / "drafts").glob("*.md"))
-            place = f"{CALENDAR_NAME}:{entry.line}"
-            raise ContentError(f"{place}: entry '{entry.id}': no draft {entry.draft}", hint=nearest(entry.draft, drafts))
+        if not (self.root / entry.draft).exists():
+            place = f"{CALENDAR_NAME}:{entry.line}: entry '{entry.id}'"
+            raise ContentError(f"{place}: there is no draft {entry.draft}", hint=nearest(entry.draft, self.drafts()))
         return self.draft(entry.draft)
 
     def sources_of(self, draft: Draft) -> dict[str, Source]:
-        """The sources that the draft and its evidence name and that can be read here; a missing one is left out."""
+        """The sources that the draft and its evidence name and that are here; a missing one is left out."""
         from contentkit.sources import read_source
 
         named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
@@ -87,13 +98,10 @@ class Project:
         """The exact threads of an entry, one for each of its accounts."""
         return [self.rendition(draft, entry, self.account(name)) for name in entry.accounts]
 
-    def manifest(self, entry: Entry) -> str:
-        """Everything that an approval of this entry, as the files have it now, is bound to."""
-        draft = self.draft_of(entry)
-        return manifest(entry, draft, self.renditions(draft, entry), self.root)
-
     def digest(self, entry: Entry) -> str:
-        return digest(self.manifest(entry))
+        """The digest of everything that an approval of this entry, as the files have it, would be bound to."""
+        draft = self.draft_of(entry)
+        return digest(manifest(entry, draft, self.renditions(draft, entry), self.root))
 
 
 def open_project() -> Project:
@@ -104,9 +112,10 @@ def open_project() -> Project:
     return Project(root, load_config(root), os.environ)
 
 
-def project_or_none() -> Project | None:
-    """The project at or above the current folder, if there is one."""
-    return open_project() if find_root(Path.cwd()) else None
+def project_or_folder() -> Project:
+    """The project at or above the current folder, else this folder as a project without settings and without a name."""
+    root = find_root(Path.cwd())
+    return Project(root, load_config(root), os.environ) if root else Project(Path.cwd(), Config(project=""), os.environ)
 
 
 def drafts_named(project: Project, names: Iterable[str]) -> list[Draft]:
@@ -115,16 +124,16 @@ def drafts_named(project: Project, names: Iterable[str]) -> list[Draft]:
 
 
 def _draft_path(project: Project, name: str) -> str:
-    if name.endswith(".md"):
-        for path in (Path.cwd() / name, project.root / name):
-            if path.is_file():
-                return project.name_of(path.resolve() if path.resolve().is_relative_to(project.root) else path)
-    elif (project.root / "drafts" / f"{name}.md").is_file():
-        return f"drafts/{name}.md"
-    known = [path.stem for path in (project.root / "drafts").glob("*.md")]
-    raise UsageError(f"no draft '{name}'", hint=nearest(Path(name).stem, known))
+    candidates = [Path.cwd() / name, project.root / name] if name.endswith(".md") else []
+    for path in (*candidates, project.root / "drafts" / f"{name}.md"):
+        if path.is_file():
+            return project.name_of(path)
+    known = project.drafts() if "/" in name else [Path(path).stem for path in project.drafts()]
+    raise UsageError(
+        f"there is no draft '{name}'", hint=nearest(name, known) if known else "contentkit draft makes one"
+    )
 
 
 def entries_named(project: Project, names: Iterable[str]) -> list[Entry]:
-    """Entries by id. Raises ContentError that names the nearest one."""
-    return [project.calendar.entry(name) for name in names]
+    """Entries by id, each once. Raises ContentError that names the nearest one."""
+    return [project.calendar.entry(name) for name in dict.fromkeys(names)]

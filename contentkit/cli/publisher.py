@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from contentkit.cli.project import Project
@@ -14,12 +13,16 @@ from contentkit.errors import ContentkitError
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import machine_id, make_private_folder
 from contentkit.platforms import Connection, load_platform
+from contentkit.publishing.desk import Desk, Inspection
 from contentkit.publishing.identity import EPOCH_NAME, check_identity
-from contentkit.publishing.journal import JOURNAL_NAME, Approval, Journal, open_journal
-from contentkit.publishing.publications import Publication
-from contentkit.publishing.publisher import Desk, Inspection
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.opening import open_journal
+from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.receipts import Receipt, append_receipt, stamp
+from contentkit.publishing.records import Approval
+from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.seal import is_sealed
+from contentkit.renditions import at_another_time
 
 
 def has_journal(project: Project) -> bool:
@@ -67,7 +70,7 @@ def desk_of(project: Project, clock: Clock, interrupted: list[int]) -> Desk:
         return load_platform(account).length(text, warning, limits)
 
     return Desk(
-        inspect=lambda entry, approval: inspect(project, entry, approval),
+        inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),
         genuine=lambda approval: is_genuine(project, approval),
         account=project.config.accounts.get,
         connect=connect,
@@ -92,16 +95,17 @@ def is_genuine(project: Project, approval: Approval) -> bool:
 
 
 def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
-    """The entry as the files have it this moment: they are read again, because they may have been edited since."""
-    fresh = Project(project.root, project.config, project.environment)
+    """The entry as these files have it. Publishing asks for them as they are now: they may have been edited since."""
     entry: Entry | None = None
     try:
-        entry = next((one for one in fresh.calendar.entries if one.id == entry_id), None)
+        entry = next((one for one in project.calendar.entries if one.id == entry_id), None)
         if entry is None:
             return Inspection(entry=None)
-        now = fresh.digest(entry)
-        moved = now != approval.digest and fresh.digest(replace(entry, at=_approved_time(approval))) == approval.digest
-        return Inspection(entry=entry, digest=now, moved=moved)
+        now = project.digest(entry)
+        before = at_another_time(entry, _approved_time(approval))
+        return Inspection(
+            entry=entry, digest=now, moved=now != approval.digest and project.digest(before) == approval.digest
+        )
     except ContentkitError as error:
         # A calendar that cannot be read must not look like one from which the entry was removed.
         return Inspection(entry=entry or _unreadable(entry_id, approval), problem=error.message)
@@ -115,6 +119,27 @@ def _approved_time(approval: Approval) -> datetime:
 
 def _unreadable(entry_id: str, approval: Approval) -> Entry:
     return Entry(id=entry_id, draft="", at=_approved_time(approval), accounts=())
+
+
+def why_not(project: Project, journal: Journal, thread: Thread) -> str:
+    """What keeps a planned thread from going out, as the files and the journal stand; empty when nothing does.
+
+    Nobody should learn it only at the minute it was due.
+    """
+    approval = journal.approval(thread.rows[0].approval)
+    account = journal.account(thread.account)
+    now = inspect(project, thread.entry, approval)
+    if not is_genuine(project, approval):
+        return "its approval was not made on this machine"
+    if now.problem:
+        return now.problem
+    if now.entry is None:
+        return "no longer on the calendar"
+    if now.digest != approval.digest:
+        return "moved since its approval" if now.moved else "edited since its approval"
+    if now.entry.paused:
+        return "paused"
+    return account.trouble
 
 
 def _record(project: Project, row: Publication, remote_id: str, url: str, now: datetime) -> None:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from contentkit.cli.project import Project
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
-    from contentkit.publishing.publications import Publication, Thread
+    from contentkit.publishing.publications import Thread
     from contentkit.publishing.receipts import Receipt
     from contentkit.views.queue import QueueRow
 
@@ -27,6 +30,7 @@ def command(
     contentkit queue
     contentkit queue --json | jq '.[] | select(.state == "held")'
     """
+    import shutil
     from datetime import timedelta
 
     from contentkit.cli.output import say, show_json, show_rows
@@ -38,98 +42,99 @@ def command(
     project, clock = open_project(), SystemClock()
     now = clock.now()
     with journal_if_any(project, clock) as journal:
-        rows = queue_rows(project, journal)
+        rows = queue_rows(project, journal, now)
         stopped = journal.known("stopped") if journal else ""
     if not everything:
-        rows = [row for row in rows if row.state != "sent" or now - row.at < timedelta(days=7)]
-    if as_json:
-        show_json(rows)
-        return
+        rows = [row for row in rows if row.state not in ("sent", "skipped") or now - row.at < timedelta(days=7)]
     if stopped:
         say(f"Publishing is stopped ({stopped}). 'contentkit start' resumes it.")
-    if not rows:
-        say("The calendar is empty. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
-        return
-    show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now))
+    if as_json:
+        show_json(rows)
+    elif rows:
+        width = shutil.get_terminal_size().columns
+        show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now, width))
+    else:
+        say("Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
 
 
-def queue_rows(project: Project, journal: Journal | None) -> list[QueueRow]:
-    """Every entry on each of its accounts, by time, and threads whose entry has left the calendar."""
+def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list[QueueRow]:
+    """Every entry on each of its accounts, by time, and open threads whose entry or account has left the calendar."""
     from contentkit.publishing.receipts import read_receipts
     from contentkit.views.queue import QueueRow
 
     threads = {(thread.entry, thread.account): thread for thread in journal.threads()} if journal else {}
     receipts = read_receipts(project.root)
-    rows = [
-        _row(project, journal, entry, account, threads.pop((entry.id, account), None), receipts)
-        for entry in project.calendar.entries
-        for account in entry.accounts
-    ]
-    rows += [
-        QueueRow(
-            entry=thread.entry,
-            account=thread.account,
-            at=thread.due.astimezone(project.calendar.zone),
-            state=thread.head.state.value,
-            why=_why(thread, thread.head) or "no longer on the calendar",
-        )
-        for thread in threads.values()
-        if thread.head
-    ]
+    rows = []
+    for entry in project.calendar.entries:
+        for account in entry.accounts:
+            thread = threads.pop((entry.id, account), None)
+            if journal and thread:
+                state, why, url = _published_here(project, journal, thread, now)
+            else:
+                state, why, url = _published_elsewhere(receipts, entry, account) or (
+                    *_not_planned(project, journal, entry, now),
+                    "",
+                )
+            at = entry.at.astimezone(project.calendar.zone)
+            rows.append(
+                QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
+            )
+    for thread in threads.values():
+        if journal and thread.head:
+            state, why, url = _published_here(project, journal, thread, now)
+            at = thread.due.astimezone(project.calendar.zone)
+            rows.append(QueueRow(entry=thread.entry, account=thread.account, at=at, state=state, why=why, url=url))
     return sorted(rows, key=lambda row: (row.at, row.entry, row.account))
 
 
-def _row(
-    project: Project,
-    journal: Journal | None,
-    entry: Entry,
-    account: str,
-    thread: Thread | None,
-    receipts: dict[tuple[str, str, int], Receipt],
-) -> QueueRow:
-    from contentkit.views.queue import QueueRow
+def _published_here(project: Project, journal: Journal, thread: Thread, now: datetime) -> tuple[str, str, str]:
+    """State, why and address of a thread that this machine's journal has."""
+    from contentkit.cli.publisher import why_not
+    from contentkit.publishing.publications import State
 
-    state, why, url = "", "", ""
-    if thread is None:
-        receipt = receipts.get((entry.id, account, 0))
-        if receipt:
-            state, why, url = "sent", f"by another machine, {receipt.at}", receipt.url
-        else:
-            why = _why_not_planned(project, journal, entry)
-    elif thread.head is None:
-        state, url = "sent", thread.rows[0].url
-        why = url
-    else:
-        state, why = thread.head.state.value, _why(thread, thread.head)
-        if state == "planned" and journal and not thread.started:
-            why = why or _why_void(project, journal, thread, entry)
-    return QueueRow(entry=entry.id, account=account, at=entry.at, state=state, why=why, draft=entry.draft, url=url)
+    url = thread.rows[0].url
+    head = thread.head
+    if head is None:
+        skipped = thread.rows[0].parts - len(thread.rows)
+        return "sent", f"without the last {skipped}: {url}" if skipped else url, url
+    reasons = [f"{head.part} of {head.parts} out"] if head.part else []
+    if head.state is State.PLANNED:
+        reasons.append(why_not(project, journal, thread))
+        if head.not_before and head.not_before > now:
+            until = head.not_before.astimezone(project.calendar.zone)
+            reasons.append(f"not before {until:%H:%M %Z}")
+    reasons.append(head.reason)
+    words = "; ".join(reason for reason in reasons if reason)
+    return head.state.value, words or f"approved by {journal.approval(head.approval).by}", url
 
 
-def _why(thread: Thread, head: Publication) -> str:
-    progress = f"{head.part} of {head.parts} out" if head.part else ""
-    waiting = f"not before {head.not_before:%H:%M} UTC" if head.not_before else ""
-    return "; ".join(words for words in (progress, head.reason, waiting) if words)
+def _published_elsewhere(
+    receipts: Mapping[tuple[str, str, int], Receipt], entry: Entry, account: str
+) -> tuple[str, str, str] | None:
+    """What another machine has published of an entry, as its receipts tell; None when they tell nothing."""
+    found = sorted(
+        (receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)), key=lambda one: one.part
+    )
+    if not found:
+        return None
+    last = found[-1]
+    machine = f"by another machine, as of {last.at}"
+    if len(found) < last.parts:
+        return "sending", f"{len(found)} of {last.parts} out, {machine}", found[0].url
+    return "sent", machine, found[0].url
 
 
-def _why_not_planned(project: Project, journal: Journal | None, entry: Entry) -> str:
-    if not (project.root / entry.draft).is_file():
-        return f"no draft {entry.draft}"
-    if journal and journal.latest_approval(entry.id):
-        return "changed since its approval: approve again"
-    return "paused, to approve" if entry.paused else "to approve"
-
-
-def _why_void(project: Project, journal: Journal, thread: Thread, entry: Entry) -> str:
-    """What will keep a planned thread from going out, so that nobody learns it only at the minute it was due."""
+def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime) -> tuple[str, str]:
+    """State and why of an entry of which nothing is planned on an account."""
     from contentkit.cli.publisher import inspect
+    from contentkit.publishing.publications import State
 
-    approval = journal.approval(thread.rows[0].approval)
-    now = inspect(project, entry.id, approval)
-    if now.problem:
-        return now.problem
-    if now.digest != approval.digest:
-        return "moved since its approval" if now.moved else "edited since its approval"
-    if entry.paused:
-        return "paused"
-    return f"after {entry.after}" if entry.after else f"approved by {approval.by}"
+    if not (project.root / entry.draft).exists():
+        return "", f"there is no draft {entry.draft}"
+    approval = journal.latest_approval(entry.id) if journal else None
+    if approval:
+        unchanged = inspect(project, entry.id, approval).digest == approval.digest
+        return (State.SKIPPED.value, "") if unchanged else ("", "changed since its approval: approve again")
+    if now - entry.at > entry.late.within:
+        return "", "was never approved: move it to a time to come"
+    return "", "to approve, paused" if entry.paused else "to approve"

@@ -47,7 +47,9 @@ def _waiting(journal: Journal) -> list[dict[str, Any]]:
         waiting.append(_one("publishing", "stopped", journal.known("stopped"), "contentkit start"))
     for account in journal.accounts():
         if account.paused:
-            waiting.append(_one(account.name, "paused", account.trouble, "mend it; the next 'contentkit post' tries again"))
+            waiting.append(
+                _one(account.name, "paused", account.trouble, "mend it; the next 'contentkit post' tries again")
+            )
         elif account.trouble:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
     for thread in journal.open_threads():
@@ -57,7 +59,11 @@ def _waiting(journal: Journal) -> list[dict[str, Any]]:
         what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
         resolve = f"contentkit resolve {head.entry} --account {head.account}"
         if head.state is State.HELD:
-            steps = [f"{resolve} --published URL   it is there: go on after it", f"{resolve} --again           it is not: send it", f"{resolve} --skip            leave out what is not out yet"]
+            steps = [
+                f"{resolve} --published URL   it is there: go on after it",
+                f"{resolve} --again           it is not: send it",
+                f"{resolve} --skip            leave out what is not out yet",
+            ]
         else:
             steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
         waiting.append(_one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 
-def command(reason: Annotated[str, typer.Option(help="Why; shown by queue and status.")] = "") -> None:
+def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; shown by queue and status.")] = "") -> None:
     """Stop publishing at once, until 'contentkit start'.
 
     A post whose request is already out is settled; no other one leaves, on any account, also while a run is at work.

@@ -16,22 +16,23 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     \b
     contentkit takeover
     """
-    import sys
-
     from contentkit.cli.output import show_lines
+    from contentkit.cli.person import can_be_asked
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.errors import UsageError
+    from contentkit.errors import NeedsPerson, UsageError
     from contentkit.places import machine_id, make_private_folder
     from contentkit.publishing.identity import take_over
-    from contentkit.publishing.journal import open_journal
     from contentkit.publishing.lock import Occupied, publisher_lock
+    from contentkit.publishing.opening import open_journal
 
-    if not yes and not sys.stdin.isatty():
-        raise UsageError("a takeover needs somebody to ask", hint="make sure no other machine publishes, then add --yes")
-    if not yes:
-        typer.confirm("Is it certain that no other machine publishes this project?", abort=True, err=True)
+    if not yes and not can_be_asked():
+        raise UsageError(
+            "a takeover needs somebody to ask", hint="make sure no other machine publishes, then add --yes"
+        )
     project, clock = open_project(), SystemClock()
+    if not yes and not typer.confirm("Is it certain that no other machine publishes this project?", err=True):
+        raise NeedsPerson("nothing was taken over", hint="find out first: two publishers may post twice")
     folder = make_private_folder(project.state)
     try:
         with publisher_lock(folder, clock.now()):
@@ -42,4 +43,6 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
                 journal.close()
     except Occupied:
         raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
-    show_lines(f"This machine is the publisher now. {held} planned post{' is' if held == 1 else 's are'} held: see 'contentkit status'.")
+    show_lines(
+        f"This machine is the publisher now. {held} planned post{' is' if held == 1 else 's are'} held: see 'contentkit status'."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentkit.publishing.publisher import Outcome
+from contentkit.publishing.desk import Outcome
 from contentkit.text import one_line
 
 _WORDS = {
@@ -25,7 +25,9 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _line(outcome: Outcome) -> str:
-    where = f"{outcome.entry} {outcome.part + 1}/{outcome.parts} on {outcome.account}" if outcome.entry else outcome.account
+    where = (
+        f"{outcome.entry} {outcome.part + 1}/{outcome.parts} on {outcome.account}" if outcome.entry else outcome.account
+    )
     tail = outcome.url or outcome.reason
     if outcome.url and outcome.reason:
         tail = f"{outcome.reason}: {outcome.url}"

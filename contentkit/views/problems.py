@@ -37,4 +37,7 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 def tally(problems: Sequence[Problem]) -> str:
     """``2 errors, 1 warning``."""
     counts = [(sum(problem.severity == severity for problem in problems), severity) for severity in _STYLES]
-    return ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count) or "no problems"
+    return (
+        ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count)
+        or "no problems"
+    )

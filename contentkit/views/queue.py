@@ -13,7 +13,16 @@ from contentkit.calendar.times import distance, show_time
 from contentkit.text import one_line, printable
 
 HEADINGS = ("when", "in", "entry", "account", "state", "why")
-_STYLES = {"sent": "green", "planned": "cyan", "held": "bold red", "unknown": "bold yellow", "sending": "yellow", "skipped": "dim"}
+_STYLES = {
+    "sent": "green",
+    "planned": "cyan",
+    "held": "bold red",
+    "unknown": "bold yellow",
+    "sending": "yellow",
+    "skipped": "dim",
+}
+_ROOMY = 110
+_LONGEST_WHY = 240
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +43,21 @@ def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
     return (show_time(row.at), distance(row.at, now), row.entry, row.account, row.state or "-", row.why)
 
 
-def queue_table(rows: Sequence[QueueRow], now: datetime) -> Table:
-    """The rows as a table that fits 80 columns."""
+def queue_table(rows: Sequence[QueueRow], now: datetime, width: int) -> Table:
+    """The rows as a table for a terminal so many columns wide; in a narrow one, how long stands below when."""
+    narrow = width < _ROOMY
+    headings = [heading for heading in HEADINGS if heading != "in" or not narrow]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in HEADINGS:
-        table.add_column(heading, no_wrap=heading in ("in", "state"), overflow="fold")
+    for heading in headings:
+        table.add_column(heading, no_wrap=heading in ("when", "in", "state"), overflow="fold")
     for row in rows:
-        when, away, entry, account, state, why = (printable(cell) for cell in queue_cells(row, now))
-        style = _STYLES.get(row.state, "")
-        cells = (when.rsplit(" ", 1)[0], away, entry, account, Text(state, style=style), Text(one_line(why, 90), style="" if row.state else "dim"))
-        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in cells))
+        when, away, entry, account, state, why = queue_cells(row, now)
+        times = [Text(f"{_without_zone(when)}\n  {away}")] if narrow else [Text(_without_zone(when)), Text(away)]
+        words = [Text(printable(entry)), Text(printable(account)), Text(state, style=_STYLES.get(row.state, ""))]
+        table.add_row(*times, *words, Text(one_line(why, _LONGEST_WHY), style="" if row.state else "dim"))
     return table
+
+
+def _without_zone(when: str) -> str:
+    """The zone is the calendar's own, which the person who reads this knows."""
+    return when.rpartition(" ")[0]

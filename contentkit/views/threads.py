@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -17,25 +18,33 @@ _WIDEST = 80
 
 def rendition_view(rendition: Rendition, posts: tuple[Post, ...], entry: Entry | None, width: int) -> RenderableType:
     """A frame for each part; ``width`` is that of the terminal."""
-    frames = [_frame(rendition, index, part, posts[part.post], min(width, _WIDEST)) for index, part in enumerate(rendition.parts)]
+    frames = [
+        _frame(rendition, index, part, posts[part.post], min(width, _WIDEST))
+        for index, part in enumerate(rendition.parts)
+    ]
     return Group(Text(heading(rendition, entry), style="bold"), *frames)
 
 
 def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int) -> Panel:
     limit = rendition.account.limits.characters
     over = part.length > limit
-    evidence = ", ".join(f"{one.source}#L{one.first}" + (f"-L{one.last}" if one.last > one.first else "") for one in post.evidence)
     lines: list[RenderableType] = [Text(printable(part.text))]
     lines += [Text(f"[picture] {printable(media.path)}: {printable(media.alt)}", style="cyan") for media in part.media]
+    evidence = _short(printable(_evidence(post)), width - 22)
     return Panel(
         Group(*lines),
         title=f"{index + 1}/{len(rendition.parts)}",
         title_align="left",
-        subtitle=Text(_short(printable(evidence), width - 22) + f"  {part.length}/{limit}", style="red" if over else "dim"),
+        subtitle=Text(f"{evidence}  {part.length}/{limit}".strip(), style="red" if over else "dim"),
         subtitle_align="right",
         border_style="red" if over else "blue",
         width=width,
     )
+
+
+def _evidence(post: Post) -> str:
+    """The lines that a post rests on, without their hashes."""
+    return ", ".join(str(replace(one, sha="")) for one in post.evidence)
 
 
 def _short(words: str, width: int) -> str:

@@ -1,0 +1,90 @@
+"""What an approval plans: the parts of its renditions, less what is out already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contentkit.errors import ContentError, NeedsPerson
+from contentkit.models import Rendition
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint
+from contentkit.publishing.receipts import Receipt, read_receipts
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Out:
+    """A part that is on the network: what its words were, and where it stands."""
+
+    fingerprint: str
+    remote_id: str
+    url: str
+
+
+def planned_parts(root: Path, journal: Journal, entry: str, renditions: Sequence[Rendition]) -> list[PlannedPart]:
+    """The parts of an entry, account by account; those that are out say where they stand.
+
+    Raises NeedsPerson when a part may be on its way, ContentError when a part that is out would read otherwise now,
+    and when nothing is left to publish.
+    """
+    receipts = read_receipts(root)
+    planned = [
+        part for rendition in renditions for part in _parts(rendition, _parts_out(journal, receipts, entry, rendition))
+    ]
+    if all(part.sent for part in planned):
+        hint = "schedule it again as an entry of its own" if planned else "no post of the draft is for these accounts"
+        raise ContentError(f"{entry}: nothing is left to publish", hint=hint)
+    return planned
+
+
+def _parts_out(
+    journal: Journal, receipts: Mapping[tuple[str, str, int], Receipt], entry: str, rendition: Rendition
+) -> dict[int, _Out]:
+    """What is out by the receipts of any machine and by this one's journal, which knows better."""
+    account = rendition.account.name
+    thread = journal.thread(entry, account)
+    rows = thread.rows if thread else ()
+    if any(row.state in (State.UNKNOWN, State.SENDING) for row in rows):
+        raise NeedsPerson(
+            f"{entry} on {account}: a post may be on its way", hint="wait for 'contentkit post', or resolve it"
+        )
+    known: list[tuple[int, Receipt | Publication]] = [
+        (part, one) for (of, on, part), one in receipts.items() if (of, on) == (entry, account)
+    ]
+    known += [(row.part, row) for row in rows if row.state is State.SENT]
+    out = {part: _Out(fingerprint=one.fingerprint, remote_id=one.remote_id, url=one.url) for part, one in known}
+    _check_words(f"{entry} on {account}", out, rendition)
+    return out
+
+
+def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> None:
+    """What is out must be the beginning of the thread, with the words it has now."""
+    for number, part in enumerate(sorted(out)):
+        if part != number:
+            raise NeedsPerson(
+                f"{where}: part {part + 1} is published, but not part {number + 1}",
+                hint="look at the account, and schedule what is missing as an entry of its own",
+            )
+        if part >= len(rendition.parts) or fingerprint(rendition.parts[part].text) != out[part].fingerprint:
+            raise ContentError(
+                f"{where}: part {part + 1} is published already, with other words",
+                hint="put its words back, or schedule the new text as an entry of its own",
+            )
+
+
+def _parts(rendition: Rendition, out: Mapping[int, _Out]) -> list[PlannedPart]:
+    return [
+        PlannedPart(
+            account=rendition.account.name,
+            part=number,
+            parts=len(rendition.parts),
+            post=part.post,
+            text=part.text,
+            warning=rendition.warning,
+            visibility=rendition.visibility,
+            language=rendition.language,
+            sent=(out[number].remote_id, out[number].url) if number in out else None,
+        )
+        for number, part in enumerate(rendition.parts)
+    ]
