@@ -17,6 +17,10 @@ from contentkit.models import Draft, Post, Problem, Source
 from contentkit.shingles import repeated
 from contentkit.text import hidden_characters
 
+# Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
+_TELLING_WORDS = 40
+_TELLING_LINES = 100
+
 
 def check_draft(
     draft: Draft, sources: Mapping[str, Source], *, forbidden: Collection[str] = frozenset()
@@ -43,7 +47,7 @@ def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source
 
 def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
-    language = language_of(draft.language, "\n".join(post.text for post in draft.posts))
+    language = _language(draft, sources)
     record = record_of(sources, language)
     own, tags, links = (
         own_words(draft, sources.values()),
@@ -56,6 +60,16 @@ def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Fi
         return list(check_support(post, language, grounds, links, tags))
 
     return (findings(post) if sources else [] for post in draft.posts)
+
+
+def _language(draft: Draft, sources: Mapping[str, Source]) -> str:
+    """What the draft declares, else what its words say, else (they are too few to say) what the sources are in."""
+    text = "\n".join(post.text for post in draft.posts)
+    if draft.language or len(text.split()) >= _TELLING_WORDS:
+        return language_of(draft.language, text)
+    declared = next((source.language for source in sources.values() if source.language), "")
+    lines = [line for source in sources.values() for line in source.lines[:_TELLING_LINES]]
+    return language_of(declared, "\n".join((text, *lines)))
 
 
 def _check_warning(draft: Draft, forbidden: Collection[str]) -> Iterator[Finding]:

@@ -56,6 +56,10 @@ def test_a_name_that_no_source_has_is_an_error(said: str) -> None:
     assert ids(checked(TALK, said, 3, 3)) == ["CK207"]
 
 
+def test_a_short_post_without_a_language_is_read_in_the_language_of_its_source() -> None:
+    assert found(checked(TALK, "SQLite, Okoro.", 3, 3, language="")) == [("CK207", "Okoro")]
+
+
 @pytest.mark.parametrize(
     "said",
     [
