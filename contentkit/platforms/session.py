@@ -96,7 +96,9 @@ class WatchedSession(requests.Session):
             self.last = Exchange(method=verb, failure=error)
             raise
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self.last = Exchange(method=verb, status=response.status_code, headers=headers, body=response.content, received=datetime.now(UTC))
+        self.last = Exchange(
+            method=verb, status=response.status_code, headers=headers, body=response.content, received=datetime.now(UTC)
+        )
         return response
 
     def read(self, path: str, token: str, **parameters: str) -> Exchange:

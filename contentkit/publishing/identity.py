@@ -12,8 +12,9 @@ from pathlib import Path
 
 from contentkit.errors import StateError
 from contentkit.files import replace_file
-from contentkit.publishing.journal import JOURNAL_NAME, Journal
+from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import State
+from contentkit.publishing.schema import JOURNAL_NAME
 
 EPOCH_NAME = "epoch.json"
 _HINT = "make sure that no other machine publishes this project, then run 'contentkit takeover'"

@@ -1,19 +1,11 @@
-"""The journal: the one module that knows its SQL. Every verb is one durable transaction.
-
-Durability: ``journal_mode=DELETE`` with ``synchronous=EXTRA`` (and ``fullfsync`` on macOS). Python's default,
-``FULL``, can lose an intent on power loss after the post has left, because the deletion of the rollback file is not
-durable; WAL would do too, but the SQLite of current distributions has a known WAL fault. The values are read back.
-"""
+"""The journal: the one module that knows its SQL. Every verb is one durable transaction."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from contentkit.clock import Clock
@@ -27,43 +19,16 @@ from contentkit.publishing.publications import (
     fingerprint,
     idempotency_key,
 )
-from contentkit.publishing.schema import STEPS
-
-JOURNAL_NAME = "journal.db"
-_PRAGMAS = {
-    "journal_mode": ("DELETE", "delete"),
-    "synchronous": ("EXTRA", 3),
-    "fullfsync": ("ON", 1),
-    "foreign_keys": ("ON", 1),
-    "trusted_schema": ("OFF", 0),
-    "cell_size_check": ("ON", 1),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Approval:
-    """Who approved what, when. ``manifest`` is the canonical JSON that ``digest`` hashes; ``seal`` proves it was made here."""
-
-    id: int
-    entry: str
-    digest: str
-    manifest: str
-    by: str
-    at: datetime
-    trust: str
-    seal: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountState:
-    """What the journal knows of an account: who it is, and what stands in its way since when."""
-
-    name: str
-    remote_id: str = ""
-    handle: str = ""
-    trouble: str = ""
-    paused: bool = False
-    since: datetime | None = None
+from contentkit.publishing.records import (
+    AccountState,
+    Approval,
+    account_of,
+    approval_of,
+    moment_of,
+    publication_of,
+    stamped,
+)
+from contentkit.publishing.schema import JOURNAL_NAME
 
 
 class Journal:
@@ -102,13 +67,14 @@ class Journal:
         """
         with self._transaction():
             cursor = self._db.execute(
-                "INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
+                   VALUES (?, ?, ?, ?, ?, ?, ?)""",
                 (
                     approval.entry,
                     approval.digest,
                     approval.manifest,
                     approval.by,
-                    _stamp(approval.at),
+                    stamped(approval.at),
                     approval.trust,
                     approval.seal,
                 ),
@@ -137,20 +103,20 @@ class Journal:
                  fingerprint, key, state, remote_id, url, changed_at)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
-                approval, entry, part.account, part.part, part.parts, part.post, _stamp(due), part.text, part.warning, part.visibility,
-                part.language, fingerprint(part.text), idempotency_key(project, entry, part, approval), state, remote_id, url,
-                _stamp(self._clock.now()),
+                approval, entry, part.account, part.part, part.parts, part.post, stamped(due), part.text, part.warning,
+                part.visibility, part.language, fingerprint(part.text), idempotency_key(project, entry, part, approval),
+                state, remote_id, url, stamped(self._clock.now()),
             ),
         )  # fmt: skip
 
     def approval(self, number: int) -> Approval:
         """The approval with this id."""
-        return _approval(self._db.execute("SELECT * FROM approvals WHERE id = ?", (number,)).fetchone())
+        return approval_of(self._db.execute("SELECT * FROM approvals WHERE id = ?", (number,)).fetchone())
 
     def latest_approval(self, entry: str) -> Approval | None:
         """The newest approval of an entry, whatever became of it."""
         row = self._db.execute("SELECT * FROM approvals WHERE entry = ? ORDER BY id DESC LIMIT 1", (entry,)).fetchone()
-        return _approval(row) if row else None
+        return approval_of(row) if row else None
 
     # -- reading threads
 
@@ -177,7 +143,7 @@ class Journal:
         row = self._db.execute(
             "SELECT max(changed_at) AS at FROM publications WHERE account = ? AND state = 'sent'", (account,)
         ).fetchone()
-        return _moment(row["at"])
+        return moment_of(row["at"])
 
     def attempts(self, publication: int) -> list[dict[str, Any]]:
         """What happened to a publication, oldest first."""
@@ -195,7 +161,7 @@ class Journal:
 
     def _rows(self, where: str, values: Sequence[object] = ()) -> list[Publication]:
         query = f"SELECT * FROM publications WHERE {where} ORDER BY entry, account, part"  # noqa: S608 - no words from outside
-        return [_publication(row) for row in self._db.execute(query, tuple(values))]
+        return [publication_of(row) for row in self._db.execute(query, tuple(values))]
 
     # -- the verbs of the state machine
 
@@ -204,7 +170,7 @@ class Journal:
 
         One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop, no pause.
         """
-        now = _stamp(self._clock.now())
+        now = stamped(self._clock.now())
         with self._transaction():
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
@@ -221,7 +187,7 @@ class Journal:
             if claimed is None:
                 return None
             self._record(row.id, "planned>sending", f"attempt {claimed['attempts']}")
-        return _publication(claimed)
+        return publication_of(claimed)
 
     def confirm(self, row: Publication, remote_id: str, url: str, how: str) -> None:
         """The network has it: the only way to ``sent``."""
@@ -236,7 +202,7 @@ class Journal:
         """Certainly not sent: planned again, not before ``until``."""
         with self._transaction():
             self._db.execute(
-                "UPDATE publications SET not_before = ? WHERE id = ?", (_stamp(until) if until else None, row.id)
+                "UPDATE publications SET not_before = ? WHERE id = ?", (stamped(until) if until else None, row.id)
             )
             self._move(row, State.PLANNED, reason)
 
@@ -280,7 +246,7 @@ class Journal:
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET released_at = ?, not_before = NULL WHERE id = ?",
-                (_stamp(self._clock.now()), row.id),
+                (stamped(self._clock.now()), row.id),
             )
             self._move(row, State.PLANNED, "", f"{by}: {reason}")
 
@@ -296,10 +262,10 @@ class Journal:
 
     def account(self, name: str) -> AccountState:
         row = self._db.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
-        return _account(row) if row else AccountState(name=name)
+        return account_of(row) if row else AccountState(name=name)
 
     def accounts(self) -> list[AccountState]:
-        return [_account(row) for row in self._db.execute("SELECT * FROM accounts ORDER BY name")]
+        return [account_of(row) for row in self._db.execute("SELECT * FROM accounts ORDER BY name")]
 
     def set_account(self, state: AccountState) -> None:
         with self._transaction():
@@ -313,7 +279,7 @@ class Journal:
                     state.handle,
                     state.trouble,
                     state.paused,
-                    _stamp(state.since) if state.since else None,
+                    stamped(state.since) if state.since else None,
                 ),
             )
 
@@ -322,7 +288,7 @@ class Journal:
     def _move(self, row: Publication, state: State, reason: str, detail: str = "") -> None:
         moved = self._db.execute(
             "UPDATE publications SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
-            (state, reason, _stamp(self._clock.now()), row.id, row.state),
+            (state, reason, stamped(self._clock.now()), row.id, row.state),
         )
         if moved.rowcount != 1:
             raise StateError(
@@ -336,7 +302,7 @@ class Journal:
             "INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 publication,
-                _stamp(self._clock.now()),
+                stamped(self._clock.now()),
                 self._machine,
                 self._clock.boot(),
                 self._clock.uptime(),
@@ -361,119 +327,3 @@ class Journal:
             raise StateError(
                 f"{JOURNAL_NAME}: {error}", hint="free space, or wait for the other command; nothing was sent meanwhile"
             ) from error
-
-
-def open_journal(folder: Path, clock: Clock, machine: str) -> Journal:
-    """The journal in this private folder, created or brought up to date when needed.
-
-    Raises StateError when it is damaged, newer than this program, or cannot be made durable.
-    """
-    path = folder / JOURNAL_NAME
-    try:
-        # SQLite would create it readable for others.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = sqlite3.connect(path, isolation_level=None, timeout=5)
-        connection.row_factory = sqlite3.Row
-        try:
-            _make_durable(connection, path)
-            _bring_up_to_date(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    except (sqlite3.Error, OSError) as error:
-        raise StateError(
-            f"{path}: cannot be used: {error}", hint="restore it from a backup, then run 'contentkit takeover'"
-        ) from error
-    return Journal(connection, clock, machine)
-
-
-def _make_durable(connection: sqlite3.Connection, path: Path) -> None:
-    for name, (wanted, expected) in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {wanted}")
-        row = connection.execute(f"PRAGMA {name}").fetchone()
-        if row is None or row[0] != expected:
-            raise StateError(
-                f"{path}: SQLite does not accept {name} = {wanted}", hint="use a local disk and a current SQLite"
-            )
-
-
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection) > len(STEPS):
-        raise StateError(
-            f"{path}: written by a newer contentkit (format {_version(connection)}, this one knows {len(STEPS)})",
-            hint="update contentkit",
-        )
-    while _version(connection) < len(STEPS):
-        connection.execute("BEGIN IMMEDIATE")
-        # Another process may have done this step while we waited for the lock.
-        done = _version(connection)
-        for statement in _statements(STEPS[done]) if done < len(STEPS) else ():
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {min(done + 1, len(STEPS))}")
-        connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; triggers hold semicolons of their own."""
-    statement = ""
-    for piece in script.split(";"):
-        statement += piece + ";"
-        if sqlite3.complete_statement(statement):
-            if statement.strip(" \n;"):
-                yield statement
-            statement = ""
-
-
-def _stamp(moment: datetime) -> str:
-    """UTC with a fixed width, so that text compares as time does."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _moment(stamp: str | None) -> datetime | None:
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None
-
-
-def _aware(stamp: str) -> datetime:
-    moment = _moment(stamp)
-    assert moment is not None
-    return moment
-
-
-def _approval(row: sqlite3.Row) -> Approval:
-    return Approval(
-        id=row["id"],
-        entry=row["entry"],
-        digest=row["digest"],
-        manifest=row["manifest"],
-        by=row["approved_by"],
-        at=_aware(row["approved_at"]),
-        trust=row["trust"],
-        seal=row["seal"],
-    )
-
-
-def _account(row: sqlite3.Row) -> AccountState:
-    return AccountState(
-        name=row["name"],
-        remote_id=row["remote_id"],
-        handle=row["handle"],
-        trouble=row["trouble"],
-        paused=bool(row["paused"]),
-        since=_moment(row["since"]),
-    )
-
-
-def _publication(row: sqlite3.Row) -> Publication:
-    values = dict(row)
-    values.update(
-        state=State(values["state"]),
-        due=_aware(values["due"]),
-        changed_at=_aware(values["changed_at"]),
-        not_before=_moment(values["not_before"]),
-        released_at=_moment(values["released_at"]),
-    )
-    return Publication(**values)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contentkit.publishing.publications import MOVES
 
+JOURNAL_NAME = "journal.db"
+
 _LEGAL = ", ".join(f"'{old}>{new}'" for old, targets in MOVES.items() for new in targets)
 
 FIRST = f"""

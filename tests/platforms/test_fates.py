@@ -48,7 +48,9 @@ def server() -> Iterator[CompatibleServer]:
 
 
 @pytest.mark.parametrize("fault", sorted(NAMES - BLOCKING))
-def test_the_fate_is_what_the_exchange_proves_and_never_contradicts_the_server(fault: str, server: CompatibleServer) -> None:
+def test_the_fate_is_what_the_exchange_proves_and_never_contradicts_the_server(
+    fault: str, server: CompatibleServer
+) -> None:
     with FaultyProxy(server.url, [fault], delay=1.5) as proxy:
         told = fate(lambda: connection(proxy.url).publish(Message(text="Hello.", key="k1")))
     expected = (
@@ -65,13 +67,15 @@ def test_the_fate_is_what_the_exchange_proves_and_never_contradicts_the_server(f
 def test_one_publish_is_one_request_whatever_the_answer(server: CompatibleServer) -> None:
     for fault in sorted(NAMES - BLOCKING - {"double"}):
         with FaultyProxy(server.url, [fault], delay=1.5) as proxy:
-            fate(lambda: connection(proxy.url).publish(Message(text="Hello.", key="k1")))  # noqa: B023
+            fate(lambda: connection(proxy.url).publish(Message(text="Hello.", key="k1")))
             assert len([one for one in proxy.history if one.request.method == "POST"]) == 1, fault
 
 
 def test_the_key_the_parent_and_all_words_arrive(server: CompatibleServer) -> None:
     mine = connection(server.url)
-    first = mine.publish(Message(text="One & two <three>", key="key-1", visibility="unlisted", warning="Careful", language="es"))
+    first = mine.publish(
+        Message(text="One & two <three>", key="key-1", visibility="unlisted", warning="Careful", language="es")
+    )
     second = mine.publish(Message(text="Reply\n\nwith a paragraph", key="key-2", parent=first.remote_id))
     one, two = server.statuses
     assert (one.text, one.visibility, one.spoiler_text, one.language, one.key) == (
@@ -120,13 +124,16 @@ def test_a_certificate_that_nobody_trusts_gets_no_token(tmp_path: Path) -> None:
 
 
 def test_an_answer_about_another_parent_is_no_confirmation() -> None:
-    answer = Answer(status=200, body=b'{"id": "7", "in_reply_to_id": "99"}', headers=(("Content-Type", "application/json"),))
+    answer = Answer(
+        status=200, body=b'{"id": "7", "in_reply_to_id": "99"}', headers=(("Content-Type", "application/json"),)
+    )
     with LoopbackServer(lambda request: answer) as odd:
         assert fate(lambda: connection(odd.url).publish(Message(text="x", key="k", parent="5"))) is Uncertain
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b'"x"', b"{}", b'{"id": 5}', b'{"id": ""}', b'{"id": null}', b"<html>", b'{"id": "5"', b"\xff\xfe"]
+    "body",
+    [b"", b"[]", b'"x"', b"{}", b'{"id": 5}', b'{"id": ""}', b'{"id": null}', b"<html>", b'{"id": "5"', b"\xff\xfe"],
 )
 def test_a_success_without_an_id_is_a_doubt(body: bytes) -> None:
     with pytest.raises(Uncertain):
@@ -136,10 +143,14 @@ def test_a_success_without_an_id_is_a_doubt(body: bytes) -> None:
 @pytest.mark.parametrize("status", [400, 403, 404, 410, 413, 422])
 def test_a_refusal_counts_only_in_the_networks_own_shape(status: int) -> None:
     assert isinstance(failure_of(Exchange(method="POST", status=status, body=b'{"error": "no"}'), "x"), Refused)
-    assert isinstance(failure_of(Exchange(method="POST", status=status, body=b"<html>proxy says no</html>"), "x"), Uncertain)
+    assert isinstance(
+        failure_of(Exchange(method="POST", status=status, body=b"<html>proxy says no</html>"), "x"), Uncertain
+    )
 
 
-@pytest.mark.parametrize("status", [*range(300, 309), 405, 406, 408, 409, 411, 418, 425, 451, *range(500, 512), 520, 599])
+@pytest.mark.parametrize(
+    "status", [*range(300, 309), 405, 406, 408, 409, 411, 418, 425, 451, *range(500, 512), 520, 599]
+)
 def test_any_other_answer_is_a_doubt(status: int) -> None:
     assert isinstance(failure_of(Exchange(method="POST", status=status, body=b'{"error": "odd"}'), "x"), Uncertain)
 

@@ -13,7 +13,7 @@ from contentkit.platforms import Message, load_platform, platform_names
 from contentkit.platforms.mastodon import MastodonConnection, plain_text
 from contentkit.platforms.session import WatchedSession
 from contentkit.text import normalised
-from tests.servers.api_values import ServerLimits
+from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.mock_mastodon import MockMastodon
@@ -65,7 +65,9 @@ def test_limits_of_a_server_that_says_nothing_are_those_of_the_account() -> None
         assert MastodonConnection(account, "t", WatchedSession(silent.url)).limits() == account.limits
 
 
-@pytest.mark.parametrize("answer", [{"configuration": 5}, {"configuration": {"statuses": []}}, {"max_toot_chars": "many"}])
+@pytest.mark.parametrize(
+    "answer", [{"configuration": 5}, {"configuration": {"statuses": []}}, {"max_toot_chars": "many"}]
+)
 def test_odd_limits_are_passed_over(answer: object) -> None:
     with LoopbackServer(lambda request: Answer(status=200, body=json.dumps(answer).encode())) as odd:
         account = Account(name="a", platform="mastodon", server=odd.url)

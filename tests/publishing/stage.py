@@ -14,12 +14,19 @@ from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
-from contentkit.publishing.journal import Approval, Journal, open_journal
+from contentkit.publishing.desk import Desk, Inspection, Outcome
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import PlannedPart, Publication, State
-from contentkit.publishing.publisher import Desk, Inspection, Outcome, publish_due
+from contentkit.publishing.publisher import publish_due
+from contentkit.publishing.records import Approval
 from contentkit.text import mastodon_length
 
-THREAD = ("The first part says why.", "The second part says how: https://example.org/a?b=c", "The third part says *what* & when.")
+THREAD = (
+    "The first part says why.",
+    "The second part says how: https://example.org/a?b=c",
+    "The third part says *what* & when.",
+)
 
 
 class WoundClock:
@@ -120,7 +127,14 @@ class Stage:
         )
         planned = [
             PlannedPart(
-                account=name, part=index, parts=len(texts), post=index, text=text, warning="", visibility="public", language="en"
+                account=name,
+                part=index,
+                parts=len(texts),
+                post=index,
+                text=text,
+                warning="",
+                visibility="public",
+                language="en",
             )
             for name in accounts
             for index, text in enumerate(texts)

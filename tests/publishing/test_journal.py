@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import StateError
-from contentkit.publishing.journal import JOURNAL_NAME, open_journal
+from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import MOVES, State
-from contentkit.publishing.schema import STEPS
+from contentkit.publishing.schema import JOURNAL_NAME, STEPS
 from tests.publishing.stage import Stage, WoundClock
 
 
@@ -26,7 +26,8 @@ def test_the_journal_is_durable_and_private(tmp_path: Path) -> None:
         journal = open_journal(tmp_path, WoundClock(), "here")
     finally:
         os.umask(before)
-    values = {name: journal._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    values = {name: journal._db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
     journal.close()
     assert values == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1}
     assert stat.S_IMODE((tmp_path / JOURNAL_NAME).stat().st_mode) == 0o600
@@ -81,6 +82,8 @@ def test_two_programs_that_start_together_make_one_journal(tmp_path: Path) -> No
 
 def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: Stage) -> None:
     stage.approve(texts=["one"])
+    start, end = (STEPS[0].index(f"CREATE TRIGGER {name}") for name in ("only_legal_moves", "approved_words_stay"))
+    trigger = STEPS[0][start:end]
     allowed = set()
     for old in State:
         for new in State:
@@ -89,7 +92,7 @@ def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: S
             raw = _raw(stage)
             raw.execute("DROP TRIGGER only_legal_moves")
             raw.execute("UPDATE publications SET state = ?, remote_id = '1', reason = 'because'", (old,))
-            raw.execute(STEPS[0][STEPS[0].index("CREATE TRIGGER only_legal_moves") : STEPS[0].index("CREATE TRIGGER approved_words_stay")])
+            raw.execute(trigger)
             try:
                 raw.execute("UPDATE publications SET state = ?", (new,))
                 allowed.add((old, new))

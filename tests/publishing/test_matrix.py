@@ -8,7 +8,6 @@ the control): a check that cannot fail would prove nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,13 +31,11 @@ SERVERS = ("mastodon", "mastodon without keys", "compatible")
 Upstream = MockMastodon | CompatibleServer
 
 
-
-
 @pytest.fixture
 def upstream(request: pytest.FixtureRequest) -> Iterator[tuple[Upstream, tuple[str, ...]]]:
     kind = request.param
-    with ExitStack() as stack:
-        server: Upstream = stack.enter_context(CompatibleServer() if kind == "compatible" else MockMastodon())
+    server: Upstream = CompatibleServer() if kind == "compatible" else MockMastodon()
+    with server:
         yield server, ("Idempotency-Key",) if kind == "mastodon without keys" else ()
 
 
@@ -97,7 +94,10 @@ def test_no_fault_doubles_loses_or_reorders(
 
 @pytest.mark.parametrize("fault", ["close", "reset", "truncate", "bad_gateway"])
 def test_the_naive_publisher_doubles_where_keys_are_ignored(fault: str, tmp_path: Path) -> None:
-    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", fault], strip_headers=("Idempotency-Key",)) as proxy:
+    with (
+        CompatibleServer() as server,
+        FaultyProxy(server.url, ["pass", fault], strip_headers=("Idempotency-Key",)) as proxy,
+    ):
         publish_naively(list(THREAD), proxy.url, server.token, "k", tmp_path / "journal.json")
         assert _texts(server).count(THREAD[1]) == 2
 

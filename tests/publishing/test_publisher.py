@@ -10,10 +10,12 @@ import pytest
 
 from contentkit.errors import StateError
 from contentkit.models import Account, Lateness, Limits
-from contentkit.platforms import Identity
-from contentkit.publishing.journal import JOURNAL_NAME
+from contentkit.platforms import Identity, Message
+from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.session import WatchedSession
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
+from contentkit.publishing.schema import JOURNAL_NAME
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
@@ -116,7 +118,9 @@ def test_threads_that_are_on_time_do_not_wait_for_each_other(stage: Stage) -> No
 # -- what was approved
 
 
-@pytest.mark.parametrize(("change", "state", "reason"), [("sha256:2", State.HELD, "edited"), ("moved", State.SKIPPED, "moved")])
+@pytest.mark.parametrize(
+    ("change", "state", "reason"), [("sha256:2", State.HELD, "edited"), ("moved", State.SKIPPED, "moved")]
+)
 def test_a_change_before_the_first_part_sends_nothing(stage: Stage, change: str, state: State, reason: str) -> None:
     stage.approve()
     stage.digests["launch"] = change
@@ -152,6 +156,17 @@ def test_a_change_in_mid_thread_holds_the_rest(online: Stage, server: Compatible
         assert _kinds(online) == ["held"]
         assert online.states() == [State.SENT, State.HELD, State.PLANNED]
         assert server.threads() == [[THREAD[0]]]
+
+
+def test_an_edit_while_the_thread_is_going_out_holds_the_rest(stage: Stage) -> None:
+    stage.approve()
+
+    def edit(row: Publication, remote_id: str, url: str) -> None:
+        stage.digests["launch"] = "sha256:2"
+
+    outcomes = publish_due(stage.journal, replace(stage.desk(), record=edit), stage.clock)
+    assert [outcome.kind for outcome in outcomes] == ["sent", "held"]
+    assert stage.console() == [THREAD[0]]
 
 
 def test_an_approval_that_was_not_sealed_here_sends_nothing(stage: Stage) -> None:
@@ -273,6 +288,35 @@ def test_a_post_that_appears_late_is_found_at_any_time(online: Stage, server: Co
     assert len(server.statuses) == 1
 
 
+def test_the_same_words_in_another_place_are_not_ours(online: Stage, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["pass", "drop"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve(texts=["A question.", "Thanks."])
+        assert _kinds(online) == ["sent", "unknown"]
+        by_hand = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
+        by_hand.publish(Message(text="Thanks.", key="by hand"))
+        assert _kinds(online) == []
+        online.clock.wind(6 * MINUTE)
+        assert _kinds(online) == ["held"]
+    assert online.rows()[1].remote_id == ""
+
+
+def test_two_copies_of_a_part_in_doubt_are_reported_and_the_older_is_taken(
+    online: Stage, server: CompatibleServer
+) -> None:
+    with FaultyProxy(server.url, ["drop"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve(texts=["Hello.", "And more."])
+        assert _kinds(online) == ["unknown"]
+        late = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
+        copies = [late.publish(Message(text="Hello.", key="late")) for _ in range(2)]
+        outcomes = online.run()
+    assert [outcome.kind for outcome in outcomes][:2] == ["found", "doubled"]
+    assert outcomes[1].needs_person
+    assert outcomes[1].url == copies[1].url
+    assert online.rows()[0].remote_id == copies[0].remote_id
+
+
 def test_a_status_that_the_server_does_not_show_is_not_sent(online: Stage, server: CompatibleServer) -> None:
     server.vanish_next()
     online.approve(texts=["one"])
@@ -305,7 +349,9 @@ def test_a_deleted_parent_holds_the_rest(online: Stage, server: CompatibleServer
     assert server.threads() == []
 
 
-def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(online: Stage, server: CompatibleServer) -> None:
+def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(
+    online: Stage, server: CompatibleServer
+) -> None:
     online.approve()
     assert online.journal.claim(online.rows()[0], parent="", watermark="") is not None
     online.reopened()

@@ -1,0 +1,65 @@
+"""What the publisher asks of the project's files and of this machine, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from contentkit.models import Account, Entry, Limits
+from contentkit.platforms import Connection
+from contentkit.publishing.publications import Publication
+from contentkit.publishing.records import Approval
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """An entry as the files have it now: None when it was removed. ``digest`` is of the files as they are; ``moved`` is true
+    when only the time differs from what was approved; ``problem`` says why there is no digest."""
+
+    entry: Entry | None
+    digest: str = ""
+    moved: bool = False
+    problem: str = ""
+
+
+OutcomeKind = Literal["sent", "found", "held", "unknown", "skipped", "doubled", "trouble", "paused"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Something that happened in this run and that a person may want to read. ``part`` counts from 0."""
+
+    kind: OutcomeKind
+    entry: str
+    account: str
+    part: int = 0
+    parts: int = 0
+    text: str = ""
+    url: str = ""
+    reason: str = ""
+
+    @property
+    def needs_person(self) -> bool:
+        return self.kind in ("held", "unknown", "doubled", "paused") or (self.kind == "skipped" and bool(self.reason))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the publisher asks of the project's files and of this machine, as functions of the command line.
+
+    ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
+    ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
+    network does under these limits; ``record`` writes the receipt of a part;
+    ``interrupted`` is true once the run should end after the part in hand.
+    """
+
+    inspect: Callable[[str, Approval], Inspection]
+    genuine: Callable[[Approval], bool]
+    account: Callable[[str], Account | None]
+    connect: Callable[[Account], Connection]
+    length: Callable[[Account, str, str, Limits], int]
+    record: Callable[[Publication, str, str], None]
+    interrupted: Callable[[], bool]
+    settle: timedelta

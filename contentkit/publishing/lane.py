@@ -1,0 +1,118 @@
+"""One account in one run: its connection, what stands in its way, and what happened to its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from contentkit.clock import Clock
+from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
+from contentkit.models import Account
+from contentkit.platforms import Connection
+from contentkit.publishing.desk import Desk, Outcome, OutcomeKind
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import Publication
+
+# More than this, and due times, rate limits and settle times cannot be trusted.
+LONGEST_SKEW = timedelta(minutes=5)
+
+
+class LaneStops(Exception):
+    """Nothing more can be done on this account in this run."""
+
+
+class Lane:
+    """One account's trouble never stops another's: everything that concerns one account ends here."""
+
+    def __init__(self, name: str, journal: Journal, desk: Desk, clock: Clock) -> None:
+        self.name = name
+        self.journal = journal
+        self.desk = desk
+        self.clock = clock
+        self.outcomes: list[Outcome] = []
+        self._connection: Connection | None = None
+
+    @property
+    def account(self) -> Account:
+        """The account as it is configured. Raises StateError when it no longer is."""
+        account = self.desk.account(self.name)
+        if account is None:
+            raise StateError(
+                f"account '{self.name}' is no longer in contentkit.toml", hint="put it back, or skip its posts"
+            )
+        return account
+
+    def connection(self) -> Connection:
+        """The connection, opened when first needed, after making sure who we are and that the clocks agree.
+
+        Raises LaneStops when the account cannot be used now.
+        """
+        if self._connection is None:
+            with self.trouble():
+                connection = self.desk.connect(self.account)
+                self._connection = connection
+                self._check_identity(connection)
+            return connection
+        return self._connection
+
+    def close(self) -> None:
+        """Ends the connection, if there is one."""
+        if self._connection:
+            self._connection.close()
+
+    def _check_identity(self, connection: Connection) -> None:
+        me, known = connection.identity(), self.journal.account(self.name)
+        pinned = self.account.remote_id or known.remote_id
+        if pinned and pinned != me.remote_id:
+            raise StateError(
+                f"account '{self.name}': logged in as another account ({me.handle}, id {me.remote_id})",
+                hint=f'use the token of id {pinned}; if the change is meant, write id = "{me.remote_id}" in contentkit.toml',
+            )
+        if me.server_time and abs(me.server_time - self.clock.now()) > LONGEST_SKEW:
+            raise StateError(
+                "this machine's clock and the server's differ by more than 5 minutes", hint="set the clock"
+            )
+        self.journal.set_account(
+            replace(known, remote_id=me.remote_id, handle=me.handle, trouble="", paused=False, since=None)
+        )
+
+    @contextmanager
+    def trouble(self) -> Iterator[None]:
+        """Turns what stands in the way of the whole account into the end of its lane."""
+        try:
+            yield
+        except ContentkitError as error:
+            self.note_trouble(error)
+            raise LaneStops from error
+
+    def note_trouble(self, error: ContentkitError) -> None:
+        """Remembers what stands in the account's way; says it when it is new, so that cron does not repeat it each minute."""
+        known = self.journal.account(self.name)
+        passes = isinstance(error, PlatformError) and not (isinstance(error, Unavailable) and error.pauses_account)
+        words = error.message + (f" ({error.hint})" if error.hint else "")
+        if known.trouble == words:
+            return
+        self.journal.set_account(replace(known, trouble=words, paused=not passes, since=self.clock.now()))
+        self.outcomes.append(Outcome(kind="trouble" if passes else "paused", entry="", account=self.name, reason=words))
+
+    def hold(self, row: Publication, reason: str) -> None:
+        """Leaves a part to a person, in the journal and in the outcomes."""
+        self.journal.hold(row, reason)
+        self.say("held", row, reason=reason)
+
+    def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:
+        """Adds an outcome; the same one is said once in a run."""
+        outcome = Outcome(
+            kind=kind,
+            entry=row.entry,
+            account=row.account,
+            part=row.part,
+            parts=row.parts,
+            text=row.text,
+            url=url,
+            reason=reason,
+        )
+        if outcome not in self.outcomes:
+            self.outcomes.append(outcome)

@@ -1,0 +1,86 @@
+"""The journal's rows as values, and its times as text that compares as time does."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contentkit.publishing.publications import Publication, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Who approved what, when. ``manifest`` is the canonical JSON that ``digest`` hashes; ``seal`` proves it was made here."""
+
+    id: int
+    entry: str
+    digest: str
+    manifest: str
+    by: str
+    at: datetime
+    trust: str
+    seal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountState:
+    """What the journal knows of an account: who it is, and what stands in its way since when."""
+
+    name: str
+    remote_id: str = ""
+    handle: str = ""
+    trouble: str = ""
+    paused: bool = False
+    since: datetime | None = None
+
+
+def stamped(moment: datetime) -> str:
+    """UTC with a fixed width, so that text compares as time does."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_of(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None
+
+
+def _aware(stamp: str) -> datetime:
+    moment = moment_of(stamp)
+    assert moment is not None
+    return moment
+
+
+def approval_of(row: sqlite3.Row) -> Approval:
+    return Approval(
+        id=row["id"],
+        entry=row["entry"],
+        digest=row["digest"],
+        manifest=row["manifest"],
+        by=row["approved_by"],
+        at=_aware(row["approved_at"]),
+        trust=row["trust"],
+        seal=row["seal"],
+    )
+
+
+def account_of(row: sqlite3.Row) -> AccountState:
+    return AccountState(
+        name=row["name"],
+        remote_id=row["remote_id"],
+        handle=row["handle"],
+        trouble=row["trouble"],
+        paused=bool(row["paused"]),
+        since=moment_of(row["since"]),
+    )
+
+
+def publication_of(row: sqlite3.Row) -> Publication:
+    values = dict(row)
+    values.update(
+        state=State(values["state"]),
+        due=_aware(values["due"]),
+        changed_at=_aware(values["changed_at"]),
+        not_before=moment_of(values["not_before"]),
+        released_at=moment_of(values["released_at"]),
+    )
+    return Publication(**values)

@@ -1,0 +1,47 @@
+"""When a thread may go out: due, too late, or waiting so that nothing bursts after downtime. Pure rules."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from contentkit.models import Lateness
+from contentkit.publishing.publications import Publication, Thread
+
+# A thread whose next part could not go out for this long has lost its readers: a person decides.
+LONGEST_PAUSE_IN_THREAD = timedelta(hours=2)
+# After downtime, threads do not burst out: late ones keep this distance on an account.
+LATE_AFTER = timedelta(minutes=15)
+CATCH_UP_GAP = timedelta(minutes=30)
+
+
+def is_due(head: Publication, now: datetime) -> bool:
+    """Whether a part's time has come, and any wait that the network asked for is over."""
+    return head.due <= now and (head.not_before is None or head.not_before <= now)
+
+
+def why_too_late(thread: Thread, head: Publication, late: Lateness, now: datetime) -> str:
+    """Why a due part must not go out without asking any more, or nothing.
+
+    Before the first part the entry's own lateness counts. In mid-thread it is the time since the part before; a wait
+    that the network asked for, or that ended by a person's word, starts the count anew.
+    """
+    last = thread.last_sent
+    waited_for = [moment for moment in (head.released_at, head.not_before) if moment]
+    if last is not None:
+        since, allowed, why = max([last.changed_at, *waited_for]), LONGEST_PAUSE_IN_THREAD, "the thread stopped"
+    elif head.released_at is not None:
+        since, allowed, why = max(waited_for), LONGEST_PAUSE_IN_THREAD, "it was released"
+    else:
+        since, allowed, why = head.due, LATE_AFTER if late.policy == "hold" else late.within, "missed: it was due"
+    return f"{why} {_length(now - since)} ago" if now - since > allowed else ""
+
+
+def must_let_others_pass(thread: Thread, head: Publication, last_sent: datetime | None, now: datetime) -> bool:
+    """Whether a late thread still has to keep its distance from what its account published last."""
+    is_late = now - head.due > LATE_AFTER and not thread.started and head.released_at is None
+    return is_late and last_sent is not None and timedelta() <= now - last_sent < CATCH_UP_GAP
+
+
+def _length(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts
+
+RECEIPT = Receipt(
+    entry="launch",
+    account="mine",
+    part=0,
+    parts=3,
+    fingerprint="f" * 64,
+    remote_id="1",
+    url="https://x/1",
+    at="2026-11-22T12:00:00Z",
+)
+
+
+def test_receipts_are_read_back_by_entry_account_and_part(tmp_path: Path) -> None:
+    append_receipt(tmp_path, RECEIPT)
+    append_receipt(tmp_path, replace(RECEIPT, part=1, remote_id="2"))
+    assert {key: one.remote_id for key, one in read_receipts(tmp_path).items()} == {
+        ("launch", "mine", 0): "1",
+        ("launch", "mine", 1): "2",
+    }
+
+
+def test_there_are_none_where_there_is_no_file(tmp_path: Path) -> None:
+    assert read_receipts(tmp_path) == {}
+
+
+def test_a_line_that_a_crash_cut_short_spoils_only_itself(tmp_path: Path) -> None:
+    append_receipt(tmp_path, RECEIPT)
+    with (tmp_path / RECEIPTS_NAME).open("ab") as file:
+        file.write(b'{"entry": "lau')
+    append_receipt(tmp_path, replace(RECEIPT, part=1))
+    assert [part for _, _, part in read_receipts(tmp_path)] == [0, 1]
+
+
+def test_hostile_lines_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / RECEIPTS_NAME).write_bytes(b'[]\n5\nnull\n{"entry": 1}\n\xff\xfe\n{"unknown": 2}\n')
+    assert read_receipts(tmp_path) == {}
+
+
+def test_a_receipt_holds_no_words(tmp_path: Path) -> None:
+    append_receipt(tmp_path, RECEIPT)
+    assert "text" not in (tmp_path / RECEIPTS_NAME).read_text()
