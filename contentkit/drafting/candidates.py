@@ -41,10 +41,21 @@ class Span:
     concludes: bool = False
     whole: bool = False  # begins and ends with its paragraphs
     partial: bool = False  # a list of which some items did not fit
+    headed: bool = False  # a list under a heading instead of a sentence
 
     @property
     def numbers(self) -> frozenset[int]:
         return frozenset(sentence.number for sentence in self.sentences)
+
+    def shares(self, other: Span) -> bool:
+        """Whether both say a sentence; the whole of a list item says each sentence in it."""
+        if self.numbers & other.numbers:
+            return True
+        mine = {sentence.paragraph: sentence.is_whole for sentence in self.sentences}
+        return any(
+            sentence.paragraph in mine and (sentence.is_whole or mine[sentence.paragraph])
+            for sentence in other.sentences
+        )
 
     @property
     def lines(self) -> list[tuple[int, int]]:
@@ -151,6 +162,7 @@ def _list(head: tuple[Sentence, ...], items: Sequence[Sentence], section: Sectio
         concludes=section.concludes,
         whole=True,
         partial=partial,
+        headed=head[0] == section.heading,
     )
 
 

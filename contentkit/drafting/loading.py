@@ -27,7 +27,10 @@ def load_drafter(settings: DrafterSettings, environment: Mapping[str, str]) -> D
         raise UsageError(f"no drafter '{settings.name}' is installed", hint=nearest(settings.name, points))
     key = environment.get(settings.key_variable, "") if settings.key_variable else ""
     if settings.key_variable and not key and settings.name != "extractive":
-        raise StateError(f"the drafter's key is not in the environment: {settings.key_variable} is empty", hint="export it, or draft offline")
+        raise StateError(
+            f"the drafter's key is not in the environment: {settings.key_variable} is empty",
+            hint="export it, or draft offline",
+        )
     drafter: Drafter = points[settings.name].load()(settings, key)
     return drafter
 
@@ -46,7 +49,8 @@ def openai(settings: DrafterSettings, key: str) -> Drafter:
 
     if not settings.base_url or not settings.model:
         raise ContentError(
-            f"{CONFIG_NAME}: [drafter] does not say where the model is", hint='add base_url = "https://…/v1" and model = "…"'
+            f"{CONFIG_NAME}: [drafter] does not say where the model is",
+            hint='add base_url = "https://…/v1" and model = "…"',
         )
     return ModelDrafter(
         base_url=settings.base_url,

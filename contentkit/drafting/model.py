@@ -55,7 +55,7 @@ class ModelDrafter:
         job = _job(source, brief)
         proposals = self._repaired(job, self._written(job))
         posts = self._posts(job, proposals)
-        closing = closing_post(source, job.link, job.rules, job.fits)
+        closing = closing_post(source, job.link, job.rules, job.fits) if job.has_closing else None
         return Draft(
             slug=slug_for(source),
             posts=(*posts, closing) if closing else tuple(posts),
@@ -127,10 +127,15 @@ class _Job:
     judge: Judge
 
     @property
+    def has_closing(self) -> bool:
+        """A thread of one post has no room for the link."""
+        return bool(self.link) and self.brief.posts != 1
+
+    @property
     def posts(self) -> int:
         """How many posts the model is asked for: the one with the link is not its business."""
         words = sum(len(sentence.text.split()) for sentence in self.table.sentences.values())
-        return max(1, posts_wished(words, self.brief) - bool(self.link))
+        return max(1, posts_wished(words, self.brief) - self.has_closing)
 
     def fits(self, text: str) -> bool:
         return self.brief.count(text) <= self.brief.limit

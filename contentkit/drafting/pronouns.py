@@ -11,25 +11,43 @@ _EARLY_WORDS = 9
 _WORD = re.compile(r"[^\W_][\w'-]*")
 
 
-def _ends_a_clause(word: str, rest: str, rules: Rules) -> bool:
-    """Whether "that" or "this" is a pronoun here, because nothing follows that it could point to."""
-    return bool(rules.pointer.fullmatch(word)) and (not rest or rest[0] in ",.;:!?")
-
-
 def unresolved(sentence: str, rules: Rules) -> bool:
     """Whether an early pronoun ("I decided to follow their advice") has no noun before it in this sentence.
 
     There is no grammar here: a noun is taken to be a content word that does not follow a subject ("I", "we")
-    or an infinitive's "to", which makes it a verb. Errs towards True.
+    or an infinitive's "to", which makes it a verb; "he" and "she" need a name or a noun with an article.
+    Errs towards True.
     """
-    before = ""
-    noun = False
-    for match in list(_WORD.finditer(straight(sentence)))[:_EARLY_WORDS]:
-        word = match.group().lower()
-        if not noun and (rules.pronoun.fullmatch(word) or _ends_a_clause(word, sentence[match.end() :], rules)):
+    words = _WORD.findall(straight(sentence))[: _EARLY_WORDS + 1]
+    clauses = _ends_of_clauses(straight(sentence))
+    before, noun, person = "", False, False
+    for place, word in enumerate(words[:_EARLY_WORDS]):
+        lower = word.lower()
+        if rules.personal.fullmatch(lower) and not person:
             return True
-        if word not in rules.stop_words and not rules.subject.fullmatch(before):
-            noun = True
-        if not rules.adverb.fullmatch(word):
-            before = word
+        if not noun and (rules.pronoun.fullmatch(lower) or _points(words, place, place in clauses, rules)):
+            return True
+        is_noun = lower not in rules.stop_words and not rules.subject.fullmatch(before)
+        noun = noun or is_noun
+        person = person or (is_noun and (bool(rules.determiner.fullmatch(before)) or word[0].isupper()))
+        if not rules.adverb.fullmatch(lower):
+            before = lower
     return False
+
+
+def _points(words: list[str], place: int, ends_a_clause: bool, rules: Rules) -> bool:
+    """Whether "that" or "this" stands for something itself, because no noun follows that it could point to."""
+    if not rules.pointer.fullmatch(words[place].lower()):
+        return False
+    following = words[place + 1].lower() if place + 1 < len(words) else ""
+    return ends_a_clause or bool(rules.after_pointer.fullmatch(following))
+
+
+def _ends_of_clauses(sentence: str) -> set[int]:
+    """The places, counted in words, of the words that a comma or a stop follows."""
+    matches = list(_WORD.finditer(sentence))
+    return {
+        place
+        for place, match in enumerate(matches)
+        if sentence[match.end() : match.end() + 1] in tuple(",.;:!?") or match.end() == len(sentence)
+    }

@@ -12,6 +12,7 @@ from contentkit.drafting.terms import Terms, Vector, cosine
 from contentkit.drafting.traits import opening_of, traits_of
 
 _NO_SECTION = -1
+_WORDS_OF_A_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ class Measure:
             0.8 * max(0.0, 0.93 - traits.letters / traits.characters)
             + 0.02 * min(10.0, too_long) * (span.kind == "window")
             + 0.35 * opening.connective
-            + 0.30 * introduced
+            + 0.40 * introduced
             + 0.30 * opening.unresolved
             + 0.20 * opening.demonstrative
-            + 0.50 * sum(sentence.codes for sentence in span.sentences) / len(span.sentences)
+            + 0.70 * sum(sentence.codes for sentence in span.sentences) / len(span.sentences)
             + 0.25 * bool(traits.hypes)
             + 0.20 * bool(traits.teasers)
             + 0.15 * span.text.endswith("?")
@@ -84,10 +85,8 @@ class Measure:
 
 def _is_thin(span: Span) -> bool:
     """Whether it is a list of mere names, or stands under a heading instead of a sentence."""
-    if span.kind != "list":
-        return False
     items = span.text.split("\n• ")[1:]
-    return sum(len(item.split()) for item in items) < 4 * len(items) or not span.text.split("\n", 1)[0].count(" ") > 4
+    return span.headed or sum(len(item.split()) for item in items) < _WORDS_OF_A_NAME * len(items)
 
 
 def _runs_over(span: Span) -> bool:

@@ -14,6 +14,8 @@ from contentkit.models import Passage, Source
 from contentkit.text import sentences
 
 _SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
+# Numbers for the sentences of a passage; the last one is for the passage as a whole.
+_PLACES = 1000
 # Two names in code marks are prose about a tool; more are an explanation of code.
 _FEW_MARKS = 4
 
@@ -33,6 +35,11 @@ class Sentence:
     opens: bool
     closes: bool
     codes: bool = False  # has code within its lines, or code stands next to its paragraph
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that its passage says."""
+        return self.opens and self.closes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +98,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
     return [
         Sentence(
             text=" ".join(passage.text[start:end].split()),
-            number=index * 1000 + position,
+            number=index * _PLACES + position,
             paragraph=index,
             first=lines.at(start, end)[0],
             last=lines.at(start, end)[1],
@@ -180,5 +187,11 @@ def _whole(source: Source, index: int) -> Sentence:
     passage = source.passages[index]
     text = " ".join(passage.text.split())
     return Sentence(
-        text=text, number=index * 1000, paragraph=index, first=passage.first, last=passage.last, opens=True, closes=True
+        text=text,
+        number=index * _PLACES + _PLACES - 1,
+        paragraph=index,
+        first=passage.first,
+        last=passage.last,
+        opens=True,
+        closes=True,
     )

@@ -15,7 +15,7 @@ _TOO_ALIKE = 0.6
 _MOST_ECHO = 0.3
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
-_ALWAYS = 3
+_ALWAYS = 2
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,7 @@ def in_order(spans: Sequence[Span]) -> list[Span]:
 
 
 def _repeats(one: Scored, taken: Sequence[Scored]) -> bool:
-    return any(
-        one.span.numbers & other.span.numbers or cosine(one.vector, other.vector) > _TOO_ALIKE for other in taken
-    )
+    return any(one.span.shares(other.span) or cosine(one.vector, other.vector) > _TOO_ALIKE for other in taken)
 
 
 def without_echoes(ranked: Sequence[Scored], hook: Scored, terms: Terms) -> list[Scored]:

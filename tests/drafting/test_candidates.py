@@ -189,3 +189,13 @@ def test_every_candidate_fits_and_is_a_run_of_its_source(paragraphs: list[str], 
         assert len(span.sentences) <= LONGEST_WINDOW
         assert span.text.replace("\n\n", " ") in flat
         assert "“" not in span.text or "”" in span.text
+
+
+def test_an_item_and_a_sentence_in_it_say_the_same() -> None:
+    long = f"{GOOD} Nobody had ever restored a backup of that size before."
+    spans = spans_of(listed("We changed what we do every single day:", long, "a number on the website"))
+    whole = next(span for span in spans if span.kind == "list")
+    inside = next(span for span in spans if span.text.startswith("Nobody"))
+    assert whole.shares(inside)
+    assert inside.shares(whole)
+    assert not inside.shares(next(span for span in spans if span.text == GOOD))

@@ -142,8 +142,15 @@ def test_an_interview_without_a_title_is_named_after_its_file() -> None:
     assert draft.posts[0].text.startswith(draft.title)
 
 
-def test_a_number_of_posts_asked_for_is_never_exceeded() -> None:
-    assert len(drafted(example(POST), brief(280, posts=4)).posts) <= 4
+@pytest.mark.parametrize("posts", [1, 2, 4])
+def test_a_number_of_posts_asked_for_is_never_exceeded(posts: int) -> None:
+    assert len(drafted(example(POST), brief(280, posts=posts)).posts) == posts
+
+
+def test_the_closing_post_gives_up_its_tags_and_then_its_title_before_the_link() -> None:
+    link = "https://larkspur.example/blog/queue-without-redis"
+    assert drafted(example(POST), brief(120)).posts[-1].text.endswith("slept better\n" + link)
+    assert drafted(example(POST), brief(60)).posts[-1].text == "Full post:\n" + link
 
 
 def test_a_source_without_a_publishable_sentence_is_refused_with_a_remedy() -> None:

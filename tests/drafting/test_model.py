@@ -214,6 +214,11 @@ def test_every_post_fits_whatever_the_model_wrote() -> None:
     assert all(mastodon_length(post.text) <= 120 for post in draft.posts)
 
 
+def test_a_thread_of_one_post_is_the_hook_without_the_link() -> None:
+    with served([says(JSON)]) as (_, model):
+        assert texts(model.draft(SOURCE, brief(posts=1))) == [GOOD[0][0]]
+
+
 def test_words_off_the_record_are_not_sent() -> None:
     secret = span_shingles("the backup lived on another continent")
     with served([says(JSON)], forbidden=secret) as (server, model), pytest.raises(ContentError, match="off the record"):

@@ -52,6 +52,9 @@ class Rules:
     demonstrative: re.Pattern[str]
     pronoun: re.Pattern[str]  # one word
     pointer: re.Pattern[str]  # one word
+    after_pointer: re.Pattern[str]  # one word
+    personal: re.Pattern[str]  # one word
+    determiner: re.Pattern[str]  # one word
     subject: re.Pattern[str]  # one word; what follows it is a verb
     adverb: re.Pattern[str]  # one word; may stand between a subject and its verb
     counted: Mapping[str, int]
@@ -89,7 +92,10 @@ def rules_for(language: str) -> Rules:
         first_person=re.compile(data["first_person"], re.I),
         past=re.compile(data["past"], re.I),
         demonstrative=re.compile(data["demonstratives"], re.I),
-        **{name: re.compile(data[name], re.I) for name in ("pronoun", "pointer", "subject", "adverb")},
+        **{
+            name: re.compile(data[name], re.I)
+            for name in ("pronoun", "pointer", "after_pointer", "personal", "determiner", "subject", "adverb")
+        },
         counted=data["counted"],
         labels=data["labels"],
         speech=_speech(data["speech"]),
