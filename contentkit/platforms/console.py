@@ -39,7 +39,7 @@ class ConsoleConnection:
     def publish(self, message: Message) -> Status:
         number = str(len(self.recent("")) + 1)
         status = Status(
-            remote_id=number, url=f"{self._path.as_uri()}#{number}", text=message.text, parent=message.parent
+            remote_id=number, url=f"console://{self._account.name}/{number}", text=message.text, parent=message.parent
         )
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(vars(status), ensure_ascii=False) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Literal
 
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
@@ -53,13 +52,14 @@ def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
 
 
 def _verify(lane: Lane, row: Publication, status: Status) -> bool:
-    """A spam filter may answer with an id that does not exist: what was said to be created is looked at once."""
-    seen: Status | None = status
-    # When the network cannot be asked now, its word that it has it must do.
-    with suppress(ContentkitError):
+    """A spam filter may answer with an id that does not exist: an answer is believed once the status was seen."""
+    try:
         seen = lane.connection().find(status.remote_id)
+        doubt = "the network answered with a status that it does not show"
+    except ContentkitError as error:
+        seen, doubt = None, f"the network's answer could not be verified: {error.message}"
     if seen is None:
-        return _look_soon(lane, lane.journal.doubt(row, "the network answered with a status that it does not show"))
+        return _look_soon(lane, lane.journal.doubt(row, doubt))
     _confirm(lane, row, seen, "sent")
     return True
 

@@ -1,0 +1,219 @@
+"""A whole world from one seed: a network that loses, delays and hides, a program that dies anywhere, a careful person.
+
+The publisher, its journal and SQLite are the real ones; only the network, the clock and the person are simulated.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
+from contentkit.models import Account, Limits
+from contentkit.platforms import Identity, Message, Status
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import Publication, State
+from contentkit.publishing.publisher import publish_due
+from tests.publishing.stage import Stage
+
+TEXTS = tuple(f"Part {number} of the thread." for number in range(4))
+
+
+class Killed(BaseException):
+    """kill -9: nothing that the program would do after it happens."""
+
+
+@dataclass
+class World:
+    """The network as it really is, and what goes wrong in it."""
+
+    random: random.Random
+    faults: int
+    kills: int
+    seconds: float = 0.0
+    statuses: list[Status] = field(default_factory=list)
+    visible_at: dict[str, float] = field(default_factory=dict)
+    under_way: list[tuple[float, Message]] = field(default_factory=list)
+    dead: bool = False
+
+    def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
+        for at, message in sorted(self.under_way, key=lambda pair: pair[0]):
+            if at <= self.seconds:
+                self.under_way.remove((at, message))
+                self.create(message)
+
+    def create(self, message: Message) -> Status:
+        number = str(len(self.statuses) + 1)
+        status = Status(remote_id=number, url=f"sim://{number}", text=message.text, parent=message.parent)
+        self.statuses.append(status)
+        hidden = self.random.choice([0, 0, 0, 3, 90]) if self.faults else 0
+        self.visible_at[number] = self.seconds + hidden
+        return status
+
+    def may_die(self) -> None:
+        """A point at which the program may be killed."""
+        if self.dead:
+            raise Killed
+        if self.kills and self.random.random() < 0.05:
+            self.kills -= 1
+            self.dead = True
+            raise Killed
+
+    def goes_wrong(self) -> bool:
+        if self.faults and self.random.random() < 0.35:
+            self.faults -= 1
+            return True
+        return False
+
+
+class SimulatedConnection:
+    """The network as the program sees it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def identity(self) -> Identity:
+        self._read()
+        return Identity(remote_id="me", handle="me")
+
+    def limits(self) -> Limits:
+        self._read()
+        return Limits()
+
+    def find(self, remote_id: str) -> Status | None:
+        self._read()
+        return next((one for one in self._visible() if one.remote_id == remote_id), None)
+
+    def recent(self, after: str) -> list[Status]:
+        self._read()
+        newest_first = list(reversed(self._visible()))
+        known = [one.remote_id for one in newest_first]
+        return newest_first[: known.index(after)] if after in known else newest_first
+
+    def words(self, remote_id: str) -> str | None:
+        self._read()
+        return None
+
+    def close(self) -> None:
+        pass
+
+    def publish(self, message: Message) -> Status:
+        world = self.world
+        world.may_die()
+        world.pass_time(0.2)
+        if not world.goes_wrong():
+            status = world.create(message)
+            world.may_die()
+            return status
+        match world.random.choice(["no connection", "slow down", "dropped", "lost", "late", "refused", "vanished"]):
+            case "no connection":
+                raise Unavailable("no connection")
+            case "slow down":
+                raise Unavailable("slow down", wait=timedelta(minutes=world.random.choice([1, 20])))
+            case "refused":
+                raise Refused("no")
+            case "lost":
+                world.create(message)
+            case "late":
+                world.under_way.append((world.seconds + world.random.uniform(1, 200), message))
+            case "vanished":
+                return Status(remote_id="nowhere", url="", text=message.text, parent=message.parent)
+        world.may_die()
+        raise Uncertain("no answer")
+
+    def _read(self) -> None:
+        self.world.may_die()
+        self.world.pass_time(0.1)
+        if self.world.goes_wrong():
+            raise Unavailable("cannot be read now")
+
+    def _visible(self) -> list[Status]:
+        return [one for one in self.world.statuses if self.world.visible_at[one.remote_id] <= self.world.seconds]
+
+
+class MortalJournal:
+    """The real journal in a program that may die before and after each of its verbs."""
+
+    def __init__(self, journal: Journal, world: World) -> None:
+        self._journal = journal
+        self._world = world
+
+    def __getattr__(self, name: str) -> Any:
+        verb: Callable[..., Any] = getattr(self._journal, name)
+
+        def mortal(*values: Any, **named: Any) -> Any:
+            self._world.may_die()
+            answer = verb(*values, **named)
+            self._world.may_die()
+            return answer
+
+        return mortal
+
+
+def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
+    """Plays one life of a thread: minutes of cron under faults, then hours of peace. Returns how it ended."""
+    generator = random.Random(seed)
+    world = World(generator, faults=generator.randint(0, 8), kills=generator.randint(0, 4))
+    stage = Stage(folder)
+    stage.accounts["mine"] = Account(name="mine", platform="console")
+    stage.approve(texts=TEXTS)
+    for minute in range(600):
+        if minute == 120:
+            world.faults = world.kills = 0
+        _cron(stage, world)
+        _check(world, stage)
+        if all(row.state is State.SENT for row in stage.rows()):
+            break
+        if generator.random() < 0.05:
+            stage.clock.reboot()
+        stage.clock.wind(timedelta(minutes=1))
+        world.pass_time(60)
+        _person(stage, world)
+    rows = stage.rows()
+    stage.close()
+    return world, rows
+
+
+def _cron(stage: Stage, world: World) -> None:
+    world.dead = False
+    stage.journal.close()
+    journal = stage.reopened()
+    desk = replace(stage.desk(), connect=lambda account: SimulatedConnection(world))
+    try:
+        publish_due(MortalJournal(journal, world), desk, stage.clock)  # type: ignore[arg-type]
+    except Killed:
+        stage.journal.close()
+        stage.reopened()
+    except ContentkitError:
+        pass
+
+
+def _person(stage: Stage, world: World) -> None:
+    """Somebody who looks at the network itself, and decides only when nothing is under way any more."""
+    thread = stage.journal.thread("launch", "mine")
+    head = thread.head if thread else None
+    if head is None or head.state is not State.HELD or world.under_way:
+        return
+    there = [one for one in world.statuses if one.text == head.text]
+    if there:
+        stage.journal.confirm(head, there[0].remote_id, there[0].url, "a person found it")
+    else:
+        stage.journal.release(head, "Ana", "looked, not there")
+
+
+def _check(world: World, stage: Stage) -> None:
+    """What must hold at every moment."""
+    texts = [one.text for one in world.statuses]
+    assert len(texts) == len(set(texts)), f"twice: {texts}"
+    assert texts == list(TEXTS[: len(texts)]), f"out of order: {texts}"
+    for before, status in zip(["", *(one.remote_id for one in world.statuses)], world.statuses, strict=False):
+        assert status.parent == before, "not a reply to the part before"
+    ids = {one.remote_id for one in world.statuses}
+    for row in stage.rows():
+        assert row.state is not State.SENT or row.remote_id in ids, "called sent, and is not there"
+        assert row.state is not State.HELD or row.reason, "held without a reason"

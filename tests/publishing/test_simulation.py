@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentkit.publishing.publications import State
+from tests.publishing.simulation import TEXTS, simulate
+
+
+def _lives(seeds: range, folder: Path) -> None:
+    for seed in seeds:
+        try:
+            world, rows = simulate(seed, folder / str(seed))
+            assert [status.text for status in world.statuses] == list(TEXTS), "lost"
+            assert [row.state for row in rows] == [State.SENT] * len(TEXTS)
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_whatever_happens_a_thread_ends_complete_in_order_and_once(block: int, tmp_path: Path) -> None:
+    _lives(range(block * 60, (block + 1) * 60), tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("block", range(100))
+def test_the_same_for_many_more_lives(block: int, tmp_path: Path) -> None:
+    _lives(range(1000 + block * 200, 1000 + (block + 1) * 200), tmp_path)
