@@ -8,7 +8,6 @@ and loaders that keep the last of two equal keys without a word.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -196,6 +195,8 @@ def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint for an unknown word: the nearest known one, or all of them."""
     known = sorted(known)
+    import difflib
+
     close = difflib.get_close_matches(word[:100], known, 1, 0.5)
     if close:
         return f"did you mean '{close[0]}'?"

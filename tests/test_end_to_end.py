@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from tests.drafting.model_server import ModelServer, says
 from tests.publishing.project import ProjectOnDisk
 from tests.servers.faulty_proxy import FaultyProxy
+from tests.servers.loopback import Reply
 from tests.servers.mock_mastodon import MockMastodon
 
 CANARY = "zanzibar-acquisition"
@@ -125,3 +130,32 @@ def test_a_journal_of_approvals_without_its_key_posts_nothing(tmp_path: Path) ->
         (project.state / "seal.key").unlink()
         assert "not made on this machine" in project.run("post", code=4).stdout
         assert server.threads() == []
+
+
+def test_a_model_drafts_what_was_said_and_never_sees_what_was_off_the_record(tmp_path: Path) -> None:
+    words = (
+        "We lost 112 jobs in one night in February.",
+        "Then we moved the queue to Postgres.",
+        "Start with the database that you already run.",
+    )
+
+    def cite(request: Mapping[str, Any]) -> Reply:
+        """Says these sentences, citing them by the numbers that the drafter gave them."""
+        prompt = "\n".join(message["content"] for message in request["messages"])
+        numbered = re.findall(r"(S\d+)\W+(.*)", prompt)
+        posts = [{"text": one, "ids": [name for name, said in numbered if said.startswith(one)]} for one in words]
+        return says(json.dumps({"posts": posts}))
+
+    with ModelServer(cite).running() as server:
+        project = ProjectOnDisk.made(tmp_path / "project")
+        config = (project.root / "contentkit.toml").read_text()
+        drafter = f'[drafter]\nname = "openai"\nbase_url = "{server.base_url}"\nmodel = "m"\n'
+        (project.root / "contentkit.toml").write_text(config.replace("[publishing]", f"{drafter}[publishing]"))
+        (project.root / "notes" / "call.md").write_text(CALL)
+        project.run("draft", "notes/call.md", "--speaker", "Ana", "--slug", "queue")
+        assert server.prompts
+        assert all(CANARY not in prompt for prompt in server.prompts)
+        draft = (project.root / "drafts" / "queue.md").read_text()
+        assert "drafter: openai:m" in draft or 'drafter: "openai:m"' in draft
+        assert "Then we moved the queue to Postgres." in draft
+        project.run("check")

@@ -111,9 +111,12 @@ def _brief(
 
 def _drafted(project: Project, source: Source, brief: Brief, drafter: str) -> Draft:
     from contentkit.drafting.loading import load_drafter
+    from contentkit.sources import off_record_shingles
 
     settings = project.config.drafter
-    return load_drafter(replace(settings, name=drafter or settings.name), project.environment).draft(source, brief)
+    off_record = off_record_shingles((project.root / source.path).read_bytes(), source.path)
+    chosen = load_drafter(replace(settings, name=drafter or settings.name), project.environment, off_record)
+    return chosen.draft(source, brief)
 
 
 def _written(project: Project, source: Source, draft: Draft) -> Draft:

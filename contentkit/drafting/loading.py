@@ -1,7 +1,7 @@
 """Finding a drafter by its entry point. The built-in ones are found the same way as a stranger's.
 
-An entry point of the group ``contentkit.drafters`` names a function that takes the project's drafter settings and the
-key (empty when none is configured) and returns a Drafter. Nothing heavy is imported before a drafter is used.
+An entry point of the group ``contentkit.drafters`` names a function that takes the project's drafter settings, the key
+(empty when none is configured) and what is off the record, and returns a Drafter. Nothing heavy is imported before a drafter is used.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from contentkit.strict_yaml import nearest
 GROUP = "contentkit.drafters"
 
 
-def load_drafter(settings: DrafterSettings, environment: Mapping[str, str]) -> Drafter:
+def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_record: frozenset[str]) -> Drafter:
     """The drafter that the settings name. The key is the only thing read from the environment.
+
+    ``off_record`` are the hashed shingles of what was said off the record: a drafter that talks to a server refuses to
+    send text that repeats them, should any have slipped past the reader.
 
     Raises UsageError when no such drafter is installed, StateError when its key is not in the environment.
     """
@@ -31,18 +34,18 @@ def load_drafter(settings: DrafterSettings, environment: Mapping[str, str]) -> D
             f"the drafter's key is not in the environment: {settings.key_variable} is empty",
             hint="export it, or draft offline",
         )
-    drafter: Drafter = points[settings.name].load()(settings, key)
+    drafter: Drafter = points[settings.name].load()(settings, key, off_record)
     return drafter
 
 
-def extractive(settings: DrafterSettings, key: str) -> Drafter:  # noqa: ARG001 - the common signature
-    """The offline drafter."""
+def extractive(settings: DrafterSettings, key: str, off_record: frozenset[str]) -> Drafter:  # noqa: ARG001 - as the others
+    """The offline drafter: it sends nothing, and reads nothing but the source."""
     from contentkit.drafting.extractive import ExtractiveDrafter
 
     return ExtractiveDrafter()
 
 
-def openai(settings: DrafterSettings, key: str) -> Drafter:
+def openai(settings: DrafterSettings, key: str, off_record: frozenset[str]) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
     from contentkit.drafting.model import ModelDrafter
@@ -58,5 +61,6 @@ def openai(settings: DrafterSettings, key: str) -> Drafter:
         api_key=key,
         timeout=settings.timeout.total_seconds(),
         retries=settings.retries,
+        forbidden=off_record,
         fallback=ExtractiveDrafter(),
     )
