@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
-from time import CLOCK_MONOTONIC, clock_gettime, sleep
 from typing import Protocol
 
 
@@ -31,15 +31,14 @@ class SystemClock:
         return datetime.now(UTC)
 
     def uptime(self) -> float:
-        import time
-
-        return clock_gettime(getattr(time, "CLOCK_BOOTTIME", CLOCK_MONOTONIC))
+        boottime = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
     def boot(self) -> str:
         try:
             return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
         except OSError:
-            return ""  # macOS has none: a wait then restarts never, and only grows with the clock below it
+            return ""  # only Linux names its boots; elsewhere an uptime that went back tells
 
     def sleep(self, seconds: float) -> None:
-        sleep(seconds)
+        time.sleep(seconds)

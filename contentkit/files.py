@@ -101,7 +101,8 @@ def _written_beside(path: Path, data: bytes, mode: int) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if hasattr(os, "fchmod"):  # Windows has no such modes
+                os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
     except BaseException as error:
         if temporary is not None:

@@ -220,7 +220,7 @@ class Journal:
         """It was looked for and is not there (yet). After a restart of the machine the wait starts again."""
         with self._transaction():
             boot = self._clock.boot()
-            if row.doubted_boot != boot:
+            if row.doubted_boot != boot or self._clock.uptime() < row.doubted_uptime:
                 self._db.execute(
                     "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 1 WHERE id = ?",
                     (boot, self._clock.uptime(), row.id),

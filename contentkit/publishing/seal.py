@@ -43,7 +43,8 @@ def _key(folder: Path) -> bytes:
 
 def _existing_key(path: Path) -> bytes:
     key = path.read_bytes()
-    if len(key) != 32 or stat.S_IMODE(path.stat().st_mode) & 0o077:
+    readable_by_others = os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077
+    if len(key) != 32 or readable_by_others:
         raise StateError(
             f"{path}: damaged, or others can read it", hint="remove it; every approval must then be given again"
         )

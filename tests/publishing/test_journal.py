@@ -200,3 +200,13 @@ def test_a_wait_for_absence_starts_again_after_a_reboot(stage: Stage) -> None:
     stage.clock.reboot()
     row = stage.journal.looked(row, "not there")
     assert (row.looks, row.doubted_boot, row.doubted_uptime) == (1, "boot-1+", 10.0)
+
+
+def test_where_boots_have_no_names_an_uptime_that_went_back_tells_of_one(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    row = stage.journal.looked(stage.journal.doubt(claimed, "no answer"), "not there")
+    stage.clock.sleep(-900)
+    row = stage.journal.looked(row, "not there")
+    assert (row.looks, row.doubted_uptime) == (1, stage.clock.uptime())
