@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from contentkit.errors import ContentError
 from contentkit.models import Account, Limits
 from contentkit.strict_yaml import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 GROUP = "contentkit.platforms"
 
@@ -102,15 +104,22 @@ class Platform(Protocol):
 
 def platform_names() -> list[str]:
     """The platforms that are installed, without importing any."""
-    return sorted({point.name for point in entry_points(group=GROUP)})
+    return sorted({point.name for point in _entry_points()})
 
 
 def load_platform(account: Account) -> Platform:
     """The platform of this account. Raises ContentError that names the nearest one when there is no such platform."""
-    for point in entry_points(group=GROUP):
+    for point in _entry_points():
         if point.name == account.platform:
             return cast("Platform", point.load()())
     raise ContentError(
         f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
         hint=nearest(account.platform, platform_names()),
     )
+
+
+def _entry_points() -> EntryPoints:
+    # Imported here: a run with nothing to do must not pay for it.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
