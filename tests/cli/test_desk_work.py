@@ -1,0 +1,195 @@
+"""From a note to an entry: ingest, draft, check, preview, schedule, init."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.cli.shell import DRAFT, NOTE, PARTS, Shell, entry, time_in
+
+INTERVIEW = """# An interview
+
+**Ana Torres:** We rewrote the scheduler, because every team had written the same one before us.
+
+**Ben:** And what did you throw away?
+
+**Ana Torres:** The queue. Each account is a lane of its own now, and nothing waits for a stranger's trouble.
+"""
+
+
+def test_ingest_registers_a_source_once_and_says_so(shell: Shell) -> None:
+    first, second = (shell.run("ingest", "notes/call.md") for _ in range(2))
+    assert (first.code, second.code) == (0, 0)
+    assert first.rows[0] == ["source", "kind", "passages", "words", "off the record", "title"]
+    assert first.rows[1][:2] == ["notes/call.md", "note"]
+    assert second.rows[1][1] == "note (known)"
+    with closing(sqlite3.connect(shell.project / "contentkit.db")) as database:
+        assert database.execute("SELECT path FROM sources").fetchall() == [("notes/call.md",)]
+
+
+def test_what_was_off_the_record_is_in_no_output_and_no_database(shell: Shell) -> None:
+    shell.write("notes/call.md", NOTE + "\n[off the record] We were nearly bankrupt. [/off the record]\n")
+    said = [shell.run(*command.split()) for command in ("ingest notes/call.md --json", "draft notes/call.md --slug b")]
+    assert said[0].json[0]["redactions"] == 1
+    assert not [ran for ran in said if "bankrupt" in ran.out + ran.err]
+    written = {name: content for name, content in shell.files().items() if name != "notes/call.md"}
+    assert not [name for name, content in written.items() if b"bankrupt" in content]
+
+
+def test_ingest_tells_who_speaks_and_the_command_to_draft_from_one_of_them(shell: Shell) -> None:
+    shell.write("notes/interview.md", INTERVIEW)
+    ran = shell.run("ingest", "notes/interview.md")
+    assert re.match(r"notes/interview\.md: Ana Torres \(\d+ words\), Ben \(\d+ words\)\n", ran.err)
+    assert ran.err.endswith("  Draft from one of them: contentkit draft notes/interview.md --speaker 'Ana Torres'\n")
+
+
+def test_an_interview_without_a_speaker_is_not_guessed_about(shell: Shell) -> None:
+    shell.write("notes/interview.md", INTERVIEW)
+    before = shell.files()
+    ran = shell.run("draft", "notes/interview.md")
+    assert ran.code in (1, 2)
+    assert "--speaker" in ran.err
+    assert "Ana Torres" in ran.err
+    assert shell.files() == before
+    ran = shell.run("draft", "notes/interview.md", "--speaker", "Ana Torres")
+    assert ran.code == 0
+    assert "throw away" not in ran.out
+
+
+def test_a_draft_is_written_shown_with_its_counts_and_passes_its_own_check(shell: Shell) -> None:
+    ran = shell.run("draft", "notes/call.md", "--slug", "scheduler")
+    assert ran.code == 0
+    assert ran.out.startswith("try · console · public · en\n--- 1/")
+    assert re.search(r"^--- 1/\d  \d+/500$", ran.out, re.M)
+    assert "Wrote drafts/scheduler.md." in ran.err
+    assert "Next: contentkit schedule drafts/scheduler.md --at 'tomorrow 09:30'" in ran.err
+    assert "evidence: notes/call.md#L" in (shell.project / "drafts/scheduler.md").read_text()
+    assert shell.run("check", "scheduler").code == 0
+
+
+def test_the_core_gesture_works_where_no_project_is(shell: Shell) -> None:
+    folder = shell.home / "elsewhere"
+    folder.mkdir()
+    (folder / "call.md").write_text(NOTE)
+    ran = shell.at(folder).run("draft", "call.md", "--slug", "call")
+    assert ran.code == 0
+    assert ran.err.endswith("Wrote drafts/call.md. Edit it as you like. Next: contentkit init\n")
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    assert found == ["call.md", "drafts", "drafts/call.md"]
+
+
+def test_a_draft_made_from_a_subfolder_lands_in_the_projects_drafts(shell: Shell) -> None:
+    ran = shell.at(shell.project / "notes").run("draft", "call.md", "--slug", "from-below", "--json")
+    assert ran.json["path"] == "drafts/from-below.md"
+    assert ran.json["posts"][0]["evidence"][0]["source"] == "notes/call.md"
+    assert (shell.project / "drafts/from-below.md").is_file()
+
+
+def test_check_exits_1_for_errors_with_their_places(shell: Shell) -> None:
+    assert shell.run("check").code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("Every team", "All 250 teams"))
+    ran = shell.run("check")
+    assert ran.code == 1
+    assert re.match(r"drafts/launch\.md:\d+: error CK\d{3}: ", ran.out)
+    found = shell.run("check", "launch", "--json").json
+    assert set(found[0]) == {"check", "severity", "message", "place", "words", "remedy", "post", "account"}
+
+
+def test_check_without_drafts_says_so(shell: Shell) -> None:
+    (shell.project / "drafts/launch.md").unlink()
+    ran = shell.run("check")
+    assert (ran.code, ran.out, ran.err) == (0, "", "There is no draft yet.\n")
+
+
+def test_preview_shows_the_thread_of_an_entry_and_of_a_draft_letter_for_letter(shell: Shell) -> None:
+    shell.enter(entry("monday", at=time_in(days=1), more="warning: A scheduler, visibility: unlisted"))
+    ran = shell.run("preview", "monday")
+    heading, *lines = ran.out.splitlines()
+    assert heading.startswith("try · console · unlisted · warning: A scheduler · ")
+    assert [line for line in lines if not line.startswith("---")] == PARTS
+    assert shell.run("preview", "drafts/launch.md").out.startswith("try · console · public\n--- 1/3  55/500\n")
+    shown = shell.run("preview", "launch", "--json").json
+    assert [part["text"] for part in shown[0]["parts"]] == PARTS
+
+
+def test_preview_shows_one_account_when_asked(shell: Shell) -> None:
+    shell.connect("http://127.0.0.1:9")
+    assert len(shell.run("preview", "launch", "--json").json) == 2
+    shown = shell.run("preview", "launch", "--account", "ours", "--json").json
+    assert [one["account"]["name"] for one in shown] == ["ours"]
+    ran = shell.run("preview", "launch", "--account", "our")
+    assert (ran.code, "did you mean 'ours'?" in ran.err) == (1, True)
+
+
+def test_schedule_adds_one_entry_and_says_what_is_next(shell: Shell) -> None:
+    shell.write("calendar.yaml", "# ours\nversion: 1\ntimezone: UTC # for all\nentries: []\n")
+    ran = shell.run("schedule", "drafts/launch.md", "--at", "tomorrow 09:30")
+    assert ran.code == 0
+    assert re.fullmatch(r"launch: \w{3} \d+ \w{3} 09:30 UTC \(in \d+ (h|day|days)\) on try\n", ran.out)
+    assert ran.err == "Next: contentkit approve launch\n"
+    assert (shell.project / "calendar.yaml").read_text().startswith("# ours\nversion: 1\ntimezone: UTC # for all\n")
+    assert shell.run("schedule", "launch", "--at", "tomorrow 10:30").out.startswith("launch-2: ")
+    assert [row["entry"] for row in shell.run("queue", "--json").json] == ["launch", "launch-2"]
+
+
+@pytest.mark.parametrize(
+    "wanted", [["--account", "ours,try"], ["--account", "ours", "--account", "try"], ["--account", "ours, try,ours"]]
+)
+def test_accounts_are_named_by_repeating_or_with_commas(shell: Shell, wanted: list[str]) -> None:
+    shell.connect("http://127.0.0.1:9")
+    ran = shell.run("schedule", "launch", "--at", "in 2 hours", *wanted)
+    assert ran.out.endswith(" on ours, try\n")
+
+
+def test_now_is_a_time_and_a_blackout_is_told(shell: Shell) -> None:
+    blackout = "blackout: [{from: 2026-01-01, to: 2199-12-31, why: holidays}]"
+    shell.write("calendar.yaml", f"version: 1\ntimezone: UTC\n{blackout}\nentries: []\n")
+    ran = shell.run("schedule", "launch", "--at", "now")
+    assert ran.code == 0
+    assert "launch: lies in a blackout (holidays)\n" in ran.err
+
+
+def test_a_draft_with_an_odd_name_gets_a_usable_id(shell: Shell) -> None:
+    shell.write("drafts/Über uns.md", DRAFT)
+    assert shell.run("schedule", "drafts/Über uns.md", "--at", "in 2 hours").out.startswith("uber-uns: ")
+
+
+def test_init_makes_a_project_that_every_command_can_read(shell: Shell) -> None:
+    ran = shell.at(shell.home).run("init", "our new posts", "--timezone", "America/Mexico_City")
+    assert ran.code == 0
+    assert re.match(r"Project 'our-new-posts-[0-9a-f]{6}' is ready\.\n", ran.out)
+    assert "cd 'our new posts' && contentkit draft" in ran.out
+    new = shell.at(shell.home / "our new posts")
+    for command in ("check", "queue", "status", "post"):
+        assert new.run(command).code == 0
+    assert "timezone: America/Mexico_City" in (new.here / "calendar.yaml").read_text()
+    assert (new.here / ".gitignore").read_text().splitlines()[0] == "contentkit.db"
+
+
+def test_a_second_init_changes_nothing(shell: Shell) -> None:
+    shell.run("init")
+    before = shell.files()
+    ran = shell.run("init")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Project 'our-posts' is ready.")
+    assert "contentkit.toml: kept as it is" in ran.err
+    assert shell.files() == before
+    ran = shell.run("init", "--name", "other")
+    assert (ran.code, "there is a project 'our-posts' already" in ran.err) == (2, True)
+    assert shell.files() == before
+
+
+def test_init_refuses_an_unknown_zone_before_anything_is_written(shell: Shell) -> None:
+    ran = shell.at(shell.home).run("init", "new", "--timezone", "Europe/Madird")
+    assert (ran.code, "did you mean 'Europe/Madrid'?" in ran.err) == (2, True)
+    assert not (shell.home / "new").exists()
+
+
+def test_init_takes_the_machines_zone_and_utc_for_one_that_is_none(shell: Shell) -> None:
+    for zone, meant in (("Asia/Tokyo", "Asia/Tokyo"), ("Not/AZone", "")):
+        shell.at(shell.home).run("init", meant.replace("/", "-") or "none", variables={"TZ": zone})
+        text = (shell.home / (meant.replace("/", "-") or "none") / "calendar.yaml").read_text()
+        assert f"timezone: {meant}" in text
+        assert "Not/AZone" not in text

@@ -1,0 +1,81 @@
+"""What a command may load: a help text and a run of cron each minute must not pay for what they do not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
+
+NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic"}
+NETWORK = {"requests", "urllib3", "ssl", "http.client"}
+TERMINAL = {"rich", "markdown_it", "pygments"}
+FILES = {"yaml", "sqlite_utils", "contentkit.sources", "contentkit.drafting", "contentkit.checks"}
+_RUN = """
+import sys
+from contentkit.cli.main import main
+sys.argv = ["contentkit", *sys.argv[1:]]
+try:
+    main()
+finally:
+    sys.stderr.write("\\n".join(sorted(sys.modules)))
+"""
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    shell = Shell(home=tmp_path, here=tmp_path / "project")
+    shell.write("contentkit.toml", CONFIG)
+    shell.write("notes/call.md", NOTE)
+    shell.write("drafts/launch.md", DRAFT)
+    shell.enter(entry("launch", at=time_in(days=1)))
+    return shell
+
+
+def loaded_by(shell: Shell, *arguments: str) -> set[str]:
+    """The modules in memory when the command ends."""
+    ran = shell.ran([sys.executable, "-c", _RUN, *arguments])
+    assert ran.code == 0
+    return set(ran.err.splitlines())
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "post --help", "draft --help"])
+def test_a_help_text_loads_nothing_but_the_command_line(shell: Shell, command: str) -> None:
+    loaded = loaded_by(shell, *command.split())
+    assert not loaded & (NEVER | NETWORK | TERMINAL | FILES | {"sqlite3", "contentkit.publishing"})
+
+
+def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shell: Shell) -> None:
+    assert shell.run("approve", "launch", "--yes").code == 0
+    assert not loaded_by(shell, "post") & (NEVER | NETWORK | TERMINAL | FILES)
+
+
+@pytest.mark.parametrize("command", ["queue", "status"])
+def test_a_look_into_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
+    assert not loaded_by(shell, command) & (NEVER | NETWORK | TERMINAL)
+
+
+@pytest.mark.parametrize("command", ["draft notes/call.md", "check", "approve launch --yes"])
+def test_work_at_the_desk_in_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
+    assert not loaded_by(shell, *command.split()) & (NEVER | NETWORK | {"rich"})
+
+
+@pytest.mark.parametrize("module", ["errors", "models", "text", "drafts", "config", "credentials", "places"])
+def test_the_ground_floor_stands_alone(module: str) -> None:
+    code = f"import sys, contentkit.{module}; print(*[m for m in sys.modules if m.startswith('contentkit.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    folders = {name.split(".")[1] for name in done.stdout.split()}
+    assert not folders & {
+        "cli",
+        "views",
+        "sources",
+        "drafting",
+        "checks",
+        "calendar",
+        "publishing",
+        "platforms",
+        "store",
+    }

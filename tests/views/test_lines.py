@@ -1,0 +1,85 @@
+"""Views of one line each: findings, outcomes, sources."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from contentkit.models import Passage, Problem, Source
+from contentkit.publishing.desk import Outcome, OutcomeKind
+from contentkit.views.outcomes import outcome_lines
+from contentkit.views.problems import problem_lines, problems_view, tally
+from contentkit.views.sources import HEADINGS, source_row, sources_table
+from tests.views.terminal import coloured, shown
+
+ERROR = Problem(
+    check="CK201",
+    severity="error",
+    message="nobody said '40 %'",
+    place="drafts/launch.md:12",
+    remedy="take it out, or waive it",
+)
+WARNING = Problem(check="CK302", severity="warning", message="a shout", place="drafts/launch.md:14")
+
+
+def test_a_finding_is_one_line_in_a_pipe_as_compilers_write_it() -> None:
+    assert list(problem_lines([ERROR, WARNING])) == [
+        "drafts/launch.md:12: error CK201: nobody said '40 %' (take it out, or waive it)",
+        "drafts/launch.md:14: warning CK302: a shout",
+    ]
+
+
+def test_on_a_terminal_the_remedy_stands_below_and_errors_are_red() -> None:
+    assert shown(problems_view([ERROR])) == [
+        "drafts/launch.md:12: error CK201: nobody said '40 %'",
+        "    take it out, or waive it",
+    ]
+    assert "\x1b[1;31merror CK201" in coloured(problems_view([ERROR]))
+
+
+@pytest.mark.parametrize(
+    ("problems", "words"),
+    [
+        ([], "no problems"),
+        ([ERROR], "1 error"),
+        ([WARNING, ERROR, WARNING], "1 error, 2 warnings"),
+        ([WARNING], "1 warning"),
+    ],
+)
+def test_the_tally_counts_what_there_is(problems: list[Problem], words: str) -> None:
+    assert tally(problems) == words
+
+
+def outcome(kind: OutcomeKind, **values: str) -> Outcome:
+    return Outcome(kind=kind, entry="launch", account="ours", part=1, parts=3, **values)
+
+
+@pytest.mark.parametrize("kind", get_args(OutcomeKind))
+def test_every_kind_of_outcome_has_a_line_that_names_the_part(kind: OutcomeKind) -> None:
+    [line] = outcome_lines([outcome(kind, reason="because")])
+    assert line.startswith("launch 2/3 on ours: ")
+    assert "because" in line
+
+
+def test_what_was_sent_is_told_with_its_address_and_its_words() -> None:
+    [line] = outcome_lines([outcome("sent", url="https://x.org/1", text="Each account\nis a lane.")])
+    assert line == "launch 2/3 on ours: sent: https://x.org/1\n    Each account is a lane."
+
+
+def test_an_accounts_trouble_names_the_account() -> None:
+    [line] = outcome_lines([Outcome(kind="trouble", entry="", account="ours", reason="out of reach")])
+    assert line == "ours: waits: out of reach"
+
+
+def test_a_source_is_told_with_what_was_seen_in_it() -> None:
+    passages = (
+        Passage(kind="turn", speaker="Ana", text="one two three", first=1, last=1),
+        Passage(kind="turn", speaker="Ben", text="four", first=3, last=3),
+    )
+    source = Source(path="notes/call.md", kind="transcript", lines=(), passages=passages, title="A call", redactions=2)
+    assert source_row(source, new=True) == ("notes/call.md", "transcript", "2", "4", "2", "A call")
+    assert source_row(source, new=False)[1] == "transcript (known)"
+    heading, row = shown(sources_table([source_row(source, new=True)]))
+    assert heading.split() == " ".join(HEADINGS).split()
+    assert row.split() == ["notes/call.md", "transcript", "2", "4", "2", "A", "call"]
