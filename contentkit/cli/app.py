@@ -114,7 +114,7 @@ def _root(
 def run() -> int:
     """Runs the command of this process' arguments; returns its exit code. Raises UsageError for wrong arguments."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="contentkit")
     except NoArgsIsHelpError as nothing_asked:
         nothing_asked.show()
         return _MISUSED

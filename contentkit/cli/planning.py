@@ -66,9 +66,14 @@ def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> N
                 f"{where}: part {part + 1} is published, but not part {number + 1}",
                 hint="look at the account, and schedule what is missing as an entry of its own",
             )
-        if part >= len(rendition.parts) or fingerprint(rendition.parts[part].text) != out[part].fingerprint:
+        difference = ""
+        if part >= len(rendition.parts):
+            difference = "and is no longer in the draft"
+        elif fingerprint(rendition.parts[part].text) != out[part].fingerprint:
+            difference = "with other words"
+        if difference:
             raise ContentError(
-                f"{where}: part {part + 1} is published already, with other words",
+                f"{where}: part {part + 1} is published already, {difference}",
                 hint="put its words back, or schedule the new text as an entry of its own",
             )
 

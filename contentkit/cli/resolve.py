@@ -37,7 +37,7 @@ def command(
 
     \b
     contentkit resolve launch --published https://mastodon.social/@me/1234
-    contentkit resolve launch --account our-mastodon --again --reason "looked, not there"
+    contentkit resolve launch --again --reason "looked: it is not there"
     """
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from rich.console import Group
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from contentkit.models import Problem
 from contentkit.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import Group
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
 
 def problems_view(problems: Sequence[Problem]) -> Group:
     """One finding a paragraph."""
+    from rich.console import Group
+    from rich.text import Text
+
     blocks = []
     for problem in problems:
         text = Text()
@@ -31,7 +35,7 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """The same for a pipe, as compilers write it."""
     for problem in problems:
         remedy = f" ({problem.remedy})" if problem.remedy else ""
-        yield f"{problem.place}: {problem.severity} {problem.check}: {problem.message}{remedy}"
+        yield " ".join(f"{problem.place}: {problem.severity} {problem.check}: {problem.message}{remedy}".split())
 
 
 def tally(problems: Sequence[Problem]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import distance, show_time
 from contentkit.text import one_line, printable
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 HEADINGS = ("when", "in", "entry", "account", "state", "why")
 _STYLES = {
@@ -45,6 +46,9 @@ def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
 
 def queue_table(rows: Sequence[QueueRow], now: datetime, width: int) -> Table:
     """The rows as a table for a terminal so many columns wide; in a narrow one, how long stands below when."""
+    from rich.table import Table
+    from rich.text import Text
+
     narrow = width < _ROOMY
     headings = [heading for heading in HEADINGS if heading != "in" or not narrow]
     table = Table(box=None, pad_edge=False, header_style="bold")

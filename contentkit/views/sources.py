@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from contentkit.models import Source
 from contentkit.text import printable
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 HEADINGS = ("source", "kind", "passages", "words", "off the record", "title")
 
@@ -28,6 +29,9 @@ def source_row(source: Source, new: bool) -> tuple[str, ...]:
 
 def sources_table(rows: Sequence[Sequence[str]]) -> Table:
     """The rows as a table."""
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in HEADINGS:
         numeric = heading in ("passages", "words", "off the record")

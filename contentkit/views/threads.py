@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-
-from rich.console import Group, RenderableType
-from rich.panel import Panel
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import show_time
 from contentkit.models import Entry, Part, Post, Rendition
 from contentkit.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.panel import Panel
 
 _WIDEST = 80
 
 
 def rendition_view(rendition: Rendition, posts: tuple[Post, ...], entry: Entry | None, width: int) -> RenderableType:
     """A frame for each part; ``width`` is that of the terminal."""
+    from rich.console import Group
+    from rich.text import Text
+
     frames = [
         _frame(rendition, index, part, posts[part.post], min(width, _WIDEST))
         for index, part in enumerate(rendition.parts)
@@ -26,11 +30,15 @@ def rendition_view(rendition: Rendition, posts: tuple[Post, ...], entry: Entry |
 
 
 def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int) -> Panel:
+    from rich.console import Group
+    from rich.panel import Panel
+    from rich.text import Text
+
     limit = rendition.account.limits.characters
     over = part.length > limit
     lines: list[RenderableType] = [Text(printable(part.text))]
     lines += [Text(f"[picture] {printable(media.path)}: {printable(media.alt)}", style="cyan") for media in part.media]
-    evidence = _short(printable(_evidence(post)), width - 22)
+    evidence = _short(printable(_evidence(post)), max(width - 22, 8))
     return Panel(
         Group(*lines),
         title=f"{index + 1}/{len(rendition.parts)}",
