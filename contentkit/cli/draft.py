@@ -95,9 +95,8 @@ def _brief(
     link: str,
 ) -> Brief:
     from contentkit.drafting import Brief
-    from contentkit.platforms import load_platform
 
-    platform = load_platform(account)
+    platform = project.platform(account)
     site = project.config.site if source.site_path.startswith("/") else ""
     return Brief(
         limit=account.limits.characters,

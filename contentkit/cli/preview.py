@@ -24,8 +24,9 @@ def command(
     contentkit preview launch
     contentkit preview drafts/launch.md --account our-mastodon
     """
-    from contentkit.cli.output import show_json
+    from contentkit.cli.output import say, show_json
     from contentkit.cli.project import open_project
+    from contentkit.config import CONFIG_NAME
 
     project = open_project()
     shown: list[Rendition] = []
@@ -37,6 +38,8 @@ def command(
                 show_rendition(shown[-1], draft, entry)
     if as_json:
         show_json(shown)
+    elif not shown:
+        say(f"{CONFIG_NAME} has no account: there is nothing to show.")
 
 
 def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:

@@ -15,7 +15,7 @@ from contentkit.errors import ContentError, UsageError
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
-from contentkit.platforms import load_platform
+from contentkit.platforms import Platform, load_platform
 from contentkit.renditions import digest, manifest, render
 from contentkit.strict_yaml import nearest
 
@@ -45,6 +45,17 @@ class Project:
     @cached_property
     def calendar(self) -> Calendar:
         return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts)
+
+    @cached_property
+    def _platforms(self) -> dict[str, Platform]:
+        """The platforms in use so far: finding one reads the metadata of everything that is installed."""
+        return {}
+
+    def platform(self, account: Account) -> Platform:
+        """The network of an account. Raises ContentError when it is not installed."""
+        if account.platform not in self._platforms:
+            self._platforms[account.platform] = load_platform(account)
+        return self._platforms[account.platform]
 
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since."""
@@ -87,7 +98,7 @@ class Project:
 
     def rendition(self, draft: Draft, entry: Entry | None, account: Account) -> Rendition:
         """The exact thread of this draft on this account."""
-        platform = load_platform(account)
+        platform = self.platform(account)
 
         def count(text: str, warning: str) -> int:
             return platform.length(text, warning, account.limits)

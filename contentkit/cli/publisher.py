@@ -12,7 +12,7 @@ from contentkit.credentials import secret
 from contentkit.errors import ContentkitError
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import machine_id, make_private_folder
-from contentkit.platforms import Connection, load_platform
+from contentkit.platforms import Connection
 from contentkit.publishing.desk import Desk, Inspection
 from contentkit.publishing.identity import EPOCH_NAME, check_identity
 from contentkit.publishing.journal import Journal
@@ -59,7 +59,7 @@ def desk_of(project: Project, clock: Clock, interrupted: list[int]) -> Desk:
         _record(project, row, remote_id, url, clock.now())
 
     def connect(account: Account) -> Connection:
-        platform = load_platform(account)
+        platform = project.platform(account)
         secrets = {
             name: secret(account.name, name, settings=project.settings, environment=project.environment)
             for name in platform.secrets
@@ -67,7 +67,7 @@ def desk_of(project: Project, clock: Clock, interrupted: list[int]) -> Desk:
         return platform.connect(account, secrets, make_private_folder(project.state))
 
     def length(account: Account, text: str, warning: str, limits: Limits) -> int:
-        return load_platform(account).length(text, warning, limits)
+        return project.platform(account).length(text, warning, limits)
 
     return Desk(
         inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),

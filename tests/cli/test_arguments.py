@@ -79,9 +79,12 @@ def test_a_command_works_from_any_folder_of_the_project_and_with_a_folder_named(
 
 
 def test_drafts_are_named_by_path_from_here_by_path_from_the_root_and_by_slug(shell: Shell) -> None:
-    for name in ("../drafts/launch.md", "drafts/launch.md", "launch", str(shell.project / "drafts/launch.md")):
-        ran = shell.at(shell.project / "notes").run("check", name)
-        assert (ran.code, ran.err) == (0, "1 draft: no problems\n")
+    (shell.home / "link").symlink_to(shell.project)
+    absolute = [str(folder / "drafts/launch.md") for folder in (shell.project, shell.home / "link")]
+    for name in ("../drafts/launch.md", "drafts/launch.md", "launch", *absolute):
+        shown = shell.at(shell.project / "notes").run("schedule", name, "--at", "in 2 hours")
+        assert (shown.code, shown.err.startswith("Next: contentkit approve launch")) == (0, True)
+    assert (shell.project / "calendar.yaml").read_text().count("draft: drafts/launch.md\n") == 5
 
 
 @pytest.mark.parametrize("command", ["queue", "check", "status", "post", "ingest notes.md", "approve launch", "stop"])

@@ -33,7 +33,11 @@ def test_ingest_registers_a_source_once_and_says_so(shell: Shell) -> None:
 def test_what_was_off_the_record_is_in_no_output_and_no_database(shell: Shell) -> None:
     shell.write("notes/call.md", NOTE + "\n[off the record] We were nearly bankrupt. [/off the record]\n")
     said = [shell.run(*command.split()) for command in ("ingest notes/call.md --json", "draft notes/call.md --slug b")]
-    assert said[0].json[0]["redactions"] == 1
+    [source] = said[0].json
+    assert source["redactions"] == 1
+    assert set(source) == {
+        "path", "kind", "title", "language", "link", "digest", "new", "redactions", "speakers", "passages",
+    }  # fmt: skip
     assert not [ran for ran in said if "bankrupt" in ran.out + ran.err]
     written = {name: content for name, content in shell.files().items() if name != "notes/call.md"}
     assert not [name for name, content in written.items() if b"bankrupt" in content]
