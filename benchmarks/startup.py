@@ -69,7 +69,9 @@ def main() -> None:
                 ratios[name].append(value / measured["python -c pass"])
     print(f"{rounds} rounds, Python {sys.version.split()[0]}")
     for name in commands:
-        print(f"{name:32} {statistics.median(ratios[name]):6.1f} x  (median {statistics.median(seconds[name]) * 1000:.0f} ms CPU)")
+        print(
+            f"{name:32} {statistics.median(ratios[name]):6.1f} x  (median {statistics.median(seconds[name]) * 1000:.0f} ms CPU)"
+        )
 
 
 if __name__ == "__main__":
