@@ -1,7 +1,8 @@
 """Finding a drafter by its entry point. The built-in ones are found the same way as a stranger's.
 
 An entry point of the group ``contentkit.drafters`` names a function that takes the project's drafter settings, the key
-(empty when none is configured) and what is off the record, and returns a Drafter. Nothing heavy is imported before a drafter is used.
+(empty when none is configured) and what is off the record, and returns a Drafter. Nothing heavy is imported before a
+drafter is used.
 """
 
 from __future__ import annotations

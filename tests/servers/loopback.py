@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import formatdate
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -54,10 +55,11 @@ class Answer:
 
     @property
     def framed(self) -> tuple[tuple[str, str], ...]:
-        """The headers with the length they need and the end of the connection."""
+        """The headers with the date and the length they need, and the end of the connection."""
         named = {name.lower() for name, _ in self.headers}
         length = () if "content-length" in named else (("Content-Length", str(len(self.body))),)
-        return (*self.headers, *length, ("Connection", "close"))
+        date = () if "date" in named else (("Date", formatdate(usegmt=True)),)
+        return (*self.headers, *date, *length, ("Connection", "close"))
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,6 @@ def _handler(respond: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler
             self.send_response_only(answer.status)
             for name, value in answer.framed:
                 self.send_header(name, value)
-            if not any(name.lower() == "date" for name, _ in answer.headers):
-                self.send_header("Date", self.date_time_string())
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(answer.body[:length])
