@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
 from contentkit.credentials import secret
-from contentkit.errors import ContentkitError
+from contentkit.errors import ContentkitError, StateError
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import machine_id, make_private_folder
 from contentkit.platforms import Connection
@@ -32,12 +33,17 @@ def has_journal(project: Project) -> bool:
 
 @contextmanager
 def journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
-    """The project's journal on this machine. Raises StateError when it is not the one last written here."""
+    """The project's journal on this machine. Raises StateError when it is not the one last written here, or damaged."""
     folder = make_private_folder(project.state)
     journal = open_journal(folder, clock, machine_id())
     try:
         check_identity(folder, journal, machine_id())
         yield journal
+    except sqlite3.IntegrityError:
+        raise  # the tables refuse what the program should not have asked: its fault, not the disk's
+    except sqlite3.DatabaseError as error:
+        hint = "restore it from a backup, then run 'contentkit takeover'"
+        raise StateError(f"{folder / JOURNAL_NAME}: cannot be read: {error}", hint=hint) from None
     finally:
         journal.close()
 

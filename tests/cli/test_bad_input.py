@@ -301,6 +301,19 @@ def test_a_journal_that_is_no_database_is_told_with_the_way_out(shell: Shell) ->
     assert "contentkit takeover" in told(ran)[1]
 
 
+@pytest.mark.parametrize("command", ["post", "queue", "status", "approve launch --yes"])
+def test_a_damaged_journal_sends_nothing_and_is_told_with_the_way_out(shell: Shell, command: str) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    shell.run("approve", "launch", "--yes")
+    journal = shell.state / "journal.db"
+    journal.write_bytes(journal.read_bytes()[:8192] + b"\xa5" * (journal.stat().st_size - 8192))
+    ran = shell.run(*command.split())
+    assert ran.code == 1
+    assert "journal.db: cannot be read: database disk image is malformed" in told(ran)[0]
+    assert "contentkit takeover" in told(ran)[1]
+    assert not (shell.state / "try.console.jsonl").exists()
+
+
 def test_an_approval_written_by_hand_or_copied_posts_nothing(shell: Shell) -> None:
     at = time_in(seconds=-60)
     shell.enter(entry("launch", at=at))
@@ -329,17 +342,21 @@ def test_an_approval_of_another_machine_posts_nothing(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    ("content", "reason"),
     [
-        (lambda shell: shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed")), "edited after the approval"),
-        (lambda shell: (shell.project / "drafts/launch.md").unlink(), "there is no draft drafts/launch.md"),
-        (lambda shell: shell.write("drafts/launch.md", b"\xff"), "not UTF-8 text"),
+        (DRAFT.replace("threw", "tossed").encode(), "edited after the approval"),
+        (None, "there is no draft drafts/launch.md"),
+        (b"\xff", "not UTF-8 text"),
     ],
 )
-def test_a_draft_edited_or_gone_after_the_approval_is_held_not_sent(shell: Shell, change, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_draft_edited_or_gone_after_the_approval_is_held_not_sent(
+    shell: Shell, content: bytes | None, reason: str
+) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
     shell.run("approve", "launch", "--yes")
-    change(shell)
+    (shell.project / "drafts/launch.md").unlink()
+    if content:
+        shell.write("drafts/launch.md", content)
     ran = shell.run("post")
     assert ran.code == 4
     assert "launch 1/3 on try: HELD" in ran.out

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -77,19 +77,28 @@ def test_a_dry_run_says_why_something_would_not_be_sent(shell: Shell, old: str, 
     assert why in ran.err
 
 
-@pytest.mark.parametrize("edit", ["edited", "gone"])
-def test_a_draft_edited_or_gone_in_mid_thread_is_held_with_what_is_out_told(
-    shell: Shell, server: CompatibleServer, edit: str
+def edit_draft(shell: Shell) -> None:
+    shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
+
+
+def remove_draft(shell: Shell) -> None:
+    (shell.project / "drafts/launch.md").unlink()
+
+
+def remove_entry(shell: Shell) -> None:
+    shell.enter()
+
+
+@pytest.mark.parametrize("change", [edit_draft, remove_draft, remove_entry])
+def test_what_is_edited_or_gone_in_mid_thread_is_held_with_what_is_out_told(
+    shell: Shell, server: CompatibleServer, change: Callable[[Shell], None]
 ) -> None:
     with FaultyProxy(server.url, ["hold"]) as proxy:
         shell.connect(proxy.url)
         approve(shell, accounts="ours")
         process = shell.start("post", variables={"CONTENTKIT_OURS_TOKEN": server.token})
         proxy.wait_until_held(20)
-        if edit == "gone":
-            (shell.project / "drafts/launch.md").unlink()
-        else:
-            shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
+        change(shell)
         proxy.release()
         ran = finished(process)
     assert ran.code == 4

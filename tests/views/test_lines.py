@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -28,6 +29,11 @@ def test_a_finding_is_one_line_in_a_pipe_as_compilers_write_it() -> None:
         "drafts/launch.md:12: error CK201: nobody said '40 %' (take it out, or waive it)",
         "drafts/launch.md:14: warning CK302: a shout",
     ]
+
+
+def test_a_finding_stays_on_one_line_whatever_it_quotes() -> None:
+    [line] = problem_lines([replace(WARNING, message="nobody said 'one\n\ttwo'")])
+    assert line == "drafts/launch.md:14: warning CK302: nobody said 'one two'"
 
 
 def test_on_a_terminal_the_remedy_stands_below_and_errors_are_red() -> None:
