@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import datetime
 
     from contentkit.cli.project import Project
@@ -62,6 +62,7 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
     from contentkit.publishing.receipts import read_receipts
     from contentkit.views.queue import QueueRow
 
+    zone = project.calendar.zone
     threads = {(thread.entry, thread.account): thread for thread in journal.threads()} if journal else {}
     receipts = read_receipts(project.root)
     rows = []
@@ -70,19 +71,18 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             thread = threads.pop((entry.id, account), None)
             if journal and thread:
                 state, why, url = _published_here(project, journal, thread, now)
+            elif found := [receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)]:
+                state, why, url = _published_elsewhere(found)
             else:
-                state, why, url = _published_elsewhere(receipts, entry, account) or (
-                    *_not_planned(project, journal, entry, now),
-                    "",
-                )
-            at = entry.at.astimezone(project.calendar.zone)
+                state, why, url = *_not_planned(project, journal, entry, now), ""
+            at = entry.at.astimezone(zone)
             rows.append(
                 QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
             )
     for thread in threads.values():
         if journal and thread.head:
             state, why, url = _published_here(project, journal, thread, now)
-            at = thread.due.astimezone(project.calendar.zone)
+            at = thread.due.astimezone(zone)
             rows.append(QueueRow(entry=thread.entry, account=thread.account, at=at, state=state, why=why, url=url))
     return sorted(rows, key=lambda row: (row.at, row.entry, row.account))
 
@@ -108,20 +108,13 @@ def _published_here(project: Project, journal: Journal, thread: Thread, now: dat
     return head.state.value, words or f"approved by {journal.approval(head.approval).by}", url
 
 
-def _published_elsewhere(
-    receipts: Mapping[tuple[str, str, int], Receipt], entry: Entry, account: str
-) -> tuple[str, str, str] | None:
-    """What another machine has published of an entry, as its receipts tell; None when they tell nothing."""
-    found = sorted(
-        (receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)), key=lambda one: one.part
-    )
-    if not found:
-        return None
-    last = found[-1]
+def _published_elsewhere(receipts: Sequence[Receipt]) -> tuple[str, str, str]:
+    """State, why and address of a thread that another machine publishes, as its receipts tell."""
+    first, last = (choose(receipts, key=lambda receipt: receipt.part) for choose in (min, max))
     machine = f"by another machine, as of {last.at}"
-    if len(found) < last.parts:
-        return "sending", f"{len(found)} of {last.parts} out, {machine}", found[0].url
-    return "sent", machine, found[0].url
+    if len(receipts) < last.parts:
+        return "sending", f"{len(receipts)} of {last.parts} out, {machine}", first.url
+    return "sent", machine, first.url
 
 
 def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime) -> tuple[str, str]:

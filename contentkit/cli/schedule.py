@@ -59,7 +59,7 @@ def command(
         },
     )
     show_lines(f"{entry.id}: {show_time(entry.at)} ({distance(entry.at, now)}) on {', '.join(entry.accounts)}")
-    notes = [note for note in (entry.note, _blackout(calendar, entry.at)) if note]
+    notes = [note for note in (_clock_change(at, calendar), _blackout(calendar, entry.at)) if note]
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: contentkit approve {entry.id}")
 
 
@@ -101,6 +101,17 @@ def _free_id(slug: str, calendar: Calendar) -> str:
     name, taken = slug_of(slug) or "entry", {entry.id for entry in calendar.entries}
     candidates = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _clock_change(words: str, calendar: Calendar) -> str:
+    """A note when the wall time that was asked for is not just one moment, because the clocks change that night."""
+    from contentkit.calendar.times import read_at
+    from contentkit.errors import ContentError
+
+    try:
+        return read_at(words, calendar.zone)[1]
+    except ContentError:
+        return ""  # said in another way than the calendar has it
 
 
 def _blackout(calendar: Calendar, at: datetime) -> str:

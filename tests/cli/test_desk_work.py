@@ -156,6 +156,21 @@ def test_now_is_a_time_and_a_blackout_is_told(shell: Shell) -> None:
     assert "launch: lies in a blackout (holidays)\n" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("at", "told", "goes_out"),
+    [
+        ("2199-03-10 02:30", "the clocks skip 02:30 on this day", "03:30 EDT"),
+        ("2199-11-03 01:30", "the clocks show 01:30 twice on this day", "01:30 EDT"),
+    ],
+)
+def test_a_time_in_the_night_of_a_clock_change_is_told(shell: Shell, at: str, told: str, goes_out: str) -> None:
+    shell.write("calendar.yaml", "version: 1\ntimezone: America/New_York\nentries: []\n")
+    ran = shell.run("schedule", "launch", "--at", at)
+    assert ran.code == 0
+    assert f" {goes_out} (in " in ran.out
+    assert f"launch: {told}: it goes out " in ran.err
+
+
 def test_a_draft_with_an_odd_name_gets_a_usable_id(shell: Shell) -> None:
     shell.write("drafts/Über uns.md", DRAFT)
     assert shell.run("schedule", "drafts/Über uns.md", "--at", "in 2 hours").out.startswith("uber-uns: ")
