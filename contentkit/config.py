@@ -21,7 +21,7 @@ CALENDAR_NAME = "calendar.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +91,8 @@ def _address(table: Table, key: str) -> str:
     address = table.text(key)
     parts = _split(address)
     if address and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc):
+        if "@" in address:  # a password may stand before it
+            raise table.error(key, "the address holds a user or a password", "write it as https://example.org")
         raise table.error(key, f"'{address}' is not an http(s) address", "write it as https://example.org")
     return address.rstrip("/")
 
@@ -98,7 +100,7 @@ def _address(table: Table, key: str) -> str:
 def _secure_address(table: Table, key: str) -> str:
     """An address that secrets are sent to: plain http only to this machine, where nobody can listen in."""
     address = _address(table, key)
-    if address.startswith("http://") and _split(address).hostname not in _LOOPBACK:
+    if address.startswith("http://") and not _LOOPBACK.fullmatch(_split(address).hostname or ""):
         raise table.error(key, f"'{address}' is not encrypted", "use https")
     return address
 

@@ -20,7 +20,7 @@ def secret(account: str, name: str, *, settings: Path, environment: Mapping[str,
 
     Order: the environment variable ``CONTENTKIT_<ACCOUNT>_<NAME>``, then ``[<account>] <name> = "…"`` in
     ``secrets.toml`` of the user's settings folder, which must be readable by its owner only.
-    Raises StateError that names both places when it is in neither.
+    Raises StateError that names both places when it is in neither, and when it cannot be one.
     """
     variable = variable_of(account, name)
     found = environment.get(variable, "").strip() or _from_file(settings / SECRETS_NAME, account, name)
@@ -28,6 +28,11 @@ def secret(account: str, name: str, *, settings: Path, environment: Mapping[str,
         raise StateError(
             f"account '{account}' has no {name}",
             hint=f"set {variable}, or put it into {settings / SECRETS_NAME} under [{account}]",
+        )
+    if not (found.isascii() and found.isprintable()):
+        # It would break the request's header, in words that nobody understands.
+        raise StateError(
+            f"account '{account}': its {name} has characters that no {name} has", hint="copy it once more, whole"
         )
     return found
 

@@ -97,7 +97,7 @@ def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition], root: 
 def _canonical(rendition: Rendition, root: Path) -> dict[str, object]:
     account = rendition.account
     return {
-        "account": [account.name, account.platform, account.server, account.handle],
+        "account": [account.name, account.platform, account.server, account.handle, account.remote_id],
         "visibility": rendition.visibility,
         "warning": rendition.warning,
         "language": rendition.language,

@@ -41,7 +41,7 @@ def command(
     """
     from contentkit.cli.person import can_be_asked, name_of_person
     from contentkit.cli.project import entries_named, open_project
-    from contentkit.cli.publisher import journal_of
+    from contentkit.cli.publisher import journal_for_decision
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
@@ -55,7 +55,7 @@ def command(
     for candidate in candidates:
         if not yes:
             _ask(candidate)
-        with journal_of(project, clock) as journal:
+        with journal_for_decision(project, clock) as journal:
             _approve(project, journal, candidate, person, clock.now())
 
 

@@ -45,9 +45,13 @@ def _parts_out(
     account = rendition.account.name
     thread = journal.thread(entry, account)
     rows = thread.rows if thread else ()
-    if any(row.state in (State.UNKNOWN, State.SENDING) for row in rows):
+    if any(
+        row.state in (State.UNKNOWN, State.SENDING) or (row.state is State.HELD and journal.was_in_doubt(row))
+        for row in rows
+    ):
         raise NeedsPerson(
-            f"{entry} on {account}: a post may be on its way", hint="wait for 'contentkit post', or resolve it"
+            f"{entry} on {account}: a post may be on its way, or out already",
+            hint="wait for 'contentkit post', or resolve it first",
         )
     known: list[tuple[int, Receipt | Publication]] = [
         (part, one) for (of, on, part), one in receipts.items() if (of, on) == (entry, account)

@@ -33,7 +33,7 @@ def command(
     contentkit post --dry-run
     * * * * *  cd ~/our-posts && contentkit post      (crontab)
     """
-    from contentkit.cli.main import FAILED
+    from contentkit.cli.main import DONE, FAILED
     from contentkit.cli.output import say
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
@@ -43,9 +43,8 @@ def command(
     if dry_run:
         _show_what_is_due(project, clock, as_json=as_json)
         return
-    signals: list[int] = []
     try:
-        outcomes = _publish(project, clock, signals)
+        code = _publish_and_tell(project, clock, as_json=as_json)
     except Occupied as other:
         if other.since and clock.now() - other.since > LONGEST_SILENCE:
             since = f"{other.since:%Y-%m-%d %H:%M} UTC"
@@ -54,9 +53,8 @@ def command(
                 "  See whether it hangs; end it if it does.",
             )
             raise typer.Exit(FAILED) from None
-        outcomes = ()
-    _tell(outcomes, as_json=as_json)
-    raise typer.Exit(_exit_code(outcomes, signals))
+        code = DONE
+    raise typer.Exit(code)
 
 
 def _tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
@@ -72,31 +70,57 @@ def _tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
 
 
 def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
-    from contentkit.cli.main import DONE, FAILED, INTERRUPTED, PERSON_NEEDED
+    from contentkit.cli.main import BUG, DONE, FAILED, INTERRUPTED, PERSON_NEEDED
 
     if signals:
         return INTERRUPTED
+    if any(outcome.kind == "fault" for outcome in outcomes):
+        return BUG
     if any(outcome.needs_person for outcome in outcomes):
         return PERSON_NEEDED
     return FAILED if any(outcome.kind == "trouble" for outcome in outcomes) else DONE
 
 
-def _publish(project: Project, clock: Clock, signals: list[int]) -> Sequence[Outcome]:
-    from contentkit.cli.publisher import desk_of, has_journal, journal_of
+def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
+    """One run. What it says counts as said only once it was written out. Returns the exit code."""
+    from contentkit.cli.publisher import desk_of, has_journal, journal_of, unknown_approvals, write_missing_receipts
     from contentkit.places import make_private_folder
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.publisher import publish_due
 
-    if not has_journal(project):
-        return ()
+    if not has_journal(project) and not unknown_approvals(project, None, clock.now()):
+        _tell((), as_json=as_json)
+        return _exit_code((), ())
     folder = make_private_folder(project.state)
+    signals: list[int] = []
+    outcomes: list[Outcome] = []
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
-        if not _has_work(journal, clock):
-            return ()
-        raise_counter(folder, journal)
-        with _ending_after_this_post(signals):
-            return publish_due(journal, desk_of(project, clock, signals), clock)
+        outcomes += _unknown_approvals(project, journal, clock)
+        if _has_work(journal, clock):
+            raise_counter(folder, journal)
+            with _ending_after_this_post(signals):
+                outcomes += publish_due(journal, desk_of(project, journal, clock, signals), clock)
+            write_missing_receipts(project, journal)
+        _tell(outcomes, as_json=as_json)
+        journal.mark_told(outcome.publication for outcome in outcomes if outcome.publication)
+    return _exit_code(outcomes, signals)
+
+
+def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
+    """Says once for each approval in the calendar that it was not given here: nothing else would."""
+    from contentkit.cli.publisher import unknown_approvals
+    from contentkit.publishing.desk import Outcome
+
+    for entry in unknown_approvals(project, journal, clock.now()):
+        assert entry.approved is not None
+        said = f"said {entry.id} {entry.approved.digest}"
+        if not journal.known(said):
+            journal.note(**{said: "yes"})
+            reason = (
+                f"the calendar says that {entry.approved.by} approved it, but not on this machine ({project.state})"
+            )
+            yield Outcome(kind="unapproved", entry=entry.id, account=", ".join(entry.accounts), reason=reason)
 
 
 def _has_work(journal: Journal, clock: Clock) -> bool:
@@ -104,8 +128,10 @@ def _has_work(journal: Journal, clock: Clock) -> bool:
     from contentkit.publishing.publisher import due_now
 
     doubtful = (State.SENDING, State.UNKNOWN)
-    return bool(due_now(journal, clock.now())) or any(
-        row.state in doubtful for thread in journal.open_threads() for row in thread.rows
+    return (
+        bool(due_now(journal, clock.now()))
+        or any(row.state in doubtful for thread in journal.open_threads() for row in thread.rows)
+        or bool(journal.untold())
     )
 
 

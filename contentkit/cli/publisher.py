@@ -10,16 +10,17 @@ from datetime import datetime
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
 from contentkit.credentials import secret
-from contentkit.errors import ContentkitError, StateError
+from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import machine_id, make_private_folder
 from contentkit.platforms import Connection
 from contentkit.publishing.desk import Desk, Inspection
-from contentkit.publishing.identity import EPOCH_NAME, check_identity
+from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.opening import open_journal
-from contentkit.publishing.publications import Publication, Thread
-from contentkit.publishing.receipts import Receipt, append_receipt, stamp
+from contentkit.publishing.lock import Occupied, publisher_lock
+from contentkit.publishing.opening import open_journal, remedy
+from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.receipts import Receipt, append_receipt, read_receipts, stamp
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.seal import is_sealed
@@ -42,7 +43,7 @@ def journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
     except sqlite3.IntegrityError:
         raise  # the tables refuse what the program should not have asked: its fault, not the disk's
     except sqlite3.DatabaseError as error:
-        hint = "restore it from a backup, then run 'contentkit takeover'"
+        hint = remedy(error)
         raise StateError(f"{folder / JOURNAL_NAME}: cannot be read: {error}", hint=hint) from None
     finally:
         journal.close()
@@ -58,7 +59,7 @@ def journal_if_any(project: Project, clock: Clock) -> Iterator[Journal | None]:
         yield journal
 
 
-def desk_of(project: Project, clock: Clock, interrupted: list[int]) -> Desk:
+def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Desk:
     """The project's files and this machine, as the publisher asks for them. ``interrupted`` gets the signals received."""
 
     def record(row: Publication, remote_id: str, url: str) -> None:
@@ -82,6 +83,7 @@ def desk_of(project: Project, clock: Clock, interrupted: list[int]) -> Desk:
         connect=connect,
         length=length,
         record=record,
+        mark=lambda: raise_counter(project.state, journal),
         interrupted=lambda: bool(interrupted),
         settle=project.config.settle,
     )
@@ -132,8 +134,16 @@ def why_not(project: Project, journal: Journal, thread: Thread) -> str:
 
     Nobody should learn it only at the minute it was due.
     """
+    void = why_void(project, journal, thread)
+    if void:
+        return void
+    entry = next((one for one in project.calendar.entries if one.id == thread.entry), None)
+    return "paused" if entry and entry.paused else journal.account(thread.account).trouble
+
+
+def why_void(project: Project, journal: Journal, thread: Thread) -> str:
+    """Why a thread's approval does not hold for the files as they are; empty when it does."""
     approval = journal.approval(thread.rows[0].approval)
-    account = journal.account(thread.account)
     now = inspect(project, thread.entry, approval)
     if not is_genuine(project, approval):
         return "its approval was not made on this machine"
@@ -143,9 +153,54 @@ def why_not(project: Project, journal: Journal, thread: Thread) -> str:
         return "no longer on the calendar"
     if now.digest != approval.digest:
         return "moved since its approval" if now.moved else "edited since its approval"
-    if now.entry.paused:
-        return "paused"
-    return account.trouble
+    return ""
+
+
+@contextmanager
+def journal_for_decision(project: Project, clock: Clock) -> Iterator[Journal]:
+    """The journal for a person's decision: no publisher is at work meanwhile, and an older copy is recognised after.
+
+    Raises UsageError when a publisher does not end within ten seconds.
+    """
+    folder = make_private_folder(project.state)
+    try:
+        with publisher_lock(folder, clock.now(), patience=10), journal_of(project, clock) as journal:
+            yield journal
+            raise_counter(folder, journal)
+    except Occupied:
+        raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
+
+
+def unknown_approvals(project: Project, journal: Journal | None, now: datetime) -> list[Entry]:
+    """Entries that are due and carry an approval in the calendar which this machine has not given and no receipt settles.
+
+    Cron with another user or another XDG_STATE_HOME looks exactly like this, and so does a line written by hand.
+    None while the calendar cannot be read: what is planned says that for itself.
+    """
+    try:
+        entries = project.calendar.entries
+    except ContentkitError:
+        return []
+    receipts = read_receipts(project.root)
+    settled = {entry for entry, _, _ in receipts}
+    return [
+        entry
+        for entry in entries
+        if entry.approved
+        and entry.at <= now <= entry.at + entry.late.within
+        and not entry.paused
+        and entry.id not in settled
+        and not (journal and journal.has_approval(entry.id, entry.approved.digest))
+    ]
+
+
+def write_missing_receipts(project: Project, journal: Journal) -> None:
+    """Receipts that could not be written when their parts were sent are written now."""
+    known = read_receipts(project.root)
+    for thread in journal.threads():
+        for row in thread.rows:
+            if row.state is State.SENT and (row.entry, row.account, row.part) not in known:
+                _record(project, row, row.remote_id, row.url, row.changed_at)
 
 
 def _record(project: Project, row: Publication, remote_id: str, url: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,9 @@ def command(
     skip: Annotated[
         bool, typer.Option("--skip", help="Do not send it, nor what comes after it in its thread.")
     ] = False,
+    edited: Annotated[
+        bool, typer.Option("--edited", help="With --published: take it although its words differ from ours.")
+    ] = False,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; git's user.name when left out.")] = "",
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the journal.")] = "",
 ) -> None:
@@ -42,33 +46,43 @@ def command(
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import journal_if_any
+    from contentkit.cli.publisher import has_journal, journal_for_decision
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
-    from contentkit.publishing.lock import Occupied, publisher_lock
 
     if sum((bool(published), again, skip)) != 1:
         raise UsageError("say one of --published URL, --again, --skip", hint="'contentkit status' shows what is held")
     project, clock = open_project(), SystemClock()
     person = by.strip() or name_of_person(project.root)
-    try:
-        with journal_if_any(project, clock) as journal:
-            if journal is None:
-                raise _nothing_held(entry, account)
-            with publisher_lock(project.state, clock.now()):
-                thread, head = _held(journal, entry, account)
-                if again:
-                    done = _again(journal, head, person, reason)
-                elif skip:
-                    done = _skip(journal, thread, person, reason)
-                else:
-                    done = _published(project, journal, clock, thread, head, published, person, reason)
-    except Occupied:
-        raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
+    if not has_journal(project):
+        raise _nothing_held(entry, account)
+    with journal_for_decision(project, clock) as journal:
+        thread, head = _held(project, journal, clock, entry, account)
+        if again:
+            done = _again(project, journal, thread, head, person, reason)
+        elif skip:
+            done = _skip(journal, thread, person, reason)
+        else:
+            found = _Found(address=published, words_may_differ=edited)
+            done = _published(project, journal, clock, thread, head, found, person, reason)
     show_lines(f"{head.entry} {head.part + 1}/{head.parts} on {head.account}: {done}")
 
 
-def _again(journal: Journal, head: Publication, person: str, reason: str) -> str:
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """What a person found: where, and whether it counts although its words differ."""
+
+    address: str
+    words_may_differ: bool
+
+
+def _again(project: Project, journal: Journal, thread: Thread, head: Publication, person: str, reason: str) -> str:
+    from contentkit.cli.publisher import why_void
+    from contentkit.errors import NeedsPerson
+
+    why = why_void(project, journal, thread)
+    if why:
+        raise NeedsPerson(f"{head.entry} on {head.account}: {why}", hint="put it back as it was, or approve it again")
     journal.release(head, person, reason or "send it")
     return "planned again; the next 'contentkit post' sends it"
 
@@ -78,6 +92,7 @@ def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
 
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
     journal.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
+    journal.mark_told(row.id for row in rest)
     return f"{len(rest)} post{'' if len(rest) == 1 else 's'} skipped"
 
 
@@ -87,44 +102,69 @@ def _published(
     clock: Clock,
     thread: Thread,
     head: Publication,
-    address: str,
+    found: _Found,
     person: str,
     reason: str,
 ) -> str:
     from contentkit.cli.publisher import desk_of
-    from contentkit.errors import ContentError
 
-    desk = desk_of(project, clock, [])
-    last = thread.last_sent
-    status = _status_at(desk.connect(project.account(head.account)), address)
-    if status is None or status.parent != (last.remote_id if last else ""):
-        hint = "copy the address of the post itself; it must reply to the part before"
-        raise ContentError(f"{address}: is no post of this thread", hint=hint)
-    if status.remote_id in journal.remote_ids(head.account):
-        raise ContentError(f"{address}: is another post of this calendar", hint="copy the address of the post itself")
-    url = status.url or address
+    desk = desk_of(project, journal, clock, [])
+    account = project.account(head.account)
+    connection = desk.connect(account)
+    try:
+        status = _status_at(connection, journal, thread, head, found)
+    finally:
+        connection.close()
+    url = status.url or found.address
     journal.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
     desk.record(head, status.remote_id, url)
     return "sent; the next 'contentkit post' goes on after it"
 
 
-def _status_at(connection: Connection, address: str) -> Status | None:
-    """The status that the person found, read from the network: an address alone would be trusted too far."""
+def _status_at(connection: Connection, journal: Journal, thread: Thread, head: Publication, found: _Found) -> Status:
+    """The status that the person found, read from the network: an address alone would be trusted too far.
+
+    Raises ContentError unless it is ours, in its place in the thread, and has the part's words.
+    """
     from urllib.parse import urlsplit
 
+    from contentkit.errors import ContentError
+    from contentkit.publishing.looking import is_worded
+
+    address, last = found.address, thread.last_sent
     parts = urlsplit(address)
-    try:
-        connection.identity()
-        return connection.find(parts.fragment or parts.path.rstrip("/").rpartition("/")[2])
-    finally:
-        connection.close()
+    me = connection.identity().remote_id
+    status = connection.find(parts.fragment or parts.path.rstrip("/").rpartition("/")[2])
+    hint = "copy the address of the post itself"
+    if status is None:
+        raise ContentError(f"{address}: is no post on this account's server", hint=hint)
+    if status.author and status.author != me:
+        raise ContentError(f"{address}: is somebody else's post", hint=hint)
+    if status.parent != (last.remote_id if last else ""):
+        raise ContentError(f"{address}: is no post of this thread", hint=f"{hint}; it must reply to the part before")
+    if status.remote_id in journal.remote_ids(head.account):
+        raise ContentError(f"{address}: is another post of this calendar", hint=hint)
+    if not found.words_may_differ and not is_worded(head, status, connection):
+        raise ContentError(
+            f"{address}: has other words than the part that is held", hint="add --edited if it is the one"
+        )
+    return status
 
 
-def _held(journal: Journal, entry: str, account: str) -> tuple[Thread, Publication]:
-    """The held part of this entry, with its thread. Raises UsageError when there is none, or more than one."""
+def _held(project: Project, journal: Journal, clock: Clock, entry: str, account: str) -> tuple[Thread, Publication]:
+    """The held part of this entry, with its thread. Raises UsageError when there is none, or more than one.
+
+    A part that was in doubt for longer than the settle time is held now: its server may never answer again.
+    """
     from contentkit.errors import UsageError
     from contentkit.publishing.publications import State
 
+    for thread in journal.open_threads():
+        head = thread.head
+        if thread.entry == entry and account in ("", thread.account) and head and head.state is State.UNKNOWN:
+            if clock.now() - head.changed_at <= project.config.settle:
+                raise UsageError(f"{entry} on {thread.account}: is still looked for", hint="wait for 'contentkit post'")
+            journal.hold(head, f"may have been sent, and could not be found or ruled out ({head.reason})")
     found = [
         (thread, thread.head)
         for thread in journal.open_threads()
@@ -135,6 +175,7 @@ def _held(journal: Journal, entry: str, account: str) -> tuple[Thread, Publicati
     if len(found) > 1:
         names = ", ".join(thread.account for thread, _ in found)
         raise UsageError(f"{entry} is held on several accounts", hint=f"name one with --account: {names}")
+    journal.mark_told([found[0][1].id])
     return found[0]
 
 

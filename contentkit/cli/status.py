@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
 
 
@@ -27,7 +31,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
     project, clock = open_project(), SystemClock()
     with journal_if_any(project, clock) as journal:
-        waiting = _waiting(journal) if journal else []
+        waiting = [*_unapproved(project, journal, clock), *(_waiting(project, journal) if journal else [])]
     if as_json:
         show_json(waiting)
     elif not waiting:
@@ -39,7 +43,18 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         raise typer.Exit(PERSON_NEEDED)
 
 
-def _waiting(journal: Journal) -> list[dict[str, Any]]:
+def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
+    from contentkit.cli.publisher import unknown_approvals
+
+    for entry in unknown_approvals(project, journal, clock.now()):
+        assert entry.approved is not None
+        why = f"the calendar says that {entry.approved.by} approved it, but not on this machine ({project.state})"
+        steps = ("is this the same user, and the same XDG_STATE_HOME?", f"contentkit approve {entry.id}")
+        yield _one(entry.id, "not published", why, *steps)
+
+
+def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
+    from contentkit.cli.publisher import why_void
     from contentkit.publishing.publications import State
 
     waiting: list[dict[str, Any]] = []
@@ -54,7 +69,13 @@ def _waiting(journal: Journal) -> list[dict[str, Any]]:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
     for thread in journal.open_threads():
         head = thread.head
-        if head is None or head.state not in (State.HELD, State.UNKNOWN, State.SENDING):
+        if head is None:
+            continue
+        if head.state is State.PLANNED:
+            void = why_void(project, journal, thread)
+            if void:
+                what = f"{head.entry} on {head.account}"
+                waiting.append(_one(what, "planned", f"will not go out: {void}", f"contentkit approve {head.entry}"))
             continue
         what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
         resolve = f"contentkit resolve {head.entry} --account {head.account}"
@@ -65,7 +86,10 @@ def _waiting(journal: Journal) -> list[dict[str, Any]]:
                 f"{resolve} --skip            leave out what is not out yet",
             ]
         else:
-            steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
+            steps = [
+                "contentkit looks for it on each run; nothing is sent after it meanwhile",
+                f"{resolve} --skip            give it up, when its server is gone for good",
+            ]
         waiting.append(_one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps))
     return waiting
 

@@ -19,8 +19,11 @@ def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; show
     from contentkit.cli.project import open_project
     from contentkit.cli.publisher import journal_of
     from contentkit.clock import SystemClock
+    from contentkit.publishing.identity import raise_counter
 
-    clock = SystemClock()
-    with journal_of(open_project(), clock) as journal:
+    project, clock = open_project(), SystemClock()
+    with journal_of(project, clock) as journal:
         journal.note(stopped=f"since {clock.now():%Y-%m-%d %H:%M} UTC" + (f": {reason}" if reason else ""))
+        # A copy of the journal from before must not be able to undo it.
+        raise_counter(project.state, journal)
     show_lines("Publishing is stopped.")

@@ -43,6 +43,5 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
                 journal.close()
     except Occupied:
         raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
-    show_lines(
-        f"This machine is the publisher now. {held} planned post{' is' if held == 1 else 's are'} held: see 'contentkit status'."
-    )
+    threads = "1 planned thread is" if held == 1 else f"{held} planned threads are"
+    show_lines(f"This machine is the publisher now. {threads} held: see 'contentkit status'.")

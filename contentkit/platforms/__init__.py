@@ -38,12 +38,16 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """A status as the network has it, in plain text. ``parent`` is the remote id it replies to, or empty."""
+    """A status as the network has it, in plain text. ``parent`` is the remote id it replies to, or empty.
+
+    ``author`` is the remote id of the account that wrote it; empty where the network does not say.
+    """
 
     remote_id: str
     url: str
     text: str
     parent: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,7 @@ class ConsoleConnection:
 
     def recent(self, after: str) -> list[Status]:
         lines = self._path.read_text("utf-8").splitlines() if self._path.exists() else []
-        newest_first = [Status(**json.loads(line)) for line in reversed(lines)]
+        newest_first = [status for line in reversed(lines) if (status := _status_in(line))]
         known = [status.remote_id for status in newest_first]
         return newest_first[: known.index(after)] if after in known else newest_first
 
@@ -62,3 +62,11 @@ class ConsoleConnection:
 
     def close(self) -> None:
         pass
+
+
+def _status_in(line: str) -> Status | None:
+    """The status of one line; a line that a crash cut short is none."""
+    try:
+        return Status(**json.loads(line))
+    except (ValueError, TypeError):
+        return None

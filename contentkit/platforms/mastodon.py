@@ -42,7 +42,7 @@ class Mastodon:
             )
         from contentkit.platforms.session import WatchedSession
 
-        return MastodonConnection(account, secrets["token"], WatchedSession(account.server))
+        return MastodonConnection(account, secrets["token"], WatchedSession(account.server, secret=secrets["token"]))
 
 
 class MastodonConnection:
@@ -156,6 +156,7 @@ class MastodonConnection:
             url=_url_of(answer),
             text=self._plain(answer),
             parent=str(answer.get("in_reply_to_id") or ""),
+            author=_author_of(answer),
         )
 
     def _plain(self, answer: Mapping[str, Any]) -> str:
@@ -193,6 +194,11 @@ def _limits_in(answer: Mapping[str, Any], known: Limits) -> Limits:
         media=told("statuses", "max_media_attachments", known.media),
         alt_characters=told("media_attachments", "description_limit", known.alt_characters),
     )
+
+
+def _author_of(answer: Mapping[str, Any]) -> str:
+    account = answer.get("account")
+    return str(account.get("id") or "") if isinstance(account, dict) else ""
 
 
 def _url_of(answer: Mapping[str, Any]) -> str:

@@ -7,7 +7,9 @@ server closed meanwhile looks exactly like a lost answer), and no host but the a
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,12 +19,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
+# What a whole answer may take once it has begun, and how large it may be when unpacked.
+ANSWER_SECONDS = 90.0
+LARGEST_ANSWER = 8 * 1024 * 1024
+_PIECE = 64 * 1024
+_LONGEST_ERROR = 300
 # What a rate limit without a usable reset time costs, and the longest we believe a server.
 DEFAULT_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=24)
@@ -53,7 +66,7 @@ class Exchange:
         """The body as JSON, or None when it is not JSON."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     @property
@@ -70,16 +83,26 @@ class Exchange:
         """The network's own error message, or empty when the answer has not its shape."""
         answer = self.json()
         message = answer.get("error") if isinstance(answer, dict) else None
-        return message.strip() if isinstance(message, str) else ""
+        return message.strip()[:_LONGEST_ERROR] if isinstance(message, str) else ""
 
 
 class WatchedSession(requests.Session):
     """A session for one server that keeps the last exchange."""
 
-    def __init__(self, server: str, *, connect: float = CONNECT_SECONDS, read: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        server: str,
+        *,
+        secret: str = "",
+        connect: float = CONNECT_SECONDS,
+        read: float = READ_SECONDS,
+        answer: float = ANSWER_SECONDS,
+    ) -> None:
         super().__init__()
         self.server = server.rstrip("/")
+        self.secret = secret.encode()
         self.timeouts = (connect, read)
+        self.answer_seconds = answer
         self.trust_env = False
         self.max_redirects = 0
         self.headers["Connection"] = "close"
@@ -89,24 +112,41 @@ class WatchedSession(requests.Session):
         verb, address = str(method), str(url)
         if not _same_host(address, self.server):
             raise Unavailable(f"{urlsplit(address).netloc}: not the server of this account", hint="nothing was sent")
-        kwargs.update(timeout=self.timeouts, allow_redirects=False)
+        kwargs.update(timeout=self.timeouts, allow_redirects=False, stream=True)
         try:
             response = super().request(verb, address, *args, **kwargs)
+            body = self._body(response)
         except BaseException as error:
             self.last = Exchange(method=verb, failure=error)
             raise
         headers = {name.lower(): value for name, value in response.headers.items()}
         self.last = Exchange(
-            method=verb, status=response.status_code, headers=headers, body=response.content, received=datetime.now(UTC)
+            method=verb, status=response.status_code, headers=headers, body=body, received=datetime.now(UTC)
         )
         return response
+
+    def _body(self, response: requests.Response) -> bytes:
+        """The whole answer within one time and size: a server that trickles or floods must not hold up other accounts.
+
+        An answer that repeats our own secret loses it here, before it can get into a message, a log or the journal.
+        """
+        end = time.monotonic() + self.answer_seconds
+        body = bytearray()
+        with response:
+            while piece := response.raw.read1(_PIECE, decode_content=True):
+                body += piece
+                if len(body) > LARGEST_ANSWER or time.monotonic() > end:
+                    raise requests.ReadTimeout("the answer does not end")
+        content = bytes(body).replace(self.secret, b"***") if self.secret else bytes(body)
+        response.raw = io.BytesIO(content)
+        return content
 
     def read(self, path: str, token: str, **parameters: str) -> Exchange:
         """GET a path of the server. Raises Unavailable when no answer came; reading changes nothing and can be tried again."""
         self.last = None
         try:
             self.request("GET", self.server + path, params=parameters, headers={"Authorization": f"Bearer {token}"})
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise Unavailable(
                 f"{self.host}: {_reason(error)}", hint="contentkit looks again on its next run"
             ) from error
@@ -158,8 +198,9 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
 def wait_of(exchange: Exchange) -> timedelta:
     """How long a 429 asks us to wait: Retry-After, or X-RateLimit-Reset (ISO 8601 or epoch) by the server's own clock."""
     headers = exchange.headers
-    if headers.get("retry-after", "").isdecimal():
-        return min(timedelta(seconds=int(headers["retry-after"])), LONGEST_WAIT)
+    seconds = headers.get("retry-after", "")
+    if seconds.isdecimal():
+        return min(timedelta(seconds=int(seconds[:6])), LONGEST_WAIT)
     reset, told = _moment(headers.get("x-ratelimit-reset", "")), exchange.server_time or exchange.received
     if reset is None or told is None:
         return DEFAULT_WAIT
@@ -201,7 +242,7 @@ def _reason(error: BaseException) -> str:
                 return "the server did not answer the connection in time"
             case SSLCertVerificationError():
                 return "the server's certificate is not trusted"
-            case requests.Timeout():
+            case requests.Timeout() | ReadTimeoutError():
                 return "no answer in time"
     return f"the connection broke ({type(error).__name__})"
 

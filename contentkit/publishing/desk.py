@@ -24,12 +24,17 @@ class Inspection:
     problem: str = ""
 
 
-OutcomeKind = Literal["sent", "found", "held", "unknown", "skipped", "doubled", "trouble", "paused"]
+OutcomeKind = Literal[
+    "sent", "found", "held", "unknown", "skipped", "doubled", "trouble", "paused", "unapproved", "fault"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """Something that happened in this run and that a person may want to read. ``part`` counts from 0."""
+    """Something that happened in this run and that a person may want to read.
+
+    ``part`` counts from 0. ``publication`` is the journal's id, 0 when it is about an account. A ``fault`` is a bug.
+    """
 
     kind: OutcomeKind
     entry: str
@@ -39,10 +44,11 @@ class Outcome:
     text: str = ""
     url: str = ""
     reason: str = ""
+    publication: int = 0
 
     @property
     def needs_person(self) -> bool:
-        return self.kind in ("held", "unknown", "doubled", "paused") or (self.kind == "skipped" and bool(self.reason))
+        return self.kind in ("held", "unknown", "skipped", "doubled", "paused", "unapproved")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +57,8 @@ class Desk:
 
     ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
     ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
-    network does under these limits; ``record`` writes the receipt of a part;
+    network does under these limits; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal
+    recognisable;
     ``interrupted`` is true once the run should end after the part in hand.
     """
 
@@ -61,5 +68,6 @@ class Desk:
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]
     record: Callable[[Publication, str, str], None]
+    mark: Callable[[], None]
     interrupted: Callable[[], bool]
     settle: timedelta

@@ -43,19 +43,19 @@ def start_epoch(folder: Path, journal: Journal, machine: str) -> None:
 
 
 def take_over(folder: Path, journal: Journal, machine: str) -> int:
-    """Makes this journal this machine's own, and holds everything planned: it may be out already. Returns how many."""
-    planned = [row for thread in journal.open_threads() for row in thread.rows if row.state is State.PLANNED]
-    for row in planned:
-        journal.hold(row, "the journal was lost, copied or restored: it may be published already")
+    """Makes this journal this machine's own, and holds every planned thread: it may be out already. Returns how many."""
+    heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
+    for head in heads:
+        journal.hold(head, "the journal was lost, copied or restored: it may be published already")
+    journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
     journal.note(id=os.urandom(8).hex(), machine=machine)
     raise_counter(folder, journal)
-    return len(planned)
+    return len(heads)
 
 
 def raise_counter(folder: Path, journal: Journal) -> None:
-    """Marks one publishing run: an older copy of the journal will be recognised."""
-    counter = str(int(journal.known("counter") or "0") + 1)
-    journal.note(counter=counter)
+    """Marks this moment, in the journal first: a copy of the journal from before it will be recognised as old."""
+    counter = journal.count_up()
     epoch = {"journal": journal.known("id"), "machine": journal.known("machine"), "counter": counter}
     replace_file(folder / EPOCH_NAME, json.dumps(epoch).encode(), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,10 @@ from contentkit.publishing.records import (
     stamped,
 )
 from contentkit.publishing.schema import JOURNAL_NAME
+
+
+class MovedMeanwhile(StateError):
+    """Another command moved the row since it was read."""
 
 
 class Journal:
@@ -57,6 +61,15 @@ class Journal:
                     (key, value),
                 )
 
+    def count_up(self) -> str:
+        """Raises the journal's counter by one and returns it."""
+        with self._transaction():
+            row = self._db.execute(
+                """INSERT INTO meta VALUES ('counter', '1')
+                   ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value"""
+            ).fetchone()
+        return str(row["value"])
+
     # -- approvals
 
     def approve(self, project: str, approval: Approval, due: datetime, planned: Sequence[PlannedPart]) -> int:
@@ -81,6 +94,7 @@ class Journal:
             )
             number = int(cursor.lastrowid or 0)
             for row in self._rows("entry = ? AND state IN ('planned', 'held')", (approval.entry,)):
+                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
                 self._move(row, State.SKIPPED, "approved anew")
             self._db.execute(
                 "UPDATE publications SET approval = ? WHERE entry = ? AND state <> 'skipped'", (number, approval.entry)
@@ -117,6 +131,13 @@ class Journal:
         """The newest approval of an entry, whatever became of it."""
         row = self._db.execute("SELECT * FROM approvals WHERE entry = ? ORDER BY id DESC LIMIT 1", (entry,)).fetchone()
         return approval_of(row) if row else None
+
+    def has_approval(self, entry: str, digest: str) -> bool:
+        """Whether an approval with this digest was ever given here."""
+        found = self._db.execute(
+            "SELECT 1 FROM approvals WHERE entry = ? AND digest = ? LIMIT 1", (entry, digest)
+        ).fetchone()
+        return found is not None
 
     # -- reading threads
 
@@ -210,7 +231,7 @@ class Journal:
         """Nobody knows whether it was sent; the time of looking starts now."""
         with self._transaction():
             self._db.execute(
-                "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0 WHERE id = ?",
+                "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
                 (self._clock.boot(), self._clock.uptime(), row.id),
             )
             self._move(row, State.UNKNOWN, reason)
@@ -230,14 +251,25 @@ class Journal:
             self._record(row.id, "look", detail)
         return self._rows("id = ?", (row.id,))[0]
 
-    def hold(self, row: Publication, reason: str) -> None:
-        """A person has to decide; ``reason`` says what."""
+    def hold(self, row: Publication, reason: str, *, lookalike: str = "") -> None:
+        """A person has to decide; ``reason`` says what, ``lookalike`` which status it is about."""
         with self._transaction():
+            self._db.execute(
+                "UPDATE publications SET lookalike = coalesce(nullif(?, ''), lookalike), told = 0 WHERE id = ?",
+                (lookalike, row.id),
+            )
             self._move(row, State.HELD, reason)
+
+    def remark(self, row: Publication, reason: str) -> None:
+        """Notes why a planned part does not go out yet."""
+        with self._transaction():
+            self._db.execute("UPDATE publications SET reason = ? WHERE id = ? AND state = 'planned'", (reason, row.id))
 
     def skip(self, rows: Sequence[Publication], reason: str) -> None:
         """These parts will not be sent."""
         with self._transaction():
+            # One message for the thread is enough.
+            self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (rows[0].id,))
             for row in rows:
                 self._move(row, State.SKIPPED, reason)
 
@@ -250,13 +282,29 @@ class Journal:
             )
             self._move(row, State.PLANNED, "", f"{by}: {reason}")
 
-    def recover(self) -> list[Publication]:
-        """Parts that a killed run left in ``sending`` are unknown: they may have been sent. Returns them."""
+    def recover(self) -> None:
+        """Parts that a killed run left in ``sending`` are unknown: they may have been sent."""
         with self._transaction():
-            left = self._rows("state = 'sending'")
-            for row in left:
+            for row in self._rows("state = 'sending'"):
+                self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (row.id,))
                 self._move(row, State.UNKNOWN, "the program ended while sending")
-        return left
+
+    def untold(self) -> list[Publication]:
+        """Parts that need a person who has not been told: the run that should have said it may have died."""
+        return self._rows("told = 0 AND state IN ('held', 'unknown', 'skipped')")
+
+    def mark_told(self, publications: Iterable[int]) -> None:
+        """The messages about these were written out."""
+        with self._transaction():
+            for number in publications:
+                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
+
+    def was_in_doubt(self, row: Publication) -> bool:
+        """Whether nobody knew, at some time, if this part was sent."""
+        found = self._db.execute(
+            "SELECT 1 FROM attempts WHERE publication = ? AND move LIKE '%>unknown' LIMIT 1", (row.id,)
+        ).fetchone()
+        return found is not None
 
     # -- accounts and the stop switch
 
@@ -291,7 +339,7 @@ class Journal:
             (state, reason, stamped(self._clock.now()), row.id, row.state),
         )
         if moved.rowcount != 1:
-            raise StateError(
+            raise MovedMeanwhile(
                 f"{row.entry} on {row.account}, part {row.part + 1}: no longer {row.state}",
                 hint="another command changed it: look at the queue",
             )
@@ -325,5 +373,5 @@ class Journal:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise StateError(
-                f"{JOURNAL_NAME}: {error}", hint="free space, or wait for the other command; nothing was sent meanwhile"
+                f"{JOURNAL_NAME}: {error}", hint="wait for the other command, or free space, and run again"
             ) from error

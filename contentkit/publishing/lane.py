@@ -33,6 +33,7 @@ class Lane:
         self.clock = clock
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
+        self._troubled = False
 
     @property
     def account(self) -> Account:
@@ -58,9 +59,13 @@ class Lane:
         return self._connection
 
     def close(self) -> None:
-        """Ends the connection, if there is one."""
-        if self._connection:
-            self._connection.close()
+        """Ends the connection, if there is one. What was in the account's way is over when nothing was in this run."""
+        if self._connection is None:
+            return
+        self._connection.close()
+        known = self.journal.account(self.name)
+        if known.trouble and not self._troubled:
+            self.journal.set_account(replace(known, trouble="", since=None))
 
     def _check_identity(self, connection: Connection) -> None:
         me, known = connection.identity(), self.journal.account(self.name)
@@ -74,9 +79,8 @@ class Lane:
             raise StateError(
                 "this machine's clock and the server's differ by more than 5 minutes", hint="set the clock"
             )
-        self.journal.set_account(
-            replace(known, remote_id=me.remote_id, handle=me.handle, trouble="", paused=False, since=None)
-        )
+        if (known.remote_id, known.handle, known.paused) != (me.remote_id, me.handle, False):
+            self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle, paused=False))
 
     @contextmanager
     def trouble(self) -> Iterator[None]:
@@ -89,6 +93,7 @@ class Lane:
 
     def note_trouble(self, error: ContentkitError) -> None:
         """Remembers what stands in the account's way; says it when it is new, so that cron does not repeat it each minute."""
+        self._troubled = True
         known = self.journal.account(self.name)
         passes = isinstance(error, PlatformError) and not (isinstance(error, Unavailable) and error.pauses_account)
         words = error.message + (f" ({error.hint})" if error.hint else "")
@@ -97,10 +102,15 @@ class Lane:
         self.journal.set_account(replace(known, trouble=words, paused=not passes, since=self.clock.now()))
         self.outcomes.append(Outcome(kind="trouble" if passes else "paused", entry="", account=self.name, reason=words))
 
-    def hold(self, row: Publication, reason: str) -> None:
+    def hold(self, row: Publication, reason: str, *, lookalike: str = "") -> None:
         """Leaves a part to a person, in the journal and in the outcomes."""
-        self.journal.hold(row, reason)
+        self.journal.hold(row, reason, lookalike=lookalike)
         self.say("held", row, reason=reason)
+
+    def taken(self, row: Publication) -> set[str]:
+        """Ids of statuses that cannot be this part: other parts, and one that a person was asked about and sent it anyway."""
+        asked_about = {row.lookalike} if row.lookalike and row.released_at else set()
+        return (self.journal.remote_ids(self.name) - {row.remote_id}) | asked_about
 
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:
         """Adds an outcome; the same one is said once in a run."""
@@ -113,6 +123,7 @@ class Lane:
             text=row.text,
             url=url,
             reason=reason,
+            publication=row.id,
         )
         if outcome not in self.outcomes:
             self.outcomes.append(outcome)

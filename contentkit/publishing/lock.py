@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,8 +24,11 @@ class Occupied(Exception):
 
 
 @contextmanager
-def publisher_lock(folder: Path, now: datetime) -> Iterator[None]:
-    """Holds the lock; raises Occupied at once when another process has it, StateError where there are no such locks."""
+def publisher_lock(folder: Path, now: datetime, *, patience: float = 0) -> Iterator[None]:
+    """Holds the lock; raises Occupied when another process has it, StateError where there are no such locks.
+
+    ``patience`` is how many seconds to wait for it: a person may, cron comes back by itself.
+    """
     try:
         import fcntl
     except ImportError:
@@ -33,10 +37,15 @@ def publisher_lock(folder: Path, now: datetime) -> Iterator[None]:
         ) from None
     handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Occupied(_since(os.pread(handle, 64, 0))) from None
+        end = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise Occupied(_since(os.pread(handle, 64, 0))) from None
+            time.sleep(0.1)
         os.ftruncate(handle, 0)
         os.pwrite(handle, now.isoformat().encode(), 0)
         yield

@@ -29,7 +29,7 @@ class Finding:
 
 
 def look_for(row: Publication, connection: Connection, taken: Collection[str]) -> Finding:
-    """Looks for one part among the account's statuses since its watermark; ``taken`` ids belong to other parts.
+    """Looks for one part among the account's statuses since its watermark; ``taken`` ids are other parts or none of ours.
 
     Raises Unavailable when the network cannot be read now.
     """
@@ -46,9 +46,16 @@ def compare(row: Publication, recent: Collection[Status], connection: Connection
         same = fingerprint(status.text) == row.fingerprint
         if not same and asked < _ASK_AT_MOST:
             asked += 1
-            words = connection.words(status.remote_id)
-            same = words is not None and fingerprint(words) == row.fingerprint
+            same = is_worded(row, status, connection)
         (ours if same else strangers).append(status)
     if not ours:
         return Finding(strangers=tuple(strangers))
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))
+
+
+def is_worded(row: Publication, status: Status, connection: Connection) -> bool:
+    """Whether a status has the part's words, as the network shows them or as it was sent them."""
+    if fingerprint(status.text) == row.fingerprint:
+        return True
+    words = connection.words(status.remote_id)
+    return words is not None and fingerprint(words) == row.fingerprint

@@ -45,10 +45,15 @@ def open_journal(folder: Path, clock: Clock, machine: str) -> Journal:
             connection.close()
             raise
     except (sqlite3.Error, OSError) as error:
-        raise StateError(
-            f"{path}: cannot be used: {error}", hint="restore it from a backup, then run 'contentkit takeover'"
-        ) from error
+        raise StateError(f"{path}: cannot be used: {error}", hint=remedy(error)) from error
     return Journal(connection, clock, machine)
+
+
+def remedy(error: Exception) -> str:
+    """What to do about a journal that cannot be used: a busy or full disk passes, a damaged file does not."""
+    if any(word in str(error) for word in ("locked", "busy", "full", "disk I/O", "readonly", "unable to open")):
+        return "wait for the other program, or make room, and run again"
+    return "restore it from a backup, then run 'contentkit takeover'"
 
 
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:

@@ -36,7 +36,11 @@ OPEN = (State.PLANNED, State.SENDING, State.UNKNOWN, State.HELD)
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """One part on its way. Times are aware UTC; ``parent`` and ``remote_id`` are the network's opaque ids."""
+    """One part on its way. Times are aware UTC; ``parent`` and ``remote_id`` are the network's opaque ids.
+
+    ``lookalike`` is the id of a status that a person was asked about and said is another one. ``told`` is false from
+    the moment a person is needed until the message about it was written out.
+    """
 
     id: int
     approval: int
@@ -65,6 +69,8 @@ class Publication:
     doubted_uptime: float
     looks: int
     released_at: datetime | None
+    lookalike: str
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True)

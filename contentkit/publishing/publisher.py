@@ -7,36 +7,52 @@ its thread moves.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contentkit.clock import Clock
-from contentkit.models import Entry
-from contentkit.publishing.desk import Desk, Inspection, Outcome
-from contentkit.publishing.journal import Journal
+from contentkit.errors import StateError, Unavailable
+from contentkit.models import Entry, Lateness
+from contentkit.platforms import Status
+from contentkit.publishing.desk import Desk, Inspection, Outcome, OutcomeKind
+from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
-from contentkit.publishing.looking import compare
+from contentkit.publishing.looking import Finding, compare, is_worded
 from contentkit.publishing.publications import Publication, State, Thread
-from contentkit.publishing.sending import report_doubles, send, settle
+from contentkit.publishing.sending import adopt, report_doubles, send, settle
 from contentkit.publishing.timing import is_due, must_let_others_pass, why_too_late
 
 
 def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
     """Publishes what is due and looks for what is in doubt. Returns what happened; quiet runs return nothing.
 
-    The caller holds the publisher's lock. Raises StateError when the journal cannot be written: nothing is sent then.
+    What an earlier run left unsaid comes first. The caller holds the publisher's lock, and calls
+    ``Journal.mark_told`` when the outcomes were written out.
+    Raises StateError when the journal cannot be written: nothing is sent then.
     """
-    recovered = journal.recover()
+    journal.recover()
+    untold = [_untold(row) for row in journal.untold()]
     outcomes: list[Outcome] = []
     for account, threads in _lanes(journal.open_threads()):
-        lane = Lane(account, journal, desk, clock)
-        try:
-            _run(lane, threads)
-        finally:
-            lane.close()
-        _say_what_is_still_in_doubt(lane, recovered)
-        outcomes += lane.outcomes
-    return outcomes
+        outcomes += _run(Lane(account, journal, desk, clock), threads)
+    said = {outcome.publication for outcome in outcomes}
+    return [outcome for outcome in untold if outcome.publication not in said] + outcomes
+
+
+def _untold(row: Publication) -> Outcome:
+    kinds: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
+    return Outcome(
+        kind=kinds[row.state],
+        entry=row.entry,
+        account=row.account,
+        part=row.part,
+        parts=row.parts,
+        text=row.text,
+        reason=row.reason,
+        publication=row.id,
+    )
 
 
 def due_now(journal: Journal, now: datetime) -> list[Thread]:
@@ -56,26 +72,38 @@ def _lanes(threads: Iterable[Thread]) -> list[tuple[str, list[Thread]]]:
     return list(lanes.items())
 
 
-def _run(lane: Lane, threads: Iterable[Thread]) -> None:
+def _run(lane: Lane, threads: Iterable[Thread]) -> list[Outcome]:
+    """What happens to one account's threads. A fault of ours in one lane is kept for the end: the others go on."""
     try:
         for thread in threads:
             if lane.desk.interrupted():
-                return
+                break
             _advance(lane, thread)
     except LaneStops:
-        return
-
-
-def _say_what_is_still_in_doubt(lane: Lane, recovered: Iterable[Publication]) -> None:
-    """A run that was killed could not say what it left in doubt: the next one does."""
-    for row in recovered:
-        thread = lane.journal.thread(row.entry, row.account) if row.account == lane.name else None
-        if thread and thread.head and (thread.head.id, thread.head.state) == (row.id, State.UNKNOWN):
-            lane.say("unknown", thread.head, reason=thread.head.reason)
+        pass
+    except StateError:
+        raise
+    except Exception as fault:
+        trace = "".join(traceback.format_exception(fault))
+        lane.outcomes.append(
+            Outcome(kind="fault", entry="", account=lane.name, text=trace, reason=f"{type(fault).__name__}: {fault}")
+        )
+    finally:
+        lane.close()
+    return lane.outcomes
 
 
 def _advance(lane: Lane, thread: Thread) -> None:
-    """Does with a thread what can be done now."""
+    """Does with a thread what can be done now, whatever another command did to it since it was listed."""
+    try:
+        now = lane.journal.thread(thread.entry, thread.account)
+        if now is not None:
+            _advance_fresh(lane, now)
+    except MovedMeanwhile:
+        return
+
+
+def _advance_fresh(lane: Lane, thread: Thread) -> None:
     head = thread.head
     if head is not None and head.state is State.UNKNOWN:
         if not settle(lane, head):
@@ -90,8 +118,10 @@ def _advance(lane: Lane, thread: Thread) -> None:
 
 
 def _fresh(lane: Lane, thread: Thread) -> Thread:
+    """The thread as the journal has it now. Raises MovedMeanwhile when nothing of it is left."""
     found = lane.journal.thread(thread.entry, thread.account)
-    assert found is not None
+    if found is None:
+        raise MovedMeanwhile(f"{thread.entry} on {thread.account}: no longer planned")
     return found
 
 
@@ -99,7 +129,7 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     """The entry, if the approval is genuine and the files still say exactly what was approved.
 
     None otherwise, and then the part is held, or skipped when its entry was moved or removed before the first part;
-    a paused entry just waits.
+    a paused entry just waits, and so does one whose files cannot be read now.
     """
     approval = lane.journal.approval(head.approval)
     if not lane.desk.genuine(approval):
@@ -108,35 +138,46 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     now = lane.desk.inspect(thread.entry, approval)
     if now.entry is not None and now.digest == approval.digest:
         return None if now.entry.paused else now.entry
+    if now.problem:
+        _wait_for_mending(lane, thread, head, now)
+        return None
     if thread.started or (now.entry is not None and not now.moved):
         lane.hold(head, _why_void(now))
         return None
-    reason = "" if now.entry is None else "moved to another time: approve it again"
-    planned = [row for row in thread.rows if row.state is State.PLANNED]
-    lane.journal.skip(planned, reason or "removed from the calendar")
+    reason = "no longer on the calendar" if now.entry is None else "moved to another time: approve it again"
+    lane.journal.skip([row for row in thread.rows if row.state is State.PLANNED], reason)
     lane.say("skipped", head, reason=reason)
     return None
+
+
+def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspection) -> None:
+    """A file that is half saved or in conflict is mended in a minute: the part waits, and is held once it is too late."""
+    late = why_too_late(thread, head, now.entry.late if now.entry else Lateness(), lane.clock.now())
+    if late:
+        lane.hold(head, f"{late}; {now.problem}")
+    elif head.reason != now.problem:
+        lane.journal.remark(head, now.problem)
+        lane.say("paused", head, reason=now.problem)
 
 
 def _why_void(now: Inspection) -> str:
     if now.entry is None:
         return "the entry was removed from the calendar after it had begun"
-    if now.problem:
-        return f"cannot be read as it was approved: {now.problem}"
     return "edited after the approval"
 
 
 def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool:
-    """Whether it is this thread's turn; a thread that is too late is held."""
+    """Whether it is this thread's turn; a thread that is too late is held, whatever else it waits for."""
     now = lane.clock.now()
-    if entry.after and not _is_out(lane.journal, entry.after):
-        return False
-    if must_let_others_pass(thread, head, lane.journal.last_sent_at(lane.name), now):
-        return False
     why = why_too_late(thread, head, entry.late, now)
     if why:
+        # The connection compares clocks: nothing is late by a clock that is wrong.
+        lane.connection()
         lane.hold(head, why)
-    return not why
+        return False
+    if entry.after and not _is_out(lane.journal, entry.after):
+        return False
+    return not must_let_others_pass(thread, head, lane.journal.last_sent_at(lane.name), now)
 
 
 def _is_out(journal: Journal, entry: str) -> bool:
@@ -148,17 +189,20 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
     """Sends the open parts of a due thread, one after the other, as far as it goes."""
     if not _fits(lane, thread):
         return
-    first = thread.head
+    first, just_sent = thread.head, False
     while (head := _planned_head(thread)) is not None:
         if lane.desk.interrupted():
             raise LaneStops
         # The files may be edited while a thread goes out.
         if head != first and _still_approved(lane, thread, head) is None:
             return
-        place = _place(lane, thread, head, sent_in_this_run=head != first)
-        if place is None or not send(lane, head, parent=place[0], watermark=place[1]):
+        place = _continue(thread) if just_sent else _resume(lane, thread, head)
+        just_sent = place is not None
+        if place is not None and not send(lane, head, parent=place.parent, watermark=place.watermark):
             return
         thread = _fresh(lane, thread)
+        if _planned_head(thread) == head:
+            return
     if thread.head is None:
         report_doubles(lane, thread)
 
@@ -179,23 +223,66 @@ def _fits(lane: Lane, thread: Thread) -> bool:
     return True
 
 
-def _place(lane: Lane, thread: Thread, head: Publication, *, sent_in_this_run: bool) -> tuple[str, str] | None:
-    """The parent of the next part, and the watermark: the newest own status before it, where looking for it starts.
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where the next part goes: its parent, and the newest own status before it, where looking for it starts."""
 
-    None, and the part held, when its parent is gone, or when the thread looks published already.
+    parent: str
+    watermark: str
+
+
+def _continue(thread: Thread) -> _Place:
+    """The place after a part that was sent a moment ago."""
+    last = thread.last_sent
+    assert last is not None
+    return _Place(parent=last.remote_id, watermark=last.remote_id)
+
+
+def _resume(lane: Lane, thread: Thread, head: Publication) -> _Place | None:
+    """The place of a part whose forerunner was not sent a moment ago, after looking at what is there already.
+
+    None when nothing may be sent: the parent is gone or another's, the thread looks published already, the part itself
+    is there (then it is taken for sent), or the network cannot be asked.
     """
     connection, last = lane.connection(), thread.last_sent
-    if last is not None:
-        with lane.trouble():
-            is_there = sent_in_this_run or connection.find(last.remote_id) is not None
-        if is_there:
-            return last.remote_id, last.remote_id
-        lane.hold(head, f"part {last.part + 1} is no longer on the network: {last.url}")
+    try:
+        if last is not None and (why := _why_not_ours(lane, last, connection.find(last.remote_id))):
+            lane.hold(head, why)
+            return None
+        recent = connection.recent(last.remote_id if last else "")
+        here = replace(head, parent=last.remote_id if last else "")
+        there = compare(here, recent, connection, lane.taken(head))
+    except Unavailable as failure:
+        # One status that cannot be read must not stop the account's other threads; a refused token must.
+        lane.note_trouble(failure)
+        if failure.pauses_account or failure.wait:
+            raise LaneStops from failure
         return None
-    with lane.trouble():
-        recent = connection.recent("")
-        already = compare(head, recent, connection, lane.journal.remote_ids(lane.name)).found
-    if already is not None:
-        lane.hold(head, f"looks as if it was published already: {already.url}")
-        return None
-    return "", recent[0].remote_id if recent else ""
+    place = _Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
+    if there.found is None:
+        return place
+    _settle_what_is_there(lane, head, place, there)
+    return None
+
+
+def _settle_what_is_there(lane: Lane, head: Publication, place: _Place, there: Finding) -> None:
+    """A reply to our own part with our own words is ours, and so is a first part that we tried before."""
+    assert there.found is not None
+    if not place.parent and head.attempts == 0:
+        lane.hold(head, f"looks as if it was published already: {there.found.url}", lookalike=there.found.remote_id)
+        return
+    row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark)
+    if row is not None:
+        adopt(lane, row, there)
+
+
+def _why_not_ours(lane: Lane, last: Publication, found: Status | None) -> str:
+    """Why the thread cannot go on after this part, or nothing. A receipt may claim any status to be one of ours."""
+    if found is None:
+        return f"part {last.part + 1} is no longer on the network: {last.url}"
+    me = lane.journal.account(lane.name).remote_id
+    if found.author and found.author != me:
+        return f"part {last.part + 1} is somebody else's post: {last.url}"
+    if last.attempts == 0 and not lane.journal.attempts(last.id) and not is_worded(last, found, lane.connection()):
+        return f"part {last.part + 1} has other words on the network than its receipt says: {last.url}"
+    return ""

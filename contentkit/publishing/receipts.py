@@ -57,10 +57,23 @@ def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
     for line in lines:
         try:
             receipt = Receipt(**json.loads(line))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             continue
-        receipts[receipt.entry, receipt.account, receipt.part] = receipt
+        if _is_sound(receipt):
+            receipts[receipt.entry, receipt.account, receipt.part] = receipt
     return receipts
+
+
+def _is_sound(receipt: Receipt) -> bool:
+    """The file travels in git: what it claims has the types and ranges of a receipt, or it is none."""
+    counts = (receipt.part, receipt.parts)
+    texts = (receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at)
+    return (
+        all(type(count) is int for count in counts)
+        and all(isinstance(text, str) for text in texts)
+        and 0 <= receipt.part < receipt.parts
+        and bool(receipt.remote_id)
+    )
 
 
 def stamp(moment: datetime) -> str:

@@ -82,5 +82,6 @@ def publication_of(row: sqlite3.Row) -> Publication:
         changed_at=_aware(values["changed_at"]),
         not_before=moment_of(values["not_before"]),
         released_at=moment_of(values["released_at"]),
+        told=bool(values["told"]),
     )
     return Publication(**values)

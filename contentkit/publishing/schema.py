@@ -62,12 +62,16 @@ CREATE TABLE publications (
   doubted_uptime REAL NOT NULL DEFAULT 0,
   looks INTEGER NOT NULL DEFAULT 0,
   released_at TEXT,
+  lookalike TEXT NOT NULL DEFAULT '',
+  told INTEGER NOT NULL DEFAULT 1,
   CHECK (state <> 'held' OR reason <> '')
 );
 
 -- One living publication of a part, and one doubt in a thread, whatever the program believes.
 CREATE UNIQUE INDEX one_living_part ON publications (entry, account, part) WHERE state <> 'skipped';
 CREATE UNIQUE INDEX one_doubt_per_thread ON publications (entry, account) WHERE state IN ('sending', 'unknown');
+-- One status is one part, whatever an answer or a receipt claims.
+CREATE UNIQUE INDEX one_part_per_status ON publications (account, remote_id) WHERE remote_id <> '';
 CREATE INDEX open_work ON publications (account, due) WHERE state IN ('planned', 'sending', 'unknown', 'held');
 
 CREATE TABLE attempts (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
+from contentkit.errors import ContentkitError, Refused, StateError, Unavailable, Uncertain
 from contentkit.platforms import Message, Status
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for
@@ -26,6 +26,7 @@ def send(lane: Lane, planned: Publication, *, parent: str, watermark: str) -> bo
     row = lane.journal.claim(planned, parent=parent, watermark=watermark)
     if row is None:
         return False
+    _mark(lane, row)
     message = Message(
         text=row.text, key=row.key, parent=parent, visibility=row.visibility, warning=row.warning, language=row.language
     )
@@ -46,18 +47,29 @@ def send(lane: Lane, planned: Publication, *, parent: str, watermark: str) -> bo
     return _verify(lane, row, status)
 
 
+def _mark(lane: Lane, row: Publication) -> None:
+    """Between the intent and the first byte: a copy of the journal from before this moment must be recognised as old."""
+    try:
+        lane.desk.mark()
+    except StateError:
+        lane.journal.postpone(row, "not sent: this machine's state folder cannot be written", None)
+        raise
+
+
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
     lane.journal.postpone(row, failure.message, lane.clock.now() + failure.wait if failure.wait else None)
     lane.note_trouble(failure)
 
 
 def _verify(lane: Lane, row: Publication, status: Status) -> bool:
-    """A spam filter may answer with an id that does not exist: an answer is believed once the status was seen."""
+    """An answer is believed once the status was seen in its place: a spam filter may invent an id, a cache repeat one."""
+    doubt = "the network answered with a status that it does not show"
     try:
         seen = lane.connection().find(status.remote_id)
-        doubt = "the network answered with a status that it does not show"
     except ContentkitError as error:
         seen, doubt = None, f"the network's answer could not be verified: {error.message}"
+    if seen is not None and (seen.parent != row.parent or seen.remote_id in lane.taken(row)):
+        seen, doubt = None, "the network answered with another status"
     if seen is None:
         return _look_soon(lane, lane.journal.doubt(row, doubt))
     _confirm(lane, row, seen, "sent")
@@ -69,11 +81,11 @@ def _look_soon(lane: Lane, row: Publication) -> bool:
     for seconds in LOOK_AFTER_SECONDS:
         lane.clock.sleep(seconds)
         try:
-            finding = look_for(row, lane.connection(), lane.journal.remote_ids(lane.name))
+            finding = look_for(row, lane.connection(), lane.taken(row))
         except ContentkitError:
             continue
         if finding.found:
-            _adopt(lane, row, finding.found, finding)
+            adopt(lane, row, finding)
             return True
     lane.say("unknown", row, reason=row.reason)
     raise LaneStops
@@ -86,9 +98,9 @@ def settle(lane: Lane, row: Publication) -> bool:
     """
     connection = lane.connection()
     with lane.trouble():
-        finding = look_for(row, connection, lane.journal.remote_ids(lane.name))
+        finding = look_for(row, connection, lane.taken(row))
     if finding.found:
-        _adopt(lane, row, finding.found, finding)
+        adopt(lane, row, finding)
         return True
     row = lane.journal.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
     waited = lane.clock.uptime() - row.doubted_uptime
@@ -98,8 +110,10 @@ def settle(lane: Lane, row: Publication) -> bool:
     return False
 
 
-def _adopt(lane: Lane, row: Publication, found: Status, finding: Finding) -> None:
-    _confirm(lane, row, found, "found")
+def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
+    """The part was found on the network: it is sent. Other copies of it are reported."""
+    assert finding.found is not None
+    _confirm(lane, row, finding.found, "found")
     for double in finding.doubles:
         lane.say("doubled", row, url=double.url, reason=_TWICE)
 

@@ -30,7 +30,7 @@ def why_too_late(thread: Thread, head: Publication, late: Lateness, now: datetim
     if last is not None:
         since, allowed, why = max([last.changed_at, *waited_for]), LONGEST_PAUSE_IN_THREAD, "the thread stopped"
     elif head.released_at is not None:
-        since, allowed, why = max(waited_for), LONGEST_PAUSE_IN_THREAD, "it was released"
+        since, allowed, why = max([head.due, *waited_for]), LONGEST_PAUSE_IN_THREAD, "it was released"
     else:
         since, allowed, why = head.due, LATE_AFTER if late.policy == "hold" else late.within, "missed: it was due"
     return f"{why} {_length(now - since)} ago" if now - since > allowed else ""

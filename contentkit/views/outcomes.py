@@ -16,6 +16,8 @@ _WORDS = {
     "doubled": "DOUBLED",
     "trouble": "waits",
     "paused": "PAUSED",
+    "unapproved": "NOT PUBLISHED",
+    "fault": "a fault of contentkit, please report it",
 }
 
 
@@ -25,11 +27,12 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _line(outcome: Outcome) -> str:
-    where = (
-        f"{outcome.entry} {outcome.part + 1}/{outcome.parts} on {outcome.account}" if outcome.entry else outcome.account
-    )
+    part = f" {outcome.part + 1}/{outcome.parts}" if outcome.parts else ""
+    where = f"{outcome.entry}{part} on {outcome.account}" if outcome.entry else outcome.account
     tail = outcome.url or outcome.reason
     if outcome.url and outcome.reason:
         tail = f"{outcome.reason}: {outcome.url}"
     words = f"{where}: {_WORDS[outcome.kind]}" + (f": {tail}" if tail else "")
+    if outcome.kind == "fault":
+        return f"{words}\n{outcome.text}"
     return words + (f"\n    {one_line(outcome.text, 72)}" if outcome.kind in ("sent", "found") else "")

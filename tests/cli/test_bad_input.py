@@ -227,7 +227,7 @@ def test_an_account_that_left_the_settings_is_named_where_the_calendar_has_it(sh
     assert (ran.code, told(ran)[1]) == (1, "did you mean 'tri'?")
     ran = shell.run("post")
     assert ran.code == 4
-    assert "launch 1/3 on try: HELD: cannot be read as it was approved: calendar.yaml:4:" in ran.out
+    assert "launch 1/3 on try: PAUSED: calendar.yaml:4:" in ran.out
 
 
 def test_without_a_calendar_file_the_way_to_one_is_told_and_works(shell: Shell) -> None:
@@ -324,7 +324,13 @@ def test_an_approval_written_by_hand_or_copied_posts_nothing(shell: Shell) -> No
         entry("again", at=at, more=f"approved: {copied}"),
         entry("hand", at=at, more=by_hand),
     )
-    assert [(one["kind"], one["entry"]) for one in shell.run("post", "--json").json] == [("skipped", "launch")]
+    ran = shell.run("post", "--json")
+    assert [(one["kind"], one["entry"]) for one in ran.json] == [
+        ("unapproved", "again"),
+        ("unapproved", "hand"),
+        ("skipped", "launch"),
+    ]
+    assert (ran.code, shell.run("post").out) == (4, "")
     assert not (shell.state / "try.console.jsonl").exists()
     assert [row[-2:] for row in shell.run("queue").rows[1:]] == [["-", "to approve"], ["-", "to approve"]]
 
@@ -345,11 +351,25 @@ def test_an_approval_of_another_machine_posts_nothing(shell: Shell) -> None:
     ("content", "reason"),
     [
         (DRAFT.replace("threw", "tossed").encode(), "edited after the approval"),
-        (None, "there is no draft drafts/launch.md"),
-        (b"\xff", "not UTF-8 text"),
     ],
 )
-def test_a_draft_edited_or_gone_after_the_approval_is_held_not_sent(
+def test_a_draft_edited_after_the_approval_is_held_not_sent(shell: Shell, content: bytes, reason: str) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    shell.run("approve", "launch", "--yes")
+    shell.write("drafts/launch.md", content)
+    ran = shell.run("post")
+    assert ran.code == 4
+    assert "launch 1/3 on try: HELD" in ran.out
+    assert reason in ran.out
+    assert ran.err == "Somebody has to look: contentkit status\n"
+    assert (shell.run("post").code, shell.run("status").code) == (0, 4)
+    assert not (shell.state / "try.console.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "there is no draft drafts/launch.md"), (b"\xff", "not UTF-8 text")]
+)
+def test_a_draft_that_cannot_be_read_is_told_once_and_waited_for(
     shell: Shell, content: bytes | None, reason: str
 ) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
@@ -358,12 +378,11 @@ def test_a_draft_edited_or_gone_after_the_approval_is_held_not_sent(
     if content:
         shell.write("drafts/launch.md", content)
     ran = shell.run("post")
-    assert ran.code == 4
-    assert "launch 1/3 on try: HELD" in ran.out
-    assert reason in ran.out
-    assert ran.err == "Somebody has to look: contentkit status\n"
+    assert (ran.code, reason in ran.out) == (4, True)
     assert (shell.run("post").code, shell.run("status").code) == (0, 4)
     assert not (shell.state / "try.console.jsonl").exists()
+    shell.write("drafts/launch.md", DRAFT)
+    assert [one["kind"] for one in shell.run("post", "--json").json] == ["sent"] * 3
 
 
 def test_after_the_words_are_back_the_thread_is_published_as_it_was_approved(shell: Shell) -> None:

@@ -45,7 +45,7 @@ def test_the_outcomes_are_values_for_a_program(shell: Shell) -> None:
     approve(shell)
     outcomes = shell.run("post", "--json").json
     assert [one["text"] for one in outcomes] == PARTS
-    assert set(outcomes[0]) == {"kind", "entry", "account", "part", "parts", "text", "url", "reason"}
+    assert set(outcomes[0]) == {"kind", "entry", "account", "part", "parts", "text", "url", "reason", "publication"}
 
 
 def test_a_dry_run_shows_exactly_what_would_be_sent_and_sends_nothing(shell: Shell) -> None:
@@ -81,15 +81,11 @@ def edit_draft(shell: Shell) -> None:
     shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
 
 
-def remove_draft(shell: Shell) -> None:
-    (shell.project / "drafts/launch.md").unlink()
-
-
 def remove_entry(shell: Shell) -> None:
     shell.enter()
 
 
-@pytest.mark.parametrize("change", [edit_draft, remove_draft, remove_entry])
+@pytest.mark.parametrize("change", [edit_draft, remove_entry])
 def test_what_is_edited_or_gone_in_mid_thread_is_held_with_what_is_out_told(
     shell: Shell, server: CompatibleServer, change: Callable[[Shell], None]
 ) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import socket
 import ssl
 import subprocess
 import threading
+import time
+import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,12 +20,12 @@ import pytest
 from contentkit.errors import PlatformError, Refused, Unavailable, Uncertain
 from contentkit.models import Account
 from contentkit.platforms import Message, Status
-from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.session import Exchange, WatchedSession, answer_of, failure_of, wait_of
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faults import NAMES
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer
+from tests.servers.loopback import Answer, LoopbackServer, Request
 
 SENT = {"pass", "odd_headers", "double"}
 REFUSED = {"refuse"}
@@ -208,3 +213,69 @@ def test_messages_carry_no_token_and_no_address_of_memory(server: CompatibleServ
                 assert "compatible-token" not in words, fault
                 assert "0x" not in words, fault
                 assert "the words" not in words, fault
+
+
+def test_an_answer_that_trickles_without_end_is_a_doubt_in_bounded_time() -> None:
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def trickle() -> None:
+            client, _ = listener.accept()
+            with client, suppress(OSError):
+                client.recv(10_000)
+                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+                while not stop.wait(0.05):
+                    client.sendall(b" ")
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        began = time.monotonic()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        account = Account(name="mine", platform="mastodon", server=url)
+        impatient = MastodonConnection(account, "token", WatchedSession(url, answer=0.5))
+        assert fate(lambda: impatient.publish(Message(text="x", key="k"))) is Uncertain
+        assert time.monotonic() - began < 5
+        stop.set()
+        thread.join()
+
+
+def test_an_answer_that_unpacks_without_end_is_a_doubt_in_bounded_space() -> None:
+    bomb = gzip.compress(b" " * (64 * 1024 * 1024))
+    headers = (("Content-Encoding", "gzip"), ("Content-Type", "application/json"))
+    with LoopbackServer(lambda request: Answer(status=200, headers=headers, body=bomb)) as hostile:
+        tracemalloc.start()
+        try:
+            assert fate(lambda: connection(hostile.url).publish(Message(text="x", key="k"))) is Uncertain
+            assert tracemalloc.get_traced_memory()[1] < 40 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_compressed_answer_is_understood(server: CompatibleServer) -> None:
+    body = gzip.compress(b'{"id": "7", "in_reply_to_id": null}')
+    with LoopbackServer(
+        lambda request: Answer(status=200, headers=(("Content-Encoding", "gzip"),), body=body)
+    ) as packed:
+        assert connection(packed.url).publish(Message(text="x", key="k")).remote_id == "7"
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "9" * 5000, "-1", "1e9", "inf"])
+def test_an_absurd_wait_is_bounded(value: str) -> None:
+    assert wait_of(Exchange(method="POST", status=429, headers={"retry-after": value})) <= timedelta(hours=24)
+
+
+def test_json_nested_without_end_is_no_json() -> None:
+    assert Exchange(method="GET", status=200, body=b"[" * 100_000).json() is None
+
+
+def test_a_server_that_echoes_the_token_does_not_get_it_into_our_messages() -> None:
+    def echo(request: Request) -> Answer:
+        return Answer(status=422, body=json.dumps({"error": request.header("Authorization") + "x" * 9000}).encode())
+
+    with LoopbackServer(echo) as hostile:
+        account = Account(name="mine", platform="mastodon", server=hostile.url)
+        ours = Mastodon().connect(account, {"token": "compatible-token"}, Path())
+        with pytest.raises(Refused) as caught:
+            ours.publish(Message(text="x", key="k"))
+    assert "compatible-token" not in caught.value.message
+    assert len(caught.value.message) < 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -113,6 +113,7 @@ class Stage:
         late: Lateness | None = None,
         after: str = "",
         digest: str = "sha256:1",
+        sent: Mapping[int, tuple[str, str]] | None = None,
     ) -> None:
         at = at or self.clock.now()
         self.entries[entry] = Entry(
@@ -135,6 +136,7 @@ class Stage:
                 warning="",
                 visibility="public",
                 language="en",
+                sent=(sent or {}).get(index),
             )
             for name in accounts
             for index, text in enumerate(texts)
@@ -142,8 +144,10 @@ class Stage:
         self.journal.approve("project", approval, at, planned)
 
     def run(self) -> list[Outcome]:
-        """One run of the publisher, as cron would start it."""
-        return publish_due(self.journal, self.desk(), self.clock)
+        """One run of the publisher, as cron would start it, whose messages were read."""
+        outcomes = publish_due(self.journal, self.desk(), self.clock)
+        self.journal.mark_told(outcome.publication for outcome in outcomes if outcome.publication)
+        return outcomes
 
     def desk(self) -> Desk:
         return Desk(
@@ -153,6 +157,7 @@ class Stage:
             connect=self._connect,
             length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
             record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
+            mark=lambda: None,
             interrupted=lambda: self.interrupted,
             settle=self.settle,
         )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,18 +9,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from contentkit.errors import StateError
 from contentkit.models import Account, Lateness, Limits
 from contentkit.platforms import Identity, Message
+from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
+from contentkit.publishing.identity import check_identity, raise_counter
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.schema import JOURNAL_NAME
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
+from tests.servers.loopback import Answer, LoopbackServer, Reply, Request
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -135,12 +141,12 @@ def test_a_removed_entry_is_skipped(stage: Stage) -> None:
     stage.approve()
     del stage.entries["launch"]
     outcomes = stage.run()
-    assert [(outcome.kind, outcome.needs_person) for outcome in outcomes] == [("skipped", False)]
+    assert [(outcome.kind, outcome.needs_person) for outcome in outcomes] == [("skipped", True)]
     assert stage.rows() == []
     assert stage.console() == []
 
 
-@pytest.mark.parametrize("change", ["edited", "removed", "moved", "unreadable"])
+@pytest.mark.parametrize("change", ["edited", "removed", "moved"])
 def test_a_change_in_mid_thread_holds_the_rest(online: Stage, server: CompatibleServer, change: str) -> None:
     with FaultyProxy(server.url, ["pass", "too_many"]) as proxy:
         online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
@@ -150,12 +156,29 @@ def test_a_change_in_mid_thread_holds_the_rest(online: Stage, server: Compatible
             del online.entries["launch"]
         else:
             online.digests["launch"] = "moved" if change == "moved" else "sha256:2"
-        if change == "unreadable":
-            online.problems["launch"] = "calendar.yaml:3: broken"
         online.clock.wind(6 * MINUTE)
         assert _kinds(online) == ["held"]
         assert online.states() == [State.SENT, State.HELD, State.PLANNED]
         assert server.threads() == [[THREAD[0]]]
+
+
+def test_files_that_cannot_be_read_now_are_said_once_and_waited_for(stage: Stage) -> None:
+    stage.approve()
+    stage.digests["launch"], stage.problems["launch"] = "", "calendar.yaml:3: broken"
+    outcomes = stage.run()
+    assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [("paused", "calendar.yaml:3: broken")]
+    assert stage.run() == []
+    assert stage.states() == [State.PLANNED] * 3
+    stage.digests["launch"], stage.problems["launch"] = "sha256:1", ""
+    assert _kinds(stage) == ["sent"] * 3
+
+
+def test_files_that_stay_broken_until_it_is_too_late_hold_the_thread(stage: Stage) -> None:
+    stage.approve()
+    stage.digests["launch"], stage.problems["launch"] = "", "calendar.yaml:3: broken"
+    stage.run()
+    stage.clock.wind(7 * HOUR)
+    assert "missed" in _reasons(stage)
 
 
 def test_an_edit_while_the_thread_is_going_out_holds_the_rest(stage: Stage) -> None:
@@ -420,4 +443,207 @@ def test_a_journal_that_cannot_be_written_sends_nothing(stage: Stage) -> None:
     with pytest.raises(StateError):
         stage.run()
     blocker.close()
+    assert stage.console() == []
+
+
+# -- what a run leaves behind
+
+
+def test_what_a_dead_run_left_unsaid_is_said_by_the_next_one(online: Stage, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["refuse"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve(texts=["one"])
+        publish_due(online.journal, online.desk(), online.clock)
+    assert _kinds(online) == ["held"]
+    assert _kinds(online) == []
+
+
+def test_a_fault_of_ours_on_one_account_does_not_stop_another(stage: Stage) -> None:
+    stage.approve(accounts=("broken", "mine"))
+
+    def connect(account: Account) -> ConsoleConnection:
+        if account.name == "broken":
+            raise ZeroDivisionError("a fault")
+        return ConsoleConnection(account, stage.folder / "mine.jsonl")
+
+    outcomes = publish_due(stage.journal, replace(stage.desk(), connect=connect), stage.clock)
+    assert [outcome.kind for outcome in outcomes] == ["fault", "sent", "sent", "sent"]
+    assert "ZeroDivisionError: a fault" in outcomes[0].reason
+
+
+def test_an_approval_given_during_a_run_does_not_end_it(stage: Stage) -> None:
+    stage.approve("one", ["first"])
+    stage.approve("two", ["second"])
+
+    def approve_anew(row: Publication, remote_id: str, url: str) -> None:
+        if row.entry == "one":
+            stage.approve("two", ["zweite"], digest="sha256:2")
+
+    outcomes = publish_due(stage.journal, replace(stage.desk(), record=approve_anew), stage.clock)
+    assert [outcome.text for outcome in outcomes] == ["first", "zweite"]
+
+
+def test_trouble_with_one_status_is_said_once_and_stops_only_its_thread(
+    online: Stage, server: CompatibleServer
+) -> None:
+    with FaultyProxy(server.url, ["pass", "too_many"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve("a", ["a one", "a two"])
+        online.run()
+    first = server.statuses[0].id
+
+    def unreadable(request: Request) -> bool:
+        return request.method == "GET" and request.path == f"/api/v1/statuses/{first}"
+
+    with FaultyProxy(server.url, ["html_ok"] * 9, matches=unreadable) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.clock.wind(6 * MINUTE)
+        online.approve("b", ["b one"])
+        assert _kinds(online) == ["trouble", "sent"]
+        assert _kinds(online) == []
+
+
+# -- copies that are there already
+
+
+def test_a_part_that_arrived_late_is_taken_for_sent_and_not_sent_again(online: Stage, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["pass", "drop"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve()
+        online.run()
+        online.clock.wind(6 * MINUTE)
+        online.run()
+        online.run()
+        assert online.states()[1] is State.HELD
+        late = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
+        late.publish(Message(text=THREAD[1], key="late", parent=server.statuses[0].id))
+        online.journal.release(online.rows()[1], "Ana", "looked, not there")
+        assert _kinds(online) == ["found", "sent"]
+    assert server.threads() == [list(THREAD)]
+
+
+def test_a_journal_restored_within_a_thread_adopts_what_is_out(online: Stage, server: CompatibleServer) -> None:
+    online.approve()
+    copy = online.folder / "copy"
+
+    def snapshot(row: Publication, remote_id: str, url: str) -> None:
+        if row.part == 0:
+            shutil.copy(online.folder / JOURNAL_NAME, copy)
+
+    publish_due(online.journal, replace(online.desk(), record=snapshot), online.clock)
+    online.journal.close()
+    shutil.copy(copy, online.folder / JOURNAL_NAME)
+    online.reopened()
+    assert _kinds(online) == ["found", "found"]
+    assert server.threads() == [list(THREAD)]
+
+
+def test_a_person_who_saw_the_lookalike_may_send_the_part_all_the_same(online: Stage, server: CompatibleServer) -> None:
+    by_hand = MastodonConnection(
+        Account(name="x", platform="mastodon", server=server.url), server.token, WatchedSession(server.url)
+    )
+    by_hand.publish(Message(text="Good morning.", key="by hand"))
+    online.approve(texts=["Good morning."])
+    assert _kinds(online) == ["held"]
+    online.journal.release(online.rows()[0], "Ana", "that was yesterday's")
+    assert _kinds(online) == ["sent"]
+    assert len(server.statuses) == 2
+
+
+def _forwarded(url: str, request: Request) -> Answer:
+    headers = {name: value for name, value in request.headers if name.lower() not in ("host", "content-length")}
+    response = requests.request(request.method, url + request.target, headers=headers, data=request.body, timeout=5)
+    return Answer(status=response.status_code, body=response.content)
+
+
+def test_an_answer_that_repeats_another_statuss_id_is_no_confirmation(tmp_path: Path) -> None:
+    with CompatibleServer() as server:
+        first = ""
+
+        def repeats(request: Request) -> Reply:
+            if request.method == "POST" and first:
+                return Answer(status=200, body=json.dumps({"id": first}).encode())
+            return _forwarded(server.url, request)
+
+        with LoopbackServer(repeats) as cache:
+            stage = Stage(tmp_path / "cached", server=cache.url, token=server.token)
+            stage.approve(texts=["one", "two"])
+
+            def remember(row: Publication, remote_id: str, url: str) -> None:
+                nonlocal first
+                first = remote_id
+
+            outcomes = publish_due(stage.journal, replace(stage.desk(), record=remember), stage.clock)
+            assert [outcome.kind for outcome in outcomes] == ["sent", "unknown"]
+            stage.close()
+
+
+def test_the_words_behind_a_receipt_are_looked_at_before_anything_replies_to_them(
+    online: Stage, server: CompatibleServer
+) -> None:
+    other = MastodonConnection(
+        Account(name="x", platform="mastodon", server=server.url), server.token, WatchedSession(server.url)
+    )
+    status = other.publish(Message(text="Something else entirely.", key="x"))
+    online.approve(sent={0: (status.remote_id, status.url)})
+    assert "other words on the network" in _reasons(online)
+    assert len(server.statuses) == 1
+
+
+# -- waiting
+
+
+def test_what_waits_for_another_entry_does_not_wait_for_ever(stage: Stage) -> None:
+    stage.approve("second", ["two"], after="first")
+    stage.clock.wind(7 * HOUR)
+    assert "missed" in _reasons(stage)
+
+
+def test_a_late_thread_on_a_busy_account_is_held_in_the_end(stage: Stage) -> None:
+    stage.approve("late", ["late"], late=Lateness(within=HOUR))
+    stage.clock.wind(HOUR + MINUTE)
+    stage.approve("busy", ["busy"])
+    assert sorted(_kinds(stage)) == ["held", "sent"]
+
+
+def test_a_part_released_long_before_its_time_goes_out_at_its_time(stage: Stage) -> None:
+    stage.approve(texts=["one"], at=stage.clock.now() + 100 * HOUR)
+    stage.journal.hold(stage.rows()[0], "the journal was lost")
+    stage.journal.release(stage.rows()[0], "Ana", "fine")
+    stage.clock.wind(100 * HOUR)
+    assert _kinds(stage) == ["sent"]
+
+
+def test_a_wrong_clock_holds_nothing(online: Stage, server: CompatibleServer) -> None:
+    online.dated = True
+    online.approve(texts=["one"])
+    online.clock.wind(365 * 24 * HOUR)
+    assert "clock" in _reasons(online)
+    assert online.states() == [State.PLANNED]
+
+
+def test_a_copy_of_the_journal_from_within_a_run_is_recognised(stage: Stage) -> None:
+    check_identity(stage.folder, stage.journal, "this-machine")
+    stage.approve(texts=["one", "two"])
+    raise_counter(stage.folder, stage.journal)
+    copy = stage.folder / "copy"
+    shutil.copy(stage.folder / JOURNAL_NAME, copy)
+    publish_due(
+        stage.journal, replace(stage.desk(), mark=lambda: raise_counter(stage.folder, stage.journal)), stage.clock
+    )
+    stage.journal.close()
+    shutil.copy(copy, stage.folder / JOURNAL_NAME)
+    with pytest.raises(StateError, match="restored"):
+        check_identity(stage.folder, stage.reopened(), "this-machine")
+
+
+def test_a_state_folder_that_cannot_be_written_sends_nothing_and_leaves_no_doubt(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+
+    def full() -> None:
+        raise StateError("no space left", hint="make room")
+
+    with pytest.raises(StateError):
+        publish_due(stage.journal, replace(stage.desk(), mark=full), stage.clock)
+    assert stage.states() == [State.PLANNED]
     assert stage.console() == []

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts
 
@@ -40,6 +43,15 @@ def test_a_line_that_a_crash_cut_short_spoils_only_itself(tmp_path: Path) -> Non
 
 def test_hostile_lines_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / RECEIPTS_NAME).write_bytes(b'[]\n5\nnull\n{"entry": 1}\n\xff\xfe\n{"unknown": 2}\n')
+    assert read_receipts(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"part": "0"}, {"part": [0]}, {"part": True}, {"parts": 0}, {"part": -1}, {"remote_id": ""}, {"remote_id": 5}],
+)
+def test_a_line_of_odd_types_is_no_receipt(change: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / RECEIPTS_NAME).write_text(json.dumps(vars(RECEIPT) | change) + "\n" + "[" * 100_000 + "\n")
     assert read_receipts(tmp_path) == {}
 
 

@@ -57,8 +57,8 @@ def test_the_tally_counts_what_there_is(problems: list[Problem], words: str) -> 
     assert tally(problems) == words
 
 
-def outcome(kind: OutcomeKind, **values: str) -> Outcome:
-    return Outcome(kind=kind, entry="launch", account="ours", part=1, parts=3, **values)
+def outcome(kind: OutcomeKind, *, url: str = "", reason: str = "", text: str = "") -> Outcome:
+    return Outcome(kind=kind, entry="launch", account="ours", part=1, parts=3, url=url, reason=reason, text=text)
 
 
 @pytest.mark.parametrize("kind", get_args(OutcomeKind))
