@@ -101,9 +101,10 @@ class Shell:
         """Makes these the entries of the calendar; each is YAML in braces."""
         self.write("calendar.yaml", "\n  - ".join(["version: 1\ntimezone: UTC\nentries:", *entries]) + "\n")
 
-    def connect(self, url: str) -> None:
+    def connect(self, url: str, *, settle: str = "5m") -> None:
         """Adds the account ``ours`` on a Mastodon server."""
-        self.write("contentkit.toml", f'{CONFIG}\n[accounts.ours]\nplatform = "mastodon"\nserver = "{url}"\n')
+        account = f'[accounts.ours]\nplatform = "mastodon"\nserver = "{url}"\n'
+        self.write("contentkit.toml", f'{CONFIG}\n{account}\n[publishing]\nsettle = "{settle}"\n')
 
     def environment(self, variables: Mapping[str, str] | None = None) -> dict[str, str]:
         return {

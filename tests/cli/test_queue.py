@@ -241,7 +241,7 @@ def test_resolve_takes_only_an_address_that_continues_the_thread(shell: Shell) -
         for address in (f"{server.url}/@us/{first.id}", f"{server.url}/@us/nothing", "not an address"):
             ran = shell.run("resolve", "launch", "--published", address, variables=token)
             assert (ran.code, " is no post " in ran.err) == (1, True)
-        posted = _reply_by_hand(server, first.id, PARTS[1])
+        posted = reply_by_hand(server, first.id, PARTS[1])
         ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{posted}?from=web", variables=token)
         assert (ran.code, ran.out) == (0, "launch 2/3 on ours: sent; the next 'contentkit post' goes on after it\n")
         assert f'"remote_id": "{posted}"' in (shell.project / "receipts.jsonl").read_text()
@@ -249,7 +249,7 @@ def test_resolve_takes_only_an_address_that_continues_the_thread(shell: Shell) -
         assert server.threads() == [PARTS]
 
 
-def _reply_by_hand(server: CompatibleServer, parent: str, text: str) -> str:
+def reply_by_hand(server: CompatibleServer, parent: str, text: str) -> str:
     import requests
 
     answer = requests.post(

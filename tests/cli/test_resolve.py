@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from tests.cli.shell import DRAFT, NOTE, PARTS, Shell, entry, time_in
+from tests.cli.test_queue import DUE, approved, reply_by_hand
+from tests.servers.compatible_server import CompatibleServer
+from tests.servers.faulty_proxy import FaultyProxy
+
+
+def test_resolve_refuses_a_strangers_post_and_other_words(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "refuse"]) as proxy:
+        shell.connect(proxy.url)
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        approved(shell, entry("launch", at=DUE, accounts="ours"))
+        shell.run("post", variables=token)
+        posted = reply_by_hand(server, server.statuses[0].id, "Quite other words.")
+        address = f"{server.url}/@us/{posted}"
+        ran = shell.run("resolve", "launch", "--published", address, variables=token)
+        assert (ran.code, "has other words" in ran.err) == (1, True)
+        assert shell.run("resolve", "launch", "--published", address, "--edited", variables=token).code == 0
+        assert shell.run("post", variables=token).code == 0
+        assert server.threads() == [[PARTS[0], "Quite other words.", PARTS[2]]]
+
+
+def test_a_part_that_may_be_out_must_be_resolved_before_it_is_approved_anew(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["drop"]) as proxy:
+        shell.connect(proxy.url, settle="0s")
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        approved(shell, entry("launch", at=DUE, accounts="ours"))
+        for _ in range(3):
+            shell.run("post", variables=token)
+        assert [row["state"] for row in shell.run("queue", "--json").json] == ["held"]
+        shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
+        shell.write("notes/call.md", NOTE.replace("threw", "tossed"))
+        ran = shell.run("approve", "launch", "--yes")
+        assert (ran.code, "resolve it first" in ran.err) == (4, True)
+
+
+def test_again_is_refused_while_the_draft_is_not_what_was_approved(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
+    assert shell.run("post").code == 4
+    ran = shell.run("resolve", "launch", "--again")
+    assert (ran.code, "edited since its approval" in ran.err, "approve it again" in ran.err) == (4, True, True)
+
+
+def test_a_doubt_on_a_server_that_is_gone_can_be_given_up(shell: Shell) -> None:
+    with CompatibleServer() as server:
+        with FaultyProxy(server.url, ["drop"]) as proxy:
+            shell.connect(proxy.url, settle="0s")
+            token = {"CONTENTKIT_OURS_TOKEN": server.token}
+            approved(shell, entry("launch", at=DUE, accounts="ours"))
+            shell.run("post", variables=token)
+        assert [row["state"] for row in shell.run("queue", "--json").json] == ["unknown"]
+    shell.run("post", variables=token)
+    ran = shell.run("resolve", "launch", "--skip")
+    assert (ran.code, "3 posts skipped" in ran.out) == (0, True)
+    assert shell.run("post", variables=token).out == ""
+
+
+def test_a_cron_that_finds_another_state_folder_does_not_stay_silent(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    elsewhere = {"XDG_STATE_HOME": str(shell.home / "elsewhere")}
+    ran = shell.run("post", variables=elsewhere)
+    assert (ran.code, "launch on try: NOT PUBLISHED: the calendar says that" in ran.out) == (4, True)
+    assert (shell.run("post", variables=elsewhere).code, shell.run("status", variables=elsewhere).code) == (0, 4)
+    assert shell.run("post").code == 0
+
+
+def test_a_void_approval_is_told_by_status_before_the_hour_comes(shell: Shell) -> None:
+    approved(shell, entry("launch", at=time_in(hours=5)))
+    assert shell.run("status").code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
+    ran = shell.run("status")
+    assert (ran.code, "will not go out: edited since its approval" in ran.out) == (4, True)
+    assert (shell.run("post").code, shell.run("post").out) == (0, "")
