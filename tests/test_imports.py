@@ -49,8 +49,10 @@ def test_a_help_text_loads_nothing_but_the_command_line(shell: Shell, command: s
 
 
 def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shell: Shell) -> None:
-    assert shell.run("approve", "launch", "--yes").code == 0
     assert not loaded_by(shell, "post") & (NEVER | NETWORK | TERMINAL | FILES)
+    assert shell.run("approve", "launch", "--yes").code == 0
+    assert not loaded_by(shell, "post") & (NEVER | NETWORK | TERMINAL)
+    assert not loaded_by(shell, "post") & FILES, "the calendar did not change since the last run"
 
 
 @pytest.mark.parametrize("command", ["queue", "status"])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Publication
 
+# The journal's note of the calendar in which no approval was strange to it.
+_NOTHING_STRANGE = "calendar without strange approvals"
+
 
 def command(
     dry_run: Annotated[
@@ -109,9 +112,15 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
 
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
-    from contentkit.cli.publisher import unknown_approvals
+    from contentkit.cli.publisher import calendar_mark, strange_approvals, unknown_approvals
     from contentkit.publishing.desk import Outcome
 
+    mark = calendar_mark(project)
+    if journal.known(_NOTHING_STRANGE) == mark:
+        return
+    if not strange_approvals(project, journal):
+        journal.note(**{_NOTHING_STRANGE: mark})
+        return
     for entry in unknown_approvals(project, journal, clock.now()):
         assert entry.approved is not None
         said = f"said {entry.id} {entry.approved.digest}"

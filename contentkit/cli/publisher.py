@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from datetime import datetime
 
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
+from contentkit.config import CALENDAR_NAME
 from contentkit.credentials import secret
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account, Entry, Limits
@@ -172,26 +174,44 @@ def journal_for_decision(project: Project, clock: Clock) -> Iterator[Journal]:
 
 
 def unknown_approvals(project: Project, journal: Journal | None, now: datetime) -> list[Entry]:
-    """Entries that are due and carry an approval in the calendar which this machine has not given and no receipt settles.
+    """Entries that are due, and carry an approval in the calendar which this machine has not given."""
+    return [
+        entry
+        for entry in strange_approvals(project, journal)
+        if entry.at <= now <= entry.at + entry.late.within and not entry.paused
+    ]
+
+
+def strange_approvals(project: Project, journal: Journal | None) -> list[Entry]:
+    """Entries whose approval in the calendar this machine has not given, and that no receipt settles.
 
     Cron with another user or another XDG_STATE_HOME looks exactly like this, and so does a line written by hand.
     None while the calendar cannot be read: what is planned says that for itself.
     """
+    path = project.root / CALENDAR_NAME
     try:
-        entries = project.calendar.entries
-    except ContentkitError:
+        # Without the word there is none: a look that spares cron the reading of YAML.
+        if b"approved" not in path.read_bytes():
+            return []
+        approved = [entry for entry in project.calendar.entries if entry.approved]
+    except (ContentkitError, OSError):
         return []
-    receipts = read_receipts(project.root)
-    settled = {entry for entry, _, _ in receipts}
+    settled = {entry for entry, _, _ in read_receipts(project.root)}
     return [
         entry
-        for entry in entries
+        for entry in approved
         if entry.approved
-        and entry.at <= now <= entry.at + entry.late.within
-        and not entry.paused
         and entry.id not in settled
         and not (journal and journal.has_approval(entry.id, entry.approved.digest))
     ]
+
+
+def calendar_mark(project: Project) -> str:
+    """What tells one content of the calendar from another without reading YAML each minute; empty when there is none."""
+    try:
+        return hashlib.sha256((project.root / CALENDAR_NAME).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def write_missing_receipts(project: Project, journal: Journal) -> None:

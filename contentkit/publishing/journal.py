@@ -133,7 +133,7 @@ class Journal:
         return approval_of(row) if row else None
 
     def has_approval(self, entry: str, digest: str) -> bool:
-        """Whether an approval with this digest was ever given here."""
+        """Whether an approval of this entry with this digest was ever given here."""
         found = self._db.execute(
             "SELECT 1 FROM approvals WHERE entry = ? AND digest = ? LIMIT 1", (entry, digest)
         ).fetchone()
