@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from contentkit.drafting.pronouns import lost_object
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.sections import Block, Section, Sentence
 
@@ -25,9 +26,6 @@ _MARKUP = re.compile(
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*\W*$")
-# A list that does not fit as a whole needs so many items, the last one not ending like "a;" or "a and".
-_FEWEST_OF_MORE = 3
-_GOES_ON = re.compile(r"(?:[;,]|\b(?:and|or|y|o))$", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +38,6 @@ class Span:
     kind: Literal["window", "list", "quotation"] = "window"
     concludes: bool = False
     whole: bool = False  # begins and ends with its paragraphs
-    partial: bool = False  # a list of which some items did not fit
     headed: bool = False  # a list under a heading instead of a sentence
 
     @property
@@ -70,7 +67,7 @@ def candidates(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Sp
     found: list[Span] = []
     for section in sections:
         for run in runs(section.blocks, rules):
-            found += [span for span in windows(run, section, fits) if stands_alone(span, rules)]
+            found += [span for span in windows(run, section, rules, fits) if stands_alone(span, rules)]
         found += [span for span in lists(section, rules, fits) if balanced(span.text) and not flawed(span.text, rules)]
         found += [span for span in quotations(section, fits) if not flawed(span.text, rules)]
     return found
@@ -92,14 +89,20 @@ def runs(blocks: Sequence[Block], rules: Rules) -> Iterator[list[Sentence]]:
     yield run
 
 
-def windows(run: Sequence[Sentence], section: Section, fits: Fits) -> Iterator[Span]:
-    """Every one to five sentences in a row that fit."""
+def windows(run: Sequence[Sentence], section: Section, rules: Rules, fits: Fits) -> Iterator[Span]:
+    """Every one to five sentences in a row that fit, leave no object behind, and keep the caveat that follows them."""
     for start in range(len(run)):
+        # What opens a source has nothing before it that a longer window could take in.
+        opens = section.titled and run[start].number == section.sentences[0].number
+        if not opens and lost_object(run[start].text, rules):
+            continue
         for end in range(start + 1, min(start + LONGEST_WINDOW, len(run)) + 1):
             chosen = tuple(run[start:end])
             text = joined(chosen)
             if not fits(text):
                 break
+            if _is_qualified(run, end, rules):
+                continue
             yield Span(
                 text=text,
                 sentences=chosen,
@@ -107,6 +110,13 @@ def windows(run: Sequence[Sentence], section: Section, fits: Fits) -> Iterator[S
                 concludes=section.concludes,
                 whole=chosen[0].opens and chosen[-1].closes,
             )
+
+
+def _is_qualified(run: Sequence[Sentence], end: int, rules: Rules) -> bool:
+    """Whether the sentence at ``end`` goes on in the paragraph with what qualifies the one before it."""
+    if end == len(run) or run[end].paragraph != run[end - 1].paragraph:
+        return False
+    return bool(rules.caveat.match(straight(run[end].text)))
 
 
 def joined(chosen: Sequence[Sentence]) -> str:
@@ -125,16 +135,14 @@ def lists(section: Section, rules: Rules, fits: Fits) -> Iterator[Span]:
         for head in _heads(section, position):
             span = _list(head, block.sentences, section, fits)
             presented = rules.presents.match(head[0].text) or _opens_well(head[0].text, rules)
-            if not span or not presented or len(span.text.split()) < FEWEST_WORDS:
-                continue
-            if not (span.partial and _says_how_many(head[-1].text, rules)):
+            if span and presented and len(span.text.split()) >= FEWEST_WORDS:
                 yield span
 
 
 def _heads(section: Section, position: int) -> Iterator[tuple[Sentence, ...]]:
     """What a list may stand under: its lead-in with as much of the paragraph before it as one likes, or the heading."""
     before = section.blocks[position - 1] if position else None
-    if before is None and section.heading:
+    if before is None and section.heading and not section.titled:
         yield (section.heading,)
     elif before and before.kind == "prose" and before.sentences[-1].text.endswith(":"):
         for start in range(max(0, len(before.sentences) - LONGEST_WINDOW), len(before.sentences)):
@@ -142,33 +150,21 @@ def _heads(section: Section, position: int) -> Iterator[tuple[Sentence, ...]]:
 
 
 def _list(head: tuple[Sentence, ...], items: Sequence[Sentence], section: Section, fits: Fits) -> Span | None:
-    """The head and as many items as fit, at least two."""
+    """The head and all of its items, two or more: a list that is cut short claims to be complete."""
     opening = joined(head)
-    text = opening if opening.endswith((":", "?", "!")) else opening + ":"
-    taken: list[Sentence] = []
-    for item in items:
-        longer = text + ("\n" if taken else "\n\n") + "• " + item.text
-        if not fits(longer):
-            break
-        text, taken = longer, [*taken, item]
-    partial = len(taken) < len(items)
-    if len(taken) < (_FEWEST_OF_MORE if partial else 2) or (partial and _GOES_ON.search(taken[-1].text)):
+    bullets = "\n".join("• " + item.text for item in items)
+    text = (opening if opening.endswith((":", "?", "!")) else opening + ":") + "\n\n" + bullets
+    if len(items) < 2 or not fits(text):
         return None
     return Span(
         text=text,
-        sentences=(*head, *taken),
+        sentences=(*head, *items),
         section=section.number,
         kind="list",
         concludes=section.concludes,
         whole=True,
-        partial=partial,
         headed=head[0] == section.heading,
     )
-
-
-def _says_how_many(text: str, rules: Rules) -> bool:
-    words = re.findall(r"\w+", text.lower())
-    return any(word in rules.counted or word.isdigit() for word in words)
 
 
 def quotations(section: Section, fits: Fits) -> Iterator[Span]:
@@ -203,7 +199,11 @@ def _begins_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
 
 def _ends_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
     last = straight(chosen[-1].text)
-    if not _ENDS.search(last) or last.endswith(("...", "…")) or rules.cataphoric.search(last):
+    if (
+        not all(_ENDS.search(straight(sentence.text)) for sentence in chosen)
+        or last.endswith(("...", "…"))
+        or rules.cataphoric.search(last)
+    ):
         return False
     is_lone_question = len(chosen) == 1 and last.endswith("?")
     return not is_lone_question and not any(sentence.text.endswith(":") for sentence in chosen)
@@ -216,7 +216,8 @@ def _opens_well(text: str, rules: Rules) -> bool:
         return False
     if len(plain.split()) <= _WORDS_OF_A_REPLY and rules.trailing.search(plain):
         return False
-    return not rules.dangling.match(_bare(plain, rules))
+    bare = _bare(plain, rules)
+    return bool(rules.expletive.match(bare)) or not rules.dangling.match(bare)
 
 
 def _bare(text: str, rules: Rules) -> str:
@@ -230,9 +231,10 @@ def _bare(text: str, rules: Rules) -> str:
 
 
 def flawed(text: str, rules: Rules) -> bool:
-    """Whether something in the text forbids publishing it: markup, boilerplate, a pointer to what is not there."""
+    """Whether something forbids publishing it: markup, boilerplate, a pointer to what is not there, two lines in one."""
     plain = straight(text)
-    return bool(has_markup(plain) or rules.boilerplate.search(plain) or rules.deictic.search(plain))
+    patterns = (rules.boilerplate, rules.deictic, rules.glued)
+    return has_markup(plain) or any(pattern.search(plain) for pattern in patterns)
 
 
 def has_markup(text: str) -> bool:

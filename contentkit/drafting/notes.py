@@ -77,7 +77,7 @@ def _parts(section: Section, items: Sequence[Sentence], fits: Fits) -> Iterator[
 
 def _list(section: Section, items: Sequence[Sentence]) -> Span:
     bullets = "\n".join("• " + item.text for item in items)
-    heading = section.heading
+    heading = None if section.titled else section.heading
     opening = ""
     if heading:
         opening = heading.text if heading.text.endswith((":", "?", "!", ".")) else heading.text + ":"

@@ -18,8 +18,11 @@ def unresolved(sentence: str, rules: Rules) -> bool:
     or an infinitive's "to", which makes it a verb; "he" and "she" need a name or a noun with an article.
     Errs towards True.
     """
-    words = _WORD.findall(straight(sentence))[: _EARLY_WORDS + 1]
-    clauses = _ends_of_clauses(straight(sentence))
+    sentence = straight(sentence)
+    if expletive := rules.expletive.match(sentence):
+        sentence = sentence[expletive.end() :]
+    words = _WORD.findall(sentence)[: _EARLY_WORDS + 1]
+    clauses = _ends_of_clauses(sentence)
     before, noun, person = "", False, False
     for place, word in enumerate(words[:_EARLY_WORDS]):
         lower = word.lower()
@@ -33,6 +36,29 @@ def unresolved(sentence: str, rules: Rules) -> bool:
         if not rules.adverb.fullmatch(lower):
             before = lower
     return False
+
+
+def lost_object(sentence: str, rules: Rules) -> bool:
+    """Whether an object ("We deleted them.", "Ana wrote it.") has no noun before it in this sentence.
+
+    The subject of a clause cannot be what its object stands for (that would be "itself"), so that beside "Ana"
+    another noun is needed, and one is enough beside "we". A time ("In April we put it online") is none.
+    """
+    text = straight(sentence)
+    found = rules.object_pronoun.search(text)
+    if not found:
+        return False
+    groups, inside, before, spoken = 0, False, "", False
+    for word in _WORD.findall(text[: found.start()]):
+        lower = word.lower()
+        spoken = spoken or (bool(rules.subject.fullmatch(lower)) and bool(rules.first_person.fullmatch(lower)))
+        is_noun = lower not in rules.stop_words and not rules.time.fullmatch(lower)
+        is_noun = is_noun and not rules.subject.fullmatch(before)
+        groups += is_noun and not inside
+        inside = is_noun
+        if not rules.adverb.fullmatch(lower):
+            before = lower
+    return groups < (1 if spoken or rules.language != "en" else 2)
 
 
 def _points(words: list[str], place: int, ends_a_clause: bool, rules: Rules) -> bool:

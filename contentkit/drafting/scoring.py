@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from contentkit.drafting.terms import Terms, Vector, cosine
 from contentkit.drafting.traits import opening_of, traits_of
 
 _NO_SECTION = -1
+# "a a flexible"; but one may have "had had" and know "that that".
+_DOUBLED = re.compile(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
 _WORDS_OF_A_NAME = 4
 
 
@@ -50,7 +53,6 @@ class Measure:
             + 0.12 * span.concludes
             + 0.15 * (span.section == self.first_section)
             + 0.08 * (span.section == self.last_section)
-            - 0.15 * span.partial
         )
 
     def _voice(self, span: Span) -> float:
@@ -80,6 +82,7 @@ class Measure:
             + 0.25 * bool(traits.hypes)
             + 0.20 * bool(traits.teasers)
             + 0.15 * span.text.endswith("?")
+            + 0.30 * bool(_DOUBLED.search(span.text))
         )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from contentkit.drafting.lines import WordLines
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
-from contentkit.text import sentences
+from contentkit.text import normalised, sentences
 
 _SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
 # Numbers for the sentences of a passage; the last one is for the passage as a whole.
@@ -54,12 +54,16 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A heading (a sentence of its own, or None before the first) and the blocks under it."""
+    """A heading (a sentence of its own, or None before the first) and the blocks under it.
+
+    ``titled`` when the heading is the title of the whole source, which introduces none of its lists.
+    """
 
     number: int
     heading: Sentence | None
     blocks: tuple[Block, ...]
     concludes: bool = False
+    titled: bool = False
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -70,6 +74,7 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
     """The sections of a post or note that may be drafted from, without asides, references, thanks and the like."""
     sections = []
     skipped_level = 0
+    titling = _titling(source)
     for number, (heading, body) in enumerate(_split(source)):
         level = source.passages[heading].level if heading is not None else 0
         if skipped_level and level > skipped_level:
@@ -85,9 +90,18 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
                 heading=_whole(source, heading) if heading is not None and title.strip() else None,
                 blocks=blocks,
                 concludes=bool(rules.concluding_heading.search(title)),
+                titled=heading == titling,
             )
         )
     return [section for section in sections if section.sentences]
+
+
+def _titling(source: Source) -> int:
+    """The index of the heading that is the source's title, the first of all; -1 when the title stands elsewhere."""
+    first = next((index for index, passage in enumerate(source.passages) if passage.kind == "heading"), -1)
+    if first >= 0 and source.title and normalised(source.passages[first].text) != normalised(source.title):
+        return -1
+    return first
 
 
 def sentences_of(source: Source, index: int) -> list[Sentence]:

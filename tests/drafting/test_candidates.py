@@ -199,3 +199,89 @@ def test_an_item_and_a_sentence_in_it_say_the_same() -> None:
     assert whole.shares(inside)
     assert inside.shares(whole)
     assert not inside.shares(next(span for span in spans if span.text == GOOD))
+
+
+@pytest.mark.parametrize(
+    "expletive",
+    [
+        "It took us eleven weeks and two rewrites to get the restore right.",
+        "It turns out that nobody had ever restored a backup of that size.",
+        "It was clear that nobody would restore a backup on a Monday morning.",
+        "There is no fast way to restore a backup from another continent.",
+    ],
+)
+def test_a_pronoun_that_stands_for_nothing_may_open_a_post(expletive: str) -> None:
+    assert expletive in texts_of(GOOD, expletive)
+
+
+@pytest.mark.parametrize(
+    ("before", "lost"),
+    [
+        ("We found 4,000 jobs that no longer had an owner.", "We deleted them last Monday and nobody ever called us."),
+        ("The new search answers every query in nine milliseconds.", "Ana wrote it in 11 weeks. Nobody had asked."),
+        ("The search is a script of ninety lines.", "In April 2022 I put it online, because a friend had asked."),
+    ],
+)
+def test_an_object_pronoun_keeps_the_sentence_with_its_noun(before: str, lost: str) -> None:
+    texts = texts_of(f"{before} {lost}")
+    assert not any(text.startswith(lost) for text in texts)
+    assert f"{before} {lost}" in texts
+
+
+def test_a_spanish_object_pronoun_keeps_the_sentence_with_its_noun() -> None:
+    before = "Encontramos 4.000 trabajos que ya no tenían dueño en la base."
+    lost = "Los borramos el lunes pasado y nadie nos llamó nunca."
+    texts = texts_of(f"{before} {lost}", language="es")
+    assert f"{before} {lost}" in texts
+    assert lost not in texts
+
+
+def test_a_noun_before_the_pronoun_in_its_own_sentence_is_enough() -> None:
+    assert "We found a bug in the restore on Monday and mended it." in texts_of(
+        GOOD, "We found a bug in the restore on Monday and mended it."
+    )
+
+
+@pytest.mark.parametrize(
+    "caveat", ["We only see this from teams that write to us.", "But it varies.", "At least in our reports."]
+)
+def test_a_claim_keeps_the_caveat_that_follows_it(caveat: str) -> None:
+    claim = "One first restore of a backup in nine fails on the day."
+    texts = texts_of(f"{claim} {caveat}")
+    assert texts == [f"{claim} {caveat}"]
+
+
+def test_a_claim_whose_caveat_does_not_fit_is_left_out() -> None:
+    claim = "One first restore of a backup in nine fails on the day."
+    caveat = "We only see this from teams that chose to write to us."
+    assert [span.text for span in spans_of(post_of(f"{claim} {caveat}"), limit=80)] == []
+
+
+def test_a_caveat_of_the_next_paragraph_is_a_thought_of_its_own() -> None:
+    assert GOOD in texts_of(GOOD, "But nobody had ever restored a backup of that size.")
+
+
+def test_two_lines_that_became_one_sentence_are_in_no_post() -> None:
+    glued = "Our team restores all of the backups every night We publish how long it took."
+    assert texts_of(glued, GOOD) == [GOOD]
+
+
+def test_a_sentence_without_an_end_mark_is_in_no_post() -> None:
+    assert texts_of("Restores of all backups of our shops every night", GOOD) == [GOOD]
+
+
+def test_a_list_is_whole_or_nothing() -> None:
+    assert lists_among(listed("We changed what we do every day:", *ITEMS), limit=90) == []
+
+
+def test_the_title_of_the_source_introduces_no_list_and_a_section_s_heading_does() -> None:
+    items = tuple(f"{item} for all of our customers" for item in ITEMS)
+    lines = ("# Weekly call", *items, "# What we changed", *items)
+    passages = tuple(
+        Passage(kind="heading", text=line[2:], first=number, last=number, level=1)
+        if line.startswith("# ")
+        else Passage(kind="item", text=line, first=number, last=number, level=1)
+        for number, line in enumerate(lines, start=1)
+    )
+    source = Source(path="a.md", kind="post", lines=lines, passages=passages, title="Weekly call")
+    assert [text.split("\n")[0] for text in lists_among(source)] == ["What we changed:"]

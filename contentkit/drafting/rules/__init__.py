@@ -34,9 +34,12 @@ class Rules:
     stop_words: frozenset[str]
     connective: re.Pattern[str]  # at the start
     dangling: re.Pattern[str]  # at the start
+    expletive: re.Pattern[str]  # at the start
+    caveat: re.Pattern[str]  # at the start
     trailing: re.Pattern[str]  # at the end of a first sentence
     presents: re.Pattern[str]  # at the start
     deictic: re.Pattern[str]
+    glued: re.Pattern[str]
     cataphoric: re.Pattern[str]
     boilerplate: re.Pattern[str]
     teaser: re.Pattern[str]
@@ -51,6 +54,8 @@ class Rules:
     past: re.Pattern[str]
     demonstrative: re.Pattern[str]
     pronoun: re.Pattern[str]  # one word
+    object_pronoun: re.Pattern[str]
+    time: re.Pattern[str]  # one word
     pointer: re.Pattern[str]  # one word
     after_pointer: re.Pattern[str]  # one word
     personal: re.Pattern[str]  # one word
@@ -79,9 +84,11 @@ def rules_for(language: str) -> Rules:
         connective=_at_start(data["connectives"], r"(?:[\s,]+|$)"),
         dangling=_at_start(data["dangling"]),
         presents=_at_start(data["presents"]),
+        expletive=_at_start(data["expletive"]),
+        caveat=_at_start(data["caveat"]),
         **{
             name: _anywhere(data[name])
-            for name in ("trailing", "deictic", "cataphoric", "boilerplate", "teaser", "hype")
+            for name in ("trailing", "deictic", "glued", "cataphoric", "boilerplate", "teaser", "hype")
         },
         skipped_heading=_anywhere(r"\b" + words for words in data["skipped_headings"]),
         concluding_heading=_anywhere(r"\b" + words for words in data["concluding_headings"]),
@@ -94,7 +101,17 @@ def rules_for(language: str) -> Rules:
         demonstrative=re.compile(data["demonstratives"], re.I),
         **{
             name: re.compile(data[name], re.I)
-            for name in ("pronoun", "pointer", "after_pointer", "personal", "determiner", "subject", "adverb")
+            for name in (
+                "pronoun",
+                "object_pronoun",
+                "time",
+                "pointer",
+                "after_pointer",
+                "personal",
+                "determiner",
+                "subject",
+                "adverb",
+            )
         },
         counted=data["counted"],
         labels=data["labels"],
