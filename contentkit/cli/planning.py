@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,19 @@ def _parts_out(
     known += [(row.part, row) for row in rows if row.state is State.SENT]
     out = {part: _Out(fingerprint=one.fingerprint, remote_id=one.remote_id, url=one.url) for part, one in known}
     _check_words(f"{entry} on {account}", out, rendition)
+    _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
     return out
+
+
+def _check_ids(where: str, out: Mapping[int, _Out], others: Set[str]) -> None:
+    """One status is one part: receipts are a file that people merge and rename."""
+    ids = [one.remote_id for one in out.values()]
+    twice = next((one for one in out.values() if one.remote_id in others or ids.count(one.remote_id) > 1), None)
+    if twice:
+        raise NeedsPerson(
+            f"{where}: receipts.jsonl gives the post {twice.url or twice.remote_id} to two parts",
+            hint="look which one it is, and take the other line out",
+        )
 
 
 def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> None:

@@ -86,50 +86,61 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
-    from contentkit.cli.publisher import desk_of, has_journal, journal_of, unknown_approvals, write_missing_receipts
+    from contentkit.cli.publisher import (
+        desk_of,
+        due_of,
+        has_journal,
+        journal_of,
+        strange_approvals,
+        write_missing_receipts,
+    )
     from contentkit.places import make_private_folder
+    from contentkit.publishing.desk import outcome_of
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.publisher import publish_due
 
-    if not has_journal(project) and not unknown_approvals(project, None, clock.now()):
+    if not has_journal(project) and not due_of(strange_approvals(project, None) or (), clock.now()):
         _tell((), as_json=as_json)
         return _exit_code((), ())
     folder = make_private_folder(project.state)
     signals: list[int] = []
     outcomes: list[Outcome] = []
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
+        outcomes += [outcome_of(notice) for notice in journal.untold_notices()]
         outcomes += _unknown_approvals(project, journal, clock)
         if _has_work(journal, clock):
             raise_counter(folder, journal)
             with _ending_after_this_post(signals):
                 outcomes += publish_due(journal, desk_of(project, journal, clock, signals), clock)
-            write_missing_receipts(project, journal)
         _tell(outcomes, as_json=as_json)
-        journal.mark_told(outcome.publication for outcome in outcomes if outcome.publication)
+        journal.mark_told(
+            (outcome.publication for outcome in outcomes if outcome.publication),
+            (outcome.notice for outcome in outcomes if outcome.notice),
+        )
+        if outcomes:
+            write_missing_receipts(project, journal)
     return _exit_code(outcomes, signals)
 
 
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
-    from contentkit.cli.publisher import calendar_mark, strange_approvals, unknown_approvals
-    from contentkit.publishing.desk import Outcome
+    from contentkit.cli.publisher import calendar_mark, due_of, strange_approvals, why_unknown
+    from contentkit.publishing.desk import outcome_of
+    from contentkit.publishing.records import Notice
 
     mark = calendar_mark(project)
     if journal.known(_NOTHING_STRANGE) == mark:
         return
-    if not strange_approvals(project, journal):
+    strange = strange_approvals(project, journal)
+    if strange == []:
         journal.note(**{_NOTHING_STRANGE: mark})
-        return
-    for entry in unknown_approvals(project, journal, clock.now()):
-        assert entry.approved is not None
-        said = f"said {entry.id} {entry.approved.digest}"
-        if not journal.known(said):
-            journal.note(**{said: "yes"})
-            reason = (
-                f"the calendar says that {entry.approved.by} approved it, but not on this machine ({project.state})"
-            )
-            yield Outcome(kind="unapproved", entry=entry.id, account=", ".join(entry.accounts), reason=reason)
+    for entry in due_of(strange or (), clock.now()):
+        notice = Notice(
+            kind="unapproved", entry=entry.id, account=", ".join(entry.accounts), reason=why_unknown(project, entry)
+        )
+        if not journal.has_notice(notice):
+            yield outcome_of(journal.notice(notice))
 
 
 def _has_work(journal: Journal, clock: Clock) -> bool:
@@ -140,7 +151,7 @@ def _has_work(journal: Journal, clock: Clock) -> bool:
     return (
         bool(due_now(journal, clock.now()))
         or any(row.state in doubtful for thread in journal.open_threads() for row in thread.rows)
-        or bool(journal.untold())
+        or bool(journal.untold() or journal.untold_notices())
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
-from contentkit.config import CALENDAR_NAME
+from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.credentials import secret
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account, Entry, Limits
@@ -173,50 +173,61 @@ def journal_for_decision(project: Project, clock: Clock) -> Iterator[Journal]:
         raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
 
 
-def unknown_approvals(project: Project, journal: Journal | None, now: datetime) -> list[Entry]:
-    """Entries that are due, and carry an approval in the calendar which this machine has not given."""
-    return [
-        entry
-        for entry in strange_approvals(project, journal)
-        if entry.at <= now <= entry.at + entry.late.within and not entry.paused
-    ]
+def due_of(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Those whose time has come and is not over."""
+    return [entry for entry in entries if entry.at <= now <= entry.at + entry.late.within and not entry.paused]
 
 
-def strange_approvals(project: Project, journal: Journal | None) -> list[Entry]:
-    """Entries whose approval in the calendar this machine has not given, and that no receipt settles.
+def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] | None:
+    """Entries whose approval in the calendar this machine has not given, and that receipts do not settle to the end.
 
     Cron with another user or another XDG_STATE_HOME looks exactly like this, and so does a line written by hand.
-    None while the calendar cannot be read: what is planned says that for itself.
+    None while calendar or receipts cannot be read: what is planned says that for itself.
     """
-    path = project.root / CALENDAR_NAME
     try:
         # Without the word there is none: a look that spares cron the reading of YAML.
-        if b"approved" not in path.read_bytes():
+        if b"approved" not in (project.root / CALENDAR_NAME).read_bytes():
             return []
         approved = [entry for entry in project.calendar.entries if entry.approved]
+        receipts = read_receipts(project.root)
     except (ContentkitError, OSError):
-        return []
-    settled = {entry for entry, _, _ in read_receipts(project.root)}
+        return None
     return [
         entry
         for entry in approved
         if entry.approved
-        and entry.id not in settled
+        and not all(_is_out(receipts, entry.id, account) for account in entry.accounts)
         and not (journal and journal.has_approval(entry.id, entry.approved.digest))
     ]
 
 
+def _is_out(receipts: Mapping[tuple[str, str, int], Receipt], entry: str, account: str) -> bool:
+    """Whether receipts show every part of the thread."""
+    first = receipts.get((entry, account, 0))
+    return first is not None and all((entry, account, part) in receipts for part in range(first.parts))
+
+
+def why_unknown(project: Project, entry: Entry) -> str:
+    """What to say of an approval that was not given here."""
+    by = entry.approved.by if entry.approved else "somebody"
+    return f"the calendar says that {by} approved it, but not on this machine ({project.state})"
+
+
 def calendar_mark(project: Project) -> str:
-    """What tells one content of the calendar from another without reading YAML each minute; empty when there is none."""
+    """What tells one content of calendar and settings from another without reading YAML; empty when there is none."""
     try:
-        return hashlib.sha256((project.root / CALENDAR_NAME).read_bytes()).hexdigest()
+        files = [(project.root / name).read_bytes() for name in (CALENDAR_NAME, CONFIG_NAME)]
+        return hashlib.sha256(b"\0".join(files)).hexdigest()
     except OSError:
         return ""
 
 
 def write_missing_receipts(project: Project, journal: Journal) -> None:
     """Receipts that could not be written when their parts were sent are written now."""
-    known = read_receipts(project.root)
+    try:
+        known = read_receipts(project.root)
+    except ContentkitError:
+        return  # each part that could not be noted there was told when it was sent
     for thread in journal.threads():
         for row in thread.rows:
             if row.state is State.SENT and (row.entry, row.account, row.part) not in known:

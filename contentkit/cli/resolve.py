@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.errors import UsageError
+    from contentkit.models import Account
     from contentkit.platforms import Connection, Status
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Publication, Thread
@@ -112,7 +113,7 @@ def _published(
     account = project.account(head.account)
     connection = desk.connect(account)
     try:
-        status = _status_at(connection, journal, thread, head, found)
+        status = _status_at(connection, account, journal, thread, head, found)
     finally:
         connection.close()
     url = status.url or found.address
@@ -121,7 +122,9 @@ def _published(
     return "sent; the next 'contentkit post' goes on after it"
 
 
-def _status_at(connection: Connection, journal: Journal, thread: Thread, head: Publication, found: _Found) -> Status:
+def _status_at(
+    connection: Connection, account: Account, journal: Journal, thread: Thread, head: Publication, found: _Found
+) -> Status:
     """The status that the person found, read from the network: an address alone would be trusted too far.
 
     Raises ContentError unless it is ours, in its place in the thread, and has the part's words.
@@ -129,11 +132,14 @@ def _status_at(connection: Connection, journal: Journal, thread: Thread, head: P
     from urllib.parse import urlsplit
 
     from contentkit.errors import ContentError
+    from contentkit.publishing.lane import check_who
     from contentkit.publishing.looking import is_worded
 
     address, last = found.address, thread.last_sent
     parts = urlsplit(address)
-    me = connection.identity().remote_id
+    identity = connection.identity()
+    check_who(account, journal.account(account.name), identity)
+    me = identity.remote_id
     status = connection.find(parts.fragment or parts.path.rstrip("/").rpartition("/")[2])
     hint = "copy the address of the post itself"
     if status is None:

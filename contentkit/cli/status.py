@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import Thread
 
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -44,54 +45,80 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
-    from contentkit.cli.publisher import unknown_approvals
+    """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
+    from datetime import timedelta
 
-    for entry in unknown_approvals(project, journal, clock.now()):
-        assert entry.approved is not None
-        why = f"the calendar says that {entry.approved.by} approved it, but not on this machine ({project.state})"
-        steps = ("is this the same user, and the same XDG_STATE_HOME?", f"contentkit approve {entry.id}")
-        yield _one(entry.id, "not published", why, *steps)
+    from contentkit.calendar.times import distance
+    from contentkit.cli.publisher import strange_approvals, why_unknown
+    from contentkit.errors import ContentkitError
+    from contentkit.publishing.receipts import read_receipts
+
+    now = clock.now()
+    for entry in strange_approvals(project, journal) or ():
+        if entry.at <= now and not entry.paused:
+            steps = ("is this the same user, and the same XDG_STATE_HOME?", f"contentkit approve {entry.id}")
+            yield _one(entry.id, "not published", why_unknown(project, entry), *steps)
+    try:
+        entries, receipts = project.calendar.entries, read_receipts(project.root)
+    except ContentkitError:
+        return  # what is planned says so
+    for entry in entries:
+        for account in entry.accounts:
+            living = journal and journal.thread(entry.id, account)
+            if living or (entry.id, account, 0) in receipts or entry.paused or entry.at - now > timedelta(hours=12):
+                continue
+            skipped = journal.why_skipped(entry.id, account) if journal else ""
+            step = f"contentkit approve {entry.id}"
+            if skipped and not skipped.startswith("skipped by"):
+                yield _one(f"{entry.id} on {account}", "not published", skipped, step)
+            elif not skipped and not entry.approved and now - entry.at <= entry.late.within:
+                yield _one(f"{entry.id} on {account}", "to approve", f"it is due {distance(entry.at, now)}", step)
 
 
 def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
-    from contentkit.cli.publisher import why_void
-    from contentkit.publishing.publications import State
-
     waiting: list[dict[str, Any]] = []
     if journal.known("stopped"):
         waiting.append(_one("publishing", "stopped", journal.known("stopped"), "contentkit start"))
+    busy = {thread.account for thread in journal.open_threads()}
     for account in journal.accounts():
+        if account.name not in busy:
+            continue
         if account.paused:
             waiting.append(
                 _one(account.name, "paused", account.trouble, "mend it; the next 'contentkit post' tries again")
             )
         elif account.trouble:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
-    for thread in journal.open_threads():
-        head = thread.head
-        if head is None:
-            continue
-        if head.state is State.PLANNED:
-            void = why_void(project, journal, thread)
-            if void:
-                what = f"{head.entry} on {head.account}"
-                waiting.append(_one(what, "planned", f"will not go out: {void}", f"contentkit approve {head.entry}"))
-            continue
-        what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
-        resolve = f"contentkit resolve {head.entry} --account {head.account}"
-        if head.state is State.HELD:
-            steps = [
-                f"{resolve} --published URL   it is there: go on after it",
-                f"{resolve} --again           it is not: send it",
-                f"{resolve} --skip            leave out what is not out yet",
-            ]
-        else:
-            steps = [
-                "contentkit looks for it on each run; nothing is sent after it meanwhile",
-                f"{resolve} --skip            give it up, when its server is gone for good",
-            ]
-        waiting.append(_one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps))
+    waiting += [one for thread in journal.open_threads() if (one := _of_thread(project, journal, thread))]
     return waiting
+
+
+def _of_thread(project: Project, journal: Journal, thread: Thread) -> dict[str, Any] | None:
+    from contentkit.cli.publisher import inspect, why_void
+    from contentkit.publishing.publications import State
+
+    head = thread.head
+    if head is None:
+        return None
+    if head.state is State.PLANNED:
+        void = why_void(project, journal, thread)
+        broken = void and inspect(project, head.entry, journal.approval(head.approval)).problem
+        step = "mend it; nothing else is needed" if broken else f"contentkit approve {head.entry}"
+        return _one(f"{head.entry} on {head.account}", "planned", f"will not go out: {void}", step) if void else None
+    resolve = f"contentkit resolve {head.entry} --account {head.account}"
+    if head.state is State.HELD:
+        steps = [
+            f"{resolve} --published URL   it is there: go on after it",
+            f"{resolve} --again           it is not: send it",
+            f"{resolve} --skip            leave out what is not out yet",
+        ]
+    else:
+        steps = [
+            "contentkit looks for it on each run; nothing is sent after it meanwhile",
+            f"{resolve} --skip            give it up, when its server is gone for good",
+        ]
+    what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
+    return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps)
 
 
 def _one(what: str, state: str, why: str, *steps: str) -> dict[str, Any]:

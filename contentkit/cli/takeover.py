@@ -22,7 +22,7 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     from contentkit.clock import SystemClock
     from contentkit.errors import NeedsPerson, UsageError
     from contentkit.places import machine_id, make_private_folder
-    from contentkit.publishing.identity import take_over
+    from contentkit.publishing.identity import is_ours, take_over
     from contentkit.publishing.lock import Occupied, publisher_lock
     from contentkit.publishing.opening import open_journal
 
@@ -38,6 +38,9 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
         with publisher_lock(folder, clock.now()):
             journal = open_journal(folder, clock, machine_id())
             try:
+                if is_ours(folder, journal, machine_id()):
+                    show_lines("This machine is the publisher already. Nothing was changed.")
+                    return
                 held = take_over(folder, journal, machine_id())
             finally:
                 journal.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +27,7 @@ from urllib3.exceptions import (
 )
 
 from contentkit.errors import Refused, Unavailable, Uncertain
+from contentkit.platforms.deadline import Guard, GuardedAdapter
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -65,7 +65,7 @@ class Exchange:
     def json(self) -> Any:
         """The body as JSON, or None when it is not JSON."""
         try:
-            return json.loads(self.body)
+            return _whole(json.loads(self.body))
         except (ValueError, RecursionError):
             return None
 
@@ -106,6 +106,9 @@ class WatchedSession(requests.Session):
         self.trust_env = False
         self.max_redirects = 0
         self.headers["Connection"] = "close"
+        self._guard = Guard()
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, GuardedAdapter(self._guard))
         self.last: Exchange | None = None
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
@@ -114,8 +117,9 @@ class WatchedSession(requests.Session):
             raise Unavailable(f"{urlsplit(address).netloc}: not the server of this account", hint="nothing was sent")
         kwargs.update(timeout=self.timeouts, allow_redirects=False, stream=True)
         try:
-            response = super().request(verb, address, *args, **kwargs)
-            body = self._body(response)
+            with self._guard.limited(self.timeouts[0] + self.answer_seconds):
+                response = super().request(verb, address, *args, **kwargs)
+                body = self._body(response)
         except BaseException as error:
             self.last = Exchange(method=verb, failure=error)
             raise
@@ -126,17 +130,16 @@ class WatchedSession(requests.Session):
         return response
 
     def _body(self, response: requests.Response) -> bytes:
-        """The whole answer within one time and size: a server that trickles or floods must not hold up other accounts.
+        """The whole answer within one size: a server that floods must not fill this machine.
 
         An answer that repeats our own secret loses it here, before it can get into a message, a log or the journal.
         """
-        end = time.monotonic() + self.answer_seconds
         body = bytearray()
         with response:
             while piece := response.raw.read1(_PIECE, decode_content=True):
                 body += piece
-                if len(body) > LARGEST_ANSWER or time.monotonic() > end:
-                    raise requests.ReadTimeout("the answer does not end")
+                if len(body) > LARGEST_ANSWER:
+                    raise requests.exceptions.ContentDecodingError("the answer is too large")
         content = bytes(body).replace(self.secret, b"***") if self.secret else bytes(body)
         response.raw = io.BytesIO(content)
         return content
@@ -205,6 +208,17 @@ def wait_of(exchange: Exchange) -> timedelta:
     if reset is None or told is None:
         return DEFAULT_WAIT
     return min(max(reset - told, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+def _whole(value: Any) -> Any:
+    """JSON may smuggle half characters (lone surrogates) that nothing here could store or print: they are replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(one) for key, one in value.items()}
+    return value
 
 
 def _moment(words: str) -> datetime | None:

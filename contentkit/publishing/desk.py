@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from contentkit.models import Account, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication
-from contentkit.publishing.records import Approval
+from contentkit.publishing.records import Approval, Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ OutcomeKind = Literal[
 class Outcome:
     """Something that happened in this run and that a person may want to read.
 
-    ``part`` counts from 0. ``publication`` is the journal's id, 0 when it is about an account. A ``fault`` is a bug.
+    ``part`` counts from 0. ``publication`` and ``notice`` are the journal's ids of what is told by this. A ``fault`` is a bug.
     """
 
     kind: OutcomeKind
@@ -45,6 +45,7 @@ class Outcome:
     url: str = ""
     reason: str = ""
     publication: int = 0
+    notice: int = 0
 
     @property
     def needs_person(self) -> bool:
@@ -71,3 +72,17 @@ class Desk:
     mark: Callable[[], None]
     interrupted: Callable[[], bool]
     settle: timedelta
+
+
+def outcome_of(notice: Notice) -> Outcome:
+    """The outcome that says a notice of the journal."""
+    return Outcome(
+        kind=cast("OutcomeKind", notice.kind),
+        entry=notice.entry,
+        account=notice.account,
+        part=notice.part,
+        parts=notice.parts,
+        url=notice.url,
+        reason=notice.reason,
+        notice=notice.id,
+    )

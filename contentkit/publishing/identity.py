@@ -32,8 +32,21 @@ def check_identity(folder: Path, journal: Journal, machine: str) -> None:
         return
     if journal.known("machine") != machine:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal belongs to another machine", hint=_HINT)
-    if epoch.get("journal") != journal.known("id") or int(epoch.get("counter", "0")) > int(journal.known("counter")):
+    counter = str(epoch.get("counter", "0"))
+    is_newer = not counter.isdecimal() or int(counter) > int(journal.known("counter"))
+    if epoch.get("journal") != journal.known("id") or is_newer:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal was restored from an older copy", hint=_HINT)
+
+
+def is_ours(folder: Path, journal: Journal, machine: str) -> bool:
+    """Whether this is the journal that was last written here; makes nothing new."""
+    if journal.known("id") == "" and not _epoch(folder):
+        return False
+    try:
+        check_identity(folder, journal, machine)
+    except StateError:
+        return False
+    return True
 
 
 def start_epoch(folder: Path, journal: Journal, machine: str) -> None:

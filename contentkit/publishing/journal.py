@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +23,11 @@ from contentkit.publishing.publications import (
 from contentkit.publishing.records import (
     AccountState,
     Approval,
+    Notice,
     account_of,
     approval_of,
     moment_of,
+    notice_of,
     publication_of,
     stamped,
 )
@@ -149,6 +152,14 @@ class Journal:
         """Threads in which something is not settled, by due time; sent parts included."""
         return [thread for thread in self.threads() if any(row.state in OPEN for row in thread.rows)]
 
+    def why_skipped(self, entry: str, account: str) -> str:
+        """Why the newest skipped part of this thread was skipped; empty when none was."""
+        row = self._db.execute(
+            "SELECT reason FROM publications WHERE entry = ? AND account = ? AND state = 'skipped' ORDER BY id DESC LIMIT 1",
+            (entry, account),
+        ).fetchone()
+        return str(row["reason"]) if row else ""
+
     def thread(self, entry: str, account: str) -> Thread | None:
         """The thread of one entry on one account, if it was ever planned."""
         found = self._threads("state <> 'skipped' AND entry = ? AND account = ?", (entry, account))
@@ -189,7 +200,7 @@ class Journal:
     def claim(self, row: Publication, *, parent: str, watermark: str) -> Publication | None:
         """The right to send this part once: the intent, durable before the first byte. None: no right.
 
-        One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop, no pause.
+        One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop.
         """
         now = stamped(self._clock.now())
         with self._transaction():
@@ -198,7 +209,6 @@ class Journal:
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0
                    WHERE id = ? AND state = 'planned' AND (not_before IS NULL OR not_before <= ?)
                      AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'stopped' AND value <> '')
-                     AND NOT EXISTS (SELECT 1 FROM accounts WHERE name = publications.account AND paused)
                      AND NOT EXISTS (SELECT 1 FROM publications AS earlier WHERE earlier.entry = publications.entry
                        AND earlier.account = publications.account AND earlier.part < publications.part
                        AND earlier.state NOT IN ('sent', 'skipped'))
@@ -260,10 +270,11 @@ class Journal:
             )
             self._move(row, State.HELD, reason)
 
-    def remark(self, row: Publication, reason: str) -> None:
-        """Notes why a planned part does not go out yet."""
+    def remark(self, row: Publication, reason: str, notice: Notice) -> Notice:
+        """Notes why a planned part does not go out yet, and that a person must be told."""
         with self._transaction():
             self._db.execute("UPDATE publications SET reason = ? WHERE id = ? AND state = 'planned'", (reason, row.id))
+            return self._notice(notice)
 
     def skip(self, rows: Sequence[Publication], reason: str) -> None:
         """These parts will not be sent."""
@@ -293,11 +304,27 @@ class Journal:
         """Parts that need a person who has not been told: the run that should have said it may have died."""
         return self._rows("told = 0 AND state IN ('held', 'unknown', 'skipped')")
 
-    def mark_told(self, publications: Iterable[int]) -> None:
+    def notice(self, notice: Notice) -> Notice:
+        """Keeps what a person must be told, unless it was kept before; returns it with its id."""
+        with self._transaction():
+            return self._notice(notice)
+
+    def has_notice(self, notice: Notice) -> bool:
+        """Whether just this was kept before, told or not."""
+        return self._same_notice(notice) is not None
+
+    def untold_notices(self) -> list[Notice]:
+        """What earlier runs kept and did not get to say."""
+        rows = self._db.execute("SELECT * FROM notices WHERE told = 0 ORDER BY id")
+        return [notice_of(row) for row in rows]
+
+    def mark_told(self, publications: Iterable[int], notices: Iterable[int] = ()) -> None:
         """The messages about these were written out."""
         with self._transaction():
             for number in publications:
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
+            for number in notices:
+                self._db.execute("UPDATE notices SET told = 1 WHERE id = ?", (number,))
 
     def was_in_doubt(self, row: Publication) -> bool:
         """Whether nobody knew, at some time, if this part was sent."""
@@ -315,7 +342,8 @@ class Journal:
     def accounts(self) -> list[AccountState]:
         return [account_of(row) for row in self._db.execute("SELECT * FROM accounts ORDER BY name")]
 
-    def set_account(self, state: AccountState) -> None:
+    def set_account(self, state: AccountState, notice: Notice | None = None) -> Notice | None:
+        """What is known of an account now, and what of it a person must be told."""
         with self._transaction():
             self._db.execute(
                 """INSERT INTO accounts (name, remote_id, handle, trouble, paused, since) VALUES (?, ?, ?, ?, ?, ?)
@@ -331,7 +359,25 @@ class Journal:
                 ),
             )
 
+            return self._notice(notice) if notice else None
+
     # -- within a transaction
+
+    def _notice(self, notice: Notice) -> Notice:
+        cursor = self._db.execute(
+            "INSERT INTO notices (kind, entry, account, part, parts, url, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                notice.kind, notice.entry, notice.account, notice.part, notice.parts, notice.url, notice.reason,
+                stamped(self._clock.now()),
+            ),
+        )  # fmt: skip
+        return replace(notice, id=int(cursor.lastrowid or 0))
+
+    def _same_notice(self, notice: Notice) -> object:
+        return self._db.execute(
+            "SELECT 1 FROM notices WHERE kind = ? AND entry = ? AND account = ? AND part = ? AND url = ? AND reason = ? LIMIT 1",
+            (notice.kind, notice.entry, notice.account, notice.part, notice.url, notice.reason),
+        ).fetchone()
 
     def _move(self, row: Publication, state: State, reason: str, detail: str = "") -> None:
         moved = self._db.execute(

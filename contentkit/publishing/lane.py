@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -10,13 +10,24 @@ from datetime import timedelta
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
 from contentkit.models import Account
-from contentkit.platforms import Connection
-from contentkit.publishing.desk import Desk, Outcome, OutcomeKind
+from contentkit.platforms import Connection, Identity
+from contentkit.publishing.desk import Desk, Outcome, OutcomeKind, outcome_of
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication
+from contentkit.publishing.records import AccountState, Notice
 
 # More than this, and due times, rate limits and settle times cannot be trusted.
 LONGEST_SKEW = timedelta(minutes=5)
+
+
+def check_who(account: Account, known: AccountState, me: Identity) -> None:
+    """Raises StateError unless we are logged in as the account that is configured, or was seen first."""
+    pinned = account.remote_id or known.remote_id
+    if pinned and pinned != me.remote_id:
+        raise StateError(
+            f"account '{account.name}': logged in as another account ({me.handle}, id {me.remote_id})",
+            hint=f'use the token of id {pinned}; if the change is meant, write id = "{me.remote_id}" in contentkit.toml',
+        )
 
 
 class LaneStops(Exception):
@@ -34,6 +45,7 @@ class Lane:
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
         self._troubled = False
+        self.known: set[str] = set()
 
     @property
     def account(self) -> Account:
@@ -65,22 +77,17 @@ class Lane:
         self._connection.close()
         known = self.journal.account(self.name)
         if known.trouble and not self._troubled:
-            self.journal.set_account(replace(known, trouble="", since=None))
+            self.journal.set_account(replace(known, trouble="", paused=False, since=None))
 
     def _check_identity(self, connection: Connection) -> None:
         me, known = connection.identity(), self.journal.account(self.name)
-        pinned = self.account.remote_id or known.remote_id
-        if pinned and pinned != me.remote_id:
-            raise StateError(
-                f"account '{self.name}': logged in as another account ({me.handle}, id {me.remote_id})",
-                hint=f'use the token of id {pinned}; if the change is meant, write id = "{me.remote_id}" in contentkit.toml',
-            )
+        check_who(self.account, known, me)
         if me.server_time and abs(me.server_time - self.clock.now()) > LONGEST_SKEW:
             raise StateError(
                 "this machine's clock and the server's differ by more than 5 minutes", hint="set the clock"
             )
-        if (known.remote_id, known.handle, known.paused) != (me.remote_id, me.handle, False):
-            self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle, paused=False))
+        if (known.remote_id, known.handle) != (me.remote_id, me.handle):
+            self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle))
 
     @contextmanager
     def trouble(self) -> Iterator[None]:
@@ -92,24 +99,30 @@ class Lane:
             raise LaneStops from error
 
     def note_trouble(self, error: ContentkitError) -> None:
-        """Remembers what stands in the account's way; says it when it is new, so that cron does not repeat it each minute."""
+        """Remembers what stands in the account's way; says it when it begins, and when it turns from passing to lasting."""
         self._troubled = True
         known = self.journal.account(self.name)
         passes = isinstance(error, PlatformError) and not (isinstance(error, Unavailable) and error.pauses_account)
         words = error.message + (f" ({error.hint})" if error.hint else "")
-        if known.trouble == words:
+        state = replace(known, trouble=words, paused=not passes, since=known.since or self.clock.now())
+        if known.trouble and (passes or known.paused):
+            self.journal.set_account(state)
             return
-        self.journal.set_account(replace(known, trouble=words, paused=not passes, since=self.clock.now()))
-        self.outcomes.append(Outcome(kind="trouble" if passes else "paused", entry="", account=self.name, reason=words))
+        notice = Notice(kind="trouble" if passes else "paused", account=self.name, reason=words)
+        self.tell(self.journal.set_account(state, notice) or notice)
 
-    def hold(self, row: Publication, reason: str, *, lookalike: str = "") -> None:
+    def tell(self, notice: Notice) -> None:
+        """Adds the outcome of a notice that the journal has."""
+        self.outcomes.append(outcome_of(notice))
+
+    def hold(self, row: Publication, reason: str, *, lookalikes: Iterable[str] = ()) -> None:
         """Leaves a part to a person, in the journal and in the outcomes."""
-        self.journal.hold(row, reason, lookalike=lookalike)
+        self.journal.hold(row, reason, lookalike="\n".join(lookalikes))
         self.say("held", row, reason=reason)
 
     def taken(self, row: Publication) -> set[str]:
-        """Ids of statuses that cannot be this part: other parts, and one that a person was asked about and sent it anyway."""
-        asked_about = {row.lookalike} if row.lookalike and row.released_at else set()
+        """Ids of statuses that cannot be this part: other parts, and those that a person saw when asked, and sent it anyway."""
+        asked_about = set(row.lookalike.split("\n")) if row.lookalike and row.released_at else set()
         return (self.journal.remote_ids(self.name) - {row.remote_id}) | asked_about
 
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:

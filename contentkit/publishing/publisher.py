@@ -7,6 +7,7 @@ its thread moves.
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, is_worded
 from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import adopt, report_doubles, send, settle
 from contentkit.publishing.timing import is_due, must_let_others_pass, why_too_late
 
@@ -28,7 +30,7 @@ from contentkit.publishing.timing import is_due, must_let_others_pass, why_too_l
 def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
     """Publishes what is due and looks for what is in doubt. Returns what happened; quiet runs return nothing.
 
-    What an earlier run left unsaid comes first. The caller holds the publisher's lock, and calls
+    Parts of which an earlier run left something unsaid come first. The caller holds the publisher's lock, and calls
     ``Journal.mark_told`` when the outcomes were written out.
     Raises StateError when the journal cannot be written: nothing is sent then.
     """
@@ -83,6 +85,8 @@ def _run(lane: Lane, threads: Iterable[Thread]) -> list[Outcome]:
         pass
     except StateError:
         raise
+    except sqlite3.OperationalError as error:
+        raise StateError(f"the journal: {error}", hint="wait for the other program, and run again") from error
     except Exception as fault:
         trace = "".join(traceback.format_exception(fault))
         lane.outcomes.append(
@@ -109,6 +113,8 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
         if not settle(lane, head):
             return
         thread = _fresh(lane, thread)
+        if thread.head is None:
+            report_doubles(lane, thread)
     planned = _planned_head(thread)
     if planned is None or lane.journal.known("stopped") or not is_due(planned, lane.clock.now()):
         return
@@ -154,10 +160,18 @@ def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspec
     """A file that is half saved or in conflict is mended in a minute: the part waits, and is held once it is too late."""
     late = why_too_late(thread, head, now.entry.late if now.entry else Lateness(), lane.clock.now())
     if late:
+        lane.connection()  # compares clocks, as in _may_go
         lane.hold(head, f"{late}; {now.problem}")
     elif head.reason != now.problem:
-        lane.journal.remark(head, now.problem)
-        lane.say("paused", head, reason=now.problem)
+        notice = Notice(
+            kind="paused",
+            entry=head.entry,
+            account=head.account,
+            part=head.part,
+            parts=head.parts,
+            reason=now.problem,
+        )
+        lane.tell(lane.journal.remark(head, now.problem, notice))
 
 
 def _why_void(now: Inspection) -> str:
@@ -250,6 +264,7 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> _Place | None:
             lane.hold(head, why)
             return None
         recent = connection.recent(last.remote_id if last else "")
+        lane.known |= {status.remote_id for status in recent}
         here = replace(head, parent=last.remote_id if last else "")
         there = compare(here, recent, connection, lane.taken(head))
     except Unavailable as failure:
@@ -269,7 +284,8 @@ def _settle_what_is_there(lane: Lane, head: Publication, place: _Place, there: F
     """A reply to our own part with our own words is ours, and so is a first part that we tried before."""
     assert there.found is not None
     if not place.parent and head.attempts == 0:
-        lane.hold(head, f"looks as if it was published already: {there.found.url}", lookalike=there.found.remote_id)
+        lookalikes = [status.remote_id for status in (there.found, *there.doubles)]
+        lane.hold(head, f"looks as if it was published already: {there.found.url}", lookalikes=lookalikes)
         return
     row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark)
     if row is not None:

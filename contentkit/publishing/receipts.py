@@ -48,7 +48,7 @@ def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
     Raises ContentError when the file cannot be read at all.
     """
     try:
-        lines = (root / RECEIPTS_NAME).read_text("utf-8", errors="replace").splitlines()
+        lines = (root / RECEIPTS_NAME).read_text("utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return {}
     except OSError as error:

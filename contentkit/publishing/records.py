@@ -35,6 +35,20 @@ class AccountState:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What a person must be told; ``id`` is 0 until the journal has it."""
+
+    kind: str
+    account: str
+    reason: str
+    entry: str = ""
+    part: int = 0
+    parts: int = 0
+    url: str = ""
+    id: int = 0
+
+
 def stamped(moment: datetime) -> str:
     """UTC with a fixed width, so that text compares as time does."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -85,3 +99,16 @@ def publication_of(row: sqlite3.Row) -> Publication:
         told=bool(values["told"]),
     )
     return Publication(**values)
+
+
+def notice_of(row: sqlite3.Row) -> Notice:
+    return Notice(
+        kind=row["kind"],
+        entry=row["entry"],
+        account=row["account"],
+        part=row["part"],
+        parts=row["parts"],
+        url=row["url"],
+        reason=row["reason"],
+        id=row["id"],
+    )

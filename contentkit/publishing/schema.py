@@ -85,6 +85,20 @@ CREATE TABLE attempts (
   detail TEXT NOT NULL
 );
 
+-- What a person must be told and that is no state of a publication; told once it was written out.
+CREATE TABLE notices (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  entry TEXT NOT NULL,
+  account TEXT NOT NULL,
+  part INTEGER NOT NULL DEFAULT 0,
+  parts INTEGER NOT NULL DEFAULT 0,
+  url TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  told INTEGER NOT NULL DEFAULT 0
+);
+
 CREATE TRIGGER only_legal_moves BEFORE UPDATE OF state ON publications
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL})
 BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;

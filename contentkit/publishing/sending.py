@@ -9,12 +9,12 @@ from contentkit.platforms import Message, Status
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for
 from contentkit.publishing.publications import Publication, Thread
+from contentkit.publishing.records import Notice
 
 # A lost answer is often a slow one: looking again after so many seconds mostly settles it in the same run.
 LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)
 # Absence is believed after this many looks, and only when the settle time is over.
 LOOKS_BEFORE_ASKING = 2
-_TWICE = "the network has it twice"
 
 
 def send(lane: Lane, planned: Publication, *, parent: str, watermark: str) -> bool:
@@ -68,7 +68,7 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
         seen = lane.connection().find(status.remote_id)
     except ContentkitError as error:
         seen, doubt = None, f"the network's answer could not be verified: {error.message}"
-    if seen is not None and (seen.parent != row.parent or seen.remote_id in lane.taken(row)):
+    if seen is not None and (seen.parent != row.parent or seen.remote_id in lane.taken(row) | lane.known):
         seen, doubt = None, "the network answered with another status"
     if seen is None:
         return _look_soon(lane, lane.journal.doubt(row, doubt))
@@ -115,11 +115,12 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
     assert finding.found is not None
     _confirm(lane, row, finding.found, "found")
     for double in finding.doubles:
-        lane.say("doubled", row, url=double.url, reason=_TWICE)
+        _report_double(lane, row, double)
 
 
 def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"]) -> None:
     lane.journal.confirm(row, status.remote_id, status.url, kind)
+    lane.known.add(status.remote_id)
     lane.desk.record(row, status.remote_id, status.url)
     lane.say(kind, row, url=status.url)
 
@@ -135,4 +136,18 @@ def report_doubles(lane: Lane, thread: Thread) -> None:
     for row in thread.rows:
         double = compare(row, recent, connection, taken).found
         if double:
-            lane.say("doubled", row, url=double.url, reason=_TWICE)
+            _report_double(lane, row, double)
+
+
+def _report_double(lane: Lane, row: Publication, double: Status) -> None:
+    notice = Notice(
+        kind="doubled",
+        entry=row.entry,
+        account=row.account,
+        part=row.part,
+        parts=row.parts,
+        url=double.url,
+        reason="the network has it twice",
+    )
+    if not lane.journal.has_notice(notice):
+        lane.tell(lane.journal.notice(notice))

@@ -309,7 +309,7 @@ def test_a_damaged_journal_sends_nothing_and_is_told_with_the_way_out(shell: She
     journal.write_bytes(journal.read_bytes()[:8192] + b"\xa5" * (journal.stat().st_size - 8192))
     ran = shell.run(*command.split())
     assert ran.code == 1
-    assert "journal.db: cannot be read: database disk image is malformed" in told(ran)[0]
+    assert "journal.db: cannot be used: database disk image is malformed" in told(ran)[0]
     assert "contentkit takeover" in told(ran)[1]
     assert not (shell.state / "try.console.jsonl").exists()
 

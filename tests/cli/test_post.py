@@ -45,7 +45,18 @@ def test_the_outcomes_are_values_for_a_program(shell: Shell) -> None:
     approve(shell)
     outcomes = shell.run("post", "--json").json
     assert [one["text"] for one in outcomes] == PARTS
-    assert set(outcomes[0]) == {"kind", "entry", "account", "part", "parts", "text", "url", "reason", "publication"}
+    assert set(outcomes[0]) == {
+        "kind",
+        "entry",
+        "account",
+        "part",
+        "parts",
+        "text",
+        "url",
+        "reason",
+        "publication",
+        "notice",
+    }
 
 
 def test_a_dry_run_shows_exactly_what_would_be_sent_and_sends_nothing(shell: Shell) -> None:

@@ -261,8 +261,17 @@ def reply_by_hand(server: CompatibleServer, parent: str, text: str) -> str:
     return str(answer.json()["id"])
 
 
+def test_a_takeover_of_what_is_ours_already_changes_nothing(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    ran = shell.run("takeover", "--yes")
+    assert (ran.code, ran.out) == (0, "This machine is the publisher already. Nothing was changed.\n")
+    assert [one["kind"] for one in shell.run("post", "--json").json] == ["sent"] * 3
+
+
 def test_a_takeover_asks_and_holds_what_was_planned(shell: Shell) -> None:
     approved(shell, entry("launch", at=DUE))
+    (shell.state / "epoch.json").unlink()
+    assert shell.run("post").code == 1
     assert shell.run("takeover").code == 2
     assert shell.run_in_terminal("takeover", typed=b"n\n").code == 4
     ran = shell.run("takeover", "--yes")

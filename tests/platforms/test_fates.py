@@ -215,7 +215,21 @@ def test_messages_carry_no_token_and_no_address_of_memory(server: CompatibleServ
                 assert "the words" not in words, fault
 
 
-def test_an_answer_that_trickles_without_end_is_a_doubt_in_bounded_time() -> None:
+_TRICKLES = {
+    "in the body": (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b" "),
+    "in the headers": (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),
+    "in a chunk's length": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+    "in a compressed name": (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0",
+        b"n",
+    ),
+    "before anything": (b"", b""),
+}
+
+
+@pytest.mark.parametrize("where", _TRICKLES)
+def test_an_answer_that_trickles_without_end_is_a_doubt_in_bounded_time(where: str) -> None:
+    begin, drop = _TRICKLES[where]
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -223,20 +237,26 @@ def test_an_answer_that_trickles_without_end_is_a_doubt_in_bounded_time() -> Non
             client, _ = listener.accept()
             with client, suppress(OSError):
                 client.recv(10_000)
-                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+                client.sendall(begin)
                 while not stop.wait(0.05):
-                    client.sendall(b" ")
+                    client.sendall(drop)
 
         thread = threading.Thread(target=trickle)
         thread.start()
         began = time.monotonic()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         account = Account(name="mine", platform="mastodon", server=url)
-        impatient = MastodonConnection(account, "token", WatchedSession(url, answer=0.5))
+        impatient = MastodonConnection(account, "token", WatchedSession(url, connect=0.5, answer=0.5))
         assert fate(lambda: impatient.publish(Message(text="x", key="k"))) is Uncertain
         assert time.monotonic() - began < 5
         stop.set()
         thread.join()
+
+
+def test_half_characters_of_a_server_are_replaced_before_anything_stores_them() -> None:
+    answer = Exchange(method="GET", status=422, body=b'{"error": "no \\ud83d way", "\\udc00": ["\\ud83d"]}')
+    assert answer.error == "no ? way"
+    assert answer.json()["?"] == ["?"]
 
 
 def test_an_answer_that_unpacks_without_end_is_a_doubt_in_bounded_space() -> None:

@@ -14,7 +14,7 @@ from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
-from contentkit.publishing.desk import Desk, Inspection, Outcome
+from contentkit.publishing.desk import Desk, Inspection, Outcome, outcome_of
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import PlannedPart, Publication, State
@@ -145,8 +145,12 @@ class Stage:
 
     def run(self) -> list[Outcome]:
         """One run of the publisher, as cron would start it, whose messages were read."""
-        outcomes = publish_due(self.journal, self.desk(), self.clock)
-        self.journal.mark_told(outcome.publication for outcome in outcomes if outcome.publication)
+        outcomes = [outcome_of(notice) for notice in self.journal.untold_notices()]
+        outcomes += publish_due(self.journal, self.desk(), self.clock)
+        self.journal.mark_told(
+            (outcome.publication for outcome in outcomes if outcome.publication),
+            (outcome.notice for outcome in outcomes if outcome.notice),
+        )
         return outcomes
 
     def desk(self) -> Desk:

@@ -499,7 +499,8 @@ def test_trouble_with_one_status_is_said_once_and_stops_only_its_thread(
         online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
         online.clock.wind(6 * MINUTE)
         online.approve("b", ["b one"])
-        assert _kinds(online) == ["trouble", "sent"]
+        assert _kinds(online) == ["sent"], "the account's trouble began before, and was said then"
+        assert "does not show a status" in online.journal.account("mine").trouble
         assert _kinds(online) == []
 
 
