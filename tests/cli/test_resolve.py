@@ -73,3 +73,46 @@ def test_a_void_approval_is_told_by_status_before_the_hour_comes(shell: Shell) -
     ran = shell.run("status")
     assert (ran.code, "will not go out: edited since its approval" in ran.out) == (4, True)
     assert (shell.run("post").code, shell.run("post").out) == (0, "")
+
+
+def test_the_token_of_another_account_resolves_nothing(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["refuse"]) as proxy:
+        shell.connect(proxy.url)
+        approved(shell, entry("launch", at=DUE, accounts="ours"))
+        shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": server.token})
+    with CompatibleServer() as other:
+        config = (shell.project / "contentkit.toml").read_text()
+        shell.write("contentkit.toml", config.replace(proxy.url, other.url))
+        token = {"CONTENTKIT_OURS_TOKEN": other.token}
+        ran = shell.run("resolve", "launch", "--published", f"{other.url}/@us/1", variables=token)
+        assert (ran.code, "logged in as another account" in ran.err) == (1, other.account_id != server.account_id)
+
+
+def test_receipts_that_cannot_be_read_stop_nothing_and_hide_nothing(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    (shell.project / "receipts.jsonl").mkdir()
+    ran = shell.run("post")
+    assert (ran.code, ran.out.count(": sent")) == (0, 3)
+    assert "receipts.jsonl" in ran.err
+
+
+def test_a_thread_begun_by_a_lost_journal_is_not_forgotten(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    assert shell.run("post").code == 0
+    lines = (shell.project / "receipts.jsonl").read_text().splitlines(keepends=True)
+    (shell.project / "receipts.jsonl").write_text(lines[0])
+    for path in shell.state.iterdir():
+        path.unlink()
+    ran = shell.run("post")
+    assert (ran.code, "NOT PUBLISHED" in ran.out) == (4, True)
+    assert shell.run("status").code == 4
+
+
+def test_one_post_cannot_be_two_parts_whatever_receipts_say(shell: Shell) -> None:
+    approved(shell, entry("launch", at=DUE))
+    assert shell.run("post").code == 0
+    path = shell.project / "receipts.jsonl"
+    path.write_text(path.read_text() + path.read_text().replace('"launch"', '"again"'))
+    shell.enter(entry("launch", at=DUE), entry("again", at=DUE))
+    ran = shell.run("approve", "again", "--yes")
+    assert (ran.code, "to two parts" in ran.err) == (4, True)

@@ -648,3 +648,56 @@ def test_a_state_folder_that_cannot_be_written_sends_nothing_and_leaves_no_doubt
         publish_due(stage.journal, replace(stage.desk(), mark=full), stage.clock)
     assert stage.states() == [State.PLANNED]
     assert stage.console() == []
+
+
+def test_several_lookalikes_are_asked_about_once(online: Stage, server: CompatibleServer) -> None:
+    by_hand = MastodonConnection(
+        Account(name="x", platform="mastodon", server=server.url), server.token, WatchedSession(server.url)
+    )
+    for number in range(2):
+        by_hand.publish(Message(text="Good morning.", key=str(number)))
+    online.approve(texts=["Good morning."])
+    assert _kinds(online) == ["held"]
+    online.journal.release(online.rows()[0], "Ana", "those were other mornings")
+    assert _kinds(online) == ["sent"]
+    assert len(server.statuses) == 3
+
+
+def test_an_answer_with_the_id_of_an_older_post_is_no_confirmation(tmp_path: Path) -> None:
+    with CompatibleServer() as server:
+        account = Account(name="x", platform="mastodon", server=server.url)
+        lunch = MastodonConnection(account, server.token, WatchedSession(server.url)).publish(
+            Message(text="Lunch.", key="x")
+        )
+
+        def repeats(request: Request) -> Reply:
+            if request.method == "POST":
+                return Answer(status=200, body=json.dumps({"id": lunch.remote_id}).encode())
+            return _forwarded(server.url, request)
+
+        with LoopbackServer(repeats) as cache:
+            stage = Stage(tmp_path / "cached", server=cache.url, token=server.token)
+            stage.approve(texts=["one"])
+            assert _kinds(stage) == ["unknown"]
+            stage.close()
+
+
+def test_a_double_of_an_early_part_is_reported_when_the_last_is_found_later(
+    online: Stage, server: CompatibleServer
+) -> None:
+    with FaultyProxy(server.url, ["double", "close"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve(texts=["one", "two"])
+        server.set_visible_after(0)
+        assert sorted(_kinds(online)) == ["doubled", "found", "sent"]
+        assert _kinds(online) == []
+
+
+def test_trouble_that_lasts_is_told_even_when_it_began_as_passing(online: Stage, server: CompatibleServer) -> None:
+    online.accounts["mine"] = Account(name="mine", platform="mastodon", server="http://127.0.0.1:9")
+    online.approve(texts=["one"])
+    assert _kinds(online) == ["trouble"]
+    online.accounts["mine"] = Account(name="mine", platform="mastodon", server=server.url)
+    server.set_token("another")
+    assert _kinds(online) == ["paused"]
+    assert _kinds(online) == []
