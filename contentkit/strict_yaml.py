@@ -18,6 +18,7 @@ from contentkit.text import one_line, printable
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 MAX_DEPTH = 20
+_NAMED = 14
 
 # What YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
 # and U+2029 end a line, and with it a comment, only in 1.1; a lone carriage return does so in no editor.
@@ -193,14 +194,18 @@ def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint for an unknown word: the nearest known one, or all of them."""
+    """A hint for an unknown word: the nearest known one, or the first few of them."""
     known = sorted(known)
     import difflib
 
     close = difflib.get_close_matches(word[:100], known, 1, 0.5)
     if close:
         return f"did you mean '{close[0]}'?"
-    return f"known are: {', '.join(known)}" if known else "there are none"
+    if not known:
+        return "there are none"
+    return f"known are: {', '.join(known[:_NAMED])}" + (
+        f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    )
 
 
 def text(node: Node, what: str) -> str:

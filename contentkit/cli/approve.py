@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from contentkit.cli.project import Project
+    from contentkit.clock import Clock
     from contentkit.models import Draft, Entry, Rendition
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.records import Approval
@@ -53,6 +54,7 @@ def command(
         )
     person = by.strip() or name_of_person(project.root)
     for candidate in candidates:
+        _tell_repeats(project, candidate, clock)
         if not yes:
             _ask(candidate)
         with journal_for_decision(project, clock) as journal:
@@ -92,6 +94,23 @@ def _latest(entry: Entry) -> timedelta:
     from contentkit.publishing.timing import LATE_AFTER
 
     return LATE_AFTER if entry.late.policy == "hold" else entry.late.within
+
+
+def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None:
+    """A post may be repeated on purpose, but nobody should do it unawares."""
+    from contentkit.calendar.times import distance
+    from contentkit.cli.output import say
+    from contentkit.cli.publisher import journal_if_any
+
+    with journal_if_any(project, clock) as journal:
+        for rendition in candidate.renditions if journal else ():
+            for part in rendition.parts:
+                account = rendition.account.name
+                before = journal and journal.sent_before(account, part.text, apart_from=candidate.entry.id)
+                if before:
+                    when = distance(before.changed_at, clock.now())
+                    say(f"{candidate.entry.id} on {account}: published already as {before.entry}, {when}: {before.url}")
+                    break
 
 
 def _ask(candidate: _Candidate) -> None:

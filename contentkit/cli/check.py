@@ -26,16 +26,24 @@ def command(
     contentkit check
     contentkit check drafts/launch.md
     """
+    from contentkit.cli.main import report
     from contentkit.cli.output import is_terminal, say, show, show_json, show_lines
     from contentkit.cli.project import drafts_named, open_project
+    from contentkit.errors import ContentError
     from contentkit.models import errors_of
     from contentkit.views.problems import problem_lines, problems_view, tally
 
     project = open_project()
     named = names or project.drafts()
     problems: list[Problem] = []
-    for draft in drafts_named(project, named):
-        problems += problems_of(project, draft, None)
+    unreadable = []
+    for name in named:
+        try:
+            [draft] = drafts_named(project, [name])
+            problems += problems_of(project, draft, None)
+        except ContentError as error:
+            # One draft that cannot be read must not hide what is wrong with the others.
+            unreadable.append(error)
     if as_json:
         show_json(problems)
     elif is_terminal():
@@ -43,7 +51,9 @@ def command(
     else:
         show_lines(*problem_lines(problems))
     say(f"{len(named)} draft{'' if len(named) == 1 else 's'}: {tally(problems)}" if named else "There is no draft yet.")
-    if errors_of(problems):
+    for trouble in unreadable:
+        report(trouble)
+    if errors_of(problems) or unreadable:
         raise typer.Exit(1)
 
 

@@ -28,7 +28,7 @@ With an account of your own:
   contentkit draft notes/YOUR-NOTE.md
   contentkit schedule YOUR-DRAFT --at "tomorrow 09:30"
   contentkit approve YOUR-DRAFT
-  * * * * *  cd ~/our-posts && contentkit post      (crontab)
+  * * * * *  ~/.local/bin/contentkit -C ~/our-posts post      (crontab)
 """
 _WITHOUT_SERVER = """\
 The local Mastodon server is left out, because the package mastodon-mock is not

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -38,14 +39,19 @@ def command(
     contentkit draft notes/call.md
     contentkit draft interview.md --speaker "Ana Torres" --posts 5
     """
-    from contentkit.cli.output import show_json
+    from contentkit.cli.output import say, show_json
     from contentkit.cli.project import project_or_folder
+    from contentkit.errors import UsageError
     from contentkit.sources import read_source
 
     project = project_or_folder()
     if slug:
         _check_slug(project, slug)
+    _check_words(link, language)
     source = read_source(path, project.name_of(path))
+    if speaker and source.kind != "transcript":
+        hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
+        raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
     account = _narrowest(project)
     brief = _brief(project, source, account, posts=posts, speaker=speaker, language=language, link=link)
     written = _drafted(project, source, brief, drafter)
@@ -54,6 +60,21 @@ def command(
         show_json(written)
     else:
         _show(project, source, written, account)
+    if posts and len(written.posts) < posts:
+        say(f"{posts} posts were asked for; the source carries {len(written.posts)}.")
+    if source.path.startswith("../"):
+        say(f"{source.path} lies outside of this folder: a copy in notes/ goes with it into git.")
+
+
+def _check_words(link: str, language: str) -> None:
+    from contentkit.errors import UsageError
+
+    if link and not re.fullmatch(r"https?://[^\s/]+\S*", link):
+        raise UsageError(
+            f"'{link}' is not an http(s) address", hint="write it in full: --link https://example.org/post"
+        )
+    if language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        raise UsageError(f"'{language}' is not the code of a language", hint="as in --language en, es, pt-BR")
 
 
 def _check_slug(project: Project, slug: str) -> None:

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contentkit.cli.project import Project
+    from contentkit.errors import ContentError
     from contentkit.models import Source
 
 
@@ -28,22 +32,48 @@ def command(
     """
     from contextlib import closing
 
-    from contentkit.cli.output import say, show_json, show_rows
+    from contentkit.cli.main import report
+    from contentkit.cli.output import show_json, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.sources import read_source
     from contentkit.store.database import open_database, register_source
     from contentkit.views.sources import HEADINGS, source_row, sources_table
 
     project = open_project()
-    sources = [read_source(path, project.name_of(path)) for path in paths]
-    with closing(open_database(project.root)) as database:
-        news = [register_source(database, source, SystemClock().now()) for source in sources]
-    if as_json:
-        show_json([_summary(source, new) for source, new in zip(sources, news, strict=True)])
-        return
-    rows = [source_row(source, new) for source, new in zip(sources, news, strict=True)]
-    show_rows([HEADINGS, *rows], lambda: sources_table(rows))
+    sources, unreadable = _read(project, paths)
+    if sources:
+        with closing(open_database(project.root)) as database:
+            news = [register_source(database, source, SystemClock().now()) for source in sources]
+        read = list(zip(sources, news, strict=True))
+        rows = [source_row(source, new) for source, new in read]
+        if as_json:
+            show_json([_summary(source, new) for source, new in read])
+        else:
+            show_rows([HEADINGS, *rows], lambda: sources_table(rows))
+            _tell_speakers(sources)
+    for trouble in unreadable:
+        report(trouble)
+    if unreadable:
+        raise typer.Exit(1)
+
+
+def _read(project: Project, paths: Sequence[Path]) -> tuple[list[Source], list[ContentError]]:
+    """The sources, and why others could not be read: one of them must not keep the rest out."""
+    from contentkit.errors import ContentError
+    from contentkit.sources import read_source
+
+    sources, unreadable = [], []
+    for path in paths:
+        try:
+            sources.append(read_source(path, project.name_of(path)))
+        except ContentError as error:
+            unreadable.append(error)
+    return sources, unreadable
+
+
+def _tell_speakers(sources: Sequence[Source]) -> None:
+    from contentkit.cli.output import say
+
     for source in sources:
         if len(source.speakers) > 1:
             told = ", ".join(f"{name} ({words} words)" for name, words in source.speakers.items())

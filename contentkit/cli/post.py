@@ -34,7 +34,7 @@ def command(
 
     \b
     contentkit post --dry-run
-    * * * * *  cd ~/our-posts && contentkit post      (crontab)
+    * * * * *  ~/.local/bin/contentkit -C ~/our-posts post      (crontab)
     """
     from contentkit.cli.main import DONE, FAILED
     from contentkit.cli.output import say
@@ -201,7 +201,7 @@ def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Pub
     from contentkit.publishing.publisher import due_now
 
     for thread in due_now(journal, clock.now()):
-        why = why_not(project, journal, thread)
+        why = why_not(project, journal, thread, clock.now())
         if why:
             say(f"{thread.entry} on {thread.account}: would not be sent: {why}")
         else:

@@ -22,6 +22,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import Occupied, publisher_lock
 from contentkit.publishing.opening import open_journal, remedy
 from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.publisher import why_waiting
 from contentkit.publishing.receipts import Receipt, append_receipt, read_receipts, stamp
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -131,7 +132,7 @@ def _unreadable(entry_id: str, approval: Approval) -> Entry:
     return Entry(id=entry_id, draft="", at=_approved_time(approval), accounts=())
 
 
-def why_not(project: Project, journal: Journal, thread: Thread) -> str:
+def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
     """What keeps a planned thread from going out, as the files and the journal stand; empty when nothing does.
 
     Nobody should learn it only at the minute it was due.
@@ -140,7 +141,10 @@ def why_not(project: Project, journal: Journal, thread: Thread) -> str:
     if void:
         return void
     entry = next((one for one in project.calendar.entries if one.id == thread.entry), None)
-    return "paused" if entry and entry.paused else journal.account(thread.account).trouble
+    if entry and entry.paused:
+        return "paused"
+    waits = why_waiting(journal, thread, thread.head, entry, now) if entry and thread.head else ""
+    return waits or journal.account(thread.account).trouble
 
 
 def why_void(project: Project, journal: Journal, thread: Thread) -> str:

@@ -99,7 +99,7 @@ def _published_here(project: Project, journal: Journal, thread: Thread, now: dat
         return "sent", f"without the last {skipped}: {url}" if skipped else url, url
     reasons = [f"{head.part} of {head.parts} out"] if head.part else []
     if head.state is State.PLANNED:
-        reasons.append(why_not(project, journal, thread))
+        reasons.append(why_not(project, journal, thread, now))
         if head.not_before and head.not_before > now:
             until = head.not_before.astimezone(project.calendar.zone)
             reasons.append(f"not before {until:%H:%M %Z}")

@@ -37,10 +37,12 @@ def command(
     contentkit schedule launch --at "2026-11-24 09:30" --account our-mastodon
     """
     from contentkit.calendar.times import as_written, distance, parse_when, show_time
+    from contentkit.cli.check import problems_of
     from contentkit.cli.output import say, show_lines
     from contentkit.cli.project import drafts_named, open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
+    from contentkit.models import errors_of
 
     project = open_project()
     draft = drafts_named(project, [name])[0]
@@ -48,6 +50,8 @@ def command(
     moment = parse_when(at, calendar.zone, now)
     if moment < now and at.strip().lower() != "now":
         raise UsageError(f"{show_time(moment)} is past ({distance(moment, now)})", hint="name a time to come, or 'now'")
+    if late.strip() == "next slot":
+        raise UsageError("this version cannot act on 'late: next slot' yet", hint="write 'post within 6h', or 'hold'")
     entry = _added(
         project,
         {
@@ -59,6 +63,9 @@ def command(
         },
     )
     show_lines(f"{entry.id}: {show_time(entry.at)} ({distance(entry.at, now)}) on {', '.join(entry.accounts)}")
+    errors = len(errors_of(problems_of(project, draft, entry)))
+    if errors:
+        say(f"{entry.id}: the draft has {errors} error{'' if errors == 1 else 's'}: contentkit check {draft.slug}")
     notes = [note for note in (_clock_change(at, calendar), _blackout(calendar, entry.at)) if note]
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: contentkit approve {entry.id}")
 

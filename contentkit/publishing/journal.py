@@ -170,6 +170,14 @@ class Journal:
         rows = self._db.execute("SELECT remote_id FROM publications WHERE account = ? AND remote_id <> ''", (account,))
         return {str(row["remote_id"]) for row in rows}
 
+    def sent_before(self, account: str, text: str, *, apart_from: str) -> Publication | None:
+        """The newest sent part on this account with these words that belongs to another entry."""
+        rows = self._rows(
+            "account = ? AND fingerprint = ? AND entry <> ? AND state = 'sent'",
+            (account, fingerprint(text), apart_from),
+        )
+        return max(rows, key=lambda row: row.changed_at, default=None)
+
     def last_sent_at(self, account: str) -> datetime | None:
         """When the account's last status was confirmed."""
         row = self._db.execute(

@@ -24,7 +24,7 @@ from contentkit.publishing.looking import Finding, compare, is_worded
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import adopt, report_doubles, send, settle
-from contentkit.publishing.timing import is_due, must_let_others_pass, why_too_late
+from contentkit.publishing.timing import CATCH_UP_GAP, is_due, must_let_others_pass, why_too_late
 
 
 def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
@@ -189,9 +189,16 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
         lane.connection()
         lane.hold(head, why)
         return False
-    if entry.after and not _is_out(lane.journal, entry.after):
-        return False
-    return not must_let_others_pass(thread, head, lane.journal.last_sent_at(lane.name), now)
+    return not why_waiting(lane.journal, thread, head, entry, now)
+
+
+def why_waiting(journal: Journal, thread: Thread, head: Publication, entry: Entry, now: datetime) -> str:
+    """What a due thread still waits for, or nothing: the entry it comes after, or its distance after downtime."""
+    if entry.after and not _is_out(journal, entry.after):
+        return f"waits for {entry.after}"
+    if must_let_others_pass(thread, head, journal.last_sent_at(thread.account), now):
+        return f"late: keeps {CATCH_UP_GAP.total_seconds() // 60:.0f} min from the post before"
+    return ""
 
 
 def _is_out(journal: Journal, entry: str) -> bool:

@@ -58,10 +58,10 @@ def test_a_folder_a_dangling_link_and_a_missing_file_are_no_sources(shell: Shell
     assert shell.files() == before
 
 
-def test_one_unreadable_source_among_several_registers_none(shell: Shell) -> None:
-    before = shell.files()
-    assert shell.run("ingest", "notes/call.md", "notes/missing.md").code == 1
-    assert shell.files() == before
+def test_one_missing_source_among_several_is_told_and_the_others_are_read(shell: Shell) -> None:
+    ran = shell.run("ingest", "notes/missing.md", "notes/call.md")
+    assert (ran.code, [row[0] for row in ran.rows]) == (1, ["source", "notes/call.md"])
+    assert "notes/missing.md: there is no such file" in ran.err
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

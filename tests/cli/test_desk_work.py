@@ -212,3 +212,52 @@ def test_init_takes_the_machines_zone_and_utc_for_one_that_is_none(shell: Shell)
         text = (shell.home / (meant.replace("/", "-") or "none") / "calendar.yaml").read_text()
         assert f"timezone: {meant}" in text
         assert "Not/AZone" not in text
+
+
+def test_one_draft_that_cannot_be_read_does_not_hide_the_others(shell: Shell) -> None:
+    shell.write("drafts/aaa.md", "no front matter")
+    shell.write("drafts/zzz.md", DRAFT.replace("threw", "tossed 99"))
+    ran = shell.run("check", "--json")
+    assert (ran.code, {one["place"].split(":")[0] for one in ran.json}) == (1, {"drafts/zzz.md"})
+    assert "drafts/aaa.md:1: a draft starts with front matter" in ran.err
+
+
+def test_one_note_that_cannot_be_read_does_not_keep_the_others_out(shell: Shell) -> None:
+    shell.write("notes/secret.md", "[off the record] all of it [/off the record]\n")
+    ran = shell.run("ingest", "notes/secret.md", "notes/call.md", "--json")
+    assert (ran.code, [one["path"] for one in ran.json]) == (1, ["notes/call.md"])
+    assert "notes/secret.md: " in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--link", "example.org"], "is not an http(s) address"),
+        (["--link", "javascript:alert(1)"], "is not an http(s) address"),
+        (["--language", "Klingon!"], "is not the code of a language"),
+        (["--speaker", "Nobody"], "nobody is named as a speaker here"),
+    ],
+)
+def test_words_that_mean_nothing_to_draft_are_refused(shell: Shell, words: list[str], told: str) -> None:
+    ran = shell.run("draft", "notes/call.md", "--slug", "x", *words)
+    assert (ran.code, told in ran.err) == (2, True)
+    assert not (shell.project / "drafts/x.md").exists()
+
+
+def test_schedule_tells_of_a_draft_with_errors_and_refuses_what_cannot_be_done_yet(shell: Shell) -> None:
+    assert shell.run("schedule", "launch", "--at", "in 2 hours", "--late", "next slot").code == 2
+    shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed 99"))
+    ran = shell.run("schedule", "launch", "--at", "in 2 hours")
+    assert (ran.code, "launch: the draft has " in ran.err) == (0, True)
+
+
+def test_a_repeat_is_told_before_it_is_approved_and_a_late_one_says_what_it_waits_for(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(minutes=-20)), entry("again", at=time_in(minutes=-19)))
+    assert shell.run("approve", "launch", "--yes").code == 0
+    assert shell.run("post").code == 0
+    ran = shell.run("approve", "again", "--yes")
+    assert "again on try: published already as launch, now: console://try/1" in ran.err
+    assert shell.run("post").out == ""
+    ran = shell.run("post", "--dry-run")
+    assert (ran.out, "keeps 30 min from the post before" in ran.err) == ("", True)
+    assert any("keeps 30 min" in row[-1] for row in shell.run("queue").rows)
