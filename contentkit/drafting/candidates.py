@@ -38,20 +38,34 @@ class Span:
     kind: Literal["window", "list", "quotation"] = "window"
     concludes: bool = False
     whole: bool = False  # begins and ends with its paragraphs
-    headed: bool = False  # a list under a heading instead of a sentence
+    headed: bool = False  # a list under a heading, its first sentence, which other lists may stand under too
+
+    @property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences without a heading above them."""
+        return self.sentences[1:] if self.headed else self.sentences
 
     @property
     def numbers(self) -> frozenset[int]:
-        return frozenset(sentence.number for sentence in self.sentences)
+        return frozenset(sentence.number for sentence in self.said)
+
+    @property
+    def start(self) -> int:
+        """The number of the first sentence of all that it says."""
+        return self.said[0].start
+
+    @property
+    def end(self) -> int:
+        """The number of its last sentence."""
+        return self.said[-1].number
 
     def shares(self, other: Span) -> bool:
         """Whether both say a sentence; the whole of a list item says each sentence in it."""
         if self.numbers & other.numbers:
             return True
-        mine = {sentence.paragraph: sentence.is_whole for sentence in self.sentences}
+        mine = {sentence.paragraph: sentence.is_whole for sentence in self.said}
         return any(
-            sentence.paragraph in mine and (sentence.is_whole or mine[sentence.paragraph])
-            for sentence in other.sentences
+            sentence.paragraph in mine and (sentence.is_whole or mine[sentence.paragraph]) for sentence in other.said
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting import Brief
@@ -10,6 +10,7 @@ from contentkit.drafting.candidates import Span, candidates
 from contentkit.drafting.closing import closing_post
 from contentkit.drafting.hooks import Hook, attraction, best_hook, described, headlines, spoken_up, titled
 from contentkit.drafting.interviews import answers_of, crisp, sayable
+from contentkit.drafting.lifting import liftable
 from contentkit.drafting.notes import note_hooks, note_lists
 from contentkit.drafting.rules import Rules, language_of, rules_for
 from contentkit.drafting.scoring import Measure
@@ -19,8 +20,11 @@ from contentkit.drafting.speakers import speaker_of
 from contentkit.drafting.stories import by_clarity, story_of
 from contentkit.drafting.terms import Terms
 from contentkit.drafting.thread import nothing_draftable, posts_of, posts_wished, slug_for, title_of
+from contentkit.drafting.whole import told, words_of
 from contentkit.models import Draft, Source
 
+# How much of a short source must still be told when its hook has left its place.
+_ALMOST_ALL = 0.95
 # What one story of an interview carries, in words, whatever the length of the interview.
 _STORY_WORDS = 500
 
@@ -54,6 +58,10 @@ class ExtractiveDrafter:
         )
 
 
+# The spans beside a hook that says these sentences.
+_Beside = Callable[[frozenset[int]], Sequence[Span]]
+
+
 @dataclass(frozen=True)
 class _Task:
     """One source to draft from, and what was decided about it before anything was read."""
@@ -81,16 +89,18 @@ def _thread(task: _Task) -> list[Span]:
         return _thread_of_notes(task, sections, measure, spans)
     hooks = [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
     hooks += headlines(sections, task.rules, task.fits)
-    return _composed(task, sections, measure, spans, _opening(task, hooks, measure))
+    return _composed(task, sections, measure, lambda _: spans, hooks)
 
 
 def _thread_of_notes(task: _Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span]) -> list[Span]:
     hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, task.rules, task.fits)]
     hooks += [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
-    hook = _opening(task, hooks, measure)
-    lists = note_lists(sections, task.rules, task.fits, hook.numbers)
     prose = [span for span in spans if span.kind != "list"]
-    return _composed(task, sections, measure, [*prose, *lists], hook)
+
+    def beside(used: frozenset[int]) -> list[Span]:
+        return [*prose, *note_lists(sections, task.rules, task.fits, used)]
+
+    return _composed(task, sections, measure, beside, hooks)
 
 
 def _thread_of_interview(task: _Task) -> list[Span]:
@@ -102,12 +112,14 @@ def _thread_of_interview(task: _Task) -> list[Span]:
     pull: dict[int, float] = {}
     for hook in hooks:
         pull[hook.span.section] = max(pull.get(hook.span.section, 0.0), attraction(hook, measure))
+    if whole := _told_whole(task, answers, measure, lambda _: spans, hooks):
+        return whole
     ranked = by_clarity(scored(spans, measure), task.rules)
     story = [one.span for one in story_of(answers, ranked, pull, task.wished(_STORY_WORDS) + 1)]
     told = {span.section for span in story}
     inside = [hook for hook in hooks if hook.span.section in told] or list(spoken_up(story, task.rules))
     answered = [answer for answer in answers if answer.number in told]
-    return _composed(task, answered, measure, story, _opening(task, inside, measure))
+    return _composed(task, answered, measure, lambda _: story, inside)
 
 
 def _terms(task: _Task, sections: Sequence[Section]) -> Terms:
@@ -119,20 +131,49 @@ def _measure(task: _Task, sections: Sequence[Section]) -> Measure:
     return Measure.of(_terms(task, sections), topic, task.rules, task.brief.limit, sections)
 
 
-def _opening(task: _Task, hooks: Sequence[Hook], measure: Measure) -> Span:
-    hook = best_hook(hooks, measure) or titled(task.source, task.fits)
-    if hook is None:
-        raise nothing_draftable(task.source)
-    return hook.span
-
-
 def _composed(
-    task: _Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span], hook: Span
+    task: _Task, sections: Sequence[Section], measure: Measure, beside: _Beside, hooks: Sequence[Hook]
 ) -> list[Span]:
-    """The hook, then the best of the spans in the order of the source."""
+    """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
+    if whole := _told_whole(task, sections, measure, beside, hooks):
+        return whole
+    able = [hook for hook in hooks if liftable(hook.span, sections, task.rules)]
+    hook = best_hook(able, measure) or (titled(task.source, task.fits) if task.source.kind == "post" else None)
+    opening = [hook.span] if hook else []
+    spans = beside(frozenset(number for span in opening for number in span.numbers))
     if not spans:
         raise nothing_draftable(task.source)
-    words = sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)
-    opening = Scored(hook, 0.0, measure.terms.of_text(hook.text))
-    ranked = without_echoes(scored(spans, measure), opening, measure.terms)
-    return [hook, *choose(ranked, task.wished(words), [opening], sections=len(sections))]
+    used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
+    ranked = scored(spans, measure)
+    for one in used:
+        ranked = without_echoes(ranked, one, measure.terms)
+    # Without a hook the first of the chosen opens the thread.
+    number = task.wished(_words(sections)) + (not opening)
+    return [*opening, *choose(ranked, number, used, sections=len(sections))]
+
+
+def _told_whole(
+    task: _Task, sections: Sequence[Section], measure: Measure, beside: _Beside, hooks: Sequence[Hook]
+) -> list[Span]:
+    """Everything that a short source says, its best hook first if nothing is lost by that; empty for a longer one."""
+    whole = told(beside(frozenset()), task.rules)
+    most = task.wished(_words(sections)) + 1
+    if len(whole) > most:
+        return []
+    for hook in sorted(hooks, key=lambda one: -attraction(one, measure)):
+        if not liftable(hook.span, sections, task.rules):
+            continue
+        opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
+        left = without_echoes(scored(beside(hook.span.numbers), measure), opening, measure.terms)
+        rest = told([one.span for one in left if not one.span.shares(hook.span)], task.rules)
+        is_told = hook.own or words_of([hook.span, *rest]) >= _ALMOST_ALL * words_of(whole)
+        if rest and is_told and len(rest) < most:
+            return [hook.span, *rest]
+        if hook.own and rest:
+            # The author's own opening is worth more than the rest of a source that is a post too long.
+            return []
+    return whole
+
+
+def _words(sections: Sequence[Section]) -> int:
+    return sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)

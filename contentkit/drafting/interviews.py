@@ -63,6 +63,8 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
     kept = list[Sentence]()
     for sentence in sentences_of(source, index):
         text = cleaned(sentence.text, rules)
+        if sentence.opens and _asks_why(source, index, rules):
+            text = without_because(text, rules)
         if text and len(text.split()) <= _NOISE_WORDS and not kept:
             continue
         if text and is_for_readers(text, rules):
@@ -72,6 +74,29 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
         yield Block(kind="break")
         kept = []
     yield Block(kind="prose", sentences=tuple(kept))
+
+
+def _asks_why(source: Source, index: int, rules: Rules) -> bool:
+    """Whether the turn before this one is somebody's question for a reason."""
+    asked = source.passages[index - 1] if index else None
+    if asked is None or asked.speaker == source.passages[index].speaker:
+        return False
+    return "?" in asked.text and bool(rules.speech.why.search(asked.text))
+
+
+def without_because(sentence: str, rules: Rules) -> str:
+    """The sentence without a leading "Because", where a full sentence is left; else as it is.
+
+    "Because it broke, we left" has its main clause behind a comma, and is left alone.
+    """
+    because = rules.speech.because.match(straight(sentence))
+    if not because:
+        return sentence
+    left = sentence[because.end() :]
+    clauses = [clause.lstrip() for clause in straight(left).split(",")[1:]]
+    if not all(rules.speech.joining.match(clause) for clause in clauses):
+        return sentence
+    return left[:1].upper() + left[1:]
 
 
 def is_for_readers(sentence: str, rules: Rules) -> bool:

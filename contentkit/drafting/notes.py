@@ -88,4 +88,5 @@ def _list(section: Section, items: Sequence[Sentence]) -> Span:
         kind="list",
         concludes=section.concludes,
         whole=True,
+        headed=heading is not None,
     )

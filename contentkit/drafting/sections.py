@@ -37,6 +37,11 @@ class Sentence:
     codes: bool = False  # has code within its lines, or code stands next to its paragraph
 
     @property
+    def start(self) -> int:
+        """Where it begins: its number, or for a list item the number that the item's first sentence has."""
+        return self.paragraph * _PLACES if self.number % _PLACES == _PLACES - 1 else self.number
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is all that its passage says."""
         return self.opens and self.closes

@@ -6,7 +6,7 @@ import pytest
 
 from contentkit.drafting.candidates import candidates
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.interviews import answers_of, is_for_readers, sayable
+from contentkit.drafting.interviews import answers_of, is_for_readers, sayable, without_because
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.speakers import speaker_of
 from contentkit.errors import ContentError
@@ -92,12 +92,43 @@ def test_a_sentence_for_readers_is_told_from_one_for_the_host() -> None:
 
 def test_the_story_holds_together_instead_of_jumping_through_the_conversation() -> None:
     question = ("Ann", "Let us speak about something else now, if that is fine for you today?")
-    frozen = "On Sunday the {} harbour map froze for nine hours. "
-    told = frozen + "I wrote to the {} harbour master and printed the mistake on the front page. "
-    outages = [("Bo", told.format(place, place) * 4) for place in ("northern", "southern", "eastern")]
+    told = (
+        "On Sunday the {0} harbour map froze for {1} hours. "
+        "I wrote to the {0} harbour master {1} times and printed the mistake on the front page."
+    )
+    outages = [
+        ("Bo", " ".join(told.format(place, hours) for hours in range(3, 7)))
+        for place in ("northern", "southern", "eastern")
+    ]
     small = ("Bo", "My cat sleeps on 2 keyboards. I bought 3 lamps in May and painted 4 doors in June.")
     source: Source = interview_of(small, question, *[turn for outage in outages for turn in (outage, question)], small)
     lines = [
         one.first for post in ExtractiveDrafter().draft(source, brief(speaker="Bo")).posts for one in post.evidence
     ]
     assert not {1, len(source.lines)} & set(lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("Because I lost nineteen days, and I ran the backups.", "I lost nineteen days, and I ran the backups."),
+        ("Because nobody had asked.", "Nobody had asked."),
+        ("Because it broke, we left.", "Because it broke, we left."),
+        ("Because of the backups.", "Because of the backups."),
+        ("I lost nineteen days.", "I lost nineteen days."),
+    ],
+)
+def test_a_reason_loses_its_because_only_where_a_sentence_is_left(said: str, published: str) -> None:
+    assert without_because(said, RULES) == published
+
+
+def test_only_the_answer_to_a_why_loses_its_because() -> None:
+    answer = "Because I lost nineteen days of orders in one night."
+    source = interview_of(
+        ("Ann", "Why does it exist at all today?"),
+        ("Bo", answer),
+        ("Ann", "What came next for all of you?"),
+        ("Bo", answer),
+    )
+    texts = [one.text for section in answers_of(source, "Bo", RULES) for one in section.sentences]
+    assert texts == ["I lost nineteen days of orders in one night.", answer]

@@ -21,6 +21,9 @@ class Speech:
     hesitations: re.Pattern[str]
     opener: re.Pattern[str]  # at the start
     asides: re.Pattern[str]
+    why: re.Pattern[str]
+    because: re.Pattern[str]  # at the start
+    joining: re.Pattern[str]  # at the start
     hedges: re.Pattern[str]
     softeners: re.Pattern[str]
     addressed: re.Pattern[str]
@@ -136,6 +139,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
             re.I,
         ),
         asides=re.compile(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
+        why=_anywhere([data["why"]]),
+        because=_anywhere([data["because"]]),
+        joining=_words([data["joining"]]),
         hedges=_words(data["hedges"]),
         softeners=_words(data["softeners"]),
         addressed=_anywhere(data["addressed"]),
