@@ -52,8 +52,13 @@ def spoken_up(spans: Sequence[Span], rules: Rules) -> Iterator[Hook]:
             continue
         yield Hook(span, own=False)
         opener = rules.connective.match(straight(span.text))
-        if opener and span.text[opener.end() : opener.end() + 1].islower():
+        if opener and _goes_on(span.text[opener.end() :]):
             yield Hook(_without_opening(span, opener.end()), own=False)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether the rest of a sentence begins like one: with a word in small letters, or with "I"."""
+    return rest[:1].islower() or straight(rest).startswith(("I ", "I'"))
 
 
 def _without_opening(span: Span, length: int) -> Span:
@@ -100,6 +105,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
     """How likely a reader stops here: a number, a contrast, a judgement, a person; short; about the whole."""
     text = hook.span.text
     traits = traits_of(hook.span.sentences, measure.rules)
+    is_bland = bool(measure.rules.bland.search(straight(text)))
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
         0.35 * cosine(vector, measure.topic)
@@ -112,11 +118,12 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.10 * min(2, traits.punches)
         + 0.05 * ("?" in text)
         + 0.15 * hook.span.concludes
-        + 0.42 * hook.own
+        + (0.20 if is_bland else 0.42) * hook.own
         - 0.30 * ("\n" in text)
         - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
         - 0.40 * bool(traits.hypes)
         - 0.60 * bool(traits.teasers)
+        - 0.30 * bool(traits.doubles)
         - _leaning(hook, measure)
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,6 @@ from contentkit.drafting.terms import Terms, Vector, cosine
 from contentkit.drafting.traits import opening_of, traits_of
 
 _NO_SECTION = -1
-# "a a flexible"; but one may have "had had" and know "that that".
-_DOUBLED = re.compile(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
 _WORDS_OF_A_NAME = 4
 
 
@@ -82,7 +79,7 @@ class Measure:
             + 0.25 * bool(traits.hypes)
             + 0.20 * bool(traits.teasers)
             + 0.15 * span.text.endswith("?")
-            + 0.30 * bool(_DOUBLED.search(span.text))
+            + 0.30 * bool(traits.doubles)
         )
 
 

@@ -14,6 +14,8 @@ from contentkit.drafting.sections import Sentence
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
 _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
 _DEFINITE = re.compile(r"^(?:the|el|la|los|las) (\w+)", re.I)
+# "a a flexible"; but one may have "had had" and know "that that".
+_DOUBLED = re.compile(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
 # Windows overlap: each sentence is asked for up to fifteen times.
 _REMEMBERED = 8192
 
@@ -33,6 +35,7 @@ class Traits(NamedTuple):
     first_persons: int
     hypes: int
     teasers: int
+    doubles: int
     past: int
     hedges: int
     softeners: int
@@ -68,6 +71,7 @@ def _traits(sentence: str, rules: Rules) -> Traits:
         first_persons=len(rules.first_person.findall(text)),
         hypes=len(rules.hype.findall(text)),
         teasers=len(rules.teaser.findall(text)),
+        doubles=len(_DOUBLED.findall(text)),
         past=len(rules.past.findall(text)),
         hedges=len(rules.speech.hedges.findall(text)),
         softeners=len(rules.speech.softeners.findall(text)),

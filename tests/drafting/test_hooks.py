@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contentkit.drafting.candidates import candidates
-from contentkit.drafting.hooks import Hook, attraction, described, headlines, spoken_up
+from contentkit.drafting.hooks import Hook, attraction, best_hook, described, headlines, spoken_up
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.scoring import Measure
 from contentkit.drafting.sections import sections_of
@@ -48,6 +50,24 @@ def test_a_leading_but_may_be_left_out_of_a_hook() -> None:
     assert "Nobody had ever restored a backup of that size before Monday." in texts
 
 
+@pytest.mark.parametrize(
+    "bland",
+    [
+        "Larkspur is a Python package for backups of shops.",
+        "Learn how shops restore.",
+        "How do shops restore a backup?",
+    ],
+)
+def test_a_definition_or_a_bare_question_does_not_win_for_being_the_author_s_own(bland: str) -> None:
+    source = post_of("A restore took 11 hours, but we had promised four minutes to every shop.", title="Backups")
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = Measure.of(terms, source.title, ENGLISH, 500, sections)
+    strong = Hook(candidates(sections, ENGLISH, fits)[0], own=False)
+    front = Source(path="a.md", kind="post", lines=("---", bland, "---"), passages=(), description=bland)
+    assert best_hook([strong, *described(front, ENGLISH, fits)], measure) == strong
+
+
 def attractions(*paragraphs: str) -> list[float]:
     """How attractive each paragraph is, as the hook of a post of all of them."""
     source = post_of("Our team restores backups of shops.", *paragraphs, title="Backups")
@@ -65,6 +85,14 @@ def test_a_number_a_contrast_and_a_judgement_attract_more_than_an_announcement()
         "I am thrilled to announce a new restore of the backup for many shops.",
     )
     assert strong > flat > announced
+
+
+def test_a_doubled_word_attracts_less() -> None:
+    clean, doubled = attractions(
+        "A restore of the backup of shops is a flexible thing on servers in several places.",
+        "A restore of the backup of shops is a a flexible thing on servers in several places.",
+    )
+    assert clean > doubled
 
 
 def test_an_early_pronoun_without_a_noun_attracts_less() -> None:

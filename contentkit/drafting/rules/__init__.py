@@ -46,6 +46,7 @@ class Rules:
     cataphoric: re.Pattern[str]
     boilerplate: re.Pattern[str]
     teaser: re.Pattern[str]
+    bland: re.Pattern[str]
     hype: re.Pattern[str]
     skipped_heading: re.Pattern[str]
     concluding_heading: re.Pattern[str]
@@ -91,7 +92,7 @@ def rules_for(language: str) -> Rules:
         caveat=_at_start(data["caveat"]),
         **{
             name: _anywhere(data[name])
-            for name in ("trailing", "deictic", "glued", "cataphoric", "boilerplate", "teaser", "hype")
+            for name in ("trailing", "deictic", "glued", "cataphoric", "boilerplate", "teaser", "bland", "hype")
         },
         skipped_heading=_anywhere(r"\b" + words for words in data["skipped_headings"]),
         concluding_heading=_anywhere(r"\b" + words for words in data["concluding_headings"]),
