@@ -219,6 +219,7 @@ def test_a_pronoun_that_stands_for_nothing_may_open_a_post(expletive: str) -> No
     [
         ("We found 4,000 jobs that no longer had an owner.", "We deleted them last Monday and nobody ever called us."),
         ("The new search answers every query in nine milliseconds.", "Ana wrote it in 11 weeks. Nobody had asked."),
+        ("Twelve of our tests broke on that day in May.", "We wrote four new ones, and they are much slower."),
         ("The search is a script of ninety lines.", "In April 2022 I put it online, because a friend had asked."),
     ],
 )
