@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import requests
 
 from contentkit.errors import StateError
 from contentkit.models import Account, Lateness, Limits
-from contentkit.platforms import Identity, Message
+from contentkit.platforms import Identity, Message, Status
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
@@ -389,7 +390,7 @@ def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
 
     class Interrupting:
         def identity(self) -> object:
-            return Identity(remote_id="1", handle="me")
+            return Identity(remote_id="mine", handle="me")
 
         def limits(self) -> Limits:
             return Limits()
@@ -407,6 +408,7 @@ def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
     with pytest.raises(KeyboardInterrupt):
         publish_due(stage.journal, desk, stage.clock)
     assert stage.states()[0] is State.UNKNOWN
+    assert _kinds(stage) == ["unknown"], "the interrupted run could not say it"
 
 
 def test_a_released_part_is_sent_and_the_thread_goes_on(online: Stage, server: CompatibleServer) -> None:
@@ -701,3 +703,61 @@ def test_trouble_that_lasts_is_told_even_when_it_began_as_passing(online: Stage,
     server.set_token("another")
     assert _kinds(online) == ["paused"]
     assert _kinds(online) == []
+
+
+def test_a_reply_that_the_server_made_a_root_is_no_confirmation(tmp_path: Path) -> None:
+    with CompatibleServer() as server:
+
+        def forgets_the_parent(request: Request) -> Reply:
+            if request.method != "POST":
+                return _forwarded(server.url, request)
+            answer = _forwarded(server.url, replace(request, body=re.sub(rb"&?in_reply_to_id=\w+", b"", request.body)))
+            told = json.loads(answer.body)
+            del told["in_reply_to_id"]
+            return replace(answer, body=json.dumps(told).encode())
+
+        with LoopbackServer(forgets_the_parent) as forgetful:
+            stage = Stage(tmp_path / "forgetful", server=forgetful.url, token=server.token)
+            stage.approve(texts=["one", "two", "three"])
+            assert _kinds(stage) == ["sent", "unknown"]
+            stage.close()
+        assert [status.text for status in server.statuses] == ["one", "two"]
+
+
+def test_a_double_is_reported_also_when_the_thread_ends_in_a_later_run(online: Stage, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["double", "close"]) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve(texts=["one", "two"])
+
+        def hide(row: Publication, remote_id: str, url: str) -> None:
+            server.set_visible_after(3600)
+
+        outcomes = publish_due(online.journal, replace(online.desk(), record=hide), online.clock)
+        assert [outcome.kind for outcome in outcomes] == ["sent", "unknown"]
+        server.set_visible_after(0)
+        assert sorted(_kinds(online)) == ["doubled", "found"]
+
+
+def test_nothing_replies_to_a_strangers_post(stage: Stage) -> None:
+    class Strange(ConsoleConnection):
+        def find(self, remote_id: str) -> Status | None:
+            return Status(remote_id=remote_id, url="", text=THREAD[0], author="somebody else")
+
+    stage.approve(sent={0: ("9", "https://x/9")})
+    connect = replace(stage.desk(), connect=lambda account: Strange(account, stage.folder / "mine.jsonl"))
+    outcomes = publish_due(stage.journal, connect, stage.clock)
+    assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [
+        ("held", "part 1 is somebody else's post: https://x/9")
+    ]
+
+
+def test_a_rate_limit_while_looking_stops_the_whole_account(online: Stage, server: CompatibleServer) -> None:
+    def listing(request: Request) -> bool:
+        return request.method == "GET" and request.path.endswith("/statuses")
+
+    with FaultyProxy(server.url, ["too_many"], matches=listing) as proxy:
+        online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
+        online.approve("a", ["one"])
+        online.approve("b", ["two"])
+        assert _kinds(online) == ["trouble"]
+    assert server.statuses == []
