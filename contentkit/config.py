@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
 from contentkit.credentials import variable_of
-from contentkit.drafts import read_text
+from contentkit.files import read_text
 from contentkit.models import VISIBILITIES, Account, Limits
 from contentkit.strict_toml import Table
 from contentkit.strict_yaml import nearest

@@ -20,16 +20,7 @@ KEYS = (
 def read_draft(path: Path, root: Path) -> Draft:
     """The draft in this file; its place in messages is relative to ``root``. Raises ContentError."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return parse_draft(read_text(path, name, missing="check the name, or draft it first"), name)
-
-
-def read_text(path: Path, name: str, missing: str = "check the name") -> str:
-    """A text file a person wrote, as UTF-8 without BOM and with plain line ends. Raises ContentError.
-
-    ``missing`` says what to do when there is none.
-    """
-    data = files.read_bytes(path, name, missing)
-    return files.decoded(data, name).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return parse_draft(files.read_text(path, name, missing="check the name, or draft it first"), name)
 
 
 def parse_draft(text: str, path: str) -> Draft:

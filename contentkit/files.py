@@ -34,6 +34,15 @@ def decoded(data: bytes, name: str) -> str:
         raise ContentError(f"{name}:{line}: not UTF-8 text", hint="save the file as UTF-8") from None
 
 
+def read_text(path: Path, name: str, missing: str = "check the name") -> str:
+    """A text file a person wrote, as UTF-8 without BOM and with plain line ends. Raises ContentError.
+
+    ``missing`` says what to do when there is none.
+    """
+    data = read_bytes(path, name, missing)
+    return decoded(data, name).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def create_file(path: Path, data: bytes) -> None:
     """Write a new file. Raises ContentError when it exists already, StateError when it cannot be written.
 

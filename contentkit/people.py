@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_yaml
-from contentkit.drafts import read_text
+from contentkit.files import read_text
 from contentkit.models import Person
 
 PEOPLE_NAME = "people.yaml"

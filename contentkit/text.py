@@ -78,11 +78,6 @@ def _is_public_url(url: str) -> bool:
     return is_host and len(url) <= 4096 and query.isascii() and all(_LABEL.fullmatch(label) for label in labels)
 
 
-def plain_length(text: str, warning: str = "") -> int:
-    """Code points of text and warning: how a server counts that discounts nothing."""
-    return len(text) + len(warning)
-
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of one paragraph as (start, end) without surrounding space; abbreviations and initials do not end one."""
     spans = []
