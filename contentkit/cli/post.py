@@ -145,13 +145,13 @@ def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iter
 
 def _has_work(journal: Journal, clock: Clock) -> bool:
     from contentkit.publishing.publications import State
-    from contentkit.publishing.publisher import due_now
+    from contentkit.publishing.timing import is_due
 
-    doubtful = (State.SENDING, State.UNKNOWN)
-    return (
-        bool(due_now(journal, clock.now()))
-        or any(row.state in doubtful for thread in journal.open_threads() for row in thread.rows)
-        or bool(journal.untold() or journal.untold_notices())
+    now = clock.now()
+    heads = [head for thread in journal.open_threads() if (head := thread.head)]
+    return bool(journal.untold()) or any(
+        head.state in (State.SENDING, State.UNKNOWN) or (head.state is State.PLANNED and is_due(head, now))
+        for head in heads
     )
 
 

@@ -74,6 +74,21 @@ class Desk:
     settle: timedelta
 
 
+def outcome_about(row: Publication, kind: OutcomeKind, *, url: str = "", reason: str = "") -> Outcome:
+    """The outcome that says what became of a part."""
+    return Outcome(
+        kind=kind,
+        entry=row.entry,
+        account=row.account,
+        part=row.part,
+        parts=row.parts,
+        text=row.text,
+        url=url,
+        reason=reason,
+        publication=row.id,
+    )
+
+
 def outcome_of(notice: Notice) -> Outcome:
     """The outcome that says a notice of the journal."""
     return Outcome(

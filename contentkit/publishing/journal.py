@@ -12,7 +12,6 @@ from typing import Any
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.publications import (
-    OPEN,
     PlannedPart,
     Publication,
     State,
@@ -150,7 +149,14 @@ class Journal:
 
     def open_threads(self) -> list[Thread]:
         """Threads in which something is not settled, by due time; sent parts included."""
-        return [thread for thread in self.threads() if any(row.state in OPEN for row in thread.rows)]
+        return self._threads(
+            "state <> 'skipped' AND (entry, account) IN (SELECT entry, account FROM publications"
+            " WHERE state IN ('planned', 'sending', 'unknown', 'held'))"
+        )
+
+    def threads_of(self, entry: str) -> list[Thread]:
+        """The threads of one entry on all of its accounts."""
+        return self._threads("state <> 'skipped' AND entry = ?", (entry,))
 
     def why_skipped(self, entry: str, account: str) -> str:
         """Why the newest skipped part of this thread was skipped; empty when none was."""

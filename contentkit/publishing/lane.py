@@ -11,7 +11,7 @@ from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
 from contentkit.models import Account
 from contentkit.platforms import Connection, Identity
-from contentkit.publishing.desk import Desk, Outcome, OutcomeKind, outcome_of
+from contentkit.publishing.desk import Desk, Outcome, OutcomeKind, outcome_about, outcome_of
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import AccountState, Notice
@@ -126,17 +126,5 @@ class Lane:
         return (self.journal.remote_ids(self.name) - {row.remote_id}) | asked_about
 
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:
-        """Adds an outcome; the same one is said once in a run."""
-        outcome = Outcome(
-            kind=kind,
-            entry=row.entry,
-            account=row.account,
-            part=row.part,
-            parts=row.parts,
-            text=row.text,
-            url=url,
-            reason=reason,
-            publication=row.id,
-        )
-        if outcome not in self.outcomes:
-            self.outcomes.append(outcome)
+        """Adds an outcome about a part."""
+        self.outcomes.append(outcome_about(row, kind, url=url, reason=reason))

@@ -31,7 +31,6 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.SENT: (),
     State.SKIPPED: (),
 }
-OPEN = (State.PLANNED, State.SENDING, State.UNKNOWN, State.HELD)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from contentkit.clock import Clock
 from contentkit.errors import StateError, Unavailable
 from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
-from contentkit.publishing.desk import Desk, Inspection, Outcome, OutcomeKind
+from contentkit.publishing.desk import Desk, Inspection, Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, is_worded
@@ -25,6 +25,8 @@ from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import adopt, report_doubles, send, settle
 from contentkit.publishing.timing import CATCH_UP_GAP, is_due, must_let_others_pass, why_too_late
+
+_UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
 
 def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
@@ -35,26 +37,12 @@ def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
     Raises StateError when the journal cannot be written: nothing is sent then.
     """
     journal.recover()
-    untold = [_untold(row) for row in journal.untold()]
+    untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     outcomes: list[Outcome] = []
     for account, threads in _lanes(journal.open_threads()):
         outcomes += _run(Lane(account, journal, desk, clock), threads)
     said = {outcome.publication for outcome in outcomes}
     return [outcome for outcome in untold if outcome.publication not in said] + outcomes
-
-
-def _untold(row: Publication) -> Outcome:
-    kinds: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
-    return Outcome(
-        kind=kinds[row.state],
-        entry=row.entry,
-        account=row.account,
-        part=row.part,
-        parts=row.parts,
-        text=row.text,
-        reason=row.reason,
-        publication=row.id,
-    )
 
 
 def due_now(journal: Journal, now: datetime) -> list[Thread]:
@@ -202,7 +190,7 @@ def why_waiting(journal: Journal, thread: Thread, head: Publication, entry: Entr
 
 
 def _is_out(journal: Journal, entry: str) -> bool:
-    threads = [thread for thread in journal.threads() if thread.entry == entry]
+    threads = journal.threads_of(entry)
     return bool(threads) and all(thread.head is None for thread in threads)
 
 

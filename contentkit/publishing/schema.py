@@ -72,7 +72,9 @@ CREATE UNIQUE INDEX one_living_part ON publications (entry, account, part) WHERE
 CREATE UNIQUE INDEX one_doubt_per_thread ON publications (entry, account) WHERE state IN ('sending', 'unknown');
 -- One status is one part, whatever an answer or a receipt claims.
 CREATE UNIQUE INDEX one_part_per_status ON publications (account, remote_id) WHERE remote_id <> '';
-CREATE INDEX open_work ON publications (account, due) WHERE state IN ('planned', 'sending', 'unknown', 'held');
+-- What a quiet run looks at each minute: never the whole history.
+CREATE INDEX untold ON publications (id) WHERE told = 0;
+CREATE INDEX open_work ON publications (entry, account) WHERE state IN ('planned', 'sending', 'unknown', 'held');
 
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY,
