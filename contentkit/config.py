@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -21,6 +21,8 @@ CALENDAR_NAME = "calendar.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+# What `accounts check` writes under [accounts.NAME.limits].
+LIMITS = tuple(field.name for field in fields(Limits))
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
@@ -161,16 +163,12 @@ def _account(name: str, table: Table) -> Account:
         remote_id=table.text("id"),
         visibility=visibility,
         language=table.text("language"),
-        limits=_limits(table.table("limits")),
+        stated=(stated := _limits(table.table("limits"))),
+        limits=Limits(**stated),
     )
 
 
-def _limits(table: Table) -> Limits:
-    table.refuse_others(("characters", "url_length", "media", "alt_characters"))
-    known = Limits()
-    return Limits(
-        characters=table.number("characters", known.characters, 1),
-        url_length=table.number("url_length", known.url_length, 1),
-        media=table.number("media", known.media),
-        alt_characters=table.number("alt_characters", known.alt_characters, 1),
-    )
+def _limits(table: Table) -> dict[str, int]:
+    """The limits that the settings state; what they leave out is for the platform to say."""
+    table.refuse_others(LIMITS)
+    return {key: table.number(key, 0, 0 if key == "media" else 1) for key in LIMITS if key in table.values}

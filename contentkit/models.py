@@ -7,8 +7,8 @@ relative to the project's root, as they stand in the files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -115,10 +115,14 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """A picture of a post: its path from the draft's project root, and its alt text."""
+    """A picture or film of a post: its path from the project's root, and its alt text.
+
+    ``digest`` is the SHA-256 of the bytes that will be sent; empty until a rendition is frozen.
+    """
 
     path: str
     alt: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,11 +174,18 @@ class Limits:
     url_length: int = 23
     media: int = 4
     alt_characters: int = 1500
+    image_bytes: int = 16 * 1024 * 1024
+    gif_bytes: int = 16 * 1024 * 1024
+    video_bytes: int = 99 * 1024 * 1024
+    pixels: int = 33_177_600
 
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known."""
+    """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known.
+
+    ``stated`` are the limits that contentkit.toml says; ``limits`` completes them with what is usual on the platform.
+    """
 
     name: str
     platform: str
@@ -183,7 +194,12 @@ class Account:
     remote_id: str = ""
     visibility: str = ""
     language: str = ""
+    stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+
+    def where_usual(self, usual: Limits) -> Account:
+        """The same account; what its settings do not say of its limits is as usual on its platform."""
+        return replace(self, limits=replace(usual, **self.stated))
 
 
 @dataclass(frozen=True, kw_only=True)

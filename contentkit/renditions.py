@@ -15,7 +15,8 @@ from pathlib import Path
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
-from contentkit.models import Account, Draft, Entry, Media, Part, Person, Post, Rendition
+from contentkit.media import load_media
+from contentkit.models import Account, Draft, Entry, Part, Person, Post, Rendition
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 1
@@ -64,20 +65,19 @@ def _with_people(post: Post, draft: Draft, account: Account, people: Mapping[str
     return _PERSON.sub(resolved, post.text)
 
 
-def media_digest(media: Media, root: Path) -> str:
-    """The SHA-256 of a picture's bytes. Raises ContentError when it is not a plain file inside the project."""
-    path = (root / media.path).resolve()
-    if not path.is_relative_to(root.resolve()) or not path.is_file():
-        raise ContentError(
-            f"{media.path}: no such picture in the project", hint="put it beside the draft and name it from there"
-        )
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def frozen(rendition: Rendition, root: Path) -> Rendition:
+    """The rendition with the digests of its pictures, as their files are now. Raises ContentError for one that cannot be sent."""
+    parts = [
+        replace(part, media=tuple(replace(media, digest=load_media(media.path, root).digest) for media in part.media))
+        for part in rendition.parts
+    ]
+    return replace(rendition, parts=tuple(parts))
 
 
-def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition], root: Path) -> str:
+def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str:
     """Everything an approval is bound to, as canonical JSON: time, accounts, texts, media, alt texts, waivers, limits' effects.
 
-    The path of the draft is not part of it: renaming a draft changes nothing that is published.
+    The renditions are frozen. The path of the draft is not part of it: renaming a draft changes nothing that is published.
     """
     content = {
         "rendition": RENDITION_VERSION,
@@ -87,14 +87,12 @@ def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition], root: 
         "waivers": [
             [waiver.check, waiver.words, waiver.by, waiver.reason] for post in draft.posts for waiver in post.waivers
         ],
-        "renditions": [
-            _canonical(rendition, root) for rendition in sorted(renditions, key=lambda one: one.account.name)
-        ],
+        "renditions": [_canonical(rendition) for rendition in sorted(renditions, key=lambda one: one.account.name)],
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _canonical(rendition: Rendition, root: Path) -> dict[str, object]:
+def _canonical(rendition: Rendition) -> dict[str, object]:
     account = rendition.account
     return {
         "account": [account.name, account.platform, account.server, account.handle, account.remote_id],
@@ -105,7 +103,7 @@ def _canonical(rendition: Rendition, root: Path) -> dict[str, object]:
             {
                 "post": part.post,
                 "text": part.text,
-                "media": [[media_digest(media, root), media.alt] for media in part.media],
+                "media": [[media.digest, media.alt] for media in part.media],
             }
             for part in rendition.parts
         ],

@@ -58,6 +58,7 @@ limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
     assert (account.server, account.handle, account.remote_id) == ("https://mastodon.example", "us", "109")
     assert (account.visibility, account.language) == ("unlisted", "en")
     assert account.limits == Limits(characters=5000, url_length=30, media=0, alt_characters=100)
+    assert account.stated == {"characters": 5000, "url_length": 30, "media": 0, "alt_characters": 100}
 
 
 @pytest.mark.parametrize(

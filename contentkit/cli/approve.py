@@ -86,7 +86,7 @@ def _checked(project: Project, entry: Entry, now: datetime) -> _Candidate:
     if errors_of(problems):
         hint = "mend the errors, or waive them by name in the draft"
         raise NeedsPerson(f"{place}: not approved: {tally(problems)}", hint=hint)
-    return _Candidate(entry=entry, draft=draft, renditions=tuple(project.renditions(draft, entry)))
+    return _Candidate(entry=entry, draft=draft, renditions=tuple(project.frozen_renditions(draft, entry)))
 
 
 def _latest(entry: Entry) -> timedelta:
@@ -144,7 +144,7 @@ def _sealed(project: Project, candidate: _Candidate, person: str, now: datetime)
     from contentkit.publishing.seal import seal
     from contentkit.renditions import digest, manifest
 
-    words = manifest(candidate.entry, candidate.draft, candidate.renditions, project.root)
+    words = manifest(candidate.entry, candidate.draft, candidate.renditions)
     # The journal keeps milliseconds; the seal is over what it keeps.
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     sealed = seal(project.state, entry=candidate.entry.id, digest=digest(words), manifest=words, by=person, at=at)

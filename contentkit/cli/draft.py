@@ -102,7 +102,9 @@ def _narrowest(project: Project) -> Account:
     from contentkit.models import Account
 
     anywhere = Account(name="mastodon", platform="mastodon")
-    return min(project.config.accounts.values(), key=lambda account: account.limits.characters, default=anywhere)
+    return min(
+        map(project.account, project.config.accounts), key=lambda account: account.limits.characters, default=anywhere
+    )
 
 
 def _brief(

@@ -105,6 +105,7 @@ def _parts(rendition: Rendition, out: Mapping[int, _Out]) -> list[PlannedPart]:
             warning=rendition.warning,
             visibility=rendition.visibility,
             language=rendition.language,
+            media=part.media,
             sent=(out[number].remote_id, out[number].url) if number in out else None,
         )
         for number, part in enumerate(rendition.parts)

@@ -16,7 +16,7 @@ from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
 from contentkit.platforms import Platform, load_platform
-from contentkit.renditions import digest, manifest, render
+from contentkit.renditions import digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
 
 
@@ -94,7 +94,8 @@ class Project:
         """The account of this name. Raises ContentError that names the nearest one."""
         if name not in self.config.accounts:
             raise ContentError(f"{CONFIG_NAME}: no account '{name}'", hint=nearest(name, self.config.accounts))
-        return self.config.accounts[name]
+        account = self.config.accounts[name]
+        return account.where_usual(self.platform(account).limits)
 
     def rendition(self, draft: Draft, entry: Entry | None, account: Account) -> Rendition:
         """The exact thread of this draft on this account."""
@@ -109,10 +110,17 @@ class Project:
         """The exact threads of an entry, one for each of its accounts."""
         return [self.rendition(draft, entry, self.account(name)) for name in entry.accounts]
 
+    def frozen_renditions(self, draft: Draft, entry: Entry) -> list[Rendition]:
+        """The exact threads of an entry with the digests of their pictures: what an approval is bound to.
+
+        Raises ContentError for a picture that cannot be sent.
+        """
+        return [frozen(one, self.root) for one in self.renditions(draft, entry)]
+
     def digest(self, entry: Entry) -> str:
         """The digest of everything that an approval of this entry, as the files have it, would be bound to."""
         draft = self.draft_of(entry)
-        return digest(manifest(entry, draft, self.renditions(draft, entry), self.root))
+        return digest(manifest(entry, draft, self.frozen_renditions(draft, entry)))
 
 
 def open_project() -> Project:

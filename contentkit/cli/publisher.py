@@ -13,6 +13,7 @@ from contentkit.clock import Clock
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.credentials import secret
 from contentkit.errors import ContentkitError, StateError, UsageError
+from contentkit.media import load_media
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import machine_id, make_private_folder
 from contentkit.platforms import Connection
@@ -79,12 +80,16 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
     def length(account: Account, text: str, warning: str, limits: Limits) -> int:
         return project.platform(account).length(text, warning, limits)
 
+    def account_named(name: str) -> Account | None:
+        return project.account(name) if name in project.config.accounts else None
+
     return Desk(
         inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),
         genuine=lambda approval: is_genuine(project, approval),
-        account=project.config.accounts.get,
+        account=account_named,
         connect=connect,
         length=length,
+        media=lambda path: load_media(path, project.root),
         record=record,
         mark=lambda: raise_counter(project.state, journal),
         interrupted=lambda: bool(interrupted),

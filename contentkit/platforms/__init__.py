@@ -8,13 +8,14 @@ three fates: Refused, Unavailable, Uncertain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from contentkit.errors import ContentError
+from contentkit.media import MediaKind
 from contentkit.models import Account, Limits
 from contentkit.strict_yaml import nearest
 
@@ -25,8 +26,26 @@ GROUP = "contentkit.platforms"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A picture or film as it leaves this machine: ``data`` are the bytes that were approved, ``digest`` their SHA-256.
+
+    ``path`` is its name in the project, for messages; ``mime`` is its media type (``image/jpeg``).
+    """
+
+    path: str
+    data: bytes
+    digest: str
+    mime: str
+    kind: MediaKind
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
-    """One status to create. ``parent`` is the remote id it replies to; ``key`` names this one attempt's content."""
+    """One status to create. ``parent`` is the remote id it replies to; ``key`` names this one attempt's content.
+
+    ``media`` are the ids that ``upload`` gave for its pictures, in order.
+    """
 
     text: str
     key: str
@@ -34,13 +53,15 @@ class Message:
     visibility: str = "public"
     warning: str = ""
     language: str = ""
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
     """A status as the network has it, in plain text. ``parent`` is the remote id it replies to, or empty.
 
-    ``author`` is the remote id of the account that wrote it; empty where the network does not say.
+    ``author`` is the remote id of the account that wrote it; empty where the network does not say. ``pictures`` counts
+    its pictures and films; None where the network does not say.
     """
 
     remote_id: str
@@ -48,6 +69,7 @@ class Status:
     text: str
     parent: str = ""
     author: str = ""
+    pictures: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +90,14 @@ class Connection(Protocol):
 
     def limits(self) -> Limits:
         """The limits that are in force now."""
+        ...
+
+    def upload(self, attachment: Attachment) -> str:
+        """Puts a picture on the network, with its alt text, where nobody sees it yet; returns the id for ``Message.media``.
+
+        Comes back when it can be published. Raises Refused, or Unavailable whenever it may work later: it is
+        never Uncertain, because an upload that nobody uses harms nobody.
+        """
         ...
 
     def publish(self, message: Message) -> Status:
@@ -91,11 +121,75 @@ class Connection(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What the network counts of one status now. None: not told, which is not the same as 0.
+
+    ``replies`` are all direct replies, our own included; ``shares`` are boosts or reposts.
+    """
+
+    replies: int | None = None
+    likes: int | None = None
+    shares: int | None = None
+    quotes: int | None = None
+    bookmarks: int | None = None
+    impressions: int | None = None
+    link_clicks: int | None = None
+    profile_clicks: int | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """What the network counts of the account now. None: not told."""
+
+    followers: int | None = None
+    following: int | None = None
+    statuses: int | None = None
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """What a connection can do besides, when its network counts. ``batch`` is how many statuses one request may ask for."""
+
+    batch: int
+
+    def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        """The figures of these own statuses, at most ``batch``; one that the network says is gone is ``deleted``.
+
+        An id that the network says nothing about is left out. Raises Unavailable.
+        """
+        ...
+
+    def audience(self) -> Audience:
+        """The account's own figures. Raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """What reading costs, in thousandths of a US dollar, for one status and for one account."""
+
+    status: int
+    account: int
+
+
+@runtime_checkable
+class Billed(Protocol):
+    """What a platform says besides, when reading from it costs money: nothing is read for figures beyond ``budget.reads``."""
+
+    prices: Prices
+
+
 class Platform(Protocol):
-    """What a network is, known without talking to it. ``secrets`` names what ``connect`` needs (``token``)."""
+    """What a network is, known without talking to it. ``secrets`` names what ``connect`` needs (``token``).
+
+    ``limits`` are what is usual there, for accounts that do not state their own.
+    """
 
     name: str
     secrets: tuple[str, ...]
+    limits: Limits
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         """The length as this network counts it."""

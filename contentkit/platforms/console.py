@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contentkit.models import Account, Limits
-from contentkit.platforms import Identity, Message, Status
+from contentkit.platforms import Attachment, Identity, Message, Status
 from contentkit.text import mastodon_length
 
 
@@ -17,6 +17,7 @@ class Console:
 
     name = "console"
     secrets: tuple[str, ...] = ()
+    limits = Limits()
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
@@ -39,13 +40,20 @@ class ConsoleConnection:
     def publish(self, message: Message) -> Status:
         number = str(len(self.recent("")) + 1)
         status = Status(
-            remote_id=number, url=f"console://{self._account.name}/{number}", text=message.text, parent=message.parent
+            remote_id=number,
+            url=f"console://{self._account.name}/{number}",
+            text=message.text,
+            parent=message.parent,
+            pictures=len(message.media),
         )
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(vars(status), ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
         return status
+
+    def upload(self, attachment: Attachment) -> str:
+        return attachment.digest
 
     def find(self, remote_id: str) -> Status | None:
         return next((status for status in self.recent("") if status.remote_id == remote_id), None)

@@ -13,9 +13,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contentkit.errors import ContentError, Unavailable, Uncertain
+from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Identity, Message, Status
+from contentkit.platforms import Attachment, Identity, Message, Status
 from contentkit.text import mastodon_length
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Mastodon:
 
     name = "mastodon"
     secrets = ("token",)
+    limits = Limits()
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
@@ -42,7 +43,8 @@ class Mastodon:
             )
         from contentkit.platforms.session import WatchedSession
 
-        return MastodonConnection(account, secrets["token"], WatchedSession(account.server, secret=secrets["token"]))
+        token = secrets["token"]
+        return MastodonConnection(account, token, WatchedSession(account.server, secrets=[token]))
 
 
 class MastodonConnection:
@@ -51,7 +53,10 @@ class MastodonConnection:
     def __init__(self, account: Account, token: str, session: WatchedSession) -> None:
         self._account = account
         self._token = token
+        from contentkit.platforms.session import Bearer
+
         self._session = session
+        self._session.auth = Bearer(token)
         self._me = ""
 
     def identity(self) -> Identity:
@@ -97,12 +102,16 @@ class MastodonConnection:
                 spoiler_text=message.warning or None,
                 sensitive=bool(message.warning),
                 language=message.language or None,
+                media_ids=list(message.media) or None,
                 idempotency_key=message.key,
             )
         answer = answer_of(self._session.last, self._session.host)
         if (answer.get("in_reply_to_id", message.parent) or "") != message.parent:
             raise Uncertain(f"{self._session.host}: created a status, but not as the reply that was asked for")
         return Status(remote_id=answer["id"], url=_url_of(answer), text=message.text, parent=message.parent)
+
+    def upload(self, attachment: Attachment) -> str:
+        raise Refused(f"{attachment.path}: not yet")
 
     def find(self, remote_id: str) -> Status | None:
         exchange = self._read(f"/api/v1/statuses/{_path_part(remote_id)}")
@@ -166,7 +175,7 @@ class MastodonConnection:
     def _read(self, path: str, **parameters: str) -> Exchange:
         from contentkit.platforms.session import failure_of
 
-        exchange = self._session.read(path, self._token, **parameters)
+        exchange = self._session.read(path, **parameters)
         if exchange.status in (401, 429):
             failure = failure_of(exchange, self._session.host)
             assert isinstance(failure, Unavailable)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from requests.auth import AuthBase
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -34,11 +35,15 @@ READ_SECONDS = 60.0
 # What a whole answer may take once it has begun, and how large it may be when unpacked.
 ANSWER_SECONDS = 90.0
 LARGEST_ANSWER = 8 * 1024 * 1024
+# Bytes a second: a line slower than this will not carry a film anyway.
+_SLOWEST_UPLOAD = 100_000
 _PIECE = 64 * 1024
 _LONGEST_ERROR = 300
 # What a rate limit without a usable reset time costs, and the longest we believe a server.
 DEFAULT_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=24)
+# Mastodon has the first, X the others.
+_RATE_LIMITS = ("x-ratelimit", "x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 # Answers in the network's own error shape with these codes say: looked at, not created.
 _REFUSALS = frozenset({400, 403, 404, 410, 413, 422})
 
@@ -80,10 +85,14 @@ class Exchange:
 
     @property
     def error(self) -> str:
-        """The network's own error message, or empty when the answer has not its shape."""
+        """The network's own error message (Mastodon: ``error``; X: ``detail`` or ``errors``), empty when it has no such shape."""
         answer = self.json()
-        message = answer.get("error") if isinstance(answer, dict) else None
-        return message.strip()[:_LONGEST_ERROR] if isinstance(message, str) else ""
+        if not isinstance(answer, dict):
+            return ""
+        listed = answer.get("errors")
+        first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
+        told = (answer.get("error"), answer.get("detail"), first.get("detail"), first.get("message"))
+        return next((words.strip()[:_LONGEST_ERROR] for words in told if isinstance(words, str) and words.strip()), "")
 
 
 class WatchedSession(requests.Session):
@@ -93,14 +102,16 @@ class WatchedSession(requests.Session):
         self,
         server: str,
         *,
-        secret: str = "",
+        auth: AuthBase | None = None,
+        secrets: Iterable[str] = (),
         connect: float = CONNECT_SECONDS,
         read: float = READ_SECONDS,
         answer: float = ANSWER_SECONDS,
     ) -> None:
         super().__init__()
         self.server = server.rstrip("/")
-        self.secret = secret.encode()
+        self.auth = auth
+        self.secrets = tuple(secret.encode() for secret in secrets if secret)
         self.timeouts = (connect, read)
         self.answer_seconds = answer
         self.trust_env = False
@@ -111,13 +122,15 @@ class WatchedSession(requests.Session):
             self.mount(scheme, GuardedAdapter(self._guard))
         self.last: Exchange | None = None
 
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
+    def request(
+        self, method: str | bytes, url: str | bytes, *args: Any, seconds: float | None = None, **kwargs: Any
+    ) -> requests.Response:
         verb, address = str(method), str(url)
         if not _same_host(address, self.server):
             raise Unavailable(f"{urlsplit(address).netloc}: not the server of this account", hint="nothing was sent")
         kwargs.update(timeout=self.timeouts, allow_redirects=False, stream=True)
         try:
-            with self._guard.limited(self.timeouts[0] + self.answer_seconds):
+            with self._guard.limited(self.timeouts[0] + (seconds or self.answer_seconds)):
                 response = super().request(verb, address, *args, **kwargs)
                 body = self._body(response)
         except BaseException as error:
@@ -132,7 +145,7 @@ class WatchedSession(requests.Session):
     def _body(self, response: requests.Response) -> bytes:
         """The whole answer within one size: a server that floods must not fill this machine.
 
-        An answer that repeats our own secret loses it here, before it can get into a message, a log or the journal.
+        An answer that repeats one of our own secrets loses it here, before it can get into a message, a log or the journal.
         """
         body = bytearray()
         with response:
@@ -140,15 +153,27 @@ class WatchedSession(requests.Session):
                 body += piece
                 if len(body) > LARGEST_ANSWER:
                     raise requests.exceptions.ContentDecodingError("the answer is too large")
-        content = bytes(body).replace(self.secret, b"***") if self.secret else bytes(body)
+        content = bytes(body)
+        for secret in self.secrets:
+            content = content.replace(secret, b"***")
         response.raw = io.BytesIO(content)
         return content
 
-    def read(self, path: str, token: str, **parameters: str) -> Exchange:
+    def read(self, path: str, **parameters: str | list[str]) -> Exchange:
         """GET a path of the server. Raises Unavailable when no answer came; reading changes nothing and can be tried again."""
+        return self._repeatable("GET", path, params=parameters)
+
+    def hand_over(self, path: str, size: int = 0, **body: Any) -> Exchange:
+        """POST what nobody sees (an upload, a registration): it may be done again, so a lost answer is Unavailable, not a doubt.
+
+        ``body`` is what requests takes (``json``, ``data``, ``files``); ``size`` in bytes is for the time it may take.
+        """
+        return self._repeatable("POST", path, seconds=self.answer_seconds + size / _SLOWEST_UPLOAD, **body)
+
+    def _repeatable(self, method: str, path: str, **arguments: Any) -> Exchange:
         self.last = None
         try:
-            self.request("GET", self.server + path, params=parameters, headers={"Authorization": f"Bearer {token}"})
+            self.request(method, self.server + path, **arguments)
         except (requests.RequestException, HTTPError) as error:
             raise Unavailable(
                 f"{self.host}: {_reason(error)}", hint="contentkit looks again on its next run"
@@ -161,8 +186,8 @@ class WatchedSession(requests.Session):
         return urlsplit(self.server).netloc
 
 
-def answer_of(exchange: Exchange | None, host: str) -> dict[str, Any]:
-    """The JSON object with which the network says that it created the status.
+def answer_of(exchange: Exchange | None, host: str, within: str = "") -> dict[str, Any]:
+    """The JSON object with which the network says that it created the status; ``within`` names the key that holds it.
 
     Raises Refused, Unavailable or Uncertain by what the exchange proves, whatever a library made of it:
     no connection: not sent; 429, 401: not sent; the network's own error: refused; everything else: nobody knows.
@@ -178,6 +203,8 @@ def answer_of(exchange: Exchange | None, host: str) -> dict[str, Any]:
         raise Uncertain(reason)
     if 200 <= exchange.status < 300:
         answer = exchange.json()
+        if within and isinstance(answer, dict):
+            answer = answer.get(within)
         if isinstance(answer, dict) and isinstance(answer.get("id"), str) and answer["id"]:
             return answer
         raise Uncertain(f"{host}: an answer that cannot be understood (HTTP {exchange.status})")
@@ -199,15 +226,33 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
 
 
 def wait_of(exchange: Exchange) -> timedelta:
-    """How long a 429 asks us to wait: Retry-After, or X-RateLimit-Reset (ISO 8601 or epoch) by the server's own clock."""
+    """How long a 429 asks us to wait: Retry-After, or the latest reset of a limit that is used up (ISO 8601 or epoch),
+    by the server's own clock."""
     headers = exchange.headers
     seconds = headers.get("retry-after", "")
     if seconds.isdecimal():
         return min(timedelta(seconds=int(seconds[:6])), LONGEST_WAIT)
-    reset, told = _moment(headers.get("x-ratelimit-reset", "")), exchange.server_time or exchange.received
-    if reset is None or told is None:
+    told = exchange.server_time or exchange.received
+    resets = [
+        reset
+        for limit in _RATE_LIMITS
+        if headers.get(f"{limit}-remaining", "0").strip() == "0"
+        and (reset := _moment(headers.get(f"{limit}-reset", "")))
+    ]
+    if not resets or told is None:
         return DEFAULT_WAIT
-    return min(max(reset - told, timedelta(seconds=1)), LONGEST_WAIT)
+    return min(max(max(resets) - told, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+class Bearer(AuthBase):
+    """A token in the Authorization header."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
 
 
 def _whole(value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, cast
 
+from contentkit.media import MediaFile
 from contentkit.models import Account, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication
@@ -25,7 +26,7 @@ class Inspection:
 
 
 OutcomeKind = Literal[
-    "sent", "found", "held", "unknown", "skipped", "doubled", "trouble", "paused", "unapproved", "fault"
+    "sent", "found", "held", "unknown", "skipped", "doubled", "altered", "trouble", "paused", "unapproved", "fault"
 ]
 
 
@@ -49,7 +50,7 @@ class Outcome:
 
     @property
     def needs_person(self) -> bool:
-        return self.kind in ("held", "unknown", "skipped", "doubled", "paused", "unapproved")
+        return self.kind in ("held", "unknown", "skipped", "doubled", "altered", "paused", "unapproved")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +59,9 @@ class Desk:
 
     ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
     ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
-    network does under these limits; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal
-    recognisable;
-    ``interrupted`` is true once the run should end after the part in hand.
+    network does under these limits; ``media`` reads a picture as it will be sent; ``record`` writes the receipt of a
+    part; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should end after
+    the part in hand.
     """
 
     inspect: Callable[[str, Approval], Inspection]
@@ -68,6 +69,7 @@ class Desk:
     account: Callable[[str], Account | None]
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]
+    media: Callable[[str], MediaFile]
     record: Callable[[Publication, str, str], None]
     mark: Callable[[], None]
     interrupted: Callable[[], bool]

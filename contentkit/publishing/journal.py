@@ -18,6 +18,7 @@ from contentkit.publishing.publications import (
     Thread,
     fingerprint,
     idempotency_key,
+    media_json,
 )
 from contentkit.publishing.records import (
     AccountState,
@@ -115,13 +116,13 @@ class Journal:
         remote_id, url = part.sent or ("", "")
         state = State.SENT if part.sent else State.PLANNED
         self._db.execute(
-            """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, warning, visibility, language,
-                 fingerprint, key, state, remote_id, url, changed_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, media, warning, visibility,
+                 language, fingerprint, key, state, remote_id, url, changed_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
-                approval, entry, part.account, part.part, part.parts, part.post, stamped(due), part.text, part.warning,
-                part.visibility, part.language, fingerprint(part.text), idempotency_key(project, entry, part, approval),
-                state, remote_id, url, stamped(self._clock.now()),
+                approval, entry, part.account, part.part, part.parts, part.post, stamped(due), part.text,
+                media_json(part.media), part.warning, part.visibility, part.language, fingerprint(part.text),
+                idempotency_key(project, entry, part, approval), state, remote_id, url, stamped(self._clock.now()),
             ),
         )  # fmt: skip
 
@@ -250,6 +251,15 @@ class Journal:
                 "UPDATE publications SET not_before = ? WHERE id = ?", (stamped(until) if until else None, row.id)
             )
             self._move(row, State.PLANNED, reason)
+
+    def wait(self, row: Publication, reason: str, until: datetime) -> None:
+        """A planned part could not even be tried, and not one byte of it has left: it waits until then."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE publications SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
+                (reason, stamped(until), row.id),
+            )
+            self._record(row.id, "waits", reason)
 
     def doubt(self, row: Publication, reason: str) -> Publication:
         """Nobody knows whether it was sent; the time of looking starts now."""

@@ -43,6 +43,9 @@ def compare(row: Publication, recent: Collection[Status], connection: Connection
     strangers: list[Status] = []
     asked = 0
     for status in here:
+        if not row.text.strip() and status.pictures not in (None, len(row.media)):
+            strangers.append(status)  # without words, pictures are all there is to compare
+            continue
         same = fingerprint(status.text) == row.fingerprint
         if not same and asked < _ASK_AT_MOST:
             asked += 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b32encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from contentkit.models import Media
 from contentkit.text import normalised
 
 
@@ -50,6 +53,7 @@ class Publication:
     post: int
     due: datetime
     text: str
+    media: tuple[Media, ...]
     warning: str
     visibility: str
     language: str
@@ -111,12 +115,23 @@ class PlannedPart:
     warning: str
     visibility: str
     language: str
+    media: tuple[Media, ...] = ()
     sent: tuple[str, str] | None = None
 
 
 def fingerprint(text: str) -> str:
     """What is compared to recognise a published status as ours, whatever the network did to spaces and links."""
     return hashlib.sha256(normalised(text).encode()).hexdigest()
+
+
+def media_json(media: Iterable[Media]) -> str:
+    """Pictures as the journal keeps them: path, digest of what is sent, alt text."""
+    return json.dumps([[one.path, one.digest, one.alt] for one in media], ensure_ascii=False)
+
+
+def media_of(words: str) -> tuple[Media, ...]:
+    """The pictures that ``media_json`` wrote."""
+    return tuple(Media(path=path, digest=digest, alt=alt) for path, digest, alt in json.loads(words))
 
 
 def idempotency_key(project: str, entry: str, planned: PlannedPart, approval: int) -> str:
@@ -135,6 +150,7 @@ def idempotency_key(project: str, entry: str, planned: PlannedPart, approval: in
             planned.text,
             planned.warning,
             planned.visibility,
+            media_json(planned.media),
         )
     )
     return "ck1-" + b32encode(hashlib.sha256(content.encode()).digest()).decode().rstrip("=").lower()[:40]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from contentkit.clock import Clock
@@ -23,8 +23,9 @@ from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, is_worded
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
-from contentkit.publishing.sending import adopt, report_doubles, send, settle
+from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
 from contentkit.publishing.timing import CATCH_UP_GAP, is_due, must_let_others_pass, why_too_late
+from contentkit.publishing.uploading import upload_all, why_unfit
 
 _UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
@@ -207,13 +208,24 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
             return
         place = _continue(thread) if just_sent else _resume(lane, thread, head)
         just_sent = place is not None
-        if place is not None and not send(lane, head, parent=place.parent, watermark=place.watermark):
+        if place is not None and not _send_there(lane, thread, head, place):
             return
         thread = _fresh(lane, thread)
         if _planned_head(thread) == head:
             return
     if thread.head is None:
         report_doubles(lane, thread)
+
+
+def _send_there(lane: Lane, thread: Thread, head: Publication, place: Place) -> bool:
+    """Uploads a part's pictures and sends it. False when its thread must stop."""
+    media = upload_all(lane, head)
+    if media is None:
+        return False
+    # A film takes minutes, and the files may be edited meanwhile.
+    if media and _still_approved(lane, thread, head) is None:
+        return False
+    return send(lane, head, place, media)
 
 
 def _fits(lane: Lane, thread: Thread) -> bool:
@@ -223,31 +235,27 @@ def _fits(lane: Lane, thread: Thread) -> bool:
         limits = connection.limits()
         account = lane.account
     for row in thread.rows:
+        if row.state is not State.PLANNED:
+            continue
         length = lane.desk.length(account, row.text, row.warning, limits)
-        if row.state is State.PLANNED and length > limits.characters:
+        words = why_unfit(lane, row, limits)
+        if length > limits.characters:
+            words = f"has {length} characters, the server now allows {limits.characters}"
+        if words:
             assert thread.head is not None
-            words = f"part {row.part + 1} has {length} characters, the server now allows {limits.characters}"
-            lane.hold(thread.head, words)
+            lane.hold(thread.head, f"part {row.part + 1}: {words}")
             return False
     return True
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Place:
-    """Where the next part goes: its parent, and the newest own status before it, where looking for it starts."""
-
-    parent: str
-    watermark: str
-
-
-def _continue(thread: Thread) -> _Place:
+def _continue(thread: Thread) -> Place:
     """The place after a part that was sent a moment ago."""
     last = thread.last_sent
     assert last is not None
-    return _Place(parent=last.remote_id, watermark=last.remote_id)
+    return Place(parent=last.remote_id, watermark=last.remote_id)
 
 
-def _resume(lane: Lane, thread: Thread, head: Publication) -> _Place | None:
+def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     """The place of a part whose forerunner was not sent a moment ago, after looking at what is there already.
 
     None when nothing may be sent: the parent is gone or another's, the thread looks published already, the part itself
@@ -268,14 +276,14 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> _Place | None:
         if failure.pauses_account or failure.wait:
             raise LaneStops from failure
         return None
-    place = _Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
+    place = Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
     if there.found is None:
         return place
     _settle_what_is_there(lane, head, place, there)
     return None
 
 
-def _settle_what_is_there(lane: Lane, head: Publication, place: _Place, there: Finding) -> None:
+def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Finding) -> None:
     """A reply to our own part with our own words is ours, and so is a first part that we tried before."""
     assert there.found is not None
     if not place.parent and head.attempts == 0:

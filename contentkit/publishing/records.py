@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contentkit.publishing.publications import Publication, State
+from contentkit.publishing.publications import Publication, State, media_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,7 @@ def publication_of(row: sqlite3.Row) -> Publication:
     values = dict(row)
     values.update(
         state=State(values["state"]),
+        media=media_of(values["media"]),
         due=_aware(values["due"]),
         changed_at=_aware(values["changed_at"]),
         not_before=moment_of(values["not_before"]),

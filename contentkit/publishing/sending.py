@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from contentkit.errors import ContentkitError, Refused, StateError, Unavailable, Uncertain
@@ -13,31 +15,61 @@ from contentkit.publishing.records import Notice
 
 # A lost answer is often a slow one: looking again after so many seconds mostly settles it in the same run.
 LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)
+# A network that asks us to wait for so little is asked again in the same run, a few times.
+SHORTEST_WAIT = timedelta(seconds=5)
+TRIES_IN_A_ROW = 4
 # Absence is believed after this many looks, and only when the settle time is over.
 LOOKS_BEFORE_ASKING = 2
 
 
-def send(lane: Lane, planned: Publication, *, parent: str, watermark: str) -> bool:
-    """Sends one part, once. True when the network has it; False when its thread must stop.
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a part goes: its parent, and the newest own status before it, where looking for it starts."""
 
+    parent: str
+    watermark: str
+
+
+def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...]) -> bool:
+    """Sends one part, once; ``media`` are the ids of its uploads. True when the network has it; False when its thread must stop.
+
+    What the network certainly did not take and asks for again within seconds is tried again, each time as a new intent.
     Raises LaneStops when nothing more can be done on the account in this run.
     """
-    connection = lane.connection()
-    row = lane.journal.claim(planned, parent=parent, watermark=watermark)
-    if row is None:
-        return False
-    _mark(lane, row)
+    for tries_left in reversed(range(TRIES_IN_A_ROW)):
+        row = lane.journal.claim(planned, parent=place.parent, watermark=place.watermark)
+        if row is None:
+            return False
+        _mark(lane, row)
+        try:
+            return _try(lane, row, media)
+        except Unavailable as failure:
+            if not tries_left or not failure.wait or failure.wait > SHORTEST_WAIT:
+                _postpone(lane, row, failure)
+                raise LaneStops from failure
+            lane.journal.postpone(row, failure.message, None)
+            lane.clock.sleep(failure.wait.total_seconds())
+    return False
+
+
+def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
+    """One attempt of a claimed part. Raises Unavailable when certainly nothing was created."""
     message = Message(
-        text=row.text, key=row.key, parent=parent, visibility=row.visibility, warning=row.warning, language=row.language
+        text=row.text,
+        key=row.key,
+        parent=row.parent,
+        visibility=row.visibility,
+        warning=row.warning,
+        language=row.language,
+        media=media,
     )
     try:
-        status = connection.publish(message)
+        status = lane.connection().publish(message)
     except Refused as refusal:
         lane.hold(row, f"refused: {refusal.message}")
         return False
-    except Unavailable as failure:
-        _postpone(lane, row, failure)
-        raise LaneStops from failure
+    except Unavailable:
+        raise
     except Uncertain as doubt:
         return _look_soon(lane, lane.journal.doubt(row, doubt.message))
     except BaseException as error:
@@ -73,7 +105,16 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
     if seen is None:
         return _look_soon(lane, lane.journal.doubt(row, doubt))
     _confirm(lane, row, seen, "sent")
+    _check_pictures(lane, row, seen)
     return True
+
+
+def _check_pictures(lane: Lane, row: Publication, seen: Status) -> None:
+    """Some servers drop a picture in silence and publish the words alone."""
+    if seen.pictures is None or seen.pictures == len(row.media):
+        return
+    reason = f"the network shows {seen.pictures} of its {len(row.media)} pictures"
+    lane.tell(lane.journal.notice(_notice_about(row, "altered", seen.url, reason)))
 
 
 def _look_soon(lane: Lane, row: Publication) -> bool:
@@ -114,6 +155,7 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
     """The part was found on the network: it is sent. Other copies of it are reported."""
     assert finding.found is not None
     _confirm(lane, row, finding.found, "found")
+    _check_pictures(lane, row, finding.found)
     for double in finding.doubles:
         _report_double(lane, row, double)
 
@@ -140,14 +182,12 @@ def report_doubles(lane: Lane, thread: Thread) -> None:
 
 
 def _report_double(lane: Lane, row: Publication, double: Status) -> None:
-    notice = Notice(
-        kind="doubled",
-        entry=row.entry,
-        account=row.account,
-        part=row.part,
-        parts=row.parts,
-        url=double.url,
-        reason="the network has it twice",
-    )
+    notice = _notice_about(row, "doubled", double.url, "the network has it twice")
     if not lane.journal.has_notice(notice):
         lane.tell(lane.journal.notice(notice))
+
+
+def _notice_about(row: Publication, kind: str, url: str, reason: str) -> Notice:
+    return Notice(
+        kind=kind, entry=row.entry, account=row.account, part=row.part, parts=row.parts, url=url, reason=reason
+    )

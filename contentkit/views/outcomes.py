@@ -14,6 +14,7 @@ _WORDS = {
     "unknown": "UNKNOWN, may have been published",
     "skipped": "skipped",
     "doubled": "DOUBLED",
+    "altered": "ALTERED by the network",
     "trouble": "waits",
     "paused": "PAUSED",
     "unapproved": "NOT PUBLISHED",

@@ -14,7 +14,7 @@ from typing import Any
 
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Identity, Message, Status
+from contentkit.platforms import Attachment, Identity, Message, Status
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
@@ -84,6 +84,10 @@ class SimulatedConnection:
     def limits(self) -> Limits:
         self._read()
         return Limits()
+
+    def upload(self, attachment: Attachment) -> str:
+        self._read()
+        return attachment.digest
 
     def find(self, remote_id: str) -> Status | None:
         self._read()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contentkit.errors import StateError
+from contentkit.media import load_media
 from contentkit.models import Account, Entry, Lateness, Limits
 from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
@@ -160,6 +161,7 @@ class Stage:
             account=self.accounts.get,
             connect=self._connect,
             length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
+            media=lambda path: load_media(path, self.folder),
             record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
             mark=lambda: None,
             interrupted=lambda: self.interrupted,

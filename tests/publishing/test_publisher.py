@@ -203,7 +203,7 @@ def test_an_approval_that_was_not_sealed_here_sends_nothing(stage: Stage) -> Non
 def test_a_thread_that_no_longer_fits_is_held_before_its_first_part(stage: Stage) -> None:
     stage.approve(texts=["short", "x" * 60])
     stage.limits = Limits(characters=50)
-    assert "part 2 has 60 characters, the server now allows 50" in _reasons(stage)
+    assert "part 2: has 60 characters, the server now allows 50" in _reasons(stage)
     assert stage.console() == []
 
 

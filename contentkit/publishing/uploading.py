@@ -1,0 +1,65 @@
+"""The pictures of a part: uploaded just before it is sent, as the very bytes that were approved.
+
+An upload is seen by nobody and may be done again; its id is used for one attempt and never after a doubt, because a server
+may drop or refuse a picture that was attached before.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contentkit.errors import ContentkitError, Refused, StateError, Unavailable
+from contentkit.media import MediaFile, misfits
+from contentkit.models import Limits, Media
+from contentkit.platforms import Attachment
+from contentkit.publishing.lane import Lane, LaneStops
+from contentkit.publishing.publications import Publication
+
+# When the network does not say how long to wait. Uploads are counted, too: not each minute again.
+WAIT_AFTER_FAILURE = timedelta(minutes=5)
+
+
+def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
+    """The ids of a part's pictures on the network, in order. None when they are not there: the part waits or is held.
+
+    Raises LaneStops when nothing works on the account until a person mends it.
+    """
+    try:
+        return tuple(lane.connection().upload(_attachment(lane, media)) for media in row.media)
+    except Refused as refusal:
+        lane.hold(row, f"refused: {refusal.message}")
+    except Unavailable as failure:
+        until = lane.clock.now() + (failure.wait or WAIT_AFTER_FAILURE)
+        lane.journal.wait(row, failure.message, until)
+        lane.note_trouble(failure)
+        if failure.pauses_account:
+            raise LaneStops from failure
+    except _Changed as change:
+        lane.hold(row, change.message)
+    return None
+
+
+def why_unfit(lane: Lane, row: Publication, limits: Limits) -> str:
+    """Why the network would not take a part's pictures as its limits are now; empty when it would."""
+    try:
+        files = [lane.desk.media(media.path) for media in row.media]
+    except ContentkitError as error:
+        return error.message
+    return "; ".join(misfits(files, [media.alt for media in row.media], limits))
+
+
+class _Changed(StateError):
+    """The picture is no longer the one that was approved."""
+
+
+def _attachment(lane: Lane, media: Media) -> Attachment:
+    """Exactly the bytes that were approved, read once. Raises _Changed when the file has others now."""
+    try:
+        file: MediaFile = lane.desk.media(media.path)
+    except ContentkitError as error:
+        raise _Changed(error.message) from error
+    if file.digest != media.digest:
+        raise _Changed(f"{media.path}: edited after the approval")
+    return Attachment(
+        path=media.path, data=file.data, digest=file.digest, mime=file.mime, kind=file.kind, alt=media.alt
+    )
