@@ -8,7 +8,7 @@ three fates: Refused, Unavailable, Uncertain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -179,6 +179,25 @@ class Billed(Protocol):
     """What a platform says besides, when reading from it costs money: nothing is read for figures beyond ``budget.reads``."""
 
     prices: Prices
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """What a platform offers besides, when it can get its secrets by talking with a person."""
+
+    def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
+        """The secrets of an account on this server, by name. ``tell`` shows a line, ``ask`` shows a question and returns the answer.
+
+        Raises Unavailable when the server cannot be reached, Refused when it says no, ContentError for a server that is none.
+        """
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """What a platform offers besides, when a person copies its secrets: ``guidance`` says for each where to find it."""
+
+    guidance: Mapping[str, str]
 
 
 class Platform(Protocol):
