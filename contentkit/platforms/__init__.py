@@ -186,7 +186,7 @@ class SignsIn(Protocol):
     """What a platform offers besides, when it can get its secrets by talking with a person."""
 
     def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
-        """The secrets of an account on this server, by name. ``tell`` shows a line, ``ask`` shows a question and returns the answer.
+        """The secrets of an account on this server, by name. ``tell`` shows a line, ``ask`` asks and returns the answer.
 
         Raises Unavailable when the server cannot be reached, Refused when it says no, ContentError for a server that is none.
         """
