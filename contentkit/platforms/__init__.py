@@ -194,6 +194,13 @@ class SignsIn(Protocol):
 
 
 @runtime_checkable
+class HasServers(Protocol):
+    """What a platform offers besides, when it is many servers: the address of one, to show whoever is asked for theirs."""
+
+    server_example: str
+
+
+@runtime_checkable
 class Explains(Protocol):
     """What a platform offers besides, when a person copies its secrets: ``guidance`` says for each where to find it."""
 

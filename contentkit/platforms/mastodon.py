@@ -31,6 +31,7 @@ class Mastodon:
     name = "mastodon"
     secrets = ("token",)
     limits = Limits()
+    server_example = "https://mastodon.social"
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
