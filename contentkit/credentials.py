@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from contentkit.errors import StateError
+from contentkit.system_keyring import from_keyring
 
 SECRETS_NAME = "secrets.toml"
 
@@ -19,22 +20,46 @@ def secret(account: str, name: str, *, settings: Path, environment: Mapping[str,
     """The secret ``name`` (``token``) of an account.
 
     Order: the environment variable ``CONTENTKIT_<ACCOUNT>_<NAME>``, then ``[<account>] <name> = "…"`` in
-    ``secrets.toml`` of the user's settings folder, which must be readable by its owner only.
-    Raises StateError that names both places when it is in neither, and when it cannot be one.
+    ``secrets.toml`` of the user's settings folder, which must be readable by its owner only, then the system's keyring.
+    Raises StateError that names the places when it is in none, and when it cannot be one.
     """
-    variable = variable_of(account, name)
-    found = environment.get(variable, "").strip() or _from_file(settings / SECRETS_NAME, account, name)
+    _place, found = _at_hand(account, name, settings, environment)
+    trouble = ""
+    try:
+        found = found or from_keyring(account, name)
+    except StateError as error:
+        trouble = f"; {error.message}"
     if not found:
-        raise StateError(
-            f"account '{account}' has no {name}",
-            hint=f"set {variable}, or put it into {settings / SECRETS_NAME} under [{account}]",
-        )
-    if not (found.isascii() and found.isprintable()):
-        # It would break the request's header, in words that nobody understands.
+        hint = f"contentkit accounts add {account}; or set {variable_of(account, name)}"
+        hint += f", or put it into {settings / SECRETS_NAME} under [{account}]{trouble}"
+        raise StateError(f"account '{account}' has no {name}", hint=hint)
+    refuse_odd(account, name, found)
+    return found
+
+
+def place_of_secret(account: str, name: str, *, settings: Path, environment: Mapping[str, str]) -> str | None:
+    """Where ``secret`` finds it: ``environment``, ``secrets.toml``, ``keyring``, or None when it is nowhere.
+
+    Raises StateError for a ``secrets.toml`` that is refused, and for a keyring that cannot be read when no other place has it.
+    """
+    place, _value = _at_hand(account, name, settings, environment)
+    return place or ("keyring" if from_keyring(account, name) else None)
+
+
+def refuse_odd(account: str, name: str, value: str) -> None:
+    """Raises StateError for what cannot be a secret: it would break the request's header, in words that nobody understands."""
+    if not (value.isascii() and value.isprintable()):
         raise StateError(
             f"account '{account}': its {name} has characters that no {name} has", hint="copy it once more, whole"
         )
-    return found
+
+
+def _at_hand(account: str, name: str, settings: Path, environment: Mapping[str, str]) -> tuple[str, str]:
+    """The place and the secret, where the environment or the file has it; else nothing twice."""
+    if found := environment.get(variable_of(account, name), "").strip():
+        return "environment", found
+    found = _from_file(settings / SECRETS_NAME, account, name)
+    return (SECRETS_NAME, found) if found else ("", "")
 
 
 def variable_of(account: str, name: str) -> str:

@@ -115,6 +115,7 @@ class Shell:
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "80",
             "TERM": "xterm",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             **(variables or {}),
         }
 
