@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tests.servers.loopback import Request
-from tests.servers.records import StatusRecord
+from tests.servers.records import MediaRecord, StatusRecord
 
 VISIBILITIES = ("public", "unlisted", "private", "mutuals_only", "direct")
 # BCP 47 as far as clients use it: a language of two or three letters, then subtags.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TEXTS = ("status", "in_reply_to_id", "visibility", "spoiler_text", "language")
 _FLAGS = {"": False, "0": False, "f": False, "false": False, "1": True, "t": True, "true": True}
 
 
@@ -26,6 +27,9 @@ class ServerLimits:
     characters_reserved_per_url: int = 25
     max_media_attachments: int = 6
     description_limit: int = 1500
+    image_size_limit: int = 16 * 1024 * 1024
+    video_size_limit: int = 99 * 1024 * 1024
+    image_matrix_limit: int = 33_177_600
 
 
 class Wrong(Exception):
@@ -46,8 +50,9 @@ class StatusForm:
     visibility: str
     spoiler_text: str
     language: str
+    media_ids: tuple[str, ...]
 
-    def record(self, status_id: str, key: str) -> StatusRecord:
+    def record(self, status_id: str, key: str, media: tuple[MediaRecord, ...]) -> StatusRecord:
         return StatusRecord(
             id=status_id,
             text=self.text,
@@ -57,13 +62,15 @@ class StatusForm:
             spoiler_text=self.spoiler_text,
             language=self.language,
             key=key,
+            pictures=media,
         )
 
 
 def status_form(request: Request, limits: ServerLimits) -> StatusForm:
     """The status that the body asks for. Raises Wrong: 400, 415 for another type, 501 for a scheduled status."""
-    values = _values(request)
+    values = form_values(request)
     form = StatusForm(
+        media_ids=_media_ids(request),
         text=values.get("status", ""),
         in_reply_to_id=values.get("in_reply_to_id", ""),
         visibility=values.get("visibility") or "public",
@@ -72,10 +79,8 @@ def status_form(request: Request, limits: ServerLimits) -> StatusForm:
     )
     if values.get("scheduled_at"):
         raise Wrong(501, "Not Implemented: scheduled statuses")
-    if values.get("media_ids") or values.get("media_ids[]"):
-        raise Wrong(400, "Bad Request: no such media attachment")
-    if not form.text.strip():
-        raise Wrong(400, "Bad Request: a status needs a text")
+    if not form.text.strip() and not form.media_ids:
+        raise Wrong(400, "Bad Request: a status needs a text or media")
     length = len(form.text) + len(form.spoiler_text)
     if length > limits.max_characters:
         raise Wrong(400, f"Bad Request: {length} characters with the warning, the limit is {limits.max_characters}")
@@ -102,8 +107,26 @@ def flag(request: Request, name: str) -> bool:
     return _FLAGS[given]
 
 
-def _values(request: Request) -> dict[str, str]:
-    """The parameters of a form or of a JSON object; absent and null ones are left out."""
+def form_values(request: Request) -> dict[str, str]:
+    """The parameters of a form or of a JSON object as texts; absent, null and empty ones are left out. Raises Wrong."""
+    given = _given(request)
+    for name in _TEXTS:
+        if not isinstance(given.get(name, ""), str | None):
+            raise Wrong(400, f"Bad Request: {name} must be a string")
+    return {name: str(value) for name, value in given.items() if value not in (None, [], False)}
+
+
+def _media_ids(request: Request) -> tuple[str, ...]:
+    """The list of media: ``media_ids[]`` once for each in a form, ``media_ids`` in JSON. Raises Wrong."""
+    given = _given(request)
+    ids = given.get("media_ids[]") or given.get("media_ids") or []
+    if not isinstance(ids, list) or not all(isinstance(one, str) and one for one in ids):
+        raise Wrong(400, "Bad Request: media_ids must be a list of ids")
+    return tuple(ids)
+
+
+def _given(request: Request) -> dict[str, Any]:
+    """The body as it was sent; of a form's parameters the last counts, but for lists (``name[]``)."""
     if not request.body:
         return {}
     kind = request.header("Content-Type").split(";")[0].strip().lower()
@@ -113,17 +136,9 @@ def _values(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise Wrong(400, "Bad Request: the body cannot be read") from error
     if kind == "application/x-www-form-urlencoded":
-        return {name: values[-1] for name, values in given.items()}
+        return {name: values if name.endswith("[]") else values[-1] for name, values in given.items()}
     if kind != "application/json":
         raise Wrong(415, "Unsupported Media Type: send a form or JSON")
     if not isinstance(given, dict):
         raise Wrong(400, "Bad Request: the body must be an object")
-    return _texts(given)
-
-
-def _texts(given: dict[str, object]) -> dict[str, str]:
-    """JSON values as form values. Raises Wrong where a text is wanted and something else stands."""
-    for name in ("status", "in_reply_to_id", "visibility", "spoiler_text", "language"):
-        if not isinstance(given.get(name, ""), str | None):
-            raise Wrong(400, f"Bad Request: {name} must be a string")
-    return {name: str(value) for name, value in given.items() if value not in (None, [], False)}
+    return given

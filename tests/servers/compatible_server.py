@@ -1,7 +1,13 @@
 """A strict Mastodon-compatible server in memory, in the manner of GoToSocial.
 
 Ids are ULIDs, validation errors are 400, the Idempotency-Key is ignored, length is counted in code points with
-links in full, and a status may be invisible for a while or never exist at all although the answer was 200.
+links in full, and a status may be invisible for a while or never exist at all although the answer was 200. What only
+some servers can do is switched on by name (``MASTODON`` has all of it):
+
+    batch       reads up to 20 statuses at once
+    media v2    uploads that are processed after the answer
+    hides used  an upload that was attached to a status is not found any more
+    discovery   ``/.well-known/oauth-authorization-server``
 
     with CompatibleServer() as server:
         publish(to=server.url, token=server.token)
@@ -13,28 +19,34 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.servers import api_values
-from tests.servers.api_input import ServerLimits, Wrong, count, flag, status_form
+from tests.servers.api_input import ServerLimits, Wrong, count, flag, form_values, status_form
+from tests.servers.api_media import MediaShelf
+from tests.servers.api_oauth import SCOPES, SignInDesk, allows
 from tests.servers.loopback import Answer, LoopbackServer, Request
-from tests.servers.records import StatusRecord, threads
+from tests.servers.records import MediaRecord, StatusRecord, threads
 from tests.servers.timeline import Timeline
 
+GOTOSOCIAL = frozenset({"media v2"})
+MASTODON = frozenset({"batch", "media v2", "hides used", "discovery"})
 _MOST_PER_PAGE = 40
+_MOST_AT_ONCE = 20
 _UNKNOWN_FILTERS = ("exclude_replies", "only_media", "pinned")
 _WINDOW = timedelta(minutes=5)
 
 
 class CompatibleServer:
-    """One account on one server; ``statuses`` and ``threads()`` are the truth, ``history`` what it was asked.
+    """One account on one server; ``statuses``, ``media`` and ``threads()`` are the truth, ``history`` what it was asked.
 
     ``visible_after`` (seconds) delays reads. ``honour_idempotency`` gives Mastodon's semantics instead: the key is
     stored after saving, texts are not compared, and a repeat is answered with ``repeat_answer`` (200, or 500 for the
-    defect of 2026). After ``requests_allowed`` requests it answers 429.
+    defect of 2026). After ``requests_allowed`` requests it answers 429. ``speaks`` names what it can do besides.
     """
 
     def __init__(
@@ -46,15 +58,22 @@ class CompatibleServer:
         honour_idempotency: bool = False,
         repeat_answer: int = 200,
         requests_allowed: int = 10_000,
+        speaks: Collection[str] = GOTOSOCIAL,
     ) -> None:
         self.token = token
         self._limits = limits or ServerLimits()
         self._timeline = Timeline(visible_after)
         self.account_id = self._timeline.new_id()
+        self.shelf = MediaShelf(self._timeline.new_id)
+        self.desk = SignInDesk()
+        self._speaks = frozenset(speaks)
+        self._scopes = frozenset(SCOPES)
+        self._audience = api_values.Audience()
         self._keys: dict[str, str] | None = {} if honour_idempotency else None
         self._repeat_answer = repeat_answer
         self._allowed = requests_allowed
         self._vanishing = 0
+        self._losing_pictures = 0
         self._history: list[Request] = []
         self._lock = threading.Lock()
         self._server = LoopbackServer(self._respond)
@@ -74,6 +93,11 @@ class CompatibleServer:
         """Every status that was ever made here, oldest first, the deleted ones too."""
         return self._timeline.records
 
+    @property
+    def media(self) -> list[MediaRecord]:
+        """Every upload, oldest first, whether a status uses it or not."""
+        return self.shelf.records
+
     def threads(self) -> list[list[str]]:
         """The texts that stand, thread by thread in reply order."""
         return threads(self.statuses)
@@ -88,8 +112,39 @@ class CompatibleServer:
         self._timeline.delete(status_id)
 
     def set_token(self, token: str) -> None:
-        """From now on only this token is valid."""
+        """From now on this token is valid instead of the one of before."""
         self.token = token
+
+    def set_scopes(self, *scopes: str) -> None:
+        """What ``token`` may do from now on."""
+        self._scopes = frozenset(scopes)
+
+    def approve(self, url: str) -> str:
+        """The code that the person who is logged in gets to see at this address. Raises Wrong where there is none."""
+        place = urlsplit(url)
+        if (f"{place.scheme}://{place.netloc}", place.path) != (self.url, "/oauth/authorize"):
+            raise Wrong(404, "Not Found: nothing to approve at this address")
+        return self.desk.approve(dict(parse_qsl(place.query, keep_blank_values=True)))
+
+    def set_processing(self, polls: int) -> None:
+        """From now on an upload says so many times that it is still being processed."""
+        self.shelf.polls = polls
+
+    def fail_processing_next(self, times: int = 1) -> None:
+        """The next uploads are accepted with 202, and fail afterwards."""
+        self.shelf.fail_next(times)
+
+    def lose_pictures_next(self, times: int = 1) -> None:
+        """The next statuses are published without their pictures."""
+        with self._lock:
+            self._losing_pictures += times
+
+    def engage(self, status_id: str, **counts: int) -> None:
+        """Sets ``replies`` (of strangers), ``reblogs``, ``favourites``, ``quotes``. Raises KeyError for an unknown id."""
+        self._timeline.count(status_id, **counts)
+
+    def set_audience(self, *, followers: int, following: int) -> None:
+        self._audience = api_values.Audience(followers=followers, following=following)
 
     def set_limits(self, limits: ServerLimits) -> None:
         self._limits = limits
@@ -119,20 +174,25 @@ class CompatibleServer:
         return replace(answer, headers=(*answer.headers, *headers))
 
     def _routed(self, request: Request) -> Answer:
-        found = [(route, match) for route in _ROUTES if (match := re.fullmatch(route.path, request.path))]
+        known = [route for route in _ROUTES if not route.feature or route.feature in self._speaks]
+        found = [(route, match) for route in known if (match := re.fullmatch(route.path, request.path))]
         if not found:
             raise Wrong(404, "Not Found: no such endpoint")
         chosen = next(((route, match) for route, match in found if route.method == request.method), None)
         if chosen is None:
             raise Wrong(405, "Method Not Allowed")
         route, match = chosen
-        if route.private:
-            self._check_token(request)
+        if route.scope:
+            self._check_token(request, route.scope)
         return route.verb(self, request, *match.groups())
 
-    def _check_token(self, request: Request) -> None:
-        if request.header("Authorization") != f"Bearer {self.token}":
+    def _check_token(self, request: Request, scope: str) -> None:
+        kind, _, token = request.header("Authorization").partition(" ")
+        granted = self._scopes if token == self.token else self.desk.tokens.get(token)
+        if kind != "Bearer" or granted is None:
             raise Wrong(401, "Unauthorized: the access token is missing, expired or was revoked")
+        if not allows(granted, scope):
+            raise Wrong(403, "This action is outside the authorized scopes")
 
     def instance_v1(self, request: Request) -> Answer:
         return _json(api_values.instance_v1(self.url, self._limits))
@@ -152,7 +212,9 @@ class CompatibleServer:
         form = status_form(request, self._limits)
         if form.in_reply_to_id and not self._timeline.has(form.in_reply_to_id):
             raise Wrong(404, "Not Found: the status that this one replies to does not exist")
-        record = form.record(self._timeline.new_id(), key)
+        new_id = self._timeline.new_id()
+        media = self.shelf.attach(form.media_ids, new_id, self._limits)
+        record = form.record(new_id, key, () if self._loses_pictures() else media)
         if not self._vanishes():
             self._timeline.keep(record)
         if self._keys is not None and key:
@@ -162,6 +224,37 @@ class CompatibleServer:
     def read(self, request: Request, status_id: str) -> Answer:
         return self._status(self._found(status_id))
 
+    def read_many(self, request: Request) -> Answer:
+        ids = request.query.get("id[]", [])
+        if len(ids) > _MOST_AT_ONCE:
+            raise Wrong(422, f"Validation failed: {_MOST_AT_ONCE} statuses at most")
+        found = [record for one in ids if (record := self._timeline.get(one))]
+        return _json([self._value(record) for record in found])
+
+    def upload(self, request: Request, version: str) -> Answer:
+        record = self.shelf.accept(request, self._limits, processing=version == "2")
+        return _json(api_values.media(record, self.url), status=202 if record.polls_left else 200)
+
+    def uploaded(self, request: Request, media_id: str) -> Answer:
+        record = self.shelf.poll(media_id)
+        if record.status_id and "hides used" in self._speaks:
+            raise Wrong(404, "Record not found")
+        return _json(api_values.media(record, self.url), status=206 if record.polls_left else 200)
+
+    def discovery(self, request: Request) -> Answer:
+        return _json(api_values.authorization_server(self.url, SCOPES))
+
+    def register(self, request: Request) -> Answer:
+        return _json(self.desk.register(form_values(request)))
+
+    def authorize(self, request: Request) -> Answer:
+        code = self.desk.approve({name: values[-1] for name, values in request.query.items()})
+        page = f"<!DOCTYPE html><title>Authorization code</title><p>Copy this: <code>{code}</code></p>"
+        return Answer(status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=page.encode())
+
+    def exchange(self, request: Request) -> Answer:
+        return _json(self.desk.exchange(form_values(request)))
+
     def source(self, request: Request, status_id: str) -> Answer:
         record = self._found(status_id)
         return _json({"id": record.id, "text": record.text, "spoiler_text": record.spoiler_text})
@@ -169,7 +262,7 @@ class CompatibleServer:
     def remove(self, request: Request, status_id: str) -> Answer:
         record = self._found(status_id)
         self._timeline.delete(record.id)
-        return _json(api_values.status(record, self._account(), self.url) | {"text": record.text})
+        return _json(self._value(record) | {"text": record.text})
 
     def listed(self, request: Request, account_id: str) -> Answer:
         if account_id != self.account_id:
@@ -180,7 +273,7 @@ class CompatibleServer:
             raise Wrong(400, f"Bad Request: {asked[0]} is not supported here")
         cursors = {name: request.query.get(name, [""])[0] for name in ("max_id", "since_id", "min_id")}
         page = self._timeline.page(limit=limit, **cursors)
-        values = [api_values.status(record, self._account(), self.url) for record in page]
+        values = [self._value(record) for record in page]
         if not page:
             return _json(values)
         here = f"http://{request.header('Host')}{request.path}?limit={limit}"
@@ -192,6 +285,12 @@ class CompatibleServer:
             vanishes = self._vanishing > 0
             self._vanishing -= vanishes
         return vanishes
+
+    def _loses_pictures(self) -> bool:
+        with self._lock:
+            loses = self._losing_pictures > 0
+            self._losing_pictures -= loses
+        return loses
 
     def _repeated(self, status_id: str) -> Answer:
         """What Mastodon says to a key it knows: the old status, an error because of it, or 404 when it was deleted."""
@@ -206,29 +305,45 @@ class CompatibleServer:
         return record
 
     def _status(self, record: StatusRecord) -> Answer:
-        return _json(api_values.status(record, self._account(), self.url))
+        return _json(self._value(record))
+
+    def _value(self, record: StatusRecord) -> dict[str, object]:
+        own = sum(1 for other in self.statuses if other.in_reply_to_id == record.id and not other.deleted)
+        return api_values.status(record, self._account(), self.url, own)
 
     def _account(self) -> dict[str, object]:
-        return api_values.account(self.account_id, self.url)
+        living = sum(1 for record in self.statuses if not record.deleted)
+        return api_values.account(self.account_id, self.url, replace(self._audience, statuses=living))
 
 
 @dataclass(frozen=True)
 class _Route:
+    """What answers a path, what a token needs for it (empty: no token), and the feature without which it does not exist."""
+
     method: str
     path: str
     verb: Callable[..., Answer]
-    private: bool = True
+    scope: str = ""
+    feature: str = ""
 
 
 _ROUTES = (
-    _Route("GET", "/api/v1/instance", CompatibleServer.instance_v1, private=False),
-    _Route("GET", "/api/v2/instance", CompatibleServer.instance_v2, private=False),
-    _Route("GET", "/api/v1/accounts/([^/]+)", CompatibleServer.account),
-    _Route("GET", "/api/v1/accounts/([^/]+)/statuses", CompatibleServer.listed),
-    _Route("POST", "/api/v1/statuses", CompatibleServer.create),
-    _Route("GET", "/api/v1/statuses/([^/]+)", CompatibleServer.read),
-    _Route("DELETE", "/api/v1/statuses/([^/]+)", CompatibleServer.remove),
-    _Route("GET", "/api/v1/statuses/([^/]+)/source", CompatibleServer.source),
+    _Route("GET", "/.well-known/oauth-authorization-server", CompatibleServer.discovery, feature="discovery"),
+    _Route("POST", "/api/v1/apps", CompatibleServer.register),
+    _Route("GET", "/oauth/authorize", CompatibleServer.authorize),
+    _Route("POST", "/oauth/token", CompatibleServer.exchange),
+    _Route("GET", "/api/v1/instance", CompatibleServer.instance_v1),
+    _Route("GET", "/api/v2/instance", CompatibleServer.instance_v2),
+    _Route("GET", "/api/v1/accounts/([^/]+)", CompatibleServer.account, "read:accounts"),
+    _Route("GET", "/api/v1/accounts/([^/]+)/statuses", CompatibleServer.listed, "read:statuses"),
+    _Route("POST", "/api/v(1)/media", CompatibleServer.upload, "write:media"),
+    _Route("POST", "/api/v(2)/media", CompatibleServer.upload, "write:media", "media v2"),
+    _Route("GET", "/api/v1/media/([^/]+)", CompatibleServer.uploaded, "write:media"),
+    _Route("POST", "/api/v1/statuses", CompatibleServer.create, "write:statuses"),
+    _Route("GET", "/api/v1/statuses", CompatibleServer.read_many, "read:statuses", "batch"),
+    _Route("GET", "/api/v1/statuses/([^/]+)", CompatibleServer.read, "read:statuses"),
+    _Route("DELETE", "/api/v1/statuses/([^/]+)", CompatibleServer.remove, "write:statuses"),
+    _Route("GET", "/api/v1/statuses/([^/]+)/source", CompatibleServer.source, "read:statuses"),
 )
 
 

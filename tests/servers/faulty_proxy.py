@@ -28,6 +28,10 @@ def creates_a_status(request: Request) -> bool:
     return request.method == "POST" and request.path == "/api/v1/statuses"
 
 
+def uploads_a_picture(request: Request) -> bool:
+    return request.method == "POST" and request.path in ("/api/v1/media", "/api/v2/media")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
     """One request at the proxy: the fault played on it (empty: none was due), and the upstream's answers to it."""

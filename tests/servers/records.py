@@ -8,8 +8,29 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediaRecord:
+    """One upload as the server keeps it. ``kind`` is ``image``, ``gifv`` or ``video``; ``status_id`` is empty until it is used.
+
+    ``polls_left`` is how often a look at it still finds it in processing; ``broken`` when processing will fail.
+    """
+
+    id: str
+    data: bytes
+    description: str
+    filename: str
+    kind: str
+    mime: str
+    polls_left: int = 0
+    broken: bool = False
+    status_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusRecord:
-    """One status as the server keeps it. ``key`` is the Idempotency-Key it came with; empty when none or not known."""
+    """One status as the server keeps it. ``key`` is the Idempotency-Key it came with; empty when none or not known.
+
+    ``replies`` are those of strangers, without the account's own continuation; ``quotes`` are None where they are not counted.
+    """
 
     id: str
     text: str
@@ -19,6 +40,11 @@ class StatusRecord:
     spoiler_text: str = ""
     language: str = ""
     key: str = ""
+    pictures: tuple[MediaRecord, ...] = ()
+    replies: int = 0
+    reblogs: int = 0
+    favourites: int = 0
+    quotes: int | None = None
     deleted: bool = False
 
 

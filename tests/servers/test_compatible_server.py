@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.servers.api_input import ServerLimits
-from tests.servers.compatible_server import CompatibleServer
+from tests.servers.compatible_server import MASTODON, CompatibleServer
 
 
 class Client:
@@ -315,3 +315,37 @@ def test_the_history_keeps_what_was_asked(server: CompatibleServer, client: Clie
     client.post("one", key="k1")
     (request,) = server.history
     assert (request.method, request.path, request.header("idempotency-key")) == ("POST", "/api/v1/statuses", "k1")
+
+
+def test_counts_are_those_that_were_set_and_own_continuations_count_as_replies(
+    server: CompatibleServer, client: Client
+) -> None:
+    first = client.post("one").json()["id"]
+    client.post("two", in_reply_to_id=first)
+    server.engage(first, replies=3, reblogs=2, favourites=5)
+    told = client.get(f"/api/v1/statuses/{first}").json()
+
+    assert [told[f"{name}_count"] for name in ("replies", "reblogs", "favourites")] == [4, 2, 5]
+    assert "quotes_count" not in told
+    server.engage(first, quotes=1)
+    assert client.get(f"/api/v1/statuses/{first}").json()["quotes_count"] == 1
+
+
+def test_the_account_tells_its_audience(server: CompatibleServer, client: Client) -> None:
+    made_one_after_another(client, 2)
+    server.set_audience(followers=7, following=8)
+    told = client.get("/api/v1/accounts/verify_credentials").json()
+    assert [told[f"{name}_count"] for name in ("followers", "following", "statuses")] == [7, 8, 2]
+
+
+def test_twenty_statuses_can_be_read_at_once_and_missing_ones_are_left_out() -> None:
+    with CompatibleServer(speaks=MASTODON) as server:
+        client = Client(server)
+        with client.session:
+            ids = made_one_after_another(client, 21)
+            server.delete(ids[1])
+            some = client.session.get(f"{server.url}/api/v1/statuses", params={"id[]": ids[:20]}, timeout=5)
+            many = client.session.get(f"{server.url}/api/v1/statuses", params={"id[]": ids}, timeout=5)
+
+    assert [value["id"] for value in some.json()] == [ids[0], *ids[2:20]]
+    assert many.status_code == 422

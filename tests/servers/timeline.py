@@ -69,6 +69,11 @@ class Timeline:
         with self._lock:
             self._records[status_id] = replace(self._records[status_id], deleted=True)
 
+    def count(self, status_id: str, **counts: int) -> None:
+        """Sets what the network counts of a status. Raises KeyError for an unknown id."""
+        with self._lock:
+            self._records[status_id] = replace(self._records[status_id], **counts)  # type: ignore[arg-type]
+
     def page(self, *, limit: int, max_id: str = "", since_id: str = "", min_id: str = "") -> list[StatusRecord]:
         """Newest first: the newest of those below ``max_id`` and above ``since_id``, or the oldest above ``min_id``."""
         between = [record for record in self._visible() if _lies(record.id, above=max(since_id, min_id), below=max_id)]
