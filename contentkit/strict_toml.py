@@ -89,10 +89,10 @@ def parse(text: str, name: str) -> Table:
         raise ContentError(
             f"{name}:{place}: {printable(message)}", hint="TOML could not be read from here on"
         ) from None
-    return Table(name=name, path=(), values=values, places=_places(text))
+    return Table(name=name, path=(), values=values, places=places_in(text))
 
 
-def _places(text: str) -> dict[tuple[str, ...], int]:
+def places_in(text: str) -> dict[tuple[str, ...], int]:
     """The line of each table and key, by its path from the top; of a key within braces, that of the table around it."""
     places: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
