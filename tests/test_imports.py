@@ -65,7 +65,7 @@ def test_work_at_the_desk_in_a_pipe_loads_neither_network_nor_terminal(shell: Sh
     assert not loaded_by(shell, *command.split()) & (NEVER | NETWORK | {"rich"})
 
 
-@pytest.mark.parametrize("module", ["errors", "models", "text", "drafts", "config", "credentials", "places"])
+@pytest.mark.parametrize("module", ["errors", "models", "text", "weighted", "drafts", "config", "credentials", "places"])
 def test_the_ground_floor_stands_alone(module: str) -> None:
     code = f"import sys, contentkit.{module}; print(*[m for m in sys.modules if m.startswith('contentkit.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,0 +1,238 @@
+"""Text as X counts it, by hand-made rows from X's published rules."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentkit.weighted import weighted_length
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("", 0),
+        ("plain words", 11),
+        ("e\u0301", 1),  # composed before it is counted
+        ("a\r\nb\rc\nd", 7),
+        ("\u00a9 \u2014 \u2013 \u201c\u201d \u2018\u2019", 11),
+        ("\u2026", 2),
+        ("\u20ac", 2),
+        ("\u2022", 2),
+        ("\u2122", 2),
+        ("\u2060", 2),
+        ("\u200b", 1),
+        ("\u2032", 1),
+        ("\u201f\u2020", 3),
+        ("\u10ff\u1100", 3),
+        ("\u3042\u30a2\ud55c\u6f22", 8),
+        ("\u0416\u05d0\u0639\u0939\u0e01", 5),
+        ("\u306e" * 140, 280),
+        (FAMILY * 140, 280),
+    ],
+)
+def test_characters_weigh_one_or_two(text: str, length: int) -> None:
+    assert weighted_length(text) == length
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "\U0001f600",  # a single one
+        "\u2764\ufe0f",  # a text symbol shown as emoji
+        "\u00a9\ufe0f",
+        "1\ufe0f\u20e3",  # keycap
+        "\U0001f44d\U0001f3fd",  # skin tone
+        "\U0001f1f2\U0001f1fd",  # flag
+        SCOTLAND,
+        FAMILY,
+        "\U0001f3f3\ufe0f\u200d\u26a7\ufe0f",
+        "\u2764\ufe0f\u200d\U0001f525",
+        "\U0001faf1\U0001f3fd\u200d\U0001faf2\U0001f3fb",
+        "\U0001f9d1\u200d\U0001f9d1\u200d\U0001f9d2",
+        "\U0001f469\U0001f3fd\u200d\U0001f4bb",
+        "\U0001f937\U0001f3fd\u200d\u2642\ufe0f",
+        "\U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f468\U0001f3fe",
+    ],
+)
+def test_an_emoji_counts_two_with_all_that_is_joined_to_it(emoji: str) -> None:
+    assert weighted_length(emoji) == 2
+    assert weighted_length(f"a {emoji}{emoji} b") == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("\U0001f600\u200d\U0001f600", 5),  # nobody draws this as one
+        ("\U0001f1fd\U0001f1fd", 4),  # no such flag
+        ("\U0001f600\U0001f3fd", 4),  # a face has no skin tone
+        ("a\ufe0f", 3),
+    ],
+)
+def test_what_is_joined_without_being_one_emoji_counts_in_pieces(text: str, length: int) -> None:
+    assert weighted_length(text) == length
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://x.com",
+        "http://example.org/",
+        "HTTPS://EXAMPLE.ORG",
+        "example.org",
+        "https://example.org:8080/a?b=c#d",
+        "example.org/a/b.html?q=1&r=2",
+        "https://example.org?q=1",
+        f"https://example.org/{'a' * 300}",
+        f"{'a' * 60}.org",
+        "https://en.wikipedia.org/wiki/Python_(programming_language)",
+        "https://ru.wikipedia.org/wiki/\u0417\u0430\u0433\u043b\u0430\u0432\u043d\u0430\u044f",
+        "https://es.wikipedia.org/wiki/Espa\u00f1a",
+        "http://\u4f8b\u3048.\u4e2d\u56fd/x",
+        f"https://t.co/{'a' * 10}",
+    ],
+)
+def test_a_link_counts_23_however_long(link: str) -> None:
+    assert weighted_length(link) == 23
+    assert weighted_length(f"See {link}, ({link}).") == 4 + 23 + 3 + 23 + 2
+
+
+def test_the_size_of_a_link_is_the_networks() -> None:
+    assert weighted_length("See example.org", url_length=30) == 34
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "setup.py", "README.md", "main.rs", "run.sh", "Socket.IO", "ASP.NET", "asyncio.run", "crates.io", "done.So",
+        "console.dev", "numpy.zip", "www.example.com",
+    ],
+)  # fmt: skip
+def test_a_dotted_name_that_ends_like_a_host_is_a_link(name: str) -> None:
+    assert weighted_length(name) == 23
+    assert weighted_length(f"\u306f{name}\u306f") == 27
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user@example.com", "don.me@example.com", "@example.com", "#example.com", "$example.com", "src/setup.py",
+        "-example.com", "_example.com", ".example.com", "and...example.com", "np.array", "3.14", "e.g. this", "v1.2.3",
+        "U.S. and a.m.", "file.unknownending", "...", "a. b", "-.-", "ahttps://b.unknownending/c",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_link_counts_letter_by_letter(text: str) -> None:
+    assert weighted_length(text) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("https://localhost/x", 23),
+        ("https://localhost/a-rather-long-path", 36),
+        ("http://192.168.0.1/x", 23),
+        (f"http://{'a' * 64}.com", 75),
+        (f"https://t.co/{'a' * 41}", 54),
+        (f"https://example.org/{'a' * 4096}", 4116),
+        ("test_config.py", 23),
+        ("https://sub_domain.example.org", 30),
+        ("x.an", 23),
+        ("https://example.museum.unknownending/path", 23 + 19),
+    ],
+)
+def test_a_link_that_x_may_not_see_counts_as_the_longer_of_both(text: str, length: int) -> None:
+    assert weighted_length(text) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("https://example.com\u65e5\u672c\u8a9e", 29),
+        ("example.com\u65e5\u672c\u8a9e", 29),
+        ("https://example.com/\u65e5\u672c", 27),
+        ("setup.py_old", 27),
+        ("http://http://example.com", 30),
+        ("http://a-https://b.co", 32),
+        ("https://t.co/abc?x", 25),
+        ("example.com.", 24),
+        ("example.com...example.com", 23 + 14),
+        ("https://example.com/a,b.", 24),
+        ("one.com two.com\nthree.com", 71),
+        ("foo.bar.baz_", 28),
+    ],
+)
+def test_a_link_ends_where_x_ends_it(text: str, length: int) -> None:
+    assert weighted_length(text) == length
+
+
+WORDS = st.text(
+    alphabet=st.characters(exclude_characters=".:\u200d\ufe0f\u20e3", exclude_categories=["Cs", "Sk", "So"])
+)
+
+
+@given(WORDS)
+def test_without_links_and_emoji_every_character_has_its_weight(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    light = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+    assert weighted_length(text) == sum(
+        1 if any(low <= ord(one) <= high for low, high in light) else 2 for one in composed
+    )
+
+
+PIECES = [
+    "https://",
+    "example",
+    ".",
+    "com",
+    "/",
+    "(",
+    ")",
+    "-",
+    "_",
+    "@",
+    "\u4f8b",
+    "\u00e9",
+    "py",
+    " ",
+    "?",
+    ":",
+    "http://",
+    "xn--a",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_a_text_of_no_more_than_its_links_is_never_less_than_its_words_and_links(text: str) -> None:
+    # Whatever is a link counts 23 and everything else at least 1, so no word can count for nothing.
+    words = text.split()
+    assert weighted_length(text) >= sum(min(len(word), 23) for word in words) + text.count(" ")
+
+
+@given(st.lists(st.sampled_from([*PIECES, FAMILY, "\u2026"]), max_size=20).map("".join))
+def test_more_text_behind_a_space_never_counts_less(text: str) -> None:
+    assert weighted_length(f"{text} setup.py") == weighted_length(text) + 24
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a." * 50_000, "foo.bar.baz_" * 8_000, "http://x.com/" + "(" * 100_000, "http://x.com/" + "(a" * 50_000,
+        "http://" * 15_000, "http://a.co" * 9_000, "." * 100_000, "a-" * 50_000 + ".com", "@" * 100_000,
+        "x.com?" + "?" * 100_000, "x.com/" + "!a" * 50_000, "x.com/!!!! " * 9_000, "a.com.." * 14_000,
+        FAMILY * 14_000, "\U0001f468\u200d" * 50_000, "http://" + "\u00e9" * 100_000 + ".com", ("\u00e9" * 60 + ".") * 1_600,
+        "http://" + ("\u00e9" * 60 + ".") * 1_600, "1\ufe0f" * 50_000, "\U0001f1fd" * 100_000, "a.\u00e9" * 30_000,
+    ],
+)  # fmt: skip
+def test_hostile_text_takes_linear_time(bomb: str) -> None:
+    weighted_length("warm \u2026 https://example.org")
+    started = time.process_time()
+    weighted_length(bomb)
+    # Hundredths of a second where time is linear; minutes where it is not.
+    assert time.process_time() - started < 5
