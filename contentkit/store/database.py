@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
 from contentkit.models import Source
+from contentkit.store.figures import FIGURES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 DATABASE_NAME = "contentkit.db"
+# How long one command waits for another one's transaction, in seconds.
+_PATIENCE = 5.0
 
 
 def _sources_and_passages(database: Database) -> None:
@@ -36,8 +40,13 @@ def _sources_and_passages(database: Database) -> None:
     database.table("passages").create_index(["source"])
 
 
+def _figures(database: Database) -> None:
+    for statement in FIGURES:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages,)
+STEPS = (_sources_and_passages, _figures)
 
 
 def open_database(root: Path) -> Database:
@@ -46,28 +55,65 @@ def open_database(root: Path) -> Database:
 
     try:
         # Transactions are begun and ended here, in so many words.
-        connection = sqlite3.connect(root / DATABASE_NAME, isolation_level=None, timeout=5)
+        connection = sqlite3.connect(root / DATABASE_NAME, isolation_level=None, timeout=_PATIENCE)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             database = Database(connection, execute_plugins=False)
+            _refuse_newer(database)
+            _let_readers_read(connection)
             _bring_up_to_date(database)
         except BaseException:
             connection.close()
             raise
     except (sqlite3.Error, OSError) as error:
-        hint = "check its permissions and the space on the disk; it can be rebuilt by ingesting again"
-        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=hint) from None
+        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=_remedy(error)) from None
     return database
 
 
-def _bring_up_to_date(database: Database) -> None:
+def open_database_if_any(root: Path) -> Database | None:
+    """The project's database brought up to date, or None where there is none: a look makes no file. Raises StateError."""
+    return open_database(root) if (root / DATABASE_NAME).exists() else None
+
+
+def _remedy(error: Exception) -> str:
+    """What to do about a database that cannot be used."""
+    if any(words in str(error) for words in ("unable to open", "readonly", "disk I/O")):
+        return "its folder must be writable for you and on a local disk: SQLite keeps two more files beside it"
+    if "locked" in str(error):
+        return "another command is writing: try again when it has ended"
+    return "check its permissions and the space on the disk; a damaged one is restored from a backup"
+
+
+def _refuse_newer(database: Database) -> None:
     if _version(database) > len(STEPS):
         raise StateError(
             f"{DATABASE_NAME}: written by a newer contentkit (format {_version(database)}, this one knows {len(STEPS)})",
             hint="update contentkit",
         )
+
+
+def _let_readers_read(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging, read back: whoever looks into the database never waits for a writer, nor a writer for them."""
+    deadline = time.monotonic() + _PATIENCE
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            # SQLite changes the mode only when nobody else is in the file, and does not wait for that by itself.
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            if mode != "wal":
+                raise StateError(
+                    f"{DATABASE_NAME}: SQLite cannot use write-ahead logging here",
+                    hint="put the project on a local disk: network shares cannot do it",
+                )
+
+
+def _bring_up_to_date(database: Database) -> None:
     while _version(database) < len(STEPS):
-        with _transaction(database):
+        with transaction(database):
             # Another command may have done this step while we waited for the lock.
             done = _version(database)
             if done < len(STEPS):
@@ -80,7 +126,8 @@ def _version(database: Database) -> int:
 
 
 @contextmanager
-def _transaction(database: Database) -> Iterator[None]:
+def transaction(database: Database) -> Iterator[None]:
+    """All or nothing, and nobody else writes meanwhile."""
     database.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -96,7 +143,7 @@ def register_source(database: Database, source: Source, now: datetime) -> bool:
     Raises StateError when the database cannot be written; then nothing of the source is in it.
     """
     try:
-        with _transaction(database):
+        with transaction(database):
             if database.table("sources").count_where("path = ? AND digest = ?", [source.path, source.digest]):
                 return False
             number = database.table("sources").insert(_source_row(source, now)).last_pk

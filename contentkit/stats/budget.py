@@ -1,0 +1,97 @@
+"""What reading figures costs where a network bills it, and the limit that a project sets to it.
+
+The unit is the read of one status; what costs more counts as several. A network bills a thing once a UTC day, so what was
+read today is free until midnight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from contentkit.platforms import Prices
+from contentkit.store.database import transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Kind = Literal["status", "account"]
+# Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
+_AROUND_MIDNIGHT = timedelta(minutes=5)
+
+
+def monthly_bill(reads: int, prices: Prices) -> Decimal:
+    """What so many reads cost at most, in US dollars."""
+    return Decimal(reads * prices.status) / 1000
+
+
+def spent(database: Database, month: date) -> int:
+    """The reads that were charged in the calendar month (UTC) of this day."""
+    first = month.replace(day=1)
+    query = "SELECT coalesce(sum(counts_as), 0) FROM reads WHERE day >= ? AND day < ?"
+    return int(database.conn.execute(query, (first.isoformat(), _next_month(first).isoformat())).fetchone()[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """What may be read of one account of a network that bills it: ``monthly`` reads for the whole project."""
+
+    database: Database
+    platform: str
+    account: str
+    monthly: int
+    prices: Prices
+
+    def reserve(self, kind: Kind, remote_ids: Sequence[str], now: datetime) -> list[str]:
+        """Those that may be asked for now, the first ones first; they are charged before anything is asked.
+
+        One transaction decides, so that two commands together stay within the limit. A request that fails stays
+        charged: nobody knows what the network made of it. Raises sqlite3.Error when nothing could be reserved.
+        """
+        with transaction(self.database):
+            left = {day: self.monthly - spent(self.database, day) for day in _months(now)}
+            return [remote_id for remote_id in remote_ids if self._charged(kind, remote_id, now, left)]
+
+    def _charged(self, kind: Kind, remote_id: str, now: datetime, left: dict[date, int]) -> bool:
+        """Whether this one is free or could be paid for; ``left`` is what each month has left."""
+        cost = self._cost(kind)
+        days = [day for day in _days(now) if not self._was_read(kind, remote_id, day)]
+        months = [day.replace(day=1) for day in days]
+        if any(left[month] < cost * months.count(month) for month in months):
+            return False
+        for day in days:
+            left[day.replace(day=1)] -= cost
+            self.database.conn.execute(
+                "INSERT INTO reads (day, platform, account, kind, remote_id, counts_as) VALUES (?, ?, ?, ?, ?, ?)",
+                (day.isoformat(), self.platform, self.account, kind, remote_id, cost),
+            )
+        return True
+
+    def _cost(self, kind: Kind) -> int:
+        """In reads of one status, rounded up."""
+        return 1 if kind == "status" else max(1, -(-self.prices.account // max(1, self.prices.status)))
+
+    def _was_read(self, kind: Kind, remote_id: str, day: date) -> bool:
+        found = self.database.conn.execute(
+            "SELECT 1 FROM reads WHERE day = ? AND platform = ? AND account = ? AND kind = ? AND remote_id = ?",
+            (day.isoformat(), self.platform, self.account, kind, remote_id),
+        ).fetchone()
+        return found is not None
+
+
+def _days(now: datetime) -> list[date]:
+    """The UTC days on which a request of this moment may be billed: one, or two near midnight."""
+    moments = (now.astimezone(UTC) + distance for distance in (-_AROUND_MIDNIGHT, _AROUND_MIDNIGHT))
+    return sorted({moment.date() for moment in moments})
+
+
+def _months(now: datetime) -> Iterator[date]:
+    """The first days of the months of those days."""
+    yield from {day.replace(day=1) for day in _days(now)}
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

@@ -1,0 +1,141 @@
+"""The tables of figures: what was published, what the networks counted of it, and what asking for it cost.
+
+How a figure reads: 0 was counted; NULL was not told; a snapshot of the state ``deleted`` or ``unavailable`` has no
+figures; what was never asked for has no snapshot. Times are UTC as ``2026-11-22T05:00:00Z``, so that text compares as time does.
+"""
+
+from __future__ import annotations
+
+# A copy for joins: the journal stays the only authority. What was published elsewhere has no entry, and words, or the post
+# of the draft that a part came from, are unknown where only a receipt tells of it.
+_PUBLICATIONS = """
+CREATE TABLE publications (
+  id INTEGER PRIMARY KEY,
+  entry TEXT,
+  account TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  part INTEGER NOT NULL CHECK (part >= 0),
+  parts INTEGER NOT NULL CHECK (parts > part),
+  post INTEGER,
+  remote_id TEXT NOT NULL CHECK (remote_id <> ''),
+  url TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  text TEXT,
+  UNIQUE (account, remote_id)
+)"""
+
+# One reading of one publication. The key is the order on disk: the newest figures of a post are one step away.
+_SNAPSHOTS = """
+CREATE TABLE snapshots (
+  publication INTEGER NOT NULL REFERENCES publications (id),
+  taken_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('told', 'deleted', 'unavailable')),
+  own_replies INTEGER NOT NULL DEFAULT 0 CHECK (own_replies >= 0),
+  replies INTEGER CHECK (replies >= 0),
+  likes INTEGER CHECK (likes >= 0),
+  shares INTEGER CHECK (shares >= 0),
+  quotes INTEGER CHECK (quotes >= 0),
+  bookmarks INTEGER CHECK (bookmarks >= 0),
+  impressions INTEGER CHECK (impressions >= 0),
+  link_clicks INTEGER CHECK (link_clicks >= 0),
+  profile_clicks INTEGER CHECK (profile_clicks >= 0),
+  PRIMARY KEY (publication, taken_at),
+  CHECK (
+    state = 'told'
+    OR coalesce(replies, likes, shares, quotes, bookmarks, impressions, link_clicks, profile_clicks) IS NULL
+  )
+) WITHOUT ROWID"""
+
+_ACCOUNT_SNAPSHOTS = """
+CREATE TABLE account_snapshots (
+  account TEXT NOT NULL,
+  taken_at TEXT NOT NULL,
+  followers INTEGER CHECK (followers >= 0),
+  following INTEGER CHECK (following >= 0),
+  statuses INTEGER CHECK (statuses >= 0),
+  PRIMARY KEY (account, taken_at)
+) WITHOUT ROWID"""
+
+# What a network charges once a UTC day. ``counts_as`` is its price in reads of one status.
+_READS = """
+CREATE TABLE reads (
+  day TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  account TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('status', 'account')),
+  remote_id TEXT NOT NULL,
+  counts_as INTEGER NOT NULL CHECK (counts_as > 0),
+  PRIMARY KEY (day, platform, account, kind, remote_id)
+) WITHOUT ROWID"""
+
+# The last figures that were told, and what became of the post since. Our own continuation is no reply.
+_LATEST_FIGURES = """
+CREATE VIEW latest_figures AS
+SELECT
+  publications.*,
+  newest.state,
+  newest.taken_at AS asked_at,
+  told.taken_at AS told_at,
+  max(0, told.replies - told.own_replies) AS replies,
+  told.likes,
+  told.shares,
+  told.quotes,
+  told.bookmarks,
+  told.impressions,
+  told.link_clicks,
+  told.profile_clicks
+FROM publications
+LEFT JOIN snapshots AS newest ON newest.publication = publications.id AND newest.taken_at =
+  (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY taken_at DESC LIMIT 1)
+LEFT JOIN snapshots AS told ON told.publication = publications.id AND told.taken_at =
+  (SELECT taken_at FROM snapshots WHERE publication = publications.id AND state = 'told' ORDER BY taken_at DESC LIMIT 1)"""
+
+# A thread's figures are the sums of what was told of its parts; ``told`` says of how many.
+_THREAD_FIGURES = """
+CREATE VIEW thread_figures AS
+SELECT
+  entry, account, platform,
+  min(published_at) AS published_at,
+  max(parts) AS parts,
+  count(*) AS published,
+  count(told_at) AS told,
+  count(asked_at) AS asked,
+  count(CASE state WHEN 'deleted' THEN 1 END) AS deleted,
+  count(CASE state WHEN 'unavailable' THEN 1 END) AS unavailable,
+  min(asked_at) AS asked_at,
+  sum(replies) AS replies,
+  sum(likes) AS likes,
+  sum(shares) AS shares,
+  sum(quotes) AS quotes,
+  sum(bookmarks) AS bookmarks,
+  sum(impressions) AS impressions,
+  sum(link_clicks) AS link_clicks,
+  sum(profile_clicks) AS profile_clicks
+FROM latest_figures
+GROUP BY coalesce(entry, 'post ' || id), account"""
+
+
+def _history(table: str, key: tuple[str, ...]) -> tuple[str, ...]:
+    """Triggers that keep a table's rows as they were written; REPLACE would delete without the third."""
+    refusal = f"BEGIN SELECT RAISE(ABORT, '{table} are history'); END"
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    return (
+        f"CREATE TRIGGER {table}_are_history BEFORE UPDATE ON {table} {refusal}",
+        f"CREATE TRIGGER {table}_stay BEFORE DELETE ON {table} {refusal}",
+        f"CREATE TRIGGER {table}_come_once BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refusal}",  # noqa: S608 - our own names
+    )
+
+
+FIGURES = (
+    _PUBLICATIONS,
+    "CREATE INDEX publications_of_entries ON publications (entry, account, part)",
+    "CREATE INDEX publications_by_time ON publications (account, published_at)",
+    _SNAPSHOTS,
+    _ACCOUNT_SNAPSHOTS,
+    _READS,
+    *_history("snapshots", ("publication", "taken_at")),
+    *_history("account_snapshots", ("account", "taken_at")),
+    *_history("reads", ("day", "platform", "account", "kind", "remote_id")),
+    _LATEST_FIGURES,
+    _THREAD_FIGURES,
+)
