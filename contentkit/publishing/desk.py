@@ -26,7 +26,7 @@ class Inspection:
 
 
 OutcomeKind = Literal[
-    "sent", "found", "held", "unknown", "skipped", "doubled", "altered", "trouble", "paused", "unapproved", "fault"
+    "sent", "found", "held", "unknown", "skipped", "doubled", "altered", "trouble", "paused", "unapproved", "rival", "fault"
 ]
 
 
@@ -50,7 +50,7 @@ class Outcome:
 
     @property
     def needs_person(self) -> bool:
-        return self.kind in ("held", "unknown", "skipped", "doubled", "altered", "paused", "unapproved")
+        return self.kind in ("held", "unknown", "skipped", "doubled", "altered", "paused", "unapproved", "rival")
 
 
 @dataclass(frozen=True, kw_only=True)

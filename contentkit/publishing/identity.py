@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 from contentkit.errors import StateError
 from contentkit.files import replace_file
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import State
+from contentkit.publishing.records import stamped
 from contentkit.publishing.schema import JOURNAL_NAME
 
 EPOCH_NAME = "epoch.json"
@@ -55,13 +57,13 @@ def start_epoch(folder: Path, journal: Journal, machine: str) -> None:
     raise_counter(folder, journal)
 
 
-def take_over(folder: Path, journal: Journal, machine: str) -> int:
+def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> int:
     """Makes this journal this machine's own, and holds every planned thread: it may be out already. Returns how many."""
     heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
     for head in heads:
         journal.hold(head, "the journal was lost, copied or restored: it may be published already")
     journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
-    journal.note(id=os.urandom(8).hex(), machine=machine)
+    journal.note(id=os.urandom(8).hex(), machine=machine, taken_over=stamped(now))
     raise_counter(folder, journal)
     return len(heads)
 

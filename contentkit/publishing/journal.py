@@ -142,6 +142,10 @@ class Journal:
         ).fetchone()
         return found is not None
 
+    def has_approvals(self) -> bool:
+        """Whether anything was ever approved here."""
+        return self._db.execute("SELECT 1 FROM approvals LIMIT 1").fetchone() is not None
+
     # -- reading threads
 
     def threads(self) -> list[Thread]:
@@ -189,6 +193,13 @@ class Journal:
         """When the account's last status was confirmed."""
         row = self._db.execute(
             "SELECT max(changed_at) AS at FROM publications WHERE account = ? AND state = 'sent'", (account,)
+        ).fetchone()
+        return moment_of(row["at"])
+
+    def last_sent(self) -> datetime | None:
+        """When this journal last confirmed a part that it sent itself."""
+        row = self._db.execute(
+            "SELECT max(changed_at) AS at FROM publications WHERE state = 'sent' AND attempts > 0"
         ).fetchone()
         return moment_of(row["at"])
 

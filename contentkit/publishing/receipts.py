@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,11 @@ RECEIPTS_NAME = "receipts.jsonl"
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One part that is on the network. ``fingerprint`` is that of its words; ``at`` is UTC in ISO 8601."""
+    """One part that is on the network. ``fingerprint`` is that of its words; ``at`` is UTC in ISO 8601.
+
+    ``journal`` is the id of the journal that sent it, ``clone`` names the folder that it was sent from; both are empty
+    in lines from before they were kept.
+    """
 
     entry: str
     account: str
@@ -28,6 +33,17 @@ class Receipt:
     remote_id: str
     url: str
     at: str
+    journal: str = ""
+    clone: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was sent; None where the line says no such time."""
+        try:
+            moment = datetime.fromisoformat(self.at.replace("Z", "+00:00"))
+            return moment.astimezone(UTC) if moment.tzinfo else None
+        except (ValueError, OverflowError):
+            return None
 
 
 def append_receipt(root: Path, receipt: Receipt) -> None:
@@ -43,31 +59,55 @@ def append_receipt(root: Path, receipt: Receipt) -> None:
 
 
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
-    """Receipts by entry, account and part. Broken lines are passed over: losing one is safe, believing one is not.
+    """Receipts by entry, account and part; of two for the same part, the later line. Raises ContentError as ``all_receipts``."""
+    return {(receipt.entry, receipt.account, receipt.part): receipt for receipt in all_receipts(root)}
 
-    Raises ContentError when the file cannot be read at all.
+
+def all_receipts(root: Path) -> list[Receipt]:
+    """Every receipt, in the order of the file. Broken lines and the marks of a merge conflict are passed over.
+
+    Losing a receipt is safe, believing what is none is not. Raises ContentError when the file cannot be read at all.
     """
     try:
         lines = (root / RECEIPTS_NAME).read_text("utf-8", errors="replace").split("\n")
     except FileNotFoundError:
-        return {}
+        return []
     except OSError as error:
         raise ContentError(f"{RECEIPTS_NAME}: cannot be read: {error.strerror}", hint="check its permissions") from None
-    receipts = {}
+    receipts = []
     for line in lines:
         try:
             receipt = Receipt(**json.loads(line))
         except (ValueError, TypeError, RecursionError):
             continue
         if _is_sound(receipt):
-            receipts[receipt.entry, receipt.account, receipt.part] = receipt
+            receipts.append(receipt)
     return receipts
+
+
+def newest(receipts: Iterable[Receipt]) -> Receipt | None:
+    """The receipt that was written last, by the time it says: lines that were merged stand in any order."""
+    return max(
+        (one for one in receipts if one.moment),
+        key=lambda one: one.moment or datetime.min.replace(tzinfo=UTC),
+        default=None,
+    )
+
+
+def sent_by_another(receipts: Iterable[Receipt], journal: str, since: datetime | None) -> Receipt | None:
+    """The newest receipt of another journal than this one, if it is newer than ``since``: a second publisher is at work."""
+    other = newest(one for one in receipts if one.journal not in ("", journal))
+    moment = other and other.moment
+    return other if moment and (since is None or moment > since) else None
 
 
 def _is_sound(receipt: Receipt) -> bool:
     """The file travels in git: what it claims has the types and ranges of a receipt, or it is none."""
     counts = (receipt.part, receipt.parts)
-    texts = (receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at)
+    texts = (
+        receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at, receipt.journal,
+        receipt.clone,
+    )  # fmt: skip
     return (
         all(type(count) is int for count in counts)
         and all(isinstance(text, str) for text in texts)

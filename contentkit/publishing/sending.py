@@ -18,6 +18,7 @@ LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)
 # A network that asks us to wait for so little is asked again in the same run, a few times.
 SHORTEST_WAIT = timedelta(seconds=5)
 TRIES_IN_A_ROW = 4
+MOST_SHORT_WAITS = 20
 # Absence is believed after this many looks, and only when the settle time is over.
 LOOKS_BEFORE_ASKING = 2
 
@@ -44,10 +45,16 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...])
         try:
             return _try(lane, row, media)
         except Unavailable as failure:
-            if not tries_left or not failure.wait or failure.wait > SHORTEST_WAIT:
+            if not failure.wait or failure.wait > SHORTEST_WAIT:
                 _postpone(lane, row, failure)
                 raise LaneStops from failure
+            if row.attempts >= MOST_SHORT_WAITS:
+                lane.hold(row, f"{failure.message}, {row.attempts} times")
+                return False
             lane.journal.postpone(row, failure.message, None)
+            if not tries_left:
+                lane.note_trouble(failure)
+                raise LaneStops from failure
             lane.clock.sleep(failure.wait.total_seconds())
     return False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from contentkit.errors import StateError
 from contentkit.media import load_media
-from contentkit.models import Account, Entry, Lateness, Limits
+from contentkit.models import Account, Entry, Lateness, Limits, Media
 from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
@@ -22,6 +22,7 @@ from contentkit.publishing.publications import PlannedPart, Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
 from contentkit.text import mastodon_length
+from tests.publishing.pictures import png
 
 THREAD = (
     "The first part says why.",
@@ -48,7 +49,7 @@ class WoundClock:
         return self._boot
 
     def sleep(self, seconds: float) -> None:
-        self._uptime += seconds
+        self.wind(timedelta(seconds=seconds))
 
     def wind(self, span: timedelta) -> None:
         self._now += span
@@ -88,6 +89,7 @@ class Stage:
     genuine: bool = True
     limits: Limits = field(default_factory=Limits)
     accounts: dict[str, Account] = field(default_factory=dict)
+    connections: dict[str, Connection] = field(default_factory=dict)
     _closing: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
@@ -115,6 +117,7 @@ class Stage:
         after: str = "",
         digest: str = "sha256:1",
         sent: Mapping[int, tuple[str, str]] | None = None,
+        media: Mapping[int, tuple[Media, ...]] | None = None,
     ) -> None:
         at = at or self.clock.now()
         self.entries[entry] = Entry(
@@ -138,11 +141,17 @@ class Stage:
                 visibility="public",
                 language="en",
                 sent=(sent or {}).get(index),
+                media=(media or {}).get(index, ()),
             )
             for name in accounts
             for index, text in enumerate(texts)
         ]
         self.journal.approve("project", approval, at, planned)
+
+    def picture(self, name: str, shade: int = 0, alt: str = "A grey square") -> Media:
+        """A small picture in the folder, as an approval would freeze it."""
+        (self.folder / name).write_bytes(png(shade))
+        return Media(path=name, alt=alt, digest=load_media(name, self.folder).digest)
 
     def run(self) -> list[Outcome]:
         """One run of the publisher, as cron would start it, whose messages were read."""
@@ -177,6 +186,8 @@ class Stage:
         )
 
     def _connect(self, account: Account) -> Connection:
+        if account.name in self.connections:
+            return self.connections[account.name]
         if account.platform == "console":
             return ConsoleConnection(replace(account, limits=self.limits), self.folder / f"{account.name}.jsonl")
         if not self.token:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_cou
 from contentkit.publishing.publications import State
 from contentkit.publishing.schema import JOURNAL_NAME
 from tests.publishing.stage import Stage
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -68,7 +71,7 @@ def test_a_crash_between_the_journal_and_the_epoch_is_no_alarm(known: Stage) -> 
 
 def test_a_takeover_holds_what_was_planned_and_makes_the_journal_this_machines_own(known: Stage) -> None:
     journal = known.reopened()
-    assert take_over(known.folder, journal, "another-machine") == 1
+    assert take_over(known.folder, journal, "another-machine", NOW) == 1
     check_identity(known.folder, known.reopened(), "another-machine")
     assert known.states() == [State.HELD, State.PLANNED, State.PLANNED]
     assert known.run() == []
@@ -80,5 +83,5 @@ def test_a_takeover_after_a_loss_begins_an_empty_journal(known: Stage, tmp_path:
     known.journal.close()
     (known.folder / JOURNAL_NAME).unlink()
     journal = known.reopened()
-    assert take_over(known.folder, journal, "this-machine") == 0
+    assert take_over(known.folder, journal, "this-machine", NOW) == 0
     check_identity(known.folder, known.reopened(), "this-machine")

@@ -1,0 +1,75 @@
+"""A network in memory that fails as a script says: a real connection with a history, for what a wire cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from contentkit.errors import PlatformError
+from contentkit.models import Limits
+from contentkit.platforms import Attachment, Identity, Message, Status
+
+
+@dataclass
+class ScriptedNetwork:
+    """``uploads`` and ``creates`` say what happens to the next ones: an error, or None for none; then all goes well.
+
+    ``asked`` is everything that was asked of it, in order. ``before_upload`` is called before each upload.
+    ``drops_pictures`` publishes the words alone.
+    """
+
+    uploads: list[PlatformError | None] = field(default_factory=list)
+    creates: list[PlatformError | None] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+    pictures: dict[str, Attachment] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    before_upload: Callable[[], None] = lambda: None
+    drops_pictures: bool = False
+    in_force: Limits = field(default_factory=Limits)
+    used: list[tuple[str, ...]] = field(default_factory=list)
+
+    def identity(self) -> Identity:
+        return Identity(remote_id="me", handle="me")
+
+    def limits(self) -> Limits:
+        return self.in_force
+
+    def upload(self, attachment: Attachment) -> str:
+        self.before_upload()
+        self.asked.append(f"upload {attachment.path}")
+        _play(self.uploads)
+        number = f"picture-{len(self.pictures) + 1}"
+        self.pictures[number] = attachment
+        return number
+
+    def publish(self, message: Message) -> Status:
+        self.asked.append(f"create {message.text}")
+        self.used.append(message.media)
+        _play(self.creates)
+        number = str(len(self.statuses) + 1)
+        pictures = 0 if self.drops_pictures else len(message.media)
+        status = Status(
+            remote_id=number, url=f"net://{number}", text=message.text, parent=message.parent, pictures=pictures
+        )
+        self.statuses.append(status)
+        return replace(status)
+
+    def find(self, remote_id: str) -> Status | None:
+        return next((status for status in self.statuses if status.remote_id == remote_id), None)
+
+    def recent(self, after: str) -> list[Status]:
+        newest_first = self.statuses[::-1]
+        known = [status.remote_id for status in newest_first]
+        return newest_first[: known.index(after)] if after in known else newest_first
+
+    def words(self, remote_id: str) -> str | None:
+        return None
+
+    def close(self) -> None:
+        pass
+
+
+def _play(script: list[PlatformError | None]) -> None:
+    happens = script.pop(0) if script else None
+    if happens is not None:
+        raise happens
