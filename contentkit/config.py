@@ -43,7 +43,8 @@ class Config:
     """What ``contentkit.toml`` says. ``project`` names the state folder, so that two clones on one machine share one journal.
 
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
-    have been published is looked for before a person is asked.
+    have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
+    figures in a calendar month (UTC) where the network bills it.
     """
 
     project: str
@@ -51,6 +52,7 @@ class Config:
     drafter: DrafterSettings = field(default_factory=DrafterSettings)
     site: str = ""
     settle: timedelta = timedelta(minutes=5)
+    monthly_reads: int = 0
 
 
 def find_root(start: Path) -> Path | None:
@@ -66,16 +68,19 @@ def load_config(root: Path) -> Config:
 def parse_config(text: str, name: str) -> Config:
     """The settings this TOML holds. Raises ContentError with ``name:line``."""
     top = strict_toml.parse(text, name)
-    top.refuse_others(("version", "project", "site", "drafter", "publishing", "accounts"))
+    top.refuse_others(("version", "project", "site", "drafter", "publishing", "budget", "accounts"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     publishing = top.table("publishing")
     publishing.refuse_others(("settle",))
+    budget = top.table("budget")
+    budget.refuse_others(("reads",))
     return Config(
         project=_project(top),
         site=_address(top, "site"),
         drafter=_drafter(top.table("drafter")),
         settle=publishing.duration("settle", timedelta(minutes=5)),
+        monthly_reads=budget.number("reads", 0),
         accounts=_accounts(top.table("accounts")),
     )
 

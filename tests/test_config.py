@@ -27,6 +27,7 @@ def test_a_short_file_has_usable_defaults() -> None:
     config = read("")
     assert (config.project, config.accounts, config.site) == ("our-posts", {}, "")
     assert (config.drafter.name, config.settle) == ("extractive", timedelta(minutes=5))
+    assert config.monthly_reads == 0, "nothing that costs money is read before somebody asked for it"
 
 
 def test_every_setting_is_read() -> None:
@@ -41,6 +42,8 @@ timeout = "90s"
 retries = 0
 [publishing]
 settle = "2m"
+[budget]
+reads = 600
 [accounts.our-mastodon]
 platform = "mastodon"
 server = "https://mastodon.example/"
@@ -53,7 +56,7 @@ limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
     assert config.site == "http://blog.example.org"
     assert (config.drafter.base_url, config.drafter.key_variable) == ("http://127.0.0.1:11434/v1", "MODEL_KEY")
     assert (config.drafter.timeout, config.drafter.retries) == (timedelta(seconds=90), 0)
-    assert config.settle == timedelta(minutes=2)
+    assert (config.settle, config.monthly_reads) == (timedelta(minutes=2), 600)
     account = config.accounts["our-mastodon"]
     assert (account.server, account.handle, account.remote_id) == ("https://mastodon.example", "us", "109")
     assert (account.visibility, account.language) == ("unlisted", "en")
