@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
+from contentkit.errors import ContentkitError, PlatformError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Identity, Message, Status
 from contentkit.publishing.journal import Journal
@@ -29,15 +29,21 @@ class Killed(BaseException):
 
 @dataclass
 class World:
-    """The network as it really is, and what goes wrong in it."""
+    """The network as it really is, and what goes wrong in it.
+
+    A ``strict`` one refuses words that it has already, and replies to what it does not show yet, as X does.
+    """
 
     random: random.Random
     faults: int
     kills: int
+    strict: bool = False
     seconds: float = 0.0
     statuses: list[Status] = field(default_factory=list)
     visible_at: dict[str, float] = field(default_factory=dict)
     under_way: list[tuple[float, Message]] = field(default_factory=list)
+    uploads: int = 0
+    attached: list[str] = field(default_factory=list)
     dead: bool = False
 
     def pass_time(self, seconds: float) -> None:
@@ -45,11 +51,24 @@ class World:
         for at, message in sorted(self.under_way, key=lambda pair: pair[0]):
             if at <= self.seconds:
                 self.under_way.remove((at, message))
-                self.create(message)
+                if not self.why_not(message):
+                    self.create(message)
+
+    def why_not(self, message: Message) -> PlatformError | None:
+        """What a strict network says instead of creating it."""
+        if self.strict and any(one.text == message.text for one in self.statuses):
+            return Uncertain("duplicate content")
+        if self.strict and message.parent and self.visible_at[message.parent] > self.seconds:
+            return Unavailable("deleted or not visible", wait=timedelta(seconds=2))
+        return None
 
     def create(self, message: Message) -> Status:
         number = str(len(self.statuses) + 1)
-        status = Status(remote_id=number, url=f"sim://{number}", text=message.text, parent=message.parent)
+        pictures = len(message.media)
+        status = Status(
+            remote_id=number, url=f"sim://{number}", text=message.text, parent=message.parent, pictures=pictures
+        )
+        self.attached += message.media
         self.statuses.append(status)
         hidden = self.random.choice([0, 0, 0, 3, 90]) if self.faults else 0
         self.visible_at[number] = self.seconds + hidden
@@ -87,7 +106,10 @@ class SimulatedConnection:
 
     def upload(self, attachment: Attachment) -> str:
         self._read()
-        return attachment.digest
+        if self.world.goes_wrong():
+            raise Refused("cannot be read as a picture")
+        self.world.uploads += 1
+        return f"{self.world.uploads}: {attachment.digest}"
 
     def find(self, remote_id: str) -> Status | None:
         self._read()
@@ -110,6 +132,9 @@ class SimulatedConnection:
         world = self.world
         world.may_die()
         world.pass_time(0.2)
+        refusal = world.why_not(message)
+        if refusal:
+            raise refusal
         if not world.goes_wrong():
             status = world.create(message)
             world.may_die()
@@ -162,10 +187,10 @@ class MortalJournal:
 def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
     """Plays one life of a thread: minutes of cron under faults, then hours of peace. Returns how it ended."""
     generator = random.Random(seed)
-    world = World(generator, faults=generator.randint(0, 8), kills=generator.randint(0, 4))
+    world = World(generator, faults=generator.randint(0, 8), kills=generator.randint(0, 4), strict=bool(seed % 2))
     stage = Stage(folder)
     stage.accounts["mine"] = Account(name="mine", platform="console")
-    stage.approve(texts=TEXTS)
+    stage.approve(texts=TEXTS, media={0: (stage.picture("a.png", 1),), 2: (stage.picture("b.png", 2),)})
     for minute in range(600):
         if minute == 120:
             world.faults = world.kills = 0
@@ -212,6 +237,8 @@ def _person(stage: Stage, world: World) -> None:
 
 def _check(world: World, stage: Stage) -> None:
     """What must hold at every moment."""
+    assert len(world.attached) == len(set(world.attached)), "an upload was used twice"
+    assert all(one.pictures == (one.text in (TEXTS[0], TEXTS[2])) for one in world.statuses), "a picture is missing"
     texts = [one.text for one in world.statuses]
     assert len(texts) == len(set(texts)), f"twice: {texts}"
     assert texts == list(TEXTS[: len(texts)]), f"out of order: {texts}"
