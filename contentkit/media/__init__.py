@@ -1,34 +1,52 @@
-"""Pictures and films of a post: read from the project, recognised by their bytes, rid of what they say about their maker."""
+"""Pictures and films of a post: read from the project, recognised by their bytes, rid of what they say about their maker.
+
+Cleaning works on the container and never touches the picture itself: nothing is decoded or coded again, so nothing is
+lost, and the same file gives the same bytes on every machine and with every version of every library. That is what an
+approval rests on: its digest is computed where somebody approves and again where it is published. For the same reason
+there is no imaging library in here.
+
+What a format does not need to show the picture in its colours and the right way up is left out, known or unknown.
+What the pictures themselves show stays, and so does what a coder wrote between them (some name themselves in there).
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from contentkit.errors import ContentError
+from contentkit.media.container import MediaKind, Unfit
 from contentkit.models import Limits
 
-MediaKind = Literal["image", "gif", "video"]
+__all__ = ["MediaFile", "MediaKind", "Picture", "load_each", "load_media", "misfits"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MediaFile:
-    """A picture or film as it will be sent. ``data`` is without metadata; ``mime`` is told by its bytes, not by its name."""
+    """A picture or film as it will be sent. ``data`` is without metadata; ``mime`` is told by its bytes, not by its name.
+
+    ``width`` and ``height`` are in pixels, as it is shown. ``removed`` names what was taken out ("GPS position").
+    """
 
     path: str
     kind: MediaKind
     mime: str
-    data: bytes
+    data: bytes = field(repr=False)
     width: int
     height: int
+    removed: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of what is sent, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
+
+
+# A picture of a draft: as it will be sent, or why it cannot be.
+Picture = MediaFile | ContentError
 
 
 def load_media(path: str, root: Path) -> MediaFile:
@@ -36,14 +54,64 @@ def load_media(path: str, root: Path) -> MediaFile:
 
     Raises ContentError when it is not a plain file inside the project, or none of a kind that networks take.
     """
-    found = (root / path).resolve()
-    if not found.is_relative_to(root.resolve()) or not found.is_file():
-        raise ContentError(
-            f"{path}: no such picture in the project", hint="put it beside the draft and name it from there"
-        )
-    return MediaFile(path=path, kind="image", mime="image/png", data=found.read_bytes(), width=1, height=1)
+    from contentkit.media.kinds import cleaned
+    from contentkit.media.reading import read_inside
+
+    try:
+        found = cleaned(read_inside(path, root))
+        if not (found.width and found.height):
+            raise Unfit("has no size")
+    except Unfit as unfit:
+        raise ContentError(f"{path}: {unfit.why}", hint=unfit.hint) from None
+    return MediaFile(
+        path=path,
+        kind=found.kind,
+        mime=found.mime,
+        data=found.data,
+        width=found.width,
+        height=found.height,
+        removed=found.removed,
+    )
+
+
+def load_each(paths: Iterable[str], root: Path) -> dict[str, Picture]:
+    """Each picture by its path, or the error that says why it cannot be sent: one must not hide the others."""
+    pictures: dict[str, Picture] = {}
+    for path in dict.fromkeys(paths):
+        try:
+            pictures[path] = load_media(path, root)
+        except ContentError as error:
+            pictures[path] = error
+    return pictures
 
 
 def misfits(files: Sequence[MediaFile], alts: Sequence[str], limits: Limits) -> list[str]:
-    """Why a network with these limits would not take these pictures together, one sentence each; empty when it would."""
-    return [f"{len(files)} pictures, {limits.media} are allowed"] if len(alts) > limits.media else []
+    """Why a network with these limits would not take these pictures together, one sentence each; empty when it would.
+
+    ``alts`` are their alt texts, in the same order.
+    """
+    found = _too_many(files, limits)
+    for file, alt in zip(files, alts, strict=True):
+        most = {"image": limits.image_bytes, "gif": limits.gif_bytes, "video": limits.video_bytes}[file.kind]
+        if len(file.data) > most:
+            found.append(f"{file.path} has {_mebibytes(len(file.data))}, {_mebibytes(most)} are allowed")
+        if file.width * file.height > limits.pixels:
+            size = f"{file.width} x {file.height}"
+            found.append(f"{file.path} has {size} pixels, {limits.pixels / 1e6:.1f} million are allowed")
+        if len(alt) > limits.alt_characters:
+            found.append(f"the alt text of {file.path} has {len(alt)} characters, {limits.alt_characters} are allowed")
+    return found
+
+
+def _too_many(files: Sequence[MediaFile], limits: Limits) -> list[str]:
+    moving = next((file for file in files if file.kind != "image"), None)
+    if moving and len(files) > 1:
+        kind = "a film" if moving.kind == "video" else "an animated GIF"
+        return [f"{moving.path} is {kind}, which goes out alone, without other pictures"]
+    if len(files) > limits.media:
+        return [f"{len(files)} pictures, {limits.media} are allowed"]
+    return []
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MiB"

@@ -1,0 +1,65 @@
+"""The boxes of MP4 and QuickTime: a length, a name of four letters, and what they hold, often boxes again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contentkit.media.container import broken, number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """Where a box stands: from ``start`` to ``end``, and what it holds from ``body`` on."""
+
+    name: bytes
+    start: int
+    body: int
+    end: int
+
+
+def boxes_in(data: bytes, start: int, end: int) -> Iterator[Box]:
+    """The boxes from one offset to another. Raises Unfit when one is longer than its place."""
+    at = start
+    while at < end:
+        box = box_at(data, at, end)
+        if box is None:
+            # QuickTime ends some lists of boxes with a zero of four bytes.
+            if not any(data[at:end]):
+                return
+            raise broken("has a part that is longer than the whole")
+        yield box
+        at = box.end
+
+
+def box_at(data: bytes, at: int, end: int) -> Box | None:
+    """The box at an offset; None when none fits in there."""
+    if at + 8 > end:
+        return None
+    size, body = number(data, at, 4), at + 8
+    if size == 1:
+        size, body = (number(data, at + 8, 8), at + 16) if at + 16 <= end else (0, end + 1)
+    elif size == 0 and end == len(data):
+        size = end - at
+    if at + size < body or at + size > end:
+        return None
+    return Box(name=data[at + 4 : at + 8], start=at, body=body, end=at + size)
+
+
+def table(data: bytes, box: Box, columns: int, width: int = 4) -> list[tuple[int, ...]]:
+    """The rows of a box that holds a count and a table of so many numbers of ``width`` bytes each. Raises Unfit."""
+    return rows(data, box, box.body + 8, number(data, box.body + 4, 4), columns, width)
+
+
+def rows(data: bytes, box: Box, at: int, count: int, columns: int, width: int = 4) -> list[tuple[int, ...]]:
+    """So many rows of numbers from an offset of a box on. Raises Unfit when they do not fit into it."""
+    import struct
+
+    if count > MOST_ROWS or at + count * columns * width > box.end:
+        raise broken("has a table that is longer than its place")
+    row = struct.Struct(f">{columns}{'Q' if width == 8 else 'I'}")
+    return list(row.iter_unpack(data[at : at + count * row.size]))
+
+
+# A day and a half at thirty pictures a second; more only costs memory.
+MOST_ROWS = 2**22
