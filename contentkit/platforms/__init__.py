@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from contentkit.errors import ContentError
+from contentkit.errors import ContentError, Refused
 from contentkit.media import MediaKind
 from contentkit.models import Account, Limits
 from contentkit.strict_yaml import nearest
@@ -82,7 +82,10 @@ class Identity:
 
 
 class Connection(Protocol):
-    """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque."""
+    """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque.
+
+    Who inherits from it need not write what the network does not have: pictures, the words as sent, anything to close.
+    """
 
     def identity(self) -> Identity:
         """The account we are logged in as."""
@@ -98,7 +101,7 @@ class Connection(Protocol):
         Comes back when it can be published. Raises Refused, or Unavailable whenever it may work later: it is
         never Uncertain, because an upload that nobody uses harms nobody.
         """
-        ...
+        raise Refused(f"{attachment.path}: this network takes no pictures", hint="take it out of the draft")
 
     def publish(self, message: Message) -> Status:
         """Create one status. Raises Refused, Unavailable (certainly not created) or Uncertain; tries once."""
@@ -112,13 +115,13 @@ class Connection(Protocol):
         """Own statuses newer than ``after`` (empty: the latest page), newest first, boosts left out."""
         ...
 
-    def words(self, remote_id: str) -> str | None:
+    def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - a network that keeps none
         """The words of a status exactly as they were sent, where the network keeps them, else None."""
-        ...
+        return None
 
     def close(self) -> None:
-        """Give back what the connection holds."""
-        ...
+        """Give back what the connection holds; doing so twice is fine."""
+        return
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,12 +213,17 @@ class Explains(Protocol):
 class Platform(Protocol):
     """What a network is, known without talking to it. ``secrets`` names what ``connect`` needs (``token``).
 
-    ``limits`` are what is usual there, for accounts that do not state their own.
+    ``limits`` are what is usual there, for accounts that do not state their own. Plain attributes of the class will do.
     """
 
-    name: str
-    secrets: tuple[str, ...]
-    limits: Limits
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def secrets(self) -> tuple[str, ...]: ...
+
+    @property
+    def limits(self) -> Limits: ...
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         """The length as this network counts it."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import fields
+from itertools import count
 from pathlib import Path
 
+from contentkit.errors import Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Identity, Message, Status
+from contentkit.platforms import Attachment, Connection, Identity, Message, Status
 from contentkit.text import mastodon_length
+
+_FIELDS = {field.name for field in fields(Status)}
 
 
 class Console:
@@ -26,7 +31,7 @@ class Console:
         return ConsoleConnection(account, state / f"{account.name}.console.jsonl")
 
 
-class ConsoleConnection:
+class ConsoleConnection(Connection):
     def __init__(self, account: Account, path: Path) -> None:
         self._account = account
         self._path = path
@@ -37,44 +42,48 @@ class ConsoleConnection:
     def limits(self) -> Limits:
         return self._account.limits
 
-    def publish(self, message: Message) -> Status:
-        number = str(len(self.recent("")) + 1)
-        status = Status(
-            remote_id=number,
-            url=f"console://{self._account.name}/{number}",
-            text=message.text,
-            parent=message.parent,
-            pictures=len(message.media),
-        )
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(vars(status), ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return status
-
     def upload(self, attachment: Attachment) -> str:
         return attachment.digest
+
+    def publish(self, message: Message) -> Status:
+        content = self._content()
+        taken = {status.remote_id for status in self.recent("")}
+        number = next(str(one) for one in count(len(taken) + 1) if str(one) not in taken)
+        url = f"console://{self._account.name}/{number}"
+        pictures = len(message.media)
+        status = Status(remote_id=number, url=url, text=message.text, parent=message.parent, pictures=pictures)
+        # What a crash cut short stays on a line of its own.
+        start = b"" if content.endswith(b"\n") or not content else b"\n"
+        try:
+            with self._path.open("ab") as file:
+                # In ASCII: nothing in a text can end the line.
+                file.write(start + json.dumps(vars(message) | vars(status)).encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise Uncertain(f"{self._path}: {error.strerror}") from error
+        return status
 
     def find(self, remote_id: str) -> Status | None:
         return next((status for status in self.recent("") if status.remote_id == remote_id), None)
 
     def recent(self, after: str) -> list[Status]:
-        lines = self._path.read_text("utf-8").splitlines() if self._path.exists() else []
-        newest_first = [status for line in reversed(lines) if (status := _status_in(line))]
+        newest_first = [status for line in reversed(self._content().splitlines()) if (status := _status_in(line))]
         known = [status.remote_id for status in newest_first]
         return newest_first[: known.index(after)] if after in known else newest_first
 
-    def words(self, remote_id: str) -> str | None:
-        status = self.find(remote_id)
-        return status.text if status else None
+    def _content(self) -> bytes:
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise Unavailable(f"{self._path}: {error.strerror}") from error
 
-    def close(self) -> None:
-        pass
 
-
-def _status_in(line: str) -> Status | None:
-    """The status of one line; a line that a crash cut short is none."""
+def _status_in(line: bytes) -> Status | None:
+    """The status of one line; a line that is being written, or that a crash cut short, is none."""
     try:
-        return Status(**json.loads(line))
-    except (ValueError, TypeError):
+        return Status(**{key: value for key, value in json.loads(line).items() if key in _FIELDS})
+    except (ValueError, TypeError, AttributeError):
         return None
