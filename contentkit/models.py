@@ -117,12 +117,14 @@ class Evidence:
 class Media:
     """A picture or film of a post: its path from the project's root, and its alt text.
 
-    ``digest`` is the SHA-256 of the bytes that will be sent; empty until a rendition is frozen.
+    ``digest`` is the SHA-256 of the bytes that will be sent; empty until a rendition is frozen. ``line`` is where it
+    stands in the draft: two pictures that differ in nothing else are the same.
     """
 
     path: str
     alt: str
     digest: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,11 +232,15 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovedCopy:
-    """The readable copy of an approval in ``calendar.yaml``. Never authority by itself."""
+    """The readable copy of an approval in ``calendar.yaml``. Never authority by itself.
+
+    ``clone`` names the folder and machine it was given in (``places.clone_id``); empty when a person wrote the line.
+    """
 
     by: str
     at: datetime
     digest: str
+    clone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,12 @@ def machine_id() -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
+def clone_id(root: Path) -> str:
+    """A stable name for this folder of this machine that says nothing about either, whoever the user is."""
+    identity = f"contentkit:{_system_id()}:{root.resolve()}"
+    return hashlib.sha256(identity.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
 def _system_id() -> str:
     """The system's machine id, or the host's name where it has none."""
     for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):

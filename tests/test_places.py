@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import StateError
-from contentkit.places import machine_id, make_private_folder, settings_folder, state_folder
+from contentkit.places import clone_id, machine_id, make_private_folder, settings_folder, state_folder
 
 
 def test_state_and_settings_follow_xdg() -> None:
@@ -53,3 +53,10 @@ def test_the_machine_keeps_its_name_and_does_not_tell_what_it_is() -> None:
     assert name == machine_id()
     assert len(name) == 16
     assert set(name) <= set("0123456789abcdef")
+
+
+def test_a_clone_keeps_its_name_over_a_link_and_another_folder_has_another(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "one")
+    assert clone_id(tmp_path / "one") == clone_id(tmp_path / "link")
+    assert clone_id(tmp_path / "one") != clone_id(tmp_path / "two")

@@ -40,6 +40,7 @@ def command(
     contentkit approve launch
     contentkit approve launch changelog --by "Ana Torres" --yes
     """
+    from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.person import can_be_asked, name_of_person
     from contentkit.cli.project import entries_named, open_project
     from contentkit.cli.publisher import journal_for_decision
@@ -47,6 +48,7 @@ def command(
     from contentkit.errors import UsageError
 
     project, clock = open_project(), SystemClock()
+    refuse_at_desk(project, clock, "approvals are given")
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     if not yes and not can_be_asked():
         raise UsageError(
@@ -167,11 +169,13 @@ def _write_copy(project: Project, approval: Approval) -> None:
     from contentkit.config import CALENDAR_NAME
     from contentkit.errors import ContentkitError
     from contentkit.files import decoded, read_bytes, replace_file
+    from contentkit.places import clone_id
     from contentkit.strict_yaml import flow_scalar
 
     path = project.root / CALENDAR_NAME
     stamp = approval.at.isoformat(timespec="seconds").replace("+00:00", "Z")
-    copy = f'{{by: {flow_scalar(approval.by)}, at: {stamp}, digest: "{approval.digest}"}}'
+    digest, clone = f'"{approval.digest}"', f'"{clone_id(project.root)}"'
+    copy = f"{{by: {flow_scalar(approval.by)}, at: {stamp}, digest: {digest}, clone: {clone}}}"
     try:
         before = read_bytes(path, CALENDAR_NAME)
         after = set_key(decoded(before, CALENDAR_NAME), CALENDAR_NAME, approval.entry, "approved", copy)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The journal's note of the calendar in which no approval was strange to it.
 _NOTHING_STRANGE = "calendar without strange approvals"
+# And of the receipts it has looked through for another publisher.
+_RECEIPTS_SEEN = "receipts looked through"
 
 
 def command(
@@ -86,21 +88,14 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
-    from contentkit.cli.publisher import (
-        desk_of,
-        due_of,
-        has_journal,
-        journal_of,
-        strange_approvals,
-        write_missing_receipts,
-    )
+    from contentkit.cli.publisher import desk_of, has_journal, journal_of, write_missing_receipts
     from contentkit.places import make_private_folder
     from contentkit.publishing.desk import outcome_of
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.publisher import publish_due
 
-    if not has_journal(project) and not due_of(strange_approvals(project, None) or (), clock.now()):
+    if not has_journal(project) and not _should_be_here(project, clock):
         _tell((), as_json=as_json)
         return _exit_code((), ())
     folder = make_private_folder(project.state)
@@ -109,6 +104,7 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
         outcomes += [outcome_of(notice) for notice in journal.untold_notices()]
         outcomes += _unknown_approvals(project, journal, clock)
+        outcomes += _second_publisher(project, journal)
         if _has_work(journal, clock):
             raise_counter(folder, journal)
             with _ending_after_this_post(signals):
@@ -121,6 +117,18 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
         if outcomes:
             write_missing_receipts(project, journal)
     return _exit_code(outcomes, signals)
+
+
+def _should_be_here(project: Project, clock: Clock) -> bool:
+    """Whether something is due that was approved in this very folder, or that a person wrote by hand, and no journal is here.
+
+    A desk knows only of approvals that were given elsewhere: it stays silent, and nothing is made there.
+    """
+    from contentkit.cli.publisher import due_of, strange_approvals
+    from contentkit.places import clone_id
+
+    due = due_of(strange_approvals(project, None) or (), clock.now())
+    return any(entry.approved and entry.approved.clone in ("", clone_id(project.root)) for entry in due)
 
 
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
@@ -141,6 +149,32 @@ def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iter
         )
         if not journal.has_notice(notice):
             yield outcome_of(journal.notice(notice))
+
+
+def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
+    """Says it once for each newer receipt of another journal. Receipts are read only when the file changed."""
+    from contentkit.cli.elsewhere import second_publisher, why_two
+    from contentkit.cli.publisher import receipts_mark
+    from contentkit.publishing.desk import outcome_of
+    from contentkit.publishing.records import Notice
+
+    mark = receipts_mark(project)
+    if journal.known(_RECEIPTS_SEEN) == mark:
+        return
+    other = second_publisher(project, journal)
+    if other is not None:
+        notice = Notice(
+            kind="rival",
+            entry=other.entry,
+            account=other.account,
+            part=other.part,
+            parts=other.parts,
+            url=other.url,
+            reason=why_two(other),
+        )
+        if not journal.has_notice(notice):
+            yield outcome_of(journal.notice(notice))
+    journal.note(**{_RECEIPTS_SEEN: mark})
 
 
 def _has_work(journal: Journal, clock: Clock) -> bool:

@@ -15,7 +15,7 @@ from contentkit.credentials import secret
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.media import load_media
 from contentkit.models import Account, Entry, Limits
-from contentkit.places import machine_id, make_private_folder
+from contentkit.places import clone_id, machine_id, make_private_folder
 from contentkit.platforms import Connection
 from contentkit.publishing.desk import Desk, Inspection
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
@@ -24,7 +24,7 @@ from contentkit.publishing.lock import Occupied, publisher_lock
 from contentkit.publishing.opening import open_journal, remedy
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.publisher import why_waiting
-from contentkit.publishing.receipts import Receipt, append_receipt, read_receipts, stamp
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts, stamp
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.seal import is_sealed
@@ -67,15 +67,7 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
     """The project's files and this machine, as the publisher asks for them. ``interrupted`` gets the signals received."""
 
     def record(row: Publication, remote_id: str, url: str) -> None:
-        _record(project, row, remote_id, url, clock.now())
-
-    def connect(account: Account) -> Connection:
-        platform = project.platform(account)
-        secrets = {
-            name: secret(account.name, name, settings=project.settings, environment=project.environment)
-            for name in platform.secrets
-        }
-        return platform.connect(account, secrets, make_private_folder(project.state))
+        _record(project, journal, row, remote_id, url, clock.now())
 
     def length(account: Account, text: str, warning: str, limits: Limits) -> int:
         return project.platform(account).length(text, warning, limits)
@@ -87,7 +79,7 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
         inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),
         genuine=lambda approval: is_genuine(project, approval),
         account=account_named,
-        connect=connect,
+        connect=lambda account: connect(project, account),
         length=length,
         media=lambda path: load_media(path, project.root),
         record=record,
@@ -95,6 +87,16 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
         interrupted=lambda: bool(interrupted),
         settle=project.config.settle,
     )
+
+
+def connect(project: Project, account: Account) -> Connection:
+    """A connection with the account's secrets. Raises StateError for a missing one, ContentError when the account lacks something."""
+    platform = project.platform(account)
+    secrets = {
+        name: secret(account.name, name, settings=project.settings, environment=project.environment)
+        for name in platform.secrets
+    }
+    return platform.connect(account, secrets, make_private_folder(project.state))
 
 
 def is_genuine(project: Project, approval: Approval) -> bool:
@@ -231,6 +233,15 @@ def calendar_mark(project: Project) -> str:
         return ""
 
 
+def receipts_mark(project: Project) -> str:
+    """What tells one state of the receipts from another without reading them; empty when there are none."""
+    try:
+        status = (project.root / RECEIPTS_NAME).stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns}:{status.st_size}"
+
+
 def write_missing_receipts(project: Project, journal: Journal) -> None:
     """Receipts that could not be written when their parts were sent are written now."""
     try:
@@ -240,10 +251,10 @@ def write_missing_receipts(project: Project, journal: Journal) -> None:
     for thread in journal.threads():
         for row in thread.rows:
             if row.state is State.SENT and (row.entry, row.account, row.part) not in known:
-                _record(project, row, row.remote_id, row.url, row.changed_at)
+                _record(project, journal, row, row.remote_id, row.url, row.changed_at)
 
 
-def _record(project: Project, row: Publication, remote_id: str, url: str, now: datetime) -> None:
+def _record(project: Project, journal: Journal, row: Publication, remote_id: str, url: str, now: datetime) -> None:
     """Writes the receipt. The journal has it already: a full disk here must not stop the thread, only be told."""
     from contentkit.cli.output import say
 
@@ -256,6 +267,8 @@ def _record(project: Project, row: Publication, remote_id: str, url: str, now: d
         remote_id=remote_id,
         url=url,
         at=stamp(now),
+        journal=journal.known("id"),
+        clone=clone_id(project.root),
     )
     try:
         append_receipt(project.root, receipt)

@@ -59,12 +59,14 @@ def command(
 
 def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list[QueueRow]:
     """Every entry on each of its accounts, by time, and open threads whose entry or account has left the calendar."""
+    from contentkit.cli.elsewhere import as_of
     from contentkit.publishing.receipts import read_receipts
     from contentkit.views.queue import QueueRow
 
     zone = project.calendar.zone
     threads = {(thread.entry, thread.account): thread for thread in journal.threads()} if journal else {}
     receipts = read_receipts(project.root)
+    age = as_of(list(receipts.values()), now)
     rows = []
     for entry in project.calendar.entries:
         for account in entry.accounts:
@@ -72,9 +74,9 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             if journal and thread:
                 state, why, url = _published_here(project, journal, thread, now)
             elif found := [receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)]:
-                state, why, url = _published_elsewhere(found)
+                state, why, url = _published_elsewhere(found, age)
             else:
-                state, why, url = *_not_planned(project, journal, entry, now), ""
+                state, why, url = *_not_planned(project, journal, entry, now, age), ""
             at = entry.at.astimezone(zone)
             rows.append(
                 QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
@@ -108,17 +110,18 @@ def _published_here(project: Project, journal: Journal, thread: Thread, now: dat
     return head.state.value, words or f"approved by {journal.approval(head.approval).by}", url
 
 
-def _published_elsewhere(receipts: Sequence[Receipt]) -> tuple[str, str, str]:
+def _published_elsewhere(receipts: Sequence[Receipt], age: str) -> tuple[str, str, str]:
     """State, why and address of a thread that another machine publishes, as its receipts tell."""
     first, last = (choose(receipts, key=lambda receipt: receipt.part) for choose in (min, max))
-    machine = f"by another machine, as of {last.at}"
+    machine = f"by another machine, {age}: {first.url}"
     if len(receipts) < last.parts:
         return "sending", f"{len(receipts)} of {last.parts} out, {machine}", first.url
     return "sent", machine, first.url
 
 
-def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime) -> tuple[str, str]:
-    """State and why of an entry of which nothing is planned on an account."""
+def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime, age: str) -> tuple[str, str]:
+    """State and why of an entry of which nothing is planned on an account. ``age`` says how old the receipts are."""
+    from contentkit.cli.elsewhere import approved_elsewhere, is_publishers
     from contentkit.cli.publisher import inspect
     from contentkit.publishing.publications import State
 
@@ -128,6 +131,9 @@ def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: d
     if approval:
         unchanged = inspect(project, entry.id, approval).digest == approval.digest
         return (State.SKIPPED.value, "") if unchanged else ("", "changed since its approval: approve again")
+    if entry.approved and not (journal and is_publishers(journal)):
+        return "", approved_elsewhere(project, entry, age)
     if now - entry.at > entry.late.within:
         return "", "was never approved: move it to a time to come"
-    return "", "to approve, paused" if entry.paused else "to approve"
+    given = f" here: {entry.approved.by} did elsewhere" if entry.approved else ""
+    return "", f"to approve{given}" + (", paused" if entry.paused else "")

@@ -11,11 +11,14 @@ def command() -> None:
     \b
     contentkit start
     """
+    from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
     from contentkit.cli.publisher import journal_of
     from contentkit.clock import SystemClock
 
-    with journal_of(open_project(), SystemClock()) as journal:
+    project, clock = open_project(), SystemClock()
+    refuse_at_desk(project, clock, "publishing is started")
+    with journal_of(project, clock) as journal:
         journal.note(stopped="")
     show_lines("Publishing goes on with the next 'contentkit post'.")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Thread
+
+
+# What is due within this time and not approved waits for a person.
+_SOON = timedelta(hours=12)
 
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -24,6 +30,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     contentkit status
     contentkit status --json
     """
+    from contentkit.cli.elsewhere import publishes_elsewhere
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import show_json, show_lines
     from contentkit.cli.project import open_project
@@ -32,7 +39,9 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
     project, clock = open_project(), SystemClock()
     with journal_if_any(project, clock) as journal:
-        waiting = [*_unapproved(project, journal, clock), *(_waiting(project, journal) if journal else [])]
+        desk = publishes_elsewhere(project, journal) is not None
+        unapproved = _unknown_here(project, clock) if desk else _unapproved(project, journal, clock)
+        waiting = [*unapproved, *(_waiting(project, journal) if journal else [])]
     if as_json:
         show_json(waiting)
     elif not waiting:
@@ -44,10 +53,47 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         raise typer.Exit(PERSON_NEEDED)
 
 
+def _unknown_here(project: Project, clock: Clock) -> Iterator[dict[str, Any]]:
+    """At a desk: entries that nobody has approved in time, and approved ones whose receipt is overdue.
+
+    Where the approval was given in this very folder, the journal is lost or looked for in the wrong place: told at once.
+    """
+    from contentkit.calendar.times import distance
+    from contentkit.cli.elsewhere import approved_elsewhere, as_of
+    from contentkit.cli.publisher import strange_approvals
+    from contentkit.errors import ContentkitError
+    from contentkit.places import clone_id
+    from contentkit.publishing.receipts import all_receipts
+
+    now, here = clock.now(), clone_id(project.root)
+    try:
+        strange, age = strange_approvals(project, None) or [], as_of(all_receipts(project.root), now)
+    except ContentkitError:
+        return  # doctor says so
+    for entry in strange:
+        lost = entry.approved is not None and entry.approved.clone in ("", here)
+        if not entry.paused and now - entry.at > (timedelta(0) if lost else entry.late.within):
+            why = f"{approved_elsewhere(project, entry, age)}; it was due {distance(entry.at, now)}"
+            there = ("git pull", "contentkit status, on the publisher's machine")
+            steps = ("is this the same user, and the same XDG_STATE_HOME?", "contentkit doctor") if lost else there
+            yield _one(entry.id, "not published", why, *steps)
+    yield from _due_without_approval(project, now)
+
+
+def _due_without_approval(project: Project, now: datetime) -> Iterator[dict[str, Any]]:
+    from contentkit.calendar.times import distance
+    from contentkit.publishing.receipts import read_receipts
+
+    receipts = read_receipts(project.root)
+    for entry in project.calendar.entries:
+        known = entry.approved or entry.paused or any((entry.id, account, 0) in receipts for account in entry.accounts)
+        if not known and entry.at - now <= _SOON and now - entry.at <= entry.late.within:
+            step = f"contentkit approve {entry.id}, on the publisher's machine"
+            yield _one(entry.id, "to approve", f"it is due {distance(entry.at, now)}", step)
+
+
 def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
     """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
-    from datetime import timedelta
-
     from contentkit.calendar.times import distance
     from contentkit.cli.publisher import strange_approvals, why_unknown
     from contentkit.errors import ContentkitError
@@ -65,7 +111,7 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
     for entry in entries:
         for account in entry.accounts:
             living = journal and journal.thread(entry.id, account)
-            if living or (entry.id, account, 0) in receipts or entry.paused or entry.at - now > timedelta(hours=12):
+            if living or (entry.id, account, 0) in receipts or entry.paused or entry.at - now > _SOON:
                 continue
             skipped = journal.why_skipped(entry.id, account) if journal else ""
             step = f"contentkit approve {entry.id}"
@@ -76,9 +122,18 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
 
 
 def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
+    from contentkit.cli.elsewhere import second_publisher, why_two
+
     waiting: list[dict[str, Any]] = []
     if journal.known("stopped"):
         waiting.append(_one("publishing", "stopped", journal.known("stopped"), "contentkit start"))
+    if other := second_publisher(project, journal):
+        what = f"{other.entry} {other.part + 1}/{other.parts} on {other.account}"
+        steps = (
+            "take 'contentkit post' out of the other machine's crontab",
+            "contentkit takeover, on the one that is to publish",
+        )
+        waiting.append(_one(what, "another publisher", why_two(other), *steps))
     busy = {thread.account for thread in journal.open_threads()}
     for account in journal.accounts():
         if account.name not in busy:

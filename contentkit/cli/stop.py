@@ -15,6 +15,7 @@ def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; show
     \b
     contentkit stop --reason "wrong figures in the launch thread"
     """
+    from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
     from contentkit.cli.publisher import journal_of
@@ -22,6 +23,7 @@ def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; show
     from contentkit.publishing.identity import raise_counter
 
     project, clock = open_project(), SystemClock()
+    refuse_at_desk(project, clock, "publishing is stopped")
     with journal_of(project, clock) as journal:
         journal.note(stopped=f"since {clock.now():%Y-%m-%d %H:%M} UTC" + (f": {reason}" if reason else ""))
         # A copy of the journal from before must not be able to undo it.

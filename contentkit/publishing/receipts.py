@@ -87,11 +87,8 @@ def all_receipts(root: Path) -> list[Receipt]:
 
 def newest(receipts: Iterable[Receipt]) -> Receipt | None:
     """The receipt that was written last, by the time it says: lines that were merged stand in any order."""
-    return max(
-        (one for one in receipts if one.moment),
-        key=lambda one: one.moment or datetime.min.replace(tzinfo=UTC),
-        default=None,
-    )
+    dated = [(moment, number, one) for number, one in enumerate(receipts) if (moment := one.moment)]
+    return max(dated)[2] if dated else None
 
 
 def sent_by_another(receipts: Iterable[Receipt], journal: str, since: datetime | None) -> Receipt | None:

@@ -18,6 +18,7 @@ _WORDS = {
     "trouble": "waits",
     "paused": "PAUSED",
     "unapproved": "NOT PUBLISHED",
+    "rival": "ANOTHER PUBLISHER",
     "fault": "a fault of contentkit, please report it",
 }
 

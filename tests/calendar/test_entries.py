@@ -35,7 +35,7 @@ entries:
     campaign: launch
     late: post within 90m
     when: {url: https://example.org/launch, contains: Launch}
-    approved: {by: founder, at: 2026-11-22T18:04:00Z, digest: "sha256:9f2c"}
+    approved: {by: founder, at: 2026-11-22T18:04:00Z, digest: "sha256:9f2c", clone: "5e0c"}
   - {id: follow-up, draft: drafts/more/follow-up.md, at: 2026-11-25 09:30, accounts: ana-x, after: launch,
      paused: true, visibility: unlisted, warning: no, timezone: Europe/Madrid, late: hold}
 """
@@ -72,7 +72,9 @@ def test_a_whole_calendar_means_what_it_says() -> None:
             campaign="launch",
             late=Lateness(within=timedelta(minutes=90)),
             when=Condition(url="https://example.org/launch", contains="Launch"),
-            approved=ApprovedCopy(by="founder", at=datetime(2026, 11, 22, 18, 4, tzinfo=UTC), digest="sha256:9f2c"),
+            approved=ApprovedCopy(
+                by="founder", at=datetime(2026, 11, 22, 18, 4, tzinfo=UTC), digest="sha256:9f2c", clone="5e0c"
+            ),
             line=12,
         ),
         Entry(

@@ -151,6 +151,7 @@ def receipt(part: int, **values: object) -> str:
 def test_what_another_machine_published_is_not_published_again(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
     shell.write("receipts.jsonl", "".join(receipt(part) for part in range(3)))
+    assert shell.run("takeover", "--yes").code == 0
     ran = shell.run("approve", "launch", "--yes")
     assert (ran.code, "nothing is left to publish" in ran.err) == (1, True)
     assert shell.run("post", "--json").json == []
@@ -160,6 +161,7 @@ def test_what_another_machine_published_is_not_published_again(shell: Shell) -> 
 def test_a_thread_that_another_machine_began_is_planned_from_where_it_stands(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(days=1)))
     shell.write("receipts.jsonl", receipt(0))
+    assert shell.run("takeover", "--yes").code == 0
     ran = shell.run("approve", "launch", "--yes")
     assert (ran.code, ": 2 posts on try at " in ran.out) == (0, True)
     assert shell.run("queue").rows[1][-2:] == ["planned", "1 of 3 out"]
@@ -168,6 +170,7 @@ def test_a_thread_that_another_machine_began_is_planned_from_where_it_stands(she
 def test_receipts_with_a_hole_need_a_person(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(days=1)))
     shell.write("receipts.jsonl", receipt(0) + receipt(2))
+    assert shell.run("takeover", "--yes").code == 0
     ran = shell.run("approve", "launch", "--yes")
     assert ran.code == 4
     assert "part 3 is published, but not part 2" in ran.err

@@ -317,7 +317,7 @@ def test_a_damaged_journal_sends_nothing_and_is_told_with_the_way_out(shell: She
 def test_an_approval_written_by_hand_or_copied_posts_nothing(shell: Shell) -> None:
     at = time_in(seconds=-60)
     shell.enter(entry("launch", at=at))
-    assert shell.run("approve", "launch", "--yes").code == 0
+    assert shell.run("approve", "launch", "--yes", "--by", "root").code == 0
     copied = (shell.project / "calendar.yaml").read_text().partition("approved: ")[2].partition("}")[0] + "}"
     by_hand = 'approved: {by: founder, at: 2026-11-22T18:04:00Z, digest: "sha256:9f2c"}'
     shell.enter(
@@ -332,7 +332,8 @@ def test_an_approval_written_by_hand_or_copied_posts_nothing(shell: Shell) -> No
     ]
     assert (ran.code, shell.run("post").out) == (4, "")
     assert not (shell.state / "try.console.jsonl").exists()
-    assert [row[-2:] for row in shell.run("queue").rows[1:]] == [["-", "to approve"], ["-", "to approve"]]
+    told_of = [row[-2:] for row in shell.run("queue").rows[1:]]
+    assert told_of == [["-", f"to approve here: {by} did elsewhere"] for by in ("root", "founder")]
 
 
 def test_an_approval_of_another_machine_posts_nothing(shell: Shell) -> None:

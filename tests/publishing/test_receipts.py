@@ -2,11 +2,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts
+from contentkit.publishing.receipts import (
+    RECEIPTS_NAME,
+    Receipt,
+    all_receipts,
+    append_receipt,
+    newest,
+    read_receipts,
+    sent_by_another,
+)
 
 RECEIPT = Receipt(
     entry="launch",
@@ -48,7 +57,16 @@ def test_hostile_lines_are_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"part": "0"}, {"part": [0]}, {"part": True}, {"parts": 0}, {"part": -1}, {"remote_id": ""}, {"remote_id": 5}],
+    [
+        {"part": "0"},
+        {"part": [0]},
+        {"part": True},
+        {"parts": 0},
+        {"part": -1},
+        {"remote_id": ""},
+        {"remote_id": 5},
+        {"journal": 5},
+    ],
 )
 def test_a_line_of_odd_types_is_no_receipt(change: dict[str, object], tmp_path: Path) -> None:
     (tmp_path / RECEIPTS_NAME).write_text(json.dumps(vars(RECEIPT) | change) + "\n" + "[" * 100_000 + "\n")
@@ -58,3 +76,29 @@ def test_a_line_of_odd_types_is_no_receipt(change: dict[str, object], tmp_path: 
 def test_a_receipt_holds_no_words(tmp_path: Path) -> None:
     append_receipt(tmp_path, RECEIPT)
     assert "text" not in (tmp_path / RECEIPTS_NAME).read_text()
+
+
+def test_the_newest_receipt_is_the_latest_by_its_time_wherever_it_stands() -> None:
+    late = replace(RECEIPT, at="2026-11-23T00:00:00+01:00")
+    later = replace(RECEIPT, at="2026-11-22T23:30:00Z")
+    assert newest([later, replace(RECEIPT, at="2026-11-23"), late, replace(RECEIPT, at="soon")]) == later
+    assert newest([replace(RECEIPT, at="0001-01-01T00:00:00+23:00")]) is None
+
+
+def test_of_two_receipts_of_one_second_the_newest_is_the_later_line() -> None:
+    assert newest([RECEIPT, replace(RECEIPT, part=1)]) == replace(RECEIPT, part=1)
+
+
+def test_another_publisher_is_one_whose_receipt_is_younger_than_our_last_post() -> None:
+    theirs = replace(RECEIPT, journal="theirs")
+    receipts = [replace(RECEIPT, journal="ours", at="2026-11-25T00:00:00Z"), theirs, RECEIPT]
+    assert sent_by_another(receipts, "ours", datetime(2026, 11, 22, 11, 59, tzinfo=UTC)) == theirs
+    assert sent_by_another(receipts, "ours", datetime(2026, 11, 22, 12, 0, tzinfo=UTC)) is None
+    assert sent_by_another(receipts, "ours", None) == theirs
+    assert sent_by_another([RECEIPT], "ours", None) is None
+
+
+def test_the_marks_of_a_merge_conflict_spoil_nothing(tmp_path: Path) -> None:
+    mine, theirs = (json.dumps(vars(replace(RECEIPT, part=part))) for part in (0, 1))
+    (tmp_path / RECEIPTS_NAME).write_text(f"<<<<<<< HEAD\n{mine}\n=======\n{theirs}\n>>>>>>> 3f9a61c\n")
+    assert [one.part for one in all_receipts(tmp_path)] == [0, 1]

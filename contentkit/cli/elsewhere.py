@@ -1,0 +1,130 @@
+"""Whether another journal than this machine's publishes the project: what the desk can and cannot do rests on it.
+
+Signs of it travel in git: receipts, and the readable copies of approvals. A machine whose own journal has ever held an
+approval, or that took over, is the publisher whatever they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contentkit.calendar.times import distance
+from contentkit.cli.project import Project
+from contentkit.cli.publisher import journal_if_any
+from contentkit.clock import Clock
+from contentkit.errors import ContentkitError, StateError
+from contentkit.models import Entry
+from contentkit.places import clone_id
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts, newest, sent_by_another
+from contentkit.publishing.records import moment_of
+
+_SIGNED = "approvals signed at a desk ('signed') are planned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """The newest sign that another journal publishes this project.
+
+    ``here`` is true when it was made in this very folder: then this machine's own journal is lost, or looked for in
+    the wrong place.
+    """
+
+    sign: str
+    at: datetime
+    here: bool
+
+
+def publishes_elsewhere(project: Project, journal: Journal | None) -> Elsewhere | None:
+    """The newest sign of another journal; None when there is none, or this machine's own journal is the publisher's.
+
+    Files that cannot be read are no sign: whoever needs them says so.
+    """
+    if journal is not None and is_publishers(journal):
+        return None
+    return max(_signs(project), key=lambda one: one.at, default=None)
+
+
+def is_publishers(journal: Journal) -> bool:
+    """Whether approvals were ever given here, or this machine took over. 'stop' makes a journal too, and a run of cron that
+    looks in the wrong place."""
+    return bool(journal.known("taken_over")) or journal.has_approvals()
+
+
+def _signs(project: Project) -> Iterator[Elsewhere]:
+    here = clone_id(project.root)
+    try:
+        receipt = newest(all_receipts(project.root))
+        entries = project.calendar.entries
+    except ContentkitError:
+        receipt, entries = None, ()
+    if receipt and receipt.moment:
+        what = f"{receipt.entry} {receipt.part + 1}/{receipt.parts} was published on {receipt.account}"
+        yield Elsewhere(sign=what, at=receipt.moment, here=receipt.clone == here)
+    for entry in entries:
+        if copy := entry.approved:
+            yield Elsewhere(sign=f"{copy.by} approved {entry.id}", at=copy.at.astimezone(UTC), here=copy.clone == here)
+
+
+def refuse_at_desk(project: Project, clock: Clock, what: str) -> None:
+    """Raises StateError where another journal publishes the project; ``what`` is what only its machine can do."""
+    with journal_if_any(project, clock) as journal:
+        elsewhere = publishes_elsewhere(project, journal)
+    if elsewhere is None:
+        return
+    when = distance(elsewhere.at, clock.now()).replace("now", "just now")
+    if elsewhere.here:
+        raise StateError(
+            f"{elsewhere.sign} from this folder {when}, but the journal is not in {project.state}",
+            hint="use the XDG_STATE_HOME of then; if the journal is lost, 'contentkit takeover' begins a new one",
+        )
+    raise StateError(
+        f"{what} on the publisher's machine, and this is not it: {elsewhere.sign} elsewhere {when}",
+        hint=f"do it there; {_SIGNED}; 'contentkit takeover' makes this machine the publisher",
+    )
+
+
+def second_publisher(project: Project, journal: Journal) -> Receipt | None:
+    """The newest receipt of another journal that is younger than this one's last post: two machines publish.
+
+    None while the receipts cannot be read.
+    """
+    own = (journal.last_sent(), moment_of(journal.known("taken_over")))
+    try:
+        receipts = all_receipts(project.root)
+    except ContentkitError:
+        return None
+    return sent_by_another(receipts, journal.known("id"), max((one for one in own if one), default=None))
+
+
+def why_two(receipt: Receipt) -> str:
+    """What to say of a second publisher; never an age, so that it is the same words each time."""
+    return f"another machine sent it at {receipt.at}, as {RECEIPTS_NAME} says: two machines publish this project"
+
+
+def as_of(receipts: list[Receipt], now: datetime) -> str:
+    """How old the newest receipt is: what is known here of another machine is as old as that."""
+    last = newest(receipts)
+    if last is None or last.moment is None:
+        return "no receipts here"
+    return f"as of {distance(min(last.moment, now), now)}"
+
+
+def approved_elsewhere(project: Project, entry: Entry, age: str) -> str:
+    """What to say of an entry that the calendar calls approved and no journal here knows; empty when it is not approved.
+
+    ``age`` is that of the receipts, as ``as_of`` tells it.
+    """
+    if entry.approved is None:
+        return ""
+    if entry.approved.clone == clone_id(project.root):
+        return f"approved by {entry.approved.by} here, but the journal is not in {project.state}"
+    try:
+        unchanged = project.digest(entry) == entry.approved.digest
+    except ContentkitError as error:
+        return error.message
+    if not unchanged:
+        return f"edited or moved since {entry.approved.by} approved it elsewhere: to approve again there"
+    return f"approved by {entry.approved.by} elsewhere; no receipt yet ({age})" + ("; paused" if entry.paused else "")
