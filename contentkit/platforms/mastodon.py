@@ -7,19 +7,25 @@ rejects shapes that compatible servers send, and takes two milliseconds to parse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from html.parser import HTMLParser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contentkit.clock import Clock, SystemClock
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Identity, Message, Status
+from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Status
+from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, plain_text, status_in
+from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
+from contentkit.platforms.mastodon_media import MediaDesk
 from contentkit.text import mastodon_length
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
+
+__all__ = ["Mastodon", "MastodonConnection", "plain_text"]
 
 _PAGE = 40
 _PAGES = 5
@@ -49,9 +55,17 @@ class Mastodon:
 
 
 class MastodonConnection:
-    """One account on one server."""
+    """One account on one server. ``clock`` is for waiting until the server has processed a picture."""
 
-    def __init__(self, account: Account, token: str, session: WatchedSession) -> None:
+    batch = AT_ONCE
+
+    def __init__(
+        self,
+        account: Account,
+        token: str,
+        session: WatchedSession,
+        clock: Clock = SystemClock(),  # noqa: B008 - it keeps nothing
+    ) -> None:
         self._account = account
         self._token = token
         from contentkit.platforms.session import Bearer
@@ -59,15 +73,14 @@ class MastodonConnection:
         self._session = session
         self._session.auth = Bearer(token)
         self._me = ""
+        self._media = MediaDesk(session, clock)
+        self._figures = FigureReader(self._read, self._page, self._unreadable)
 
     def identity(self) -> Identity:
-        exchange = self._read("/api/v1/accounts/verify_credentials")
-        answer = exchange.json()
-        if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
-            raise self._unreadable(exchange, "does not say who we are")
-        self._me = answer["id"]
+        answer = self._myself()
         handle = answer.get("acct") or answer.get("username") or ""
-        return Identity(remote_id=self._me, handle=str(handle), server_time=exchange.server_time)
+        heard = self._session.last
+        return Identity(remote_id=self._me, handle=str(handle), server_time=heard.server_time if heard else None)
 
     def limits(self) -> Limits:
         """The instance's limits; what the account's configuration says where the instance is silent."""
@@ -76,8 +89,11 @@ class MastodonConnection:
             exchange = self._read(path)
             answer = exchange.json()
             if exchange.status == 200 and isinstance(answer, dict):
-                return _limits_in(answer, known)
+                return limits_in(answer, known)
         return known
+
+    def upload(self, attachment: Attachment) -> str:
+        return self._media.upload(attachment)
 
     def publish(self, message: Message) -> Status:
         from mastodon import Mastodon as Library
@@ -106,22 +122,22 @@ class MastodonConnection:
                 media_ids=list(message.media) or None,
                 idempotency_key=message.key,
             )
-        answer = answer_of(self._session.last, self._session.host)
+        try:
+            answer = answer_of(self._session.last, self._session.host)
+        except Refused as refusal:
+            raise self._media.why_refused(refusal, message.media) from None
         if (answer.get("in_reply_to_id", message.parent) or "") != message.parent:
             raise Uncertain(f"{self._session.host}: created a status, but not as the reply that was asked for")
-        return Status(remote_id=answer["id"], url=_url_of(answer), text=message.text, parent=message.parent)
-
-    def upload(self, attachment: Attachment) -> str:
-        raise Refused(f"{attachment.path}: not yet")
+        return replace(status_in(answer), text=message.text, parent=message.parent)
 
     def find(self, remote_id: str) -> Status | None:
-        exchange = self._read(f"/api/v1/statuses/{_path_part(remote_id)}")
+        exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}")
         answer = exchange.json()
         if exchange.status in (404, 410) and exchange.error:
             return None
         if exchange.status != 200 or not isinstance(answer, dict) or answer.get("id") != remote_id:
             raise self._unreadable(exchange, "does not show a status")
-        return self._status(answer)
+        return status_in(answer)
 
     def recent(self, after: str) -> list[Status]:
         """Newest first, back to ``after`` by the order of the list, never by comparing ids; at most five pages of 40."""
@@ -132,7 +148,7 @@ class MastodonConnection:
             for answer in page:
                 if answer["id"] == after:
                     return found
-                found.append(self._status(answer))
+                found.append(status_in(answer))
             if len(page) < _PAGE:
                 break
             oldest = page[-1]["id"]
@@ -140,19 +156,34 @@ class MastodonConnection:
 
     def words(self, remote_id: str) -> str | None:
         """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None."""
-        exchange = self._read(f"/api/v1/statuses/{_path_part(remote_id)}/source")
+        exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}/source")
         answer = exchange.json()
         if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("text"), str):
             return None
         return str(answer["text"])
 
+    def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        return self._figures.figures(remote_ids)
+
+    def audience(self) -> Audience:
+        return audience_in(self._myself())
+
     def close(self) -> None:
         self._session.close()
+
+    def _myself(self) -> dict[str, Any]:
+        """Our account as the server shows it to us."""
+        exchange = self._read("/api/v1/accounts/verify_credentials")
+        answer = exchange.json()
+        if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
+            raise self._unreadable(exchange, "does not say who we are")
+        self._me = answer["id"]
+        return answer
 
     def _page(self, before: str) -> list[dict[str, Any]]:
         me = self._me or self.identity().remote_id
         parameters = {"limit": str(_PAGE), "exclude_reblogs": "true", **({"max_id": before} if before else {})}
-        exchange = self._read(f"/api/v1/accounts/{_path_part(me)}/statuses", **parameters)
+        exchange = self._read(f"/api/v1/accounts/{path_part(me)}/statuses", **parameters)
         answer = exchange.json()
         if exchange.status != 200 or not isinstance(answer, list):
             raise self._unreadable(exchange, "does not list our statuses")
@@ -160,20 +191,7 @@ class MastodonConnection:
             one for one in answer if isinstance(one, dict) and isinstance(one.get("id"), str) and not one.get("reblog")
         ]
 
-    def _status(self, answer: Mapping[str, Any]) -> Status:
-        return Status(
-            remote_id=str(answer["id"]),
-            url=_url_of(answer),
-            text=self._plain(answer),
-            parent=str(answer.get("in_reply_to_id") or ""),
-            author=_author_of(answer),
-        )
-
-    def _plain(self, answer: Mapping[str, Any]) -> str:
-        text = answer.get("text")
-        return text if isinstance(text, str) and text else plain_text(str(answer.get("content") or ""))
-
-    def _read(self, path: str, **parameters: str) -> Exchange:
+    def _read(self, path: str, **parameters: str | list[str]) -> Exchange:
         from contentkit.platforms.session import failure_of
 
         exchange = self._session.read(path, **parameters)
@@ -186,72 +204,3 @@ class MastodonConnection:
     def _unreadable(self, exchange: Exchange, what: str) -> Unavailable:
         words = f"{self._session.host}: {what}: {exchange.error or 'an odd answer'} (HTTP {exchange.status})"
         return Unavailable(words, hint="contentkit looks again on its next run")
-
-
-def _limits_in(answer: Mapping[str, Any], known: Limits) -> Limits:
-    configuration = answer.get("configuration")
-    sections: Mapping[str, Any] = configuration if isinstance(configuration, dict) else {}
-
-    def told(section: str, key: str, default: int) -> int:
-        values = sections.get(section)
-        value = values.get(key) if isinstance(values, dict) else None
-        return value if isinstance(value, int) and value > 0 else default
-
-    top = answer.get("max_toot_chars")
-    return Limits(
-        characters=told("statuses", "max_characters", top if isinstance(top, int) and top > 0 else known.characters),
-        url_length=told("statuses", "characters_reserved_per_url", known.url_length),
-        media=told("statuses", "max_media_attachments", known.media),
-        alt_characters=told("media_attachments", "description_limit", known.alt_characters),
-    )
-
-
-def _author_of(answer: Mapping[str, Any]) -> str:
-    account = answer.get("account")
-    return str(account.get("id") or "") if isinstance(account, dict) else ""
-
-
-def _url_of(answer: Mapping[str, Any]) -> str:
-    url = answer.get("url") or answer.get("uri") or ""
-    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else ""
-
-
-def _path_part(identifier: str) -> str:
-    """An opaque id as one part of a path: a hostile one must not lead elsewhere."""
-    from urllib.parse import quote
-
-    return quote(identifier, safe="")
-
-
-def plain_text(html: str) -> str:
-    """The words of a status' HTML: paragraphs and line breaks kept, links in full, quoted-post notices left out."""
-    reader = _Words()
-    with suppress(AssertionError):  # html.parser asserts on some broken declarations
-        reader.feed(html)
-        reader.close()
-    return "".join(reader.pieces).strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._left_out = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.pieces.append("\n")
-        elif tag == "p":
-            if self.pieces:
-                self.pieces.append("\n\n")
-            # Mastodon 4.5 puts "RE: <link>" before a quoting post for servers that know no quotes.
-            if "quote-inline" in (dict(attrs).get("class") or ""):
-                self._left_out = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._left_out:
-            self._left_out = ""
-
-    def handle_data(self, data: str) -> None:
-        if not self._left_out:
-            self.pieces.append(data)

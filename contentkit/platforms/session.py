@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -26,6 +26,7 @@ from urllib3.exceptions import (
     NewConnectionError,
     ReadTimeoutError,
 )
+from urllib3.filepost import encode_multipart_formdata
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms.deadline import Guard, GuardedAdapter
@@ -168,6 +169,8 @@ class WatchedSession(requests.Session):
 
         ``body`` is what requests takes (``json``, ``data``, ``files``); ``size`` in bytes is for the time it may take.
         """
+        if files := body.pop("files", None):
+            body = _in_pieces(files, body.get("data") or {})
         return self._repeatable("POST", path, seconds=self.answer_seconds + size / _SLOWEST_UPLOAD, **body)
 
     def _repeatable(self, method: str, path: str, **arguments: Any) -> Exchange:
@@ -242,6 +245,12 @@ def wait_of(exchange: Exchange) -> timedelta:
     if not resets or told is None:
         return DEFAULT_WAIT
     return min(max(max(resets) - told, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+def _in_pieces(files: Mapping[str, tuple[str, bytes, str]], data: Mapping[str, str]) -> dict[str, Any]:
+    """A multipart body that leaves piece by piece: sent as a whole it would have to leave within one connect timeout."""
+    content, kind = encode_multipart_formdata({**data, **files})
+    return {"data": io.BytesIO(content), "headers": {"Content-Type": kind}}
 
 
 class Bearer(AuthBase):

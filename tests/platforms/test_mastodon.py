@@ -49,6 +49,28 @@ def test_who_we_are_and_what_the_server_allows(server: CompatibleServer) -> None
     assert mine.limits().characters == 777
 
 
+def test_the_limits_of_pictures_are_the_servers(server: CompatibleServer) -> None:
+    server.set_limits(
+        ServerLimits(max_media_attachments=2, image_size_limit=10, video_size_limit=20, image_matrix_limit=30)
+    )
+    limits = connection(server).limits()
+    assert (limits.media, limits.image_bytes, limits.gif_bytes, limits.video_bytes, limits.pixels) == (
+        2,
+        10,
+        10,
+        20,
+        30,
+    )
+
+
+@pytest.mark.parametrize("value", [0, -1, "9", True, None, 2**60, [1]])
+def test_a_limit_that_is_none_leaves_what_the_account_states(value: object) -> None:
+    body = json.dumps({"configuration": {"media_attachments": {"image_size_limit": value}, "statuses": value}}).encode()
+    stated = Account(name="a", platform="mastodon", limits=Limits(characters=9, image_bytes=7, gif_bytes=8))
+    with LoopbackServer(lambda _: Answer(status=200, body=body)) as odd:
+        assert MastodonConnection(stated, "t", WatchedSession(odd.url)).limits() == stated.limits
+
+
 def test_a_wrong_token_is_told_as_such(server: CompatibleServer) -> None:
     server.set_token("another")
     with pytest.raises(Unavailable) as caught:

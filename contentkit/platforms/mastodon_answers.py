@@ -1,0 +1,125 @@
+"""What Mastodon's answers say, read with distrust: a server may send anything, and a number that is none is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from html.parser import HTMLParser
+from typing import Any
+
+from contentkit.models import Limits
+from contentkit.platforms import Audience, Figures, Status
+
+# Larger than anything that is counted; beyond it a number is an attack on whoever stores it.
+_LARGEST = 2**53
+
+
+def status_in(answer: Mapping[str, Any]) -> Status:
+    """The status of a JSON object that has an ``id``."""
+    account = answer.get("account")
+    text = answer.get("text")
+    return Status(
+        remote_id=str(answer["id"]),
+        url=url_of(answer),
+        text=text if isinstance(text, str) and text else plain_text(str(answer.get("content") or "")),
+        parent=str(answer.get("in_reply_to_id") or ""),
+        author=str(account.get("id") or "") if isinstance(account, dict) else "",
+        pictures=pictures_in(answer),
+    )
+
+
+def url_of(answer: Mapping[str, Any]) -> str:
+    url = answer.get("url") or answer.get("uri") or ""
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else ""
+
+
+def pictures_in(answer: Mapping[str, Any]) -> int | None:
+    """How many pictures and films a status shows; None when the server does not say."""
+    attached = answer.get("media_attachments")
+    return len(attached) if isinstance(attached, list) else None
+
+
+def figures_in(answer: Mapping[str, Any]) -> Figures:
+    """The figures of a status; quotes are counted since Mastodon 4.5."""
+    return Figures(
+        replies=_count(answer.get("replies_count")),
+        likes=_count(answer.get("favourites_count")),
+        shares=_count(answer.get("reblogs_count")),
+        quotes=_count(answer.get("quotes_count")),
+    )
+
+
+def audience_in(answer: Mapping[str, Any]) -> Audience:
+    """The figures of an account."""
+    return Audience(
+        followers=_count(answer.get("followers_count")),
+        following=_count(answer.get("following_count")),
+        statuses=_count(answer.get("statuses_count")),
+    )
+
+
+def limits_in(answer: Mapping[str, Any], known: Limits) -> Limits:
+    """The limits of an instance; ``known`` ones where it is silent. An animated GIF is an image to Mastodon."""
+    configuration = answer.get("configuration")
+    sections: Mapping[str, Any] = configuration if isinstance(configuration, dict) else {}
+
+    def told(section: str, key: str, default: int) -> int:
+        values = sections.get(section)
+        return (_count(values.get(key)) if isinstance(values, dict) else None) or default
+
+    return Limits(
+        characters=told("statuses", "max_characters", _count(answer.get("max_toot_chars")) or known.characters),
+        url_length=told("statuses", "characters_reserved_per_url", known.url_length),
+        media=told("statuses", "max_media_attachments", known.media),
+        alt_characters=told("media_attachments", "description_limit", known.alt_characters),
+        image_bytes=told("media_attachments", "image_size_limit", known.image_bytes),
+        gif_bytes=told("media_attachments", "image_size_limit", known.gif_bytes),
+        video_bytes=told("media_attachments", "video_size_limit", known.video_bytes),
+        pixels=told("media_attachments", "image_matrix_limit", known.pixels),
+    )
+
+
+def _count(value: Any) -> int | None:
+    """A number that can be a count: not a text, not a truth value, not negative, not absurd. Else None."""
+    return value if type(value) is int and 0 <= value < _LARGEST else None
+
+
+def path_part(identifier: str) -> str:
+    """An opaque id as one part of a path: a hostile one must not lead elsewhere."""
+    from urllib.parse import quote
+
+    return quote(identifier, safe="")
+
+
+def plain_text(html: str) -> str:
+    """The words of a status' HTML: paragraphs and line breaks kept, links in full, quoted-post notices left out."""
+    reader = _Words()
+    with suppress(AssertionError):  # html.parser asserts on some broken declarations
+        reader.feed(html)
+        reader.close()
+    return "".join(reader.pieces).strip()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._left_out = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.pieces.append("\n")
+        elif tag == "p":
+            if self.pieces:
+                self.pieces.append("\n\n")
+            # Mastodon 4.5 puts "RE: <link>" before a quoting post for servers that know no quotes.
+            if "quote-inline" in (dict(attrs).get("class") or ""):
+                self._left_out = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._left_out:
+            self._left_out = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._left_out:
+            self.pieces.append(data)

@@ -1,0 +1,94 @@
+"""The figures of own statuses, in the way that costs a server least: twenty at once, by pages, or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentkit.errors import Unavailable
+from contentkit.platforms import Figures
+from contentkit.platforms.mastodon_answers import figures_in, path_part
+
+if TYPE_CHECKING:
+    from contentkit.platforms.session import Exchange
+
+# What ``GET /api/v1/statuses`` of Mastodon 4.3 allows; more are an error.
+AT_ONCE = 20
+# Pages of own statuses that one connection reads in search of those that are asked for.
+_PAGES = 5
+_UNKNOWN_ENDPOINT = (400, 404, 405, 501)
+_GONE = (404, 410)
+
+
+class FigureReader:
+    """Reads figures over one connection, and remembers which way its server knows.
+
+    ``read`` asks for a path; it raises Unavailable. ``page`` gives the own statuses older than an id, newest first.
+    ``unreadable`` is the error for an answer that is of no use.
+    """
+
+    def __init__(
+        self,
+        read: Callable[..., Exchange],
+        page: Callable[[str], list[dict[str, Any]]],
+        unreadable: Callable[[Exchange, str], Unavailable],
+    ) -> None:
+        self._read = read
+        self._page = page
+        self._unreadable = unreadable
+        self._knows_batches = True
+        self._seen: dict[str, Figures] = {}
+        self._oldest = ""
+        self._pages_left = _PAGES
+
+    def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        """What the server says of each; one that it says nothing about is left out. Raises Unavailable."""
+        found = self._at_once(remote_ids) if self._knows_batches else None
+        if found is None:
+            found = self._by_pages(remote_ids)
+        for remote_id in remote_ids:
+            if remote_id not in found and (figures := self._alone(remote_id)):
+                found[remote_id] = figures
+        return {remote_id: found[remote_id] for remote_id in remote_ids if remote_id in found}
+
+    def _at_once(self, remote_ids: Sequence[str]) -> dict[str, Figures] | None:
+        """Those that the server shows; None when it does not know how."""
+        exchange = self._read("/api/v1/statuses", **{"id[]": list(remote_ids)})
+        answer = exchange.json()
+        if exchange.status == 200 and isinstance(answer, list):
+            return _figures_by_id(answer)
+        # Some servers answer what they do not know with a page for browsers.
+        if exchange.status in (*_UNKNOWN_ENDPOINT, 200):
+            self._knows_batches = False
+            return None
+        raise self._unreadable(exchange, "does not show figures")
+
+    def _by_pages(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        """Those among the newest own statuses: a page is one request, so pages are read as long as they save some."""
+        while self._pages_left and len(missing := [one for one in remote_ids if one not in self._seen]) > 1:
+            page = self._page(self._oldest)
+            found = _figures_by_id(page)
+            self._seen |= found
+            self._pages_left -= 1
+            if not found.keys() & set(missing):
+                break
+            self._oldest = page[-1]["id"]
+        return {one: self._seen[one] for one in remote_ids if one in self._seen}
+
+    def _alone(self, remote_id: str) -> Figures | None:
+        """One status; only here a server says clearly that it is gone. None when it says nothing of use."""
+        exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}")
+        if exchange.status in _GONE and exchange.error:
+            return Figures(deleted=True)
+        answer = exchange.json()
+        if exchange.status == 200 and isinstance(answer, dict) and answer.get("id") == remote_id:
+            return figures_in(answer)
+        return None
+
+
+def _figures_by_id(answers: Sequence[Any]) -> dict[str, Figures]:
+    return {
+        answer["id"]: figures_in(answer)
+        for answer in answers
+        if isinstance(answer, Mapping) and isinstance(answer.get("id"), str)
+    }
