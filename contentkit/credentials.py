@@ -68,7 +68,7 @@ def variable_of(account: str, name: str) -> str:
 
 
 def _from_file(path: Path, account: str, name: str) -> str:
-    content = _private_content(path)
+    content = private_content(path)
     try:
         table = tomllib.loads(content.decode("utf-8-sig")).get(account, {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -78,8 +78,8 @@ def _from_file(path: Path, account: str, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _private_content(path: Path) -> bytes:
-    """The bytes of a plain file that only its owner can read; nothing when there is none."""
+def private_content(path: Path) -> bytes:
+    """The bytes of a plain file that only its owner can read; nothing when there is none. Raises StateError for any other."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except (FileNotFoundError, NotADirectoryError):

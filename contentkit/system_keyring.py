@@ -26,14 +26,24 @@ def from_keyring(account: str, name: str) -> str:
     return found.strip() if isinstance(found, str) else ""
 
 
-def into_keyring(account: str, name: str, value: str) -> None:
-    """Keeps a secret in the keyring. Raises StateError where that cannot be done; nothing was kept then."""
+def need_keyring() -> None:
+    """Raises StateError where no keyring can be asked."""
     try:
         import keyring
     except ImportError:
-        raise StateError(
-            "the keyring needs an extra", hint="install contentkit[keyring], or leave --keyring out"
-        ) from None
+        hint = "install contentkit[keyring], or leave --keyring out"
+        raise StateError("the keyring needs an extra", hint=hint) from None
+    try:
+        keyring.get_password(SERVICE, "")
+    except Exception as error:
+        raise _failed("read", error) from None
+
+
+def into_keyring(account: str, name: str, value: str) -> None:
+    """Keeps a secret in the keyring. Raises StateError where that cannot be done; nothing was kept then."""
+    need_keyring()
+    import keyring
+
     try:
         keyring.set_password(SERVICE, _user(account, name), value)
         kept = keyring.get_password(SERVICE, _user(account, name))

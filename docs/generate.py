@@ -22,7 +22,7 @@ from contentkit import checks, drafts
 from contentkit.calendar import entries
 from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
-from contentkit.cli.app import COMMANDS, app
+from contentkit.cli.app import all_commands, app
 from contentkit.publishing.publications import MOVES, State
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +39,7 @@ _EXIT_CODES = {
     "PERSON_NEEDED": "nothing is broken, but a person has to decide",
     "INTERRUPTED": "interrupted with Ctrl-C",
 }
+COMMANDS = all_commands()
 _STATES = {
     State.PLANNED: "approved; the exact words are stored and wait for their time",
     State.SENDING: "claimed, and recorded on disk before the first byte leaves",
@@ -97,13 +98,15 @@ def pages() -> dict[str, str]:
         "files": _files_page(),
         "states": _states_page(),
         "exit-codes": _exit_codes_page(),
-        **{f"commands/{name}": _command_page(name) for name in COMMANDS},
+        **{f"commands/{_page(name)}": _command_page(name) for name in COMMANDS},
     }
     return {f"docs/reference/{name}.md": _NOTE + text for name, text in made.items()}
 
 
 def _index() -> str:
-    links = "\n".join(f"| [`contentkit {name}`](commands/{name}.md) | {words} |" for name, words in COMMANDS.items())
+    links = "\n".join(
+        f"| [`contentkit {name}`](commands/{_page(name)}.md) | {words} |" for name, words in COMMANDS.items()
+    )
     return f"""# Reference
 
 Written from the program itself: what stands here is what this version does.
@@ -132,21 +135,29 @@ def _command_page(name: str) -> str:
     return f"# contentkit {name}\n\n{COMMANDS[name]}\n\n```text\n{help_of(name)}\n```\n\n{codes}\n"
 
 
+def _page(name: str) -> str:
+    """The name of a command's page: ``accounts-add``."""
+    return name.replace(" ", "-")
+
+
 def help_of(name: str = "") -> str:
     """The help that the program prints for a command, or for itself, on a terminal of 80 columns."""
     group: Any = typer.main.get_command(app)
     context = group.context_class(group, info_name="contentkit", terminal_width=WIDTH, **group.context_settings)
     if not name:
         return str(group.get_help(context))
-    command = group.get_command(context, name)
-    inner = command.context_class(command, info_name=name, parent=context, terminal_width=WIDTH)
-    return str(command.get_help(inner))
+    for word in name.split():
+        group = group.get_command(context, word)
+        context = group.context_class(group, info_name=word, parent=context, terminal_width=WIDTH)
+    return str(group.get_help(context))
 
 
 def _with_commands(root: Path) -> dict[str, str]:
     """The two hand-written pages that list the commands, with their lists as they should be."""
-    line = " · ".join(f"[`{name}`](docs/reference/commands/{name}.md)" for name in COMMANDS) + "\n"
-    rows = "".join(f"| [`{name}`](reference/commands/{name}.md) | {words} |\n" for name, words in COMMANDS.items())
+    line = " · ".join(f"[`{name}`](docs/reference/commands/{_page(name)}.md)" for name in COMMANDS) + "\n"
+    rows = "".join(
+        f"| [`{name}`](reference/commands/{_page(name)}.md) | {words} |\n" for name, words in COMMANDS.items()
+    )
     blocks = {"README.md": line, "docs/README.md": f"| command | what it does |\n| --- | --- |\n{rows}"}
     return {name: _replaced(root / name, block) for name, block in blocks.items()}
 

@@ -82,7 +82,7 @@ def test_the_check_leaves_with_zero_and_writes_nothing() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("name", ["", "post", "resolve"])
+@pytest.mark.parametrize("name", ["", "post", "resolve", "accounts", "accounts add"])
 def test_the_help_in_the_reference_is_what_a_terminal_of_80_columns_shows(name: str) -> None:
     done = subprocess.run(
         [Path(sys.executable).with_name("contentkit"), *name.split(), "--help"],
@@ -183,9 +183,10 @@ def parse(words: list[str]) -> None:
     context = group.context_class(group, info_name="contentkit")
     # The parser alone: a context made from '--install-completion' would install it.
     _options, rest, _order = group.make_parser(context).parse_args(words)
-    if rest:
-        name, command, rest = group.resolve_command(context, rest)
-        command.make_context(name, rest, parent=context)
+    while rest:
+        name, group, rest = group.resolve_command(context, rest)
+        context = group.make_context(name, rest, parent=context)
+        rest = [*context._protected_args, *context.args] if hasattr(group, "resolve_command") else []
 
 
 @pytest.mark.parametrize("path", BY_HAND, ids=name_of)
@@ -228,7 +229,15 @@ def test_the_daily_loop_of_the_readme_works_as_it_stands(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "line", ["contentkit tweet", "contentkit post --twice", "contentkit schedule drafts/x.md", "contentkit --fast"]
+    "line",
+    [
+        "contentkit tweet",
+        "contentkit post --twice",
+        "contentkit schedule drafts/x.md",
+        "contentkit --fast",
+        "contentkit accounts ad",
+        "contentkit accounts add",
+    ],
 )
 def test_a_command_line_that_the_program_does_not_take_is_found(line: str) -> None:
     with pytest.raises(MISUSES):

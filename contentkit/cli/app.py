@@ -24,6 +24,7 @@ _MISUSED = 2
 # In the order of the daily work. The sentences are the first lines of the commands' own docstrings (a test compares).
 COMMANDS = {
     "init": "Start a project in a folder.",
+    "accounts": "Show the accounts, and where their secrets are.",
     "demo": "Show the whole road once, with real commands, in a temporary folder.",
     "ingest": "Read notes, transcripts and posts, and show what contentkit sees in them.",
     "draft": "Draft a thread from a note, a transcript or a post.",
@@ -40,6 +41,14 @@ COMMANDS = {
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",
 }
 
+# Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.
+FAMILIES = {
+    "accounts": {
+        "add": "Connect an account: signs in, or asks for its secrets, and looks who it is.",
+        "check": "Ask each network who we are there and what it allows, and write that down.",
+    },
+}
+
 
 class OneCommand(typer.core.TyperCommand):
     """A command whose usage line names an argument as people know it: FILE, not {FILE}."""
@@ -51,25 +60,65 @@ class OneCommand(typer.core.TyperCommand):
 class LazyCommands(typer.core.TyperGroup):
     """A group that imports a command's module only to run it or to show its own help."""
 
+    @property
+    def table(self) -> dict[str, str]:
+        """The names of its commands, and what each does."""
+        return FAMILIES.get(self.name or "", COMMANDS)
+
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return super().get_command(ctx, cmd_name)
-        function: Callable[..., Any] = import_module(f"contentkit.cli.{cmd_name}").command
-        one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        one.command(cmd_name, cls=OneCommand)(function)
+        function = function_of(cmd_name if self.table is COMMANDS else f"{self.name} {cmd_name}")
+        one = typer.Typer(name=cmd_name, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        if self.table is COMMANDS and cmd_name in FAMILIES:
+            one.callback(cls=Family, invoke_without_command=True, subcommand_metavar="[COMMAND]")(function)
+        else:
+            one.command(cmd_name, cls=OneCommand)(function)
         return typer.main.get_command(one)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UsageError(f"there is no command '{args[0]}'", hint=nearest(args[0], COMMANDS))
+        if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
+            name = f"{ctx.command_path} {args[0]}".removeprefix("contentkit ")
+            raise UsageError(f"there is no command '{name}'", hint=nearest(args[0], self.table))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(self.table.items()))
+
+
+class Family(LazyCommands):
+    """A command that has commands of its own: its function runs only when none of them is named."""
+
+    def invoke(self, ctx: Context) -> Any:
+        if not ctx._protected_args:
+            return super().invoke(ctx)
+        name, command, arguments = self.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+        assert command is not None
+        if any(ctx.params.values()):
+            raise UsageError(
+                f"{ctx.info_name}: options stand behind '{name}'", hint=f"see '{ctx.command_path} {name} --help'"
+            )
+        with command.make_context(name, arguments, parent=ctx) as inner:
+            return inner.command.invoke(inner)
+
+
+def all_commands() -> dict[str, str]:
+    """Every command by the words that start it, those of a command behind it, and what each does."""
+    told: dict[str, str] = {}
+    for name, words in COMMANDS.items():
+        told[name] = words
+        told |= {f"{name} {inner}": does for inner, does in FAMILIES.get(name, {}).items()}
+    return told
+
+
+def function_of(name: str) -> Callable[..., Any]:
+    """The function of a command: ``post``, or ``accounts add`` for a command of a command. Imports its module."""
+    command: Callable[..., Any] = import_module(f"contentkit.cli.{name.replace(' ', '_')}").command
+    return command
 
 
 app = typer.Typer(

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import inspect
-from importlib import import_module
 
 import pytest
 
-from contentkit.cli.app import COMMANDS
+from contentkit.cli.app import all_commands, function_of
 from tests.cli.shell import Shell, entry, time_in
 
 
@@ -13,6 +12,9 @@ from tests.cli.shell import Shell, entry, time_in
     ("arguments", "message", "usage"),
     [
         (("queu",), "there is no command 'queu'", "did you mean 'queue'?"),
+        (("accounts", "ad"), "there is no command 'accounts ad'", "did you mean 'add'?"),
+        (("accounts", "--json", "check"), "accounts: options stand behind 'check'", "contentkit accounts check --help"),
+        (("accounts", "add"), "accounts add: missing argument 'NAME'", "Usage: contentkit accounts add [OPTIONS] NAME"),
         (("draft",), "draft: missing argument 'FILE'", "Usage: contentkit draft [OPTIONS] FILE"),
         (("queue", "--nope"), "queue: no such option: --nope", "Usage: contentkit queue [OPTIONS]"),
         (("post", "now"), "post: got unexpected extra argument", "Usage: contentkit post [OPTIONS]"),
@@ -47,13 +49,13 @@ def test_the_version_is_told(shell: Shell) -> None:
 
 
 def test_the_help_lists_every_command_in_the_words_of_its_own_help() -> None:
-    told = {name: inspect.getdoc(import_module(f"contentkit.cli.{name}").command) or "" for name in COMMANDS}
-    assert {name: words.splitlines()[0] for name, words in told.items()} == COMMANDS
+    told = {name: inspect.getdoc(function_of(name)) or "" for name in all_commands()}
+    assert {name: words.splitlines()[0] for name, words in told.items()} == all_commands()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", all_commands())
 def test_the_help_of_a_command_shows_an_example_within_80_columns(shell: Shell, name: str) -> None:
-    ran = shell.run(name, "--help")
+    ran = shell.run(*name.split(), "--help")
     assert ran.code == 0
     usage, _, help_text = ran.out.partition("\n")
     assert usage.startswith(f"Usage: contentkit {name}")
@@ -69,6 +71,10 @@ def test_the_shell_completes_commands_and_options(shell: Shell) -> None:
     assert shell.run(variables=asked).out.split() == ["queue"]
     asked = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit queue --", "COMP_CWORD": "2"}
     assert {"--all", "--json"} <= set(shell.run(variables=asked).out.split())
+    asked = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit accounts ch", "COMP_CWORD": "2"}
+    assert shell.run(variables=asked).out.split() == ["check"]
+    asked = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit accounts add --", "COMP_CWORD": "3"}
+    assert {"--platform", "--server"} <= set(shell.run(variables=asked).out.split())
 
 
 def test_a_command_works_from_any_folder_of_the_project_and_with_a_folder_named(shell: Shell) -> None:

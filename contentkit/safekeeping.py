@@ -1,0 +1,51 @@
+"""Puts secrets where ``contentkit.credentials`` finds them: into ``secrets.toml`` of the user, or into the keyring."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from contentkit.credentials import SECRETS_NAME, private_content, refuse_odd
+from contentkit.errors import StateError
+from contentkit.files import decoded, replace_file
+from contentkit.places import make_private_folder
+from contentkit.system_keyring import into_keyring
+from contentkit.toml_edit import with_values
+
+
+def keep_in_file(account: str, secrets: Mapping[str, str], settings: Path) -> Path:
+    """Puts the secrets of an account into ``secrets.toml``, and returns its path; what else the file holds stays.
+
+    The file is made for its owner only (0600, in a folder with 0700). Raises StateError for one that others can read,
+    for a link and where it cannot be written, ContentError for one that cannot be edited. Nothing was changed then.
+    """
+    for name, value in secrets.items():
+        refuse_odd(account, name, value)
+    path = settings / SECRETS_NAME
+    before = private_content(path)
+    after = with_values(decoded(before, str(path)), str(path), (account,), secrets)
+    make_private_folder(settings)
+    if not before:
+        _make_private(path)
+    replace_file(path, after.encode(), before)
+    return path
+
+
+def keep_in_keyring(account: str, secrets: Mapping[str, str]) -> None:
+    """Puts the secrets of an account into the system's keyring. Raises StateError where that cannot be done."""
+    for name, value in secrets.items():
+        refuse_odd(account, name, value)
+        into_keyring(account, name, value)
+
+
+def _make_private(path: Path) -> None:
+    """An empty file for its owner only: the file that replaces it keeps its mode, so no secret is ever in a wider one."""
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise StateError(
+            f"{path}: cannot be written: {error.strerror}", hint="make its folder one that you may write to"
+        ) from None
