@@ -112,3 +112,17 @@ def _plain(status: int, title: str, detail: str) -> dict[str, object]:
 
 def _typed(status: int, title: str, detail: str, problem: str) -> dict[str, object]:
     return {"title": title, "detail": detail, "type": f"{_PROBLEMS}/{problem}", "status": status}
+
+
+def bad_media(message: str) -> Problem:
+    """400 as the media endpoints say it."""
+    return Problem(
+        400,
+        {
+            "errors": [{"message": f"BadRequest: {message}"}],
+            "title": "Invalid Request",
+            "detail": "One or more parameters to your request was invalid.",
+            "type": f"{_PROBLEMS}/invalid-request",
+        },
+        message,
+    )

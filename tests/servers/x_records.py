@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -114,9 +114,6 @@ class XTimeline:
             record.author_id == author_id and record.text == text and record.created_at > after and not record.deleted
             for record in self._records.values()
         )
-
-    def media_in_use(self) -> Collection[str]:
-        return {one for record in self._records.values() for one in record.media}
 
     def _seen(self, post_id: str, hidden: dict[str, int]) -> PostRecord | None:
         record = self._records.get(post_id)

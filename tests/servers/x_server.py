@@ -33,6 +33,8 @@ from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.records import threads
 from tests.servers.x_credits import Charge, Ledger, PriceList
 from tests.servers.x_input import Create, Wish, count_of, create_of, ids_of, one_value, post_id_of, wish_of, words_of
+from tests.servers.x_media import MediaRules, Upload, Uploads
+from tests.servers.x_media_input import alt_text_of, beginning_of, one_shot_of, segment_of
 from tests.servers.x_oauth import Gate, Keys
 from tests.servers.x_problems import (
     DUPLICATE,
@@ -95,6 +97,7 @@ class XServer:
         keys: Keys | None = None,
         rules: XRules | None = None,
         limits: XLimits | None = None,
+        media: MediaRules | None = None,
         prices: PriceList | None = None,
         credit: int | None = None,
         subscription_type: str = "None",
@@ -105,6 +108,7 @@ class XServer:
         self._ledger = Ledger(prices or PriceList(), credit)
         self._ids = Ids()
         self._timeline = XTimeline()
+        self._uploads = Uploads(media or MediaRules(), self._ids.next)
         self._windows = Windows()
         self._ahead = timedelta(0)
         self._history: list[Request] = []
@@ -150,6 +154,12 @@ class XServer:
         return threads(self.statuses)
 
     @property
+    def uploads(self) -> list[Upload]:
+        """Every picture and film that was ever begun here, with its exact bytes, oldest first."""
+        with self._lock:
+            return self._uploads.all
+
+    @property
     def history(self) -> tuple[Request, ...]:
         with self._lock:
             return tuple(self._history)
@@ -182,6 +192,10 @@ class XServer:
     def set_limits(self, limits: XLimits) -> None:
         with self._lock:
             self._limits = limits
+
+    def set_media(self, rules: MediaRules) -> None:
+        with self._lock:
+            self._uploads.rules = rules
 
     def set_credit(self, credit: int | None) -> None:
         """All that may ever be spent, in thousandths of a dollar."""
@@ -262,8 +276,7 @@ class XServer:
         wanted = create_of(request)
         self._check_text(wanted)
         summoned = self._check_parent(wanted)
-        if wanted.media:
-            raise invalid("media.media_ids", wanted.media, "Your media IDs are invalid.")
+        self._uploads.check(wanted.media, self.now)
         window = self.now - self.rules.duplicate_window
         if wanted.text and self._timeline.same_text(self.account.id, wanted.text, window):
             raise forbidden(DUPLICATE)
@@ -271,6 +284,7 @@ class XServer:
         self._check_credit(self._ledger.price(what))
         record = self._new_record(wanted, self.account)
         self._timeline.keep(record, hidden_reads=self.rules.hidden_reads, hidden_as_parent=self.rules.hidden_as_parent)
+        self._uploads.attach(wanted.media, record.id)
         self._ledger.charge(what, record.id)
         value = x_values.post(self._sight(record), Wish())
         return _json({"data": value}, status=201)
@@ -327,6 +341,32 @@ class XServer:
         if len(found) > most:
             meta["next_token"] = f"{_TOKEN}{page[-1].id}"
         return _json({**{name: value for name, value in answer.items() if value}, "meta": meta})
+
+    def upload(self, request: Request) -> Answer:
+        return _json({"data": self._uploads.one_shot(one_shot_of(request), self.now)})
+
+    def begin_upload(self, request: Request) -> Answer:
+        return _json({"data": self._uploads.begin(beginning_of(request), self.now)})
+
+    def append_to_upload(self, request: Request, media_id: str) -> Answer:
+        return _json({"data": self._uploads.append(media_id, segment_of(request), self.now)})
+
+    def finalize_upload(self, request: Request, media_id: str) -> Answer:
+        return _json({"data": self._uploads.finalize(media_id, self.now)})
+
+    def upload_status(self, request: Request) -> Answer:
+        if unknown := sorted(set(request.query) - {"command", "media_id"}):
+            raise invalid(unknown[0], request.query[unknown[0]], f"The query parameter [{unknown[0]}] is not known")
+        if one_value(request, "command") != "STATUS":
+            raise invalid("command", request.query.get("command", []), "The `command` query parameter is not STATUS")
+        return _json({"data": self._uploads.status(one_value(request, "media_id"), self.now)})
+
+    def describe_media(self, request: Request) -> Answer:
+        media_id, text = alt_text_of(request, self._uploads.rules.alt_characters)
+        self._check_credit(self._ledger.price("media_metadata"))
+        described = self._uploads.describe(media_id, text, self.now)
+        self._ledger.charge("media_metadata", media_id)
+        return _json({"data": described})
 
     def _check_text(self, wanted: Create) -> None:
         length, most = weighted_length(wanted.text), LONG_POST if self.account.premium else 280
@@ -389,7 +429,7 @@ class XServer:
         return x_values.Sight(
             record=record,
             author=self._accounts[record.author_id],
-            pictures=(),
+            pictures=self._uploads.pictures(record.media),
             replies=self._timeline.replies(record.id),
             private=record.author_id == self.account.id and is_young(record, self.now),
         )
@@ -441,6 +481,12 @@ _ROUTES = (
     _Route("DELETE", "/2/tweets/([^/]+)", XServer.remove),
     _Route("GET", "/2/users/me", XServer.me),
     _Route("GET", "/2/users/([^/]+)/tweets", XServer.listed),
+    _Route("POST", "/2/media/upload", XServer.upload),
+    _Route("GET", "/2/media/upload", XServer.upload_status),
+    _Route("POST", "/2/media/upload/initialize", XServer.begin_upload),
+    _Route("POST", "/2/media/upload/([^/]+)/append", XServer.append_to_upload),
+    _Route("POST", "/2/media/upload/([^/]+)/finalize", XServer.finalize_upload),
+    _Route("POST", "/2/media/metadata", XServer.describe_media),
 )
 
 
