@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.models import Account
-from contentkit.platforms import Status
+from contentkit.platforms import Attachment
 from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.testing import Network, PlatformContract
 from tests.servers.compatible_server import CompatibleServer
-from tests.servers.faulty_proxy import creates_a_status
 from tests.servers.mock_mastodon import MockMastodon
-from tests.servers.records import StatusRecord
+from tests.testing.networks import console_network, mastodon_network
 
 
 class TestConsole(PlatformContract):
@@ -23,11 +21,7 @@ class TestConsole(PlatformContract):
 
     @pytest.fixture
     def network(self, tmp_path: Path) -> Network:
-        def statuses() -> list[Status]:
-            account = Account(name="contract", platform="console")
-            return Console().connect(account, {}, tmp_path).recent("")[::-1]
-
-        return Network(statuses=statuses)
+        return console_network(tmp_path)
 
 
 class TestMastodonOnACompatibleServer(PlatformContract):
@@ -36,7 +30,7 @@ class TestMastodonOnACompatibleServer(PlatformContract):
     @pytest.fixture
     def network(self) -> Iterator[Network]:
         with CompatibleServer() as server:
-            yield network_of(server)
+            yield mastodon_network(server)
 
 
 class TestMastodonOnMastodonMock(PlatformContract):
@@ -45,22 +39,8 @@ class TestMastodonOnMastodonMock(PlatformContract):
     @pytest.fixture
     def network(self) -> Iterator[Network]:
         with MockMastodon() as server:
-            yield network_of(server)
+            yield mastodon_network(server)
 
-
-def network_of(server: CompatibleServer | MockMastodon) -> Network:
-    def statuses() -> list[Status]:
-        records = server.statuses() if isinstance(server, MockMastodon) else server.statuses
-        return [_status(record) for record in records if not record.deleted]
-
-    return Network(statuses=statuses, server=server.url, secrets={"token": server.token}, creates=creates_a_status)
-
-
-def _status(record: StatusRecord) -> Status:
-    return Status(
-        remote_id=record.id,
-        url="",
-        text=record.text,
-        parent=record.in_reply_to_id or "",
-        pictures=len(record.pictures),
-    )
+    @pytest.fixture
+    def attachment(self) -> Attachment:
+        pytest.skip("what is read from mastodon-mock tells no pictures")
