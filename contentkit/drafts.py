@@ -91,5 +91,5 @@ def format_draft(draft: Draft) -> str:
                 front.append(f"{key}: [{', '.join(strict_yaml.flow_scalar(item) for item in value)}]")
         elif value:
             front.append(f"{key}: {strict_yaml.scalar(value)}")
-    posts = "\n\n---\n\n".join(format_post(post) for post in draft.posts)
+    posts = "\n\n---\n\n".join(format_post(post, draft.path) for post in draft.posts)
     return "---\n" + "\n".join(front) + "\n---\n" + posts + "\n"

@@ -4,14 +4,19 @@ The text is what is published, letter for letter, but for images on a line of th
 alt text) and HTML comments outside of code fences (notes, never published). Where a text itself has a line of three
 dashes, such an image or ``<!--``, a backslash in front says so: ``\\---``, ``\\![…](…)``, ``\\<!--``; further
 backslashes in front are text, so that every text can be written.
+
+The path of an image is read as every Markdown preview reads it: from the folder of the draft, with %20 for a space.
+In ``Media`` it stands from the project's root.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
 from contentkit.errors import ContentError
+from contentkit.media.reading import is_address
 from contentkit.models import Evidence, Media, Post, Waiver
 
 RULE = "---"
@@ -29,6 +34,8 @@ _EVIDENCE = re.compile(
 _WAIVER = re.compile(
     r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
 )
+# A percent sign that would be read as the beginning of an encoded character.
+_PERCENT = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -83,7 +90,8 @@ class _PostReader:
         kept, had_note = self._without_notes(number, line)
         image = _IMAGE.fullmatch(kept)
         if image and not image["escape"]:
-            self.media.append(Media(path=image["quoted"] or image["path"], alt=_ESCAPE.sub(r"\1", image["alt"])))
+            path = _from_root(image["quoted"] or image["path"], self.path)
+            self.media.append(Media(path=path, alt=_ESCAPE.sub(r"\1", image["alt"]), line=number))
             self.has_gap = True
         elif had_note and not kept.strip():
             self.has_gap = True
@@ -185,11 +193,30 @@ def _waiver(words: str, place: str) -> Waiver:
     return Waiver(check=match["check"], words=waived, by=match["by"].strip(), reason=match["reason"].strip())
 
 
-def format_post(post: Post) -> str:
-    """A post as it stands in a draft. Raises ContentError for what no draft could hold."""
+def _from_root(path: str, draft: str) -> str:
+    """The path of an image of this draft from the project's root."""
+    from urllib.parse import unquote  # brings networks along, which most drafts do not need
+
+    if is_address(path):
+        return path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(draft), unquote(path)))
+
+
+def _from_draft(path: str, draft: str) -> str:
+    """The path of an image from this draft's folder: what ``_from_root`` reads."""
+    if is_address(path):
+        return path
+    if not path.startswith("/"):
+        # Named in full, so that the folder we happen to be in plays no part.
+        path = posixpath.relpath(f"/root/{path}", f"/root/{posixpath.dirname(draft)}")
+    return _PERCENT.sub("%25", path)
+
+
+def format_post(post: Post, draft: str) -> str:
+    """A post as it stands in the draft at this path. Raises ContentError for what no draft could hold."""
     blocks = [_format_text(post.text)] if post.text else []
     if post.media:
-        blocks.append("\n".join(_format_image(media) for media in post.media))
+        blocks.append("\n".join(_format_image(media, draft) for media in post.media))
     notes = "".join("\n" + _format_note(note) for note in _notes_of(post))
     return "\n\n".join(blocks) + notes
 
@@ -211,9 +238,10 @@ def _format_note(note: str) -> str:
     return f"<!-- {note} -->"
 
 
-def _format_image(media: Media) -> str:
+def _format_image(media: Media, draft: str) -> str:
     alt = re.sub(r"([\\\]])", r"\\\1", " ".join(media.alt.split("\n")))
-    path = media.path if _IMAGE.fullmatch(f"![]({media.path})") else f"<{media.path}>"
+    path = _from_draft(media.path, draft)
+    path = path if _IMAGE.fullmatch(f"![]({path})") else f"<{path}>"
     return _NOTE.sub(r"\\\g<0>", f"![{alt}]({path})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +77,7 @@ Up to 60% more accurate.
             ),
             Post(
                 text="Up to 60% more accurate.",
-                media=(Media(path="images/launch.png", alt="Bar chart: errors"),),
+                media=(Media(path="drafts/images/launch.png", alt="Bar chart: errors"),),
                 evidence=(Evidence(source="notes/call.vtt", first=20, last=20),),
                 only=("mastodon", "x"),
                 waivers=(Waiver(check="CK201", words="60%", by="Ana", reason="she checked the paper"),),
@@ -121,12 +122,15 @@ def test_the_text_is_published_letter_for_letter_without_notes_and_images(body: 
 @pytest.mark.parametrize(
     ("line", "media"),
     [
-        ("![A chart](a.png)", Media(path="a.png", alt="A chart")),
-        ("  ![](a.png)  ", Media(path="a.png", alt="")),
-        ("![A chart](images/a b.png)", Media(path="images/a b.png", alt="A chart")),
-        ("![A chart](<images/a (1).png>)", Media(path="images/a (1).png", alt="A chart")),
-        ('![A chart](a.png "hover")', Media(path="a.png", alt="A chart")),
-        (r"![A \[sic\] \\ chart](a.png)", Media(path="a.png", alt=r"A [sic] \ chart")),
+        ("![A chart](a.png)", Media(path="drafts/a.png", alt="A chart")),
+        ("  ![](a.png)  ", Media(path="drafts/a.png", alt="")),
+        ("![A chart](images/a b.png)", Media(path="drafts/images/a b.png", alt="A chart")),
+        ("![A chart](images/a%20b.png)", Media(path="drafts/images/a b.png", alt="A chart")),
+        ("![A chart](../images/./a.png)", Media(path="images/a.png", alt="A chart")),
+        ("![A chart](https://example.org/a%20b.png)", Media(path="https://example.org/a%20b.png", alt="A chart")),
+        ("![A chart](<images/a (1).png>)", Media(path="drafts/images/a (1).png", alt="A chart")),
+        ('![A chart](a.png "hover")', Media(path="drafts/a.png", alt="A chart")),
+        (r"![A \[sic\] \\ chart](a.png)", Media(path="drafts/a.png", alt=r"A [sic] \ chart")),
     ],
 )
 def test_an_image_on_a_line_of_its_own_is_an_attachment(line: str, media: Media) -> None:
@@ -212,11 +216,20 @@ def test_line_ends_and_byte_order_marks_of_other_systems_mean_nothing(tmp_path: 
     assert read_draft(tmp_path / "a.md", tmp_path) == parse_draft(whole, "a.md")
 
 
-@pytest.mark.parametrize("path", ["a.png", "a b.png", "a (1).png", 'a"b.png', " a.png", "(a).png", "é.png"])
-def test_any_name_of_a_picture_can_be_written(path: str) -> None:
+@pytest.mark.parametrize("draft", ["a.md", "drafts/a.md", "drafts/autumn/a.md"])
+@pytest.mark.parametrize(
+    "path",
+    ["a.png", "drafts/a.png", "a b.png", "a (1).png", 'a"b.png', " a.png", "(a).png", "é.png", "100%.png", "a%20b.png"],
+)
+def test_any_name_of_a_picture_can_be_written(path: str, draft: str) -> None:
     post = Post(text="x", media=(Media(path=path, alt="A <!-- chart --> [sic] \\"),))
-    written = format_draft(Draft(slug="a", path="a.md", posts=(post,)))
-    assert parse_draft(written, "a.md").posts[0].media == post.media
+    written = format_draft(Draft(slug="a", path=draft, posts=(post,)))
+    assert parse_draft(written, draft).posts[0].media == post.media
+
+
+def test_a_picture_knows_its_line() -> None:
+    (post,) = posts("One.\n\n![A chart](a.png)\n![Another](b.png)")
+    assert [media.line for media in post.media] == [6, 7]
 
 
 def test_a_note_that_would_end_early_is_never_written() -> None:
@@ -270,7 +283,9 @@ _WAIVERS = st.builds(
     reason=_NAMES,
 )
 _MEDIA = st.builds(
-    Media, path=_NAMES, alt=st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20)
+    Media,
+    path=_NAMES.map(posixpath.normpath),
+    alt=st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20),
 )
 
 
