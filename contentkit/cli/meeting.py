@@ -13,7 +13,7 @@ from contentkit.config import load_config
 from contentkit.credentials import place_of_secret
 from contentkit.models import Account, Limits
 from contentkit.places import make_private_folder
-from contentkit.platforms import Identity
+from contentkit.platforms import Identity, Remarks
 from contentkit.publishing.lane import LONGEST_SKEW
 from contentkit.publishing.publications import State
 from contentkit.settings_edit import learn
@@ -35,7 +35,10 @@ def meet(project: Project, account: Account, secrets: Mapping[str, str], now: da
     try:
         told = connection.identity()
         me = replace(told, handle=one_line(told.handle.lstrip("@"), 100))
-        return Meeting(me=me, limits=connection.limits(), notes=_about_clock(me, now))
+        limits = connection.limits()
+        remarks = connection.remarks() if isinstance(connection, Remarks) else ()
+        notes = (*(one_line(remark, 300) for remark in remarks), *_about_clock(me, now))
+        return Meeting(me=me, limits=limits, notes=notes)
     finally:
         connection.close()
 

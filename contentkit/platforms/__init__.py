@@ -204,6 +204,15 @@ class HasServers(Protocol):
 
 
 @runtime_checkable
+class Remarks(Protocol):
+    """What a connection can do besides: tell whoever checks the account what they should know."""
+
+    def remarks(self) -> Sequence[str]:
+        """A sentence each: what the token may not do, what the account might do and does not. Raises Unavailable."""
+        ...
+
+
+@runtime_checkable
 class Explains(Protocol):
     """What a platform offers besides, when a person copies its secrets: ``guidance`` says for each where to find it."""
 
