@@ -7,7 +7,7 @@ rejects shapes that compatible servers send, and takes two milliseconds to parse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +41,11 @@ class Mastodon:
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
+
+    def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
+        from contentkit.platforms.mastodon_login import sign_in
+
+        return sign_in(server, tell, ask)
 
     def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> MastodonConnection:  # noqa: ARG002 - a console's need
         if not account.server:
