@@ -1,1 +1,298 @@
-"""X (Twitter), API v2, through tweepy on our own session."""
+"""X, by its API v2, with the four keys and tokens of OAuth 1.0a, which do not expire.
+
+Posts are created through tweepy on our own session; what became of them is read from the session, because the library has no
+time limit and its exceptions do not tell whether a post was created. Reading, counting and uploading go through the session
+alone: the library knows none of X's uploads. Reading costs money: each request asks for what is needed and for nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from contentkit.errors import Refused, Unavailable, Uncertain
+from contentkit.models import Account, Limits
+from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Prices, Status
+from contentkit.weighted import weighted_length
+
+if TYPE_CHECKING:
+    from contentkit.platforms.session import Exchange, WatchedSession
+
+SERVER = "https://api.x.com"
+# Where tweepy believes X to be; there is no setting for it.
+_LIBRARY_HOST = "https://api.twitter.com"
+_SHORT = 280
+_LONGEST = 25_000
+_PAGE = 100
+_PAGES = 5
+# Each post that is read costs: the newest few are enough to know where we stand.
+_LATEST = 10
+# X's own ids; in its simulator ids are short, and "100" comes before "99".
+_DIGITS = 15
+_STATUS_FIELDS = "attachments,author_id,entities,note_tweet,referenced_tweets"
+_USER_FIELDS = "public_metrics,subscription_type,verified_type"
+_WHERE = "X's developer console (console.x.com), your app, 'Keys and tokens'"
+
+
+class X:
+    """The platform ``x``."""
+
+    name = "x"
+    secrets = ("api_key", "api_secret", "access_token", "access_secret")
+    limits = Limits(
+        characters=_SHORT,
+        media=4,
+        alt_characters=1000,
+        image_bytes=5 * 1024 * 1024,
+        gif_bytes=15 * 1024 * 1024,
+        video_bytes=512 * 1024 * 1024,
+        pixels=8192 * 8192,
+    )
+    prices = Prices(status=5, account=10)
+    guidance: Mapping[str, str] = {
+        "api_key": f"{_WHERE}: API Key (also called Consumer Key)",
+        "api_secret": f"{_WHERE}: API Key Secret, shown once beside the API Key",
+        "access_token": f"{_WHERE}: Access Token. First set 'User authentication' to 'Read and write', then generate it",
+        "access_secret": f"{_WHERE}: Access Token Secret, shown once beside the Access Token",
+    }
+
+    def length(self, text: str, warning: str, limits: Limits) -> int:  # noqa: ARG002 - X has no warnings, see publish
+        return weighted_length(text, url_length=limits.url_length)
+
+    def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> XConnection:  # noqa: ARG002 - a console's need
+        from contentkit.platforms.session import WatchedSession
+
+        keys = {name: secrets[name] for name in self.secrets}
+        return XConnection(account, keys, WatchedSession(account.server or SERVER, secrets=keys.values()))
+
+
+class XConnection:
+    """One account of X. ``sleep`` takes seconds and waits while X processes a film."""
+
+    batch = 100
+
+    def __init__(
+        self,
+        account: Account,
+        keys: Mapping[str, str],
+        session: WatchedSession,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        from contentkit.platforms.x_signing import signed
+
+        self._account = account
+        self._keys = keys
+        self._session = session
+        self._session.auth = signed(keys)
+        self._sleep = sleep
+        self._identity: Identity | None = None
+        self._me: Mapping[str, Any] = {}
+
+    def identity(self) -> Identity:
+        """Who we are: one request for each connection, which answers for the limits and the audience, too."""
+        if self._identity:
+            return self._identity
+        exchange = self._read("/2/users/me", **{"user.fields": _USER_FIELDS})
+        if exchange.status == 400:
+            # A server that does not know one of the fields; who we are is all that is needed.
+            exchange = self._read("/2/users/me")
+        me = _data(exchange)
+        if exchange.status != 200 or not isinstance(me, dict) or not _is_id(me.get("id")):
+            raise self._unreadable(exchange, "does not say who we are")
+        self._me = me
+        handle = me.get("username")
+        self._identity = Identity(
+            remote_id=me["id"], handle=handle if isinstance(handle, str) else "", server_time=exchange.server_time
+        )
+        return self._identity
+
+    def limits(self) -> Limits:
+        """What the settings say; long posts only where X says that the account has Premium."""
+        self.identity()
+        stated = self._account.limits
+        longest = _LONGEST if _is_premium(self._me) else _SHORT
+        return replace(stated, characters=min(stated.characters, longest))
+
+    def upload(self, attachment: Attachment) -> str:
+        from contentkit.platforms.x_media import upload
+
+        return upload(attachment, self._session, self._sleep)
+
+    def publish(self, message: Message) -> Status:
+        from contentkit.platforms.x_fates import created
+        from contentkit.platforms.x_posts import is_worded
+
+        if message.warning or message.visibility != "public":
+            what = "content warnings" if message.warning else f"{message.visibility} posts"
+            raise Refused(f"X has no {what}", hint="take X off the entry, or publish there without it")
+        answer = created(self._create(message), self._session.host)
+        if not _is_id(answer["id"]) or not is_worded(answer.get("text"), message.text):
+            raise Uncertain(f"{self._session.host}: answered with a post that is not the one that was sent")
+        url = self._url_of(answer["id"], "")
+        return Status(remote_id=answer["id"], url=url, text=message.text, parent=message.parent)
+
+    def find(self, remote_id: str) -> Status | None:
+        from contentkit.platforms.x_posts import missing_in
+
+        exchange = self._read(f"/2/tweets/{quote(remote_id, safe='')}", **{"tweet.fields": _STATUS_FIELDS})
+        found = _data(exchange)
+        if found is None and exchange.status in (200, 404) and remote_id in missing_in(exchange.json()):
+            return None
+        if exchange.status != 200 or not isinstance(found, dict) or found.get("id") != remote_id:
+            raise self._unreadable(exchange, "does not show a post")
+        return self._status(found)
+
+    def recent(self, after: str) -> list[Status]:
+        """Newest first, back to ``after`` as X orders them, never by comparing ids; at most five pages of 100."""
+        found: list[Status] = []
+        token = ""
+        for _ in range(_PAGES if after else 1):
+            page, token = self._page(after, token)
+            for one in page:
+                if one["id"] == after:
+                    return found
+                found.append(self._status(one))
+            if not token:
+                break
+        return found
+
+    def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - X keeps no other words than those it shows
+        return None
+
+    def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
+
+        exchange = self._read("/2/tweets", **{"ids": ",".join(remote_ids), "tweet.fields": "created_at,public_metrics"})
+        asked = set(remote_ids)
+        posts = [one for one in _listed(exchange) if one["id"] in asked]
+        missing = missing_in(exchange.json()) & asked
+        if exchange.status != 200 or not (posts or missing or _is_object(exchange)):
+            raise self._unreadable(exchange, "does not show the figures")
+        figures = {one["id"]: public_figures(one) for one in posts}
+        figures |= {one: Figures(deleted=True) for one in missing - figures.keys()}
+        told = exchange.server_time or exchange.received
+        recent = [one["id"] for one in posts if told and young(one, told)]
+        return figures | private_figures(figures, self._private(recent))
+
+    def audience(self) -> Audience:
+        from contentkit.platforms.x_posts import audience_of
+
+        self.identity()
+        return audience_of(self._me)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _create(self, message: Message) -> Exchange | None:
+        """Asks for the post, once; what came of it."""
+        from contentkit.platforms.x_signing import library
+
+        self._session.last = None
+        client = library(self._keys, self._session, _LIBRARY_HOST)
+        # Whatever the library raises after the request is its opinion of the answer; the session has the answer itself.
+        with suppress(Exception):
+            client.create_tweet(
+                text=message.text or None,
+                in_reply_to_tweet_id=message.parent or None,
+                media_ids=list(message.media) or None,
+            )
+        return self._session.last
+
+    def _page(self, after: str, token: str) -> tuple[list[dict[str, Any]], str]:
+        """One page of our posts, and what asks for the next one."""
+        me = self.identity().remote_id
+        parameters = {
+            "max_results": str(_PAGE if after else _LATEST),
+            "exclude": "retweets",
+            "tweet.fields": _STATUS_FIELDS,
+            **({"since_id": after} if len(after) >= _DIGITS else {}),
+            **({"pagination_token": token} if token else {}),
+        }
+        exchange = self._read(f"/2/users/{quote(me, safe='')}/tweets", **parameters)
+        answer = exchange.json()
+        if exchange.status != 200 or not isinstance(answer, dict) or not ("data" in answer or "meta" in answer):
+            raise self._unreadable(exchange, "does not list our posts")
+        meta = answer.get("meta")
+        following = meta.get("next_token") if isinstance(meta, dict) else ""
+        return _listed(exchange), following if isinstance(following, str) else ""
+
+    def _private(self, remote_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The figures that only the author sees. What X does not want to tell is no reason to lose the others."""
+        if not remote_ids:
+            return []
+        try:
+            exchange = self._session.read(
+                "/2/tweets", **{"ids": ",".join(remote_ids), "tweet.fields": "non_public_metrics"}
+            )
+        except Unavailable:
+            return []
+        return _listed(exchange) if exchange.status == 200 else []
+
+    def _status(self, post: Mapping[str, Any]) -> Status:
+        from contentkit.platforms.x_posts import author_of, parent_of, pictures_of, text_of
+
+        author = author_of(post)
+        return Status(
+            remote_id=post["id"],
+            url=self._url_of(post["id"], author),
+            text=text_of(post),
+            parent=parent_of(post),
+            author=author,
+            pictures=pictures_of(post),
+        )
+
+    def _url_of(self, remote_id: str, author: str) -> str:
+        """The address of a post. To ask for the name of another author would cost a cent; X forwards from ``i``."""
+        mine = not author or not self._identity or author == self._identity.remote_id
+        handle = (self._identity.handle if self._identity else "") or self._account.handle
+        return f"https://x.com/{quote(handle, safe='') if mine and handle else 'i'}/status/{remote_id}"
+
+    def _read(self, path: str, **parameters: str) -> Exchange:
+        """Raises Unavailable when nothing came, or nothing works on the account now."""
+        from contentkit.platforms.x_fates import stops_reading
+
+        exchange = self._session.read(path, **parameters)
+        if failure := stops_reading(exchange, self._session.host):
+            raise failure
+        return exchange
+
+    def _unreadable(self, exchange: Exchange, what: str) -> Unavailable:
+        from contentkit.platforms.x_fates import reason_of
+
+        words = f"{self._session.host}: {what}: {reason_of(exchange) or 'an odd answer'} (HTTP {exchange.status})"
+        return Unavailable(words, hint="contentkit looks again on its next run")
+
+
+def _data(exchange: Exchange) -> Any:
+    answer = exchange.json()
+    return answer.get("data") if isinstance(answer, dict) else None
+
+
+def _listed(exchange: Exchange) -> list[dict[str, Any]]:
+    """The posts of an answer that have an id."""
+    listed = _data(exchange)
+    return (
+        [one for one in listed if isinstance(one, dict) and _is_id(one.get("id"))] if isinstance(listed, list) else []
+    )
+
+
+def _is_object(exchange: Exchange) -> bool:
+    answer = exchange.json()
+    return isinstance(answer, dict) and ("data" in answer or "errors" in answer)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 30
+
+
+def _is_premium(me: Mapping[str, Any]) -> bool:
+    """Whether X says that this account may write long posts."""
+    return me.get("subscription_type") in ("Basic", "Premium", "PremiumPlus") or me.get("verified_type") in (
+        "blue", "business", "government",
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""What a post of X says, as X's JSON has it: its words as they were written, its place, its figures.
+
+X gives text back with ``& < >`` escaped, each link as a short one of its own, and one more of those for its pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from contentkit.platforms import Audience, Figures
+from contentkit.text import normalised
+
+# What only the author may see is kept for so long.
+_PRIVATE_FOR = timedelta(days=30)
+_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'"}
+_SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
+
+
+def text_of(post: Mapping[str, Any]) -> str:
+    """The words as they were written: in full, unescaped, with their own links, without the link of the pictures."""
+    note = _object(post.get("note_tweet"))
+    whole = note.get("text")
+    text = _unescaped(whole if isinstance(whole, str) and whole else post.get("text"))
+    links = {**_links_in(post), **_links_in(note)}
+    shown = _SHORT_LINK.sub(lambda link: links.get(link[0], link[0]), text)
+    if not pictures_of(post) or "" in links.values():
+        return shown.rstrip() if "" in links.values() else shown
+    # The link of the pictures stands last, and nothing else tells what it is.
+    last = text.rstrip().rpartition(" ")[2].rpartition("\n")[2]
+    return shown.rstrip().removesuffix(last).rstrip() if _SHORT_LINK.fullmatch(last) and last not in links else shown
+
+
+def parent_of(post: Mapping[str, Any]) -> str:
+    """The id of the post that this one replies to, or empty."""
+    for one in _objects(post.get("referenced_tweets")):
+        if one.get("type") == "replied_to" and isinstance(one.get("id"), str):
+            return str(one["id"])
+    return ""
+
+
+def author_of(post: Mapping[str, Any]) -> str:
+    author = post.get("author_id")
+    return author if isinstance(author, str) else ""
+
+
+def pictures_of(post: Mapping[str, Any]) -> int:
+    keys = _object(post.get("attachments")).get("media_keys")
+    return len(keys) if isinstance(keys, list) else 0
+
+
+def is_worded(told: object, sent: str) -> bool:
+    """Whether X's answer to a new post may be about these words. It says nothing of links, and may cut a long text."""
+    if not isinstance(told, str) or bool(sent.strip()) > bool(told.strip()):
+        return False
+    expected = normalised(sent)
+    words = _unescaped(told).split()
+    return all(normalised(word) in expected for word in words if "t.co/" not in word and "\u2026" not in word)
+
+
+def missing_in(answer: object) -> set[str]:
+    """The ids of which X says that there is no such post."""
+    missing = set()
+    for problem in _objects(_object(answer).get("errors")):
+        if str(problem.get("type", "")).endswith("/resource-not-found"):
+            missing |= {str(problem[key]) for key in ("resource_id", "value") if problem.get(key)}
+    return missing
+
+
+def public_figures(post: Mapping[str, Any]) -> Figures:
+    told = _object(post.get("public_metrics"))
+    return Figures(
+        replies=_count(told, "reply_count"),
+        likes=_count(told, "like_count"),
+        shares=_count(told, "retweet_count"),
+        quotes=_count(told, "quote_count"),
+        bookmarks=_count(told, "bookmark_count"),
+        impressions=_count(told, "impression_count"),
+    )
+
+
+def private_figures(figures: Mapping[str, Figures], posts: Iterable[Mapping[str, Any]]) -> dict[str, Figures]:
+    """The figures of these posts with what only their author sees."""
+    found = {}
+    for post in posts:
+        told = _object(post.get("non_public_metrics"))
+        if told and post["id"] in figures:
+            found[post["id"]] = replace(
+                figures[post["id"]],
+                link_clicks=_count(told, "url_link_clicks"),
+                profile_clicks=_count(told, "user_profile_clicks"),
+            )
+    return found
+
+
+def young(post: Mapping[str, Any], now: datetime) -> bool:
+    """Whether X still has the figures of this post that only its author sees."""
+    try:
+        made = datetime.fromisoformat(str(post.get("created_at")))
+    except ValueError:
+        return False
+    return now - (made if made.tzinfo else made.replace(tzinfo=UTC)) < _PRIVATE_FOR
+
+
+def audience_of(user: Mapping[str, Any]) -> Audience:
+    told = _object(user.get("public_metrics"))
+    return Audience(
+        followers=_count(told, "followers_count"),
+        following=_count(told, "following_count"),
+        statuses=_count(told, "tweet_count"),
+    )
+
+
+def _links_in(holder: Mapping[str, Any]) -> dict[str, str]:
+    """Each short link and what it was written as; empty for the link of the pictures."""
+    links: dict[str, str] = {}
+    for one in _objects(_object(holder.get("entities")).get("urls")):
+        short, long = one.get("url"), one.get("expanded_url")
+        if isinstance(short, str) and isinstance(long, str) and long:
+            links[short] = "" if one.get("media_key") else _as_written(long, one.get("display_url"))
+    return links
+
+
+def _as_written(link: str, shown: object) -> str:
+    """X puts ``http://`` before what was written without it."""
+    return str(shown) if link == f"http://{shown}" else link
+
+
+def _unescaped(text: object) -> str:
+    return re.sub("|".join(_ESCAPED), lambda found: _ESCAPED[found[0]], text) if isinstance(text, str) else ""
+
+
+def _count(told: Mapping[str, Any], name: str) -> int | None:
+    value = told.get(name)
+    return value if type(value) is int and value >= 0 else None
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: object) -> Iterator[Mapping[str, Any]]:
+    yield from (one for one in (value if isinstance(value, list) else []) if isinstance(one, dict))
