@@ -17,8 +17,8 @@ import pytest
 # Before they are imported, so that a failing test shows the values it compared.
 pytest.register_assert_rewrite("contentkit.testing.platforms", "contentkit.testing.drafters")
 
-
+from contentkit.testing.drafters import DrafterContract  # noqa: E402
 from contentkit.testing.network import Network  # noqa: E402
 from contentkit.testing.platforms import PlatformContract  # noqa: E402
 
-__all__ = ["Network", "PlatformContract"]
+__all__ = ["DrafterContract", "Network", "PlatformContract"]

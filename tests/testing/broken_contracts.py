@@ -1,4 +1,4 @@
-"""The contract of each broken platform; ``test_broken_platforms`` runs them in a pytest of their own and wants failures."""
+"""The contract of each broken plug-in; ``test_broken_plugins`` runs them in a pytest of their own and wants failures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from contentkit.drafting import Drafter
 from contentkit.platforms.console import Console, ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
-from contentkit.testing import Network, PlatformContract
+from contentkit.testing import DrafterContract, Network, PlatformContract
 from tests.servers.compatible_server import CompatibleServer
-from tests.testing.broken_platforms import SEEN_BY, OnMastodon, OnTheConsole
+from tests.testing import broken_drafters, broken_platforms
+from tests.testing.broken_platforms import OnMastodon, OnTheConsole
 from tests.testing.networks import console_network, mastodon_network
 
 
@@ -29,13 +31,26 @@ class OnAServer(PlatformContract):
             yield mastodon_network(server)
 
 
-def contract_of(broken: type[Any]) -> type[PlatformContract]:
-    name = f"Test{broken.__name__}"
+def contract_of_platform(broken: type[Any]) -> type[PlatformContract]:
     if issubclass(broken, MastodonConnection):
-        return type(name, (OnAServer,), {"platform": OnMastodon(broken)})
+        return type("", (OnAServer,), {"platform": OnMastodon(broken)})
     if issubclass(broken, ConsoleConnection):
-        return type(name, (OnAFile,), {"platform": OnTheConsole(broken)})
-    return type(name, (OnAFile,), {"platform": broken() if issubclass(broken, Console) else broken(MastodonConnection)})
+        return type("", (OnAFile,), {"platform": OnTheConsole(broken)})
+    return type("", (OnAFile,), {"platform": broken() if issubclass(broken, Console) else broken(MastodonConnection)})
 
 
-globals().update({f"Test{broken.__name__}": contract_of(broken) for broken in SEEN_BY})
+def contract_of_drafter(broken: type[broken_drafters.Breaks]) -> type[DrafterContract]:
+    class Contract(DrafterContract):
+        verbatim = True
+
+        @pytest.fixture
+        def drafter(self) -> Drafter:
+            return broken()
+
+    return Contract
+
+
+for platform in broken_platforms.SEEN_BY:
+    globals()[f"TestPlatform{platform.__name__}"] = contract_of_platform(platform)
+for drafter in broken_drafters.SEEN_BY:
+    globals()[f"TestDrafter{drafter.__name__}"] = contract_of_drafter(drafter)

@@ -1,0 +1,161 @@
+"""What every drafter promises, as tests to inherit. The author gives a fixture ``drafter``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from contentkit.drafting import Brief, Drafter
+from contentkit.drafts import format_draft, parse_draft
+from contentkit.errors import ContentError
+from contentkit.models import Draft, Post, Source, quotation_hash
+from contentkit.testing.sources import ASIDE, CANARY, FILES, SOURCES, SPEAKER
+from contentkit.text import mastodon_length, slug_of
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_POSTS = 10
+
+
+class DrafterContract:
+    """Inherit from it, give the fixture ``drafter``, and pytest does the rest.
+
+    Set ``verbatim`` where the drafter adds no word of its own to the source's, and take ``deterministic`` back where
+    the same source may give another draft.
+    """
+
+    verbatim = False
+    deterministic = True
+
+    @pytest.fixture
+    def drafter(self) -> Drafter:
+        raise NotImplementedError("give a fixture 'drafter' that makes one of yours")
+
+    @pytest.fixture(params=SOURCES)
+    def source(self, request: pytest.FixtureRequest) -> Source:
+        return SOURCES[str(request.param)]
+
+    def test_every_post_rests_on_lines_that_say_something(self, drafter: Drafter, source: Source) -> None:
+        draft = _draft(drafter, source)
+        assert [post.text for post in _claims(draft) if not post.evidence] == []
+        for evidence in (one for post in draft.posts for one in post.evidence):
+            assert evidence.source == source.path
+            assert 1 <= evidence.first <= evidence.last <= len(source.lines), evidence
+            quoted = source.quoted(evidence.first, evidence.last)
+            assert quoted.strip(), f"{evidence} says nothing"
+            assert evidence.sha in ("", quotation_hash(quoted))
+
+    @pytest.mark.parametrize("limit", [500, 280])
+    @pytest.mark.parametrize("weight", [1, 2])
+    def test_every_post_fits_by_the_count_that_was_given(
+        self, drafter: Drafter, source: Source, limit: int, weight: int
+    ) -> None:
+        draft = _draft(drafter, source, replace(_BRIEF, limit=limit, count=lambda text: weight * len(text)))
+        assert [post.text for post in draft.posts if weight * len(post.text) > limit] == []
+
+    def test_a_thread_is_a_few_posts_that_each_say_something_new(self, drafter: Drafter, source: Source) -> None:
+        texts = [post.text for post in _draft(drafter, source).posts]
+        assert 1 <= len(texts) <= _MOST_POSTS
+        assert all(text.strip() and text == text.strip() for text in texts)
+        assert len(set(texts)) == len(texts)
+
+    @pytest.mark.parametrize("posts", [1, 2, 4])
+    def test_it_gives_no_more_posts_than_were_wished_for(self, drafter: Drafter, source: Source, posts: int) -> None:
+        assert len(_draft(drafter, source, replace(_BRIEF, posts=posts)).posts) <= posts
+
+    def test_it_says_no_number_that_the_source_does_not_say(self, drafter: Drafter, source: Source) -> None:
+        known = set(_NUMBER.findall(_known(source)))
+        assert [
+            one for post in _draft(drafter, source).posts for one in _NUMBER.findall(post.text) if one not in known
+        ] == []
+
+    def test_it_adds_no_word_of_its_own(self, drafter: Drafter, source: Source) -> None:
+        if not self.verbatim:
+            pytest.skip("it may say it in other words")
+        known = set(_WORD.findall(_known(source).casefold()))
+        said = [word for post in _claims(_draft(drafter, source)) for word in _WORD.findall(post.text.casefold())]
+        assert [word for word in said if word not in known] == []
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_it_drafts_from_what_it_is_given_and_not_from_the_file(
+        self, drafter: Drafter, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / SOURCES[name].path
+        path.parent.mkdir()
+        path.write_text(FILES[name], "utf-8")
+        monkeypatch.chdir(tmp_path)
+        assert CANARY not in format_draft(_draft(drafter, SOURCES[name])), "what is off the record stands in the file"
+
+    def test_it_drafts_nothing_from_an_aside(self, drafter: Drafter) -> None:
+        assert [post.text for post in _draft(drafter, SOURCES["post"]).posts if ASIDE in post.text] == []
+
+    def test_it_drafts_from_the_words_of_the_speaker_who_was_asked_for(self, drafter: Drafter) -> None:
+        source = SOURCES["interview"]
+        own = {passage.first for passage in source.passages if passage.speaker == SPEAKER}
+        lines = [
+            number
+            for post in _draft(drafter, source).posts
+            for evidence in post.evidence
+            for number in range(evidence.first, evidence.last + 1)
+            if source.lines[number - 1]
+        ]
+        assert lines
+        assert set(lines) <= own
+
+    def test_the_draft_is_in_the_language_of_the_source(self, drafter: Drafter, source: Source) -> None:
+        draft = _draft(drafter, source)
+        assert draft.language == source.language
+        known = set(_WORD.findall(_known(source).casefold()))
+        for post in _claims(draft):
+            words = _WORD.findall(post.text.casefold())
+            assert sum(word in known for word in words) * 2 > len(words), f"in another language: {post.text}"
+
+    @pytest.mark.parametrize("link", ["", "https://example.org/elsewhere"])
+    def test_the_link_is_that_of_the_brief_else_that_of_the_source(
+        self, drafter: Drafter, source: Source, link: str
+    ) -> None:
+        draft = _draft(drafter, source, replace(_BRIEF, link=link))
+        assert draft.link == (link or source.link)
+        assert draft.link in "\n".join(post.text for post in draft.posts)
+
+    def test_the_draft_can_be_written_and_read_back(self, drafter: Drafter, source: Source) -> None:
+        draft = _draft(drafter, source)
+        assert draft.slug, "the draft has no file name"
+        assert draft.slug == slug_of(draft.slug)
+        assert draft.drafter
+        assert draft.sources == (source.path,)
+        again = parse_draft(format_draft(draft), f"drafts/{draft.slug}.md")
+        assert [(post.text, post.evidence) for post in again.posts] == [
+            (post.text, post.evidence) for post in draft.posts
+        ]
+        assert (again.title, again.link, again.tags) == (draft.title, draft.link, draft.tags)
+
+    def test_the_same_source_gives_the_same_draft(self, drafter: Drafter, source: Source) -> None:
+        if not self.deterministic:
+            pytest.skip("it may draft differently each time")
+        assert _draft(drafter, source) == _draft(drafter, source)
+
+    def test_a_source_that_says_nothing_is_told_as_such(self, drafter: Drafter) -> None:
+        empty = Source(path="notes/empty.md", kind="note", lines=("", ""), passages=())
+        with pytest.raises(ContentError):
+            _draft(drafter, empty)
+
+
+_BRIEF = Brief(limit=500, count=mastodon_length)
+
+
+def _draft(drafter: Drafter, source: Source, brief: Brief = _BRIEF) -> Draft:
+    return drafter.draft(source, replace(brief, speaker=SPEAKER) if source.kind == "transcript" else brief)
+
+
+def _claims(draft: Draft) -> list[Post]:
+    """The posts that say something; one that leads to the whole with its link needs no evidence."""
+    return [post for post in draft.posts if not draft.link or draft.link not in post.text]
+
+
+def _known(source: Source) -> str:
+    """All that the source says."""
+    return "\n".join((source.title, source.link, *source.lines))
