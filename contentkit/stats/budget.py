@@ -49,7 +49,7 @@ class Allowance:
         """Those that may be asked for now, the first ones first; they are charged before anything is asked.
 
         One transaction decides, so that two commands together stay within the limit. A request that fails stays
-        charged: nobody knows what the network made of it. Raises sqlite3.Error when nothing could be reserved.
+        charged: nobody knows what the network made of it.
         """
         with transaction(self.database):
             left = {day: self.monthly - spent(self.database, day) for day in _months(now)}

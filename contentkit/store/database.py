@@ -70,9 +70,23 @@ def open_database(root: Path) -> Database:
     return database
 
 
-def open_database_if_any(root: Path) -> Database | None:
-    """The project's database brought up to date, or None where there is none: a look makes no file. Raises StateError."""
-    return open_database(root) if (root / DATABASE_NAME).exists() else None
+def has_database(root: Path) -> bool:
+    """Whether there is one; a look makes none."""
+    return (root / DATABASE_NAME).exists()
+
+
+@contextmanager
+def database_in(root: Path) -> Iterator[Database]:
+    """The project's database for a while. Raises StateError for whatever cannot be done with the file."""
+    database = open_database(root)
+    try:
+        yield database
+    except sqlite3.IntegrityError:
+        raise  # the tables refuse what the program should not have asked: its fault, not the disk's
+    except sqlite3.DatabaseError as error:
+        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=_remedy(error)) from None
+    finally:
+        database.close()
 
 
 def _remedy(error: Exception) -> str:

@@ -6,6 +6,8 @@ figures; what was never asked for has no snapshot. Times are UTC as ``2026-11-22
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 # A copy for joins: the journal stays the only authority. What was published elsewhere has no entry, and words, or the post
 # of the draft that a part came from, are unknown where only a receipt tells of it.
 _PUBLICATIONS = """
@@ -96,6 +98,8 @@ CREATE VIEW thread_figures AS
 SELECT
   entry, account, platform,
   min(published_at) AS published_at,
+  min(CASE part WHEN 0 THEN url END) AS url,
+  min(CASE part WHEN 0 THEN text END) AS opening,
   max(parts) AS parts,
   count(*) AS published,
   count(told_at) AS told,
@@ -139,3 +143,13 @@ FIGURES = (
     _LATEST_FIGURES,
     _THREAD_FIGURES,
 )
+
+
+def stamped(moment: datetime) -> str:
+    """A time as these tables keep it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def moment_of(stamp: str | None) -> datetime | None:
+    """The time that ``stamped`` wrote; None where there is none."""
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None

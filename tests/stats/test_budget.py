@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,12 +16,6 @@ from contentkit.store.database import open_database
 
 PRICES = Prices(status=5, account=10)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with closing(open_database(tmp_path)) as database:
-        yield database
 
 
 def allowance(database: Database, monthly: int, *, account: str = "ours", prices: Prices = PRICES) -> Allowance:

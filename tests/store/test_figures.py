@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import StateError
-from contentkit.store.database import DATABASE_NAME, open_database, open_database_if_any, transaction
+from contentkit.store.database import DATABASE_NAME, database_in, has_database, open_database, transaction
 
 # The first released form, with what `contentkit ingest` had stored in it.
 OLDEST = """
@@ -175,8 +175,13 @@ def test_commands_that_make_the_database_at_the_same_moment_all_get_it(tmp_path:
 
 
 def test_a_look_makes_no_database(tmp_path: Path) -> None:
-    assert open_database_if_any(tmp_path) is None
+    assert not has_database(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_breaks_while_it_is_used_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match=r"contentkit\.db: cannot be used: no such table"), database_in(tmp_path) as one:
+        one.conn.execute("SELECT * FROM what_a_stranger_dropped")
 
 
 def test_a_place_without_room_for_the_files_beside_it_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""What was published, copied into contentkit.db so that figures can be joined with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from contentkit.store.database import transaction
+from contentkit.store.figures import moment_of, stamped
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One part that is on a network. ``post`` (its post of the draft) and ``text`` are None where nobody here knows them."""
+
+    entry: str
+    account: str
+    platform: str
+    part: int
+    parts: int
+    remote_id: str
+    url: str
+    published_at: datetime
+    post: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracked:
+    """A publication of the database whose figures are asked for; ``asked_at`` is None when they never were."""
+
+    id: int
+    remote_id: str
+    asked_at: datetime | None
+
+
+def copy_publications(database: Database, published: Iterable[Published]) -> None:
+    """Stores what is new and completes what was known in part; rows that say nothing new are not written again."""
+    with transaction(database):
+        database.conn.executemany(
+            """INSERT INTO publications (entry, account, platform, part, parts, post, remote_id, url, published_at, text)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (account, remote_id) DO UPDATE SET
+                 entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
+                 post = coalesce(excluded.post, post), text = coalesce(excluded.text, text)
+               WHERE (entry, part, parts, url, post, text)
+                 IS NOT (excluded.entry, excluded.part, excluded.parts, excluded.url,
+                         coalesce(excluded.post, post), coalesce(excluded.text, text))""",
+            [
+                (
+                    one.entry, one.account, one.platform, one.part, one.parts, one.post, one.remote_id, one.url,
+                    stamped(one.published_at), one.text,
+                )
+                for one in published
+            ],
+        )  # fmt: skip
+
+
+def tracked(database: Database, account: str, platform: str, since: datetime) -> list[Tracked]:
+    """What this account published since then, the newest first."""
+    rows = database.conn.execute(
+        """SELECT id, remote_id, (SELECT max(taken_at) FROM snapshots WHERE publication = publications.id)
+           FROM publications WHERE account = ? AND platform = ? AND published_at >= ?
+           ORDER BY published_at DESC, part DESC""",
+        (account, platform, stamped(since)),
+    )
+    return [Tracked(id=number, remote_id=remote_id, asked_at=moment_of(asked)) for number, remote_id, asked in rows]
+
+
+def accounts_published(database: Database) -> set[tuple[str, str]]:
+    """The accounts that something was published on, each with its platform."""
+    return set(database.conn.execute("SELECT DISTINCT account, platform FROM publications"))
+
+
+def entries_published(database: Database) -> list[str]:
+    """The ids of the entries that something was published of."""
+    rows = database.conn.execute("SELECT DISTINCT entry FROM publications WHERE entry IS NOT NULL ORDER BY entry")
+    return [entry for (entry,) in rows]

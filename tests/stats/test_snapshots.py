@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+import pytest
+from sqlite_utils import Database
+
+from contentkit.platforms import Audience, Figures
+from contentkit.stats.publications import Tracked, copy_publications, tracked
+from contentkit.stats.snapshots import store_audience, store_figures
+from tests.stats.counting import NOW, thread
+
+
+def published(database: Database, parts: int = 3) -> list[Tracked]:
+    """The posts of a thread, first part first."""
+    copy_publications(database, thread(parts=parts))
+    return tracked(database, "ours", "counting", NOW - timedelta(days=30))[::-1]
+
+
+def latest(database: Database, columns: str) -> list[tuple[object, ...]]:
+    return database.conn.execute(f"SELECT {columns} FROM latest_figures ORDER BY part").fetchall()
+
+
+def test_what_was_told_is_kept_as_it_was_told(database: Database) -> None:
+    told = Figures(
+        replies=0, likes=2, shares=3, quotes=4, bookmarks=5, impressions=600, link_clicks=7, profile_clicks=8
+    )
+    posts = published(database, 1)
+    assert store_figures(database, posts, {"launch-0": told}, NOW) == {"told": 1}
+    columns = "replies, likes, shares, quotes, bookmarks, impressions, link_clicks, profile_clicks, asked_at"
+    assert latest(database, columns) == [(0, 2, 3, 4, 5, 600, 7, 8, "2026-11-22T12:00:00Z")]
+
+
+def test_told_deleted_and_said_nothing_about_are_three_states(database: Database) -> None:
+    posts = published(database)
+    told = {"launch-0": Figures(likes=1), "launch-1": Figures(likes=9, deleted=True)}
+    assert store_figures(database, posts, told, NOW) == {"told": 1, "deleted": 1, "unavailable": 1}
+    assert latest(database, "state, likes") == [("told", 1), ("deleted", None), ("unavailable", None)]
+
+
+def test_every_part_but_the_last_has_one_reply_of_our_own(database: Database) -> None:
+    posts = published(database)
+    store_figures(database, posts, {one.remote_id: Figures(replies=2) for one in posts}, NOW)
+    assert latest(database, "replies") == [(1,), (1,), (2,)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_a_continuation_that_was_deleted_is_no_reply_any_more(database: Database, order: tuple[int, ...]) -> None:
+    posts = published(database)
+    told = {"launch-0": Figures(replies=1), "launch-1": Figures(deleted=True), "launch-2": Figures(replies=0)}
+    store_figures(database, [posts[index] for index in order], told, NOW)
+    assert latest(database, "replies") == [(1,), (None,), (0,)]
+
+
+def test_the_thread_of_another_account_or_entry_is_no_continuation(database: Database) -> None:
+    posts = published(database, 1)
+    copy_publications(database, [*thread("other"), *thread("launch", account="hers")])
+    store_figures(database, posts, {"launch-0": Figures(replies=1)}, NOW)
+    assert database.conn.execute("SELECT own_replies FROM snapshots").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("nonsense", [-1, 2**80, "12", 1.5, True, [3]])
+def test_what_nobody_can_have_counted_was_not_told(database: Database, nonsense: object) -> None:
+    told = Figures(likes=cast(int, nonsense), shares=1)
+    store_figures(database, published(database, 1), {"launch-0": told}, NOW)
+    store_audience(database, "ours", Audience(followers=cast(int, nonsense), following=5), NOW)
+    assert latest(database, "likes, shares") == [(None, 1)]
+    query = "SELECT followers, following, statuses FROM account_snapshots"
+    assert database.conn.execute(query).fetchall() == [(None, 5, None)]
+
+
+def test_two_commands_in_one_second_leave_one_snapshot(database: Database) -> None:
+    posts = published(database, 1)
+    for likes in (1, 2):
+        store_figures(database, posts, {"launch-0": Figures(likes=likes)}, NOW)
+        store_audience(database, "ours", Audience(followers=likes), NOW)
+    assert database.conn.execute("SELECT likes FROM snapshots").fetchall() == [(1,)]
+    assert database.conn.execute("SELECT followers FROM account_snapshots").fetchall() == [(1,)]
+
+
+def test_an_answer_about_posts_that_nobody_asked_for_is_not_kept(database: Database) -> None:
+    first, second, _ = published(database)
+    store_figures(database, [first], {first.remote_id: Figures(likes=1), second.remote_id: Figures(likes=9)}, NOW)
+    assert latest(database, "likes") == [(1,), (None,), (None,)]

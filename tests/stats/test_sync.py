@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlite_utils import Database
+
+from contentkit.errors import PlatformError, Refused, Unavailable
+from contentkit.platforms import Figures, Prices
+from contentkit.stats.budget import Allowance, spent
+from contentkit.stats.publications import Tracked, copy_publications, tracked
+from contentkit.stats.sync import ask, everything
+from tests.stats.counting import NOW, CountingConnection, StandingClock, thread
+
+DOWN = Unavailable("social.example: the server cannot be reached")
+
+
+def published(database: Database, parts: int) -> list[Tracked]:
+    copy_publications(database, thread(parts=parts))
+    return tracked(database, "ours", "counting", NOW - timedelta(days=30))
+
+
+def network(posts: list[Tracked], **settings: object) -> CountingConnection:
+    """One that knows all of these."""
+    connection = CountingConnection(told={one.remote_id: Figures(likes=1) for one in posts})
+    for name, value in settings.items():
+        setattr(connection, name, value)
+    return connection
+
+
+def kept(database: Database) -> tuple[int, int]:
+    """How many snapshots there are, of posts and of the account."""
+    counts = [
+        database.conn.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in ("snapshots", "account_snapshots")
+    ]
+    return counts[0], counts[1]
+
+
+def test_the_account_is_asked_once_and_its_posts_in_as_few_requests_as_the_network_allows(database: Database) -> None:
+    posts = published(database, 5)
+    connection = network(posts, batch=2)
+    asked = ask(database, "ours", posts, connection, everything, StandingClock())
+    assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2", "launch-1"], ["launch-0"]]
+    assert (asked.told, asked.followers, asked.troubles) == (5, 100, ())
+    assert kept(database) == (5, 1)
+
+
+def test_what_was_told_before_the_trouble_is_kept(database: Database) -> None:
+    posts = published(database, 5)
+    connection = network(posts, batch=2, failures=[None, None, DOWN])
+    asked = ask(database, "ours", posts, connection, everything, StandingClock())
+    assert (asked.told, asked.troubles) == (2, (DOWN,))
+    assert kept(database) == (2, 1)
+
+
+def test_a_run_that_is_interrupted_keeps_what_it_has(database: Database) -> None:
+    class Interrupted(CountingConnection):
+        def figures(self, remote_ids: object) -> dict[str, Figures]:
+            if len(self.history) == 2:
+                raise KeyboardInterrupt
+            return super().figures(remote_ids)  # type: ignore[arg-type]
+
+    posts = published(database, 4)
+    connection = Interrupted(told=network(posts).told, batch=2)
+    with pytest.raises(KeyboardInterrupt):
+        ask(database, "ours", posts, connection, everything, StandingClock())
+    assert kept(database) == (2, 1)
+
+
+def test_trouble_with_the_account_does_not_keep_from_its_posts(database: Database) -> None:
+    posts = published(database, 1)
+    refused = Refused("social.example: outside the authorized scopes")
+    asked = ask(database, "ours", posts, network(posts, failures=[refused]), everything, StandingClock())
+    assert (asked.told, asked.followers, asked.troubles) == (1, None, (refused,))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Unavailable("slow down", wait=timedelta(minutes=15)), Unavailable("no credit left", pauses_account=True)],
+)
+def test_who_wants_no_more_requests_gets_no_more(database: Database, failure: PlatformError) -> None:
+    posts = published(database, 1)
+    connection = network(posts, failures=[failure])
+    asked = ask(database, "ours", posts, connection, everything, StandingClock())
+    assert (connection.history, asked.troubles) == ([["audience"]], (failure,))
+
+
+def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: Database) -> None:
+    posts = published(database, 5)
+    connection = network(posts, batch=2)
+    prices = Prices(status=5, account=10)
+    allowance = Allowance(database=database, platform="counting", account="ours", monthly=5, prices=prices)
+
+    def admit(kind: object, remote_ids: object) -> list[str]:
+        return allowance.reserve(kind, remote_ids, NOW)  # type: ignore[arg-type]
+
+    asked = ask(database, "ours", posts, connection, admit, StandingClock())
+    assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2"]]
+    assert (asked.told, asked.left_out) == (3, 2)
+    assert spent(database, NOW.date()) == 5
+
+
+def test_a_request_that_failed_stays_charged(database: Database) -> None:
+    posts = published(database, 2)
+    allowance = Allowance(
+        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+    )
+    ask(
+        database,
+        "ours",
+        posts,
+        network(posts, failures=[None, DOWN]),
+        lambda kind, ids: allowance.reserve(kind, ids, NOW),
+        StandingClock(),
+    )
+    assert spent(database, NOW.date()) == 3
