@@ -213,6 +213,15 @@ class Remarks(Protocol):
 
 
 @runtime_checkable
+class Lacks(Protocol):
+    """What a platform says besides, when it has no place for something that a thread may ask for."""
+
+    def lacks(self, visibility: str, warning: str) -> str:
+        """What of this the network does not have, in words (``content warnings``); empty when it has all."""
+        ...
+
+
+@runtime_checkable
 class Explains(Protocol):
     """What a platform offers besides, when a person copies its secrets: ``guidance`` says for each where to find it."""
 

@@ -61,8 +61,13 @@ class X:
         "access_secret": f"{_WHERE}: Access Token Secret, shown once beside the Access Token",
     }
 
-    def length(self, text: str, warning: str, limits: Limits) -> int:  # noqa: ARG002 - X has no warnings, see publish
+    def length(self, text: str, warning: str, limits: Limits) -> int:  # noqa: ARG002 - X has no warnings, see lacks
         return weighted_length(text, url_length=limits.url_length)
+
+    def lacks(self, visibility: str, warning: str) -> str:
+        if warning:
+            return "content warnings"
+        return "" if visibility == "public" else f"{visibility} posts"
 
     def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> XConnection:  # noqa: ARG002 - a console's need
         from contentkit.platforms.session import WatchedSession
@@ -93,6 +98,7 @@ class XConnection:
         self._sleep = sleep
         self._identity: Identity | None = None
         self._me: Mapping[str, Any] = {}
+        self._may_only_read = False
 
     def identity(self) -> Identity:
         """Who we are: one request for each connection, which answers for the limits and the audience, too."""
@@ -106,6 +112,7 @@ class XConnection:
         if exchange.status != 200 or not isinstance(me, dict) or not _is_id(me.get("id")):
             raise self._unreadable(exchange, "does not say who we are")
         self._me = me
+        self._may_only_read = exchange.headers.get("x-access-level") == "read"
         handle = me.get("username")
         self._identity = Identity(
             remote_id=me["id"], handle=handle if isinstance(handle, str) else "", server_time=exchange.server_time
@@ -119,6 +126,17 @@ class XConnection:
         longest = _LONGEST if _is_premium(self._me) else _SHORT
         return replace(stated, characters=min(stated.characters, longest))
 
+    def remarks(self) -> list[str]:
+        self.identity()
+        found = []
+        if self._may_only_read:
+            found.append(
+                "X says that these tokens may only read: give the app 'Read and write', then generate the access token anew"
+            )
+        if _is_premium(self._me) and self._account.limits.characters <= _SHORT:
+            found.append(f"this account has X Premium: limits = {{ characters = {_LONGEST} }} would allow long posts")
+        return found
+
     def upload(self, attachment: Attachment) -> str:
         from contentkit.platforms.x_media import upload
 
@@ -128,9 +146,8 @@ class XConnection:
         from contentkit.platforms.x_fates import created
         from contentkit.platforms.x_posts import is_worded
 
-        if message.warning or message.visibility != "public":
-            what = "content warnings" if message.warning else f"{message.visibility} posts"
-            raise Refused(f"X has no {what}", hint="take X off the entry, or publish there without it")
+        if lacking := X().lacks(message.visibility, message.warning):
+            raise Refused(f"X has no {lacking}", hint="take X off the entry, or publish there without it")
         answer = created(self._create(message), self._session.host)
         if not _is_id(answer["id"]) or not is_worded(answer.get("text"), message.text):
             raise Uncertain(f"{self._session.host}: answered with a post that is not the one that was sent")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
 from contentkit.models import Account, Limits
-from contentkit.platforms import Audience, Billed, Explains, Figures, Measures, Message, load_platform
+from contentkit.platforms import Audience, Billed, Explains, Figures, Lacks, Measures, Message, Remarks, load_platform
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_posts import text_of
@@ -58,10 +58,34 @@ def test_without_a_server_the_account_lives_on_x_itself(tmp_path: Any) -> None:
     mine = X().connect(Account(name="a", platform="x"), KEYS, tmp_path)
     assert mine._session.server == "https://api.x.com"
     assert isinstance(mine, Measures)
+    assert isinstance(mine, Remarks)
 
 
 def test_a_length_is_counted_as_x_counts_it() -> None:
     assert X().length("setup.py \u2026", "", Limits(url_length=23)) == 26
+
+
+@pytest.mark.parametrize(
+    ("visibility", "warning", "lacking"),
+    [("public", "", ""), ("unlisted", "", "unlisted posts"), ("public", "Careful", "content warnings")],
+)
+def test_x_tells_what_it_has_no_place_for(visibility: str, warning: str, lacking: str) -> None:
+    x = load_platform(Account(name="a", platform="x"))
+    assert isinstance(x, Lacks)
+    assert x.lacks(visibility, warning) == lacking
+
+
+def test_tokens_that_may_only_read_are_remarked_on_before_anything_is_published() -> None:
+    me = Answer(status=200, body=b'{"data": {"id": "1", "username": "me"}}', headers=(("x-access-level", "read"),))
+    with LoopbackServer(lambda request: me) as x:
+        [remark] = connection(x.url).remarks()
+    assert "Read and write" in remark
+
+
+def test_an_account_that_could_write_long_posts_is_told_so() -> None:
+    with XServer(subscription_type="Premium") as server:
+        assert "25000" in connection(server.url).remarks()[0]
+        assert connection(server.url, characters=25_000).remarks() == []
 
 
 def test_one_request_says_who_we_are_what_we_may_write_and_who_reads_us(server: XServer) -> None:
