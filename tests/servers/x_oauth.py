@@ -58,7 +58,7 @@ class Gate:
         return ""
 
 
-def signature(request: Request, told: dict[str, str], keys: Keys) -> str:
+def signature(request: Request, told: dict[str, str], keys: Keys, scheme: str = "http") -> str:
     """The signature that the request should bear. JSON and multipart bodies are not part of it, forms are."""
     pairs = [*parse_qsl(urlsplit(request.target).query, keep_blank_values=True)]
     if request.header("Content-Type").split(";")[0].strip().lower() == "application/x-www-form-urlencoded":
@@ -66,7 +66,7 @@ def signature(request: Request, told: dict[str, str], keys: Keys) -> str:
     pairs += [(name, value) for name, value in told.items() if name not in ("oauth_signature", "realm")]
     normalized = "&".join(f"{name}={value}" for name, value in sorted((_escaped(n), _escaped(v)) for n, v in pairs))
     host = request.header("Host").lower().removesuffix(":80")
-    base = "&".join(map(_escaped, (request.method.upper(), f"http://{host}{request.path}", normalized)))
+    base = "&".join(map(_escaped, (request.method.upper(), f"{scheme}://{host}{request.path}", normalized)))
     key = f"{_escaped(keys.api_secret)}&{_escaped(keys.access_secret)}"
     return b64encode(hmac.digest(key.encode(), base.encode(), "sha1")).decode()
 

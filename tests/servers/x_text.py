@@ -25,13 +25,14 @@ _PICTURE = (
 _EMOJI = re.compile(
     "[0-9#*]\ufe0f?\u20e3|[\U0001f1e6-\U0001f1ff]{2}"
     f"|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-    f"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+    f"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*){{0,9}}"
 )
 _TEXT_SIGNS = frozenset("\u00a9\u00ae\u203c\u2049\u2122\u2139")
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,62})?\.)+(?P<tld>[a-z]{2,24})"
+# Always the longest run of what a host may be made of, so that a hostile text costs no second look.
 _LINK = re.compile(
-    rf"(?<![\w@#$\-./])(?P<scheme>https?://)?{_HOST}(?![\w@-])(?::\d+)?(?P<path>[/?#][^\s<>\"]*)?", re.IGNORECASE
+    r"(?P<scheme>https?://)?(?P<host>[a-z0-9.-]+)(?::[0-9]+(?![0-9]))?(?P<path>[/?#][^\s<>\"]*)?", re.IGNORECASE
 )
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 _MENTION = re.compile(r"(?<![\w@])@(\w{1,15})", re.ASCII)
 _HASHTAG = re.compile(r"(?<![\w#&])#(\w*[^\W\d_]\w*)")
@@ -113,18 +114,26 @@ def _weights(text: str) -> int:
 
 
 def _link_spans(text: str) -> list[tuple[int, int]]:
-    return [_span(match) for match in _LINK.finditer(text) if match["tld"].lower() in _known_endings()]
+    return [_span(match) for match in _LINK.finditer(text) if _is_link(match)]
+
+
+def _is_link(match: re.Match[str]) -> bool:
+    """A known ending, no word or address around it."""
+    labels = match["host"].rstrip(".-").split(".")
+    before, after = match.string[: match.start()][-1:], match.string[match.end("host") :][:1]
+    if len(labels) < 2 or labels[-1].lower() not in _known_endings() or not all(map(_LABEL.fullmatch, labels)):
+        return False
+    return not (before.isalnum() or before in tuple("@#$_/")) and not (after.isalnum() or after in tuple("@_"))
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
     """Where the link stands, without the punctuation of the sentence that it ends."""
-    end = match.end()
-    if match["path"]:
-        while match.string[end - 1] in _ENDINGS and end > match.start("path"):
-            if match.string[end - 1] == ")" and "(" in match.string[match.start("path") : end - 1]:
-                break
-            end -= 1
-    return match.start(), end
+    if not match["path"]:
+        return match.start(), match.start("host") + len(match["host"].rstrip(".-"))
+    path = match["path"]
+    while path and path[-1] in _ENDINGS and not (path[-1] == ")" and path.count("(") >= path.count(")")):
+        path = path[:-1]
+    return match.start(), match.start("path") + len(path)
 
 
 @cache
