@@ -208,7 +208,7 @@ def _from_draft(path: str, draft: str) -> str:
         return path
     if not path.startswith("/"):
         # Named in full, so that the folder we happen to be in plays no part.
-        path = posixpath.relpath(f"/root/{path}", f"/root/{posixpath.dirname(draft)}")
+        path = posixpath.relpath(f"/project/{path}", f"/project/{posixpath.dirname(draft)}")
     return _PERCENT.sub("%25", path)
 
 

@@ -28,12 +28,13 @@ CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute l
 CK303   error     words that were said off the record (cannot be waived)
 CK310   error     a part longer than its account allows (cannot be waived)
 CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
-CK312   error     a picture, which this version cannot publish yet (cannot be waived)
+CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
 CK313   error     a picture without alt text
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
 CK323   warning   Markdown emphasis, which networks show as it stands
+CK324   warning   an alt text that names the file, says that it is a picture, or goes on too long (English and Spanish)
 ======  ========  =====================================================================================
 
 What the checks cannot see: a number or name swapped for another of the same cited lines, and a sense turned around

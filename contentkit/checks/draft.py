@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from contentkit.checks.evidence import check_evidence
 from contentkit.checks.findings import Finding, error, problem_of
@@ -13,6 +14,7 @@ from contentkit.checks.record import record_of
 from contentkit.checks.support import check_support, own_words, tag_keys
 from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
+from contentkit.media import Picture
 from contentkit.models import Draft, Post, Problem, Source
 from contentkit.shingles import repeated
 from contentkit.text import hidden_characters
@@ -23,17 +25,22 @@ _TELLING_LINES = 100
 
 
 def check_draft(
-    draft: Draft, sources: Mapping[str, Source], *, forbidden: Collection[str] = frozenset()
+    draft: Draft,
+    sources: Mapping[str, Source],
+    *,
+    forbidden: Collection[str] = frozenset(),
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
     ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` holds
-    hashed shingles (``contentkit.shingles``) of what was said off the record. Waived findings are left out.
+    hashed shingles (``contentkit.shingles``) of what was said off the record. ``pictures`` maps the path of each picture
+    to what will be sent, or to why it cannot be. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
     problems = [problem_of(finding, draft, 0) for finding in _check_warning(draft, forbidden)]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
-        findings = [*check_evidence(post, draft, sources), *grounds_findings, *check_policy(post, forbidden)]
+        findings = [*check_evidence(post, draft, sources), *grounds_findings, *check_policy(post, forbidden, pictures)]
         kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
         problems += [problem_of(finding, draft, index) for finding in kept]
     return problems

@@ -9,24 +9,25 @@ from contentkit.models import Draft, Problem, Severity
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One finding in a post. ``at`` is the offset of the words in the post's text."""
+    """One finding in a post. ``at`` is the offset of the words in the post's text; ``line`` is the file's, where known."""
 
     check: str
     severity: Severity
     message: str
     words: str = ""
     at: int = 0
+    line: int = 0
     remedy: str = ""
 
 
-def error(check: str, message: str, *, words: str = "", at: int = 0, remedy: str = "") -> Finding:
+def error(check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "") -> Finding:
     """A finding that blocks the approval."""
-    return Finding(check=check, severity="error", message=message, words=words, at=at, remedy=remedy)
+    return Finding(check=check, severity="error", message=message, words=words, at=at, line=line, remedy=remedy)
 
 
-def warning(check: str, message: str, *, words: str = "", at: int = 0, remedy: str = "") -> Finding:
+def warning(check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "") -> Finding:
     """A finding that a person should look at."""
-    return Finding(check=check, severity="warning", message=message, words=words, at=at, remedy=remedy)
+    return Finding(check=check, severity="warning", message=message, words=words, at=at, line=line, remedy=remedy)
 
 
 def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
@@ -35,15 +36,15 @@ def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
         check=finding.check,
         severity=finding.severity,
         message=finding.message,
-        place=place_of(draft, index, finding.at),
+        place=place_of(draft, index, finding.at, finding.line),
         words=finding.words,
         remedy=finding.remedy,
         post=index,
     )
 
 
-def place_of(draft: Draft, index: int, at: int = 0) -> str:
-    """``drafts/x.md:12``; only the file's name when the draft was never in a file."""
+def place_of(draft: Draft, index: int, at: int = 0, line: int = 0) -> str:
+    """``drafts/x.md:12``; only the file's name when the draft was never in a file. A known line goes before the offset."""
     name = draft.path or draft.slug
     post = draft.posts[index]
-    return f"{name}:{post.line + post.text.count(chr(10), 0, at)}" if post.line else name
+    return f"{name}:{line or post.line + post.text.count(chr(10), 0, at)}" if post.line else name

@@ -1,12 +1,14 @@
-"""What may not go out whatever the source says: hidden characters, leftover markup, what was off the record, blind pictures."""
+"""What may not go out whatever the source says: hidden characters, leftover markup, what was off the record."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.links import hashtags_in, without_addresses
+from contentkit.checks.pictures import check_pictures
+from contentkit.media import Picture
 from contentkit.models import Post
 from contentkit.shingles import repeated
 from contentkit.text import hidden_characters, printable
@@ -35,12 +37,12 @@ _LEFTOVERS = (
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
 
 
-def check_policy(post: Post, forbidden: Collection[str]) -> Iterator[Finding]:
-    """CK301 to CK323, without the lengths, which depend on an account."""
+def check_policy(post: Post, forbidden: Collection[str], pictures: Mapping[str, Picture]) -> Iterator[Finding]:
+    """CK301 to CK324, without the lengths, which depend on an account."""
     yield from _check_hidden(post)
     yield from _check_record(post, forbidden)
     yield from _check_leftovers(post)
-    yield from _check_media(post)
+    yield from check_pictures(post, pictures)
     yield from _check_manners(post)
 
 
@@ -89,22 +91,6 @@ def _check_leftovers(post: Post) -> Iterator[Finding]:
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
-
-
-def _check_media(post: Post) -> Iterator[Finding]:
-    for media in post.media:
-        message = f"this version cannot publish media yet: {media.path}"
-        yield error(
-            "CK312",
-            message,
-            words=media.path,
-            at=len(post.text),
-            remedy="take the picture out, or wait for the next version",
-        )
-        if not media.alt.strip():
-            message = f"{media.path} has no alt text, so people who cannot see it miss what it says"
-            remedy = f"describe it: ![what it shows]({media.path})"
-            yield error("CK313", message, words=media.path, at=len(post.text), remedy=remedy)
 
 
 def _check_manners(post: Post) -> Iterator[Finding]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from contentkit.checks.findings import place_of
-from contentkit.models import Draft, Part, Problem, Rendition
+from contentkit.media import MediaFile, Picture, misfits
+from contentkit.models import Draft, Limits, Part, Problem, Rendition
 from contentkit.text import hidden_characters
 
 _UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
 
 
-def check_rendition(rendition: Rendition, draft: Draft) -> list[Problem]:
-    """Everything that speaks against this thread on its account, in the order of its parts."""
+def check_rendition(
+    rendition: Rendition, draft: Draft, pictures: Mapping[str, Picture] = MappingProxyType({})
+) -> list[Problem]:
+    """Everything that speaks against this thread on its account, in the order of its parts.
+
+    ``pictures`` maps the path of each picture to what will be sent; one that cannot be sent is the draft's problem.
+    """
     if not rendition.parts:
         message = f"no post of the draft is for {rendition.account.name}"
         remedy = "take the account off the entry, or change the only: comments"
@@ -28,15 +35,15 @@ def check_rendition(rendition: Rendition, draft: Draft) -> list[Problem]:
                 account=rendition.account.name,
             )
         ]
-    return [problem for part in rendition.parts for problem in _check_part(part, rendition, draft)]
+    return [problem for part in rendition.parts for problem in _check_part(part, rendition, draft, pictures)]
 
 
-def _check_part(part: Part, rendition: Rendition, draft: Draft) -> Iterator[Problem]:
+def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Problem]:
     account = rendition.account
     excess = part.length - account.limits.characters
 
-    def problem(check: str, message: str, remedy: str, words: str = "", at: int = 0) -> Problem:
-        place = place_of(draft, part.post, at)
+    def problem(check: str, message: str, remedy: str, words: str = "", line: int = 0) -> Problem:
+        place = place_of(draft, part.post, line=line)
         return Problem(
             check=check,
             severity="error",
@@ -53,6 +60,9 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft) -> Iterator[Prob
         yield problem("CK310", message, "shorten it, or split it with a line of three dashes")
     if not part.text.strip() and not part.media:
         yield problem("CK311", f"nothing to publish on {account.name}: the post is empty", "write it, or take it out")
+    for message in _misfits(part, account.limits, pictures):
+        remedy = "change the pictures, or keep the post off this account with an only: comment"
+        yield problem("CK312", f"{account.name}: {message}", remedy, line=part.media[0].line)
     for match in _UNRESOLVED.finditer(part.text):
         yield problem(
             "CK302", f"{match[0]} would be published letter for letter", "put the person into people.yaml", match[0]
@@ -62,3 +72,10 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft) -> Iterator[Prob
         if name not in hidden_characters(draft.posts[part.post].text):
             message = f"a character that readers cannot see, from a handle or a link tag: {name}"
             yield problem("CK301", message, "correct people.yaml or the account's link tags")
+
+
+def _misfits(part: Part, limits: Limits, pictures: Mapping[str, Picture]) -> list[str]:
+    """Why the account would not take the pictures of a part, of those that can be sent at all."""
+    known = [(pictures.get(media.path), media.alt) for media in part.media]
+    sent = [(file, alt) for file, alt in known if isinstance(file, MediaFile)]
+    return misfits([file for file, _ in sent], [alt for _, alt in sent], limits)

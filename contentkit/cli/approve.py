@@ -58,7 +58,7 @@ def command(
     for candidate in candidates:
         _tell_repeats(project, candidate, clock)
         if not yes:
-            _ask(candidate)
+            _ask(project, candidate)
         with journal_for_decision(project, clock) as journal:
             _approve(project, journal, candidate, person, clock.now())
 
@@ -115,12 +115,12 @@ def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None
                     break
 
 
-def _ask(candidate: _Candidate) -> None:
+def _ask(project: Project, candidate: _Candidate) -> None:
     from contentkit.cli.preview import show_rendition
     from contentkit.errors import NeedsPerson
 
     for rendition in candidate.renditions:
-        show_rendition(rendition, candidate.draft, candidate.entry)
+        show_rendition(project, rendition, candidate.draft, candidate.entry)
     if not typer.confirm(f"Approve {candidate.entry.id}: exactly this?", err=True):
         raise NeedsPerson(f"{candidate.entry.id}: not approved", hint="edit the draft, and approve again")
 

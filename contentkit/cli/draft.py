@@ -177,7 +177,7 @@ def _show(project: Project, source: Source, written: Draft, account: Account) ->
     from contentkit.cli.preview import show_rendition
     from contentkit.views.problems import problem_lines
 
-    show_rendition(project.rendition(written, None, account), written, None)
+    show_rendition(project, project.rendition(written, None, account), written, None)
     say(*problem_lines(check_draft(written, {source.path: source})))
     if not written.link and source.site_path:
         say(f"The post calls itself {source.site_path} but names no site: use --link, or set site in contentkit.toml.")

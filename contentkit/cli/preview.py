@@ -35,7 +35,7 @@ def command(
         for one in accounts:
             shown.append(project.rendition(draft, entry, project.account(one)))
             if not as_json:
-                show_rendition(shown[-1], draft, entry)
+                show_rendition(project, shown[-1], draft, entry)
     if as_json:
         show_json(shown)
     elif not shown:
@@ -53,14 +53,16 @@ def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
     return drafts_named(project, [name])[0], None
 
 
-def show_rendition(rendition: Rendition, draft: Draft, entry: Entry | None) -> None:
+def show_rendition(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None) -> None:
     """Shows one thread: in frames on a terminal, in plain lines in a pipe."""
     import shutil
 
     from contentkit.cli.output import is_terminal, show, show_lines
+    from contentkit.media import load_each
     from contentkit.views.threads import rendition_lines, rendition_view
 
+    pictures = load_each((media.path for part in rendition.parts for media in part.media), project.root)
     if is_terminal():
-        show(rendition_view(rendition, draft.posts, entry, shutil.get_terminal_size().columns))
+        show(rendition_view(rendition, draft.posts, entry, shutil.get_terminal_size().columns, pictures))
     else:
-        show_lines(*rendition_lines(rendition, entry))
+        show_lines(*rendition_lines(rendition, entry, pictures))

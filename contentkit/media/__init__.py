@@ -94,7 +94,7 @@ def misfits(files: Sequence[MediaFile], alts: Sequence[str], limits: Limits) -> 
     for file, alt in zip(files, alts, strict=True):
         most = {"image": limits.image_bytes, "gif": limits.gif_bytes, "video": limits.video_bytes}[file.kind]
         if len(file.data) > most:
-            found.append(f"{file.path} has {_mebibytes(len(file.data))}, {_mebibytes(most)} are allowed")
+            found.append(f"{file.path} has {len(file.data):,} bytes, {most:,} are allowed")
         if file.width * file.height > limits.pixels:
             size = f"{file.width} x {file.height}"
             found.append(f"{file.path} has {size} pixels, {limits.pixels / 1e6:.1f} million are allowed")
@@ -111,7 +111,3 @@ def _too_many(files: Sequence[MediaFile], limits: Limits) -> list[str]:
     if len(files) > limits.media:
         return [f"{len(files)} pictures, {limits.media} are allowed"]
     return []
-
-
-def _mebibytes(size: int) -> str:
-    return f"{size / 2**20:.1f} MiB"

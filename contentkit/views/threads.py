@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import show_time
-from contentkit.models import Entry, Part, Post, Rendition
+from contentkit.errors import ContentError
+from contentkit.media import MediaFile, Picture
+from contentkit.models import Entry, Media, Part, Post, Rendition
 from contentkit.text import printable
 
 if TYPE_CHECKING:
@@ -15,21 +17,36 @@ if TYPE_CHECKING:
     from rich.panel import Panel
 
 _WIDEST = 80
+_KINDS = {"image": "picture", "gif": "animated GIF", "video": "film"}
+_FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+    "image/gif": "GIF",
+    "video/mp4": "MP4",
+    "video/quicktime": "QuickTime",
+}
 
 
-def rendition_view(rendition: Rendition, posts: tuple[Post, ...], entry: Entry | None, width: int) -> RenderableType:
+# Each picture of a thread by its path: as it will be sent, or why it cannot be.
+Pictures = Mapping[str, Picture]
+
+
+def rendition_view(
+    rendition: Rendition, posts: tuple[Post, ...], entry: Entry | None, width: int, pictures: Pictures
+) -> RenderableType:
     """A frame for each part; ``width`` is that of the terminal."""
     from rich.console import Group
     from rich.text import Text
 
     frames = [
-        _frame(rendition, index, part, posts[part.post], min(width, _WIDEST))
+        _frame(rendition, index, part, posts[part.post], min(width, _WIDEST), pictures)
         for index, part in enumerate(rendition.parts)
     ]
     return Group(Text(heading(rendition, entry), style="bold"), *frames)
 
 
-def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int) -> Panel:
+def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int, pictures: Pictures) -> Panel:
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
@@ -37,7 +54,10 @@ def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int)
     limit = rendition.account.limits.characters
     over = part.length > limit
     lines: list[RenderableType] = [Text(printable(part.text))]
-    lines += [Text(f"[picture] {printable(media.path)}: {printable(media.alt)}", style="cyan") for media in part.media]
+    for media in part.media:
+        picture = pictures.get(media.path)
+        style = "red" if isinstance(picture, ContentError) else "cyan"
+        lines += [Text(printable(line), style=style) for line in picture_lines(media, picture)]
     evidence = _short(printable(_evidence(post)), max(width - 22, 8))
     return Panel(
         Group(*lines),
@@ -72,11 +92,34 @@ def heading(rendition: Rendition, entry: Entry | None) -> str:
     return printable(" · ".join(parts))
 
 
-def rendition_lines(rendition: Rendition, entry: Entry | None) -> Iterator[str]:
+def rendition_lines(rendition: Rendition, entry: Entry | None, pictures: Pictures) -> Iterator[str]:
     """The same in plain lines, for a pipe."""
     yield heading(rendition, entry)
     for index, part in enumerate(rendition.parts):
         yield f"--- {index + 1}/{len(rendition.parts)}  {part.length}/{rendition.account.limits.characters}"
         yield part.text
         for media in part.media:
-            yield f"[picture] {media.path}: {media.alt}"
+            yield from picture_lines(media, pictures.get(media.path))
+
+
+def picture_lines(media: Media, picture: Picture | None) -> Iterator[str]:
+    """What is known of a picture: its alt text, what is sent of it, and what was taken out before."""
+    if isinstance(picture, MediaFile):
+        yield f"[{_KINDS[picture.kind]}] {media.path}: {media.alt}"
+        facts = [_FORMATS[picture.mime], f"{picture.width} x {picture.height}", _size(picture)]
+        yield "    " + ", ".join(facts) + (f"; removed: {', '.join(picture.removed)}" if picture.removed else "")
+    else:
+        yield f"[picture] {media.path}: {media.alt}"
+    if isinstance(picture, ContentError):
+        yield f"    cannot be sent: {picture.message}"
+
+
+def _size(picture: MediaFile) -> str:
+    count = len(picture.data)
+    return (
+        f"{count} bytes"
+        if count < 1024
+        else f"{count / 2**10:.0f} KiB"
+        if count < 2**20
+        else f"{count / 2**20:.1f} MiB"
+    )

@@ -72,10 +72,6 @@ def test_what_was_off_the_record_is_found_in_alt_texts_too() -> None:
     assert "CK303" in ids(check_draft(draft, {NOTE: source}, forbidden=span_shingles(SECRET)))
 
 
-def test_a_picture_cannot_be_published_yet_and_needs_an_alt_text() -> None:
-    assert ids(policy("Look.", media=(Media(path="a.png", alt=" "),))) == ["CK312", "CK313"]
-
-
 def test_manners_are_warnings() -> None:
     text = "THIS IS NOT HOW PEOPLE SPEAK\n\n```sh\nmake\n```\n\n**really** #a1 #b1 #c1 #d1"
     assert {(each.check, each.severity) for each in policy(text)} == {(f"CK32{n}", "warning") for n in range(4)}

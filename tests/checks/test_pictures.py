@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from contentkit.checks import check_draft, check_rendition
+from contentkit.errors import ContentError
+from contentkit.media import MediaFile, Picture
+from contentkit.models import Account, Draft, Limits, Media, Part, Problem, Rendition
+from tests.checks.notes import NOTE, citing, draft_of, ids, note
+
+WORDS = "Look what we made."
+CHART = Media(path="drafts/images/errors.png", alt="Errors fell from 40 to 3", line=9)
+FILE = MediaFile(path=CHART.path, kind="image", mime="image/png", data=b"x" * 100, width=40, height=30)
+LIMITS = Limits(media=2, alt_characters=50, image_bytes=100, gif_bytes=200, video_bytes=300, pixels=1200)
+
+
+def draft_with(media: Sequence[Media]) -> Draft:
+    source = note(WORDS)
+    return replace(draft_of(citing(source, WORDS, media=tuple(media))), path="drafts/launch.md")
+
+
+def found(media: Sequence[Media], pictures: dict[str, Picture]) -> list[Problem]:
+    """What the draft's own checks say."""
+    return check_draft(draft_with(media), {NOTE: note(WORDS)}, pictures=pictures)
+
+
+def found_on_account(media: Sequence[Media], files: Sequence[Picture], limits: Limits = LIMITS) -> list[Problem]:
+    """What the checks of one account say."""
+    draft = draft_with(media)
+    part = Part(post=0, text=WORDS, length=len(WORDS), media=tuple(media))
+    account = Account(name="ours", platform="console", limits=limits)
+    rendition = Rendition(account=account, parts=(part,), visibility="public", warning="", language="en")
+    return check_rendition(rendition, draft, {one.path: file for one, file in zip(media, files, strict=True)})
+
+
+def test_nothing_speaks_against_a_sound_picture() -> None:
+    assert found([CHART], {CHART.path: FILE}) == []
+    assert found_on_account([CHART], [FILE]) == []
+
+
+def test_a_picture_that_cannot_be_sent_is_an_error_on_its_own_line() -> None:
+    error = ContentError(f"{CHART.path}: is empty", hint="export it again")
+    (problem,) = found([CHART], {CHART.path: error})
+    assert (problem.check, problem.severity, problem.place) == ("CK312", "error", "drafts/launch.md:9")
+    assert (problem.message, problem.remedy) == (error.message, error.hint)
+
+
+def test_a_broken_picture_is_told_once_and_not_again_by_each_account() -> None:
+    assert found_on_account([CHART], [ContentError("broken")]) == []
+
+
+def test_a_broken_picture_does_not_hide_that_another_one_does_not_fit() -> None:
+    other = replace(CHART, path="drafts/images/big.png", line=10)
+    problems = found_on_account([CHART, other], [ContentError("broken"), replace(FILE, data=b"x" * 101)])
+    assert ids(problems) == ["CK312"]
+
+
+def test_a_picture_that_an_account_would_not_take_is_an_error_that_names_the_account() -> None:
+    (problem,) = found_on_account([CHART], [replace(FILE, data=b"x" * 101)])
+    assert (problem.check, problem.severity, problem.place) == ("CK312", "error", "drafts/launch.md:9")
+    assert problem.account == "ours"
+    assert problem.message == "ours: drafts/images/errors.png has 101 bytes, 100 are allowed"
+
+
+def test_a_picture_without_alt_text_is_an_error_on_its_own_line() -> None:
+    (problem,) = found([replace(CHART, alt=" ")], {CHART.path: FILE})
+    assert (problem.check, problem.place) == ("CK313", "drafts/launch.md:9")
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "errors.png",
+        "errors",
+        "IMG_4711",
+        "Screenshot 2",
+        "photo.HEIC",
+        "Image of a chart",
+        "A picture showing errors",
+        "Una imagen de la caída",
+        "Errors fell. " * 40,
+    ],
+)
+def test_an_alt_text_of_little_use_is_a_warning(alt: str) -> None:
+    (problem,) = found([replace(CHART, alt=alt)], {CHART.path: FILE})
+    assert (problem.check, problem.severity, problem.place) == ("CK324", "warning", "drafts/launch.md:9")
+
+
+@pytest.mark.parametrize("alt", ["Errors fell from 40 to 3", "Imagery of the coast", "Screenshot of the settings page"])
+def test_an_alt_text_that_describes_is_fine(alt: str) -> None:
+    assert found([replace(CHART, alt=alt)], {CHART.path: FILE}) == []
