@@ -8,8 +8,9 @@ drafter is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import entry_points
+from typing import cast
 
+from contentkit import plugins
 from contentkit.config import CONFIG_NAME, DrafterSettings
 from contentkit.drafting import Drafter
 from contentkit.errors import ContentError, StateError, UsageError
@@ -24,19 +25,19 @@ def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_
     ``off_record`` are the hashed shingles of what was said off the record: a drafter that talks to a server refuses to
     send text that repeats them, should any have slipped past the reader.
 
-    Raises UsageError when no such drafter is installed, StateError when its key is not in the environment.
+    Raises UsageError when no such drafter is installed, ContentError when it cannot be loaded, StateError when its key
+    is not in the environment.
     """
-    points = {point.name: point for point in entry_points(group=GROUP)}
-    if settings.name not in points:
-        raise UsageError(f"no drafter '{settings.name}' is installed", hint=nearest(settings.name, points))
+    installed = plugins.installed(GROUP)
+    if settings.name not in installed:
+        raise UsageError(f"no drafter '{settings.name}' is installed", hint=nearest(settings.name, installed))
     key = environment.get(settings.key_variable, "") if settings.key_variable else ""
     if settings.key_variable and not key and settings.name != "extractive":
         raise StateError(
             f"the drafter's key is not in the environment: {settings.key_variable} is empty",
             hint="export it, or draft offline",
         )
-    drafter: Drafter = points[settings.name].load()(settings, key, off_record)
-    return drafter
+    return cast("Drafter", plugins.load(installed[settings.name])(settings, key, off_record))
 
 
 def extractive(settings: DrafterSettings, key: str, off_record: frozenset[str]) -> Drafter:  # noqa: ARG001 - as the others

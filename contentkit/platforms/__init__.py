@@ -12,15 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
+from contentkit import plugins
 from contentkit.errors import ContentError, Refused
 from contentkit.media import MediaKind
 from contentkit.models import Account, Limits
 from contentkit.strict_yaml import nearest
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoints
 
 GROUP = "contentkit.platforms"
 
@@ -254,22 +252,18 @@ class Platform(Protocol):
 
 def platform_names() -> list[str]:
     """The platforms that are installed, without importing any."""
-    return sorted({point.name for point in _entry_points()})
+    return list(plugins.installed(GROUP))
 
 
 def load_platform(account: Account) -> Platform:
-    """The platform of this account. Raises ContentError that names the nearest one when there is no such platform."""
-    for point in _entry_points():
-        if point.name == account.platform:
-            return cast("Platform", point.load()())
-    raise ContentError(
-        f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
-        hint=nearest(account.platform, platform_names()),
-    )
+    """The platform of this account.
 
-
-def _entry_points() -> EntryPoints:
-    # Imported here: a run with nothing to do must not pay for it.
-    from importlib.metadata import entry_points
-
-    return entry_points(group=GROUP)
+    Raises ContentError that names the nearest one when there is no such platform, and when it cannot be loaded.
+    """
+    installed = plugins.installed(GROUP)
+    if account.platform not in installed:
+        raise ContentError(
+            f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
+            hint=nearest(account.platform, installed),
+        )
+    return cast("Platform", plugins.load(installed[account.platform])())

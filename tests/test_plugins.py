@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentkit.config import DrafterSettings
+from contentkit.drafting.loading import load_drafter
+from contentkit.errors import ContentError
+from contentkit.models import Account
+from contentkit.platforms import load_platform, platform_names
+
+
+def install(folder: Path, package: str, group: str, name: str, module: str) -> None:
+    """Puts a package of one module beside its entry point, as an installer does."""
+    (folder / f"{package}.py").write_text(module)
+    info = folder / f"{package}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[{group}]\n{name} = {package}:Thing\n")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where packages are installed."""
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path
+
+
+def test_what_is_installed_is_named_without_being_imported(site: Path) -> None:
+    install(site, "guestbook_a", "contentkit.platforms", "guestbook", "raise SystemExit('imported')")
+    assert "guestbook" in platform_names()
+
+
+def test_what_is_installed_is_loaded_by_its_name(site: Path) -> None:
+    install(site, "guestbook_b", "contentkit.platforms", "guestbook", "class Thing:\n    name = 'guestbook'")
+    assert load_platform(Account(name="a", platform="guestbook")).name == "guestbook"
+
+
+def test_a_plugin_that_cannot_be_imported_is_told_with_its_package(site: Path) -> None:
+    install(site, "guestbook_c", "contentkit.platforms", "guestbook", "import a_module_that_is_not_there")
+    with pytest.raises(ContentError) as caught:
+        load_platform(Account(name="a", platform="guestbook"))
+    assert caught.value.message == (
+        "'guestbook' of the package guestbook_c cannot be loaded: "
+        "ModuleNotFoundError: No module named 'a_module_that_is_not_there'"
+    )
+    assert "guestbook_c" in caught.value.hint
+
+
+def test_a_plugin_that_lacks_what_its_entry_point_names_is_told_with_its_package(site: Path) -> None:
+    install(site, "drafter_a", "contentkit.drafters", "mine", "")
+    with pytest.raises(ContentError, match="of the package drafter_a cannot be loaded: AttributeError"):
+        load_drafter(DrafterSettings(name="mine"), {}, frozenset())
+
+
+def test_words_of_a_broken_plugin_cannot_steer_the_terminal(site: Path) -> None:
+    install(site, "guestbook_d", "contentkit.platforms", "guestbook", "raise ValueError('\\x1b[2J' + 'x' * 5000)")
+    with pytest.raises(ContentError) as caught:
+        load_platform(Account(name="a", platform="guestbook"))
+    assert "\x1b" not in caught.value.message
+    assert len(caught.value.message) < 300
+
+
+def test_no_package_takes_the_place_of_another(site: Path) -> None:
+    install(site, "impostor", "contentkit.platforms", "mastodon", "class Thing:\n    pass")
+    with pytest.raises(ContentError, match="'mastodon' is claimed by two packages: contentkit and impostor"):
+        load_platform(Account(name="a", platform="mastodon"))
