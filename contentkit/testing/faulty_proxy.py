@@ -10,7 +10,7 @@ from __future__ import annotations
 import http.client
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from types import TracebackType
@@ -46,8 +46,9 @@ class Exchange:
 class FaultyProxy:
     """Forwards to ``upstream_url``; each matching request takes the next fault of the script, then all pass.
 
-    The names of the faults stand in ``contentkit.testing.faults``. ``delay`` is in seconds. ``strip_headers`` are taken
-    off every request on its way to the upstream.
+    The names of the faults stand in ``contentkit.testing.faults``. ``instead`` are answers in the network's own words, by
+    the names of ``INSTEAD`` or by new ones. ``delay`` is in seconds. ``strip_headers`` are taken off every request on its
+    way to the upstream.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class FaultyProxy:
         script: Iterable[str] = (),
         *,
         matches: Callable[[Request], bool] = changes_something,
+        instead: Mapping[str, Callable[[], Answer]] = INSTEAD,
         delay: float = 30.0,
         strip_headers: Iterable[str] = (),
     ) -> None:
         self._upstream = urlsplit(upstream_url).netloc
         self._matches = matches
+        self._instead = {**INSTEAD, **instead}
         self._delay = delay
         self._stripped = _HOP_BY_HOP | {name.lower() for name in strip_headers}
         self._script: deque[str] = deque()
@@ -83,7 +86,7 @@ class FaultyProxy:
 
     def enqueue(self, *faults: str) -> None:
         """Appends faults to the script. Raises ValueError for one that does not exist."""
-        if unknown := set(faults) - NAMES:
+        if unknown := set(faults) - NAMES - set(self._instead):
             raise ValueError(f"no such fault: {', '.join(sorted(unknown))}")
         with self._lock:
             self._script.extend(faults)
@@ -112,12 +115,17 @@ class FaultyProxy:
         fault = self._next_fault(request)
         if fault == "hold_before" and not self._gate.hold():
             return HangUp.FIN
-        answers = tuple(self._forward(request) for _ in range(_times_forwarded(fault)))
+        answers = tuple(self._forward(request) for _ in range(self._times_forwarded(fault)))
         with self._lock:
             self._history.append(Exchange(request=request, fault=fault, upstream=answers))
         if answers:
             return self._spoiled(fault, answers[0])
-        return INSTEAD[fault]() if fault in INSTEAD else _HANG_UPS[fault]
+        return self._instead[fault]() if fault in self._instead else _HANG_UPS[fault]
+
+    def _times_forwarded(self, fault: str) -> int:
+        if fault == "double":
+            return 2
+        return 0 if fault in self._instead or fault in {"drop", "drop_reset"} else 1
 
     def _next_fault(self, request: Request) -> str:
         if not self._matches(request):
@@ -152,12 +160,6 @@ class FaultyProxy:
 
 
 _HANG_UPS = {"close": HangUp.FIN, "reset": HangUp.RST, "drop": HangUp.FIN, "drop_reset": HangUp.RST}
-
-
-def _times_forwarded(fault: str) -> int:
-    if fault == "double":
-        return 2
-    return 0 if fault in INSTEAD or fault in {"drop", "drop_reset"} else 1
 
 
 class _Gate:

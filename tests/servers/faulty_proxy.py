@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from contentkit.testing import faulty_proxy
+from contentkit.testing.faults import INSTEAD
 from contentkit.testing.faulty_proxy import Exchange
-from contentkit.testing.loopback import Request
+from contentkit.testing.loopback import Answer, Request
 
 __all__ = ["Exchange", "FaultyProxy", "creates_a_status", "uploads_a_picture"]
 
@@ -26,7 +27,10 @@ class FaultyProxy(faulty_proxy.FaultyProxy):
         script: Iterable[str] = (),
         *,
         matches: Callable[[Request], bool] = creates_a_status,
+        instead: Mapping[str, Callable[[], Answer]] = INSTEAD,
         delay: float = 30.0,
         strip_headers: Iterable[str] = (),
     ) -> None:
-        super().__init__(upstream_url, script, matches=matches, delay=delay, strip_headers=strip_headers)
+        super().__init__(
+            upstream_url, script, matches=matches, instead=instead, delay=delay, strip_headers=strip_headers
+        )

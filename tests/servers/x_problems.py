@@ -50,6 +50,12 @@ def too_many() -> Problem:
     return Problem(429, _plain(429, "Too Many Requests", "Too Many Requests"))
 
 
+def usage_capped() -> Problem:
+    """The month's reads are used up: a 429 that no quarter of an hour mends."""
+    body = _typed(429, "UsageCapExceeded", "Usage cap exceeded: Monthly product cap", "usage-capped")
+    return Problem(429, {**body, "period": "Monthly", "scope": "Product"})
+
+
 def credits_depleted(account_id: str) -> Problem:
     detail = f"Your enrolled account [{account_id}] does not have any credits to fulfill this request."
     body = _typed(402, "CreditsDepleted", detail, "credits")
