@@ -57,7 +57,7 @@ def sign_in(server: str, tell: Tell, ask: Ask) -> dict[str, str]:
 def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
     verifier = secrets.token_urlsafe(48) if _checks_proofs(session) else ""
     app = _register(session)
-    tell("Open this address in a browser where you are logged in as the account that posts, and allow contentkit:")
+    tell("Open this page, logged in as the account that posts, and allow contentkit:")
     tell(_page_for(session, app, verifier))
     answer = _exchange(session, app, verifier, tell, ask)
     _check_scopes(session, answer, tell)
