@@ -1,7 +1,9 @@
 """The package mastodon-mock as a server for tests: another team's reading of the Mastodon API, over real HTTP.
 
 What it forgives, so that no test may count on it for these: a reply to a status that does not exist, any language,
-any visibility, no limit for the warning, links counted in full, and the source of a status without a token.
+any visibility, no limit for the warning, links counted in full, the source of a status without a token, pictures of any kind
+and size with alt texts of any length, pictures that do not exist, and one picture in two statuses (the second takes it away
+from the first). Nothing is ever still being processed, and no token lacks a scope.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 
 import requests
 
-from tests.servers.records import StatusRecord, threads
+from tests.servers.records import MediaRecord, StatusRecord, threads
 
 _TOKEN = "mock-token"
 _START_WITHIN = 20.0
@@ -89,6 +91,20 @@ class MockMastodon:
             visibility=value["visibility"],
             spoiler_text=value["spoiler_text"],
             language=value["language"] or "",
+            pictures=tuple(self._picture(session, one, value["id"]) for one in value["media_attachments"]),
+        )
+
+    def _picture(self, session: requests.Session, value: dict[str, Any], status_id: str) -> MediaRecord:
+        answer = session.get(value["url"], timeout=10)
+        answer.raise_for_status()
+        return MediaRecord(
+            id=value["id"],
+            data=answer.content,
+            description=value["description"] or "",
+            filename="",
+            kind=value["type"],
+            mime=answer.headers["Content-Type"],
+            status_id=status_id,
         )
 
     def _read(self, session: requests.Session, target: str) -> Any:

@@ -38,6 +38,30 @@ def test_statuses_are_read_back_in_full_oldest_first_over_several_pages() -> Non
     assert {record.in_reply_to_id for record in records[1:]} == {first}
 
 
+def upload(server: MockMastodon, data: bytes, mime: str = "image/png", **more: str) -> str:
+    headers, files = {"Authorization": f"Bearer {server.token}"}, {"file": ("a.png", data, mime)}
+    answer = requests.post(f"{server.url}/api/v2/media", more, files=files, headers=headers, timeout=5)
+    return str(answer.json()["id"])
+
+
+def test_pictures_are_read_back_byte_for_byte_with_their_alt_text() -> None:
+    data = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    with MockMastodon() as server:
+        media_id = upload(server, data, description="A chart")
+        status = post(server, "one", **{"media_ids[]": media_id}).json()
+        (record,) = server.statuses()
+
+    (kept,) = record.pictures
+    assert (kept.id, kept.data, kept.description, kept.kind) == (media_id, data, "A chart", "image")
+    assert kept.status_id == status["id"]
+
+
+def test_it_forgives_pictures_that_a_real_server_refuses(shared: MockMastodon) -> None:
+    media_id = upload(shared, b"no picture at all", "text/html", description="x" * 2000)
+    used = [post(shared, "one", **{"media_ids[]": media_id}).json() for _ in range(2)]
+    assert [len(one["media_attachments"]) for one in used] == [1, 1]
+
+
 def test_it_starts_quickly_stops_cleanly_and_says_nothing(
     shared: MockMastodon, capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
