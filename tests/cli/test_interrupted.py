@@ -93,7 +93,10 @@ def test_a_second_ctrl_c_ends_at_once_and_the_next_run_looks_before_it_sends(
     assert server.threads() == [PARTS]
 
 
-@pytest.mark.parametrize("arguments", ["queue", "queue --json", "preview launch", "status --json", "--help", "post"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["queue", "accounts", "accounts --json", "queue --json", "preview launch", "status --json", "--help", "post"],
+)
 def test_a_reader_who_leaves_is_no_error(shell: Shell, arguments: str) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
     shell.run("approve", "launch", "--yes")
