@@ -218,7 +218,9 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
     """The fate that an answer outside of 2xx tells."""
     words = f"{host}: {exchange.error or 'no reason given'} (HTTP {exchange.status})"
     if exchange.status == 401:
-        return Unavailable(words, hint="the token is no longer accepted: 'contentkit accounts add' signs in anew", pauses_account=True)
+        return Unavailable(
+            words, hint="the token is no longer accepted: 'contentkit accounts add' signs in anew", pauses_account=True
+        )
     if exchange.status == 402:
         return Unavailable(words, hint="the account has no credit left", pauses_account=True)
     if exchange.status == 429:
