@@ -27,12 +27,7 @@ name = "extractive"        # picks from what was said; needs no key and no netwo
 [accounts.try]
 platform = "console"
 
-# [accounts.me-mastodon]
-# platform = "mastodon"
-# server = "https://mastodon.social"
-# handle = "me"
-# The token goes into the environment as CONTENTKIT_ME_MASTODON_TOKEN, or into secrets.toml
-# (mode 0600) in ~/.config/contentkit, under [me-mastodon] as token = "...".
+# 'contentkit accounts add our-mastodon' connects a network, and writes it here. Its secrets do not come into this file.
 """
 _CALENDAR = """version: 1
 timezone: {zone}
