@@ -39,6 +39,8 @@ COMMANDS = {
     "stop": "Stop publishing at once, until 'contentkit start'.",
     "start": "Publish again after 'contentkit stop'.",
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",
+    "sync": "Ask the networks for the figures of what was published. Made for cron.",
+    "stats": "Show the figures of posts and accounts, as they were told last.",
 }
 
 # Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.

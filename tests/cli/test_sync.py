@@ -1,0 +1,371 @@
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from contentkit.platforms.mastodon_figures import AT_ONCE
+from contentkit.testing.loopback import Request
+from tests.cli.shell import CONFIG, Shell, entry, finished, interrupt, time_in, wait_until
+from tests.servers.compatible_server import MASTODON, CompatibleServer
+from tests.servers.faulty_proxy import FaultyProxy
+from tests.servers.x_server import XServer
+
+# Every file that this Python opens, and every database, as the interpreter itself reports it.
+_WATCHED = """
+import sys
+from contentkit.cli.main import main
+opened = []
+sys.addaudithook(lambda event, values: event in ("open", "sqlite3.connect") and opened.append(str(values[0])))
+sys.argv = ["contentkit", *sys.argv[1:]]
+try:
+    main()
+finally:
+    sys.stderr.write("\\n".join(opened))
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[CompatibleServer]:
+    with CompatibleServer() as server:
+        yield server
+
+
+def connect(shell: Shell, server: CompatibleServer, url: str = "") -> None:
+    """The account ``ours`` on this server, its token where cron finds it."""
+    shell.connect(url or server.url)
+    keep_secrets(shell, "ours", token=server.token)
+
+
+def keep_secrets(shell: Shell, account: str, **secrets: str) -> None:
+    path = shell.home / "config/contentkit/secrets.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"[{account}]\n" + "".join(f'{name} = "{value}"\n' for name, value in secrets.items()))
+    path.chmod(0o600)
+
+
+def publish(shell: Shell, accounts: str = "ours") -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60), accounts=accounts))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert shell.run("post").code == 0
+
+
+def receipt(**values: object) -> str:
+    """A line of receipts.jsonl: one part, an hour ago."""
+    an_hour_ago = f"{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    known = {
+        "entry": "launch",
+        "account": "ours",
+        "part": 0,
+        "parts": 1,
+        "fingerprint": "f",
+        "remote_id": "1",
+        "url": "",
+    }
+    return json.dumps({**known, "at": an_hour_ago, **values}) + "\n"
+
+
+def receive(shell: Shell, account: str, remote_ids: Sequence[str]) -> None:
+    """Another machine published one thread, whose parts have these ids on the network."""
+    lines = [
+        receipt(account=account, part=part, parts=len(remote_ids), remote_id=one) for part, one in enumerate(remote_ids)
+    ]
+    shell.write("receipts.jsonl", "".join(lines))
+
+
+def stored(shell: Shell, query: str) -> list[tuple[object, ...]]:
+    """What any other program reads in the database."""
+    with closing(sqlite3.connect(shell.project / "contentkit.db")) as connection:
+        return connection.execute(query).fetchall()
+
+
+def reads_statuses(request: Request) -> bool:
+    return request.method == "GET" and request.path == "/api/v1/statuses"
+
+
+# -- what is asked, and what is kept
+
+
+def test_the_figures_of_what_was_published_are_kept_without_a_word(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    server.engage(server.statuses[0].id, replies=2, reblogs=3, favourites=5)
+    server.set_audience(followers=1234, following=8)
+    ran = shell.run("sync")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    rows = stored(shell, "SELECT entry, part, replies, likes, shares, impressions FROM latest_figures ORDER BY part")
+    assert rows == [("launch", 0, 2, 5, 3, None), ("launch", 1, 0, 0, 0, None), ("launch", 2, 0, 0, 0, None)]
+    assert stored(shell, "SELECT account, followers, following FROM account_snapshots") == [("ours", 1234, 8)]
+    assert stored(shell, "SELECT text FROM publications WHERE part = 2") == [
+        ("Nothing waits for a stranger's trouble any more.",)
+    ]
+
+
+def test_each_run_adds_and_changes_nothing_of_before(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    shell.run("sync")
+    before = stored(shell, "SELECT * FROM snapshots")
+    wait_until(lambda: datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") != before[0][1])
+    server.engage(server.statuses[0].id, favourites=9)
+    shell.run("sync")
+    after = stored(shell, "SELECT * FROM snapshots")
+    assert len(after) == 6
+    assert set(before) < set(after)
+
+
+def test_a_terminal_is_told_of_each_account(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell, "ours, try")
+    server.delete(server.statuses[2].id)
+    ran = shell.run_in_terminal("sync")
+    assert ran.out.splitlines() == [
+        "try: passed over: console tells no figures",
+        "ours: 3 posts asked for, 1 deleted, 0 followers",
+    ]
+
+
+def test_a_program_gets_numbers(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    [ours] = shell.run("sync", "--json").json
+    assert (ours["account"], ours["told"], ours["left_out"], ours["followers"]) == ("ours", 3, 0, 0)
+    assert (ours["passed_over"], ours["troubles"]) == ("", [])
+
+
+def test_where_nothing_was_published_nothing_is_made_or_asked(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    before = shell.files()
+    for ran in (shell.run("sync"), shell.run_in_terminal("sync")):
+        assert (ran.code, ran.err) == (0, "")
+    assert "Nothing was published yet" in ran.out
+    assert shell.run("sync", "--json").json == []
+    assert (shell.files(), server.history) == (before, ())
+    assert not (shell.home / "state").exists()
+
+
+def test_the_desk_asks_for_what_receipts_tell_without_knowing_the_words(
+    shell: Shell, server: CompatibleServer, tmp_path: Path
+) -> None:
+    connect(shell, server)
+    publish(shell)
+    desk = Shell(home=tmp_path / "desk", here=tmp_path / "desk/project")
+    for name, content in shell.files().items():
+        if content and not name.endswith(".db"):
+            desk.write(name, content)
+    keep_secrets(desk, "ours", token=server.token)
+    assert desk.run("sync").code == 0
+    assert stored(desk, "SELECT part, likes, text FROM latest_figures ORDER BY part") == [
+        (part, 0, None) for part in range(3)
+    ]
+
+
+def test_receipts_that_cannot_be_true_are_passed_over(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    nonsense: list[dict[str, object]] = [
+        {"at": "yesterday"},
+        {"parts": 2**70},
+        {"remote_id": "\x1b[2J"},
+        {"entry": "\ud800"},
+        {"account": "whose"},
+    ]
+    shell.write("receipts.jsonl", "".join(receipt(**one) for one in nonsense))
+    ran = shell.run("sync")
+    assert (ran.code, ran.err, server.history) == (0, "", ())
+
+
+def test_only_posts_of_the_days_that_are_named_are_asked_for(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    shell.write("receipts.jsonl", receipt(at=f"{datetime.now(UTC) - timedelta(days=40):%Y-%m-%dT%H:%M:%SZ}"))
+    assert shell.run("sync", "--json").json[0]["told"] == 0
+    assert not [one for one in server.history if reads_statuses(one)]
+    assert shell.run("sync", "--days", "41", "--json").json[0]["deleted"] == 1
+
+
+# -- trouble
+
+
+def test_trouble_on_one_account_is_told_and_stops_no_other(shell: Shell, server: CompatibleServer) -> None:
+    account = '[accounts.{}]\nplatform = "mastodon"\nserver = "{}"\n'
+    nowhere = "http://127.0.0.1:9"
+    shell.write("contentkit.toml", CONFIG + account.format("lost", nowhere) + account.format("ours", server.url))
+    keep_secrets(shell, "ours", token=server.token)
+    lines = [receipt(account=name) for name in ("lost", "ours")]
+    shell.write("receipts.jsonl", "".join(lines))
+    ran = shell.run("sync")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("lost: account 'lost' has no token\n  ")
+    assert "CONTENTKIT_LOST_TOKEN" in ran.err
+    assert stored(shell, "SELECT account FROM account_snapshots") == [("ours",)]
+
+
+def test_who_asks_us_to_slow_down_says_how_long(shell: Shell) -> None:
+    with CompatibleServer(requests_allowed=0) as server:
+        connect(shell, server)
+        receive(shell, "ours", ["1"])
+        ran = shell.run("sync")
+    assert ran.code == 1
+    assert re.match(r"ours: 127.0.0.1:\d+: asks us to slow down \(HTTP 429\); wait 5 min\n", ran.err)
+
+
+def test_another_accounts_token_leaves_no_false_deletions(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    with CompatibleServer() as other:
+        connect(shell, other)
+        ran = shell.run("sync")
+    assert ran.code == 1
+    assert f"the network says that we are tester (id {other.account_id}), not the account that published" in ran.err
+    assert stored(shell, "SELECT count(*) FROM snapshots") == [(0,)]
+
+
+def test_an_interrupted_run_keeps_what_it_has_and_the_next_goes_on(shell: Shell) -> None:
+    with (
+        CompatibleServer(speaks=MASTODON) as server,
+        FaultyProxy(server.url, ["pass", "hold_before"], matches=reads_statuses) as proxy,
+    ):
+        connect(shell, server, proxy.url)
+        receive(shell, "ours", [f"{number:02}" for number in range(AT_ONCE + 5)])
+        running = shell.start("sync")
+        proxy.wait_until_held(timeout=20)
+        interrupt(running)
+        assert finished(running).code == 130
+        kept = "SELECT count(*) FROM snapshots"
+        assert stored(shell, kept) == [(AT_ONCE,)]
+        proxy.release()
+        shell.run("sync")
+        asked = [one.request.query["id[]"] for one in proxy.history if reads_statuses(one.request)]
+    assert asked[-2][:5] == ["04", "03", "02", "01", "00"], "those that were not asked for before"
+    assert stored(shell, kept) == [(AT_ONCE + AT_ONCE + 5,)]
+
+
+def test_a_database_that_cannot_be_used_is_told_once(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    receive(shell, "ours", ["1"])
+    shell.write("contentkit.db", "no database at all, but somebody's notes\n" * 40)
+    ran = shell.run("sync")
+    assert (ran.code, ran.err.count("contentkit.db: cannot be used")) == (1, 1)
+    assert server.history == ()
+
+
+# -- where reading costs money
+
+
+def connect_x(shell: Shell, x: XServer, reads: int | None = None) -> None:
+    budget = "" if reads is None else f"[budget]\nreads = {reads}\n"
+    shell.write("contentkit.toml", f'{CONFIG}[accounts.ours-x]\nplatform = "x"\nserver = "{x.url}"\n{budget}')
+    keep_secrets(shell, "ours-x", **x.keys.as_secrets())
+
+
+def charged(x: XServer) -> int:
+    """The bill in reads of one post."""
+    return x.spent // 5
+
+
+def test_nothing_that_costs_money_is_read_before_a_budget_is_set(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x)
+        receive(shell, "ours-x", [x.add_post("Words")])
+        assert (shell.run("sync").code, shell.run("sync").err) == (0, "")
+        assert (
+            shell.run_in_terminal("sync").out
+            == "ours-x: passed over: x bills reading: set reads under [budget] first\r\n"
+        )
+        assert (x.history, x.spent) == ((), 0)
+
+
+def test_what_the_budget_does_not_reach_is_left_out_and_told(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x, 12)
+        receive(shell, "ours-x", [x.add_post(f"Words {number}") for number in range(30)])
+        [ours] = shell.run("sync", "--json").json
+        assert ours["followers"] == x.account.followers_count
+        assert (ours["told"] + ours["left_out"], charged(x) <= 12) == (30, True)
+        newest_first = stored(shell, "SELECT part FROM latest_figures WHERE state = 'told' ORDER BY part DESC")
+        assert newest_first == [(29 - place,) for place in range(ours["told"])]
+        told = shell.run_in_terminal("sync").out
+        assert f"ours-x: {ours['left_out']} left out: the reads of this month are spent" in told
+        assert charged(x) <= 12, "what was read today is free"
+
+
+def test_two_commands_at_once_stay_within_the_budget(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x, 50)
+        receive(shell, "ours-x", [x.add_post(f"Words {number}") for number in range(120)])
+        running = [shell.start("sync") for _ in range(3)]
+        assert [finished(one).code for one in running] == [0, 0, 0]
+        assert charged(x) <= 50
+        assert stored(shell, "SELECT sum(counts_as) FROM reads")[0][0] in range(40, 51)
+
+
+def test_without_credit_the_account_is_told_and_the_reads_stay_charged(shell: Shell) -> None:
+    with XServer(credit=0) as x:
+        connect_x(shell, x, 100)
+        receive(shell, "ours-x", [x.add_post("Words")])
+        ran = shell.run("sync")
+    assert ran.code == 1
+    assert "(HTTP 402)" in ran.err
+    assert "what was asked for stays charged to the budget" in ran.err
+    assert stored(shell, "SELECT count(*) FROM reads") != [(0,)]
+
+
+# -- publishing goes first
+
+
+def test_publishing_never_opens_the_database(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    shell.run("sync")
+    shell.enter(entry("again", at=time_in(seconds=-30)))
+    assert shell.run("approve", "again", "--yes", "--by", "Ana").code == 0
+    ran = shell.ran([sys.executable, "-c", _WATCHED, "post"])
+    assert "again 3/3 on try: sent" in ran.out
+    assert any(name.endswith("journal.db") for name in ran.err.splitlines())
+    assert not [name for name in ran.err.splitlines() if "contentkit.db" in name]
+
+
+def test_publishing_does_not_wait_for_a_sync_that_waits_for_its_network(shell: Shell, server: CompatibleServer) -> None:
+    with FaultyProxy(server.url, ["hold_before"], matches=reads_statuses) as proxy:
+        connect(shell, server, proxy.url)
+        publish(shell)
+        shell.enter(entry("again", at=time_in(seconds=-30)))
+        assert shell.run("approve", "again", "--yes", "--by", "Ana").code == 0
+        running = shell.start("sync")
+        proxy.wait_until_held(timeout=20)
+        posted = shell.run("post")
+        proxy.release()
+        assert finished(running).code == 0
+    assert (posted.code, posted.out.count("sent")) == (0, 3)
+
+
+def test_a_command_that_holds_the_database_keeps_no_post_from_going_out(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    shell.run("sync")
+    shell.enter(entry("again", at=time_in(seconds=-30)))
+    assert shell.run("approve", "again", "--yes", "--by", "Ana").code == 0
+    with closing(sqlite3.connect(shell.project / "contentkit.db", isolation_level=None)) as greedy:
+        greedy.execute("PRAGMA locking_mode = EXCLUSIVE")
+        greedy.execute("BEGIN EXCLUSIVE")
+        assert shell.run("post").out.count("sent") == 3
+
+
+def test_the_journal_is_only_read(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    before = {path.name: path.read_bytes() for path in shell.state.iterdir() if path.is_file()}
+    shell.run("sync")
+    assert {path.name: path.read_bytes() for path in shell.state.iterdir() if path.is_file()} == before
+
+
+def test_a_wrong_number_of_days_is_refused(shell: Shell) -> None:
+    for days in ("0", "-1", "soon"):
+        assert shell.run("sync", "--days", days).code == 2
+    assert json.dumps(shell.files().get("contentkit.db")) == "null"
