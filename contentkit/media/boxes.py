@@ -19,11 +19,12 @@ class Box:
 
 
 def boxes_in(data: bytes, start: int, end: int) -> Iterator[Box]:
-    """The boxes from one offset to another. Raises Unfit when one is longer than its place."""
+    """The boxes within a box, from one offset to another. Raises Unfit when one is longer than its place."""
     at = start
     while at < end:
         box = box_at(data, at, end)
-        if box is None:
+        # Only the last box of a file may leave its length open.
+        if box is None or not number(data, at, 4):
             # QuickTime ends some lists of boxes with a zero of four bytes.
             if not any(data[at:end]):
                 return

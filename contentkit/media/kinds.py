@@ -50,12 +50,13 @@ def cleaned(data: bytes) -> Cleaned:
         return clean_gif(data)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return clean_webp(data)
+    if name := next((name for name, pattern in _REFUSED if pattern.match(data[:_BEGINNING])), ""):
+        raise Unfit(f"is {name}, which networks do not take", _SAVE)
     if mime := _film(data):
         return clean_film(data, mime)
     if data.startswith(b"version https://git-lfs"):
         raise Unfit("is only a pointer of Git LFS", "fetch the file itself: git lfs pull")
-    name = next((name for name, pattern in _REFUSED if pattern.match(data[:_BEGINNING])), "")
-    raise Unfit(f"is {name}, which networks do not take" if name else "is no picture and no film", _SAVE)
+    raise Unfit("is no picture and no film", _SAVE)
 
 
 def _film(data: bytes) -> str:
@@ -68,4 +69,4 @@ def _film(data: bytes) -> str:
     brands = [data[8:12], *(data[at : at + 4] for at in range(16, length, 4))]
     if brands[0] == b"qt  ":
         return "video/quicktime"
-    return "video/mp4" if _FILM_BRANDS & set(brands) and not _REFUSED[0][1].match(data) else ""
+    return "video/mp4" if _FILM_BRANDS & set(brands) else ""
