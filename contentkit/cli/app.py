@@ -25,6 +25,7 @@ _MISUSED = 2
 COMMANDS = {
     "init": "Start a project in a folder.",
     "accounts": "Show the accounts, and where their secrets are.",
+    "doctor": "Look whether everything is as it must be; change nothing.",
     "demo": "Show the whole road once, with real commands, in a temporary folder.",
     "ingest": "Read notes, transcripts and posts, and show what contentkit sees in them.",
     "draft": "Draft a thread from a note, a transcript or a post.",

@@ -53,6 +53,15 @@ def publisher_lock(folder: Path, now: datetime, *, patience: float = 0) -> Itera
         os.close(handle)
 
 
+def last_held(folder: Path) -> datetime | None:
+    """When a publisher, or a person's decision, last began to hold the lock; None when nobody ever did, or said."""
+    try:
+        since = _since((folder / LOCK_NAME).read_bytes()[:64])
+    except OSError:
+        return None
+    return since if since and since.tzinfo else None
+
+
 def _since(content: bytes) -> datetime | None:
     try:
         return datetime.fromisoformat(content.decode())

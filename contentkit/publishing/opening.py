@@ -17,7 +17,7 @@ from contentkit.errors import StateError
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.schema import JOURNAL_NAME, STEPS
 
-_PRAGMAS = {
+PRAGMAS = {
     "journal_mode": ("DELETE", "delete"),
     "synchronous": ("EXTRA", 3),
     "fullfsync": ("ON", 1),
@@ -57,7 +57,7 @@ def remedy(error: Exception) -> str:
 
 
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:
-    for name, (wanted, expected) in _PRAGMAS.items():
+    for name, (wanted, expected) in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {wanted}")
         row = connection.execute(f"PRAGMA {name}").fetchone()
         if row is None or row[0] != expected:

@@ -1,0 +1,185 @@
+"""What cron would see: contentkit starts itself anew with cron's bare environment, and compares.
+
+As a module of its own (``python -m contentkit.cli.doctor_cron FOLDER``) it is the started one: it prints what it sees as
+JSON, never a secret.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from contentkit.cli.doctor_publisher import is_desk
+from contentkit.cli.meeting import secret_places
+from contentkit.cli.project import Project, open_project
+from contentkit.cli.publisher import has_journal
+from contentkit.clock import Clock
+from contentkit.credentials import SECRETS_NAME
+from contentkit.errors import ContentkitError, StateError
+from contentkit.text import one_line
+from contentkit.views.doctor import Finding, error, fine, warning
+
+_PATH = "/usr/bin:/bin"
+_XDG = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
+_PATIENCE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a process sees: its folders, whether the journal is there, where each secret is (None: nowhere) or why that
+    cannot be told, and the encoding of what it prints."""
+
+    state: str
+    settings: str
+    journal: bool
+    places: Mapping[str, Mapping[str, str | None]]
+    troubles: Mapping[str, str]
+    encoding: str
+
+
+def seen_by(project: Project) -> Seen:
+    """What this process sees of the project."""
+    places: dict[str, Mapping[str, str | None]] = {}
+    troubles: dict[str, str] = {}
+    for account in project.config.accounts.values():
+        try:
+            places[account.name] = secret_places(project, account)
+        except ContentkitError as problem:
+            troubles[account.name] = f"{problem.message} ({problem.hint})"
+    return Seen(
+        state=str(project.state),
+        settings=str(project.settings),
+        journal=has_journal(project),
+        places=places,
+        troubles=troubles,
+        encoding=sys.stdout.encoding.lower(),
+    )
+
+
+def look_as_cron(project: Project, clock: Clock) -> Iterator[Finding]:
+    """What cron would not find, or find elsewhere. Raises StateError when contentkit does not even start there."""
+    here, there = seen_by(project), _seen_by_cron(project, {})
+    if is_desk(project, clock):
+        yield fine("cron", "another machine publishes this project: here 'contentkit post' has nothing to do")
+    yield fine("cron", "contentkit starts in cron's environment")
+    yield _about_command()
+    yield _about_journal(here, there)
+    yield from _about_settings(here, there)
+    # The line brings these variables along: what is missing even so is missing for good.
+    by_line = _seen_by_cron(project, _variables(project)) if _variables(project) else there
+    for name in project.config.accounts:
+        yield _about_secrets(name, here, by_line)
+    yield _about_key(project)
+    if "utf" in there.encoding:
+        yield fine("letters", f"printed as {there.encoding}")
+    else:
+        yield fine("letters", f"cron prints {there.encoding}: other letters are written as \\u escapes")
+
+
+def cron_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The few variables that cron sets."""
+    kept = {name: environment[name] for name in ("HOME", "LOGNAME", "USER") if environment.get(name)}
+    return {**kept, "SHELL": "/bin/sh", "PATH": _PATH}
+
+
+def _seen_by_cron(project: Project, variables: Mapping[str, str]) -> Seen:
+    """What a process that cron starts with these variables sees. Raises StateError when it does not start."""
+    environment = {**cron_environment(project.environment), **variables}
+    # -P: a file in the home folder must not stand in for a module.
+    command = [sys.executable, "-P", "-m", "contentkit.cli.doctor_cron", str(project.root)]
+    try:
+        done = subprocess.run(  # noqa: S603 - this very program
+            command,
+            cwd=environment.get("HOME", "/"),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            start_new_session=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+        return Seen(**json.loads(done.stdout))
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError) as problem:
+        said = done.stderr.decode(errors="replace") if isinstance(problem, ValueError) else str(problem)
+        last = one_line(said.strip().rpartition("\n")[2], 200)
+        raise StateError(
+            f"contentkit does not start in cron's environment: {last}",
+            hint="install it where nothing but HOME is needed, as with pipx",
+        ) from None
+
+
+def _about_command() -> Finding:
+    if shutil.which("contentkit", path=_PATH):
+        return fine("command", "cron finds 'contentkit' by itself")
+    return fine("command", "cron does not find 'contentkit' by itself: the line names it in full")
+
+
+def _about_journal(here: Seen, there: Seen) -> Finding:
+    if here.state == there.state:
+        return fine("journal", f"{there.state}, as here")
+    what = f"cron would look in {there.state}; here it is {here.state}"
+    return warning("journal", what, "XDG_STATE_HOME is not set in cron: the line sets it")
+
+
+def _about_settings(here: Seen, there: Seen) -> Iterator[Finding]:
+    if here.settings != there.settings:
+        what = f"cron would look for {SECRETS_NAME} in {there.settings}; here it is {here.settings}"
+        yield warning("settings", what, "XDG_CONFIG_HOME is not set in cron: the line sets it")
+
+
+def _about_secrets(name: str, here: Seen, there: Seen) -> Finding:
+    about = f"account {name}"
+    if name in there.troubles:
+        return error(about, f"cron cannot use its secrets: {there.troubles[name]}", f"contentkit accounts add {name}")
+    found, known = there.places.get(name, {}), here.places.get(name, {})
+    lost = [secret for secret, place in found.items() if place is None]
+    if not lost:
+        return fine(about, "cron finds its secrets" if found else "needs no secret")
+    keep = f"keep it in {SECRETS_NAME}: contentkit accounts add {name}, with no variable set for it"
+    where = {known.get(secret) for secret in lost}
+    words = ", ".join(lost)
+    if where == {"environment"}:
+        return error(about, f"cron does not find its {words}: only this shell has it in its environment", keep)
+    if where == {"keyring"}:
+        return error(about, f"cron does not find its {words}: the keyring needs your desktop session", keep)
+    return error(about, f"cron does not find its {words}", keep)
+
+
+def _about_key(project: Project) -> Finding:
+    key = project.config.drafter.key_variable
+    return fine("drafter", f"'post' needs no drafter{f', and no {key}' if key else ''}")
+
+
+def crontab_line(project: Project) -> str:
+    """The line that publishes this project each minute, whatever cron's environment lacks."""
+    variables = (f"{name}={shlex.quote(value)}" for name, value in _variables(project).items())
+    words = [*variables, *_command(), "-C", shlex.quote(str(project.root)), "post"]
+    # To cron, a percent sign is the end of the command.
+    return "* * * * *  " + " ".join(words).replace("%", r"\%")
+
+
+def _variables(project: Project) -> dict[str, str]:
+    """The XDG folders that were moved here, and that cron knows nothing of."""
+    named = {name: project.environment.get(name, "") for name in _XDG}
+    return {name: value for name, value in named.items() if Path(value).is_absolute()}
+
+
+def _command() -> list[str]:
+    """This very contentkit by its absolute path."""
+    started = Path(sys.argv[0])
+    for candidate in (started, Path(sys.executable).with_name("contentkit")):
+        if candidate.name == "contentkit" and candidate.is_absolute() and os.access(candidate, os.X_OK):
+            return [shlex.quote(str(candidate))]
+    return [shlex.quote(sys.executable), "-m", "contentkit"]
+
+
+if __name__ == "__main__":
+    os.chdir(sys.argv[1])
+    print(json.dumps(asdict(seen_by(open_project()))))  # noqa: T201 - for the process that started this one

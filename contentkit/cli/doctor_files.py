@@ -1,0 +1,41 @@
+"""What doctor looks at in the project's own files: does each parse, and is what they name there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from contentkit.cli.project import Project
+from contentkit.config import CALENDAR_NAME
+from contentkit.errors import ContentkitError
+from contentkit.people import PEOPLE_NAME
+from contentkit.views.doctor import Finding, error, fine
+
+
+def look_at_people(project: Project) -> Iterator[Finding]:
+    """Raises ContentError when the file does not parse."""
+    if not (project.root / PEOPLE_NAME).exists():
+        yield fine("people", f"there is no {PEOPLE_NAME}: nobody may be named with @{{…}}")
+        return
+    count = len(project.people)
+    yield fine("people", f"{count} {'person' if count == 1 else 'people'}")
+
+
+def look_at_calendar(project: Project, now: datetime) -> Iterator[Finding]:
+    """The calendar, and the drafts of what is still to come. Raises ContentError when the calendar does not parse."""
+    entries = project.calendar.entries
+    open_ones = [entry for entry in entries if entry.at + entry.late.within >= now]
+    words = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}, {len(open_ones)} to come"
+    yield fine("calendar", f"{words}; times are those of {project.calendar.zone}")
+    bad = [finding for entry in open_ones for finding in _about_draft(project, entry.id)]
+    yield from bad
+    if open_ones and not bad:
+        yield fine("drafts", "each draft on the calendar can be read")
+
+
+def _about_draft(project: Project, name: str) -> Iterator[Finding]:
+    entry = project.calendar.entry(name)
+    try:
+        project.draft_of(entry)
+    except ContentkitError as problem:
+        yield error("drafts", problem.message, problem.hint or f"mend it, or take the entry out of {CALENDAR_NAME}")

@@ -1,0 +1,137 @@
+"""What doctor looks at in git: what must not be in it, what must, and what looks like a secret."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from contentkit.cli.meeting import secret_places
+from contentkit.cli.project import Project
+from contentkit.credentials import SECRETS_NAME, secret
+from contentkit.errors import ContentkitError
+from contentkit.models import Account
+from contentkit.publishing.receipts import RECEIPTS_NAME
+from contentkit.store.database import DATABASE_NAME
+from contentkit.text import one_line
+from contentkit.views.doctor import Finding, error, fine, warning
+
+_PRIVATE = (SECRETS_NAME, ".env")
+_MOST_FILES, _LARGEST = 5000, 1024 * 1024
+_SHORTEST_SECRET = 8
+_LOOKS_SECRET = re.compile(
+    rb"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk-[A-Za-z0-9_-]{20,}|\bgh[opsu]_[A-Za-z0-9]{30,}|\bgithub_pat_\w{30,}"
+    rb"|\bAKIA[0-9A-Z]{16}\b|\bxox[abpr]-[A-Za-z0-9-]{20,}"
+    rb"|^[ \t]*[\"']?(?:\w*_)?(?:token|api_key|api_secret|access_secret|client_secret|password)[\"']?[ \t]*[=:][ \t]*"
+    rb"[\"']?[A-Za-z0-9_/+.=-]{24,}[\"']?[ \t]*,?\r?$",
+    re.M | re.I,
+)
+
+
+class _NoGit(Exception):
+    """Git is not installed, or does not answer."""
+
+
+def look_at_git(project: Project) -> Iterator[Finding]:
+    """What git has of the project, asked with commands that change nothing."""
+    root = project.root
+    try:
+        inside = _git(root, "rev-parse", "--is-inside-work-tree")
+        if b"not a git repository" in inside.stderr:
+            yield fine("git", "the project is not in git: nothing keeps what it was yesterday")
+            return
+        if inside.returncode:
+            raise _NoGit(one_line(inside.stderr.decode(errors="replace"), 200))
+        tracked = [os.fsdecode(name) for name in _git(root, "ls-files", "-z").stdout.split(b"\0") if name]
+        wrong = [*_about_names(root, tracked), *_about_content(project, tracked[:_MOST_FILES])]
+    except _NoGit as problem:
+        yield fine("git", f"not looked at: {problem}")
+        return
+    if len(tracked) > _MOST_FILES:
+        wrong.append(fine("git", f"secrets were looked for in the first {_MOST_FILES} files only"))
+    yield from wrong or [fine("git", "holds no database and nothing that looks like a secret")]
+
+
+def _about_names(root: Path, tracked: list[str]) -> Iterator[Finding]:
+    if DATABASE_NAME in tracked:
+        yield warning("git", f"{DATABASE_NAME} is in git", f"git rm --cached {DATABASE_NAME}, and ignore it")
+    elif not _is_ignored(root, DATABASE_NAME):
+        yield warning("git", f"git does not ignore {DATABASE_NAME}", f"write {DATABASE_NAME} into .gitignore")
+    for name in _PRIVATE:
+        if name in tracked:
+            yield error("git", f"{name} is in git", f"git rm --cached {name}, and renew every secret in it")
+        elif (root / name).exists() and not _is_ignored(root, name):
+            yield warning("git", f"git does not ignore {name}", f"write {name} into .gitignore, or move it away")
+    if RECEIPTS_NAME not in tracked and _is_ignored(root, RECEIPTS_NAME):
+        yield warning(
+            "git",
+            f"git ignores {RECEIPTS_NAME}: no other machine learns what was published",
+            f"take {RECEIPTS_NAME} out of .gitignore",
+        )
+
+
+def _about_content(project: Project, tracked: list[str]) -> Iterator[Finding]:
+    """Files with a secret of ours, and lines that look like one. What stands there is never repeated."""
+    ours = list(_own_secrets(project))
+    for name in tracked:
+        content = _text_of(project.root / name)
+        for account, value in ours:
+            if value in content:
+                hint = f"take it out, and renew it: contentkit accounts add {account}"
+                yield error("git", f"{name}: holds a secret of account '{account}'", hint)
+        if found := _LOOKS_SECRET.search(content):
+            line = content.count(b"\n", 0, found.start()) + 1
+            yield warning("git", f"{name}:{line}: looks like a secret", "take it out and renew it, if it is one")
+
+
+def _own_secrets(project: Project) -> Iterator[tuple[str, bytes]]:
+    for account in project.config.accounts.values():
+        for value in _secrets_found(project, account):
+            if len(value) >= _SHORTEST_SECRET:
+                yield account.name, value.encode()
+
+
+def _secrets_found(project: Project, account: Account) -> list[str]:
+    """The account's secrets that are on this machine."""
+    try:
+        return [
+            secret(account.name, name, settings=project.settings, environment=project.environment)
+            for name, place in secret_places(project, account).items()
+            if place
+        ]
+    except ContentkitError:
+        return []  # the accounts' own lines say so
+
+
+def _text_of(path: Path) -> bytes:
+    """What a plain file of bearable size holds; nothing of a picture, a link or a folder."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+            return b""
+        content = path.read_bytes()
+    except OSError:
+        return b""
+    return b"" if b"\0" in content[:1024] else content
+
+
+def _is_ignored(root: Path, name: str) -> bool:
+    return _git(root, "check-ignore", "--quiet", "--no-index", "--", name).returncode == 0
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
+            ["git", *words],  # noqa: S607
+            cwd=root,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise _NoGit("git is not installed") from None
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise _NoGit(f"git does not answer ({type(problem).__name__})") from None
