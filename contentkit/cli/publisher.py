@@ -90,7 +90,7 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
 
 
 def connect(project: Project, account: Account) -> Connection:
-    """A connection with the account's secrets. Raises StateError for a missing one, ContentError when the account lacks something."""
+    """A connection with the account's secrets. Raises StateError when one is missing, ContentError for an incomplete account."""
     platform = project.platform(account)
     secrets = {
         name: secret(account.name, name, settings=project.settings, environment=project.environment)
