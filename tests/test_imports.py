@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
-NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic"}
+NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit"}
 NETWORK = {"requests", "urllib3", "ssl", "http.client"}
 TERMINAL = {"rich", "markdown_it", "pygments"}
 FILES = {"yaml", "sqlite_utils", "contentkit.sources", "contentkit.drafting", "contentkit.checks"}
@@ -42,7 +42,9 @@ def loaded_by(shell: Shell, *arguments: str) -> set[str]:
     return set(ran.err.splitlines())
 
 
-@pytest.mark.parametrize("command", ["--help", "--version", "post --help", "draft --help"])
+@pytest.mark.parametrize(
+    "command", ["--help", "--version", "post --help", "draft --help", "accounts --help", "accounts add --help"]
+)
 def test_a_help_text_loads_nothing_but_the_command_line(shell: Shell, command: str) -> None:
     loaded = loaded_by(shell, *command.split())
     assert not loaded & (NEVER | NETWORK | TERMINAL | FILES | {"sqlite3", "contentkit.publishing"})
@@ -55,7 +57,7 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
     assert not loaded_by(shell, "post") & FILES, "the calendar did not change since the last run"
 
 
-@pytest.mark.parametrize("command", ["queue", "status"])
+@pytest.mark.parametrize("command", ["queue", "status", "accounts"])
 def test_a_look_into_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
     assert not loaded_by(shell, command) & (NEVER | NETWORK | TERMINAL)
 
@@ -65,7 +67,9 @@ def test_work_at_the_desk_in_a_pipe_loads_neither_network_nor_terminal(shell: Sh
     assert not loaded_by(shell, *command.split()) & (NEVER | NETWORK | {"rich"})
 
 
-@pytest.mark.parametrize("module", ["errors", "models", "text", "weighted", "drafts", "config", "credentials", "places"])
+@pytest.mark.parametrize(
+    "module", ["errors", "models", "text", "weighted", "drafts", "config", "credentials", "places"]
+)
 def test_the_ground_floor_stands_alone(module: str) -> None:
     code = f"import sys, contentkit.{module}; print(*[m for m in sys.modules if m.startswith('contentkit.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
