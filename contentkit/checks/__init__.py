@@ -30,6 +30,7 @@ CK310   error     a part longer than its account allows (cannot be waived)
 CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
 CK313   error     a picture without alt text
+CK314   error     a content warning or a visibility that an account's network does not have (cannot be waived)
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
@@ -42,6 +43,6 @@ in other words. A person reads every post beside its lines; the checks say where
 """
 
 from contentkit.checks.draft import check_draft
-from contentkit.checks.rendition import check_rendition
+from contentkit.checks.rendition import check_lacking, check_rendition
 
-__all__ = ["check_draft", "check_rendition"]
+__all__ = ["check_draft", "check_lacking", "check_rendition"]

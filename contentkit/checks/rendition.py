@@ -38,6 +38,22 @@ def check_rendition(
     return [problem for part in rendition.parts for problem in _check_part(part, rendition, draft, pictures)]
 
 
+def check_lacking(rendition: Rendition, draft: Draft, lacking: str) -> list[Problem]:
+    """CK314 for what the account's network does not have of what the thread asks for; ``lacking`` names it, or is empty."""
+    if not lacking:
+        return []
+    account = rendition.account
+    problem = Problem(
+        check="CK314",
+        severity="error",
+        message=f"{account.name} has no {lacking}",
+        place=draft.path or draft.slug,
+        remedy=f"take {account.name} off the entry, or give it an entry of its own that asks for none",
+        account=account.name,
+    )
+    return [problem]
+
+
 def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Problem]:
     account = rendition.account
     excess = part.length - account.limits.characters

@@ -59,7 +59,7 @@ def command(
 
 def problems_of(project: Project, draft: Draft, entry: Entry | None) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entry's accounts (all accounts without one)."""
-    from contentkit.checks import check_draft, check_rendition
+    from contentkit.checks import check_draft, check_lacking, check_rendition
     from contentkit.media import load_each
     from contentkit.sources import off_record_shingles
 
@@ -70,5 +70,7 @@ def problems_of(project: Project, draft: Draft, entry: Entry | None) -> list[Pro
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     problems = check_draft(draft, sources, forbidden=frozenset(forbidden), pictures=pictures)
     for name in entry.accounts if entry else sorted(project.config.accounts):
-        problems += check_rendition(project.rendition(draft, entry, project.account(name)), draft, pictures)
+        rendition = project.rendition(draft, entry, project.account(name))
+        problems += check_rendition(rendition, draft, pictures)
+        problems += check_lacking(rendition, draft, project.lacking(rendition))
     return problems

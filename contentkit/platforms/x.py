@@ -36,7 +36,7 @@ _LATEST = 10
 _DIGITS = 15
 _STATUS_FIELDS = "attachments,author_id,entities,note_tweet,referenced_tweets"
 _USER_FIELDS = "public_metrics,subscription_type,verified_type"
-_WHERE = "X's developer console (console.x.com), your app, 'Keys and tokens'"
+_WHERE = "console.x.com, your app, Keys and tokens"
 
 
 class X:
@@ -55,10 +55,10 @@ class X:
     )
     prices = Prices(status=5, account=10)
     guidance: Mapping[str, str] = {
-        "api_key": f"{_WHERE}: API Key (also called Consumer Key)",
-        "api_secret": f"{_WHERE}: API Key Secret, shown once beside the API Key",
-        "access_token": f"{_WHERE}: Access Token. First set 'User authentication' to 'Read and write', then generate it",
-        "access_secret": f"{_WHERE}: Access Token Secret, shown once beside the Access Token",
+        "api_key": f"{_WHERE}: API Key",
+        "api_secret": f"{_WHERE}: API Key Secret",
+        "access_token": f"{_WHERE}: Access Token (made after 'Read and write')",
+        "access_secret": f"{_WHERE}: Access Token Secret",
     }
 
     def length(self, text: str, warning: str, limits: Limits) -> int:  # noqa: ARG002 - X has no warnings, see lacks

@@ -102,7 +102,7 @@ def test_a_waiver_names_a_quotation_without_its_marks() -> None:
     assert with_waivers("“It took ages and ages”", waived("CK204", "It took ages and ages")) == []
 
 
-@pytest.mark.parametrize("check", ["CK301", "CK303", "CK310", "CK311", "CK312"])
+@pytest.mark.parametrize("check", ["CK301", "CK303", "CK310", "CK311", "CK312", "CK314"])
 def test_some_checks_cannot_be_waived(check: str) -> None:
     assert with_waivers("It took 60 ms.", waived(check)) == [("CK190", check)]
     assert ids(policy("We left\u202e", waivers=(waived("CK301"),))) == ["CK301"]
