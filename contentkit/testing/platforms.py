@@ -23,7 +23,7 @@ from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Platform, Status
 from contentkit.testing.faults import MOVED_TO
 from contentkit.testing.faulty_proxy import FaultyProxy
-from contentkit.testing.loopback import HangUp, LoopbackServer, Request
+from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Request
 from contentkit.testing.network import TEXTS, Network
 from contentkit.text import normalised
 
@@ -37,6 +37,15 @@ DOUBTFUL = (
     "gateway_timeout", "html_ok", "empty_ok",
 )  # fmt: skip
 BROKEN_READS = ("close", "truncate", "bad_gateway", "html_ok", "empty_ok", "too_many")
+ODD_BODIES = (
+    b"null",
+    b"[]",
+    b"{}",
+    b'"words"',
+    b"[null]",
+    b'{"id": 5, "data": {"id": 5}}',
+    b'{"error": {"of": []}, "data": []}',
+)
 # The smallest PNG: one pixel.
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -264,6 +273,12 @@ class PlatformContract:
         fate, _sent = self._fate_behind(network, tmp_path, "unauthorized")
         assert isinstance(fate, Unavailable)
         assert fate.pauses_account
+        with FaultyProxy(network.server, ["unauthorized"] * 3, matches=lambda _: True) as proxy:
+            connection = self.connect(network, tmp_path, network.reached_by(proxy.url))
+            with pytest.raises(Unavailable) as caught:
+                connection.identity()
+            connection.close()
+        assert caught.value.pauses_account
 
     def test_what_no_connection_carried_was_not_sent(self, network: Network, tmp_path: Path) -> None:
         _creation(network)
@@ -287,6 +302,21 @@ class PlatformContract:
                 _read(broken, what, known)
             broken.close()
         _check_silent(caught.value, network)
+
+    @pytest.mark.parametrize("body", ODD_BODIES)
+    @pytest.mark.parametrize("status", [200, 201, 404])
+    def test_an_answer_that_makes_no_sense_is_told_as_one_of_the_fates(
+        self, network: Network, tmp_path: Path, status: int, body: bytes
+    ) -> None:
+        _creation(network)
+        headers = (("Content-Type", "application/json"),)
+        with LoopbackServer(lambda _: Answer(status=status, headers=headers, body=body)) as odd:
+            connection = self.connect(network, tmp_path, network.reached_by(odd.url))
+            for what in ("identity", "find", "recent"):
+                with suppress(Unavailable):
+                    _read(connection, what, "1")
+            assert isinstance(_fate(connection, Message(text="Words", key="k1"), network), PlatformError)
+            connection.close()
 
     def _fate_behind(self, network: Network, state: Path, fault: str) -> tuple[Status | PlatformError, int]:
         """What became of one message when this fault met it, and how often it was sent."""

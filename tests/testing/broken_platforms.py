@@ -204,6 +204,12 @@ class TellsItsToken(MastodonConnection):
             raise Uncertain(f"{error.message} (token {self._token})") from error
 
 
+class TrustsEveryAnswer(MastodonConnection):
+    def find(self, remote_id: str) -> Status | None:
+        answer = self._session.read(f"/api/v1/statuses/{remote_id}").json()
+        return Status(remote_id=answer["id"], url=answer["url"], text=answer["text"])
+
+
 class FollowsRedirects(SendsAgain):
     pass
 
@@ -315,6 +321,7 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     FollowsRedirects: "test_a_message_follows_no_redirect[redirect_307]",
     TakesABusyNetworkForARefusal: "test_a_network_that_asks_to_slow_down_is_asked_later",
     SaysNotThatItIsLockedOut: "test_secrets_that_are_no_longer_accepted_pause_the_account",
+    TrustsEveryAnswer: "test_an_answer_that_makes_no_sense_is_told_as_one_of_the_fates[200-null]",
     DoubtsItsUploads: "test_an_upload_whose_answer_is_lost_can_be_done_again",
     TakesTroubleForAbsence: f"{_READ}[find-bad_gateway]",
     TakesTroubleForSilence: f"{_READ}[recent-html_ok]",
