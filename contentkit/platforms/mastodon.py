@@ -97,6 +97,11 @@ class MastodonConnection:
                 return limits_in(answer, known)
         return known
 
+    def remarks(self) -> list[str]:
+        from contentkit.platforms.mastodon_rights import PATH, remarks_in
+
+        return remarks_in(self._read(PATH))
+
     def upload(self, attachment: Attachment) -> str:
         return self._media.upload(attachment)
 
@@ -146,18 +151,19 @@ class MastodonConnection:
 
     def recent(self, after: str) -> list[Status]:
         """Newest first, back to ``after`` by the order of the list, never by comparing ids; at most five pages of 40."""
-        found: list[Status] = []
+        found: dict[str, Status] = {}
         oldest = ""
         for _ in range(_PAGES if after else 1):
-            page = self._page(oldest)
-            for answer in page:
+            # A page may be shorter than asked for: servers have their own limits, and boosts are taken out.
+            fresh = [answer for answer in self._page(oldest) if answer["id"] not in found]
+            for answer in fresh:
                 if answer["id"] == after:
-                    return found
-                found.append(status_in(answer))
-            if len(page) < _PAGE:
+                    return list(found.values())
+                found[answer["id"]] = status_in(answer)
+            if not fresh:
                 break
-            oldest = page[-1]["id"]
-        return found
+            oldest = fresh[-1]["id"]
+        return list(found.values())
 
     def words(self, remote_id: str) -> str | None:
         """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -105,6 +105,38 @@ def test_own_statuses_are_read_back_newest_first_up_to_a_known_one(make: type[Co
         assert [status.remote_id for status in everything] == [status.remote_id for status in reversed(sent[1:])]
         assert len(mine.recent("")) == 40
         assert mine.recent(sent[-1].remote_id) == []
+
+
+def paged(ids: list[str], size: int) -> Callable[[Request], Answer]:
+    """A server that lists these statuses, newest first, in pages of its own size, with boosts among them."""
+
+    def respond(request: Request) -> Answer:
+        if request.path.endswith("verify_credentials"):
+            return Answer(status=200, body=b'{"id": "me"}')
+        before = request.query.get("max_id", [""])[0]
+        begin = ids.index(before) + 1 if before else 0
+        page = [{"id": one, "content": one, "reblog": {"id": "x"} if "b" in one else None} for one in ids]
+        return Answer(status=200, body=json.dumps(page[begin : begin + size]).encode())
+
+    return respond
+
+
+def test_a_server_with_short_pages_and_boosts_is_read_to_the_end() -> None:
+    ids = [f"{number}" if number % 3 else f"b{number}" for number in range(50, 0, -1)]
+    with LoopbackServer(paged(ids, size=15)) as odd:
+        mine = MastodonConnection(Account(name="a", platform="mastodon"), "t", WatchedSession(odd.url))
+        found = [status.remote_id for status in mine.recent("1")]
+    assert found == [one for one in ids[:-1] if "b" not in one]
+
+
+def test_a_server_that_gives_the_same_page_for_ever_doubles_nothing() -> None:
+    def respond(request: Request) -> Answer:
+        body = b'{"id": "me"}' if request.path.endswith("verify_credentials") else b'[{"id": "3"}, {"id": "2"}]'
+        return Answer(status=200, body=body)
+
+    with LoopbackServer(respond) as odd:
+        mine = MastodonConnection(Account(name="a", platform="mastodon"), "t", WatchedSession(odd.url))
+        assert [status.remote_id for status in mine.recent("1")] == ["3", "2"]
 
 
 @pytest.mark.parametrize("make", [CompatibleServer, MockMastodon])
