@@ -26,7 +26,18 @@ class Inspection:
 
 
 OutcomeKind = Literal[
-    "sent", "found", "held", "unknown", "skipped", "doubled", "altered", "trouble", "paused", "unapproved", "rival", "fault"
+    "sent",
+    "found",
+    "held",
+    "unknown",
+    "skipped",
+    "doubled",
+    "altered",
+    "trouble",
+    "paused",
+    "unapproved",
+    "rival",
+    "fault",
 ]
 
 

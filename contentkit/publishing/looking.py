@@ -20,12 +20,13 @@ _ASK_AT_MOST = 5
 class Finding:
     """``found`` is our status, the oldest if there are several; ``doubles`` are the others with the same words and parent.
 
-    ``strangers`` stand where ours should be, with other words.
+    ``strangers`` stand where ours should be, with other words; ``elsewhere`` has our words as a reply to something else.
     """
 
     found: Status | None = None
     doubles: tuple[Status, ...] = ()
     strangers: tuple[Status, ...] = ()
+    elsewhere: Status | None = None
 
 
 def look_for(row: Publication, connection: Connection, taken: Collection[str]) -> Finding:
@@ -52,7 +53,9 @@ def compare(row: Publication, recent: Collection[Status], connection: Connection
             same = is_worded(row, status, connection)
         (ours if same else strangers).append(status)
     if not ours:
-        return Finding(strangers=tuple(strangers))
+        others = (one for one in recent if one not in here and one.remote_id not in taken)
+        elsewhere = next((one for one in others if row.text.strip() and fingerprint(one.text) == row.fingerprint), None)
+        return Finding(strangers=tuple(strangers), elsewhere=elsewhere)
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))
 
 

@@ -153,9 +153,17 @@ def settle(lane: Lane, row: Publication) -> bool:
     row = lane.journal.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
     waited = lane.clock.uptime() - row.doubted_uptime
     if row.looks >= LOOKS_BEFORE_ASKING and waited >= lane.desk.settle.total_seconds():
-        other = f"; another reply stands there: {finding.strangers[0].url}" if row.parent and finding.strangers else ""
-        lane.hold(row, f"may have been sent, but is not there ({row.reason}){other}")
+        lane.hold(row, f"may have been sent, but is not there ({row.reason}){_what_is_there(row, finding)}")
     return False
+
+
+def _what_is_there(row: Publication, finding: Finding) -> str:
+    """What a person should look at before deciding."""
+    if finding.elsewhere:
+        return f"; its words stand elsewhere, not as this reply: {finding.elsewhere.url}"
+    if row.parent and finding.strangers:
+        return f"; another reply stands there: {finding.strangers[0].url}"
+    return ""
 
 
 def adopt(lane: Lane, row: Publication, finding: Finding) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -89,7 +89,7 @@ class Stage:
     genuine: bool = True
     limits: Limits = field(default_factory=Limits)
     accounts: dict[str, Account] = field(default_factory=dict)
-    connections: dict[str, Connection] = field(default_factory=dict)
+    connect: Callable[[Account], Connection] | None = None
     _closing: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
@@ -186,8 +186,8 @@ class Stage:
         )
 
     def _connect(self, account: Account) -> Connection:
-        if account.name in self.connections:
-            return self.connections[account.name]
+        if self.connect:
+            return self.connect(account)
         if account.platform == "console":
             return ConsoleConnection(replace(account, limits=self.limits), self.folder / f"{account.name}.jsonl")
         if not self.token:

@@ -61,3 +61,13 @@ def test_of_several_the_oldest_is_ours_and_the_others_are_doubles(row: Publicati
     statuses = [_status(3, row.text), _status(2, row.text), _status(1, row.text)]
     found = compare(row, statuses, Garbling(tmp_path / "x", {}), ())
     assert (found.found, found.doubles) == (statuses[2], (statuses[0], statuses[1]))
+
+
+def test_our_words_as_a_reply_to_something_else_are_shown_but_not_taken_for_ours(
+    row: Publication, tmp_path: Path
+) -> None:
+    network = Garbling(tmp_path / "x", {})
+    found = compare(row, [_status(2, row.text, parent="1"), _status(1, "other")], network, ())
+    assert found.found is None
+    assert found.elsewhere == _status(2, row.text, parent="1")
+    assert compare(row, [_status(2, row.text, parent="1")], network, {"2"}).elsewhere is None

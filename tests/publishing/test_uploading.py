@@ -23,7 +23,7 @@ def network() -> ScriptedNetwork:
 
 @pytest.fixture
 def stage(tmp_path: Path, network: ScriptedNetwork) -> Iterator[Stage]:
-    stage = Stage(tmp_path / "state", connections={"mine": network})
+    stage = Stage(tmp_path / "state", connect=lambda account: network)
     yield stage
     stage.close()
 
