@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.shell import CONFIG, Ran, Shell, entry, time_in
 from tests.servers.api_input import ServerLimits
-from tests.servers.compatible_server import CompatibleServer
+from tests.servers.compatible_server import MASTODON, CompatibleServer
 from tests.servers.x_server import XServer
 
 # What contentkit takes for usual on Mastodon.
@@ -140,6 +140,16 @@ def test_another_handle_than_the_settings_say_is_remarked(shell: Shell, server: 
     shell.write("contentkit.toml", ours(server, 'handle = "yesterday"'))
     assert "contentkit.toml calls it @yesterday" in check(shell, server, "ours").out
     assert 'handle = "yesterday"' in settings(shell)
+
+
+def test_what_the_token_may_not_do_is_remarked_where_the_server_tells(shell: Shell) -> None:
+    with CompatibleServer(limits=USUAL, speaks=MASTODON) as server:
+        shell.write("contentkit.toml", ours(server))
+        assert "does not allow" not in check(shell, server, "ours").out
+        server.set_scopes("read", "write:statuses")
+        ran = check(shell, server, "ours")
+        assert (ran.code, ran.out.count("does not allow")) == (0, 1)
+        assert "    the token does not allow write:media: posts with pictures cannot be sent\n" in ran.out
 
 
 def test_without_room_the_settings_stay_as_they_were(shell: Shell, server: CompatibleServer) -> None:

@@ -8,6 +8,7 @@ some servers can do is switched on by name (``MASTODON`` has all of it):
     media v2    uploads that are processed after the answer
     hides used  an upload that was attached to a status is not found any more
     discovery   ``/.well-known/oauth-authorization-server``
+    app scopes  ``/api/v1/apps/verify_credentials`` says what a token may do
 
     with CompatibleServer() as server:
         publish(to=server.url, token=server.token)
@@ -34,7 +35,7 @@ from tests.servers.records import MediaRecord, StatusRecord, threads
 from tests.servers.timeline import Timeline
 
 GOTOSOCIAL = frozenset({"media v2"})
-MASTODON = frozenset({"batch", "media v2", "hides used", "discovery"})
+MASTODON = frozenset({"batch", "media v2", "hides used", "discovery", "app scopes"})
 _MOST_PER_PAGE = 40
 _MOST_AT_ONCE = 20
 _UNKNOWN_FILTERS = ("exclude_replies", "only_media", "pinned")
@@ -187,12 +188,15 @@ class CompatibleServer:
         return route.verb(self, request, *match.groups())
 
     def _check_token(self, request: Request, scope: str) -> None:
+        if not allows(self._granted(request), scope):
+            raise Wrong(403, "This action is outside the authorized scopes")
+
+    def _granted(self, request: Request) -> frozenset[str]:
         kind, _, token = request.header("Authorization").partition(" ")
         granted = self._scopes if token == self.token else self.desk.tokens.get(token)
         if kind != "Bearer" or granted is None:
             raise Wrong(401, "Unauthorized: the access token is missing, expired or was revoked")
-        if not allows(granted, scope):
-            raise Wrong(403, "This action is outside the authorized scopes")
+        return granted
 
     def instance_v1(self, request: Request) -> Answer:
         return _json(api_values.instance_v1(self.url, self._limits))
@@ -246,6 +250,9 @@ class CompatibleServer:
 
     def register(self, request: Request) -> Answer:
         return _json(self.desk.register(form_values(request)))
+
+    def application(self, request: Request) -> Answer:
+        return _json({"name": "contentkit", "scopes": sorted(self._granted(request))})
 
     def authorize(self, request: Request) -> Answer:
         code = self.desk.approve({name: values[-1] for name, values in request.query.items()})
@@ -330,6 +337,7 @@ class _Route:
 _ROUTES = (
     _Route("GET", "/.well-known/oauth-authorization-server", CompatibleServer.discovery, feature="discovery"),
     _Route("POST", "/api/v1/apps", CompatibleServer.register),
+    _Route("GET", "/api/v1/apps/verify_credentials", CompatibleServer.application, feature="app scopes"),
     _Route("GET", "/oauth/authorize", CompatibleServer.authorize),
     _Route("POST", "/oauth/token", CompatibleServer.exchange),
     _Route("GET", "/api/v1/instance", CompatibleServer.instance_v1),
