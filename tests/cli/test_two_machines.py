@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -212,6 +213,38 @@ def test_a_merge_conflict_in_the_receipts_is_survived_by_all_who_read_them(desk:
     assert (desk.run("status").code, desk.run("post").out) == (0, "")
     ran = desk.run("takeover", "--yes")
     assert "receipts.jsonl names 5 posts of 3 entries (as of now): those are not sent again." in ran.out
+
+
+def script_of_the_how_to() -> str:
+    page = Path(__file__).parents[2] / "docs/how-to/two-machines.md"
+    [script] = [block for block in page.read_text("utf-8").split("```") if block.startswith("sh\n#!")]
+    return script.removeprefix("sh\n").replace("~/our-posts", "~/project")
+
+
+def test_the_script_of_the_how_to_pulls_posts_and_pushes_and_post_alone_never_calls_git(
+    desk: Machine, publisher: Machine, server: CompatibleServer
+) -> None:
+    schedule(desk, time_in(seconds=-60))
+    publisher.pull()
+    publisher.run("approve", "launch", "--yes", "--by", "Ana")
+    publisher.push("Approve the launch")
+    home = publisher.shell.home
+    (home / "publish.sh").write_text(script_of_the_how_to())
+    (home / ".local/bin").mkdir(parents=True)
+    (home / ".local/bin/contentkit").symlink_to(Path(sys.executable).with_name("contentkit"))
+    for key, value in (("user.name", "Publisher"), ("user.email", "publisher@example.org")):
+        publisher.git("config", key, value)
+    desk.shell.write("notes/later.md", "Something else.\n")
+    desk.pull()
+    desk.push("A note")
+    for sent in (3, 0):
+        ran = publisher.shell.at(home).ran(["/bin/sh", "publish.sh"], {"CONTENTKIT_OURS_TOKEN": server.token})
+        assert (ran.code, ran.out.count(": sent"), ran.err) == (0, sent, "")
+    assert server.threads() == [PARTS]
+    assert (publisher.shell.project / "notes/later.md").exists()
+    desk.pull()
+    assert desk.queue()[0] == "sent"
+    assert publisher.git("log", "--oneline", "origin/main..") == ""
 
 
 def lose_the_journal(machine: Machine) -> None:
