@@ -99,6 +99,8 @@ class XConnection:
         self._identity: Identity | None = None
         self._me: Mapping[str, Any] = {}
         self._may_only_read = False
+        # What X told us that it created as a reply; X's simulator forgets it.
+        self._replies: dict[str, str] = {}
 
     def identity(self) -> Identity:
         """Who we are: one request for each connection, which answers for the limits and the audience, too."""
@@ -151,6 +153,7 @@ class XConnection:
         answer = created(self._create(message), self._session.host)
         if not _is_id(answer["id"]) or not is_worded(answer.get("text"), message.text):
             raise Uncertain(f"{self._session.host}: answered with a post that is not the one that was sent")
+        self._replies[answer["id"]] = message.parent
         url = self._url_of(answer["id"], "")
         return Status(remote_id=answer["id"], url=url, text=message.text, parent=message.parent)
 
@@ -259,7 +262,7 @@ class XConnection:
             remote_id=post["id"],
             url=self._url_of(post["id"], author),
             text=text_of(post),
-            parent=parent_of(post),
+            parent=parent_of(post) or self._replies.get(post["id"], ""),
             author=author,
             pictures=pictures_of(post),
         )

@@ -47,9 +47,10 @@ def author_of(post: Mapping[str, Any]) -> str:
     return author if isinstance(author, str) else ""
 
 
-def pictures_of(post: Mapping[str, Any]) -> int:
+def pictures_of(post: Mapping[str, Any]) -> int | None:
+    """How many pictures and films it has; None where X does not say, as it does of posts without any."""
     keys = _object(post.get("attachments")).get("media_keys")
-    return len(keys) if isinstance(keys, list) else 0
+    return len(keys) if isinstance(keys, list) else None
 
 
 def is_worded(told: object, sent: str) -> bool:

@@ -188,13 +188,15 @@ def test_a_post_is_found_with_its_words_its_place_and_its_author(server: XServer
     mine.identity()
     first = mine.publish(Message(text="Fish & <chips>: https://example.org/a?b=1&c=2, then setup.py.", key="k"))
     second = mine.publish(Message(text="Reply", key="k2", parent=first.remote_id))
-    one, two = mine.find(first.remote_id), mine.find(second.remote_id)
+    another = connection(server.url)
+    another.identity()
+    one, two = another.find(first.remote_id), another.find(second.remote_id)
     assert one
     assert two
     assert one.text == "Fish & <chips>: https://example.org/a?b=1&c=2, then setup.py."
     assert (one.parent, two.parent, one.author) == ("", first.remote_id, server.account_id)
     assert one.url == first.url == f"https://x.com/contentkit_x/status/{first.remote_id}"
-    assert one.pictures == 0
+    assert one.pictures is None, "X says nothing of the pictures of a post without any"
 
 
 def test_a_post_of_somebody_else_has_an_address_that_costs_nothing(server: XServer) -> None:
