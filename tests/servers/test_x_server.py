@@ -441,7 +441,7 @@ def test_an_app_that_may_only_read_cannot_post(server: XServer, client: XClient)
     answer = client.create()
     assert answer.status_code == 403
     assert answer.json()["type"].endswith("/oauth1-permissions")
-    assert client.get("/2/users/me").status_code == 200
+    assert client.get("/2/users/me").headers["x-access-level"] == "read"
 
 
 def test_an_unknown_page_or_method_is_an_error(client: XClient) -> None:

@@ -247,7 +247,8 @@ class XServer:
             except Problem as problem:
                 self._refusals.append(problem.reason)
                 answer = _json(problem.body, status=problem.status)
-            return replace(answer, headers=(*answer.headers, *limits, ("x-access-level", "read-write")))
+            access = ("x-access-level", "read" if self.rules.app == "read only" else "read-write")
+            return replace(answer, headers=(*answer.headers, *limits, access))
 
     def _counted(self, route: _Route) -> tuple[_Headers, int]:
         """The headers about all limits that this request counts for, and how many the scarcest has left."""
