@@ -269,6 +269,7 @@ def test_a_post_shows_its_pictures_with_their_alternative_texts(server: XServer,
     assert first["expanded_url"].endswith(f"/status/{post_id}/photo/1")
     assert [first["media_key"], second["media_key"]] == keys
     assert (first["url"], first["start"]) == (second["url"], second["start"])
+    assert answer["data"]["text"][first["start"] : first["end"]] == first["url"]
     assert [upload.attached_to for upload in server.uploads] == [post_id, post_id]
 
 
@@ -282,7 +283,9 @@ def test_the_alternative_text_comes_only_on_request(client: XClient) -> None:
 
 def test_a_post_may_be_nothing_but_a_picture(client: XClient) -> None:
     post = client.read(client.created("", media={"media_ids": [picture(client)]}), "entities")
-    assert post["text"] == post["entities"]["urls"][0]["url"]
+    (url,) = post["entities"]["urls"]
+    assert post["text"] == url["url"]
+    assert (url["start"], url["end"]) == (0, len(url["url"]))
 
 
 def test_the_link_of_a_picture_is_not_charged_as_a_link(server: XServer, client: XClient) -> None:

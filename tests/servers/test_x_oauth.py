@@ -125,6 +125,11 @@ def test_a_clock_that_is_off_by_more_than_five_minutes_is_kept_out(off: int) -> 
     assert Gate(KEYS).fault(signed_at(time.time() + off)) == "stale timestamp"
 
 
+def test_the_realm_is_not_part_of_the_signature() -> None:
+    auth = OAuth1(KEYS.api_key, KEYS.api_secret, KEYS.access_token, KEYS.access_secret, realm="contentkit")
+    assert Gate(KEYS).fault(arrived(requests.Request("GET", ADDRESS, auth=auth).prepare())) == ""
+
+
 def test_another_method_than_hmac_sha1_is_kept_out() -> None:
     auth = OAuth1(KEYS.api_key, KEYS.api_secret, KEYS.access_token, KEYS.access_secret, signature_method="PLAINTEXT")
     request = arrived(requests.Request("GET", ADDRESS, auth=auth).prepare())

@@ -482,9 +482,11 @@ def test_a_post_is_paid_for_once_a_day_however_it_is_read(server: XServer, clien
 
 def test_own_posts_are_cheaper_only_for_the_owner_of_the_app(server: XServer, client: XClient) -> None:
     server.set_rules(XRules(reads="owned"))
-    client.created()
+    post_id = client.created()
     client.listed()
     assert server.charges[-1].price == 1
+    client.read(post_id)
+    assert server.spent == 15 + 1, "a post that was read today is not paid for again, whatever it would cost"
 
 
 def test_what_is_refused_costs_nothing(server: XServer, client: XClient) -> None:
