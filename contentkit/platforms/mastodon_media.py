@@ -66,19 +66,17 @@ class MediaDesk:
     def why_refused(self, refusal: Refused, media_ids: Sequence[str]) -> Refused | Unavailable | Uncertain:
         """What a refused status with these pictures means: words differ by server and language, the pictures tell.
 
-        One that is still being processed: later. One that is used: by a first copy of this very request, perhaps, so
-        nobody knows. All unused: refused for another reason.
+        One that is used: by a first copy of this very request, perhaps, so nobody knows. One that is still being
+        processed: later. All of them there and unused: refused for another reason.
         """
         try:
-            looks = [self._look(media_id) for media_id in media_ids]
+            shown = {self._look(media_id).status for media_id in media_ids}
         except Unavailable:
             return Uncertain(refusal.message)
-        if any(look.status in (202, 206) for look in looks):
-            return Unavailable(refusal.message, wait=_NOT_READY)
         # A server that goes on showing what is used says so in its answer, in English.
-        if any(look.status != 200 for look in looks) or "already attached" in refusal.message.lower():
+        if shown - {200, 202, 206} or "already attached" in refusal.message.lower():
             return Uncertain(f"{refusal.message}; its pictures may be in use, by a copy of it")
-        return refusal
+        return Unavailable(refusal.message, wait=_NOT_READY) if shown - {200} else refusal
 
     def _hand_over(self, attachment: Attachment) -> Exchange:
         """The answer of the newest endpoint that the server has; which one that is is remembered."""

@@ -312,13 +312,17 @@ def test_a_picture_that_is_in_use_means_that_a_copy_of_the_request_may_have_arri
     assert len(server.statuses) == 1
 
 
-def test_a_picture_in_use_is_recognised_in_any_language(clock: WoundClock) -> None:
+@pytest.mark.parametrize("other", [200, 206])
+def test_a_picture_in_use_is_recognised_in_any_language(clock: WoundClock, other: int) -> None:
     refused = Answer(status=422, headers=JSON, body='{"error": "Medien 7 nicht verfügbar"}'.encode())
-    missing = Answer(status=404, headers=JSON, body=b'{"error": "Nicht gefunden"}')
-    with LoopbackServer(lambda request: refused if request.method == "POST" else missing) as foreign:
+    shown = {
+        "/api/v1/media/7": Answer(status=404, headers=JSON, body=b'{"error": "Nicht gefunden"}'),
+        "/api/v1/media/8": Answer(status=other, headers=JSON, body=b'{"id": "8"}'),
+    }
+    with LoopbackServer(lambda request: shown.get(request.path, refused)) as foreign:
         mine = connection(foreign.url, clock)
         with pytest.raises(Uncertain):
-            mine.publish(Message(text="x", key="k", media=("7",)))
+            mine.publish(Message(text="x", key="k", media=("8", "7")))
 
 
 def test_a_status_refused_for_another_reason_stays_refused(server: CompatibleServer, clock: WoundClock) -> None:
