@@ -65,9 +65,11 @@ def server() -> Iterator[CompatibleServer]:
         yield server
 
 
-def connection(url: str, clock: WoundClock, token: str = "compatible-token") -> MastodonConnection:
+def connection(
+    url: str, clock: WoundClock, token: str = "compatible-token", *, patience: float = 10
+) -> MastodonConnection:
     account = Account(name="mine", platform="mastodon", server=url)
-    return MastodonConnection(account, token, WatchedSession(url, connect=1, read=0.7), clock)
+    return MastodonConnection(account, token, WatchedSession(url, read=patience), clock)
 
 
 def fate(upload: Callable[[], str]) -> type[PlatformError] | None:
@@ -183,7 +185,7 @@ def test_an_upload_is_there_or_refused_or_for_later_and_never_in_doubt(
     server: CompatibleServer, clock: WoundClock, fault: str
 ) -> None:
     with FaultyProxy(server.url, [fault], matches=uploads_a_picture, delay=1.5) as proxy:
-        mine = connection(proxy.url, clock)
+        mine = connection(proxy.url, clock, patience=0.7)
         told = fate(lambda: mine.upload(picture()))
         sent = mine.publish(Message(text="x", key="k", media=(mine.upload(picture()),)))
 
