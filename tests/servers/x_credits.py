@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tests.servers.x_problems import credits_depleted
+
 
 @dataclass(frozen=True, kw_only=True)
 class PriceList:
@@ -33,8 +35,9 @@ class Charge:
 class Ledger:
     """The bill and what is left. A resource that was read is free for the rest of the day (UTC)."""
 
-    def __init__(self, prices: PriceList, credit: int | None) -> None:
+    def __init__(self, prices: PriceList, credit: int | None, account_id: str) -> None:
         self._prices = prices
+        self._account_id = account_id
         self._read: set[tuple[str, str, str]] = set()
         self.credit = credit
         self.charges: list[Charge] = []
@@ -48,22 +51,22 @@ class Ledger:
         assert isinstance(price, int)
         return price
 
-    def affords(self, price: int) -> bool:
-        return self.credit is None or self.spent + price <= self.credit
+    def check(self, price: int) -> None:
+        """Raises Problem 402 when there is not so much left."""
+        if self.credit is not None and self.spent + price > self.credit:
+            raise credits_depleted(self._account_id)
 
     def charge(self, what: str, resource: str = "") -> None:
         self.charges.append(Charge(what=what, price=self.price(what), resource=resource))
 
-    def unread(self, what: str, resources: Iterable[str], now: datetime) -> list[str]:
-        """Those of the resources that would be charged today, each once."""
-        day = now.astimezone(UTC).date().isoformat()
-        fresh = dict.fromkeys(one for one in resources if (_kind(what), one, day) not in self._read)
-        return list(fresh)
-
     def charge_reads(self, what: str, resources: Iterable[str], now: datetime) -> None:
+        """Charges those that were not read today, all or none. Raises Problem 402."""
         day = now.astimezone(UTC).date().isoformat()
-        for one in self.unread(what, resources, now):
-            self._read.add((_kind(what), one, day))
+        asked = {one: (_kind(what), one, day) for one in resources}
+        fresh = {one: reading for one, reading in asked.items() if reading not in self._read}
+        self.check(len(fresh) * self.price(what))
+        self._read |= set(fresh.values())
+        for one in fresh:
             self.charge(what, one)
 
 

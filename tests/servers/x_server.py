@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -41,8 +41,6 @@ from tests.servers.x_problems import (
     INVISIBLE,
     UNINVITED,
     Problem,
-    credits_depleted,
-    field_denied,
     forbidden,
     invalid,
     no_such_page,
@@ -105,7 +103,6 @@ class XServer:
         self.rules = rules or XRules()
         self._limits = limits or XLimits()
         self._gate = Gate(keys or Keys())
-        self._ledger = Ledger(prices or PriceList(), credit)
         self._ids = Ids()
         self._timeline = XTimeline()
         self._uploads = Uploads(media or MediaRules(), self._ids.next)
@@ -118,6 +115,7 @@ class XServer:
             id=self._ids.next(self.now), username="contentkit_x", name="contentkit", subscription_type=subscription_type
         )
         self._accounts = {self.account.id: self.account}
+        self._ledger = Ledger(prices or PriceList(), credit, self.account.id)
         self._server = LoopbackServer(self._respond)
         self.url = self._server.url
 
@@ -282,7 +280,7 @@ class XServer:
         if wanted.text and self._timeline.same_text(self.account.id, wanted.text, window):
             raise forbidden(DUPLICATE)
         what = "create_with_link" if has_link(wanted.text) else "summoned_reply" if summoned else "create"
-        self._check_credit(self._ledger.price(what))
+        self._ledger.check(self._ledger.price(what))
         record = self._new_record(wanted, self.account)
         self._timeline.keep(record, hidden_reads=self.rules.hidden_reads, hidden_as_parent=self.rules.hidden_as_parent)
         self._uploads.attach(wanted.media, record.id)
@@ -296,7 +294,7 @@ class XServer:
             return _json({"errors": [not_found("id", post_id)]})
         if record.author_id != self.account.id:
             raise forbidden("You are not authorized to delete this Tweet.")
-        self._check_credit(self._ledger.price("delete"))
+        self._ledger.check(self._ledger.price("delete"))
         self._timeline.delete(post_id)
         self._ledger.charge("delete", post_id)
         return _json({"data": {"deleted": True}})
@@ -320,7 +318,7 @@ class XServer:
 
     def me(self, request: Request) -> Answer:
         wish = wish_of(request)
-        self._pay_for_reads("read_user", [self.account.id])
+        self._ledger.charge_reads("read_user", [self.account.id], self.now)
         standing = sum(1 for record in self.statuses if not record.deleted)
         return _json({"data": x_values.user(self.account, standing, wish)})
 
@@ -364,7 +362,7 @@ class XServer:
 
     def describe_media(self, request: Request) -> Answer:
         media_id, text = alt_text_of(request, self._uploads.rules.alt_characters)
-        self._check_credit(self._ledger.price("media_metadata"))
+        self._ledger.check(self._ledger.price("media_metadata"))
         described = self._uploads.describe(media_id, text, self.now)
         self._ledger.charge("media_metadata", media_id)
         return _json({"data": described})
@@ -391,15 +389,6 @@ class XServer:
             raise forbidden(UNINVITED)
         return True
 
-    def _check_credit(self, price: int) -> None:
-        if not self._ledger.affords(price):
-            raise credits_depleted(self.account.id)
-
-    def _pay_for_reads(self, what: str, resources: Sequence[str]) -> None:
-        fresh = self._ledger.unread(what, resources, self.now)
-        self._check_credit(len(fresh) * self._ledger.price(what))
-        self._ledger.charge_reads(what, fresh, self.now)
-
     def _new_record(self, wanted: Create, author: XAccount) -> PostRecord:
         now = self.now
         post_id = self._ids.next(now)
@@ -417,13 +406,10 @@ class XServer:
 
     def _seen(self, records: Sequence[PostRecord], wish: Wish, parameter: str, price: str) -> dict[str, Any]:
         """``data``, ``includes`` and ``errors`` of these posts, paid for. Raises Problem 402."""
-        self._pay_for_reads(price, [record.id for record in records])
-        sights = [self._sight(record) for record in records]
-        answer: dict[str, Any] = {"data": [x_values.post(sight, wish) for sight in sights]}
-        if includes := self._includes(sights, wish):
-            answer["includes"] = includes
-        if denied := list(self._denied(sights, wish, parameter)):
-            answer["errors"] = denied
+        self._ledger.charge_reads(price, [record.id for record in records], self.now)
+        answer = x_values.answer([self._sight(record) for record in records], wish, parameter)
+        if self.rules.denied == "silent":
+            answer.pop("errors", None)
         return answer
 
     def _sight(self, record: PostRecord) -> x_values.Sight:
@@ -434,21 +420,6 @@ class XServer:
             replies=self._timeline.replies(record.id),
             private=record.author_id == self.account.id and is_young(record, self.now),
         )
-
-    def _includes(self, sights: Sequence[x_values.Sight], wish: Wish) -> dict[str, object]:
-        found: dict[str, object] = {}
-        pictures = {one.media_key: one for sight in sights for one in sight.pictures}
-        if "attachments.media_keys" in wish.expansions and pictures:
-            found["media"] = [x_values.media(one, wish) for one in pictures.values()]
-        authors = {sight.author.id: sight.author for sight in sights}
-        if "author_id" in wish.expansions and authors:
-            found["users"] = [x_values.user(one, 0, wish) for one in authors.values()]
-        return found
-
-    def _denied(self, sights: Iterable[x_values.Sight], wish: Wish, parameter: str) -> Iterable[dict[str, object]]:
-        if "non_public_metrics" not in wish.post or self.rules.denied == "silent":
-            return ()
-        return (field_denied(parameter, sight.record.id, "non_public_metrics") for sight in sights if not sight.private)
 
     def _cursor(self, request: Request, name: str) -> str:
         value = one_value(request, name)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from tests.servers.x_input import Wish
+from tests.servers.x_problems import field_denied
 from tests.servers.x_records import PRIVATE, PUBLIC, PostRecord, XAccount
 from tests.servers.x_text import SHORT_POST, Link, cut, hashtags, mentions, shown, weighted_length
 
@@ -32,6 +35,17 @@ class Sight:
     replies: int
     parent_author: str = ""
     private: bool = True
+
+
+def answer(sights: Sequence[Sight], wish: Wish, parameter: str) -> dict[str, Any]:
+    """``data`` of these posts, ``includes`` and ``errors`` where there are any; ``parameter`` is what named the posts."""
+    told: dict[str, Any] = {"data": [post(sight, wish) for sight in sights]}
+    if includes := _includes(sights, wish):
+        told["includes"] = includes
+    denied = [sight for sight in sights if not sight.private and "non_public_metrics" in wish.post]
+    if denied:
+        told["errors"] = [field_denied(parameter, sight.record.id, "non_public_metrics") for sight in denied]
+    return told
 
 
 def post(sight: Sight, wish: Wish) -> dict[str, object]:
@@ -98,6 +112,17 @@ def short_link(post_id: str, written: str) -> str:
     """The t.co link for one link in one post."""
     number = int.from_bytes(hashlib.sha256(f"{post_id} {written}".encode()).digest()[:8], "big")
     return "https://t.co/" + "".join(_DIGITS[number // 62**place % 62] for place in range(10))
+
+
+def _includes(sights: Sequence[Sight], wish: Wish) -> dict[str, object]:
+    found: dict[str, object] = {}
+    pictures = {one.media_key: one for sight in sights for one in sight.pictures}
+    if "attachments.media_keys" in wish.expansions and pictures:
+        found["media"] = [media(one, wish) for one in pictures.values()]
+    authors = {sight.author.id: sight.author for sight in sights}
+    if "author_id" in wish.expansions and authors:
+        found["users"] = [user(one, 0, wish) for one in authors.values()]
+    return found
 
 
 def _short_text(record: PostRecord) -> tuple[str, list[Link]]:
