@@ -45,11 +45,8 @@ def command(
         raise UsageError(
             "a new account needs somebody to ask", hint="add --yes; then its secrets must be found already"
         )
-    account = (
-        _known(project, name, platform, server)
-        if name in project.config.accounts
-        else _new(project, name, platform, server)
-    )
+    join, write = (_known, _renewed) if name in project.config.accounts else (_new, _added)
+    account = join(project, name, platform, server)
     keeper = keeper_of(project, account, "keyring" if keyring else SECRETS_NAME)
     meeting, secrets = _met(project, account)
     _refuse_other(project, account, meeting)
@@ -58,11 +55,7 @@ def command(
         _ask(name)
     kept = keeper(secrets)
     try:
-        done = (
-            _renewed(project, account, meeting)
-            if name in project.config.accounts
-            else _added(project, account, meeting)
-        )
+        done = write(project, account, meeting)
     except BaseException:
         # The secrets came first: an account whose secrets are missing would be in everybody's way.
         if kept:
@@ -194,7 +187,8 @@ def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
             check_who(account, seen.get(account.name, AccountState(name=account.name)), meeting.me)
     for other in project.config.accounts.values():
         pinned = other.remote_id or (seen[other.name].remote_id if other.name in seen else "")
-        same = (other.platform, other.server, pinned) == (account.platform, account.server, meeting.me.remote_id)
+        there = (other.platform, other.server.lower(), pinned)
+        same = there == (account.platform, account.server.lower(), meeting.me.remote_id)
         if same and other.name != account.name:
             hint = f"use '{other.name}', or sign in as another account"
             raise ContentError(f"'{other.name}' is this account already: {who(meeting.me, account)}", hint=hint)

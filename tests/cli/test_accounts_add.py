@@ -202,10 +202,10 @@ def test_a_new_user_connects_mastodon_and_posts_with_nothing_but_what_the_comman
     with Conversation(shell, "accounts", "add", "our-mastodon") as talk:
         talk.answer("Network", "mastodon")
         talk.answer("Server", server.url)
-        talk.wait_for("Open this address")
-        talk.wait_for("\n")
-        address = talk.wait_for("\n").strip()
-        talk.answer("The code", server.approve(address))
+        page = f"{server.url}/oauth/authorize"
+        talk.wait_for(page)
+        address = page + talk.wait_for("\n").strip()
+        talk.answer("code", server.approve(address))
         talk.wait_for(server.account_id)
         talk.answer("Is this 'our-mastodon'?", "y")
         assert talk.end().code == 0
