@@ -255,6 +255,19 @@ def test_a_database_that_cannot_be_used_is_told_once(shell: Shell, server: Compa
     assert server.history == ()
 
 
+@pytest.mark.parametrize("blocks", [0, 20, 120])
+def test_without_room_it_says_so_and_the_next_run_has_a_sound_database(
+    shell: Shell, server: CompatibleServer, blocks: int
+) -> None:
+    connect(shell, server)
+    receive(shell, "ours", ["1"])
+    ran = shell.run_without_room(blocks, "sync")
+    assert (ran.code, ran.err.count("contentkit.db: cannot be used")) == (1, 1), ran
+    assert shell.run("sync").code == 0
+    assert stored(shell, "PRAGMA integrity_check") == [("ok",)]
+    assert stored(shell, "SELECT state FROM snapshots") == [("deleted",)]
+
+
 # -- where reading costs money
 
 
