@@ -18,6 +18,8 @@ _MAY_HAVE_LINK = re.compile(r"\.\w|://")
 _LONGEST_ADDRESS = 4096
 _LONGEST_LABEL = 63
 _LONGEST_SHORT_LINK = 40
+# What makes an end of a domain none: an address of mail, a longer word.
+_NO_END = ("@", "\uff20", "+", "-")
 # Endings that X's last published list has and today's registry does not.
 _RETIRED_ENDS = frozenset({"an", "bl", "eh", "mf", "tp", "um"})
 
@@ -74,29 +76,34 @@ def _schemed(text: str, found: re.Match[str], size: int) -> _Link | None:
     patterns = _patterns()
     start = found.start("scheme")
     host = patterns.host.match(text, found.end("scheme"))
-    if host is None or text.startswith("://", host.end()):
+    if host is None:
         return None
-    end = _end_of_host(text, host.start(), host.end())
-    if end:
+    if end := _end_of_host(text, host.start(), host.end()):
         return _whole(text, start, end, size)
-    if host[0].isascii():
-        stop = _end_of_path(text, host.end())
-        return _Link(start, stop, max(size, _weight(text[start:stop])))
-    # Whether a host in other letters has an end depends on X's list: it counts as a link and as all its letters.
-    return _Link(start, host.end(), size + _weight(host[0]))
+    if not host[0].isascii():
+        # Whether a host in other letters has an end depends on X's list: it counts as a link and as all its letters.
+        return _Link(start, host.end(), size + _weight(host[0]))
+    if patterns.scheme.match(text, host.end()):
+        return None
+    stop = _end_of_path(text, host.end())
+    if _MAY_HAVE_LINK.search(text, host.end(), stop):
+        stop = host.end()
+    return _Link(start, stop, max(size, _weight(text[start:stop])))
 
 
 def _schemeless(text: str, found: re.Match[str], size: int) -> _Link | None:
     """The link that a dotted name is when it ends like a host: ``setup.py``, ``example.org/path``."""
-    end = _end_of_host(text, found.start(), found.end())
-    return _whole(text, found.start(), end, size) if end else None
+    start = found.start("name")
+    end = _end_of_host(text, start, found.end())
+    return _whole(text, start, end, size) if end else None
 
 
 def _whole(text: str, start: int, host_end: int, size: int) -> _Link:
     """The link from ``start`` with the path behind its host."""
-    end = _end_of_path(text, host_end)
+    scheme, _, host = text[start:host_end].rpartition("://")
+    # Without a scheme, X takes port and query for part of a link only when there is a path.
+    end = _end_of_path(text, host_end) if scheme or _has_path(text, host_end) else host_end
     literal = _weight(text[start:end])
-    host = text[start:host_end].rpartition("://")[2]
     if host.lower() == "t.co":
         return _short_link(text, start, host_end, end, size)
     labels = host.split(".")
@@ -117,23 +124,23 @@ def _end_of_host(text: str, start: int, stop: int) -> int:
     """Where the host in ``text[start:stop]`` ends: behind the last label that is the end of a domain; 0 when there is none."""
     # X looks for no link behind an empty label.
     labels = text[start:stop].partition("..")[0].split(".")
-    ends = []
-    position = start
-    for label in labels:
-        ends.append(position + len(label))
-        position += len(label) + 1
-    for label, end in reversed(list(zip(labels[1:], ends[1:], strict=True))):
+    end = found = start + len(labels[0])
+    for label in labels[1:]:
         known = _known_start(label)
-        end += len(known) - len(label)
-        if known and text[end : end + 1] not in ("@", "\uff20"):
-            return end
-    return 0
+        if known and text[end + 1 + len(known) : end + 2 + len(known)] not in _NO_END:
+            found = end + 1 + len(known)
+        end += 1 + len(label)
+        if found > start + len(labels[0]) and not _is_label(label):
+            break
+    return found if found > start + len(labels[0]) else 0
 
 
 def _known_start(label: str) -> str:
     """The label, or the letters and digits of ASCII that it starts with, when that may be the end of a domain."""
-    if _is_end(label) or label[:4].lower() == "xn--":
+    if _is_end(label):
         return label
+    if label[:4].lower() == "xn--":
+        return label.partition("_")[0]
     head = _patterns().head.match(label)
     return head[0] if head and (_is_end(head[0]) or head[0].lower() in _RETIRED_ENDS) else ""
 
@@ -164,6 +171,11 @@ def _end_of_path(text: str, position: int) -> int:
     return position
 
 
+def _has_path(text: str, host_end: int) -> bool:
+    port = _patterns().port.match(text, host_end)
+    return text.startswith("/", port.end() if port else host_end)
+
+
 @cache
 def _ends() -> frozenset[str]:
     """The top-level domains, small letters, ASCII."""
@@ -175,6 +187,7 @@ def _ends() -> frozenset[str]:
 @dataclass(frozen=True)
 class _Patterns:
     start: re.Pattern[str]
+    scheme: re.Pattern[str]
     host: re.Pattern[str]
     head: re.Pattern[str]
     slug: re.Pattern[str]
@@ -192,14 +205,19 @@ def _patterns() -> _Patterns:
     from contentkit.joined_emoji import JOINED_EMOJI
 
     letters = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff"
+    scheme = r"(?<![A-Za-z0-9@#$\uff20\uff03])https?://"
     inner, last = "!*';:,.$%\\[\\]~@|&\u2013", f"{letters}+\\-=_#/"
     return _Patterns(
         start=re.compile(
-            r"(?<![A-Za-z0-9@#$\uff20\uff03])(?P<scheme>https?://)"
-            r"|(?<![A-Za-z0-9@#$\uff20\uff03_./-])[A-Za-z0-9][A-Za-z0-9_-]*+\.[A-Za-z0-9][A-Za-z0-9_.-]*+",
+            rf"(?P<scheme>{scheme})"
+            # X takes quotation marks and letters of other alphabets for parts of a host, with what stands between.
+            r"|(?:(?<![A-Za-z0-9@#$\uff20\uff03_./-])|(?<=[\"`\x80-\U0010ffff])[._-]++)"
+            rf"(?P<name>(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_-])*+)\."
+            rf"(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_.-])*+))",
             re.I | re.A,
         ),
-        host=re.compile(r"[\w.-]++"),
+        scheme=re.compile(scheme, re.I),
+        host=re.compile(rf"(?:(?!{scheme})[\w.-])++", re.I),
         head=re.compile("[A-Za-z0-9]++"),
         slug=re.compile(r"/[A-Za-z0-9]++"),
         port=re.compile(r":[0-9]++"),

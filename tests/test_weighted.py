@@ -166,6 +166,16 @@ def test_a_link_that_x_may_not_see_counts_as_the_longer_of_both(text: str, lengt
         ("https://example.com/a,b.", 24),
         ("one.com two.com\nthree.com", 71),
         ("foo.bar.baz_", 28),
+        ("and so on...https://example.org", 35),
+        ("example.com:80", 26),
+        ("example.com:80/path", 23),
+        ("example.com?q=1", 27),
+        ("example.com/?q=1", 23),
+        ("done.So_setup.py", 32),
+        ("bbc.co.uk-based", 23 + 9),
+        ("\u201c-example.com\u201d", 26),
+        ("http://localhost/a,setup.py", 23 + 3 + 23),
+        ("example.com\u65e5http://example.org", 48),
     ],
 )
 def test_a_link_ends_where_x_ends_it(text: str, length: int) -> None:
