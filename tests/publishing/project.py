@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _CONFIG = """version = 1
 project = "test-project"
 [publishing]
 settle = "{settle}"
-[accounts.mine]
+"""
+_ACCOUNT = """[accounts.{name}]
 platform = "{platform}"
 server = "{server}"
 """
@@ -26,17 +28,27 @@ class ProjectOnDisk:
     """Its files lie in ``root``, its state and settings beside it; nothing of the caller's environment is passed on."""
 
     root: Path
-    token: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def made(cls, root: Path, *, server: str = "", token: str = "", settle: str = "5m") -> ProjectOnDisk:
+        """A project with the account ``mine``, on this Mastodon server or on the console."""
+        platform = "mastodon" if server else "console"
+        return cls.with_accounts(root, {"mine": (platform, server)}, {"mine_token": token}, settle=settle)
+
+    @classmethod
+    def with_accounts(
+        cls, root: Path, accounts: Mapping[str, tuple[str, str]], secrets: Mapping[str, str], *, settle: str = "5m"
+    ) -> ProjectOnDisk:
+        """A project with these accounts (name to platform and server); ``secrets`` by the end of their variables' names."""
         (root / "drafts").mkdir(parents=True)
         (root / "notes").mkdir()
-        platform = "mastodon" if server else "console"
-        config = _CONFIG.format(settle=settle, platform=platform, server=server)
-        (root / "contentkit.toml").write_text(config.replace('server = ""\n', ""))
+        config = _CONFIG.format(settle=settle)
+        for name, (platform, server) in accounts.items():
+            config += _ACCOUNT.format(name=name, platform=platform, server=server).replace('server = ""\n', "")
+        (root / "contentkit.toml").write_text(config)
         (root / "calendar.yaml").write_text(_CALENDAR)
-        return cls(root, token)
+        return cls(root, {f"CONTENTKIT_{name.upper()}": value for name, value in secrets.items() if value})
 
     @property
     def environment(self) -> dict[str, str]:
@@ -48,21 +60,22 @@ class ProjectOnDisk:
             "XDG_STATE_HOME": str(home / "state"),
             "XDG_CONFIG_HOME": str(home / "config"),
         }
-        return {**variables, "CONTENTKIT_MINE_TOKEN": self.token} if self.token else variables
+        return {**variables, **self.secrets}
 
     @property
     def state(self) -> Path:
         return self.root.parent / f"{self.root.name}.home" / "state" / "contentkit" / "test-project"
 
-    def write_draft(self, texts: list[str], name: str = "launch") -> Path:
-        """A note that says exactly this, and a draft that rests on it."""
+    def write_draft(self, texts: list[str], name: str = "launch", pictures: Mapping[int, str] | None = None) -> Path:
+        """A note that says exactly this, and a draft that rests on it; ``pictures`` are Markdown images by number of the post."""
         note = self.root / "notes" / f"{name}.md"
         note.write_text("\n\n".join(texts) + "\n")
         posts = []
         line = 1
-        for text in texts:
+        for number, text in enumerate(texts):
+            picture = f"\n\n{pictures[number]}" if pictures and number in pictures else ""
             last = line + text.count("\n")
-            posts.append(f"{text}\n<!-- evidence: notes/{name}.md#L{line}-L{last} -->")
+            posts.append(f"{text}{picture}\n<!-- evidence: notes/{name}.md#L{line}-L{last} -->")
             line = last + 2
         front = f"---\nversion: 1\ntitle: {name}\nsources: [notes/{name}.md]\nlanguage: en\n---\n"
         path = self.root / "drafts" / f"{name}.md"
