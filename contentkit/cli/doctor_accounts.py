@@ -90,16 +90,25 @@ def _bill(project: Project, name: str, platform: Billed) -> Finding:
 
 
 def look_online(project: Project, clock: Clock) -> Iterator[Finding]:
-    """Asks each network who we are there. Writes nothing down."""
+    """Asks each network who we are there, where the account's secrets are at hand. Writes nothing down."""
     for account in project.config.accounts.values():
         about = f"account {account.name}"
+        if not _is_ready(project, account):
+            continue
         try:
-            if all(secret_places(project, account).values()):
-                yield from _met(project, account, about, clock)
+            yield from _met(project, account, about, clock)
         except Unavailable as problem:
             yield error(about, problem.message, problem.hint if problem.pauses_account else "try again later")
         except ContentkitError as problem:
             yield error(about, problem.message, problem.hint)
+
+
+def _is_ready(project: Project, account: Account) -> bool:
+    """Whether its platform is installed and its secrets are here; what is not was told before."""
+    try:
+        return all(secret_places(project, account).values())
+    except ContentkitError:
+        return False
 
 
 def _met(project: Project, account: Account, about: str, clock: Clock) -> Iterator[Finding]:

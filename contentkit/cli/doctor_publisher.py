@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contentkit.calendar.times import distance
 from contentkit.cli.doctor_machine import about_place, mounts_here
-from contentkit.cli.elsewhere import publishes_elsewhere, second_publisher, why_two
+from contentkit.cli.elsewhere import part_named, publishes_elsewhere, second_publisher, why_two
 from contentkit.cli.project import Project
 from contentkit.cli.publisher import why_void
 from contentkit.clock import Clock
@@ -188,7 +188,7 @@ def _about_role(project: Project, journal: Journal, now: datetime) -> Iterator[F
     if other := second_publisher(project, journal):
         yield warning(
             "journal",
-            f"{other.entry} {other.part + 1}/{other.parts} on {other.account}: {why_two(other)}",
+            f"{part_named(other)}: {why_two(other)}",
             "take 'contentkit post' out of the other machine's crontab",
         )
 

@@ -20,6 +20,7 @@ from contentkit.places import clone_id
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts, newest, sent_by_another
 from contentkit.publishing.records import moment_of
+from contentkit.text import one_line
 
 _SIGNED = "approvals signed at a desk ('signed') are planned"
 
@@ -61,7 +62,7 @@ def _signs(project: Project) -> Iterator[Elsewhere]:
     except ContentkitError:
         receipt, entries = None, ()
     if receipt and receipt.moment:
-        what = f"{receipt.entry} {receipt.part + 1}/{receipt.parts} was published on {receipt.account}"
+        what = f"{part_named(receipt)} was published"
         yield Elsewhere(sign=what, at=receipt.moment, here=receipt.clone == here)
     for entry in entries:
         if copy := entry.approved:
@@ -97,6 +98,11 @@ def second_publisher(project: Project, journal: Journal) -> Receipt | None:
     except ContentkitError:
         return None
     return sent_by_another(receipts, journal.known("id"), max((one for one in own if one), default=None))
+
+
+def part_named(receipt: Receipt) -> str:
+    """``launch 2/3 on ours``; the file travels in git, and its words may be of any length."""
+    return f"{one_line(receipt.entry, 80)} {receipt.part + 1}/{receipt.parts} on {one_line(receipt.account, 80)}"
 
 
 def why_two(receipt: Receipt) -> str:

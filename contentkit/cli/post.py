@@ -153,14 +153,15 @@ def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iter
 
 def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
     """Says it once for each newer receipt of another journal. Receipts are read only when the file changed."""
-    from contentkit.cli.elsewhere import second_publisher, why_two
     from contentkit.cli.publisher import receipts_mark
-    from contentkit.publishing.desk import outcome_of
-    from contentkit.publishing.records import Notice
 
     mark = receipts_mark(project)
     if journal.known(_RECEIPTS_SEEN) == mark:
         return
+    from contentkit.cli.elsewhere import second_publisher, why_two
+    from contentkit.publishing.desk import outcome_of
+    from contentkit.publishing.records import Notice
+
     other = second_publisher(project, journal)
     if other is not None:
         notice = Notice(

@@ -44,6 +44,7 @@ def command(
     contentkit resolve launch --published https://mastodon.social/@me/1234
     contentkit resolve launch --again --reason "looked: it is not there"
     """
+    from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person
     from contentkit.cli.project import open_project
@@ -55,6 +56,7 @@ def command(
         raise UsageError("say one of --published URL, --again, --skip", hint="'contentkit status' shows what is held")
     project, clock = open_project(), SystemClock()
     person = by.strip() or name_of_person(project.root)
+    refuse_at_desk(project, clock, "what is held is resolved")
     if not has_journal(project):
         raise _nothing_held(entry, account)
     with journal_for_decision(project, clock) as journal:

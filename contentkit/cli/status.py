@@ -122,18 +122,17 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
 
 
 def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
-    from contentkit.cli.elsewhere import second_publisher, why_two
+    from contentkit.cli.elsewhere import part_named, second_publisher, why_two
 
     waiting: list[dict[str, Any]] = []
     if journal.known("stopped"):
         waiting.append(_one("publishing", "stopped", journal.known("stopped"), "contentkit start"))
     if other := second_publisher(project, journal):
-        what = f"{other.entry} {other.part + 1}/{other.parts} on {other.account}"
         steps = (
             "take 'contentkit post' out of the other machine's crontab",
             "contentkit takeover, on the one that is to publish",
         )
-        waiting.append(_one(what, "another publisher", why_two(other), *steps))
+        waiting.append(_one(part_named(other), "another publisher", why_two(other), *steps))
     busy = {thread.account for thread in journal.open_threads()}
     for account in journal.accounts():
         if account.name not in busy:

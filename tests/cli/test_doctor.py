@@ -458,6 +458,19 @@ def test_an_account_of_a_platform_that_is_not_installed_hides_no_other(shell: Sh
     assert "account try" in ran.out
 
 
+def test_a_platform_that_fails_to_load_hides_no_other(shell: Shell) -> None:
+    plugin = shell.home / "modules/broken-1.0.dist-info"
+    plugin.mkdir(parents=True)
+    (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n")
+    (plugin / "entry_points.txt").write_text("[contentkit.platforms]\nbroken = nowhere.at_all:Broken\n")
+    shell.write(
+        "contentkit.toml", CONFIG.replace("[accounts.try]", '[accounts.far]\nplatform = "broken"\n[accounts.try]')
+    )
+    ran = shell.run("doctor", "--online", variables={"PYTHONPATH": str(plugin.parent)})
+    assert (ran.code, only(ran)[0], "broken" in only(ran)[1]) == (1, "account far", True)
+    assert "logged in as @try" in ran.out
+
+
 def test_what_reading_figures_costs_is_told_before_it_costs(shell: Shell) -> None:
     account = '[accounts.bird]\nplatform = "x"\n'
     shell.write("contentkit.toml", CONFIG + account)

@@ -135,7 +135,7 @@ def test_work_at_the_desk_needs_no_database(desk: Machine, published: Machine) -
     assert not desk.shell.state.parent.exists()
 
 
-@pytest.mark.parametrize("command", ["approve launch --yes", "stop", "start"])
+@pytest.mark.parametrize("command", ["approve launch --yes", "stop", "start", "resolve launch --skip"])
 def test_what_only_the_publisher_can_do_is_refused_at_the_desk(desk: Machine, publisher: Machine, command: str) -> None:
     schedule(desk, time_in(hours=2))
     publisher.pull()
@@ -256,7 +256,7 @@ def test_a_publisher_that_lost_its_journal_is_told_so_and_approves_nothing(publi
     ran = published.run("approve", "launch", "--yes")
     assert ran.code == 1
     said, hint = ran.err.splitlines()
-    assert "launch 3/3 was published on ours from this folder just now, but the journal is not in /" in said
+    assert "launch 3/3 on ours was published from this folder just now, but the journal is not in /" in said
     assert "XDG_STATE_HOME" in hint
     assert "'contentkit takeover'" in hint
     assert not published.shell.state.exists()
