@@ -150,7 +150,7 @@ def _refuse(project: Project, name: str, values: Mapping[str, str]) -> None:
 
 def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
     """Who the account is, and the secrets that are to be kept. Old ones that the network no longer takes are asked for anew."""
-    from contentkit.cli.accounts_secrets import ask_missing, found_secrets
+    from contentkit.cli.accounts_secrets import ask_missing, found_secrets, tell_places
     from contentkit.cli.main import report
     from contentkit.cli.meeting import meet
     from contentkit.clock import SystemClock
@@ -161,6 +161,7 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
     exported = found_secrets(project, account, ("environment",))
     known = account.name in project.config.accounts
     found = exported if known else found_secrets(project, account, ("environment", SECRETS_NAME, "keyring"))
+    tell_places(project, account, found)
     asked = ask_missing(network, account, found)
     try:
         return meet(project, account, {**found, **asked}, clock.now()), asked

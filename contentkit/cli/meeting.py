@@ -49,7 +49,7 @@ def _about_clock(me: Identity, now: datetime) -> tuple[str, ...]:
         return ()
     minutes = round(abs(skew) / timedelta(minutes=1))
     return (
-        f"this machine's clock is {minutes} minutes {'behind' if skew > timedelta() else 'before'} the server's: set it",
+        f"this machine's clock is {minutes} minutes {'behind' if skew > timedelta() else 'ahead of'} the server's: set it",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.servers.compatible_server import CompatibleServer
 # Two networks of a stranger: one that signs in by a code, one with two secrets that are copied. Both know one file.
 MEADOW = """
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.models import Limits
@@ -29,7 +31,8 @@ class Connection:
         if "stale" in self.secrets.values():
             raise Unavailable("meadow: who is that (HTTP 401)", hint="the key is no longer accepted", pauses_account=True)
         told = json.loads(Path(__file__).with_name("identity.json").read_text())
-        return Identity(remote_id=told["id"], handle=told["handle"])
+        clock = datetime.now(UTC) + timedelta(hours=told["ahead"])
+        return Identity(remote_id=told["id"], handle=told["handle"], server_time=clock)
 
     def limits(self):
         return Limits(characters=1000, media=4)
@@ -106,9 +109,10 @@ class Folder:
         (self.plugins / "filed_keyring.py").write_text(KEYRING)
         self.be("7", "us")
 
-    def be(self, remote_id: str, handle: str) -> None:
-        """From now on the stranger's networks say that we are this one."""
-        (self.plugins / "identity.json").write_text(f'{{"id": "{remote_id}", "handle": "{handle}"}}')
+    def be(self, remote_id: str, handle: str, ahead: float = 0) -> None:
+        """From now on the stranger's networks say that we are this one; their clock is so many hours ahead of ours."""
+        told = {"id": remote_id, "handle": handle, "ahead": ahead}
+        (self.plugins / "identity.json").write_text(json.dumps(told))
 
     def variables(self, **more: str) -> dict[str, str]:
         return {"PYTHONPATH": str(self.plugins), **more}
@@ -223,7 +227,7 @@ def test_a_script_gives_everything_by_options_and_variables(folder: Folder) -> N
     arguments = ["accounts", "add", "ours", "--platform", "meadow", "--yes"]
     ran = folder.shell.run(*arguments, variables=folder.variables(**KEYS))
     assert (ran.code, ran.out.splitlines()[0]) == (0, "@us on meadow (id 7)")
-    assert "key: found in CONTENTKIT_OURS_KEY" in ran.err
+    assert ran.err == "key: found in CONTENTKIT_OURS_KEY\nseed: found in CONTENTKIT_OURS_SEED\n"
     assert "key-1" not in ran.out + ran.err
     assert not folder.secrets.exists(), "what the environment has stays there alone"
     assert folder.accounts["ours"]["id"] == "7"
@@ -273,6 +277,23 @@ def test_the_same_account_under_another_name_is_refused(folder: Folder) -> None:
     assert ran.code == 1
     assert "'ours' is this account already: @us on meadow (id 7)" in ran.err
     assert "theirs" not in folder.accounts
+
+
+def test_a_handle_cannot_steer_the_terminal(folder: Folder) -> None:
+    folder.be("7", "us\x1b[2J\nmeadow: all is well")
+    arguments = ["accounts", "add", "ours", "--platform", "meadow", "--yes"]
+    ran = folder.shell.run(*arguments, variables=folder.variables(**KEYS))
+    assert ran.out.splitlines()[0] == "@us\\u{1b}[2J meadow: all is well on meadow (id 7)"
+    assert "\x1b" not in ran.out + ran.err
+    assert folder.shell.run("accounts", "--json", variables=folder.variables()).code == 0
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(1, "60 minutes behind"), (-0.5, "30 minutes ahead of")])
+def test_clocks_that_disagree_are_told(folder: Folder, ahead: float, told: str) -> None:
+    folder.be("7", "us", ahead)
+    arguments = ["accounts", "add", "ours", "--platform", "meadow", "--yes"]
+    ran = folder.shell.run(*arguments, variables=folder.variables(**KEYS))
+    assert f"  this machine's clock is {told} the server's: set it\n" in ran.out
 
 
 def test_the_wrong_account_is_not_written(folder: Folder) -> None:
