@@ -184,16 +184,18 @@ def slug_of(title: str, *, longest: int = 60) -> str:
 
 _MENTION_HOST = re.compile(r"(?<![=/\w])@([\w.-]+?)@[\w.-]*\w")
 _URL_DRESS = re.compile(r"https?://(?:www\.)?([^\s<>\"]*?)/?(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
+# X shows a link that was written without a scheme with one, and then all of its dress goes.
+_BARE_DRESS = re.compile(r"(?<![\w.@/-])www\.(?=\w)|(?<=\w)/(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 
 
 def normalised(text: str) -> str:
     """What two texts have in common when a network has passed one of them through its own formatting.
 
-    NFC, one kind of space, no zero-width characters, ``@user@host`` as ``@user``, links without scheme, ``www.`` and
-    trailing slash. Used to recognise a published status as ours; never to build one.
+    NFC, one kind of space, no zero-width characters, ``@user@host`` as ``@user``, links (bare ones, too) without scheme,
+    ``www.`` and trailing slash. Used to recognise a published status as ours; never to build one.
     """
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _MENTION_HOST.sub(r"@\1", text)
-    text = _URL_DRESS.sub(r"\1", text)
+    text = _BARE_DRESS.sub("", _URL_DRESS.sub(r"\1", text))
     return " ".join(text.split())

@@ -252,6 +252,8 @@ def test_a_slug_is_always_safe_as_a_file_name(title: str) -> None:
         ("See https://www.example.org/", "See example.org"),
         ("See https://example.org/a/, please.", "See example.org/a, please."),
         ("https://example.org. Next", "example.org. Next"),
+        ("www.example.org/a", "http://www.example.org/a"),
+        ("example.org/, please", "http://example.org/, please"),
         ("@ana@example.org wrote", "@ana wrote"),
         ("✈\ufe0f off", "✈ off"),
         ("a\u00a0b\u2003c", "a b c"),

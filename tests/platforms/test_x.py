@@ -245,6 +245,8 @@ def test_a_hostile_id_stays_one_part_of_the_path(server: XServer) -> None:
 
 
 LINKS = (
+    "www.example.org/a",
+    "example.com/",
     "https://example.org/a?b=1&c=2",
     "example.org",
     "setup.py",
