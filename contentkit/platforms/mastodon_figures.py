@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 # What ``GET /api/v1/statuses`` of Mastodon 4.3 allows; more are an error.
 AT_ONCE = 20
-# Pages of own statuses that one connection reads in search of those that are asked for.
-_PAGES = 5
 _UNKNOWN_ENDPOINT = (400, 404, 405, 501)
 _GONE = (404, 410)
 
@@ -39,7 +37,6 @@ class FigureReader:
         self._knows_batches = True
         self._seen: dict[str, Figures] = {}
         self._oldest = ""
-        self._pages_left = _PAGES
 
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         """What the server says of each; one that it says nothing about is left out. Raises Unavailable."""
@@ -64,15 +61,14 @@ class FigureReader:
         raise self._unreadable(exchange, "does not show figures")
 
     def _by_pages(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
-        """Those among the newest own statuses: a page is one request, so pages are read as long as they save some."""
-        while self._pages_left and len(missing := [one for one in remote_ids if one not in self._seen]) > 1:
+        """Those among the newest own statuses. A page is one request: it must bring one at least, or the rest is read alone."""
+        while len(missing := {one for one in remote_ids if one not in self._seen}) > 1:
             page = self._page(self._oldest)
-            found = _figures_by_id(page)
-            self._seen |= found
-            self._pages_left -= 1
-            if not found.keys() & set(missing):
+            self._seen |= _figures_by_id(page)
+            if page:
+                self._oldest = page[-1]["id"]
+            if not missing & self._seen.keys():
                 break
-            self._oldest = page[-1]["id"]
         return {one: self._seen[one] for one in remote_ids if one in self._seen}
 
     def _alone(self, remote_id: str) -> Figures | None:

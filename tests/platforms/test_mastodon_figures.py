@@ -124,6 +124,16 @@ def test_pages_go_on_as_long_as_they_help() -> None:
         assert requests_for(server) == ["statuses", "verify_credentials", "statuses", "statuses"]
 
 
+def test_a_page_that_did_not_help_is_not_read_again() -> None:
+    with CompatibleServer(speaks=GOTOSOCIAL) as server:
+        mine = connection(server.url)
+        ids = published(mine, 60)
+        mine.figures(ids[50:52])
+        before = len(requests_for(server))
+        assert len(mine.figures(ids[52:60])) == 8
+        assert requests_for(server)[before:] == ["statuses"]
+
+
 def test_one_status_alone_is_not_worth_a_page() -> None:
     with CompatibleServer(speaks=GOTOSOCIAL) as server:
         mine = connection(server.url)
