@@ -240,6 +240,13 @@ def test_another_shape_of_metadata_is_refused(client: XClient, body: dict[str, o
     assert words(client.post("/2/media/metadata", json=body))
 
 
+def test_what_a_post_shows_cannot_be_described_any_more(server: XServer, client: XClient) -> None:
+    media_id = picture(client)
+    client.created(media={"media_ids": [media_id]})
+    assert "attached to a post" in words(described(client, media_id, "A cat"))
+    assert server.uploads[0].alt_text == ""
+
+
 def test_nothing_can_be_described_without_credit(server: XServer, client: XClient) -> None:
     media_id = picture(client)
     server.set_credit(0)

@@ -302,8 +302,10 @@ def test_public_figures_come_with_the_replies_that_there_are(server: XServer, cl
 def test_private_figures_come_for_our_own_posts_of_30_days(server: XServer, client: XClient) -> None:
     ours = client.created()
     server.set_metrics(ours, url_link_clicks=4, user_profile_clicks=2)
-    private = client.read(ours, "non_public_metrics")["non_public_metrics"]
+    told = client.get("/2/tweets", ids=ours, tweet__fields="non_public_metrics").json()
+    private = told["data"][0]["non_public_metrics"]
     assert private == {"impression_count": 0, "url_link_clicks": 4, "user_profile_clicks": 2}
+    assert "errors" not in told
 
     server.pass_time(timedelta(days=30))
     theirs = server.add_post("hello", author=server.add_account("stranger"))

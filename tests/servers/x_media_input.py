@@ -65,7 +65,7 @@ def beginning_of(request: Request) -> Beginning:
             "media_type", [media_type], f"$.media_type: {media_type!r} is not a {category or 'known category'}"
         )
     total = values.get("total_bytes")
-    if type(total) is not int or total <= 0:
+    if type(total) is not int:
         raise invalid("total_bytes", [str(total)], "$.total_bytes: a number of bytes is required")
     return Beginning(category=category, media_type=media_type, total_bytes=total)
 
