@@ -48,7 +48,8 @@ def command(
     from contentkit.errors import UsageError
 
     project, clock = open_project(), SystemClock()
-    refuse_at_desk(project, clock, "approvals are given")
+    signed = "approvals signed at a desk ('signed') are planned; "
+    refuse_at_desk(project, clock, "approvals are given", besides=signed)
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     if not yes and not can_be_asked():
         raise UsageError(

@@ -47,8 +47,7 @@ def look_at_state(project: Project) -> Iterator[Finding]:
         wrong.append(error(about, f"{folder} lies in the project, which git copies", "move it with XDG_STATE_HOME"))
     if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         wrong.append(warning(about, f"{folder}: others can look into it", f"chmod 700 {folder}"))
-    made = "" if folder.exists() else ", made with the first approval"
-    yield from wrong or [fine(about, f"{folder}{made}")]
+    yield from wrong or [fine(about, f"{folder}{'' if folder.exists() else ', not there yet'}")]
 
 
 def _about_room(about: str, folder: Path) -> Iterator[Finding]:

@@ -22,8 +22,6 @@ from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts,
 from contentkit.publishing.records import moment_of
 from contentkit.text import one_line
 
-_SIGNED = "approvals signed at a desk ('signed') are planned"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Elsewhere:
@@ -69,8 +67,11 @@ def _signs(project: Project) -> Iterator[Elsewhere]:
             yield Elsewhere(sign=f"{copy.by} approved {entry.id}", at=copy.at.astimezone(UTC), here=copy.clone == here)
 
 
-def refuse_at_desk(project: Project, clock: Clock, what: str) -> None:
-    """Raises StateError where another journal publishes the project; ``what`` is what only its machine can do."""
+def refuse_at_desk(project: Project, clock: Clock, what: str, *, besides: str = "") -> None:
+    """Raises StateError where another journal publishes the project.
+
+    ``what`` only its machine can do; ``besides`` is what else to say of it, ending in a semicolon.
+    """
     with journal_if_any(project, clock) as journal:
         elsewhere = publishes_elsewhere(project, journal)
     if elsewhere is None:
@@ -83,7 +84,7 @@ def refuse_at_desk(project: Project, clock: Clock, what: str) -> None:
         )
     raise StateError(
         f"{what} on the publisher's machine, and this is not it: {elsewhere.sign} elsewhere {when}",
-        hint=f"do it there; {_SIGNED}; 'contentkit takeover' makes this machine the publisher",
+        hint=f"do it there; {besides}'contentkit takeover' makes this machine the publisher",
     )
 
 
