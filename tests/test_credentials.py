@@ -81,8 +81,10 @@ def test_the_environment_comes_before_the_file(tmp_path: Path) -> None:
     assert secret("our-mastodon", "token", settings=settings, environment=environment) == TOKEN
 
 
-def test_the_file_comes_before_the_keyring_which_is_not_even_asked(tmp_path: Path) -> None:
-    keyring.set_keyring(Broken())
+def test_the_file_comes_before_the_keyring(tmp_path: Path) -> None:
+    ours = Keyring()
+    ours.set_password("contentkit", "our-mastodon/token", "from the keyring")
+    keyring.set_keyring(ours)
     settings = settings_with(tmp_path, f"[our-mastodon]\ntoken = '{TOKEN}'\n")
     assert secret("our-mastodon", "token", settings=settings, environment={}) == TOKEN
 

@@ -11,7 +11,7 @@ from contentkit.cli.meeting import secret_places
 from contentkit.cli.output import say
 from contentkit.cli.person import can_be_asked
 from contentkit.cli.project import Project
-from contentkit.credentials import SECRETS_NAME, place_of_secret, private_content, refuse_odd, secret, variable_of
+from contentkit.credentials import SECRETS_NAME, place_of_secret, refuse_odd, secret, variable_of
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account
 from contentkit.platforms import Explains, Platform, SignsIn
@@ -26,7 +26,6 @@ def keeper_of(project: Project, account: Account, place: str) -> Callable[[Mappi
     Secrets that are in the keyring stay there. Raises StateError when the place cannot keep them: nobody should sign
     in for nothing.
     """
-    private_content(project.settings / SECRETS_NAME)
     names = project.platform(account).secrets
     places = {place_of_secret(account.name, name, settings=project.settings, environment={}) for name in names}
     if place == SECRETS_NAME and places != {"keyring"}:
