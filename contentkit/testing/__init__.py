@@ -15,7 +15,7 @@ This package alone needs pytest; nothing else of contentkit imports it.
 import pytest
 
 # Before they are imported, so that a failing test shows the values it compared.
-pytest.register_assert_rewrite("contentkit.testing.platforms", "contentkit.testing.drafters")
+pytest.register_assert_rewrite(*(f"contentkit.testing.{name}" for name in ("drafters", "platforms", "wires")))
 
 from contentkit.testing.drafters import DrafterContract  # noqa: E402
 from contentkit.testing.network import Network  # noqa: E402

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import base64
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from contentkit.platforms import Status
+import pytest
+
+from contentkit.models import Account
+from contentkit.platforms import Attachment, Connection, Platform, Status
 from contentkit.testing.loopback import Request
 
 
@@ -29,6 +35,10 @@ class Network:
         return urlsplit(self.server)._replace(netloc=urlsplit(url).netloc).geturl()
 
 
+# The smallest PNG: one pixel.
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 # Texts that networks are known to garble, each short enough for all of them.
 TEXTS = {
     "plain": "Plain words",
@@ -42,3 +52,33 @@ TEXTS = {
     "quotes": "\"double\" 'single' “curly” \\ \\n %20 {braces} <!-- no note -->",
     "spaces": "two  spaces, a\u00a0hard one, a line's\u2028separator",
 }
+
+
+class OnANetwork:
+    """What both parts of the contract stand on: the author's platform, connected to the author's network."""
+
+    platform: Platform
+
+    @pytest.fixture
+    def network(self) -> Network:
+        raise NotImplementedError("give a fixture 'network' that makes a contentkit.testing.Network")
+
+    @pytest.fixture
+    def connection(self, network: Network, tmp_path: Path) -> Iterator[Connection]:
+        connection = self.connect(network, tmp_path)
+        yield connection
+        connection.close()
+
+    @pytest.fixture
+    def attachment(self) -> Attachment:
+        if not self.platform.limits.media:
+            pytest.skip("takes no pictures")
+        digest = hashlib.sha256(_PIXEL).hexdigest()
+        return Attachment(
+            path="images/a.png", data=_PIXEL, digest=digest, mime="image/png", kind="image", alt="One pixel & <no more>"
+        )
+
+    def connect(self, network: Network, state: Path, server: str = "") -> Connection:
+        """A fresh connection as the publisher makes it, to this server instead of the network's own."""
+        account = Account(name="contract", platform=self.platform.name, server=server or network.server)
+        return self.platform.connect(account.where_usual(self.platform.limits), network.secrets, state)

@@ -1,81 +1,38 @@
-"""What every platform promises, as tests to inherit: of a network that works, and of one that does not.
+"""What every platform promises, as tests to inherit.
 
 The author gives the platform, and a fixture ``network`` that makes a fresh network for each test.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from contentkit.errors import PlatformError, Refused, Unavailable, Uncertain
-from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Platform, Status
-from contentkit.testing.faults import MOVED_TO
-from contentkit.testing.faulty_proxy import FaultyProxy
-from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Request
-from contentkit.testing.network import TEXTS, Network
+from contentkit.errors import Unavailable, Uncertain
+from contentkit.models import Limits
+from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
+from contentkit.testing.network import TEXTS, Network, OnANetwork
+from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
 from contentkit.text import normalised
 
 # Any of these in memory makes each minute's run of cron, and each help text, several times slower.
 HEAVY = frozenset(
     {"aiohttp", "http.client", "httpx", "mastodon", "openai", "pydantic", "requests", "ssl", "tweepy", "urllib3"}
 )
-# Handled by the server or not: the client cannot know.
-DOUBTFUL = (
-    "close", "reset", "truncate", "drop", "drop_reset", "server_error", "server_error_after", "bad_gateway",
-    "gateway_timeout", "html_ok", "empty_ok",
-)  # fmt: skip
-BROKEN_READS = ("close", "truncate", "bad_gateway", "html_ok", "empty_ok", "too_many")
-ODD_BODIES = (
-    b"null",
-    b"[]",
-    b"{}",
-    b'"words"',
-    b"[null]",
-    b'{"id": 5, "data": {"id": 5}}',
-    b'{"error": {"of": []}, "data": []}',
-)
-# The smallest PNG: one pixel.
-_PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-class PlatformContract:
-    """Inherit from it, give ``platform`` and the fixture ``network``, and pytest does the rest.
+class WorkingNetworkContract(OnANetwork):
+    """The part of ``PlatformContract`` that wants everything to work."""
 
-    ``several`` is how many statuses make more than one page of a listing.
-    """
-
-    platform: Platform
     several = 45
-
-    @pytest.fixture
-    def network(self) -> Network:
-        raise NotImplementedError("give a fixture 'network' that makes a contentkit.testing.Network")
-
-    @pytest.fixture
-    def connection(self, network: Network, tmp_path: Path) -> Iterator[Connection]:
-        connection = self.connect(network, tmp_path)
-        yield connection
-        connection.close()
-
-    def connect(self, network: Network, state: Path, server: str = "") -> Connection:
-        """A fresh connection as the publisher makes it, to this server instead of the network's own."""
-        account = Account(name="contract", platform=self.platform.name, server=server or network.server)
-        return self.platform.connect(account.where_usual(self.platform.limits), network.secrets, state)
 
     # -- what is known without talking to it
 
@@ -97,6 +54,17 @@ class PlatformContract:
     def test_plain_letters_count_at_least_one_each(self) -> None:
         assert self.platform.length("word " * 20 + "word", "", self.platform.limits) >= 104
 
+    def test_what_it_explains_are_its_own_secrets(self) -> None:
+        if not isinstance(self.platform, Explains):
+            pytest.skip("explains nothing")
+        assert set(self.platform.guidance) <= set(self.platform.secrets)
+        assert all(words.strip() for words in self.platform.guidance.values())
+
+    def test_it_lacks_nothing_of_a_plain_public_post(self) -> None:
+        if not isinstance(self.platform, Lacks):
+            pytest.skip("has everything")
+        assert self.platform.lacks("public", "") == ""
+
     def test_importing_it_loads_nothing_heavy(self) -> None:
         module = type(self.platform).__module__
         code = f"import sys; before = set(sys.modules); import {module}; print(*set(sys.modules) - before)"
@@ -111,7 +79,7 @@ class PlatformContract:
 
     def test_it_says_who_we_are_the_same_each_time(self, connection: Connection) -> None:
         identity = connection.identity()
-        _check_id(identity.remote_id)
+        check_id(identity.remote_id)
         assert isinstance(identity.handle, str)
         assert identity.server_time is None or identity.server_time.tzinfo is not None, "times are aware"
         assert connection.identity().remote_id == identity.remote_id
@@ -189,27 +157,18 @@ class PlatformContract:
             "a parent from elsewhere": Message(text="Reply", key="k1", parent="../a?b=c#d"),
             "language": Message(text="Words", key="k1", language="no-such-language"),
         }[odd]
-        fate = _fate(connection, message, network)
+        fate = fate_of(connection, message, network)
         created = len(network.statuses()) - 1
         if not isinstance(fate, Uncertain):
             assert created == isinstance(fate, Status), f"{fate!r}, but {created} statuses were created"
 
     # -- pictures, where it takes them
 
-    @pytest.fixture
-    def attachment(self) -> Attachment:
-        if not self.platform.limits.media:
-            pytest.skip("takes no pictures")
-        digest = hashlib.sha256(_PIXEL).hexdigest()
-        return Attachment(
-            path="images/a.png", data=_PIXEL, digest=digest, mime="image/png", kind="image", alt="One pixel & <no more>"
-        )
-
     def test_a_status_has_the_pictures_that_were_uploaded_for_it(
         self, connection: Connection, network: Network, attachment: Attachment
     ) -> None:
         picture = connection.upload(attachment)
-        _check_id(picture)
+        check_id(picture)
         assert network.statuses() == [], "nobody sees a picture before its status"
         sent = connection.publish(Message(text="With a picture", key="k1", media=(picture,)))
         plain = connection.publish(Message(text="Without one", key="k2"))
@@ -218,18 +177,6 @@ class PlatformContract:
             seen = connection.find(status.remote_id)
             assert seen is not None
             assert seen.pictures in (None, number)
-
-    def test_an_upload_whose_answer_is_lost_can_be_done_again(
-        self, network: Network, tmp_path: Path, attachment: Attachment
-    ) -> None:
-        creates = _creation(network)
-        with FaultyProxy(network.server, ["close"], matches=lambda one: _writes(one) and not creates(one)) as proxy:
-            connection = self.connect(network, tmp_path, network.reached_by(proxy.url))
-            with pytest.raises(Unavailable) as caught:
-                connection.upload(attachment)
-            _check_silent(caught.value, network)
-            _check_id(connection.upload(attachment))
-            connection.close()
 
     # -- figures, where it counts
 
@@ -246,106 +193,12 @@ class PlatformContract:
         told = [value for one in (*figures.values(), connection.audience()) for value in vars(one).values()]
         assert all(value is None or value >= 0 for value in told)
 
-    # -- a wire that breaks
 
-    @pytest.mark.parametrize("fault", DOUBTFUL)
-    def test_where_the_answer_is_lost_nobody_knows_and_it_is_sent_once(
-        self, network: Network, tmp_path: Path, fault: str
-    ) -> None:
-        fate, sent = self._fate_behind(network, tmp_path, fault)
-        assert isinstance(fate, Uncertain)
-        assert sent == 1, "a request is never sent again: the first one may have arrived"
+class PlatformContract(WorkingNetworkContract, BrokenWireContract):
+    """Inherit from it, give ``platform`` and the fixture ``network``, and pytest does the rest.
 
-    @pytest.mark.parametrize("fault", ["redirect", "redirect_307"])
-    def test_a_message_follows_no_redirect(self, network: Network, tmp_path: Path, fault: str) -> None:
-        fate, sent = self._fate_behind(network, tmp_path, fault)
-        assert isinstance(fate, PlatformError)
-        assert sent == 1
-
-    def test_a_network_that_asks_to_slow_down_is_asked_later(self, network: Network, tmp_path: Path) -> None:
-        fate, sent = self._fate_behind(network, tmp_path, "too_many")
-        assert isinstance(fate, Unavailable)
-        assert not fate.pauses_account
-        assert fate.wait is None or fate.wait.total_seconds() > 0
-        assert sent == 1, "waiting is for the publisher, not for the platform"
-
-    def test_secrets_that_are_no_longer_accepted_pause_the_account(self, network: Network, tmp_path: Path) -> None:
-        fate, _sent = self._fate_behind(network, tmp_path, "unauthorized")
-        assert isinstance(fate, Unavailable)
-        assert fate.pauses_account
-        with FaultyProxy(network.server, ["unauthorized"] * 3, matches=lambda _: True) as proxy:
-            connection = self.connect(network, tmp_path, network.reached_by(proxy.url))
-            with pytest.raises(Unavailable) as caught:
-                connection.identity()
-            connection.close()
-        assert caught.value.pauses_account
-
-    def test_what_no_connection_carried_was_not_sent(self, network: Network, tmp_path: Path) -> None:
-        _creation(network)
-        connection = self.connect(network, tmp_path, network.reached_by(_dead_end()))
-        assert isinstance(_fate(connection, Message(text="Words", key="k1"), network), Unavailable)
-        for what in ("identity", "find", "recent"):
-            with pytest.raises(Unavailable):
-                _read(connection, what, "1")
-        connection.close()
-
-    @pytest.mark.parametrize("fault", BROKEN_READS)
-    @pytest.mark.parametrize("what", ["identity", "find", "recent"])
-    def test_what_cannot_be_read_is_not_taken_for_an_answer(
-        self, connection: Connection, network: Network, tmp_path: Path, what: str, fault: str
-    ) -> None:
-        _creation(network)
-        known = connection.publish(Message(text="It is there", key="k1")).remote_id
-        with FaultyProxy(network.server, [fault] * 9, matches=lambda _: True) as proxy:
-            broken = self.connect(network, tmp_path, network.reached_by(proxy.url))
-            with pytest.raises(Unavailable) as caught:
-                _read(broken, what, known)
-            broken.close()
-        _check_silent(caught.value, network)
-
-    @pytest.mark.parametrize("body", ODD_BODIES)
-    @pytest.mark.parametrize("status", [200, 201, 404])
-    def test_an_answer_that_makes_no_sense_is_told_as_one_of_the_fates(
-        self, network: Network, tmp_path: Path, status: int, body: bytes
-    ) -> None:
-        _creation(network)
-        headers = (("Content-Type", "application/json"),)
-        with LoopbackServer(lambda _: Answer(status=status, headers=headers, body=body)) as odd:
-            connection = self.connect(network, tmp_path, network.reached_by(odd.url))
-            for what in ("identity", "find", "recent"):
-                with suppress(Unavailable):
-                    _read(connection, what, "1")
-            assert isinstance(_fate(connection, Message(text="Words", key="k1"), network), PlatformError)
-            connection.close()
-
-    def _fate_behind(self, network: Network, state: Path, fault: str) -> tuple[Status | PlatformError, int]:
-        """What became of one message when this fault met it, and how often it was sent."""
-        creates = _creation(network)
-        with FaultyProxy(network.server, [fault] * 3, matches=creates) as proxy:
-            connection = self.connect(network, state, network.reached_by(proxy.url))
-            fate = _fate(connection, Message(text="Sent once", key="k1"), network)
-            connection.close()
-            requests = [one.request for one in proxy.history]
-        return fate, sum(1 for one in requests if creates(one) or one.path == MOVED_TO)
-
-
-def _fate(connection: Connection, message: Message, network: Network) -> Status | PlatformError:
-    """What became of a message. Whatever is raised beside the three fates goes on: the publisher could not class it."""
-    try:
-        return connection.publish(message)
-    except (Refused, Unavailable, Uncertain) as fate:
-        _check_silent(fate, network)
-        return fate
-
-
-def _read(connection: Connection, what: str, remote_id: str) -> object:
-    match what:
-        case "identity":
-            return connection.identity()
-        case "find":
-            return connection.find(remote_id)
-        case _:
-            return connection.recent("")
+    ``several`` is how many statuses make more than one page of a listing.
+    """
 
 
 def _thread(connection: Connection, number: int) -> list[Status]:
@@ -357,22 +210,6 @@ def _thread(connection: Connection, number: int) -> list[Status]:
     return sent
 
 
-def _creation(network: Network) -> Callable[[Request], bool]:
-    if network.creates is None:
-        pytest.skip("the network has no wire to break")
-    return network.creates
-
-
-def _writes(request: Request) -> bool:
-    return request.method not in ("GET", "HEAD")
-
-
-def _dead_end() -> str:
-    """The address of a server that is gone."""
-    with LoopbackServer(lambda _: HangUp.FIN) as gone:
-        return gone.url
-
-
 def _unlike(remote_id: str) -> str:
     """An id of the same shape that nothing has: its last digit or letter is another one."""
     last = remote_id[-1]
@@ -381,13 +218,8 @@ def _unlike(remote_id: str) -> str:
     return remote_id[:-1] + ("b" if last == "a" else "B" if last == "A" else "a" if last.islower() else "A")
 
 
-def _check_id(remote_id: object) -> None:
-    assert isinstance(remote_id, str), "ids are text: numbers lose digits, and other servers have letters"
-    assert remote_id
-
-
 def _check_status(status: Status, me: str) -> None:
-    _check_id(status.remote_id)
+    check_id(status.remote_id)
     assert status.author in ("", me)
     assert status.url == "" or (status.url.isprintable() and "://" in status.url)
     assert status.pictures is None or status.pictures >= 0
@@ -396,10 +228,3 @@ def _check_status(status: Status, me: str) -> None:
 def _check_limits(limits: Limits) -> None:
     values = {field.name: getattr(limits, field.name) for field in fields(Limits)}
     assert all(isinstance(value, int) and value >= (name != "media") for name, value in values.items()), values
-
-
-def _check_silent(error: PlatformError, network: Network) -> None:
-    """Messages end in logs and mails: no secret may stand there."""
-    assert error.message.strip()
-    for secret in network.secrets.values():
-        assert secret not in f"{error.message} {error.hint}"

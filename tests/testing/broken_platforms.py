@@ -256,6 +256,15 @@ class AsksTwiceForOneSecret(Console):
     secrets = ("token", "token")
 
 
+class ExplainsWhatItDoesNotAskFor(Console):
+    guidance: Mapping[str, str] = {"token": "Preferences, Development"}
+
+
+class LacksThePublic(Console):
+    def lacks(self, visibility: str, warning: str) -> str:
+        return f"{visibility} posts"
+
+
 class HasNoUsualLimits(Console):
     limits = Limits(characters=-1)
 
@@ -330,6 +339,8 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     CountsDown: f"{_LENGTH}[plain]",
     HasAnUnusableSecret: _PLATFORM,
     AsksTwiceForOneSecret: _PLATFORM,
+    ExplainsWhatItDoesNotAskFor: "test_what_it_explains_are_its_own_secrets",
+    LacksThePublic: "test_it_lacks_nothing_of_a_plain_public_post",
     HasNoUsualLimits: "test_its_usual_limits_are_ones_to_write_within",
     # Its own module imports the HTTP library, which is fine for these tests and not for a platform.
     OnMastodon: "test_importing_it_loads_nothing_heavy",
