@@ -17,7 +17,7 @@ import pytest
 
 from contentkit.errors import Unavailable, Uncertain
 from contentkit.models import Limits
-from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
+from contentkit.platforms import Attachment, Connection, Explains, Figures, Lacks, Measures, Message, Status
 from contentkit.testing.network import TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
 from contentkit.text import normalised
