@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
 NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit"}
@@ -65,6 +66,21 @@ def test_a_look_into_a_pipe_loads_neither_network_nor_terminal(shell: Shell, com
 @pytest.mark.parametrize("command", ["draft notes/call.md", "check", "approve launch --yes"])
 def test_work_at_the_desk_in_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
     assert not loaded_by(shell, *command.split()) & (NEVER | NETWORK | {"rich"})
+
+
+def test_reading_from_x_does_without_the_library_that_publishes() -> None:
+    code = """
+import sys
+from pathlib import Path
+from contentkit.models import Account
+from contentkit.platforms.x import X
+X().connect(Account(name="a", platform="x", server=sys.argv[1]), dict.fromkeys(X.secrets, "k"), Path()).identity()
+print(*sys.modules)
+"""
+    me = Answer(status=200, body=b'{"data": {"id": "1", "username": "me"}}')
+    with LoopbackServer(lambda request: me) as x:
+        done = subprocess.run([sys.executable, "-c", code, x.url], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {"tweepy", "mastodon"}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ Fate = Refused | Unavailable | Uncertain
 # A parent that was just created is mostly visible after this.
 LAG = timedelta(seconds=2)
 _DAILY = timedelta(hours=1)
+# A signature is good for about five minutes.
+_MOST_SKEW = timedelta(minutes=4)
 _LONGEST_REASON = 300
 
 
@@ -36,6 +38,8 @@ def fate_of(exchange: Exchange, host: str) -> Fate:
     from contentkit.platforms.session import failure_of
 
     words = f"{host}: {reason_of(exchange) or 'no reason given'} (HTTP {exchange.status})"
+    if exchange.status == 401:
+        return Unavailable(words, hint=_why_unsigned(exchange), pauses_account=True)
     if exchange.status in (403, 429):
         told = _all_words(exchange)
         for marks, fate in _MEANINGS:
@@ -63,6 +67,14 @@ def reason_of(exchange: Exchange) -> str:
             if isinstance(words, str) and words.strip():
                 return words.strip()[:_LONGEST_REASON]
     return ""
+
+
+def _why_unsigned(exchange: Exchange) -> str:
+    """X says the same of a wrong key and of a signature that was made at another time."""
+    there, here = exchange.server_time, exchange.received
+    if there and here and abs(there - here) > _MOST_SKEW:
+        return f"the clock of this machine says {here:%H:%M} UTC, that of X {there:%H:%M}: set it right"
+    return "one of the four keys and tokens is wrong, or was made anew: copy all of them again"
 
 
 def _problems(exchange: Exchange) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from contentkit.platforms import Audience, Figures
@@ -16,7 +17,8 @@ from contentkit.text import normalised
 
 # What only the author may see is kept for so long.
 _PRIVATE_FOR = timedelta(days=30)
-_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'"}
+# X escapes the first three, its simulator quotation marks as well.
+_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 _SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
 
 
@@ -131,7 +133,7 @@ def _as_written(link: str, shown: object) -> str:
 
 
 def _unescaped(text: object) -> str:
-    return re.sub("|".join(_ESCAPED), lambda found: _ESCAPED[found[0]], text) if isinstance(text, str) else ""
+    return _ESCAPED.sub(lambda found: unescape(found[0]), text) if isinstance(text, str) else ""
 
 
 def _count(told: Mapping[str, Any], name: str) -> int | None:

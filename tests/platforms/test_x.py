@@ -310,7 +310,7 @@ def test_a_long_post_comes_back_whole() -> None:
         ({"text": "Hi https://t.co/pic", "attachments": {"media_keys": ["3_1"]}}, "Hi"),
         ({"text": "https://t.co/pic", "attachments": {"media_keys": ["3_1"]}}, ""),
         ({"text": "Hi https://t.co/mine"}, "Hi https://t.co/mine"),
-        ({"text": "&#39;a&#39; &#34;b&#34; &amp;lt; &copy;"}, "'a' \"b\" &lt; &copy;"),
+        ({"text": "&#39;a&#x27; &#34;b&#34; &amp;lt; &copy;"}, "'a' \"b\" &lt; &copy;"),
         ({"text": "a https://x.org", "entities": {"urls": [{"url": "https://x.org"}]}}, "a https://x.org"),
         ({"text": 5, "note_tweet": [], "entities": {"urls": "x"}}, ""),
         ({"text": "www https://t.co/a", "entities": {"urls": [

@@ -112,6 +112,14 @@ def test_one_wrong_key_pauses_the_account_and_sends_nothing(name: str, server: X
     assert not server.statuses
 
 
+def test_a_signature_made_by_a_wrong_clock_says_so() -> None:
+    with answering(401, {"title": "Unauthorized"}, ("Date", "Sun, 22 Nov 2020 12:34:00 GMT")) as x:
+        failure = failure_of(lambda: connection(x.url).publish(HELLO))
+    assert "12:34" in failure.hint
+    with answering(401, {"title": "Unauthorized"}) as x:
+        assert "four keys" in failure_of(lambda: connection(x.url).publish(HELLO)).hint
+
+
 def test_the_same_words_again_are_a_doubt_because_the_first_may_be_ours(server: XServer) -> None:
     mine = connection(server.url)
     mine.publish(HELLO)
@@ -219,6 +227,7 @@ PROBLEM = "https://api.twitter.com/2/problems/"
         (408, {"errors": [{"message": "Request timeout"}]}, Uncertain, False),
         (409, {"detail": "conflict"}, Uncertain, False),
         (500, {"title": "Internal Server Error", "detail": "duplicate content"}, Uncertain, False),
+        (500, {"title": "Internal Server Error", "detail": "deleted or not visible"}, Uncertain, False),
         (503, {"title": "Service Unavailable", "detail": "Over capacity"}, Uncertain, False),
         (302, b"", Uncertain, False),
     ],
