@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conversation import Conversation
 from tests.cli.shell import COMMAND, CONFIG, PARTS, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
+from tests.servers.x_server import XServer
 
 # Two networks of a stranger: one that signs in by a code, one with two secrets that are copied. Both know one file.
 MEADOW = """
@@ -218,6 +219,22 @@ def test_a_new_user_connects_mastodon_and_posts_with_nothing_but_what_the_comman
     assert shell.run("approve", "launch", "--yes").code == 0
     assert shell.run("post").code == 0
     assert server.threads() == [PARTS]
+
+
+def test_a_new_user_connects_x_and_posts_with_nothing_but_what_the_commands_say(shell: Shell) -> None:
+    with XServer() as x:
+        with Conversation(shell, "accounts", "add", "on-x", "--server", x.url) as talk:
+            talk.answer("Network", "x")
+            for name, value in x.keys.as_secrets().items():
+                talk.wait_for(f"{name}: ")
+                talk.answer("Paste it here", value)
+            talk.wait_for("@contentkit_x on ")
+            talk.answer("Is this 'on-x'?", "y")
+            assert talk.end().code == 0
+        shell.enter(entry("launch", at=time_in(seconds=-60), accounts="on-x"))
+        assert shell.run("approve", "launch", "--yes").code == 0
+        assert shell.run("post").code == 0
+        assert x.threads() == [PARTS]
 
 
 # -- scripts

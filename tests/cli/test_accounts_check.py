@@ -46,6 +46,15 @@ def test_the_id_is_pinned_and_everything_else_in_the_settings_stays(shell: Shell
     assert settings(shell) == ours(server, f'id = "{server.account_id}"')
 
 
+def test_a_byte_order_mark_and_the_line_ends_of_windows_stay(shell: Shell, server: CompatibleServer) -> None:
+    def as_bytes(text: str) -> bytes:
+        return ("\ufeff" + text.replace("\n", "\r\n")).encode()
+
+    path = shell.write("contentkit.toml", as_bytes(ours(server)))
+    assert check(shell, server, "ours").code == 0
+    assert path.read_bytes() == as_bytes(ours(server, f'id = "{server.account_id}"'))
+
+
 def test_limits_are_stated_where_they_differ(shell: Shell, server: CompatibleServer) -> None:
     server.set_limits(replace(USUAL, max_characters=5000))
     shell.write("contentkit.toml", ours(server, 'id = "x"\nlimits = { characters = 400, media = 4 } # so'))
