@@ -35,8 +35,11 @@ def command(
     from contentkit.cli.output import say, show_json, show_lines, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
+    from contentkit.errors import UsageError
     from contentkit.views.doctor import finding_cells, findings_table, fine, summary
 
+    if cron and online:
+        raise UsageError("--cron and --online look for different things", hint="run one after the other")
     clock = SystemClock()
     if cron:
         project = open_project()

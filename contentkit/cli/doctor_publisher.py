@@ -21,7 +21,7 @@ from contentkit.errors import ContentkitError, StateError
 from contentkit.places import machine_id
 from contentkit.publishing.identity import EPOCH_NAME, check_identity
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.lock import last_held
+from contentkit.publishing.lock import LONGEST_SILENCE, last_held
 from contentkit.publishing.opening import PRAGMAS, remedy
 from contentkit.publishing.publications import State, Thread
 from contentkit.publishing.receipts import all_receipts, newest
@@ -35,8 +35,6 @@ from contentkit.views.doctor import Finding, error, fine, warning
 _TIGHT, _ROOMY = 10 * 1024 * 1024, 200 * 1024 * 1024
 # A clock may differ by this much before anything is concluded from it.
 _SLACK = timedelta(minutes=5)
-# Cron comes each minute; after this long it has not.
-_SILENCE = timedelta(minutes=10)
 
 
 def look_at_state(project: Project) -> Iterator[Finding]:
@@ -227,7 +225,7 @@ def _about_approvals(project: Project, journal: Journal, planned: list[Thread]) 
 def _about_runs(project: Project, planned: list[Thread], now: datetime) -> Iterator[Finding]:
     """Whether cron comes. The lock tells when a run or a decision last began: only a long silence proves anything."""
     last = last_held(project.state)
-    if last and planned and now - last > _SILENCE:
+    if last and planned and now - last > LONGEST_SILENCE:
         silence = distance(last, now).removesuffix(" ago")
         what = f"no 'contentkit post' has run for {silence}, and {_threads(len(planned))} planned"
         yield warning("cron", what, "contentkit doctor --cron")

@@ -74,7 +74,7 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             if journal and thread:
                 state, why, url = _published_here(project, journal, thread, now)
             elif found := [receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)]:
-                state, why, url = _published_elsewhere(found, age)
+                state, why, url = _published_elsewhere(project, found, age)
             else:
                 state, why, url = *_not_planned(project, journal, entry, now, age), ""
             at = entry.at.astimezone(zone)
@@ -110,10 +110,13 @@ def _published_here(project: Project, journal: Journal, thread: Thread, now: dat
     return head.state.value, words or f"approved by {journal.approval(head.approval).by}", url
 
 
-def _published_elsewhere(receipts: Sequence[Receipt], age: str) -> tuple[str, str, str]:
-    """State, why and address of a thread that another machine publishes, as its receipts tell."""
+def _published_elsewhere(project: Project, receipts: Sequence[Receipt], age: str) -> tuple[str, str, str]:
+    """State, why and address of a thread that another journal publishes, as its receipts tell."""
+    from contentkit.places import clone_id
+
     first, last = (choose(receipts, key=lambda receipt: receipt.part) for choose in (min, max))
-    machine = f"by another machine, {age}: {first.url}"
+    by = "from here, by another journal" if last.clone == clone_id(project.root) else "by another machine"
+    machine = f"{by}, {age}: {first.url}"
     if len(receipts) < last.parts:
         return "sending", f"{len(receipts)} of {last.parts} out, {machine}", first.url
     return "sent", machine, first.url

@@ -41,7 +41,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     with journal_if_any(project, clock) as journal:
         desk = publishes_elsewhere(project, journal) is not None
         unapproved = _unknown_here(project, clock) if desk else _unapproved(project, journal, clock)
-        waiting = [*unapproved, *(_waiting(project, journal) if journal else [])]
+        waiting = [*unapproved, *(_waiting(project, journal, clock.now()) if journal else [])]
     if as_json:
         show_json(waiting)
     elif not waiting:
@@ -121,7 +121,7 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
                 yield _one(f"{entry.id} on {account}", "to approve", f"it is due {distance(entry.at, now)}", step)
 
 
-def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
+def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str, Any]]:
     from contentkit.cli.elsewhere import part_named, second_publisher, why_two
 
     waiting: list[dict[str, Any]] = []
@@ -143,11 +143,11 @@ def _waiting(project: Project, journal: Journal) -> list[dict[str, Any]]:
             )
         elif account.trouble:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
-    waiting += [one for thread in journal.open_threads() if (one := _of_thread(project, journal, thread))]
+    waiting += [one for thread in journal.open_threads() if (one := _of_thread(project, journal, thread, now))]
     return waiting
 
 
-def _of_thread(project: Project, journal: Journal, thread: Thread) -> dict[str, Any] | None:
+def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
     from contentkit.cli.publisher import inspect, why_void
     from contentkit.publishing.publications import State
 
@@ -158,7 +158,9 @@ def _of_thread(project: Project, journal: Journal, thread: Thread) -> dict[str, 
         void = why_void(project, journal, thread)
         broken = void and inspect(project, head.entry, journal.approval(head.approval)).problem
         step = "mend it; nothing else is needed" if broken else f"contentkit approve {head.entry}"
-        return _one(f"{head.entry} on {head.account}", "planned", f"will not go out: {void}", step) if void else None
+        if void:
+            return _one(f"{head.entry} on {head.account}", "planned", f"will not go out: {void}", step)
+        return _left_lying(project, journal, thread, now)
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
     if head.state is State.HELD:
         steps = [
@@ -173,6 +175,21 @@ def _of_thread(project: Project, journal: Journal, thread: Thread) -> dict[str, 
         ]
     what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
     return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps)
+
+
+def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
+    """A thread that nothing keeps but that no run came for: cron starts 'post' on another machine, or not at all."""
+    from contentkit.calendar.times import distance
+    from contentkit.cli.publisher import why_not
+    from contentkit.publishing.lock import LONGEST_SILENCE, last_held
+
+    head = thread.head
+    assert head is not None
+    since = max(one for one in (thread.due, head.not_before, last_held(project.state)) if one)
+    if now - since <= LONGEST_SILENCE or journal.known("stopped") or why_not(project, journal, thread, now):
+        return None
+    why = f"was due {distance(thread.due, now)}, and no 'contentkit post' has run here since"
+    return _one(f"{thread.entry} on {thread.account}", "planned", why, "contentkit doctor --cron")
 
 
 def _one(what: str, state: str, why: str, *steps: str) -> dict[str, Any]:

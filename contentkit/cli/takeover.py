@@ -53,7 +53,8 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
         show_lines("This machine is the publisher already. Nothing was changed.")
         return
     threads = "1 planned thread is" if held == 1 else f"{held} planned threads are"
-    show_lines(f"This machine is the publisher now. {threads} held: see 'contentkit status'.")
+    what = f"{threads} held: see 'contentkit status'." if held else "Nothing was planned here."
+    show_lines(f"This machine is the publisher now. {what}")
     show_lines(*known if yes else (), *_to_approve(project, clock))
 
 

@@ -319,6 +319,15 @@ def damage(shell: Shell) -> None:
     path.write_bytes(path.read_bytes()[:8192] + b"\xa5" * (path.stat().st_size - 8192))
 
 
+def damage_a_page_that_is_seldom_read(shell: Shell) -> None:
+    path = shell.state / "journal.db"
+    with closing(sqlite3.connect(path)) as journal:
+        [size] = journal.execute("PRAGMA page_size").fetchone()
+        [page] = journal.execute("SELECT rootpage FROM sqlite_master WHERE name = 'notices'").fetchone()
+    content = path.read_bytes()
+    path.write_bytes(content[: (page - 1) * size] + b"\xa5" * size + content[page * size :])
+
+
 def replace_by_words(shell: Shell) -> None:
     (shell.state / "journal.db").write_bytes(b"no database at all\n" * 500)
 
@@ -344,6 +353,7 @@ def make_newer(shell: Shell) -> None:
     ("harm", "words"),
     [
         (damage, "malformed"),
+        (damage_a_page_that_is_seldom_read, "is damaged: "),
         (replace_by_words, "not a database"),
         (lose, "the journal was lost"),
         (lose_everything, "but the journal is not in"),

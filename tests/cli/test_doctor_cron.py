@@ -180,3 +180,9 @@ def test_at_a_desk_the_line_is_said_to_be_of_no_use(shell: Shell, plain: dict[st
     shell.enter(entry("launch", at=time_in(hours=1), more=copy))
     ran = shell.run("doctor", "--cron", variables=plain)
     assert (ran.code, "another machine publishes this project" in ran.out) == (0, True)
+
+
+def test_cron_and_online_are_not_asked_for_together(shell: Shell) -> None:
+    ran = shell.run("doctor", "--cron", "--online")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("contentkit: --cron and --online look for different things")

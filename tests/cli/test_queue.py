@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -209,6 +210,16 @@ def test_status_is_quiet_until_something_waits_and_says_what_to_do(shell: Shell)
     assert "    contentkit resolve launch --account try --again" in ran.out
     [row] = shell.run("status", "--json").json
     assert set(row) == {"what", "state", "why", "next"}
+
+
+def test_what_is_due_and_that_no_run_came_for_is_told_by_status(shell: Shell) -> None:
+    approved(shell, entry("launch", at=time_in(minutes=-20)))
+    assert shell.run("status").code == 0
+    (shell.state / "publisher.lock").write_text(f"{datetime.now(UTC) - timedelta(minutes=16):%Y-%m-%dT%H:%M:%S}+00:00")
+    ran = shell.run("status")
+    assert (ran.code, "was due 20 min ago, and no 'contentkit post' has run here since" in ran.out) == (4, True)
+    shell.run("stop")
+    assert "no 'contentkit post' has run" not in shell.run("status").out
 
 
 def test_resolve_needs_one_decision_about_something_held(shell: Shell) -> None:

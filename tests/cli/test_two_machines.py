@@ -259,6 +259,7 @@ def test_a_publisher_that_lost_its_journal_is_told_so_and_approves_nothing(publi
     assert "launch 3/3 on ours was published from this folder just now, but the journal is not in /" in said
     assert "XDG_STATE_HOME" in hint
     assert "'contentkit takeover'" in hint
+    assert published.queue()[1].startswith("from here, by another journal, as of now: ")
     assert not published.shell.state.exists()
 
 
