@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contentkit.media.container import broken, number
+from contentkit.media.container import broken, not_too_many, number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,10 @@ class Box:
 
 def boxes_in(data: bytes, start: int, end: int) -> Iterator[Box]:
     """The boxes within a box, from one offset to another. Raises Unfit when one is longer than its place."""
+    return not_too_many(_walk(data, start, end))
+
+
+def _walk(data: bytes, start: int, end: int) -> Iterator[Box]:
     at = start
     while at < end:
         box = box_at(data, at, end)

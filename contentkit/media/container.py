@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 MediaKind = Literal["image", "gif", "video"]
+_Part = TypeVar("_Part")
+
+# Some thousands in a real picture or film; in files that were made to keep us busy, millions.
+MOST_PARTS = 100_000
 
 
 class Unfit(Exception):
@@ -42,3 +47,11 @@ def number(data: bytes, at: int, size: int) -> int:
 def broken(why: str) -> Unfit:
     """What is told of a file that contradicts itself or ends too early."""
     return Unfit(f"is broken: it {why}")
+
+
+def not_too_many(parts: Iterable[_Part]) -> Iterator[_Part]:
+    """The same parts, one after the other. Raises Unfit when there are more than any picture or film has."""
+    for count, part in enumerate(parts):
+        if count == MOST_PARTS:
+            raise broken("has more parts than any picture")
+        yield part

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from contentkit.media.boxes import Box, box_at, boxes_in
-from contentkit.media.container import Cleaned, Unfit, broken, number
+from contentkit.media.container import Cleaned, Unfit, broken, not_too_many, number
 from contentkit.media.samples import Chunk, chunks_of, needed_ranges
 
 _CONVERT = "convert it: ffmpeg -i IN -c copy -movflags +faststart OUT.mp4"
@@ -31,7 +31,7 @@ _TRACKS = {b"tmcd": "time code", b"text": "subtitles", b"sbtl": "subtitles", b"s
 
 def clean_film(data: bytes, mime: str) -> Cleaned:
     """The film without metadata, times of its making, and tracks that are neither picture nor sound. Raises Unfit."""
-    top = list(_top(data))
+    top = list(not_too_many(_top(data)))
     films = [box for box in top if box.name == b"moov"]
     if len(films) != 1:
         raise broken("has no film in it" if not films else "has two films in it")
@@ -181,6 +181,6 @@ class _Copy:
         if not ranges:
             raise broken("has no picture in it")
         for start, end in ranges:
-            self.out[start:end] = self.data[start:end]
+            self.out[start:end] = memoryview(self.data)[start:end]
         if any(self.out.count(0, *place) > self.data.count(0, *place) for place in places):
             self.lost["unused data"] = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from contentkit.media.container import Cleaned, broken
+from contentkit.media.container import Cleaned, broken, not_too_many
 
 _EXTENSION, _FRAME, _TRAILER = 0x21, 0x2C, 0x3B
 _TIMING, _COMMENT, _TEXT, _APPLICATION = 0xF9, 0xFE, 0x01, 0xFF
@@ -30,7 +30,7 @@ def clean_gif(data: bytes) -> Cleaned:
         raise broken("ends in the middle")
     kept, lost = [data[:start]], dict[str, None]()
     timing, frames, end = b"", 0, start
-    for block, end in _blocks(data, start):  # noqa: B007 - where the last one ends is read below
+    for block, end in not_too_many(_blocks(data, start)):  # noqa: B007 - where the last one ends is read below
         if block.label == _TIMING:
             timing = block.data[:7] + b"\0" if block.data[2] == 4 else b""
         elif block.kind == "frame":

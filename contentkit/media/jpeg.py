@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contentkit.media.container import Cleaned, Unfit, broken, number
+from contentkit.media.container import MOST_PARTS, Cleaned, Unfit, broken, number
 from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
 
 _END, _SCAN = 0xD9, 0xDA
@@ -59,7 +59,7 @@ def _segments(data: bytes) -> tuple[list[_Segment], int]:
     """The segments of the image, and the offset of what follows it."""
     segments: list[_Segment] = []
     at = 2
-    while True:
+    for _ in range(MOST_PARTS):
         # What stands between two segments is skipped, as every decoder does.
         mark = _MARK.search(data, at)
         if mark is None:
@@ -71,6 +71,7 @@ def _segments(data: bytes) -> tuple[list[_Segment], int]:
             continue
         segment, at = _segment(marker, data, at)
         segments.append(segment)
+    raise broken("has more parts than any picture")
 
 
 def _segment(marker: int, data: bytes, at: int) -> tuple[_Segment, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from contentkit.media.container import Cleaned, broken, number
+from contentkit.media.container import Cleaned, broken, not_too_many, number
 from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -25,7 +25,7 @@ def clean_png(data: bytes) -> Cleaned:
     """
     pieces, lost = [SIGNATURE], dict[str, None]()
     exif, end = Exif(), len(SIGNATURE)
-    for name, content, end in _chunks(data):  # noqa: B007 - where the last one ends is read below
+    for name, content, end in not_too_many(_chunks(data)):  # noqa: B007 - where the last one ends is read below
         if name == b"eXIf":
             exif = read_exif(content)
         if name in _CRITICAL or name in _SHOWN:

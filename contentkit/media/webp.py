@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentkit.media.container import Cleaned, Unfit, broken
+from contentkit.media.container import Cleaned, Unfit, broken, not_too_many
 from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
 
 # Flags of the extended header.
@@ -18,7 +18,7 @@ def clean_webp(data: bytes) -> Cleaned:
     end = 8 + _little(data, 4, 4)
     if end > len(data):
         raise broken("ends in the middle")
-    chunks = list(_chunks(data, end))
+    chunks = list(not_too_many(_chunks(data, end)))
     header = next((content for name, content in chunks[:1] if name == b"VP8X"), b"")
     if header and _little(header, 0, 1) & _ANIMATION:
         raise Unfit("is an animated WebP, which networks refuse or show as a still", "save it as GIF or MP4")

@@ -14,7 +14,7 @@ from PIL import Image
 from contentkit.errors import ContentError
 from contentkit.media import load_media
 from contentkit.media.png import SIGNATURE
-from tests.media import pictures
+from tests.media import boxes, pictures
 from tests.media.pictures import put
 
 
@@ -80,6 +80,22 @@ def test_an_animated_webp_is_refused_since_networks_show_a_still(tmp_path: Path)
 def test_a_jpeg_of_a_kind_that_browsers_do_not_show_is_refused(tmp_path: Path, marker: int) -> None:
     data = pictures.jpeg(1).replace(b"\xff\xc0", bytes((0xFF, marker)))
     assert "of a kind that networks do not show" in refused(tmp_path, data).message
+
+
+@pytest.mark.parametrize(
+    ("data", "at", "part"),
+    [
+        (pictures.jpeg(1), 2, b"\xff\xfe\0\2"),
+        (pictures.jpeg(1), 2, b"\xff\xd0"),
+        (pictures.gif(1), 13, b"!\xfe\0"),
+        (pictures.png(1), 33, b"\0\0\0\0tEXt" + zlib.crc32(b"tEXt").to_bytes(4, "big")),
+        (boxes.film(boxes.VIDEO), len(boxes.BRANDS), boxes.box(b"free")),
+    ],
+)
+def test_a_file_of_countless_parts_is_refused_in_time(tmp_path: Path, data: bytes, at: int, part: bytes) -> None:
+    table = 3 * 2 ** ((data[10] & 7) + 1) if data.startswith(b"GIF") else 0
+    busy = data[: at + table] + part * 100_001 + data[at + table :]
+    assert "has more parts than any picture" in refused(tmp_path, busy).message
 
 
 @pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp, pictures.gif])
