@@ -170,6 +170,8 @@ class XConnection:
 
     def recent(self, after: str) -> list[Status]:
         """Newest first, back to ``after`` as X orders them, never by comparing ids; at most five pages of 100."""
+        from contentkit.platforms.x_posts import is_repost
+
         found: list[Status] = []
         token = ""
         for _ in range(_PAGES if after else 1):
@@ -177,7 +179,9 @@ class XConnection:
             for one in page:
                 if one["id"] == after:
                     return found
-                found.append(self._status(one))
+                # Asked for without them, but X's simulator lists them all the same.
+                if not is_repost(one):
+                    found.append(self._status(one))
             if not token:
                 break
         return found

@@ -44,6 +44,10 @@ def parent_of(post: Mapping[str, Any]) -> str:
     return ""
 
 
+def is_repost(post: Mapping[str, Any]) -> bool:
+    return any(one.get("type") == "retweeted" for one in _objects(post.get("referenced_tweets")))
+
+
 def author_of(post: Mapping[str, Any]) -> str:
     author = post.get("author_id")
     return author if isinstance(author, str) else ""

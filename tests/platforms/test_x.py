@@ -20,6 +20,7 @@ from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_posts import text_of
 from contentkit.text import normalised
 from contentkit.weighted import weighted_length
+from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XRules, XServer
@@ -172,6 +173,19 @@ def test_short_ids_are_never_compared_by_the_server() -> None:
 
     with LoopbackServer(respond) as simple:
         assert [status.remote_id for status in connection(simple.url).recent("99")] == ["101", "100"]
+
+
+def test_reposts_are_left_out_even_where_the_server_lists_them() -> None:
+    repost = {"id": "9", "text": "RT @a: b", "referenced_tweets": [{"type": "retweeted", "id": "3"}]}
+    quote = {"id": "8", "text": "Look", "referenced_tweets": [{"type": "quoted", "id": "3"}]}
+    answer = {"data": [repost, quote], "meta": {}}
+
+    def respond(request: Request) -> Answer:
+        body = {"data": {"id": "0"}} if request.path == "/2/users/me" else answer
+        return Answer(status=200, body=json.dumps(body).encode())
+
+    with LoopbackServer(respond) as simple:
+        assert [(status.remote_id, status.parent) for status in connection(simple.url).recent("")] == [("8", "")]
 
 
 def test_reading_back_costs_what_is_new_and_nothing_else(server: XServer) -> None:
@@ -365,6 +379,15 @@ def test_a_hundred_posts_are_one_request_and_one_more_for_the_private_figures(se
     posts = [server.add_post(f"Number {number}") for number in range(mine.batch)]
     assert set(mine.figures(posts)) == set(posts)
     assert len(server.history) == 2
+
+
+@pytest.mark.parametrize("fault", ["close", "too_many", "unauthorized", "html_ok"])
+def test_a_fault_with_the_private_figures_loses_no_public_ones(fault: str, server: XServer) -> None:
+    post = server.add_post("Counted")
+    server.set_metrics(post, like_count=3)
+    with FaultyProxy(server.url, [fault], matches=lambda request: "non_public" in request.target) as proxy:
+        told = connection(proxy.url).figures([post])[post]
+    assert (told.likes, told.link_clicks) == (3, None)
 
 
 def test_private_figures_that_x_keeps_to_itself_lose_no_public_ones() -> None:
