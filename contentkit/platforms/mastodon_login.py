@@ -91,10 +91,9 @@ def address_of(server: str) -> str:
 
 def _checks_proofs(session: WatchedSession) -> bool:
     """Whether the server says that it checks PKCE's proofs (RFC 8414; Mastodon since 4.3)."""
-    exchange = session.read("/.well-known/oauth-authorization-server")
-    answer = exchange.json()
+    answer = session.read("/.well-known/oauth-authorization-server").json()
     methods = answer.get("code_challenge_methods_supported") if isinstance(answer, dict) else None
-    return exchange.status == 200 and isinstance(methods, list) and "S256" in methods
+    return isinstance(methods, list) and "S256" in methods
 
 
 def _register(session: WatchedSession) -> dict[str, str]:

@@ -190,14 +190,15 @@ def register_and(token_answer: Callable[[Request], Answer]) -> Callable[[Request
 
 def test_secrets_that_a_server_repeats_are_in_no_message() -> None:
     def echo(request: Request) -> Answer:
-        return Answer(status=400, body=json.dumps({"error": "no: " + request.body.decode()[:280]}).encode())
+        form = parse_qs(request.body.decode())
+        return Answer(status=400, body=json.dumps({"error": f"no: {form['client_secret']} {form['code']}"}).encode())
 
     with LoopbackServer(register_and(echo)) as hostile:
         person = Person("the-code-of-the-page")
         with pytest.raises(Refused) as caught:
             sign_in(hostile.url, person)
     words = "\n".join([*person.read, caught.value.message, caught.value.hint])
-    assert "no: " in words
+    assert "no: ['***'] ['***']" in words
     assert "the-secret-of-the-app" not in words
     assert "the-code-of-the-page" not in words
 
