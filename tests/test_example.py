@@ -13,12 +13,15 @@ import pytest
 from contentkit.cli.check import problems_of
 from contentkit.cli.project import Project
 from contentkit.config import load_config
+from contentkit.media import load_media
 from contentkit.sources import read_source
 
 ROOT = Path(__file__).parent.parent
-DRAFTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts").glob("*"))
+DRAFTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts").glob("*.md"))
+PICTURES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts/images").glob("*"))
 NOTES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notes").glob("*"))
-FILES = ("contentkit.toml", "calendar.yaml", "people.yaml", *DRAFTS, *NOTES)
+TEXTS = ("contentkit.toml", "calendar.yaml", "people.yaml", *DRAFTS, *NOTES)
+FILES = (*TEXTS, *PICTURES)
 
 
 @pytest.fixture
@@ -47,6 +50,15 @@ def test_each_post_of_a_draft_carries_evidence_that_was_not_written_by_hand(proj
     assert [post.text for post in posts if not post.evidence or not all(one.sha for one in post.evidence)] == []
 
 
+def test_each_picture_of_the_example_is_small_clean_and_used(project: Project) -> None:
+    used = {media.path for path in DRAFTS for post in project.draft(path).posts for media in post.media}
+    assert used == set(PICTURES)
+    for path in PICTURES:
+        file = load_media(path, ROOT)
+        assert file.removed == ()
+        assert len(file.data) < 10_000
+
+
 def test_the_calendar_has_entries_slots_and_a_blackout_and_each_entry_can_be_approved(project: Project) -> None:
     calendar = project.calendar
     assert len(calendar.entries) >= 2
@@ -70,7 +82,7 @@ def test_the_example_has_words_off_the_record_which_are_in_no_source_and_no_draf
     source = read_source(ROOT / call, call)
     assert source.redactions == 1
     assert "Norfjell" not in "\n".join(source.lines)
-    assert [path for path in FILES if "Norfjell" in (ROOT / path).read_text("utf-8")] == [call]
+    assert [path for path in TEXTS if "Norfjell" in (ROOT / path).read_text("utf-8")] == [call]
 
 
 def test_a_wheel_carries_the_example(tmp_path: Path) -> None:
