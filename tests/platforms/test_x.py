@@ -390,6 +390,21 @@ def test_a_fault_with_the_private_figures_loses_no_public_ones(fault: str, serve
     assert (told.likes, told.link_clicks) == (3, None)
 
 
+@pytest.mark.parametrize(
+    ("created", "asked"), [("2020-01-01T00:00:00.000Z", 1), ("2999-01-01T00:00:00.000Z", 2), ("?", 1)]
+)
+def test_private_figures_are_asked_for_only_while_x_has_them(created: str, asked: int) -> None:
+    requests: list[Request] = []
+
+    def respond(request: Request) -> Answer:
+        requests.append(request)
+        return Answer(status=200, body=json.dumps({"data": [{"id": "5", "created_at": created}]}).encode())
+
+    with LoopbackServer(respond) as x:
+        connection(x.url).figures(["5"])
+    assert len(requests) == asked
+
+
 def test_private_figures_that_x_keeps_to_itself_lose_no_public_ones() -> None:
     def respond(request: Request) -> Answer:
         if "non_public_metrics" in request.target:
