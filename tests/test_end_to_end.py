@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from contentkit.testing.loopback import Reply
 from tests.drafting.model_server import ModelServer, says
 from tests.publishing.project import ProjectOnDisk
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Reply
 from tests.servers.mock_mastodon import MockMastodon
 
 CANARY = "zanzibar-acquisition"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.servers.loopback import Answer, HangUp, LoopbackServer, Reply, Request
+from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Reply, Request
 
 Script = Sequence[Reply] | Callable[[Mapping[str, Any]], Reply]
 

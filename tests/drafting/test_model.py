@@ -19,10 +19,10 @@ from contentkit.drafting.model import ModelDrafter
 from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.models import Draft, Source
 from contentkit.shingles import span_shingles
+from contentkit.testing.loopback import Answer, HangUp, Reply
 from contentkit.text import mastodon_length
 from tests.drafting.model_server import ModelServer, Script, fails, says, thread
 from tests.drafting.reading import brief, example, post_of
-from tests.servers.loopback import Answer, HangUp, Reply
 
 SOURCE = post_of(
     "Our database froze on a Monday, and 300 shops could not open their tills.",

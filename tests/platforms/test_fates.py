@@ -22,10 +22,10 @@ from contentkit.models import Account
 from contentkit.platforms import Message, Status
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.session import Exchange, WatchedSession, answer_of, failure_of, wait_of
+from contentkit.testing.faults import NAMES
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import CompatibleServer
-from tests.servers.faults import NAMES
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 
 SENT = {"pass", "odd_headers", "double"}
 REFUSED = {"refuse"}

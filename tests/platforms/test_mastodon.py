@@ -12,10 +12,10 @@ from contentkit.models import Account, Limits
 from contentkit.platforms import Message, load_platform, platform_names
 from contentkit.platforms.mastodon import MastodonConnection, plain_text
 from contentkit.platforms.session import WatchedSession
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from contentkit.text import normalised
 from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import CompatibleServer
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.mock_mastodon import MockMastodon
 from tests.servers.status_html import status_html
 

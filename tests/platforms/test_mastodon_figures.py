@@ -16,9 +16,9 @@ from contentkit.platforms import Audience, Figures, Measures, Message
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.mastodon_answers import audience_in, figures_in
 from contentkit.platforms.session import WatchedSession
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import GOTOSOCIAL, MASTODON, CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.mock_mastodon import MockMastodon
 
 NOTHING = Figures(replies=0, likes=0, shares=0)

@@ -17,9 +17,9 @@ from contentkit.platforms import Message, SignsIn
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.mastodon_login import SCOPES, address_of
 from contentkit.platforms.session import WatchedSession
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import GOTOSOCIAL, MASTODON, CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.mock_mastodon import MockMastodon
 
 

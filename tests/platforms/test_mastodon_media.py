@@ -18,11 +18,11 @@ from contentkit.models import Account
 from contentkit.platforms import Attachment, Message
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
+from contentkit.testing.faults import NAMES
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import MASTODON, CompatibleServer
-from tests.servers.faults import NAMES
 from tests.servers.faulty_proxy import FaultyProxy, uploads_a_picture
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.mock_mastodon import MockMastodon
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) + b"\r\n--"

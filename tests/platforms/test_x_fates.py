@@ -16,9 +16,9 @@ from contentkit.models import Account
 from contentkit.platforms import Message, Status
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import XConnection
-from tests.servers.faults import NAMES
+from contentkit.testing.faults import NAMES
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XRules, XServer, creates_a_post
 from tests.servers.x_windows import XLimits

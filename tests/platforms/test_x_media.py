@@ -14,9 +14,9 @@ from contentkit.models import Account
 from contentkit.platforms import Attachment, Message
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import XConnection
-from tests.servers.faults import NAMES
+from contentkit.testing.faults import NAMES
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.x_media import MediaRules
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XServer

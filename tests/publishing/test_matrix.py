@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from contentkit.publishing.publications import State
+from contentkit.testing.faults import NAMES
 from tests.naive_publisher import publish as publish_naively
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
-from tests.servers.faults import NAMES
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.mock_mastodon import MockMastodon
 

@@ -22,10 +22,10 @@ from contentkit.publishing.identity import check_identity, raise_counter
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.testing.loopback import Answer, LoopbackServer, Reply, Request
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Reply, Request
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

@@ -18,8 +18,8 @@ from contentkit.platforms import Connection, Identity
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import XConnection
 from contentkit.publishing.publications import State
+from contentkit.testing.faults import NAMES
 from tests.publishing.stage import THREAD, Stage
-from tests.servers.faults import NAMES
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_faults import X_DIALECT
 from tests.servers.x_oauth import Keys

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from tests.servers.loopback import Request
+from contentkit.testing.loopback import Request
 from tests.servers.records import MediaRecord, StatusRecord
 
 VISIBILITIES = ("public", "unlisted", "private", "mutuals_only", "direct")

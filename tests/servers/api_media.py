@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from contentkit.testing.loopback import Request
 from tests.servers.api_input import ServerLimits, Wrong
-from tests.servers.loopback import Request
 from tests.servers.records import MediaRecord
 
 _BOUNDARY = re.compile(r'multipart/form-data; *boundary="?([^";]+)"?')

@@ -26,11 +26,11 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
 
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers import api_values
 from tests.servers.api_input import ServerLimits, Wrong, count, flag, form_values, status_form
 from tests.servers.api_media import MediaShelf
 from tests.servers.api_oauth import SCOPES, SignInDesk, allows
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.records import MediaRecord, StatusRecord, threads
 from tests.servers.timeline import Timeline
 

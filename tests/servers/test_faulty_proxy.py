@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from contentkit.testing.faults import MOVED_TO, NAMES
+from contentkit.testing.loopback import Answer, Request
 from tests.servers.compatible_server import CompatibleServer
-from tests.servers.faults import MOVED_TO, NAMES
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, Request
 
 # Fault: the status of the answer, and how many statuses the upstream made.
 ANSWERED = {

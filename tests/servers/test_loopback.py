@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.servers.loopback import Answer, HangUp, LoopbackServer, Reply, Request
+from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Reply, Request
 
 
 def ask(url: str) -> Answer:

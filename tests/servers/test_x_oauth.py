@@ -10,7 +10,7 @@ import pytest
 import requests
 from requests_oauthlib import OAuth1
 
-from tests.servers.loopback import Request
+from contentkit.testing.loopback import Request
 from tests.servers.x_oauth import TOLERANCE, Gate, Keys, signature
 
 KEYS = Keys()

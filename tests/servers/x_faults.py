@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.servers.loopback import Answer
+from contentkit.testing.loopback import Answer
 from tests.servers.x_problems import (
     DUPLICATE,
     INVISIBLE,

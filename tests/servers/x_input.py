@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.servers.loopback import Request
+from contentkit.testing.loopback import Request
 from tests.servers.x_problems import invalid
 
 MOST_IDS = 100

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.servers.loopback import Request
+from contentkit.testing.loopback import Request
 from tests.servers.x_input import json_object
 from tests.servers.x_problems import bad_media, invalid
 

@@ -9,7 +9,7 @@ from base64 import b64encode
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from tests.servers.loopback import Request
+from contentkit.testing.loopback import Request
 
 # X does not say how far a clock may be off; five minutes are what it was known for.
 TOLERANCE = 300

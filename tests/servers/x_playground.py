@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any
 
-from tests.servers.loopback import Answer, LoopbackServer, Request
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.records import StatusRecord, threads
 from tests.servers.x_input import wish_of
 from tests.servers.x_problems import Problem, bad_media, invalid, not_found, too_many, unauthorized

@@ -28,8 +28,8 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal
 
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers import x_values
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.records import threads
 from tests.servers.x_credits import Charge, Ledger, PriceList
 from tests.servers.x_input import Create, Wish, count_of, create_of, ids_of, one_value, post_id_of, wish_of, words_of

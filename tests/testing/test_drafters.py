@@ -13,8 +13,8 @@ from contentkit.drafting import Drafter
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.model import ModelDrafter
 from contentkit.testing import DrafterContract
+from contentkit.testing.loopback import Reply
 from tests.drafting.model_server import ModelServer, says
-from tests.servers.loopback import Reply
 
 
 class TestExtractive(DrafterContract):
