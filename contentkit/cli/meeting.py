@@ -81,6 +81,8 @@ def write_down(
 
     A pinned id is part of what was approved: who approved a post for an account did not know then which one it was.
     """
+    if not remote_id and not limits:
+        return ()
     before = _approved_entries(project, clock)
     learn(project.root, account, remote_id, limits)
     after = _approved_entries(Project(project.root, load_config(project.root), project.environment), clock)
