@@ -124,7 +124,7 @@ def test_a_dotted_name_that_ends_like_a_host_is_a_link(name: str) -> None:
     "text",
     [
         "user@example.com", "don.me@example.com", "@example.com", "#example.com", "$example.com", "src/setup.py",
-        "-example.com", "_example.com", ".example.com", "and...example.com", "np.array", "3.14", "e.g. this", "v1.2.3",
+        "-example.com", "_example.com", ".example.com", "and...example.com", "np.array..bar.com", "np.array", "3.14", "e.g. this", "v1.2.3",
         "U.S. and a.m.", "file.unknownending", "...", "a. b", "-.-", "ahttps://b.unknownending/c",
     ],
 )  # fmt: skip
@@ -144,6 +144,7 @@ def test_what_only_looks_like_a_link_counts_letter_by_letter(text: str) -> None:
         ("test_config.py", 23),
         ("https://sub_domain.example.org", 30),
         ("x.an", 23),
+        ("http://\u4f8b\u3048.\u30c6\u30b9/x", 23 + 9 + 2),
         ("https://example.museum.unknownending/path", 23 + 19),
     ],
 )

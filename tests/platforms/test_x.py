@@ -18,10 +18,10 @@ from contentkit.platforms import Audience, Billed, Explains, Figures, Lacks, Mea
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_posts import text_of
+from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from contentkit.text import normalised
 from contentkit.weighted import weighted_length
 from tests.servers.faulty_proxy import FaultyProxy
-from tests.servers.loopback import Answer, LoopbackServer, Request
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XRules, XServer
 
@@ -326,6 +326,8 @@ def test_a_long_post_comes_back_whole() -> None:
         ({"text": "Hi https://t.co/mine"}, "Hi https://t.co/mine"),
         ({"text": "&#39;a&#x27; &#34;b&#34; &amp;lt; &copy;"}, "'a' \"b\" &lt; &copy;"),
         ({"text": "a https://x.org", "entities": {"urls": [{"url": "https://x.org"}]}}, "a https://x.org"),
+        ({"text": "Lo\u2026", "note_tweet": {"text": "Long https://t.co/a", "entities": {"urls": [
+            {"url": "https://t.co/a", "expanded_url": "https://x.org"}]}}}, "Long https://x.org"),
         ({"text": 5, "note_tweet": [], "entities": {"urls": "x"}}, ""),
         ({"text": "www https://t.co/a", "entities": {"urls": [
             {"url": "https://t.co/a", "expanded_url": "http://www.x.org", "display_url": "www.x.org"}]}}, "www www.x.org"),
