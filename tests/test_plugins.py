@@ -10,6 +10,19 @@ from contentkit.errors import ContentError
 from contentkit.models import Account
 from contentkit.platforms import load_platform, platform_names
 
+PLATFORM = """
+class Thing:
+    name = "guestbook"
+    secrets = ()
+    limits = None
+
+    def length(self, text, warning, limits):
+        return len(text)
+
+    def connect(self, account, secrets, state):
+        return None
+"""
+
 
 def install(folder: Path, package: str, group: str, name: str, module: str) -> None:
     """Puts a package of one module beside its entry point, as an installer does."""
@@ -33,7 +46,7 @@ def test_what_is_installed_is_named_without_being_imported(site: Path) -> None:
 
 
 def test_what_is_installed_is_loaded_by_its_name(site: Path) -> None:
-    install(site, "guestbook_b", "contentkit.platforms", "guestbook", "class Thing:\n    name = 'guestbook'")
+    install(site, "guestbook_b", "contentkit.platforms", "guestbook", PLATFORM)
     assert load_platform(Account(name="a", platform="guestbook")).name == "guestbook"
 
 
@@ -52,6 +65,12 @@ def test_a_plugin_that_lacks_what_its_entry_point_names_is_told_with_its_package
     install(site, "drafter_a", "contentkit.drafters", "mine", "")
     with pytest.raises(ContentError, match="of the package drafter_a cannot be loaded: AttributeError"):
         load_drafter(DrafterSettings(name="mine"), {}, frozenset())
+
+
+def test_a_platform_for_another_contentkit_is_told_with_what_it_lacks(site: Path) -> None:
+    install(site, "guestbook_e", "contentkit.platforms", "guestbook", PLATFORM.replace("limits", "limit"))
+    with pytest.raises(ContentError, match="'guestbook' has no limits: it is not made for this contentkit"):
+        load_platform(Account(name="a", platform="guestbook"))
 
 
 def test_words_of_a_broken_plugin_cannot_steer_the_terminal(site: Path) -> None:

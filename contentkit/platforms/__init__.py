@@ -21,6 +21,8 @@ from contentkit.models import Account, Limits
 from contentkit.strict_yaml import nearest
 
 GROUP = "contentkit.platforms"
+# What a Platform has: one that was written for another contentkit may lack something.
+_MEMBERS = ("name", "secrets", "limits", "length", "connect")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,4 +268,10 @@ def load_platform(account: Account) -> Platform:
             f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
             hint=nearest(account.platform, installed),
         )
-    return cast("Platform", plugins.load(installed[account.platform])())
+    platform = plugins.load(installed[account.platform])()
+    if lacking := [name for name in _MEMBERS if not hasattr(platform, name)]:
+        raise ContentError(
+            f"the platform '{account.platform}' has no {' and no '.join(lacking)}: it is not made for this contentkit",
+            hint="install a newer one",
+        )
+    return cast("Platform", platform)
