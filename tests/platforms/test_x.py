@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -392,8 +392,13 @@ def test_a_fault_with_the_private_figures_loses_no_public_ones(fault: str, serve
     assert (told.likes, told.link_clicks) == (3, None)
 
 
+NOW = datetime.now(UTC)
+
+
 @pytest.mark.parametrize(
-    ("created", "asked"), [("2020-01-01T00:00:00.000Z", 1), ("2999-01-01T00:00:00.000Z", 2), ("?", 1)]
+    ("created", "asked"),
+    [((NOW - timedelta(days=31)).isoformat(), 1), ((NOW - timedelta(days=29)).isoformat(), 2), ("?", 1)],
+    ids=["old", "young", "odd"],
 )
 def test_private_figures_are_asked_for_only_while_x_has_them(created: str, asked: int) -> None:
     requests: list[Request] = []
