@@ -124,7 +124,8 @@ def test_a_dotted_name_that_ends_like_a_host_is_a_link(name: str) -> None:
     "text",
     [
         "user@example.com", "don.me@example.com", "@example.com", "#example.com", "$example.com", "src/setup.py",
-        "-example.com", "_example.com", ".example.com", "and...example.com", "np.array..bar.com", "np.array", "3.14", "e.g. this", "v1.2.3",
+        "-example.com", "_example.com", ".example.com", "and...example.com", "np.array..bar.com",
+        "np.array", "3.14", "e.g. this", "v1.2.3",
         "U.S. and a.m.", "file.unknownending", "...", "a. b", "-.-", "ahttps://b.unknownending/c",
     ],
 )  # fmt: skip
