@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from contentkit.platforms.mastodon_figures import AT_ONCE
+from contentkit.stats.publications import tracked
+from contentkit.stats.snapshots import store_figures
+from contentkit.store.database import database_in
 from contentkit.testing.loopback import Request
 from tests.cli.shell import CONFIG, Shell, entry, finished, interrupt, time_in, wait_until
 from tests.servers.compatible_server import MASTODON, CompatibleServer
@@ -306,6 +309,24 @@ def test_what_the_budget_does_not_reach_is_left_out_and_told(shell: Shell) -> No
         told = shell.run_in_terminal("sync").out
         assert f"ours-x: {ours['left_out']} left out: the reads of this month are spent" in told
         assert charged(x) <= 12, "what was read today is free"
+
+
+def test_the_newest_are_paid_for_first_also_when_they_were_asked_before(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x)
+        receive(shell, "ours-x", [x.add_post(f"Words {number}") for number in range(10)])
+        shell.run("sync")
+        now = datetime.now(UTC)
+        with database_in(shell.project) as database:
+            posts = tracked(database, "ours-x", "x", now - timedelta(days=30))
+            store_figures(database, posts[:5], {}, now - timedelta(days=2))
+        connect_x(shell, x, 6)
+        shell.run("sync")
+    told = [
+        part for (part,) in stored(shell, "SELECT part FROM latest_figures WHERE state = 'told' ORDER BY part DESC")
+    ]
+    assert told
+    assert told == [9, 8, 7, 6][: len(told)]
 
 
 def test_two_commands_at_once_stay_within_the_budget(shell: Shell) -> None:

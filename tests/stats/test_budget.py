@@ -79,6 +79,11 @@ def test_near_midnight_a_read_is_charged_on_both_days_it_may_be_billed_on(databa
     assert spent(database, NOON.date()) == 2
 
 
+def test_near_midnight_both_days_must_fit_into_the_month(database: Database) -> None:
+    assert allowance(database, 1).reserve("status", ["1"], datetime(2026, 11, 22, 0, 2, tzinfo=UTC)) == []
+    assert spent(database, NOON.date()) == 0
+
+
 def test_near_the_end_of_a_month_both_months_must_have_something_left(database: Database) -> None:
     last_minute = datetime(2026, 11, 30, 23, 58, tzinfo=UTC)
     ours = allowance(database, 1)

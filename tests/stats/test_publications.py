@@ -46,6 +46,13 @@ def test_words_that_only_one_machine_knows_are_added_and_never_lost(database: Da
         assert rows(database, "text, post") == [expected]
 
 
+def test_a_new_address_is_taken_over_and_the_words_stay(database: Database) -> None:
+    [known] = thread(parts=1, text="Words")
+    copy_publications(database, [known])
+    copy_publications(database, [replace(known, url="https://moved.example/1", text=None)])
+    assert rows(database, "url, text") == [("https://moved.example/1", "Words")]
+
+
 def test_the_newest_come_first_and_what_is_too_old_or_elsewhere_does_not(database: Database) -> None:
     copy_publications(database, thread("old", 1, at=NOW - timedelta(days=31)))
     copy_publications(database, thread("new", 2))
