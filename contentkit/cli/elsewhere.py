@@ -7,6 +7,7 @@ approval, or that took over, is the publisher whatever they say.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -54,17 +55,16 @@ def is_publishers(journal: Journal) -> bool:
 
 def _signs(project: Project) -> Iterator[Elsewhere]:
     here = clone_id(project.root)
-    try:
+    with suppress(ContentkitError):
         receipt = newest(all_receipts(project.root))
-        entries = project.calendar.entries
-    except ContentkitError:
-        receipt, entries = None, ()
-    if receipt and receipt.moment:
-        what = f"{part_named(receipt)} was published"
-        yield Elsewhere(sign=what, at=receipt.moment, here=receipt.clone == here)
-    for entry in entries:
-        if copy := entry.approved:
-            yield Elsewhere(sign=f"{copy.by} approved {entry.id}", at=copy.at.astimezone(UTC), here=copy.clone == here)
+        if receipt and receipt.moment:
+            what = f"{part_named(receipt)} was published"
+            yield Elsewhere(sign=what, at=receipt.moment, here=receipt.clone == here)
+    with suppress(ContentkitError):
+        for entry in project.calendar.entries:
+            if copy := entry.approved:
+                what, at = f"{copy.by} approved {entry.id}", copy.at.astimezone(UTC)
+                yield Elsewhere(sign=what, at=at, here=copy.clone == here)
 
 
 def refuse_at_desk(project: Project, clock: Clock, what: str, *, besides: str = "") -> None:

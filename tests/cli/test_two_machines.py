@@ -152,6 +152,14 @@ def test_what_only_the_publisher_can_do_is_refused_at_the_desk(desk: Machine, pu
     assert (desk.shell.files(), desk.shell.state.parent.exists()) == (before, False)
 
 
+def test_receipts_that_cannot_be_read_make_no_publisher_of_a_desk(desk: Machine) -> None:
+    copy = 'approved: {by: Ana, at: 2026-11-22T18:04:00Z, digest: "sha256:0", clone: "0123"}'
+    desk.shell.enter(entry("launch", at=time_in(hours=1), accounts="ours", more=copy))
+    (desk.shell.project / "receipts.jsonl").mkdir()
+    ran = desk.run("approve", "launch", "--yes")
+    assert (ran.code, "this is not it: Ana approved launch elsewhere" in ran.err) == (1, True)
+
+
 def test_post_at_the_desk_is_silent_also_when_something_is_due(desk: Machine, publisher: Machine) -> None:
     schedule(desk, time_in(seconds=-60))
     publisher.pull()
