@@ -58,7 +58,7 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
     assert not loaded_by(shell, "post") & FILES, "the calendar did not change since the last run"
 
 
-@pytest.mark.parametrize("command", ["queue", "status", "accounts"])
+@pytest.mark.parametrize("command", ["queue", "status", "accounts", "stats", "sync"])
 def test_a_look_into_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
     assert not loaded_by(shell, command) & (NEVER | NETWORK | TERMINAL)
 

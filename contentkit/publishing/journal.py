@@ -219,7 +219,8 @@ class Journal:
 
     def _rows(self, where: str, values: Sequence[object] = ()) -> list[Publication]:
         query = f"SELECT * FROM publications WHERE {where} ORDER BY entry, account, part"  # noqa: S608 - no words from outside
-        return [publication_of(row) for row in self._db.execute(query, tuple(values))]
+        # All at once: as long as a row is still to be read, the publisher could commit nothing.
+        return [publication_of(row) for row in self._db.execute(query, tuple(values)).fetchall()]
 
     # -- the verbs of the state machine
 
