@@ -27,13 +27,17 @@ def text_of(post: Mapping[str, Any]) -> str:
     note = _object(post.get("note_tweet"))
     whole = note.get("text")
     text = _unescaped(whole if isinstance(whole, str) and whole else post.get("text"))
-    links = {**_links_in(post), **_links_in(note)}
+    links = {**_links_in(post, post), **_links_in(note, post)}
     shown = _SHORT_LINK.sub(lambda link: links.get(link[0], link[0]), text)
-    if not pictures_of(post) or "" in links.values():
-        return shown.rstrip() if "" in links.values() else shown
-    # The link of the pictures stands last, and nothing else tells what it is.
-    last = text.rstrip().rpartition(" ")[2].rpartition("\n")[2]
-    return shown.rstrip().removesuffix(last).rstrip() if _SHORT_LINK.fullmatch(last) and last not in links else shown
+    if "" in links.values():
+        return shown.rstrip()
+    return _without_last_link(shown, links) if pictures_of(post) else shown
+
+
+def _without_last_link(text: str, links: Mapping[str, str]) -> str:
+    """The link of the pictures stands last; sometimes nothing else tells what it is."""
+    last = text.rsplit(maxsplit=1)[-1] if text.strip() else ""
+    return text.rstrip().removesuffix(last).rstrip() if _SHORT_LINK.fullmatch(last) and last not in links else text
 
 
 def parent_of(post: Mapping[str, Any]) -> str:
@@ -121,13 +125,15 @@ def audience_of(user: Mapping[str, Any]) -> Audience:
     )
 
 
-def _links_in(holder: Mapping[str, Any]) -> dict[str, str]:
+def _links_in(holder: Mapping[str, Any], post: Mapping[str, Any]) -> dict[str, str]:
     """Each short link and what it was written as; empty for the link of the pictures."""
     links: dict[str, str] = {}
+    own = re.compile(rf"/status/{re.escape(str(post.get('id')))}/(?:photo|video)/")
     for one in _objects(_object(holder.get("entities")).get("urls")):
         short, long = one.get("url"), one.get("expanded_url")
         if isinstance(short, str) and isinstance(long, str) and long:
-            links[short] = "" if one.get("media_key") else _as_written(long, one.get("display_url"))
+            is_picture = one.get("media_key") or own.search(long)
+            links[short] = "" if is_picture else _as_written(long, one.get("display_url"))
     return links
 
 

@@ -324,6 +324,11 @@ def test_a_long_post_comes_back_whole() -> None:
         ({"text": "Hi https://t.co/pic", "attachments": {"media_keys": ["3_1"]}}, "Hi"),
         ({"text": "https://t.co/pic", "attachments": {"media_keys": ["3_1"]}}, ""),
         ({"text": "Hi https://t.co/mine"}, "Hi https://t.co/mine"),
+        ({"id": "5", "text": "Hi https://t.co/pic", "entities": {"urls": [
+            {"url": "https://t.co/pic", "expanded_url": "https://x.com/me/status/5/photo/1"}]}}, "Hi"),
+        ({"id": "5", "text": "Hi https://t.co/a", "entities": {"urls": [
+            {"url": "https://t.co/a", "expanded_url": "https://x.com/you/status/6/photo/1"}]}},
+            "Hi https://x.com/you/status/6/photo/1"),
         ({"text": "&#39;a&#x27; &#34;b&#34; &amp;lt; &copy;"}, "'a' \"b\" &lt; &copy;"),
         ({"text": "a https://x.org", "entities": {"urls": [{"url": "https://x.org"}]}}, "a https://x.org"),
         ({"text": "Lo\u2026", "note_tweet": {"text": "Long https://t.co/a", "entities": {"urls": [
