@@ -104,14 +104,15 @@ def rendition_lines(rendition: Rendition, entry: Entry | None, pictures: Picture
 
 def picture_lines(media: Media, picture: Picture | None) -> Iterator[str]:
     """What is known of a picture: its alt text, what is sent of it, and what was taken out before."""
+    alt = media.alt.strip() or "(no alt text)"
     if isinstance(picture, MediaFile):
-        yield f"[{_KINDS[picture.kind]}] {media.path}: {media.alt}"
+        yield f"[{_KINDS[picture.kind]}] {media.path}: {alt}"
         facts = [_FORMATS[picture.mime], f"{picture.width} x {picture.height}", _size(picture)]
         yield "    " + ", ".join(facts) + (f"; removed: {', '.join(picture.removed)}" if picture.removed else "")
     else:
-        yield f"[picture] {media.path}: {media.alt}"
+        yield f"[picture] {media.path}: {alt}"
     if isinstance(picture, ContentError):
-        yield f"    cannot be sent: {picture.message}"
+        yield f"    cannot be sent: {picture.message.removeprefix(f'{media.path}: ')}"
 
 
 def _size(picture: MediaFile) -> str:

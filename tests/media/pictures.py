@@ -18,10 +18,13 @@ XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>48.8583</exif:GPSL
 
 
 def drawn(size: tuple[int, int] = SIZE, mode: str = "RGB") -> Image.Image:
-    """A picture that looks different from every side."""
+    """A picture that looks different from every side, in RGBA with a part that can be seen through."""
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     ImageDraw.Draw(image).polygon([(2, 2), (size[0] // 2, 4), (4, size[1] // 2)], fill=(200, 30, 30))
-    return image.convert(mode)
+    image = image.convert(mode)
+    if mode == "RGBA":
+        image.putalpha(Image.radial_gradient("L").resize(size))
+    return image
 
 
 def exif(orientation: int = 6) -> Image.Exif:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PIL import ImageOps
+from PIL import Image, ImageOps
 from PIL.ExifTags import Base
 
 from contentkit.media import MediaFile, load_media
@@ -137,3 +139,32 @@ def test_other_pictures_and_iptc_among_the_application_data_of_a_jpeg_are_gone(t
     assert CANARY.encode() not in file.data
     assert {"application data", "IPTC"} <= set(file.removed)
     assert file.data == sent(tmp_path, plain).data
+
+
+@pytest.mark.parametrize("make", [pictures.jpeg, pictures.webp])
+def test_a_position_is_told_whether_exif_has_it_or_xmp(tmp_path: Path, make: Callable[..., bytes]) -> None:
+    plain = Image.Exif()
+    plain[Base.Make] = CANARY
+    assert "GPS position" in sent(tmp_path, make(xmp=b"")).removed
+    assert "GPS position" in sent(tmp_path, make(exif=plain)).removed
+    assert "GPS position" not in sent(tmp_path, make(exif=plain, xmp=b"<x:xmpmeta/>")).removed
+
+
+def test_an_animation_is_repeated_as_before(tmp_path: Path) -> None:
+    assert opened(MADE["animated gif"]).info["loop"] == 0
+    assert opened(sent(tmp_path, MADE["animated gif"]).data).info["loop"] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "flags"),
+    [
+        ({"orientation": 6}, 0x38),
+        ({"orientation": 1}, 0x30),
+        ({"orientation": 1, "mode": "RGB"}, 0x20),
+        ({"orientation": 1, "icc_profile": None}, 0x10),
+    ],
+)
+def test_the_header_of_a_webp_announces_what_is_there(tmp_path: Path, options: dict[str, Any], flags: int) -> None:
+    data = sent(tmp_path, pictures.webp(**options)).data
+    assert data[20] == flags
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8

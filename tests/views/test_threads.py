@@ -84,7 +84,7 @@ def test_what_moves_is_told_as_what_it_is() -> None:
 
 
 def test_a_picture_that_cannot_be_sent_says_why_in_its_place() -> None:
-    assert told(ContentError("images/a.png: is empty"))[1] == "    cannot be sent: images/a.png: is empty"
+    assert told(ContentError("images/a.png: is empty"))[1] == "    cannot be sent: is empty"
 
 
 def test_the_name_of_a_picture_steers_no_terminal() -> None:
