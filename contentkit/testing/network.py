@@ -39,6 +39,14 @@ class Network:
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+PICTURE = Attachment(
+    path="images/a.png",
+    data=_PIXEL,
+    digest=hashlib.sha256(_PIXEL).hexdigest(),
+    mime="image/png",
+    kind="image",
+    alt="One pixel & <no more>",
+)
 # Texts that networks are known to garble, each short enough for all of them.
 TEXTS = {
     "plain": "Plain words",
@@ -73,10 +81,7 @@ class OnANetwork:
     def attachment(self) -> Attachment:
         if not self.platform.limits.media:
             pytest.skip("takes no pictures")
-        digest = hashlib.sha256(_PIXEL).hexdigest()
-        return Attachment(
-            path="images/a.png", data=_PIXEL, digest=digest, mime="image/png", kind="image", alt="One pixel & <no more>"
-        )
+        return PICTURE
 
     def connect(self, network: Network, state: Path, server: str = "") -> Connection:
         """A fresh connection as the publisher makes it, to this server instead of the network's own."""

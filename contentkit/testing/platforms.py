@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.errors import Unavailable, Uncertain
+from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Limits
 from contentkit.platforms import Attachment, Connection, Explains, Figures, Lacks, Measures, Message, Status
-from contentkit.testing.network import TEXTS, Network, OnANetwork
+from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
 from contentkit.text import normalised
 
@@ -177,6 +177,12 @@ class WorkingNetworkContract(OnANetwork):
             seen = connection.find(status.remote_id)
             assert seen is not None
             assert seen.pictures in (None, number)
+
+    def test_who_takes_no_pictures_refuses_them(self, connection: Connection) -> None:
+        if self.platform.limits.media:
+            pytest.skip("takes pictures")
+        with pytest.raises(Refused):
+            connection.upload(PICTURE)
 
     # -- figures, where it counts
 

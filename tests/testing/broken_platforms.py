@@ -260,6 +260,10 @@ class ExplainsWhatItDoesNotAskFor(Console):
     guidance: Mapping[str, str] = {"token": "Preferences, Development"}
 
 
+class TakesPicturesAndHasNoPlaceForThem(Console):
+    limits = Limits(media=0)
+
+
 class LacksThePublic(Console):
     def lacks(self, visibility: str, warning: str) -> str:
         return f"{visibility} posts"
@@ -340,6 +344,7 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     HasAnUnusableSecret: _PLATFORM,
     AsksTwiceForOneSecret: _PLATFORM,
     ExplainsWhatItDoesNotAskFor: "test_what_it_explains_are_its_own_secrets",
+    TakesPicturesAndHasNoPlaceForThem: "test_who_takes_no_pictures_refuses_them",
     LacksThePublic: "test_it_lacks_nothing_of_a_plain_public_post",
     HasNoUsualLimits: "test_its_usual_limits_are_ones_to_write_within",
     # Its own module imports the HTTP library, which is fine for these tests and not for a platform.

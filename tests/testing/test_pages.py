@@ -42,7 +42,7 @@ class InstalledPlugin:
     def tested(self) -> subprocess.CompletedProcess[str]:
         """The page's own tests, in a pytest that knows nothing of this repository."""
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={self.folder}/tmp"],
+            [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", f"--basetemp={self.folder}/tmp"],
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{self.site}:{self.folder}"},
             capture_output=True,
@@ -118,6 +118,7 @@ def test_the_platform_of_the_page_keeps_the_contract(guestbook: InstalledPlugin)
     done = guestbook.tested()
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
+    assert "no wire" not in done.stdout, "its wire is broken, too"
 
 
 def test_the_platform_of_the_page_publishes_a_thread(project: ProjectWithPlugin, network: Guestbook) -> None:
