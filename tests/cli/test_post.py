@@ -133,7 +133,10 @@ def test_without_a_token_the_account_is_paused_and_said_once(shell: Shell, serve
     approve(shell, accounts="ours")
     ran = shell.run("post")
     assert ran.code == 4
-    assert "ours: PAUSED: account 'ours' has no token (set CONTENTKIT_OURS_TOKEN, or put it into" in ran.out
+    assert (
+        "ours: PAUSED: account 'ours' has no token (contentkit accounts add ours; or set CONTENTKIT_OURS_TOKEN"
+        in ran.out
+    )
     ran = shell.run("post")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert shell.run("status").code == 4
