@@ -30,6 +30,11 @@ class ContentkitError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def words(self) -> str:
+        """Message and hint in one, for what is kept and shown later."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
 
 class UsageError(ContentkitError):
     """The command was called in a way that cannot mean anything."""

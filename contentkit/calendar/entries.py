@@ -221,9 +221,7 @@ def _approved(node: Node) -> ApprovedCopy:
     values = strict_yaml.mapping(node, ("by", "at", "digest", "clone"), "an approval")
     _needed(node, values, ("by", "at", "digest"), "the approval")
     at = _read(values, "at", _instant)
-    return ApprovedCopy(
-        by=_words(values, "by"), at=at, digest=_words(values, "digest"), clone=_words(values, "clone")
-    )
+    return ApprovedCopy(by=_words(values, "by"), at=at, digest=_words(values, "digest"), clone=_words(values, "clone"))
 
 
 def _instant(words: str) -> datetime:

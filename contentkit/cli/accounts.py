@@ -63,7 +63,7 @@ def _about(project: Project, name: str, trouble: str) -> dict[str, Any]:
     try:
         places = secret_places(project, account)
     except ContentkitError as error:
-        trouble = f"{error.message} ({error.hint})"
+        trouble = error.words
     return {
         "name": name,
         "platform": account.platform,

@@ -52,7 +52,7 @@ def seen_by(project: Project) -> Seen:
         try:
             places[account.name] = secret_places(project, account)
         except ContentkitError as problem:
-            troubles[account.name] = f"{problem.message} ({problem.hint})"
+            troubles[account.name] = problem.words
     return Seen(
         state=str(project.state),
         settings=str(project.settings),

@@ -105,7 +105,9 @@ def _published_here(project: Project, journal: Journal, thread: Thread, now: dat
         if head.not_before and head.not_before > now:
             until = head.not_before.astimezone(project.calendar.zone)
             reasons.append(f"not before {until:%H:%M %Z}")
-    reasons.append(head.reason)
+    # What stands in the account's way is mostly what the part waits for, too.
+    if not any(reason.startswith(head.reason) for reason in reasons):
+        reasons.append(head.reason)
     words = "; ".join(reason for reason in reasons if reason)
     return head.state.value, words or f"approved by {journal.approval(head.approval).by}", url
 

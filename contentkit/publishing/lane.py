@@ -103,12 +103,11 @@ class Lane:
         self._troubled = True
         known = self.journal.account(self.name)
         passes = isinstance(error, PlatformError) and not (isinstance(error, Unavailable) and error.pauses_account)
-        words = error.message + (f" ({error.hint})" if error.hint else "")
-        state = replace(known, trouble=words, paused=not passes, since=known.since or self.clock.now())
+        state = replace(known, trouble=error.words, paused=not passes, since=known.since or self.clock.now())
         if known.trouble and (passes or known.paused):
             self.journal.set_account(state)
             return
-        notice = Notice(kind="trouble" if passes else "paused", account=self.name, reason=words)
+        notice = Notice(kind="trouble" if passes else "paused", account=self.name, reason=error.words)
         self.tell(self.journal.set_account(state, notice) or notice)
 
     def tell(self, notice: Notice) -> None:

@@ -73,7 +73,7 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
     try:
         status = lane.connection().publish(message)
     except Refused as refusal:
-        lane.hold(row, f"refused: {refusal.message}")
+        lane.hold(row, f"refused: {refusal.words}")
         return False
     except Unavailable:
         raise

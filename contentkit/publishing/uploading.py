@@ -27,7 +27,7 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
     try:
         return tuple(lane.connection().upload(_attachment(lane, media)) for media in row.media)
     except Refused as refusal:
-        lane.hold(row, f"refused: {refusal.message}")
+        lane.hold(row, f"refused: {refusal.words}")
     except Unavailable as failure:
         until = lane.clock.now() + (failure.wait or WAIT_AFTER_FAILURE)
         lane.journal.wait(row, failure.message, until)

@@ -180,7 +180,10 @@ def test_a_look_makes_no_database(tmp_path: Path) -> None:
 
 
 def test_a_database_that_breaks_while_it_is_used_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(StateError, match=r"contentkit\.db: cannot be used: no such table"), database_in(tmp_path) as one:
+    with (
+        pytest.raises(StateError, match=r"contentkit\.db: cannot be used: no such table"),
+        database_in(tmp_path) as one,
+    ):
         one.conn.execute("SELECT * FROM what_a_stranger_dropped")
 
 
