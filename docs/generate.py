@@ -1,4 +1,4 @@
-"""Writes docs/reference/ and the lists of commands in README.md and docs/README.md from the program itself.
+"""Writes docs/reference/ and the list of commands in docs/README.md from the program itself.
 
     python docs/generate.py            write what is stale
     python docs/generate.py --check    write nothing; exit 1 and name the stale pages
@@ -23,6 +23,10 @@ from contentkit.calendar import entries
 from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
 from contentkit.cli.app import all_commands, app
+from contentkit.config import LIMITS
+from contentkit.platforms.console import Console
+from contentkit.platforms.mastodon import Mastodon
+from contentkit.platforms.x import X
 from contentkit.publishing.publications import MOVES, State
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +53,9 @@ _STATES = {
     State.SKIPPED: "will not be sent",
 }
 # The tables of keys that the program itself reads by; the other tables are held to the examples by a test.
-_KEYS = {"draft": drafts.KEYS, "calendar": entries.CALENDAR_KEYS, "entry": entries.ENTRY_KEYS}
+_KEYS = {"draft": drafts.KEYS, "calendar": entries.CALENDAR_KEYS, "entry": entries.ENTRY_KEYS, "limits": LIMITS}
+# The built-in ones: a platform that happens to be installed here changes no page.
+_PLATFORMS = (Mastodon(), X(), Console())
 
 
 def main(arguments: list[str]) -> int:
@@ -153,13 +159,12 @@ def help_of(name: str = "") -> str:
 
 
 def _with_commands(root: Path) -> dict[str, str]:
-    """The two hand-written pages that list the commands, with their lists as they should be."""
-    line = " · ".join(f"[`{name}`](docs/reference/commands/{_page(name)}.md)" for name in COMMANDS) + "\n"
+    """The hand-written page that lists the commands, with its list as it should be."""
     rows = "".join(
         f"| [`{name}`](reference/commands/{_page(name)}.md) | {words} |\n" for name, words in COMMANDS.items()
     )
-    blocks = {"README.md": line, "docs/README.md": f"| command | what it does |\n| --- | --- |\n{rows}"}
-    return {name: _replaced(root / name, block) for name, block in blocks.items()}
+    page = "docs/README.md"
+    return {page: _replaced(root / page, f"| command | what it does |\n| --- | --- |\n{rows}")}
 
 
 def _replaced(path: Path, block: str) -> str:
@@ -226,8 +231,15 @@ def _key_table(table: Mapping[str, Any]) -> str:
         raise SystemExit(
             f"docs/formats.toml: {table['title']}: the program knows {sorted(set(known) ^ set(table['keys']))}"
         )
-    rows = "\n".join(f"| `{key}` | {words} |" for key, words in table["keys"].items())
-    return f"### {table['title']}\n\n| key | meaning |\n| --- | --- |\n{rows}"
+    usual = table.get("checked") == "limits"
+    head = "".join(f" {platform.name} |" for platform in _PLATFORMS if usual)
+    rows = "\n".join(f"| `{key}` | {words} |{_usual(key) if usual else ''}" for key, words in table["keys"].items())
+    return f"### {table['title']}\n\n| key | meaning |{head}\n| --- | --- |{' --- |' * head.count('|')}\n{rows}"
+
+
+def _usual(key: str) -> str:
+    """What is usual on each platform, as cells; written as TOML takes it."""
+    return "".join(f" {getattr(platform.limits, key):_} |" for platform in _PLATFORMS)
 
 
 # -- states and exit codes

@@ -25,6 +25,9 @@ from contentkit.cli.project import Project
 from contentkit.config import Config, load_config
 from contentkit.errors import UsageError
 from contentkit.models import Account, Draft, Entry, Limits, Person
+from contentkit.platforms.console import Console
+from contentkit.platforms.mastodon import Mastodon
+from contentkit.platforms.x import X
 from docs import generate, record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,19 +49,18 @@ def test_every_generated_page_is_fresh() -> None:
 
 
 def test_a_stale_a_missing_and_a_surplus_page_are_named_and_mended(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "README.md", tmp_path / "README.md")
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     reference = tmp_path / "docs/reference"
     (reference / "commands/post.md").write_text("an older help", "utf-8")
     (reference / "states.md").unlink()
     (reference / "commands/tweet.md").write_text("a command of yesterday", "utf-8")
-    readme = (tmp_path / "README.md").read_text("utf-8")
-    (tmp_path / "README.md").write_text(readme.replace("[`takeover`]", "[`overtake`]"), "utf-8")
+    index = tmp_path / "docs/README.md"
+    index.write_text(index.read_text("utf-8").replace("[`takeover`]", "[`overtake`]"), "utf-8")
 
     stale = generate.stale_pages(tmp_path)
 
     assert list(stale) == [
-        "README.md",
+        "docs/README.md",
         "docs/reference/commands/post.md",
         "docs/reference/commands/tweet.md",
         "docs/reference/states.md",
@@ -103,6 +105,23 @@ def test_every_check_that_the_code_reports_is_in_the_table() -> None:
     }
 
     assert {check for check, _severity, _words in generate.check_table()} == reported
+
+
+@pytest.mark.parametrize("platform", [Mastodon, X, Console])
+def test_the_limits_in_the_reference_are_those_that_are_usual_on_the_platform(
+    platform: type[Mastodon | X | Console],
+) -> None:
+    head, *rows = limits_table()
+    column = head.index(platform.name)
+
+    assert {row[0].strip("`"): int(row[column]) for row in rows} == vars(platform.limits)
+
+
+def limits_table() -> list[list[str]]:
+    """The head and the rows of the table of limits, as cells."""
+    page = (ROOT / "docs/reference/files.md").read_text("utf-8")
+    lines = page.partition("### limits")[2].split("\n\n")[1].splitlines()
+    return [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines if "---" not in line]
 
 
 # -- the examples that show every key
