@@ -44,7 +44,6 @@ CREATE TABLE publications (
   post INTEGER NOT NULL,
   due TEXT NOT NULL,
   text TEXT NOT NULL,
-  media TEXT NOT NULL DEFAULT '[]',
   warning TEXT NOT NULL,
   visibility TEXT NOT NULL,
   language TEXT NOT NULL,
@@ -106,7 +105,7 @@ CREATE TRIGGER only_legal_moves BEFORE UPDATE OF state ON publications
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL})
 BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;
 
-CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text, media, warning, visibility, language, key, due ON publications
+CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text, warning, visibility, language, key, due ON publications
 BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
 
 CREATE TRIGGER attempts_are_history BEFORE UPDATE ON attempts
@@ -116,4 +115,14 @@ CREATE TRIGGER attempts_stay BEFORE DELETE ON attempts
 BEGIN SELECT RAISE(ABORT, 'attempts are history'); END;
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+# Parts have pictures, and these are approved as the words are.
+SECOND = """
+ALTER TABLE publications ADD COLUMN media TEXT NOT NULL DEFAULT '[]';
+
+DROP TRIGGER approved_words_stay;
+
+CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text, media, warning, visibility, language, key, due ON publications
+BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND)

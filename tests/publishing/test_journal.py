@@ -44,6 +44,52 @@ def test_a_journal_from_a_newer_program_is_refused_unchanged(tmp_path: Path) -> 
     assert (tmp_path / JOURNAL_NAME).read_bytes() == before
 
 
+def _written_before_pictures(folder: Path) -> None:
+    raw = sqlite3.connect(folder / JOURNAL_NAME)
+    raw.executescript((Path(__file__).parent / "journals" / "format-1.sql").read_text())
+    raw.close()
+
+
+def _tables(folder: Path) -> list[tuple[str, str]]:
+    open_journal(folder, WoundClock(), "this-machine").close()
+    raw = sqlite3.connect(folder / JOURNAL_NAME)
+    tables = raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    raw.close()
+    return tables
+
+
+def test_a_journal_from_before_pictures_gets_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    _written_before_pictures(tmp_path / "old")
+    assert _tables(tmp_path / "old") == _tables(tmp_path / "new")
+
+
+def test_a_journal_from_before_pictures_keeps_all_it_knew(tmp_path: Path) -> None:
+    _written_before_pictures(tmp_path)
+    raw = sqlite3.connect(tmp_path / JOURNAL_NAME)
+    before = list(raw.iterdump())
+    raw.close()
+    open_journal(tmp_path, WoundClock(), "this-machine").close()
+    raw = sqlite3.connect(tmp_path / JOURNAL_NAME)
+    raw.executescript("DROP TRIGGER approved_words_stay; ALTER TABLE publications DROP COLUMN media")
+    after = list(raw.iterdump())
+    raw.close()
+    assert [line for line in before if line.startswith("INSERT")] == [
+        line for line in after if line.startswith("INSERT")
+    ]
+
+
+def test_a_thread_from_before_pictures_goes_on_where_it_was(tmp_path: Path) -> None:
+    _written_before_pictures(tmp_path)
+    stage = Stage(tmp_path)
+    assert [thread.entry for thread in stage.journal.open_threads()] == ["doubted", "held", "planned"]
+    head = stage.rows("planned")[0]
+    assert head.media == ()
+    assert stage.journal.claim(head, parent="", watermark="") is not None
+    stage.close()
+
+
 def test_a_damaged_journal_is_an_error_and_not_a_new_journal(tmp_path: Path) -> None:
     (tmp_path / JOURNAL_NAME).write_bytes(b"not a database" * 100)
     with pytest.raises(StateError, match="cannot be used"):
@@ -102,7 +148,7 @@ def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: S
     assert allowed == {(old, new) for old, targets in MOVES.items() for new in targets}
 
 
-@pytest.mark.parametrize("column", ["text", "warning", "visibility", "language", "key", "due"])
+@pytest.mark.parametrize("column", ["text", "media", "warning", "visibility", "language", "key", "due"])
 def test_what_was_approved_cannot_be_changed_in_the_journal(stage: Stage, column: str) -> None:
     stage.approve()
     raw = _raw(stage)
