@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
-from contentkit.media import load_media
 from contentkit.models import Account, Draft, Entry, Part, Person, Post, Rendition
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
@@ -65,10 +63,13 @@ def _with_people(post: Post, draft: Draft, account: Account, people: Mapping[str
     return _PERSON.sub(resolved, post.text)
 
 
-def frozen(rendition: Rendition, root: Path) -> Rendition:
-    """The rendition with the digests of its pictures, as their files are now. Raises ContentError for one that cannot be sent."""
+def frozen(rendition: Rendition, digest_of: Callable[[str], str]) -> Rendition:
+    """The rendition with the digests of its pictures, by their paths, as their files are now.
+
+    Raises what ``digest_of`` raises for a picture that cannot be sent.
+    """
     parts = [
-        replace(part, media=tuple(replace(media, digest=load_media(media.path, root).digest) for media in part.media))
+        replace(part, media=tuple(replace(media, digest=digest_of(media.path)) for media in part.media))
         for part in rendition.parts
     ]
     return replace(rendition, parts=tuple(parts))

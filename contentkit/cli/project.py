@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from contentkit.calendar.entries import Calendar, load_calendar
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, UsageError
+from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
@@ -27,6 +28,7 @@ class Project:
     root: Path
     config: Config
     environment: Mapping[str, str]
+    digests: Digests = field(default_factory=Digests, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -59,7 +61,7 @@ class Project:
 
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since."""
-        return Project(self.root, self.config, self.environment)
+        return Project(self.root, self.config, self.environment, self.digests)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""
@@ -120,7 +122,11 @@ class Project:
 
         Raises ContentError for a picture that cannot be sent.
         """
-        return [frozen(one, self.root) for one in self.renditions(draft, entry)]
+
+        def digest_of(path: str) -> str:
+            return self.digests.of(path, self.root)
+
+        return [frozen(one, digest_of) for one in self.renditions(draft, entry)]
 
     def digest(self, entry: Entry) -> str:
         """The digest of everything that an approval of this entry, as the files have it, would be bound to."""

@@ -17,11 +17,31 @@ _COPY = "put a copy into the project, beside the draft for example"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|data:", re.I)
 
 
+# What changes with every change of a file, as far as its file system counts: device, number, size, times.
+FileState = tuple[int, int, int, int, int]
+
+
 def read_inside(path: str, root: Path) -> bytes:
     """The bytes of the plain file at this path from ``root``.
 
     Raises ContentError: not inside of it, behind a link, no plain file, missing, unreadable, empty, or too large.
     """
+    with _file_inside(path, root) as file:
+        return _content(file, path)
+
+
+def state_inside(path: str, root: Path) -> FileState:
+    """What tells one state of the file at this path from another, without reading it.
+
+    Raises ContentError when the way there is none that ``read_inside`` goes.
+    """
+    with _file_inside(path, root) as file:
+        known = os.fstat(file)
+        return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
+
+
+@contextmanager
+def _file_inside(path: str, root: Path) -> Iterator[int]:
     *folders, name = _parts(path)
     # Each folder is opened in the one before: whatever is moved or linked meanwhile, the way never leaves the project.
     # Opening a pipe must not wait for somebody to write into it.
@@ -30,7 +50,7 @@ def read_inside(path: str, root: Path) -> bytes:
         at = way.enter_context(_opened(str(root), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, None, path))
         for folder in folders:
             at = way.enter_context(_opened(folder, flags | os.O_DIRECTORY, at, path))
-        return _content(way.enter_context(_opened(name, flags, at, path)), path)
+        yield way.enter_context(_opened(name, flags, at, path))
 
 
 def is_address(path: str) -> bool:

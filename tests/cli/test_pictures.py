@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 
 import pytest
 
-from tests.cli.shell import NOTE, Shell, entry, time_in
+from tests.cli.shell import DRAFT as THREAD
+from tests.cli.shell import NOTE, PARTS, Shell, entry, time_in
 from tests.media import pictures
 
 DRAFT = """---
@@ -73,6 +76,35 @@ def test_a_picture_that_was_edited_after_the_approval_is_held(project: Shell) ->
     assert ran.code == 4
     assert "HELD" in ran.out
     assert published(project) == []
+
+
+_TELLING_READS = """
+import sys
+from pathlib import Path
+from contentkit.cli.main import main
+sys.argv = ["contentkit", *sys.argv[1:]]
+try:
+    main()
+finally:
+    sys.stderr.write(Path("/proc/self/io").read_text())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has read")
+def test_a_longer_thread_does_not_read_its_pictures_again_for_each_part(project: Shell) -> None:
+    size, parts = 8_000_000, len(PARTS)
+    # What stands behind a picture is read, and not sent.
+    for number in range(parts):
+        project.write(f"drafts/{number}.png", pictures.png(1) + bytes(size))
+    with_pictures = (f"![Lane {number}]({number}.png)\n<!-- evidence" for number in range(parts))
+    words = re.sub("<!-- evidence", lambda _: next(with_pictures), THREAD)
+    project.write("drafts/launch.md", words)
+    approve(project)
+    ran = project.ran([sys.executable, "-c", _TELLING_READS, "post"])
+    assert (ran.code, published(project)) == (0, [1] * parts)
+    read = int(next(line for line in ran.err.splitlines() if line.startswith("rchar: ")).split()[1])
+    # To see whether they are the approved ones, whether they fit, and to send them; the rest is the program itself.
+    assert read < 5 * parts * size
 
 
 def test_an_alt_text_that_was_edited_after_the_approval_is_held(project: Shell) -> None:
