@@ -10,11 +10,12 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
 from contentkit.models import Account, Draft, Entry, Part, Person, Post, Rendition
+from contentkit.stamps import stamped
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 1
@@ -83,7 +84,7 @@ def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str
     content = {
         "rendition": RENDITION_VERSION,
         "entry": entry.id,
-        "at": _utc(entry.at),
+        "at": stamped(entry.at),
         "after": entry.after,
         "waivers": [
             [waiver.check, waiver.words, waiver.by, waiver.reason] for post in draft.posts for waiver in post.waivers
@@ -119,7 +120,3 @@ def digest(text: str) -> str:
 def at_another_time(entry: Entry, at: datetime) -> Entry:
     """The same entry at another moment: tells a moved entry from a changed one."""
     return replace(entry, at=at)
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

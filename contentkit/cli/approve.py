@@ -171,10 +171,11 @@ def _write_copy(project: Project, approval: Approval) -> None:
     from contentkit.errors import ContentkitError
     from contentkit.files import decoded, read_bytes, replace_file
     from contentkit.places import clone_id
+    from contentkit.stamps import stamped
     from contentkit.strict_yaml import flow_scalar
 
     path = project.root / CALENDAR_NAME
-    stamp = approval.at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    stamp = stamped(approval.at)
     digest, clone = f'"{approval.digest}"', f'"{clone_id(project.root)}"'
     copy = f"{{by: {flow_scalar(approval.by)}, at: {stamp}, digest: {digest}, clone: {clone}}}"
     try:

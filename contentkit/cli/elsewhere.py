@@ -20,7 +20,7 @@ from contentkit.models import Entry
 from contentkit.places import clone_id
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts, newest, sent_by_another
-from contentkit.publishing.records import moment_of
+from contentkit.stamps import moment_if_any
 from contentkit.text import one_line
 
 
@@ -93,7 +93,7 @@ def second_publisher(project: Project, journal: Journal) -> Receipt | None:
 
     None while the receipts cannot be read.
     """
-    own = (journal.last_sent(), moment_of(journal.known("taken_over")))
+    own = (journal.last_sent(), moment_if_any(journal.known("taken_over")))
     try:
         receipts = all_receipts(project.root)
     except ContentkitError:

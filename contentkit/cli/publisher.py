@@ -24,11 +24,12 @@ from contentkit.publishing.lock import Occupied, publisher_lock
 from contentkit.publishing.opening import open_journal, remedy
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.publisher import why_waiting
-from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts, stamp
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receipt, read_receipts
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.seal import is_sealed
 from contentkit.renditions import at_another_time
+from contentkit.stamps import moment_of, stamped
 
 
 def has_journal(project: Project) -> bool:
@@ -132,7 +133,7 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
 def _approved_time(approval: Approval) -> datetime:
     import json
 
-    return datetime.fromisoformat(json.loads(approval.manifest)["at"].replace("Z", "+00:00"))
+    return moment_of(json.loads(approval.manifest)["at"])
 
 
 def _unreadable(entry_id: str, approval: Approval) -> Entry:
@@ -266,7 +267,7 @@ def _record(project: Project, journal: Journal, row: Publication, remote_id: str
         fingerprint=row.fingerprint,
         remote_id=remote_id,
         url=url,
-        at=stamp(now),
+        at=stamped(now),
         journal=journal.known("id"),
         clone=clone_id(project.root),
     )

@@ -15,8 +15,8 @@ from contentkit.errors import StateError
 from contentkit.files import replace_file
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import State
-from contentkit.publishing.records import stamped
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.stamps import stamped_finely
 
 EPOCH_NAME = "epoch.json"
 _HINT = "make sure that no other machine publishes this project, then run 'contentkit takeover'"
@@ -63,7 +63,7 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
     for head in heads:
         journal.hold(head, "the journal was lost, copied or restored: it may be published already")
     journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
-    journal.note(id=os.urandom(8).hex(), machine=machine, taken_over=stamped(now))
+    journal.note(id=os.urandom(8).hex(), machine=machine, taken_over=stamped_finely(now))
     raise_counter(folder, journal)
     return len(heads)
 

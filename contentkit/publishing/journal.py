@@ -26,12 +26,11 @@ from contentkit.publishing.records import (
     Notice,
     account_of,
     approval_of,
-    moment_of,
     notice_of,
     publication_of,
-    stamped,
 )
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.stamps import moment_if_any, stamped_finely
 
 
 class MovedMeanwhile(StateError):
@@ -90,7 +89,7 @@ class Journal:
                     approval.digest,
                     approval.manifest,
                     approval.by,
-                    stamped(approval.at),
+                    stamped_finely(approval.at),
                     approval.trust,
                     approval.seal,
                 ),
@@ -120,9 +119,9 @@ class Journal:
                  language, fingerprint, key, state, remote_id, url, changed_at)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
-                approval, entry, part.account, part.part, part.parts, part.post, stamped(due), part.text,
+                approval, entry, part.account, part.part, part.parts, part.post, stamped_finely(due), part.text,
                 media_json(part.media), part.warning, part.visibility, part.language, fingerprint(part.text),
-                idempotency_key(project, entry, part, approval), state, remote_id, url, stamped(self._clock.now()),
+                idempotency_key(project, entry, part, approval), state, remote_id, url, stamped_finely(self._clock.now()),
             ),
         )  # fmt: skip
 
@@ -194,14 +193,14 @@ class Journal:
         row = self._db.execute(
             "SELECT max(changed_at) AS at FROM publications WHERE account = ? AND state = 'sent'", (account,)
         ).fetchone()
-        return moment_of(row["at"])
+        return moment_if_any(row["at"])
 
     def last_sent(self) -> datetime | None:
         """When this journal last confirmed a part that it sent itself."""
         row = self._db.execute(
             "SELECT max(changed_at) AS at FROM publications WHERE state = 'sent' AND attempts > 0"
         ).fetchone()
-        return moment_of(row["at"])
+        return moment_if_any(row["at"])
 
     def attempts(self, publication: int) -> list[dict[str, Any]]:
         """What happened to a publication, oldest first."""
@@ -229,7 +228,7 @@ class Journal:
 
         One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop.
         """
-        now = stamped(self._clock.now())
+        now = stamped_finely(self._clock.now())
         with self._transaction():
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
@@ -260,7 +259,8 @@ class Journal:
         """Certainly not sent: planned again, not before ``until``."""
         with self._transaction():
             self._db.execute(
-                "UPDATE publications SET not_before = ? WHERE id = ?", (stamped(until) if until else None, row.id)
+                "UPDATE publications SET not_before = ? WHERE id = ?",
+                (stamped_finely(until) if until else None, row.id),
             )
             self._move(row, State.PLANNED, reason)
 
@@ -269,7 +269,7 @@ class Journal:
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
-                (reason, stamped(until), row.id),
+                (reason, stamped_finely(until), row.id),
             )
             self._record(row.id, "waits", reason)
 
@@ -325,7 +325,7 @@ class Journal:
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET released_at = ?, not_before = NULL WHERE id = ?",
-                (stamped(self._clock.now()), row.id),
+                (stamped_finely(self._clock.now()), row.id),
             )
             self._move(row, State.PLANNED, "", f"{by}: {reason}")
 
@@ -391,7 +391,7 @@ class Journal:
                     state.handle,
                     state.trouble,
                     state.paused,
-                    stamped(state.since) if state.since else None,
+                    stamped_finely(state.since) if state.since else None,
                 ),
             )
 
@@ -404,7 +404,7 @@ class Journal:
             "INSERT INTO notices (kind, entry, account, part, parts, url, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 notice.kind, notice.entry, notice.account, notice.part, notice.parts, notice.url, notice.reason,
-                stamped(self._clock.now()),
+                stamped_finely(self._clock.now()),
             ),
         )  # fmt: skip
         return replace(notice, id=int(cursor.lastrowid or 0))
@@ -418,7 +418,7 @@ class Journal:
     def _move(self, row: Publication, state: State, reason: str, detail: str = "") -> None:
         moved = self._db.execute(
             "UPDATE publications SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
-            (state, reason, stamped(self._clock.now()), row.id, row.state),
+            (state, reason, stamped_finely(self._clock.now()), row.id, row.state),
         )
         if moved.rowcount != 1:
             raise MovedMeanwhile(
@@ -432,7 +432,7 @@ class Journal:
             "INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 publication,
-                stamped(self._clock.now()),
+                stamped_finely(self._clock.now()),
                 self._machine,
                 self._clock.boot(),
                 self._clock.uptime(),

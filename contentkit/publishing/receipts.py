@@ -13,8 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
+from contentkit.stamps import moment_of
 
 RECEIPTS_NAME = "receipts.jsonl"
+# A thread that is longer than this is no thread, whatever a line says.
+_MOST_PARTS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,7 @@ class Receipt:
     def moment(self) -> datetime | None:
         """When it was sent; None where the line says no such time."""
         try:
-            moment = datetime.fromisoformat(self.at.replace("Z", "+00:00"))
+            moment = moment_of(self.at)
             return moment.astimezone(UTC) if moment.tzinfo else None
         except (ValueError, OverflowError):
             return None
@@ -113,6 +116,7 @@ def _is_sound(receipt: Receipt) -> bool:
     )
 
 
-def stamp(moment: datetime) -> str:
-    """The time of a receipt."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def is_credible(receipt: Receipt) -> bool:
+    """Whether more may rest on it than that the part is out: it has a time, a length and words as a thread has them."""
+    words = receipt.entry + receipt.remote_id + receipt.url
+    return receipt.moment is not None and receipt.parts <= _MOST_PARTS and words.isprintable()

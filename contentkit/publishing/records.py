@@ -1,12 +1,13 @@
-"""The journal's rows as values, and its times as text that compares as time does."""
+"""The journal's rows as values."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from contentkit.publishing.publications import Publication, State, media_of
+from contentkit.stamps import moment_if_any, moment_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,21 +50,6 @@ class Notice:
     id: int = 0
 
 
-def stamped(moment: datetime) -> str:
-    """UTC with a fixed width, so that text compares as time does."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def moment_of(stamp: str | None) -> datetime | None:
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None
-
-
-def _aware(stamp: str) -> datetime:
-    moment = moment_of(stamp)
-    assert moment is not None
-    return moment
-
-
 def approval_of(row: sqlite3.Row) -> Approval:
     return Approval(
         id=row["id"],
@@ -71,7 +57,7 @@ def approval_of(row: sqlite3.Row) -> Approval:
         digest=row["digest"],
         manifest=row["manifest"],
         by=row["approved_by"],
-        at=_aware(row["approved_at"]),
+        at=moment_of(row["approved_at"]),
         trust=row["trust"],
         seal=row["seal"],
     )
@@ -84,7 +70,7 @@ def account_of(row: sqlite3.Row) -> AccountState:
         handle=row["handle"],
         trouble=row["trouble"],
         paused=bool(row["paused"]),
-        since=moment_of(row["since"]),
+        since=moment_if_any(row["since"]),
     )
 
 
@@ -93,10 +79,10 @@ def publication_of(row: sqlite3.Row) -> Publication:
     values.update(
         state=State(values["state"]),
         media=media_of(values["media"]),
-        due=_aware(values["due"]),
-        changed_at=_aware(values["changed_at"]),
-        not_before=moment_of(values["not_before"]),
-        released_at=moment_of(values["released_at"]),
+        due=moment_of(values["due"]),
+        changed_at=moment_of(values["changed_at"]),
+        not_before=moment_if_any(values["not_before"]),
+        released_at=moment_if_any(values["released_at"]),
         told=bool(values["told"]),
     )
     return Publication(**values)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from contentkit.stamps import moment_if_any, moment_of, stamped
 from contentkit.stats.snapshots import COUNTS
-from contentkit.store.figures import moment_of, stamped
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -111,8 +111,7 @@ def _posts(database: Database, query: str, value: str) -> list[PostFigures]:
 def _post(row: dict[str, Any]) -> PostFigures:
     row.pop("begun_at")
     published_at = moment_of(row.pop("published_at"))
-    assert published_at is not None
-    asked_at = moment_of(row.pop("asked_at"))
+    asked_at = moment_if_any(row.pop("asked_at"))
     return PostFigures(state=_state(row), published_at=published_at, asked_at=asked_at, **row)
 
 
@@ -133,7 +132,7 @@ def _account(
     following: int | None,
     statuses: int | None,
 ) -> AccountFigures:
-    asked_at = moment_of(taken_at)
+    asked_at = moment_if_any(taken_at)
 
     def change(span: timedelta) -> int | None:
         before = _followers_near(database, name, asked_at - span) if asked_at else None

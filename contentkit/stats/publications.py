@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from contentkit.stamps import moment_if_any, stamped
 from contentkit.store.database import transaction
-from contentkit.store.figures import moment_of, stamped
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -69,7 +69,7 @@ def tracked(database: Database, account: str, platform: str, since: datetime) ->
            ORDER BY published_at DESC, part DESC""",
         (account, platform, stamped(since)),
     )
-    return [Tracked(id=number, remote_id=remote_id, asked_at=moment_of(asked)) for number, remote_id, asked in rows]
+    return [Tracked(id=number, remote_id=remote_id, asked_at=moment_if_any(asked)) for number, remote_id, asked in rows]
 
 
 def accounts_published(database: Database) -> set[tuple[str, str]]:

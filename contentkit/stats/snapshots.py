@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.platforms import Audience, Figures
+from contentkit.stamps import stamped
 from contentkit.stats.publications import Tracked
 from contentkit.store.database import transaction
-from contentkit.store.figures import stamped
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

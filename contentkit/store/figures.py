@@ -6,8 +6,6 @@ figures; what was never asked for has no snapshot. Times are UTC as ``2026-11-22
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 # A copy for joins: the journal stays the only authority. What was published elsewhere has no entry, and words, or the post
 # of the draft that a part came from, are unknown where only a receipt tells of it.
 _PUBLICATIONS = """
@@ -143,13 +141,3 @@ FIGURES = (
     _LATEST_FIGURES,
     _THREAD_FIGURES,
 )
-
-
-def stamped(moment: datetime) -> str:
-    """A time as these tables keep it."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def moment_of(stamp: str | None) -> datetime | None:
-    """The time that ``stamped`` wrote; None where there is none."""
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None
