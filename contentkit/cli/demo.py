@@ -23,8 +23,7 @@ That was a copy in a temporary folder, and nothing of it is left.
 With an account of your own:
 
   contentkit init our-posts && cd our-posts
-  # Put the account into contentkit.toml (the file shows how), its token into
-  # CONTENTKIT_<ACCOUNT>_TOKEN. For trying things a console account will do.
+  contentkit accounts add our-mastodon      (or stay with the console account)
   contentkit draft notes/YOUR-NOTE.md
   contentkit schedule YOUR-DRAFT --at "tomorrow 09:30"
   contentkit approve YOUR-DRAFT
