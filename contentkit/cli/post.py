@@ -13,8 +13,8 @@ import typer
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.publishing.desk import Outcome
     from contentkit.publishing.journal import Journal
+    from contentkit.publishing.outcomes import Outcome
     from contentkit.publishing.publications import Publication
 
 # The journal's note of the calendar in which no approval was strange to it.
@@ -88,11 +88,11 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
-    from contentkit.cli.publisher import desk_of, has_journal, journal_of, write_missing_receipts
+    from contentkit.cli.publisher import has_journal, journal_of, surroundings_of, write_missing_receipts
     from contentkit.places import make_private_folder
-    from contentkit.publishing.desk import outcome_of
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
+    from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.publisher import publish_due
 
     if not has_journal(project) and not _should_be_here(project, clock):
@@ -108,7 +108,7 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
         if _has_work(journal, clock):
             raise_counter(folder, journal)
             with _ending_after_this_post(signals):
-                outcomes += publish_due(journal, desk_of(project, journal, clock, signals), clock)
+                outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
         _tell(outcomes, as_json=as_json)
         journal.mark_told(
             (outcome.publication for outcome in outcomes if outcome.publication),
@@ -134,7 +134,7 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
     from contentkit.cli.publisher import calendar_mark, due_of, strange_approvals, why_unknown
-    from contentkit.publishing.desk import outcome_of
+    from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.records import Notice
 
     mark = calendar_mark(project)
@@ -159,7 +159,7 @@ def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
     if journal.known(_RECEIPTS_SEEN) == mark:
         return
     from contentkit.cli.elsewhere import second_publisher, why_two
-    from contentkit.publishing.desk import outcome_of
+    from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.records import Notice
 
     other = second_publisher(project, journal)

@@ -17,7 +17,6 @@ from contentkit.media import load_media
 from contentkit.models import Account, Entry, Limits
 from contentkit.places import clone_id, machine_id, make_private_folder
 from contentkit.platforms import Connection
-from contentkit.publishing.desk import Desk, Inspection
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import Occupied, publisher_lock
@@ -28,6 +27,7 @@ from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, append_receip
 from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.seal import is_sealed
+from contentkit.publishing.surroundings import Inspection, Surroundings
 from contentkit.renditions import at_another_time
 from contentkit.stamps import moment_of, stamped
 
@@ -64,7 +64,7 @@ def journal_if_any(project: Project, clock: Clock) -> Iterator[Journal | None]:
         yield journal
 
 
-def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Desk:
+def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Surroundings:
     """The project's files and this machine, as the publisher asks for them. ``interrupted`` gets the signals received."""
 
     def record(row: Publication, remote_id: str, url: str) -> None:
@@ -76,7 +76,7 @@ def desk_of(project: Project, journal: Journal, clock: Clock, interrupted: list[
     def account_named(name: str) -> Account | None:
         return project.account(name) if name in project.config.accounts else None
 
-    return Desk(
+    return Surroundings(
         inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),
         genuine=lambda approval: is_genuine(project, approval),
         account=account_named,

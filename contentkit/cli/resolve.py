@@ -109,18 +109,18 @@ def _published(
     person: str,
     reason: str,
 ) -> str:
-    from contentkit.cli.publisher import desk_of
+    from contentkit.cli.publisher import surroundings_of
 
-    desk = desk_of(project, journal, clock, [])
+    surroundings = surroundings_of(project, journal, clock, [])
     account = project.account(head.account)
-    connection = desk.connect(account)
+    connection = surroundings.connect(account)
     try:
         status = _status_at(connection, account, journal, thread, head, found)
     finally:
         connection.close()
     url = status.url or found.address
     journal.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
-    desk.record(head, status.remote_id, url)
+    surroundings.record(head, status.remote_id, url)
     return "sent; the next 'contentkit post' goes on after it"
 
 

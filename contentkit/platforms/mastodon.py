@@ -19,7 +19,7 @@ from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Status
 from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, plain_text, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
-from contentkit.platforms.mastodon_media import MediaDesk
+from contentkit.platforms.mastodon_media import Uploads
 from contentkit.text import mastodon_length
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class MastodonConnection:
         self._session = session
         self._session.auth = Bearer(token)
         self._me = ""
-        self._media = MediaDesk(session, clock)
+        self._media = Uploads(session, clock)
         self._figures = FigureReader(self._read, self._page, self._unreadable)
 
     def identity(self) -> Identity:

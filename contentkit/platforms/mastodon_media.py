@@ -40,7 +40,7 @@ _ENDINGS = {
 }
 
 
-class MediaDesk:
+class Uploads:
     """Uploads of one account over one session."""
 
     def __init__(self, session: WatchedSession, clock: Clock) -> None:

@@ -11,10 +11,11 @@ from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
 from contentkit.models import Account
 from contentkit.platforms import Connection, Identity
-from contentkit.publishing.desk import Desk, Outcome, OutcomeKind, outcome_about, outcome_of
 from contentkit.publishing.journal import Journal
+from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_of
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import AccountState, Notice
+from contentkit.publishing.surroundings import Surroundings
 
 # More than this, and due times, rate limits and settle times cannot be trusted.
 LONGEST_SKEW = timedelta(minutes=5)
@@ -37,10 +38,10 @@ class LaneStops(Exception):
 class Lane:
     """One account's trouble never stops another's: everything that concerns one account ends here."""
 
-    def __init__(self, name: str, journal: Journal, desk: Desk, clock: Clock) -> None:
+    def __init__(self, name: str, journal: Journal, surroundings: Surroundings, clock: Clock) -> None:
         self.name = name
         self.journal = journal
-        self.desk = desk
+        self.surroundings = surroundings
         self.clock = clock
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
@@ -50,7 +51,7 @@ class Lane:
     @property
     def account(self) -> Account:
         """The account as it is configured. Raises StateError when it no longer is."""
-        account = self.desk.account(self.name)
+        account = self.surroundings.account(self.name)
         if account is None:
             raise StateError(
                 f"account '{self.name}' is no longer in contentkit.toml", hint="put it back, or skip its posts"
@@ -64,7 +65,7 @@ class Lane:
         """
         if self._connection is None:
             with self.trouble():
-                connection = self.desk.connect(self.account)
+                connection = self.surroundings.connect(self.account)
                 self._connection = connection
                 self._check_identity(connection)
             return connection

@@ -17,20 +17,21 @@ from contentkit.clock import Clock
 from contentkit.errors import StateError, Unavailable
 from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
-from contentkit.publishing.desk import Desk, Inspection, Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, is_worded
+from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
+from contentkit.publishing.surroundings import Inspection, Surroundings
 from contentkit.publishing.timing import CATCH_UP_GAP, is_due, must_let_others_pass, why_too_late
 from contentkit.publishing.uploading import upload_all, why_unfit
 
 _UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
 
-def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
+def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> list[Outcome]:
     """Publishes what is due and looks for what is in doubt. Returns what happened; quiet runs return nothing.
 
     Parts of which an earlier run left something unsaid come first. The caller holds the publisher's lock, and calls
@@ -41,7 +42,7 @@ def publish_due(journal: Journal, desk: Desk, clock: Clock) -> list[Outcome]:
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     outcomes: list[Outcome] = []
     for account, threads in _lanes(journal.open_threads()):
-        outcomes += _run(Lane(account, journal, desk, clock), threads)
+        outcomes += _run(Lane(account, journal, surroundings, clock), threads)
     said = {outcome.publication for outcome in outcomes}
     return [outcome for outcome in untold if outcome.publication not in said] + outcomes
 
@@ -67,7 +68,7 @@ def _run(lane: Lane, threads: Iterable[Thread]) -> list[Outcome]:
     """What happens to one account's threads. A fault of ours in one lane is kept for the end: the others go on."""
     try:
         for thread in threads:
-            if lane.desk.interrupted():
+            if lane.surroundings.interrupted():
                 break
             _advance(lane, thread)
     except LaneStops:
@@ -127,10 +128,10 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     a paused entry just waits, and so does one whose files cannot be read now.
     """
     approval = lane.journal.approval(head.approval)
-    if not lane.desk.genuine(approval):
+    if not lane.surroundings.genuine(approval):
         lane.hold(head, "the approval was not made on this machine")
         return None
-    now = lane.desk.inspect(thread.entry, approval)
+    now = lane.surroundings.inspect(thread.entry, approval)
     if now.entry is not None and now.digest == approval.digest:
         return None if now.entry.paused else now.entry
     if now.problem:
@@ -201,7 +202,7 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
         return
     first, just_sent = thread.head, False
     while (head := _planned_head(thread)) is not None:
-        if lane.desk.interrupted():
+        if lane.surroundings.interrupted():
             raise LaneStops
         # The files may be edited while a thread goes out.
         if head != first and _still_approved(lane, thread, head) is None:
@@ -237,7 +238,7 @@ def _fits(lane: Lane, thread: Thread) -> bool:
     for row in thread.rows:
         if row.state is not State.PLANNED:
             continue
-        length = lane.desk.length(account, row.text, row.warning, limits)
+        length = lane.surroundings.length(account, row.text, row.warning, limits)
         words = why_unfit(lane, row, limits)
         if length > limits.characters:
             words = f"has {length} characters, the server now allows {limits.characters}"

@@ -89,7 +89,7 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
 def _mark(lane: Lane, row: Publication) -> None:
     """Between the intent and the first byte: a copy of the journal from before this moment must be recognised as old."""
     try:
-        lane.desk.mark()
+        lane.surroundings.mark()
     except StateError:
         lane.journal.postpone(row, "not sent: this machine's state folder cannot be written", None)
         raise
@@ -152,7 +152,7 @@ def settle(lane: Lane, row: Publication) -> bool:
         return True
     row = lane.journal.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
     waited = lane.clock.uptime() - row.doubted_uptime
-    if row.looks >= LOOKS_BEFORE_ASKING and waited >= lane.desk.settle.total_seconds():
+    if row.looks >= LOOKS_BEFORE_ASKING and waited >= lane.surroundings.settle.total_seconds():
         lane.hold(row, f"may have been sent, but is not there ({row.reason}){_what_is_there(row, finding)}")
     return False
 
@@ -178,7 +178,7 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
 def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"]) -> None:
     lane.journal.confirm(row, status.remote_id, status.url, kind)
     lane.known.add(status.remote_id)
-    lane.desk.record(row, status.remote_id, status.url)
+    lane.surroundings.record(row, status.remote_id, status.url)
     lane.say(kind, row, url=status.url)
 
 

@@ -42,7 +42,7 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
 def why_unfit(lane: Lane, row: Publication, limits: Limits) -> str:
     """Why the network would not take a part's pictures as its limits are now; empty when it would."""
     try:
-        files = [lane.desk.media(media.path) for media in row.media]
+        files = [lane.surroundings.media(media.path) for media in row.media]
     except ContentkitError as error:
         return error.message
     return "; ".join(misfits(files, [media.alt for media in row.media], limits))
@@ -55,7 +55,7 @@ class _Changed(StateError):
 def _attachment(lane: Lane, media: Media) -> Attachment:
     """Exactly the bytes that were approved, read once. Raises _Changed when the file has others now."""
     try:
-        file: MediaFile = lane.desk.media(media.path)
+        file: MediaFile = lane.surroundings.media(media.path)
     except ContentkitError as error:
         raise _Changed(error.message) from error
     if file.digest != media.digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentkit.publishing.desk import Outcome
+from contentkit.publishing.outcomes import Outcome
 from contentkit.text import one_line
 
 _WORDS = {

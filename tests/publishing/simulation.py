@@ -212,9 +212,9 @@ def _cron(stage: Stage, world: World) -> None:
     world.dead = False
     stage.journal.close()
     journal = stage.reopened()
-    desk = replace(stage.desk(), connect=lambda account: SimulatedConnection(world))
+    surroundings = replace(stage.surroundings(), connect=lambda account: SimulatedConnection(world))
     try:
-        publish_due(MortalJournal(journal, world), desk, stage.clock)  # type: ignore[arg-type]
+        publish_due(MortalJournal(journal, world), surroundings, stage.clock)  # type: ignore[arg-type]
     except Killed:
         stage.journal.close()
         stage.reopened()

@@ -15,12 +15,13 @@ from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
-from contentkit.publishing.desk import Desk, Inspection, Outcome, outcome_of
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
+from contentkit.publishing.outcomes import Outcome, outcome_of
 from contentkit.publishing.publications import PlannedPart, Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
+from contentkit.publishing.surroundings import Inspection, Surroundings
 from contentkit.text import mastodon_length
 from tests.publishing.pictures import png
 
@@ -156,15 +157,15 @@ class Stage:
     def run(self) -> list[Outcome]:
         """One run of the publisher, as cron would start it, whose messages were read."""
         outcomes = [outcome_of(notice) for notice in self.journal.untold_notices()]
-        outcomes += publish_due(self.journal, self.desk(), self.clock)
+        outcomes += publish_due(self.journal, self.surroundings(), self.clock)
         self.journal.mark_told(
             (outcome.publication for outcome in outcomes if outcome.publication),
             (outcome.notice for outcome in outcomes if outcome.notice),
         )
         return outcomes
 
-    def desk(self) -> Desk:
-        return Desk(
+    def surroundings(self) -> Surroundings:
+        return Surroundings(
             inspect=self._inspect,
             genuine=lambda approval: self.genuine,
             account=self.accounts.get,

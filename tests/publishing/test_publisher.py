@@ -188,7 +188,7 @@ def test_an_edit_while_the_thread_is_going_out_holds_the_rest(stage: Stage) -> N
     def edit(row: Publication, remote_id: str, url: str) -> None:
         stage.digests["launch"] = "sha256:2"
 
-    outcomes = publish_due(stage.journal, replace(stage.desk(), record=edit), stage.clock)
+    outcomes = publish_due(stage.journal, replace(stage.surroundings(), record=edit), stage.clock)
     assert [outcome.kind for outcome in outcomes] == ["sent", "held"]
     assert stage.console() == [THREAD[0]]
 
@@ -219,12 +219,12 @@ def test_stop_keeps_everything_planned(stage: Stage) -> None:
 
 def test_an_interrupted_run_ends_after_the_part_in_hand(stage: Stage) -> None:
     stage.approve()
-    desk = stage.desk()
+    surroundings = stage.surroundings()
 
     def interrupt_after_the_first(row: Publication, remote_id: str, url: str) -> None:
         stage.interrupted = True
 
-    outcomes = publish_due(stage.journal, replace(desk, record=interrupt_after_the_first), stage.clock)
+    outcomes = publish_due(stage.journal, replace(surroundings, record=interrupt_after_the_first), stage.clock)
     assert [outcome.kind for outcome in outcomes] == ["sent"]
     stage.interrupted = False
     assert _kinds(stage) == ["sent"] * 2
@@ -404,9 +404,9 @@ def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
         def close(self) -> None:
             pass
 
-    desk = replace(stage.desk(), connect=lambda account: Interrupting())  # type: ignore[arg-type,return-value]
+    surroundings = replace(stage.surroundings(), connect=lambda account: Interrupting())  # type: ignore[arg-type,return-value]
     with pytest.raises(KeyboardInterrupt):
-        publish_due(stage.journal, desk, stage.clock)
+        publish_due(stage.journal, surroundings, stage.clock)
     assert stage.states()[0] is State.UNKNOWN
     assert _kinds(stage) == ["unknown"], "the interrupted run could not say it"
 
@@ -455,7 +455,7 @@ def test_what_a_dead_run_left_unsaid_is_said_by_the_next_one(online: Stage, serv
     with FaultyProxy(server.url, ["refuse"]) as proxy:
         online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
         online.approve(texts=["one"])
-        publish_due(online.journal, online.desk(), online.clock)
+        publish_due(online.journal, online.surroundings(), online.clock)
     assert _kinds(online) == ["held"]
     assert _kinds(online) == []
 
@@ -468,7 +468,7 @@ def test_a_fault_of_ours_on_one_account_does_not_stop_another(stage: Stage) -> N
             raise ZeroDivisionError("a fault")
         return ConsoleConnection(account, stage.folder / "mine.jsonl")
 
-    outcomes = publish_due(stage.journal, replace(stage.desk(), connect=connect), stage.clock)
+    outcomes = publish_due(stage.journal, replace(stage.surroundings(), connect=connect), stage.clock)
     assert [outcome.kind for outcome in outcomes] == ["fault", "sent", "sent", "sent"]
     assert "ZeroDivisionError: a fault" in outcomes[0].reason
 
@@ -481,7 +481,7 @@ def test_an_approval_given_during_a_run_does_not_end_it(stage: Stage) -> None:
         if row.entry == "one":
             stage.approve("two", ["zweite"], digest="sha256:2")
 
-    outcomes = publish_due(stage.journal, replace(stage.desk(), record=approve_anew), stage.clock)
+    outcomes = publish_due(stage.journal, replace(stage.surroundings(), record=approve_anew), stage.clock)
     assert [outcome.text for outcome in outcomes] == ["first", "zweite"]
 
 
@@ -533,7 +533,7 @@ def test_a_journal_restored_within_a_thread_adopts_what_is_out(online: Stage, se
         if row.part == 0:
             shutil.copy(online.folder / JOURNAL_NAME, copy)
 
-    publish_due(online.journal, replace(online.desk(), record=snapshot), online.clock)
+    publish_due(online.journal, replace(online.surroundings(), record=snapshot), online.clock)
     online.journal.close()
     shutil.copy(copy, online.folder / JOURNAL_NAME)
     online.reopened()
@@ -576,7 +576,7 @@ def test_an_answer_that_repeats_another_statuss_id_is_no_confirmation(tmp_path: 
                 nonlocal first
                 first = remote_id
 
-            outcomes = publish_due(stage.journal, replace(stage.desk(), record=remember), stage.clock)
+            outcomes = publish_due(stage.journal, replace(stage.surroundings(), record=remember), stage.clock)
             assert [outcome.kind for outcome in outcomes] == ["sent", "unknown"]
             stage.close()
 
@@ -632,7 +632,9 @@ def test_a_copy_of_the_journal_from_within_a_run_is_recognised(stage: Stage) -> 
     copy = stage.folder / "copy"
     shutil.copy(stage.folder / JOURNAL_NAME, copy)
     publish_due(
-        stage.journal, replace(stage.desk(), mark=lambda: raise_counter(stage.folder, stage.journal)), stage.clock
+        stage.journal,
+        replace(stage.surroundings(), mark=lambda: raise_counter(stage.folder, stage.journal)),
+        stage.clock,
     )
     stage.journal.close()
     shutil.copy(copy, stage.folder / JOURNAL_NAME)
@@ -647,7 +649,7 @@ def test_a_state_folder_that_cannot_be_written_sends_nothing_and_leaves_no_doubt
         raise StateError("no space left", hint="make room")
 
     with pytest.raises(StateError):
-        publish_due(stage.journal, replace(stage.desk(), mark=full), stage.clock)
+        publish_due(stage.journal, replace(stage.surroundings(), mark=full), stage.clock)
     assert stage.states() == [State.PLANNED]
     assert stage.console() == []
 
@@ -732,7 +734,7 @@ def test_a_double_is_reported_also_when_the_thread_ends_in_a_later_run(online: S
         def hide(row: Publication, remote_id: str, url: str) -> None:
             server.set_visible_after(3600)
 
-        outcomes = publish_due(online.journal, replace(online.desk(), record=hide), online.clock)
+        outcomes = publish_due(online.journal, replace(online.surroundings(), record=hide), online.clock)
         assert [outcome.kind for outcome in outcomes] == ["sent", "unknown"]
         server.set_visible_after(0)
         assert sorted(_kinds(online)) == ["doubled", "found"]
@@ -744,7 +746,7 @@ def test_nothing_replies_to_a_strangers_post(stage: Stage) -> None:
             return Status(remote_id=remote_id, url="", text=THREAD[0], author="somebody else")
 
     stage.approve(sent={0: ("9", "https://x/9")})
-    connect = replace(stage.desk(), connect=lambda account: Strange(account, stage.folder / "mine.jsonl"))
+    connect = replace(stage.surroundings(), connect=lambda account: Strange(account, stage.folder / "mine.jsonl"))
     outcomes = publish_due(stage.journal, connect, stage.clock)
     assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [
         ("held", "part 1 is somebody else's post: https://x/9")

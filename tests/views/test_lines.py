@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from contentkit.models import Passage, Problem, Source
-from contentkit.publishing.desk import Outcome, OutcomeKind
+from contentkit.publishing.outcomes import Outcome, OutcomeKind
 from contentkit.views.outcomes import outcome_lines
 from contentkit.views.problems import problem_lines, problems_view, tally
 from contentkit.views.sources import HEADINGS, source_row, sources_table

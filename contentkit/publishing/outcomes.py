@@ -1,0 +1,76 @@
+"""What happened in a run of the publisher and that a person may want to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from contentkit.publishing.publications import Publication
+from contentkit.publishing.records import Notice
+
+OutcomeKind = Literal[
+    "sent",
+    "found",
+    "held",
+    "unknown",
+    "skipped",
+    "doubled",
+    "altered",
+    "trouble",
+    "paused",
+    "unapproved",
+    "rival",
+    "fault",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Something that happened in this run and that a person may want to read.
+
+    ``part`` counts from 0. ``publication`` and ``notice`` are the journal's ids of what is told by this. A ``fault`` is a bug.
+    """
+
+    kind: OutcomeKind
+    entry: str
+    account: str
+    part: int = 0
+    parts: int = 0
+    text: str = ""
+    url: str = ""
+    reason: str = ""
+    publication: int = 0
+    notice: int = 0
+
+    @property
+    def needs_person(self) -> bool:
+        return self.kind in ("held", "unknown", "skipped", "doubled", "altered", "paused", "unapproved", "rival")
+
+
+def outcome_about(row: Publication, kind: OutcomeKind, *, url: str = "", reason: str = "") -> Outcome:
+    """The outcome that says what became of a part."""
+    return Outcome(
+        kind=kind,
+        entry=row.entry,
+        account=row.account,
+        part=row.part,
+        parts=row.parts,
+        text=row.text,
+        url=url,
+        reason=reason,
+        publication=row.id,
+    )
+
+
+def outcome_of(notice: Notice) -> Outcome:
+    """The outcome that says a notice of the journal."""
+    return Outcome(
+        kind=cast("OutcomeKind", notice.kind),
+        entry=notice.entry,
+        account=notice.account,
+        part=notice.part,
+        parts=notice.parts,
+        url=notice.url,
+        reason=notice.reason,
+        notice=notice.id,
+    )

@@ -1,0 +1,47 @@
+"""What the publisher asks of the project's files and of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from contentkit.media import MediaFile
+from contentkit.models import Account, Entry, Limits
+from contentkit.platforms import Connection
+from contentkit.publishing.publications import Publication
+from contentkit.publishing.records import Approval
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """An entry as the files have it now: None when it was removed. ``digest`` is of the files as they are; ``moved`` is true
+    when only the time differs from what was approved; ``problem`` says why there is no digest."""
+
+    entry: Entry | None
+    digest: str = ""
+    moved: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the publisher asks of the project's files and of this machine, as functions of the command line.
+
+    ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
+    ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
+    network does under these limits; ``media`` reads a picture as it will be sent; ``record`` writes the receipt of a
+    part; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should end after
+    the part in hand.
+    """
+
+    inspect: Callable[[str, Approval], Inspection]
+    genuine: Callable[[Approval], bool]
+    account: Callable[[str], Account | None]
+    connect: Callable[[Account], Connection]
+    length: Callable[[Account, str, str, Limits], int]
+    media: Callable[[str], MediaFile]
+    record: Callable[[Publication, str, str], None]
+    mark: Callable[[], None]
+    interrupted: Callable[[], bool]
+    settle: timedelta
