@@ -43,7 +43,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def _known_troubles(project: Project) -> tuple[Mapping[str, str], Exception | None]:
     """What the journal knows to stand in an account's way; a journal that cannot be read does not hide the accounts."""
-    from contentkit.cli.publisher import journal_if_any
+    from contentkit.cli.journal import journal_if_any
     from contentkit.clock import SystemClock
     from contentkit.errors import ContentkitError
 

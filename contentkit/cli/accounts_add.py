@@ -175,8 +175,8 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
 
 def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
     """Raises StateError when we are logged in as another account than before, ContentError as one that has another name here."""
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.meeting import who
-    from contentkit.cli.publisher import journal_if_any
     from contentkit.clock import SystemClock
     from contentkit.errors import ContentError
     from contentkit.publishing.lane import check_who

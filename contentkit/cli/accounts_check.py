@@ -79,8 +79,8 @@ def _each(
     look: Callable[[Project, Account, Mapping[str, AccountState], Clock], _Checked],
 ) -> Iterator[_Checked]:
     """Each account in turn, as soon as it is known: one account's trouble does not stop the others."""
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import report
-    from contentkit.cli.publisher import journal_if_any
     from contentkit.clock import SystemClock
     from contentkit.errors import ContentkitError, PlatformError, Unavailable
 

@@ -41,9 +41,9 @@ def command(
     contentkit approve launch changelog --by "Ana Torres" --yes
     """
     from contentkit.cli.elsewhere import refuse_at_desk
+    from contentkit.cli.journal import journal_for_decision
     from contentkit.cli.person import can_be_asked, name_of_person
     from contentkit.cli.project import entries_named, open_project
-    from contentkit.cli.publisher import journal_for_decision
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
@@ -102,8 +102,8 @@ def _latest(entry: Entry) -> timedelta:
 def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None:
     """A post may be repeated on purpose, but nobody should do it unawares."""
     from contentkit.calendar.times import distance
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say
-    from contentkit.cli.publisher import journal_if_any
 
     with journal_if_any(project, clock) as journal:
         for rendition in candidate.renditions if journal else ():
@@ -129,7 +129,7 @@ def _ask(project: Project, candidate: _Candidate) -> None:
 def _approve(project: Project, journal: Journal, candidate: _Candidate, person: str, now: datetime) -> None:
     from contentkit.calendar.times import show_time
     from contentkit.cli.output import show_lines
-    from contentkit.cli.planning import planned_parts
+    from contentkit.publishing.planning import planned_parts
 
     entry = candidate.entry
     planned = planned_parts(project.root, journal, entry.id, candidate.renditions)

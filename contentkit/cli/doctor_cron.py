@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from contentkit.cli.doctor_publisher import is_desk
+from contentkit.cli.journal import has_journal
 from contentkit.cli.meeting import secret_places
 from contentkit.cli.project import Project, open_project
-from contentkit.cli.publisher import has_journal
 from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME
 from contentkit.errors import ContentkitError, StateError

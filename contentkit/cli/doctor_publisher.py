@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contentkit.calendar.times import distance
+from contentkit.cli.approvals import why_void
 from contentkit.cli.doctor_machine import about_place, mounts_here
 from contentkit.cli.elsewhere import part_named, publishes_elsewhere, second_publisher, why_two
 from contentkit.cli.project import Project
-from contentkit.cli.publisher import why_void
 from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError, StateError

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contentkit.calendar.times import distance
+from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
-from contentkit.cli.publisher import journal_if_any
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, StateError
 from contentkit.models import Entry

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from contentkit.cli.approvals import why_void
+from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
-from contentkit.cli.publisher import journal_if_any, why_void
 from contentkit.clock import Clock
 from contentkit.config import load_config
 from contentkit.credentials import place_of_secret

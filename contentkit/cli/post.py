@@ -88,7 +88,8 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
-    from contentkit.cli.publisher import has_journal, journal_of, surroundings_of, write_missing_receipts
+    from contentkit.cli.journal import has_journal, journal_of
+    from contentkit.cli.publisher import surroundings_of, write_missing_receipts
     from contentkit.places import make_private_folder
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
@@ -124,7 +125,7 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 
     A desk knows only of approvals that were given elsewhere: it stays silent, and nothing is made there.
     """
-    from contentkit.cli.publisher import due_of, strange_approvals
+    from contentkit.cli.approvals import due_of, strange_approvals
     from contentkit.places import clone_id
 
     due = due_of(strange_approvals(project, None) or (), clock.now())
@@ -133,7 +134,7 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
-    from contentkit.cli.publisher import calendar_mark, due_of, strange_approvals, why_unknown
+    from contentkit.cli.approvals import calendar_mark, due_of, strange_approvals, why_unknown
     from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.records import Notice
 
@@ -153,9 +154,9 @@ def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iter
 
 def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
     """Says it once for each newer receipt of another journal. Receipts are read only when the file changed."""
-    from contentkit.cli.publisher import receipts_mark
+    from contentkit.publishing.receipts import receipts_mark
 
-    mark = receipts_mark(project)
+    mark = receipts_mark(project.root)
     if journal.known(_RECEIPTS_SEEN) == mark:
         return
     from contentkit.cli.elsewhere import second_publisher, why_two
@@ -210,8 +211,8 @@ def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
 
 
 def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say, show_json, show_lines
-    from contentkit.cli.publisher import journal_if_any
 
     rows: list[Publication] = []
     with journal_if_any(project, clock) as journal:
@@ -230,8 +231,8 @@ def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
 
 def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
     """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
+    from contentkit.cli.approvals import why_not
     from contentkit.cli.output import say
-    from contentkit.cli.publisher import why_not
     from contentkit.publishing.publications import State
     from contentkit.publishing.publisher import due_now
 

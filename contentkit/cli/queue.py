@@ -33,9 +33,9 @@ def command(
     import shutil
     from datetime import timedelta
 
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say, show_json, show_rows
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import journal_if_any
     from contentkit.clock import SystemClock
     from contentkit.views.queue import HEADINGS, queue_cells, queue_table
 
@@ -91,7 +91,7 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
 
 def _published_here(project: Project, journal: Journal, thread: Thread, now: datetime) -> tuple[str, str, str]:
     """State, why and address of a thread that this machine's journal has."""
-    from contentkit.cli.publisher import why_not
+    from contentkit.cli.approvals import why_not
     from contentkit.publishing.publications import State
 
     url = thread.rows[0].url
@@ -126,8 +126,8 @@ def _published_elsewhere(project: Project, receipts: Sequence[Receipt], age: str
 
 def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime, age: str) -> tuple[str, str]:
     """State and why of an entry of which nothing is planned on an account. ``age`` says how old the receipts are."""
+    from contentkit.cli.approvals import inspect
     from contentkit.cli.elsewhere import approved_elsewhere, is_publishers
-    from contentkit.cli.publisher import inspect
     from contentkit.publishing.publications import State
 
     if not (project.root / entry.draft).exists():

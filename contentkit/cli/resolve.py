@@ -45,10 +45,10 @@ def command(
     contentkit resolve launch --again --reason "looked: it is not there"
     """
     from contentkit.cli.elsewhere import refuse_at_desk
+    from contentkit.cli.journal import has_journal, journal_for_decision
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import has_journal, journal_for_decision
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
@@ -80,7 +80,7 @@ class _Found:
 
 
 def _again(project: Project, journal: Journal, thread: Thread, head: Publication, person: str, reason: str) -> str:
-    from contentkit.cli.publisher import why_void
+    from contentkit.cli.approvals import why_void
     from contentkit.errors import NeedsPerson
 
     why = why_void(project, journal, thread)

@@ -12,9 +12,9 @@ def command() -> None:
     contentkit start
     """
     from contentkit.cli.elsewhere import refuse_at_desk
+    from contentkit.cli.journal import journal_of
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import journal_of
     from contentkit.clock import SystemClock
 
     project, clock = open_project(), SystemClock()

@@ -31,10 +31,10 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     contentkit status --json
     """
     from contentkit.cli.elsewhere import publishes_elsewhere
+    from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import show_json, show_lines
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import journal_if_any
     from contentkit.clock import SystemClock
 
     project, clock = open_project(), SystemClock()
@@ -59,8 +59,8 @@ def _unknown_here(project: Project, clock: Clock) -> Iterator[dict[str, Any]]:
     Where the approval was given in this very folder, the journal is lost or looked for in the wrong place: told at once.
     """
     from contentkit.calendar.times import distance
+    from contentkit.cli.approvals import strange_approvals
     from contentkit.cli.elsewhere import approved_elsewhere, as_of
-    from contentkit.cli.publisher import strange_approvals
     from contentkit.errors import ContentkitError
     from contentkit.places import clone_id
     from contentkit.publishing.receipts import all_receipts
@@ -95,7 +95,7 @@ def _due_without_approval(project: Project, now: datetime) -> Iterator[dict[str,
 def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
     """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
     from contentkit.calendar.times import distance
-    from contentkit.cli.publisher import strange_approvals, why_unknown
+    from contentkit.cli.approvals import strange_approvals, why_unknown
     from contentkit.errors import ContentkitError
     from contentkit.publishing.receipts import read_receipts
 
@@ -148,7 +148,7 @@ def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str
 
 
 def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
-    from contentkit.cli.publisher import inspect, why_void
+    from contentkit.cli.approvals import inspect, why_void
     from contentkit.publishing.publications import State
 
     head = thread.head
@@ -180,7 +180,7 @@ def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime
 def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
     """A thread that nothing keeps but that no run came for: cron starts 'post' on another machine, or not at all."""
     from contentkit.calendar.times import distance
-    from contentkit.cli.publisher import why_not
+    from contentkit.cli.approvals import why_not
     from contentkit.publishing.lock import LONGEST_SILENCE, last_held
 
     head = thread.head

@@ -16,9 +16,9 @@ def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; show
     contentkit stop --reason "wrong figures in the launch thread"
     """
     from contentkit.cli.elsewhere import refuse_at_desk
+    from contentkit.cli.journal import journal_of
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
-    from contentkit.cli.publisher import journal_of
     from contentkit.clock import SystemClock
     from contentkit.publishing.identity import raise_counter
 

@@ -86,7 +86,7 @@ def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping
 
     The journal is closed before any network is asked: while it is read, the publisher waits.
     """
-    from contentkit.cli.publisher import journal_if_any
+    from contentkit.cli.journal import journal_if_any
     from contentkit.publishing.receipts import read_receipts
 
     accounts = project.config.accounts

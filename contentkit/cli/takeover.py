@@ -97,7 +97,8 @@ def _known_from_receipts(project: Project, now: datetime) -> Iterator[str]:
 
 def _to_approve(project: Project, clock: Clock) -> Iterator[str]:
     """The entries to come whose approval was given to another journal: it counts no longer."""
-    from contentkit.cli.publisher import journal_of, strange_approvals
+    from contentkit.cli.approvals import strange_approvals
+    from contentkit.cli.journal import journal_of
 
     with journal_of(project, clock) as journal:
         strange = strange_approvals(project, journal) or ()

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.stamps import moment_of
+from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.stamps import moment_of, stamped
 
 RECEIPTS_NAME = "receipts.jsonl"
 # A thread that is longer than this is no thread, whatever a line says.
@@ -59,6 +60,38 @@ def append_receipt(root: Path, receipt: Receipt) -> None:
         file.write(json.dumps(asdict(receipt), ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def receipt_of(row: Publication, remote_id: str, url: str, at: datetime, *, journal: str, clone: str) -> Receipt:
+    """The receipt of a part that went out as this status at this time, from this journal and this folder."""
+    return Receipt(
+        entry=row.entry,
+        account=row.account,
+        part=row.part,
+        parts=row.parts,
+        fingerprint=row.fingerprint,
+        remote_id=remote_id,
+        url=url,
+        at=stamped(at),
+        journal=journal,
+        clone=clone,
+    )
+
+
+def without_receipt(root: Path, threads: Iterable[Thread]) -> list[Publication]:
+    """The parts that are out and that no receipt tells of. Raises ContentError as ``all_receipts``."""
+    known = read_receipts(root)
+    rows = (row for thread in threads for row in thread.rows if row.state is State.SENT)
+    return [row for row in rows if (row.entry, row.account, row.part) not in known]
+
+
+def receipts_mark(root: Path) -> str:
+    """What tells one state of the receipts from another without reading them; empty when there are none."""
+    try:
+        status = (root / RECEIPTS_NAME).stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns}:{status.st_size}"
 
 
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:

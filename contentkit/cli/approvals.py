@@ -1,0 +1,140 @@
+"""Whether approvals hold for the files as they are, and what to say of those that do not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from contentkit.cli.project import Project
+from contentkit.config import CALENDAR_NAME, CONFIG_NAME
+from contentkit.errors import ContentkitError
+from contentkit.models import Entry
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import Thread
+from contentkit.publishing.publisher import why_waiting
+from contentkit.publishing.receipts import Receipt, read_receipts
+from contentkit.publishing.records import Approval
+from contentkit.publishing.seal import is_sealed
+from contentkit.publishing.surroundings import Inspection
+from contentkit.renditions import at_another_time
+from contentkit.stamps import moment_of
+
+
+def is_genuine(project: Project, approval: Approval) -> bool:
+    """Whether this approval was sealed on this machine, for exactly what it says."""
+    return is_sealed(
+        project.state,
+        approval.seal,
+        entry=approval.entry,
+        digest=approval.digest,
+        manifest=approval.manifest,
+        by=approval.by,
+        at=approval.at,
+    )
+
+
+def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
+    """The entry as these files have it. Publishing asks for them as they are now: they may have been edited since."""
+    entry: Entry | None = None
+    try:
+        entry = next((one for one in project.calendar.entries if one.id == entry_id), None)
+        if entry is None:
+            return Inspection(entry=None)
+        now = project.digest(entry)
+        before = at_another_time(entry, _approved_time(approval))
+        return Inspection(
+            entry=entry, digest=now, moved=now != approval.digest and project.digest(before) == approval.digest
+        )
+    except ContentkitError as error:
+        # A calendar that cannot be read must not look like one from which the entry was removed.
+        return Inspection(entry=entry or _unreadable(entry_id, approval), problem=error.message)
+
+
+def _approved_time(approval: Approval) -> datetime:
+    import json
+
+    return moment_of(json.loads(approval.manifest)["at"])
+
+
+def _unreadable(entry_id: str, approval: Approval) -> Entry:
+    return Entry(id=entry_id, draft="", at=_approved_time(approval), accounts=())
+
+
+def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
+    """What keeps a planned thread from going out, as the files and the journal stand; empty when nothing does.
+
+    Nobody should learn it only at the minute it was due.
+    """
+    void = why_void(project, journal, thread)
+    if void:
+        return void
+    entry = next((one for one in project.calendar.entries if one.id == thread.entry), None)
+    if entry and entry.paused:
+        return "paused"
+    waits = why_waiting(journal, thread, thread.head, entry, now) if entry and thread.head else ""
+    return waits or journal.account(thread.account).trouble
+
+
+def why_void(project: Project, journal: Journal, thread: Thread) -> str:
+    """Why a thread's approval does not hold for the files as they are; empty when it does."""
+    approval = journal.approval(thread.rows[0].approval)
+    now = inspect(project, thread.entry, approval)
+    if not is_genuine(project, approval):
+        return "its approval was not made on this machine"
+    if now.problem:
+        return now.problem
+    if now.entry is None:
+        return "no longer on the calendar"
+    if now.digest != approval.digest:
+        return "moved since its approval" if now.moved else "edited since its approval"
+    return ""
+
+
+def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] | None:
+    """Entries whose approval in the calendar this machine has not given, and that receipts do not settle to the end.
+
+    Cron with another user or another XDG_STATE_HOME looks exactly like this, and so does a line written by hand.
+    None while calendar or receipts cannot be read: what is planned says that for itself.
+    """
+    try:
+        # Without the word there is none: a look that spares cron the reading of YAML.
+        if b"approved" not in (project.root / CALENDAR_NAME).read_bytes():
+            return []
+        approved = [entry for entry in project.calendar.entries if entry.approved]
+        receipts = read_receipts(project.root)
+    except (ContentkitError, OSError):
+        return None
+    return [
+        entry
+        for entry in approved
+        if entry.approved
+        and not all(_is_out(receipts, entry.id, account) for account in entry.accounts)
+        and not (journal and journal.has_approval(entry.id, entry.approved.digest))
+    ]
+
+
+def _is_out(receipts: Mapping[tuple[str, str, int], Receipt], entry: str, account: str) -> bool:
+    """Whether receipts show every part of the thread."""
+    first = receipts.get((entry, account, 0))
+    return first is not None and all((entry, account, part) in receipts for part in range(first.parts))
+
+
+def why_unknown(project: Project, entry: Entry) -> str:
+    """What to say of an approval that was not given here."""
+    by = entry.approved.by if entry.approved else "somebody"
+    return f"the calendar says that {by} approved it, but not on this machine ({project.state})"
+
+
+def due_of(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Those whose time has come and is not over."""
+    return [entry for entry in entries if entry.at <= now <= entry.at + entry.late.within and not entry.paused]
+
+
+def calendar_mark(project: Project) -> str:
+    """What tells one content of calendar and settings from another without reading YAML; empty when there is none."""
+    try:
+        files = [(project.root / name).read_bytes() for name in (CALENDAR_NAME, CONFIG_NAME)]
+        return hashlib.sha256(b"\0".join(files)).hexdigest()
+    except OSError:
+        return ""
