@@ -55,13 +55,12 @@ def _known_troubles(project: Project) -> tuple[Mapping[str, str], Exception | No
 
 
 def _about(project: Project, name: str, trouble: str) -> dict[str, Any]:
-    from contentkit.cli.meeting import secret_places
     from contentkit.errors import ContentkitError
 
     account = project.config.accounts[name]
     places: dict[str, str | None] | None = None
     try:
-        places = secret_places(project, account)
+        places = project.secret_places(account)
     except ContentkitError as error:
         trouble = error.words
     return {
@@ -76,7 +75,7 @@ def _about(project: Project, name: str, trouble: str) -> dict[str, Any]:
 
 
 def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
-    from contentkit.cli.meeting import places_told
+    from contentkit.views.accounts import places_told
 
     secrets = "-" if one["secrets"] is None else places_told(one["secrets"])
     handle = f"@{one['handle']}" if one["handle"] else "-"

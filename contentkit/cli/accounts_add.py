@@ -9,9 +9,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from contentkit.cli.meeting import Meeting
     from contentkit.cli.project import Project
     from contentkit.models import Account
+    from contentkit.platforms.meeting import Meeting
 
 
 def command(
@@ -152,56 +152,64 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
     """Who the account is, and the secrets that are to be kept. Old ones that the network no longer takes are asked for anew."""
     from contentkit.cli.accounts_secrets import ask_missing, found_secrets, tell_places
     from contentkit.cli.main import report
-    from contentkit.cli.meeting import meet
-    from contentkit.clock import SystemClock
     from contentkit.credentials import SECRETS_NAME
     from contentkit.errors import Unavailable
 
-    network, clock = project.platform(account), SystemClock()
+    network = project.platform(account)
     exported = found_secrets(project, account, ("environment",))
     known = account.name in project.config.accounts
     found = exported if known else found_secrets(project, account, ("environment", SECRETS_NAME, "keyring"))
     tell_places(project, account, found)
     asked = ask_missing(network, account, found)
     try:
-        return meet(project, account, {**found, **asked}, clock.now()), asked
+        return _meeting(project, account, {**found, **asked}), asked
     except Unavailable as error:
         if not error.pauses_account or found == exported:
             raise
         report(error)
     asked = ask_missing(network, account, exported)
-    return meet(project, account, {**exported, **asked}, clock.now()), asked
+    return _meeting(project, account, {**exported, **asked}), asked
+
+
+def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> Meeting:
+    from contextlib import closing
+
+    from contentkit.clock import SystemClock
+    from contentkit.places import make_private_folder
+    from contentkit.platforms.meeting import meet
+
+    folder = make_private_folder(project.state)
+    with closing(project.platform(account).connect(account, secrets, folder)) as connection:
+        return meet(connection, SystemClock().now())
 
 
 def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
     """Raises StateError when we are logged in as another account than before, ContentError as one that has another name here."""
     from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.meeting import who
     from contentkit.clock import SystemClock
     from contentkit.errors import ContentError
-    from contentkit.publishing.lane import check_who
-    from contentkit.publishing.records import AccountState
+    from contentkit.platforms.meeting import check_who, named
 
     with journal_if_any(project, SystemClock()) as journal:
-        seen = {one.name: one for one in journal.accounts()} if journal else {}
+        seen = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
         if account.name in project.config.accounts:
-            check_who(account, seen.get(account.name, AccountState(name=account.name)), meeting.me)
+            check_who(account, seen.get(account.name, ""), meeting.me)
     for other in project.config.accounts.values():
-        pinned = other.remote_id or (seen[other.name].remote_id if other.name in seen else "")
+        pinned = other.remote_id or seen.get(other.name, "")
         there = (other.platform, other.server.lower(), pinned)
         same = there == (account.platform, account.server.lower(), meeting.me.remote_id)
         if same and other.name != account.name:
             hint = f"use '{other.name}', or sign in as another account"
-            raise ContentError(f"'{other.name}' is this account already: {who(meeting.me, account)}", hint=hint)
+            raise ContentError(f"'{other.name}' is this account already: {named(meeting.me, account)}", hint=hint)
 
 
 def _show(account: Account, meeting: Meeting) -> None:
-    from contentkit.cli.meeting import who
     from contentkit.cli.output import show_lines
+    from contentkit.platforms.meeting import named
 
     limits = meeting.limits
     show_lines(
-        who(meeting.me, account),
+        named(meeting.me, account),
         f"  up to {limits.characters} characters and {limits.media} pictures in a post",
         *(f"  {note}" for note in meeting.notes),
     )
@@ -230,7 +238,7 @@ def _added(project: Project, account: Account, meeting: Meeting) -> str:
 
 def _renewed(project: Project, account: Account, meeting: Meeting) -> str:
     """Writes down what is new of an account that was there, and tells that."""
-    from contentkit.cli.meeting import write_down
+    from contentkit.cli.accounts_settings import write_down
     from contentkit.clock import SystemClock
     from contentkit.settings_edit import new_limits
 

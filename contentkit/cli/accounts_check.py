@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.models import Account
-    from contentkit.publishing.records import AccountState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +75,7 @@ def command(
 def _each(
     project: Project,
     accounts: Sequence[Account],
-    look: Callable[[Project, Account, Mapping[str, AccountState], Clock], _Checked],
+    look: Callable[[Project, Account, Mapping[str, str], Clock], _Checked],
 ) -> Iterator[_Checked]:
     """Each account in turn, as soon as it is known: one account's trouble does not stop the others."""
     from contentkit.cli.journal import journal_if_any
@@ -86,7 +85,7 @@ def _each(
 
     clock = SystemClock()
     with journal_if_any(project, clock) as journal:
-        seen = {one.name: one for one in journal.accounts()} if journal else {}
+        seen = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
     for account in accounts:
         try:
             yield look(project, account, seen, clock)
@@ -99,38 +98,35 @@ def _each(
             yield _Checked(name=account.name, error=error.message)
 
 
-def _looked(project: Project, account: Account, seen: Mapping[str, AccountState], clock: Clock) -> _Checked:
+def _looked(project: Project, account: Account, seen: Mapping[str, str], clock: Clock) -> _Checked:
     """Meets the account. Raises StateError when the network says that we are another one than before."""
-    from contentkit.cli.meeting import meet, secret_places, who
-    from contentkit.credentials import secret
-    from contentkit.publishing.lane import check_who
-    from contentkit.publishing.records import AccountState
+    from contextlib import closing
+
+    from contentkit.cli.publisher import connect
+    from contentkit.platforms.meeting import check_who, meet, named
     from contentkit.settings_edit import new_limits
 
-    secrets = {
-        name: secret(account.name, name, settings=project.settings, environment=project.environment)
-        for name in project.platform(account).secrets
-    }
-    meeting = meet(project, account, secrets, clock.now())
+    with closing(connect(project, account)) as connection:
+        meeting = meet(connection, clock.now())
     me = meeting.me
-    check_who(account, seen.get(account.name, AccountState(name=account.name)), me)
+    check_who(account, seen.get(account.name, ""), me)
     renamed = account.handle and account.handle.lower() != me.handle.lower()
     notes = (f"contentkit.toml calls it @{account.handle}",) if renamed else ()
     return _Checked(
         name=account.name,
-        who=who(me, account),
+        who=named(me, account),
         handle=me.handle,
         id=me.remote_id,
-        secrets=secret_places(project, account),
+        secrets=project.secret_places(account),
         pin="" if account.remote_id else me.remote_id,
         limits=new_limits(account, meeting.limits),
         notes=(*notes, *meeting.notes),
     )
 
 
-def _looked_and_written(project: Project, account: Account, seen: Mapping[str, AccountState], clock: Clock) -> _Checked:
+def _looked_and_written(project: Project, account: Account, seen: Mapping[str, str], clock: Clock) -> _Checked:
     """Meets the account, and writes down what the settings do not say yet."""
-    from contentkit.cli.meeting import write_down
+    from contentkit.cli.accounts_settings import write_down
 
     one = _looked(project, account, seen, clock)
     return replace(one, void=write_down(project, account, one.pin, one.limits, clock))
@@ -138,8 +134,8 @@ def _looked_and_written(project: Project, account: Account, seen: Mapping[str, A
 
 def _tell(one: _Checked) -> None:
     """One account for a person: who it is, what is new, what to do."""
-    from contentkit.cli.meeting import places_told
     from contentkit.cli.output import show_lines
+    from contentkit.views.accounts import places_told
 
     new = [*([f"id = {one.pin}"] if one.pin else []), *(f"{key} = {value}" for key, value in one.limits.items())]
     show_lines(

@@ -7,7 +7,6 @@ from functools import partial
 
 import typer
 
-from contentkit.cli.meeting import secret_places
 from contentkit.cli.output import say
 from contentkit.cli.person import can_be_asked
 from contentkit.cli.project import Project
@@ -41,7 +40,7 @@ def keeper_of(project: Project, account: Account, place: str) -> Callable[[Mappi
 
 def found_secrets(project: Project, account: Account, places: Collection[str]) -> dict[str, str]:
     """The secrets that lie in one of these places (of ``place_of_secret``)."""
-    found = {name: place for name, place in secret_places(project, account).items() if place in places}
+    found = {name: place for name, place in project.secret_places(account).items() if place in places}
     return {
         name: secret(account.name, name, settings=project.settings, environment=project.environment) for name in found
     }
@@ -49,7 +48,7 @@ def found_secrets(project: Project, account: Account, places: Collection[str]) -
 
 def tell_places(project: Project, account: Account, found: Collection[str]) -> None:
     """Says where the secrets were found that nobody has to be asked for."""
-    for name, place in secret_places(project, account).items():
+    for name, place in project.secret_places(account).items():
         if name in found:
             say(f"{name}: found in {variable_of(account.name, name) if place == 'environment' else place}")
 

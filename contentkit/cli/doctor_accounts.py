@@ -18,7 +18,7 @@ from contentkit.drafting.loading import GROUP as DRAFTERS
 from contentkit.errors import ContentkitError, Unavailable
 from contentkit.models import Account
 from contentkit.platforms import Billed, Connection, platform_names
-from contentkit.publishing.lane import LONGEST_SKEW
+from contentkit.platforms.meeting import LONGEST_SKEW
 from contentkit.strict_yaml import nearest
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from contentkit.calendar.entries import Calendar, load_calendar
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
+from contentkit.credentials import place_of_secret, secret
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, UsageError
 from contentkit.media.digests import Digests
@@ -98,6 +99,20 @@ class Project:
             raise ContentError(f"{CONFIG_NAME}: no account '{name}'", hint=nearest(name, self.config.accounts))
         account = self.config.accounts[name]
         return account.where_usual(self.platform(account).limits)
+
+    def secrets(self, account: Account) -> dict[str, str]:
+        """The secrets that the account's network needs. Raises StateError when one is missing."""
+        return {
+            name: secret(account.name, name, settings=self.settings, environment=self.environment)
+            for name in self.platform(account).secrets
+        }
+
+    def secret_places(self, account: Account) -> dict[str, str | None]:
+        """Where each secret of the account is; None where it is missing. Raises StateError where that cannot be known."""
+        return {
+            name: place_of_secret(account.name, name, settings=self.settings, environment=self.environment)
+            for name in self.platform(account).secrets
+        }
 
     def rendition(self, draft: Draft, entry: Entry | None, account: Account) -> Rendition:
         """The exact thread of this draft on this account."""

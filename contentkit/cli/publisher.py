@@ -8,7 +8,6 @@ from datetime import datetime
 from contentkit.cli.approvals import inspect, is_genuine
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
-from contentkit.credentials import secret
 from contentkit.errors import ContentError
 from contentkit.media import load_media
 from contentkit.models import Account, Limits
@@ -49,12 +48,8 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
 def connect(project: Project, account: Account) -> Connection:
     """A connection with the account's secrets. Raises StateError when one is missing, ContentError for an incomplete account."""
-    platform = project.platform(account)
-    secrets = {
-        name: secret(account.name, name, settings=project.settings, environment=project.environment)
-        for name in platform.secrets
-    }
-    return platform.connect(account, secrets, make_private_folder(project.state))
+    secrets = project.secrets(account)
+    return project.platform(account).connect(account, secrets, make_private_folder(project.state))
 
 
 def write_missing_receipts(project: Project, journal: Journal) -> None:

@@ -134,13 +134,13 @@ def _status_at(
     from urllib.parse import urlsplit
 
     from contentkit.errors import ContentError
-    from contentkit.publishing.lane import check_who
+    from contentkit.platforms.meeting import check_who
     from contentkit.publishing.looking import is_worded
 
     address, last = found.address, thread.last_sent
     parts = urlsplit(address)
     identity = connection.identity()
-    check_who(account, journal.account(account.name), identity)
+    check_who(account, journal.account(account.name).remote_id, identity)
     me = identity.remote_id
     status = connection.find(parts.fragment or parts.path.rstrip("/").rpartition("/")[2])
     hint = "copy the address of the post itself"

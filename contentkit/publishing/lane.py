@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
 from contentkit.models import Account
-from contentkit.platforms import Connection, Identity
+from contentkit.platforms import Connection
+from contentkit.platforms.meeting import check_who, clock_trouble
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_of
 from contentkit.publishing.publications import Publication
-from contentkit.publishing.records import AccountState, Notice
+from contentkit.publishing.records import Notice
 from contentkit.publishing.surroundings import Surroundings
-
-# More than this, and due times, rate limits and settle times cannot be trusted.
-LONGEST_SKEW = timedelta(minutes=5)
-
-
-def check_who(account: Account, known: AccountState, me: Identity) -> None:
-    """Raises StateError unless we are logged in as the account that is configured, or was seen first."""
-    pinned = account.remote_id or known.remote_id
-    if pinned and pinned != me.remote_id:
-        raise StateError(
-            f"account '{account.name}': logged in as another account ({me.handle}, id {me.remote_id})",
-            hint=f'use the token of id {pinned}; if the change is meant, write id = "{me.remote_id}" in contentkit.toml',
-        )
 
 
 class LaneStops(Exception):
@@ -82,11 +69,9 @@ class Lane:
 
     def _check_identity(self, connection: Connection) -> None:
         me, known = connection.identity(), self.journal.account(self.name)
-        check_who(self.account, known, me)
-        if me.server_time and abs(me.server_time - self.clock.now()) > LONGEST_SKEW:
-            raise StateError(
-                "this machine's clock and the server's differ by more than 5 minutes", hint="set the clock"
-            )
+        check_who(self.account, known.remote_id, me)
+        if skewed := clock_trouble(me, self.clock.now()):
+            raise StateError(skewed, hint="set the clock")
         if (known.remote_id, known.handle) != (me.remote_id, me.handle):
             self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle))
 

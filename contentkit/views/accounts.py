@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from contentkit.text import printable
@@ -25,3 +25,11 @@ def accounts_table(rows: Sequence[Sequence[str]]) -> Table:
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row[: len(shown)]))
     return table
+
+
+def places_told(places: Mapping[str, str | None]) -> str:
+    """Where secrets are, in words: ``secrets.toml``, ``environment, keyring``, ``missing: token``, ``none needed``."""
+    missing = [name for name, place in places.items() if place is None]
+    found = [place for place in dict.fromkeys(places.values()) if place]
+    told = [*found, *([f"missing: {', '.join(missing)}"] if missing else [])]
+    return ", ".join(told) or "none needed"
