@@ -19,6 +19,7 @@ from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError, StateError
 from contentkit.places import machine_id
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import EPOCH_NAME, check_identity
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import LONGEST_SILENCE, last_held
@@ -67,7 +68,7 @@ def look_at_journal(project: Project, clock: Clock) -> Iterator[Finding]:
     with _reading(path) as connection:
         journal = Journal(connection, clock, machine_id())
         yield from _about_file(connection, path)
-        if journal.known("id"):
+        if journal.known(Fact.ID):
             check_identity(project.state, journal, machine_id())
         yield from _about_role(project, journal, clock.now())
         yield from _about_work(project, journal, clock.now())
@@ -191,7 +192,7 @@ def _about_role(project: Project, journal: Journal, now: datetime) -> Iterator[F
 
 
 def _about_work(project: Project, journal: Journal, now: datetime) -> Iterator[Finding]:
-    if stopped := journal.known("stopped"):
+    if stopped := journal.known(Fact.STOPPED):
         yield warning("publishing", f"stopped {stopped}", "contentkit start")
     threads = journal.open_threads()
     busy = {thread.account for thread in threads}

@@ -18,6 +18,7 @@ from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, StateError
 from contentkit.models import Entry
 from contentkit.places import clone_id
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts, newest, sent_by_another
 from contentkit.stamps import moment_if_any
@@ -50,7 +51,7 @@ def publishes_elsewhere(project: Project, journal: Journal | None) -> Elsewhere 
 def is_publishers(journal: Journal) -> bool:
     """Whether approvals were ever given here, or this machine took over. 'stop' makes a journal too, and a run of cron that
     looks in the wrong place."""
-    return bool(journal.known("taken_over")) or journal.has_approvals()
+    return bool(journal.known(Fact.TAKEN_OVER)) or journal.has_approvals()
 
 
 def _signs(project: Project) -> Iterator[Elsewhere]:
@@ -93,12 +94,12 @@ def second_publisher(project: Project, journal: Journal) -> Receipt | None:
 
     None while the receipts cannot be read.
     """
-    own = (journal.last_sent(), moment_if_any(journal.known("taken_over")))
+    own = (journal.last_sent(), moment_if_any(journal.known(Fact.TAKEN_OVER)))
     try:
         receipts = all_receipts(project.root)
     except ContentkitError:
         return None
-    return sent_by_another(receipts, journal.known("id"), max((one for one in own if one), default=None))
+    return sent_by_another(receipts, journal.known(Fact.ID), max((one for one in own if one), default=None))
 
 
 def part_named(receipt: Receipt) -> str:

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from contentkit.publishing.outcomes import Outcome
     from contentkit.publishing.publications import Publication
 
-# The journal's note of the calendar in which no approval was strange to it.
-_NOTHING_STRANGE = "calendar without strange approvals"
-# And of the receipts it has looked through for another publisher.
-_RECEIPTS_SEEN = "receipts looked through"
-
 
 def command(
     dry_run: Annotated[
@@ -103,7 +98,7 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     signals: list[int] = []
     outcomes: list[Outcome] = []
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
-        outcomes += [outcome_of(notice) for notice in journal.untold_notices()]
+        outcomes += [outcome_of(notice) for notice in journal.notices.untold()]
         outcomes += _unknown_approvals(project, journal, clock)
         outcomes += _second_publisher(project, journal)
         if _has_work(journal, clock):
@@ -135,29 +130,31 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
     from contentkit.cli.approvals import calendar_mark, due_of, strange_approvals, why_unknown
+    from contentkit.publishing.facts import Fact
     from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.records import Notice
 
     mark = calendar_mark(project)
-    if journal.known(_NOTHING_STRANGE) == mark:
+    if journal.known(Fact.NOTHING_STRANGE) == mark:
         return
     strange = strange_approvals(project, journal)
     if strange == []:
-        journal.note(**{_NOTHING_STRANGE: mark})
+        journal.note({Fact.NOTHING_STRANGE: mark})
     for entry in due_of(strange or (), clock.now()):
         notice = Notice(
             kind="unapproved", entry=entry.id, account=", ".join(entry.accounts), reason=why_unknown(project, entry)
         )
-        if not journal.has_notice(notice):
-            yield outcome_of(journal.notice(notice))
+        if not journal.notices.has(notice):
+            yield outcome_of(journal.notices.keep(notice))
 
 
 def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
     """Says it once for each newer receipt of another journal. Receipts are read only when the file changed."""
+    from contentkit.publishing.facts import Fact
     from contentkit.publishing.receipts import receipts_mark
 
     mark = receipts_mark(project.root)
-    if journal.known(_RECEIPTS_SEEN) == mark:
+    if journal.known(Fact.RECEIPTS_SEEN) == mark:
         return
     from contentkit.cli.elsewhere import second_publisher, why_two
     from contentkit.publishing.outcomes import outcome_of
@@ -174,9 +171,9 @@ def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
             url=other.url,
             reason=why_two(other),
         )
-        if not journal.has_notice(notice):
-            yield outcome_of(journal.notice(notice))
-    journal.note(**{_RECEIPTS_SEEN: mark})
+        if not journal.notices.has(notice):
+            yield outcome_of(journal.notices.keep(notice))
+    journal.note({Fact.RECEIPTS_SEEN: mark})
 
 
 def _has_work(journal: Journal, clock: Clock) -> bool:
@@ -213,11 +210,12 @@ def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
 def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.publishing.facts import Fact
 
     rows: list[Publication] = []
     with journal_if_any(project, clock) as journal:
-        if journal and journal.known("stopped"):
-            say(f"Publishing is stopped ({journal.known('stopped')}): nothing would be sent.")
+        if journal and journal.known(Fact.STOPPED):
+            say(f"Publishing is stopped ({journal.known(Fact.STOPPED)}): nothing would be sent.")
         elif journal:
             rows = list(_due_parts(project, journal, clock))
     if as_json:

@@ -13,6 +13,7 @@ from contentkit.media import load_media
 from contentkit.models import Account, Limits
 from contentkit.places import clone_id, make_private_folder
 from contentkit.platforms import Connection
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication
@@ -64,7 +65,7 @@ def _record(project: Project, journal: Journal, row: Publication, remote_id: str
     """Writes the receipt. The journal has it already: a full disk here must not stop the thread, only be told."""
     from contentkit.cli.output import say
 
-    receipt = receipt_of(row, remote_id, url, at, journal=journal.known("id"), clone=clone_id(project.root))
+    receipt = receipt_of(row, remote_id, url, at, journal=journal.known(Fact.ID), clone=clone_id(project.root))
     try:
         append_receipt(project.root, receipt)
     except OSError as error:

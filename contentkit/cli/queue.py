@@ -37,13 +37,14 @@ def command(
     from contentkit.cli.output import say, show_json, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
+    from contentkit.publishing.facts import Fact
     from contentkit.views.queue import HEADINGS, queue_cells, queue_table
 
     project, clock = open_project(), SystemClock()
     now = clock.now()
     with journal_if_any(project, clock) as journal:
         rows = queue_rows(project, journal, now)
-        stopped = journal.known("stopped") if journal else ""
+        stopped = journal.known(Fact.STOPPED) if journal else ""
     if not everything:
         rows = [row for row in rows if row.state not in ("sent", "skipped") or now - row.at < timedelta(days=7)]
     if stopped:

@@ -16,9 +16,10 @@ def command() -> None:
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
+    from contentkit.publishing.facts import Fact
 
     project, clock = open_project(), SystemClock()
     refuse_at_desk(project, clock, "publishing is started")
     with journal_of(project, clock) as journal:
-        journal.note(stopped="")
+        journal.note({Fact.STOPPED: ""})
     show_lines("Publishing goes on with the next 'contentkit post'.")

@@ -123,10 +123,11 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
 
 def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str, Any]]:
     from contentkit.cli.elsewhere import part_named, second_publisher, why_two
+    from contentkit.publishing.facts import Fact
 
     waiting: list[dict[str, Any]] = []
-    if journal.known("stopped"):
-        waiting.append(_one("publishing", "stopped", journal.known("stopped"), "contentkit start"))
+    if journal.known(Fact.STOPPED):
+        waiting.append(_one("publishing", "stopped", journal.known(Fact.STOPPED), "contentkit start"))
     if other := second_publisher(project, journal):
         steps = (
             "take 'contentkit post' out of the other machine's crontab",
@@ -181,12 +182,13 @@ def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetim
     """A thread that nothing keeps but that no run came for: cron starts 'post' on another machine, or not at all."""
     from contentkit.calendar.times import distance
     from contentkit.cli.approvals import why_not
+    from contentkit.publishing.facts import Fact
     from contentkit.publishing.lock import LONGEST_SILENCE, last_held
 
     head = thread.head
     assert head is not None
     since = max(one for one in (thread.due, head.not_before, last_held(project.state)) if one)
-    if now - since <= LONGEST_SILENCE or journal.known("stopped") or why_not(project, journal, thread, now):
+    if now - since <= LONGEST_SILENCE or journal.known(Fact.STOPPED) or why_not(project, journal, thread, now):
         return None
     why = f"was due {distance(thread.due, now)}, and no 'contentkit post' has run here since"
     return _one(f"{thread.entry} on {thread.account}", "planned", why, "contentkit doctor --cron")

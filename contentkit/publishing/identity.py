@@ -13,6 +13,7 @@ from pathlib import Path
 
 from contentkit.errors import StateError
 from contentkit.files import replace_file
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import State
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -25,24 +26,24 @@ _HINT = "make sure that no other machine publishes this project, then run 'conte
 def check_identity(folder: Path, journal: Journal, machine: str) -> None:
     """Raises StateError when the journal is not the one that was last written here, on this machine."""
     epoch = _epoch(folder)
-    if journal.known("id") == "":
+    if journal.known(Fact.ID) == "":
         if epoch:
             raise StateError(
                 f"{folder / JOURNAL_NAME}: the journal was lost: a new, empty one stands in its place", hint=_HINT
             )
         start_epoch(folder, journal, machine)
         return
-    if journal.known("machine") != machine:
+    if journal.known(Fact.MACHINE) != machine:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal belongs to another machine", hint=_HINT)
     counter = str(epoch.get("counter", "0"))
-    is_newer = not counter.isdecimal() or int(counter) > int(journal.known("counter"))
-    if epoch.get("journal") != journal.known("id") or is_newer:
+    is_newer = not counter.isdecimal() or int(counter) > int(journal.known(Fact.COUNTER))
+    if epoch.get("journal") != journal.known(Fact.ID) or is_newer:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal was restored from an older copy", hint=_HINT)
 
 
 def is_ours(folder: Path, journal: Journal, machine: str) -> bool:
     """Whether this is the journal that was last written here; makes nothing new."""
-    if journal.known("id") == "" and not _epoch(folder):
+    if journal.known(Fact.ID) == "" and not _epoch(folder):
         return False
     try:
         check_identity(folder, journal, machine)
@@ -53,7 +54,7 @@ def is_ours(folder: Path, journal: Journal, machine: str) -> bool:
 
 def start_epoch(folder: Path, journal: Journal, machine: str) -> None:
     """Makes this journal this machine's own from now on."""
-    journal.note(id=journal.known("id") or os.urandom(8).hex(), machine=machine, counter="0")
+    journal.note({Fact.ID: journal.known(Fact.ID) or os.urandom(8).hex(), Fact.MACHINE: machine, Fact.COUNTER: "0"})
     raise_counter(folder, journal)
 
 
@@ -63,7 +64,7 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
     for head in heads:
         journal.hold(head, "the journal was lost, copied or restored: it may be published already")
     journal.mark_told(head.id for head in heads)  # the person who takes over is told at once
-    journal.note(id=os.urandom(8).hex(), machine=machine, taken_over=stamped_finely(now))
+    journal.note({Fact.ID: os.urandom(8).hex(), Fact.MACHINE: machine, Fact.TAKEN_OVER: stamped_finely(now)})
     raise_counter(folder, journal)
     return len(heads)
 
@@ -71,7 +72,7 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
 def raise_counter(folder: Path, journal: Journal) -> None:
     """Marks this moment, in the journal first: a copy of the journal from before it will be recognised as old."""
     counter = journal.count_up()
-    epoch = {"journal": journal.known("id"), "machine": journal.known("machine"), "counter": counter}
+    epoch = {"journal": journal.known(Fact.ID), "machine": journal.known(Fact.MACHINE), "counter": counter}
     replace_file(folder / EPOCH_NAME, json.dumps(epoch).encode(), None)
 
 

@@ -1,16 +1,18 @@
-"""The journal: the one module that knows its SQL. Every verb is one durable transaction."""
+"""The journal: every verb is one durable transaction. Nothing beside it and what it is made of knows its SQL."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
 from contentkit.clock import Clock
 from contentkit.errors import StateError
+from contentkit.publishing.account_states import read_state, read_states, write_state
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import (
     PlannedPart,
     Publication,
@@ -24,12 +26,10 @@ from contentkit.publishing.records import (
     AccountState,
     Approval,
     Notice,
-    account_of,
     approval_of,
-    notice_of,
     publication_of,
 )
-from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.publishing.transactions import transaction
 from contentkit.stamps import moment_if_any, stamped_finely
 
 
@@ -44,31 +44,34 @@ class Journal:
         self._db = connection
         self._clock = clock
         self._machine = machine
+        self.notices = Notices(connection, clock)
 
     def close(self) -> None:
         self._db.close()
 
     # -- what is known of the journal itself
 
-    def known(self, key: str) -> str:
-        """A value of the journal about itself (``id``, ``machine``, ``counter``, ``stopped``), or empty."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    def known(self, fact: Fact) -> str:
+        """What the journal has noted of itself, or empty."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (fact,)).fetchone()
         return str(row["value"]) if row else ""
 
-    def note(self, **values: str) -> None:
+    def note(self, facts: Mapping[Fact, str]) -> None:
+        """Notes these of itself, all or none."""
         with self._transaction():
-            for key, value in values.items():
+            for fact, value in facts.items():
                 self._db.execute(
                     "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    (key, value),
+                    (fact, value),
                 )
 
     def count_up(self) -> str:
         """Raises the journal's counter by one and returns it."""
         with self._transaction():
             row = self._db.execute(
-                """INSERT INTO meta VALUES ('counter', '1')
-                   ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value"""
+                """INSERT INTO meta VALUES (?, '1')
+                   ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value""",
+                (Fact.COUNTER,),
             ).fetchone()
         return str(row["value"])
 
@@ -234,12 +237,12 @@ class Journal:
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0
                    WHERE id = ? AND state = 'planned' AND (not_before IS NULL OR not_before <= ?)
-                     AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'stopped' AND value <> '')
+                     AND NOT EXISTS (SELECT 1 FROM meta WHERE key = ? AND value <> '')
                      AND NOT EXISTS (SELECT 1 FROM publications AS earlier WHERE earlier.entry = publications.entry
                        AND earlier.account = publications.account AND earlier.part < publications.part
                        AND earlier.state NOT IN ('sent', 'skipped'))
                    RETURNING *""",
-                (parent, watermark, now, self._clock.boot(), self._clock.uptime(), row.id, now),
+                (parent, watermark, now, self._clock.boot(), self._clock.uptime(), row.id, now, Fact.STOPPED),
             ).fetchone()
             if claimed is None:
                 return None
@@ -310,7 +313,7 @@ class Journal:
         """Notes why a planned part does not go out yet, and that a person must be told."""
         with self._transaction():
             self._db.execute("UPDATE publications SET reason = ? WHERE id = ? AND state = 'planned'", (reason, row.id))
-            return self._notice(notice)
+            return self.notices.add(notice)
 
     def skip(self, rows: Sequence[Publication], reason: str) -> None:
         """These parts will not be sent."""
@@ -340,27 +343,12 @@ class Journal:
         """Parts that need a person who has not been told: the run that should have said it may have died."""
         return self._rows("told = 0 AND state IN ('held', 'unknown', 'skipped')")
 
-    def notice(self, notice: Notice) -> Notice:
-        """Keeps what a person must be told, unless it was kept before; returns it with its id."""
-        with self._transaction():
-            return self._notice(notice)
-
-    def has_notice(self, notice: Notice) -> bool:
-        """Whether just this was kept before, told or not."""
-        return self._same_notice(notice) is not None
-
-    def untold_notices(self) -> list[Notice]:
-        """What earlier runs kept and did not get to say."""
-        rows = self._db.execute("SELECT * FROM notices WHERE told = 0 ORDER BY id")
-        return [notice_of(row) for row in rows]
-
     def mark_told(self, publications: Iterable[int], notices: Iterable[int] = ()) -> None:
         """The messages about these were written out."""
         with self._transaction():
             for number in publications:
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
-            for number in notices:
-                self._db.execute("UPDATE notices SET told = 1 WHERE id = ?", (number,))
+            self.notices.mark_told(notices)
 
     def was_in_doubt(self, row: Publication) -> bool:
         """Whether nobody knew, at some time, if this part was sent."""
@@ -369,51 +357,21 @@ class Journal:
         ).fetchone()
         return found is not None
 
-    # -- accounts and the stop switch
+    # -- accounts
 
     def account(self, name: str) -> AccountState:
-        row = self._db.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
-        return account_of(row) if row else AccountState(name=name)
+        return read_state(self._db, name)
 
     def accounts(self) -> list[AccountState]:
-        return [account_of(row) for row in self._db.execute("SELECT * FROM accounts ORDER BY name")]
+        return read_states(self._db)
 
     def set_account(self, state: AccountState, notice: Notice | None = None) -> Notice | None:
         """What is known of an account now, and what of it a person must be told."""
         with self._transaction():
-            self._db.execute(
-                """INSERT INTO accounts (name, remote_id, handle, trouble, paused, since) VALUES (?, ?, ?, ?, ?, ?)
-                   ON CONFLICT (name) DO UPDATE SET remote_id = excluded.remote_id, handle = excluded.handle,
-                     trouble = excluded.trouble, paused = excluded.paused, since = excluded.since""",
-                (
-                    state.name,
-                    state.remote_id,
-                    state.handle,
-                    state.trouble,
-                    state.paused,
-                    stamped_finely(state.since) if state.since else None,
-                ),
-            )
-
-            return self._notice(notice) if notice else None
+            write_state(self._db, state)
+            return self.notices.add(notice) if notice else None
 
     # -- within a transaction
-
-    def _notice(self, notice: Notice) -> Notice:
-        cursor = self._db.execute(
-            "INSERT INTO notices (kind, entry, account, part, parts, url, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                notice.kind, notice.entry, notice.account, notice.part, notice.parts, notice.url, notice.reason,
-                stamped_finely(self._clock.now()),
-            ),
-        )  # fmt: skip
-        return replace(notice, id=int(cursor.lastrowid or 0))
-
-    def _same_notice(self, notice: Notice) -> object:
-        return self._db.execute(
-            "SELECT 1 FROM notices WHERE kind = ? AND entry = ? AND account = ? AND part = ? AND url = ? AND reason = ? LIMIT 1",
-            (notice.kind, notice.entry, notice.account, notice.part, notice.url, notice.reason),
-        ).fetchone()
 
     def _move(self, row: Publication, state: State, reason: str, detail: str = "") -> None:
         moved = self._db.execute(
@@ -441,19 +399,5 @@ class Journal:
             ),
         )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK") if self._db.in_transaction else None
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise StateError(
-                f"{JOURNAL_NAME}: {error}", hint="wait for the other command, or free space, and run again"
-            ) from error
+    def _transaction(self) -> AbstractContextManager[None]:
+        return transaction(self._db)

@@ -17,6 +17,7 @@ from contentkit.clock import Clock
 from contentkit.errors import StateError, Unavailable
 from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, is_worded
@@ -106,7 +107,7 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
         if thread.head is None:
             report_doubles(lane, thread)
     planned = _planned_head(thread)
-    if planned is None or lane.journal.known("stopped") or not is_due(planned, lane.clock.now()):
+    if planned is None or lane.journal.known(Fact.STOPPED) or not is_due(planned, lane.clock.now()):
         return
     entry = _still_approved(lane, thread, planned)
     if entry is not None and _may_go(lane, thread, planned, entry):

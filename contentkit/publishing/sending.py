@@ -121,7 +121,7 @@ def _check_pictures(lane: Lane, row: Publication, seen: Status) -> None:
     if seen.pictures is None or seen.pictures == len(row.media):
         return
     reason = f"the network shows {seen.pictures} of its {len(row.media)} pictures"
-    lane.tell(lane.journal.notice(_notice_about(row, "altered", seen.url, reason)))
+    lane.tell(lane.journal.notices.keep(_notice_about(row, "altered", seen.url, reason)))
 
 
 def _look_soon(lane: Lane, row: Publication) -> bool:
@@ -198,8 +198,8 @@ def report_doubles(lane: Lane, thread: Thread) -> None:
 
 def _report_double(lane: Lane, row: Publication, double: Status) -> None:
     notice = _notice_about(row, "doubled", double.url, "the network has it twice")
-    if not lane.journal.has_notice(notice):
-        lane.tell(lane.journal.notice(notice))
+    if not lane.journal.notices.has(notice):
+        lane.tell(lane.journal.notices.keep(notice))
 
 
 def _notice_about(row: Publication, kind: str, url: str, reason: str) -> Notice:

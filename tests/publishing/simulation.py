@@ -6,7 +6,6 @@ The publisher, its journal and SQLite are the real ones; only the network, the c
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from contentkit.errors import ContentkitError, PlatformError, Refused, Unavailab
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Identity, Message, Status
 from contentkit.publishing.journal import Journal
+from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from tests.publishing.stage import Stage
@@ -166,14 +166,16 @@ class SimulatedConnection:
 
 
 class MortalJournal:
-    """The real journal in a program that may die before and after each of its verbs."""
+    """The real journal, and what it is made of, in a program that may die before and after each of its verbs."""
 
-    def __init__(self, journal: Journal, world: World) -> None:
+    def __init__(self, journal: Journal | Notices, world: World) -> None:
         self._journal = journal
         self._world = world
 
     def __getattr__(self, name: str) -> Any:
-        verb: Callable[..., Any] = getattr(self._journal, name)
+        verb: Any = getattr(self._journal, name)
+        if isinstance(verb, Notices):
+            return MortalJournal(verb, self._world)
 
         def mortal(*values: Any, **named: Any) -> Any:
             self._world.may_die()

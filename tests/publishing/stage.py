@@ -156,7 +156,7 @@ class Stage:
 
     def run(self) -> list[Outcome]:
         """One run of the publisher, as cron would start it, whose messages were read."""
-        outcomes = [outcome_of(notice) for notice in self.journal.untold_notices()]
+        outcomes = [outcome_of(notice) for notice in self.journal.notices.untold()]
         outcomes += publish_due(self.journal, self.surroundings(), self.clock)
         self.journal.mark_told(
             (outcome.publication for outcome in outcomes if outcome.publication),

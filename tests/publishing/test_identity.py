@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import StateError
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter, take_over
 from contentkit.publishing.publications import State
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -65,7 +66,7 @@ def test_a_damaged_or_missing_epoch_is_noticed(known: Stage, damage: bytes | Non
 
 
 def test_a_crash_between_the_journal_and_the_epoch_is_no_alarm(known: Stage) -> None:
-    known.journal.note(counter=str(int(known.journal.known("counter")) + 1))
+    known.journal.note({Fact.COUNTER: str(int(known.journal.known(Fact.COUNTER)) + 1)})
     check_identity(known.folder, known.reopened(), "this-machine")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import StateError
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import MOVES, State
 from contentkit.publishing.schema import JOURNAL_NAME, STEPS
@@ -190,9 +191,9 @@ def test_a_later_part_cannot_be_claimed_before_the_earlier_one_is_sent(stage: St
 def test_nothing_is_claimed_after_stop_nor_before_the_wait_is_over(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]
-    stage.journal.note(stopped="now")
+    stage.journal.note({Fact.STOPPED: "now"})
     assert stage.journal.claim(row, parent="", watermark="") is None
-    stage.journal.note(stopped="")
+    stage.journal.note({Fact.STOPPED: ""})
     claimed = stage.journal.claim(row, parent="", watermark="")
     assert claimed is not None
     stage.journal.postpone(claimed, "slow down", stage.clock.now() + timedelta(minutes=5))

@@ -18,6 +18,7 @@ from contentkit.platforms import Identity, Message, Status
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import check_identity, raise_counter
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
@@ -212,7 +213,7 @@ def test_a_thread_that_no_longer_fits_is_held_before_its_first_part(stage: Stage
 
 def test_stop_keeps_everything_planned(stage: Stage) -> None:
     stage.approve()
-    stage.journal.note(stopped="for lunch")
+    stage.journal.note({Fact.STOPPED: "for lunch"})
     assert _kinds(stage) == []
     assert stage.states() == [State.PLANNED] * 3
 

@@ -9,6 +9,7 @@ import pytest
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Limits
 from contentkit.platforms import Status
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.publications import State
 from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import Stage
@@ -87,7 +88,7 @@ def test_an_entry_edited_while_a_film_was_uploaded_is_not_sent(stage: Stage, net
 
 def test_stop_during_an_upload_keeps_the_part(stage: Stage, network: ScriptedNetwork) -> None:
     stage.approve(texts=["one"], media={0: (stage.picture("a.png"),)})
-    network.before_upload = lambda: stage.journal.note(stopped="for lunch")
+    network.before_upload = lambda: stage.journal.note({Fact.STOPPED: "for lunch"})
     assert _kinds(stage) == []
     assert stage.states() == [State.PLANNED]
     assert network.asked == ["upload a.png"]

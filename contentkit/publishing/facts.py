@@ -1,0 +1,22 @@
+"""What a journal knows of itself, by name: a journal in the field has these very words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Fact(StrEnum):
+    """One thing that the journal notes beside publications and accounts; each is text, and empty where it was never noted."""
+
+    ID = "id"
+    MACHINE = "machine"
+    # Raised with each run that may send: tells an older copy.
+    COUNTER = "counter"
+    # Since when, and why; empty while publishing goes on.
+    STOPPED = "stopped"
+    # When a person made this machine the publisher.
+    TAKEN_OVER = "taken_over"
+    # The calendar in which no approval was strange to this journal.
+    NOTHING_STRANGE = "calendar without strange approvals"
+    # The receipts that were looked through for another publisher.
+    RECEIPTS_SEEN = "receipts looked through"
