@@ -13,18 +13,11 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.errors import ContentkitError
     from contentkit.models import Account
-    from contentkit.platforms import Connection, Platform
     from contentkit.publishing.publications import Publication
     from contentkit.publishing.receipts import Receipt
     from contentkit.stats.publications import Published, Tracked
-    from contentkit.stats.sync import Admit
-    from contentkit.views.sync import Synced, Trouble
-
-# A thread that is longer than this is no thread, whatever a receipt says.
-_MOST_PARTS = 10_000
-_CHARGED = "what was asked for stays charged to the budget: nobody knows whether the network billed it"
+    from contentkit.stats.sync import Synced
 
 
 def command(
@@ -76,8 +69,7 @@ def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
         for name, account in project.config.accounts.items():
             if (name, account.platform) in with_posts:
                 posts = tracked(database, name, account.platform, since)
-                pinned = account.remote_id or pins.get(name, "")
-                synced.append(_sync_account(project, database, name, posts, pinned, clock))
+                synced.append(_sync_account(project, database, name, posts, pins.get(name, ""), clock))
     return synced
 
 
@@ -87,7 +79,7 @@ def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping
     The journal is closed before any network is asked: while it is read, the publisher waits.
     """
     from contentkit.cli.journal import journal_if_any
-    from contentkit.publishing.receipts import read_receipts
+    from contentkit.publishing.receipts import is_credible, read_receipts
 
     accounts = project.config.accounts
     with journal_if_any(project, clock) as journal:
@@ -96,8 +88,8 @@ def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping
             pins = {one.name: one.remote_id for one in journal.accounts()}
     if journal:
         return [_from_journal(row, accounts[row.account]) for row in rows if row.remote_id], pins
-    receipts = [one for one in read_receipts(project.root).values() if one.account in accounts]
-    return [found for one in receipts if (found := _from_receipt(one, accounts[one.account]))], {}
+    receipts = [one for one in read_receipts(project.root).values() if one.account in accounts and is_credible(one)]
+    return [_from_receipt(one, accounts[one.account]) for one in receipts], {}
 
 
 def _from_journal(row: Publication, account: Account) -> Published:
@@ -117,13 +109,11 @@ def _from_journal(row: Publication, account: Account) -> Published:
     )
 
 
-def _from_receipt(receipt: Receipt, account: Account) -> Published | None:
-    """The words are unknown here. The file travels in git: a receipt that cannot be one is passed over."""
+def _from_receipt(receipt: Receipt, account: Account) -> Published:
+    """A credible receipt; the words are unknown here."""
     from contentkit.stats.publications import Published
 
-    words = receipt.entry + receipt.remote_id + receipt.url
-    if receipt.moment is None or receipt.parts > _MOST_PARTS or not words.isprintable():
-        return None
+    assert receipt.moment is not None
     return Published(
         entry=receipt.entry,
         account=receipt.account,
@@ -137,89 +127,34 @@ def _from_receipt(receipt: Receipt, account: Account) -> Published | None:
 
 
 def _sync_account(
-    project: Project, database: Database, name: str, posts: Sequence[Tracked], pinned: str, clock: Clock
+    project: Project, database: Database, name: str, posts: Sequence[Tracked], seen: str, clock: Clock
 ) -> Synced:
-    """One account. Its trouble is told, and stops no other account."""
+    """One account, which the journal has ``seen`` under an id. Its trouble is told, and stops no other account."""
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
     from contentkit.errors import ContentkitError
     from contentkit.platforms import Billed, Measures
-    from contentkit.stats.sync import ask
-    from contentkit.views.sync import Synced
+    from contentkit.platforms.meeting import check_who
+    from contentkit.stats.budget import Allowance
+    from contentkit.stats.sync import Synced, ask, trouble_of
+    from contentkit.stats.terms import Free
 
     try:
-        account = project.account(name)
+        account, monthly = project.account(name), project.config.monthly_reads
         platform = project.platform(account)
-        if isinstance(platform, Billed) and not project.config.monthly_reads:
+        prices = platform.prices if isinstance(platform, Billed) else None
+        if prices and not monthly:
             return Synced(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
         with closing(connect(project, account)) as connection:
             if not isinstance(connection, Measures):
                 return Synced(account=name, passed_over=f"{platform.name} tells no figures")
-            if pinned and not isinstance(platform, Billed):  # there, the question itself would cost
-                _check_who(connection, account, pinned)
-            admit = _admit(project, database, account, platform, clock)
-            asked = ask(database, name, _in_turn(posts, platform), connection, admit, clock)
+            if prices:  # the question who we are would cost, too
+                network = account.platform
+                allowance = Allowance(database=database, platform=network, account=name, monthly=monthly, prices=prices)
+                return ask(database, name, posts, connection, allowance, clock)
+            # As somebody else we would find every post of theirs deleted.
+            check_who(account, seen, connection.identity())
+            return ask(database, name, posts, connection, Free(), clock)
     except ContentkitError as error:
-        return Synced(account=name, troubles=(_told(error),))
-    hint = _CHARGED if isinstance(platform, Billed) else ""
-    return Synced(
-        account=name,
-        told=asked.told,
-        deleted=asked.deleted,
-        unavailable=asked.unavailable,
-        left_out=asked.left_out,
-        followers=asked.followers,
-        troubles=tuple(_told(error, hint) for error in asked.troubles),
-    )
-
-
-def _admit(project: Project, database: Database, account: Account, platform: Platform, clock: Clock) -> Admit:
-    """What may be asked for: everything, or where reading is billed what the budget has left."""
-    from contentkit.platforms import Billed
-    from contentkit.stats.budget import Allowance
-    from contentkit.stats.sync import everything
-
-    if not isinstance(platform, Billed):
-        return everything
-    allowance = Allowance(
-        database=database,
-        platform=account.platform,
-        account=account.name,
-        monthly=project.config.monthly_reads,
-        prices=platform.prices,
-    )
-    return lambda kind, remote_ids: allowance.reserve(kind, remote_ids, clock.now())
-
-
-def _in_turn(posts: Sequence[Tracked], platform: Platform) -> Sequence[Tracked]:
-    """Asked longest ago first, so that a run goes on where one was interrupted; where reading is billed the newest first."""
-    from contentkit.platforms import Billed
-
-    if isinstance(platform, Billed):
-        return posts
-    return sorted(posts, key=lambda one: one.asked_at.timestamp() if one.asked_at else 0.0)
-
-
-def _check_who(connection: Connection, account: Account, pinned: str) -> None:
-    """Raises StateError when we are not who published here: every post of theirs would look deleted."""
-    from contentkit.errors import StateError
-
-    me = connection.identity()
-    if me.remote_id != pinned:
-        raise StateError(
-            f"the network says that we are {me.handle} (id {me.remote_id}), not the account that published (id {pinned})",
-            hint=f"give '{account.name}' its own token again",
-        )
-
-
-def _told(error: ContentkitError, hint: str = "") -> Trouble:
-    from contentkit.errors import Unavailable
-    from contentkit.views.sync import Trouble
-
-    wait = error.wait if isinstance(error, Unavailable) else None
-    return Trouble(
-        message=error.message,
-        hint="; ".join(words for words in (error.hint, hint) if words),
-        wait_seconds=int(wait.total_seconds()) if wait else None,
-    )
+        return Synced(account=name, troubles=(trouble_of(error),))

@@ -1,7 +1,7 @@
 """What reading figures costs where a network bills it, and the limit that a project sets to it.
 
-The unit is the read of one status; what costs more counts as several. A network bills a thing once a UTC day, so what was
-read today is free until midnight.
+The unit is the read of one status; what costs more counts as several. The one network that bills (X) does so once a UTC day
+for each thing, so what was read today is free until midnight.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from contentkit.platforms import Prices
+from contentkit.stats.publications import Tracked
+from contentkit.stats.terms import Kind
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Kind = Literal["status", "account"]
 # Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
 _AROUND_MIDNIGHT = timedelta(minutes=5)
 
@@ -39,11 +40,16 @@ def spent(database: Database, month: date) -> int:
 class Allowance:
     """What may be read of one account of a network that bills it: ``monthly`` reads for the whole project."""
 
+    caveat: ClassVar[str] = "what was asked for stays charged to the budget: nobody knows whether the network billed it"
     database: Database
     platform: str
     account: str
     monthly: int
     prices: Prices
+
+    def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
+        """The newest first: what is left in the budget goes where most still changes."""
+        return posts
 
     def reserve(self, kind: Kind, remote_ids: Sequence[str], now: datetime) -> list[str]:
         """Those that may be asked for now, the first ones first; they are charged before anything is asked.

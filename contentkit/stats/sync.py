@@ -3,72 +3,76 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
-from contentkit.errors import PlatformError, Unavailable
+from contentkit.errors import ContentkitError, PlatformError, Unavailable
 from contentkit.platforms import Measures
-from contentkit.stats.budget import Kind
 from contentkit.stats.publications import Tracked
 from contentkit.stats.snapshots import State, store_audience, store_figures
+from contentkit.stats.terms import Terms
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# Which of these may be asked for now. Where reading is billed, they are paid for with this.
-Admit = Callable[[Kind, Sequence[str]], Sequence[str]]
 
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """What went wrong, what to do, and how long the network asks us to wait, if it does."""
 
-def everything(kind: Kind, remote_ids: Sequence[str]) -> Sequence[str]:  # noqa: ARG001 - a network that bills looks at it
-    """Where reading costs nothing, everything may be asked for."""
-    return remote_ids
+    message: str
+    hint: str
+    wait_seconds: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What came of asking for one account's figures: how many posts were told, deleted, unavailable, or not paid for.
+class Synced:
+    """What became of one account: how many posts were told, deleted, unavailable, or left out because of the budget.
 
-    ``followers`` is None where the network did not tell. ``troubles`` are what went wrong; what was told before is kept.
+    ``followers`` is None where the network did not tell. ``passed_over`` says why nothing was asked for, if so. What was
+    told before the ``troubles`` is kept.
     """
 
+    account: str
     told: int = 0
     deleted: int = 0
     unavailable: int = 0
     left_out: int = 0
     followers: int | None = None
-    troubles: tuple[PlatformError, ...] = ()
+    passed_over: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
 
 def ask(
-    database: Database, account: str, posts: Sequence[Tracked], connection: Measures, admit: Admit, clock: Clock
-) -> Asked:
-    """Asks for the account's own figures once, then for those of its posts, in their order.
+    database: Database, account: str, posts: Sequence[Tracked], connection: Measures, terms: Terms, clock: Clock
+) -> Synced:
+    """Asks for the account's own figures once, then for those of its posts, on these terms.
 
     Trouble with the first does not keep from the second, unless the network wants no more requests.
     """
     followers, troubles = None, []
     try:
-        followers = _ask_audience(database, account, connection, admit, clock)
+        followers = _ask_audience(database, account, connection, terms, clock)
     except PlatformError as error:
-        troubles.append(error)
+        troubles.append(trouble_of(error, terms.caveat))
         if isinstance(error, Unavailable) and (error.wait or error.pauses_account):
-            return Asked(troubles=(error,))
+            return Synced(account=account, troubles=tuple(troubles))
     counts: Counter[State] = Counter()
     left_out = 0
     try:
-        for start in range(0, len(posts), connection.batch):
-            batch = posts[start : start + connection.batch]
-            admitted = set(admit("status", [one.remote_id for one in batch]))
+        for batch in _batches(terms.in_turn(posts), connection.batch):
+            admitted = set(terms.reserve("status", [one.remote_id for one in batch], clock.now()))
             asked = [one for one in batch if one.remote_id in admitted]
             left_out += len(batch) - len(asked)
             if asked:
                 told = connection.figures([one.remote_id for one in asked])
                 counts += store_figures(database, asked, told, clock.now())
     except PlatformError as error:
-        troubles.append(error)
-    return Asked(
+        troubles.append(trouble_of(error, terms.caveat))
+    return Synced(
+        account=account,
         told=counts["told"],
         deleted=counts["deleted"],
         unavailable=counts["unavailable"],
@@ -78,9 +82,24 @@ def ask(
     )
 
 
-def _ask_audience(database: Database, account: str, connection: Measures, admit: Admit, clock: Clock) -> int | None:
+def trouble_of(error: ContentkitError, caveat: str = "") -> Trouble:
+    """What to tell of an error; the caveat stands behind what to do."""
+    wait = error.wait if isinstance(error, Unavailable) else None
+    return Trouble(
+        message=error.message,
+        hint="; ".join(words for words in (error.hint, caveat) if words),
+        wait_seconds=int(wait.total_seconds()) if wait else None,
+    )
+
+
+def _batches(posts: Sequence[Tracked], size: int) -> Iterator[Sequence[Tracked]]:
+    for start in range(0, len(posts), size):
+        yield posts[start : start + size]
+
+
+def _ask_audience(database: Database, account: str, connection: Measures, terms: Terms, clock: Clock) -> int | None:
     """The followers; None also where they could not be paid for."""
-    if not admit("account", [account]):
+    if not terms.reserve("account", [account], clock.now()):
         return None
     audience = connection.audience()
     store_audience(database, account, audience, clock.now())

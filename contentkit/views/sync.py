@@ -3,33 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, kw_only=True)
-class Trouble:
-    """What went wrong, what to do, and how long the network asks us to wait, if it does."""
-
-    message: str
-    hint: str
-    wait_seconds: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Synced:
-    """What became of one account: how many posts were told, deleted, unavailable, or left out because of the budget.
-
-    ``followers`` is None where the network did not tell. ``passed_over`` says why nothing was asked for, if so.
-    """
-
-    account: str
-    told: int = 0
-    deleted: int = 0
-    unavailable: int = 0
-    left_out: int = 0
-    followers: int | None = None
-    passed_over: str = ""
-    troubles: tuple[Trouble, ...] = ()
+from contentkit.stats.sync import Synced
 
 
 def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from contentkit.errors import PlatformError, Refused, Unavailable
 from contentkit.platforms import Figures, Prices
 from contentkit.stats.budget import Allowance, spent
 from contentkit.stats.publications import Tracked, copy_publications, tracked
-from contentkit.stats.sync import ask, everything
+from contentkit.stats.sync import Trouble, ask
+from contentkit.stats.terms import Free
 from tests.stats.counting import NOW, CountingConnection, StandingClock, thread
 
 DOWN = Unavailable("social.example: the server cannot be reached")
@@ -39,7 +40,7 @@ def kept(database: Database) -> tuple[int, int]:
 def test_the_account_is_asked_once_and_its_posts_in_as_few_requests_as_the_network_allows(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2)
-    asked = ask(database, "ours", posts, connection, everything, StandingClock())
+    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
     assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2", "launch-1"], ["launch-0"]]
     assert (asked.told, asked.followers, asked.troubles) == (5, 100, ())
     assert kept(database) == (5, 1)
@@ -48,8 +49,8 @@ def test_the_account_is_asked_once_and_its_posts_in_as_few_requests_as_the_netwo
 def test_what_was_told_before_the_trouble_is_kept(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2, failures=[None, None, DOWN])
-    asked = ask(database, "ours", posts, connection, everything, StandingClock())
-    assert (asked.told, asked.troubles) == (2, (DOWN,))
+    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
+    assert (asked.told, asked.troubles) == (2, (Trouble(message=DOWN.message, hint="", wait_seconds=None),))
     assert kept(database) == (2, 1)
 
 
@@ -63,15 +64,15 @@ def test_a_run_that_is_interrupted_keeps_what_it_has(database: Database) -> None
     posts = published(database, 4)
     connection = Interrupted(told=network(posts).told, batch=2)
     with pytest.raises(KeyboardInterrupt):
-        ask(database, "ours", posts, connection, everything, StandingClock())
+        ask(database, "ours", posts, connection, Free(), StandingClock())
     assert kept(database) == (2, 1)
 
 
 def test_trouble_with_the_account_does_not_keep_from_its_posts(database: Database) -> None:
     posts = published(database, 1)
     refused = Refused("social.example: outside the authorized scopes")
-    asked = ask(database, "ours", posts, network(posts, failures=[refused]), everything, StandingClock())
-    assert (asked.told, asked.followers, asked.troubles) == (1, None, (refused,))
+    asked = ask(database, "ours", posts, network(posts, failures=[refused]), Free(), StandingClock())
+    assert (asked.told, asked.followers, [one.message for one in asked.troubles]) == (1, None, [refused.message])
 
 
 @pytest.mark.parametrize(
@@ -81,8 +82,8 @@ def test_trouble_with_the_account_does_not_keep_from_its_posts(database: Databas
 def test_who_wants_no_more_requests_gets_no_more(database: Database, failure: PlatformError) -> None:
     posts = published(database, 1)
     connection = network(posts, failures=[failure])
-    asked = ask(database, "ours", posts, connection, everything, StandingClock())
-    assert (connection.history, asked.troubles) == ([["audience"]], (failure,))
+    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
+    assert (connection.history, [one.message for one in asked.troubles]) == ([["audience"]], [failure.message])
 
 
 def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: Database) -> None:
@@ -91,10 +92,7 @@ def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: D
     prices = Prices(status=5, account=10)
     allowance = Allowance(database=database, platform="counting", account="ours", monthly=5, prices=prices)
 
-    def admit(kind: object, remote_ids: object) -> list[str]:
-        return allowance.reserve(kind, remote_ids, NOW)  # type: ignore[arg-type]
-
-    asked = ask(database, "ours", posts, connection, admit, StandingClock())
+    asked = ask(database, "ours", posts, connection, allowance, StandingClock())
     assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2"]]
     assert (asked.told, asked.left_out) == (3, 2)
     assert spent(database, NOW.date()) == 5
@@ -105,12 +103,6 @@ def test_a_request_that_failed_stays_charged(database: Database) -> None:
     allowance = Allowance(
         database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
     )
-    ask(
-        database,
-        "ours",
-        posts,
-        network(posts, failures=[None, DOWN]),
-        lambda kind, ids: allowance.reserve(kind, ids, NOW),
-        StandingClock(),
-    )
+    asked = ask(database, "ours", posts, network(posts, failures=[None, DOWN]), allowance, StandingClock())
+    assert "stays charged" in asked.troubles[0].hint
     assert spent(database, NOW.date()) == 3

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from contentkit.stats.figures import AccountFigures, PostFigures
+from contentkit.stats.sync import Synced, Trouble
 from contentkit.views.stats import account_table, post_table
-from contentkit.views.sync import Synced, Trouble, sync_lines, trouble_lines
+from contentkit.views.sync import sync_lines, trouble_lines
 from tests.views.terminal import shown
 
 NOW = datetime(2026, 11, 22, 2, 34, tzinfo=UTC)
