@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
+from contentkit.addresses import is_loopback
 from contentkit.credentials import variable_of
 from contentkit.files import read_text
 from contentkit.models import VISIBILITIES, Account, Limits
@@ -23,7 +24,6 @@ _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores,
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 # What `accounts check` writes under [accounts.NAME.limits].
 LIMITS = tuple(field.name for field in fields(Limits))
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ def _address(table: Table, key: str) -> str:
 def _secure_address(table: Table, key: str) -> str:
     """An address that secrets are sent to: plain http only to this machine, where nobody can listen in."""
     address = _address(table, key)
-    if address.startswith("http://") and not _LOOPBACK.fullmatch(_split(address).hostname or ""):
+    if address.startswith("http://") and not is_loopback(_split(address).hostname or ""):
         raise table.error(key, f"'{address}' is not encrypted", "use https")
     return address
 

@@ -66,11 +66,12 @@ def command(
 
 def _known(project: Project, name: str, platform: str, server: str) -> Account:
     """The account of this name. Raises UsageError when another one is meant."""
+    from contentkit.addresses import is_same_server
     from contentkit.cli.output import say
     from contentkit.errors import UsageError
 
     account = project.account(name)
-    if platform not in ("", account.platform) or (server and server_named(server) != account.server):
+    if platform not in ("", account.platform) or (server and not is_same_server(_address(server), account.server)):
         where = f" on {account.server}" if account.server else ""
         hint = f"choose another name; 'contentkit accounts check {name}' looks at this one"
         raise UsageError(f"'{name}' is a {account.platform} account{where} already", hint=hint)
@@ -91,23 +92,20 @@ def _new(project: Project, name: str, platform: str, server: str) -> Account:
     network = load_platform(Account(name=name, platform=chosen))
     if not server and isinstance(network, HasServers):
         server = _asked(f"Server (such as {network.server_example})", "--server")
-    address = server_named(server) if server else ""
+    address = _address(server) if server else ""
     _refuse(project, name, {"platform": chosen, **({"server": address} if address else {})})
     return Account(name=name, platform=chosen, server=address).where_usual(network.limits)
 
 
-def server_named(words: str) -> str:
-    """The address that people mean: ``mastodon.social``, ``https://mastodon.social/@us`` and ``@us@mastodon.social`` alike."""
-    from urllib.parse import urlsplit
+def _address(words: str) -> str:
+    """The address of the server that these words mean. Raises UsageError."""
+    from contentkit.addresses import server_address
+    from contentkit.errors import ContentError, UsageError
 
-    words = words.strip()
-    if "://" not in words:
-        words = "https://" + words.rpartition("@")[2]
     try:
-        parts = urlsplit(words)
-    except ValueError:
-        return words  # the settings say what is wrong with it
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+        return server_address(words)
+    except ContentError as error:
+        raise UsageError(error.message, hint=error.hint) from None
 
 
 def _asked(question: str, option: str, answers: list[str] | None = None) -> str:
@@ -185,6 +183,7 @@ def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> 
 
 def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
     """Raises StateError when we are logged in as another account than before, ContentError as one that has another name here."""
+    from contentkit.addresses import is_same_server
     from contentkit.cli.journal import journal_if_any
     from contentkit.clock import SystemClock
     from contentkit.errors import ContentError
@@ -196,9 +195,8 @@ def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
             check_who(account, seen.get(account.name, ""), meeting.me)
     for other in project.config.accounts.values():
         pinned = other.remote_id or seen.get(other.name, "")
-        there = (other.platform, other.server.lower(), pinned)
-        same = there == (account.platform, account.server.lower(), meeting.me.remote_id)
-        if same and other.name != account.name:
+        same = (other.platform, pinned) == (account.platform, meeting.me.remote_id)
+        if same and other.name != account.name and is_same_server(other.server, account.server):
             hint = f"use '{other.name}', or sign in as another account"
             raise ContentError(f"'{other.name}' is this account already: {named(meeting.me, account)}", hint=hint)
 

@@ -12,8 +12,9 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlencode
 
+from contentkit.addresses import server_address
 from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.text import one_line
 
@@ -31,9 +32,6 @@ _LONGEST_WORDS = 200
 _SHORTEST_CODE = 8
 
 _SECRET = re.compile(r"[!-~]{1,4096}")
-_HANDLE = re.compile(r"@?[\w.-]+@([^@/\s]+)")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*", re.I)
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 Tell = Callable[[str], None]
 Ask = Callable[[str], str]
@@ -47,7 +45,7 @@ def sign_in(server: str, tell: Tell, ask: Ask) -> dict[str, str]:
     """
     from contentkit.platforms.session import WatchedSession
 
-    with WatchedSession(address_of(server)) as session:
+    with WatchedSession(server_address(server)) as session:
         try:
             return {"token": _talk(session, tell, ask)}
         except Unavailable as failure:
@@ -62,31 +60,6 @@ def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
     answer = _exchange(session, app, verifier, tell, ask)
     _check_scopes(session, answer, tell)
     return str(answer["access_token"])
-
-
-def address_of(server: str) -> str:
-    """The address of a server that was written as a name, an address or a handle: ``https://mastodon.social``.
-
-    Raises ContentError: plain http only to this machine, because the token goes there.
-    """
-    words = server.strip()
-    if handle := _HANDLE.fullmatch(words):
-        words = handle[1]
-    try:
-        parts = urlsplit(words if "://" in words else f"https://{words}")
-        host = (parts.hostname or "").encode("idna").decode()
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        parts, host, port = urlsplit(""), "", ""
-    if parts.scheme not in ("https", "http") or not _HOST.fullmatch(host) or "@" in parts.netloc:
-        shown = one_line(words.rpartition("@")[2], 60)  # before the sign may stand a password
-        raise ContentError(
-            f"'{shown}' is no server",
-            hint="write its name, as in mastodon.social, or your handle, as in @me@mastodon.social",
-        )
-    if parts.scheme == "http" and not _LOOPBACK.fullmatch(host):
-        raise ContentError(f"http://{host}: is not encrypted", hint="use https")
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
 
 
 def _checks_proofs(session: WatchedSession) -> bool:

@@ -262,7 +262,7 @@ def test_a_script_gives_everything_by_options_and_variables(folder: Folder) -> N
         ("t.ry --yes --platform meadow", KEYS, "", "contentkit"),
         ("try --yes --platform meadow", KEYS, "'try' is a console account already", "contentkit accounts check try"),
         ("ours --yes --platform orchard --server http://social.example", {}, "is not encrypted", "use https"),
-        ("ours --yes --platform orchard --server https://[x", {}, "is not an http(s) address", "write it as"),
+        ("ours --yes --platform orchard --server https://[x", {}, "is no server", "write its name"),
     ],
 )
 def test_what_a_script_leaves_out_or_gets_wrong_is_told_and_nothing_is_written(

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from contentkit.errors import ContentError, ContentkitError, Refused, Unavailable
+from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.models import Account
 from contentkit.platforms import Message, SignsIn
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
-from contentkit.platforms.mastodon_login import SCOPES, address_of
+from contentkit.platforms.mastodon_login import SCOPES
 from contentkit.platforms.session import WatchedSession
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import GOTOSOCIAL, MASTODON, CompatibleServer
@@ -253,54 +251,3 @@ def test_who_gives_up_gives_up(server: CompatibleServer) -> None:
     with pytest.raises(KeyboardInterrupt):
         sign_in(server.url, Person(interrupt))
     assert server.desk.tokens == {}
-
-
-@pytest.mark.parametrize(
-    ("written", "address"),
-    [
-        ("mastodon.social", "https://mastodon.social"),
-        (" Mastodon.Social/ ", "https://mastodon.social"),
-        ("https://mastodon.social/", "https://mastodon.social"),
-        ("https://mastodon.social/@me", "https://mastodon.social"),
-        ("HTTPS://mastodon.social/deck/@me?x=1#y", "https://mastodon.social"),
-        ("@me@mastodon.social", "https://mastodon.social"),
-        ("me@mastodon.social", "https://mastodon.social"),
-        ("social.example.org:8443", "https://social.example.org:8443"),
-        ("bücher.example", "https://xn--bcher-kva.example"),
-        ("http://127.0.0.1:3000/", "http://127.0.0.1:3000"),
-        ("http://localhost:3000", "http://localhost:3000"),
-        ("http://[::1]:3000", "http://[::1]:3000"),
-    ],
-)
-def test_servers_are_understood_as_people_write_them(written: str, address: str) -> None:
-    assert address_of(written) == address
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["", " ", "@me", "my server", "ftp://example.org", "https://", "https://a:99999", "file:///etc/passwd",
-     "http://mastodon.social", "http://127.0.0.1.example.org", "https://..", "-\x1b[31m-", "javascript:alert(1)"],
-)  # fmt: skip
-def test_what_is_no_server_is_told_before_anything_is_sent(written: str) -> None:
-    with pytest.raises(ContentError) as caught:
-        address_of(written)
-    assert caught.value.hint
-    assert caught.value.message.isprintable()
-
-
-def test_a_password_in_an_address_is_not_repeated() -> None:
-    with pytest.raises(ContentError) as caught:
-        address_of("https://me:pass@mastodon.social")
-    assert "pass" not in caught.value.message
-
-
-@given(st.text(max_size=40) | st.text(max_size=20).map("https://{}".format))
-def test_an_address_is_plain_or_told_to_be_none(written: str) -> None:
-    try:
-        address = address_of(written)
-    except ContentkitError:
-        return
-    parts = urlsplit(address)
-    assert address.isascii()
-    assert (parts.path, parts.query, parts.fragment, parts.username) == ("", "", "", None)
-    assert address_of(address) == address

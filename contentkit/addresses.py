@@ -1,0 +1,55 @@
+"""Addresses of servers, as people write them and as contentkit keeps them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from contentkit.errors import ContentError
+from contentkit.text import one_line
+
+_HANDLE = re.compile(r"@?[\w.-]+@([^@/\s]+)")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*", re.I)
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+
+
+def server_address(words: str) -> str:
+    """The address of a server that was written as a name, an address or a handle: ``https://mastodon.social``.
+
+    Raises ContentError: plain http only to this machine, because secrets go there.
+    """
+    words = words.strip()
+    if handle := _HANDLE.fullmatch(words):
+        words = handle[1]
+    try:
+        parts = urlsplit(words if "://" in words else f"https://{words}")
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, host, port = urlsplit(""), "", ""
+    if parts.scheme not in ("https", "http") or not _HOST.fullmatch(host) or "@" in parts.netloc:
+        shown = one_line(words.rpartition("@")[2], 60)  # before the sign may stand a password
+        raise ContentError(
+            f"'{shown}' is no server",
+            hint="write its name, as in mastodon.social, or your handle, as in @me@mastodon.social",
+        )
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ContentError(f"http://{host}: is not encrypted", hint="use https")
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def is_same_server(one: str, other: str) -> bool:
+    """Whether two addresses lead to the same server, however each is written."""
+    return _comparable(one) == _comparable(other)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this is a name of this machine, to which nobody can listen in."""
+    return bool(_LOOPBACK.fullmatch(host))
+
+
+def _comparable(address: str) -> str:
+    try:
+        return server_address(address).removesuffix(":443")
+    except ContentError:
+        return address.lower()
