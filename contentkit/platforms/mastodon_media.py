@@ -6,7 +6,7 @@ no may be tried again, and nothing here is Uncertain but what the pictures tell 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ from contentkit.clock import Clock
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms import Attachment
 from contentkit.platforms.mastodon_answers import path_part
+from contentkit.platforms.processing import LONGEST_PROCESSING, until_ready
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
 
-LONGEST_PROCESSING = timedelta(minutes=5)
 # Seconds between looks: a picture is ready at once, a film takes minutes, and 300 requests are allowed in five of them.
 _FIRST_LOOKS = (0.5, 1.0, 2.0)
 _LATER_LOOKS = 5.0
@@ -97,31 +97,20 @@ class Uploads:
         )
 
     def _processed(self, media_id: str, path: str) -> Exchange:
-        """The answer that says that the picture is ready. A look that fails is done again until the time is over."""
-        for seconds in self._waits():
-            self._clock.sleep(seconds)
-            try:
-                exchange = self._look(media_id)
-            except Unavailable as failure:
-                if failure.wait or failure.pauses_account:
-                    raise
-                continue
-            if exchange.status == 200:
-                return exchange
+        """The answer that says that the picture is ready."""
+
+        def look() -> Exchange | None:
+            exchange = self._look(media_id)
             if 400 <= exchange.status < 500:
                 raise self._fate(exchange, path)
+            return exchange if exchange.status == 200 else None
+
+        if ready := until_ready(look, chain(_FIRST_LOOKS, repeat(_LATER_LOOKS)), self._clock):
+            return ready
         raise Unavailable(
             f"{self._session.host}: still processes {path} after {LONGEST_PROCESSING.seconds // 60} minutes",
             wait=LONGEST_PROCESSING,
         )
-
-    def _waits(self) -> Iterator[float]:
-        """The seconds before each look, as long as there is time."""
-        end = self._clock.uptime() + LONGEST_PROCESSING.total_seconds()
-        for seconds in chain(_FIRST_LOOKS, repeat(_LATER_LOOKS)):
-            if self._clock.uptime() + seconds > end:
-                return
-            yield seconds
 
     def _look(self, media_id: str) -> Exchange:
         """Raises Unavailable when no answer came, and for 401 and 429."""
@@ -144,7 +133,7 @@ class Uploads:
             return Refused(f"{failure.message}: {path}")
         if isinstance(failure, Unavailable):
             return failure
-        return Unavailable(failure.message, hint="contentkit uploads it again on its next run")
+        return Unavailable(failure.message)
 
 
 def _kind_in(exchange: Exchange) -> str:

@@ -6,10 +6,12 @@ Nobody sees an upload before a post uses it, so each step may fail and the whole
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentkit.clock import Clock
 from contentkit.errors import Refused, Unavailable
+from contentkit.platforms.processing import LONGEST_PROCESSING, until_ready
 
 if TYPE_CHECKING:
     from contentkit.platforms import Attachment
@@ -19,16 +21,15 @@ _PIECE = 1024 * 1024
 # What X takes in one piece.
 _AT_ONCE = ("image/jpeg", "image/png", "image/webp")
 _CATEGORIES = {"image": "tweet_image", "gif": "tweet_gif", "video": "tweet_video"}
-# How long X may process a film, in seconds, and how often it is asked at most and at least.
-_LONGEST_WAIT = 300.0
+# Seconds between looks at a film that X processes, at least and at most, whatever X says.
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 
-def upload(attachment: Attachment, session: WatchedSession, sleep: Callable[[float], None]) -> str:
+def upload(attachment: Attachment, session: WatchedSession, clock: Clock) -> str:
     """The id under which a post may use the picture, processed and with its alt text. Raises Refused or Unavailable."""
     transfer = _Transfer(attachment, session)
     media_id, told = transfer.at_once() if attachment.mime in _AT_ONCE else transfer.in_pieces()
-    transfer.process(media_id, told, sleep)
+    transfer.process(media_id, told, clock)
     if attachment.alt:
         transfer.describe(media_id)
     return media_id
@@ -73,15 +74,18 @@ class _Transfer:
         if exchange.status != 204:
             self._data(exchange)
 
-    def process(self, media_id: str, told: Mapping[str, Any], sleep: Callable[[float], None]) -> None:
-        """Waits until X has processed it."""
-        waited = 0.0
-        while pause := self._pause(told):
-            if waited + pause > _LONGEST_WAIT:
-                raise Unavailable(f"{self._where}: X is still processing it", hint="contentkit uploads it again later")
-            sleep(pause)
-            waited += pause
+    def process(self, media_id: str, told: Mapping[str, Any], clock: Clock) -> None:
+        """Waits until X has processed it, and looks when X says so."""
+        if not self._pause(told):
+            return
+
+        def look() -> Mapping[str, Any] | None:
+            nonlocal told
             told = self._data(self._session.read("/2/media/upload", command="STATUS", media_id=media_id))
+            return None if self._pause(told) else told
+
+        if until_ready(look, iter(lambda: self._pause(told), 0.0), clock) is None:
+            raise Unavailable(f"{self._where}: X is still processing it", wait=LONGEST_PROCESSING)
 
     def describe(self, media_id: str) -> None:
         body = {"id": media_id, "metadata": {"alt_text": {"text": self._attachment.alt}}}
@@ -133,10 +137,10 @@ class _Transfer:
             raise Refused(message, hint=failure.hint)
         if isinstance(failure, Unavailable):
             raise Unavailable(message, hint=failure.hint, wait=failure.wait, pauses_account=failure.pauses_account)
-        raise Unavailable(message, hint="contentkit uploads it again later")
+        raise Unavailable(message)
 
     def _odd(self, what: str) -> Unavailable:
-        return Unavailable(f"{self._where}: X {what}", hint="contentkit uploads it again later")
+        return Unavailable(f"{self._where}: X {what}")
 
     @property
     def _where(self) -> str:
