@@ -7,14 +7,14 @@ alone: the library knows none of X's uploads. Reading costs money: each request 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from contentkit.clock import Clock, SystemClock
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Prices, Status
@@ -77,7 +77,7 @@ class X:
 
 
 class XConnection:
-    """One account of X. ``sleep`` takes seconds and waits while X processes a film."""
+    """One account of X. ``clock`` is for waiting until X has processed a film."""
 
     batch = 100
 
@@ -86,8 +86,7 @@ class XConnection:
         account: Account,
         keys: Mapping[str, str],
         session: WatchedSession,
-        *,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Clock = SystemClock(),  # noqa: B008 - it keeps nothing
     ) -> None:
         from contentkit.platforms.x_signing import signed
 
@@ -95,7 +94,7 @@ class XConnection:
         self._keys = keys
         self._session = session
         self._session.auth = signed(keys)
-        self._sleep = sleep
+        self._clock = clock
         self._identity: Identity | None = None
         self._me: Mapping[str, Any] = {}
         self._may_only_read = False
@@ -133,7 +132,8 @@ class XConnection:
         found = []
         if self._may_only_read:
             found.append(
-                "X says that these tokens may only read: give the app 'Read and write', then generate the access token anew"
+                "X's header says that these tokens may only read: when posting is refused, give the app 'Read and write' "
+                "and generate the access token anew"
             )
         if _is_premium(self._me) and self._account.limits.characters <= _SHORT:
             found.append(f"this account has X Premium: limits = {{ characters = {_LONGEST} }} would allow long posts")
@@ -142,7 +142,7 @@ class XConnection:
     def upload(self, attachment: Attachment) -> str:
         from contentkit.platforms.x_media import upload
 
-        return upload(attachment, self._session, self._sleep)
+        return upload(attachment, self._session, self._clock)
 
     def publish(self, message: Message) -> Status:
         from contentkit.platforms.x_fates import created
@@ -289,8 +289,9 @@ class XConnection:
     def _unreadable(self, exchange: Exchange, what: str) -> Unavailable:
         from contentkit.platforms.x_fates import reason_of
 
-        words = f"{self._session.host}: {what}: {reason_of(exchange) or 'an odd answer'} (HTTP {exchange.status})"
-        return Unavailable(words, hint="contentkit looks again on its next run")
+        return Unavailable(
+            f"{self._session.host}: {what}: {reason_of(exchange) or 'an odd answer'} (HTTP {exchange.status})"
+        )
 
 
 def _data(exchange: Exchange) -> Any:

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import requests
@@ -20,6 +20,7 @@ from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
 from contentkit.testing.faults import NAMES
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
+from tests.platforms.wound_clock import WoundClock
 from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import MASTODON, CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy, uploads_a_picture
@@ -33,25 +34,6 @@ JSON = (("Content-Type", "application/json"),)
 def picture(data: bytes = PNG, mime: str = "image/png", alt: str = "A chart") -> Attachment:
     digest = hashlib.sha256(data).hexdigest()
     return Attachment(path="images/our chart.png", data=data, digest=digest, mime=mime, kind="image", alt=alt)
-
-
-class WoundClock:
-    """A clock on which sleeping takes no time; ``slept`` adds it up."""
-
-    def __init__(self) -> None:
-        self.slept = 0.0
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 22, tzinfo=UTC)
-
-    def uptime(self) -> float:
-        return self.slept
-
-    def boot(self) -> str:
-        return "boot"
-
-    def sleep(self, seconds: float) -> None:
-        self.slept += seconds
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,6 +16,7 @@ from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import XConnection
 from contentkit.testing.faults import NAMES
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
+from tests.platforms.wound_clock import WoundClock
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_media import MediaRules
 from tests.servers.x_oauth import Keys
@@ -25,9 +26,9 @@ MEGABYTE = 1024 * 1024
 KEYS = Keys().as_secrets()
 
 
-def connection(url: str, sleep: Callable[[float], None] = lambda seconds: None) -> XConnection:
+def connection(url: str, clock: WoundClock | None = None) -> XConnection:
     session = WatchedSession(url, secrets=KEYS.values(), connect=1, read=0.7)
-    return XConnection(Account(name="mine", platform="x", server=url), KEYS, session, sleep=sleep)
+    return XConnection(Account(name="mine", platform="x", server=url), KEYS, session, clock or WoundClock())
 
 
 def attachment(
@@ -101,18 +102,18 @@ def test_no_alt_text_costs_nothing(server: XServer) -> None:
 
 
 def test_a_film_is_waited_for_as_long_as_x_says() -> None:
-    slept: list[float] = []
+    clock = WoundClock()
     with XServer(media=MediaRules(looks=3, check_after_secs=7)) as server:
-        connection(server.url, slept.append).upload(FILM)
+        connection(server.url, clock).upload(FILM)
         assert server.uploads[0].state == "ready"
-    assert slept == [7, 7, 7]
+    assert clock.naps == [7, 7, 7]
 
 
 def test_a_film_that_takes_too_long_is_tried_later() -> None:
-    slept: list[float] = []
+    clock = WoundClock()
     with XServer(media=MediaRules(looks=1000, check_after_secs=20)) as server, pytest.raises(Unavailable):
-        connection(server.url, slept.append).upload(FILM)
-    assert 200 < sum(slept) <= 300
+        connection(server.url, clock).upload(FILM)
+    assert 200 < clock.slept <= 300
 
 
 def test_a_film_that_x_cannot_use_is_refused_with_its_reason() -> None:
@@ -149,7 +150,7 @@ def test_a_wrong_key_pauses_the_account(server: XServer) -> None:
 
 
 @pytest.mark.parametrize("fault", sorted(NAMES - {"hold", "hold_before", "pass", "odd_headers", "double"}))
-@pytest.mark.parametrize("step", ["initialize", "append", "finalize", "STATUS", "metadata"])
+@pytest.mark.parametrize("step", ["initialize", "append", "finalize", "metadata"])
 def test_an_upload_is_never_a_doubt_whichever_step_fails(step: str, fault: str, server: XServer) -> None:
     sent = attachment(b"frames", kind="gif", mime="image/gif", alt="A dance")
     with FaultyProxy(server.url, [fault], matches=lambda request: step in request.target, delay=1.0) as proxy:
@@ -159,6 +160,23 @@ def test_an_upload_is_never_a_doubt_whichever_step_fails(step: str, fault: str, 
         assert type(caught.value) is (Refused if fault == "refuse" else Unavailable)
         media_id = mine.upload(sent)
     assert next(one for one in server.uploads if one.id == media_id).data == b"frames"
+
+
+@pytest.mark.parametrize("fault", ["close", "drop_reset", "bad_gateway", "server_error", "html_ok"])
+def test_a_look_that_fails_is_done_again(server: XServer, fault: str) -> None:
+    with FaultyProxy(server.url, [fault], matches=lambda request: "STATUS" in request.target) as proxy:
+        media_id = connection(proxy.url).upload(FILM)
+    assert [one.id for one in server.uploads] == [media_id]
+
+
+@pytest.mark.parametrize(("fault", "pauses"), [("too_many", False), ("unauthorized", True)])
+def test_a_look_that_is_told_to_wait_stops_looking(server: XServer, fault: str, pauses: bool) -> None:
+    with (
+        FaultyProxy(server.url, [fault], matches=lambda request: "STATUS" in request.target) as proxy,
+        pytest.raises(Unavailable) as caught,
+    ):
+        connection(proxy.url).upload(FILM)
+    assert caught.value.pauses_account is pauses
 
 
 @pytest.mark.parametrize("body", [{}, {"data": []}, {"data": {}}, {"data": {"id": 5}}, {"data": {"id": "../5"}}, []])
@@ -171,7 +189,7 @@ def test_an_odd_answer_is_tried_later(sent: Attachment, body: object) -> None:
 
 @pytest.mark.parametrize("told", [0, -5, "soon", None, 1e999, [], True])
 def test_odd_waits_are_kept_within_bounds(told: object) -> None:
-    slept: list[float] = []
+    clock = WoundClock()
     states = iter(["pending", "processing", "succeeded"])
 
     def respond(request: Request) -> Answer:
@@ -183,9 +201,9 @@ def test_odd_waits_are_kept_within_bounds(told: object) -> None:
         return Answer(status=200, body=json.dumps({"data": {"id": "5", "processing_info": info}}).encode())
 
     with LoopbackServer(respond) as odd:
-        connection(odd.url, slept.append).upload(FILM)
-    assert len(slept) == 2
-    assert all(1 <= seconds <= 30 for seconds in slept)
+        connection(odd.url, clock).upload(FILM)
+    assert len(clock.naps) == 2
+    assert all(1 <= seconds <= 30 for seconds in clock.naps)
 
 
 def test_a_server_that_wants_json_throughout_gets_it() -> None:
