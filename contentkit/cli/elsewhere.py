@@ -26,46 +26,51 @@ from contentkit.text import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
-class Elsewhere:
-    """The newest sign that another journal publishes this project.
+class OtherJournal:
+    """A journal that publishes this project and is not the one that this machine finds, by its newest sign.
 
-    ``here`` is true when it was made in this very folder: then this machine's own journal is lost, or looked for in
-    the wrong place.
+    ``lost_here`` is true when the sign was made in this very folder: then no other machine publishes, but this machine's
+    own journal is lost, or looked for in the wrong place.
     """
 
     sign: str
     at: datetime
-    here: bool
+    lost_here: bool
 
 
-def publishes_elsewhere(project: Project, journal: Journal | None) -> Elsewhere | None:
-    """The newest sign of another journal; None when there is none, or this machine's own journal is the publisher's.
+def other_journal(project: Project, journal: Journal | None) -> OtherJournal | None:
+    """The journal that publishes instead of this one; None when there is no sign of any, or this one is the publisher's.
 
     Files that cannot be read are no sign: whoever needs them says so.
     """
-    if journal is not None and is_publishers(journal):
+    if journal is not None and _is_publishers(journal):
         return None
     return max(_signs(project), key=lambda one: one.at, default=None)
 
 
-def is_publishers(journal: Journal) -> bool:
+def is_desk(other: OtherJournal | None) -> bool:
+    """Whether another machine publishes this project: what is missing here may be there."""
+    return other is not None and not other.lost_here
+
+
+def _is_publishers(journal: Journal) -> bool:
     """Whether approvals were ever given here, or this machine took over. 'stop' makes a journal too, and a run of cron that
     looks in the wrong place."""
     return bool(journal.known(Fact.TAKEN_OVER)) or journal.has_approvals()
 
 
-def _signs(project: Project) -> Iterator[Elsewhere]:
+def _signs(project: Project) -> Iterator[OtherJournal]:
     here = clone_id(project.root)
     with suppress(ContentkitError):
         receipt = newest(all_receipts(project.root))
         if receipt and receipt.moment:
             what = f"{part_named(receipt)} was published"
-            yield Elsewhere(sign=what, at=receipt.moment, here=receipt.clone == here)
+            yield OtherJournal(sign=what, at=receipt.moment, lost_here=receipt.clone == here)
     with suppress(ContentkitError):
         for entry in project.calendar.entries:
             if copy := entry.approved:
                 what, at = f"{copy.by} approved {entry.id}", copy.at.astimezone(UTC)
-                yield Elsewhere(sign=what, at=at, here=copy.clone == here)
+                yield OtherJournal(sign=what, at=at, lost_here=copy.clone == here)
 
 
 def refuse_at_desk(project: Project, clock: Clock, what: str, *, besides: str = "") -> None:
@@ -74,17 +79,17 @@ def refuse_at_desk(project: Project, clock: Clock, what: str, *, besides: str = 
     ``what`` only its machine can do; ``besides`` is what else to say of it, ending in a semicolon.
     """
     with journal_if_any(project, clock) as journal:
-        elsewhere = publishes_elsewhere(project, journal)
-    if elsewhere is None:
+        other = other_journal(project, journal)
+    if other is None:
         return
-    when = distance(elsewhere.at, clock.now()).replace("now", "just now")
-    if elsewhere.here:
+    when = distance(other.at, clock.now()).replace("now", "just now")
+    if not is_desk(other):
         raise StateError(
-            f"{elsewhere.sign} from this folder {when}, but the journal is not in {project.state}",
+            f"{other.sign} from this folder {when}, but the journal is not in {project.state}",
             hint="use the XDG_STATE_HOME of then; if the journal is lost, 'contentkit takeover' begins a new one",
         )
     raise StateError(
-        f"{what} on the publisher's machine, and this is not it: {elsewhere.sign} elsewhere {when}",
+        f"{what} on the publisher's machine, and this is not it: {other.sign} elsewhere {when}",
         hint=f"do it there; {besides}'contentkit takeover' makes this machine the publisher",
     )
 

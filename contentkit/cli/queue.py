@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
@@ -60,14 +61,14 @@ def command(
 
 def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list[QueueRow]:
     """Every entry on each of its accounts, by time, and open threads whose entry or account has left the calendar."""
-    from contentkit.cli.elsewhere import as_of
+    from contentkit.cli.elsewhere import as_of, other_journal
     from contentkit.publishing.receipts import read_receipts
     from contentkit.views.queue import QueueRow
 
     zone = project.calendar.zone
     threads = {(thread.entry, thread.account): thread for thread in journal.threads()} if journal else {}
     receipts = read_receipts(project.root)
-    age = as_of(list(receipts.values()), now)
+    age, other = as_of(list(receipts.values()), now), other_journal(project, journal)
     rows = []
     for entry in project.calendar.entries:
         for account in entry.accounts:
@@ -77,7 +78,7 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             elif found := [receipt for key, receipt in receipts.items() if key[:2] == (entry.id, account)]:
                 state, why, url = _published_elsewhere(project, found, age)
             else:
-                state, why, url = *_not_planned(project, journal, entry, now, age), ""
+                state, why, url = *_not_planned(project, journal, other, entry, now, age), ""
             at = entry.at.astimezone(zone)
             rows.append(
                 QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
@@ -125,10 +126,12 @@ def _published_elsewhere(project: Project, receipts: Sequence[Receipt], age: str
     return "sent", machine, first.url
 
 
-def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: datetime, age: str) -> tuple[str, str]:
+def _not_planned(
+    project: Project, journal: Journal | None, other: OtherJournal | None, entry: Entry, now: datetime, age: str
+) -> tuple[str, str]:
     """State and why of an entry of which nothing is planned on an account. ``age`` says how old the receipts are."""
     from contentkit.cli.approvals import inspect
-    from contentkit.cli.elsewhere import approved_elsewhere, is_publishers
+    from contentkit.cli.elsewhere import approved_elsewhere
     from contentkit.publishing.publications import State
 
     if not (project.root / entry.draft).exists():
@@ -137,7 +140,7 @@ def _not_planned(project: Project, journal: Journal | None, entry: Entry, now: d
     if approval:
         unchanged = inspect(project, entry.id, approval).digest == approval.digest
         return (State.SKIPPED.value, "") if unchanged else ("", "changed since its approval: approve again")
-    if entry.approved and not (journal and is_publishers(journal)):
+    if entry.approved and other:
         return "", approved_elsewhere(project, entry, age)
     if now - entry.at > entry.late.within:
         return "", "was never approved: move it to a time to come"

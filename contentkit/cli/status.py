@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
@@ -30,7 +31,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     contentkit status
     contentkit status --json
     """
-    from contentkit.cli.elsewhere import publishes_elsewhere
+    from contentkit.cli.elsewhere import other_journal
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import show_json, show_lines
@@ -39,8 +40,8 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
     project, clock = open_project(), SystemClock()
     with journal_if_any(project, clock) as journal:
-        desk = publishes_elsewhere(project, journal) is not None
-        unapproved = _unknown_here(project, clock) if desk else _unapproved(project, journal, clock)
+        other = other_journal(project, journal)
+        unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, clock)
         waiting = [*unapproved, *(_waiting(project, journal, clock.now()) if journal else [])]
     if as_json:
         show_json(waiting)
@@ -53,14 +54,14 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         raise typer.Exit(PERSON_NEEDED)
 
 
-def _unknown_here(project: Project, clock: Clock) -> Iterator[dict[str, Any]]:
-    """At a desk: entries that nobody has approved in time, and approved ones whose receipt is overdue.
+def _unknown_here(project: Project, other: OtherJournal, clock: Clock) -> Iterator[dict[str, Any]]:
+    """Where another journal publishes: entries that nobody has approved in time, and approved ones whose receipt is overdue.
 
     Where the approval was given in this very folder, the journal is lost or looked for in the wrong place: told at once.
     """
     from contentkit.calendar.times import distance
     from contentkit.cli.approvals import strange_approvals
-    from contentkit.cli.elsewhere import approved_elsewhere, as_of
+    from contentkit.cli.elsewhere import approved_elsewhere, as_of, is_desk
     from contentkit.errors import ContentkitError
     from contentkit.places import clone_id
     from contentkit.publishing.receipts import all_receipts
@@ -77,10 +78,11 @@ def _unknown_here(project: Project, clock: Clock) -> Iterator[dict[str, Any]]:
             there = ("git pull", "contentkit status, on the publisher's machine")
             steps = ("is this the same user, and the same XDG_STATE_HOME?", "contentkit doctor") if lost else there
             yield _one(entry.id, "not published", why, *steps)
-    yield from _due_without_approval(project, now)
+    where = "on the publisher's machine" if is_desk(other) else "once the journal is found"
+    yield from _due_without_approval(project, where, now)
 
 
-def _due_without_approval(project: Project, now: datetime) -> Iterator[dict[str, Any]]:
+def _due_without_approval(project: Project, where: str, now: datetime) -> Iterator[dict[str, Any]]:
     from contentkit.calendar.times import distance
     from contentkit.publishing.receipts import read_receipts
 
@@ -88,7 +90,7 @@ def _due_without_approval(project: Project, now: datetime) -> Iterator[dict[str,
     for entry in project.calendar.entries:
         known = entry.approved or entry.paused or any((entry.id, account, 0) in receipts for account in entry.accounts)
         if not known and entry.at - now <= _SOON and now - entry.at <= entry.late.within:
-            step = f"contentkit approve {entry.id}, on the publisher's machine"
+            step = f"contentkit approve {entry.id}, {where}"
             yield _one(entry.id, "to approve", f"it is due {distance(entry.at, now)}", step)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -25,24 +25,21 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     \b
     contentkit takeover
     """
-    from contentkit.cli.output import say, show_lines
+    from contentkit.cli.output import show_lines
     from contentkit.cli.person import can_be_asked
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.errors import NeedsPerson, UsageError
+    from contentkit.errors import UsageError
     from contentkit.places import make_private_folder
     from contentkit.publishing.lock import Occupied, publisher_lock
 
     if not yes and not can_be_asked():
-        raise UsageError(
-            "a takeover needs somebody to ask", hint="make sure no other machine publishes, then add --yes"
-        )
+        hint = "make sure no other machine publishes, then add --yes"
+        raise UsageError("a takeover needs somebody to ask", hint=hint)
     project, clock = open_project(), SystemClock()
     known = list(_known_from_receipts(project, clock.now()))
     if not yes:
-        say(*known)
-        if not typer.confirm("Is it certain that no other machine publishes this project?", err=True):
-            raise NeedsPerson("nothing was taken over", hint="find out first: two publishers may post twice")
+        _make_certain(known)
     folder = make_private_folder(project.state)
     try:
         with publisher_lock(folder, clock.now()):
@@ -52,22 +49,35 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     if held is None:
         show_lines("This machine is the publisher already. Nothing was changed.")
         return
+    show_lines(_outcome(held), *known if yes else (), *_to_approve(project, clock))
+
+
+def _make_certain(known: Sequence[str]) -> None:
+    """Says what is known and asks. Raises NeedsPerson for no."""
+    from contentkit.cli.output import say
+    from contentkit.errors import NeedsPerson
+
+    say(*known)
+    if not typer.confirm("Is it certain that no other machine publishes this project?", err=True):
+        raise NeedsPerson("nothing was taken over", hint="find out first: two publishers may post twice")
+
+
+def _outcome(held: int) -> str:
     threads = "1 planned thread is" if held == 1 else f"{held} planned threads are"
     what = f"{threads} held: see 'contentkit status'." if held else "Nothing was planned here."
-    show_lines(f"This machine is the publisher now. {what}")
-    show_lines(*known if yes else (), *_to_approve(project, clock))
+    return f"This machine is the publisher now. {what}"
 
 
 def _taken_over(project: Project, folder: Path, clock: Clock) -> int | None:
     """Makes the journal, lost or not, this machine's own; returns how many threads are held. None: it was already."""
-    from contentkit.cli.elsewhere import publishes_elsewhere
+    from contentkit.cli.elsewhere import other_journal
     from contentkit.places import machine_id
     from contentkit.publishing.identity import is_ours, take_over
     from contentkit.publishing.opening import open_journal
 
     journal = open_journal(folder, clock, machine_id())
     try:
-        if is_ours(folder, journal, machine_id()) and publishes_elsewhere(project, journal) is None:
+        if is_ours(folder, journal, machine_id()) and other_journal(project, journal) is None:
             return None
         return take_over(folder, journal, machine_id(), clock.now())
     finally:

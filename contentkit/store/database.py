@@ -66,7 +66,7 @@ def open_database(root: Path) -> Database:
             connection.close()
             raise
     except (sqlite3.Error, OSError) as error:
-        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=_remedy(error)) from None
+        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=remedy(error)) from None
     return database
 
 
@@ -84,12 +84,12 @@ def database_in(root: Path) -> Iterator[Database]:
     except sqlite3.IntegrityError:
         raise  # the tables refuse what the program should not have asked: its fault, not the disk's
     except sqlite3.DatabaseError as error:
-        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=_remedy(error)) from None
+        raise StateError(f"{DATABASE_NAME}: cannot be used: {error}", hint=remedy(error)) from None
     finally:
         database.close()
 
 
-def _remedy(error: Exception) -> str:
+def remedy(error: Exception) -> str:
     """What to do about a database that cannot be used."""
     if any(words in str(error) for words in ("unable to open", "readonly", "disk I/O")):
         return "its folder must be writable for you and on a local disk: SQLite keeps two more files beside it"

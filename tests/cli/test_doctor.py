@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.cli.doctor_machine import about_place, about_sqlite, file_system_of, synchronised_by
+from contentkit.cli.doctor.machine import about_sqlite
+from contentkit.cli.doctor.places import about_place, file_system_of, synchronised_by
 from tests.cli.shell import CONFIG, DRAFT, Ran, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
@@ -428,6 +429,7 @@ def test_the_database_is_looked_at_and_left_alone(shell: Shell) -> None:
     shell.write("contentkit.db", b"no database at all\n" * 100)
     ran = shell.run("doctor")
     assert (ran.code, only(ran)[0]) == (1, "database")
+    assert "takeover" not in only(ran)[1], "publishing never opens it"
 
 
 # -- accounts
@@ -501,13 +503,26 @@ def test_online_says_who_we_are_and_writes_nothing_down(shell: Shell) -> None:
         config = (shell.project / "contentkit.toml").read_text()
         shell.write("contentkit.toml", config.replace("[accounts.ours]", '[accounts.ours]\nid = "1"'))
         ran = shell.run("doctor", "--online", variables=token)
-        assert (ran.code, "but id 1 is pinned | contentkit accounts add ours" in ran.out.replace("\t", " | ")) == (
-            1,
-            True,
-        )
+        assert ran.code == 1
+        assert only(ran)[1].endswith(f"(id {server.account_id}), not id 1 | contentkit accounts add ours")
         count = len(server.history)
         shell.run("doctor", variables=token)
         assert len(server.history) == count, "without --online no network is asked"
+
+
+def test_online_compares_also_with_whom_the_journal_has_seen(shell: Shell) -> None:
+    with CompatibleServer() as server, CompatibleServer() as other:
+        shell.connect(server.url)
+        approve(shell, time_in(seconds=-60), "ours")
+        assert shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": server.token}).code == 0
+        shell.connect(other.url)
+        ran = shell.run("doctor", "--online", variables={"CONTENTKIT_OURS_TOKEN": other.token})
+        about = [what for _, what in told(ran, "error") if what.startswith("account 'ours'")]
+    assert ran.code == 1
+    assert about == [
+        f"account 'ours': logged in as another account: @tester on {other.url} (id {other.account_id}), "
+        f"not id {server.account_id} | contentkit accounts add ours"
+    ]
 
 
 def test_a_network_out_of_reach_hides_no_other_account(shell: Shell) -> None:

@@ -271,6 +271,13 @@ def test_a_publisher_that_lost_its_journal_is_told_so_and_approves_nothing(publi
     assert not published.shell.state.exists()
 
 
+def test_who_lost_the_journal_is_sent_to_no_other_machine(published: Machine) -> None:
+    published.shell.enter(entry("next", at=time_in(hours=1), accounts="ours"))
+    lose_the_journal(published)
+    [waiting] = published.run("status", "--json").json
+    assert (waiting["what"], waiting["next"]) == ("next", ["contentkit approve next, once the journal is found"])
+
+
 def test_a_takeover_without_any_journal_says_what_it_knows_and_nothing_goes_out_twice(
     published: Machine, server: CompatibleServer
 ) -> None:

@@ -1,6 +1,6 @@
 """What cron would see: contentkit starts itself anew with cron's bare environment, and compares.
 
-As a module of its own (``python -m contentkit.cli.doctor_cron FOLDER``) it is the started one: it prints what it sees as
+As a module of its own (``python -m contentkit.cli.doctor.cron FOLDER``) it is the started one: it prints what it sees as
 JSON, never a secret.
 """
 
@@ -16,9 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from contentkit.cli.doctor_publisher import is_desk
+from contentkit.cli.doctor.journal import works_at_desk
 from contentkit.cli.journal import has_journal
-from contentkit.cli.meeting import secret_places
 from contentkit.cli.project import Project, open_project
 from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME
@@ -50,7 +49,7 @@ def seen_by(project: Project) -> Seen:
     troubles: dict[str, str] = {}
     for account in project.config.accounts.values():
         try:
-            places[account.name] = secret_places(project, account)
+            places[account.name] = project.secret_places(account)
         except ContentkitError as problem:
             troubles[account.name] = problem.words
     return Seen(
@@ -66,7 +65,7 @@ def seen_by(project: Project) -> Seen:
 def look_as_cron(project: Project, clock: Clock) -> Iterator[Finding]:
     """What cron would not find, or find elsewhere. Raises StateError when contentkit does not even start there."""
     here, there = seen_by(project), _seen_by_cron(project, {})
-    if is_desk(project, clock):
+    if works_at_desk(project, clock):
         yield fine("cron", "another machine publishes this project: here 'contentkit post' has nothing to do")
     yield fine("cron", "contentkit starts in cron's environment")
     yield _about_command()
@@ -93,7 +92,7 @@ def _seen_by_cron(project: Project, variables: Mapping[str, str]) -> Seen:
     """What a process that cron starts with these variables sees. Raises StateError when it does not start."""
     environment = {**cron_environment(project.environment), **variables}
     # -P: a file in the home folder must not stand in for a module.
-    command = [sys.executable, "-P", "-m", "contentkit.cli.doctor_cron", str(project.root)]
+    command = [sys.executable, "-P", "-m", "contentkit.cli.doctor.cron", str(project.root)]
     try:
         done = subprocess.run(  # noqa: S603 - this very program
             command,

@@ -12,6 +12,13 @@ from contentkit.people import PEOPLE_NAME
 from contentkit.views.doctor import Finding, error, fine
 
 
+def look_at_settings(project: Project) -> Iterator[Finding]:
+    """contentkit.toml was read before anything else: there is nothing wrong with it."""
+    accounts = len(project.config.accounts)
+    what = f"'{project.config.project}' in {project.root}, {accounts} account{'' if accounts == 1 else 's'}"
+    yield fine("project", what)
+
+
 def look_at_people(project: Project) -> Iterator[Finding]:
     """Raises ContentError when the file does not parse."""
     if not (project.root / PEOPLE_NAME).exists():

@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from contentkit.cli.meeting import secret_places
 from contentkit.cli.project import Project
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
@@ -98,7 +97,7 @@ def _secrets_found(project: Project, account: Account) -> list[str]:
     try:
         return [
             secret(account.name, name, settings=project.settings, environment=project.environment)
-            for name, place in secret_places(project, account).items()
+            for name, place in project.secret_places(account).items()
             if place
         ]
     except ContentkitError:

@@ -1,0 +1,26 @@
+"""What doctor looks at of the drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from contentkit.cli.project import Project
+from contentkit.drafting.loading import GROUP
+from contentkit.plugins import installed
+from contentkit.strict_yaml import nearest
+from contentkit.views.doctor import Finding, error, fine
+
+
+def look_at_drafter(project: Project) -> Iterator[Finding]:
+    """The drafter that the settings name, as far as it can be known without starting it."""
+    settings = project.config.drafter
+    names = installed(GROUP)
+    if settings.name not in names:
+        yield error("drafter", f"no drafter '{settings.name}' is installed", nearest(settings.name, names))
+    elif settings.name == "openai" and find_spec("openai") is None:
+        yield error("drafter", "'openai' needs an extra", "install contentkit[model]")
+    elif settings.key_variable and not project.environment.get(settings.key_variable):
+        yield fine("drafter", f"'{settings.name}'; its key is not in this shell: 'draft' needs {settings.key_variable}")
+    else:
+        yield fine("drafter", f"'{settings.name}'")
