@@ -16,13 +16,12 @@ from urllib.parse import unquote, urlencode
 
 from contentkit.addresses import server_address
 from contentkit.errors import ContentError, Refused, Unavailable
+from contentkit.platforms.mastodon_rights import SCOPES, lacking, without
 from contentkit.text import one_line
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
 
-# ``profile`` would be narrower than ``read:accounts``, but servers before Mastodon 4.3 do not know it.
-SCOPES = ("write:statuses", "write:media", "read:accounts", "read:statuses")
 # Without these nothing works: a status is created, and read back to see that it is there and whose it is.
 _NEEDED = frozenset(SCOPES) - {"write:media"}
 _OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -155,14 +154,11 @@ def _check_scopes(session: WatchedSession, answer: Mapping[str, Any], tell: Tell
     """Raises Refused when the token may do too little; says so when it may do more than was asked for."""
     told = answer.get("scope")
     granted = set(told.split()) if isinstance(told, str) and told.strip() else set(SCOPES)
-    missing = {scope for scope in SCOPES if not granted & {scope, scope.partition(":")[0]}}
-    if missing & _NEEDED:
-        raise Refused(
-            f"{session.host}: the token does not allow {' '.join(sorted(missing))}",
-            hint="begin again and allow all of it",
-        )
-    if missing:
-        tell("Warning: the token does not allow write:media, so posts with pictures cannot be sent.")
+    missing = lacking(granted)
+    if _NEEDED.intersection(missing):
+        raise Refused(f"{session.host}: {'; '.join(map(without, missing))}", hint="begin again and allow all of it")
+    for scope in missing:
+        tell(f"Warning: {without(scope)}.")
     if wider := granted - set(SCOPES):
         words = one_line(" ".join(sorted(wider)), _LONGEST_WORDS)
         tell(f"Warning: the token allows more than contentkit asked for: {words}. Keep it all the safer.")

@@ -13,7 +13,7 @@ from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.models import Account
 from contentkit.platforms import Message, SignsIn
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
-from contentkit.platforms.mastodon_login import SCOPES
+from contentkit.platforms.mastodon_rights import SCOPES
 from contentkit.platforms.session import WatchedSession
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from tests.servers.compatible_server import GOTOSOCIAL, MASTODON, CompatibleServer
