@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contentkit.media.container import broken, not_too_many, number
+
+# A day and a half at thirty pictures a second; more only costs memory.
+MOST_ROWS = 2**22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,13 +62,7 @@ def table(data: bytes, box: Box, columns: int, width: int = 4) -> list[tuple[int
 
 def rows(data: bytes, box: Box, at: int, count: int, columns: int, width: int = 4) -> list[tuple[int, ...]]:
     """So many rows of numbers from an offset of a box on. Raises Unfit when they do not fit into it."""
-    import struct
-
     if count > MOST_ROWS or at + count * columns * width > box.end:
         raise broken("has a table that is longer than its place")
     row = struct.Struct(f">{columns}{'Q' if width == 8 else 'I'}")
     return list(row.iter_unpack(data[at : at + count * row.size]))
-
-
-# A day and a half at thirty pictures a second; more only costs memory.
-MOST_ROWS = 2**22
