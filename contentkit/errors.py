@@ -79,6 +79,10 @@ class Unavailable(PlatformError):
         self.wait = wait
         self.pauses_account = pauses_account
 
+    def on_occasion(self, hint: str) -> Unavailable:
+        """The same, with this hint where there is none: a network cannot know for what it was asked."""
+        return Unavailable(self.message, hint=self.hint or hint, wait=self.wait, pauses_account=self.pauses_account)
+
 
 class Uncertain(PlatformError):
     """Nobody knows whether it was sent; only looking can tell."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What this project calls it, as in our-mastodon.")],
-    platform: Annotated[str, typer.Option(metavar="NAME", help="mastodon, x, or another that is installed.")] = "",
+    platform: Annotated[
+        str, typer.Option(metavar="NETWORK", help="mastodon, x, console, or another that is installed.")
+    ] = "",
     server: Annotated[str, typer.Option(metavar="ADDRESS", help="Where the account lives: mastodon.social.")] = "",
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Keep its secrets in the system's keyring, not in secrets.toml.")
@@ -27,7 +29,7 @@ def command(
 
     Asks for what is not given, shows the account, and writes it into contentkit.toml. Its secrets go into secrets.toml
     in your own settings folder, never into the project. Those in the environment are used, and stay there alone.
-    For an account that is there already it signs in anew.
+    For an account that is there already it takes new secrets. On X, to look who it is costs a cent.
 
     \b
     contentkit accounts add our-mastodon
@@ -75,7 +77,7 @@ def _known(project: Project, name: str, platform: str, server: str) -> Account:
         where = f" on {account.server}" if account.server else ""
         hint = f"choose another name; 'contentkit accounts check {name}' looks at this one"
         raise UsageError(f"'{name}' is a {account.platform} account{where} already", hint=hint)
-    say(f"'{name}' is in contentkit.toml already: signing in anew.")
+    say(f"'{name}' is in contentkit.toml already: it gets new secrets.")
     return account
 
 
@@ -173,12 +175,17 @@ def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> 
     from contextlib import closing
 
     from contentkit.clock import SystemClock
+    from contentkit.errors import Unavailable
     from contentkit.places import make_private_folder
     from contentkit.platforms.meeting import meet
 
     folder = make_private_folder(project.state)
     with closing(project.platform(account).connect(account, secrets, folder)) as connection:
-        return meet(connection, SystemClock().now())
+        try:
+            return meet(connection, SystemClock().now())
+        except Unavailable as error:
+            hint = "nothing was written; see whether the address is right and you are online, and try again"
+            raise error.on_occasion(hint) from error
 
 
 def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
@@ -243,4 +250,4 @@ def _renewed(project: Project, account: Account, meeting: Meeting) -> str:
     pin = "" if account.remote_id else meeting.me.remote_id
     void = write_down(project, account, pin, new_limits(account, meeting.limits), SystemClock())
     again = f"; its id is pinned now, so approve again: {', '.join(void)}" if void else ""
-    return f"signed in anew{again}"
+    return f"connected anew{again}"

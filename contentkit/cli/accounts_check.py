@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
+    from contentkit.errors import ContentkitError
     from contentkit.models import Account
 
 
@@ -46,7 +47,7 @@ def command(
 
     Pins the account's id in contentkit.toml when none stands there, and states the limits that differ from what is usual.
     A pinned id is part of what is approved: entries that were approved before are named, and have to be approved again
-    (exit 4). Another account than the pinned one is an error.
+    (exit 4). Another account than the pinned one is an error. On X each account that is asked costs a cent.
 
     \b
     contentkit accounts check
@@ -81,7 +82,7 @@ def _each(
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import report
     from contentkit.clock import SystemClock
-    from contentkit.errors import ContentkitError, PlatformError, Unavailable
+    from contentkit.errors import ContentkitError
 
     clock = SystemClock()
     with journal_if_any(project, clock) as journal:
@@ -90,12 +91,18 @@ def _each(
         try:
             yield look(project, account, seen, clock)
         except ContentkitError as error:
-            if isinstance(error, PlatformError):
-                error.message = f"{account.name}: {error.message}"
-            if isinstance(error, Unavailable) and not error.pauses_account:
-                error.hint = "check again later"
-            report(error)
-            yield _Checked(name=account.name, error=error.message)
+            told = _explained(account, error)
+            report(told)
+            yield _Checked(name=account.name, error=told.message)
+
+
+def _explained(account: Account, error: ContentkitError) -> ContentkitError:
+    """The error for somebody who checks several accounts: networks do not know how theirs are called here."""
+    from contentkit.errors import ContentkitError, PlatformError, Unavailable
+
+    told = error.on_occasion("check again later") if isinstance(error, Unavailable) else error
+    where = f"{account.name}: " if isinstance(error, PlatformError) else ""
+    return ContentkitError(f"{where}{told.message}", hint=told.hint)
 
 
 def _looked(project: Project, account: Account, seen: Mapping[str, str], clock: Clock) -> _Checked:

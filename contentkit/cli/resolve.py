@@ -110,12 +110,15 @@ def _published(
     reason: str,
 ) -> str:
     from contentkit.cli.publisher import surroundings_of
+    from contentkit.errors import Unavailable
 
     surroundings = surroundings_of(project, journal, clock, [])
     account = project.account(head.account)
     connection = surroundings.connect(account)
     try:
         status = _status_at(connection, account, journal, thread, head, found)
+    except Unavailable as error:
+        raise error.on_occasion("nothing was decided; try again later") from error
     finally:
         connection.close()
     url = status.url or found.address

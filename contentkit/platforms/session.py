@@ -178,9 +178,7 @@ class WatchedSession(requests.Session):
         try:
             self.request(method, self.server + path, **arguments)
         except (requests.RequestException, HTTPError) as error:
-            raise Unavailable(
-                f"{self.host}: {_reason(error)}", hint="contentkit looks again on its next run"
-            ) from error
+            raise Unavailable(f"{self.host}: {_reason(error)}") from error
         assert self.last is not None
         return self.last
 
@@ -219,7 +217,9 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
     words = f"{host}: {exchange.error or 'no reason given'} (HTTP {exchange.status})"
     if exchange.status == 401:
         return Unavailable(
-            words, hint="the token is no longer accepted: 'contentkit accounts add' signs in anew", pauses_account=True
+            words,
+            hint="the token is no longer accepted: 'contentkit accounts add NAME' signs in anew",
+            pauses_account=True,
         )
     if exchange.status == 402:
         return Unavailable(words, hint="the account has no credit left", pauses_account=True)

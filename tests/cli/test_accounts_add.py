@@ -21,10 +21,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.models import Limits
+from contentkit import platforms
 from contentkit.platforms import Identity
 
 
-class Connection:
+class Connection(platforms.Connection):
     def __init__(self, secrets):
         self.secrets = secrets
 
@@ -328,7 +329,7 @@ def test_signing_in_anew_replaces_the_secrets_and_nothing_else(folder: Folder) -
     settings = CONFIG + account + "limits = { characters = 1000 }\n"
     folder.shell.write("contentkit.toml", settings)
     with folder.talk("ours") as talk:
-        talk.wait_for("signing in anew")
+        talk.wait_for("it gets new secrets")
         talk.answer("Code", "4711")
         talk.answer("Is this 'ours'?", "y")
         assert talk.end().code == 0

@@ -135,7 +135,7 @@ def test_a_revoked_token_is_told_with_what_to_do(shell: Shell, server: Compatibl
     server.set_token("another")
     ran = shell.run("accounts", "check", "ours", variables={"CONTENTKIT_OURS_TOKEN": "revoked"})
     assert (ran.code, "HTTP 401" in ran.err) == (1, True)
-    assert "'contentkit accounts add' signs in anew" in ran.err
+    assert "'contentkit accounts add NAME' signs in anew" in ran.err
     assert "revoked" not in ran.err.replace("was revoked", "")
 
 
