@@ -85,9 +85,11 @@ def ask(
 def trouble_of(error: ContentkitError, caveat: str = "") -> Trouble:
     """What to tell of an error; the caveat stands behind what to do."""
     wait = error.wait if isinstance(error, Unavailable) else None
+    # A network cannot know for what it was asked: where it has no hint, the occasion has one.
+    hint = error.hint or ("the next run asks again" if isinstance(error, Unavailable) else "")
     return Trouble(
         message=error.message,
-        hint="; ".join(words for words in (error.hint, caveat) if words),
+        hint="; ".join(words for words in (hint, caveat) if words),
         wait_seconds=int(wait.total_seconds()) if wait else None,
     )
 

@@ -28,7 +28,7 @@ def look_online(project: Project, clock: Clock) -> Iterator[Finding]:
         try:
             yield from _compared(project, account, seen.get(account.name, ""), clock.now())
         except Unavailable as problem:
-            yield error(about, problem.message, problem.hint if problem.pauses_account else "try again later")
+            yield error(about, problem.message, problem.hint or "try again later")
         except ContentkitError as problem:
             yield error(about, problem.message, problem.hint)
 
