@@ -144,7 +144,7 @@ def _show_published(server: LocalServer) -> None:
     import textwrap
 
     from contentkit.cli.output import show_lines
-    from contentkit.platforms.mastodon import plain_text
+    from contentkit.platforms.mastodon_answers import plain_text
 
     _tell(f"What the server {server.url} has now, read from its API:")
     statuses = server.statuses()

@@ -84,7 +84,7 @@ class Identity:
 class Connection(Protocol):
     """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque.
 
-    Who inherits from it need not write what the network does not have: pictures, the words as sent, anything to close.
+    Who inherits from it need not write what the network does not have: pictures, the words as sent, remarks, anything to close.
     """
 
     def identity(self) -> Identity:
@@ -118,6 +118,10 @@ class Connection(Protocol):
     def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - a network that keeps none
         """The words of a status exactly as they were sent, where the network keeps them, else None."""
         return None
+
+    def remarks(self) -> Sequence[str]:
+        """What whoever checks the account should know, a sentence each: what the token may not do, what the account might do."""
+        return ()
 
     def close(self) -> None:
         """Give back what the connection holds; doing so twice is fine."""
@@ -201,15 +205,6 @@ class HasServers(Protocol):
     """What a platform offers besides, when it is many servers: the address of one, to show whoever is asked for theirs."""
 
     server_example: str
-
-
-@runtime_checkable
-class Remarks(Protocol):
-    """What a connection can do besides: tell whoever checks the account what they should know."""
-
-    def remarks(self) -> Sequence[str]:
-        """A sentence each: what the token may not do, what the account might do and does not. Raises Unavailable."""
-        ...
 
 
 @runtime_checkable

@@ -16,16 +16,14 @@ from typing import TYPE_CHECKING, Any
 from contentkit.clock import Clock, SystemClock
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Status
-from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, plain_text, status_in
+from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Status
+from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
 from contentkit.text import mastodon_length
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
-
-__all__ = ["Mastodon", "MastodonConnection", "plain_text"]
 
 _PAGE = 40
 _PAGES = 5
@@ -59,7 +57,7 @@ class Mastodon:
         return MastodonConnection(account, token, WatchedSession(account.server, secrets=[token]))
 
 
-class MastodonConnection:
+class MastodonConnection(Connection):
     """One account on one server. ``clock`` is for waiting until the server has processed a picture."""
 
     batch = AT_ONCE
@@ -213,5 +211,6 @@ class MastodonConnection:
         return exchange
 
     def _unreadable(self, exchange: Exchange, what: str) -> Unavailable:
-        words = f"{self._session.host}: {what}: {exchange.error or 'an odd answer'} (HTTP {exchange.status})"
-        return Unavailable(words, hint="contentkit looks again on its next run")
+        return Unavailable(
+            f"{self._session.host}: {what}: {exchange.error or 'an odd answer'} (HTTP {exchange.status})"
+        )

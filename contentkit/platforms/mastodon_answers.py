@@ -9,9 +9,7 @@ from typing import Any
 
 from contentkit.models import Limits
 from contentkit.platforms import Audience, Figures, Status
-
-# Larger than anything that is counted; beyond it a number is an attack on whoever stores it.
-_LARGEST = 2**53
+from contentkit.platforms.counts import count_in
 
 
 def status_in(answer: Mapping[str, Any]) -> Status:
@@ -42,19 +40,19 @@ def pictures_in(answer: Mapping[str, Any]) -> int | None:
 def figures_in(answer: Mapping[str, Any]) -> Figures:
     """The figures of a status; quotes are counted since Mastodon 4.5."""
     return Figures(
-        replies=_count(answer.get("replies_count")),
-        likes=_count(answer.get("favourites_count")),
-        shares=_count(answer.get("reblogs_count")),
-        quotes=_count(answer.get("quotes_count")),
+        replies=count_in(answer.get("replies_count")),
+        likes=count_in(answer.get("favourites_count")),
+        shares=count_in(answer.get("reblogs_count")),
+        quotes=count_in(answer.get("quotes_count")),
     )
 
 
 def audience_in(answer: Mapping[str, Any]) -> Audience:
     """The figures of an account."""
     return Audience(
-        followers=_count(answer.get("followers_count")),
-        following=_count(answer.get("following_count")),
-        statuses=_count(answer.get("statuses_count")),
+        followers=count_in(answer.get("followers_count")),
+        following=count_in(answer.get("following_count")),
+        statuses=count_in(answer.get("statuses_count")),
     )
 
 
@@ -65,10 +63,10 @@ def limits_in(answer: Mapping[str, Any], known: Limits) -> Limits:
 
     def told(section: str, key: str, default: int) -> int:
         values = sections.get(section)
-        return (_count(values.get(key)) if isinstance(values, dict) else None) or default
+        return (count_in(values.get(key)) if isinstance(values, dict) else None) or default
 
     return Limits(
-        characters=told("statuses", "max_characters", _count(answer.get("max_toot_chars")) or known.characters),
+        characters=told("statuses", "max_characters", count_in(answer.get("max_toot_chars")) or known.characters),
         url_length=told("statuses", "characters_reserved_per_url", known.url_length),
         media=told("statuses", "max_media_attachments", known.media),
         alt_characters=told("media_attachments", "description_limit", known.alt_characters),
@@ -77,11 +75,6 @@ def limits_in(answer: Mapping[str, Any], known: Limits) -> Limits:
         video_bytes=told("media_attachments", "video_size_limit", known.video_bytes),
         pixels=told("media_attachments", "image_matrix_limit", known.pixels),
     )
-
-
-def _count(value: Any) -> int | None:
-    """A number that can be a count: not a text, not a truth value, not negative, not absurd. Else None."""
-    return value if type(value) is int and 0 <= value < _LARGEST else None
 
 
 def path_part(identifier: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from contentkit.errors import StateError
 from contentkit.models import Account, Limits
-from contentkit.platforms import Connection, Identity, Remarks
+from contentkit.platforms import Connection, Identity
 from contentkit.text import one_line
 
 # More than this, and due times, rate limits and settle times cannot be trusted.
@@ -28,8 +28,7 @@ def meet(connection: Connection, now: datetime) -> Meeting:
     told = connection.identity()
     me = replace(told, handle=one_line(told.handle.lstrip("@"), 100))
     limits = connection.limits()
-    remarks = connection.remarks() if isinstance(connection, Remarks) else ()
-    notes = [one_line(remark, 300) for remark in remarks]
+    notes = [one_line(remark, 300) for remark in connection.remarks()]
     if skewed := clock_trouble(me, now):
         notes.append(f"{skewed}: set it")
     return Meeting(me=me, limits=limits, notes=tuple(notes))

@@ -17,7 +17,8 @@ from urllib.parse import quote
 from contentkit.clock import Clock, SystemClock
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Figures, Identity, Message, Prices, Status
+from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Prices, Status
+from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, posts_of
 from contentkit.weighted import weighted_length
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class X:
         return XConnection(account, keys, WatchedSession(account.server or SERVER, secrets=keys.values()))
 
 
-class XConnection:
+class XConnection(Connection):
     """One account of X. ``clock`` is for waiting until X has processed a film."""
 
     batch = 100
@@ -109,8 +110,8 @@ class XConnection:
         if exchange.status == 400:
             # A server that does not know one of the fields; who we are is all that is needed.
             exchange = self._read("/2/users/me")
-        me = _data(exchange)
-        if exchange.status != 200 or not isinstance(me, dict) or not _is_id(me.get("id")):
+        me = data_of(exchange)
+        if exchange.status != 200 or not isinstance(me, dict) or not is_id(me.get("id")):
             raise self._unreadable(exchange, "does not say who we are")
         self._me = me
         self._may_only_read = exchange.headers.get("x-access-level") == "read"
@@ -124,7 +125,7 @@ class XConnection:
         """What the settings say; long posts only where X says that the account has Premium."""
         self.identity()
         stated = self._account.limits
-        longest = _LONGEST if _is_premium(self._me) else _SHORT
+        longest = _LONGEST if is_premium(self._me) else _SHORT
         return replace(stated, characters=min(stated.characters, longest))
 
     def remarks(self) -> list[str]:
@@ -135,7 +136,7 @@ class XConnection:
                 "X's header says that these tokens may only read: when posting is refused, give the app 'Read and write' "
                 "and generate the access token anew"
             )
-        if _is_premium(self._me) and self._account.limits.characters <= _SHORT:
+        if is_premium(self._me) and self._account.limits.characters <= _SHORT:
             found.append(f"this account has X Premium: limits = {{ characters = {_LONGEST} }} would allow long posts")
         return found
 
@@ -151,7 +152,7 @@ class XConnection:
         if lacking := X().lacks(message.visibility, message.warning):
             raise Refused(f"X has no {lacking}", hint="take X off the entry, or publish there without it")
         answer = created(self._create(message), self._session.host)
-        if not _is_id(answer["id"]) or not is_worded(answer.get("text"), message.text):
+        if not is_id(answer["id"]) or not is_worded(answer.get("text"), message.text):
             raise Uncertain(f"{self._session.host}: answered with a post that is not the one that was sent")
         self._replies[answer["id"]] = message.parent
         url = self._url_of(answer["id"], "")
@@ -161,7 +162,7 @@ class XConnection:
         from contentkit.platforms.x_posts import missing_in
 
         exchange = self._read(f"/2/tweets/{quote(remote_id, safe='')}", **{"tweet.fields": _STATUS_FIELDS})
-        found = _data(exchange)
+        found = data_of(exchange)
         if found is None and exchange.status in (200, 404) and remote_id in missing_in(exchange.json()):
             return None
         if exchange.status != 200 or not isinstance(found, dict) or found.get("id") != remote_id:
@@ -186,17 +187,14 @@ class XConnection:
                 break
         return found
 
-    def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - X keeps no other words than those it shows
-        return None
-
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
 
         exchange = self._read("/2/tweets", **{"ids": ",".join(remote_ids), "tweet.fields": "created_at,public_metrics"})
         asked = set(remote_ids)
-        posts = [one for one in _listed(exchange) if one["id"] in asked]
+        posts = [one for one in posts_of(exchange) if one["id"] in asked]
         missing = missing_in(exchange.json()) & asked
-        if exchange.status != 200 or not (posts or missing or _is_object(exchange)):
+        if exchange.status != 200 or not (posts or missing or is_answer(exchange)):
             raise self._unreadable(exchange, "does not show the figures")
         figures = {one["id"]: public_figures(one) for one in posts}
         figures |= {one: Figures(deleted=True) for one in missing - figures.keys()}
@@ -244,7 +242,7 @@ class XConnection:
             raise self._unreadable(exchange, "does not list our posts")
         meta = answer.get("meta")
         following = meta.get("next_token") if isinstance(meta, dict) else ""
-        return _listed(exchange), following if isinstance(following, str) else ""
+        return posts_of(exchange), following if isinstance(following, str) else ""
 
     def _private(self, remote_ids: Sequence[str]) -> list[dict[str, Any]]:
         """The figures that only the author sees. What X does not want to tell is no reason to lose the others."""
@@ -256,7 +254,7 @@ class XConnection:
             )
         except Unavailable:
             return []
-        return _listed(exchange) if exchange.status == 200 else []
+        return posts_of(exchange) if exchange.status == 200 else []
 
     def _status(self, post: Mapping[str, Any]) -> Status:
         from contentkit.platforms.x_posts import author_of, parent_of, pictures_of, text_of
@@ -292,32 +290,3 @@ class XConnection:
         return Unavailable(
             f"{self._session.host}: {what}: {reason_of(exchange) or 'an odd answer'} (HTTP {exchange.status})"
         )
-
-
-def _data(exchange: Exchange) -> Any:
-    answer = exchange.json()
-    return answer.get("data") if isinstance(answer, dict) else None
-
-
-def _listed(exchange: Exchange) -> list[dict[str, Any]]:
-    """The posts of an answer that have an id."""
-    listed = _data(exchange)
-    return (
-        [one for one in listed if isinstance(one, dict) and _is_id(one.get("id"))] if isinstance(listed, list) else []
-    )
-
-
-def _is_object(exchange: Exchange) -> bool:
-    answer = exchange.json()
-    return isinstance(answer, dict) and ("data" in answer or "errors" in answer)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 30
-
-
-def _is_premium(me: Mapping[str, Any]) -> bool:
-    """Whether X says that this account may write long posts."""
-    return me.get("subscription_type") in ("Basic", "Premium", "PremiumPlus") or me.get("verified_type") in (
-        "blue", "business", "government",
-    )  # fmt: skip

@@ -10,16 +10,48 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentkit.platforms import Audience, Figures
+from contentkit.platforms.counts import count_in
 from contentkit.text import normalised
+
+if TYPE_CHECKING:
+    from contentkit.platforms.session import Exchange
 
 # What only the author may see is kept for so long.
 _PRIVATE_FOR = timedelta(days=30)
 # X escapes the first three, its simulator quotation marks as well.
 _ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 _SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
+
+
+def data_of(exchange: Exchange) -> Any:
+    """What the answer is about; None when it is about nothing."""
+    answer = exchange.json()
+    return answer.get("data") if isinstance(answer, dict) else None
+
+
+def posts_of(exchange: Exchange) -> list[dict[str, Any]]:
+    """The posts of an answer that have an id."""
+    listed = data_of(exchange)
+    return [one for one in listed if isinstance(one, dict) and is_id(one.get("id"))] if isinstance(listed, list) else []
+
+
+def is_answer(exchange: Exchange) -> bool:
+    """Whether X answered in its own shape, if only to say that there is nothing."""
+    answer = exchange.json()
+    return isinstance(answer, dict) and ("data" in answer or "errors" in answer)
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 30
+
+
+def is_premium(user: Mapping[str, Any]) -> bool:
+    """Whether X says that this account may write long posts."""
+    kinds = ("Basic", "Premium", "PremiumPlus"), ("blue", "business", "government")
+    return user.get("subscription_type") in kinds[0] or user.get("verified_type") in kinds[1]
 
 
 def text_of(post: Mapping[str, Any]) -> str:
@@ -147,8 +179,7 @@ def _unescaped(text: object) -> str:
 
 
 def _count(told: Mapping[str, Any], name: str) -> int | None:
-    value = told.get(name)
-    return value if type(value) is int and value >= 0 else None
+    return count_in(told.get(name))
 
 
 def _object(value: object) -> Mapping[str, Any]:

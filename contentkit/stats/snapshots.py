@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.platforms import Audience, Figures
+from contentkit.platforms.counts import count_in
 from contentkit.stamps import stamped
 from contentkit.stats.publications import Tracked
 from contentkit.store.database import transaction
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 State = Literal["told", "deleted", "unavailable"]
 COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
-# What is beyond it, or below zero, no network has counted, and sums of it could not be stored.
-_LARGEST = 2**53
 
 
 def store_figures(
@@ -39,12 +38,12 @@ def store_figures(
 
 def store_audience(database: Database, account: str, told: Audience, taken_at: datetime) -> None:
     """One snapshot of an account."""
-    values = {name: _count(value) for name, value in asdict(told).items()}
+    values = {name: count_in(value) for name, value in asdict(told).items()}
     _add(database, "account_snapshots", {"account": account, "taken_at": stamped(taken_at), **values})
 
 
 def _store(database: Database, one: Tracked, state: State, figures: Figures, taken_at: str) -> None:
-    counts = {name: _count(getattr(figures, name)) if state == "told" else None for name in COUNTS}
+    counts = {name: count_in(getattr(figures, name)) if state == "told" else None for name in COUNTS}
     own = _own_replies(database, one) if state == "told" else 0
     row = {"publication": one.id, "taken_at": taken_at, "state": state, "own_replies": own, **counts}
     _add(database, "snapshots", row)
@@ -78,8 +77,3 @@ def _state_of(figures: Figures | None) -> State:
     if figures is None:
         return "unavailable"
     return "deleted" if figures.deleted else "told"
-
-
-def _count(value: object) -> int | None:
-    """A number as a network may have counted it; anything else was not told."""
-    return value if type(value) is int and 0 <= value <= _LARGEST else None

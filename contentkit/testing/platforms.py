@@ -186,6 +186,11 @@ class WorkingNetworkContract(OnANetwork):
 
     # -- figures, where it counts
 
+    def test_who_counts_says_how_many_at_once(self, connection: Connection) -> None:
+        members = {"figures", "batch", "audience"}
+        found = {name for name in members if hasattr(connection, name)}
+        assert found in (set(), members), f"without {' and '.join(sorted(members - found))} nobody asks for figures"
+
     def test_figures_are_of_the_statuses_that_were_asked_for(self, connection: Connection) -> None:
         if not isinstance(connection, Measures):
             pytest.skip("does not count")

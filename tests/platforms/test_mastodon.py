@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from contentkit.errors import ContentError, Unavailable
 from contentkit.models import Account, Limits
 from contentkit.platforms import Message, load_platform, platform_names
-from contentkit.platforms.mastodon import MastodonConnection, plain_text
+from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.mastodon_answers import plain_text
 from contentkit.platforms.session import WatchedSession
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from contentkit.text import normalised

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
 from contentkit.models import Account, Limits
-from contentkit.platforms import Audience, Billed, Explains, Figures, Lacks, Measures, Message, Remarks, load_platform
+from contentkit.platforms import Audience, Billed, Explains, Figures, Lacks, Measures, Message, load_platform
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_posts import text_of
@@ -59,7 +59,6 @@ def test_without_a_server_the_account_lives_on_x_itself(tmp_path: Any) -> None:
     mine = X().connect(Account(name="a", platform="x"), KEYS, tmp_path)
     assert mine._session.server == "https://api.x.com"
     assert isinstance(mine, Measures)
-    assert isinstance(mine, Remarks)
 
 
 def test_a_length_is_counted_as_x_counts_it() -> None:

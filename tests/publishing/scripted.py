@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from contentkit.errors import PlatformError
 from contentkit.models import Limits
-from contentkit.platforms import Attachment, Identity, Message, Status
+from contentkit.platforms import Attachment, Connection, Identity, Message, Status
 
 
 @dataclass
-class ScriptedNetwork:
+class ScriptedNetwork(Connection):
     """``uploads`` and ``creates`` say what happens to the next ones: an error, or None for none; then all goes well.
 
     ``asked`` is everything that was asked of it, in order. ``before_upload`` is called before each upload.

@@ -13,7 +13,7 @@ from typing import Any
 
 from contentkit.errors import ContentkitError, PlatformError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Identity, Message, Status
+from contentkit.platforms import Attachment, Connection, Identity, Message, Status
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import Publication, State
@@ -90,7 +90,7 @@ class World:
         return False
 
 
-class SimulatedConnection:
+class SimulatedConnection(Connection):
     """The network as the program sees it."""
 
     def __init__(self, world: World) -> None:

@@ -147,6 +147,14 @@ class CallsTheLivingDeleted(ConsoleConnection):
         return Audience()
 
 
+class TellsFiguresUnderNoNumber(ConsoleConnection):
+    def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        return {}
+
+    def audience(self) -> Audience:
+        return Audience()
+
+
 class CountsBelowNothing(CallsTheLivingDeleted):
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         return {remote_id: Figures(likes=-1) for remote_id in remote_ids}
@@ -327,6 +335,7 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     HasNoLimits: "test_its_limits_in_force_are_ones_to_write_within",
     CallsTheLivingDeleted: _FIGURES,
     CountsBelowNothing: _FIGURES,
+    TellsFiguresUnderNoNumber: "test_who_counts_says_how_many_at_once",
     SendsAgain: f"{_LOST}[close]",
     CallsDoubtUnavailable: f"{_LOST}[reset]",
     SwallowsErrors: f"{_LOST}[bad_gateway]",
