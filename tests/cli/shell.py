@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.publishing.project import UNDER_TEST
+
 COMMAND = (sys.executable, "-m", "contentkit")
 NOTE = """# A call about the scheduler
 
@@ -107,6 +109,9 @@ class Shell:
         self.write("contentkit.toml", f'{CONFIG}\n{account}\n[publishing]\nsettle = "{settle}"\n')
 
     def environment(self, variables: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Nothing of the caller's; modules of a test come before those of the tree under test."""
+        variables = variables or {}
+        modules = [variables["PYTHONPATH"]] if "PYTHONPATH" in variables else []
         return {
             "HOME": str(self.home),
             "XDG_STATE_HOME": str(self.home / "state"),
@@ -116,7 +121,8 @@ class Shell:
             "COLUMNS": "80",
             "TERM": "xterm",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            **(variables or {}),
+            **variables,
+            "PYTHONPATH": os.pathsep.join([*modules, str(UNDER_TEST)]),
         }
 
     def run(self, *arguments: str, variables: Mapping[str, str] | None = None) -> Ran:

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import contentkit
+
+# The checkout whose tests run; another one may be installed.
+UNDER_TEST = Path(contentkit.__file__).parent.parent
 _CONFIG = """version = 1
 project = "test-project"
 [publishing]
@@ -57,6 +61,7 @@ class ProjectOnDisk:
         variables = {
             "HOME": str(home),
             "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(UNDER_TEST),
             "XDG_STATE_HOME": str(home / "state"),
             "XDG_CONFIG_HOME": str(home / "config"),
         }
