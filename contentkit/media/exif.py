@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,8 @@ _ORIENTATION = 0x0112
 _GPS = 0x8825
 _SHORT = 3
 _ORDERS: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\0*": "big"}
-# More entries than any camera writes; a lying count costs nothing.
+_ENTRY = 12
+# More entries than any camera writes.
 _MOST_ENTRIES = 1000
 
 
@@ -31,15 +33,31 @@ def read_exif(tiff: bytes) -> Exif:
         return int.from_bytes(tiff[at : at + size], order)
 
     directory = word(4, 4)
+    first = directory + 2
+    # A count that lies costs no more than the bytes that are there.
+    count = min(word(directory, 2), _MOST_ENTRIES, max(0, len(tiff) - first) // _ENTRY)
     orientation, has_position = 1, False
-    for entry in range(min(word(directory, 2), _MOST_ENTRIES)):
-        at = directory + 2 + 12 * entry
+    for at in range(first, first + count * _ENTRY, _ENTRY):
         tag = word(at, 2)
         if tag == _ORIENTATION and word(at + 2, 2) == _SHORT and 1 <= word(at + 8, 2) <= 8:
             orientation = word(at + 8, 2)
         has_position = has_position or tag == _GPS
     names = ("GPS position", "Exif") if has_position else ("Exif",)
     return Exif(orientation=orientation, names=() if tiff == orientation_only(orientation) else names)
+
+
+def first_exif(blocks: Iterable[bytes]) -> Exif:
+    """What the first of a picture's blocks of Exif says, the one that viewers go by. The others are only lost.
+
+    A picture has one; made on purpose, it may have very many.
+    """
+    blocks = iter(blocks)
+    first = next(blocks, None)
+    if first is None:
+        return Exif()
+    exif = read_exif(first)
+    others = () if next(blocks, None) is None else ("Exif",)
+    return Exif(orientation=exif.orientation, names=tuple(dict.fromkeys(exif.names + others)))
 
 
 def orientation_only(orientation: int) -> bytes:

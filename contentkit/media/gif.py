@@ -38,6 +38,8 @@ def clean_gif(data: bytes) -> Cleaned:
             timing, frames = b"", frames + 1
         elif loop := _loop(block):
             kept.append(loop)
+            if loop != block.data:
+                lost[_name_of(block)] = None
         else:
             # The timing before a text belongs to the text.
             timing = b"" if block.label == _TEXT else timing

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from contentkit.media.container import MOST_PARTS, Cleaned, Unfit, broken, number
-from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
+from contentkit.media.exif import first_exif, names_in_xmp, orientation_only, turned
 
 _END, _SCAN = 0xD9, 0xDA
 # Huffman and quantisation tables, restart interval, number of lines.
@@ -38,13 +38,14 @@ def clean_jpeg(data: bytes) -> Cleaned:
     """The picture without comments, application data, thumbnails and what follows its end. Raises Unfit."""
     segments, end = _segments(data)
     jfif = next((one for one in segments if one.marker == 0xE0 and one.payload.startswith(_JFIF)), None)
-    exif = next((read_exif(one.payload[6:]) for one in segments if _is_exif(one)), Exif())
+    exif = first_exif(one.payload[len(_EXIF) :] for one in segments if _is_exif(one))
     head = [_without_thumbnail(jfif)] if jfif else []
     if exif.orientation > 1:
         head.append(_Segment(marker=0xE1, payload=_EXIF + orientation_only(exif.orientation)))
     body = [needed for segment in segments if (needed := _needed(segment))]
     width, height = turned(*_size(body), exif.orientation)
-    lost = [name for segment in segments for name in _lost(segment)] + ["data behind the picture"] * (end < len(data))
+    lost = [*exif.names, *(name for segment in segments for name in _lost(segment))]
+    lost += ["data behind the picture"] * (end < len(data))
     return Cleaned(
         kind="image",
         mime="image/jpeg",
@@ -117,10 +118,10 @@ def _is_exif(segment: _Segment) -> bool:
 
 
 def _lost(segment: _Segment) -> tuple[str, ...]:
-    """What is lost of this segment, in words for a person."""
+    """What is lost of this segment, in words for a person; nothing of Exif, of which the picture's says it."""
     marker, payload = segment.marker, segment.payload
     if _is_exif(segment):
-        return read_exif(payload[6:]).names
+        return ()
     if marker == 0xE1 and payload.startswith(_XMP):
         return names_in_xmp(payload)
     if marker == 0xE0 and payload.startswith(_JFIF):

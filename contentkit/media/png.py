@@ -6,14 +6,33 @@ import zlib
 from collections.abc import Iterator
 
 from contentkit.media.container import Cleaned, broken, not_too_many, number
-from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
+from contentkit.media.exif import first_exif, names_in_xmp, orientation_only, turned
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
-# Transparency, colours, background, the shape of a pixel, and the frames of an animation.
-_SHOWN = frozenset(b"tRNS gAMA cHRM sRGB iCCP sBIT cICP mDCV cLLI mDCv cLLi bKGD pHYs acTL fcTL fdAT".split())
-_TEXTS = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 _LONGEST = 2**31 - 1
+_ANY = range(_LONGEST + 1)
+# Transparency, colours, background, the shape of a pixel, and the frames of an animation, each with the lengths that
+# it may have: what is longer carries something else, and no decoder goes by it.
+_SHOWN: dict[bytes, range] = {
+    b"tRNS": range(257),
+    b"bKGD": range(7),
+    b"sBIT": range(5),
+    b"pHYs": range(9, 10),
+    b"gAMA": range(4, 5),
+    b"cHRM": range(32, 33),
+    b"sRGB": range(1, 2),
+    b"iCCP": _ANY,
+    b"cICP": range(4, 5),
+    b"mDCV": range(24, 25),
+    b"mDCv": range(24, 25),
+    b"cLLI": range(8, 9),
+    b"cLLi": range(8, 9),
+    b"acTL": range(8, 9),
+    b"fcTL": range(26, 27),
+    b"fdAT": _ANY,
+}
+_TEXTS = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 # Among the pieces of a file: the signature and the header stand before.
 _AFTER_HEADER = 2
 
@@ -24,14 +43,16 @@ def clean_png(data: bytes) -> Cleaned:
     Which way up it is, is kept: there are browsers and servers that turn a PNG by its Exif.
     """
     pieces, lost = [SIGNATURE], dict[str, None]()
-    exif, end = Exif(), len(SIGNATURE)
+    blocks, end = list[bytes](), len(SIGNATURE)
     for name, content, end in not_too_many(_chunks(data)):  # noqa: B007 - where the last one ends is read below
-        if name == b"eXIf":
-            exif = read_exif(content)
-        if name in _CRITICAL or name in _SHOWN:
+        if name in _CRITICAL or len(content) in _SHOWN.get(name, ()):
             pieces.append(_chunk(name, content))
+        elif name == b"eXIf":
+            blocks.append(content)
         else:
-            lost |= dict.fromkeys(exif.names if name == b"eXIf" else _names_of(name, content))
+            lost |= dict.fromkeys(_names_of(name, content))
+    exif = first_exif(blocks)
+    lost |= dict.fromkeys(exif.names)
     if exif.orientation > 1:
         pieces.insert(_AFTER_HEADER, _chunk(b"eXIf", orientation_only(exif.orientation)))
     if end < len(data):

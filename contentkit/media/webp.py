@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contentkit.media.container import Cleaned, Unfit, broken, not_too_many
-from contentkit.media.exif import Exif, names_in_xmp, orientation_only, read_exif, turned
+from contentkit.media.exif import Exif, first_exif, names_in_xmp, orientation_only, turned
 
 # Flags of the extended header.
 _PROFILE, _ALPHA, _EXIF, _ANIMATION = 0x20, 0x10, 0x08, 0x02
@@ -22,13 +23,17 @@ def clean_webp(data: bytes) -> Cleaned:
     header = next((content for name, content in chunks[:1] if name == b"VP8X"), b"")
     if header and _little(header, 0, 1) & _ANIMATION:
         raise Unfit("is an animated WebP, which networks refuse or show as a still", "save it as GIF or MP4")
-    exif = next((_exif(content) for name, content in chunks if header and name == b"EXIF"), Exif())
+    # Some programs write the prefix that Exif has in a JPEG.
+    exif = first_exif(content.removeprefix(b"Exif\0\0") for name, content in chunks if name == b"EXIF")
+    if not header:
+        exif = replace(exif, orientation=1)
     kept = [(name, content) for name, content in chunks if name in _SHOWN]
     size = _size(kept)
     if header:
         kept.insert(0, (b"VP8X", _header(header, kept, exif, size)))
         kept += [(b"EXIF", orientation_only(exif.orientation))] if exif.orientation > 1 else []
-    lost = [name for chunk in chunks for name in _lost(*chunk)] + ["data behind the picture"] * (end < len(data))
+    lost = [*exif.names, *(name for chunk in chunks for name in _lost(*chunk))]
+    lost += ["data behind the picture"] * (end < len(data))
     body = b"WEBP" + b"".join(_chunk(*chunk) for chunk in kept)
     width, height = turned(*size, exif.orientation)
     return Cleaned(
@@ -78,18 +83,11 @@ def _size(kept: list[tuple[bytes, bytes]]) -> tuple[int, int]:
     return _little(content, 6, 2) & 0x3FFF, _little(content, 8, 2) & 0x3FFF
 
 
-def _exif(content: bytes) -> Exif:
-    # Some programs write the prefix that Exif has in a JPEG.
-    return read_exif(content.removeprefix(b"Exif\0\0"))
-
-
 def _lost(name: bytes, content: bytes) -> tuple[str, ...]:
-    """What is lost with this chunk, in words for a person."""
-    if name == b"EXIF":
-        return _exif(content).names
+    """What is lost with this chunk, in words for a person; nothing of Exif, of which the picture's says it."""
     if name == b"XMP ":
         return names_in_xmp(content)
-    return () if name in _SHOWN or name == b"VP8X" else ("unknown data",)
+    return () if name in _SHOWN or name in (b"VP8X", b"EXIF") else ("unknown data",)
 
 
 def _little(data: bytes, at: int, size: int) -> int:

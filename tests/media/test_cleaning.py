@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PIL import Image, ImageOps
 from PIL.ExifTags import Base
 
 from contentkit.media import MediaFile, load_media
+from contentkit.media.exif import orientation_only
 from tests.media import pictures
 from tests.media.pictures import CANARY, SECRETS, frames_of, opened, put
 
@@ -168,3 +170,52 @@ def test_the_header_of_a_webp_announces_what_is_there(tmp_path: Path, options: d
     data = sent(tmp_path, pictures.webp(**options)).data
     assert data[20] == flags
     assert int.from_bytes(data[4:8], "little") == len(data) - 8
+
+
+def jpeg_segment(marker: int, payload: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
+
+
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4, "big") + name + content + zlib.crc32(name + content).to_bytes(4, "big")
+
+
+def with_exif_behind(data: bytes, block: bytes) -> bytes:
+    """The picture with one more block of Exif, behind all that it has."""
+    if data.startswith(b"RIFF"):
+        data += b"EXIF" + len(block).to_bytes(4, "little") + block + b"\0" * (len(block) % 2)
+        return data[:4] + (len(data) - 8).to_bytes(4, "little") + data[8:]
+    end, more = (2, jpeg_segment(0xE1, b"Exif\0\0" + block)) if data[0] == 0xFF else (12, png_chunk(b"eXIf", block))
+    return data[:-end] + more + data[-end:]
+
+
+@pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp])
+def test_the_first_exif_says_which_way_up_a_picture_is(tmp_path: Path, make: Callable[..., bytes]) -> None:
+    file = sent(tmp_path, with_exif_behind(make(6), orientation_only(3)))
+    assert opened(file.data).getexif()[Base.Orientation] == 6
+    assert (file.width, file.height) == (pictures.SIZE[1], pictures.SIZE[0])
+
+
+@pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.webp])
+def test_a_second_exif_is_removed_and_told(tmp_path: Path, make: Callable[..., bytes]) -> None:
+    clean = sent(tmp_path, make(6)).data
+    file = sent(tmp_path, with_exif_behind(clean, b"MM\0*" + CANARY.encode()))
+    assert (file.data, file.removed) == (clean, ("Exif",))
+
+
+def test_of_the_repeats_of_an_animation_only_their_number_stays(tmp_path: Path) -> None:
+    data = MADE["animated gif"]
+    at = data.index(b"NETSCAPE2.0") + 11
+    assert data[at : at + 2] == b"\3\1"
+    words = bytes((len(CANARY),)) + CANARY.encode()
+    file = sent(tmp_path, data[: at + 4] + words + data[at + 4 :])
+    assert file.data == sent(tmp_path, data).data
+    assert "application data" in file.removed
+
+
+@pytest.mark.parametrize("name", [b"pHYs", b"gAMA", b"sBIT", b"cICP", b"acTL", b"bKGD"])
+def test_a_known_part_of_a_png_that_carries_more_than_its_values_is_gone(tmp_path: Path, name: bytes) -> None:
+    data = pictures.png()
+    file = sent(tmp_path, data[:33] + png_chunk(name, CANARY.encode()) + data[33:])
+    assert file.data == sent(tmp_path, data).data
+    assert "unknown data" in file.removed
