@@ -375,6 +375,30 @@ def test_a_journal_that_cannot_be_trusted_is_told_with_the_way_out_and_left_alon
     assert state_files(shell) == before
 
 
+def make_older(shell: Shell) -> None:
+    """As it was before parts had pictures."""
+    with closing(sqlite3.connect(shell.state / "journal.db")) as raw:
+        raw.executescript("""
+            DROP TRIGGER approved_words_stay;
+            ALTER TABLE publications DROP COLUMN media;
+            CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text ON publications BEGIN SELECT RAISE(ABORT, 'no'); END;
+            PRAGMA user_version = 1;
+        """)
+
+
+def test_a_journal_of_an_older_format_is_told_left_alone_and_brought_up_to_date_by_the_next_command(
+    shell: Shell,
+) -> None:
+    approve(shell)
+    make_older(shell)
+    before = state_files(shell)
+    ran = shell.run("doctor")
+    assert (only(ran)[0], "older contentkit (format 1)" in only(ran)[1]) == ("journal", True)
+    assert state_files(shell) == before
+    assert shell.run("queue").code == 0
+    assert "sound; this machine is the publisher" in shell.run("doctor").out
+
+
 def test_a_journal_left_in_the_middle_of_a_write_is_told_and_not_repaired(shell: Shell, tmp_path: Path) -> None:
     approve(shell)
     path = shell.state / "journal.db"

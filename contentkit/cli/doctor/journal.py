@@ -30,8 +30,12 @@ def look_at_journal(project: Project, clock: Clock) -> Iterator[Finding]:
         yield from _without_journal(project)
         return
     with read_only(path, _remedy) as connection:
-        journal = Journal(connection, clock, machine_id())
         yield from _about_file(connection, path)
+        if version_of(connection) < len(STEPS):
+            what = f"{path}: written by an older contentkit (format {version_of(connection)})"
+            yield warning("journal", what, "'contentkit queue' brings it up to date; look again after it")
+            return
+        journal = Journal(connection, clock, machine_id())
         if journal.known(Fact.ID):
             check_identity(project.state, journal, machine_id())
         yield from _about_role(project, journal, clock.now())
