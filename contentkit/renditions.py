@@ -18,7 +18,7 @@ from contentkit.models import Account, Draft, Entry, Part, Person, Post, Renditi
 from contentkit.stamps import stamped
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
-RENDITION_VERSION = 1
+RENDITION_VERSION = 2
 
 Counter = Callable[[str, str], int]
 _PERSON = re.compile(r"@\{([^{}\n]*)\}")
@@ -77,14 +77,16 @@ def frozen(rendition: Rendition, digest_of: Callable[[str], str]) -> Rendition:
 
 
 def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str:
-    """Everything an approval is bound to, as canonical JSON: time, accounts, texts, media, alt texts, waivers, limits' effects.
+    """Everything an approval is bound to, as canonical JSON: time and lateness, accounts, texts, media, alt texts, waivers.
 
     The renditions are frozen. The path of the draft is not part of it: renaming a draft changes nothing that is published.
+    The paths of its pictures are: they are read from there when they are sent.
     """
     content = {
         "rendition": RENDITION_VERSION,
         "entry": entry.id,
         "at": stamped(entry.at),
+        "late": [entry.late.policy, entry.late.within.total_seconds()],
         "after": entry.after,
         "waivers": [
             [waiver.check, waiver.words, waiver.by, waiver.reason] for post in draft.posts for waiver in post.waivers
@@ -105,7 +107,7 @@ def _canonical(rendition: Rendition) -> dict[str, object]:
             {
                 "post": part.post,
                 "text": part.text,
-                "media": [[media.digest, media.alt] for media in part.media],
+                "media": [[media.path, media.digest, media.alt] for media in part.media],
             }
             for part in rendition.parts
         ],

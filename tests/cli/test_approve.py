@@ -87,6 +87,15 @@ def test_what_would_only_be_held_as_late_is_not_approved(shell: Shell) -> None:
     assert (ran.code, "was due" in ran.err) == (1, True)
 
 
+def test_how_late_an_entry_may_be_is_approved_with_it(shell: Shell) -> None:
+    at = time_in(hours=-2)
+    shell.enter(entry("launch", at=at, more="late: post within 3h"))
+    shell.run("approve", "launch", "--yes")
+    shell.enter(entry("launch", at=at, more="late: post within 30d"))
+    ran = shell.run("post")
+    assert (ran.code, "edited after the approval" in ran.out, texts_at(shell)) == (4, True, [])
+
+
 def test_a_published_entry_is_not_approved_again(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
     shell.run("approve", "launch", "--yes")

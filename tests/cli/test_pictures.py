@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 
 import pytest
@@ -176,3 +177,11 @@ def test_too_many_pictures_for_an_account_are_told_before_anybody_approves(proje
     (problem,) = project.run("check", "--json").json
     assert (problem["check"], problem["place"]) == ("CK312", "drafts/launch.md:8")
     assert problem["message"] == "try: 5 pictures, 4 are allowed"
+
+
+def test_a_picture_that_moved_with_its_draft_is_told_before_its_minute(project: Shell) -> None:
+    project.enter(entry("launch", at=time_in(hours=2)))
+    approve(project)
+    shutil.move(project.project / "drafts", project.project / "drafts-of-2026")
+    project.enter(entry("launch", at=time_in(hours=2), draft="drafts-of-2026/launch.md"))
+    assert "edited since its approval" in project.run("status").out
