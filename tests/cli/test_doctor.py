@@ -15,6 +15,7 @@ from contentkit.cli.doctor.places import about_place, file_system_of, synchronis
 from tests.cli.shell import CONFIG, DRAFT, Ran, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
+FORMAT_1 = Path(__file__).parents[1] / "publishing" / "journals" / "format-1.sql"
 LINUX = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 23 22 0:40 / /home/ana/with\040space rw - nfs4 server:/export rw
 24 22 0:41 / /home/ana/cloud rw,nosuid shared:5 - fuse.rclone remote: rw
@@ -376,14 +377,14 @@ def test_a_journal_that_cannot_be_trusted_is_told_with_the_way_out_and_left_alon
 
 
 def make_older(shell: Shell) -> None:
-    """As it was before parts had pictures."""
-    with closing(sqlite3.connect(shell.state / "journal.db")) as raw:
-        raw.executescript("""
-            DROP TRIGGER approved_words_stay;
-            ALTER TABLE publications DROP COLUMN media;
-            CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text ON publications BEGIN SELECT RAISE(ABORT, 'no'); END;
-            PRAGMA user_version = 1;
-        """)
+    """A journal of this machine as it was before parts had pictures."""
+    path = shell.state / "journal.db"
+    with closing(sqlite3.connect(path)) as now:
+        facts = now.execute("SELECT value, key FROM meta").fetchall()
+    path.write_bytes(b"")
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.executescript(FORMAT_1.read_text())
+        old.executemany("UPDATE meta SET value = ? WHERE key = ?", facts)
 
 
 def test_a_journal_of_an_older_format_is_told_left_alone_and_brought_up_to_date_by_the_next_command(
