@@ -8,10 +8,13 @@ from contentkit.config import DrafterSettings
 from contentkit.drafting.loading import load_drafter
 from contentkit.errors import ContentError
 from contentkit.models import Account
-from contentkit.platforms import load_platform, platform_names
+from contentkit.platforms.loading import load_platform, platform_names
 
 PLATFORM = """
-class Thing:
+from contentkit.platforms import Platform
+
+
+class Thing(Platform):
     name = "guestbook"
     secrets = ()
     limits = None

@@ -84,7 +84,7 @@ def _known(project: Project, name: str, platform: str, server: str) -> Account:
 def _new(project: Project, name: str, platform: str, server: str) -> Account:
     """The account as it is asked for. Raises UsageError for what no account can be."""
     from contentkit.models import Account
-    from contentkit.platforms import HasServers, load_platform, platform_names
+    from contentkit.platforms.loading import load_platform, platform_names
 
     _refuse(project, name, {"platform": platform or "console"})
     installed = platform_names()
@@ -92,7 +92,7 @@ def _new(project: Project, name: str, platform: str, server: str) -> Account:
     if chosen not in installed:
         raise _no_platform(chosen, installed)
     network = load_platform(Account(name=name, platform=chosen))
-    if not server and isinstance(network, HasServers):
+    if not server and network.server_example:
         server = _asked(f"Server (such as {network.server_example})", "--server")
     address = _address(server) if server else ""
     _refuse(project, name, {"platform": chosen, **({"server": address} if address else {})})

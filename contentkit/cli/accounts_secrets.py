@@ -13,7 +13,7 @@ from contentkit.cli.project import Project
 from contentkit.credentials import SECRETS_NAME, place_of_secret, refuse_odd, secret, variable_of
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account
-from contentkit.platforms import Explains, Platform, SignsIn
+from contentkit.platforms import Platform, SignsIn
 from contentkit.safekeeping import keep_in_file, keep_in_keyring
 from contentkit.system_keyring import need_keyring
 from contentkit.text import one_line
@@ -67,8 +67,7 @@ def ask_missing(network: Platform, account: Account, found: Mapping[str, str]) -
     if isinstance(network, SignsIn):
         signed_in = network.sign_in(account.server, say, _answer)
         return {name: signed_in[name].strip() for name in missing}
-    guidance = network.guidance if isinstance(network, Explains) else {}
-    return {name: _hidden(account, name, guidance.get(name, "")) for name in missing}
+    return {name: _hidden(account, name, network.guidance.get(name, "")) for name in missing}
 
 
 def _answer(question: str) -> str:

@@ -17,7 +17,8 @@ from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
-from contentkit.platforms import Lacks, Platform, load_platform
+from contentkit.platforms import Platform
+from contentkit.platforms.loading import load_platform
 from contentkit.renditions import digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
 
@@ -125,8 +126,7 @@ class Project:
 
     def lacking(self, rendition: Rendition) -> str:
         """What the thread asks for and its network does not have, in words; empty when there is nothing."""
-        platform = self.platform(rendition.account)
-        return platform.lacks(rendition.visibility, rendition.warning) if isinstance(platform, Lacks) else ""
+        return self.platform(rendition.account).lacks(rendition.visibility, rendition.warning)
 
     def renditions(self, draft: Draft, entry: Entry) -> list[Rendition]:
         """The exact threads of an entry, one for each of its accounts."""

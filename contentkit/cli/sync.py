@@ -134,7 +134,7 @@ def _sync_account(
 
     from contentkit.cli.publisher import connect
     from contentkit.errors import ContentkitError
-    from contentkit.platforms import Billed, Measures
+    from contentkit.platforms import Measures
     from contentkit.platforms.meeting import check_who
     from contentkit.stats.budget import Allowance
     from contentkit.stats.sync import Synced, ask, trouble_of
@@ -143,7 +143,7 @@ def _sync_account(
     try:
         account, monthly = project.account(name), project.config.monthly_reads
         platform = project.platform(account)
-        prices = platform.prices if isinstance(platform, Billed) else None
+        prices = platform.prices
         if prices and not monthly:
             return Synced(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
         with closing(connect(project, account)) as connection:

@@ -12,17 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, cast, runtime_checkable
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
-from contentkit import plugins
-from contentkit.errors import ContentError, Refused
+from contentkit.errors import Refused
 from contentkit.media import MediaKind
 from contentkit.models import Account, Limits
-from contentkit.strict_yaml import nearest
-
-GROUP = "contentkit.platforms"
-# What a Platform has: one that was written for another contentkit may lack something.
-_MEMBERS = ("name", "secrets", "limits", "length", "connect")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,13 +177,6 @@ class Prices:
 
 
 @runtime_checkable
-class Billed(Protocol):
-    """What a platform says besides, when reading from it costs money: nothing is read for figures beyond ``budget.reads``."""
-
-    prices: Prices
-
-
-@runtime_checkable
 class SignsIn(Protocol):
     """What a platform offers besides, when it can get its secrets by talking with a person."""
 
@@ -200,73 +188,30 @@ class SignsIn(Protocol):
         ...
 
 
-@runtime_checkable
-class HasServers(Protocol):
-    """What a platform offers besides, when it is many servers: the address of one, to show whoever is asked for theirs."""
-
-    server_example: str
-
-
-@runtime_checkable
-class Lacks(Protocol):
-    """What a platform says besides, when it has no place for something that a thread may ask for."""
-
-    def lacks(self, visibility: str, warning: str) -> str:
-        """What of this the network does not have, in words (``content warnings``); empty when it has all."""
-        ...
-
-
-@runtime_checkable
-class Explains(Protocol):
-    """What a platform offers besides, when a person copies its secrets: ``guidance`` says for each where to find it."""
-
-    guidance: Mapping[str, str]
-
-
 class Platform(Protocol):
     """What a network is, known without talking to it. ``secrets`` names what ``connect`` needs (``token``).
 
-    ``limits`` are what is usual there, for accounts that do not state their own. Plain attributes of the class will do.
+    ``limits`` are what is usual there, for accounts that do not state their own. Who inherits from it need not write the rest:
+    ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
+    ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where reading costs money, what:
+    nothing is then read for figures beyond ``budget.reads``.
     """
 
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def secrets(self) -> tuple[str, ...]: ...
-
-    @property
-    def limits(self) -> Limits: ...
+    name: str
+    secrets: tuple[str, ...]
+    limits: Limits
+    server_example: str = ""
+    guidance: Mapping[str, str] = MappingProxyType({})
+    prices: Prices | None = None
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         """The length as this network counts it."""
         ...
 
+    def lacks(self, visibility: str, warning: str) -> str:  # noqa: ARG002 - a network that has it all
+        """What of this the network has no place for, in words (``content warnings``); empty when it has all."""
+        return ""
+
     def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> Connection:
         """A connection; ``state`` is a private folder of this machine. Raises ContentError when the account lacks something."""
         ...
-
-
-def platform_names() -> list[str]:
-    """The platforms that are installed, without importing any."""
-    return list(plugins.installed(GROUP))
-
-
-def load_platform(account: Account) -> Platform:
-    """The platform of this account.
-
-    Raises ContentError that names the nearest one when there is no such platform, and when it cannot be loaded.
-    """
-    installed = plugins.installed(GROUP)
-    if account.platform not in installed:
-        raise ContentError(
-            f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
-            hint=nearest(account.platform, installed),
-        )
-    platform = plugins.load(installed[account.platform])()
-    if lacking := [name for name in _MEMBERS if not hasattr(platform, name)]:
-        raise ContentError(
-            f"the platform '{account.platform}' has no {' and no '.join(lacking)}: it is not made for this contentkit",
-            hint="install a newer one",
-        )
-    return cast("Platform", platform)

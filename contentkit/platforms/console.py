@@ -11,13 +11,13 @@ from pathlib import Path
 
 from contentkit.errors import Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Connection, Identity, Message, Status
+from contentkit.platforms import Attachment, Connection, Identity, Message, Platform, Status
 from contentkit.text import mastodon_length
 
 _FIELDS = {field.name for field in fields(Status)}
 
 
-class Console:
+class Console(Platform):
     """The platform ``console``: every account is a file of JSON lines in the state folder."""
 
     name = "console"

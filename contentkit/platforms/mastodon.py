@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from contentkit.clock import Clock, SystemClock
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Status
+from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
 from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
@@ -29,7 +29,7 @@ _PAGE = 40
 _PAGES = 5
 
 
-class Mastodon:
+class Mastodon(Platform):
     """The platform ``mastodon``."""
 
     name = "mastodon"

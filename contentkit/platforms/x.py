@@ -17,7 +17,7 @@ from urllib.parse import quote
 from contentkit.clock import Clock, SystemClock
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Prices, Status
+from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Prices, Status
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, posts_of
 from contentkit.weighted import weighted_length
 
@@ -40,7 +40,7 @@ _USER_FIELDS = "public_metrics,subscription_type,verified_type"
 _WHERE = "console.x.com, your app, Keys and tokens"
 
 
-class X:
+class X(Platform):
     """The platform ``x``."""
 
     name = "x"

@@ -43,7 +43,7 @@ class Connection(platforms.Connection):
         pass
 
 
-class Meadow:
+class Meadow(platforms.Platform):
     name = "meadow"
     secrets = ("key", "seed")
     limits = Limits(characters=300, media=4)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from contentkit.errors import ContentError, Unavailable
 from contentkit.models import Account, Limits
-from contentkit.platforms import Message, load_platform, platform_names
+from contentkit.platforms import Message
+from contentkit.platforms.loading import load_platform, platform_names
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.mastodon_answers import plain_text
 from contentkit.platforms.session import WatchedSession

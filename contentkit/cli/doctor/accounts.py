@@ -11,7 +11,8 @@ from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
-from contentkit.platforms import Billed, platform_names
+from contentkit.platforms import Prices
+from contentkit.platforms.loading import platform_names
 from contentkit.stats.budget import monthly_bill
 from contentkit.views.accounts import places_told
 from contentkit.views.doctor import Finding, error, fine, warning
@@ -20,21 +21,21 @@ from contentkit.views.doctor import Finding, error, fine, warning
 def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
     """Each account, one account's trouble never hiding another; then what figures may cost."""
     desk = works_at_desk(project, clock)
-    billed: dict[str, Billed] = {}
+    billed: dict[str, Prices] = {}
     if not project.config.accounts:
         yield warning("accounts", "there is none: nothing can be published", "contentkit accounts add NAME")
     for account in project.config.accounts.values():
         about = f"account {account.name}"
         try:
             platform = project.platform(account)
-            if isinstance(platform, Billed):
-                billed[account.platform] = platform
+            if platform.prices:
+                billed[account.platform] = platform.prices
             yield _about(project, account, about, desk=desk)
         except ContentkitError as problem:
             hint = problem.hint or f"installed are: {', '.join(platform_names())}"
             yield error(about, problem.message, hint)
-    for name, one in billed.items():
-        yield _bill(project, name, one, clock)
+    for name, prices in billed.items():
+        yield _bill(project, name, prices, clock)
 
 
 def _about(project: Project, account: Account, about: str, *, desk: bool) -> Finding:
@@ -56,11 +57,11 @@ def _about(project: Project, account: Account, about: str, *, desk: bool) -> Fin
     return fine(about, "; ".join(told))
 
 
-def _bill(project: Project, name: str, platform: Billed, clock: Clock) -> Finding:
+def _bill(project: Project, name: str, prices: Prices, clock: Clock) -> Finding:
     reads, about = project.config.monthly_reads, f"bill of {name}"
     if not reads:
         what = f"figures are off: reading costs money there, and [budget] reads of {CONFIG_NAME} is 0"
         return fine(about, what)
-    spent, prices = reads_spent(project, clock.now().date()), platform.prices
+    spent = reads_spent(project, clock.now().date())
     most, so_far = monthly_bill(reads, prices), monthly_bill(spent, prices)
     return fine(about, f"figures cost at most ${most:.2f} a month ({reads} reads); ${so_far:.2f} so far this month")
