@@ -202,7 +202,7 @@ def _from_root(path: str, draft: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(draft), unquote(path)))
 
 
-def _from_draft(path: str, draft: str) -> str:
+def from_draft(path: str, draft: str) -> str:
     """The path of an image from this draft's folder: what ``_from_root`` reads."""
     if is_address(path):
         return path
@@ -240,7 +240,7 @@ def _format_note(note: str) -> str:
 
 def _format_image(media: Media, draft: str) -> str:
     alt = re.sub(r"([\\\]])", r"\\\1", " ".join(media.alt.split("\n")))
-    path = _from_draft(media.path, draft)
+    path = from_draft(media.path, draft)
     path = path if _IMAGE.fullmatch(f"![]({path})") else f"<{path}>"
     return _NOTE.sub(r"\\\g<0>", f"![{alt}]({path})")
 

@@ -40,7 +40,7 @@ def test_no_account_of_the_example_can_reach_a_network(project: Project) -> None
 
 @pytest.mark.parametrize("path", DRAFTS)
 def test_nothing_speaks_against_a_draft_of_the_example(project: Project, path: str) -> None:
-    assert problems_of(project, project.draft(path), None) == []
+    assert problems_of(project, project.draft(path)) == []
 
 
 @pytest.mark.parametrize("path", DRAFTS)

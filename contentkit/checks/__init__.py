@@ -23,6 +23,7 @@ CK210   warning   a quotation outside of the cited lines, or with sentences left
 CK220   warning   a superlative or absolute that the cited lines do not use (English and Spanish)
 CK221   warning   a doubt of the source that the post drops (English and Spanish)
 CK222   warning   a negation that the source has and the post has not, or the other way (English and Spanish)
+CK230   warning   a number, date, quotation, link, handle or name of an alt text that no source has
 CK301   error     a character that readers cannot see (cannot be waived)
 CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute lists, an unresolved @{person}
 CK303   error     words that were said off the record (cannot be waived)
@@ -31,6 +32,7 @@ CK311   error     an empty part, or a thread of which nothing is for an account 
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
 CK313   error     a picture without alt text
 CK314   error     a content warning or a visibility that an account's network does not have (cannot be waived)
+CK315   either    two parts of one thread with the same words: an error where the network refuses them (cannot be waived)
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
@@ -43,6 +45,6 @@ in other words. A person reads every post beside its lines; the checks say where
 """
 
 from contentkit.checks.draft import check_draft
-from contentkit.checks.rendition import check_lacking, check_rendition
+from contentkit.checks.rendition import check_lacking, check_rendition, check_repeats
 
-__all__ = ["check_draft", "check_lacking", "check_rendition"]
+__all__ = ["check_draft", "check_lacking", "check_rendition", "check_repeats"]

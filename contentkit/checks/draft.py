@@ -11,7 +11,7 @@ from contentkit.checks.grounds import Grounds
 from contentkit.checks.links import known_links
 from contentkit.checks.policy import check_policy
 from contentkit.checks.record import record_of
-from contentkit.checks.support import check_support, own_words, tag_keys
+from contentkit.checks.support import check_alt_texts, check_support, own_words, tag_keys
 from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
 from contentkit.media import Picture
@@ -40,7 +40,11 @@ def check_draft(
     supporting = _supporting(draft, sources)
     problems = [problem_of(finding, draft, 0) for finding in _check_warning(draft, forbidden)]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
-        findings = [*check_evidence(post, draft, sources), *grounds_findings, *check_policy(post, forbidden, pictures)]
+        findings = [
+            *check_evidence(post, draft, sources),
+            *grounds_findings,
+            *check_policy(post, draft, forbidden, pictures),
+        ]
         kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
         problems += [problem_of(finding, draft, index) for finding in kept]
     return problems
@@ -64,7 +68,8 @@ def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Fi
 
     def findings(post: Post) -> list[Finding]:
         grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own)
-        return list(check_support(post, language, grounds, links, tags))
+        known = (post, language, grounds, links, tags)
+        return [*check_support(*known), *check_alt_texts(*known)]
 
     return (findings(post) if sources else [] for post in draft.posts)
 

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.errors import ContentError
 from contentkit.media import Picture
-from contentkit.models import Media, Post
+from contentkit.models import Draft, Media, Post
+from contentkit.posts import from_draft
 
 # Screen readers read an alt text in one go, without a way back to its middle.
 _LONGEST = 500
@@ -23,7 +24,7 @@ _SAYS_PICTURE = re.compile(
 )
 
 
-def check_pictures(post: Post, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
+def check_pictures(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
     """CK312 for a picture that cannot be sent, CK313 and CK324 for its alt text."""
     for media in post.media:
         picture, at = pictures.get(media.path), len(post.text)
@@ -31,7 +32,7 @@ def check_pictures(post: Post, pictures: Mapping[str, Picture]) -> Iterator[Find
             yield error("CK312", picture.message, words=media.path, at=at, line=media.line, remedy=picture.hint)
         if not media.alt.strip():
             message = f"{media.path} has no alt text, so people who cannot see it miss what it says"
-            remedy = f"describe it: ![what it shows]({PurePosixPath(media.path).name})"
+            remedy = f"describe it: ![what it shows]({from_draft(media.path, draft.path)})"
             yield error("CK313", message, words=media.path, at=at, line=media.line, remedy=remedy)
         for message, remedy in _poor(media):
             yield warning("CK324", message, words=media.path, at=at, line=media.line, remedy=remedy)

@@ -9,7 +9,7 @@ from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.links import hashtags_in, without_addresses
 from contentkit.checks.pictures import check_pictures
 from contentkit.media import Picture
-from contentkit.models import Post
+from contentkit.models import Draft, Post
 from contentkit.shingles import repeated
 from contentkit.text import hidden_characters, printable
 
@@ -37,12 +37,14 @@ _LEFTOVERS = (
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
 
 
-def check_policy(post: Post, forbidden: Collection[str], pictures: Mapping[str, Picture]) -> Iterator[Finding]:
+def check_policy(
+    post: Post, draft: Draft, forbidden: Collection[str], pictures: Mapping[str, Picture]
+) -> Iterator[Finding]:
     """CK301 to CK324, without the lengths, which depend on an account."""
     yield from _check_hidden(post)
     yield from _check_record(post, forbidden)
     yield from _check_leftovers(post)
-    yield from check_pictures(post, pictures)
+    yield from check_pictures(post, draft, pictures)
     yield from _check_manners(post)
 
 

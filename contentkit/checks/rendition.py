@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from contentkit.checks.findings import place_of
 from contentkit.media import MediaFile, Picture, misfits
-from contentkit.models import Draft, Limits, Part, Problem, Rendition
-from contentkit.text import hidden_characters
+from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
+from contentkit.text import hidden_characters, normalised
 
 _UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
 
@@ -52,6 +52,32 @@ def check_lacking(rendition: Rendition, draft: Draft, lacking: str) -> list[Prob
         account=account.name,
     )
     return [problem]
+
+
+def check_repeats(rendition: Rendition, draft: Draft, severity: Severity) -> list[Problem]:
+    """CK315 for each part that has the words of an earlier one; ``severity`` is how bad that is on the account's network.
+
+    With other pictures the same words are no more than a warning: no network says whether it would refuse them.
+    """
+    problems = []
+    earlier: dict[str, Part] = {}
+    for number, part in enumerate(rendition.parts):
+        words = normalised(part.text)
+        first = earlier.setdefault(words, part) if words else part
+        if first is not part:
+            alike = [one.path for one in first.media] == [one.path for one in part.media]
+            which = f"part {number + 1} has the same words as part {rendition.parts.index(first) + 1}"
+            problem = Problem(
+                check="CK315",
+                severity=severity if alike else "warning",
+                message=f"{which} on {rendition.account.name}",
+                place=place_of(draft, part.post),
+                remedy="change the words of one of them, or take it out",
+                post=part.post,
+                account=rendition.account.name,
+            )
+            problems.append(problem)
+    return problems
 
 
 def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from contentkit.checks.claims import check_claims
 from contentkit.checks.findings import Finding, error, warning
@@ -13,7 +14,7 @@ from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
 from contentkit.checks.quotations import quotations, spoken
 from contentkit.checks.words import folded, stem, words_of
-from contentkit.models import Draft, Post, Source
+from contentkit.models import Draft, Media, Post, Source
 
 _SHORTEST_WORD, _LONGEST_TAG = 2, 100
 
@@ -38,6 +39,30 @@ def check_support(
         yield from check_names(sentence, grounds)
     if language == grounds.record.language:
         yield from check_claims(sentences, grounds)
+
+
+def check_alt_texts(
+    post: Post, language: str, grounds: Grounds, links: frozenset[str], tags: frozenset[str]
+) -> Iterator[Finding]:
+    """CK230: what an alt text says and no source does. The picture itself may show it, so a person looks.
+
+    Takes what ``check_support`` takes.
+    """
+    for media in post.media:
+        for finding in check_support(replace(post, text=media.alt, media=()), language, grounds, links, tags):
+            if finding.severity == "error" and not _opens_description(finding):
+                yield _in_alt_text(finding, media, len(post.text))
+
+
+def _opens_description(finding: Finding) -> bool:
+    """Whether it is but the first word of an alt text: ``Screenshot of``, ``Histogram:``. It has a capital in any case."""
+    return finding.check == "CK207" and finding.at == 0 and finding.words[1:].islower()
+
+
+def _in_alt_text(finding: Finding, media: Media, at: int) -> Finding:
+    message = f"the alt text of {media.path}: {finding.message}"
+    remedy = "look whether the picture shows it"
+    return warning("CK230", message, words=finding.words, at=at, line=media.line, remedy=remedy)
 
 
 def own_words(draft: Draft, sources: Iterable[Source]) -> frozenset[str]:

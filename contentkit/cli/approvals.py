@@ -109,12 +109,12 @@ def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] 
         entry
         for entry in approved
         if entry.approved
-        and not all(_is_out(receipts, entry.id, account) for account in entry.accounts)
+        and not all(is_out(receipts, entry.id, account) for account in entry.accounts)
         and not (journal and journal.has_approval(entry.id, entry.approved.digest))
     ]
 
 
-def _is_out(receipts: Mapping[tuple[str, str, int], Receipt], entry: str, account: str) -> bool:
+def is_out(receipts: Mapping[tuple[str, str, int], Receipt], entry: str, account: str) -> bool:
     """Whether receipts show every part of the thread."""
     first = receipts.get((entry, account, 0))
     return first is not None and all((entry, account, part) in receipts for part in range(first.parts))

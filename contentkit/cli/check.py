@@ -22,6 +22,9 @@ def command(
     Numbers, names, dates, quotations and links that the cited lines do not carry are errors; an error blocks an
     approval until it is mended, or waived by name in the draft. Exit 1 when there are errors.
 
+    A draft on the calendar is checked for the accounts of its entries, any other for all accounts. What is published to
+    the end is passed over, unless it is named.
+
     \b
     contentkit check
     contentkit check drafts/launch.md
@@ -34,13 +37,13 @@ def command(
     from contentkit.views.problems import problem_lines, problems_view, tally
 
     project = open_project()
-    named = names or project.drafts()
+    named, done = (names, []) if names else _parted(project)
     problems: list[Problem] = []
     unreadable = []
     for name in named:
         try:
             [draft] = drafts_named(project, [name])
-            problems += problems_of(project, draft, None)
+            problems += problems_of(project, draft, *_entries_of(project, draft.path))
         except ContentError as error:
             # One draft that cannot be read must not hide what is wrong with the others.
             unreadable.append(error)
@@ -50,16 +53,48 @@ def command(
         show(problems_view(problems))
     else:
         show_lines(*problem_lines(problems))
-    say(f"{len(named)} draft{'' if len(named) == 1 else 's'}: {tally(problems)}" if named else "There is no draft yet.")
+    say(*(f"{name}: published already, not checked" for name in done))
+    if named or not done:
+        count = f"{len(named)} draft{'' if len(named) == 1 else 's'}"
+        say(f"{count}: {tally(problems)}" if named else "There is no draft yet.")
     for trouble in unreadable:
         report(trouble)
     if errors_of(problems) or unreadable:
         raise typer.Exit(1)
 
 
-def problems_of(project: Project, draft: Draft, entry: Entry | None) -> list[Problem]:
-    """Everything wrong with a draft, and with its rendition on each of the entry's accounts (all accounts without one)."""
-    from contentkit.checks import check_draft, check_lacking, check_rendition
+def _entries_of(project: Project, path: str) -> list[Entry]:
+    """The entries of a draft; none where the calendar cannot be read, which is for others to say."""
+    from contentkit.errors import ContentError
+
+    try:
+        return [entry for entry in project.calendar.entries if entry.draft == path]
+    except ContentError:
+        return []
+
+
+def _parted(project: Project) -> tuple[list[str], list[str]]:
+    """The project's drafts: those to check, and those of which all entries are published, as the receipts say."""
+    from contentkit.cli.approvals import is_out
+    from contentkit.errors import ContentError
+    from contentkit.publishing.receipts import read_receipts
+
+    try:
+        receipts = read_receipts(project.root)
+    except ContentError:
+        receipts = {}
+    open_drafts: list[str] = []
+    done: list[str] = []
+    for path in project.drafts():
+        entries = _entries_of(project, path)
+        is_done = all(is_out(receipts, entry.id, account) for entry in entries for account in entry.accounts)
+        (done if entries and is_done else open_drafts).append(path)
+    return open_drafts, done
+
+
+def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
+    """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
+    from contentkit.checks import check_draft, check_lacking, check_rendition, check_repeats
     from contentkit.media import load_each
     from contentkit.sources import off_record_shingles
 
@@ -69,8 +104,11 @@ def problems_of(project: Project, draft: Draft, entry: Entry | None) -> list[Pro
         forbidden |= off_record_shingles((project.root / name).read_bytes(), name)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     problems = check_draft(draft, sources, forbidden=frozenset(forbidden), pictures=pictures)
-    for name in entry.accounts if entry else sorted(project.config.accounts):
-        rendition = project.rendition(draft, entry, project.account(name))
+    places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
+    for entry, name in places or [(None, name) for name in sorted(project.config.accounts)]:
+        account = project.account(name)
+        rendition = project.rendition(draft, entry, account)
         problems += check_rendition(rendition, draft, pictures)
         problems += check_lacking(rendition, draft, project.lacking(rendition))
-    return problems
+        problems += check_repeats(rendition, draft, "error" if project.platform(account).refuses_repeats else "warning")
+    return list(dict.fromkeys(problems))

@@ -109,5 +109,6 @@ def _too_many(files: Sequence[MediaFile], limits: Limits) -> list[str]:
         kind = "a film" if moving.kind == "video" else "an animated GIF"
         return [f"{moving.path} is {kind}, which goes out alone, without other pictures"]
     if len(files) > limits.media:
-        return [f"{len(files)} pictures, {limits.media} are allowed"]
+        count = f"{len(files)} picture{'' if len(files) == 1 else 's'}"
+        return [f"{count}, {limits.media} are allowed" if limits.media else f"{count}, this account takes none"]
     return []

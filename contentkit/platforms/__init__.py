@@ -194,7 +194,7 @@ class Platform(Protocol):
     ``limits`` are what is usual there, for accounts that do not state their own. Who inherits from it need not write the rest:
     ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
     ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where reading costs money, what:
-    nothing is then read for figures beyond ``budget.reads``.
+    nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only once.
     """
 
     name: str
@@ -203,6 +203,7 @@ class Platform(Protocol):
     server_example: str = ""
     guidance: Mapping[str, str] = MappingProxyType({})
     prices: Prices | None = None
+    refuses_repeats: bool = False
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         """The length as this network counts it."""

@@ -55,6 +55,7 @@ class X(Platform):
         pixels=8192 * 8192,
     )
     prices = Prices(status=5, account=10)
+    refuses_repeats = True
     guidance: Mapping[str, str] = {
         "api_key": f"{_WHERE}: API Key",
         "api_secret": f"{_WHERE}: API Key Secret",

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.cli.shell import DRAFT, Shell, entry, time_in
+from tests.cli.shell import DRAFT, PARTS, Shell, entry, time_in
 
 X = """version = 1
 project = "our-posts"
@@ -32,6 +32,12 @@ def test_what_x_has_no_place_for_is_an_error_before_anybody_approves_it(x_shell:
     approved = x_shell.run("approve", "launch", "--yes")
     assert approved.code == 4
     assert "CK314" in approved.out + approved.err
+
+
+def test_the_same_words_twice_in_a_thread_are_an_error_on_x_before_anybody_approves_them(x_shell: Shell) -> None:
+    x_shell.write("drafts/launch.md", DRAFT.replace(PARTS[2], PARTS[0]).replace("#L7", "#L3"))
+    assert [(one["check"], one["severity"]) for one in x_shell.run("check", "--json").json] == [("CK315", "error")]
+    assert x_shell.run("approve", "launch", "--yes").code == 4
 
 
 def test_a_post_is_counted_as_x_counts_it(x_shell: Shell) -> None:

@@ -1,0 +1,50 @@
+"""For which accounts a draft is checked, and what is passed over."""
+
+from __future__ import annotations
+
+from tests.cli.shell import DRAFT, Shell, entry, time_in
+
+NARROW = '\n[accounts.narrow]\nplatform = "console"\nlimits = { characters = 60 }\n'
+
+
+def add_narrow_account(shell: Shell) -> None:
+    """An account that has no room for the second post of the thread."""
+    path = shell.project / "contentkit.toml"
+    path.write_text(path.read_text() + NARROW)
+
+
+def test_a_draft_that_is_not_on_the_calendar_is_checked_for_all_accounts(shell: Shell) -> None:
+    add_narrow_account(shell)
+    assert [(one["check"], one["account"]) for one in shell.run("check", "--json").json] == [("CK310", "narrow")]
+
+
+def test_a_draft_on_the_calendar_is_checked_for_the_accounts_of_its_entries(shell: Shell) -> None:
+    add_narrow_account(shell)
+    shell.enter(entry("launch", at=time_in(days=1)), entry("again", at=time_in(days=2)))
+    assert (shell.run("check", "--json").json, shell.run("check").code) == ([], 0)
+    shell.enter(entry("launch", at=time_in(days=1)), entry("again", at=time_in(days=2), accounts="narrow"))
+    assert [one["account"] for one in shell.run("check", "--json").json] == ["narrow"]
+
+
+def test_what_is_wrong_for_two_entries_is_said_once(shell: Shell) -> None:
+    add_narrow_account(shell)
+    at = time_in(days=1)
+    shell.enter(entry("launch", at=at, accounts="narrow"), entry("again", at=at, accounts="narrow"))
+    assert len(shell.run("check", "--json").json) == 1
+
+
+def test_a_calendar_that_cannot_be_read_does_not_stop_a_check(shell: Shell) -> None:
+    shell.write("calendar.yaml", "version: 1\nentries: [")
+    assert shell.run("check").code == 0
+
+
+def test_what_is_published_to_the_end_is_only_noted_unless_it_is_named(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert shell.run("post").code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("Every team", "All 250 teams"))
+    ran = shell.run("check")
+    assert (ran.code, ran.out, ran.err) == (0, "", "drafts/launch.md: published already, not checked\n")
+    assert shell.run("check", "launch").code == 1
+    (shell.project / "receipts.jsonl").write_text((shell.project / "receipts.jsonl").read_text().split("\n")[0])
+    assert shell.run("check").code == 1
