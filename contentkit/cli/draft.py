@@ -180,6 +180,10 @@ def _show(project: Project, source: Source, written: Draft, account: Account) ->
     show_rendition(project, project.rendition(written, None, account), written, None)
     say(*problem_lines(check_draft(written, {source.path: source})))
     if not written.link and source.site_path:
-        say(f"The post calls itself {source.site_path} but names no site: use --link, or set site in contentkit.toml.")
-    schedule = f"contentkit schedule {shlex.quote(written.path)} --at 'tomorrow 09:30'"
-    say(f"Wrote {written.path}. Edit it as you like. Next: {schedule if project.config.project else 'contentkit init'}")
+        say(
+            f"The post calls itself {source.site_path} but names no site, so the thread has no link: delete {written.path}, "
+            "and draft again with --link URL, or with site set in contentkit.toml."
+        )
+    path = shlex.quote(written.path)
+    steps = f"contentkit check {path}, then contentkit schedule {path} --at 'tomorrow 09:30'"
+    say(f"Wrote {written.path}. Edit it as you like. Next: {steps if project.config.project else 'contentkit init'}")

@@ -63,13 +63,22 @@ def test_an_interview_without_a_speaker_is_not_guessed_about(shell: Shell) -> No
     assert "throw away" not in ran.out
 
 
+def test_who_drafts_a_post_without_a_site_is_told_how_its_thread_gets_a_link(shell: Shell) -> None:
+    shell.write("notes/post.md", f"---\ntitle: Lanes\nurl: /blog/lanes.html\n---\n{NOTE}")
+    ran = shell.run("draft", "notes/post.md", "--slug", "lanes")
+    assert "delete drafts/lanes.md, and draft again with --link URL" in ran.err
+
+
 def test_a_draft_is_written_shown_with_its_counts_and_passes_its_own_check(shell: Shell) -> None:
     ran = shell.run("draft", "notes/call.md", "--slug", "scheduler")
     assert ran.code == 0
     assert ran.out.startswith("try · console · public · en\n--- 1/")
     assert re.search(r"^--- 1/\d  \d+/500$", ran.out, re.M)
     assert "Wrote drafts/scheduler.md." in ran.err
-    assert "Next: contentkit schedule drafts/scheduler.md --at 'tomorrow 09:30'" in ran.err
+    next_steps = (
+        "contentkit check drafts/scheduler.md, then contentkit schedule drafts/scheduler.md --at 'tomorrow 09:30'"
+    )
+    assert f"Next: {next_steps}\n" in ran.err
     assert "evidence: notes/call.md#L" in (shell.project / "drafts/scheduler.md").read_text()
     assert shell.run("check", "scheduler").code == 0
 
