@@ -31,9 +31,26 @@ TURNED = (0, 0x10000, 0, 0xFFFF0000, 0, 0, 0, 0, 0x40000000)
 MADE_AT = 0xE0000000
 
 
+PICTURE_HEAD = bytes(42) + b"\x0bcanary 4711".ljust(32, b"\0") + bytes(4)
+
+
+def sound_head(*, version: int = 0, channels: int = 1, bits: int = 16, packet: int = 1, size: int = 0) -> bytes:
+    """The head of a way in which sound is coded, in one of QuickTime's three versions."""
+    known = struct.pack(">6xHHHIHHHHI", 1, version, 0, 0, channels, bits, 0, 0, 48000 << 16)
+    if version == 1:
+        return known + numbers(packet, size // channels, size, bits // 8)
+    if version == 2:
+        return known + numbers(72) + struct.pack(">d", 48000) + numbers(channels, 0x7F000000, bits, 0, size, packet)
+    return known
+
+
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """A track with one sample in each chunk. ``constant`` is written as the size of all samples."""
+    """A track with one sample in each chunk. ``constant`` is written as the size of all samples.
+
+    ``head`` and ``parts`` tell how it is coded; without a head, in the simplest way of pictures or of sound.
+    ``runs`` are the numbers of the table that tells how many samples a chunk has.
+    """
 
     handler: bytes
     chunks: tuple[bytes, ...]
@@ -43,6 +60,14 @@ class Track:
     extra: bytes = b""
     reference: int = 1
     version: int = 0
+    head: bytes = b""
+    parts: bytes = b""
+    runs: tuple[int, ...] = ()
+
+    @property
+    def coding(self) -> bytes:
+        head = self.head or (sound_head() if self.handler == b"soun" else PICTURE_HEAD)
+        return full(b"stsd", numbers(1), box(self.format, head, self.parts))
 
     def written(self, offsets: Sequence[int]) -> bytes:
         pair = struct.pack(">QQ", MADE_AT, MADE_AT) if self.version else numbers(MADE_AT, MADE_AT)
@@ -53,10 +78,11 @@ class Track:
         )  # fmt: skip
         sizes = [] if self.constant else [len(chunk) for chunk in self.chunks]
         count = len(self.chunks[0]) // self.constant * len(self.chunks) if self.constant else len(self.chunks)
+        runs = self.runs or (1, count // len(self.chunks), 1)
         table = box(
             b"stbl",
-            full(b"stsd", numbers(1), box(self.format, bytes(42), b"\x0bcanary 4711".ljust(32, b"\0"), bytes(4))),
-            full(b"stsc", numbers(1, 1, count // len(self.chunks), 1)),
+            self.coding,
+            full(b"stsc", numbers(len(runs) // 3, *runs)),
             full(b"stsz", numbers(self.constant, count, *sizes)),
             full(b"stco", numbers(len(offsets), *offsets)),
         )
@@ -71,6 +97,7 @@ class Track:
 
 
 VIDEO = Track(handler=b"vide", chunks=(b"picture one", b"picture two"))
+SOUND = Track(handler=b"soun", format=b"mp4a", chunks=(b"sound one", b"sound two"))
 POSITIONS = Track(handler=b"meta", format=b"gpmd", chunks=(b"48.8583 canary 4711", b"48.8584 canary 4711"))
 BRANDS = box(b"ftyp", b"isom", bytes(4), b"isommp42")
 

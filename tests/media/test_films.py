@@ -10,7 +10,20 @@ import pytest
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile, load_media
 from tests.media import boxes
-from tests.media.boxes import BRANDS, POSITIONS, TURNED, VIDEO, Track, box, film, full, numbers, samples
+from tests.media.boxes import (
+    BRANDS,
+    POSITIONS,
+    SOUND,
+    TURNED,
+    VIDEO,
+    Track,
+    box,
+    film,
+    full,
+    numbers,
+    samples,
+    sound_head,
+)
 from tests.media.pictures import CANARY, put
 
 # Five frames and a second of sound, written by FFmpeg with a title, a comment, a position and a time.
@@ -121,16 +134,116 @@ def test_what_a_camera_writes_behind_the_film_is_left_out(tmp_path: Path) -> Non
     assert "data behind the film" in file.removed
 
 
-def test_sound_without_compression_is_kept_whole_though_its_samples_are_counted_as_bytes(tmp_path: Path) -> None:
-    # Sixteen bits, counted by QuickTime as samples of one byte: half of what there is.
+# Of each: its name, its head, and how many samples the table counts for 16 bytes of sound.
+SOUNDS = {
+    "counted as bytes, sixteen bits": (b"sowt", sound_head(), 8),
+    "two channels": (b"twos", sound_head(channels=2), 4),
+    "eight bits": (b"raw ", sound_head(bits=8), 16),
+    "eight bits that are called sixteen": (b"ulaw", sound_head(), 16),
+    "bits that the head does not tell": (b"in32", sound_head(), 4),
+    "packets of QuickTime": (b"ima4", sound_head(version=1, packet=64, size=8), 128),
+    "packets begun": (b"ima4", sound_head(version=1, packet=64, size=8), 65),
+    "one sample a packet": (b"in24", sound_head(version=1, channels=2, size=8), 2),
+    "new QuickTime": (b"lpcm", sound_head(version=2, channels=2, bits=32, size=8), 2),
+    "new QuickTime without size": (b"lpcm", sound_head(version=2, channels=2, bits=32), 2),
+}
+
+
+@pytest.mark.parametrize("name", SOUNDS)
+@pytest.mark.parametrize("between", [b"", CANARY.encode()])
+def test_sound_is_kept_whole_and_nothing_behind_it_however_its_samples_are_counted(
+    tmp_path: Path, name: str, between: bytes
+) -> None:
+    format, head, count = SOUNDS[name]
+    chunks = (bytes(range(1, 17)), bytes(range(17, 33)))
+    sound = Track(handler=b"soun", format=format, chunks=chunks, constant=1, head=head)
+    data = film(VIDEO, sound, between=between)
+    for true, told in ((numbers(1, 1, 16, 1), numbers(1, 1, count, 1)), (numbers(1, 32), numbers(1, 2 * count))):
+        assert data.count(true) == 1
+        data = data.replace(true, told)
+    cleaned = sent(tmp_path, data).data
+    assert [chunk for chunk in chunks if chunk not in cleaned] == []
+    assert CANARY.encode() not in cleaned
+
+
+def test_a_sound_that_tells_more_than_there_is_ends_where_the_next_chunk_begins(tmp_path: Path) -> None:
     sound = Track(handler=b"soun", format=b"sowt", chunks=(b"\1\2" * 8, b"\3\4" * 8), constant=1)
-    data = film(VIDEO, sound, POSITIONS)
-    half = data.replace(numbers(1, 1, 16, 1), numbers(1, 1, 8, 1))
-    assert half != data
-    cleaned = sent(tmp_path, half).data
-    assert b"\1\2" * 8 in cleaned
-    assert b"\3\4" * 8 in cleaned
+    track = replace(sound, head=sound_head(channels=2000))
+    data = film(VIDEO, track, replace(POSITIONS, chunks=(b"48.8583",) * 2))
+    cleaned = sent(tmp_path, data).data
     assert b"48.8583" not in cleaned
+    assert b"\3\4" * 8 in cleaned
+
+
+NEEDED = box(b"esds", b"settings") + box(b"pasp", numbers(1, 1))
+WAVE = box(b"wave", box(b"frma", b"mp4a"), box(b"mp4a", bytes(4)), box(b"esds", b"settings"), box(bytes(4)))
+
+
+@pytest.mark.parametrize(
+    ("track", "parts"),
+    [
+        (VIDEO, NEEDED),
+        (SOUND, NEEDED),
+        (SOUND, WAVE),
+        (replace(SOUND, head=sound_head(version=1)), WAVE),
+        (replace(SOUND, head=sound_head(version=2)), NEEDED),
+    ],
+)
+def test_what_a_decoder_needs_stays_and_metadata_beside_it_is_gone(tmp_path: Path, track: Track, parts: bytes) -> None:
+    others = () if track is VIDEO else (VIDEO,)
+    clean = sent(tmp_path, film(*others, replace(track, parts=parts + box(b"free", bytes(len(UDTA) - 8)))))
+    assert parts in clean.data
+    file = sent(tmp_path, film(*others, replace(track, parts=parts + UDTA)))
+    assert file.data == clean.data
+    assert "GPS position" in file.removed
+    assert "GPS position" not in clean.removed
+
+
+@pytest.mark.parametrize("more", [UDTA, box(bytes(4), CANARY.encode())])
+def test_metadata_among_the_settings_of_a_sound_is_gone_and_told(tmp_path: Path, more: bytes) -> None:
+    wave = box(b"wave", box(b"frma", b"mp4a"), more, box(bytes(4)))
+    file = sent(tmp_path, film(VIDEO, replace(SOUND, parts=wave)))
+    assert box(b"frma", b"mp4a") in file.data
+    assert (POSITION in file.data, CANARY.encode() in file.data) == (False, False)
+    assert "metadata" in file.removed
+
+
+def test_a_newer_mp4_counts_its_versions_of_sound_in_its_own_way(tmp_path: Path) -> None:
+    head = sound_head(version=1)[: len(sound_head())]
+    data = film(VIDEO, replace(SOUND, head=head, parts=NEEDED)).replace(b"stsd\0", b"stsd\1")
+    assert NEEDED in sent(tmp_path, data).data
+
+
+@pytest.mark.parametrize(
+    "track",
+    [
+        replace(VIDEO, head=bytes(40)),
+        replace(VIDEO, parts=b"\0\0\0\x40" + CANARY.encode()),
+        replace(SOUND, head=sound_head(version=1)[:30]),
+        replace(SOUND, head=sound_head(version=3)),
+    ],
+)
+def test_a_way_of_coding_that_nobody_knows_is_refused(tmp_path: Path, track: Track) -> None:
+    others = () if track.handler == b"vide" else (VIDEO,)
+    assert refused(tmp_path, film(*others, track)) == "is a film of a kind that cannot be cleaned"
+
+
+@pytest.mark.parametrize(("name", "length"), [(b"mvhd", 100), (b"tkhd", 84), (b"mdhd", 24)])
+def test_nothing_hides_behind_the_values_of_a_header(tmp_path: Path, name: bytes, length: int) -> None:
+    data = film(VIDEO)
+    at = data.index(name) - 4
+    longer = data[at : at + 4 + length + 4]
+    assert len(longer) == length + 8 == int.from_bytes(longer[:4], "big")
+    more = CANARY.encode()
+    grown = data.replace(longer, box(name, longer[8:], more))
+    for outer in {b"mvhd": (b"moov",), b"tkhd": (b"moov", b"trak"), b"mdhd": (b"moov", b"trak", b"mdia")}[name]:
+        at = grown.index(outer) - 4
+        grown = (
+            grown[:at] + (int.from_bytes(grown[at : at + 4], "big") + len(more)).to_bytes(4, "big") + grown[at + 4 :]
+        )
+    file = sent(tmp_path, grown)
+    assert samples(file.data) == samples(data)
+    assert more not in file.data
 
 
 def test_lengths_and_places_may_take_64_bits(tmp_path: Path) -> None:
@@ -198,3 +311,27 @@ def test_boxes_within_boxes_without_end_are_no_trouble(tmp_path: Path) -> None:
         nested = box(b"trak", nested)
     data = film(replace(VIDEO, extra=nested), more=nested, behind=nested)
     assert samples(sent(tmp_path, data).data) == [list(VIDEO.chunks)]
+
+
+def test_a_run_of_chunks_without_a_chunk_is_refused(tmp_path: Path) -> None:
+    told = refused(tmp_path, film(replace(VIDEO, runs=(1, 1, 1) * 3)))
+    assert told == "is broken: it has a table that contradicts itself"
+
+
+def test_the_chunks_of_all_tracks_count_together(tmp_path: Path) -> None:
+    half = 2**18 + 1
+    track = Track(handler=b"vide", chunks=(b"x",) * half, constant=1).written([len(BRANDS) + 8] * half)
+    header = full(b"mvhd", numbers(0, 0, 1000, 0), bytes(80))
+    data = BRANDS + box(b"mdat", b"x") + box(b"moov", header, track, track)
+    assert refused(tmp_path, data) == "is broken: it has more parts than any film"
+
+
+@pytest.mark.parametrize("parts", ["chunks", "boxes", "codings"])
+def test_a_film_of_countless_parts_is_refused_in_time(tmp_path: Path, parts: str) -> None:
+    halves = [box(b"free") * 60_000] * 2
+    data = {
+        "chunks": film(VIDEO).replace(b"stco" + numbers(0, 2), b"stco" + numbers(0, 2**19 + 1)),
+        "boxes": film(*(replace(VIDEO, extra=half) for half in halves)),
+        "codings": film(replace(VIDEO, parts=box(b"free") * 1001)),
+    }[parts]
+    assert refused(tmp_path, data) == "is broken: it has more parts than any film"
