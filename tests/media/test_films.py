@@ -175,7 +175,7 @@ def test_a_sound_that_tells_more_than_there_is_ends_where_the_next_chunk_begins(
     assert b"\3\4" * 8 in cleaned
 
 
-NEEDED = box(b"esds", b"settings") + box(b"pasp", numbers(1, 1))
+NEEDED = box(b"esds", b"settings of a coder") + box(b"pasp", numbers(1, 1))
 WAVE = box(b"wave", box(b"frma", b"mp4a"), box(b"mp4a", bytes(4)), box(b"esds", b"settings"), box(bytes(4)))
 
 
