@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.errors import UsageError
+    from contentkit.errors import ContentError, UsageError
     from contentkit.models import Account
     from contentkit.platforms import Connection, Status
     from contentkit.publishing.journal import Journal
@@ -30,7 +30,8 @@ def command(
         bool, typer.Option("--skip", help="Do not send it, nor what comes after it in its thread.")
     ] = False,
     edited: Annotated[
-        bool, typer.Option("--edited", help="With --published: take it although its words differ from ours.")
+        bool,
+        typer.Option("--edited", help="With --published: take it although its words or pictures differ from ours."),
     ] = False,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; git's user.name when left out.")] = "",
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the journal.")] = "",
@@ -54,6 +55,7 @@ def command(
 
     if sum((bool(published), again, skip)) != 1:
         raise UsageError("say one of --published URL, --again, --skip", hint="'contentkit status' shows what is held")
+    found = _found_at(published, edited) if published else None
     project, clock = open_project(), SystemClock()
     person = by.strip() or name_of_person(project.root)
     refuse_at_desk(project, clock, "what is held is resolved")
@@ -61,22 +63,41 @@ def command(
         raise _nothing_held(entry, account)
     with journal_for_decision(project, clock) as journal:
         thread, head = _held(project, journal, clock, entry, account)
-        if again:
-            done = _again(project, journal, thread, head, person, reason)
-        elif skip:
-            done = _skip(journal, thread, person, reason)
-        else:
-            found = _Found(address=published, words_may_differ=edited)
+        if found:
             done = _published(project, journal, clock, thread, head, found, person, reason)
+        elif again:
+            done = _again(project, journal, thread, head, person, reason)
+        else:
+            done = _skip(journal, thread, person, reason)
     show_lines(f"{head.entry} {head.part + 1}/{head.parts} on {head.account}: {done}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """What a person found: where, and whether it counts although its words differ."""
+    """What a person found: where, its id there, and whether it counts although its words or pictures differ."""
 
     address: str
-    words_may_differ: bool
+    remote_id: str
+    may_differ: bool
+
+
+def _found_at(address: str, may_differ: bool) -> _Found:
+    """What a person found at this address. Raises UsageError when no post can stand there."""
+    import re
+    from urllib.parse import urlsplit
+
+    from contentkit.errors import UsageError
+
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        parts = urlsplit("")
+    # X shows a picture of a post at /status/ID/photo/1.
+    on_x = re.search(r"/status/(\d+)(?:/|$)", parts.path)
+    remote_id = parts.fragment or (on_x[1] if on_x else parts.path.rstrip("/").rpartition("/")[2])
+    if not (parts.scheme and parts.netloc) or not remote_id or remote_id.startswith("@"):
+        raise UsageError(f"'{address}' is no address of a post", hint="copy the address of the post itself: https://…")
+    return _Found(address=address, remote_id=remote_id, may_differ=may_differ)
 
 
 def _again(project: Project, journal: Journal, thread: Thread, head: Publication, person: str, reason: str) -> str:
@@ -87,7 +108,9 @@ def _again(project: Project, journal: Journal, thread: Thread, head: Publication
     if why:
         raise NeedsPerson(f"{head.entry} on {head.account}: {why}", hint="put it back as it was, or approve it again")
     journal.release(head, person, reason or "send it")
-    return "planned again; the next 'contentkit post' sends it"
+    twin = journal.sent_before(head.account, head.text, apart_from="")
+    known = f" (these words are out already as {twin.entry} {twin.part + 1}/{twin.parts}: {twin.url})" if twin else ""
+    return f"planned again; the next 'contentkit post' sends it{known}"
 
 
 def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
@@ -132,34 +155,51 @@ def _status_at(
 ) -> Status:
     """The status that the person found, read from the network: an address alone would be trusted too far.
 
-    Raises ContentError unless it is ours, in its place in the thread, and has the part's words.
+    Raises ContentError unless it is ours, in its place in the thread, and has the part's words and pictures.
     """
-    from urllib.parse import urlsplit
-
     from contentkit.errors import ContentError
     from contentkit.platforms.meeting import check_who
     from contentkit.publishing.looking import is_worded
 
     address, last = found.address, thread.last_sent
-    parts = urlsplit(address)
     identity = connection.identity()
     check_who(account, journal.account(account.name).remote_id, identity)
     me = identity.remote_id
-    status = connection.find(parts.fragment or parts.path.rstrip("/").rpartition("/")[2])
+    status = connection.find(found.remote_id)
     hint = "copy the address of the post itself"
     if status is None:
         raise ContentError(f"{address}: is no post on this account's server", hint=hint)
     if status.author and status.author != me:
         raise ContentError(f"{address}: is somebody else's post", hint=hint)
+    if status.remote_id in journal.remote_ids(head.account):
+        raise _of_another_part(address, journal, head, status)
     if status.parent != (last.remote_id if last else ""):
         raise ContentError(f"{address}: is no post of this thread", hint=f"{hint}; it must reply to the part before")
-    if status.remote_id in journal.remote_ids(head.account):
-        raise ContentError(f"{address}: is another post of this calendar", hint=hint)
-    if not found.words_may_differ and not is_worded(head, status, connection):
+    if found.may_differ:
+        return status
+    if not is_worded(head, status, connection):
         raise ContentError(
             f"{address}: has other words than the part that is held", hint="add --edited if it is the one"
         )
+    if status.pictures not in (None, len(head.media)):
+        raise ContentError(
+            f"{address}: has {status.pictures} pictures, the part that is held has {len(head.media)}",
+            hint="add --edited if it is the one",
+        )
     return status
+
+
+def _of_another_part(address: str, journal: Journal, head: Publication, status: Status) -> ContentError:
+    """One status is one part, also where two parts have the same words."""
+    from contentkit.errors import ContentError
+
+    twin = journal.sent_before(head.account, head.text, apart_from="")
+    if twin is None or twin.remote_id != status.remote_id:
+        return ContentError(f"{address}: is another post of this calendar", hint="copy the address of the post itself")
+    return ContentError(
+        f"{address}: is {twin.entry} {twin.part + 1}/{twin.parts}, which has the same words",
+        hint="leave this one out with --skip, or change its words and approve it again",
+    )
 
 
 def _held(project: Project, journal: Journal, clock: Clock, entry: str, account: str) -> tuple[Thread, Publication]:

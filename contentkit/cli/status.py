@@ -172,10 +172,9 @@ def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime
             f"{resolve} --skip            leave out what is not out yet",
         ]
     else:
-        steps = [
-            "contentkit looks for it on each run; nothing is sent after it meanwhile",
-            f"{resolve} --skip            give it up, when its server is gone for good",
-        ]
+        steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
+        if now - head.changed_at > project.config.settle:
+            steps.append(f"{resolve} --skip            give it up, when its server is gone for good")
     what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
     return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps)
 

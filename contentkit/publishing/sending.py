@@ -153,7 +153,9 @@ def settle(lane: Lane, row: Publication) -> bool:
     row = lane.journal.looked(row, f"not there; {len(finding.strangers)} other statuses in its place")
     waited = lane.clock.uptime() - row.doubted_uptime
     if row.looks >= LOOKS_BEFORE_ASKING and waited >= lane.surroundings.settle.total_seconds():
-        lane.hold(row, f"may have been sent, but is not there ({row.reason}){_what_is_there(row, finding)}")
+        twin = lane.journal.sent_before(row.account, row.text, apart_from="")
+        there = _what_is_there(row, finding) or (f"; {_is_out_as(twin)}" if twin else "")
+        lane.hold(row, f"may have been sent, but is not there ({row.reason}){there}")
     return False
 
 
@@ -164,6 +166,11 @@ def _what_is_there(row: Publication, finding: Finding) -> str:
     if row.parent and finding.strangers:
         return f"; another reply stands there: {finding.strangers[0].url}"
     return ""
+
+
+def _is_out_as(twin: Publication) -> str:
+    """A network that takes the same words only once refuses them because of this part."""
+    return f"these words are out already as {twin.entry} {twin.part + 1}/{twin.parts}: {twin.url}"
 
 
 def adopt(lane: Lane, row: Publication, finding: Finding) -> None:

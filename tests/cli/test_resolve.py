@@ -43,6 +43,18 @@ def test_again_is_refused_while_the_draft_is_not_what_was_approved(shell: Shell)
     assert (ran.code, "edited since its approval" in ran.err, "approve it again" in ran.err) == (4, True, True)
 
 
+def test_a_way_out_of_a_doubt_is_offered_only_once_it_is_open(shell: Shell) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["drop"]) as proxy:
+        shell.connect(proxy.url)
+        approved(shell, entry("launch", at=DUE, accounts="ours"))
+        shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": server.token})
+        assert shell.run("resolve", "launch", "--skip").code == 2
+        shown = shell.run("status").out
+        assert ("contentkit looks for it" in shown, "--skip" in shown) == (True, False)
+        shell.connect(proxy.url, settle="0s")
+        assert "resolve launch --account ours --skip" in shell.run("status").out
+
+
 def test_a_doubt_on_a_server_that_is_gone_can_be_given_up(shell: Shell) -> None:
     with CompatibleServer() as server:
         with FaultyProxy(server.url, ["drop"]) as proxy:
