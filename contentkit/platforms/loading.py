@@ -12,7 +12,18 @@ from contentkit.strict_yaml import nearest
 
 GROUP = "contentkit.platforms"
 # What a Platform has: one that was written for another contentkit, or does not inherit from it, may lack something.
-_MEMBERS = ("name", "secrets", "limits", "length", "connect", "server_example", "guidance", "prices", "refuses_repeats", "lacks")
+_MEMBERS = (
+    "name",
+    "secrets",
+    "limits",
+    "length",
+    "connect",
+    "server_example",
+    "guidance",
+    "prices",
+    "refuses_repeats",
+    "lacks",
+)
 
 
 def platform_names() -> list[str]:

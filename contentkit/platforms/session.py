@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -80,9 +80,9 @@ class Exchange:
         """What the server's clock said, aware, or None."""
         try:
             told = parsedate_to_datetime(self.headers.get("date", ""))
-        except (ValueError, TypeError):
+            return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+        except (ValueError, TypeError, OverflowError):
             return None
-        return told.replace(tzinfo=UTC) if told.tzinfo is None else told
 
     @property
     def error(self) -> str:
@@ -170,7 +170,9 @@ class WatchedSession(requests.Session):
         ``body`` is what requests takes (``json``, ``data``, ``files``); ``size`` in bytes is for the time it may take.
         """
         if files := body.pop("files", None):
-            body = _in_pieces(files, body.get("data") or {})
+            body = _in_pieces(*encode_multipart_formdata({**(body.get("data") or {}), **files}))
+        elif "json" in body:
+            body = _in_pieces(json.dumps(body["json"]).encode(), "application/json")
         return self._repeatable("POST", path, seconds=self.answer_seconds + size / _SLOWEST_UPLOAD, **body)
 
     def _repeatable(self, method: str, path: str, **arguments: Any) -> Exchange:
@@ -249,9 +251,8 @@ def wait_of(exchange: Exchange) -> timedelta:
     return min(max(max(resets) - told, timedelta(seconds=1)), LONGEST_WAIT)
 
 
-def _in_pieces(files: Mapping[str, tuple[str, bytes, str]], data: Mapping[str, str]) -> dict[str, Any]:
-    """A multipart body that leaves piece by piece: sent as a whole it would have to leave within one connect timeout."""
-    content, kind = encode_multipart_formdata({**data, **files})
+def _in_pieces(content: bytes, kind: str) -> dict[str, Any]:
+    """A body that leaves piece by piece: sent as a whole it would have to leave within one connect timeout."""
     return {"data": io.BytesIO(content), "headers": {"Content-Type": kind}}
 
 

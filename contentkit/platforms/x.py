@@ -18,7 +18,7 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Prices, Status
-from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, posts_of
+from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
 from contentkit.weighted import weighted_length
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ _PAGE = 100
 _PAGES = 5
 # Each post that is read costs: the newest few are enough to know where we stand.
 _LATEST = 10
-# X's own ids; in its simulator ids are short, and "100" comes before "99".
-_DIGITS = 15
 _STATUS_FIELDS = "attachments,author_id,entities,note_tweet,referenced_tweets"
 _USER_FIELDS = "public_metrics,subscription_type,verified_type"
 _WHERE = "console.x.com, your app, Keys and tokens"
@@ -234,7 +232,7 @@ class XConnection(Connection):
             "max_results": str(_PAGE if after else _LATEST),
             "exclude": "retweets",
             "tweet.fields": _STATUS_FIELDS,
-            **({"since_id": after} if len(after) >= _DIGITS else {}),
+            **({"since_id": after} if is_real(after) else {}),
             **({"pagination_token": token} if token else {}),
         }
         exchange = self._read(f"/2/users/{quote(me, safe='')}/tweets", **parameters)

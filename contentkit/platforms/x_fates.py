@@ -21,7 +21,7 @@ LAG = timedelta(seconds=2)
 _DAILY = timedelta(hours=1)
 # A signature is good for about five minutes.
 _MOST_SKEW = timedelta(minutes=4)
-_LONGEST_REASON = 300
+LONGEST_REASON = 300
 
 
 def created(exchange: Exchange | None, host: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def reason_of(exchange: Exchange) -> str:
         for key in ("message", "detail", "error", "title"):
             words = problem.get(key)
             if isinstance(words, str) and words.strip():
-                return words.strip()[:_LONGEST_REASON]
+                return words.strip()[:LONGEST_REASON]
     return ""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contentkit.clock import Clock
 from contentkit.errors import Refused, Unavailable
 from contentkit.platforms.processing import LONGEST_PROCESSING, until_ready
+from contentkit.platforms.x_fates import LONGEST_REASON
 
 if TYPE_CHECKING:
     from contentkit.platforms import Attachment
@@ -103,12 +104,13 @@ class _Transfer:
             return 0.0
         if info.get("state") == "failed":
             error = info.get("error")
-            reason = error.get("message") if isinstance(error, dict) else ""
+            told_why = str(error.get("message") or "") if isinstance(error, dict) else ""
+            reason = told_why.strip()[:LONGEST_REASON]
             raise Refused(f"{self._where}: X cannot process it: {reason or 'no reason given'}")
         seconds = info.get("check_after_secs")
         if not isinstance(seconds, int | float) or not seconds > _SHORTEST_PAUSE:
             return _SHORTEST_PAUSE
-        return min(float(seconds), _LONGEST_PAUSE)
+        return float(min(seconds, _LONGEST_PAUSE))  # JSON may hold more digits than a float
 
     def _id_in(self, told: Mapping[str, Any]) -> str:
         media_id = told.get("id")

@@ -19,6 +19,8 @@ from contentkit.text import normalised
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange
 
+# The fewest digits of an id of X.
+_DIGITS = 15
 # What only the author may see is kept for so long.
 _PRIVATE_FOR = timedelta(days=30)
 # X escapes the first three, its simulator quotation marks as well.
@@ -89,10 +91,17 @@ def author_of(post: Mapping[str, Any]) -> str:
     return author if isinstance(author, str) else ""
 
 
+def is_real(remote_id: str) -> bool:
+    """Whether X itself made this id: those of its simulator are short, in no order, and their posts show no pictures."""
+    return len(remote_id) >= _DIGITS
+
+
 def pictures_of(post: Mapping[str, Any]) -> int | None:
-    """How many pictures and films it has; None where X does not say, as it does of posts without any."""
+    """How many pictures and films it has; X leaves the key out where there is none. None where the simulator tells."""
     keys = _object(post.get("attachments")).get("media_keys")
-    return len(keys) if isinstance(keys, list) else None
+    if isinstance(keys, list):
+        return len(keys)
+    return 0 if is_real(str(post.get("id"))) else None
 
 
 def is_worded(told: object, sent: str) -> bool:

@@ -326,7 +326,8 @@ def test_a_refusal_whose_pictures_cannot_be_asked_for_is_a_doubt(server: Compati
             mine.publish(message)
 
 
-def test_a_slow_line_has_the_time_that_it_needs() -> None:
+@pytest.mark.parametrize("kind", ["files", "json"])
+def test_a_slow_line_has_the_time_that_it_needs(kind: str) -> None:
     """A connect timeout must not end an upload that goes on: the whole body takes longer than one."""
     size = 6_000_000
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -345,6 +346,7 @@ def test_a_slow_line_has_the_time_that_it_needs() -> None:
         thread = threading.Thread(target=read_slowly)
         thread.start()
         slow = WatchedSession(f"http://127.0.0.1:{listener.getsockname()[1]}", connect=0.2, read=5)
-        answer = slow.hand_over("/x", size=size, files={"file": ("a", bytes(size), "image/png")})
+        bodies = {"files": {"file": ("a", bytes(size), "image/png")}, "json": {"media": "A" * size}}
+        answer = slow.hand_over("/x", size=size, **{kind: bodies[kind]})
         thread.join()
     assert answer.status == 200

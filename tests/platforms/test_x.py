@@ -97,6 +97,17 @@ def test_one_request_says_who_we_are_what_we_may_write_and_who_reads_us(server: 
     assert len(server.history) == 1
 
 
+@pytest.mark.parametrize("zone", ["+9959", "-9999999999999999999999"])
+def test_a_date_that_no_clock_can_show_is_not_told(zone: str) -> None:
+    me = Answer(
+        status=200,
+        body=b'{"data": {"id": "1", "username": "me"}}',
+        headers=(("Date", f"Fri, 31 Dec 9999 23:59:59 {zone}"),),
+    )
+    with LoopbackServer(lambda request: me) as x:
+        assert connection(x.url).identity().server_time is None
+
+
 @pytest.mark.parametrize(
     ("subscription", "stated", "allowed"),
     [("None", 25_000, 280), ("Premium", 25_000, 25_000), ("Premium", 280, 280), ("PremiumPlus", 99_999, 25_000)],
@@ -207,7 +218,7 @@ def test_a_post_is_found_with_its_words_its_place_and_its_author(server: XServer
     assert one.text == "Fish & <chips>: https://example.org/a?b=1&c=2, then setup.py."
     assert (one.parent, two.parent, one.author) == ("", first.remote_id, server.account_id)
     assert one.url == first.url == f"https://x.com/contentkit_x/status/{first.remote_id}"
-    assert one.pictures is None, "X says nothing of the pictures of a post without any"
+    assert one.pictures == 0
 
 
 def test_a_post_of_somebody_else_has_an_address_that_costs_nothing(server: XServer) -> None:

@@ -48,6 +48,25 @@ def server() -> Iterator[XServer]:
         yield server
 
 
+def test_a_reason_that_has_no_end_is_cut() -> None:
+    failed = {"processing_info": {"state": "failed", "error": {"message": "no " * 10_000}}}
+    answer = Answer(status=200, body=json.dumps({"data": {"id": "5", **failed}}).encode())
+    with LoopbackServer(lambda request: answer) as x, pytest.raises(Refused) as caught:
+        connection(x.url).upload(attachment())
+    assert len(caught.value.message) < 400
+
+
+@pytest.mark.parametrize(("remote_id", "pictures"), [("1990000000000000001", 0), ("98", None)])
+def test_a_post_without_a_word_of_pictures_has_none_unless_it_is_of_the_simulator(
+    remote_id: str, pictures: int | None
+) -> None:
+    body = json.dumps({"data": {"id": remote_id, "text": "With a picture"}}).encode()
+    with LoopbackServer(lambda request: Answer(status=200, body=body)) as x:
+        found = connection(x.url).find(remote_id)
+    assert found
+    assert found.pictures == pictures
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -187,7 +206,7 @@ def test_an_odd_answer_is_tried_later(sent: Attachment, body: object) -> None:
         connection(odd.url).upload(sent)
 
 
-@pytest.mark.parametrize("told", [0, -5, "soon", None, 1e999, [], True])
+@pytest.mark.parametrize("told", [0, -5, "soon", None, 1e999, [], True, 10**400])
 def test_odd_waits_are_kept_within_bounds(told: object) -> None:
     clock = WoundClock()
     states = iter(["pending", "processing", "succeeded"])
