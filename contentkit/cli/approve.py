@@ -58,6 +58,7 @@ def command(
     person = by.strip() or name_of_person(project.root)
     for candidate in candidates:
         _tell_repeats(project, candidate, clock)
+        _tell_receipts(project, candidate, clock)
         if not yes:
             _ask(project, candidate)
         with journal_for_decision(project, clock) as journal:
@@ -114,6 +115,26 @@ def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None
                     when = distance(before.changed_at, clock.now())
                     say(f"{candidate.entry.id} on {account}: published already as {before.entry}, {when}: {before.url}")
                     break
+
+
+def _tell_receipts(project: Project, candidate: _Candidate, clock: Clock) -> None:
+    """What is not sent because receipts say that it is out: they come with a pull request as any file does."""
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.cli.output import say
+    from contentkit.publishing.receipts import RECEIPTS_NAME, read_receipts
+    from contentkit.text import one_line
+
+    receipts = read_receipts(project.root)
+    with journal_if_any(project, clock) as journal:
+        for rendition in candidate.renditions:
+            account, posts = rendition.account.name, len(rendition.parts)
+            known = journal.remote_ids(account) if journal else set()
+            told = [receipts.get((candidate.entry.id, account, part)) for part in range(posts)]
+            strange = [one for one in told if one and one.remote_id not in known]
+            if strange:
+                first = one_line(strange[0].url or strange[0].remote_id, 200)
+                where = f"{candidate.entry.id} on {account}"
+                say(f"{where}: {len(strange)} of {posts} posts are out already, says {RECEIPTS_NAME}: {first}")
 
 
 def _ask(project: Project, candidate: _Candidate) -> None:

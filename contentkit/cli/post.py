@@ -182,9 +182,13 @@ def _has_work(journal: Journal, clock: Clock) -> bool:
 
     now = clock.now()
     heads = [head for thread in journal.open_threads() if (head := thread.head)]
-    return bool(journal.untold()) or any(
-        head.state in (State.SENDING, State.UNKNOWN) or (head.state is State.PLANNED and is_due(head, now))
-        for head in heads
+    return (
+        bool(journal.untold())
+        or journal.has_claims()
+        or any(
+            head.state in (State.SENDING, State.UNKNOWN) or (head.state is State.PLANNED and is_due(head, now))
+            for head in heads
+        )
     )
 
 

@@ -117,7 +117,7 @@ class Journal:
             return
         remote_id, url = part.sent or ("", "")
         state = State.SENT if part.sent else State.PLANNED
-        self._db.execute(
+        cursor = self._db.execute(
             """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, media, warning, visibility,
                  language, fingerprint, key, state, remote_id, url, changed_at)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -127,6 +127,8 @@ class Journal:
                 idempotency_key(project, entry, part, approval), state, remote_id, url, stamped_finely(self._clock.now()),
             ),
         )  # fmt: skip
+        if part.sent:
+            self._db.execute("INSERT INTO claims VALUES (?)", (cursor.lastrowid,))
 
     def approval(self, number: int) -> Approval:
         """The approval with this id."""
@@ -164,6 +166,22 @@ class Journal:
     def threads_of(self, entry: str) -> list[Thread]:
         """The threads of one entry on all of its accounts."""
         return self._threads("state <> 'skipped' AND entry = ?", (entry,))
+
+    def has_claims(self) -> bool:
+        """Whether any part is taken for sent on the word of a receipt alone."""
+        return self._db.execute("SELECT 1 FROM claims LIMIT 1").fetchone() is not None
+
+    def claimed_threads(self) -> list[Thread]:
+        """Threads with parts that only a receipt says are out, by due time; their other parts included."""
+        return self._threads(
+            "state <> 'skipped' AND (entry, account) IN (SELECT entry, account FROM publications"
+            " WHERE id IN (SELECT publication FROM claims))"
+        )
+
+    def claimed(self, thread: Thread) -> list[Publication]:
+        """The parts of a thread that only a receipt says are out, in order."""
+        claims = {row["publication"] for row in self._db.execute("SELECT publication FROM claims").fetchall()}
+        return [row for row in thread.rows if row.id in claims]
 
     def why_skipped(self, entry: str, account: str) -> str:
         """Why the newest skipped part of this thread was skipped; empty when none was."""
@@ -257,6 +275,25 @@ class Journal:
                 (remote_id, url, row.id),
             )
             self._move(row, State.SENT, "", how)
+
+    def prove(self, row: Publication) -> None:
+        """The network shows what so far only a receipt said."""
+        with self._transaction():
+            self._db.execute("DELETE FROM claims WHERE publication = ?", (row.id,))
+            self._record(row.id, "seen", "the network shows what the receipt says")
+
+    def disprove(self, row: Publication, reason: str) -> None:
+        """The network does not show what a receipt said: the only way out of ``sent``. A person has to decide."""
+        with self._transaction():
+            moved = self._db.execute(
+                """UPDATE publications SET state = 'held', reason = ?, remote_id = '', url = '', changed_at = ?, told = 0
+                   WHERE id = ? AND state = 'sent' AND remote_id = ?""",
+                (reason, stamped_finely(self._clock.now()), row.id, row.remote_id),
+            )
+            if moved.rowcount != 1:
+                raise MovedMeanwhile(f"{row.entry} on {row.account}, part {row.part + 1}: no longer as it was")
+            self._db.execute("DELETE FROM claims WHERE publication = ?", (row.id,))
+            self._record(row.id, "sent>held", reason)
 
     def postpone(self, row: Publication, reason: str, until: datetime | None) -> None:
         """Certainly not sent: planned again, not before ``until``."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from contentkit.errors import ContentError, NeedsPerson
 from contentkit.models import Rendition
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint
-from contentkit.publishing.receipts import Receipt, read_receipts
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, read_receipts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +54,25 @@ def _parts_out(
             f"{entry} on {account}: a post may be on its way, or out already",
             hint="wait for 'contentkit post', or resolve it first",
         )
-    known: list[tuple[int, Receipt | Publication]] = [
-        (part, one) for (of, on, part), one in receipts.items() if (of, on) == (entry, account)
-    ]
+    told = {part: one for (of, on, part), one in receipts.items() if (of, on) == (entry, account)}
+    _check_senders(f"{entry} on {account}", told.values(), journal, account)
+    known: list[tuple[int, Receipt | Publication]] = list(told.items())
     known += [(row.part, row) for row in rows if row.state is State.SENT]
     out = {part: _Out(fingerprint=one.fingerprint, remote_id=one.remote_id, url=one.url) for part, one in known}
     _check_words(f"{entry} on {account}", out, rendition)
     _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
     return out
+
+
+def _check_senders(where: str, receipts: Iterable[Receipt], journal: Journal, account: str) -> None:
+    """What this journal sent, it knows: a receipt in its name that it does not know was written by somebody else."""
+    own, known = journal.known(Fact.ID), journal.remote_ids(account)
+    for one in receipts:
+        if one.journal and one.journal == own and one.remote_id not in known:
+            raise NeedsPerson(
+                f"{where}: {RECEIPTS_NAME} says that this machine sent part {one.part + 1}, and its journal does not know of it",
+                hint="find out who wrote that line, and take it out",
+            )
 
 
 def _check_ids(where: str, out: Mapping[int, _Out], others: Set[str]) -> None:

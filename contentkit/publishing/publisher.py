@@ -42,10 +42,16 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     journal.recover()
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     outcomes: list[Outcome] = []
-    for account, threads in _lanes(journal.open_threads()):
+    for account, threads in _lanes(_in_hand(journal)):
         outcomes += _run(Lane(account, journal, surroundings, clock), threads)
     said = {outcome.publication for outcome in outcomes}
     return [outcome for outcome in untold if outcome.publication not in said] + outcomes
+
+
+def _in_hand(journal: Journal) -> list[Thread]:
+    """Threads in which something is not settled, or rests on receipts alone, by due time."""
+    threads = {(thread.entry, thread.account): thread for thread in journal.claimed_threads() + journal.open_threads()}
+    return sorted(threads.values(), key=lambda thread: (thread.due, thread.entry, thread.account))
 
 
 def due_now(journal: Journal, now: datetime) -> list[Thread]:
@@ -99,6 +105,8 @@ def _advance(lane: Lane, thread: Thread) -> None:
 
 
 def _advance_fresh(lane: Lane, thread: Thread) -> None:
+    if not _prove(lane, thread):
+        return
     head = thread.head
     if head is not None and head.state is State.UNKNOWN:
         if not settle(lane, head):
@@ -112,6 +120,41 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
     entry = _still_approved(lane, thread, planned)
     if entry is not None and _may_go(lane, thread, planned, entry):
         _send_rest(lane, thread)
+
+
+def _prove(lane: Lane, thread: Thread) -> bool:
+    """Asks the network once for each part that only a receipt says is out. False when it cannot tell, or says no.
+
+    The file travels in git, and anybody may claim in it that a thread is published. From the first part on that is not
+    there, each is held: whether the next is there and hangs in the air, or is not, only a person can see.
+    """
+    claimed = lane.journal.claimed(thread)
+    for number, row in enumerate(claimed):
+        connection = lane.connection()
+        try:
+            why = _why_not_ours(lane, row, connection.find(row.remote_id))
+        except Unavailable as failure:
+            _note_unreadable(lane, failure)
+            return False
+        if why:
+            _disprove(lane, claimed[number:], why)
+            return False
+        lane.journal.prove(row)
+    return True
+
+
+def _disprove(lane: Lane, rows: Iterable[Publication], why: str) -> None:
+    for row in rows:
+        reason = f"receipts.jsonl says that it is out, but {why}"
+        lane.journal.disprove(row, reason)
+        lane.say("held", row, reason=reason)
+
+
+def _note_unreadable(lane: Lane, failure: Unavailable) -> None:
+    """One status that cannot be read must not stop the account's other threads; a refused token must."""
+    lane.note_trouble(failure)
+    if failure.pauses_account or failure.wait:
+        raise LaneStops from failure
 
 
 def _fresh(lane: Lane, thread: Thread) -> Thread:
@@ -273,10 +316,7 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         here = replace(head, parent=last.remote_id if last else "")
         there = compare(here, recent, connection, lane.taken(head))
     except Unavailable as failure:
-        # One status that cannot be read must not stop the account's other threads; a refused token must.
-        lane.note_trouble(failure)
-        if failure.pauses_account or failure.wait:
-            raise LaneStops from failure
+        _note_unreadable(lane, failure)
         return None
     place = Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
     if there.found is None:

@@ -594,6 +594,63 @@ def test_the_words_behind_a_receipt_are_looked_at_before_anything_replies_to_the
     assert len(server.statuses) == 1
 
 
+# -- what only receipts say
+
+
+def _published_elsewhere(server: CompatibleServer) -> dict[int, tuple[str, str]]:
+    """The thread as another machine published it: the ids and addresses that its receipts tell."""
+    other = MastodonConnection(
+        Account(name="x", platform="mastodon", server=server.url), server.token, WatchedSession(server.url)
+    )
+    sent: dict[int, tuple[str, str]] = {}
+    for number, text in enumerate(THREAD):
+        parent = sent[number - 1][0] if number else ""
+        status = other.publish(Message(text=text, key=f"x{number}", parent=parent))
+        sent[number] = (status.remote_id, status.url)
+    return sent
+
+
+def test_a_thread_that_is_out_by_its_receipts_alone_is_looked_at_once(online: Stage, server: CompatibleServer) -> None:
+    online.approve(sent=_published_elsewhere(server), at=online.clock.now() + HOUR)
+    assert online.journal.has_claims()
+    assert _kinds(online) == []
+    assert (online.states(), online.journal.has_claims()) == ([State.SENT] * 3, False)
+    server.set_token("another")
+    assert _kinds(online) == []
+
+
+def test_a_thread_that_receipts_claim_and_nobody_published_is_held_part_by_part(
+    online: Stage, server: CompatibleServer
+) -> None:
+    online.approve(sent={part: (f"9{part}", f"https://x/9{part}") for part in range(3)})
+    outcomes = online.run()
+    gone = "receipts.jsonl says that it is out, but part 1 is no longer on the network: https://x/90"
+    assert [(one.kind, one.part, one.reason) for one in outcomes] == [("held", part, gone) for part in range(3)]
+    assert online.states() == [State.HELD] * 3
+    assert _kinds(online) == []
+    online.journal.release(online.rows()[0], "Ana", "looked: it is not there")
+    assert _kinds(online) == ["sent"]
+    assert online.states() == [State.SENT, State.HELD, State.HELD]
+
+
+def test_only_what_is_not_there_is_held_of_what_receipts_claim(online: Stage, server: CompatibleServer) -> None:
+    sent = _published_elsewhere(server)
+    server.delete(sent[1][0])
+    online.approve(sent=sent)
+    assert _kinds(online) == ["held", "held"]
+    assert online.states() == [State.SENT, State.HELD, State.HELD]
+
+
+def test_receipts_are_believed_no_sooner_than_the_network_can_be_asked(online: Stage, server: CompatibleServer) -> None:
+    online.approve(sent=_published_elsewhere(server))
+    server.set_token("another")
+    assert _kinds(online) == ["paused"]
+    assert online.journal.has_claims()
+    online.token = "another"
+    assert _kinds(online) == []
+    assert not online.journal.has_claims()
+
+
 # -- waiting
 
 
@@ -750,7 +807,7 @@ def test_nothing_replies_to_a_strangers_post(stage: Stage) -> None:
     connect = replace(stage.surroundings(), connect=lambda account: Strange(account, stage.folder / "mine.jsonl"))
     outcomes = publish_due(stage.journal, connect, stage.clock)
     assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [
-        ("held", "part 1 is somebody else's post: https://x/9")
+        ("held", "receipts.jsonl says that it is out, but part 1 is somebody else's post: https://x/9")
     ]
 
 
