@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime, timedelta
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.models import Draft, Entry, Rendition
     from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import Thread
     from contentkit.publishing.records import Approval
 
 
@@ -102,7 +104,7 @@ def _latest(entry: Entry) -> timedelta:
 
 def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None:
     """A post may be repeated on purpose, but nobody should do it unawares."""
-    from contentkit.calendar.times import distance
+    from contentkit.calendar.times import distance, show_time
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say
 
@@ -114,7 +116,23 @@ def _tell_repeats(project: Project, candidate: _Candidate, clock: Clock) -> None
                 if before:
                     when = distance(before.changed_at, clock.now())
                     say(f"{candidate.entry.id} on {account}: published already as {before.entry}, {when}: {before.url}")
+                    if project.platform(rendition.account).refuses_repeats:
+                        say(f"{candidate.entry.id} on {account}: this network may refuse the same words again")
                     break
+            for twin in _planned_twins(journal, candidate.entry, rendition) if journal else ():
+                at = show_time(twin.due.astimezone(candidate.entry.at.tzinfo))
+                say(f"{candidate.entry.id} on {twin.account}: the same words are planned as {twin.entry}, at {at}")
+
+
+def _planned_twins(journal: Journal, entry: Entry, rendition: Rendition) -> Iterator[Thread]:
+    """Threads of other entries on this account that are to publish some of these words, too."""
+    from contentkit.publishing.publications import State, fingerprint
+
+    words = {fingerprint(part.text) for part in rendition.parts if part.text.strip()}
+    for thread in journal.open_threads():
+        planned = {row.fingerprint for row in thread.rows if row.state is not State.SENT}
+        if thread.account == rendition.account.name and thread.entry != entry.id and planned & words:
+            yield thread
 
 
 def _tell_receipts(project: Project, candidate: _Candidate, clock: Clock) -> None:

@@ -67,6 +67,7 @@ def command(
     if errors:
         say(f"{entry.id}: the draft has {errors} error{'' if errors == 1 else 's'}: contentkit check {draft.slug}")
     notes = [note for note in (_clock_change(at, calendar), _blackout(calendar, entry.at)) if note]
+    notes += _twins(calendar, entry)
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: contentkit approve {entry.id}")
 
 
@@ -119,6 +120,18 @@ def _clock_change(words: str, calendar: Calendar) -> str:
         return read_at(words, calendar.zone)[1]
     except ContentError:
         return ""  # said in another way than the calendar has it
+
+
+def _twins(calendar: Calendar, new: Entry) -> list[str]:
+    """The entries that publish the same draft on one of the same accounts."""
+    from contentkit.calendar.times import show_time
+
+    shared = [(entry, [name for name in entry.accounts if name in new.accounts]) for entry in calendar.entries]
+    return [
+        f"the same draft is on the calendar as {entry.id}, at {show_time(entry.at)}, on {', '.join(names)}"
+        for entry, names in shared
+        if names and entry.draft == new.draft
+    ]
 
 
 def _blackout(calendar: Calendar, at: datetime) -> str:

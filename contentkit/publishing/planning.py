@@ -10,15 +10,19 @@ from contentkit.errors import ContentError, NeedsPerson
 from contentkit.models import Rendition
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint
+from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint, pictures_mark
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, read_receipts
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Out:
-    """A part that is on the network: what its words were, and where it stands."""
+    """A part that is on the network: what its words and pictures were, and where it stands.
+
+    ``pictures`` is their mark, empty where a receipt does not say.
+    """
 
     fingerprint: str
+    pictures: str
     remote_id: str
     url: str
 
@@ -58,7 +62,7 @@ def _parts_out(
     _check_senders(f"{entry} on {account}", told.values(), journal, account)
     known: list[tuple[int, Receipt | Publication]] = list(told.items())
     known += [(row.part, row) for row in rows if row.state is State.SENT]
-    out = {part: _Out(fingerprint=one.fingerprint, remote_id=one.remote_id, url=one.url) for part, one in known}
+    out = {part: _out_of(one) for part, one in known}
     _check_words(f"{entry} on {account}", out, rendition)
     _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
     return out
@@ -75,6 +79,11 @@ def _check_senders(where: str, receipts: Iterable[Receipt], journal: Journal, ac
             )
 
 
+def _out_of(one: Receipt | Publication) -> _Out:
+    pictures = one.pictures if isinstance(one, Receipt) else pictures_mark(one.media)
+    return _Out(fingerprint=one.fingerprint, pictures=pictures, remote_id=one.remote_id, url=one.url)
+
+
 def _check_ids(where: str, out: Mapping[int, _Out], others: Set[str]) -> None:
     """One status is one part: receipts are a file that people merge and rename."""
     ids = [one.remote_id for one in out.values()]
@@ -87,7 +96,7 @@ def _check_ids(where: str, out: Mapping[int, _Out], others: Set[str]) -> None:
 
 
 def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> None:
-    """What is out must be the beginning of the thread, with the words it has now."""
+    """What is out must be the beginning of the thread, with the words, pictures and alt texts it has now."""
     for number, part in enumerate(sorted(out)):
         if part != number:
             raise NeedsPerson(
@@ -99,10 +108,12 @@ def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> N
             difference = "and is no longer in the draft"
         elif fingerprint(rendition.parts[part].text) != out[part].fingerprint:
             difference = "with other words"
+        elif out[part].pictures not in ("", pictures_mark(rendition.parts[part].media)):
+            difference = "with other pictures or alt texts"
         if difference:
             raise ContentError(
                 f"{where}: part {part + 1} is published already, {difference}",
-                hint="put its words back, or schedule the new text as an entry of its own",
+                hint="put it back as it was, or schedule the new one as an entry of its own",
             )
 
 

@@ -129,6 +129,11 @@ def media_json(media: Iterable[Media]) -> str:
     return json.dumps([[one.path, one.digest, one.alt] for one in media], ensure_ascii=False)
 
 
+def pictures_mark(media: Iterable[Media]) -> str:
+    """What tells the pictures of a part, with their alt texts, from others; where their files lie is no part of it."""
+    return hashlib.sha256(json.dumps([[one.digest, one.alt] for one in media]).encode()).hexdigest()
+
+
 def media_of(words: str) -> tuple[Media, ...]:
     """The pictures that ``media_json`` wrote."""
     return tuple(Media(path=path, digest=digest, alt=alt) for path, digest, alt in json.loads(words))

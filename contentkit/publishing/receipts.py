@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.publications import Publication, State, Thread, pictures_mark
 from contentkit.stamps import moment_of, stamped
 
 RECEIPTS_NAME = "receipts.jsonl"
@@ -25,8 +25,8 @@ _MOST_PARTS = 10_000
 class Receipt:
     """One part that is on the network. ``fingerprint`` is that of its words; ``at`` is UTC in ISO 8601.
 
-    ``journal`` is the id of the journal that sent it, ``clone`` names the folder that it was sent from; both are empty
-    in lines from before they were kept.
+    ``journal`` is the id of the journal that sent it, ``clone`` names the folder that it was sent from, ``pictures`` is the
+    mark of its pictures and alt texts; they are empty in lines from before they were kept.
     """
 
     entry: str
@@ -39,6 +39,7 @@ class Receipt:
     at: str
     journal: str = ""
     clone: str = ""
+    pictures: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -75,6 +76,7 @@ def receipt_of(row: Publication, remote_id: str, url: str, at: datetime, *, jour
         at=stamped(at),
         journal=journal,
         clone=clone,
+        pictures=pictures_mark(row.media),
     )
 
 
@@ -139,7 +141,7 @@ def _is_sound(receipt: Receipt) -> bool:
     counts = (receipt.part, receipt.parts)
     texts = (
         receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at, receipt.journal,
-        receipt.clone,
+        receipt.clone, receipt.pictures,
     )  # fmt: skip
     return (
         all(type(count) is int for count in counts)

@@ -96,6 +96,15 @@ def test_how_late_an_entry_may_be_is_approved_with_it(shell: Shell) -> None:
     assert (ran.code, "edited after the approval" in ran.out, texts_at(shell)) == (4, True, [])
 
 
+def test_the_same_words_planned_twice_are_told_by_schedule_and_by_approve(shell: Shell) -> None:
+    shell.run("schedule", "launch", "--at", "2199-01-01 09:30")
+    ran = shell.run("schedule", "launch", "--at", "2199-01-02 09:30")
+    assert "launch-2: the same draft is on the calendar as launch, at Tue 1 Jan 09:30 UTC, on try" in ran.err
+    ran = shell.run("approve", "launch", "launch-2", "--yes")
+    told = [line for line in ran.err.splitlines() if "the same words" in line]
+    assert told == ["launch-2 on try: the same words are planned as launch, at Tue 1 Jan 09:30 UTC"]
+
+
 def test_a_published_entry_is_not_approved_again(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(seconds=-60)))
     shell.run("approve", "launch", "--yes")

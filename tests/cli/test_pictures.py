@@ -115,6 +115,21 @@ def test_an_alt_text_that_was_edited_after_the_approval_is_held(project: Shell) 
     assert published(project) == []
 
 
+@pytest.mark.parametrize("forgotten", ["receipts", "journal", "nothing"])
+def test_pictures_that_are_out_cannot_be_approved_otherwise(project: Shell, forgotten: str) -> None:
+    approve(project)
+    assert project.run("post").code == 0
+    if forgotten == "receipts":
+        (project.project / "receipts.jsonl").unlink()
+    elif forgotten == "journal":
+        shutil.rmtree(project.state)
+        assert project.run("takeover", "--yes").code == 0
+    project.write("drafts/launch.md", DRAFT.replace("as a table", "in a table"))
+    ran = project.run("approve", "launch", "--yes")
+    assert ran.code == 1, ran
+    assert "launch on try: part 1 is published already, with other pictures or alt texts" in ran.err
+
+
 def test_a_picture_that_was_only_touched_goes_out(project: Shell) -> None:
     approve(project)
     os.utime(project.project / PHOTO)
