@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from contentkit.models import Account
     from contentkit.publishing.publications import Publication
     from contentkit.publishing.receipts import Receipt
-    from contentkit.stats.publications import Published, Tracked
+    from contentkit.stats.publications import Owner, Published
     from contentkit.stats.sync import Synced
 
 
@@ -55,7 +56,7 @@ def command(
 def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
     from datetime import timedelta
 
-    from contentkit.stats.publications import accounts_published, copy_publications, tracked
+    from contentkit.stats.publications import accounts_published, copy_publications
     from contentkit.store.database import database_in, has_database
 
     since = clock.now() - timedelta(days=days)
@@ -68,33 +69,68 @@ def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
         with_posts = accounts_published(database)
         for name, account in project.config.accounts.items():
             if (name, account.platform) in with_posts:
-                posts = tracked(database, name, account.platform, since)
-                synced.append(_sync_account(project, database, name, posts, pins.get(name, ""), clock))
+                synced.append(_sync_account(project, database, name, since, pins.get(name, ""), clock))
     return synced
 
 
 def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping[str, str]]:
     """What is on the accounts of this project, and the accounts' remote ids as far as the journal knows them.
 
-    The journal is closed before any network is asked: while it is read, the publisher waits.
+    The journal's word first, then receipts of what it does not know: another machine's, or a lost journal's. The journal is
+    closed before any network is asked: while it is read, the publisher waits.
     """
     from contentkit.cli.journal import journal_if_any
-    from contentkit.publishing.receipts import is_credible, read_receipts
+    from contentkit.publishing.receipts import read_receipts
 
     accounts = project.config.accounts
+    rows: list[Publication] = []
+    pins: dict[str, str] = {}
     with journal_if_any(project, clock) as journal:
         if journal:
             rows = [row for thread in journal.threads() for row in thread.rows if row.account in accounts]
             pins = {one.name: one.remote_id for one in journal.accounts()}
-    if journal:
-        return [_from_journal(row, accounts[row.account]) for row in rows if row.remote_id], pins
-    receipts = [one for one in read_receipts(project.root).values() if one.account in accounts and is_credible(one)]
-    return [_from_receipt(one, accounts[one.account]) for one in receipts], {}
+    receipts = read_receipts(project.root)
+    owners = {name: _owner(account, pins.get(name, "")) for name, account in accounts.items()}
+    known = [
+        _from_journal(row, accounts[row.account], owners[row.account], receipts.get((row.entry, row.account, row.part)))
+        for row in rows
+        if row.remote_id
+    ]
+    parts = {(one.entry, one.account, one.part) for one in known}
+    ids = {(one.account, one.remote_id) for one in known}
+    told = [
+        _from_receipt(one, accounts[one.account], owners[one.account])
+        for key, one in receipts.items()
+        if one.account in accounts
+        and key not in parts
+        and (one.account, one.remote_id) not in ids
+        and _is_past(one, clock.now())
+    ]
+    return [*known, *told], pins
 
 
-def _from_journal(row: Publication, account: Account) -> Published:
+def _is_past(receipt: Receipt, now: datetime) -> bool:
+    """Whether a receipt is credible and of a time that has been."""
+    from contentkit.platforms.meeting import LONGEST_SKEW
+    from contentkit.publishing.receipts import is_credible
+
+    return is_credible(receipt) and receipt.moment is not None and receipt.moment <= now + LONGEST_SKEW
+
+
+def _owner(account: Account, seen: str) -> Owner:
+    """Whose the account's posts are. Where the settings pin another id than was ``seen``, they are those of before a move."""
+    from contentkit.stats.publications import Owner
+
+    if seen and account.remote_id and seen != account.remote_id:
+        return Owner(remote_id=seen)
+    return Owner(server=account.server, remote_id=account.remote_id or seen)
+
+
+def _from_journal(row: Publication, account: Account, owner: Owner, receipt: Receipt | None) -> Published:
+    """A part that the journal has. One that it never sent itself, it learnt from the receipt: that one has the time."""
     from contentkit.stats.publications import Published
 
+    learnt = receipt and receipt.moment if not row.attempts and receipt and receipt.remote_id == row.remote_id else None
     return Published(
         entry=row.entry,
         account=row.account,
@@ -104,12 +140,13 @@ def _from_journal(row: Publication, account: Account) -> Published:
         post=row.post,
         remote_id=row.remote_id,
         url=row.url,
-        published_at=row.changed_at,
+        published_at=min(learnt, row.changed_at) if learnt else row.changed_at,
         text=row.text,
+        owner=owner,
     )
 
 
-def _from_receipt(receipt: Receipt, account: Account) -> Published:
+def _from_receipt(receipt: Receipt, account: Account, owner: Owner) -> Published:
     """A credible receipt; the words are unknown here."""
     from contentkit.stats.publications import Published
 
@@ -123,20 +160,20 @@ def _from_receipt(receipt: Receipt, account: Account) -> Published:
         remote_id=receipt.remote_id,
         url=receipt.url,
         published_at=receipt.moment,
+        owner=owner,
     )
 
 
-def _sync_account(
-    project: Project, database: Database, name: str, posts: Sequence[Tracked], seen: str, clock: Clock
-) -> Synced:
+def _sync_account(project: Project, database: Database, name: str, since: datetime, seen: str, clock: Clock) -> Synced:
     """One account, which the journal has ``seen`` under an id. Its trouble is told, and stops no other account."""
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
-    from contentkit.errors import ContentkitError
+    from contentkit.errors import ContentkitError, StateError
     from contentkit.platforms import Measures
-    from contentkit.platforms.meeting import check_who
+    from contentkit.platforms.meeting import check_who, clock_trouble
     from contentkit.stats.budget import Allowance
+    from contentkit.stats.publications import Owner, tracked
     from contentkit.stats.sync import Synced, ask, trouble_of
     from contentkit.stats.terms import Free
 
@@ -151,10 +188,17 @@ def _sync_account(
                 return Synced(account=name, passed_over=f"{platform.name} tells no figures")
             if prices:  # the question who we are would cost, too
                 network = account.platform
+                owner = Owner(server=account.server, remote_id=account.remote_id or seen)
+                posts = tracked(database, name, network, since, owner)
                 allowance = Allowance(database=database, platform=network, account=name, monthly=monthly, prices=prices)
-                return ask(database, name, posts, connection, allowance, clock)
+                return ask(database, name, posts, connection, allowance, clock, owner)
+            me = connection.identity()
             # As somebody else we would find every post of theirs deleted.
-            check_who(account, seen, connection.identity())
-            return ask(database, name, posts, connection, Free(), clock)
+            check_who(account, seen, me)
+            if skewed := clock_trouble(me, clock.now()):
+                raise StateError(skewed, hint="set the clock: figures are kept with their time")
+            owner = Owner(server=account.server, remote_id=me.remote_id)
+            posts = tracked(database, name, account.platform, since, owner)
+            return ask(database, name, posts, connection, Free(), clock, owner)
     except ContentkitError as error:
         return Synced(account=name, troubles=(trouble_of(error),))

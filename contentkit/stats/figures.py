@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from contentkit.stamps import moment_if_any, moment_of, stamped
+from contentkit.stats.publications import Owner
 from contentkit.stats.snapshots import COUNTS
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ class PostFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFigures:
-    """An account's last figures. The changes of its followers over 7 and 30 days are None where no figure is that old."""
+    """An account's last figures. The changes of its followers over 7 and 30 days are None where no figure is that old.
+
+    They are changes of one account on the network: where another one is behind the name now, it begins anew.
+    """
 
     account: str
     asked_at: datetime | None
@@ -93,10 +97,11 @@ def part_figures_of(database: Database, entry: str) -> list[PostFigures]:
 def account_figures(database: Database) -> list[AccountFigures]:
     """Every account that published or was asked for its figures, by name."""
     rows = database.conn.execute(
-        """SELECT known.account, told.taken_at, told.followers, told.following, told.statuses
+        """SELECT known.account, told.taken_at, told.followers, told.following, told.statuses,
+             told.server, told.owner
            FROM (SELECT account FROM publications UNION SELECT account FROM account_snapshots) AS known
-           LEFT JOIN account_snapshots AS told ON told.account = known.account AND told.taken_at =
-             (SELECT max(taken_at) FROM account_snapshots WHERE account = known.account)
+           LEFT JOIN account_snapshots AS told ON told.id =
+             (SELECT max(id) FROM account_snapshots WHERE account = known.account)
            ORDER BY known.account"""
     )
     return [_account(database, *row) for row in rows.fetchall()]
@@ -131,11 +136,14 @@ def _account(
     followers: int | None,
     following: int | None,
     statuses: int | None,
+    server: str | None,
+    owner: str | None,
 ) -> AccountFigures:
     asked_at = moment_if_any(taken_at)
 
     def change(span: timedelta) -> int | None:
-        before = _followers_near(database, name, asked_at - span) if asked_at else None
+        whose = Owner(server=server or "", remote_id=owner or "")
+        before = _followers_near(database, name, whose, asked_at - span) if asked_at else None
         return None if followers is None or before is None else followers - before
 
     return AccountFigures(
@@ -149,12 +157,12 @@ def _account(
     )
 
 
-def _followers_near(database: Database, account: str, moment: datetime) -> int | None:
-    """The followers at about this time; None when nobody asked then."""
+def _followers_near(database: Database, account: str, owner: Owner, moment: datetime) -> int | None:
+    """The followers of this very account at about this time; None when nobody asked then."""
     found = database.conn.execute(
         """SELECT followers FROM account_snapshots
-           WHERE account = ? AND taken_at BETWEEN ? AND ? AND followers IS NOT NULL
+           WHERE account = ? AND server = ? AND owner = ? AND taken_at BETWEEN ? AND ? AND followers IS NOT NULL
            ORDER BY abs(julianday(taken_at) - julianday(?)) LIMIT 1""",
-        (account, stamped(moment - _NEAR), stamped(moment + _NEAR), stamped(moment)),
+        (account, owner.server, owner.remote_id, stamped(moment - _NEAR), stamped(moment + _NEAR), stamped(moment)),
     ).fetchone()
     return int(found[0]) if found else None

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose something is on the network: the server, and the account's id there. Each is empty where it is not known."""
+
+    server: str = ""
+    remote_id: str = ""
+
+
+NOBODY_KNOWS = Owner()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Published:
     """One part that is on a network. ``post`` (its post of the draft) and ``text`` are None where nobody here knows them."""
 
@@ -28,6 +39,7 @@ class Published:
     published_at: datetime
     post: int | None = None
     text: str | None = None
+    owner: Owner = NOBODY_KNOWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +52,15 @@ class Tracked:
 
 
 def copy_publications(database: Database, published: Iterable[Published]) -> None:
-    """Stores what is new and completes what was known in part; rows that say nothing new are not written again."""
+    """Stores what is new and completes what was known in part; rows that say nothing new are not written again.
+
+    Whose it is stays as it was known first: an account that moved does not take its old posts along.
+    """
     with transaction(database):
         database.conn.executemany(
-            """INSERT INTO publications (entry, account, platform, part, parts, post, remote_id, url, published_at, text)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at,
+                 text)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (account, remote_id) DO UPDATE SET
                  entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
                  post = coalesce(excluded.post, post), text = coalesce(excluded.text, text)
@@ -53,21 +69,30 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
                          coalesce(excluded.post, post), coalesce(excluded.text, text))""",
             [
                 (
-                    one.entry, one.account, one.platform, one.part, one.parts, one.post, one.remote_id, one.url,
-                    stamped(one.published_at), one.text,
+                    one.entry, one.account, one.platform, one.owner.server, one.owner.remote_id, one.part, one.parts, one.post,
+                    one.remote_id, one.url, stamped(one.published_at), one.text,
                 )
                 for one in published
             ],
         )  # fmt: skip
 
 
-def tracked(database: Database, account: str, platform: str, since: datetime) -> list[Tracked]:
-    """What this account published since then, the newest first."""
+def tracked(
+    database: Database, account: str, platform: str, since: datetime, owner: Owner = NOBODY_KNOWS
+) -> list[Tracked]:
+    """What this account published since then, the newest first. What is known to be somebody else's is left out."""
     rows = database.conn.execute(
-        """SELECT id, remote_id, (SELECT max(taken_at) FROM snapshots WHERE publication = publications.id)
-           FROM publications WHERE account = ? AND platform = ? AND published_at >= ?
+        """SELECT id, remote_id, (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY id DESC LIMIT 1)
+           FROM publications WHERE account = :account AND platform = :platform AND published_at >= :since
+             AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner))
            ORDER BY published_at DESC, part DESC""",
-        (account, platform, stamped(since)),
+        {
+            "account": account,
+            "platform": platform,
+            "since": stamped(since),
+            "server": owner.server,
+            "owner": owner.remote_id,
+        },
     )
     return [Tracked(id=number, remote_id=remote_id, asked_at=moment_if_any(asked)) for number, remote_id, asked in rows]
 

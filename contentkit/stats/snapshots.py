@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from contentkit.platforms import Audience, Figures
 from contentkit.platforms.counts import count_in
 from contentkit.stamps import stamped
-from contentkit.stats.publications import Tracked
+from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
@@ -36,9 +36,12 @@ def store_figures(
     return Counter(states.values())
 
 
-def store_audience(database: Database, account: str, told: Audience, taken_at: datetime) -> None:
-    """One snapshot of an account."""
-    values = {name: count_in(value) for name, value in asdict(told).items()}
+def store_audience(
+    database: Database, account: str, told: Audience, taken_at: datetime, owner: Owner = NOBODY_KNOWS
+) -> None:
+    """One snapshot of an account, and whose it was."""
+    counts = {name: count_in(value) for name, value in asdict(told).items()}
+    values = {"server": owner.server, "owner": owner.remote_id, **counts}
     _add(database, "account_snapshots", {"account": account, "taken_at": stamped(taken_at), **values})
 
 
@@ -63,7 +66,7 @@ def _add(database: Database, table: str, row: Mapping[str, object]) -> None:
 def _own_replies(database: Database, one: Tracked) -> int:
     """1 when our thread goes on with a reply to this part and the network still has it, as far as we know."""
     continuation = database.conn.execute(
-        """SELECT (SELECT state FROM snapshots WHERE publication = later.id ORDER BY taken_at DESC LIMIT 1)
+        """SELECT (SELECT state FROM snapshots WHERE publication = later.id ORDER BY id DESC LIMIT 1)
            FROM publications AS mine
            JOIN publications AS later
              ON later.entry = mine.entry AND later.account = mine.account AND later.part > mine.part

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, Unavailable
 from contentkit.platforms import Measures
-from contentkit.stats.publications import Tracked
+from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.stats.snapshots import State, store_audience, store_figures
 from contentkit.stats.terms import Terms
 
@@ -46,15 +46,21 @@ class Synced:
 
 
 def ask(
-    database: Database, account: str, posts: Sequence[Tracked], connection: Measures, terms: Terms, clock: Clock
+    database: Database,
+    account: str,
+    posts: Sequence[Tracked],
+    connection: Measures,
+    terms: Terms,
+    clock: Clock,
+    owner: Owner = NOBODY_KNOWS,
 ) -> Synced:
-    """Asks for the account's own figures once, then for those of its posts, on these terms.
+    """Asks for the account's own figures once, then for those of its posts, on these terms. ``owner`` is whose they are.
 
     Trouble with the first does not keep from the second, unless the network wants no more requests.
     """
     followers, troubles = None, []
     try:
-        followers = _ask_audience(database, account, connection, terms, clock)
+        followers = _ask_audience(database, account, connection, terms, clock, owner)
     except PlatformError as error:
         troubles.append(trouble_of(error, terms.caveat))
         if isinstance(error, Unavailable) and (error.wait or error.pauses_account):
@@ -99,10 +105,12 @@ def _batches(posts: Sequence[Tracked], size: int) -> Iterator[Sequence[Tracked]]
         yield posts[start : start + size]
 
 
-def _ask_audience(database: Database, account: str, connection: Measures, terms: Terms, clock: Clock) -> int | None:
+def _ask_audience(
+    database: Database, account: str, connection: Measures, terms: Terms, clock: Clock, owner: Owner
+) -> int | None:
     """The followers; None also where they could not be paid for."""
     if not terms.reserve("account", [account], clock.now()):
         return None
     audience = connection.audience()
-    store_audience(database, account, audience, clock.now())
+    store_audience(database, account, audience, clock.now(), owner)
     return audience.followers

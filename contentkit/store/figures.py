@@ -7,13 +7,16 @@ figures; what was never asked for has no snapshot. Times are UTC as ``2026-11-22
 from __future__ import annotations
 
 # A copy for joins: the journal stays the only authority. What was published elsewhere has no entry, and words, or the post
-# of the draft that a part came from, are unknown where only a receipt tells of it.
+# of the draft that a part came from, are unknown where only a receipt tells of it. ``account`` is its name here; ``server`` and
+# ``owner``, the account's id there, say whose it is on the network, and are empty where that is not known.
 _PUBLICATIONS = """
 CREATE TABLE publications (
   id INTEGER PRIMARY KEY,
   entry TEXT,
   account TEXT NOT NULL,
   platform TEXT NOT NULL,
+  server TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
   part INTEGER NOT NULL CHECK (part >= 0),
   parts INTEGER NOT NULL CHECK (parts > part),
   post INTEGER,
@@ -24,9 +27,10 @@ CREATE TABLE publications (
   UNIQUE (account, remote_id)
 )"""
 
-# One reading of one publication. The key is the order on disk: the newest figures of a post are one step away.
+# One reading of one publication. The newest is the one that was added last: clocks are set back, ids are not.
 _SNAPSHOTS = """
 CREATE TABLE snapshots (
+  id INTEGER PRIMARY KEY,
   publication INTEGER NOT NULL REFERENCES publications (id),
   taken_at TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('told', 'deleted', 'unavailable')),
@@ -39,22 +43,25 @@ CREATE TABLE snapshots (
   impressions INTEGER CHECK (impressions >= 0),
   link_clicks INTEGER CHECK (link_clicks >= 0),
   profile_clicks INTEGER CHECK (profile_clicks >= 0),
-  PRIMARY KEY (publication, taken_at),
+  UNIQUE (publication, taken_at),
   CHECK (
     state = 'told'
     OR coalesce(replies, likes, shares, quotes, bookmarks, impressions, link_clicks, profile_clicks) IS NULL
   )
-) WITHOUT ROWID"""
+)"""
 
 _ACCOUNT_SNAPSHOTS = """
 CREATE TABLE account_snapshots (
+  id INTEGER PRIMARY KEY,
   account TEXT NOT NULL,
+  server TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
   taken_at TEXT NOT NULL,
   followers INTEGER CHECK (followers >= 0),
   following INTEGER CHECK (following >= 0),
   statuses INTEGER CHECK (statuses >= 0),
-  PRIMARY KEY (account, taken_at)
-) WITHOUT ROWID"""
+  UNIQUE (account, taken_at)
+)"""
 
 # What a network charges once a UTC day. ``counts_as`` is its price in reads of one status.
 _READS = """
@@ -85,10 +92,10 @@ SELECT
   told.link_clicks,
   told.profile_clicks
 FROM publications
-LEFT JOIN snapshots AS newest ON newest.publication = publications.id AND newest.taken_at =
-  (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY taken_at DESC LIMIT 1)
-LEFT JOIN snapshots AS told ON told.publication = publications.id AND told.taken_at =
-  (SELECT taken_at FROM snapshots WHERE publication = publications.id AND state = 'told' ORDER BY taken_at DESC LIMIT 1)"""
+LEFT JOIN snapshots AS newest ON newest.id =
+  (SELECT max(id) FROM snapshots WHERE publication = publications.id)
+LEFT JOIN snapshots AS told ON told.id =
+  (SELECT max(id) FROM snapshots WHERE publication = publications.id AND state = 'told')"""
 
 # A thread's figures are the sums of what was told of its parts; ``told`` says of how many.
 _THREAD_FIGURES = """
@@ -117,10 +124,10 @@ FROM latest_figures
 GROUP BY coalesce(entry, 'post ' || id), account"""
 
 
-def _history(table: str, key: tuple[str, ...]) -> tuple[str, ...]:
+def _history(table: str, *keys: tuple[str, ...]) -> tuple[str, ...]:
     """Triggers that keep a table's rows as they were written; REPLACE would delete without the third."""
     refusal = f"BEGIN SELECT RAISE(ABORT, '{table} are history'); END"
-    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    same = " OR ".join(" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
     return (
         f"CREATE TRIGGER {table}_are_history BEFORE UPDATE ON {table} {refusal}",
         f"CREATE TRIGGER {table}_stay BEFORE DELETE ON {table} {refusal}",
@@ -133,10 +140,11 @@ FIGURES = (
     "CREATE INDEX publications_of_entries ON publications (entry, account, part)",
     "CREATE INDEX publications_by_time ON publications (account, published_at)",
     _SNAPSHOTS,
+    "CREATE INDEX snapshots_in_order ON snapshots (publication, id)",
     _ACCOUNT_SNAPSHOTS,
     _READS,
-    *_history("snapshots", ("publication", "taken_at")),
-    *_history("account_snapshots", ("account", "taken_at")),
+    *_history("snapshots", ("id",), ("publication", "taken_at")),
+    *_history("account_snapshots", ("id",), ("account", "taken_at")),
     *_history("reads", ("day", "platform", "account", "kind", "remote_id")),
     _LATEST_FIGURES,
     _THREAD_FIGURES,

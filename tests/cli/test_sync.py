@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,20 @@ finally:
     sys.stderr.write("\\n".join(opened))
 """
 
+# The machine's clock as a wrong setting would have it.
+_A_DAY_AHEAD = """
+import datetime, sys
+right = datetime.datetime
+class Ahead(right):
+    @classmethod
+    def now(cls, tz=None):
+        return right.now(tz) + datetime.timedelta(days=1)
+datetime.datetime = Ahead
+from contentkit.cli.main import main
+sys.argv = ["contentkit", *sys.argv[1:]]
+main()
+"""
+
 
 @pytest.fixture
 def server() -> Iterator[CompatibleServer]:
@@ -52,6 +67,12 @@ def keep_secrets(shell: Shell, account: str, **secrets: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"[{account}]\n" + "".join(f'{name} = "{value}"\n' for name, value in secrets.items()))
     path.chmod(0o600)
+
+
+def pin(shell: Shell, server: CompatibleServer) -> None:
+    """A person writes down who ``ours`` is on this server."""
+    settings, address = shell.project / "contentkit.toml", f'server = "{server.url}"\n'
+    settings.write_text(settings.read_text().replace(address, f'{address}id = "{server.account_id}"\n'))
 
 
 def publish(shell: Shell, accounts: str = "ours") -> None:
@@ -197,7 +218,72 @@ def test_only_posts_of_the_days_that_are_named_are_asked_for(shell: Shell, serve
     assert shell.run("sync", "--days", "41", "--json").json[0]["deleted"] == 1
 
 
+def test_an_account_that_moved_leaves_no_false_deletions(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    shell.run("sync")
+    with CompatibleServer() as new:
+        connect(shell, new)
+        pin(shell, new)
+        new.set_audience(followers=12, following=8)
+        assert shell.run("sync", "--json").json[0]["followers"] == 12
+    assert stored(shell, "SELECT DISTINCT state, owner FROM latest_figures") == [("told", server.account_id)]
+
+
+def test_an_account_that_moved_before_anything_was_asked_leaves_none_either(
+    shell: Shell, server: CompatibleServer
+) -> None:
+    connect(shell, server)
+    publish(shell)
+    with CompatibleServer() as new:
+        connect(shell, new)
+        pin(shell, new)
+        assert shell.run("sync").code == 0
+    assert stored(shell, "SELECT count(*) FROM snapshots") == [(0,)]
+
+
+def test_who_takes_over_goes_on_asking_for_what_receipts_tell(
+    shell: Shell, server: CompatibleServer, tmp_path: Path
+) -> None:
+    connect(shell, server)
+    publish(shell)
+    new = Shell(home=tmp_path / "new", here=tmp_path / "new/project")
+    for name, content in shell.files().items():
+        if content and not name.endswith(".db"):
+            new.write(name, content)
+    keep_secrets(new, "ours", token=server.token)
+    assert new.run("takeover", "--yes").code == 0
+    assert new.run("sync", "--json").json[0]["told"] == 3
+
+
+def test_a_part_that_was_learnt_from_a_receipt_has_the_receipts_time(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    receipts = shell.project / "receipts.jsonl"
+    dated = [{**json.loads(line), "at": "2026-01-02T03:04:05Z"} for line in receipts.read_text().splitlines()]
+    receipts.write_text("".join(f"{json.dumps(one)}\n" for one in dated))
+    shutil.rmtree(shell.home / "state")
+    assert shell.run("takeover", "--yes").code == 0
+    shell.run("approve", "launch", "--yes", "--by", "Ana")
+    assert shell.run("sync", "--days", "9999").code == 0
+    assert stored(shell, "SELECT DISTINCT published_at FROM publications") == [("2026-01-02T03:04:05Z",)]
+
+
+def test_a_receipt_of_a_time_to_come_is_passed_over(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    shell.write("receipts.jsonl", receipt(at="2099-01-01T00:00:00Z"))
+    assert (shell.run("sync").code, server.history) == (0, ())
+
+
 # -- trouble
+
+
+def test_a_clock_that_is_wrong_leaves_no_figures(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    ran = shell.ran([sys.executable, "-c", _A_DAY_AHEAD, "sync"])
+    assert (ran.code, "ours: this machine's clock is 1440 minutes ahead of the server's" in ran.err) == (1, True)
+    assert stored(shell, "SELECT count(*) FROM snapshots") == [(0,)]
 
 
 def test_trouble_on_one_account_is_told_and_stops_no_other(shell: Shell, server: CompatibleServer) -> None:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from contentkit.platforms import Audience, Figures
 from contentkit.stats.figures import account_figures, part_figures, part_figures_of, thread_figures
-from contentkit.stats.publications import copy_publications, tracked
+from contentkit.stats.publications import Owner, copy_publications, tracked
 from contentkit.stats.snapshots import store_audience, store_figures
 from tests.stats.counting import NOW, thread
 
@@ -127,3 +127,19 @@ def test_an_account_that_was_never_asked_is_there_with_nothing(database: Databas
         ("hers", None, None),
         ("ours", 100, NOW),
     ]
+
+
+def test_followers_of_two_accounts_are_no_change(database: Database) -> None:
+    for days, count, owner in ((7, 5000, "1"), (0, 12, "2")):
+        whose = Owner(server="https://social.example", remote_id=owner)
+        store_audience(database, "ours", Audience(followers=count), NOW - timedelta(days=days), whose)
+    assert [(one.followers, one.week) for one in account_figures(database)] == [(12, None)]
+
+
+def test_what_was_told_last_counts_also_when_a_clock_was_ahead_before(database: Database) -> None:
+    copy_publications(database, thread(parts=1))
+    for hours, likes in ((24 * 365, 1), (0, 500)):
+        told(database, {"launch-0": Figures(likes=likes)}, hours=hours)
+        store_audience(database, "ours", Audience(followers=likes), NOW + timedelta(hours=hours))
+    assert [(one.likes, one.asked_at) for one in thread_figures(database, ALWAYS)] == [(500, NOW)]
+    assert [(one.followers, one.asked_at) for one in account_figures(database)] == [(500, NOW)]

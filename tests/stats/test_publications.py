@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from contentkit.platforms import Figures
-from contentkit.stats.publications import accounts_published, copy_publications, entries_published, tracked
+from contentkit.stats.publications import Owner, accounts_published, copy_publications, entries_published, tracked
 from contentkit.stats.snapshots import store_figures
 from tests.stats.counting import NOW, thread
 
@@ -74,3 +74,17 @@ def test_accounts_and_entries_are_those_that_something_was_published_of(database
     copy_publications(database, [*thread("b"), *thread("a", account="hers")])
     assert accounts_published(database) == {("ours", "counting"), ("hers", "counting")}
     assert entries_published(database) == ["a", "b"]
+
+
+def test_an_account_that_moved_is_not_asked_for_what_it_published_before(database: Database) -> None:
+    [before], [after] = thread("before", 1), thread("after", 1)
+    old, new = Owner(server="https://old.example", remote_id="1"), Owner(server="https://new.example", remote_id="2")
+    copy_publications(database, [replace(before, owner=old)])
+    copy_publications(database, [replace(before, owner=new), replace(after, owner=new)])
+    for owner, expected in ((old, "before-0"), (new, "after-0")):
+        assert [one.remote_id for one in tracked(database, "ours", "counting", LONG_AGO, owner)] == [expected]
+
+
+def test_what_nobody_knows_the_owner_of_is_asked_for(database: Database) -> None:
+    copy_publications(database, thread(parts=1))
+    assert len(tracked(database, "ours", "counting", LONG_AGO, Owner(server="https://new.example", remote_id="2"))) == 1

@@ -26,7 +26,7 @@ INSERT INTO sources VALUES (1, 'notes/call.md', 'd1', 'note', NULL, NULL, NULL, 
 INSERT INTO passages VALUES (1, 1, 'paragraph', NULL, 3, 3, 'We rewrote the scheduler.');
 PRAGMA user_version = 1;
 """
-POST = "INSERT INTO publications VALUES ({id}, 'launch', 'ours', 'x', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL)"
+POST = "INSERT INTO publications VALUES ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL)"
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         for number in (1, 2):
             connection.execute(POST.format(id=number, part=number - 1))
             taken(connection, number, "2026-11-21T09:00:00Z", replies=2, likes=number)
-        connection.execute("INSERT INTO account_snapshots VALUES ('ours', '2026-11-21T09:00:00Z', 10, NULL, NULL)")
+        connection.execute(
+            "INSERT INTO account_snapshots VALUES (1, 'ours', '', '', '2026-11-21T09:00:00Z', 10, NULL, NULL)"
+        )
         yield connection
 
 
