@@ -228,6 +228,7 @@ def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
     for row in rows:
         show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility})")
         show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
+        show_lines(*(f"[picture] {one.path}: {one.alt}" for one in row.media))
     say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.")
 
 

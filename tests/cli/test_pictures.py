@@ -70,6 +70,12 @@ def test_who_approves_in_a_terminal_sees_the_pictures_first(project: Shell) -> N
     assert "removed: GPS position" in ran.out
 
 
+def test_a_dry_run_shows_the_pictures_that_would_be_sent(project: Shell) -> None:
+    approve(project)
+    lines = project.run("post", "--dry-run").out.splitlines()
+    assert lines[-2:] == [f"[picture] {PHOTO}: Lanes, one for each account", f"[picture] {TABLE}: The same as a table"]
+
+
 def test_a_picture_that_was_edited_after_the_approval_is_held(project: Shell) -> None:
     approve(project)
     project.write(TABLE, pictures.png(1, mode="L"))
