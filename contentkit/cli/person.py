@@ -1,11 +1,23 @@
-"""The person at the keyboard."""
+"""The person at the keyboard, and git, which knows their name."""
 
 from __future__ import annotations
 
 import getpass
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+# What git needs to find itself, its settings and its repository. Tokens in our environment are not for its hooks and helpers.
+_FOR_GIT = ("PATH", "HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "TMPDIR", "GIT_DIR", "GIT_WORK_TREE")
+_SETTINGS_OF_GIT = "GIT_CONFIG"
+
+
+def environment_for_git(environment: Mapping[str, str]) -> dict[str, str]:
+    """What git gets of an environment: no secret of ours. It speaks English and locks nothing."""
+    kept = {name: value for name, value in environment.items() if name in _FOR_GIT or name.startswith(_SETTINGS_OF_GIT)}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def name_of_person(folder: Path) -> str:
@@ -13,7 +25,14 @@ def name_of_person(folder: Path) -> str:
     command = ["git", "config", "user.name"]
     try:
         told = subprocess.run(  # noqa: S603 - a fixed command; whichever git the user has
-            command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace", timeout=5, check=False
+            command,
+            cwd=folder,
+            env=environment_for_git(os.environ),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=5,
+            check=False,
         ).stdout.strip()
     except (OSError, subprocess.SubprocessError):
         told = ""

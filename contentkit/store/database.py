@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 DATABASE_NAME = "contentkit.db"
+# SQLite keeps two more files beside a database that lets readers read: with rows in them, as long as somebody is in it.
+DATABASE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm")
+# What the file says of itself: "CKit".
+_APPLICATION = 0x434B6974
 # How long one command waits for another one's transaction, in seconds.
 _PATIENCE = 5.0
 
@@ -43,6 +47,7 @@ def _sources_and_passages(database: Database) -> None:
 def _figures(database: Database) -> None:
     for statement in FIGURES:
         database.conn.execute(statement)
+    database.conn.execute(f"PRAGMA application_id = {_APPLICATION}")
 
 
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
@@ -53,12 +58,14 @@ def open_database(root: Path) -> Database:
     """The project's database, created or brought up to date. Raises StateError when it cannot be used."""
     from sqlite_utils import Database
 
+    refuse_links(root)
     try:
         # Transactions are begun and ended here, in so many words.
         connection = sqlite3.connect(root / DATABASE_NAME, isolation_level=None, timeout=_PATIENCE)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             database = Database(connection, execute_plugins=False)
+            _refuse_foreign(database)
             _refuse_newer(database)
             _let_readers_read(connection)
             _bring_up_to_date(database)
@@ -89,6 +96,14 @@ def database_in(root: Path) -> Iterator[Database]:
         database.close()
 
 
+def refuse_links(root: Path) -> None:
+    """Raises StateError where the database would be a file elsewhere, or none at all: what git brings may be a link."""
+    for name in DATABASE_FILES:
+        path = root / name
+        if path.is_symlink() or (name == DATABASE_NAME and path.exists() and not path.is_file()):
+            raise StateError(f"{name}: is no plain file", hint="look where it leads, and take it away")
+
+
 def remedy(error: Exception) -> str:
     """What to do about a database that cannot be used."""
     if any(words in str(error) for words in ("unable to open", "readonly", "disk I/O")):
@@ -96,6 +111,17 @@ def remedy(error: Exception) -> str:
     if "locked" in str(error):
         return "another command is writing: try again when it has ended"
     return "check its permissions and the space on the disk; a damaged one is restored from a backup"
+
+
+def _refuse_foreign(database: Database) -> None:
+    """Raises StateError for a database of another program, or another one of ours. The first format did not say whose it is."""
+    database.conn.execute("BEGIN")
+    version, application = _version(database), database.conn.execute("PRAGMA application_id").fetchone()[0]
+    tables = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    database.conn.execute("COMMIT")
+    sound = {0: not tables, 1: {"sources", "passages"} <= tables}.get(version, True)
+    if application not in (0, _APPLICATION) or (application == 0 and (version >= len(STEPS) or not sound)):
+        raise StateError(f"{DATABASE_NAME}: is a database, but not one of these", hint="move it away")
 
 
 def _refuse_newer(database: Database) -> None:

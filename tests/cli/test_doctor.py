@@ -116,6 +116,14 @@ def test_the_draft_of_an_entry_to_come_must_be_there_that_of_an_old_one_need_not
     assert "there is no draft drafts/gone.md" in only(ran)[1]
 
 
+def test_the_pictures_of_an_entry_to_come_must_be_there(shell: Shell) -> None:
+    shell.write("drafts/launch.md", DRAFT + "\n![A chart of many colours](images/none.png)\n")
+    shell.enter(entry("new", at=time_in(hours=1)))
+    ran = shell.run("doctor")
+    assert (ran.code, only(ran)[0]) == (1, "drafts")
+    assert "drafts/launch.md: drafts/images/none.png" in only(ran)[1]
+
+
 # -- git
 
 
@@ -124,7 +132,7 @@ def git(shell: Shell, *words: str) -> None:
     assert shell.ran(["git", *identity, *words], {"GIT_CONFIG_NOSYSTEM": "1"}).code == 0
 
 
-def into_git(shell: Shell, ignored: str = "contentkit.db\n") -> None:
+def into_git(shell: Shell, ignored: str = "contentkit.db*\n") -> None:
     shell.write(".gitignore", ignored)
     git(shell, "init", "--quiet")
     git(shell, "add", "--all")
@@ -138,7 +146,7 @@ def test_what_git_must_and_must_not_hold(shell: Shell) -> None:
     ran = shell.run("doctor")
     assert ran.code == 4
     assert [what.partition(" | ")[0] for _, what in told(ran)] == [
-        "git does not ignore contentkit.db",
+        "git does not ignore contentkit.db, contentkit.db-wal, contentkit.db-shm",
         "git does not ignore secrets.toml",
         "git ignores receipts.jsonl: no other machine learns what was published",
     ]
@@ -177,6 +185,36 @@ def test_a_secret_of_ours_in_git_is_found_whatever_it_looks_like(shell: Shell) -
     assert "horse-battery" not in ran.out + ran.err
     git(shell, "rm", "--quiet", "--cached", "notes/call.md")
     assert shell.run("doctor", variables=variables).code == 4
+
+
+def test_the_files_beside_the_database_hold_its_rows_and_belong_in_git_as_little(shell: Shell) -> None:
+    shell.write("contentkit.db-wal", b"rows")
+    into_git(shell, "contentkit.db\n")
+    ran = shell.run("doctor")
+    remedy = "git rm --cached contentkit.db-wal, and ignore it"
+    assert only(ran) == ("git", f"contentkit.db-wal is in git | {remedy}")
+    git(shell, "rm", "--quiet", "--cached", "contentkit.db-wal")
+    assert "git does not ignore contentkit.db-wal, contentkit.db-shm | " in only(shell.run("doctor"))[1]
+
+
+def test_git_gets_no_token_of_the_environment(shell: Shell) -> None:
+    seen, folder = shell.home / "seen", shell.home / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(
+        f'#!/bin/sh\nenv >> {seen}\nexec /usr/bin/env PATH=/usr/local/bin:/usr/bin:/bin git "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    into_git(shell)
+    variables = {
+        "CONTENTKIT_OURS_TOKEN": "horse-battery",
+        "OPENAI_API_KEY": "horse-battery",
+        "PATH": f"{folder}:/usr/bin:/bin",
+    }
+    shell.run("doctor", variables=variables)
+    shell.enter(entry("launch", at=time_in(hours=2)))
+    shell.run("approve", "launch", "--yes", variables=variables)
+    assert seen.read_text().count("PATH=") >= 3
+    assert "horse" not in seen.read_text()
 
 
 def test_a_project_that_is_not_in_git_is_no_fault(shell: Shell) -> None:
@@ -342,6 +380,12 @@ def lose_everything(shell: Shell) -> None:
     shutil.rmtree(shell.state)
 
 
+def put_an_empty_one_in_its_place(shell: Shell) -> None:
+    lose(shell)
+    shell.enter()
+    shell.run("queue")
+
+
 def forget_epoch(shell: Shell) -> None:
     (shell.state / "epoch.json").unlink()
 
@@ -358,6 +402,7 @@ def make_newer(shell: Shell) -> None:
         (damage_a_page_that_is_seldom_read, "is damaged: "),
         (replace_by_words, "not a database"),
         (lose, "the journal was lost"),
+        (put_an_empty_one_in_its_place, "a new, empty one stands in its place"),
         (lose_everything, "but the journal is not in"),
         (forget_epoch, "restored from an older copy"),
         (make_newer, "written by a newer contentkit"),
@@ -455,6 +500,12 @@ def test_the_database_is_looked_at_and_left_alone(shell: Shell) -> None:
     ran = shell.run("doctor")
     assert (ran.code, only(ran)[0]) == (1, "database")
     assert "takeover" not in only(ran)[1], "publishing never opens it"
+    (shell.project / "contentkit.db").unlink()
+    (shell.project / "contentkit.db").symlink_to("notes/call.md")
+    assert only(shell.run("doctor")) == (
+        "database",
+        "contentkit.db: is no plain file | look where it leads, and take it away",
+    )
 
 
 # -- accounts
@@ -471,6 +522,12 @@ def test_a_missing_secret_is_an_error_where_posts_go_out_and_fine_at_a_desk(shel
     shell.enter(entry("launch", at=time_in(hours=1), accounts="ours", more=copy))
     ran = shell.run("doctor")
     assert (ran.code, "the publisher's machine has its secrets" in ran.out) == (0, True)
+
+
+def test_an_account_that_does_not_say_its_server_is_told(shell: Shell) -> None:
+    shell.write("contentkit.toml", CONFIG + '[accounts.ours]\nplatform = "mastodon"\nid = "1"\n')
+    ran = shell.run("doctor", variables={"CONTENTKIT_OURS_TOKEN": "horse-battery"})
+    assert (ran.code, only(ran)[0], "does not say its server" in only(ran)[1]) == (1, "account ours", True)
 
 
 def test_where_a_secret_is_is_told_and_never_what_it_is(shell: Shell) -> None:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from contentkit.errors import StateError
 from contentkit.models import Passage, Source
-from contentkit.store.database import DATABASE_NAME, STEPS, open_database, register_source
+from contentkit.store.database import DATABASE_FILES, DATABASE_NAME, STEPS, open_database, register_source
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 SOURCE = Source(
@@ -96,6 +96,7 @@ def test_a_new_database_is_made_from_nothing_and_opened_again_as_it_is(tmp_path:
 
 def test_a_database_of_a_newer_contentkit_is_refused_and_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection:
+        connection.execute("PRAGMA application_id = 0x434B6974")
         connection.execute("PRAGMA user_version = 99")
     before = (tmp_path / DATABASE_NAME).read_bytes()
     with pytest.raises(StateError, match=r"contentkit\.db: written by a newer contentkit \(format 99") as caught:
@@ -118,3 +119,30 @@ def test_a_database_in_another_commands_hands_is_told_and_nothing_is_stored(tmp_
             register_source(database, SOURCE, NOW)
         other.conn.execute("ROLLBACK")
         assert register_source(database, SOURCE, NOW)
+
+
+def test_a_link_is_not_followed_to_another_database(tmp_path: Path) -> None:
+    other = tmp_path / "journal.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE meta (key TEXT)")
+    before = other.read_bytes()
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in DATABASE_FILES:
+        (project / name).symlink_to(other)
+        with pytest.raises(StateError, match=rf"{name}: is no plain file"):
+            open_database(project)
+        (project / name).unlink()
+    assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [0, 1, 2, 3])
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path, version: int) -> None:
+    path = tmp_path / DATABASE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE meta (key TEXT)")
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    with pytest.raises(StateError, match="is a database, but not one of these"):
+        open_database(tmp_path)
+    assert path.read_bytes() == before

@@ -26,7 +26,10 @@ INSERT INTO sources VALUES (1, 'notes/call.md', 'd1', 'note', NULL, NULL, NULL, 
 INSERT INTO passages VALUES (1, 1, 'paragraph', NULL, 3, 3, 'We rewrote the scheduler.');
 PRAGMA user_version = 1;
 """
-POST = "INSERT INTO publications VALUES ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL)"
+POST = (
+    "INSERT INTO publications VALUES"
+    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL)"
+)
 
 
 @pytest.fixture

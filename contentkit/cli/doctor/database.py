@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from contentkit.cli.project import Project
-from contentkit.store.database import DATABASE_NAME, STEPS, remedy
+from contentkit.store.database import DATABASE_NAME, STEPS, refuse_links, remedy
 from contentkit.store.reading import damage_in, is_half_written, read_only, version_of
 from contentkit.views.doctor import Finding, error, fine
 
@@ -14,6 +14,7 @@ from contentkit.views.doctor import Finding, error, fine
 def look_at_database(project: Project) -> Iterator[Finding]:
     """Raises StateError when it cannot be read."""
     path = project.root / DATABASE_NAME
+    refuse_links(project.root)
     if not path.exists():
         yield fine("database", f"no {DATABASE_NAME} yet")
         return
@@ -34,7 +35,7 @@ def reads_spent(project: Project, today: date) -> int:
     from contentkit.stats.budget import spent
 
     path = project.root / DATABASE_NAME
-    if not path.exists():
+    if path.is_symlink() or not path.exists():
         return 0
     with read_only(path, _remedy) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'reads'").fetchone():

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME
-from contentkit.errors import ContentkitError
+from contentkit.errors import ContentError, ContentkitError
+from contentkit.media import load_each
 from contentkit.people import PEOPLE_NAME
 from contentkit.views.doctor import Finding, error, fine
 
@@ -32,17 +33,22 @@ def look_at_calendar(project: Project, now: datetime) -> Iterator[Finding]:
     """The calendar, and the drafts of what is still to come. Raises ContentError when the calendar does not parse."""
     entries = project.calendar.entries
     open_ones = [entry for entry in entries if entry.at + entry.late.within >= now]
-    words = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}, {len(open_ones)} to come"
+    words = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
     yield fine("calendar", f"{words}; times are those of {project.calendar.zone}")
     bad = [finding for entry in open_ones for finding in _about_draft(project, entry.id)]
     yield from bad
     if open_ones and not bad:
-        yield fine("drafts", "each draft on the calendar can be read")
+        yield fine("drafts", "each draft on the calendar can be read, with its pictures")
 
 
 def _about_draft(project: Project, name: str) -> Iterator[Finding]:
     entry = project.calendar.entry(name)
     try:
-        project.draft_of(entry)
+        draft = project.draft_of(entry)
     except ContentkitError as problem:
         yield error("drafts", problem.message, problem.hint or f"mend it, or take the entry out of {CALENDAR_NAME}")
+        return
+    paths = dict.fromkeys(media.path for post in draft.posts for media in post.media)
+    for path, picture in load_each(paths, project.root).items():
+        if isinstance(picture, ContentError):
+            yield error("drafts", f"{draft.path}: {picture.message}", picture.hint or f"mend {path}")

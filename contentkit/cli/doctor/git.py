@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from contentkit.cli.person import environment_for_git
 from contentkit.cli.project import Project
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
 from contentkit.publishing.receipts import RECEIPTS_NAME
-from contentkit.store.database import DATABASE_NAME
+from contentkit.store.database import DATABASE_FILES
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning
 
@@ -50,14 +51,23 @@ def look_at_git(project: Project) -> Iterator[Finding]:
         return
     if len(tracked) > _MOST_FILES:
         wrong.append(fine("git", f"secrets were looked for in the first {_MOST_FILES} files only"))
-    yield from wrong or [fine("git", "holds no database and nothing that looks like a secret")]
+    yield from wrong or [fine("git", "holds no database; no file looks like a secret, as the files stand")]
 
 
 def _about_names(root: Path, tracked: list[str]) -> Iterator[Finding]:
-    if DATABASE_NAME in tracked:
-        yield warning("git", f"{DATABASE_NAME} is in git", f"git rm --cached {DATABASE_NAME}, and ignore it")
-    elif not _is_ignored(root, DATABASE_NAME):
-        yield warning("git", f"git does not ignore {DATABASE_NAME}", f"write {DATABASE_NAME} into .gitignore")
+    # SQLite keeps rows in the two files beside the database while somebody looks into it.
+    if held := [name for name in DATABASE_FILES if name in tracked]:
+        yield warning(
+            "git",
+            f"{_listed(held)} in git",
+            f"git rm --cached {' '.join(held)}, and ignore {'it' if len(held) == 1 else 'them'}",
+        )
+    elif open_to_git := [name for name in DATABASE_FILES if not _is_ignored(root, name)]:
+        yield warning(
+            "git",
+            f"git does not ignore {', '.join(open_to_git)}",
+            f"write into .gitignore, each on a line of its own: {' '.join(open_to_git)}",
+        )
     for name in _PRIVATE:
         if name in tracked:
             yield error("git", f"{name} is in git", f"git rm --cached {name}, and renew every secret in it")
@@ -69,6 +79,10 @@ def _about_names(root: Path, tracked: list[str]) -> Iterator[Finding]:
             f"git ignores {RECEIPTS_NAME}: no other machine learns what was published",
             f"take {RECEIPTS_NAME} out of .gitignore",
         )
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def _about_content(project: Project, tracked: list[str]) -> Iterator[Finding]:
@@ -124,7 +138,7 @@ def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
             ["git", *words],  # noqa: S607
             cwd=root,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            env=environment_for_git(os.environ),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=20,

@@ -36,7 +36,8 @@ def look_at_journal(project: Project, clock: Clock) -> Iterator[Finding]:
             yield warning("journal", what, "'contentkit queue' brings it up to date; look again after it")
             return
         journal = Journal(connection, clock, machine_id())
-        if journal.known(Fact.ID):
+        # Without a sign of either, the next command begins its identity: doctor must not.
+        if journal.known(Fact.ID) or (project.state / EPOCH_NAME).exists():
             check_identity(project.state, journal, machine_id())
         yield from _about_role(project, journal, clock.now())
         yield from look_at_work(project, journal, clock.now())
