@@ -32,7 +32,7 @@ CK311   error     an empty part, or a thread of which nothing is for an account 
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
 CK313   error     a picture without alt text
 CK314   error     a content warning or a visibility that an account's network does not have (cannot be waived)
-CK315   either    two parts of one thread with the same words: an error where the network refuses them (cannot be waived)
+CK315   error     two parts of one thread with the same words; a warning where the network takes them (cannot be waived)
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
