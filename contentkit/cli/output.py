@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -51,8 +52,27 @@ def show_json(value: Any) -> None:
 
 
 def say(*lines: str) -> None:
-    """Talk, to stderr."""
-    _write(sys.stderr, "".join(f"{printable(line)}\n" for line in lines))
+    """Talk, to stderr. A terminal gets lines that end between words."""
+    width = _width_of(sys.stderr)
+    _write(sys.stderr, "".join(f"{one}\n" for line in lines for one in wrapped(printable(line), width)))
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    """A line in pieces of at most this width (0: any); what comes after stands in as its beginning does. No word is cut."""
+    if not width or len(line) <= width:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
+    )
+
+
+def _width_of(stream: TextIO) -> int:
+    """The columns of the terminal behind a stream; 0 where there is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def _write(stream: TextIO, words: str) -> None:

@@ -84,7 +84,7 @@ def ask(
         unavailable=counts["unavailable"],
         left_out=left_out,
         followers=followers,
-        troubles=tuple(troubles),
+        troubles=tuple(dict.fromkeys(troubles)),
     )
 
 

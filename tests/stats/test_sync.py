@@ -89,6 +89,12 @@ def test_who_wants_no_more_requests_gets_no_more(database: Database, failure: Pl
     assert (connection.history, [one.message for one in asked.troubles]) == ([["audience"]], [failure.message])
 
 
+def test_one_trouble_is_told_once(database: Database) -> None:
+    posts = published(database, 1)
+    asked = ask(database, "ours", posts, network(posts, failures=[DOWN, DOWN]), Free(), StandingClock())
+    assert [one.message for one in asked.troubles] == [DOWN.message]
+
+
 def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2)

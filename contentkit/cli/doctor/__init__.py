@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def command(
     cron: Annotated[
-        bool, typer.Option("--cron", help="Look as cron would, and print a crontab line that works.")
+        bool, typer.Option("--cron", help="Look as cron would, and print crontab lines that work.")
     ] = False,
     online: Annotated[
         bool, typer.Option("--online", help="Also ask each account's network who we are there; X bills a cent for it.")
@@ -33,7 +33,7 @@ def command(
     contentkit doctor
     contentkit doctor --cron
     """
-    from contentkit.cli.doctor.cron import crontab_line, look_as_cron
+    from contentkit.cli.doctor.cron import crontab_lines, look_as_cron
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -43,32 +43,32 @@ def command(
     clock = SystemClock()
     if cron:
         project = open_project()
-        found, line = list(_guarded("cron", lambda: look_as_cron(project, clock))), crontab_line(project)
+        found, lines = list(_guarded("cron", lambda: look_as_cron(project, clock))), crontab_lines(project)
     else:
-        found, line = list(_all(clock, online=online)), ""
+        found, lines = list(_all(clock, online=online)), []
     if as_json:
-        _show_json(found, line)
+        _show_json(found, lines)
     else:
-        _show(found, line)
+        _show(found, lines)
     raise typer.Exit(_exit_code(found))
 
 
-def _show_json(found: Sequence[Finding], line: str) -> None:
+def _show_json(found: Sequence[Finding], lines: Sequence[str]) -> None:
     from contentkit.cli.output import show_json
     from contentkit.views.doctor import fine
 
-    show_json([*found, *([fine("crontab line", line)] if line else [])])
+    show_json([*found, *(fine("crontab line", line) for line in lines)])
 
 
-def _show(found: Sequence[Finding], line: str) -> None:
-    """The findings, and the crontab line if there is one."""
+def _show(found: Sequence[Finding], lines: Sequence[str]) -> None:
+    """The findings, and the crontab lines if there are any."""
     from contentkit.cli.output import say, show_lines, show_rows
     from contentkit.views.doctor import finding_cells, findings_table, summary
 
     show_rows([finding_cells(one) for one in found], lambda: findings_table(found))
-    if line:
-        show_lines("", line)
-        say("", "Put the last line into your crontab: crontab -e")
+    if lines:
+        show_lines("", *lines)
+        say("", f"Put the last {'line' if len(lines) == 1 else 'two lines'} into your crontab: crontab -e")
     say(summary(found))
 
 

@@ -22,6 +22,7 @@ from contentkit.cli.project import Project, open_project
 from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME
 from contentkit.errors import ContentkitError, StateError
+from contentkit.models import Account
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning
 
@@ -69,10 +70,10 @@ def look_as_cron(project: Project, clock: Clock) -> Iterator[Finding]:
         yield fine("cron", "another machine publishes this project: here 'contentkit post' has nothing to do")
     yield fine("cron", "contentkit starts in cron's environment")
     yield _about_command()
-    yield _about_journal(here, there)
-    yield from _about_settings(here, there)
-    # The line brings these variables along: what is missing even so is missing for good.
+    # The lines bring these variables along: what is missing even so is missing for good.
     by_line = _seen_by_cron(project, _variables(project)) if _variables(project) else there
+    yield _about_journal(here, there, by_line)
+    yield from _about_settings(here, there, by_line)
     for name in project.config.accounts:
         yield _about_secrets(name, here, by_line)
     yield _about_key(project)
@@ -120,17 +121,23 @@ def _about_command() -> Finding:
     return fine("command", "cron does not find 'contentkit' by itself: the line names it in full")
 
 
-def _about_journal(here: Seen, there: Seen) -> Finding:
+def _about_journal(here: Seen, there: Seen, by_line: Seen) -> Finding:
     if here.state == there.state:
         return fine("journal", f"{there.state}, as here")
     what = f"cron would look in {there.state}; here it is {here.state}"
-    return warning("journal", what, "XDG_STATE_HOME is not set in cron: the line sets it")
+    if here.state == by_line.state:
+        return fine("journal", f"{what}: the line below sets XDG_STATE_HOME")
+    return warning("journal", what, "set XDG_STATE_HOME in the crontab to what it is here")
 
 
-def _about_settings(here: Seen, there: Seen) -> Iterator[Finding]:
-    if here.settings != there.settings:
-        what = f"cron would look for {SECRETS_NAME} in {there.settings}; here it is {here.settings}"
-        yield warning("settings", what, "XDG_CONFIG_HOME is not set in cron: the line sets it")
+def _about_settings(here: Seen, there: Seen, by_line: Seen) -> Iterator[Finding]:
+    if here.settings == there.settings:
+        return
+    what = f"cron would look for {SECRETS_NAME} in {there.settings}; here it is {here.settings}"
+    if here.settings == by_line.settings:
+        yield fine("settings", f"{what}: the line below sets XDG_CONFIG_HOME")
+    else:
+        yield warning("settings", what, "set XDG_CONFIG_HOME in the crontab to what it is here")
 
 
 def _about_secrets(name: str, here: Seen, there: Seen) -> Finding:
@@ -156,12 +163,28 @@ def _about_key(project: Project) -> Finding:
     return fine("drafter", f"'post' needs no drafter{f', and no {key}' if key else ''}")
 
 
-def crontab_line(project: Project) -> str:
-    """The line that publishes this project each minute, whatever cron's environment lacks."""
+def crontab_lines(project: Project) -> list[str]:
+    """The line that publishes this project each minute, whatever cron's environment lacks; then the one that asks for figures."""
+    lines = [_line(project, "* * * * *", "post")]
+    if any(_tells_figures(project, account) for account in project.config.accounts.values()):
+        lines.append(_line(project, "17 * * * *", "sync"))
+    return lines
+
+
+def _tells_figures(project: Project, account: Account) -> bool:
+    """Whether figures can be had there: it is a network with secrets, and free or within a budget."""
+    try:
+        platform = project.platform(account)
+    except ContentkitError:
+        return False
+    return bool(platform.secrets) and (platform.prices is None or project.config.monthly_reads > 0)
+
+
+def _line(project: Project, times: str, command: str) -> str:
     variables = (f"{name}={shlex.quote(value)}" for name, value in _variables(project).items())
-    words = [*variables, *_command(), "-C", shlex.quote(str(project.root)), "post"]
+    words = [*variables, *_command(), "-C", shlex.quote(str(project.root)), command]
     # To cron, a percent sign is the end of the command.
-    return "* * * * *  " + " ".join(words).replace("%", r"\%")
+    return f"{times}  " + " ".join(words).replace("%", r"\%")
 
 
 def _variables(project: Project) -> dict[str, str]:
