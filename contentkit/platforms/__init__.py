@@ -56,7 +56,8 @@ class Status:
     """A status as the network has it, in plain text. ``parent`` is the remote id it replies to, or empty.
 
     ``author`` is the remote id of the account that wrote it; empty where the network does not say. ``pictures`` counts
-    its pictures and films; None where the network does not say.
+    its pictures and films, and ``alts`` are their alt texts in order, empty for none; ``visibility`` is one of
+    ``models.VISIBILITIES``. None where the network does not say.
     """
 
     remote_id: str
@@ -65,6 +66,8 @@ class Status:
     parent: str = ""
     author: str = ""
     pictures: int | None = None
+    alts: tuple[str | None, ...] | None = None
+    visibility: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

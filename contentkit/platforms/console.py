@@ -35,6 +35,7 @@ class ConsoleConnection(Connection):
     def __init__(self, account: Account, path: Path) -> None:
         self._account = account
         self._path = path
+        self._alts: dict[str, str] = {}
 
     def identity(self) -> Identity:
         return Identity(remote_id=self._account.name, handle=self._account.handle or self._account.name)
@@ -43,6 +44,7 @@ class ConsoleConnection(Connection):
         return self._account.limits
 
     def upload(self, attachment: Attachment) -> str:
+        self._alts[attachment.digest] = attachment.alt
         return attachment.digest
 
     def publish(self, message: Message) -> Status:
@@ -50,8 +52,15 @@ class ConsoleConnection(Connection):
         taken = {status.remote_id for status in self.recent("")}
         number = next(str(one) for one in count(len(taken) + 1) if str(one) not in taken)
         url = f"console://{self._account.name}/{number}"
-        pictures = len(message.media)
-        status = Status(remote_id=number, url=url, text=message.text, parent=message.parent, pictures=pictures)
+        status = Status(
+            remote_id=number,
+            url=url,
+            text=message.text,
+            parent=message.parent,
+            pictures=len(message.media),
+            alts=tuple(self._alts.get(one) for one in message.media),
+            visibility=message.visibility,
+        )
         # What a crash cut short stays on a line of its own.
         start = b"" if content.endswith(b"\n") or not content else b"\n"
         try:
@@ -84,6 +93,8 @@ class ConsoleConnection(Connection):
 def _status_in(line: bytes) -> Status | None:
     """The status of one line; a line that is being written, or that a crash cut short, is none."""
     try:
-        return Status(**{key: value for key, value in json.loads(line).items() if key in _FIELDS})
+        told = {key: value for key, value in json.loads(line).items() if key in _FIELDS}
+        alts = told.pop("alts", None)
+        return Status(**told, alts=None if alts is None else tuple(alts))
     except (ValueError, TypeError, AttributeError):
         return None

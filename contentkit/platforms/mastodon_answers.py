@@ -7,7 +7,7 @@ from contextlib import suppress
 from html.parser import HTMLParser
 from typing import Any
 
-from contentkit.models import Limits
+from contentkit.models import VISIBILITIES, Limits
 from contentkit.platforms import Audience, Figures, Status
 from contentkit.platforms.counts import count_in
 
@@ -23,6 +23,8 @@ def status_in(answer: Mapping[str, Any]) -> Status:
         parent=str(answer.get("in_reply_to_id") or ""),
         author=str(account.get("id") or "") if isinstance(account, dict) else "",
         pictures=pictures_in(answer),
+        alts=alts_in(answer),
+        visibility=visibility if (visibility := answer.get("visibility")) in VISIBILITIES else None,
     )
 
 
@@ -35,6 +37,16 @@ def pictures_in(answer: Mapping[str, Any]) -> int | None:
     """How many pictures and films a status shows; None when the server does not say."""
     attached = answer.get("media_attachments")
     return len(attached) if isinstance(attached, list) else None
+
+
+def alts_in(answer: Mapping[str, Any]) -> tuple[str | None, ...] | None:
+    """The alt texts of a status' pictures; None when the server does not say, of all or of one."""
+    attached = answer.get("media_attachments")
+    if not isinstance(attached, list):
+        return None
+    return tuple(
+        str(one["description"] or "") if isinstance(one, dict) and "description" in one else None for one in attached
+    )
 
 
 def figures_in(answer: Mapping[str, Any]) -> Figures:

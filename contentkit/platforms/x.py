@@ -33,7 +33,11 @@ _PAGE = 100
 _PAGES = 5
 # Each post that is read costs: the newest few are enough to know where we stand.
 _LATEST = 10
-_STATUS_FIELDS = "attachments,author_id,entities,note_tweet,referenced_tweets"
+_STATUS_FIELDS = {
+    "tweet.fields": "attachments,author_id,entities,note_tweet,referenced_tweets",
+    "expansions": "attachments.media_keys",
+    "media.fields": "alt_text",
+}
 _USER_FIELDS = "public_metrics,subscription_type,verified_type"
 _WHERE = "console.x.com, your app, Keys and tokens"
 
@@ -160,13 +164,13 @@ class XConnection(Connection):
     def find(self, remote_id: str) -> Status | None:
         from contentkit.platforms.x_posts import missing_in
 
-        exchange = self._read(f"/2/tweets/{quote(remote_id, safe='')}", **{"tweet.fields": _STATUS_FIELDS})
+        exchange = self._read(f"/2/tweets/{quote(remote_id, safe='')}", **_STATUS_FIELDS)
         found = data_of(exchange)
         if found is None and exchange.status in (200, 404) and remote_id in missing_in(exchange.json()):
             return None
         if exchange.status != 200 or not isinstance(found, dict) or found.get("id") != remote_id:
             raise self._unreadable(exchange, "does not show a post")
-        return self._status(found)
+        return self._status(found, exchange)
 
     def recent(self, after: str) -> list[Status]:
         """Newest first, back to ``after`` as X orders them, never by comparing ids; at most five pages of 100."""
@@ -175,13 +179,13 @@ class XConnection(Connection):
         found: list[Status] = []
         token = ""
         for _ in range(_PAGES if after else 1):
-            page, token = self._page(after, token)
-            for one in page:
+            exchange, token = self._page(after, token)
+            for one in posts_of(exchange):
                 if one["id"] == after:
                     return found
                 # Asked for without them, but X's simulator lists them all the same.
                 if not is_repost(one):
-                    found.append(self._status(one))
+                    found.append(self._status(one, exchange))
             if not token:
                 break
         return found
@@ -225,13 +229,13 @@ class XConnection(Connection):
             )
         return self._session.last
 
-    def _page(self, after: str, token: str) -> tuple[list[dict[str, Any]], str]:
+    def _page(self, after: str, token: str) -> tuple[Exchange, str]:
         """One page of our posts, and what asks for the next one."""
         me = self.identity().remote_id
         parameters = {
             "max_results": str(_PAGE if after else _LATEST),
             "exclude": "retweets",
-            "tweet.fields": _STATUS_FIELDS,
+            **_STATUS_FIELDS,
             **({"since_id": after} if is_real(after) else {}),
             **({"pagination_token": token} if token else {}),
         }
@@ -241,7 +245,7 @@ class XConnection(Connection):
             raise self._unreadable(exchange, "does not list our posts")
         meta = answer.get("meta")
         following = meta.get("next_token") if isinstance(meta, dict) else ""
-        return posts_of(exchange), following if isinstance(following, str) else ""
+        return exchange, following if isinstance(following, str) else ""
 
     def _private(self, remote_ids: Sequence[str]) -> list[dict[str, Any]]:
         """The figures that only the author sees. What X does not want to tell is no reason to lose the others."""
@@ -255,8 +259,8 @@ class XConnection(Connection):
             return []
         return posts_of(exchange) if exchange.status == 200 else []
 
-    def _status(self, post: Mapping[str, Any]) -> Status:
-        from contentkit.platforms.x_posts import author_of, parent_of, pictures_of, text_of
+    def _status(self, post: Mapping[str, Any], exchange: Exchange) -> Status:
+        from contentkit.platforms.x_posts import alts_of, author_of, parent_of, pictures_of, text_of
 
         author = author_of(post)
         return Status(
@@ -266,6 +270,7 @@ class XConnection(Connection):
             parent=parent_of(post) or self._replies.get(post["id"], ""),
             author=author,
             pictures=pictures_of(post),
+            alts=alts_of(post, exchange),
         )
 
     def _url_of(self, remote_id: str, author: str) -> str:

@@ -104,6 +104,25 @@ def pictures_of(post: Mapping[str, Any]) -> int | None:
     return 0 if is_real(str(post.get("id"))) else None
 
 
+def alts_of(post: Mapping[str, Any], exchange: Exchange) -> tuple[str | None, ...] | None:
+    """The alt texts of its pictures, as the answer includes them. None where X does not say; it has none for films."""
+    keys = _object(post.get("attachments")).get("media_keys")
+    if not isinstance(keys, list):
+        return () if pictures_of(post) == 0 else None
+    included = _object(_object(exchange.json()).get("includes")).get("media")
+    told = {one.get("media_key"): one for one in _objects(included) if isinstance(one.get("media_key"), str)}
+    return tuple(_alt_in(told.get(key) if isinstance(key, str) else None) for key in keys)
+
+
+def _alt_in(medium: Mapping[str, Any] | None) -> str | None:
+    if medium is None:
+        return None
+    alt = medium.get("alt_text")
+    if isinstance(alt, str):
+        return alt
+    return "" if medium.get("type") == "photo" else None
+
+
 def is_worded(told: object, sent: str) -> bool:
     """Whether X's answer to a new post may be about these words. It says nothing of links, and may cut a long text."""
     if not isinstance(told, str) or bool(sent.strip()) > bool(told.strip()):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from contentkit.platforms import Connection, Status
 from contentkit.publishing.publications import Publication, fingerprint
+from contentkit.text import normalised
 
 # Asking for the exact words costs one request each; a doubtful part is among the newest.
 _ASK_AT_MOST = 5
@@ -38,13 +39,13 @@ def look_for(row: Publication, connection: Connection, taken: Collection[str]) -
 
 
 def compare(row: Publication, recent: Collection[Status], connection: Connection, taken: Collection[str]) -> Finding:
-    """What of these statuses (newest first) is the part: same parent, same words."""
+    """What of these statuses (newest first) is the part: same parent, same words, or without words the same alt texts."""
     here = [status for status in recent if status.parent == row.parent and status.remote_id not in taken]
     ours: list[Status] = []
     strangers: list[Status] = []
     asked = 0
     for status in here:
-        if not row.text.strip() and status.pictures not in (None, len(row.media)):
+        if not row.text.strip() and not _has_our_pictures(row, status):
             strangers.append(status)  # without words, pictures are all there is to compare
             continue
         same = fingerprint(status.text) == row.fingerprint
@@ -57,6 +58,21 @@ def compare(row: Publication, recent: Collection[Status], connection: Connection
         elsewhere = next((one for one in others if row.text.strip() and fingerprint(one.text) == row.fingerprint), None)
         return Finding(strangers=tuple(strangers), elsewhere=elsewhere)
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))
+
+
+def lost_alts(row: Publication, status: Status) -> list[str]:
+    """The paths of the part's pictures whose alt texts the network does not show; none where it does not say."""
+    if status.alts is None or None in status.alts:
+        return []
+    shown = {normalised(alt) for alt in status.alts if alt}
+    return [one.path for one in row.media if one.alt and normalised(one.alt) not in shown]
+
+
+def _has_our_pictures(row: Publication, status: Status) -> bool:
+    """Whether the alt texts prove that a status without words is ours: anybody may have posted as many pictures."""
+    ours = sorted(normalised(one.alt) for one in row.media)
+    told = status.alts is not None and sorted(normalised(alt or "") for alt in status.alts) == ours
+    return told and any(ours)
 
 
 def is_worded(row: Publication, status: Status, connection: Connection) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 from contentkit.errors import ContentkitError, Refused, StateError, Unavailable, Uncertain
+from contentkit.models import VISIBILITIES
 from contentkit.platforms import Message, Status
 from contentkit.publishing.lane import Lane, LaneStops
-from contentkit.publishing.looking import Finding, compare, look_for
+from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
 
@@ -117,11 +119,18 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
 
 
 def _check_pictures(lane: Lane, row: Publication, seen: Status) -> None:
-    """Some servers drop a picture in silence and publish the words alone."""
-    if seen.pictures is None or seen.pictures == len(row.media):
-        return
-    reason = f"the network shows {seen.pictures} of its {len(row.media)} pictures"
-    lane.tell(lane.journal.notices.keep(_notice_about(row, "altered", seen.url, reason)))
+    """Some servers drop a picture or its alt text in silence, or show to all what was for a few."""
+    if reason := "; ".join(_alterations(row, seen)):
+        lane.tell(lane.journal.notices.keep(_notice_about(row, "altered", seen.url, reason)))
+
+
+def _alterations(row: Publication, seen: Status) -> Iterator[str]:
+    if seen.pictures not in (None, len(row.media)):
+        yield f"the network shows {seen.pictures} of its {len(row.media)} pictures"
+    elif lost := lost_alts(row, seen):
+        yield f"the network does not show the alt text of {', '.join(lost)}"
+    if seen.visibility is not None and VISIBILITIES.index(seen.visibility) < VISIBILITIES.index(row.visibility):
+        yield f"the network shows it as {seen.visibility}, not as {row.visibility}"
 
 
 def _look_soon(lane: Lane, row: Publication) -> bool:

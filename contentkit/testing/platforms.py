@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import Refused, Unavailable, Uncertain
-from contentkit.models import Limits
+from contentkit.models import VISIBILITIES, Limits
 from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
 from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
@@ -169,10 +169,11 @@ class WorkingNetworkContract(OnANetwork):
         sent = connection.publish(Message(text="With a picture", key="k1", media=(picture,)))
         plain = connection.publish(Message(text="Without one", key="k2"))
         assert [one.pictures for one in network.statuses()] == [1, 0]
-        for status, number in ((sent, 1), (plain, 0)):
+        for status, alts in ((sent, (attachment.alt,)), (plain, ())):
             seen = connection.find(status.remote_id)
             assert seen is not None
-            assert seen.pictures in (None, number)
+            assert seen.pictures in (None, len(alts))
+            assert seen.alts in (None, alts, (None,) * len(alts))
 
     def test_who_takes_no_pictures_refuses_them(self, connection: Connection) -> None:
         if self.platform.limits.media:
@@ -230,6 +231,8 @@ def _check_status(status: Status, me: str) -> None:
     assert status.author in ("", me)
     assert status.url == "" or (status.url.isprintable() and "://" in status.url)
     assert status.pictures is None or status.pictures >= 0
+    assert status.alts is None or len(status.alts) == status.pictures
+    assert status.visibility in (None, *VISIBILITIES)
 
 
 def _check_limits(limits: Limits) -> None:

@@ -37,6 +37,7 @@ def test_a_line_holds_everything_that_was_asked_for(path: Path) -> None:
         "language": "es",
         "media": ["a", "b"],
         "pictures": 2,
+        "alts": [None, None],
     }
 
 

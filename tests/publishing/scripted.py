@@ -15,7 +15,8 @@ class ScriptedNetwork(Connection):
     """``uploads`` and ``creates`` say what happens to the next ones: an error, or None for none; then all goes well.
 
     ``asked`` is everything that was asked of it, in order. ``before_upload`` is called before each upload.
-    ``drops_pictures`` publishes the words alone.
+    ``drops_pictures`` publishes the words alone, ``drops_alts`` the pictures without theirs; ``shows_as`` is the
+    visibility that it gives everything, whatever was asked for.
     """
 
     uploads: list[PlatformError | None] = field(default_factory=list)
@@ -25,6 +26,8 @@ class ScriptedNetwork(Connection):
     asked: list[str] = field(default_factory=list)
     before_upload: Callable[[], None] = lambda: None
     drops_pictures: bool = False
+    drops_alts: bool = False
+    shows_as: str = ""
     in_force: Limits = field(default_factory=Limits)
     used: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -47,9 +50,15 @@ class ScriptedNetwork(Connection):
         self.used.append(message.media)
         _play(self.creates)
         number = str(len(self.statuses) + 1)
-        pictures = 0 if self.drops_pictures else len(message.media)
+        media = () if self.drops_pictures else message.media
         status = Status(
-            remote_id=number, url=f"net://{number}", text=message.text, parent=message.parent, pictures=pictures
+            remote_id=number,
+            url=f"net://{number}",
+            text=message.text,
+            parent=message.parent,
+            pictures=len(media),
+            alts=tuple("" if self.drops_alts else self.pictures[one].alt for one in media),
+            visibility=self.shows_as or message.visibility,
         )
         self.statuses.append(status)
         return replace(status)

@@ -43,6 +43,7 @@ class World:
     visible_at: dict[str, float] = field(default_factory=dict)
     under_way: list[tuple[float, Message]] = field(default_factory=list)
     uploads: int = 0
+    alts: dict[str, str] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     dead: bool = False
 
@@ -64,9 +65,14 @@ class World:
 
     def create(self, message: Message) -> Status:
         number = str(len(self.statuses) + 1)
-        pictures = len(message.media)
         status = Status(
-            remote_id=number, url=f"sim://{number}", text=message.text, parent=message.parent, pictures=pictures
+            remote_id=number,
+            url=f"sim://{number}",
+            text=message.text,
+            parent=message.parent,
+            pictures=len(message.media),
+            alts=tuple(self.alts[one] for one in message.media),
+            visibility=message.visibility,
         )
         self.attached += message.media
         self.statuses.append(status)
@@ -109,7 +115,9 @@ class SimulatedConnection(Connection):
         if self.world.goes_wrong():
             raise Refused("cannot be read as a picture")
         self.world.uploads += 1
-        return f"{self.world.uploads}: {attachment.digest}"
+        media_id = f"{self.world.uploads}: {attachment.digest}"
+        self.world.alts[media_id] = attachment.alt
+        return media_id
 
     def find(self, remote_id: str) -> Status | None:
         self._read()

@@ -119,6 +119,7 @@ class Stage:
         digest: str = "sha256:1",
         sent: Mapping[int, tuple[str, str]] | None = None,
         media: Mapping[int, tuple[Media, ...]] | None = None,
+        visibility: str = "public",
     ) -> None:
         at = at or self.clock.now()
         self.entries[entry] = Entry(
@@ -139,7 +140,7 @@ class Stage:
                 post=index,
                 text=text,
                 warning="",
-                visibility="public",
+                visibility=visibility,
                 language="en",
                 sent=(sent or {}).get(index),
                 media=(media or {}).get(index, ()),

@@ -186,13 +186,45 @@ def test_a_picture_that_the_network_drops_is_told_once(stage: Stage, network: Sc
     assert _kinds(stage) == []
 
 
-def test_a_part_without_words_is_recognised_by_its_pictures(stage: Stage, network: ScriptedNetwork) -> None:
+def test_a_part_without_words_is_recognised_by_its_alt_texts(stage: Stage, network: ScriptedNetwork) -> None:
     network.creates = [Uncertain("net: no answer in time")]
-    network.statuses = [Status(remote_id="99", url="net://99", text="", pictures=4)]
+    others = [
+        Status(remote_id="97", url="net://97", text="", pictures=4, alts=("",) * 4),
+        Status(remote_id="98", url="net://98", text="", pictures=1, alts=("Another square",)),
+        Status(remote_id="99", url="net://99", text="", pictures=1),
+    ]
+    network.statuses = list(others)
     stage.approve(texts=[""], media={0: (stage.picture("a.png"),)})
     assert _kinds(stage) == ["unknown"], "a picture of another day is not ours"
-    network.statuses.append(Status(remote_id="100", url="net://100", text="", pictures=1))
+    network.statuses.append(Status(remote_id="100", url="net://100", text="", pictures=1, alts=("A grey square",)))
     assert _kinds(stage) == ["found"]
+
+
+def test_a_part_without_words_and_alt_texts_is_never_taken_for_found(stage: Stage, network: ScriptedNetwork) -> None:
+    network.creates = [Uncertain("net: no answer in time")]
+    network.statuses = [Status(remote_id="99", url="net://99", text="", pictures=1, alts=("",))]
+    stage.approve(texts=[""], media={0: (stage.picture("a.png", alt=""),)})
+    for _ in range(4):
+        stage.run()
+        stage.clock.wind(10 * MINUTE)
+    assert stage.states() == [State.HELD]
+
+
+def test_a_lost_alt_text_is_told(stage: Stage, network: ScriptedNetwork) -> None:
+    network.drops_alts = True
+    stage.approve(texts=["one"], media={0: (stage.picture("a.png"), stage.picture("b.png", 1, alt=""))})
+    outcomes = stage.run()
+    assert [outcome.kind for outcome in outcomes] == ["sent", "altered"]
+    assert outcomes[1].reason == "the network does not show the alt text of a.png"
+
+
+@pytest.mark.parametrize(("shown", "kinds"), [("direct", ["sent"]), ("public", ["sent", "altered"])])
+def test_what_became_more_public_is_told(stage: Stage, network: ScriptedNetwork, shown: str, kinds: list[str]) -> None:
+    network.shows_as = shown
+    stage.approve(texts=["one"], visibility="private")
+    outcomes = stage.run()
+    assert [outcome.kind for outcome in outcomes] == kinds
+    assert all(one.reason == "the network shows it as public, not as private" for one in outcomes[1:])
 
 
 def test_a_short_wait_is_kept_within_the_run(stage: Stage, network: ScriptedNetwork) -> None:
