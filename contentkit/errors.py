@@ -65,6 +65,7 @@ class Unavailable(PlatformError):
 
     ``wait`` is how long the network asked us to wait, if it did.
     ``pauses_account`` is true when nothing on this account can work until a person mends it (401, 402).
+    ``unheard`` is true when certainly no connection was made: nobody can have counted or billed the request.
     """
 
     def __init__(
@@ -74,14 +75,22 @@ class Unavailable(PlatformError):
         hint: str = "",
         wait: timedelta | None = None,
         pauses_account: bool = False,
+        unheard: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
         self.wait = wait
         self.pauses_account = pauses_account
+        self.unheard = unheard
 
     def on_occasion(self, hint: str) -> Unavailable:
         """The same, with this hint where there is none: a network cannot know for what it was asked."""
-        return Unavailable(self.message, hint=self.hint or hint, wait=self.wait, pauses_account=self.pauses_account)
+        return Unavailable(
+            self.message,
+            hint=self.hint or hint,
+            wait=self.wait,
+            pauses_account=self.pauses_account,
+            unheard=self.unheard,
+        )
 
 
 class Uncertain(PlatformError):

@@ -63,10 +63,7 @@ class Exchange:
     @property
     def certainly_not_sent(self) -> bool:
         """True when no byte of the request can have reached the server: no connection was made."""
-        return self.failure is not None and any(
-            isinstance(cause, NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError)
-            for cause in _causes(self.failure)
-        )
+        return self.failure is not None and _never_connected(self.failure)
 
     def json(self) -> Any:
         """The body as JSON, or None when it is not JSON."""
@@ -180,7 +177,7 @@ class WatchedSession(requests.Session):
         try:
             self.request(method, self.server + path, **arguments)
         except (requests.RequestException, HTTPError) as error:
-            raise Unavailable(f"{self.host}: {_reason(error)}") from error
+            raise Unavailable(f"{self.host}: {_reason(error)}", unheard=_never_connected(error)) from error
         assert self.last is not None
         return self.last
 
@@ -286,6 +283,13 @@ def _moment(words: str) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _never_connected(failure: BaseException) -> bool:
+    return any(
+        isinstance(cause, NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError)
+        for cause in _causes(failure)
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

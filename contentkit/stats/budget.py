@@ -7,7 +7,7 @@ for each thing, so what was read today is free until midnight.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -46,6 +46,7 @@ class Allowance:
     account: str
     monthly: int
     prices: Prices
+    _charges: list[int] = field(default_factory=list, repr=False)
 
     def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
         """The newest first: what is left in the budget goes where most still changes."""
@@ -55,11 +56,23 @@ class Allowance:
         """Those that may be asked for now, the first ones first; they are charged before anything is asked.
 
         One transaction decides, so that two commands together stay within the limit. A request that fails stays
-        charged: nobody knows what the network made of it.
+        charged: nobody knows what the network made of it, unless it never heard of it (``release``).
         """
+        self._charges.clear()
         with transaction(self.database):
             left = {day: self.monthly - spent(self.database, day) for day in _months(now)}
             return [remote_id for remote_id in remote_ids if self._charged(kind, remote_id, now, left)]
+
+    def release(self) -> None:
+        """Takes back what the last ``reserve`` charged, by rows of their own: nothing in the ledger is ever changed."""
+        with transaction(self.database):
+            for charge in self._charges:
+                self.database.conn.execute(
+                    """INSERT INTO reads (day, platform, account, kind, remote_id, counts_as)
+                       SELECT day, platform, account, kind, remote_id, -counts_as FROM reads WHERE id = ?""",
+                    (charge,),
+                )
+        self._charges.clear()
 
     def _charged(self, kind: Kind, remote_id: str, now: datetime, left: dict[date, int]) -> bool:
         """Whether this one is free or could be paid for; ``left`` is what each month has left."""
@@ -70,10 +83,11 @@ class Allowance:
             return False
         for day in days:
             left[day.replace(day=1)] -= cost
-            self.database.conn.execute(
+            charge = self.database.conn.execute(
                 "INSERT INTO reads (day, platform, account, kind, remote_id, counts_as) VALUES (?, ?, ?, ?, ?, ?)",
                 (day.isoformat(), self.platform, self.account, kind, remote_id, cost),
-            )
+            ).lastrowid
+            self._charges.append(int(charge or 0))
         return True
 
     def _cost(self, kind: Kind) -> int:
@@ -82,10 +96,11 @@ class Allowance:
 
     def _was_read(self, kind: Kind, remote_id: str, day: date) -> bool:
         found = self.database.conn.execute(
-            "SELECT 1 FROM reads WHERE day = ? AND platform = ? AND account = ? AND kind = ? AND remote_id = ?",
+            """SELECT coalesce(sum(counts_as), 0) FROM reads
+               WHERE day = ? AND platform = ? AND account = ? AND kind = ? AND remote_id = ?""",
             (day.isoformat(), self.platform, self.account, kind, remote_id),
         ).fetchone()
-        return found is not None
+        return int(found[0]) > 0
 
 
 def _days(now: datetime) -> list[date]:

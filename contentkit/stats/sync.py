@@ -56,14 +56,14 @@ def ask(
 ) -> Synced:
     """Asks for the account's own figures once, then for those of its posts, on these terms. ``owner`` is whose they are.
 
-    Trouble with the first does not keep from the second, unless the network wants no more requests.
+    Trouble with the first does not keep from the second, unless the network wants no more requests, or is out of reach.
     """
     followers, troubles = None, []
     try:
         followers = _ask_audience(database, account, connection, terms, clock, owner)
     except PlatformError as error:
-        troubles.append(trouble_of(error, terms.caveat))
-        if isinstance(error, Unavailable) and (error.wait or error.pauses_account):
+        troubles.append(_settled(error, terms))
+        if isinstance(error, Unavailable) and (error.wait or error.pauses_account or error.unheard):
             return Synced(account=account, troubles=tuple(troubles))
     counts: Counter[State] = Counter()
     left_out = 0
@@ -76,7 +76,7 @@ def ask(
                 told = connection.figures([one.remote_id for one in asked])
                 counts += store_figures(database, asked, told, clock.now())
     except PlatformError as error:
-        troubles.append(trouble_of(error, terms.caveat))
+        troubles.append(_settled(error, terms))
     return Synced(
         account=account,
         told=counts["told"],
@@ -98,6 +98,14 @@ def trouble_of(error: ContentkitError, caveat: str = "") -> Trouble:
         hint="; ".join(words for words in (hint, caveat) if words),
         wait_seconds=int(wait.total_seconds()) if wait else None,
     )
+
+
+def _settled(error: PlatformError, terms: Terms) -> Trouble:
+    """What to tell of a request that failed. One that the network never heard of is not charged."""
+    if isinstance(error, Unavailable) and error.unheard:
+        terms.release()
+        return trouble_of(error)
+    return trouble_of(error, terms.caveat)
 
 
 def _batches(posts: Sequence[Tracked], size: int) -> Iterator[Sequence[Tracked]]:

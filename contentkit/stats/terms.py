@@ -24,6 +24,10 @@ class Terms(Protocol):
         """Those that may be asked for now."""
         ...
 
+    def release(self) -> None:
+        """Takes back what the last ``reserve`` charged: the network never heard of it."""
+        ...
+
 
 class Free:
     """Reading costs nothing: everything is asked for."""
@@ -37,3 +41,6 @@ class Free:
     def reserve(self, kind: Kind, remote_ids: Sequence[str], now: datetime) -> Sequence[str]:  # noqa: ARG002
         """All of them."""
         return remote_ids
+
+    def release(self) -> None:
+        """There is nothing to take back."""

@@ -63,17 +63,18 @@ CREATE TABLE account_snapshots (
   UNIQUE (account, taken_at)
 )"""
 
-# What a network charges once a UTC day. ``counts_as`` is its price in reads of one status.
+# What a network charges once a UTC day. ``counts_as`` is its price in reads of one status; a second row that counts as much
+# less takes the charge back.
 _READS = """
 CREATE TABLE reads (
+  id INTEGER PRIMARY KEY,
   day TEXT NOT NULL,
   platform TEXT NOT NULL,
   account TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('status', 'account')),
   remote_id TEXT NOT NULL,
-  counts_as INTEGER NOT NULL CHECK (counts_as > 0),
-  PRIMARY KEY (day, platform, account, kind, remote_id)
-) WITHOUT ROWID"""
+  counts_as INTEGER NOT NULL CHECK (counts_as <> 0)
+)"""
 
 # The last figures that were told, and what became of the post since. Our own continuation is no reply.
 _LATEST_FIGURES = """
@@ -143,9 +144,10 @@ FIGURES = (
     "CREATE INDEX snapshots_in_order ON snapshots (publication, id)",
     _ACCOUNT_SNAPSHOTS,
     _READS,
+    "CREATE INDEX reads_by_day ON reads (day, platform, account, kind, remote_id)",
     *_history("snapshots", ("id",), ("publication", "taken_at")),
     *_history("account_snapshots", ("id",), ("account", "taken_at")),
-    *_history("reads", ("day", "platform", "account", "kind", "remote_id")),
+    *_history("reads", ("id",)),
     _LATEST_FIGURES,
     _THREAD_FIGURES,
 )

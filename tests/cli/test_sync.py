@@ -142,7 +142,7 @@ def test_each_run_adds_and_changes_nothing_of_before(shell: Shell, server: Compa
     publish(shell)
     shell.run("sync")
     before = stored(shell, "SELECT * FROM snapshots")
-    outlive(before[0][1])
+    outlive(stored(shell, "SELECT max(taken_at) FROM snapshots")[0][0])
     server.engage(server.statuses[0].id, favourites=9)
     shell.run("sync")
     after = stored(shell, "SELECT * FROM snapshots")
@@ -440,6 +440,15 @@ def test_without_credit_the_account_is_told_and_the_reads_stay_charged(shell: Sh
     assert "(HTTP 402)" in ran.err
     assert "what was asked for stays charged to the budget" in ran.err
     assert stored(shell, "SELECT count(*) FROM reads") != [(0,)]
+
+
+def test_without_a_network_nothing_is_charged_and_it_is_told_once(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x, 100)
+        receive(shell, "ours-x", [x.add_post("Words")])
+    ran = shell.run("sync")
+    assert (ran.code, ran.err.count("ours-x: "), "charged" in ran.err) == (1, 1, False)
+    assert stored(shell, "SELECT sum(counts_as) FROM reads") == [(0,)]
 
 
 # -- publishing goes first

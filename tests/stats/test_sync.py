@@ -115,3 +115,29 @@ def test_a_request_that_failed_stays_charged(database: Database) -> None:
     asked = ask(database, "ours", posts, network(posts, failures=[None, DOWN]), allowance, StandingClock())
     assert asked.troubles[0].hint.startswith("the next run asks again; what was asked for stays charged")
     assert spent(database, NOW.date()) == 3
+
+
+def test_a_request_that_no_network_ever_heard_of_is_not_charged_and_told_once(database: Database) -> None:
+    posts = published(database, 2)
+    allowance = Allowance(
+        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+    )
+    offline = Unavailable("api.example: no connection", unheard=True)
+    connection = network(posts, failures=[offline, offline])
+    asked = ask(database, "ours", posts, connection, allowance, StandingClock())
+    expected = Trouble(message=offline.message, hint="the next run asks again", wait_seconds=None)
+    assert (asked.troubles, connection.history) == ((expected,), [["audience"]])
+    assert spent(database, NOW.date()) == 0
+    ask(database, "ours", posts, network(posts), allowance, StandingClock())
+    assert spent(database, NOW.date()) == 3
+
+
+def test_what_was_read_before_stays_charged_when_the_network_goes_away(database: Database) -> None:
+    posts = published(database, 2)
+    allowance = Allowance(
+        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+    )
+    ask(database, "ours", posts, network(posts), allowance, StandingClock())
+    offline = Unavailable("api.example: no connection", unheard=True)
+    ask(database, "ours", posts, network(posts, failures=[None, offline]), allowance, StandingClock())
+    assert spent(database, NOW.date()) == 3
