@@ -35,11 +35,11 @@ def command(
     from datetime import timedelta
 
     from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.output import say, show_json, show_rows
+    from contentkit.cli.output import is_terminal, say, show_json, show_lines, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.publishing.facts import Fact
-    from contentkit.views.queue import HEADINGS, queue_cells, queue_table
+    from contentkit.views.queue import HEADINGS, address_lines, queue_cells, queue_table
 
     project, clock = open_project(), SystemClock()
     now = clock.now()
@@ -55,6 +55,8 @@ def command(
     elif rows:
         width = shutil.get_terminal_size().columns
         show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now, width))
+        if is_terminal():
+            show_lines(*address_lines(rows))
     else:
         say("Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
 

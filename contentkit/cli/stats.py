@@ -86,12 +86,13 @@ def _of_accounts(project: Project) -> list[AccountFigures]:
 
 
 def _show(project: Project, posts: Sequence[PostFigures], accounts: Sequence[AccountFigures], now: datetime) -> None:
-    from contentkit.cli.output import show_lines, show_rows
+    from contentkit.cli.output import is_terminal, show_lines, show_rows
     from contentkit.views.stats import (
         ACCOUNT_HEADINGS,
         POST_HEADINGS,
         account_cells,
         account_table,
+        address_lines,
         post_cells,
         post_table,
     )
@@ -99,6 +100,8 @@ def _show(project: Project, posts: Sequence[PostFigures], accounts: Sequence[Acc
     if posts:
         rows = [POST_HEADINGS, *(post_cells(post) for post in posts)]
         show_rows(rows, lambda: post_table(posts, project.calendar.zone, now))
+        if is_terminal():
+            show_lines(*address_lines(posts))
     if posts and accounts:
         show_lines("")
     if accounts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -56,10 +56,20 @@ def queue_table(rows: Sequence[QueueRow], now: datetime, width: int) -> Table:
         table.add_column(heading, no_wrap=heading in ("when", "in", "state"), overflow="fold")
     for row in rows:
         when, away, entry, account, state, why = queue_cells(row, now)
+        # The address stands below the table: a column would cut it.
+        why = why.replace(row.url, "").rstrip(": ") if row.url else why
         times = [Text(f"{_without_zone(when)}\n  {away}")] if narrow else [Text(_without_zone(when)), Text(away)]
         words = [Text(printable(entry)), Text(printable(account)), Text(state, style=_STYLES.get(row.state, ""))]
         table.add_row(*times, *words, Text(one_line(why, _LONGEST_WHY), style="" if row.state else "dim"))
     return table
+
+
+def address_lines(rows: Sequence[QueueRow]) -> Iterator[str]:
+    """Where the threads are that are out, each address on a line of its own."""
+    for row in rows:
+        if row.url and row.url in row.why:
+            yield f"{row.entry} on {row.account}:"
+            yield row.url
 
 
 def _without_zone(when: str) -> str:

@@ -59,6 +59,14 @@ def post_table(posts: Sequence[PostFigures], zone: tzinfo, now: datetime) -> Tab
     return table
 
 
+def address_lines(posts: Sequence[PostFigures]) -> Iterator[str]:
+    """Where the posts are, each address on a line of its own: a table would cut it."""
+    for post in posts:
+        if post.url:
+            yield f"{_name(post)}:"
+            yield post.url
+
+
 def account_table(accounts: Sequence[AccountFigures], now: datetime) -> Table:
     """The rows for a terminal."""
     from rich.text import Text
@@ -102,20 +110,22 @@ def _when(at: datetime, now: datetime) -> str:
 
 
 def _description(post: PostFigures, when: str) -> Text:
-    """What it is, since when and how it stands, where it is."""
+    """What it is, since when and how it stands."""
     from rich.text import Text
 
-    name = post.entry or "not from contentkit"
-    if post.part is not None:
-        name += f" {post.part + 1}/{post.parts}"
-    lines = [Text(printable(f"{name} on {post.account}"), style="bold")]
+    lines = [Text(printable(_name(post)), style="bold")]
     if post.part is not None and post.text:
         lines.append(Text(one_line(post.text, _LONGEST_WORDS)))
     remark = _remark(post)
     lines.append(Text.assemble((when, "dim"), (remark and f", {remark}", "yellow")))
-    if post.url:
-        lines.append(Text(printable(post.url), style="dim"))
     return Text("\n").join(lines)
+
+
+def _name(post: PostFigures) -> str:
+    name = post.entry or "not from contentkit"
+    if post.part is not None:
+        name += f" {post.part + 1}/{post.parts}"
+    return f"{name} on {post.account}"
 
 
 def _remark(post: PostFigures) -> str:

@@ -61,9 +61,9 @@ def test_a_terminal_of_80_columns_shows_threads_and_accounts(shell: Shell) -> No
     assert lines[0].split() == ["post", "replies", "likes", "shares", "seen"]
     assert re.fullmatch(r"launch on ours +2 +1,232 +4 +-", lines[1])
     assert re.fullmatch(r"\w{3} \d+ \w{3} \d\d:\d\d", lines[2])
-    assert lines[3] == "https://social.example/launch-0"
-    assert lines[5].split() == ["account", "followers", "7", "days", "30", "days", "asked"]
-    assert re.fullmatch(r"ours +1,234 +- +- +2 h ago", lines[6])
+    assert lines[3:5] == ["launch on ours:", "https://social.example/launch-0"]
+    assert lines[6].split() == ["account", "followers", "7", "days", "30", "days", "asked"]
+    assert re.fullmatch(r"ours +1,234 +- +- +2 h ago", lines[7])
 
 
 def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from contentkit.views.queue import QueueRow, queue_cells, queue_table
+from contentkit.views.queue import QueueRow, address_lines, queue_cells, queue_table
 from tests.views.terminal import coloured, shown
 
 NOW = datetime(2026, 11, 22, 2, 34, tzinfo=UTC)
@@ -70,3 +70,12 @@ def test_a_very_long_reason_is_told_up_to_a_few_lines() -> None:
     lines = shown(queue_table([replace(ROW, why="because " * 200)], NOW - timedelta(days=1), 80))
     assert len(lines) < 20
     assert "…" in lines[-1]
+
+
+def test_an_address_stands_below_the_table_and_is_never_cut() -> None:
+    url = "https://social.example/@somebody/" + "1" * 60
+    sent = replace(ROW, state="sent", why=f"by another machine: {url}", url=url)
+    lines = shown(queue_table([sent], NOW, 80))
+    assert "by another machine" in " ".join(lines)
+    assert "social.example" not in "".join(lines)
+    assert list(address_lines([sent])) == ["launch on our-mastodon:", url]
