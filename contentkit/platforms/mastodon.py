@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
-from contentkit.platforms.mastodon_answers import audience_in, limits_in, path_part, status_in
+from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
 from contentkit.text import mastodon_length
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _PAGE = 40
 _PAGES = 5
+_PAGES_BACK = 25
 
 
 class Mastodon(Platform):
@@ -162,6 +164,20 @@ class MastodonConnection(Connection):
                 break
             oldest = fresh[-1]["id"]
         return list(found.values())
+
+    def since(self, moment: datetime) -> list[Status]:
+        """Newest first, until the server tells of an older one or of none; at most 25 pages of 40."""
+        found: dict[str, Status] = {}
+        oldest = ""
+        for _ in range(_PAGES_BACK):
+            fresh = [answer for answer in self._page(oldest) if answer["id"] not in found]
+            found |= {answer["id"]: status_in(answer) for answer in fresh}
+            if not fresh or is_older(fresh[-1], moment):
+                return list(found.values())
+            oldest = fresh[-1]["id"]
+        raise Refused(
+            f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
+        )
 
     def words(self, remote_id: str) -> str | None:
         """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None."""

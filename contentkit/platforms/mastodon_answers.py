@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
 from contentkit.models import VISIBILITIES, Limits
 from contentkit.platforms import Audience, Figures, Status
 from contentkit.platforms.counts import count_in
+from contentkit.stamps import moment_of
 
 
 def status_in(answer: Mapping[str, Any]) -> Status:
@@ -26,6 +28,15 @@ def status_in(answer: Mapping[str, Any]) -> Status:
         alts=alts_in(answer),
         visibility=visibility if (visibility := answer.get("visibility")) in VISIBILITIES else None,
     )
+
+
+def is_older(answer: Mapping[str, Any], moment: datetime) -> bool:
+    """Whether a status was made before this moment; one that does not say when is not known to be."""
+    try:
+        made = moment_of(str(answer.get("created_at")))
+    except ValueError:
+        return False
+    return made.tzinfo is not None and made < moment
 
 
 def url_of(answer: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Prices, Status
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
+from contentkit.stamps import stamped
 from contentkit.weighted import weighted_length
 
 if TYPE_CHECKING:
@@ -190,6 +192,21 @@ class XConnection(Connection):
                 break
         return found
 
+    def since(self, moment: datetime) -> list[Status]:
+        """Newest first; X is asked for these alone, because each post that is read costs. At most five pages of 100."""
+        from contentkit.platforms.x_posts import is_repost
+
+        found: list[Status] = []
+        token = ""
+        for _ in range(_PAGES):
+            exchange, token = self._page("", token, start_time=stamped(moment), max_results=str(_PAGE))
+            found += [self._status(one, exchange) for one in posts_of(exchange) if not is_repost(one)]
+            if not token:
+                return found
+        raise Refused(
+            f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
+        )
+
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
 
@@ -229,7 +246,7 @@ class XConnection(Connection):
             )
         return self._session.last
 
-    def _page(self, after: str, token: str) -> tuple[Exchange, str]:
+    def _page(self, after: str, token: str, **wish: str) -> tuple[Exchange, str]:
         """One page of our posts, and what asks for the next one."""
         me = self.identity().remote_id
         parameters = {
@@ -238,6 +255,7 @@ class XConnection(Connection):
             **_STATUS_FIELDS,
             **({"since_id": after} if is_real(after) else {}),
             **({"pagination_token": token} if token else {}),
+            **wish,
         }
         exchange = self._read(f"/2/users/{quote(me, safe='')}/tweets", **parameters)
         answer = exchange.json()

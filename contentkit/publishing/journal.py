@@ -216,6 +216,13 @@ class Journal:
         ).fetchone()
         return moment_if_any(row["at"])
 
+    def has_sent(self, account: str) -> bool:
+        """Whether this journal itself has ever sent a part on this account."""
+        found = self._db.execute(
+            "SELECT 1 FROM publications WHERE account = ? AND state = 'sent' AND attempts > 0 LIMIT 1", (account,)
+        ).fetchone()
+        return found is not None
+
     def last_sent(self) -> datetime | None:
         """When this journal last confirmed a part that it sent itself."""
         row = self._db.execute(

@@ -7,14 +7,16 @@ there and been deleted: so absence is never a reason to send again, only to ask 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contentkit.platforms import Connection, Status
-from contentkit.publishing.publications import Publication, fingerprint
+from contentkit.publishing.publications import Publication, Thread, fingerprint
 from contentkit.text import normalised
 
 # Asking for the exact words costs one request each; a doubtful part is among the newest.
 _ASK_AT_MOST = 5
+# Where a whole week is looked through, more may have to be asked for.
+_ASK_AFTER_A_LOSS = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,14 @@ def look_for(row: Publication, connection: Connection, taken: Collection[str]) -
     return compare(row, connection.recent(row.watermark), connection, taken)
 
 
-def compare(row: Publication, recent: Collection[Status], connection: Connection, taken: Collection[str]) -> Finding:
+def compare(
+    row: Publication,
+    recent: Collection[Status],
+    connection: Connection,
+    taken: Collection[str],
+    *,
+    ask_at_most: int = _ASK_AT_MOST,
+) -> Finding:
     """What of these statuses (newest first) is the part: same parent, same words, or without words the same alt texts."""
     here = [status for status in recent if status.parent == row.parent and status.remote_id not in taken]
     ours: list[Status] = []
@@ -49,7 +58,7 @@ def compare(row: Publication, recent: Collection[Status], connection: Connection
             strangers.append(status)  # without words, pictures are all there is to compare
             continue
         same = fingerprint(status.text) == row.fingerprint
-        if not same and asked < _ASK_AT_MOST:
+        if not same and asked < ask_at_most:
             asked += 1
             same = is_worded(row, status, connection)
         (ours if same else strangers).append(status)
@@ -73,6 +82,24 @@ def _has_our_pictures(row: Publication, status: Status) -> bool:
     ours = sorted(normalised(one.alt) for one in row.media)
     told = status.alts is not None and sorted(normalised(alt or "") for alt in status.alts) == ours
     return told and any(ours)
+
+
+def find_any(
+    thread: Thread, recent: Collection[Status], connection: Connection, taken: Collection[str]
+) -> list[Status]:
+    """What of these statuses (newest first) may be any part of a thread that another journal published, the oldest first.
+
+    Its first part may have been edited or deleted since: each part is looked for, alone or as a reply to one of our own.
+    """
+    own = {status.remote_id for status in recent} | {""}
+    prints = {row.fingerprint for row in thread.rows if row.text.strip()}
+    found = [
+        one for one in recent if one.parent in own and one.remote_id not in taken and fingerprint(one.text) in prints
+    ]
+    first = compare(replace(thread.rows[0], parent=""), recent, connection, taken, ask_at_most=_ASK_AFTER_A_LOSS)
+    if first.found and first.found not in found:
+        found.append(first.found)
+    return found[::-1]
 
 
 def is_worded(row: Publication, status: Status, connection: Connection) -> bool:

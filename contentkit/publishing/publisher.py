@@ -14,20 +14,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from contentkit.clock import Clock
-from contentkit.errors import StateError, Unavailable
+from contentkit.errors import Refused, StateError, Unavailable
 from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops
-from contentkit.publishing.looking import Finding, compare, is_worded
+from contentkit.publishing.looking import Finding, compare, find_any, is_worded
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
 from contentkit.publishing.surroundings import Inspection, Surroundings
-from contentkit.publishing.timing import CATCH_UP_GAP, is_due, must_let_others_pass, why_too_late
+from contentkit.publishing.timing import CATCH_UP_GAP, LONGEST_MOVE, is_due, must_let_others_pass, why_too_late
 from contentkit.publishing.uploading import upload_all, why_unfit
+from contentkit.stamps import moment_if_any
 
 _UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
@@ -311,6 +312,8 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         if last is not None and (why := _why_not_ours(lane, last, connection.find(last.remote_id))):
             lane.hold(head, why)
             return None
+        if last is None and _may_be_out_already(lane, head):
+            return _look_back(lane, thread, head)
         recent = connection.recent(last.remote_id if last else "")
         lane.known |= {status.remote_id for status in recent}
         here = replace(head, parent=last.remote_id if last else "")
@@ -323,6 +326,38 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         return place
     _settle_what_is_there(lane, head, place, there)
     return None
+
+
+def _may_be_out_already(lane: Lane, head: Publication) -> bool:
+    """Whether another journal may have published this thread: the one that was lost, or that was here before.
+
+    Where a person has released the part, somebody has looked.
+    """
+    if head.attempts or head.released_at:
+        return False
+    taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
+    since_then = taken_over is None or head.due - LONGEST_MOVE > taken_over
+    return not since_then or not lane.journal.has_sent(lane.name)
+
+
+def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:
+    """The place of a first part after a look at all that the account published since the thread may have gone out.
+
+    None when any part of it is there, or the network cannot look back so far: then the thread is held. Raises Unavailable.
+    """
+    connection = lane.connection()
+    try:
+        recent = connection.since(head.due - LONGEST_MOVE)
+    except Refused as refusal:
+        lane.hold(head, f"may be published already, and nobody can tell: {refusal.words}")
+        return None
+    lane.known |= {status.remote_id for status in recent}
+    there = find_any(thread, recent, connection, lane.taken(head))
+    if there:
+        lookalikes = [status.remote_id for status in there]
+        lane.hold(head, f"looks as if it was published already: {there[0].url}", lookalikes=lookalikes)
+        return None
+    return Place(parent="", watermark=recent[0].remote_id if recent else "")
 
 
 def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Finding) -> None:

@@ -12,6 +12,8 @@ LONGEST_PAUSE_IN_THREAD = timedelta(hours=2)
 # After downtime, threads do not burst out: late ones keep this distance on an account.
 LATE_AFTER = timedelta(minutes=15)
 CATCH_UP_GAP = timedelta(minutes=30)
+# A journal was lost, and a thread that it had published is moved to a time to come: never further than this.
+LONGEST_MOVE = timedelta(days=7)
 
 
 def is_due(head: Publication, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from contentkit.errors import PlatformError
 from contentkit.models import Limits
@@ -65,6 +66,9 @@ class ScriptedNetwork(Connection):
 
     def find(self, remote_id: str) -> Status | None:
         return next((status for status in self.statuses if status.remote_id == remote_id), None)
+
+    def since(self, moment: datetime) -> list[Status]:
+        return self.recent("")
 
     def recent(self, after: str) -> list[Status]:
         newest_first = self.statuses[::-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +122,9 @@ class SimulatedConnection(Connection):
     def find(self, remote_id: str) -> Status | None:
         self._read()
         return next((one for one in self._visible() if one.remote_id == remote_id), None)
+
+    def since(self, moment: datetime) -> list[Status]:
+        return self.recent("")
 
     def recent(self, after: str) -> list[Status]:
         self._read()

@@ -6,13 +6,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
-from contentkit.errors import StateError
+from contentkit.errors import Refused, StateError
 from contentkit.models import Account, Lateness, Limits
 from contentkit.platforms import Identity, Message, Status
 from contentkit.platforms.console import ConsoleConnection
@@ -23,6 +23,7 @@ from contentkit.publishing.identity import check_identity, raise_counter
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.stamps import stamped_finely
 from contentkit.testing.loopback import Answer, LoopbackServer, Reply, Request
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
@@ -399,6 +400,9 @@ def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
         def recent(self, after: str) -> list[object]:
             return []
 
+        def since(self, moment: datetime) -> list[object]:
+            return []
+
         def publish(self, message: object) -> object:
             raise KeyboardInterrupt
 
@@ -592,6 +596,56 @@ def test_the_words_behind_a_receipt_are_looked_at_before_anything_replies_to_the
     online.approve(sent={0: (status.remote_id, status.url)})
     assert "other words on the network" in _reasons(online)
     assert len(server.statuses) == 1
+
+
+# -- what a lost journal may have published
+
+
+def _after_a_loss(online: Stage, server: CompatibleServer, *, replies: int) -> None:
+    """The thread is out, so many posts came after it, and the journal that knew of it is lost."""
+    _published_elsewhere(server)
+    by_hand = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
+    for number in range(replies):
+        by_hand.publish(Message(text=f"Thank you, {number}!", key=f"thanks {number}"))
+
+
+def test_a_thread_that_a_lost_journal_published_is_found_behind_many_later_posts(
+    online: Stage, server: CompatibleServer
+) -> None:
+    online.approve(at=online.clock.now() + HOUR)
+    _after_a_loss(online, server, replies=45)
+    online.clock.wind(HOUR)
+    assert "looks as if it was published already" in _reasons(online)
+    assert server.threads()[0] == list(THREAD)
+    assert len(server.statuses) == 48
+
+
+def test_a_thread_is_known_by_its_later_parts_when_its_first_is_gone(online: Stage, server: CompatibleServer) -> None:
+    online.approve()
+    sent = _published_elsewhere(server)
+    server.delete(sent[0][0])
+    assert "looks as if it was published already" in _reasons(online)
+
+
+def test_after_a_takeover_each_thread_that_may_be_out_is_looked_for(online: Stage, server: CompatibleServer) -> None:
+    online.approve("new", ["Something new."])
+    assert _kinds(online) == ["sent"]
+    online.journal.note({Fact.TAKEN_OVER: stamped_finely(online.clock.now())})
+    _after_a_loss(online, server, replies=41)
+    online.approve()
+    assert "looks as if it was published already" in _reasons(online)
+
+
+def test_a_network_that_cannot_look_back_holds_what_may_be_out(stage: Stage) -> None:
+    class Shortsighted(ConsoleConnection):
+        def since(self, moment: datetime) -> list[Status]:
+            raise Refused("there are more than 1000 posts since then")
+
+    stage.connect = lambda account: Shortsighted(account, stage.folder / "mine.jsonl")
+    stage.approve(texts=["one"])
+    assert "may be published already, and nobody can tell: there are more than 1000 posts" in _reasons(stage)
+    stage.journal.release(stage.rows()[0], "Ana", "looked: it is not there")
+    assert _kinds(stage) == ["sent"]
 
 
 # -- what only receipts say

@@ -121,7 +121,7 @@ class XPlayground:
         return _json(200, {"data": found, "meta": {"result_count": len(found)}})
 
     def listed(self, request: Request, account_id: str) -> Answer:
-        wish = wish_of(request, "max_results", "since_id", "until_id", "pagination_token", "exclude")
+        wish = wish_of(request, "max_results", "since_id", "until_id", "start_time", "pagination_token", "exclude")
         if account_id != self.account_id:
             return _json(200, {"errors": [not_found("id", account_id, "user")]})
         query = {name: values[0] for name, values in request.query.items()}

@@ -323,7 +323,7 @@ class XServer:
         return _json({"data": x_values.user(self.account, standing, wish)})
 
     def listed(self, request: Request, account_id: str) -> Answer:
-        wish = wish_of(request, "max_results", "since_id", "until_id", "pagination_token", "exclude")
+        wish = wish_of(request, "max_results", "since_id", "until_id", "start_time", "pagination_token", "exclude")
         most = count_of(request, 5, 100, default=10)
         since, until = (self._cursor(request, name) for name in ("since_id", "until_id"))
         until = self._page_token(request) or until
@@ -331,6 +331,8 @@ class XServer:
         if post_id_of("id", account_id) not in self._accounts:
             return _json({"errors": [not_found("id", account_id, "user")]})
         found = self._timeline.of(account_id, since=since, until=until, without_replies_to_others="replies" in excluded)
+        if start := request.query.get("start_time"):
+            found = [record for record in found if record.created_at >= datetime.fromisoformat(start[0])]
         page = found[:most]
         owned = self.rules.reads == "owned" and account_id == self.account.id
         answer = self._seen(page, wish, "id", "owned_read" if owned else "read_post")
