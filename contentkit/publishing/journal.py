@@ -32,6 +32,10 @@ from contentkit.publishing.records import (
 from contentkit.publishing.transactions import transaction
 from contentkit.stamps import moment_if_any, stamped_finely
 
+# What the history calls a wait that we chose, and one of seconds that the network asked for.
+_OWN_WAIT = "tries later"
+_SHORT_WAIT = "short wait"
+
 
 class MovedMeanwhile(StateError):
     """Another command moved the row since it was read."""
@@ -311,14 +315,43 @@ class Journal:
             )
             self._move(row, State.PLANNED, reason)
 
+    def ask_again(self, row: Publication, reason: str) -> None:
+        """Certainly not sent, and asked for again within seconds: planned again, and counted."""
+        with self._transaction():
+            self._move(row, State.PLANNED, reason)
+            self._record(row.id, _SHORT_WAIT, reason)
+
+    def short_waits(self, row: Publication) -> int:
+        """How often the network asked for a part again within seconds, since a person last decided about it."""
+        found = self._db.execute(
+            """SELECT count(*) AS number FROM attempts WHERE publication = ? AND move = ? AND id > (
+                 SELECT coalesce(max(id), 0) FROM attempts WHERE publication = ? AND move = 'held>planned')""",
+            (row.id, _SHORT_WAIT, row.id),
+        ).fetchone()
+        return int(found["number"])
+
     def wait(self, row: Publication, reason: str, until: datetime) -> None:
-        """A planned part could not even be tried, and not one byte of it has left: it waits until then."""
+        """The network asks a planned part to wait before it could be tried: not one byte of it has left."""
+        self._wait(row, reason, until, "waits")
+
+    def try_later(self, row: Publication, reason: str, until: datetime) -> None:
+        """A planned part could not be tried, and we chose to try it again then."""
+        self._wait(row, reason, until, _OWN_WAIT)
+
+    def _wait(self, row: Publication, reason: str, until: datetime, move: str) -> None:
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
                 (reason, stamped_finely(until), row.id),
             )
-            self._record(row.id, "waits", reason)
+            self._record(row.id, move, reason)
+
+    def waits_as_asked(self, row: Publication) -> bool:
+        """Whether it was the network that asked for a part's last wait, and not we who chose it."""
+        newest = self._db.execute(
+            "SELECT move FROM attempts WHERE publication = ? ORDER BY id DESC LIMIT 1", (row.id,)
+        ).fetchone()
+        return newest is None or newest["move"] != _OWN_WAIT
 
     def doubt(self, row: Publication, reason: str) -> Publication:
         """Nobody knows whether it was sent; the time of looking starts now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
@@ -17,15 +18,27 @@ from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Notice
 from contentkit.publishing.surroundings import Surroundings
 
+# What uploads may take in one run, in seconds: what is due on the other accounts waits meanwhile.
+UPLOAD_SECONDS = 60.0
+
 
 class LaneStops(Exception):
     """Nothing more can be done on this account in this run."""
 
 
+class Patience:
+    """How much longer the uploads of one run may hold up everything else. What was begun within it is ended."""
+
+    def __init__(self) -> None:
+        self.seconds = UPLOAD_SECONDS
+
+
 class Lane:
     """One account's trouble never stops another's: everything that concerns one account ends here."""
 
-    def __init__(self, name: str, journal: Journal, surroundings: Surroundings, clock: Clock) -> None:
+    def __init__(
+        self, name: str, journal: Journal, surroundings: Surroundings, clock: Clock, patience: Patience
+    ) -> None:
         self.name = name
         self.journal = journal
         self.surroundings = surroundings
@@ -33,6 +46,9 @@ class Lane:
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
         self._troubled = False
+        self._patience = patience
+        self._uploads = True
+        self.ended = False
         self.known: set[str] = set()
 
     @property
@@ -52,11 +68,18 @@ class Lane:
         """
         if self._connection is None:
             with self.trouble():
-                connection = self.surroundings.connect(self.account)
-                self._connection = connection
-                self._check_identity(connection)
-            return connection
+                self._connection = self._connected()
         return self._connection
+
+    def _connected(self) -> Connection:
+        """A connection is kept only when it was checked, whatever goes wrong while it is."""
+        connection = self.surroundings.connect(self.account)
+        try:
+            self._check_identity(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def close(self) -> None:
         """Ends the connection, if there is one. What was in the account's way is over when nothing was in this run."""
@@ -95,6 +118,39 @@ class Lane:
             return
         notice = Notice(kind="trouble" if passes else "paused", account=self.name, reason=error.words)
         self.tell(self.journal.set_account(state, notice) or notice)
+
+    def set_back(self, failure: Unavailable) -> None:
+        """Notes that one status cannot be read now, which must not stop the account's other threads.
+
+        Raises LaneStops when it concerns them, too: a wait that the network asks for, a refused token.
+        """
+        self.note_trouble(failure)
+        if failure.pauses_account or failure.wait:
+            raise LaneStops from failure
+
+    @property
+    def may_upload(self) -> bool:
+        """Whether a picture may be begun in this run: none failed on this account, and nobody waited too long for others."""
+        return self._uploads and self._patience.seconds > 0
+
+    @contextmanager
+    def uploading(self) -> Iterator[None]:
+        """Counts how long others have to wait."""
+        begun = self.clock.uptime()
+        try:
+            yield
+        finally:
+            self._patience.seconds -= self.clock.uptime() - begun
+
+    def give_up_uploads(self) -> None:
+        """No more pictures on this account in this run: the next would mostly wait for the same."""
+        self._uploads = False
+
+    def excused(self, row: Publication) -> datetime | None:
+        """Until when a part stood still because of the network, if it did: a wait that it asked for, a pause of the account."""
+        if self.journal.account(self.name).paused:
+            return self.clock.now()
+        return row.not_before if row.not_before and self.journal.waits_as_asked(row) else None
 
     def tell(self, notice: Notice) -> None:
         """Adds the outcome of a notice that the journal has."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 import traceback
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contentkit.clock import Clock
 from contentkit.errors import Refused, StateError, Unavailable
@@ -19,7 +20,7 @@ from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal, MovedMeanwhile
-from contentkit.publishing.lane import Lane, LaneStops
+from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.publications import Publication, State, Thread
@@ -30,6 +31,10 @@ from contentkit.publishing.timing import CATCH_UP_GAP, LONGEST_MOVE, is_due, mus
 from contentkit.publishing.uploading import upload_all, why_unfit
 from contentkit.stamps import moment_if_any
 
+# A parent that the network does not show is looked for once more, in a later run.
+LOOK_TWICE_AFTER = timedelta(minutes=2)
+# For so long not all of a network's machines need to know a status.
+NEW_FOR = timedelta(minutes=10)
 _UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
 
@@ -42,9 +47,7 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     """
     journal.recover()
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
-    outcomes: list[Outcome] = []
-    for account, threads in _lanes(_in_hand(journal)):
-        outcomes += _run(Lane(account, journal, surroundings, clock), threads)
+    outcomes = _run_all(_lanes(_in_hand(journal), journal, surroundings, clock))
     said = {outcome.publication for outcome in outcomes}
     return [outcome for outcome in untold if outcome.publication not in said] + outcomes
 
@@ -65,22 +68,49 @@ def _planned_head(thread: Thread) -> Publication | None:
     return head if head is not None and head.state is State.PLANNED else None
 
 
-def _lanes(threads: Iterable[Thread]) -> list[tuple[str, list[Thread]]]:
+def _lanes(
+    threads: Iterable[Thread], journal: Journal, surroundings: Surroundings, clock: Clock
+) -> list[tuple[Lane, list[Thread]]]:
+    """The accounts with their threads; those that are in trouble already come last."""
+    patience = Patience()
     lanes: dict[str, list[Thread]] = {}
     for thread in threads:
         lanes.setdefault(thread.account, []).append(thread)
-    return list(lanes.items())
+    names = sorted(lanes, key=lambda name: bool(journal.account(name).trouble))
+    return [(Lane(name, journal, surroundings, clock, patience), lanes[name]) for name in names]
 
 
-def _run(lane: Lane, threads: Iterable[Thread]) -> list[Outcome]:
-    """What happens to one account's threads. A fault of ours in one lane is kept for the end: the others go on."""
+def _run_all(lanes: Iterable[tuple[Lane, list[Thread]]]) -> list[Outcome]:
+    """What happens on every account. Whatever begins with pictures comes last: they may take minutes."""
+    lanes = list(lanes)
+    with ExitStack() as closing:
+        for lane, _ in lanes:
+            closing.callback(lane.close)
+        for lane, threads in lanes:
+            _run(lane, [thread for thread in threads if not _uploads_first(thread)])
+        for lane, threads in lanes:
+            _run(lane, [thread for thread in threads if _uploads_first(thread) and lane.may_upload])
+    return [outcome for lane, _ in lanes for outcome in lane.outcomes]
+
+
+def _uploads_first(thread: Thread) -> bool:
+    head = _planned_head(thread)
+    return head is not None and bool(head.media)
+
+
+def _run(lane: Lane, threads: Iterable[Thread]) -> None:
+    for thread in threads:
+        if lane.ended or lane.surroundings.interrupted():
+            return
+        _run_one(lane, thread)
+
+
+def _run_one(lane: Lane, thread: Thread) -> None:
+    """What happens to one thread. A fault of ours is kept for the end: the others go on."""
     try:
-        for thread in threads:
-            if lane.surroundings.interrupted():
-                break
-            _advance(lane, thread)
+        _advance(lane, thread)
     except LaneStops:
-        pass
+        lane.ended = True
     except StateError:
         raise
     except sqlite3.OperationalError as error:
@@ -90,9 +120,6 @@ def _run(lane: Lane, threads: Iterable[Thread]) -> list[Outcome]:
         lane.outcomes.append(
             Outcome(kind="fault", entry="", account=lane.name, text=trace, reason=f"{type(fault).__name__}: {fault}")
         )
-    finally:
-        lane.close()
-    return lane.outcomes
 
 
 def _advance(lane: Lane, thread: Thread) -> None:
@@ -135,7 +162,7 @@ def _prove(lane: Lane, thread: Thread) -> bool:
         try:
             why = _why_not_ours(lane, row, connection.find(row.remote_id))
         except Unavailable as failure:
-            _note_unreadable(lane, failure)
+            lane.set_back(failure)
             return False
         if why:
             _disprove(lane, claimed[number:], why)
@@ -149,13 +176,6 @@ def _disprove(lane: Lane, rows: Iterable[Publication], why: str) -> None:
         reason = f"receipts.jsonl says that it is out, but {why}"
         lane.journal.disprove(row, reason)
         lane.say("held", row, reason=reason)
-
-
-def _note_unreadable(lane: Lane, failure: Unavailable) -> None:
-    """One status that cannot be read must not stop the account's other threads; a refused token must."""
-    lane.note_trouble(failure)
-    if failure.pauses_account or failure.wait:
-        raise LaneStops from failure
 
 
 def _fresh(lane: Lane, thread: Thread) -> Thread:
@@ -193,7 +213,8 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
 
 def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspection) -> None:
     """A file that is half saved or in conflict is mended in a minute: the part waits, and is held once it is too late."""
-    late = why_too_late(thread, head, now.entry.late if now.entry else Lateness(), lane.clock.now())
+    allowed = now.entry.late if now.entry else Lateness()
+    late = why_too_late(thread, head, allowed, lane.clock.now(), lane.excused(head))
     if late:
         lane.connection()  # compares clocks, as in _may_go
         lane.hold(head, f"{late}; {now.problem}")
@@ -218,7 +239,7 @@ def _why_void(now: Inspection) -> str:
 def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool:
     """Whether it is this thread's turn; a thread that is too late is held, whatever else it waits for."""
     now = lane.clock.now()
-    why = why_too_late(thread, head, entry.late, now)
+    why = why_too_late(thread, head, entry.late, now, lane.excused(head))
     if why:
         # The connection compares clocks: nothing is late by a clock that is wrong.
         lane.connection()
@@ -257,7 +278,7 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
         if place is not None and not _send_there(lane, thread, head, place):
             return
         thread = _fresh(lane, thread)
-        if _planned_head(thread) == head:
+        if (still := _planned_head(thread)) is not None and still.id == head.id:
             return
     if thread.head is None:
         report_doubles(lane, thread)
@@ -268,9 +289,11 @@ def _send_there(lane: Lane, thread: Thread, head: Publication, place: Place) -> 
     media = upload_all(lane, head)
     if media is None:
         return False
-    # A film takes minutes, and the files may be edited meanwhile.
-    if media and _still_approved(lane, thread, head) is None:
-        return False
+    # A film takes minutes: the files may be edited meanwhile, and its time may be over.
+    if media:
+        entry = _still_approved(lane, thread, head)
+        if entry is None or not _may_go(lane, thread, head, entry):
+            return False
     return send(lane, head, place, media)
 
 
@@ -309,8 +332,12 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     """
     connection, last = lane.connection(), thread.last_sent
     try:
-        if last is not None and (why := _why_not_ours(lane, last, connection.find(last.remote_id))):
-            lane.hold(head, why)
+        found = connection.find(last.remote_id) if last is not None else None
+        if last is not None and (why := _why_not_ours(lane, last, found)):
+            if found is None:
+                _hold_if_it_stays(lane, last, head, why)
+            else:
+                lane.hold(head, why)
             return None
         if last is None and _may_be_out_already(lane, head):
             return _look_back(lane, thread, head)
@@ -319,7 +346,7 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         here = replace(head, parent=last.remote_id if last else "")
         there = compare(here, recent, connection, lane.taken(head))
     except Unavailable as failure:
-        _note_unreadable(lane, failure)
+        lane.set_back(failure)
         return None
     place = Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
     if there.found is None:
@@ -370,6 +397,14 @@ def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Fi
     row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark)
     if row is not None:
         adopt(lane, row, there)
+
+
+def _hold_if_it_stays(lane: Lane, last: Publication, head: Publication, why: str) -> None:
+    """Of a network's machines one may know a new status and the next not yet: what stays away for two runs is gone."""
+    if head.reason == why and lane.clock.now() - last.changed_at >= NEW_FOR:
+        lane.hold(head, why)
+    else:
+        lane.journal.try_later(head, why, lane.clock.now() + LOOK_TWICE_AFTER)
 
 
 def _why_not_ours(lane: Lane, last: Publication, found: Status | None) -> str:

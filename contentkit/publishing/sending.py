@@ -14,6 +14,7 @@ from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
+from contentkit.publishing.timing import WAIT_WHILE_PAUSED
 
 # A lost answer is often a slow one: looking again after so many seconds mostly settles it in the same run.
 LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)
@@ -50,10 +51,11 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...])
             if not failure.wait or failure.wait > SHORTEST_WAIT:
                 _postpone(lane, row, failure)
                 raise LaneStops from failure
-            if row.attempts >= MOST_SHORT_WAITS:
-                lane.hold(row, f"{failure.message}, {row.attempts} times")
+            times = lane.journal.short_waits(row) + 1
+            if times >= MOST_SHORT_WAITS:
+                lane.hold(row, f"{failure.message}, {times} times")
                 return False
-            lane.journal.postpone(row, failure.message, None)
+            lane.journal.ask_again(row, failure.message)
             if not tries_left:
                 lane.note_trouble(failure)
                 raise LaneStops from failure
@@ -98,7 +100,8 @@ def _mark(lane: Lane, row: Publication) -> None:
 
 
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
-    lane.journal.postpone(row, failure.message, lane.clock.now() + failure.wait if failure.wait else None)
+    wait = failure.wait or (WAIT_WHILE_PAUSED if failure.pauses_account else None)
+    lane.journal.postpone(row, failure.message, lane.clock.now() + wait if wait else None)
     lane.note_trouble(failure)
 
 
@@ -154,8 +157,11 @@ def settle(lane: Lane, row: Publication) -> bool:
     Raises LaneStops when the network cannot be asked now.
     """
     connection = lane.connection()
-    with lane.trouble():
+    try:
         finding = look_for(row, connection, lane.taken(row))
+    except Unavailable as failure:
+        lane.set_back(failure)
+        return False
     if finding.found:
         adopt(lane, row, finding)
         return True

@@ -9,6 +9,10 @@ from contentkit.publishing.publications import Publication, Thread
 
 # A thread whose next part could not go out for this long has lost its readers: a person decides.
 LONGEST_PAUSE_IN_THREAD = timedelta(hours=2)
+# What the network makes a thread wait for is not counted, up to this: it may go on asking for ever.
+LONGEST_EXCUSE = timedelta(hours=24)
+# An account on which nothing works until a person mends it is asked this often.
+WAIT_WHILE_PAUSED = timedelta(minutes=10)
 # After downtime, threads do not burst out: late ones keep this distance on an account.
 LATE_AFTER = timedelta(minutes=15)
 CATCH_UP_GAP = timedelta(minutes=30)
@@ -21,18 +25,21 @@ def is_due(head: Publication, now: datetime) -> bool:
     return head.due <= now and (head.not_before is None or head.not_before <= now)
 
 
-def why_too_late(thread: Thread, head: Publication, late: Lateness, now: datetime) -> str:
+def why_too_late(
+    thread: Thread, head: Publication, late: Lateness, now: datetime, excused: datetime | None = None
+) -> str:
     """Why a due part must not go out without asking any more, or nothing.
 
-    Before the first part the entry's own lateness counts. In mid-thread it is the time since the part before; a wait
-    that the network asked for, or that ended by a person's word, starts the count anew.
+    Before the first part the entry's own lateness counts. In mid-thread it is the time since the part before, or since a
+    person's word; what the network made the part wait for, until ``excused``, starts the count anew, within a day.
     """
     last = thread.last_sent
-    waited_for = [moment for moment in (head.released_at, head.not_before) if moment]
     if last is not None:
-        since, allowed, why = max([last.changed_at, *waited_for]), LONGEST_PAUSE_IN_THREAD, "the thread stopped"
+        since = _since(max(last.changed_at, head.released_at or last.changed_at), excused)
+        allowed, why = LONGEST_PAUSE_IN_THREAD, "the thread stopped"
     elif head.released_at is not None:
-        since, allowed, why = max([head.due, *waited_for]), LONGEST_PAUSE_IN_THREAD, "it was released"
+        since = _since(max(head.due, head.released_at), excused)
+        allowed, why = LONGEST_PAUSE_IN_THREAD, "it was released"
     else:
         since, allowed, why = head.due, LATE_AFTER if late.policy == "hold" else late.within, "missed: it was due"
     return f"{why} {_length(now - since)} ago" if now - since > allowed else ""
@@ -42,6 +49,10 @@ def must_let_others_pass(thread: Thread, head: Publication, last_sent: datetime 
     """Whether a late thread still has to keep its distance from what its account published last."""
     is_late = now - head.due > LATE_AFTER and not thread.started and head.released_at is None
     return is_late and last_sent is not None and timedelta() <= now - last_sent < CATCH_UP_GAP
+
+
+def _since(stopped: datetime, excused: datetime | None) -> datetime:
+    return max(stopped, min(excused or stopped, stopped + LONGEST_EXCUSE))
 
 
 def _length(span: timedelta) -> str:

@@ -14,6 +14,7 @@ from contentkit.models import Limits, Media
 from contentkit.platforms import Attachment
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.publications import Publication
+from contentkit.publishing.timing import WAIT_WHILE_PAUSED
 
 # When the network does not say how long to wait. Uploads are counted, too: not each minute again.
 WAIT_AFTER_FAILURE = timedelta(minutes=5)
@@ -24,19 +25,31 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
 
     Raises LaneStops when nothing works on the account until a person mends it.
     """
+    if row.media and not lane.may_upload:
+        return None
     try:
-        return tuple(lane.connection().upload(_attachment(lane, media)) for media in row.media)
+        with lane.uploading():
+            return tuple(lane.connection().upload(_attachment(lane, media)) for media in row.media)
     except Refused as refusal:
         lane.hold(row, f"refused: {refusal.words}")
     except Unavailable as failure:
-        until = lane.clock.now() + (failure.wait or WAIT_AFTER_FAILURE)
-        lane.journal.wait(row, failure.message, until)
+        _wait(lane, row, failure)
         lane.note_trouble(failure)
+        lane.give_up_uploads()
         if failure.pauses_account:
             raise LaneStops from failure
     except _Changed as change:
         lane.hold(row, change.message)
     return None
+
+
+def _wait(lane: Lane, row: Publication, failure: Unavailable) -> None:
+    """Only what the network asks for excuses a thread that stands still; our own patience does not."""
+    asked = failure.wait or (WAIT_WHILE_PAUSED if failure.pauses_account else None)
+    if asked:
+        lane.journal.wait(row, failure.message, lane.clock.now() + asked)
+    else:
+        lane.journal.try_later(row, failure.message, lane.clock.now() + WAIT_AFTER_FAILURE)
 
 
 def why_unfit(lane: Lane, row: Publication, limits: Limits) -> str:

@@ -210,6 +210,15 @@ def test_a_verb_on_a_row_that_somebody_else_moved_fails_loudly(stage: Stage) -> 
         stage.journal.hold(row, "again")
 
 
+def test_a_wait_does_not_touch_a_part_that_is_on_its_way(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    planned = stage.rows()[0]
+    stage.journal.claim(planned, parent="", watermark="")
+    stage.journal.wait(planned, "the picture is processed", stage.clock.now() + timedelta(hours=1))
+    row = stage.rows()[0]
+    assert (row.reason, row.not_before) == ("", None)
+
+
 def test_an_intent_that_cannot_be_written_gives_no_right_to_send(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from contentkit.errors import Refused, StateError
+from contentkit.errors import Refused, StateError, Unavailable, Uncertain
 from contentkit.models import Account, Lateness, Limits
 from contentkit.platforms import Identity, Message, Status
 from contentkit.platforms.console import ConsoleConnection
@@ -22,9 +22,12 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import check_identity, raise_counter
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
+from contentkit.publishing.records import Approval
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.publishing.surroundings import Inspection
 from contentkit.stamps import stamped_finely
 from contentkit.testing.loopback import Answer, LoopbackServer, Reply, Request
+from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
@@ -371,6 +374,8 @@ def test_a_deleted_parent_holds_the_rest(online: Stage, server: CompatibleServer
         online.run()
         server.delete(server.statuses[0].id)
         online.clock.wind(6 * MINUTE)
+        assert _kinds(online) == [], "the network may not know it for a moment"
+        online.clock.wind(5 * MINUTE)
         assert "no longer on the network" in _reasons(online)
     assert server.threads() == []
 
@@ -476,6 +481,67 @@ def test_a_fault_of_ours_on_one_account_does_not_stop_another(stage: Stage) -> N
     outcomes = publish_due(stage.journal, replace(stage.surroundings(), connect=connect), stage.clock)
     assert [outcome.kind for outcome in outcomes] == ["fault", "sent", "sent", "sent"]
     assert "ZeroDivisionError: a fault" in outcomes[0].reason
+
+
+def test_a_fault_of_ours_in_one_thread_does_not_stop_the_next(stage: Stage) -> None:
+    stage.approve("first", ["one"])
+    stage.approve("second", ["two"])
+    surroundings = stage.surroundings()
+
+    def inspect(entry: str, approval: Approval) -> Inspection:
+        if entry == "first":
+            raise ZeroDivisionError("a fault")
+        return surroundings.inspect(entry, approval)
+
+    outcomes = publish_due(stage.journal, replace(surroundings, inspect=inspect), stage.clock)
+    assert [(outcome.kind, outcome.entry) for outcome in outcomes] == [("fault", ""), ("sent", "second")]
+
+
+def test_after_a_fault_while_a_connection_is_checked_nothing_is_sent_over_it(stage: Stage) -> None:
+    class Odd(ScriptedNetwork):
+        def identity(self) -> Identity:
+            raise OverflowError("an odd date")
+
+    network = Odd()
+    stage.connect = lambda account: network
+    stage.approve("first", ["one"])
+    stage.approve("second", ["two"])
+    assert _kinds(stage) == ["fault", "fault"]
+    assert network.asked == []
+
+
+def test_a_doubt_that_cannot_be_looked_for_does_not_stop_the_next_thread(stage: Stage) -> None:
+    class Poisoned(ScriptedNetwork):
+        def recent(self, after: str) -> list[Status]:
+            if after == "1":
+                raise Unavailable("net: since_id is invalid (HTTP 400)")
+            return super().recent(after)
+
+    network = Poisoned()
+    stage.connect = lambda account: network
+    stage.approve("before", ["zero"])
+    stage.run()
+    network.creates = [Uncertain("net: no answer in time")]
+    stage.approve("doubtful", ["one"])
+    stage.run()
+    stage.approve("second", ["two"])
+    assert _kinds(stage) == ["trouble", "sent"]
+
+
+def test_a_new_parent_that_is_not_shown_for_a_moment_does_not_end_its_thread(stage: Stage) -> None:
+    class Flapping(ScriptedNetwork):
+        def find(self, remote_id: str) -> Status | None:
+            self.looks = getattr(self, "looks", 0) + 1
+            return None if self.looks in (2, 3) else super().find(remote_id)
+
+    network = Flapping()
+    network.creates = [None, Unavailable("net: asks us to slow down", wait=MINUTE)]
+    stage.connect = lambda account: network
+    stage.approve(texts=["one", "two"])
+    for _ in range(6):
+        stage.run()
+        stage.clock.wind(MINUTE)
+    assert stage.states() == [State.SENT, State.SENT]
 
 
 def test_an_approval_given_during_a_run_does_not_end_it(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import Refused, Unavailable, Uncertain
-from contentkit.models import Limits
+from contentkit.models import Lateness, Limits
 from contentkit.platforms import Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.publications import State
@@ -139,7 +139,7 @@ def test_an_upload_that_cannot_work_stops_the_thread_but_not_the_account(
 def test_a_refused_token_stops_the_account(stage: Stage, network: ScriptedNetwork) -> None:
     network.uploads = [Unavailable("net: the token is no longer accepted", pauses_account=True)]
     stage.approve("first", ["one"], media={0: (stage.picture("a.png"),)})
-    stage.approve("second", ["two"])
+    stage.approve("second", ["two"], media={0: (stage.picture("b.png"),)})
     assert _kinds(stage) == ["paused"]
     assert network.statuses == []
 
@@ -235,7 +235,8 @@ def test_a_short_wait_is_kept_within_the_run(stage: Stage, network: ScriptedNetw
     assert network.asked == ["create one", "create two", "create two", "create two"]
     moves = [attempt["move"] for attempt in stage.journal.attempts(stage.rows()[1].id)]
     assert moves == [
-        "planned>sending", "sending>planned", "planned>sending", "sending>planned", "planned>sending", "sending>sent",
+        "planned>sending", "sending>planned", "short wait", "planned>sending", "sending>planned", "short wait",
+        "planned>sending", "sending>sent",
     ]  # fmt: skip
 
 
@@ -251,6 +252,131 @@ def test_a_short_wait_that_never_ends_is_left_to_later_runs(stage: Stage, networ
     assert stage.states() == [State.SENT, State.HELD]
     assert stage.rows()[1].reason == "net: the post before is not visible yet, 20 times"
     assert len(network.asked) == 1 + 20
+
+
+def test_a_short_wait_is_as_long_as_the_network_asked_for(stage: Stage, network: ScriptedNetwork) -> None:
+    lag = Unavailable("net: the post before is not visible yet", wait=timedelta(seconds=2))
+    network.creates = [lag, lag]
+    stage.approve(texts=["one"])
+    began = stage.clock.uptime()
+    stage.run()
+    assert stage.clock.uptime() - began >= 4
+
+
+def test_only_short_waits_use_up_the_short_waits(stage: Stage, network: ScriptedNetwork) -> None:
+    network.creates = [Unavailable("net: cannot be reached")] * 25
+    network.creates.append(Unavailable("net: not visible yet", wait=timedelta(seconds=2)))
+    stage.approve(texts=["one"])
+    for _ in range(26):
+        stage.run()
+    assert stage.states() == [State.SENT]
+
+
+def test_a_released_part_may_wait_shortly_anew(stage: Stage, network: ScriptedNetwork) -> None:
+    lag = Unavailable("net: the post before is not visible yet", wait=timedelta(seconds=2))
+    network.creates = [lag] * 21
+    stage.approve(texts=["one"])
+    for _ in range(5):
+        stage.run()
+    assert stage.states() == [State.HELD]
+    stage.journal.release(stage.rows()[0], "Ana", "it works again")
+    assert _kinds(stage) == ["sent"]
+
+
+def test_uploads_that_fail_for_hours_in_mid_thread_hold_the_rest(stage: Stage, network: ScriptedNetwork) -> None:
+    network.uploads = [Unavailable("net: no answer in time")] * 1000
+    stage.approve(texts=["one", "two"], media={1: (stage.picture("a.png"),)})
+    for _ in range(40):
+        stage.run()
+        stage.clock.wind(5 * MINUTE)
+    assert stage.states() == [State.SENT, State.HELD]
+    assert stage.rows()[1].reason.startswith("the thread stopped")
+
+
+def test_a_wait_of_hours_that_the_network_asks_for_does_not_hold_the_rest(
+    stage: Stage, network: ScriptedNetwork
+) -> None:
+    network.creates = [None, Unavailable("net: asks us to slow down (HTTP 429)", wait=timedelta(hours=5))]
+    stage.approve(texts=["one", "two"])
+    stage.run()
+    stage.clock.wind(timedelta(hours=6))
+    assert _kinds(stage) == ["sent"]
+
+
+def test_waits_that_never_end_hold_the_rest_after_a_day(stage: Stage, network: ScriptedNetwork) -> None:
+    network.creates = [None, *[Unavailable("net: asks us to slow down", wait=timedelta(minutes=50))] * 1000]
+    stage.approve(texts=["one", "two"])
+    for _ in range(25):
+        stage.run()
+        stage.clock.wind(timedelta(hours=1))
+    assert stage.states() == [State.SENT, State.PLANNED]
+    for _ in range(3):
+        stage.run()
+        stage.clock.wind(timedelta(hours=1))
+    assert stage.states() == [State.SENT, State.HELD]
+
+
+def test_without_credit_a_thread_does_not_age_and_the_network_is_asked_less(
+    stage: Stage, network: ScriptedNetwork
+) -> None:
+    broke = Unavailable("net: no credit (HTTP 402)", pauses_account=True)
+    network.creates = [None, *[broke] * 18]
+    stage.approve(texts=["one", "two"])
+    for _ in range(180):
+        stage.run()
+        stage.clock.wind(MINUTE)
+    assert network.asked == ["create one", *["create two"] * 18]
+    assert _kinds(stage) == ["sent"]
+
+
+def test_a_picture_that_took_too_long_is_a_question_to_a_person(stage: Stage, network: ScriptedNetwork) -> None:
+    network.before_upload = lambda: stage.clock.wind(timedelta(hours=3))
+    stage.approve(texts=["Good morning"], media={0: (stage.picture("a.png"),)}, late=Lateness(policy="hold"))
+    outcomes = stage.run()
+    assert [outcome.kind for outcome in outcomes] == ["held"]
+    assert outcomes[0].reason.startswith("missed")
+    assert network.statuses == []
+
+
+def test_what_begins_with_a_picture_goes_last_on_all_accounts(stage: Stage, network: ScriptedNetwork) -> None:
+    stage.approve("film", ["film"], accounts=["a"], media={0: (stage.picture("a.png"),)})
+    stage.approve("words", ["words"], accounts=["b"])
+    stage.approve("more", ["more"], accounts=["a"])
+    stage.run()
+    assert network.asked == ["create more", "create words", "upload a.png", "create film"]
+
+
+def test_a_picture_that_is_still_processed_ends_the_uploads_of_its_account(
+    stage: Stage, network: ScriptedNetwork
+) -> None:
+    network.uploads = [Unavailable("net: still processes it", wait=5 * MINUTE)]
+    for number in range(3):
+        stage.approve(f"film-{number}", ["film"], media={0: (stage.picture(f"{number}.png", number),)})
+    stage.run()
+    assert network.asked == ["upload 0.png"]
+
+
+def test_uploads_that_take_long_leave_the_next_ones_to_a_later_run(stage: Stage, network: ScriptedNetwork) -> None:
+    network.before_upload = lambda: stage.clock.wind(2 * MINUTE)
+    for account in ("a", "b"):
+        stage.approve(account, [account], accounts=[account], media={0: (stage.picture("1.png"),)})
+    stage.run()
+    assert network.asked == ["upload 1.png", "create a"]
+    stage.run()
+    assert network.asked[2:] == ["upload 1.png", "create b"]
+
+
+def test_pictures_on_an_account_in_trouble_let_the_other_accounts_go_first(
+    stage: Stage, network: ScriptedNetwork
+) -> None:
+    network.before_upload = lambda: stage.clock.wind(5 * MINUTE)
+    network.uploads = [Unavailable("net: still processes it", wait=5 * MINUTE)]
+    for account in ("a", "b"):
+        stage.approve(account, [account], accounts=[account], media={0: (stage.picture(f"{account}.png"),)})
+    stage.run()
+    stage.clock.wind(6 * MINUTE)
+    stage.run()
+    assert network.asked == ["upload a.png", "upload b.png", "create b"]
 
 
 def _ignored(_: object) -> None:
