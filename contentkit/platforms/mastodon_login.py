@@ -48,7 +48,7 @@ def sign_in(server: str, tell: Tell, ask: Ask) -> dict[str, str]:
         try:
             return {"token": _talk(session, tell, ask)}
         except Unavailable as failure:
-            raise _explained(failure, session.host) from failure
+            raise _explained(failure, session) from failure
 
 
 def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
@@ -57,6 +57,7 @@ def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
     tell("Open this page, logged in as the account that posts, and allow contentkit:")
     tell(_page_for(session, app, verifier))
     answer = _exchange(session, app, verifier, tell, ask)
+    session.keep_secret(str(answer["access_token"]))
     _check_scopes(session, answer, tell)
     return str(answer["access_token"])
 
@@ -76,7 +77,7 @@ def _register(session: WatchedSession) -> dict[str, str]:
     keys = {name: _secret_in(answer, name) for name in ("client_id", "client_secret")}
     if exchange.status not in (200, 201) or not all(keys.values()):
         raise _no_application(session, exchange)
-    session.secrets = (*session.secrets, keys["client_secret"].encode())
+    session.keep_secret(keys["client_secret"])
     return keys
 
 
@@ -96,11 +97,12 @@ def _no_mastodon(host: str, why: str) -> ContentError:
     )
 
 
-def _explained(failure: Unavailable, host: str) -> ContentError | Unavailable:
+def _explained(failure: Unavailable, session: WatchedSession) -> ContentError | Unavailable:
     """What a failure means for somebody who is about to sign in. Redirects are never followed: they are told."""
     response = getattr(failure.__cause__, "response", None)
     if response is not None and response.is_redirect:
-        return _no_mastodon(host, f"it sends us on to {one_line(response.headers['location'], 80)}")
+        place = one_line(session.redacted(response.headers["location"]), 80)
+        return _no_mastodon(session.host, f"it sends us on to {place}")
     hint = "see whether the server's name is right and you are online, and begin again"
     return Unavailable(failure.message, hint=hint, wait=failure.wait)
 
@@ -125,6 +127,7 @@ def _exchange(session: WatchedSession, app: Mapping[str, str], verifier: str, te
     form = {**app, "grant_type": "authorization_code", "redirect_uri": _OUT_OF_BAND, "scope": " ".join(SCOPES)}
     if verifier:
         form["code_verifier"] = verifier
+        session.keep_secret(verifier)
     for _ in range(_TRIES):
         code = _code_in(ask("The code that the page then shows"))
         if code and (answer := _token_for(session, {**form, "code": code})):
@@ -138,7 +141,7 @@ def _exchange(session: WatchedSession, app: Mapping[str, str], verifier: str, te
 def _token_for(session: WatchedSession, form: dict[str, str]) -> dict[str, Any] | None:
     """The answer that holds the token; None when it was the wrong code."""
     if len(form["code"]) >= _SHORTEST_CODE:
-        session.secrets = (*session.secrets, form["code"].encode())
+        session.keep_secret(form["code"])
     exchange = session.hand_over("/oauth/token", data=form)
     answer = exchange.json()
     if exchange.status == 200 and isinstance(answer, dict) and _secret_in(answer, "access_token"):
@@ -160,7 +163,7 @@ def _check_scopes(session: WatchedSession, answer: Mapping[str, Any], tell: Tell
     for scope in missing:
         tell(f"Warning: {without(scope)}.")
     if wider := granted - set(SCOPES):
-        words = one_line(" ".join(sorted(wider)), _LONGEST_WORDS)
+        words = one_line(session.redacted(" ".join(sorted(wider))), _LONGEST_WORDS)
         tell(f"Warning: the token allows more than contentkit asked for: {words}. Keep it all the safer.")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from requests.auth import AuthBase
@@ -40,6 +41,7 @@ LARGEST_ANSWER = 8 * 1024 * 1024
 _SLOWEST_UPLOAD = 100_000
 _PIECE = 64 * 1024
 _LONGEST_ERROR = 300
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 # What a rate limit without a usable reset time costs, and the longest we believe a server.
 DEFAULT_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=24)
@@ -59,6 +61,8 @@ class Exchange:
     body: bytes = b""
     failure: BaseException | None = None
     received: datetime | None = None
+    # What no answer may bring into a message, a log or the journal, in whatever spelling.
+    secrets: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
     def certainly_not_sent(self) -> bool:
@@ -68,7 +72,7 @@ class Exchange:
     def json(self) -> Any:
         """The body as JSON, or None when it is not JSON."""
         try:
-            return _whole(json.loads(self.body))
+            return _whole(json.loads(self.body), self.secrets)
         except (ValueError, RecursionError):
             return None
 
@@ -134,9 +138,14 @@ class WatchedSession(requests.Session):
         except BaseException as error:
             self.last = Exchange(method=verb, failure=error)
             raise
-        headers = {name.lower(): value for name, value in response.headers.items()}
+        headers = {name.lower(): self.redacted(value) for name, value in response.headers.items()}
         self.last = Exchange(
-            method=verb, status=response.status_code, headers=headers, body=body, received=datetime.now(UTC)
+            method=verb,
+            status=response.status_code,
+            headers=headers,
+            body=body,
+            received=datetime.now(UTC),
+            secrets=self.secrets,
         )
         return response
 
@@ -151,11 +160,17 @@ class WatchedSession(requests.Session):
                 body += piece
                 if len(body) > LARGEST_ANSWER:
                     raise requests.exceptions.ContentDecodingError("the answer is too large")
-        content = bytes(body)
-        for secret in self.secrets:
-            content = content.replace(secret, b"***")
+        content = _hidden(bytes(body), self.secrets)
         response.raw = io.BytesIO(content)
         return content
+
+    def redacted(self, words: str) -> str:
+        """Words of a server without our secrets."""
+        return _hidden(words.encode("utf-8", "replace"), self.secrets).decode("utf-8", "replace")
+
+    def keep_secret(self, words: str) -> None:
+        """From now on no answer repeats this."""
+        self.secrets = (*self.secrets, words.encode())
 
     def read(self, path: str, **parameters: str | list[str]) -> Exchange:
         """GET a path of the server. Raises Unavailable when no answer came; reading changes nothing and can be tried again."""
@@ -264,15 +279,24 @@ class Bearer(AuthBase):
         return request
 
 
-def _whole(value: Any) -> Any:
-    """JSON may smuggle half characters (lone surrogates) that nothing here could store or print: they are replaced."""
+def _whole(value: Any, secrets: Sequence[bytes]) -> Any:
+    """What JSON may smuggle is replaced: half characters, which nothing here could store or print, and escaped secrets."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return _hidden(value.encode("utf-8", "replace"), secrets).decode("utf-8", "replace")
     if isinstance(value, list):
-        return [_whole(one) for one in value]
+        return [_whole(one, secrets) for one in value]
     if isinstance(value, dict):
-        return {_whole(key): _whole(one) for key, one in value.items()}
+        return {_whole(key, secrets): _whole(one, secrets) for key, one in value.items()}
     return value
+
+
+def _hidden(content: bytes, secrets: Sequence[bytes]) -> bytes:
+    """The content without these secrets, as they are, as an address spells them, and in base64."""
+    for secret in secrets:
+        encoded = b64encode(secret).rstrip(b"=")
+        for spelling in (secret, quote(secret, safe="").encode(), encoded, encoded.translate(_URL_SAFE)):
+            content = content.replace(spelling, b"***")
+    return content
 
 
 def _moment(words: str) -> datetime | None:

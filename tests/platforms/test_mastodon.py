@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,8 @@ from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.mock_mastodon import MockMastodon
 from tests.servers.status_html import status_html
+
+TOKEN_TO_HIDE = "a+/?secret token>>"
 
 
 def connection(server: CompatibleServer | MockMastodon) -> MastodonConnection:
@@ -184,3 +188,22 @@ def test_hostile_html_never_raises(html: str) -> None:
 
 def test_a_quoted_posts_notice_is_not_part_of_the_words() -> None:
     assert plain_text('<p class="quote-inline">RE: <a href="x">x</a></p><p>Mine</p>') == "Mine"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        TOKEN_TO_HIDE,
+        "".join(f"\\u{ord(sign):04x}" for sign in TOKEN_TO_HIDE),
+        quote(TOKEN_TO_HIDE, safe=""),
+        base64.b64encode(TOKEN_TO_HIDE.encode()).decode(),
+        base64.urlsafe_b64encode(TOKEN_TO_HIDE.encode()).decode(),
+    ],
+)
+def test_a_secret_that_a_server_repeats_is_not_told_in_any_spelling(spelling: str) -> None:
+    answer = Answer(status=403, body=f'{{"error": "not {spelling}!"}}'.encode(), headers=(("X-Echo", TOKEN_TO_HIDE),))
+    with LoopbackServer(lambda request: answer) as server:
+        exchange = WatchedSession(server.url, secrets=[TOKEN_TO_HIDE]).read("/x")
+    assert exchange.error.rstrip("=!") == "not ***"
+    assert exchange.headers["x-echo"] == "***"
+    assert TOKEN_TO_HIDE not in repr(exchange)
