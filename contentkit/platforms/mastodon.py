@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
 
 _PAGE = 40
+# A name in full or a number; whatever is longer does not belong into anybody's settings.
+_LONGEST_ID = 200
 _PAGES = 5
 _PAGES_BACK = 25
 
@@ -202,6 +204,8 @@ class MastodonConnection(Connection):
         answer = exchange.json()
         if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
             raise self._unreadable(exchange, "does not say who we are")
+        if len(answer["id"]) > _LONGEST_ID:
+            raise self._unreadable(exchange, "says who we are with an id that has no end")
         self._me = answer["id"]
         return answer
 

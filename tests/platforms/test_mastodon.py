@@ -207,3 +207,11 @@ def test_a_secret_that_a_server_repeats_is_not_told_in_any_spelling(spelling: st
     assert exchange.error.rstrip("=!") == "not ***"
     assert exchange.headers["x-echo"] == "***"
     assert TOKEN_TO_HIDE not in repr(exchange)
+
+
+def test_an_id_without_an_end_is_nobody() -> None:
+    body = json.dumps({"id": "1" * 3_000, "acct": "us"}).encode()
+    with LoopbackServer(lambda request: Answer(status=200, body=body)) as server:
+        mine = MastodonConnection(Account(name="mine", platform="mastodon"), "token", WatchedSession(server.url))
+        with pytest.raises(Unavailable, match="an id that has no end"):
+            mine.identity()
