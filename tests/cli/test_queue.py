@@ -252,9 +252,14 @@ def test_resolve_takes_only_an_address_that_continues_the_thread(shell: Shell) -
         approved(shell, entry("launch", at=DUE, accounts="ours"))
         shell.run("post", variables=token)
         first = server.statuses[0]
-        for address in (f"{server.url}/@us/{first.id}", f"{server.url}/@us/nothing", "not an address"):
+        refusals = {
+            f"{server.url}/@us/{first.id}": (1, "is another post of this calendar"),
+            f"{server.url}/@us/nothing": (1, "is no post on this account's server"),
+            "not an address": (2, "is no address of a post"),
+        }
+        for address, (code, words) in refusals.items():
             ran = shell.run("resolve", "launch", "--published", address, variables=token)
-            assert (ran.code, " is no post " in ran.err) == (1, True)
+            assert (ran.code, words in ran.err) == (code, True), ran.err
         posted = reply_by_hand(server, first.id, PARTS[1])
         ran = shell.run("resolve", "launch", "--published", f"{server.url}/@us/{posted}?from=web", variables=token)
         assert (ran.code, ran.out) == (0, "launch 2/3 on ours: sent; the next 'contentkit post' goes on after it\n")
