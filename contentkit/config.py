@@ -12,7 +12,6 @@ from urllib.parse import SplitResult, urlsplit
 from contentkit import strict_toml
 from contentkit.addresses import is_loopback
 from contentkit.credentials import variable_of
-from contentkit.errors import ContentError
 from contentkit.files import read_text
 from contentkit.models import VISIBILITIES, Account, Limits
 from contentkit.strict_toml import Table
@@ -146,25 +145,12 @@ def _accounts(table: Table) -> dict[str, Account]:
     for name in table.values:
         if not _NAME.fullmatch(name):
             raise table.error(name, f"'{name}' is no name for an account", _NAME_HINT)
-        accounts[name] = _account(name, table.table(name))
-        taken = _variables(accounts[name])
-        if other := next((variables[one] for one in taken if one in variables), ""):
+        other = variables.setdefault(variable_of(name, "token"), name)
+        if other != name:
             message = f"the accounts '{other}' and '{name}' would take their secrets from the same variables"
-            hint = "let their names differ in more than dots, hyphens and the name of a secret"
-            raise table.error(name, message, hint)
-        variables |= dict.fromkeys(taken, name)
+            raise table.error(name, message, "let their names differ in more than dots, hyphens and underscores")
+        accounts[name] = _account(name, table.table(name))
     return accounts
-
-
-def _variables(account: Account) -> list[str]:
-    """Where this account's secrets may be: the ``access_token`` of ``ours`` is the ``token`` of ``ours-access``."""
-    from contentkit.platforms.loading import load_platform
-
-    try:
-        secrets = load_platform(account).secrets
-    except ContentError:  # told when the account is used
-        secrets = ()
-    return [variable_of(account.name, name) for name in {"token", *secrets}]
 
 
 def _account(name: str, table: Table) -> Account:

@@ -10,10 +10,15 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from contentkit.addresses import is_same_server
 from contentkit.errors import StateError
+from contentkit.models import Account
 from contentkit.system_keyring import from_keyring
+from contentkit.text import printable
 
 SECRETS_NAME = "secrets.toml"
+# Beside the secrets of an account: the server that they were given for.
+SERVER_KEY = "server"
 
 
 def secret(account: str, name: str, *, settings: Path, environment: Mapping[str, str]) -> str:
@@ -52,6 +57,22 @@ def refuse_odd(account: str, name: str, value: str) -> None:
         raise StateError(
             f"account '{account}': its {name} has characters that no {name} has", hint="copy it once more, whole"
         )
+
+
+def refuse_other_server(account: Account, settings: Path) -> None:
+    """Raises StateError when ``secrets.toml`` says that the account's secrets were given for another server."""
+    kept = _from_file(settings / SECRETS_NAME, account.name, SERVER_KEY)
+    if kept and kept != home_of(account) and not is_same_server(kept, account.server):
+        raise StateError(
+            f"account '{account.name}': its secrets are for {printable(kept)}, but contentkit.toml now says "
+            f"{printable(home_of(account))}",
+            hint=f"if it has moved: contentkit accounts add {account.name}; else put the server back",
+        )
+
+
+def home_of(account: Account) -> str:
+    """What stands beside an account's secrets: its server, or its platform where there is only one."""
+    return account.server or account.platform
 
 
 def _at_hand(account: str, name: str, settings: Path, environment: Mapping[str, str]) -> tuple[str, str]:

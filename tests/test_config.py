@@ -187,12 +187,3 @@ def test_a_file_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> Non
 def test_a_byte_order_mark_and_foreign_line_ends_are_read(tmp_path: Path) -> None:
     (tmp_path / "contentkit.toml").write_bytes(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode())
     assert load_config(tmp_path).project == "our-posts"
-
-
-def test_accounts_of_two_networks_never_share_the_variable_of_a_secret() -> None:
-    text = (
-        'version = 1\nproject = "p"\n[accounts.ours]\nplatform = "x"\n[accounts.ours-access]\nplatform = "mastodon"\n'
-    )
-    with pytest.raises(ContentError, match="the accounts 'ours' and 'ours-access' would take their secrets"):
-        parse_config(text, "contentkit.toml")
-    assert set(parse_config(text.replace("ours-access", "ours-x"), "contentkit.toml").accounts) == {"ours", "ours-x"}

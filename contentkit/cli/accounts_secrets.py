@@ -10,7 +10,7 @@ import typer
 from contentkit.cli.output import say
 from contentkit.cli.person import can_be_asked
 from contentkit.cli.project import Project
-from contentkit.credentials import SECRETS_NAME, place_of_secret, refuse_odd, secret, variable_of
+from contentkit.credentials import SECRETS_NAME, SERVER_KEY, home_of, place_of_secret, refuse_odd, secret, variable_of
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account
 from contentkit.platforms import Platform, SignsIn
@@ -90,7 +90,7 @@ def _hidden(account: Account, name: str, guidance: str) -> str:
 
 def _keep_in_file(project: Project, account: Account, secrets: Mapping[str, str]) -> bool:
     if secrets:
-        path = keep_in_file(account.name, secrets, project.settings)
+        path = keep_in_file(account.name, {**secrets, SERVER_KEY: home_of(account)}, project.settings)
         say(f"{', '.join(secrets)}: kept in {path}")
     return bool(secrets)
 

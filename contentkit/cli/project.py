@@ -10,9 +10,9 @@ from pathlib import Path
 
 from contentkit.calendar.entries import Calendar, load_calendar
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
-from contentkit.credentials import place_of_secret, secret
+from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.drafts import read_draft
-from contentkit.errors import ContentError, UsageError
+from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
@@ -102,11 +102,37 @@ class Project:
         return account.where_usual(self.platform(account).limits)
 
     def secrets(self, account: Account) -> dict[str, str]:
-        """The secrets that the account's network needs. Raises StateError when one is missing."""
+        """The secrets that the account's network needs.
+
+        Raises StateError when one is missing, when another account would find it, too, and when what ``secrets.toml``
+        keeps was given for another server: contentkit.toml comes with git, and nobody's token may follow it elsewhere.
+        """
+        self._refuse_shared(account)
+        refuse_other_server(account, self.settings)
         return {
             name: secret(account.name, name, settings=self.settings, environment=self.environment)
             for name in self.platform(account).secrets
         }
+
+    def _refuse_shared(self, account: Account) -> None:
+        """The ``access_token`` of ``ours`` would stand in the same variable as the ``token`` of ``ours-access``."""
+        mine = self._variables(account)
+        stem = variable_of(account.name, "")
+        for other in self.config.accounts.values():
+            theirs = variable_of(other.name, "")
+            if other.name == account.name or not (stem.startswith(theirs) or theirs.startswith(stem)):
+                continue
+            if mine & self._variables(other):
+                raise StateError(
+                    f"the accounts '{other.name}' and '{account.name}' would take their secrets from the same variables",
+                    hint="give one of them another name in contentkit.toml",
+                )
+
+    def _variables(self, account: Account) -> set[str]:
+        try:
+            return {variable_of(account.name, name) for name in self.platform(account).secrets}
+        except ContentError:
+            return set()  # told when that account is used
 
     def secret_places(self, account: Account) -> dict[str, str | None]:
         """Where each secret of the account is; None where it is missing. Raises StateError where that cannot be known."""

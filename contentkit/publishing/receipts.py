@@ -5,8 +5,10 @@ A second memory: the desk reads states from it, and a lost journal learns from i
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +19,8 @@ from contentkit.publishing.publications import Publication, State, Thread, pictu
 from contentkit.stamps import moment_of, stamped
 
 RECEIPTS_NAME = "receipts.jsonl"
+# Some 200,000 receipts; nothing larger is read.
+LARGEST = 64 * 1024 * 1024
 # A thread that is longer than this is no thread, whatever a line says.
 _MOST_PARTS = 10_000
 
@@ -96,6 +100,16 @@ def receipts_mark(root: Path) -> str:
     return f"{status.st_mtime_ns}:{status.st_size}"
 
 
+def _content(path: Path) -> bytes:
+    """The bytes of a plain file. It comes with git: a link to somewhere endless, or a pipe, must not hold up anybody."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        known = os.fstat(file.fileno())
+        if not stat.S_ISREG(known.st_mode) or known.st_size > LARGEST:
+            raise OSError(errno.EFBIG, "is no plain file, or larger than any such file")
+        return file.read(LARGEST)
+
+
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
     """Receipts by entry, account and part; of two for the same part, the later line. Raises ContentError as ``all_receipts``."""
     return {(receipt.entry, receipt.account, receipt.part): receipt for receipt in all_receipts(root)}
@@ -107,7 +121,7 @@ def all_receipts(root: Path) -> list[Receipt]:
     Losing a receipt is safe, believing what is none is not. Raises ContentError when the file cannot be read at all.
     """
     try:
-        lines = (root / RECEIPTS_NAME).read_text("utf-8", errors="replace").split("\n")
+        lines = _content(root / RECEIPTS_NAME).decode("utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -179,7 +179,7 @@ def test_secrets_are_asked_for_one_by_one_and_never_shown(folder: Folder) -> Non
     assert folder.settings == CONFIG + (
         '\n[accounts.ours]\nplatform = "meadow"\nhandle = "us"\nid = "7"\nlimits = { characters = 1000 }\n'
     )
-    assert folder.secrets.read_text() == '[ours]\nkey = "key-1"\nseed = "seed-1"\n'
+    assert folder.secrets.read_text() == '[ours]\nkey = "key-1"\nseed = "seed-1"\nserver = "meadow"\n'
     assert (mode_of(folder.secrets), mode_of(folder.secrets.parent)) == (0o600, 0o700)
 
 
@@ -199,7 +199,7 @@ def test_a_network_that_can_signs_in_by_conversation(folder: Folder) -> None:
         "id": "7",
         "limits": {"characters": 1000},
     }
-    assert folder.secrets.read_text() == '[ours]\ntoken = "token-of-4711"\n'
+    assert folder.secrets.read_text() == '[ours]\ntoken = "token-of-4711"\nserver = "https://orchard.example"\n'
 
 
 def test_a_new_user_connects_mastodon_and_posts_with_nothing_but_what_the_commands_say(
@@ -333,7 +333,10 @@ def test_signing_in_anew_replaces_the_secrets_and_nothing_else(folder: Folder) -
         talk.answer("Code", "4711")
         talk.answer("Is this 'ours'?", "y")
         assert talk.end().code == 0
-    assert folder.secrets.read_text() == '# mine\n[theirs]\ntoken = "x"  # keep\n[ours]\ntoken = "token-of-4711"\n'
+    assert (
+        folder.secrets.read_text()
+        == '# mine\n[theirs]\ntoken = "x"  # keep\n[ours]\ntoken = "token-of-4711"\nserver = "https://orchard.example"\n'
+    )
     assert folder.settings == settings
 
 
@@ -345,18 +348,18 @@ def test_signing_in_anew_as_another_account_is_refused(folder: Folder) -> None:
 
 
 def test_secrets_left_by_an_interrupted_run_are_used_unless_they_are_no_longer_taken(folder: Folder) -> None:
-    folder.keep('[ours]\nkey = "key-1"\nseed = "seed-1"\n')
+    folder.keep('[ours]\nkey = "key-1"\nseed = "seed-1"\nserver = "meadow"\n')
     arguments = ["--platform", "meadow"]
     ran = folder.shell.run("accounts", "add", "ours", *arguments, "--yes", variables=folder.variables())
     assert (ran.code, "key: found in secrets.toml" in ran.err) == (0, True)
-    folder.keep('[others]\nkey = "stale"\nseed = "seed-1"\n')
+    folder.keep('[others]\nkey = "stale"\nseed = "seed-1"\nserver = "meadow"\n')
     folder.be("8", "others")
     with folder.talk("others", *arguments, "--yes") as talk:
         talk.wait_for("no longer accepted")
         talk.answer("Paste it here", "key-2")
         talk.answer("Paste it here", "seed-2")
         assert talk.end().code == 0
-    assert folder.secrets.read_text() == '[others]\nkey = "key-2"\nseed = "seed-2"\n'
+    assert folder.secrets.read_text() == '[others]\nkey = "key-2"\nseed = "seed-2"\nserver = "meadow"\n'
 
 
 # -- what comes between

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from contentkit.errors import ContentError
 from contentkit.publishing.receipts import (
     RECEIPTS_NAME,
     Receipt,
@@ -102,3 +104,13 @@ def test_the_marks_of_a_merge_conflict_spoil_nothing(tmp_path: Path) -> None:
     mine, theirs = (json.dumps(vars(replace(RECEIPT, part=part))) for part in (0, 1))
     (tmp_path / RECEIPTS_NAME).write_text(f"<<<<<<< HEAD\n{mine}\n=======\n{theirs}\n>>>>>>> 3f9a61c\n")
     assert [one.part for one in all_receipts(tmp_path)] == [0, 1]
+
+
+def test_a_link_and_a_pipe_in_its_place_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "receipts.jsonl").symlink_to("/dev/zero")
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_receipts(tmp_path)
+    (tmp_path / "receipts.jsonl").unlink()
+    os.mkfifo(tmp_path / "receipts.jsonl")
+    with pytest.raises(ContentError, match="no plain file"):
+        read_receipts(tmp_path)
