@@ -205,7 +205,10 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    """Compiled when a text first needs them. Possessive throughout: no input makes one look twice at a character."""
+    """Compiled when a text first needs them, so that no input makes one look at a character again and again.
+
+    Groups are not possessive: Python before 3.11.5 matches possessive groups wrongly. Nothing that could fail follows them.
+    """
     from contentkit.joined_emoji import JOINED_EMOJI
 
     letters = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff"
@@ -216,17 +219,17 @@ def _patterns() -> _Patterns:
             rf"(?P<scheme>{scheme})"
             # X takes quotation marks and letters of other alphabets for parts of a host, with what stands between.
             r"|(?:(?<![A-Za-z0-9@#$\uff20\uff03_./-])|(?<=[\"`\x80-\U0010ffff])[._-]++)"
-            rf"(?P<name>(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_-])*+)\."
-            rf"(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_.-])*+))",
+            rf"(?P<name>(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_-])*)\."
+            rf"(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_.-])*))",
             re.I | re.A,
         ),
         scheme=re.compile(scheme, re.I),
-        host=re.compile(rf"(?:(?!{scheme})[\w.-])++", re.I),
+        host=re.compile(rf"(?:(?!{scheme})[\w.-])+", re.I),
         head=re.compile("[A-Za-z0-9]++"),
         slug=re.compile(r"/[A-Za-z0-9]++"),
         port=re.compile(r":[0-9]++"),
-        path=re.compile(rf"/(?:[{inner}]*+(?:[{last}]|\([{inner}{last}]++\)))*+"),
-        query=re.compile(r"\?(?:[!?*'@();:,.$%\[\]~|+]*+[A-Za-z0-9&=#/_-])++"),
+        path=re.compile(rf"/(?:[{inner}]*+(?:[{last}]|\([{inner}{last}]++\)))*"),
+        query=re.compile(r"\?(?:[!?*'@();:,.$%\[\]~|+]*+[A-Za-z0-9&=#/_-])+"),
         heavy=re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]"),
         joined=re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e007f]"),
         emoji=re.compile(JOINED_EMOJI),

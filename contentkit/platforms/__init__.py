@@ -113,12 +113,13 @@ class Connection(Protocol):
         """Own statuses newer than ``after`` (empty: the latest page), newest first, boosts left out."""
         ...
 
-    def since(self, moment: datetime) -> list[Status]:  # noqa: ARG002 - a network that cannot look back
+    def since(self, moment: datetime) -> list[Status]:  # noqa: ARG002 - a network that shows its latest page only
         """Every own status since this moment, newest first, boosts left out; older ones may be among them.
 
-        Raises Refused when it cannot look back so far: then nobody knows what was published.
+        Raises Refused when it cannot look back so far: then nobody knows what was published, and a person is asked.
+        As it stands here it is the latest page, for networks that show no more.
         """
-        raise Refused("this network shows its latest posts only", hint="look at the account")
+        return self.recent("")
 
     def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - a network that keeps none
         """The words of a status exactly as they were sent, where the network keeps them, else None."""

@@ -120,7 +120,7 @@ def _refuse_foreign(database: Database) -> None:
     tables = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     database.conn.execute("COMMIT")
     sound = {0: not tables, 1: {"sources", "passages"} <= tables}.get(version, True)
-    if application not in (0, _APPLICATION) or (application == 0 and (version >= len(STEPS) or not sound)):
+    if application not in (0, _APPLICATION) or (application == 0 and (version == len(STEPS) or not sound)):
         raise StateError(f"{DATABASE_NAME}: is a database, but not one of these", hint="move it away")
 
 

@@ -249,7 +249,7 @@ def test_where_nothing_can_be_written_the_draft_is_refused_and_nothing_is_left(s
         (shell.project / "contentkit.db").mkdir()
     ran = shell.run("draft", "notes/call.md")
     assert ran.code == 1
-    assert told(ran)[0].startswith(("contentkit.db: cannot be used", f"{shell.project}/drafts: cannot be made"))
+    assert told(ran)[0].startswith(("contentkit.db: is no plain file", f"{shell.project}/drafts: cannot be made"))
     drafts = shell.project / "drafts"
     assert drafts.is_file() or [path.name for path in drafts.iterdir()] == ["launch.md"]
 

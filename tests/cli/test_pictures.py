@@ -195,8 +195,8 @@ def test_a_picture_that_breaks_after_the_approval_is_held_and_the_queue_says_why
 def test_too_many_pictures_for_an_account_are_told_before_anybody_approves(project: Shell) -> None:
     images = "".join(f"![Lane number {number}](images/lanes.jpg)\n" for number in range(3))
     project.write("drafts/launch.md", DRAFT.replace("![Lanes", images + "![Lanes"))
-    (problem,) = project.run("check", "--json").json
-    assert (problem["check"], problem["place"]) == ("CK312", "drafts/launch.md:8")
+    (problem,) = (one for one in project.run("check", "--json").json if one["check"] == "CK312")
+    assert problem["place"] == "drafts/launch.md:8"
     assert problem["message"] == "try: 5 pictures, 4 are allowed"
 
 
