@@ -23,15 +23,15 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
 
-from contentkit.testing.loopback import Answer, LoopbackServer, Request
+from contentkit.testing.loopback import Answer, Request
 from tests.servers import api_values
 from tests.servers.api_input import ServerLimits, Wrong, count, flag, form_values, status_form
 from tests.servers.api_media import MediaShelf
 from tests.servers.api_oauth import SCOPES, SignInDesk, allows
 from tests.servers.records import MediaRecord, StatusRecord, threads
+from tests.servers.served import Served
 from tests.servers.timeline import Timeline
 
 GOTOSOCIAL = frozenset({"media v2"})
@@ -42,7 +42,7 @@ _UNKNOWN_FILTERS = ("exclude_replies", "only_media", "pinned")
 _WINDOW = timedelta(minutes=5)
 
 
-class CompatibleServer:
+class CompatibleServer(Served):
     """One account on one server; ``statuses``, ``media`` and ``threads()`` are the truth, ``history`` what it was asked.
 
     ``visible_after`` (seconds) delays reads. ``honour_idempotency`` gives Mastodon's semantics instead: the key is
@@ -77,17 +77,7 @@ class CompatibleServer:
         self._losing_pictures = 0
         self._history: list[Request] = []
         self._lock = threading.Lock()
-        self._server = LoopbackServer(self._respond)
-        self.url = self._server.url
-
-    def __enter__(self) -> CompatibleServer:
-        self._server.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.__exit__(kind, error, trace)
+        super().__init__()
 
     @property
     def statuses(self) -> list[StatusRecord]:

@@ -14,11 +14,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from typing import Any
 
-from contentkit.testing.loopback import Answer, LoopbackServer, Request
+from contentkit.testing.loopback import Answer, Request
 from tests.servers.records import StatusRecord, threads
+from tests.servers.served import Served
 from tests.servers.x_input import wish_of
 from tests.servers.x_problems import Problem, bad_media, invalid, not_found, too_many, unauthorized
 from tests.servers.x_values import stamp
@@ -29,7 +29,7 @@ _FIGURES = ("retweet_count", "reply_count", "like_count", "quote_count")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 
-class XPlayground:
+class XPlayground(Served):
     """One account; ``statuses`` are what was made, with the parents that were asked for, which no answer tells."""
 
     account_id = "0"
@@ -41,17 +41,7 @@ class XPlayground:
         self._asked: Counter[str] = Counter()
         self._history: list[Request] = []
         self._lock = threading.RLock()
-        self._server = LoopbackServer(self._respond)
-        self.url = self._server.url
-
-    def __enter__(self) -> XPlayground:
-        self._server.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.__exit__(kind, error, trace)
+        super().__init__()
 
     @property
     def statuses(self) -> list[StatusRecord]:

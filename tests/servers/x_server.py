@@ -25,12 +25,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from typing import Any, Literal
 
-from contentkit.testing.loopback import Answer, LoopbackServer, Request
+from contentkit.testing.loopback import Answer, Request
 from tests.servers import x_values
 from tests.servers.records import threads
+from tests.servers.served import Served
 from tests.servers.x_credits import Charge, Ledger, PriceList
 from tests.servers.x_input import Create, Wish, count_of, create_of, ids_of, one_value, post_id_of, wish_of, words_of
 from tests.servers.x_media import MediaRules, Upload, Uploads
@@ -82,7 +82,7 @@ def creates_a_post(request: Request) -> bool:
     return request.method == "POST" and request.path == "/2/tweets"
 
 
-class XServer:
+class XServer(Served):
     """One account of X and its developer app; ``statuses`` and ``threads()`` are the truth, ``history`` what it was asked.
 
     ``credit`` in thousandths of a dollar; None is as much as needed. ``refusals`` are the reasons of every answer of
@@ -116,17 +116,7 @@ class XServer:
         )
         self._accounts = {self.account.id: self.account}
         self._ledger = Ledger(prices or PriceList(), credit, self.account.id)
-        self._server = LoopbackServer(self._respond)
-        self.url = self._server.url
-
-    def __enter__(self) -> XServer:
-        self._server.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.__exit__(kind, error, trace)
+        super().__init__()
 
     @property
     def now(self) -> datetime:
