@@ -114,13 +114,16 @@ def remedy(error: Exception) -> str:
 
 
 def _refuse_foreign(database: Database) -> None:
-    """Raises StateError for a database of another program, or another one of ours. The first format did not say whose it is."""
+    """Raises StateError for a database of another program, or another one of ours.
+
+    The first format did not say whose it is, and of a file without tables that claims a newer one nobody can tell.
+    """
     database.conn.execute("BEGIN")
     version, application = _version(database), database.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     database.conn.execute("COMMIT")
-    sound = {0: not tables, 1: {"sources", "passages"} <= tables}.get(version, True)
-    if application not in (0, _APPLICATION) or (application == 0 and (version == len(STEPS) or not sound)):
+    nameless = {0: not tables, 1: {"sources", "passages"} <= tables}.get(version, version > len(STEPS) and not tables)
+    if application != _APPLICATION and (application or not nameless):
         raise StateError(f"{DATABASE_NAME}: is a database, but not one of these", hint="move it away")
 
 
