@@ -12,6 +12,7 @@ from pathlib import Path
 
 from contentkit.addresses import is_same_server
 from contentkit.errors import StateError
+from contentkit.files import NotPlain, plain_file
 from contentkit.models import Account
 from contentkit.system_keyring import from_keyring
 from contentkit.text import printable
@@ -101,19 +102,16 @@ def _from_file(path: Path, account: str, name: str) -> str:
 
 def private_content(path: Path) -> bytes:
     """The bytes of a plain file that only its owner can read; nothing when there is none. Raises StateError for any other."""
+    plain = "make it a plain file of yours"
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with plain_file(path) as (handle, known):
+            if os.name == "posix" and stat.S_IMODE(known.st_mode) & 0o077:
+                raise StateError(f"{path}: others can read it", hint=f"chmod 600 {path}")
+            return os.read(handle, known.st_size)
     except (FileNotFoundError, NotADirectoryError):
         return b""
+    except NotPlain:
+        raise StateError(f"{path}: is not a plain file", hint=plain) from None
     except OSError as error:
         why = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
-        raise StateError(f"{path}: {why}", hint="make it a plain file of yours") from None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise StateError(f"{path}: is not a plain file", hint="make it a plain file of yours")
-        if os.name == "posix" and stat.S_IMODE(status.st_mode) & 0o077:
-            raise StateError(f"{path}: others can read it", hint=f"chmod 600 {path}")
-        return os.read(handle, status.st_size)
-    finally:
-        os.close(handle)
+        raise StateError(f"{path}: {why}", hint=plain) from None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from contentkit.errors import ContentError, StateError
@@ -23,6 +26,26 @@ def read_bytes(path: Path, name: str, missing: str = "check the name") -> bytes:
         raise ContentError(f"{name}: is a folder", hint="name a file in it") from None
     except OSError as error:
         raise ContentError(f"{name}: cannot be read: {error.strerror}", hint="check its permissions") from None
+
+
+class NotPlain(OSError):
+    """A folder, a pipe or a device where a plain file was expected."""
+
+
+@contextlib.contextmanager
+def plain_file(path: Path) -> Iterator[tuple[int, os.stat_result]]:
+    """An open plain file, and what is known of it. No link is followed, and no pipe is waited for.
+
+    Raises OSError: ELOOP for a link, NotPlain for what is no plain file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        known = os.fstat(handle)
+        if not stat.S_ISREG(known.st_mode):
+            raise NotPlain(errno.EINVAL, "is no plain file")
+        yield handle, known
+    finally:
+        os.close(handle)
 
 
 def decoded(data: bytes, name: str) -> str:

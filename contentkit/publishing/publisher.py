@@ -363,8 +363,8 @@ def _may_be_out_already(lane: Lane, head: Publication) -> bool:
     if head.attempts or head.released_at:
         return False
     taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
-    since_then = taken_over is None or head.due - LONGEST_MOVE > taken_over
-    return not since_then or not lane.journal.has_sent(lane.name)
+    was_lost = taken_over is not None and head.due - LONGEST_MOVE <= taken_over
+    return was_lost or not lane.journal.has_sent(lane.name)
 
 
 def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:

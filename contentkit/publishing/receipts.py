@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-import stat
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
+from contentkit.files import plain_file
 from contentkit.publishing.publications import Publication, State, Thread, pictures_mark
 from contentkit.stamps import moment_of, stamped
 
@@ -102,12 +102,11 @@ def receipts_mark(root: Path) -> str:
 
 def _content(path: Path) -> bytes:
     """The bytes of a plain file. It comes with git: a link to somewhere endless, or a pipe, must not hold up anybody."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        known = os.fstat(file.fileno())
-        if not stat.S_ISREG(known.st_mode) or known.st_size > LARGEST:
-            raise OSError(errno.EFBIG, "is no plain file, or larger than any such file")
-        return file.read(LARGEST)
+    with plain_file(path) as (handle, known):
+        if known.st_size > LARGEST:
+            raise OSError(errno.EFBIG, "is larger than any such file")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(LARGEST)
 
 
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:

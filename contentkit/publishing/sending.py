@@ -14,7 +14,7 @@ from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
-from contentkit.publishing.timing import WAIT_WHILE_PAUSED
+from contentkit.publishing.timing import asked_wait
 
 # A lost answer is often a slow one: looking again after so many seconds mostly settles it in the same run.
 LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)
@@ -100,7 +100,7 @@ def _mark(lane: Lane, row: Publication) -> None:
 
 
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
-    wait = failure.wait or (WAIT_WHILE_PAUSED if failure.pauses_account else None)
+    wait = asked_wait(failure)
     lane.journal.postpone(row, failure.message, lane.clock.now() + wait if wait else None)
     lane.note_trouble(failure)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from contentkit.errors import Unavailable
 from contentkit.models import Lateness
 from contentkit.publishing.publications import Publication, Thread
 
@@ -18,6 +19,11 @@ LATE_AFTER = timedelta(minutes=15)
 CATCH_UP_GAP = timedelta(minutes=30)
 # A journal was lost, and a thread that it had published is moved to a time to come: never further than this.
 LONGEST_MOVE = timedelta(days=7)
+
+
+def asked_wait(failure: Unavailable) -> timedelta | None:
+    """How long the network makes us wait; None when it does not say, and the trouble may pass at any moment."""
+    return failure.wait or (WAIT_WHILE_PAUSED if failure.pauses_account else None)
 
 
 def is_due(head: Publication, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from contentkit.models import Limits, Media
 from contentkit.platforms import Attachment
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.publications import Publication
-from contentkit.publishing.timing import WAIT_WHILE_PAUSED
+from contentkit.publishing.timing import asked_wait
 
 # When the network does not say how long to wait. Uploads are counted, too: not each minute again.
 WAIT_AFTER_FAILURE = timedelta(minutes=5)
@@ -45,8 +45,7 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
 
 def _wait(lane: Lane, row: Publication, failure: Unavailable) -> None:
     """Only what the network asks for excuses a thread that stands still; our own patience does not."""
-    asked = failure.wait or (WAIT_WHILE_PAUSED if failure.pauses_account else None)
-    if asked:
+    if asked := asked_wait(failure):
         lane.journal.wait(row, failure.message, lane.clock.now() + asked)
     else:
         lane.journal.try_later(row, failure.message, lane.clock.now() + WAIT_AFTER_FAILURE)
