@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-PassageKind = Literal["heading", "paragraph", "item", "quotation", "code", "image", "table", "turn"]
+PassageKind = Literal[
+    "heading", "paragraph", "item", "quotation", "code", "image", "table", "turn", "footnote", "admonition"
+]
 SourceKind = Literal["post", "note", "transcript"]
 Severity = Literal["error", "warning"]
 VISIBILITIES = ("public", "unlisted", "private", "direct")
@@ -34,7 +36,8 @@ class Passage:
     ``text`` is plain text without markup (for an image: its alt text; for code: the code).
     A long turn of a transcript is one passage per paragraph, each with the speaker.
     ``level`` is the heading level, or the depth of a list item (1 = outermost), else 0.
-    ``aside`` marks what grounds a claim but is never drafted from: admonitions, call-outs, editor's notes.
+    ``aside`` marks what grounds a claim but is never drafted from: footnotes, admonitions, editor's notes.
+    ``embargo`` is the aware time before which nothing that rests on it may be published.
     """
 
     kind: PassageKind
@@ -46,6 +49,17 @@ class Passage:
     links: tuple[Link, ...] = ()
     target: str = ""
     aside: bool = False
+    embargo: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where the copy of a source came from: an address or a file's name (empty: nobody may know), when it was read, and
+    how many spans were cut out of it because they were off the record."""
+
+    place: str
+    read: datetime
+    cut: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +68,9 @@ class Source:
 
     ``lines`` are the source's own lines with every off-the-record span cut out, so that line numbers stay true;
     they and the passages are the only text that later stages can see. ``digest`` is the SHA-256 of those lines.
-    ``redactions`` counts the spans that were dropped. ``link`` is absolute or empty; ``site_path`` is what a post
+    ``redactions`` counts the spans that were dropped, ``origin`` is told by a copy; ``doubts`` are the numbers of lines that
+    speak of "off the record" without marking where it begins. ``format`` is what it was read as, ``removed`` says what
+    readers could not see and was left out. ``link`` is absolute or empty; ``site_path`` is what a post
     says of its own address when it names no host (Hugo's ``url: /blog/x.html``).
     """
 
@@ -71,6 +87,10 @@ class Source:
     site_path: str = ""
     tags: tuple[str, ...] = ()
     redactions: int = 0
+    origin: Origin | None = None
+    doubts: tuple[int, ...] = ()
+    format: str = ""
+    removed: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -286,7 +306,10 @@ class Rendition:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One finding: a stable id (``CK201``), how bad, what, where (``drafts/x.md:12``), the words, and what would mend it."""
+    """One finding: a stable id (``CK201``), how bad, what, where (``drafts/x.md:12``), the words, and what would mend it.
+
+    ``holds`` is true for a warning that an approval waits for until somebody waives it.
+    """
 
     check: str
     severity: Severity
@@ -296,8 +319,14 @@ class Problem:
     remedy: str = ""
     post: int | None = None
     account: str = ""
+    holds: bool = False
 
 
 def errors_of(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems that block an approval."""
+    """The problems that make a draft wrong."""
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def in_the_way(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems that block an approval: errors, and warnings that somebody has to waive by name."""
+    return [problem for problem in problems if problem.severity == "error" or problem.holds]

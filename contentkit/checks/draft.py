@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.evidence import check_evidence
@@ -14,27 +14,28 @@ from contentkit.checks.record import record_of
 from contentkit.checks.support import check_alt_texts, check_support, own_words, tag_keys
 from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
+from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post, Problem, Source
-from contentkit.shingles import repeated
 from contentkit.text import hidden_characters
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
 _TELLING_WORDS = 40
 _TELLING_LINES = 100
+_NOTHING = Forbidden()
 
 
 def check_draft(
     draft: Draft,
     sources: Mapping[str, Source],
     *,
-    forbidden: Collection[str] = frozenset(),
+    forbidden: Forbidden = _NOTHING,
     pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
-    ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` holds
-    hashed shingles (``contentkit.shingles``) of what was said off the record. ``pictures`` maps the path of each picture
+    ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
+    what was said off the record. ``pictures`` maps the path of each picture
     to what will be sent, or to why it cannot be. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
@@ -84,9 +85,9 @@ def _language(draft: Draft, sources: Mapping[str, Source]) -> str:
     return language_of(declared, "\n".join((text, *lines)))
 
 
-def _check_warning(draft: Draft, forbidden: Collection[str]) -> Iterator[Finding]:
+def _check_warning(draft: Draft, forbidden: Forbidden) -> Iterator[Finding]:
     """The content warning is published too."""
     for name in hidden_characters(draft.warning):
         yield error("CK301", f"a character that readers cannot see in the content warning: {name}", remedy="delete it")
-    if forbidden and repeated(draft.warning, frozenset(forbidden)):
+    if forbidden.leaks_in(draft.warning):
         yield error("CK303", "the content warning repeats words that were said off the record", remedy="take them out")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.links import hashtags_in, without_addresses
 from contentkit.checks.pictures import check_pictures
+from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post
-from contentkit.shingles import repeated
 from contentkit.text import hidden_characters, printable
 
 _MOST_HASHTAGS = 3
@@ -37,9 +37,7 @@ _LEFTOVERS = (
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
 
 
-def check_policy(
-    post: Post, draft: Draft, forbidden: Collection[str], pictures: Mapping[str, Picture]
-) -> Iterator[Finding]:
+def check_policy(post: Post, draft: Draft, forbidden: Forbidden, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
     """CK301 to CK324, without the lengths, which depend on an account."""
     yield from _check_hidden(post)
     yield from _check_record(post, forbidden)
@@ -63,13 +61,10 @@ def _check_hidden(post: Post) -> Iterator[Finding]:
             )
 
 
-def _check_record(post: Post, forbidden: Collection[str]) -> Iterator[Finding]:
+def _check_record(post: Post, forbidden: Forbidden) -> Iterator[Finding]:
     """The message does not repeat the words: it is printed, and it may be logged."""
-    if not forbidden:
-        return
-    hashes = frozenset(forbidden)
     for where, text in _published(post):
-        if repeated(text, hashes):
+        if forbidden.leaks_in(text):
             message = f"the {where} repeats words that were said off the record"
             yield error("CK303", message, remedy="take them out, or ask the speaker to say them on the record")
 

@@ -95,15 +95,16 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
     from contentkit.checks import check_draft, check_lacking, check_rendition, check_repeats
+    from contentkit.forbidden import Forbidden
     from contentkit.media import load_each
-    from contentkit.sources import off_record_shingles
+    from contentkit.sources import off_record
 
     sources = project.sources_of(draft)
-    forbidden: set[str] = set()
+    forbidden = Forbidden()
     for name in sources:
-        forbidden |= off_record_shingles((project.root / name).read_bytes(), name)
+        forbidden |= off_record((project.root / name).read_bytes(), name)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    problems = check_draft(draft, sources, forbidden=frozenset(forbidden), pictures=pictures)
+    problems = check_draft(draft, sources, forbidden=forbidden, pictures=pictures)
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
     for entry, name in places or [(None, name) for name in sorted(project.config.accounts)]:
         account = project.account(name)

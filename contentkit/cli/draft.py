@@ -133,11 +133,11 @@ def _brief(
 
 def _drafted(project: Project, source: Source, brief: Brief, drafter: str) -> Draft:
     from contentkit.drafting.loading import load_drafter
-    from contentkit.sources import off_record_shingles
+    from contentkit.sources import off_record
 
     settings = project.config.drafter
-    off_record = off_record_shingles((project.root / source.path).read_bytes(), source.path)
-    chosen = load_drafter(replace(settings, name=drafter or settings.name), project.environment, off_record)
+    forbidden = off_record((project.root / source.path).read_bytes(), source.path)
+    chosen = load_drafter(replace(settings, name=drafter or settings.name), project.environment, forbidden)
     return chosen.draft(source, brief)
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from contentkit.errors import ContentError, PlatformError, Refused, Unavailable
-from contentkit.shingles import repeated
+from contentkit.forbidden import Forbidden
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -35,8 +35,8 @@ _NO_SUCH_FORMAT = frozenset((400, 404, 415, 422, 500, 501))
 class Completions:
     """One model on one server. ``rung`` is the first format of the ladder that this server is not known to refuse.
 
-    ``forbidden`` are the hashes of what was said off the record (see ``contentkit.shingles``): no message that repeats
-    one of them is ever sent. ``timeout`` is in seconds, for each attempt; ``retries`` are further attempts per request.
+    ``forbidden`` is what was said off the record: no message that repeats it is ever sent. ``timeout`` is in seconds, for
+    each attempt; ``retries`` are further attempts per request.
     """
 
     base_url: str
@@ -45,7 +45,7 @@ class Completions:
     timeout: float
     retries: int
     sleep: Callable[[float], None]
-    forbidden: frozenset[str] = frozenset()
+    forbidden: Forbidden = field(default_factory=Forbidden)
     rung: int = 0
 
     def ask(
@@ -81,7 +81,7 @@ class Completions:
         raise AssertionError("the last attempt returns or raises")
 
     def _keep_off_the_record(self, messages: Sequence[Message]) -> None:
-        if any(repeated(message["content"], self.forbidden) for message in messages):
+        if any(self.forbidden.leaks_in(message["content"]) for message in messages):
             raise ContentError(
                 "not sent to the model: the text repeats words that are off the record",
                 hint="take those words out of the source, or draft offline: --drafter extractive",

@@ -14,16 +14,17 @@ from contentkit import plugins
 from contentkit.config import CONFIG_NAME, DrafterSettings
 from contentkit.drafting import Drafter
 from contentkit.errors import ContentError, StateError, UsageError
+from contentkit.forbidden import Forbidden
 from contentkit.strict_yaml import nearest
 
 GROUP = "contentkit.drafters"
 
 
-def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_record: frozenset[str]) -> Drafter:
+def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_record: Forbidden) -> Drafter:
     """The drafter that the settings name. The key is the only thing read from the environment.
 
-    ``off_record`` are the hashed shingles of what was said off the record: a drafter that talks to a server refuses to
-    send text that repeats them, should any have slipped past the reader.
+    ``off_record`` is what was said off the record: a drafter that talks to a server refuses to
+    send text that repeats it, should any have slipped past the reader.
 
     Raises UsageError when no such drafter is installed, ContentError when it cannot be loaded, StateError when its key
     is not in the environment.
@@ -40,14 +41,14 @@ def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_
     return cast("Drafter", plugins.load(installed[settings.name])(settings, key, off_record))
 
 
-def extractive(settings: DrafterSettings, key: str, off_record: frozenset[str]) -> Drafter:  # noqa: ARG001 - as the others
+def extractive(settings: DrafterSettings, key: str, off_record: Forbidden) -> Drafter:  # noqa: ARG001 - as the others
     """The offline drafter: it sends nothing, and reads nothing but the source."""
     from contentkit.drafting.extractive import ExtractiveDrafter
 
     return ExtractiveDrafter()
 
 
-def openai(settings: DrafterSettings, key: str, off_record: frozenset[str]) -> Drafter:
+def openai(settings: DrafterSettings, key: str, off_record: Forbidden) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
     from contentkit.drafting.model import ModelDrafter

@@ -17,6 +17,7 @@ from contentkit.drafting.proposals import Judge, Proposal, proposals_in
 from contentkit.drafting.rules import Rules, language_of, rules_for
 from contentkit.drafting.thread import nothing_draftable, posts_wished, slug_for, title_of
 from contentkit.errors import Unavailable
+from contentkit.forbidden import Forbidden
 from contentkit.models import Draft, Post, Source
 
 _REPAIRS = 2
@@ -27,7 +28,7 @@ class ModelDrafter:
     """Drafts through an OpenAI-compatible server. Nothing is read from the environment.
 
     A post that stays wrong after two repairs is replaced by the very sentences it cites, or by a post of ``fallback``.
-    ``forbidden`` are the hashes of what is off the record: see ``contentkit.drafting.completions``.
+    ``forbidden`` is what was said off the record: see ``contentkit.drafting.completions``.
     """
 
     def __init__(
@@ -39,12 +40,12 @@ class ModelDrafter:
         timeout: float = 120.0,
         retries: int = 2,
         fallback: Drafter,
-        forbidden: frozenset[str] = frozenset(),
+        forbidden: Forbidden | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._model = model
         self._fallback = fallback
-        self._completions = Completions(base_url, model, api_key, timeout, retries, sleep, forbidden)
+        self._completions = Completions(base_url, model, api_key, timeout, retries, sleep, forbidden or Forbidden())
 
     def draft(self, source: Source, brief: Brief) -> Draft:
         """A thread of 3 to 10 posts within the brief's limit (fewer when the source is too short).

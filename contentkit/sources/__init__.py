@@ -1,5 +1,6 @@
 """Read and redact: a file becomes a Source with Passages, without what was off the record."""
 
-from contentkit.sources.read import off_record_shingles, parse_source, read_source
+from contentkit.sources.copies import copied
+from contentkit.sources.read import Reading, off_record, parse_source, read_source, reading_of
 
-__all__ = ["off_record_shingles", "parse_source", "read_source"]
+__all__ = ["Reading", "copied", "off_record", "parse_source", "read_source", "reading_of"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.models import Passage, Source, SourceKind
+from contentkit.forbidden import Forbidden
+from contentkit.models import Passage, Source
 from contentkit.sources import decoding
-from contentkit.sources.dressing import undressed
+from contentkit.sources.copies import origin_in
+from contentkit.sources.formats import TextFormat, converter_for, text_format_of
 from contentkit.sources.front_matter import (
     FrontMatter,
     addresses_of,
@@ -19,13 +22,24 @@ from contentkit.sources.front_matter import (
     tags_of,
     written_on,
 )
-from contentkit.sources.kinds import kind_of
-from contentkit.sources.labels import speakers_among
-from contentkit.sources.markdown import passages_of, passages_of_note
-from contentkit.sources.redaction import redacted
-from contentkit.sources.transcript import turns_of
+from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.redaction import Redacted, redacted
 
 _DESCRIPTION = ("description", "excerpt", "summary", "spoiler", "tldr")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A source, and what has to be known of it while it is read.
+
+    ``copy`` are the lines that have to be written to a file before a post may point at them (see ``sources.copies``);
+    None when the file itself will do: it is text, and nothing in it is off the record. ``forbidden`` is what was cut out,
+    for comparing only.
+    """
+
+    source: Source
+    copy: tuple[str, ...] | None
+    forbidden: Forbidden
 
 
 def read_source(path: Path, name: str) -> Source:
@@ -34,25 +48,37 @@ def read_source(path: Path, name: str) -> Source:
 
 
 def parse_source(data: bytes, name: str) -> Source:
-    """The source that these bytes of a Markdown or text file hold, without what is off the record.
+    """The source that these bytes hold, in any format we know, without what is off the record.
 
-    Raises ContentError when they are not UTF-8 text, when the front matter or a mark is broken, and when nothing is said.
+    Raises ContentError when they are in no such format, when the front matter or a mark is broken, and when nothing is said.
     """
-    record = redacted(decoding.lines_of(data, name), name)
-    if not any(line.strip() for line in record.lines):
+    return reading_of(data, name).source
+
+
+def off_record(data: bytes, name: str = "source") -> Forbidden:
+    """What is off the record in these bytes and not said on the record too. Raises ContentError for what is no text."""
+    return _record(_manuscript(data, name), name)[1].forbidden
+
+
+def reading_of(data: bytes, name: str) -> Reading:
+    """As ``parse_source``, with the lines of the copy that has to be written, and what was cut out."""
+    manuscript = _manuscript(data, name)
+    text_format, record = _record(manuscript, name)
+    origin, lines = origin_in(record.lines)
+    if not any(line.strip() for line in lines):
         raise _nothing_left(name)
-    front = front_matter_of(record.lines, name)
+    front = front_matter_of(lines, name)
     _refuse_switch(front, name)
-    kind, said = _read(front, record.lines, name)
+    kind, said = text_format.body(lines, front, name)
     if not said:
         raise _nothing_left(name) if record.spans else _says_nothing(name)
     link, site_path = addresses_of(front)
     top = next((passage.text for passage in said if passage.kind == "heading" and passage.level == 1), "")
-    return Source(
+    source = Source(
         path=name,
         kind=kind,
-        lines=record.lines,
-        passages=(*_of_front_matter(front), *said),
+        lines=lines,
+        passages=tuple(_embargoed([*_of_front_matter(front), *said], record.embargoes)),
         title=front.text("title") or top,
         description=front.text(*_DESCRIPTION),
         author=authors_of(front),
@@ -62,28 +88,30 @@ def parse_source(data: bytes, name: str) -> Source:
         site_path=site_path,
         tags=tags_of(front),
         redactions=record.spans,
+        origin=origin,
+        doubts=record.doubts,
+        format=text_format.name,
+        removed=manuscript.removed,
     )
+    needs_copy = manuscript.converted or record.spans
+    return Reading(source=source, copy=record.copy if needs_copy else None, forbidden=record.forbidden)
 
 
-def off_record_shingles(data: bytes, name: str = "source") -> frozenset[str]:
-    """The hashes of what is off the record in these bytes and not said on the record too (see ``contentkit.shingles``).
-
-    Raises ContentError as ``parse_source`` does for bytes that are no text.
-    """
-    return redacted(decoding.lines_of(data, name), name).shingles
+def _manuscript(data: bytes, name: str) -> Manuscript:
+    converter = converter_for(data, name)
+    return converter.manuscript(data, name) if converter else Manuscript(lines=decoding.lines_of(data, name))
 
 
-def _read(front: FrontMatter, lines: Sequence[str], name: str) -> tuple[SourceKind, list[Passage]]:
-    """The kind of a source and the passages of its body, in order."""
-    body = undressed([""] * front.body + list(lines[front.body :]))
-    speakers = speakers_among(body.lines)
-    kind = kind_of(front, speakers, name)
-    if kind == "transcript":
-        passages = turns_of(body.lines, speakers)
-    else:
-        passages = passages_of(body.lines) if kind == "post" else passages_of_note(body.lines)
-    together = sorted([*body.passages, *passages], key=lambda passage: passage.first)
-    return kind, [replace(passage, aside=passage.aside or passage.first in body.asides) for passage in together]
+def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
+    text_format = text_format_of(manuscript.lines, name)
+    return text_format, redacted(manuscript.lines, name, text_format.furniture(manuscript.lines))
+
+
+def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, datetime]]) -> Iterator[Passage]:
+    """The passages, those that touch an embargoed line with the latest time of all that they touch."""
+    for passage in said:
+        until = [time for first, last, time in embargoes if first <= passage.last and passage.first <= last]
+        yield replace(passage, embargo=max(until)) if until else passage
 
 
 def _nothing_left(name: str) -> ContentError:

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import accumulate
 
 from contentkit.errors import ContentError
-from contentkit.shingles import shingles, span_shingles
+from contentkit.forbidden import Forbidden
 from contentkit.sources.labels import label_at, speakers_among
-
-Span = tuple[int, int]
+from contentkit.sources.manuscript import Span
 
 # Emphasis and characters nobody sees may stand between the letters of a mark and its brackets.
 _DRESS = "[\\s*_~`\u200b-\u200f\u2060\ufeff]{0,8}"
@@ -51,24 +51,36 @@ _RULES = ("---", "+++")
 
 @dataclass(frozen=True, kw_only=True)
 class Redacted:
-    """What is on the record: the lines with their numbering, the count of spans cut out, and the hashes of their words."""
+    """What is on the record: the lines with their numbering, the count of spans cut out, and what nobody may repeat.
 
-    lines: tuple[str, ...]
+    ``lines`` are without any mark. ``copy`` are the lines that may be written to a file: they keep the marks of embargoes,
+    so that reading the copy again gives the same. ``embargoes`` are (first line, last line, until). ``doubts`` are the
+    numbers of lines that speak of "off the record" and are no mark.
+    """
+
+    lines: tuple[str, ...] = field(repr=False)
+    copy: tuple[str, ...] = field(repr=False)
     spans: int
-    shingles: frozenset[str]
+    forbidden: Forbidden
+    embargoes: tuple[tuple[int, int, datetime], ...] = ()
+    doubts: tuple[int, ...] = ()
 
 
-def redacted(lines: Sequence[str], name: str) -> Redacted:
-    """The lines without what is off the record. Raises ContentError when a closing mark has no opening one."""
+def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = ()) -> Redacted:  # noqa: ARG001 - not yet
+    """The lines without what is off the record. ``furniture`` are spans within which nobody speaks (see formats).
+
+    Raises ContentError when a closing mark has no opening one.
+    """
     text = "\n".join(lines)
     spans = _spans(text, lines, name)
     kept = _without(text, spans)
-    forbidden: Set[str] = frozenset().union(*(span_shingles(_unmarked(text[start:end])) for start, end in spans))
+    on_record = tuple(kept.split("\n"))
     return Redacted(
-        lines=tuple(kept.split("\n")),
+        lines=on_record,
+        copy=on_record,
         spans=len(spans),
         # What was also said on the record may be repeated.
-        shingles=frozenset(forbidden - shingles(kept)) if forbidden else frozenset(),
+        forbidden=Forbidden.of((_unmarked(text[start:end]) for start, end in spans), kept),
     )
 
 

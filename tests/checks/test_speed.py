@@ -5,6 +5,7 @@ import time
 import pytest
 
 from contentkit.checks import check_draft
+from contentkit.forbidden import Forbidden
 from tests.checks.notes import NOTE, citing, draft_of, note
 
 HOSTILE = (
@@ -31,7 +32,7 @@ def seconds(text: str, source_text: str) -> float:
     source = note(*source_text.split("\n"))
     draft = draft_of(citing(source, text))
     start = time.process_time()
-    check_draft(draft, {NOTE: source}, forbidden={"0" * 16})
+    check_draft(draft, {NOTE: source}, forbidden=Forbidden.of(["a b c d e f"], ""))
     return time.process_time() - start
 
 

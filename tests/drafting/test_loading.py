@@ -9,8 +9,9 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.loading import load_drafter
 from contentkit.drafting.model import ModelDrafter
 from contentkit.errors import ContentError, StateError, UsageError
+from contentkit.forbidden import Forbidden
 
-NOTHING: frozenset[str] = frozenset()
+NOTHING = Forbidden()
 
 
 def test_the_offline_drafter_is_found_by_its_entry_point() -> None:

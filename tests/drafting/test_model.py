@@ -17,8 +17,8 @@ from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.model import ModelDrafter
 from contentkit.errors import ContentError, Refused, Unavailable
+from contentkit.forbidden import Forbidden
 from contentkit.models import Draft, Source
-from contentkit.shingles import span_shingles
 from contentkit.testing.loopback import Answer, HangUp, Reply
 from contentkit.text import mastodon_length
 from tests.drafting.model_server import ModelServer, Script, fails, says, thread
@@ -220,7 +220,7 @@ def test_a_thread_of_one_post_is_the_hook_without_the_link() -> None:
 
 
 def test_words_off_the_record_are_not_sent() -> None:
-    secret = span_shingles("the backup lived on another continent")
+    secret = Forbidden.of(["the backup lived on another continent"], "")
     with served([says(JSON)], forbidden=secret) as (server, model), pytest.raises(ContentError, match="off the record"):
         model.draft(SOURCE, brief())
     assert server.received == []

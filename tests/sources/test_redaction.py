@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 
 from contentkit.errors import ContentError
 from contentkit.models import Source
-from contentkit.shingles import repeated
-from contentkit.sources import off_record_shingles, parse_source
+from contentkit.sources import off_record, parse_source
 
 
 def read(text: str) -> Source:
@@ -160,19 +159,19 @@ def test_the_digest_does_not_depend_on_what_was_cut() -> None:
 
 
 def test_drafts_can_be_checked_against_what_nobody_may_hold() -> None:
-    forbidden = off_record_shingles(b"We grew. [otr] The lead investor is Sequoia Capital [/otr] OTR: Bob leaves us")
+    forbidden = off_record(b"We grew. [otr] The lead investor is Sequoia Capital [/otr] OTR: Bob leaves us")
 
-    assert repeated("and the lead investor is Sequoia", forbidden)
-    assert repeated("we hear that Bob leaves us", forbidden)
-    assert not repeated("We grew.", forbidden)
+    assert forbidden.leaks_in("and the lead investor is Sequoia")
+    assert forbidden.leaks_in("we hear that Bob leaves us")
+    assert not forbidden.leaks_in("We grew.")
 
 
 def test_what_was_said_on_the_record_too_may_be_repeated() -> None:
     text = b"We doubled our revenue this year. [otr] We doubled our revenue this year and fired Bob. [/otr]"
-    forbidden = off_record_shingles(text)
+    forbidden = off_record(text)
 
-    assert not repeated("We doubled our revenue this year", forbidden)
-    assert repeated("our revenue this year and fired", forbidden)
+    assert not forbidden.leaks_in("We doubled our revenue this year")
+    assert forbidden.leaks_in("our revenue this year and fired")
 
 
 SOUP = st.lists(

@@ -1,0 +1,52 @@
+"""The copy in ``notes/`` that evidence points at, where the original is no text, is private, or lies elsewhere.
+
+It holds what is on the record, line for line, and one line more at its end: where it came from, when it was read, and
+how many spans were cut out of it. That line is no part of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from contentkit.models import Origin
+from contentkit.stamps import stamped
+from contentkit.text import printable
+
+_NOTE = re.compile(
+    r"(?:NOTE )?<!-- contentkit: copy(?: of (?P<place>\S{1,4000}))?, read (?P<read>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
+    r"(?:, (?P<cut>\d{1,6}) cut)? -->"
+)
+
+
+def copied(lines: Sequence[str], origin: Origin) -> bytes:
+    """The copy of these lines as a file."""
+    # To WebVTT a comment is a block of its own, and begins with NOTE.
+    mark = "NOTE " if lines and lines[0].startswith("WEBVTT") else ""
+    body = list(lines)
+    while body and not body[-1].strip():
+        body.pop()
+    return "\n".join([*body, "", mark + _note(origin), ""]).encode()
+
+
+def _note(origin: Origin) -> str:
+    # Neither the end of a comment nor a line end may stand in an address.
+    place = "".join(f"%{ord(one):02X}" if one in "<>%\"'" or one.isspace() else one for one in printable(origin.place))
+    cut = f", {origin.cut} cut" if origin.cut else ""
+    of = f" of {place.replace('--', '-%2D')}" if place else ""
+    return f"<!-- contentkit: copy{of}, read {stamped(origin.read)}{cut} -->"
+
+
+def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
+    """What the last line of a copy says of it, and the lines without that one; of other texts None and all lines."""
+    last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), -1)
+    match = _NOTE.fullmatch(lines[last].strip()) if last >= 0 else None
+    if not match:
+        return None, tuple(lines)
+    try:
+        read = datetime.strptime(match["read"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None, tuple(lines)
+    place = re.sub(r"%([0-9A-F]{2})", lambda code: chr(int(code[1], 16)), match["place"] or "")
+    return Origin(place=place, read=read, cut=int(match["cut"] or 0)), tuple(lines[:last])

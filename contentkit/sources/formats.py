@@ -1,0 +1,88 @@
+"""The formats a source may come in, and which one a file is in: by its content first, its name second.
+
+A *converter* makes Markdown with front matter of bytes that are no text a person would read: Word, a notebook, a web
+page. A *text format* reads lines that stand in the file itself, so that their numbers are the file's own.
+
+To add one: write a module with a value that has these members, and name it in ``CONVERTERS`` or ``TEXT_FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Protocol
+
+from contentkit.models import Passage, SourceKind
+from contentkit.sources.front_matter import FrontMatter
+from contentkit.sources.manuscript import Manuscript, Span
+
+Body = tuple[SourceKind, list[Passage]]
+
+
+class Converter(Protocol):
+    """Makes Markdown of a document. Whatever the bytes are, it answers or raises ContentError, within 2 s and 512 MiB."""
+
+    name: str
+
+    def recognises(self, data: bytes, name: str) -> bool:
+        """Whether these bytes, of a file of this name, are such a document. Cheap: looks at the beginning."""
+        ...
+
+    def manuscript(self, data: bytes, name: str) -> Manuscript:
+        """The document as Markdown lines, what is known of it (title, date, author …) as YAML front matter above.
+
+        Raises ContentError for what is broken, hostile or too large.
+        """
+        ...
+
+
+class TextFormat(Protocol):
+    """Reads lines that a person may have written or a program exported."""
+
+    name: str
+
+    def recognises(self, lines: Sequence[str], name: str) -> bool:
+        """Whether lines of a file of this name are in this format; in doubt not."""
+        ...
+
+    def furniture(self, lines: Sequence[str]) -> Sequence[Span]:
+        """The spans between which somebody's words go on: cue numbers, times, speakers' labels, tags.
+
+        The search for marks of what is off the record looks through them: a mark may be torn by two cues.
+        """
+        ...
+
+    def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
+        """The kind of the source and its passages, in order. The lines are redacted and keep their numbers.
+
+        Lines of the front matter (the first ``front.body``) hold no passages. Raises ContentError.
+        """
+        ...
+
+
+# Tried in this order, each imported when it is asked for. The last text format recognises every text.
+CONVERTERS: tuple[str, ...] = ()
+TEXT_FORMATS = ("contentkit.sources.plain:PLAIN",)
+
+
+def converter_for(data: bytes, name: str) -> Converter | None:
+    """The converter of these bytes; None where they are text already."""
+    for place in CONVERTERS:
+        converter: Converter = _loaded(place)
+        if converter.recognises(data, name):
+            return converter
+    return None
+
+
+def text_format_of(lines: Sequence[str], name: str) -> TextFormat:
+    """The format of these lines."""
+    for place in TEXT_FORMATS:
+        text_format: TextFormat = _loaded(place)
+        if text_format.recognises(lines, name):
+            return text_format
+    raise AssertionError("the last format recognises every text")
+
+
+def _loaded(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

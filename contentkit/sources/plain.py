@@ -1,0 +1,39 @@
+"""Markdown and plain text: notes, posts of site generators, and transcripts whose turns begin with ``Name:``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contentkit.sources.dressing import undressed
+from contentkit.sources.formats import Body
+from contentkit.sources.front_matter import FrontMatter
+from contentkit.sources.kinds import kind_of
+from contentkit.sources.labels import speakers_among
+from contentkit.sources.manuscript import Span
+from contentkit.sources.markdown import passages_of, passages_of_note
+from contentkit.sources.transcript import turns_of
+
+
+class _Plain:
+    name = "text"
+
+    def recognises(self, lines: Sequence[str], name: str) -> bool:  # noqa: ARG002 - every text
+        return True
+
+    def furniture(self, lines: Sequence[str]) -> Sequence[Span]:  # noqa: ARG002 - it has none
+        return ()
+
+    def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
+        undone = undressed([""] * front.body + list(lines[front.body :]))
+        speakers = speakers_among(undone.lines)
+        kind = kind_of(front, speakers, name)
+        if kind == "transcript":
+            passages = turns_of(undone.lines, speakers)
+        else:
+            passages = passages_of(undone.lines) if kind == "post" else passages_of_note(undone.lines)
+        together = sorted([*undone.passages, *passages], key=lambda passage: passage.first)
+        return kind, [replace(passage, aside=passage.aside or passage.first in undone.asides) for passage in together]
+
+
+PLAIN = _Plain()
