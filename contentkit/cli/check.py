@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from contentkit.cli.project import Project
+    from contentkit.forbidden import Forbidden
     from contentkit.models import Draft, Entry, Problem
 
 
@@ -95,14 +98,10 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
     from contentkit.checks import check_draft, check_lacking, check_rendition, check_repeats
-    from contentkit.forbidden import Forbidden
     from contentkit.media import load_each
-    from contentkit.sources import off_record
 
     sources = project.sources_of(draft)
-    forbidden = Forbidden()
-    for name in sources:
-        forbidden |= off_record((project.root / name).read_bytes(), name)
+    forbidden = _off_record(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     problems = check_draft(draft, sources, forbidden=forbidden, pictures=pictures)
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
@@ -113,3 +112,13 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         problems += check_lacking(rendition, draft, project.lacking(rendition))
         problems += check_repeats(rendition, draft, "error" if project.platform(account).refuses_repeats else "warning")
     return list(dict.fromkeys(problems))
+
+
+def _off_record(project: Project, names: Iterable[str]) -> Forbidden:
+    """What was said off the record in these sources."""
+    from contentkit.forbidden import Forbidden
+
+    forbidden = Forbidden()
+    for name in names:
+        forbidden |= project.reading(name).forbidden
+    return forbidden

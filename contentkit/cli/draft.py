@@ -42,13 +42,12 @@ def command(
     from contentkit.cli.output import say, show_json
     from contentkit.cli.project import project_or_folder
     from contentkit.errors import UsageError
-    from contentkit.sources import read_source
 
     project = project_or_folder()
     if slug:
         _check_slug(project, slug)
     _check_words(link, language)
-    source = read_source(path, project.name_of(path))
+    source = project.read(project.name_of(path))
     if speaker and source.kind != "transcript":
         hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
         raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
@@ -133,10 +132,9 @@ def _brief(
 
 def _drafted(project: Project, source: Source, brief: Brief, drafter: str) -> Draft:
     from contentkit.drafting.loading import load_drafter
-    from contentkit.sources import off_record
 
     settings = project.config.drafter
-    forbidden = off_record((project.root / source.path).read_bytes(), source.path)
+    forbidden = project.reading(source.path).forbidden
     chosen = load_drafter(replace(settings, name=drafter or settings.name), project.environment, forbidden)
     return chosen.draft(source, brief)
 

@@ -60,12 +60,11 @@ def command(
 def _read(project: Project, paths: Sequence[Path]) -> tuple[list[Source], list[ContentError]]:
     """The sources, and why others could not be read: one of them must not keep the rest out."""
     from contentkit.errors import ContentError
-    from contentkit.sources import read_source
 
     sources, unreadable = [], []
     for path in paths:
         try:
-            sources.append(read_source(path, project.name_of(path)))
+            sources.append(project.read(project.name_of(path)))
         except ContentError as error:
             unreadable.append(error)
     return sources, unreadable

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contentkit.calendar.entries import Calendar, load_calendar
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
@@ -21,6 +22,9 @@ from contentkit.platforms import Platform
 from contentkit.platforms.loading import load_platform
 from contentkit.renditions import digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
+
+if TYPE_CHECKING:
+    from contentkit.sources import Reading
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,27 @@ class Project:
             raise ContentError(f"{place}: there is no draft {entry.draft}", hint=nearest(entry.draft, self.drafts()))
         return self.draft(entry.draft)
 
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {}
+
+    def reading(self, name: str) -> Reading:
+        """The source at this path from the root, and what is off the record in it; read once. Raises ContentError."""
+        from contentkit.sources import reading_of
+        from contentkit.sources.decoding import bytes_of
+
+        if name not in self._readings:
+            self._readings[name] = reading_of(bytes_of(self.root / name, name), name)
+        return self._readings[name]
+
+    def read(self, name: str) -> Source:
+        """The source at this path from the root: the one way in which commands come to one. Raises ContentError."""
+        return self.reading(name).source
+
     def sources_of(self, draft: Draft) -> dict[str, Source]:
         """The sources that the draft and its evidence name and that are here; a missing one is left out."""
-        from contentkit.sources import read_source
-
         named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
-        return {name: read_source(self.root / name, name) for name in sorted(named) if (self.root / name).is_file()}
+        return {name: self.read(name) for name in sorted(named) if (self.root / name).is_file()}
 
     def account(self, name: str) -> Account:
         """The account of this name. Raises ContentError that names the nearest one."""

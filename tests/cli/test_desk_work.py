@@ -108,7 +108,7 @@ def test_check_exits_1_for_errors_with_their_places(shell: Shell) -> None:
     assert ran.code == 1
     assert re.match(r"drafts/launch\.md:\d+: error CK\d{3}: ", ran.out)
     found = shell.run("check", "launch", "--json").json
-    assert set(found[0]) == {"check", "severity", "message", "place", "words", "remedy", "post", "account"}
+    assert set(found[0]) == {"check", "severity", "message", "place", "words", "remedy", "post", "account", "holds"}
 
 
 def test_check_without_drafts_says_so(shell: Shell) -> None:
