@@ -1,7 +1,7 @@
 """The copy in ``notes/`` that evidence points at, where the original is no text, is private, or lies elsewhere.
 
 It holds what is on the record, line for line, and one line more at its end: where it came from, when it was read, and
-how many spans were cut out of it. That line is no part of the source.
+how many spans were cut out of it, with a hash of the lines above. That line is no part of the source.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from contentkit.models import Origin
+from contentkit.models import Origin, quotation_hash
 from contentkit.stamps import stamped
 from contentkit.text import printable
 
 _NOTE = re.compile(
     r"(?:NOTE )?<!-- contentkit: copy(?: of (?P<place>\S{1,4000}))?, read (?P<read>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
-    r"(?:, (?P<cut>\d{1,6}) cut)? -->"
+    r"(?:, (?P<cut>\d{1,6}) cut)?(?:, sha:(?P<sha>[0-9a-f]{8}))? -->"
 )
 
 
@@ -24,23 +24,29 @@ def copied(lines: Sequence[str], origin: Origin) -> bytes:
     """The copy of these lines as a file."""
     # To WebVTT a comment is a block of its own, and begins with NOTE.
     mark = "NOTE " if lines and lines[0].startswith("WEBVTT") else ""
-    body = list(lines)
-    while body and not body[-1].strip():
-        body.pop()
-    return "\n".join([*body, "", mark + _note(origin), ""]).encode()
+    body = _body(lines)
+    return "\n".join([*body, "", mark + _note(origin, quotation_hash("\n".join(body))), ""]).encode()
 
 
-def _note(origin: Origin) -> str:
+def _body(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without empty ones at their end."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return lines[:end]
+
+
+def _note(origin: Origin, sha: str) -> str:
     # Neither the end of a comment nor a line end may stand in an address.
     place = "".join(f"%{ord(one):02X}" if one in "<>%\"'" or one.isspace() else one for one in printable(origin.place))
     cut = f", {origin.cut} cut" if origin.cut else ""
     of = f" of {place.replace('--', '-%2D')}" if place else ""
-    return f"<!-- contentkit: copy{of}, read {stamped(origin.read)}{cut} -->"
+    return f"<!-- contentkit: copy{of}, read {stamped(origin.read)}{cut}, sha:{sha} -->"
 
 
 def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
     """What the last line of a copy says of it, and the lines without that one; of other texts None and all lines."""
-    last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].strip()), -1)
+    last = len(_body(lines)) - 1
     match = _NOTE.fullmatch(lines[last].strip()) if last >= 0 else None
     if not match:
         return None, tuple(lines)
@@ -50,3 +56,15 @@ def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
         return None, tuple(lines)
     place = re.sub(r"%([0-9A-F]{2})", lambda code: chr(int(code[1], 16)), match["place"] or "")
     return Origin(place=place, read=read, cut=int(match["cut"] or 0)), tuple(lines[:last])
+
+
+def is_untouched(lines: Sequence[str]) -> bool:
+    """Whether this is a copy, and nobody has edited it since it was written."""
+    whole = _body(lines)
+    match = _NOTE.fullmatch(whole[-1].strip()) if whole else None
+    return bool(match) and match["sha"] == quotation_hash("\n".join(_body(whole[:-1])))
+
+
+def says_the_same(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two texts are the same but for empty lines at their end."""
+    return list(_body(lines)) == list(_body(others))

@@ -32,13 +32,14 @@ _DESCRIPTION = ("description", "excerpt", "summary", "spoiler", "tldr")
 class Reading:
     """A source, and what has to be known of it while it is read.
 
-    ``copy`` are the lines that have to be written to a file before a post may point at them (see ``sources.copies``);
-    None when the file itself will do: it is text, and nothing in it is off the record. ``forbidden`` is what was cut out,
-    for comparing only.
+    ``copy`` are the lines as a copy of them has to hold them (see ``sources.copies``). ``in_place`` says that none is
+    needed before a post may point at them: the file is text, and nothing in it is off the record. ``forbidden`` is what was
+    cut out, for comparing only.
     """
 
     source: Source
-    copy: tuple[str, ...] | None
+    copy: tuple[str, ...]
+    in_place: bool
     forbidden: Forbidden
 
 
@@ -93,8 +94,8 @@ def reading_of(data: bytes, name: str) -> Reading:
         format=text_format.name,
         removed=manuscript.removed,
     )
-    needs_copy = manuscript.converted or record.spans
-    return Reading(source=source, copy=record.copy if needs_copy else None, forbidden=record.forbidden)
+    in_place = not (manuscript.converted or record.spans)
+    return Reading(source=source, copy=record.copy, in_place=in_place, forbidden=record.forbidden)
 
 
 def _manuscript(data: bytes, name: str) -> Manuscript:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contentkit.models import Origin
 from contentkit.sources import copied, parse_source
-from contentkit.sources.copies import origin_in
+from contentkit.sources.copies import is_untouched, origin_in, says_the_same
 
 READ = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -44,3 +44,24 @@ def test_a_copy_reads_as_its_source_does() -> None:
 def test_other_texts_have_no_origin() -> None:
     assert origin_in(["We grew.", "<!-- contentkit: copy of nothing -->"])[0] is None
     assert origin_in([])[0] is None
+
+
+def test_a_copy_is_untouched_until_somebody_edits_it() -> None:
+    copy = copied(["We grew.", "", ""], Origin(place="a.docx", read=READ, cut=1)).decode()
+
+    assert is_untouched(copy.split("\n"))
+    assert is_untouched(f"{copy}\n\n".split("\n"))
+    for edited in (
+        copy.replace("grew", "shrank"),
+        f"Also: {copy}",
+        f"{copy}More.\n",
+        copy.replace(", sha:", ", 2 sha:"),
+    ):
+        assert not is_untouched(edited.split("\n"))
+    assert not is_untouched(["We grew."])
+    assert not is_untouched([])
+
+
+def test_texts_that_differ_in_empty_lines_at_their_end_say_the_same() -> None:
+    assert says_the_same(["We grew.", "", " "], ["We grew."])
+    assert not says_the_same(["", "We grew."], ["We grew."])
