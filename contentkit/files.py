@@ -84,6 +84,18 @@ def create_file(path: Path, data: bytes) -> None:
     _settle_folder(path.parent)
 
 
+def make_private_file(path: Path) -> None:
+    """An empty file for its owner only, unless there is one: what replaces it keeps its mode, so no content is ever in a
+    wider one. Raises StateError where it cannot be made."""
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise StateError(
+            f"{path}: cannot be written: {error.strerror}", hint="make its folder one that you may write to"
+        ) from None
+
+
 def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
     """Put ``data`` in the place of a file in one step, keeping its mode.
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from contentkit.credentials import SECRETS_NAME, private_content, refuse_odd
-from contentkit.errors import StateError
-from contentkit.files import decoded, replace_file
+from contentkit.files import decoded, make_private_file, replace_file
 from contentkit.places import make_private_folder
 from contentkit.system_keyring import into_keyring
 from contentkit.toml_edit import with_values
@@ -28,7 +25,7 @@ def keep_in_file(account: str, secrets: Mapping[str, str], settings: Path) -> Pa
     after = with_values(decoded(before, str(path)), str(path), (account,), secrets)
     make_private_folder(settings)
     if not before:
-        _make_private(path)
+        make_private_file(path)
     replace_file(path, after.encode(), before)
     return path
 
@@ -38,14 +35,3 @@ def keep_in_keyring(account: str, secrets: Mapping[str, str]) -> None:
     for name, value in secrets.items():
         refuse_odd(account, name, value)
         into_keyring(account, name, value)
-
-
-def _make_private(path: Path) -> None:
-    """An empty file for its owner only: the file that replaces it keeps its mode, so no secret is ever in a wider one."""
-    try:
-        with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise StateError(
-            f"{path}: cannot be written: {error.strerror}", hint="make its folder one that you may write to"
-        ) from None

@@ -62,7 +62,7 @@ def is_untouched(lines: Sequence[str]) -> bool:
     """Whether this is a copy, and nobody has edited it since it was written."""
     whole = _body(lines)
     match = _NOTE.fullmatch(whole[-1].strip()) if whole else None
-    return bool(match) and match["sha"] == quotation_hash("\n".join(_body(whole[:-1])))
+    return match is not None and match["sha"] == quotation_hash("\n".join(_body(whole[:-1])))
 
 
 def says_the_same(lines: Sequence[str], others: Sequence[str]) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from contentkit.cli.person import environment_for_git
+from contentkit.cli.git import NoGit, ask_git
 from contentkit.cli.project import Project
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
@@ -30,23 +29,19 @@ _LOOKS_SECRET = re.compile(
 )
 
 
-class _NoGit(Exception):
-    """Git is not installed, or does not answer."""
-
-
 def look_at_git(project: Project) -> Iterator[Finding]:
     """What git has of the project, asked with commands that change nothing."""
     root = project.root
     try:
-        inside = _git(root, "rev-parse", "--is-inside-work-tree")
+        inside = ask_git(root, "rev-parse", "--is-inside-work-tree")
         if b"not a git repository" in inside.stderr:
             yield fine("git", "the project is not in git: nothing keeps what it was yesterday")
             return
         if inside.returncode:
-            raise _NoGit(one_line(inside.stderr.decode(errors="replace"), 200))
-        tracked = [os.fsdecode(name) for name in _git(root, "ls-files", "-z").stdout.split(b"\0") if name]
+            raise NoGit(one_line(inside.stderr.decode(errors="replace"), 200))
+        tracked = [os.fsdecode(name) for name in ask_git(root, "ls-files", "-z").stdout.split(b"\0") if name]
         wrong = [*_about_names(root, tracked), *_about_content(project, tracked[:_MOST_FILES])]
-    except _NoGit as problem:
+    except NoGit as problem:
         yield fine("git", f"not looked at: {problem}")
         return
     if len(tracked) > _MOST_FILES:
@@ -130,21 +125,4 @@ def _text_of(path: Path) -> bytes:
 
 
 def _is_ignored(root: Path, name: str) -> bool:
-    return _git(root, "check-ignore", "--quiet", "--no-index", "--", name).returncode == 0
-
-
-def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
-            ["git", *words],  # noqa: S607
-            cwd=root,
-            env=environment_for_git(os.environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise _NoGit("git is not installed") from None
-    except (OSError, subprocess.SubprocessError) as problem:
-        raise _NoGit(f"git does not answer ({type(problem).__name__})") from None
+    return ask_git(root, "check-ignore", "--quiet", "--no-index", "--", name).returncode == 0
