@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contentkit.checks.common_words import ACRONYMS, is_common
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.moments import moments
 from contentkit.checks.words import COMPOUND, folded, joined, stem
+from contentkit.common_words import ACRONYMS, is_common
+from contentkit.moments import moments
 
 # What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
 _OPENS = re.compile(r"(?:^|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")

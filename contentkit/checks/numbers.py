@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.moments import Moment, moments, without_moments
-from contentkit.checks.quantities import Quantity, quantities
 from contentkit.checks.record import Standing
+from contentkit.moments import Moment, moments, without_moments
+from contentkit.quantities import Quantity, quantities
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _LIST_MARK = re.compile(r"^\W{0,3}\d{1,2}(?:[.)](?=\s|$)|/\d{0,2}(?=\s|$))")

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Literal
 
 from contentkit.checks.links import handles_in, hashtags_in, without_addresses
-from contentkit.checks.moments import Key, every_moment, implied, moments, without_moments
-from contentkit.checks.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.checks.quotations import spoken
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.models import Evidence, Passage, Post, Source
+from contentkit.moments import Key, every_moment, implied, moments, without_moments
+from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
 
 Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentkit.checks.quantities import quantities
+from contentkit.quantities import quantities
 from tests.checks.notes import checked, found, ids, note
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from contentkit.checks.number_words import spelled_numbers
+from contentkit.number_words import spelled_numbers
 
 Reading = tuple[float, str]
 Unit = tuple[float, str]
