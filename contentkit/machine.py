@@ -6,11 +6,15 @@ fetched from. So that is allowed here, by the user of the machine, and never in 
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from contentkit import strict_toml
-from contentkit.files import read_text
+from contentkit.errors import StateError
+from contentkit.files import NotPlain, decoded, plain_file
+from contentkit.hosts import place_of
 from contentkit.strict_toml import Table
 
 MACHINE_NAME = "machine.toml"
@@ -18,26 +22,46 @@ MACHINE_NAME = "machine.toml"
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """``model_hosts`` may be sent sources to, beside this machine itself. ``web_hosts`` (``host:port``) may be read from
-    although their addresses are private ones."""
+    """``model_hosts`` may be sent sources to, beside this machine itself. ``web_hosts`` may be read from
+    although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port`` on that one."""
 
     model_hosts: frozenset[str] = frozenset()
     web_hosts: frozenset[str] = frozenset()
 
 
 def load_machine(settings: Path) -> Machine:
-    """What this machine allows; nothing where there is no such file. Raises ContentError with ``machine.toml:line``."""
+    """What this machine allows; nothing where there is no such file. Raises ContentError with ``machine.toml:line``.
+
+    Raises StateError for a file that others could have written.
+    """
     path = settings / MACHINE_NAME
-    if not path.exists():
+    content = _content(path)
+    if content is None:
         return Machine()
-    top = strict_toml.parse(read_text(path, str(path)), str(path))
+    text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
+    top = strict_toml.parse(text, str(path))
     top.refuse_others(("version", "models", "web"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     models, web = top.table("models"), top.table("web")
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
-    return Machine(model_hosts=_hosts(models), web_hosts=_hosts(web))
+    return Machine(model_hosts=_hosts(models), web_hosts=_web_hosts(web))
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of the file, looked at and read in one opening; None where there is none. A link is followed."""
+    try:
+        with plain_file(path.resolve()) as (handle, known):
+            if os.name == "posix" and stat.S_IMODE(known.st_mode) & 0o022:
+                raise StateError(f"{path}: others could have written it", hint=f"look into it, then: chmod go-w {path}")
+            return os.read(handle, known.st_size)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (NotPlain, RuntimeError):  # the latter for links in a circle
+        raise StateError(f"{path}: is not a plain file", hint="make it a plain file of yours") from None
+    except OSError as error:
+        raise StateError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions") from None
 
 
 def _hosts(table: Table) -> frozenset[str]:
@@ -47,3 +71,17 @@ def _hosts(table: Table) -> frozenset[str]:
     if any("/" in host or "*" in host for host in given):
         raise table.error("hosts", "a host is named without a scheme, a path or stars", 'as in "models.example.org"')
     return frozenset(host.strip().lower() for host in given)
+
+
+def _web_hosts(table: Table) -> frozenset[str]:
+    """In the spelling in which addresses are compared with them."""
+    spelled = set()
+    for words in _hosts(table):
+        try:
+            host, port = place_of(words)
+        except ValueError:
+            raise table.error(
+                "hosts", f"'{words}' is no host", 'as in "wiki.example.org" or "127.0.0.1:8080"'
+            ) from None
+        spelled.add(host if port is None else f"{host}:{port}")
+    return frozenset(spelled)

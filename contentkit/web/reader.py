@@ -1,0 +1,128 @@
+"""The one reader of the web: public pages, and hosts of the own network that the user of this machine allowed.
+
+An address may come from anybody, and so may what it leads to. So each is looked at before anything is connected to, a
+redirect like the first; and the number that was looked at is the one that is connected to, whatever the name says later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from contentkit import __version__
+from contentkit.errors import Refused, Unavailable, UsageError
+from contentkit.machine import MACHINE_NAME
+from contentkit.web import Fetched
+from contentkit.web.deadline import Deadline, OutOfTime
+from contentkit.web.public import Address
+from contentkit.web.resolving import Resolve, addresses_of, inside, system_addresses
+from contentkit.web.target import Target, redirected, target_of
+
+SECONDS = 20.0
+MOST_REDIRECTS = 3
+_PUBLIC_PORTS = frozenset({80, 443})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A ``Fetch``. ``hosts`` are ``Machine.web_hosts``, ``allowed_in`` the file that hints name for adding one.
+
+    ``types`` are the content types that are read (by default all that sources can be made of), ``seconds`` the time for
+    everything in one call. ``resolve`` turns names into addresses; ``certificates`` is a file of trusted ones, certifi's
+    where none is named.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    allowed_in: str = MACHINE_NAME
+    types: frozenset[str] | None = None
+    seconds: float = SECONDS
+    resolve: Resolve = system_addresses
+    certificates: str = ""
+
+    def __call__(self, address: str, *, etag: str = "", modified: str = "") -> Fetched:
+        """Reads one address; with ``etag`` or ``modified`` of an earlier answer, only if there is something new (else 304).
+
+        Raises UsageError for what is no address, or not a public one; Refused and Unavailable for what came instead of a
+        page; ContentError for a page of another type or above 10 MiB.
+        """
+        deadline = Deadline.after(self.seconds)
+        target = target_of(address)
+        vetted = self._vetted(target, deadline)
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._asked(target, vetted, deadline, (etag, modified))
+            if isinstance(answer, Fetched):
+                return answer
+            target, vetted = answer, self.beside(target.address)._led(target, answer, deadline)
+        raise Refused(f"{target.place}: redirects more than {MOST_REDIRECTS} times", hint="check it in a browser")
+
+    def beside(self, address: str) -> Reader:
+        """The reader for what a page at this address names: links, redirects, items of a feed.
+
+        Whoever wrote a public page must not choose what is read inside of the own network, also not from allowed hosts.
+        """
+        return self if self._allows(target_of(address)) else replace(self, hosts=frozenset())
+
+    def _allows(self, target: Target) -> bool:
+        named = f"{target.host}:{target.port}" in self.hosts
+        return named or (target.port in _PUBLIC_PORTS and target.host in self.hosts)
+
+    def _vetted(self, target: Target, deadline: Deadline) -> list[Address]:
+        """The addresses that may be connected to. Raises UsageError where one of them may not, Unavailable for none."""
+        if self._allows(target):
+            return _found(target, self.resolve, deadline)
+        if target.port not in _PUBLIC_PORTS:
+            raise UsageError(f"{target.place}: port {target.port} is none of the web's", hint=self._how(target))
+        addresses = _found(target, self.resolve, deadline)
+        if private := inside(addresses):
+            leads = "is" if str(private) == target.host.strip("[]") else f"leads to {private}, which is"
+            raise UsageError(f"{target.place}: {leads} no address of the public internet", hint=self._how(target))
+        return addresses
+
+    def _how(self, target: Target) -> str:
+        named = target.host if target.port in _PUBLIC_PORTS else f"{target.host}:{target.port}"
+        return f'if this machine may read it, {self.allowed_in} says so: version = 1, [web], hosts = ["{named}"]'
+
+    def _led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
+        try:
+            return self._vetted(led, deadline)
+        except UsageError as error:
+            hint = "nothing was read there; if you know that address and trust it, name it yourself"
+            raise Refused(f"{target.place}: redirects to where no page may lead: {error.message}", hint=hint) from None
+
+    def _asked(
+        self, target: Target, vetted: list[Address], deadline: Deadline, known: tuple[str, str]
+    ) -> Fetched | Target:
+        """What was read, or where to look instead."""
+        import certifi
+
+        from contentkit.web import answers
+        from contentkit.web.exchange import asked
+
+        etag, modified = map(answers.plain_value, known)
+        headers = _headers(etag, modified)
+        with asked(target, vetted, headers, deadline, self.certificates or certifi.where()) as answer:
+            if answer.status == 304 and (etag or modified):
+                return answers.unchanged(answer, etag, modified)
+            location = answers.redirect_of(answer)
+            if location is not None:
+                return redirected(target, location)
+            return answers.page_of(answer, answers.READABLE if self.types is None else self.types)
+
+
+def _headers(etag: str, modified: str) -> dict[str, str]:
+    headers = {
+        "User-Agent": f"contentkit/{__version__}",
+        "Accept": "text/html, application/xhtml+xml, */*;q=0.8",
+        "Accept-Encoding": "gzip",
+        "If-None-Match": etag,
+        "If-Modified-Since": modified,
+    }
+    return {name: value for name, value in headers.items() if value}
+
+
+def _found(target: Target, resolve: Resolve, deadline: Deadline) -> list[Address]:
+    """Raises Unavailable where there is no address, or none in time."""
+    try:
+        return addresses_of(target, resolve, deadline)
+    except OutOfTime:
+        message = f"{target.host}: the server's name could not be found in time"
+        raise Unavailable(message, hint="try again later", unheard=True) from None

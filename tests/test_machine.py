@@ -1,0 +1,106 @@
+"""What this machine allows, whatever a project says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from contentkit.errors import ContentError, ContentkitError, StateError
+from contentkit.machine import Machine, load_machine
+
+WEB = 'version = 1\n\n[web]\nhosts = ["127.0.0.1:8080", "Wiki.corp.example.", "bücher.example", "[::1]:3000"]\n'
+
+
+def machine(folder: Path, text: str, mode: int = 0o644) -> Machine:
+    path = folder / "machine.toml"
+    path.write_text(text, "utf-8")
+    path.chmod(mode)
+    return load_machine(folder)
+
+
+def failure(folder: Path, text: str) -> ContentkitError:
+    with pytest.raises(ContentkitError) as caught:
+        machine(folder, text)
+    return caught.value
+
+
+def test_without_the_file_nothing_is_allowed(tmp_path: Path) -> None:
+    assert load_machine(tmp_path) == Machine()
+    assert load_machine(tmp_path / "none" / "such") == Machine()
+
+
+def test_hosts_are_kept_in_the_spelling_in_which_addresses_are_compared_with_them(tmp_path: Path) -> None:
+    assert machine(tmp_path, WEB).web_hosts == {
+        "127.0.0.1:8080",
+        "wiki.corp.example",
+        "xn--bcher-kva.example",
+        "[::1]:3000",
+    }
+
+
+@pytest.mark.parametrize(
+    "host", ["", " ", "127.1", "2130706433", "*", "*.example", "http://wiki.corp.example", "wiki/x", "a:b", "::1", "a b", "a@b"]
+)  # fmt: skip
+def test_what_is_no_host_is_told_with_its_line(tmp_path: Path, host: str) -> None:
+    error = failure(tmp_path, f'version = 1\n[web]\nhosts = ["wiki.corp.example", "{host}"]\n')
+
+    assert error.message.startswith(f"{tmp_path / 'machine.toml'}:3: ")
+    assert "as in" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("[web]\n", 1), ("version = 2\n", 1), ("version = true\n", 1), ("version = 1\n[web]\nhost = []\n", 3),
+     ("version = 1\n[wbe]\n", 2), ("version = 1\n[web]\nhosts = 'a'\n", 3), ("version = 1\n[web]\nhosts = [1]\n", 3),
+     ("version", 1)],
+)  # fmt: skip
+def test_anything_else_in_it_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    error = failure(tmp_path, text)
+
+    assert isinstance(error, ContentError)
+    assert error.message.startswith(f"{tmp_path / 'machine.toml'}:{line}: ")
+
+
+@pytest.mark.parametrize("mode", [0o664, 0o646, 0o666, 0o622])
+def test_a_file_that_others_may_write_is_not_believed(tmp_path: Path, mode: int) -> None:
+    with pytest.raises(StateError) as caught:
+        machine(tmp_path, WEB, mode)
+    assert f"chmod go-w {tmp_path / 'machine.toml'}" in caught.value.hint
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o400])
+def test_a_file_that_others_may_only_read_is_fine(tmp_path: Path, mode: int) -> None:
+    assert machine(tmp_path, WEB, mode).web_hosts
+
+
+def test_a_link_is_followed_and_what_it_leads_to_is_looked_at(tmp_path: Path) -> None:
+    kept = tmp_path / "dotfiles.toml"
+    kept.write_text(WEB, "utf-8")
+    kept.chmod(0o644)
+    (tmp_path / "machine.toml").symlink_to(kept)
+    assert load_machine(tmp_path).web_hosts
+
+    kept.chmod(0o666)
+    with pytest.raises(StateError):
+        load_machine(tmp_path)
+
+
+def test_a_folder_a_pipe_and_a_circle_of_links_are_told(tmp_path: Path) -> None:
+    for name in ("folder", "pipe", "circle"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "folder/machine.toml").mkdir()
+    os.mkfifo(tmp_path / "pipe/machine.toml")
+    (tmp_path / "circle/machine.toml").symlink_to("machine.toml")
+
+    for name in ("folder", "pipe", "circle"):
+        with pytest.raises(StateError):
+            load_machine(tmp_path / name)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
+    (tmp_path / "machine.toml").write_bytes(b"\xef\xbb\xbf" + WEB.replace("\n", "\r\n").encode())
+    (tmp_path / "machine.toml").chmod(0o644)
+
+    assert load_machine(tmp_path).web_hosts
