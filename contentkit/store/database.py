@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
 from contentkit.models import Source
+from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ def _figures(database: Database) -> None:
     database.conn.execute(f"PRAGMA application_id = {_APPLICATION}")
 
 
+def _feeds(database: Database) -> None:
+    for statement in FEEDS:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures)
+STEPS = (_sources_and_passages, _figures, _feeds)
 
 
 def open_database(root: Path) -> Database:
@@ -178,6 +184,11 @@ def transaction(database: Database) -> Iterator[None]:
     finally:
         if database.conn.in_transaction:
             database.conn.execute("ROLLBACK")
+
+
+def has_source(database: Database, path: str) -> bool:
+    """Whether any content of this path is known."""
+    return bool(database.table("sources").count_where("path = ?", [path]))
 
 
 def register_source(database: Database, source: Source, now: datetime) -> bool:
