@@ -187,6 +187,11 @@ class Draft:
     drafter: str = ""
     path: str = ""
 
+    @property
+    def all_sources(self) -> frozenset[str]:
+        """The sources that the front matter names, and those that evidence points at."""
+        return frozenset((*self.sources, *(evidence.source for post in self.posts for evidence in post.evidence)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:

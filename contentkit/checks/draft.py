@@ -53,7 +53,7 @@ def check_draft(
 
 def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source]:
     """The sources that this draft names, in its front matter or in its evidence."""
-    named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
+    named = draft.all_sources
     return {path: source for path, source in sources.items() if path in named}
 
 

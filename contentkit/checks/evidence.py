@@ -28,6 +28,13 @@ def check_evidence(post: Post, draft: Draft, sources: Mapping[str, Source]) -> I
         yield from _check_one(evidence, sources)
 
 
+def holds(evidence: Evidence, source: Source) -> bool:
+    """Whether the lines that the evidence points at are there, and say what they said when the post was drafted."""
+    quoted = source.quoted(evidence.first, evidence.last)
+    there = evidence.last <= len(source.lines) and bool(quoted.strip())
+    return there and (not evidence.sha or quotation_hash(quoted) == evidence.sha)
+
+
 def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Finding]:
     source = sources.get(evidence.source)
     if source is None:

@@ -61,8 +61,14 @@ def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
 def is_untouched(lines: Sequence[str]) -> bool:
     """Whether this is a copy, and nobody has edited it since it was written."""
     whole = _body(lines)
+    return bool(whole) and is_made_of(whole, whole[:-1])
+
+
+def is_made_of(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether this is a copy that was written of these other lines; it may have been edited since."""
+    whole = _body(lines)
     match = _NOTE.fullmatch(whole[-1].strip()) if whole else None
-    return match is not None and match["sha"] == quotation_hash("\n".join(_body(whole[:-1])))
+    return match is not None and match["sha"] == quotation_hash("\n".join(_body(others)))
 
 
 def says_the_same(lines: Sequence[str], others: Sequence[str]) -> bool:
