@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from contentkit.errors import ContentError, PlatformError, Refused, Unavailable
 from contentkit.text import one_line
 from contentkit.web import Fetched
+from contentkit.web.asking import IF_LATER, IF_OTHER, plain_value
 from contentkit.web.exchange import Answer
 
-# What sources can be made of. A page without a type is let through: its reader looks at the bytes anyway.
-READABLE = frozenset(
-    {
-        "",
-        "text/html",
-        "application/xhtml+xml",
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "text/xml",
-        "application/json",
-        "application/feed+json",
-        "text/plain",
-        "text/markdown",
-        "text/x-markdown",
-        "text/x-rst",
-        "text/vtt",
-        "application/x-subrip",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    }
-)
 LONGEST_WAIT = timedelta(hours=24)
-_LONGEST_TAG = 1024
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([A-Za-z0-9._:+-]{1,40})', re.I)
 _BY_HAND = "open it in a browser, save the page as a file, and ingest that"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -52,8 +31,11 @@ def redirect_of(answer: Answer) -> str | None:
     return answer.header("Location") if answer.status in _REDIRECTS else None
 
 
-def unchanged(answer: Answer, etag: str, modified: str) -> Fetched:
-    """For an answer that says: nothing is new since these."""
+def unchanged(answer: Answer, headers: Mapping[str, str]) -> Fetched:
+    """For an answer that says: nothing is new since what was asked with. Raises Refused when nothing was."""
+    etag, modified = headers.get(IF_OTHER, ""), headers.get(IF_LATER, "")
+    if not (etag or modified):
+        raise failure_of(answer)
     return Fetched(
         address=answer.target.address,
         status=304,
@@ -95,11 +77,6 @@ def failure_of(answer: Answer) -> PlatformError:
         return Unavailable(f"{place}: {words} (HTTP {status})", hint=f"try again {when}", wait=wait)
     words, hint = _WHY_NOT.get(status, ("answers with no page", "check the address in a browser"))
     return Refused(f"{place}: {words} (HTTP {status})", hint=hint)
-
-
-def plain_value(value: str) -> str:
-    """A value that may stand in a header as it is, or nothing: it was a server's, and goes back to one."""
-    return value if len(value) <= _LONGEST_TAG and value.isascii() and value.isprintable() else ""
 
 
 def _type_of(header: str) -> tuple[str, str]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import cast
 
 from contentkit.errors import ContentError, Unavailable
-from contentkit.web.deadline import Deadline
-from contentkit.web.line import Line, TooMuch, Unreached, opened
-from contentkit.web.public import Address
+from contentkit.web.dialing import Unreached
+from contentkit.web.line import Line, TooMuch
 from contentkit.web.target import Target
 
-LARGEST_HEADERS = 64 * 1024
 LARGEST_BODY = 10 * 1024 * 1024
 # What chunks cost, where a server cuts its answer into many.
 _FRAMES = 1024 * 1024
@@ -56,18 +55,14 @@ class Answer:
 
 
 @contextmanager
-def asked(
-    target: Target, addresses: Sequence[Address], headers: Mapping[str, str], deadline: Deadline, certificates: str
-) -> Iterator[Answer]:
-    """The answer to a GET of this target at one of these addresses. Raises Unavailable, ContentError for huge headers."""
-    lines = [f"GET {target.path} HTTP/1.1", f"Host: {target.place}", *(f"{key}: {one}" for key, one in headers.items())]
-    with translated(target):
-        line = opened(target, addresses, deadline, certificates, LARGEST_HEADERS)
+def asked(line: Line, target: Target, headers: Mapping[str, str]) -> Iterator[Answer]:
+    """The answer to a GET of this target. Raises Unavailable, ContentError for huge headers. The line is closed behind it."""
+    lines = [f"{name}: {value}" for name, value in {"Host": target.place, **headers, "Connection": "close"}.items()]
     with closing(line):
         with translated(target):
-            line.sendall("\r\n".join((*lines, "Connection: close", "\r\n")).encode("ascii"))
+            line.sendall("\r\n".join((f"GET {target.path} HTTP/1.1", *lines, "\r\n")).encode("ascii"))
             # It asks of a socket only that it makes a file.
-            response = HTTPResponse(cast("ssl.SSLSocket", line), method="GET")
+            response = HTTPResponse(cast("socket.socket", line), method="GET")
             response.begin()
         with closing(response):
             yield Answer(target, response, line)

@@ -1,4 +1,4 @@
-"""A connection to one vetted address. Nothing on it outlasts its deadline, and no more comes in than was allowed.
+"""A connection to one address. Nothing on it outlasts its deadline, and no more comes in than was allowed.
 
 The limits stand below the reader of HTTP: a chunk's length without end, a header a second, a flood of interim answers,
 an endless handshake all meet them.
@@ -7,39 +7,35 @@ an endless handshake all meet them.
 from __future__ import annotations
 
 import io
-import ipaddress
 import socket
 import ssl
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import certifi
+
 from contentkit.web.deadline import Deadline
-from contentkit.web.public import Address
 from contentkit.web.target import Target
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# Of a name with many addresses so many are tried, each with its share of the time.
-_TRIED = 4
+
+LARGEST_HEADERS = 64 * 1024
 
 
 class TooMuch(OSError):
     """More came in than was allowed."""
 
 
-class Unreached(OSError):
-    """No connection was made."""
-
-
 class Line(io.RawIOBase):
-    """What comes in over an open socket, and goes out; ``allowed`` are the bytes that may have come in, in all."""
+    """What comes in over an open socket, and goes out; ``allowed`` are the bytes that may have come in, in all:
+    at first those of the headers."""
 
-    def __init__(self, opened: socket.socket, deadline: Deadline, allowed: int) -> None:
+    def __init__(self, opened: socket.socket, deadline: Deadline) -> None:
         self._socket = opened
         self._deadline = deadline
         self._received = 0
-        self.allowed = allowed
+        self.allowed = LARGEST_HEADERS
 
     def readable(self) -> bool:
         return True
@@ -66,47 +62,18 @@ class Line(io.RawIOBase):
         self._socket.close()
 
 
-def opened(target: Target, addresses: Sequence[Address], deadline: Deadline, certificates: str, allowed: int) -> Line:
-    """A line to the first of these addresses that can be reached, encrypted for https.
+def line_to(target: Target, plain: socket.socket, deadline: Deadline, certificates: str = "") -> Line:
+    """A line over a connected socket, encrypted for https; ``certificates`` is a file of trusted ones instead of certifi's.
 
-    ``certificates`` is the file of those that are trusted. Raises OSError: Unreached, OutOfTime, and what TLS raises.
+    Raises OSError: OutOfTime, and what TLS raises; the socket is closed then.
     """
-    plain = _connected(addresses, target.port, deadline)
     if target.scheme == "http":
-        return Line(plain, deadline, allowed)
+        return Line(plain, deadline)
     try:
-        context = ssl.create_default_context(cafile=certificates)
+        context = ssl.create_default_context(cafile=certificates or certifi.where())
         plain.settimeout(deadline.left())
         # The name of the address that was asked for, never the number: it is what the certificate must be for.
-        secure = context.wrap_socket(plain, server_hostname=target.host.strip("[]"))
+        return Line(context.wrap_socket(plain, server_hostname=target.host.strip("[]")), deadline)
     except BaseException:
         plain.close()
         raise
-    return Line(secure, deadline, allowed)
-
-
-def _connected(addresses: Sequence[Address], port: int, deadline: Deadline) -> socket.socket:
-    """Raises Unreached, TimeoutError when the last one says nothing."""
-    trouble: OSError = Unreached("no address")
-    for index, address in enumerate(addresses[:_TRIED]):
-        share = deadline.left() / (min(len(addresses), _TRIED) - index)
-        try:
-            return _connected_to(address, port, share)
-        except TimeoutError as error:
-            trouble = error
-        except OSError as error:
-            trouble = Unreached(error.strerror or str(error))
-    raise trouble
-
-
-def _connected_to(address: Address, port: int, seconds: float) -> socket.socket:
-    made = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
-    try:
-        made.settimeout(seconds)
-        made.connect((str(address), port))
-        if ipaddress.ip_address(made.getpeername()[0]) != address:
-            raise ConnectionError("somebody else answered")
-    except BaseException:
-        made.close()
-        raise
-    return made

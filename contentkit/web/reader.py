@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from contentkit import __version__
 from contentkit.errors import Refused, Unavailable, UsageError
 from contentkit.machine import MACHINE_NAME
 from contentkit.web import Fetched
+from contentkit.web.asking import READABLE, headers_for
 from contentkit.web.deadline import Deadline, OutOfTime
+from contentkit.web.dialing import Dial, connected, reached
 from contentkit.web.public import Address
 from contentkit.web.resolving import Resolve, addresses_of, inside, system_addresses
 from contentkit.web.target import Target, redirected, target_of
@@ -27,15 +28,16 @@ class Reader:
     """A ``Fetch``. ``hosts`` are ``Machine.web_hosts``, ``allowed_in`` the file that hints name for adding one.
 
     ``types`` are the content types that are read (by default all that sources can be made of), ``seconds`` the time for
-    everything in one call. ``resolve`` turns names into addresses; ``certificates`` is a file of trusted ones, certifi's
-    where none is named.
+    everything in one call. ``resolve`` turns names into addresses, ``dial`` an address into a connection; ``certificates``
+    is a file of trusted ones, certifi's where none is named.
     """
 
     hosts: frozenset[str] = frozenset()
     allowed_in: str = MACHINE_NAME
-    types: frozenset[str] | None = None
+    types: frozenset[str] = READABLE
     seconds: float = SECONDS
     resolve: Resolve = system_addresses
+    dial: Dial = connected
     certificates: str = ""
 
     def __call__(self, address: str, *, etag: str = "", modified: str = "") -> Fetched:
@@ -45,13 +47,15 @@ class Reader:
         page; ContentError for a page of another type or above 10 MiB.
         """
         deadline = Deadline.after(self.seconds)
+        headers = headers_for(etag, modified)
         target = target_of(address)
         vetted = self._vetted(target, deadline)
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._asked(target, vetted, deadline, (etag, modified))
+            answer = self._asked(target, vetted, headers, deadline)
             if isinstance(answer, Fetched):
                 return answer
-            target, vetted = answer, self.beside(target.address)._led(target, answer, deadline)
+            vetted = self._led(target, answer, deadline)
+            target = answer
         raise Refused(f"{target.place}: redirects more than {MOST_REDIRECTS} times", hint="check it in a browser")
 
     def beside(self, address: str) -> Reader:
@@ -82,41 +86,28 @@ class Reader:
         return f'if this machine may read it, {self.allowed_in} says so: version = 1, [web], hosts = ["{named}"]'
 
     def _led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
+        """As ``_vetted``, for where ``target`` leads to. Raises Refused where it may not."""
         try:
-            return self._vetted(led, deadline)
+            return self.beside(target.address)._vetted(led, deadline)
         except UsageError as error:
             hint = "nothing was read there; if you know that address and trust it, name it yourself"
             raise Refused(f"{target.place}: redirects to where no page may lead: {error.message}", hint=hint) from None
 
     def _asked(
-        self, target: Target, vetted: list[Address], deadline: Deadline, known: tuple[str, str]
+        self, target: Target, vetted: list[Address], headers: dict[str, str], deadline: Deadline
     ) -> Fetched | Target:
         """What was read, or where to look instead."""
-        import certifi
-
         from contentkit.web import answers
-        from contentkit.web.exchange import asked
+        from contentkit.web.exchange import asked, translated
+        from contentkit.web.line import line_to
 
-        etag, modified = map(answers.plain_value, known)
-        headers = _headers(etag, modified)
-        with asked(target, vetted, headers, deadline, self.certificates or certifi.where()) as answer:
-            if answer.status == 304 and (etag or modified):
-                return answers.unchanged(answer, etag, modified)
+        with translated(target):
+            line = line_to(target, reached(vetted, target.port, self.dial, deadline), deadline, self.certificates)
+        with asked(line, target, headers) as answer:
+            if answer.status == 304:
+                return answers.unchanged(answer, headers)
             location = answers.redirect_of(answer)
-            if location is not None:
-                return redirected(target, location)
-            return answers.page_of(answer, answers.READABLE if self.types is None else self.types)
-
-
-def _headers(etag: str, modified: str) -> dict[str, str]:
-    headers = {
-        "User-Agent": f"contentkit/{__version__}",
-        "Accept": "text/html, application/xhtml+xml, */*;q=0.8",
-        "Accept-Encoding": "gzip",
-        "If-None-Match": etag,
-        "If-Modified-Since": modified,
-    }
-    return {name: value for name, value in headers.items() if value}
+            return answers.page_of(answer, self.types) if location is None else redirected(target, location)
 
 
 def _found(target: Target, resolve: Resolve, deadline: Deadline) -> list[Address]:
