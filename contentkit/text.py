@@ -111,7 +111,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 # What changes how a text is shown without being seen: the reader of a preview must not be deceived by it.
-_HIDDEN = {
+HIDDEN = {
     0x00AD: "soft hyphen",
     0x061C: "direction mark",
     0x180E: "invisible separator",
@@ -130,14 +130,14 @@ _HIDDEN = {
     **dict.fromkeys(range(0xE0000, 0xE0080), "tag character"),
 }
 # The flags of England, Scotland, Wales and their like: a black flag, the region in tag characters, an end.
-_TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 
 
 def hidden_characters(text: str) -> list[str]:
     """Names of characters in the text that a reader cannot see (bidi controls, zero-width, tags outside of flags)."""
     found = []
-    for character in _TAG_FLAGS.sub("", text):
-        name = _HIDDEN.get(ord(character))
+    for character in TAG_FLAGS.sub("", text):
+        name = HIDDEN.get(ord(character))
         if name is None and unicodedata.category(character) == "Cc" and character not in "\n\t":
             name = "control character"
         if name:
@@ -150,14 +150,14 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     shown, end = [], 0
-    for flag in _TAG_FLAGS.finditer(text):
+    for flag in TAG_FLAGS.finditer(text):
         shown += [*map(_visible, text[end : flag.start()]), flag.group()]
         end = flag.end()
     return "".join((*shown, *map(_visible, text[end:])))
 
 
 def _visible(character: str) -> str:
-    if character in "\n\t" or not (ord(character) in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs")):
+    if character in "\n\t" or not (ord(character) in HIDDEN or unicodedata.category(character) in ("Cc", "Cs")):
         return character
     return f"\\u{{{ord(character):x}}}"
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import re
 from pathlib import Path
 
 from contentkit.errors import ContentError
 from contentkit.files import decoded, read_bytes
+from contentkit.sources.manuscript import Manuscript
 
-LARGEST = 5 * 1024 * 1024
+# A document with pictures in it may be large; its text may not. What is allowed here is read within two seconds, whatever
+# it says: 1 MiB are some 170,000 words, and the slowest text is the one of very many very short lines.
+LARGEST_FILE = 32 * 1024 * 1024
+LARGEST = 1024 * 1024
+MOST_LINES = 25_000
 _MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive (perhaps a Word or Pages document)",
@@ -23,38 +29,72 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"{\\rtf": "a rich-text (RTF) document",
     b"SQLite format 3": "an SQLite database",
-    b"\xff\xfe": "UTF-16 text",
-    b"\xfe\xff": "UTF-16 text",
 }
 _SHARE_OF_CONTROLS = 0.05
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# A picture that an export put into the text itself. Its address stays, without what it holds.
+_EMBEDDED = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=%_-]{64,}")
 
 
 def bytes_of(path: Path, name: str) -> bytes:
-    """The content of a file of at most 5 MiB. Raises ContentError when it cannot be read or is larger."""
+    """The content of a file of at most 32 MiB. Raises ContentError when it cannot be read or is larger."""
     # Larger files are refused before they are read; whatever stands in the way of looking is said by reading.
     with contextlib.suppress(OSError):
-        _refuse_large(path.stat().st_size, name)
+        _refuse_large(path.stat().st_size, LARGEST_FILE, name)
     return read_bytes(path, name)
 
 
-def lines_of(data: bytes, name: str) -> tuple[str, ...]:
-    """The lines of a text file, without BOM and line ends.
+def manuscript_of(data: bytes, name: str) -> Manuscript:
+    """The lines of a text file, without BOM, line ends and the content of pictures.
 
-    Raises ContentError when it is too large, empty, not text, or not UTF-8. The encoding is never guessed: a wrong
-    guess would put wrong letters into somebody's mouth.
+    Raises ContentError when it is too large, empty, not text, or neither UTF-8 nor marked as UTF-16. The encoding is never
+    guessed: a wrong guess would put wrong letters into somebody's mouth.
     """
-    _refuse_large(len(data), name)
-    _refuse_binary(data, name)
-    text = decoded(data.removeprefix(codecs.BOM_UTF8), name)
+    _refuse_large(len(data), LARGEST_FILE, name)
+    text, pictures = _EMBEDDED.subn("", _text_of(data, name))
     if not text.strip():
         raise ContentError(f"{name}: is empty", hint="put the words of the founder into it")
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    removed = (f"{pictures} embedded picture{'s' if pictures > 1 else ''}",) if pictures else ()
+    return Manuscript(lines=lines, removed=removed)
 
 
-def _refuse_large(size: int, name: str) -> None:
-    if size > LARGEST:
-        limit = LARGEST // 1024 // 1024
-        raise ContentError(f"{name}: larger than {limit} MiB", hint="split it, or take the part you need")
+def lines_of(data: bytes, name: str) -> tuple[str, ...]:
+    """As ``manuscript_of``, the lines only."""
+    return manuscript_of(data, name).lines
+
+
+def refuse_long(manuscript: Manuscript, name: str) -> None:
+    """Raises ContentError for more text than can be read in time."""
+    _refuse_large(sum(len(line) + 1 for line in manuscript.lines), LARGEST, name)
+    if sum(1 for line in manuscript.lines if line.strip()) > MOST_LINES:
+        raise ContentError(
+            f"{name}: more than {MOST_LINES:,} lines", hint="split it, or take the part you need; nothing was read"
+        )
+
+
+def _text_of(data: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 where its mark says so: Windows and some exports of meetings write it."""
+    encoding = _WIDE.get(data[:2], "")
+    if not encoding:
+        _refuse_binary(data, name)
+        return decoded(data.removeprefix(codecs.BOM_UTF8), name)
+    try:
+        text = data[2:].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[2 : error.start + 2].decode(encoding, "ignore").count("\n") + 1
+        raise ContentError(f"{name}:{line}: not UTF-16 text", hint="save the file as UTF-8") from None
+    # No letter of text is NUL; UTF-32 begins with the mark of UTF-16.
+    if "\x00" in text:
+        raise ContentError(f"{name}: is binary, not text", hint="export it as plain text or Markdown in UTF-8")
+    return text
+
+
+def _refuse_large(size: int, most: int, name: str) -> None:
+    if size > most:
+        raise ContentError(
+            f"{name}: larger than {most // 1024 // 1024} MiB", hint="split it, or take the part you need"
+        )
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

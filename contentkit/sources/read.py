@@ -22,6 +22,7 @@ from contentkit.sources.front_matter import (
     tags_of,
     written_on,
 )
+from contentkit.sources.hidden import without_hidden
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.redaction import Redacted, redacted
 
@@ -99,8 +100,12 @@ def reading_of(data: bytes, name: str) -> Reading:
 
 
 def _manuscript(data: bytes, name: str) -> Manuscript:
+    """What the file says, before anything off the record is cut out. Raises ContentError when it is more than can be read."""
     converter = converter_for(data, name)
-    return converter.manuscript(data, name) if converter else Manuscript(lines=decoding.lines_of(data, name))
+    found = converter.manuscript(data, name) if converter else decoding.manuscript_of(data, name)
+    manuscript = without_hidden(found)
+    decoding.refuse_long(manuscript, name)
+    return manuscript
 
 
 def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:

@@ -65,13 +65,18 @@ def test_a_source_that_says_nothing_is_refused(data: bytes) -> None:
         (b"%PDF-1.7\n...", "looks like a PDF"),
         (b"PK\x03\x04....", "looks like a zip archive"),
         (b"\x89PNG\r\n\x1a\n", "looks like a PNG picture"),
-        ("hello".encode("utf-16"), "looks like UTF-16 text"),
+        ("hello".encode("utf-32"), "is binary"),
         (b"words\x00words", "is binary"),
         (bytes(range(1, 32)) * 9, "is binary"),
     ],
 )
 def test_what_is_no_text_is_called_by_its_name(data: bytes, what: str) -> None:
     assert f"notes/call.md: {what}" in refusal(data).message
+
+
+def test_broken_utf_16_names_the_line() -> None:
+    assert refusal("uno\n".encode("utf-16") + b"\x00\xd8b\x00").message == "notes/call.md:2: not UTF-16 text"
+    assert refusal(b"\xfe\xff\x00a\x00").message == "notes/call.md:1: not UTF-16 text"
 
 
 def test_latin_1_names_the_line_and_is_not_guessed() -> None:
@@ -81,12 +86,39 @@ def test_latin_1_names_the_line_and_is_not_guessed() -> None:
     assert "UTF-8" in error.hint
 
 
-def test_more_than_five_mebibytes_are_refused(tmp_path: Path) -> None:
+def test_a_file_of_more_than_32_mebibytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "big.md"
-    path.write_bytes(b"word " * 1_100_000)
+    with path.open("wb") as file:
+        file.truncate(32 * 1024 * 1024 + 1)
 
-    with pytest.raises(ContentError, match=r"big.md: larger than 5 MiB"):
+    with pytest.raises(ContentError, match=r"big.md: larger than 32 MiB"):
         read_source(path, "big.md")
+
+
+def test_a_text_of_more_than_a_mebibyte_is_refused() -> None:
+    assert refusal(b"word " * 220_000).message == "notes/call.md: larger than 1 MiB"
+
+
+def test_a_text_of_more_lines_than_can_be_read_in_time_is_refused() -> None:
+    assert refusal(b"- a\n" * 25_001).message == "notes/call.md: more than 25,000 lines"
+
+
+def test_pictures_within_a_text_do_not_count_to_its_length() -> None:
+    picture = b"iVBORw0KGgo" * 200_000
+    source = parse_source(b"We grew. ![][image1]\n\n[image1]: <data:image/png;base64," + picture + b">\n", "call.md")
+
+    assert [(passage.kind, passage.text, passage.target) for passage in source.passages] == [
+        ("image", "", "data:image/png;base64,"),
+        ("paragraph", "We grew.", ""),
+    ]
+    assert source.removed == ("1 embedded picture",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_where_its_mark_says_so(encoding: str) -> None:
+    source = parse_source("\ufeffWe grew: ñ, 👋.\r\nA lot.\r\n".encode(encoding), "call.md")
+
+    assert source.lines == ("We grew: ñ, 👋.", "A lot.", "")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
