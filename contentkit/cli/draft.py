@@ -12,12 +12,16 @@ import typer
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
-    from contentkit.drafting import Brief
+    from contentkit.config import DrafterSettings
+    from contentkit.drafting import Brief, Drafter
+    from contentkit.forbidden import Forbidden
     from contentkit.models import Account, Draft, Source
 
 
 def command(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A note, a transcript or a post.")],
+    origin: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A note, a transcript or a post: a file, an address, or -.")
+    ],
     speaker: Annotated[str, typer.Option(metavar="NAME", help="Whose words of a transcript to draft from.")] = "",
     posts: Annotated[
         int | None, typer.Option(metavar="NUMBER", min=1, max=25, help="How many; as many as it carries when left out.")
@@ -28,6 +32,9 @@ def command(
     language: Annotated[str, typer.Option(metavar="CODE", help="As in en or es; guessed when left out.")] = "",
     slug: Annotated[str, typer.Option(metavar="NAME", help="The draft's file name; the title's when left out.")] = "",
     drafter: Annotated[str, typer.Option(metavar="NAME", help="As in contentkit.toml when left out.")] = "",
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="Print what would be sent to the model, and send nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the draft as JSON.")] = False,
 ) -> None:
     """Draft a thread from a note, a transcript or a post.
@@ -37,23 +44,30 @@ def command(
 
     \b
     contentkit draft notes/call.md
-    contentkit draft interview.md --speaker "Ana Torres" --posts 5
+    contentkit draft interview.docx --speaker "Ana Torres" --posts 5
+    contentkit draft https://example.org/blog/post
     """
     from contentkit.cli.output import say, show_json
     from contentkit.cli.project import project_or_folder
+    from contentkit.drafting.loading import refuse_strange_server
     from contentkit.errors import UsageError
 
     project = project_or_folder()
+    refuse_strange_server(_settings(project, drafter), project.environment)
     if slug:
         _check_slug(project, slug)
     _check_words(link, language)
-    source = project.read(project.name_of(path))
+    source, forbidden = _source(project, origin)
     if speaker and source.kind != "transcript":
         hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
         raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
     account = _narrowest(project)
     brief = _brief(project, source, account, posts=posts, speaker=speaker, language=language, link=link)
-    written = _drafted(project, source, brief, drafter)
+    chosen = _drafter(project, drafter, forbidden)
+    if show_prompt:
+        _show_prompt(chosen, source, brief)
+        return
+    written = chosen.draft(source, brief)
     written = _written(project, source, replace(written, slug=slug or written.slug))
     if as_json:
         show_json(written)
@@ -61,8 +75,19 @@ def command(
         _show(project, source, written, account)
     if posts and len(written.posts) < posts:
         say(f"{posts} posts were asked for; the source carries {len(written.posts)}.")
-    if source.path.startswith("../"):
-        say(f"{source.path} lies outside of this folder: a copy in notes/ goes with it into git.")
+
+
+def _source(project: Project, word: str) -> tuple[Source, Forbidden]:
+    """What posts can point at: the file that is named, or the copy of it; and what was off the record in it."""
+    from contentkit.cli.ingesting.news import copy_news
+    from contentkit.cli.ingesting.originals import original_of
+    from contentkit.cli.ingesting.taking import take
+    from contentkit.cli.output import say
+    from contentkit.clock import SystemClock
+
+    taken = take(project, original_of(word, project), SystemClock().now())
+    say(*copy_news(taken))
+    return taken.source, taken.forbidden
 
 
 def _check_words(link: str, language: str) -> None:
@@ -130,13 +155,29 @@ def _brief(
     )
 
 
-def _drafted(project: Project, source: Source, brief: Brief, drafter: str) -> Draft:
-    from contentkit.drafting.loading import load_drafter
-
+def _settings(project: Project, drafter: str) -> DrafterSettings:
     settings = project.config.drafter
-    forbidden = project.reading(source.path).forbidden
-    chosen = load_drafter(replace(settings, name=drafter or settings.name), project.environment, forbidden)
-    return chosen.draft(source, brief)
+    return replace(settings, name=drafter or settings.name)
+
+
+def _drafter(project: Project, drafter: str, forbidden: Forbidden) -> Drafter:
+    from contentkit.drafting.loading import load_drafter
+    from contentkit.drafting.withheld import Withheld
+
+    withheld = Withheld(off_record=forbidden, confidential=project.confidential)
+    return load_drafter(_settings(project, drafter), project.environment, withheld)
+
+
+def _show_prompt(chosen: Drafter, source: Source, brief: Brief) -> None:
+    from contentkit.cli.output import show_lines
+    from contentkit.drafting.loading import prompt_of
+    from contentkit.errors import UsageError
+    from contentkit.text import printable
+
+    prompt = prompt_of(chosen, source, brief)
+    if prompt is None:
+        raise UsageError("this drafter tells no prompt", hint="the one that asks a model does: --drafter openai")
+    show_lines(*printable(prompt).split("\n"))
 
 
 def _written(project: Project, source: Source, draft: Draft) -> Draft:

@@ -2,95 +2,131 @@
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
+import shutil
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
+    from contentkit.cli.ingesting.originals import Original
+    from contentkit.cli.ingesting.stale import Resting
+    from contentkit.cli.ingesting.taking import Taken
     from contentkit.cli.project import Project
-    from contentkit.errors import ContentError
-    from contentkit.models import Source
+    from contentkit.errors import ContentkitError
+
+# So many are read before anybody asks how long it takes.
+_A_FEW = 5
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Notes, transcripts or posts.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE...", help="Files, folders, patterns, addresses; - is standard input."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Read notes, transcripts and posts, and show what contentkit sees in them.
 
     Registers each source in contentkit.db by its content, so that reading it again changes nothing. What is marked
-    off the record ([off the record] ... [/off the record], OTR: to the end of the paragraph) is dropped while reading
-    and is stored nowhere.
+    off the record is dropped while reading and is stored nowhere.
+
+    Posts point at lines of files. So a web page, a Word document and whatever else has no lines of its own gets a copy in
+    notes/; so does a file with words off the record, without them, and everything in notes/raw/, which git ignores.
 
     \b
     contentkit ingest notes/call.md
-    contentkit ingest notes/*.md --json
+    contentkit ingest notes/raw interview.docx https://example.org/blog/post
+    pbpaste | contentkit ingest -
     """
-    from contextlib import closing
-
+    from contentkit.cli.ingesting.news import news_of, resting_news
+    from contentkit.cli.ingesting.originals import originals_of
+    from contentkit.cli.ingesting.registering import registered
+    from contentkit.cli.ingesting.stale import resting_on
     from contentkit.cli.main import report
-    from contentkit.cli.output import show_json, show_rows
+    from contentkit.cli.output import say, show_json, show_rows
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.store.database import open_database, register_source
-    from contentkit.views.sources import HEADINGS, source_row, sources_table
+    from contentkit.errors import UsageError
+    from contentkit.views.sources import HEADINGS, SourceRow, source_cells, sources_view, tally
 
-    project = open_project()
-    sources, unreadable = _read(project, paths)
-    if sources:
-        with closing(open_database(project.root)) as database:
-            news = [register_source(database, source, SystemClock().now()) for source in sources]
-        read = list(zip(sources, news, strict=True))
-        rows = [source_row(source, new) for source, new in read]
-        if as_json:
-            show_json([_summary(source, new) for source, new in read])
-        else:
-            show_rows([HEADINGS, *rows], lambda: sources_table(rows))
-            _tell_speakers(sources)
-    for trouble in unreadable:
+    if not paths:
+        raise UsageError("ingest: nothing is named", hint="name files, folders or addresses; - is standard input")
+    project, now = open_project(), SystemClock().now()
+    originals, troubles = originals_of(paths, project)
+    taken, unreadable = _taken(project, originals, now)
+    taken = registered(project, taken, now)
+    resting = list(resting_on(project, {one.source.path for one in taken}))
+    rows = [SourceRow(source=one.source, state=one.state, cut=one.cut) for one in taken]
+    if as_json:
+        show_json([_summary(one, resting) for one in taken])
+    elif rows:
+        width = shutil.get_terminal_size().columns
+        show_rows([HEADINGS, *map(source_cells, rows)], lambda: sources_view(rows, width))
+        say(*(line for one in taken for line in news_of(project, one)), *resting_news(taken, resting))
+    troubles += unreadable
+    for trouble in troubles:
         report(trouble)
-    if unreadable:
+    if len(rows) + len(troubles) > 1:
+        say(tally(rows, len(troubles)))
+    if troubles:
         raise typer.Exit(1)
 
 
-def _read(project: Project, paths: Sequence[Path]) -> tuple[list[Source], list[ContentError]]:
+def _taken(project: Project, originals: Sequence[Original], now: datetime) -> tuple[list[Taken], list[ContentkitError]]:
     """The sources, and why others could not be read: one of them must not keep the rest out."""
-    from contentkit.errors import ContentError
+    from contentkit.cli.ingesting.taking import take
+    from contentkit.errors import ContentkitError
 
-    sources, unreadable = [], []
-    for path in paths:
+    taken: dict[str, Taken] = {}
+    unreadable: list[ContentkitError] = []
+    for original in _watched(originals):
         try:
-            sources.append(project.read(project.name_of(path)))
-        except ContentError as error:
+            one = take(project, original, now)
+        except ContentkitError as error:
             unreadable.append(error)
-    return sources, unreadable
+            continue
+        # A copy that is read as a file of its own, too, was taken in with its original.
+        if one.copied or one.source.path not in taken:
+            taken[one.source.path] = one
+    return list(taken.values()), unreadable
 
 
-def _tell_speakers(sources: Sequence[Source]) -> None:
-    from contentkit.cli.output import say
+def _watched(originals: Sequence[Original]) -> Iterable[Original]:
+    """The originals one by one; with a bar on the terminal when there are more than a few."""
+    import sys
 
-    for source in sources:
-        if len(source.speakers) > 1:
-            told = ", ".join(f"{name} ({words} words)" for name, words in source.speakers.items())
-            # Names come from the file: quoted, so that a shell takes them as names only.
-            words = [shlex.quote(word) for word in (source.path, "--speaker", next(iter(source.speakers)))]
-            say(f"{source.path}: {told}", f"  Draft from one of them: contentkit draft {' '.join(words)}")
+    return _with_bar(originals) if len(originals) > _A_FEW and sys.stderr.isatty() else originals
 
 
-def _summary(source: Source, new: bool) -> dict[str, object]:
+def _with_bar(originals: Sequence[Original]) -> Iterator[Original]:
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    yield from track(originals, "Reading", console=console, transient=True)
+
+
+def _summary(one: Taken, resting: Sequence[Resting]) -> dict[str, object]:
+    source = one.source
     return {
         "path": source.path,
+        "original": one.original.name,
+        "copied": one.copied,
         "kind": source.kind,
+        "format": source.format,
         "title": source.title,
         "language": source.language,
         "link": source.link,
         "digest": source.digest,
-        "new": new,
-        "redactions": source.redactions,
+        "state": one.state,
+        "new": one.state == "new",
+        "redactions": one.cut,
+        "removed": one.removed,
+        "doubts": source.doubts,
         "speakers": source.speakers,
         "passages": source.passages,
+        "drafts": [{"draft": rest.draft, "stale": rest.posts} for rest in resting if rest.source == source.path],
     }

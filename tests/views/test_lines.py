@@ -11,7 +11,8 @@ from contentkit.models import Passage, Problem, Source
 from contentkit.publishing.outcomes import Outcome, OutcomeKind
 from contentkit.views.outcomes import outcome_lines
 from contentkit.views.problems import problem_lines, problems_view, tally
-from contentkit.views.sources import HEADINGS, source_row, sources_table
+from contentkit.views.sources import SourceRow, source_cells, sources_view
+from contentkit.views.sources import tally as tally_of_sources
 from tests.views.terminal import coloured, shown
 
 ERROR = Problem(
@@ -84,8 +85,25 @@ def test_a_source_is_told_with_what_was_seen_in_it() -> None:
         Passage(kind="turn", speaker="Ben", text="four", first=3, last=3),
     )
     source = Source(path="notes/call.md", kind="transcript", lines=(), passages=passages, title="A call", redactions=2)
-    assert source_row(source, new=True) == ("notes/call.md", "transcript", "2", "4", "2", "A call")
-    assert source_row(source, new=False)[1] == "transcript (known)"
-    heading, row = shown(sources_table([source_row(source, new=True)]))
-    assert heading.split() == " ".join(HEADINGS).split()
-    assert row.split() == ["notes/call.md", "transcript", "2", "4", "2", "A", "call"]
+    row = SourceRow(source=source, state="new", cut=2)
+    assert source_cells(row) == ("notes/call.md", "transcript", "2", "4", "2", "A call")
+    assert source_cells(replace(row, state="known"))[1] == "transcript (known)"
+    *_, line, title = shown(sources_view([row], 80))
+    assert line.split() == ["notes/call.md", "transcript", "2", "4", "2"]
+    assert title.rstrip() == "  A call"
+
+
+@pytest.mark.parametrize("name", ["call", "2026-12-01-founder-call-with-odile", "x" * 80])
+def test_no_word_of_what_was_read_is_broken_in_80_columns(name: str) -> None:
+    source = Source(path=f"notes/{name}.md", kind="transcript", lines=(), passages=(), title="Odile " * 20)
+    lines = shown(sources_view([SourceRow(source=source, state="changed", cut=12)] * 2, 80))
+    whole = {"notes/" + name + ".md", "transcript", "(changed)", "Odile"} - {f"notes/{'x' * 80}.md"}
+    assert whole <= set(" ".join(lines).replace(",", "").split())
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_tally_of_sources_names_each_state_that_occurs() -> None:
+    source = Source(path="notes/call.md", kind="note", lines=(), passages=())
+    rows = [SourceRow(source=source, state=state, cut=0) for state in ("new", "known", "known")]
+    assert tally_of_sources(rows, 0) == "3 sources: 1 new, 2 known"
+    assert tally_of_sources(rows[:1], 2) == "1 source: 1 new; 2 could not be read"

@@ -1,0 +1,74 @@
+"""What a person has to hear of what was taken in, in sentences."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from contentkit.cli.git import ignored_files, is_tracked
+from contentkit.cli.ingesting.naming import is_raw, lies_in
+from contentkit.cli.ingesting.stale import Resting
+from contentkit.cli.ingesting.taking import Taken
+from contentkit.cli.project import Project
+
+_MOST_DOUBTS = 5
+
+
+def news_of(project: Project, one: Taken) -> Iterator[str]:
+    """Of one source: where its copy is, what was left out, who speaks, what is in doubt."""
+    yield from copy_news(one)
+    yield from _private_news(project, one)
+    if one.removed:
+        yield f"{one.original.name}: left out, because readers cannot see it: {', '.join(one.removed)}"
+    for line in one.source.doubts[:_MOST_DOUBTS]:
+        yield f"{one.source.path}:{line}: speaks of what is off the record, and marks nothing: is all of it on the record?"
+    yield from _speakers(one)
+
+
+def copy_news(one: Taken) -> Iterator[str]:
+    """Where the copy is, if one was written."""
+    without = f" without {_spans(one.cut)} off the record" if one.cut else ""
+    if one.copied and one.state != "known":
+        yield f"{one.original.name}: {'copied' if one.state == 'new' else 'copied again'} to {one.source.path}{without}"
+
+
+def _spans(count: int) -> str:
+    return f"{count} span{'' if count == 1 else 's'}"
+
+
+def _private_news(project: Project, one: Taken) -> Iterator[str]:
+    """What to do with a file that holds words off the record."""
+    if not one.copied or not one.cut or one.original.address:
+        return
+    path, name = one.original.path, one.original.name
+    if path is None:
+        yield f"{name}: what was cut out is kept nowhere, so no draft can be compared with it; 'approve' will ask about that"
+    elif lies_in(path, project) and not is_raw(path, project) and name not in ignored_files(project.root, [name]):
+        move = f"mkdir -p notes/raw && mv {shlex.quote(name)} notes/raw/"
+        if is_tracked(project.root, name):
+            yield f"{name}: git tracks it with the words off the record; they stay in its history until it is rewritten"
+            move = f"git rm --cached {shlex.quote(name)} && {move}"
+        else:
+            yield f"{name}: git would take it with the words off the record; notes/raw/ is for such files"
+        yield f"  Next: {move}, then ingest it there"
+
+
+def _speakers(one: Taken) -> Iterator[str]:
+    source = one.source
+    if len(source.speakers) > 1:
+        yield f"{source.path}: {', '.join(f'{name} ({words} words)' for name, words in source.speakers.items())}"
+        # Names come from the file: quoted, so that a shell takes them as names only.
+        words = [shlex.quote(word) for word in (source.path, "--speaker", next(iter(source.speakers)))]
+        yield f"  Draft from one of them: contentkit draft {' '.join(words)}"
+
+
+def resting_news(taken: Sequence[Taken], resting: Sequence[Resting]) -> Iterator[str]:
+    """Of drafts whose sources changed: which posts no longer say what is there, and that the others still do."""
+    states = {one.source.path: one.state for one in taken}
+    for one in resting:
+        if one.posts:
+            posts = f"post{'' if len(one.posts) == 1 else 's'} {', '.join(map(str, one.posts))}"
+            yield f"{one.draft}: stale: {one.source} no longer says what {posts} rest{'s' if len(one.posts) == 1 else ''} on"
+            yield f"  Next: contentkit check {shlex.quote(one.draft)}"
+        elif states[one.source] == "changed":
+            yield f"{one.draft}: rests on {one.source}, which changed; the lines it cites did not"

@@ -1,0 +1,162 @@
+"""What a person names on the command line, as originals to read: files, folders, patterns, addresses, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from contentkit.cli.git import ignored_files
+from contentkit.cli.project import Project
+from contentkit.errors import ContentError, ContentkitError, UsageError
+
+STANDARD_INPUT = "standard input"
+# What a folder is searched for. A file that is named is read whatever it is called.
+KINDS = frozenset(
+    ("docx", "htm", "html", "ipynb", "markdown", "md", "mdown", "mdx", "qmd", "rst", "srt", "text", "txt", "vtt")
+)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PATTERN = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """Something to read. ``name`` is how messages call it.
+
+    ``path`` is the plain file in which it lies, ``address`` where it lies on the web; what comes through a pipe has
+    neither. ``read`` gives its bytes and the name that readers know it by; it raises ContentkitError.
+    """
+
+    name: str
+    read: Callable[[], tuple[bytes, str]] = field(repr=False)
+    path: Path | None = None
+    address: str = ""
+
+
+def originals_of(words: Sequence[str], project: Project) -> tuple[list[Original], list[ContentkitError]]:
+    """What these words name, each original once, and why others of them name nothing that can be read."""
+    found: dict[str, Original] = {}
+    troubles: list[ContentkitError] = []
+    for word in words:
+        try:
+            for original in _named(word, project):
+                found.setdefault(original.name, original)
+        except ContentkitError as error:
+            troubles.append(error)
+    # What is private comes first: its copy may be among the others, and would be read as it was before.
+    raw = project.root / "notes" / "raw"
+    return sorted(found.values(), key=lambda one: one.path is None or raw not in one.path.parents), troubles
+
+
+def original_of(word: str, project: Project) -> Original:
+    """The one original that this word names. Raises UsageError for a folder or a pattern, ContentError for nothing."""
+    if word and Path(word).is_dir():
+        raise UsageError(f"{word}: is a folder", hint="name one file in it; 'contentkit ingest' takes folders")
+    [original, *more] = _named(word, project)
+    if more:
+        raise UsageError(f"'{word}' names {1 + len(more)} files", hint="a draft is made of one")
+    return original
+
+
+def _named(word: str, project: Project) -> Iterator[Original]:
+    if word == "-":
+        yield Original(name=STANDARD_INPUT, read=_standard_input)
+    elif _ADDRESS.match(word):
+        yield _page(word, project)
+    elif _SCHEME.match(word):
+        raise UsageError(f"'{word}' is not an http(s) address", hint="name a file, or an address that begins https://")
+    elif not word:
+        raise UsageError("a name is empty", hint="name a file, a folder, an address, or - for standard input")
+    elif os.path.lexists(word) or not _PATTERN.search(word):
+        yield from _at(Path(word), project)
+    else:
+        matches = sorted(glob.glob(word, recursive=True))  # noqa: PTH207 - a pattern as a shell would take it
+        if not matches:
+            raise ContentError(f"{word}: there is no such file", hint="no file matches the pattern")
+        for match in matches:
+            yield from _at(Path(match), project)
+
+
+def _at(path: Path, project: Project) -> Iterator[Original]:
+    if path.is_dir():
+        yield from _in_folder(path, project)
+    else:
+        yield _file(path, project)
+
+
+def _file(path: Path, project: Project) -> Original:
+    """The file of this name, or what comes through it: a pipe has no lines that evidence could point at."""
+    name = project.name_of(path)
+    if path.exists() and not path.is_file():
+        return Original(name=name, read=partial(_through, path, name))
+    return Original(name=name, path=Path(os.path.abspath(path)), read=partial(_of_file, path, name))  # noqa: PTH100
+
+
+def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
+    """The files of known kinds in this folder and below, without hidden ones, links out of it and what git ignores."""
+    found = [path for path in _files_below(folder) if not _is_draft(path, project)]
+    private = Path(os.path.abspath(project.root / "notes" / "raw"))  # noqa: PTH100
+    # Raw notes are ignored so that nobody commits them; to be read is what they are there for.
+    asked = [path for path in found if private not in Path(os.path.abspath(path)).parents]  # noqa: PTH100
+    ignored = ignored_files(folder, [path.relative_to(folder).as_posix() for path in asked])
+    kept = [path for path in found if path not in asked or path.relative_to(folder).as_posix() not in ignored]
+    if not kept:
+        left = f"; git ignores {len(found)}" if found else ""
+        raise ContentError(
+            f"{folder}: holds no notes, transcripts or posts{left}", hint="name a file to have it read whatever it is"
+        )
+    yield from (_file(path, project) for path in kept)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    home = folder.resolve()
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(place, name)
+            is_kind = path.suffix.lower().removeprefix(".") in KINDS and not name.startswith(".")
+            if is_kind and path.is_file() and path.resolve().is_relative_to(home):
+                yield path
+
+
+def _is_draft(path: Path, project: Project) -> bool:
+    """Drafts are made of sources; they are none."""
+    return (project.root / "drafts").resolve() in path.resolve().parents
+
+
+def _page(address: str, project: Project) -> Original:
+    from contentkit.cli.ingesting.pages import page
+
+    return Original(name=address, address=address, read=partial(page, address, project))
+
+
+def _of_file(path: Path, name: str) -> tuple[bytes, str]:
+    from contentkit.sources.decoding import bytes_of
+
+    return bytes_of(path, name), name
+
+
+def _standard_input() -> tuple[bytes, str]:
+    from contentkit.cli.output import say
+    from contentkit.sources.decoding import LARGEST
+
+    if sys.stdin.isatty():
+        say("Type or paste the note; end it with Ctrl-D on a line of its own.")
+    # One more than is read: then it is refused as too large.
+    return sys.stdin.buffer.read(LARGEST + 1), STANDARD_INPUT
+
+
+def _through(path: Path, name: str) -> tuple[bytes, str]:
+    from contentkit.sources.decoding import LARGEST
+
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1), name
+    except OSError as error:
+        raise ContentError(f"{name}: cannot be read: {error.strerror}", hint="check its permissions") from None

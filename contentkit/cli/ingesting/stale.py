@@ -1,0 +1,46 @@
+"""Which drafts rest on a source, and which of their posts no longer say what it says. Computed, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from contentkit.cli.project import Project
+from contentkit.errors import ContentkitError
+from contentkit.models import Draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resting:
+    """A draft that rests on a source; ``posts`` are the numbers of those whose lines the source no longer has so."""
+
+    source: str
+    draft: str
+    posts: tuple[int, ...]
+
+
+def resting_on(project: Project, sources: Collection[str]) -> Iterator[Resting]:
+    """The drafts that name these sources, or point at them. What cannot be read is for ``check`` to say."""
+    fresh = project.as_it_is_now()
+    for path in fresh.drafts():
+        try:
+            draft = fresh.draft(path)
+        except ContentkitError:
+            continue
+        for name in sorted(draft.all_sources & set(sources)):
+            yield Resting(source=name, draft=path, posts=stale_posts(fresh, draft, {name}))
+
+
+def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple[int, ...]:
+    """The numbers of the posts that point at lines of these sources which no longer say what they said.
+
+    Raises ContentError for a source that cannot be read.
+    """
+    from contentkit.checks.evidence import holds
+
+    sources = {name: project.read(name) for name in names if (project.root / name).is_file()}
+    return tuple(
+        number
+        for number, post in enumerate(draft.posts, 1)
+        if any(one.source in sources and not holds(one, sources[one.source]) for one in post.evidence)
+    )

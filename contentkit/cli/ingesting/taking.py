@@ -1,0 +1,64 @@
+"""Takes one original in: reads it once, writes its copy where one is needed, and gives the source that posts may rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contentkit.cli.ingesting.copying import State, write_copy
+from contentkit.cli.ingesting.naming import is_raw, lies_in
+from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.project import Project
+from contentkit.forbidden import Forbidden
+from contentkit.models import Source
+from contentkit.sources import reading_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A source, and what became of what it was read from.
+
+    ``copied`` says that the source is a copy in ``notes/``, ``state`` what is new of it. ``cut`` counts the spans that are
+    off the record; ``removed`` says what readers of the original could not see. ``forbidden`` is what was cut out, for
+    comparing only.
+    """
+
+    original: Original
+    source: Source
+    state: State
+    copied: bool
+    cut: int
+    forbidden: Forbidden
+    removed: tuple[str, ...] = ()
+
+
+def take(project: Project, original: Original, now: datetime) -> Taken:
+    """Raises ContentkitError where the original cannot be read, and where its copy cannot be written."""
+    reading = reading_of(*original.read())
+    source = reading.source
+    if reading.in_place and is_citable(project, original):
+        # A copy that is named itself tells what was cut out of its original.
+        cut = source.origin.cut if source.origin else 0
+        path, here = source.path, project
+        state: State = "known"
+    else:
+        cut = source.redactions
+        path, state = write_copy(project, original, reading, now)
+        # Read anew: somebody may have read this copy as it was before.
+        here = project.as_it_is_now()
+    return Taken(
+        original=original,
+        source=here.read(path),
+        state=state,
+        copied=path != source.path,
+        cut=cut,
+        forbidden=reading.forbidden,
+        removed=source.removed,
+    )
+
+
+def is_citable(project: Project, original: Original) -> bool:
+    """Whether evidence may point at the file itself: it lies in the project, git may have it, and its name can be written."""
+    if original.path is None or not lies_in(original.path, project) or is_raw(original.path, project):
+        return False
+    return original.name.isprintable() and not any(mark in original.name for mark in (";", "#L", "-->"))
