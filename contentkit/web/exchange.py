@@ -64,6 +64,8 @@ def asked(line: Line, target: Target, headers: Mapping[str, str]) -> Iterator[An
             # It asks of a socket only that it makes a file.
             response = HTTPResponse(cast("socket.socket", line), method="GET")
             response.begin()
+            if line.ended:  # nobody looked for more unless the headers were not complete
+                raise ConnectionError("less than promised")
         with closing(response):
             yield Answer(target, response, line)
 

@@ -29,12 +29,13 @@ class TooMuch(OSError):
 
 class Line(io.RawIOBase):
     """What comes in over an open socket, and goes out; ``allowed`` are the bytes that may have come in, in all:
-    at first those of the headers."""
+    at first those of the headers. ``ended`` says that the other side has said all of it."""
 
     def __init__(self, opened: socket.socket, deadline: Deadline) -> None:
         self._socket = opened
         self._deadline = deadline
         self._received = 0
+        self.ended = False
         self.allowed = LARGEST_HEADERS
 
     def readable(self) -> bool:
@@ -45,6 +46,7 @@ class Line(io.RawIOBase):
         self._socket.settimeout(self._deadline.left())
         count = self._socket.recv_into(buffer)
         self._received += count
+        self.ended = not count
         if self._received > self.allowed:
             raise TooMuch
         return count

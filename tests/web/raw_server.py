@@ -10,6 +10,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+# How a client begins that wants to speak TLS: to a server without a context it will never send a head.
+TLS = b"\x16\x03"
 Script = Callable[[bytes], Iterable[bytes]]
 
 
@@ -67,7 +69,7 @@ class RawServer:
         speaker = self._context.wrap_socket(client, server_side=True) if self._context else client
         with speaker:
             head = b""
-            while b"\r\n\r\n" not in head and (piece := speaker.recv(65536)):
+            while b"\r\n\r\n" not in head and not head.startswith(TLS) and (piece := speaker.recv(65536)):
                 head += piece
             self.heads.append(head)
             for piece in self._script(head):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -258,8 +260,42 @@ def test_relative_and_foreign_letters_in_redirects_are_understood(location: str,
     assert heads[1].startswith(asked)
 
 
+def visits_from_outside(location: str, hosts: frozenset[str], *answers: str) -> list[str]:
+    """The numbers that are dialled when a public page redirects there; names lead to the page first, then to ``answers``."""
+    dialled: list[str] = []
+    resolved = iter([PUBLIC, *answers])
+    with RawServer(lambda head: [page() if b" /end " in head else redirect(location)]) as server:
+
+        def dial(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int, seconds: float) -> socket.socket:
+            dialled.append(str(address))
+            return socket.create_connection(("127.0.0.1", server.port), seconds)
+
+        reader = Reader(hosts=hosts, resolve=lambda host, port: [next(resolved)], dial=dial)
+        with suppress(Refused):
+            reader("http://blog.example.org/post")
+    return dialled
+
+
+def test_a_public_page_leads_to_another_public_page() -> None:
+    assert visits_from_outside("http://news.example.org/end", frozenset(), "8.8.8.8") == [PUBLIC, "8.8.8.8"]
+
+
+@pytest.mark.parametrize(
+    "location", ["http://127.0.0.1/end", "http://inside.example.org/end", "/end", "http://blog.example.org/end"]
+)
+def test_a_public_page_leads_nowhere_inside_not_even_under_its_own_name(location: str) -> None:
+    assert visits_from_outside(location, frozenset(), "127.0.0.1") == [PUBLIC]
+
+
 def test_a_public_page_leads_to_no_allowed_host_inside() -> None:
     """Whoever wrote it would choose what is read inside."""
+    hosts = frozenset({"wiki.corp.example", "127.0.0.1:8080"})
+
+    assert visits_from_outside("http://wiki.corp.example/end", hosts, "10.0.0.5") == [PUBLIC]
+    assert visits_from_outside("http://127.0.0.1:8080/end", hosts) == [PUBLIC]
+
+
+def test_what_a_page_names_is_read_as_its_redirects_are() -> None:
     reader = Reader(hosts=frozenset({"wiki.corp.example"}), resolve=lambda host, port: ["10.0.0.5"])
 
     refused("http://wiki.corp.example/", reader.beside("https://blog.example.org/post"))
