@@ -61,8 +61,21 @@ class TextFormat(Protocol):
 
 
 # Tried in this order, each imported when it is asked for. The last text format recognises every text.
-CONVERTERS: tuple[str, ...] = ()
-TEXT_FORMATS = ("contentkit.sources.plain:PLAIN",)
+CONVERTERS: tuple[str, ...] = (
+    "contentkit.sources.web_pages.releases:RELEASE",
+    "contentkit.sources.web_pages.feeds:FEED_FILE",
+    "contentkit.sources.web_pages.page:PAGE",
+)
+TEXT_FORMATS = (
+    "contentkit.sources.transcripts.subtitles:WEBVTT",
+    "contentkit.sources.transcripts.subtitles:SUBRIP",
+    "contentkit.sources.transcripts.labelled:MEET",
+    "contentkit.sources.transcripts.labelled:GRANOLA",
+    "contentkit.sources.transcripts.messages:MESSAGES",
+    "contentkit.sources.transcripts.headed:RECORDING",
+    "contentkit.sources.transcripts.headed:HEADED_CHAT",
+    "contentkit.sources.plain:PLAIN",
+)
 
 
 def converter_for(data: bytes, name: str) -> Converter | None:

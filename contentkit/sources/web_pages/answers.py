@@ -1,0 +1,43 @@
+"""What an address answers, made ready for ``reading_of``: bytes that say their encoding, and the address they are of."""
+
+from __future__ import annotations
+
+from contentkit.errors import PlatformError
+from contentkit.sources.web_pages.encoding import with_charset
+from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
+from contentkit.sources.web_pages.feeds import Item
+from contentkit.sources.web_pages.release_addresses import api_address
+from contentkit.web import Fetch, Fetched
+
+Readable = tuple[bytes, str]
+
+
+def readable_at(address: str, fetch: Fetch) -> Readable:
+    """What is at this address; of a release's page what its server tells programs, which is the notes and nothing else.
+
+    Raises what ``fetch`` raises, and ContentError for an encoding that nobody knows.
+    """
+    for_programs = api_address(address)
+    if for_programs:
+        try:
+            return readable_answer(fetch(for_programs))
+        except PlatformError:
+            pass  # asked too often, or not allowed to: the page says the same
+    return readable_answer(fetch(address))
+
+
+def readable_item(item: Item, fetch: Fetch, feed_address: str) -> Readable:
+    """An item of the feed at this address: itself, or the page it links to where the feed has no more than a summary.
+
+    Raises as ``readable_at``.
+    """
+    if has_whole_text(item):
+        return page_of(item), item.facts.link or feed_address
+    return readable_at(item.facts.link, fetch)
+
+
+def readable_answer(answer: Fetched) -> Readable:
+    """The bytes of an answer and its address. Raises ContentError for an encoding that nobody knows."""
+    kind = answer.content_type
+    is_text = not kind or kind.startswith("text/") or kind.endswith(("xml", "json"))
+    return with_charset(answer.body, answer.charset, answer.address) if is_text else answer.body, answer.address

@@ -1,0 +1,177 @@
+"""RSS, Atom and JSON feeds: what they hold, as items. They are given as bytes; nothing is fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from calendar import timegm
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from contentkit.errors import ContentError
+from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.web_pages.encoding import text_of, with_charset
+from contentkit.sources.web_pages.facts import Facts, seen, web_address
+from contentkit.sources.web_pages.tree import without_web
+
+LARGEST = 5 * 1024 * 1024
+_MOST_ITEMS = 2000
+_LONGEST_CONTENT = 1024 * 1024
+# Before the first element may stand a declaration, instructions and comments; a document type may define entities.
+_PROLOG = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|RDF)[\s>]")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_REMEDY = "does the address lead to a feed? Readers of feeds call it RSS or Atom"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One post that a feed tells of. ``content`` is its HTML as the feed has it; empty where the feed has only a summary.
+
+    ``id`` tells it from all others of the feed, however the item is edited. ``date`` is aware or None.
+    """
+
+    id: str
+    facts: Facts
+    date: datetime | None
+    content: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """What an address answered: its title, and its items in the order of the feed."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether these bytes begin as a feed does. Cheap."""
+    top = data[:4000].replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xfe\xff")
+    if top.lstrip().startswith("{"):
+        return "https://jsonfeed.org/version/" in top.replace("\\/", "/")
+    return bool(_ROOT.match(top, _prolog(top)))
+
+
+def _prolog(top: str) -> int:
+    found = _PROLOG.match(top)
+    return found.end() if found else 0
+
+
+def feed_of(data: bytes, charset: str, address: str) -> Feed:
+    """The feed in these bytes, which were read at this address. Items without anything to know them by are left out.
+
+    Raises ContentError for what is no feed, and for one that is hostile or too large.
+    """
+    if len(data) > LARGEST:
+        raise ContentError(
+            f"{address}: larger than {LARGEST // 1024 // 1024} MiB", hint="feeds are shorter; check the address"
+        )
+    text = text_of(with_charset(data, charset, address), address)[0]
+    if text.lstrip().startswith("{"):
+        from contentkit.sources.web_pages.json_feeds import json_feed_of
+
+        return json_feed_of(text, address)
+    start = _prolog(text)
+    if text[start : start + 2] == "<!" and not text[start : start + 15].lower().startswith("<!doctype html"):
+        raise ContentError(
+            f"{address}: has a document type, which feeds do not need", hint="ask its owner for RSS 2.0 or Atom"
+        )
+    if not _ROOT.match(text, start):
+        raise ContentError(f"{address}: is no feed", hint=_REMEDY)
+    return _parsed(_DECLARATION.sub("", text, count=1), address)
+
+
+def _parsed(text: str, address: str) -> Feed:
+    try:
+        import feedparser
+    except ImportError:
+        raise without_web(address) from None
+    # Bytes alone: a text would be taken for a path or an address. What its HTML holds is cleaned where a page is read.
+    found = feedparser.parse(
+        text.encode(),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+    if not found.version and not found.entries:
+        raise ContentError(f"{address}: cannot be read as a feed", hint=_REMEDY)
+    language = _words(found.feed.get("language"))
+    items = (_item(entry, language, address) for entry in found.entries[:_MOST_ITEMS])
+    return Feed(title=_plain(found.feed.get("title")), items=tuple(once(items)))
+
+
+def once(items: Iterator[Item | None]) -> Iterator[Item]:
+    """The items that can be known by something, each once."""
+    ids: set[str] = set()
+    for item in items:
+        if item is not None and item.id not in ids:
+            ids.add(item.id)
+            yield item
+
+
+def _item(entry: Any, language: str, address: str) -> Item | None:
+    link = web_address(_words(entry.get("link")), address)
+    contents = [
+        part
+        for part in entry.get("content") or ()
+        if "html" in _words(part.get("type")) or "text" in _words(part.get("type"))
+    ]
+    content = max((_words(part.get("value")) for part in contents), key=len, default="")[:_LONGEST_CONTENT]
+    summary = _words(entry.get("summary"))[:_LONGEST_CONTENT]
+    date = _moment(entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed"))
+    facts = Facts(
+        title=_plain(entry.get("title")),
+        link=link,
+        author=_plain(entry.get("author"))[:120],
+        date=date.isoformat() if date else "",
+        language=next((words for part in contents if (words := _words(part.get("language")))), language),
+        description=_plain(summary)[:500] if content else "",
+        tags=tuple(_plain(tag.get("term")) for tag in (entry.get("tags") or ())[:50] if tag.get("term")),
+    )
+    return item_of(_words(entry.get("id")), facts, date, content=content, summary=summary)
+
+
+def item_of(identity: str, facts: Facts, date: datetime | None, *, content: str, summary: str) -> Item | None:
+    """The item; known by its id, else by its link, else by its title and date; None when it has none of them."""
+    known_by = seen(identity[:2000]) or facts.link
+    if not known_by and facts.title:
+        known_by = "sha256:" + hashlib.sha256(f"{facts.title}\n{facts.date}".encode()).hexdigest()
+    return Item(id=known_by, facts=facts, date=date, content=content, summary=summary) if known_by else None
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _plain(value: Any) -> str:
+    """A title as a reader sees it: many feeds write HTML there."""
+    words = _words(value)[:2000]
+    return seen(html.unescape(re.sub(r"</?[A-Za-z][^<>]{0,500}>", "", words)))
+
+
+def _moment(parsed: Any) -> datetime | None:
+    """The time that feedparser understood, which is UTC."""
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+class _FeedFile:
+    """A feed where a source was expected: what is in it are many sources."""
+
+    name = "feed"
+
+    def recognises(self, data: bytes, name: str) -> bool:  # noqa: ARG002 - as the others
+        return is_feed(data)
+
+    def manuscript(self, data: bytes, name: str) -> Manuscript:  # noqa: ARG002 - as the others
+        raise ContentError(f"{name}: is a feed", hint="take what is new in it: contentkit ingest --feed ADDRESS")
+
+
+FEED_FILE = _FeedFile()
