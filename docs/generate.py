@@ -123,7 +123,7 @@ Written from the program itself: what stands here is what this version does.
 {links}
 
 * [The checks](checks.md), by their ids
-* [The files](files.md): every key of `contentkit.toml`, `calendar.yaml`, `people.yaml` and of a draft
+* [The files](files.md): every key of `contentkit.toml`, `calendar.yaml`, `people.yaml`, of a draft and of `machine.toml`
 * [The states of a publication](states.md)
 * [Exit codes](exit-codes.md)
 """

@@ -24,6 +24,7 @@ from contentkit.cli.check import problems_of
 from contentkit.cli.project import Project
 from contentkit.config import Config, load_config
 from contentkit.errors import UsageError
+from contentkit.machine import Machine, load_machine
 from contentkit.models import Account, Draft, Entry, Limits, Person
 from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
@@ -147,9 +148,12 @@ def left_out(values: list[Any], kind: type[Any]) -> list[str]:
     return [name for name, default in defaults.items() if all(getattr(one, name) == default for one in values)]
 
 
-@pytest.mark.parametrize("kind", [Config, Account, Limits, Person, Entry, Draft])
-def test_the_examples_set_everything_that_can_be_set(kind: type[Any]) -> None:
+@pytest.mark.parametrize("kind", [Config, Account, Limits, Person, Entry, Draft, Machine])
+def test_the_examples_set_everything_that_can_be_set(kind: type[Any], tmp_path: Path) -> None:
     project = example()
+    # Git keeps no modes, and one that others may write is not believed.
+    shutil.copyfile(EXAMPLES / "machine.toml", tmp_path / "machine.toml")
+    (tmp_path / "machine.toml").chmod(0o600)
     accounts = list(project.config.accounts.values())
     values: dict[type[Any], list[Any]] = {
         Config: [project.config],
@@ -158,6 +162,7 @@ def test_the_examples_set_everything_that_can_be_set(kind: type[Any]) -> None:
         Person: list(project.people.values()),
         Entry: list(project.calendar.entries),
         Draft: [project.draft("drafts/faster-imports.md")],
+        Machine: [load_machine(tmp_path)],
     }
     # A note is what the calendar's reader adds to an odd time.
     computed = ["note"] if kind is Entry else []
