@@ -22,8 +22,11 @@ MACHINE_NAME = "machine.toml"
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """``model_hosts`` may be sent sources to, beside this machine itself. ``web_hosts`` may be read from
-    although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port`` on that one."""
+    """``model_hosts`` may be sent sources to, beside this machine itself: ``host`` on any port, ``host:port`` on that one.
+
+    ``web_hosts`` may be read from although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port``
+    on that one.
+    """
 
     model_hosts: frozenset[str] = frozenset()
     web_hosts: frozenset[str] = frozenset()
@@ -46,7 +49,7 @@ def load_machine(settings: Path) -> Machine:
     models, web = top.table("models"), top.table("web")
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
-    return Machine(model_hosts=_hosts(models), web_hosts=_web_hosts(web))
+    return Machine(model_hosts=_spelled(models), web_hosts=_spelled(web))
 
 
 def _content(path: Path) -> bytes | None:
@@ -73,7 +76,7 @@ def _hosts(table: Table) -> frozenset[str]:
     return frozenset(host.strip().lower() for host in given)
 
 
-def _web_hosts(table: Table) -> frozenset[str]:
+def _spelled(table: Table) -> frozenset[str]:
     """In the spelling in which addresses are compared with them."""
     spelled = set()
     for words in _hosts(table):

@@ -6,8 +6,8 @@ import pytest
 
 from contentkit.config import DrafterSettings
 from contentkit.drafting.loading import load_drafter
+from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError
-from contentkit.forbidden import Forbidden
 from contentkit.models import Account
 from contentkit.platforms.loading import load_platform, platform_names
 
@@ -68,7 +68,7 @@ def test_a_plugin_that_cannot_be_imported_is_told_with_its_package(site: Path) -
 def test_a_plugin_that_lacks_what_its_entry_point_names_is_told_with_its_package(site: Path) -> None:
     install(site, "drafter_a", "contentkit.drafters", "mine", "")
     with pytest.raises(ContentError, match="of the package drafter_a cannot be loaded: AttributeError"):
-        load_drafter(DrafterSettings(name="mine"), {}, Forbidden())
+        load_drafter(DrafterSettings(name="mine"), {}, Withheld())
 
 
 def test_a_platform_for_another_contentkit_is_told_with_what_it_lacks(site: Path) -> None:

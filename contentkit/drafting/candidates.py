@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from contentkit.confidential import is_veiled
 from contentkit.drafting.pronouns import lost_object
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.sections import Block, Section, Sentence
@@ -252,8 +253,11 @@ def flawed(text: str, rules: Rules) -> bool:
 
 
 def has_markup(text: str) -> bool:
-    """Whether something of a shortcode, an attribute list, HTML, a Markdown link, a footnote or a time mark is left."""
-    return bool(_MARKUP.search(text))
+    """Whether something of a shortcode, an attribute list, HTML, a Markdown link, a footnote or a time mark is left.
+
+    What stands for a confidential name counts as such: nobody may read it.
+    """
+    return bool(_MARKUP.search(text)) or is_veiled(text)
 
 
 def balanced(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contentkit.confidential import is_veiled
 from contentkit.drafting.candidates import Fits
 from contentkit.drafting.hooks import front_matter_lines
 from contentkit.drafting.lines import evidence_of, find_lines
@@ -23,7 +24,7 @@ def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | 
     if not link:
         return None
     label = rules.labels[source.kind]
-    titled = f"{label}: {source.title}\n{link}" if source.title else f"{label}:\n{link}"
+    titled = f"{label}: {source.title}\n{link}" if source.title and not is_veiled(source.title) else f"{label}:\n{link}"
     tags = [hashtag for tag in source.tags if (hashtag := hashtag_of(tag))][:_MOST_TAGS]
     tagged = [f"{titled}\n\n{' '.join(tags[:count])}" for count in range(len(tags), 0, -1)]
     text = next((text for text in (*tagged, titled, f"{label}:\n{link}") if fits(text)), "")

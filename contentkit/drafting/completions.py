@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from contentkit.errors import ContentError, PlatformError, Refused, Unavailable
-from contentkit.forbidden import Forbidden
+from contentkit.drafting.withheld import Withheld
+from contentkit.errors import PlatformError, Refused, Unavailable
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -31,12 +31,20 @@ _HEADERS = frozenset(
 _NO_SUCH_FORMAT = frozenset((400, 404, 415, 422, 500, 501))
 
 
+@dataclass(frozen=True)
+class Prompt:
+    """What is said to a model, and what of it was ``quoted`` from a source or a draft; the rest are our own words."""
+
+    messages: Sequence[Message]
+    quoted: Sequence[str]
+
+
 @dataclass
 class Completions:
     """One model on one server. ``rung`` is the first format of the ladder that this server is not known to refuse.
 
-    ``forbidden`` is what was said off the record: no message that repeats it is ever sent. ``timeout`` is in seconds, for
-    each attempt; ``retries`` are further attempts per request.
+    No message that holds any of ``withheld`` is ever sent. ``timeout`` is in seconds, for each attempt; ``retries`` are
+    further attempts per request.
     """
 
     base_url: str
@@ -45,21 +53,19 @@ class Completions:
     timeout: float
     retries: int
     sleep: Callable[[float], None]
-    forbidden: Forbidden = field(default_factory=Forbidden)
+    withheld: Withheld = field(default_factory=Withheld)
     rung: int = 0
 
-    def ask(
-        self, messages: Sequence[Message], schema: Mapping[str, object], read: Callable[[str], Answer | None]
-    ) -> Answer | None:
+    def ask(self, prompt: Prompt, schema: Mapping[str, object], read: Callable[[str], Answer | None]) -> Answer | None:
         """What ``read`` makes of the first answer that it can read, going down the ladder of formats; else None.
 
-        An answer that was cut short counts as unreadable. Raises ContentError for words off the record, and
+        An answer that was cut short counts as unreadable. Raises ContentError for what must not be sent, and
         Refused or Unavailable when the server does not answer.
         """
         ladder = _formats(schema)
         for rung in range(self.rung, len(ladder)):
             try:
-                answer = read(self._sent(messages, ladder[rung]))
+                answer = read(self._sent(prompt, ladder[rung]))
             except _FormatRefused:
                 continue
             if answer is not None:
@@ -67,9 +73,14 @@ class Completions:
                 return answer
         return None
 
-    def _sent(self, messages: Sequence[Message], form: Mapping[str, object]) -> str:
+    def checked(self, prompt: Prompt) -> Sequence[Message]:
+        """The messages, if they may be sent. Raises ContentError."""
+        self.withheld.refuse((message["content"] for message in prompt.messages), prompt.quoted)
+        return prompt.messages
+
+    def _sent(self, prompt: Prompt, form: Mapping[str, object]) -> str:
         """The only function that sends."""
-        self._keep_off_the_record(messages)
+        messages = self.checked(prompt)
         for attempt in range(self.retries + 1):
             try:
                 return self._once(messages, form)
@@ -79,13 +90,6 @@ class Completions:
                     raise
                 self.sleep(wait.total_seconds())
         raise AssertionError("the last attempt returns or raises")
-
-    def _keep_off_the_record(self, messages: Sequence[Message]) -> None:
-        if any(self.forbidden.leaks_in(message["content"]) for message in messages):
-            raise ContentError(
-                "not sent to the model: the text repeats words that are off the record",
-                hint="take those words out of the source, or draft offline: --drafter extractive",
-            )
 
     def _once(self, messages: Sequence[Message], form: Mapping[str, object]) -> str:
         import openai

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from contentkit.confidential import is_veiled
 from contentkit.drafting.candidates import Fits, Span, flawed
 from contentkit.drafting.lines import find_lines
 from contentkit.drafting.rules import Rules, straight
@@ -91,7 +92,7 @@ def titled(source: Source, fits: Fits) -> Hook | None:
     """The title as the first post, when nothing better is there."""
     end = source.passages[0].last if source.passages else len(source.lines)
     found = front_matter_lines(source, source.title) or find_lines(source.lines, source.title, 1, end)
-    if not source.title or not found or not fits(source.title):
+    if not source.title or is_veiled(source.title) or not found or not fits(source.title):
         return None
     return Hook(Span(text=source.title, sentences=(_outside(source.title, found),), section=0), own=False)
 

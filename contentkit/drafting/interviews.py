@@ -56,6 +56,16 @@ def _answers(source: Source, speaker: str) -> Iterator[list[int]]:
         yield answer
 
 
+def questions_before(source: Source, speaker: str) -> list[int]:
+    """For each passage the index of the one in which somebody else spoke before its answer; -1 where the speaker began."""
+    found, last = [], -1
+    for index, passage in enumerate(source.passages):
+        found.append(last)
+        if passage.speaker and passage.speaker != speaker and len(passage.text.split()) > _BACKCHANNEL_WORDS:
+            last = index
+    return found
+
+
 def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
     """The sentences of a passage as they may be published, without those that are nothing but "Yeah."."""
     if _ODD_LABEL.match(source.passages[index].text):

@@ -1,7 +1,7 @@
 """Finding a drafter by its entry point. The built-in ones are found the same way as a stranger's.
 
 An entry point of the group ``contentkit.drafters`` names a function that takes the project's drafter settings, the key
-(empty when none is configured) and what is off the record, and returns a Drafter. Nothing heavy is imported before a
+(empty when none is configured) and what must not be sent, and returns a Drafter. Nothing heavy is imported before a
 drafter is used.
 """
 
@@ -9,46 +9,99 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import cast
+from urllib.parse import urlsplit
 
 from contentkit import plugins
+from contentkit.addresses import is_loopback
 from contentkit.config import CONFIG_NAME, DrafterSettings
-from contentkit.drafting import Drafter
+from contentkit.drafting import Brief, Drafter
+from contentkit.drafting.veiled import Veiled
+from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError, StateError, UsageError
-from contentkit.forbidden import Forbidden
+from contentkit.hosts import place_of
+from contentkit.machine import MACHINE_NAME, load_machine
+from contentkit.models import Source
+from contentkit.places import settings_folder
 from contentkit.strict_yaml import nearest
+from contentkit.text import printable
 
 GROUP = "contentkit.drafters"
+OFFLINE = "extractive"
 
 
-def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], off_record: Forbidden) -> Drafter:
-    """The drafter that the settings name. The key is the only thing read from the environment.
+def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], withheld: Withheld) -> Drafter:
+    """The drafter that the settings name. Of the environment it gets the key and nothing else.
 
-    ``off_record`` is what was said off the record: a drafter that talks to a server refuses to
-    send text that repeats it, should any have slipped past the reader.
+    ``withheld`` is what must not be sent: the drafter is given sources without confidential names, and one that talks to
+    a server refuses to send text that holds any of it, should some have slipped past the reader.
 
     Raises UsageError when no such drafter is installed, ContentError when it cannot be loaded, StateError when its key
-    is not in the environment.
+    is not in the environment or this machine does not allow its server.
     """
+    refuse_strange_server(settings, environment)
     installed = plugins.installed(GROUP)
     if settings.name not in installed:
         raise UsageError(f"no drafter '{settings.name}' is installed", hint=nearest(settings.name, installed))
     key = environment.get(settings.key_variable, "") if settings.key_variable else ""
-    if settings.key_variable and not key and settings.name != "extractive":
+    if settings.key_variable and not key and settings.name != OFFLINE:
         raise StateError(
             f"the drafter's key is not in the environment: {settings.key_variable} is empty",
             hint="export it, or draft offline",
         )
-    return cast("Drafter", plugins.load(installed[settings.name])(settings, key, off_record))
+    drafter = cast("Drafter", plugins.load(installed[settings.name])(settings, key, withheld))
+    return Veiled(drafter, withheld.confidential) if withheld.confidential else drafter
 
 
-def extractive(settings: DrafterSettings, key: str, off_record: Forbidden) -> Drafter:  # noqa: ARG001 - as the others
+def refuse_strange_server(settings: DrafterSettings, environment: Mapping[str, str]) -> None:
+    """Raises StateError where the drafter's server is neither on this machine nor allowed by its user.
+
+    ``contentkit.toml`` comes with git: whoever may change it must not choose where sources are sent to.
+    """
+    if settings.name == OFFLINE or not settings.base_url:
+        return
+    host, port = _server_of(settings.base_url)
+    if is_loopback(host.strip("[]")):
+        return
+    place = settings_folder(environment) / MACHINE_NAME
+    if {host, f"{host}:{port}"} & load_machine(place.parent).model_hosts:
+        return
+    lines = "" if place.exists() else "version = 1\n  "
+    raise StateError(
+        f"{CONFIG_NAME}: [drafter] would send sources to {host}, which this machine does not allow",
+        hint=f'if you trust it, write into {printable(str(place))}:\n  {lines}[models]\n  hosts = ["{host}"]',
+    )
+
+
+def _server_of(address: str) -> tuple[str, int]:
+    """The host and port that a client would connect to. Raises StateError where two clients could disagree."""
+    try:
+        parts = urlsplit(address)
+        host, port = place_of(parts.netloc)
+    except ValueError:
+        host, port = "", None
+    if not host or not address.isprintable() or any(sign in address for sign in "\\@ ") or address != address.strip():
+        raise StateError(f"{CONFIG_NAME}: base_url of [drafter] is no address", hint='as in "https://example.org/v1"')
+    return host, port or (443 if parts.scheme == "https" else 80)
+
+
+def prompt_of(drafter: Drafter, source: Source, brief: Brief) -> str | None:
+    """What the drafter would say to a model, as text; None where it does not tell. Sends nothing. Raises ContentError."""
+    if isinstance(drafter, Veiled):
+        return prompt_of(drafter.drafter, drafter.confidential.wholly_veiled(source), brief)
+    prompt = getattr(drafter, "prompt", None)
+    if prompt is None:
+        return None
+    return "\n\n".join(f"[{message['role']}]\n{message['content']}" for message in prompt(source, brief))
+
+
+def extractive(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:  # noqa: ARG001 - as the others
     """The offline drafter: it sends nothing, and reads nothing but the source."""
     from contentkit.drafting.extractive import ExtractiveDrafter
 
     return ExtractiveDrafter()
 
 
-def openai(settings: DrafterSettings, key: str, off_record: Forbidden) -> Drafter:
+def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
     from contentkit.drafting.model import ModelDrafter
@@ -64,6 +117,6 @@ def openai(settings: DrafterSettings, key: str, off_record: Forbidden) -> Drafte
         api_key=key,
         timeout=settings.timeout.total_seconds(),
         retries=settings.retries,
-        forbidden=off_record,
+        withheld=withheld,
         fallback=ExtractiveDrafter(),
     )

@@ -5,21 +5,23 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from contentkit.confidential import is_veiled
 from contentkit.drafting import Brief, Drafter, prompts
 from contentkit.drafting.candidates import joined
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.completions import OFFLINE_HINT, Completions
+from contentkit.drafting.completions import OFFLINE_HINT, Completions, Message, Prompt
 from contentkit.drafting.lines import evidence_of
 from contentkit.drafting.numbered import Numbered, numbered
-from contentkit.drafting.proposals import Judge, Proposal, proposals_in
+from contentkit.drafting.proposals import UNSAYABLE, Judge, Proposal, proposals_in
 from contentkit.drafting.rules import Rules, language_of, rules_for
 from contentkit.drafting.thread import nothing_draftable, posts_wished, slug_for, title_of
+from contentkit.drafting.withheld import Withheld
 from contentkit.errors import Unavailable
-from contentkit.forbidden import Forbidden
 from contentkit.models import Draft, Post, Source
 
+NOTHING = Withheld()
 _REPAIRS = 2
 _FEWEST_POSTS = 3
 
@@ -28,7 +30,7 @@ class ModelDrafter:
     """Drafts through an OpenAI-compatible server. Nothing is read from the environment.
 
     A post that stays wrong after two repairs is replaced by the very sentences it cites, or by a post of ``fallback``.
-    ``forbidden`` is what was said off the record: see ``contentkit.drafting.completions``.
+    ``withheld`` is what must not be sent: see ``contentkit.drafting.completions``.
     """
 
     def __init__(
@@ -40,12 +42,12 @@ class ModelDrafter:
         timeout: float = 120.0,
         retries: int = 2,
         fallback: Drafter,
-        forbidden: Forbidden | None = None,
+        withheld: Withheld = NOTHING,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._model = model
         self._fallback = fallback
-        self._completions = Completions(base_url, model, api_key, timeout, retries, sleep, forbidden or Forbidden())
+        self._completions = Completions(base_url, model, api_key, timeout, retries, sleep, withheld)
 
     def draft(self, source: Source, brief: Brief) -> Draft:
         """A thread of 3 to 10 posts within the brief's limit (fewer when the source is too short).
@@ -53,7 +55,7 @@ class ModelDrafter:
         Raises ContentError when nothing can be drafted or words off the record would be sent, Refused when the server
         does not want us, Unavailable when it gives nothing that can be used.
         """
-        job = _job(source, brief)
+        job = _job(source, brief, self._completions.withheld)
         proposals = self._repaired(job, self._written(job))
         posts = self._posts(job, proposals)
         closing = closing_post(source, job.link, job.rules, job.fits) if job.has_closing else None
@@ -68,16 +70,12 @@ class ModelDrafter:
             drafter=f"openai:{self._model}",
         )
 
+    def prompt(self, source: Source, brief: Brief) -> Sequence[Message]:
+        """The first messages that ``draft`` would send, but for their random marks. Raises ContentError as it does."""
+        return self._completions.checked(_job(source, brief, self._completions.withheld).prompt())
+
     def _written(self, job: _Job) -> list[Proposal]:
-        messages = prompts.writing(
-            job.table,
-            secrets.token_hex(8),
-            title=job.source.title,
-            language=job.language,
-            limit=job.brief.limit,
-            posts=job.posts,
-        )
-        proposals = self._completions.ask(messages, prompts.schema(job.posts), proposals_in)
+        proposals = self._completions.ask(job.prompt(), prompts.schema(job.posts), proposals_in)
         if not proposals:
             raise Unavailable(f"{self._model} gave no thread that can be read", hint=OFFLINE_HINT)
         return proposals[: job.posts]
@@ -89,13 +87,13 @@ class ModelDrafter:
             failing = [(place, faults) for place, one in enumerate(mended) if (faults := job.judge.faults(one))]
             if not failing:
                 break
-            messages = prompts.mending(
+            prompt = prompts.mending(
                 job.table,
                 secrets.token_hex(8),
-                [(mended[place], faults) for place, faults in failing],
+                [(_tellable(mended[place], faults), faults) for place, faults in failing],
                 language=job.language,
             )
-            answers = self._completions.ask(messages, prompts.schema(len(failing)), proposals_in) or []
+            answers = self._completions.ask(prompt, prompts.schema(len(failing)), proposals_in) or []
             for (place, _faults), answer in zip(failing, answers, strict=False):
                 mended[place] = answer
         return mended
@@ -138,6 +136,16 @@ class _Job:
         words = sum(len(sentence.text.split()) for sentence in self.table.sentences.values())
         return max(1, posts_wished(words, self.brief) - self.has_closing)
 
+    def prompt(self) -> Prompt:
+        return prompts.writing(
+            self.table,
+            secrets.token_hex(8),
+            title=self.source.title,
+            language=self.language,
+            limit=self.brief.limit,
+            posts=self.posts,
+        )
+
     def fits(self, text: str) -> bool:
         return self.brief.count(text) <= self.brief.limit
 
@@ -150,16 +158,21 @@ class _Job:
         if not self.judge.faults(proposal):
             return Post(text=proposal.text, evidence=evidence)
         verbatim = joined(cited)
-        return Post(text=verbatim, evidence=evidence) if self.fits(verbatim) else None
+        return Post(text=verbatim, evidence=evidence) if self.fits(verbatim) and not is_veiled(verbatim) else None
 
 
-def _job(source: Source, brief: Brief) -> _Job:
+def _tellable(proposal: Proposal, faults: Sequence[str]) -> Proposal:
+    """The proposal without its words where they may not be sent back either."""
+    return replace(proposal, text="…") if UNSAYABLE in faults else proposal
+
+
+def _job(source: Source, brief: Brief, withheld: Withheld) -> _Job:
     language = brief.language or source.language or language_of(" ".join(passage.text for passage in source.passages))
     rules = rules_for(language)
     table = numbered(source, brief, rules)
     if not table.sentences:
         raise nothing_draftable(source)
-    judge = Judge(table, rules, language, brief.limit, brief.count, _public(source, table))
+    judge = Judge(table, rules, language, brief.limit, brief.count, _public(source, table), withheld)
     return _Job(source, brief, rules, language, brief.link or source.link, table, judge)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contentkit.drafting import Brief
-from contentkit.drafting.interviews import answers_of
+from contentkit.drafting.interviews import answers_of, questions_before
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.sections import Section, Sentence, sections_of
 from contentkit.drafting.speakers import speaker_of
 from contentkit.models import Source
+from contentkit.text import sentences as sentences_in
 
 # A sentence that speaks to a model instead of a reader. Source: prompt-injection corpora; a mitigation, not the control.
 _TO_A_MODEL = re.compile(
@@ -25,20 +26,30 @@ _TO_A_MODEL = re.compile(
 )
 
 
+ASKED = "Asked:"
+_LONGEST_QUESTION = 60
+
+
 @dataclass(frozen=True)
 class Numbered:
-    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out as addressed to a model."""
+    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out as addressed to a model.
+
+    ``questions`` are, by the id of the sentence that begins an answer, what somebody else asked. They have no id.
+    """
 
     sentences: Mapping[str, Sentence]
     dropped: int
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def listing(self) -> str:
-        """One sentence a line, ``S3: …``, with an empty line where the paragraph changes."""
+        """One sentence a line, ``S3: …``, with an empty line where the paragraph changes; questions above their answers."""
         lines: list[str] = []
         paragraph: int | None = None
         for number, sentence in self.sentences.items():
             if paragraph is not None and sentence.paragraph != paragraph:
                 lines.append("")
+            if number in self.questions:
+                lines.append(f"{ASKED} {self.questions[number]}")
             lines.append(f"{number}: {sentence.text}")
             paragraph = sentence.paragraph
         return "\n".join(lines)
@@ -53,7 +64,35 @@ def numbered(source: Source, brief: Brief, rules: Rules) -> Numbered:
     """The sentences that may be drafted from, numbered. Raises ContentError when it is unclear who is to speak."""
     draftable = _draftable(source, brief, rules)
     kept = [sentence for sentence in draftable if not speaks_to_a_model(sentence.text)]
-    return Numbered({f"S{place}": sentence for place, sentence in enumerate(kept, start=1)}, len(draftable) - len(kept))
+    sentences = {f"S{place}": sentence for place, sentence in enumerate(kept, start=1)}
+    speaker = speaker_of(source, brief) if source.kind == "transcript" else ""
+    return Numbered(sentences, len(draftable) - len(kept), _questions(source, sentences, speaker) if speaker else {})
+
+
+def _questions(source: Source, sentences: Mapping[str, Sentence], speaker: str) -> dict[str, str]:
+    """By the id of the first sentence of each answer, the end of what was asked before it."""
+    questions: dict[str, str] = {}
+    before, known = questions_before(source, speaker), -1
+    for number, sentence in sentences.items():
+        place = before[sentence.paragraph]
+        if place == known:
+            continue
+        known = place
+        question = _end_of(source.passages[place].text)
+        if question and not speaks_to_a_model(question):
+            questions[number] = question
+    return questions
+
+
+def _end_of(asked: str) -> str:
+    """The last whole sentences, as many as are short enough together; they hold the question."""
+    kept = ""
+    for start, end in reversed(sentences_in(asked)):
+        longer = f"{' '.join(asked[start:end].split())} {kept}".strip()
+        if len(longer.split()) > _LONGEST_QUESTION:
+            break
+        kept = longer
+    return kept
 
 
 def speaks_to_a_model(text: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from contentkit.drafting.completions import Message
-from contentkit.drafting.numbered import Numbered
+from contentkit.confidential import is_veiled
+from contentkit.drafting.completions import Message, Prompt
+from contentkit.drafting.numbered import ASKED, Numbered
 from contentkit.drafting.proposals import Proposal
 
 _LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish"}
@@ -31,7 +32,7 @@ def schema(posts: int) -> dict[str, object]:
     }
 
 
-def writing(table: Numbered, nonce: str, *, title: str, language: str, limit: int, posts: int) -> list[Message]:
+def writing(table: Numbered, nonce: str, *, title: str, language: str, limit: int, posts: int) -> Prompt:
     """The messages that ask for a thread of ``posts`` posts of at most ``limit`` characters."""
     request = (
         f"Write a thread of {posts} posts in the founder's own words, in {_LANGUAGES.get(language, language)}.\n"
@@ -41,32 +42,51 @@ def writing(table: Numbered, nonce: str, *, title: str, language: str, limit: in
         "The last one is the lesson. No link, no hashtag, no emoji, no greeting, no announcement of what follows.\n"
         "Pick concrete results, numbers, mistakes, decisions, contrasts. Keep the founder's sentences where they are good; "
         "shorten rather than rephrase.\n"
-        "For each post give the ids of all sentences that it rests on.\n\n"
+        "For each post give the ids of all sentences that it rests on.\n"
+        f"{_asides(table, title)}\n"
         f"Title: {json.dumps(title, ensure_ascii=False)}\n<source-{nonce}>\n{table.listing()}\n</source-{nonce}>\n\n"
         f"Answer with JSON only, in this shape: {_SHAPE}"
     )
-    return [{"role": "system", "content": _system(nonce)}, {"role": "user", "content": request}]
+    return _prompt(nonce, request, [title, table.listing()])
 
 
-def mending(
-    table: Numbered, nonce: str, failing: Sequence[tuple[Proposal, Sequence[str]]], *, language: str
-) -> list[Message]:
+def mending(table: Numbered, nonce: str, failing: Sequence[tuple[Proposal, Sequence[str]]], *, language: str) -> Prompt:
     """The messages that ask for some posts again, in the same order, with what is wrong with each."""
-    blocks = []
+    blocks, quoted = [], []
     for place, (proposal, reasons) in enumerate(failing, start=1):
         cited = "\n".join(
             f"{number}: {table.sentences[number].text}" for number in proposal.ids if number in table.sentences
         )
+        material = cited or table.listing()
+        quoted += [proposal.text, material]
         blocks.append(
             f"Post {place}, wrong because: {'; '.join(reasons)}\n"
-            f"<draft-{nonce}>\n{proposal.text}\n</draft-{nonce}>\n<source-{nonce}>\n{cited or table.listing()}\n</source-{nonce}>"
+            f"<draft-{nonce}>\n{proposal.text}\n</draft-{nonce}>\n<source-{nonce}>\n{material}\n</source-{nonce}>"
         )
     request = (
         f"Write only these {len(failing)} posts again, in {_LANGUAGES.get(language, language)}, in this order.\n\n"
         + "\n\n".join(blocks)
         + f"\n\nAnswer with JSON only, in this shape: {_SHAPE}"
     )
-    return [{"role": "system", "content": _system(nonce)}, {"role": "user", "content": request}]
+    return _prompt(nonce, request, quoted)
+
+
+def _prompt(nonce: str, request: str, quoted: Sequence[str]) -> Prompt:
+    messages: list[Message] = [{"role": "system", "content": _system(nonce)}, {"role": "user", "content": request}]
+    return Prompt(messages, quoted)
+
+
+def _asides(table: Numbered, title: str) -> str:
+    """What is to be known of lines without a number and of placeholders, where there are any."""
+    told = ""
+    if table.questions:
+        told += (
+            f"Lines that begin with {ASKED} are somebody else's questions: read them to understand the answer below, "
+            "and take no word of them into a post.\n"
+        )
+    if is_veiled(f"{title} {table.listing()}"):
+        told += "A word such as [NAME_1] stands for a name that is secret: no post may contain it or guess it.\n"
+    return told
 
 
 def _system(nonce: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from contentkit.confidential import recalls_placeholder
 from contentkit.drafting.candidates import has_markup
 from contentkit.drafting.numbered import Numbered, speaks_to_a_model
 from contentkit.drafting.rules import Rules, language_of, straight
+from contentkit.drafting.withheld import Withheld
 from contentkit.text import hidden_characters
 
 _FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
@@ -18,6 +21,9 @@ _ADDRESS = re.compile(r"https?://\S+|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?|
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
 _FEWEST_QUOTED_WORDS = 3
+# So many words in a row are somebody's words.
+_RUN = 4
+UNSAYABLE = "it says what must not be said"
 _FEWEST_WORDS_OF_A_LANGUAGE = 8
 
 
@@ -31,7 +37,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Judge:
-    """What proposals of one draft are held against. ``public`` is all that may be repeated, addresses included."""
+    """What proposals of one draft are held against. ``public`` is all that may be repeated, addresses included.
+
+    ``withheld`` is what a model may have guessed and nobody may say.
+    """
 
     table: Numbered
     rules: Rules
@@ -39,9 +48,12 @@ class Judge:
     limit: int
     count: Callable[[str], int]
     public: str
+    withheld: Withheld = field(default_factory=Withheld)
 
     def faults(self, proposal: Proposal) -> list[str]:
         """Everything that is wrong with a proposal, as reasons a model can act on; empty when it may be used."""
+        if self.withheld.is_in(proposal.text):
+            return [UNSAYABLE]  # the other reasons would repeat some of it
         return [*self._of_ids(proposal), *self._of_text(proposal.text), *self._of_claims(proposal)]
 
     def _of_ids(self, proposal: Proposal) -> Iterator[str]:
@@ -57,6 +69,8 @@ class Judge:
             yield f"{length} of {self.limit} characters: cut at least {length - self.limit}"
         if has_markup(text) or hidden_characters(text):
             yield "it has markup or hidden characters: plain text only"
+        if recalls_placeholder(text):
+            yield "it has the placeholder of a name: say it without the name"
         if speaks_to_a_model(text):
             yield "it repeats an instruction instead of telling something"
         if len(text.split()) >= _FEWEST_WORDS_OF_A_LANGUAGE and language_of(text) != self.rules.language:
@@ -74,6 +88,14 @@ class Judge:
         for quoted in _QUOTED.findall(proposal.text):
             if len(quoted.split()) >= _FEWEST_QUOTED_WORDS and _flat(quoted) not in said:
                 yield f'nobody says "{quoted}" in the source'
+        if _runs(proposal.text) & self._asked:
+            yield "it repeats a question that somebody else asked"
+
+    @cached_property
+    def _asked(self) -> frozenset[tuple[str, ...]]:
+        """The runs of words that only those who asked the questions said."""
+        asked = frozenset(run for question in self.table.questions.values() for run in _runs(question))
+        return asked - _runs(self.public)
 
 
 def proposals_in(answer: str) -> list[Proposal] | None:
@@ -115,6 +137,12 @@ def _numbers(text: str, rules: Rules) -> set[str]:
     """The numbers of a text in digits, its number words too."""
     words = {str(rules.counted[word]) for word in re.findall(r"\w+", text.lower()) if word in rules.counted}
     return _digits(text) | words
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row."""
+    words = re.findall(r"\w+(?:'\w+)*", straight(text).lower())
+    return frozenset(tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
 
 
 def _flat(text: str) -> str:

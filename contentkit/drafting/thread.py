@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from contentkit.confidential import is_veiled
 from contentkit.drafting import Brief
 from contentkit.drafting.candidates import Span
 from contentkit.drafting.lines import evidence_of
@@ -33,12 +34,11 @@ def posts_of(spans: Sequence[Span], source: Source) -> list[Post]:
 
 
 def title_of(source: Source, opening: str) -> str:
-    """The source's title, else its first heading, else how its first post begins."""
-    heading = next(
-        (passage.text for passage in source.passages if passage.kind == "heading" and passage.text.strip()), ""
-    )
-    if source.title or heading:
-        return source.title or heading
+    """The source's title, else its first heading, else how its first post begins; never one with a confidential name."""
+    headings = (passage.text for passage in source.passages if passage.kind == "heading")
+    titles = (title for title in (source.title, *headings) if title.strip() and not is_veiled(title))
+    if title := next(titles, ""):
+        return title
     start, end = sentences(opening)[0]
     opening = opening[start:end]
     if len(opening) <= _LONGEST_TITLE:
@@ -49,7 +49,8 @@ def title_of(source: Source, opening: str) -> str:
 
 def slug_for(source: Source) -> str:
     """The slug of the source's title, else of its file."""
-    return slug_of(source.title) or slug_of(PurePosixPath(source.path).stem) or "draft"
+    title = "" if is_veiled(source.title) else source.title
+    return slug_of(title) or slug_of(PurePosixPath(source.path).stem) or "draft"
 
 
 def nothing_draftable(source: Source) -> ContentError:
