@@ -27,6 +27,7 @@ CK230   warning   a number, date, quotation, link, handle or name of an alt text
 CK301   error     a character that readers cannot see (cannot be waived)
 CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute lists, an unresolved @{person}
 CK303   error     words that were said off the record (cannot be waived)
+CK307   error     a name that confidential.txt lists, in whatever is published (cannot be waived)
 CK310   error     a part longer than its account allows (cannot be waived)
 CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
@@ -44,7 +45,15 @@ What the checks cannot see: a number or name swapped for another of the same cit
 in other words. A person reads every post beside its lines; the checks say where to look first.
 """
 
+from contentkit.checks.confidential import check_names, check_names_in_rendition
 from contentkit.checks.draft import check_draft
 from contentkit.checks.rendition import check_lacking, check_rendition, check_repeats
 
-__all__ = ["check_draft", "check_lacking", "check_rendition", "check_repeats"]
+__all__ = [
+    "check_draft",
+    "check_lacking",
+    "check_names",
+    "check_names_in_rendition",
+    "check_rendition",
+    "check_repeats",
+]

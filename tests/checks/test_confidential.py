@@ -1,0 +1,110 @@
+"""A confidential name blocks the approval of a draft, and is in no finding."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contentkit.checks import check_draft, check_names, check_names_in_rendition
+from contentkit.confidential import Confidential
+from contentkit.drafts import parse_draft
+from contentkit.models import Account, Draft, Entry, Person, Problem
+from contentkit.renditions import render
+
+LISTED = Confidential([["Nightjar"], ["Acme Corp", "Acme"]])
+TEXT = """---
+version: 1
+title: A launch
+sources: [notes/call.md]
+link: https://example.org/launch
+tags: [queues]
+warning: numbers
+---
+We launched on Monday.
+
+It went well.
+
+![A chart](chart.png)
+
+---
+
+Nobody waits.
+"""
+
+
+def draft_of(text: str) -> Draft:
+    return parse_draft(text, "drafts/launch.md")
+
+
+def found_in(text: str) -> list[Problem]:
+    return check_names(draft_of(text), LISTED)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "place", "message"),
+    [
+        ("It went well.", "It went well for ACME  corp.", "drafts/launch.md:11", "the text holds a name"),
+        ("It went well.", "Ask @nightjarhq.", "drafts/launch.md:11", "the text holds a name"),
+        ("Nobody waits.", "Nobody at [NAME_3] waits.", "drafts/launch.md:17", "what stands for a confidential name"),
+        ("A chart", "A chart of Acme", "drafts/launch.md:13", "an alt text holds a name"),
+        ("A launch", "Nightjar's launch", "drafts/launch.md", "the title holds a name"),
+        ("org/launch", "org/night-jar", "drafts/launch.md", "a link holds a name"),
+        ("[queues]", "[acmecorp]", "drafts/launch.md", "a tag holds a name"),
+        ("numbers", "Nightjar spoilers", "drafts/launch.md", "the content warning holds a name"),
+    ],
+)
+def test_a_name_is_found_wherever_it_would_be_published_and_is_not_repeated(
+    said: str, instead: str, place: str, message: str
+) -> None:
+    assert found_in(TEXT) == []
+    [problem] = found_in(TEXT.replace(said, instead))
+    assert (problem.check, problem.severity, problem.place) == ("CK307", "error", place)
+    assert message in problem.message
+    assert not LISTED.is_named_in(repr(problem).replace("drafts/launch.md", ""))
+
+
+def test_each_place_of_a_text_is_named() -> None:
+    assert [one.place for one in found_in(TEXT.replace("It went well.", "Acme\nand Nightjar."))] == [
+        "drafts/launch.md:11",
+        "drafts/launch.md:12",
+    ]
+
+
+def test_a_placeholder_is_found_without_a_list() -> None:
+    assert [one.check for one in check_names(draft_of(TEXT.replace("Nobody", "[NAME_1]")), Confidential())] == ["CK307"]
+
+
+def test_nobody_can_waive_it() -> None:
+    waived = TEXT.replace("Nobody waits.", "Acme waits.\n<!-- waive: CK307 by Ana: it is public now -->")
+    assert [one.check for one in check_names(draft_of(waived), LISTED)] == ["CK307"]
+    told = [one.message for one in check_draft(draft_of(waived), {}) if one.check == "CK190"]
+    assert told == ["CK307 cannot be waived"]
+
+
+def rendered(text: str, warning: str = "") -> list[Problem]:
+    draft = draft_of(text)
+    account = Account(name="ours", platform="mastodon")
+    people = {
+        "ana": Person(
+            name="ana", display="Ana Torres", handles={"mastodon": "@ana@nightjar.example"}, consent="mention"
+        )
+    }
+    entry = Entry(id="a", draft=draft.path, at=datetime(2026, 1, 1, tzinfo=UTC), accounts=("ours",), warning=warning)
+    rendition = render(draft, entry, account, people, lambda words, _: len(words))
+    return check_names_in_rendition(rendition, draft, LISTED)
+
+
+def test_a_handle_of_people_yaml_is_looked_at_as_it_is_published() -> None:
+    [problem] = rendered(TEXT.replace("Nobody", "@{ana}"))
+    assert (problem.place, problem.account) == ("drafts/launch.md:17", "ours")
+    assert "nightjar" not in repr(problem)
+
+
+def test_the_content_warning_of_an_entry_is_looked_at() -> None:
+    [problem] = rendered(TEXT, "about Acme")
+    assert problem.message.startswith("the content warning of the entry holds")
+
+
+def test_what_the_draft_itself_holds_is_not_told_again_for_each_account() -> None:
+    assert rendered(TEXT.replace("Nobody", "Acme").replace("numbers", "Acme")) == []
