@@ -1,45 +1,62 @@
 """What was said off the record, held in memory to find it again in drafts and requests. Never stored, never shown.
 
-Nothing that is derived from such words is written anywhere: not their hashes, not their count of letters.
+Nothing that is derived from such words is written anywhere: not their hashes, not their count of letters. They are held as
+hashes with a key of this process, so that neither a traceback nor a debugger shows one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NoReturn
 
-from contentkit.shingles import repeated, shingles, span_shingles
+from contentkit.shingles import every_run, readings_of, telling_runs
+from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
+
+LeakKind = Literal["words", "name", "number"]
+_NONE: Mapping[int, LeakKind] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leak:
     """Where a text repeats what was off the record: a run of ``words``, a ``name`` or a ``number``, from ``start`` to ``end``."""
 
-    kind: Literal["words", "name", "number"]
+    kind: LeakKind
     start: int
     end: int
 
 
 class Forbidden:
-    """Words that were said off the record and not on it. Shows nothing of itself, and cannot be pickled."""
+    """Words that were said off the record and not on it. Shows nothing of itself, and cannot be pickled.
 
-    __slots__ = ("_runs",)
+    A run of words is found again across case, accents, punctuation, markup, look-alike and unseen letters, hyphens and
+    plurals; a name and a number in every form that they take (see ``shingles`` and ``telltales``).
+    """
 
-    def __init__(self, runs: frozenset[str] = frozenset()) -> None:
-        self._runs = runs
+    __slots__ = ("_told",)
+
+    def __init__(self, told: Mapping[int, LeakKind] = _NONE) -> None:
+        self._told = told
 
     @classmethod
     def of(cls, spans: Iterable[str], record: str) -> Forbidden:
         """What these spans say and the record (all that may be repeated) does not."""
-        runs: frozenset[str] = frozenset().union(*(span_shingles(span) for span in spans))
-        return cls(runs - shingles(record) if runs else runs)
+        return cls({key: kind for span in spans for key, kind in _told_by(span)}).without(record)
+
+    def without(self, record: str) -> Forbidden:
+        """The same but for what this text says too: it is on the record, or our own."""
+        if not self._told:
+            return self
+        said = {key for key, _, _ in _said_by(record)}
+        return Forbidden({key: kind for key, kind in self._told.items() if key not in said})
 
     def __or__(self, other: Forbidden) -> Forbidden:
-        return Forbidden(self._runs | other._runs)
+        return Forbidden({**self._told, **other._told})
 
     def __bool__(self) -> bool:
-        return bool(self._runs)
+        return bool(self._told)
 
     def __repr__(self) -> str:
         return "<Forbidden>"
@@ -48,5 +65,55 @@ class Forbidden:
         raise TypeError("what is off the record is never stored")
 
     def leaks_in(self, text: str) -> list[Leak]:
-        """Where this text repeats it, in order."""
-        return [Leak(kind="words", start=0, end=len(text))] if repeated(text, self._runs) else []
+        """Where this text repeats it, in order; of leaks that overlap only the worst: words, then numbers, then names."""
+        if not self._told:
+            return []
+        found: dict[LeakKind, list[tuple[int, int]]] = {"words": [], "number": [], "name": []}
+        for key, start, end in _said_by(text):
+            if key in self._told:
+                found[self._told[key]].append((start, end))
+        return _apart(found)
+
+
+def _told_by(span: str) -> Iterator[tuple[int, LeakKind]]:
+    for words in readings_of(span):
+        yield from ((name, "name") for name in names_told(span, words))
+    yield from ((number, "number") for number in numbers_told(span))
+    for words in readings_of(span):
+        # A single word, or two that everybody uses, say too little to be forbidden without an exception.
+        yield from ((run, "words" if says_enough else "name") for run, says_enough in telling_runs(words))
+
+
+def _said_by(text: str) -> Iterator[tuple[int, int, int]]:
+    for words in readings_of(text):
+        yield from every_run(words)
+        yield from names_said(text, words)
+    yield from numbers_said(text)
+
+
+def _apart(found: Mapping[LeakKind, list[tuple[int, int]]]) -> list[Leak]:
+    """The leaks without overlaps, in order; those of one kind that overlap are one."""
+    leaks: list[Leak] = []
+    taken: list[tuple[int, int]] = []
+    for kind, places in found.items():
+        for start, end in _merged(places):
+            if not _touches(taken, start, end):
+                leaks.append(Leak(kind=kind, start=start, end=end))
+        taken = _merged([*taken, *places])
+    return sorted(leaks, key=lambda leak: leak.start)
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of these places, which are in order and apart, has a character of this one."""
+    at = bisect_left(taken, (start + 1,))
+    return (at > 0 and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end)

@@ -37,6 +37,8 @@ _LONG_MONTH = _numbered(_ENGLISH_MONTHS, _SPANISH_MONTHS) | {"setiembre": 9}
 _MONTH = _LONG_MONTH | {name[:3]: number for name, number in _numbered(_ENGLISH_MONTHS).items()} | {"sept": 9}
 _LONG_WEEKDAY = _numbered(_ENGLISH_WEEKDAYS, _SPANISH_WEEKDAYS)
 _WEEKDAY = _LONG_WEEKDAY | {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5}
+# The words that name a month or a day of the week in full, in lower case.
+CALENDAR_WORDS = frozenset(_LONG_MONTH) | frozenset(_LONG_WEEKDAY)
 _SEASON = {
     "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter",
     "primavera": "spring", "verano": "summer", "otoño": "autumn", "invierno": "winter",

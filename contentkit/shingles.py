@@ -1,52 +1,149 @@
-"""Runs of words as hashes: whether a text repeats words that nobody may hold any more.
+"""Runs of words: what a text repeats of another one, however it is written.
 
-A shingle is five words in a row, normalised (case, width, accents as composed, no punctuation, no markup).
+Words are compared as ``lookalikes.folded`` makes them: no case, no accents, no disguise. A *run* is five of them in a row; of
+a shorter text it is the whole. A *gist* is four words in a row that carry meaning, or three where there are no more, so that
+"the lead investor of this round" repeats "lead investors in the round". A text is read twice, with its hyphens between words
+and within them, so that neither "inves-tor" nor "s e q u o i a" hides anything. Linear time.
+
+Runs are told as hashes with a key of this process (``PYTHONHASHSEED``): what is held in memory shows nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
-from collections.abc import Set
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from contentkit.common_words import is_common
+from contentkit.lookalikes import folded
 
 WORDS = 5
-FEWEST_WORDS = 3
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+GIST = 4
+_FEWEST_OF_A_GIST = 3
+_FEWEST_THAT_TELL = 2
+
+# An apostrophe within a word and the marks within a number do not part it.
+_MARK = r"'|(?<=\d)[.,](?=\d)"
+_SPLIT = re.compile(rf"[^\W_]+(?:(?:{_MARK})[^\W_]+)*")
+_JOINED = re.compile(rf"[^\W_]+(?:(?:{_MARK}|-[ \t]{{0,4}}\n?[ \t>*]{{0,8}})[^\W_]+)*")
+_SPELT_OUT = 3
+_NO_LETTERS = re.compile(r"[\W_]+")
+_IN_A_WORD = re.compile(r"(?<=[a-z])[01345$7](?=[a-z])")
+_LETTER_OF = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
+# Words that carry no meaning by themselves. English and Spanish.
+_SMALL_WORDS = """
+a about after again all also am an and any are as at be because been before being both but by can could did do does
+doing dont down each few for from further had has have having he her here hers him his how i id ill im ive if in into is
+isnt it its just let lets me more most my no nor not now of off on once only or other our out over own same she should
+so some such than that thats the their them then there these they theyre this those through to too under until up us
+very was we wed well were weve what when where which while who whom why will with would you youd youll youre youve your
+yeah yes um uh oh okay ok really like gonna el la los las de que y en un una es por con para se lo su al del como pero
+mas nos fue este esta eso esto esa ese muy ya si o e le les te mi tu sus hay ha han hemos son era ser estar estoy
+estamos estan ellos ella yo entre desde hasta sobre tambien
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 
-def span_shingles(text: str) -> frozenset[str]:
-    """The hashes of every five words in a row; of the whole text when it has three or four words; else none."""
-    words = _normalised_words(text)
-    if len(words) < FEWEST_WORDS:
-        return frozenset()
-    size = min(WORDS, len(words))
-    return frozenset(_hashed(words[start : start + size]) for start in range(len(words) - size + 1))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text as they are compared, and where each begins and ends in it. Does not show them."""
+
+    plain: list[str] = field(repr=False)
+    starts: list[int]
+    ends: list[int]
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The hashes of every run of three to five words, to be compared with ``span_shingles`` of another text."""
-    words = _normalised_words(text)
-    return frozenset(_hashed(run) for run in _runs(words))
+def readings_of(text: str) -> list[Words]:
+    """The words of a text; and again, where it is not the same, with hyphens joining and single letters in a row as one word."""
+    plain, offsets = folded(text)
+    words = _words(_SPLIT, plain, offsets)
+    joined = _spelt_out(_words(_JOINED, plain, offsets) if "-" in plain else words)
+    return [words] if len(joined.plain) == len(words.plain) else [words, joined]
 
 
-def repeated(text: str, forbidden: Set[str]) -> list[str]:
-    """The runs of words in this text whose hashes are forbidden, in order, as normalised words."""
-    if not forbidden:
-        return []
-    runs = (run for run in _runs(_normalised_words(text)) if _hashed(run) in forbidden)
-    return list(dict.fromkeys(" ".join(run) for run in runs))
+def _words(pattern: re.Pattern[str], plain: str, offsets: Sequence[int]) -> Words:
+    places = [match.span() for match in pattern.finditer(plain)]
+    return Words(
+        [_plain(plain[start:end]) for start, end in places],
+        [offsets[start] for start, _ in places],
+        [offsets[end - 1] + 1 for _, end in places],
+    )
 
 
-def _normalised_words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return _WORD.findall(folded)
+def _plain(word: str) -> str:
+    if word.isalpha() or word.isdecimal():
+        return word
+    word = _IN_A_WORD.sub(lambda digit: _LETTER_OF[digit[0]], word.removesuffix("'s"))
+    return _NO_LETTERS.sub("", word)
 
 
-def _runs(words: list[str]) -> list[list[str]]:
-    sizes = range(FEWEST_WORDS, WORDS + 1)
-    return [words[start : start + size] for start in range(len(words)) for size in sizes if start + size <= len(words)]
+def _spelt_out(words: Words) -> Words:
+    """The words, three or more single letters in a row as one."""
+    plain, starts, ends = words.plain, words.starts, words.ends
+    single = [len(word) == 1 and word.isalpha() for word in plain]
+    if not any(map(all, zip(*(single[first:] for first in range(_SPELT_OUT)), strict=False))):
+        return words
+    kept = Words([], [], [])
+    at = 0
+    while at < len(plain):
+        end = at
+        while end < len(plain) and single[end]:
+            end += 1
+        end = end if end - at >= _SPELT_OUT else at + 1
+        kept.plain.append("".join(plain[at:end]))
+        kept.starts.append(starts[at])
+        kept.ends.append(ends[end - 1])
+        at = end
+    return kept
 
 
-def _hashed(words: list[str]) -> str:
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+def singular(word: str) -> str:
+    """The word without the ending of a plural."""
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
+
+
+def gist_of(words: Words) -> Words:
+    """The words that carry meaning, without the endings of plurals."""
+    kept = [at for at, word in enumerate(words.plain) if word not in SMALL_WORDS]
+    return Words(
+        [singular(words.plain[at]) for at in kept],
+        [words.starts[at] for at in kept],
+        [words.ends[at] for at in kept],
+    )
+
+
+def runs(words: Sequence[str], size: int, kind: str) -> Iterator[int]:
+    """The hash of each run of so many words, in order. Hashes of different kinds differ."""
+    return map(hash, zip(repeat(kind), *(words[first:] for first in range(size)), strict=False))
+
+
+def telling_runs(words: Words) -> Iterator[tuple[int, bool]]:
+    """The runs by which these words would be recognised: five words, or all where there are fewer; and their gists.
+
+    With each, whether it says enough that nobody says it by chance. Runs that everybody says ("at the end of the") are left
+    out where there are others.
+    """
+    plain = words.plain
+    size = min(WORDS, len(plain))
+    meant = [word not in SMALL_WORDS for word in plain]
+    weights = [sum(meant[at : at + size]) for at in range(len(plain) - size + 1)]
+    fewest = min(_FEWEST_THAT_TELL, size, max(weights, default=0))
+    if fewest or size == WORDS:
+        says_enough = size > 2 or (size == 2 and not all(map(is_common, plain)))
+        told = runs(plain, size, "run") if size else ()
+        yield from ((run, says_enough) for run, weight in zip(told, weights, strict=True) if weight >= fewest)
+    gist = gist_of(words).plain
+    if len(gist) >= GIST:
+        yield from ((run, True) for run in runs(gist, GIST, "gist"))
+    elif len(gist) == _FEWEST_OF_A_GIST and size == WORDS and not all(map(is_common, gist)):
+        yield from ((run, True) for run in runs(gist, _FEWEST_OF_A_GIST, "gist"))
+
+
+def every_run(words: Words) -> Iterator[tuple[int, int, int]]:
+    """Every run of one to five words, and every gist: its hash, where it begins and ends in the text."""
+    for size in range(1, WORDS + 1):
+        yield from zip(runs(words.plain, size, "run"), words.starts, words.ends[size - 1 :], strict=False)
+    gist = gist_of(words)
+    for size in range(_FEWEST_OF_A_GIST, GIST + 1):
+        yield from zip(runs(gist.plain, size, "gist"), gist.starts, gist.ends[size - 1 :], strict=False)
