@@ -19,6 +19,9 @@ _OF_A_POST = (
     "canonicalurl",
     "permalink",
     "url",
+    "slug",
+    "categories",
+    "format",
 )
 _KINDS: dict[str, SourceKind] = {"post": "post", "note": "note", "transcript": "transcript"}
 

@@ -25,7 +25,7 @@ class _Plain:
         return ()
 
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
-        undone = undressed([""] * front.body + list(lines[front.body :]))
+        undone = undressed(front.body_of(lines))
         speakers = speakers_among(undone.lines)
         kind = kind_of(front, speakers, name)
         if kind == "transcript":

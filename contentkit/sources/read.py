@@ -13,20 +13,20 @@ from contentkit.models import Passage, Source
 from contentkit.sources import decoding
 from contentkit.sources.copies import origin_in
 from contentkit.sources.formats import TextFormat, converter_for, text_format_of
-from contentkit.sources.front_matter import (
-    FrontMatter,
+from contentkit.sources.front_matter import FrontMatter, front_matter_of
+from contentkit.sources.hidden import without_hidden
+from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.particulars import (
+    DESCRIPTION,
+    LANGUAGE,
+    TITLE,
     addresses_of,
     authors_of,
-    front_matter_of,
     image_of,
     tags_of,
     written_on,
 )
-from contentkit.sources.hidden import without_hidden
-from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.redaction import Redacted, redacted
-
-_DESCRIPTION = ("description", "excerpt", "summary", "spoiler", "tldr")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +81,11 @@ def reading_of(data: bytes, name: str) -> Reading:
         kind=kind,
         lines=lines,
         passages=tuple(_embargoed([*_of_front_matter(front), *said], record.embargoes)),
-        title=front.text("title") or top,
-        description=front.text(*_DESCRIPTION),
+        title=front.text(*TITLE) or top,
+        description=front.text(*DESCRIPTION),
         author=authors_of(front),
         written=written_on(front, name),
-        language=front.text("language", "lang", "locale"),
+        language=front.text(*LANGUAGE),
         link=link,
         site_path=site_path,
         tags=tags_of(front),
@@ -145,7 +145,7 @@ def _refuse_switch(front: FrontMatter, name: str) -> None:
 def _of_front_matter(front: FrontMatter) -> list[Passage]:
     """What the front matter says of a post, as asides with the lines to quote it by, and its picture."""
     passages = []
-    for keys in (("title",), _DESCRIPTION):
+    for keys in (TITLE[:1], DESCRIPTION):
         key = next((key for key in keys if front.text(key) and key in front.places), "")
         if key:
             first, last = front.places[key]
