@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–)\s?{_CLOCK})?\s?\\?[\])]"
+TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
 _ROLE = r"[ ]?\([^():\n]{1,40}\)"
 _LABEL = re.compile(
@@ -28,8 +28,8 @@ _NO_NAMES = frozenset(
     "fuente fuentes fun funding fyi goal goals growth headline hint hiring hook how http https idea ideas impact "
     "important importante info input insight intro introduction issue issues it key keywords lanzamiento later launch "
     "learned learning learnings lecciones lección lesson lessons licence license link links location lugar market "
-    "marketing mercado meta metas metrics mission mistake motivation name nb new next no nota notas note notes now "
-    "number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner p.s para part "
+    "marketing meeting mercado meta metas metrics mission mistake motivation name nb new next no nota notas note notes "
+    "now number numbers objetivo objetivos ojo ok open option options or otr outcome output overview owner p.s para part "
     "participants parts pendiente pendientes plan plans point points porque post precio precios pregunta preguntas "
     "present price pricing priority pro problem problema problemas problems product producto project propuesta pros "
     "próximo próximos ps punto puntos purpose q que question questions quien quién quote qué razón reason reasons "
@@ -70,7 +70,7 @@ def speakers_among(lines: Sequence[str]) -> frozenset[str]:
     or two or more once each, when nothing but their turns is there.
     """
     found = {
-        index: label for index, line in enumerate(lines) if (label := label_at(line)) and _may_be_a_name(label.name)
+        index: label for index, line in enumerate(lines) if (label := label_at(line)) and may_be_a_name(label.name)
     }
     turns = Counter(label.name for label in found.values())
     starts = [
@@ -94,7 +94,8 @@ def _carries(found: dict[int, Label], prose: Sequence[int]) -> bool:
     return len(later) * 2 >= len(prose) and len(found) * 5 >= len(later)
 
 
-def _may_be_a_name(name: str) -> bool:
+def may_be_a_name(name: str) -> bool:
+    """Whether the words before a colon may be somebody's name: capitalised, and no usual lead-in of a note."""
     words = name.split()
     capitalised = all(word in _PARTICLES or not word[0].islower() for word in words)
     return capitalised and words[0].casefold() not in _NO_NAMES

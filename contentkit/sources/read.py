@@ -27,6 +27,7 @@ from contentkit.sources.particulars import (
     written_on,
 )
 from contentkit.sources.redaction import Redacted, redacted
+from contentkit.sources.transcripts.rolling import undoubled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,19 @@ def parse_source(data: bytes, name: str) -> Source:
 def off_record(data: bytes, name: str = "source") -> Forbidden:
     """What is off the record in these bytes and not said on the record too. Raises ContentError for what is no text."""
     return _record(_manuscript(data, name), name)[1].forbidden
+
+
+def first_mark(data: bytes, name: str) -> int:
+    """The number of the first line (of a document: as Markdown) with words off the record; 0 where there are none.
+
+    Raises ContentError for what cannot be read, and for a mark that is broken.
+    """
+    manuscript = _manuscript(data, name)
+    _, record = _record(manuscript, name)
+    if not record.spans:
+        return 0
+    pairs = zip(manuscript.lines, record.copy, strict=True)
+    return next((number for number, (before, after) in enumerate(pairs, 1) if before != after), 1)
 
 
 def reading_of(data: bytes, name: str) -> Reading:
@@ -105,7 +119,7 @@ def _manuscript(data: bytes, name: str) -> Manuscript:
     found = converter.manuscript(data, name) if converter else decoding.manuscript_of(data, name)
     manuscript = without_hidden(found)
     decoding.refuse_long(manuscript, name)
-    return manuscript
+    return manuscript if converter else replace(manuscript, lines=undoubled(manuscript.lines))
 
 
 def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:

@@ -9,6 +9,7 @@ from contentkit.models import Passage, PassageKind
 from contentkit.sources.inline import words_of
 from contentkit.sources.labels import TIME, label_at
 from contentkit.sources.markdown import image_passage, passages_of
+from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = re.compile(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
@@ -20,6 +21,7 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     """The passages of a transcript by these speakers; what stands before the first turn is read as Markdown."""
     first = next((index for index, line in enumerate(lines) if _speaks(line, speakers)), len(lines))
     passages = passages_of(lines[:first])
+    person = merged([label.name for label in map(label_at, lines[first:]) if label and label.name in speakers])
     speaker = ""
     for start, end in _paragraphs(lines, first, speakers):
         heading = _HEADING.match(lines[start])
@@ -29,7 +31,7 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
             passages += _heading(heading, start)
             continue
         label = label_at(lines[start]) if _speaks(lines[start], speakers) else None
-        speaker = label.name if label else speaker
+        speaker = person[label.name] if label else speaker
         content = [lines[start][label.end :] if label else lines[start], *lines[start + 1 : end]]
         passages += _turn(content, start, speaker)
     return passages

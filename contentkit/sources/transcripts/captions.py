@@ -1,0 +1,113 @@
+"""The cues of WebVTT, SubRip and YouTube's SBV: which lines of a file hold words, and when they are said.
+
+Only the lines with times are trusted, because what was off the record left blank lines in the middle of cues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.sources.transcripts.clocks import ELAPSED, seconds_of
+
+_TIMING = re.compile(
+    rf"[ \t]*(?P<begins>{ELAPSED})[ \t]*(?:-{{1,2}}>|→|,)[ \t]*(?P<ends>{ELAPSED})(?![\w:])(?P<rest>.*)"
+)
+# Settings of a cue (align:start position:0%, X1:40); anything else behind the times is words.
+_SETTINGS = re.compile(r"(?:[ \t]+[A-Za-z]\w{0,20}:[^\s:]{1,40})*[ \t]*")
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
+_NUMBER = re.compile(r"[ \t]*\d{1,7}[ \t]*")
+# As Teams names its cues.
+_ID = re.compile(r"[ \t]*[0-9a-fA-F-]{36}(?:/\d{1,7}(?:-\d{1,7})?)?[ \t]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cue:
+    """The indexes of the lines with words, and when they are said, in seconds; None where nobody knows.
+
+    A cue without rows is a place where something was cut out, and perhaps somebody's name with it.
+    """
+
+    begins: float | None
+    ends: float | None
+    rows: tuple[int, ...]
+
+
+def is_timing(line: str) -> bool:
+    """Whether the line says from when to when its cue is spoken, and nothing else."""
+    if not line[:1].isdigit() and not line[:1].isspace():
+        return False
+    match = _TIMING.match(line)
+    return match is not None and _SETTINGS.fullmatch(match["rest"]) is not None
+
+
+def cues_of(lines: Sequence[str], start: int) -> Iterator[Cue]:
+    """The cues from the line with index ``start`` on, in order.
+
+    Words behind a blank line have no times: what stood between was cut out. There, and where a gap between cues is wider
+    than usual, a cue without rows stands.
+    """
+    times = [row for row in range(start, len(lines)) if is_timing(lines[row])]
+    usual = _usual_gap(lines, times)
+    if not times:
+        return
+    for row, following in zip(times, [*times[1:], len(lines)], strict=True):
+        match = _TIMING.match(lines[row])
+        assert match is not None
+        begins, ends = seconds_of(match["begins"]), seconds_of(match["ends"])
+        block, torn = _parted(lines, row + 1, _end_of(lines, row + 1, following))
+        yield Cue(begins=begins, ends=ends, rows=tuple(block))
+        if torn or _gap_before(lines, following) > usual:
+            yield Cue(begins=None, ends=None, rows=())
+        if torn:
+            yield Cue(begins=None, ends=None, rows=tuple(torn))
+            yield Cue(begins=None, ends=None, rows=())
+
+
+def _end_of(lines: Sequence[str], first: int, following: int) -> int:
+    """The index behind the last line that may hold words: the name of the next cue does not."""
+    last = following - 1
+    if following == len(lines) or last < first:
+        return following
+    alone = last == first or not lines[last - 1].strip()
+    named = _NUMBER.fullmatch(lines[last]) or (lines[last].strip() and last > first and alone)
+    return last if named else following
+
+
+def _parted(lines: Sequence[str], first: int, end: int) -> tuple[list[int], list[int]]:
+    """The rows with words up to the first blank line, and those behind it; comments, styles and lost names are neither."""
+    rows: tuple[list[int], list[int]] = ([], [])
+    behind, comment = 0, False
+    for row in range(first, end):
+        if not lines[row].strip():
+            # YouTube begins its cues with a line of one space.
+            behind, comment = 1 if rows[0] or not lines[row] else behind, False
+        elif comment or (not lines[row - 1].strip() and _is_no_speech(lines[row])):
+            comment = bool(comment or _BLOCK.match(lines[row]))
+        else:
+            rows[behind].append(row)
+    return rows
+
+
+def _is_no_speech(line: str) -> bool:
+    return bool(_BLOCK.match(line) or _NUMBER.fullmatch(line) or _ID.fullmatch(line))
+
+
+def _gap_before(lines: Sequence[str], row: int) -> int:
+    """How many blank lines stand before this row, or before the name of its cue."""
+    if row == len(lines):
+        return 0
+    above = row - 1
+    if above > 0 and lines[above].strip() and not lines[above - 1].strip():
+        above -= 1
+    count = 0
+    while above - count >= 0 and not lines[above - count].strip():
+        count += 1
+    return count
+
+
+def _usual_gap(lines: Sequence[str], times: Sequence[int]) -> int:
+    """The gap that most cues have."""
+    gaps = sorted(_gap_before(lines, row) for row in times[1:])
+    return gaps[len(gaps) // 2] if gaps else 1

@@ -1,0 +1,185 @@
+"""Chats in which each message begins with its time and its writer: ``[10:32] ana: …`` and its kin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contentkit.sources.formats import Body
+from contentkit.sources.front_matter import FrontMatter
+from contentkit.sources.labels import label_at, may_be_a_name
+from contentkit.sources.manuscript import Span
+from contentkit.sources.markdown import passages_of, statements
+from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
+from contentkit.sources.transcripts.clocks import DATE, ELAPSED, WHEN
+from contentkit.sources.transcripts.names import merged
+from contentkit.sources.transcripts.placeholders import is_no_speech
+from contentkit.sources.transcripts.turns import passages_of_messages
+from contentkit.sources.transcripts.utterances import Piece, Utterance, between, whole_line
+
+# Marks of direction that phones write.
+_START = "[\u200e\u200f\u202a-\u202c\ufeff]{0,4}"
+_NAME = '(?P<name>[^\\s:<>\\[\\]"“”\u200e][^:<>\\[\\]\n"“”]{0,60}?)'
+_NICK = r"(?P<name>[^\s<>@+~&%! ][^\s<>]{0,40})"
+_MOST_WORDS = 6
+_LONGEST_LEAD = 200
+# Between whom: a message that was not for everybody.
+_DIRECT = re.compile(r"direct message|privately|mensaje directo", re.IGNORECASE)
+_EDITED = re.compile("[ \u200e]{0,3}(?:<this message was edited>|\\(edited\\))[ \t]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How a message begins; and how a line begins that is the program's own, or what somebody did.
+
+    ``share`` of the lines at least begin a message: some have several lines, but most have one.
+    """
+
+    message: re.Pattern[str]
+    other: re.Pattern[str]
+    share: float = 0.3
+
+
+def _style(message: str, other: str, share: float = 0.3) -> _Style:
+    return _Style(re.compile(_START + message), re.compile(_START + other), share)
+
+
+_STYLES = (
+    # Zoom: 10:32:11 From Ana Torres to Everyone: …
+    _style(
+        rf"{ELAPSED}[ \t]{{1,4}}From[ \t]{{1,3}}(?P<name>[^:\n]{{1,60}}?)"
+        r"(?:[ \t]{1,3}[tT]o[ \t]{1,3}(?P<whom>[^:\n]{1,60}?))?[ \t]{0,2}:[ \t]{0,2}",
+        rf"{ELAPSED}[ \t]{{1,4}}From[ \t]",
+    ),
+    # Zoom's cloud: 00:12:33<tab>Ana Torres:<tab>…
+    _style(rf"{ELAPSED}\t(?P<name>[^:\t\n]{{1,60}}):[ \t]", rf"{ELAPSED}\t"),
+    # IRC: 10:32 <ana> …; 10:32 * ana waves, 10:32 -!- ana has joined
+    _style(
+        rf"\[?{WHEN}\]?[ \t]{{1,2}}<[@+~&%! ]?{_NICK}>[ \t]{{0,2}}",
+        rf"\[?{WHEN}\]?[ \t]{{1,2}}(?:-!-|\*{{1,3}}|-->|<--|--|==)[ \t]|\*{{4}} (?:BEGIN|END) LOGGING",
+    ),
+    # IRC without times, which is not HTML: <ana> …
+    _style(rf"<[@+~&%! ]?{_NICK}>[ \t]{{1,2}}(?=\S)(?!.{{0,200}}</)", r"\*{1,3}[ \t]", 0.7),
+    # WeeChat: 2025-03-04 10:32:11<tab>ana<tab>…
+    _style(rf"{DATE} {ELAPSED}\t[@+]?(?P<name>\w[^\t\s]{{0,40}})\t", rf"{DATE} {ELAPSED}\t"),
+    # WhatsApp of Android: 04/03/25, 10:32 - Ana Torres: …
+    _style(rf"{WHEN} [-–] {_NAME}:(?:[ \t]|$)", rf"{WHEN} [-–] "),
+    # WhatsApp of iOS, Telegram, Skype, Discord, whoever pastes: [04/03/25, 10:32:11] Ana Torres: …
+    _style(rf"\\?\[{WHEN}\\?\][ \t]{{0,2}}[~\u200e\u202f\u00a0 ]{{0,3}}{_NAME}:(?:[ \t]|$)", rf"\\?\[{WHEN}\\?\]"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Beginning:
+    """The line with index ``row`` begins a message of ``name``; an empty name: it is nobody's message."""
+
+    row: int
+    end: int
+    name: str
+    direct: bool = False
+
+
+def _beginning(row: int, line: str, style: _Style) -> _Beginning | None:
+    lead = line[:_LONGEST_LEAD]
+    match = style.message.match(lead)
+    if match and len(match["name"].split()) <= _MOST_WORDS and any(map(str.isalnum, match["name"])):
+        direct = bool(_DIRECT.search(lead[: match.end()]))
+        return _Beginning(row=row, end=match.end(), name=" ".join(match["name"].split()), direct=direct)
+    return _Beginning(row=row, end=len(line), name="") if style.other.match(lead) else None
+
+
+def _beginnings(lines: Sequence[str], style: _Style, start: int = 0) -> Iterator[_Beginning]:
+    for row in range(start, len(lines)):
+        if lines[row] and (found := _beginning(row, lines[row], style)):
+            yield found
+
+
+def _style_of(said: Sequence[str]) -> _Style | None:
+    """The style of most of these lines (without blank ones); None in doubt."""
+    best, most = None, 1
+    for style in _STYLES:
+        names = Counter(found.name for found in _beginnings(said, style) if found.name)
+        # Somebody writes again, but in the shortest of chats.
+        if most < names.total() >= len(said) * style.share and (len(names) < names.total() or names.total() <= 3):
+            best, most = style, names.total()
+    return best
+
+
+class _Messages:
+    name = "chat"
+
+    def recognises(self, lines: Sequence[str], name: str) -> bool:  # noqa: ARG002 - the content says it all
+        said = first_said(lines)
+        style = _style_of(said)
+        if style is None:
+            return False
+        # Times before full names are an interview's as well; there, a name without a time begins a turn too.
+        writers = {found.name for found in _beginnings(said, style) if found.name}
+        return not (all(map(may_be_a_name, writers)) and _is_by_labels(said, style))
+
+    def furniture(self, lines: Sequence[str]) -> Sequence[Span]:
+        return [] if is_endless(lines) else between(lines, _said(lines, below_front_matter(lines))[1])
+
+    def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
+        refuse_endless(lines, name)
+        first, said = _said(lines, front.body)
+        above = passages_of([""] * front.body + list(lines[front.body : first]))
+        asides = [passage if passage.kind == "heading" else replace(passage, aside=True) for passage in above]
+        return "transcript", [*asides, *passages_of_messages(said)]
+
+
+def _is_by_labels(said: Sequence[str], style: _Style) -> bool:
+    """Whether people also speak on lines that do not begin as messages do."""
+    starts = {found.row for found in _beginnings(said, style)}
+    others = (label_at(line) for row, line in enumerate(said) if row not in starts)
+    return any(label and may_be_a_name(label.name) for label in others)
+
+
+def _said(lines: Sequence[str], start: int) -> tuple[int, list[Utterance]]:
+    """The index of the first message, and the messages under the names of the people."""
+    style = _style_of(first_said(lines)) or _STYLES[-1]
+    found = list(_beginnings(lines, style, start))
+    if not found:
+        return len(lines), []
+    ends = [*(beginning.row for beginning in found[1:]), len(lines)]
+    said = [
+        utterance
+        for beginning, end in zip(found, ends, strict=True)
+        if beginning.name
+        for utterance in _message(lines, beginning, end)
+    ]
+    person = merged([utterance.speaker for utterance in said])
+    return found[0].row, [replace(utterance, speaker=person[utterance.speaker]) for utterance in said]
+
+
+def _message(lines: Sequence[str], beginning: _Beginning, end: int) -> Iterator[Utterance]:
+    """The statements of a message: it goes on until the next one begins."""
+    paragraph: list[Piece] = []
+    for row in range(beginning.row, end):
+        piece = _words(row, lines[row], beginning.end if row == beginning.row else 0)
+        if piece.text:
+            paragraph.append(piece)
+            continue
+        yield from _statements(paragraph, beginning)
+        paragraph = []
+    yield from _statements(paragraph, beginning)
+
+
+def _words(row: int, line: str, start: int) -> Piece:
+    edited = _EDITED.search(line[-80:])
+    said = line[: len(line) - len(edited.group())] if edited else line
+    piece = whole_line(row, said, min(start, len(said)))
+    return replace(piece, text="", end=piece.start) if is_no_speech(piece.text) else piece
+
+
+def _statements(paragraph: Sequence[Piece], beginning: _Beginning) -> Iterator[Utterance]:
+    first = 0
+    for size in statements([piece.text for piece in paragraph]) if paragraph else ():
+        pieces = tuple(paragraph[first : first + size])
+        yield Utterance(speaker=beginning.name, pieces=pieces, aside=beginning.direct)
+        first += size
+
+
+MESSAGES = _Messages()

@@ -1,0 +1,97 @@
+"""One line of a caption: who says it, as far as the line tells, and the words without tags."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from contentkit.sources.labels import label_at, may_be_a_name
+from contentkit.sources.transcripts.names import bare
+from contentkit.sources.transcripts.utterances import Piece
+
+# Tags of WebVTT and SubRip, times within a line, positions of SubStation ({\an8}); what else is in angles was said.
+_TAG = re.compile(
+    r"</?(?:c|v|i|b|u|s|ruby|rt|lang|font|span)(?:[.\s][^<>\n]{0,300})?>|<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>"
+    r"|\{\\[a-z]{1,3}[^{}\n]{0,40}\}",
+    re.IGNORECASE,
+)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+(?P<name>[^<>\n]{1,100})>", re.IGNORECASE)
+_CHANGE = re.compile(r"[ \t]*(?:(?:>|&gt;){2,3}|[-–—](?=[ \t]?[^\W\d_]))[ \t]*")
+# "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
+_LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|$)")
+_LONGEST_NAME = 6
+# A name that speaks so often is one, even in small letters: "ana torres: ".
+_SHARE = 0.4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """A line of a caption. ``voice`` is None where the line does not say whose words they are, empty where it says that
+    somebody else begins who has no name here."""
+
+    voice: str | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(piece.text for piece in self.pieces).split())
+
+
+def label_of(line: str) -> str:
+    """What stands before the first colon of a line, if it may be a name; else nothing."""
+    match = _LABEL.match(line[:100])
+    if not match:
+        return ""
+    name = " ".join(match["name"].split())
+    return name if len(name.split()) <= _LONGEST_NAME and not name.isdecimal() else ""
+
+
+def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
+    """The labels among the first lines of captions that are people: they speak twice, or have a first and a family name.
+
+    A word before a colon ("So: we left") is nobody.
+    """
+    lines = [_TAG.sub("", _CHANGE.sub("", line, count=1)) for line in first_lines]
+    found = Counter(name for line in lines if (name := label_of(line)))
+    turns = Counter[str]()
+    for name, count in found.items():
+        turns[bare(name)] += count
+    often = found.total() >= _SHARE * len(lines)
+    people = {bare(name) for name in found if _is_a_name(name, turns[bare(name)], often=often)}
+    return frozenset(name for name in found if bare(name) in people)
+
+
+def _is_a_name(name: str, count: int, *, often: bool) -> bool:
+    label = label_at(f"{name}: x")
+    if label is None or not may_be_a_name(label.name):
+        return often and count > 1
+    words = label.name.split()
+    return count > 1 or (len(words) > 1 and all(word[0].isupper() for word in words))
+
+
+def spoken(row: int, line: str, speakers: Set[str]) -> Spoken:
+    """The line with index ``row``, where these people may speak."""
+    start, voice = 0, None
+    if change := _CHANGE.match(line):
+        start, voice = change.end(), ""
+    label = _LABEL.match(line[start : start + 100])
+    if label and label_of(line[start:]) in speakers:
+        start, voice = start + label.end(), label_of(line[start:])
+    if named := _VOICE.search(line):
+        voice = " ".join(html.unescape(named["name"]).split())
+    return Spoken(voice=voice, pieces=tuple(_pieces(row, line, start)))
+
+
+def _pieces(row: int, line: str, start: int) -> Iterator[Piece]:
+    for tag in _TAG.finditer(line, start):
+        yield from _piece(row, line, start, tag.start())
+        start = tag.end()
+    yield from _piece(row, line, start, len(line))
+
+
+def _piece(row: int, line: str, start: int, end: int) -> Iterator[Piece]:
+    if line[start:end].strip():
+        yield Piece(row=row, start=start, end=end, text=html.unescape(line[start:end]).replace("\u00a0", " "))
