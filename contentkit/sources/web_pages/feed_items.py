@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from contentkit.sources.web_pages.facts import Facts
-from contentkit.sources.web_pages.feeds import Feed, Item, feed_of
+from contentkit.sources.web_pages.feeds import Feed, Item, breaks_off, feed_of
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetch
 
 # A description of fewer words, or one that breaks off, is a teaser.
 _FEWEST_WORDS = 200
-_BREAKS_OFF = re.compile(
-    r"(?:…|\.\.\.|\[&#8230;\]|\[&hellip;\]|read more|continue reading|leer más|seguir leyendo)\W{0,4}$", re.IGNORECASE
-)
 
 
 def new_items(
@@ -84,7 +81,7 @@ def has_whole_text(item: Item) -> bool:
     if item.content or not item.facts.link:
         return True
     words = re.sub(r"<[^<>]{0,2000}>", " ", item.summary).strip()
-    return len(words.split()) >= _FEWEST_WORDS and not _BREAKS_OFF.search(words[-200:])
+    return len(words.split()) >= _FEWEST_WORDS and not breaks_off(words)
 
 
 def page_of(item: Item) -> bytes:

@@ -9,6 +9,7 @@ from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from contentkit.errors import ContentError
@@ -24,6 +25,15 @@ _LONGEST_CONTENT = 1024 * 1024
 _PROLOG = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|RDF)[\s>]")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_BREAKS_OFF = re.compile(
+    r"(?:…|\.\.\.|\[&#8230;\]|\[&hellip;\]|read more|continue reading|leer más|seguir leyendo)\W{0,4}$", re.IGNORECASE
+)
+_DATES = ("published_parsed", "updated_parsed", "created_parsed")
+_YEARS = range(1990, 2100)
+_TOP_OF_PAGE = 256 * 1024
+_LINK = re.compile(r"<link\b([^<>]{1,1000})>", re.IGNORECASE)
+_FEED_KIND = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+_TARGET = re.compile(r"\bhref\s{0,5}=\s{0,5}[\"']?([^\"'\s<>]{1,800})", re.IGNORECASE)
 _REMEDY = "does the address lead to a feed? Readers of feeds call it RSS or Atom"
 
 
@@ -82,8 +92,18 @@ def feed_of(data: bytes, charset: str, address: str) -> Feed:
             f"{address}: has a document type, which feeds do not need", hint="ask its owner for RSS 2.0 or Atom"
         )
     if not _ROOT.match(text, start):
-        raise ContentError(f"{address}: is no feed", hint=_REMEDY)
+        raise ContentError(f"{address}: is no feed", hint=_announced(text, address) or _REMEDY)
     return _parsed(_DECLARATION.sub("", text, count=1), address)
+
+
+def _announced(text: str, address: str) -> str:
+    """Where a page says that its feed is."""
+    for link in _LINK.findall(text[:_TOP_OF_PAGE]):
+        target = _TARGET.search(link)
+        found = web_address(html.unescape(target[1]), address) if target and _FEED_KIND.search(link) else ""
+        if found:
+            return f"it is a page, and says that its feed is at {found}"
+    return ""
 
 
 def _parsed(text: str, address: str) -> Feed:
@@ -101,7 +121,9 @@ def _parsed(text: str, address: str) -> Feed:
     if not found.version and not found.entries:
         raise ContentError(f"{address}: cannot be read as a feed", hint=_REMEDY)
     language = _words(found.feed.get("language"))
-    items = (_item(entry, language, address) for entry in found.entries[:_MOST_ITEMS])
+    # Of RSS it would be the address of whoever keeps the server.
+    author = _plain(found.feed.get("author")) if found.version.startswith("atom") else ""
+    items = (_item(entry, language, author, address) for entry in found.entries[:_MOST_ITEMS])
     return Feed(title=_plain(found.feed.get("title")), items=tuple(once(items)))
 
 
@@ -114,7 +136,7 @@ def once(items: Iterator[Item | None]) -> Iterator[Item]:
             yield item
 
 
-def _item(entry: Any, language: str, address: str) -> Item | None:
+def _item(entry: Any, language: str, author: str, address: str) -> Item | None:
     link = web_address(_words(entry.get("link")), address)
     contents = [
         part
@@ -123,14 +145,16 @@ def _item(entry: Any, language: str, address: str) -> Item | None:
     ]
     content = max((_words(part.get("value")) for part in contents), key=len, default="")[:_LONGEST_CONTENT]
     summary = _words(entry.get("summary"))[:_LONGEST_CONTENT]
-    date = _moment(entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed"))
+    described = _plain(summary)
+    # Without the names that feedparser lends to each other, with a warning.
+    date = next((found for key in _DATES if (found := _moment(dict.get(entry, key)))), None)
     facts = Facts(
         title=_plain(entry.get("title")),
         link=link,
-        author=_plain(entry.get("author"))[:120],
-        date=date.isoformat() if date else "",
+        author=_plain(entry.get("author"))[:120] or author,
+        date=_local(_words(dict.get(entry, "published") or dict.get(entry, "updated")), date),
         language=next((words for part in contents if (words := _words(part.get("language")))), language),
-        description=_plain(summary)[:500] if content else "",
+        description="" if not content or breaks_off(described) else described,
         tags=tuple(_plain(tag.get("term")) for tag in (entry.get("tags") or ())[:50] if tag.get("term")),
     )
     return item_of(_words(entry.get("id")), facts, date, content=content, summary=summary)
@@ -154,12 +178,33 @@ def _plain(value: Any) -> str:
     return seen(html.unescape(re.sub(r"</?[A-Za-z][^<>]{0,500}>", "", words)))
 
 
+def _local(words: str, moment: datetime | None) -> str:
+    """The time as its author wrote it, with their own day; else in UTC."""
+    if moment is None:
+        return ""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            written = read(words.strip())
+        except (ValueError, TypeError, OverflowError):
+            continue
+        if written.tzinfo is not None and written == moment:
+            return written.isoformat()
+    return moment.isoformat()
+
+
+def breaks_off(words: str) -> bool:
+    """Whether these are the first words of something longer."""
+    return bool(_BREAKS_OFF.search(words[-200:]))
+
+
 def _moment(parsed: Any) -> datetime | None:
     """The time that feedparser understood, which is UTC."""
     try:
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+        moment = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+    # Feeds are younger, and a number that was misread lies far ahead.
+    return moment if moment and moment.year in _YEARS else None
 
 
 class _FeedFile:

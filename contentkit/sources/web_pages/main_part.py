@@ -32,11 +32,12 @@ _SITE_NAMES = frozenset({
     "signup", "social", "subscribe", "subscription", "taboola", "toc",
 })  # fmt: skip
 _SITE_CLASSES = frozenset({
-    "ad", "anchor-link", "author-bio", "author-box", "author-card", "button-wrapper", "comment-list", "comment-respond",
-    "comments", "comments-area", "comments-section", "copy-button", "disqus_thread", "entry-meta", "footnote-backref",
-    "hash-link", "kg-callout-emoji", "headeranchor", "headerlink", "most-read", "nav-links", "navigation", "page-nav", "post-meta", "post-nav",
-    "post-navigation", "post-tags", "read-next", "reading-time", "screen-reader-text", "skip-link", "sr-only",
-    "table-of-contents", "tags", "theme-edit-this-page", "visually-hidden", "widget",
+    "ad", "anchor-link", "author-bio", "author-box", "author-card", "button-wrapper", "comment-list",
+    "comment-respond", "comments", "comments-area", "comments-section", "copy-button", "disqus_thread", "entry-meta",
+    "footnote-backref", "hash-link", "headeranchor", "headerlink", "kg-callout-emoji", "most-read", "nav-links",
+    "navigation", "page-nav", "post-meta", "post-nav", "post-navigation", "post-tags", "read-next", "reading-time",
+    "screen-reader-text", "skip-link", "sr-only", "table-of-contents", "tags", "theme-edit-this-page",
+    "visually-hidden", "widget",
 })  # fmt: skip
 _WORDLESS = re.compile(r"[\W_]{0,8}")
 _READING_TIME = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read| de lectura)?", re.IGNORECASE)
