@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from contentkit.models import Evidence, Source
 
 _WORD = re.compile(r"\w+")
+_TIMES = re.compile(r"[ \t]*\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.,]{3,15}(?:[ \t]|$)")
 # How many words of markup (an address, an attribute list) may stand between two words of the text.
 _LOOK_AHEAD = 60
 # And between two words that are looked for.
@@ -30,9 +31,7 @@ class WordLines:
         """Aligns the plain text of a passage with the lines ``first`` to ``last`` of its source."""
         if first == last:
             return cls((), (), first, last)
-        written = [
-            (word, first + row) for row, line in enumerate(lines[first - 1 : last]) for word in _WORD.findall(line)
-        ]
+        written = _written(lines, first, last)
         starts, found, position = [], [], 0
         for match in _WORD.finditer(text):
             place = _next(written, match.group(), position, _LOOK_AHEAD)
@@ -50,6 +49,16 @@ class WordLines:
         return self.lines[low], self.lines[high - 1]
 
 
+def _written(lines: Sequence[str], first: int, last: int) -> list[tuple[str, int]]:
+    """The words of these lines, each with its line; the times of captions are nobody's words."""
+    return [
+        (word, first + row)
+        for row, line in enumerate(lines[first - 1 : last])
+        if not _TIMES.match(line)
+        for word in _WORD.findall(line)
+    ]
+
+
 def _next(written: Sequence[tuple[str, int]], word: str, position: int, reach: int) -> int | None:
     for place in range(position, min(len(written), position + reach)):
         if written[place][0] == word:
@@ -60,7 +69,7 @@ def _next(written: Sequence[tuple[str, int]], word: str, position: int, reach: i
 def find_lines(lines: Sequence[str], words: str, first: int, last: int) -> tuple[int, int] | None:
     """The tightest run of lines between ``first`` and ``last`` that holds all these words in this order."""
     wanted = _WORD.findall(words)
-    written = [(word, first + row) for row, line in enumerate(lines[first - 1 : last]) for word in _WORD.findall(line)]
+    written = _written(lines, first, last)
     best: tuple[int, int] | None = None
     for start in (place for place, (word, _) in enumerate(written) if wanted and word == wanted[0]):
         end = _run(written, wanted, start)

@@ -10,6 +10,11 @@ from contentkit.models import Source
 def speaker_of(source: Source, brief: Brief) -> str:
     """Whose turns are drafted from: the brief's speaker, leniently matched, or the only one. Raises ContentError."""
     speakers = list(source.speakers)
+    if not speakers:
+        raise ContentError(
+            f"{source.path}: nobody is named here, so nobody can be quoted",
+            hint="write who speaks before the words, as 'Ana Torres: ...'",
+        )
     if not brief.speaker:
         if len(speakers) == 1:
             return speakers[0]
