@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
@@ -44,7 +44,8 @@ class Config:
 
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
     have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
-    figures in a calendar month (UTC) where the network bills it.
+    figures in a calendar month (UTC) where the network bills it. ``examples`` are folders and files that show what marks of
+    off-the-record words look like.
     """
 
     project: str
@@ -53,6 +54,7 @@ class Config:
     site: str = ""
     settle: timedelta = timedelta(minutes=5)
     monthly_reads: int = 0
+    examples: tuple[str, ...] = ()
 
 
 def find_root(start: Path) -> Path | None:
@@ -68,7 +70,7 @@ def load_config(root: Path) -> Config:
 def parse_config(text: str, name: str) -> Config:
     """The settings this TOML holds. Raises ContentError with ``name:line``."""
     top = strict_toml.parse(text, name)
-    top.refuse_others(("version", "project", "site", "drafter", "publishing", "budget", "accounts"))
+    top.refuse_others(("version", "project", "site", "drafter", "checks", "publishing", "budget", "accounts"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     publishing = top.table("publishing")
@@ -81,6 +83,7 @@ def parse_config(text: str, name: str) -> Config:
         drafter=_drafter(top.table("drafter")),
         settle=publishing.duration("settle", timedelta(minutes=5)),
         monthly_reads=budget.number("reads", 0),
+        examples=_examples(top.table("checks")),
         accounts=_accounts(top.table("accounts")),
     )
 
@@ -119,6 +122,17 @@ def _split(address: str) -> SplitResult:
     except ValueError:
         return SplitResult("", "", "", "", "")
     return parts
+
+
+def _examples(table: Table) -> tuple[str, ...]:
+    table.refuse_others(("examples",))
+    given = table.values.get("examples", [])
+    if not isinstance(given, list) or not all(isinstance(place, str) and place.strip("./ ") for place in given):
+        raise table.error("examples", "'examples' must be a list of folders and files", 'as in examples = ["docs/"]')
+    places = tuple(place.strip().removeprefix("./").rstrip("/") for place in given)
+    if any(PurePosixPath(place).parts[0] in ("notes", "drafts", "..", "/") for place in places):
+        raise table.error("examples", "what is in notes/ and drafts/ is no example", "name other folders and files")
+    return places
 
 
 def _drafter(table: Table) -> DrafterSettings:

@@ -35,13 +35,14 @@ def command(
     from contentkit.cli.main import report
     from contentkit.cli.output import is_terminal, say, show, show_json, show_lines
     from contentkit.cli.project import drafts_named, open_project
+    from contentkit.cli.tracked import tracked_with_marks
     from contentkit.errors import ContentError
     from contentkit.models import errors_of
     from contentkit.views.problems import problem_lines, problems_view, tally
 
     project = open_project()
     named, done = (names, []) if names else _parted(project)
-    problems: list[Problem] = []
+    problems: list[Problem] = tracked_with_marks(project)
     unreadable = []
     for name in named:
         try:
@@ -50,6 +51,7 @@ def command(
         except ContentError as error:
             # One draft that cannot be read must not hide what is wrong with the others.
             unreadable.append(error)
+    problems = list(dict.fromkeys(problems))
     if as_json:
         show_json(problems)
     elif is_terminal():
@@ -97,28 +99,43 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
-    from contentkit.checks import check_draft, check_lacking, check_rendition, check_repeats
+    from contentkit.checks import (
+        check_draft,
+        check_lacking,
+        check_names,
+        check_names_in_rendition,
+        check_rendition,
+        check_repeats,
+    )
+    from contentkit.cli.tracked import tracked_sources
     from contentkit.media import load_each
 
     sources = project.sources_of(draft)
-    forbidden = _off_record(project, sources)
+    forbidden, _unknown = _off_record(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     problems = check_draft(draft, sources, forbidden=forbidden, pictures=pictures)
+    problems += tracked_sources(project, sources)
+    problems += check_names(draft, project.confidential)
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
     for entry, name in places or [(None, name) for name in sorted(project.config.accounts)]:
         account = project.account(name)
         rendition = project.rendition(draft, entry, account)
         problems += check_rendition(rendition, draft, pictures)
+        problems += check_names_in_rendition(rendition, draft, project.confidential)
         problems += check_lacking(rendition, draft, project.lacking(rendition))
         problems += check_repeats(rendition, draft, "error" if project.platform(account).refuses_repeats else "warning")
     return list(dict.fromkeys(problems))
 
 
-def _off_record(project: Project, names: Iterable[str]) -> Forbidden:
-    """What was said off the record in these sources."""
+def _off_record(project: Project, names: Iterable[str]) -> tuple[Forbidden, list[str]]:
+    """What was said off the record in these sources, and the sources of which nobody here can tell."""
     from contentkit.forbidden import Forbidden
 
-    forbidden = Forbidden()
+    forbidden, unknown = Forbidden(), []
     for name in names:
-        forbidden |= project.reading(name).forbidden
-    return forbidden
+        said = project.off_record(name)
+        if said is None:
+            unknown.append(name)
+        else:
+            forbidden |= said
+    return forbidden, unknown

@@ -38,7 +38,9 @@ _PEOPLE = """version: 1
 people: {}
 #  ana: {name: Ana Torres, consent: mention, handles: {mastodon: "@ana@example.social"}}
 """
-_IGNORE = ("contentkit.db", "contentkit.db-wal", "contentkit.db-shm")
+_RAW = "notes/raw"
+# What must not come into git: the database, raw notes with words off the record, the list of confidential names.
+_IGNORE = ("contentkit.db", "contentkit.db-wal", "contentkit.db-shm", f"{_RAW}/", "confidential.txt")
 
 
 def command(
@@ -50,7 +52,8 @@ def command(
 ) -> None:
     """Start a project in a folder.
 
-    Writes contentkit.toml, calendar.yaml and people.yaml, and makes notes/ and drafts/. What exists stays as it is.
+    Writes contentkit.toml, calendar.yaml and people.yaml, and makes notes/, notes/raw/ and drafts/. What exists stays as it
+    is. The database, notes/raw/ and confidential.txt are entered into .gitignore: run init again in an older project.
 
     \b
     contentkit init
@@ -64,7 +67,7 @@ def command(
 
     project, zone = _name_of(folder, name), _zone(timezone)
     try:
-        for part in (folder, folder / "notes", folder / "drafts"):
+        for part in (folder, folder / _RAW, folder / "drafts"):
             part.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(
@@ -81,7 +84,11 @@ def command(
             say(f"{folder / file_name}: kept as it is")
         else:
             create_file(folder / file_name, text.encode())
-    _ignore_database(folder / ".gitignore")
+    if _ignore_private(folder / ".gitignore"):
+        say(f"{folder / '.gitignore'}: git ignores the database, {_RAW}/ and confidential.txt")
+    say(
+        f"{folder / _RAW}/ is for recordings' transcripts and notes with words off the record: ingest writes copies without."
+    )
     where = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     show_lines(f"Project '{project}' is ready.", f"Next: {where}contentkit draft notes/YOUR-NOTE.md")
 
@@ -126,14 +133,16 @@ def _zone(wanted: str) -> str:
     return "UTC"
 
 
-def _ignore_database(path: Path) -> None:
+def _ignore_private(path: Path) -> bool:
+    """Enters what is missing into .gitignore; whether something was."""
     from contentkit.files import create_file, replace_file
 
     before = path.read_bytes() if path.exists() else None
-    present = (before or b"").decode(errors="replace").splitlines()
-    missing = [name for name in _IGNORE if name not in present]
+    present = {line.strip().strip("/") for line in (before or b"").decode(errors="replace").splitlines()}
+    missing = [name for name in _IGNORE if name.strip("/") not in present]
     if before is None:
         create_file(path, "".join(f"{name}\n" for name in missing).encode())
     elif missing:
         gap = b"" if not before or before.endswith(b"\n") else b"\n"
         replace_file(path, before + gap + "".join(f"{name}\n" for name in missing).encode(), before)
+    return bool(missing)

@@ -24,6 +24,8 @@ from contentkit.renditions import digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
+    from contentkit.confidential import Confidential
+    from contentkit.forbidden import Forbidden
     from contentkit.sources import Reading
 
 
@@ -106,12 +108,51 @@ class Project:
 
     def read(self, name: str) -> Source:
         """The source at this path from the root: the one way in which commands come to one. Raises ContentError."""
-        return self.reading(name).source
+        return self.confidential.veiled(self.reading(name).source)
+
+    @cached_property
+    def confidential(self) -> Confidential:
+        """The names that nobody may publish. Raises ContentError."""
+        from contentkit.confidential import load_confidential
+
+        return load_confidential(self.root)
+
+    @cached_property
+    def _off_record(self) -> dict[str, Forbidden | None]:
+        return {}
+
+    def off_record(self, name: str) -> Forbidden | None:
+        """What was said off the record in the source at this path, held in memory for comparing and kept nowhere.
+
+        Of a copy, the raw file is read again for it. None where words were cut out of a copy and its raw file is not on
+        this machine, or cannot be read. Raises ContentError for the source itself.
+        """
+        if name not in self._off_record:
+            self._off_record[name] = self._said_off_record(name)
+        return self._off_record[name]
+
+    def _said_off_record(self, name: str) -> Forbidden | None:
+        from contentkit.cli.ingesting.raw_files import off_record_of_raw
+
+        reading = self.reading(name)
+        origin = reading.source.origin
+        if origin is None:
+            return reading.forbidden
+        raw = off_record_of_raw(self.state, name) if self.config.project else None
+        if raw is None and origin.cut:
+            return None
+        return reading.forbidden | raw if raw else reading.forbidden
+
+    @cached_property
+    def tracked(self) -> frozenset[str]:
+        """The files of the project that git tracks, by their paths from the root."""
+        from contentkit.cli.git import tracked_files
+
+        return frozenset(tracked_files(self.root))
 
     def sources_of(self, draft: Draft) -> dict[str, Source]:
         """The sources that the draft and its evidence name and that are here; a missing one is left out."""
-        named = {*draft.sources, *(evidence.source for post in draft.posts for evidence in post.evidence)}
-        return {name: self.read(name) for name in sorted(named) if (self.root / name).is_file()}
+        return {name: self.read(name) for name in sorted(draft.all_sources) if (self.root / name).is_file()}
 
     def account(self, name: str) -> Account:
         """The account of this name. Raises ContentError that names the nearest one."""

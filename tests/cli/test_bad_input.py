@@ -43,11 +43,10 @@ def test_a_source_that_cannot_be_read_is_refused(shell: Shell, command: str, con
 
 
 @pytest.mark.parametrize("command", ["ingest", "draft"])
-def test_a_folder_a_dangling_link_and_a_missing_file_are_no_sources(shell: Shell, command: str) -> None:
+def test_a_dangling_link_and_a_missing_file_are_no_sources(shell: Shell, command: str) -> None:
     (shell.project / "notes/lost.md").symlink_to("nowhere.md")
     before = shell.files()
     for name, message in (
-        ("notes", "notes: is a folder"),
         ("notes/lost.md", "notes/lost.md: there is no such file"),
         ("notes/cal.md", "notes/cal.md: there is no such file"),
         ("notes/call.md/x", "notes/call.md/x: there is no such file"),
@@ -55,6 +54,15 @@ def test_a_folder_a_dangling_link_and_a_missing_file_are_no_sources(shell: Shell
         ran = shell.run(command, name)
         assert ran.code == 1
         assert told(ran)[0] == message
+    assert shell.files() == before
+
+
+def test_no_draft_is_made_of_a_whole_folder_or_of_several_files(shell: Shell) -> None:
+    shell.write("notes/other.md", NOTE)
+    before = shell.files()
+    for name, message in (("notes", "notes: is a folder"), ("notes/*.md", "'notes/*.md' names 2 files")):
+        ran = shell.run("draft", name)
+        assert (ran.code, told(ran)[0]) == (2, message)
     assert shell.files() == before
 
 

@@ -36,7 +36,8 @@ def test_what_was_off_the_record_is_in_no_output_and_no_database(shell: Shell) -
     [source] = said[0].json
     assert source["redactions"] == 1
     assert set(source) == {
-        "path", "kind", "title", "language", "link", "digest", "new", "redactions", "speakers", "passages",
+        "path", "original", "copied", "kind", "format", "title", "language", "link", "digest", "state", "new",
+        "redactions", "removed", "doubts", "speakers", "passages", "drafts",
     }  # fmt: skip
     assert not [ran for ran in said if "bankrupt" in ran.out + ran.err]
     written = {name: content for name, content in shell.files().items() if name != "notes/call.md"}
@@ -194,7 +195,18 @@ def test_init_makes_a_project_that_every_command_can_read(shell: Shell) -> None:
     for command in ("check", "queue", "status", "post"):
         assert new.run(command).code == 0
     assert "timezone: America/Mexico_City" in (new.here / "calendar.yaml").read_text()
-    assert (new.here / ".gitignore").read_text().splitlines()[0] == "contentkit.db"
+    ignored = (new.here / ".gitignore").read_text().splitlines()
+    assert ignored == ["contentkit.db", "contentkit.db-wal", "contentkit.db-shm", "notes/raw/", "confidential.txt"]
+    assert (new.here / "notes/raw").is_dir()
+    assert "notes/raw/ is for " in ran.err
+
+
+def test_init_lets_git_ignore_in_an_older_project_what_it_did_not_yet(shell: Shell) -> None:
+    shell.write(".gitignore", "contentkit.db\n/notes/raw\n*.log")
+    shell.run("init")
+    assert (shell.project / ".gitignore").read_text() == (
+        "contentkit.db\n/notes/raw\n*.log\ncontentkit.db-wal\ncontentkit.db-shm\nconfidential.txt\n"
+    )
 
 
 def test_a_second_init_changes_nothing(shell: Shell) -> None:

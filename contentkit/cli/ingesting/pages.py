@@ -1,12 +1,19 @@
-"""Reads addresses of the web, under the rules of this machine."""
+"""Reads addresses and feeds, under the rules of this machine."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from contentkit.cli.ingesting.originals import Original
 from contentkit.cli.project import Project
+from contentkit.text import one_line
 
 if TYPE_CHECKING:
+    from contentkit.sources.web_pages.feed_items import News
+    from contentkit.sources.web_pages.feeds import Item
     from contentkit.web.reader import Reader
 
 
@@ -19,8 +26,57 @@ def reader(project: Project) -> Reader:
 
 
 def page(address: str, project: Project) -> tuple[bytes, str]:
-    """What an address answers, and the address it has come from in the end. Raises ContentkitError."""
-    from contentkit.sources.web_pages.encoding import with_charset
+    """What is at this address, and the address it has come from in the end. Raises ContentkitError."""
+    from contentkit.sources.web_pages.answers import readable_at
 
-    fetched = reader(project)(address)
-    return with_charset(fetched.body, fetched.charset, fetched.address), fetched.address
+    return readable_at(address, reader(project))
+
+
+def feed_news(
+    project: Project, address: str, now: datetime, *, since: date | None, latest: int | None
+) -> tuple[list[Original], str]:
+    """What is new in a feed, and what to say of it. That it was asked is remembered; what is taken, when it is.
+
+    Raises ContentkitError.
+    """
+    from contentkit.sources.web_pages.feed_items import news_of
+    from contentkit.store.database import database_in
+    from contentkit.store.feeds import known_feed, remember_asking, remember_feed
+
+    with database_in(project.root) as database:
+        known = known_feed(database, address)
+        news = news_of(address, reader(project), known, since=since, latest=latest)
+        if news is None:
+            remember_asking(database, address, now)
+            return [], f"{address}: nothing new"
+        waiting = [item.id for item in news.items]
+        said = {"title": news.feed.title, "etag": news.etag, "modified": news.modified}
+        remember_feed(database, address, **said, waiting=waiting, passed=news.left, now=now)
+    return _originals(project, address, news.items), _told(address, news, is_first=known is None)
+
+
+def _originals(project: Project, address: str, items: Sequence[Item]) -> list[Original]:
+    from contentkit.sources.web_pages.answers import readable_item
+
+    # Whoever writes a feed must not choose what is read in the own network.
+    fetch = reader(project).beside(address)
+    return [
+        Original(
+            name=place,
+            address=place,
+            read=partial(readable_item, item, fetch, address),
+            feed=address,
+            item=item.id,
+        )
+        for item in items
+        for place in [item.facts.link or f"{address}#{one_line(item.id, 200)}"]
+    ]
+
+
+def _told(address: str, news: News, *, is_first: bool) -> str:
+    feed = f"{address} ({one_line(news.feed.title, 60)})" if news.feed.title else address
+    if news.items:
+        return f"{feed}: {len(news.items)} new"
+    if is_first and news.left:
+        return f"{feed}: what is new from now on will be taken; of the {len(news.left)} there, --latest NUMBER or --since DATE"
+    return f"{feed}: nothing new"
