@@ -1,0 +1,28 @@
+"""Elements of a page that its readers cannot see, though they stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NOTHING = r"0+(?:\.0*)?(?:[a-z]{1,4}|%)?"
+_STYLES = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all"
+    rf"|font-size:{_NOTHING}|opacity:{_NOTHING}|(?:max-)?(?:width|height):{_NOTHING};overflow:hidden"
+    r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top):-\d{3,}(?:\.\d*)?(?:px|em|rem|pt|vw|vh|%)?"
+    r"|clip:rect\((?:0|1)(?:px)?[,0-9px]*\)|clip-path:inset\((?:50|100)%\)|transform:scale\(0\))(?:;|$)"
+)
+_COLOR = re.compile(r"(?:^|;)color:([^;]+)")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
+_SPACE = re.compile(r"\s|!important|/\*[^*]*\*/")
+
+
+def is_unseen(attributes: Mapping[str, str]) -> bool:
+    """Whether an element with these attributes is hidden from sight, as far as it says so itself."""
+    if "hidden" in attributes or attributes.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    style = _SPACE.sub("", attributes.get("style", "")[:2000].lower())
+    if not style:
+        return False
+    color, background = _COLOR.search(style), _BACKGROUND.search(style)
+    return bool(_STYLES.search(style)) or bool(color and background and color[1] == background[1])
