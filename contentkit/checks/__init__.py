@@ -47,6 +47,7 @@ in other words. A person reads every post beside its lines; the checks say where
 """
 
 from contentkit.checks.confidential import check_names, check_names_in_rendition
+from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft
 from contentkit.checks.rendition import check_lacking, check_rendition, check_repeats
 
@@ -57,4 +58,5 @@ __all__ = [
     "check_names_in_rendition",
     "check_rendition",
     "check_repeats",
+    "discreet",
 ]

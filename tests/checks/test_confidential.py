@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
-from contentkit.checks import check_draft, check_names, check_names_in_rendition
+from contentkit.checks import check_draft, check_names, check_names_in_rendition, discreet
 from contentkit.confidential import Confidential
 from contentkit.drafts import parse_draft
+from contentkit.forbidden import Forbidden
 from contentkit.models import Account, Draft, Entry, Person, Problem
 from contentkit.renditions import render
 
@@ -108,3 +110,20 @@ def test_the_content_warning_of_an_entry_is_looked_at() -> None:
 
 def test_what_the_draft_itself_holds_is_not_told_again_for_each_account() -> None:
     assert rendered(TEXT.replace("Nobody", "Acme").replace("numbers", "Acme")) == []
+
+
+def test_no_other_finding_repeats_what_nobody_may_repeat() -> None:
+    named = Problem(
+        check="CK207", severity="error", message="Nightjar is a name", place="drafts/a.md:3", words="Nightjar"
+    )
+    said = Problem(check="CK201", severity="error", message="7,341 is a number", place="drafts/a.md:4", words="7,341")
+    harmless = Problem(check="CK209", severity="warning", message="#fun is a tag", place="drafts/a.md:5", words="#fun")
+    forbidden = Forbidden.of(["We will pay 7,341 dollars for Zarandu."], "")
+    told = discreet([named, said, harmless, harmless], forbidden, LISTED)
+    assert [(one.check, one.severity, one.place) for one in told] == [
+        ("CK207", "error", "drafts/a.md:3"),
+        ("CK201", "error", "drafts/a.md:4"),
+        ("CK209", "warning", "drafts/a.md:5"),
+    ]
+    assert told[2] == harmless
+    assert not re.search(r"nightjar|7,?341", repr(told), re.I)

@@ -1,0 +1,25 @@
+"""Findings quote the draft; where a draft holds what nobody may repeat, a finding must not carry it into a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from contentkit.confidential import Confidential
+from contentkit.forbidden import Forbidden
+from contentkit.models import Problem
+
+# These say where, or how long something is, and quote nothing.
+_WORDLESS = frozenset(f"CK{number}" for number in (303, 304, 305, 306, 307, 310, 311, 312, 314, 315, 316))
+
+
+def discreet(problems: Iterable[Problem], forbidden: Forbidden, confidential: Confidential) -> list[Problem]:
+    """The problems, each once, those without their words that would repeat what is off the record or confidential."""
+    told = []
+    for problem in problems:
+        text = f"{problem.message}\n{problem.words}\n{problem.remedy}"
+        if problem.check not in _WORDLESS and (forbidden.leaks_in(text) or confidential.is_named_in(text)):
+            message = "its words are off the record or confidential, and are not shown"
+            problem = replace(problem, message=message, words="", remedy="mend the post, and check again")
+        told.append(problem)
+    return list(dict.fromkeys(told))
