@@ -6,6 +6,7 @@ import gzip
 import itertools
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -169,6 +170,16 @@ def test_a_bomb_is_left_before_it_is_unpacked(packed: bytes) -> None:
     fate, _ = fate_in_a_small_room(lambda _: [page(packed, "Content-Encoding: gzip")])
 
     assert fate == "ContentError"
+
+
+def test_a_bomb_is_unpacked_no_further_than_it_is_read() -> None:
+    tracemalloc.start()
+    try:
+        failure(page(ZEROS, "Content-Encoding: gzip"))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 32 * 1024 * 1024
 
 
 def test_many_tiny_packed_streams_are_one_page() -> None:

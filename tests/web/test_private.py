@@ -76,6 +76,10 @@ def test_names_and_passwords_are_refused_and_never_repeated(address: str) -> Non
     assert "ter2" not in error.words
 
 
+def test_a_name_in_an_address_is_told_as_such() -> None:
+    assert refused("https://me@example.org/").message == "an address with '@' has a name or a password in it"
+
+
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1#@example.org/", "http://127.0.0.1?@example.org/", "http://127.0.0.1/@example.org"]
 )
@@ -87,7 +91,7 @@ def test_what_stands_behind_the_host_is_no_host(address: str) -> None:
     "address",
     ["http://127.0.0.1\\@example.org/", "http://example.org\\.evil.example/", "http:\\\\example.org\\", "http://exam\nple.org/",
      "http://example.org/\r\nHost: x", "http://exam\tple.org/", "\thttp://example.org/", "http://example.org\x00.evil.example/",
-     "http://example.org\u202e/", "http://exam\u200bple.org/", "http://example.org/\x1b]52;c;x\x07", "http://example.org/\ud800"],
+     "http://example.org\u202e/", "http://example.org/a\\b", "http://exam\u200bple.org/", "http://example.org/\x1b]52;c;x\x07", "http://example.org/\ud800"],
 )  # fmt: skip
 def test_characters_that_programs_read_differently_are_refused_and_made_visible(address: str) -> None:
     error = refused(address, says(PUBLIC))
