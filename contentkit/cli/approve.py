@@ -74,7 +74,7 @@ def _checked(project: Project, entry: Entry, now: datetime) -> _Candidate:
     from contentkit.cli.output import say
     from contentkit.config import CALENDAR_NAME
     from contentkit.errors import ContentError, NeedsPerson
-    from contentkit.models import errors_of
+    from contentkit.models import in_the_way
     from contentkit.views.problems import problem_lines, tally
 
     place = f"{CALENDAR_NAME}:{entry.line}: entry '{entry.id}'"
@@ -89,8 +89,8 @@ def _checked(project: Project, entry: Entry, now: datetime) -> _Candidate:
     draft = project.draft_of(entry)
     problems = problems_of(project, draft, entry)
     say(*problem_lines(problems))
-    if errors_of(problems):
-        hint = "mend the errors, or waive them by name in the draft"
+    if in_the_way(problems):
+        hint = "mend what stands in the way, or waive it by name in the draft"
         raise NeedsPerson(f"{place}: not approved: {tally(problems)}", hint=hint)
     return _Candidate(entry=entry, draft=draft, renditions=tuple(project.frozen_renditions(draft, entry)))
 

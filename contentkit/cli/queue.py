@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from contentkit.views.queue import QueueRow
 
 
+# What became of these, no source can change any more.
+_ENDED = ("sent", "skipped")
+
+
 def command(
     everything: Annotated[bool, typer.Option("--all", help="Also what was published more than a week ago.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -47,7 +51,7 @@ def command(
         rows = queue_rows(project, journal, now)
         stopped = journal.known(Fact.STOPPED) if journal else ""
     if not everything:
-        rows = [row for row in rows if row.state not in ("sent", "skipped") or now - row.at < timedelta(days=7)]
+        rows = [row for row in rows if row.state not in _ENDED or now - row.at < timedelta(days=7)]
     if stopped:
         say(f"Publishing is stopped ({stopped}). 'contentkit start' resumes it.")
     if as_json:
@@ -64,6 +68,7 @@ def command(
 def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list[QueueRow]:
     """Every entry on each of its accounts, by time, and open threads whose entry or account has left the calendar."""
     from contentkit.cli.elsewhere import as_of, other_journal
+    from contentkit.cli.ingesting.stale import why_stale
     from contentkit.publishing.receipts import read_receipts
     from contentkit.views.queue import QueueRow
 
@@ -82,6 +87,8 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             else:
                 state, why, url = *_not_planned(project, journal, other, entry, now, age), ""
             at = entry.at.astimezone(zone)
+            if state not in _ENDED and (stale := why_stale(project, entry.draft)):
+                why = f"{why}; {stale}" if why else stale
             rows.append(
                 QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
             )

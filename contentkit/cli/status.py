@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
+    from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Thread
+    from contentkit.publishing.receipts import Receipt
 
 
 # What is due within this time and not approved waits for a person.
@@ -42,7 +44,11 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     with journal_if_any(project, clock) as journal:
         other = other_journal(project, journal)
         unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, clock)
-        waiting = [*unapproved, *(_waiting(project, journal, clock.now()) if journal else [])]
+        waiting = [
+            *unapproved,
+            *(_waiting(project, journal, clock.now()) if journal else []),
+            *_stale(project, journal, clock.now()),
+        ]
     if as_json:
         show_json(waiting)
     elif not waiting:
@@ -80,6 +86,36 @@ def _unknown_here(project: Project, other: OtherJournal, clock: Clock) -> Iterat
             yield _one(entry.id, "not published", why, *steps)
     where = "on the publisher's machine" if is_desk(other) else "once the journal is found"
     yield from _due_without_approval(project, where, now)
+
+
+def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator[dict[str, Any]]:
+    """Entries that are to go out, and whose sources no longer say what their posts rest on."""
+    from shlex import quote
+
+    from contentkit.cli.ingesting.stale import why_stale
+    from contentkit.errors import ContentkitError
+    from contentkit.publishing.receipts import read_receipts
+
+    try:
+        entries, receipts = project.calendar.entries, read_receipts(project.root)
+    except ContentkitError:
+        return  # what is planned says so
+    for entry in entries:
+        over = all(_is_over(journal, receipts, entry, account, now) for account in entry.accounts)
+        if not entry.paused and not over and (why := why_stale(project, entry.draft)):
+            yield _one(entry.id, "stale", why.removeprefix("stale: "), f"contentkit check {quote(entry.draft)}")
+
+
+def _is_over(
+    journal: Journal | None, receipts: Mapping[tuple[str, str, int], Receipt], entry: Entry, account: str, now: datetime
+) -> bool:
+    """Whether an entry is out on an account, or will never go out there."""
+    from contentkit.cli.approvals import is_out
+
+    if journal and (thread := journal.thread(entry.id, account)):
+        return thread.head is None
+    skipped = journal and journal.why_skipped(entry.id, account)
+    return bool(skipped) or is_out(receipts, entry.id, account) or now - entry.at > entry.late.within
 
 
 def _due_without_approval(project: Project, where: str, now: datetime) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ _MOST_DOUBTS = 5
 def news_of(project: Project, one: Taken) -> Iterator[str]:
     """Of one source: where its copy is, what was left out, who speaks, what is in doubt."""
     yield from copy_news(one)
-    yield from _private_news(project, one)
+    yield from private_news(project, one)
     if one.removed:
         yield f"{one.original.name}: left out, because readers cannot see it: {', '.join(one.removed)}"
     for line in one.source.doubts[:_MOST_DOUBTS]:
@@ -36,14 +36,18 @@ def _spans(count: int) -> str:
     return f"{count} span{'' if count == 1 else 's'}"
 
 
-def _private_news(project: Project, one: Taken) -> Iterator[str]:
+def private_news(project: Project, one: Taken) -> Iterator[str]:
     """What to do with a file that holds words off the record."""
     if not one.copied or not one.cut or one.original.address:
         return
     path, name = one.original.path, one.original.name
     if path is None:
         yield f"{name}: what was cut out is kept nowhere, so no draft can be compared with it; 'approve' will ask about that"
-    elif lies_in(path, project) and not is_raw(path, project) and name not in ignored_files(project.root, [name]):
+    elif not lies_in(path, project) or name in ignored_files(project.root, [name]):
+        return
+    elif is_raw(path, project):
+        yield f"{name}: git would take it with the words off the record: 'contentkit init' lets git ignore notes/raw/"
+    else:
         move = f"mkdir -p notes/raw && mv {shlex.quote(name)} notes/raw/"
         if is_tracked(project.root, name):
             yield f"{name}: git tracks it with the words off the record; they stay in its history until it is rewritten"

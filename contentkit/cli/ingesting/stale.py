@@ -44,3 +44,15 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
         for number, post in enumerate(draft.posts, 1)
         if any(one.source in sources and not holds(one, sources[one.source]) for one in post.evidence)
     )
+
+
+def why_stale(project: Project, path: str) -> str:
+    """What to say of a draft whose sources changed since; empty where they did not, or where that is for others to say."""
+    try:
+        draft = project.draft(path)
+        posts = stale_posts(project, draft, draft.all_sources)
+    except ContentkitError:
+        return ""
+    if not posts:
+        return ""
+    return f"stale: the sources changed under post{'' if len(posts) == 1 else 's'} {', '.join(map(str, posts))}"
