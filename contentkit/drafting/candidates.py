@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from contentkit.confidential import is_veiled
+from contentkit.drafting.cleaning import is_unheard
 from contentkit.drafting.pronouns import lost_object
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.sections import Block, Section, Sentence
@@ -22,7 +23,7 @@ _WORDS_OF_A_REPLY = 10
 
 # Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time.
 _MARKUP = re.compile(
-    r"\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|\[unintelligible|\[inaudible|^\W*\|",
+    r"\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|^\W*\|",
     re.I,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -255,9 +256,9 @@ def flawed(text: str, rules: Rules) -> bool:
 def has_markup(text: str) -> bool:
     """Whether something of a shortcode, an attribute list, HTML, a Markdown link, a footnote or a time mark is left.
 
-    What stands for a confidential name counts as such: nobody may read it.
+    What stands for a confidential name or for words that nobody understood counts as such: nobody may read it.
     """
-    return bool(_MARKUP.search(text)) or is_veiled(text)
+    return bool(_MARKUP.search(text)) or is_unheard(text) or is_veiled(text)
 
 
 def balanced(text: str) -> bool:

@@ -6,8 +6,18 @@ import re
 
 from contentkit.drafting.rules import Rules, straight
 
-_SOUNDS = re.compile(
-    r"\\?\[(?:laugh\w*|laughter|music|applause|pause|sic|\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?)\\?\]\s*", re.I
+# What a transcript tells of a sound, in brackets of either kind, and times; Spanish ones too.
+_SOUND = (
+    r"(?:\w+ )?(?:laugh\w*|chuckl\w*|giggl\w*|sigh\w*|cough\w*|music|applause|cheer\w*|pause|silence|noise|snaps?)"
+    r"|clears? throat|sic|risas?|risa general|aplausos|música|pausa|silencio|ruido|tos"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?"
+)
+_SOUNDS = re.compile(rf"(?:\\?\[\s?(?:{_SOUND})\s?\\?\]|\((?:{_SOUND})\)|♪[^♪\n]{{0,200}}♪|♪)\s*", re.I)
+# Words that nobody understood, as services write it; an underscore stands for a word that a service would not write.
+_UNHEARD = re.compile(
+    r"[\[(<]\s?(?:unintelligible|inaudible|indistinct|cross\s?talk|unclear|garbled|ininteligible|incomprensible|phonetic"
+    r"|fonético|\?{1,9}|_{1,9})",
+    re.I,
 )
 _DOUBLED = re.compile(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:,? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
 # Words that people repeat on purpose: very, very.
@@ -24,6 +34,11 @@ def cleaned(sentence: str, rules: Rules) -> str:
     text = rules.speech.asides.sub("", text)
     text = _tidy(_without_openers(text.strip(), rules))
     return text[:1].upper() + text[1:] if heard[:1].isupper() else text
+
+
+def is_unheard(sentence: str) -> bool:
+    """Whether some of a sentence's words were not understood: it may not be quoted as if it were whole."""
+    return bool(_UNHEARD.search(sentence))
 
 
 def _once(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contentkit.drafting.candidates import Span
-from contentkit.drafting.cleaning import cleaned
+from contentkit.drafting.cleaning import cleaned, is_unheard
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.sections import Block, Section, Sentence, sentences_of
 from contentkit.drafting.traits import opening_of, traits_of
@@ -112,7 +112,8 @@ def without_because(sentence: str, rules: Rules) -> str:
 def is_for_readers(sentence: str, rules: Rules) -> bool:
     """Whether a spoken sentence is not said to the host, not broken off, and promises nothing that follows."""
     text = straight(sentence)
-    return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or _BROKEN.search(text))
+    broken = _BROKEN.search(text) or is_unheard(text)
+    return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or broken)
 
 
 def sayable(span: Span, rules: Rules) -> bool:

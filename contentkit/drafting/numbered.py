@@ -28,11 +28,12 @@ _TO_A_MODEL = re.compile(
 
 ASKED = "Asked:"
 _LONGEST_QUESTION = 60
+_LONGEST_SENTENCE = 150
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out as addressed to a model.
+    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out.
 
     ``questions`` are, by the id of the sentence that begins an answer, what somebody else asked. They have no id.
     """
@@ -63,7 +64,7 @@ class Numbered:
 def numbered(source: Source, brief: Brief, rules: Rules) -> Numbered:
     """The sentences that may be drafted from, numbered. Raises ContentError when it is unclear who is to speak."""
     draftable = _draftable(source, brief, rules)
-    kept = [sentence for sentence in draftable if not speaks_to_a_model(sentence.text)]
+    kept = [sentence for sentence in draftable if _is_for_a_model(sentence.text)]
     sentences = {f"S{place}": sentence for place, sentence in enumerate(kept, start=1)}
     speaker = speaker_of(source, brief) if source.kind == "transcript" else ""
     return Numbered(sentences, len(draftable) - len(kept), _questions(source, sentences, speaker) if speaker else {})
@@ -93,6 +94,11 @@ def _end_of(asked: str) -> str:
             break
         kept = longer
     return kept
+
+
+def _is_for_a_model(text: str) -> bool:
+    """Whether a sentence may be sent: it gives no orders, and is no transcript without punctuation, which nobody can cite."""
+    return len(text.split()) <= _LONGEST_SENTENCE and not speaks_to_a_model(text)
 
 
 def speaks_to_a_model(text: str) -> bool:

@@ -18,6 +18,10 @@ MOST_POSTS = 10
 _USUAL = (6, 8)
 _WORDS_PER_FURTHER_POST = 500
 _LONGEST_TITLE = 60
+# Speech with fewer ends of sentences than one in so many words was written down without punctuation.
+_WORDS_PER_END = 80
+_FEWEST_WORDS_OF_SPEECH = 40
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _CLAUSE = re.compile(r"[,;:.!?…–—](?:\s|$)")
 
 
@@ -55,6 +59,13 @@ def slug_for(source: Source) -> str:
 
 def nothing_draftable(source: Source) -> ContentError:
     """The error for a source without a sentence that could be a post."""
+    words = [word for passage in source.passages if passage.speaker for word in passage.text.split()]
+    ended = sum(word.rstrip("\"”’')").endswith(_ENDS) for word in words)
+    if len(words) >= _FEWEST_WORDS_OF_SPEECH and ended * _WORDS_PER_END < len(words):
+        return ContentError(
+            f"{source.path}: what is said here has no punctuation, so there are no sentences to quote",
+            hint="export the transcript with punctuation, or put full stops where the sentences end",
+        )
     return ContentError(
         f"{source.path}: no sentence here stands on its own as a post",
         hint="add a paragraph or a list in the founder's words, or write the draft by hand",

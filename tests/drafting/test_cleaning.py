@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentkit.drafting.cleaning import cleaned
+from contentkit.drafting.cleaning import cleaned, is_unheard
 from contentkit.drafting.rules import Rules, rules_for
 
 ENGLISH, SPANISH = rules_for("en"), rules_for("es")
@@ -26,6 +26,10 @@ WORD = re.compile(r"\w+")
         ("So we sold it.", "We sold it."),
         ("[laughs] Well, it was late.", "It was late."),
         ("\\[24:10\\] We stayed small.", "We stayed small."),
+        ("We won [laughter] by a day (laughs).", "We won by a day."),
+        ("[clears throat] We [01:02:03.4] stayed small.", "We stayed small."),
+        ("♪ upbeat tune ♪ We stayed small.", "We stayed small."),
+        ("(crowd cheering) We stayed small.", "We stayed small."),
     ],
 )
 def test_fillers_go(spoken: str, written: str) -> None:
@@ -49,6 +53,27 @@ def test_fillers_go(spoken: str, written: str) -> None:
 )
 def test_words_that_carry_meaning_stay(meant: str) -> None:
     assert cleaned(meant, ENGLISH) == meant
+
+
+@pytest.mark.parametrize(
+    "unheard",
+    [
+        "We moved to [unintelligible] in May.",
+        "We moved to [inaudible 00:12:04] in May.",
+        "We moved (crosstalk) in May.",
+        "We moved to [?] in May.",
+        "We moved to [ __ ] in May.",
+        "Nos mudamos a [ininteligible] en mayo.",
+        "We moved to <unclear> in May.",
+    ],
+)
+def test_words_that_nobody_understood_are_told(unheard: str) -> None:
+    assert is_unheard(unheard)
+    assert is_unheard(cleaned(unheard, ENGLISH))
+
+
+def test_a_remark_in_brackets_is_heard() -> None:
+    assert not is_unheard("We moved (in May) to [a] city and asked (twice?) why.")
 
 
 def test_spanish_fillers_go() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contentkit.drafting.candidates import candidates
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.interviews import answers_of, is_for_readers, sayable, without_because
+from contentkit.drafting.numbered import numbered
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.speakers import speaker_of
 from contentkit.errors import ContentError
 from contentkit.models import Source
-from tests.drafting.reading import brief, example, interview_of
+from tests.drafting.reading import brief, example, interview_of, post_of
 
 RULES = rules_for("en")
 TURNS = (
@@ -132,3 +135,43 @@ def test_only_the_answer_to_a_why_loses_its_because() -> None:
     )
     texts = [one.text for section in answers_of(source, "Bo", RULES) for one in section.sentences]
     assert texts == ["I lost nineteen days of orders in one night.", answer]
+
+
+UNPUNCTUATED = " ".join(["so we moved the queue into the database and nobody noticed it at all"] * 30)
+
+
+@pytest.mark.parametrize("words", [UNPUNCTUATED, UNPUNCTUATED + "."])
+def test_speech_without_punctuation_is_told_as_such_and_never_quoted(words: str) -> None:
+    source = interview_of(("Ben Ray", "What happened then?"), ("Ana Torres", words))
+    with pytest.raises(ContentError, match="has no punctuation, so there are no sentences to quote"):
+        ExtractiveDrafter().draft(source, brief(speaker="Ana"))
+    assert numbered(source, brief(speaker="Ana"), rules_for("en")).sentences == {}
+
+
+@pytest.mark.parametrize(
+    "unheard", ["[unintelligible]", "(inaudible)", "[crosstalk 01:02]", "<unclear>", "[?]", "-- no, --"]
+)
+def test_a_sentence_of_which_something_was_not_understood_is_never_quoted(unheard: str) -> None:
+    source = interview_of(
+        ("Ben Ray", "What happened to the queue in February?"),
+        ("Ana Torres", f"We lost 112 jobs in one night, and then {unheard} moved the queue into the database."),
+        ("Ben Ray", "And what would you tell somebody who starts today?"),
+        ("Ana Torres", "A queue is a table with a good index until you can prove that it is not one."),
+    )
+    for text in (post.text for post in ExtractiveDrafter().draft(source, brief(speaker="Ana")).posts):
+        assert "112 jobs" not in text
+    listed = numbered(source, brief(speaker="Ana"), rules_for("en")).listing()
+    assert "112 jobs" not in listed
+    assert "good index" in listed
+
+
+def test_footnotes_and_admonitions_are_never_drafted_from() -> None:
+    said = "We lost 112 jobs in one night in February, and nobody noticed it until the morning came."
+    source = post_of(*(f"{said} The number of that night was {number}." for number in range(9)))
+    footnote, admonition, *rest = source.passages
+    asides = (replace(footnote, kind="footnote"), replace(admonition, kind="admonition"))
+    aside = replace(source, passages=(*asides, *rest))
+    lines = {one.first for post in ExtractiveDrafter().draft(aside, brief()).posts for one in post.evidence}
+    assert lines
+    assert not lines & {1, 3}
+    assert {one.first for one in numbered(aside, brief(), rules_for("en")).sentences.values()} == set(range(5, 18, 2))
