@@ -83,15 +83,16 @@ class Reader:
 
     def _how(self, target: Target) -> str:
         named = target.host if target.port in _PUBLIC_PORTS else f"{target.host}:{target.port}"
-        return f'if this machine may read it, {self.allowed_in} says so: version = 1, [web], hosts = ["{named}"]'
+        lines = f'hosts = ["{named}"] under [web], after a first line version = 1'
+        return f"if this machine may read it, write into {self.allowed_in}: {lines}"
 
     def _led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
         """As ``_vetted``, for where ``target`` leads to. Raises Refused where it may not."""
         try:
             return self.beside(target.address)._vetted(led, deadline)
-        except UsageError as error:
-            hint = "nothing was read there; if you know that address and trust it, name it yourself"
-            raise Refused(f"{target.place}: redirects to where no page may lead: {error.message}", hint=hint) from None
+        except UsageError:
+            hint = "that is not the public internet; if you know the address and trust it, name it yourself"
+            raise Refused(f"{target.place}: redirects to {led.place}, where no page may lead", hint=hint) from None
 
     def _asked(
         self, target: Target, vetted: list[Address], headers: dict[str, str], deadline: Deadline
