@@ -7,15 +7,39 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+_HIGHLIGHT = re.compile(
+    r"^[ \t]*\{[{%][<%]?-?[ \t]*(?P<ends>end|/[ \t]*)?highlight\b[ \t]*(?P<language>\w*)[^{}\n]*\}[ \t]*$"
+)
 _RUN = re.compile(r"`+")
 
 
+def fences_for_highlights(lines: Sequence[str]) -> list[str]:
+    """These lines with fences where Hugo's and Jekyll's highlighted code begins and ends."""
+    fenced = list(lines)
+    for first, last in fenced_blocks(lines):
+        highlight = _HIGHLIGHT.match(lines[first])
+        if highlight:
+            fenced[first] = f"```{highlight['language']}"
+            if last - 1 > first and _HIGHLIGHT.match(lines[last - 1]):
+                fenced[last - 1] = "```"
+    return fenced
+
+
 def fenced_blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The index ranges of fenced code, from the opening fence to behind the closing one; an open one reaches to the end."""
+    """The index ranges of fenced and highlighted code, from the opening mark to behind the closing one.
+
+    One that is not closed reaches to the end.
+    """
     blocks: list[tuple[int, int]] = []
     fence, opened = "", 0
     for index, line in enumerate(lines):
-        match = _FENCE.match(line)
+        highlight = _HIGHLIGHT.match(line) if "highlight" in line else None
+        if highlight and not highlight["ends"] and not fence:
+            fence, opened = "highlight", index
+        elif highlight and highlight["ends"] and fence == "highlight":
+            blocks.append((opened, index + 1))
+            fence = ""
+        match = _FENCE.match(line) if fence != "highlight" else None
         if not match:
             continue
         if not fence and "`" not in match["info"]:

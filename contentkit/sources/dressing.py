@@ -1,29 +1,31 @@
 """What site generators and HTML add to Markdown is taken off before Markdown is read.
 
-Marks and tags leave the text; pictures, embedded posts, code and tables in HTML become passages of their own; call-outs
-become asides. Every line keeps its number: what is taken off leaves its line ends behind.
+Marks and tags leave the text; pictures, embedded posts, footnotes, code and tables in HTML become passages of their own;
+call-outs become asides. Every line keeps its number: what is taken off leaves its line ends behind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contentkit.models import Passage
-from contentkit.sources.code_spans import code_regions, fenced_blocks
+from contentkit.sources.code_spans import code_regions, fenced_blocks, fences_for_highlights
+from contentkit.sources.containers import without_containers
 from contentkit.sources.html_elements import html_mark
+from contentkit.sources.inline import words_of
 from contentkit.sources.page import Page
 from contentkit.sources.site_marks import site_mark
 
-_OPENER = re.compile(r"\\[<{\[]|<|\{\{|\{%|\{:|\{[.#]|\[\^")
-_HIGHLIGHT = re.compile(
-    r"^[ \t]*\{[{%][<%]?-?[ \t]*(?P<ends>end|/[ \t]*)?highlight\b[ \t]*(?P<language>\w*)[^{}\n]*\}[ \t]*$"
+_OPENER = re.compile(
+    r"\\[<{\[@]|<|\{\{|\{%|\{:|\{[.#]|\{(?=[a-zA-Z][\w:+.-]{0,40}\}`)|\[\^|!\[\[|\[(?=[^\[\]@\n]{0,60}@)"
+    r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)",
+    re.MULTILINE,
 )
-_CALL_OUT = re.compile(r"^ {0,3}:::+[ \t]*(?:\{?[\w.-]+\}?.*)?$")
-_INDENTED_CALL_OUT = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+")
-_RARE_SPACE = re.compile(r"[^\S\t ]")
 _TEXT_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●∙·][ \t]+")
+_RARE_SPACE = re.compile(r"[^\S\t ]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,47 +39,40 @@ class Undressed:
 
 def undressed(lines: Sequence[str]) -> Undressed:
     """These lines as plain Markdown."""
-    # Form feeds and other rare spaces are space to people, but not to Markdown's parser.
-    lines = [_RARE_SPACE.sub(" ", line) for line in lines]
-    code = {index for first, last in fenced_blocks(lines) for index in range(first, last)}
-    plain, asides = _without_call_outs(lines, code)
-    plain = [line if index in code else _as_markdown(line) for index, line in enumerate(plain)]
-    page = Page(plain)
-    page.asides += asides
-    text = _without_marks(page)
-    return Undressed(lines=tuple(text.split("\n")), asides=page.aside_lines(), passages=tuple(page.passages))
+    # Rare spaces are space to people, but not to Markdown's parser.
+    contents = without_containers(fences_for_highlights([_RARE_SPACE.sub(" ", line) for line in lines]))
+    code = {index for first, last in fenced_blocks(contents.lines) for index in range(first, last)}
+    page = Page(
+        [line if index in code else _TEXT_BULLET.sub(r"\1- ", line) for index, line in enumerate(contents.lines)]
+    )
+    page.asides += contents.asides
+    page.passages += contents.passages
+    plain = _without_marks(page).split("\n")
+    footnotes = list(_footnotes(page, plain, code))
+    return Undressed(lines=tuple(plain), asides=page.aside_lines(), passages=(*page.passages, *footnotes))
 
 
-def _as_markdown(line: str) -> str:
-    """Highlighted code as a fence, and a text bullet as one of Markdown's."""
-    fence = _HIGHLIGHT.match(line)
-    if fence:
-        return "```" if fence["ends"] else f"```{fence['language']}"
-    return _TEXT_BULLET.sub(r"\1- ", line)
+def _footnotes(page: Page, plain: list[str], code: Set[int]) -> Iterator[Passage]:
+    """The notes at the foot of a page, whose lines become blank."""
+    for first, following in pairwise([*page.footnotes, len(plain) + 1]):
+        last = _last_line(plain, first, following, code)
+        words = words_of("\n".join(line.strip() for line in plain[first - 1 : last]), first, {})
+        plain[first - 1 : last] = [""] * (last + 1 - first)
+        if words.text:
+            yield Passage(kind="footnote", text=words.text, first=first, last=last, links=words.links, aside=True)
 
 
-def _without_call_outs(lines: Sequence[str], code: Set[int]) -> tuple[list[str], list[tuple[int, int]]]:
-    """The lines without the marks of ``:::`` and ``!!!`` call-outs, and the first and last line of each."""
-    plain, asides = list(lines), []
-    opened: list[int] = []
-    indented = 0
-    for index, line in enumerate(lines):
-        if index in code:
-            continue
-        if indented and (not line.strip() or line.startswith(("    ", "\t"))):
-            plain[index] = line[4:] if line.startswith("    ") else line.lstrip("\t")
-            asides.append((indented, index + 1))
-            continue
-        indented = 0
-        if _INDENTED_CALL_OUT.match(line):
-            plain[index], indented = "", index + 1
-        elif _CALL_OUT.match(line):
-            plain[index] = ""
-            if line.strip(" :\t"):
-                opened.append(index + 1)
-            elif opened:
-                asides.append((opened.pop(), index + 1))
-    return plain, asides
+def _last_line(plain: Sequence[str], first: int, following: int, code: Set[int]) -> int:
+    """The last line of the note on line ``first``: its paragraph, and indented ones behind it."""
+    last = first
+    for number in range(first + 1, following):
+        line = plain[number - 1]
+        if number - 1 in code or line.startswith("#"):
+            break
+        if line.strip() and not line.startswith(("    ", "\t")) and number > last + 1:
+            break
+        last = number if line.strip() else last
+    return last
 
 
 def _without_marks(page: Page) -> str:

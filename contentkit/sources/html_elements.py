@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from contentkit.sources.page import Cut, Page
-from contentkit.sources.raw_html import Tag, anchors_in, plain_words, tag_at, without_tags
+from contentkit.sources.raw_html import Tag, anchors_in, component_at, plain_words, tag_at, without_tags
 
 _ASIDE_CLASS = re.compile(
     r"\b(?:notice|note|admonition|callout|alert|warning|tip|info|hint|caution|sidebar|cta|banner)", re.I
@@ -29,11 +29,8 @@ _SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
 def html_mark(page: Page, start: int) -> Cut | None:
-    """What to cut at a ``<``: a comment, a tag, an element with all it holds; None when it is text."""
-    if page.text.startswith("<!--", start):
-        end = page.find("-->", start)
-        return (len(page.text) if end < 0 else end + 3), ""
-    tag = tag_at(page.text, start)
+    """What to cut at a ``<``: a tag, an element with all it holds; None when it is text."""
+    tag = tag_at(page.text, start) or _component(page, start)
     if tag is None:
         return None
     if tag.closes:
@@ -42,12 +39,20 @@ def html_mark(page: Page, start: int) -> Cut | None:
     whole = _element(page, tag, start)
     if whole:
         return whole
-    if tag.name in _CONTAINERS:
+    if tag.name[0].isupper():
+        page.open(tag.name, start, aside=tag.name == "Admonition")
+    elif tag.name in _CONTAINERS:
         aside = tag.name in ("aside", "details") or bool(_ASIDE_CLASS.search(tag.attributes.get("class", "")))
         page.open(tag.name, start, aside=aside)
     elif tag.name == "img":
         page.picture(tag.attributes.get("src", ""), tag.attributes.get("alt", ""), start, tag.end)
     return tag.end, _left_by(page, tag, start)
+
+
+def _component(page: Page, start: int) -> Tag | None:
+    """A component of MDX that has both an opening and a closing tag."""
+    tag = component_at(page.text, start)
+    return tag if tag and (tag.closes or page.find(f"</{tag.name}>", tag.end) >= 0) else None
 
 
 def _left_by(page: Page, tag: Tag, start: int) -> str:

@@ -20,6 +20,7 @@ _LONGEST = 50_000
 # Links that Markdown does not take for links (spaces in the address, an undefined reference, a wiki's brackets).
 _STRAY_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\(([^()\n]{0,500})\)|\[[^\[\]\n]{0,100}\])")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_MARKED = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==(?![\w=])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,8 @@ class _Reader:
             self._link("".join(self.pieces[start:]), url, line)
 
     def _text(self, content: str) -> None:
-        content = _WIKI_LINK.sub(r"\1", content)
+        content = _WIKI_LINK.sub(_wiki_words, content) if "[[" in content else content
+        content = _MARKED.sub(r"\1", content) if "==" in content else content
         if "](" in content or "][" in content:
             for match in _STRAY_LINK.finditer(content):
                 self._link(match.group(1), (match.group(2) or "").strip(" <>"), self.line)
@@ -111,6 +113,12 @@ class _Reader:
     def _link(self, text: str, url: str, line: int) -> None:
         if url and not url.startswith("#"):
             self.links.append(Link(text=" ".join(text.split()), url=url, line=line))
+
+
+def _wiki_words(link: re.Match[str]) -> str:
+    """The words of a wiki's link: those given for it, else the page's name without the place on it."""
+    words = link[1].strip()
+    return words if "|" in link[0] else words.strip("#^").partition("#")[0]
 
 
 def _plain(tokens: Sequence[Token]) -> str:

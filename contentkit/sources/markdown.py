@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_ALERT = re.compile(r"\[![A-Za-z][\w|-]{0,30}\][+-]?[ \t]*(?P<title>[^\n]*)(?P<below>\n(?=[ \t]*\S))?")
 _TASK_BOX = re.compile(r"^\[[ xX]\](?:[ \t]+|$)")
 
 # Nobody wraps prose narrower than this.
@@ -126,9 +127,9 @@ class _Walk:
             return
         start, end = token.map or (0, 1)
         kind, level = self._kind()
-        for first, content in self._groups(kind, token.content, start):
+        for first, content in self._groups(kind, self._without_alert(token.content), start):
             content = _TASK_BOX.sub("", content) if kind == "item" else content
-            words = self._without_alert(words_of(content, first + 1, self.references))
+            words = words_of(content, first + 1, self.references)
             self.found += [image_passage(image) for image in words.images]
             if words.text:
                 last = first + 1 + content.count("\n") if kind == "paragraph" else end
@@ -138,7 +139,7 @@ class _Walk:
         if self.heading and not self._is_ruled_prose(self.heading):
             return "heading", int(self.heading.tag[1:])
         if self.quotes:
-            return "quotation", 0
+            return "admonition" if self.alert else "quotation", 0
         if self.items:
             return "item", self.lists
         return "paragraph", 0
@@ -161,13 +162,15 @@ class _Walk:
             yield start + above, "\n".join(lines[above : above + size])
             above += size
 
-    def _without_alert(self, words: Words) -> Words:
-        """GitHub's ``> [!NOTE]`` makes its quotation a call-out."""
-        mark, _, rest = words.text.partition("]")
-        if not self.quotes or not mark.startswith("[!") or not mark[2:].isalpha():
-            return words
+    def _without_alert(self, content: str) -> str:
+        """GitHub's and Obsidian's ``> [!note]- Title`` makes its quotation a call-out; what it holds is more than its title."""
+        mark = _ALERT.match(content) if self.quotes else None
+        if not mark:
+            return content
         self.alert = True
-        return replace(words, text=rest.strip())
+        rest = content[mark.end() :]
+        # The line end stays: it counts lines.
+        return "\n" + rest if mark["below"] else mark["title"] + rest
 
     def _whole_table(self) -> None:
         if self.table:

@@ -23,6 +23,7 @@ class Page:
         self.text = "\n".join(lines)
         self.passages: list[Passage] = []
         self.asides: list[tuple[int, int]] = []
+        self.footnotes: list[int] = []
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._open: list[tuple[str, bool, int]] = []
         self._finds: dict[str, tuple[int, int]] = {}
@@ -35,6 +36,10 @@ class Page:
         """Whether only space stands before this offset on its line."""
         start = self._starts[self.line(offset) - 1]
         return offset - start < 200 and not self.text[start:offset].strip()
+
+    def end_of_line(self, offset: int) -> int:
+        """The offset of the line end behind this offset."""
+        return self._starts[self.line(offset)] - 1
 
     def find(self, needle: str, start: int) -> int:
         """Like ``str.find``, but an answer that still holds is not looked for again: soup is read in linear time."""

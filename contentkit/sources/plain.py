@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from contentkit.models import Passage, PassageKind
 from contentkit.sources.dressing import undressed
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
@@ -33,7 +34,13 @@ class _Plain:
         else:
             passages = passages_of(undone.lines) if kind == "post" else passages_of_note(undone.lines)
         together = sorted([*undone.passages, *passages], key=lambda passage: passage.first)
-        return kind, [replace(passage, aside=passage.aside or passage.first in undone.asides) for passage in together]
+        return kind, [_aside(passage) if passage.first in undone.asides else passage for passage in together]
+
+
+def _aside(passage: Passage) -> Passage:
+    """A passage of a call-out: its prose is an admonition; quotations, code, pictures and turns stay what they are."""
+    kind: PassageKind = "admonition" if passage.kind in ("paragraph", "item") else passage.kind
+    return replace(passage, kind=kind, aside=True)
 
 
 PLAIN = _Plain()

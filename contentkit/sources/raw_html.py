@@ -10,9 +10,12 @@ from contentkit.models import Link
 
 # Atomic and bounded, so that no soup of brackets and quotes is read twice.
 _TAG = re.compile(
-    r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]{0,40})(?P<rest>(?>[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,4000}+)>"
+    r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]{0,40})(?P<rest>(?>(?:[^<>\"'{]|\"[^\"]{0,4000}\"|'[^']{0,4000}'"
+    r"|\{(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,500}\}|\{){0,4000}))>"
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]{0,40})\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]{1,2000}))")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HIDDEN = re.compile(r"(?<![\w=-])hidden(?![\w=-])", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b(?P<attributes>[^<>]{0,2000})>(?P<text>.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _KNOWN = frozenset(
     "a abbr acronym address article aside audio b big blockquote body br button caption center cite code col colgroup "  # noqa: SIM905
@@ -42,7 +45,20 @@ def tag_at(text: str, offset: int) -> Tag | None:
     component = "-" in name or rest.endswith("/") or "=" in rest
     if name.lower() not in _KNOWN and not component:
         return None
-    return Tag(name=name.lower(), closes=bool(match["closes"]), attributes=attributes_of(rest), end=match.end())
+    attributes = attributes_of(rest)
+    if _HIDDEN.search(_QUOTED.sub("", rest)):
+        attributes.setdefault("hidden", "")
+    return Tag(name=name.lower(), closes=bool(match["closes"]), attributes=attributes, end=match.end())
+
+
+def component_at(text: str, offset: int) -> Tag | None:
+    """A tag of MDX, whose components begin with a capital letter: ``<Tabs>``. Without its end it may be a type."""
+    match = _TAG.match(text, offset)
+    if not match or not match["name"][0].isupper():
+        return None
+    return Tag(
+        name=match["name"], closes=bool(match["closes"]), attributes=attributes_of(match["rest"]), end=match.end()
+    )
 
 
 def attributes_of(rest: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from contentkit.sources.particulars import (
     written_on,
 )
 from contentkit.sources.redaction import Redacted, redacted
+from contentkit.sources.unseen import without_unseen
 from contentkit.sources.transcripts.rolling import undoubled
 
 
@@ -83,6 +84,8 @@ def reading_of(data: bytes, name: str) -> Reading:
     origin, lines = origin_in(record.lines)
     if not any(line.strip() for line in lines):
         raise _nothing_left(name)
+    # Only Markdown has a page beside its text. Marks of what is off the record may stand in a comment: they were read.
+    lines, unseen = without_unseen(lines) if text_format.name == "text" else (lines, ())
     front = front_matter_of(lines, name)
     _refuse_switch(front, name)
     kind, said = text_format.body(lines, front, name)
@@ -107,7 +110,7 @@ def reading_of(data: bytes, name: str) -> Reading:
         origin=origin,
         doubts=record.doubts,
         format=text_format.name,
-        removed=manuscript.removed,
+        removed=(*manuscript.removed, *unseen),
     )
     in_place = not (manuscript.converted or record.spans)
     return Reading(source=source, copy=record.copy, in_place=in_place, forbidden=record.forbidden)

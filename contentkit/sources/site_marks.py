@@ -16,6 +16,20 @@ _ATTRIBUTE_LIST = re.compile(r"\{::?/?[^{}\n]{0,300}\}")
 _CLASSES = re.compile(r"\{[.#][^{}\n]{0,200}\}")
 _VARIABLE = re.compile(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
+_ROLE = re.compile(r"\{(?P<name>[a-zA-Z][\w:+.-]{0,40})\}`(?P<words>[^`\n]{1,500})`")
+_TITLED = re.compile(r"(?P<title>[^<>]{1,400}[^<>\s])\s{0,5}<[^<>]{1,400}>")
+_PROSE_ROLES = frozenset({
+    "abbr", "any", "dfn", "doc", "download", "emphasis", "guilabel", "menuselection", "numref", "ref", "sub",
+    "subscript", "sup", "superscript", "strong", "term", "title-reference", "u",
+})  # fmt: skip
+_CITATION = re.compile(
+    r"\[(?:[^\[\]@\n]{0,60}[\s-])?-?@[\w:./-]{0,80}(?:\d{4}|(?<=fig-)|(?<=tbl-))[^\[\]\n]{0,300}\](?![(\[])"
+)
+_REFERENCE = re.compile(r"@(?:(?:fig|tbl|sec|eq|lst)-[\w-]{1,60}|[a-z][\w-]{1,40}(?:19|20)\d\d[a-z]?)\b(?!@)")
+_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}))?\]\]")
+_PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)
+_SIZE = re.compile(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
+_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}[ \t]*$", re.MULTILINE)
 _CODE = re.compile(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
 _ASIDES = frozenset({
     "admonition", "alert", "aside", "box", "button", "callout", "caution", "cta", "danger", "details", "disclaimer",
@@ -51,10 +65,6 @@ def _liquid(page: Page, start: int) -> Cut | None:
     if not start < end < start + _LONGEST_CODE:
         return None
     inner = page.text[start + 2 : end].strip("- ")
-    if inner == "comment":
-        closing = page.find("endcomment", end)
-        stop = page.text.find("%}", closing, closing + 20) if closing >= 0 else -1
-        return (stop + 2 if stop >= 0 else len(page.text)), ""
     _note(page, "/" + inner[3:] if inner.startswith("end") else inner, start)
     return end + 2, ""
 
@@ -98,9 +108,49 @@ def _footnote(page: Page, start: int) -> Cut | None:
         return None
     if not match["defines"] or not page.starts_line(start):
         return match.end() - bool(match["defines"]), ""
-    end = page.find("\n\n", start)
-    page.asides.append((page.line(start), page.line(end if end >= 0 else len(page.text))))
+    page.footnotes.append(page.line(start))
     return match.end(), ""
+
+
+def _role(page: Page, start: int) -> Cut | None:
+    """A role of MyST: its words, as code where it names some; nothing where it only cites."""
+    match = _ROLE.match(page.text, start)
+    if not match:
+        return None
+    name, words = match["name"].lower(), match["words"]
+    if "cite" in name:
+        return match.end(), ""
+    titled = _TITLED.fullmatch(words)
+    words = titled["title"] if titled else words.lstrip("~!")
+    is_prose = name in _PROSE_ROLES and "`" not in words
+    return match.end(), words if is_prose else f"`{words}`"
+
+
+def _citation(page: Page, start: int) -> Cut | None:
+    match = _CITATION.match(page.text, start)
+    return (match.end(), "") if match else None
+
+
+def _reference(page: Page, start: int) -> Cut | None:
+    """What Quarto numbers (``@fig-errors``) and whom it cites (``@knuth2001``): no mention of anybody."""
+    match = _REFERENCE.match(page.text, start)
+    return (start + 1, "") if match else None
+
+
+def _embed(page: Page, start: int) -> Cut | None:
+    """What Obsidian shows in place: a picture, or another note, whose words are not in this one."""
+    match = _EMBED.match(page.text, start)
+    if not match:
+        return None
+    if _PICTURE.search(match["target"]):
+        alt = match["alt"] or ""
+        page.picture(match["target"].strip(), "" if _SIZE.fullmatch(alt) else alt, start, match.end())
+    return match.end(), ""
+
+
+def _block_id(page: Page, start: int) -> Cut | None:
+    match = _BLOCK_ID.match(page.text, start)
+    return (match.end(), "") if match else None
 
 
 _READERS: dict[str, Callable[[Page, int], Cut | None]] = {
@@ -110,4 +160,9 @@ _READERS: dict[str, Callable[[Page, int], Cut | None]] = {
     "{.": _classes,
     "{#": _classes,
     "[^": _footnote,
+    "{": _role,
+    "[": _citation,
+    "@": _reference,
+    "![[": _embed,
+    " ^": _block_id,
 }

@@ -182,3 +182,31 @@ def test_scripts_and_frames_say_nothing() -> None:
 
 def test_a_sentence_over_a_rule_is_no_heading() -> None:
     assert [p.kind for p in passages("A sentence.\n---\n\nHead\n---\n")] == ["paragraph", "heading"]
+
+
+def kinds(body: str) -> list[tuple[str, str, int, int, bool]]:
+    return [(each.kind, each.text, each.first, each.last, each.aside) for each in passages(body)]
+
+
+def test_footnotes_are_passages_of_their_own() -> None:
+    read = kinds(
+        "One[^1] two[^b].\n\n[^1]: First, *see* [it](http://a.b)\n    goes on.\n\n    More.\n[^b]: Second.\nThird.\n\nEnd."
+    )
+
+    assert read == [
+        ("paragraph", "One two.", 4, 4, False),
+        ("footnote", "First, see it goes on. More.", 6, 9, True),
+        ("footnote", "Second. Third.", 10, 11, True),
+        ("paragraph", "End.", 13, 13, False),
+    ]
+
+
+def test_prose_in_a_call_out_is_an_admonition_and_the_rest_stays_what_it_is() -> None:
+    read = kinds(":::tip\nIn it.\n\n- item\n\n> said\n\n```\nx\n```\n:::")
+
+    assert [(kind, aside) for kind, *_, aside in read] == [
+        ("admonition", True),
+        ("admonition", True),
+        ("quotation", True),
+        ("code", True),
+    ]
