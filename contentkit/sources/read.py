@@ -121,8 +121,10 @@ def _manuscript(data: bytes, name: str) -> Manuscript:
     converter = converter_for(data, name)
     found = converter.manuscript(data, name) if converter else decoding.manuscript_of(data, name)
     manuscript = without_hidden(found)
+    if not manuscript.converted:
+        manuscript = replace(manuscript, lines=undoubled(manuscript.lines))
     decoding.refuse_long(manuscript, name)
-    return manuscript if converter else replace(manuscript, lines=undoubled(manuscript.lines))
+    return manuscript
 
 
 def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:

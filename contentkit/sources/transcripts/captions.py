@@ -26,12 +26,13 @@ _ID = re.compile(r"[ \t]*[0-9a-fA-F-]{36}(?:/\d{1,7}(?:-\d{1,7})?)?[ \t]*")
 class Cue:
     """The indexes of the lines with words, and when they are said, in seconds; None where nobody knows.
 
-    A cue without rows is a place where something was cut out, and perhaps somebody's name with it.
+    ``after_cut``: something was cut out before it, and perhaps somebody's name with it.
     """
 
     begins: float | None
     ends: float | None
     rows: tuple[int, ...]
+    after_cut: bool = False
 
 
 def is_timing(line: str) -> bool:
@@ -43,26 +44,28 @@ def is_timing(line: str) -> bool:
 
 
 def cues_of(lines: Sequence[str], start: int) -> Iterator[Cue]:
-    """The cues from the line with index ``start`` on, in order.
+    """The cues with words from the line with index ``start`` on, in order.
 
-    Words behind a blank line have no times: what stood between was cut out. There, and where a gap between cues is wider
-    than usual, a cue without rows stands.
+    A cut shows in a cue without words, in words behind a blank line, which have no times, and in a gap between cues that
+    is wider than usual.
     """
     times = [row for row in range(start, len(lines)) if is_timing(lines[row])]
     usual = _usual_gap(lines, times)
-    if not times:
-        return
+    cut = False
     for row, following in zip(times, [*times[1:], len(lines)], strict=True):
+        cut = cut or _gap_before(lines, row) > usual
         match = _TIMING.match(lines[row])
         assert match is not None
         begins, ends = seconds_of(match["begins"]), seconds_of(match["ends"])
-        block, torn = _parted(lines, row + 1, _end_of(lines, row + 1, following))
-        yield Cue(begins=begins, ends=ends, rows=tuple(block))
-        if torn or _gap_before(lines, following) > usual:
-            yield Cue(begins=None, ends=None, rows=())
+        end = _end_of(lines, row + 1, following)
+        whole, torn = _parted(lines, row + 1, end)
+        if whole:
+            yield Cue(begins=begins, ends=ends, rows=tuple(whole), after_cut=cut)
+        # A line of one space was said before (see ``rolling``); a blank one was cut.
+        cut = not whole and not any(lines[row + 1 : end])
         if torn:
-            yield Cue(begins=None, ends=None, rows=tuple(torn))
-            yield Cue(begins=None, ends=None, rows=())
+            yield Cue(begins=None, ends=None, rows=tuple(torn), after_cut=True)
+            cut = True
 
 
 def _end_of(lines: Sequence[str], first: int, following: int) -> int:
@@ -95,14 +98,12 @@ def _is_no_speech(line: str) -> bool:
 
 
 def _gap_before(lines: Sequence[str], row: int) -> int:
-    """How many blank lines stand before this row, or before the name of its cue."""
-    if row == len(lines):
-        return 0
+    """How many empty lines stand before this row, or before the name of its cue."""
     above = row - 1
     if above > 0 and lines[above].strip() and not lines[above - 1].strip():
         above -= 1
     count = 0
-    while above - count >= 0 and not lines[above - count].strip():
+    while above - count >= 0 and not lines[above - count]:
         count += 1
     return count
 

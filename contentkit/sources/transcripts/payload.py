@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from contentkit.sources.labels import label_at, may_be_a_name
@@ -19,7 +19,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+(?P<name>[^<>\n]{1,100})>", re.IGNORECASE)
-_CHANGE = re.compile(r"[ \t]*(?:(?:>|&gt;){2,3}|[-–—](?=[ \t]?[^\W\d_]))[ \t]*")
+_CHANGE = re.compile(r"[ \t]*(?:>|&gt;){2,3}[ \t]*")
+_DASH = re.compile(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
 # "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
 _LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|$)")
 _LONGEST_NAME = 6
@@ -72,11 +73,18 @@ def _is_a_name(name: str, count: int, *, often: bool) -> bool:
     return count > 1 or (len(words) > 1 and all(word[0].isupper() for word in words))
 
 
-def spoken(row: int, line: str, speakers: Set[str]) -> Spoken:
-    """The line with index ``row``, where these people may speak."""
+def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str]) -> list[Spoken]:
+    """The lines of a cue. Two that begin with a dash are what two people say; one may begin with a thought."""
+    dashes = [bool(_DASH.match(lines[row])) for row in rows]
+    change = _DASH if sum(dashes) > 1 else _CHANGE
+    return [spoken(row, lines[row], speakers, change) for row in rows]
+
+
+def spoken(row: int, line: str, speakers: Set[str], change: re.Pattern[str] = _CHANGE) -> Spoken:
+    """The line with index ``row``, where these people may speak, and somebody else begins behind ``change``."""
     start, voice = 0, None
-    if change := _CHANGE.match(line):
-        start, voice = change.end(), ""
+    if changed := change.match(line):
+        start, voice = changed.end(), ""
     label = _LABEL.match(line[start : start + 100])
     if label and label_of(line[start:]) in speakers:
         start, voice = start + label.end(), label_of(line[start:])

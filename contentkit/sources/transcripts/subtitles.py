@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
@@ -11,7 +11,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.captions import Cue, cues_of, is_timing
 from contentkit.sources.transcripts.names import merged
-from contentkit.sources.transcripts.payload import Spoken, speakers_of, spoken
+from contentkit.sources.transcripts.payload import Spoken, speakers_of, spoken_in
 from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between
 
@@ -56,35 +56,34 @@ class _Captions:
 def _utterances(lines: Sequence[str], start: int, only_voice: str) -> list[Utterance]:
     """What is said in each cue, under the names of the people."""
     cues = list(cues_of(lines, start))
-    speakers = speakers_of(lines[cue.rows[0]] for cue in cues if cue.rows)
-    told = [(cue, [spoken(row, lines[row], speakers) for row in cue.rows]) for cue in cues]
+    speakers = speakers_of(lines[cue.rows[0]] for cue in cues)
+    told = [(cue, spoken_in(cue.rows, lines, speakers)) for cue in cues]
     said = list(_said(told))
     if not any(line.voice is not None for _, parts in told for line in parts):
-        return [_of(only_voice, utterance) for utterance in said]
+        return [replace(utterance, speaker=only_voice) for utterance in said]
     person = merged([utterance.speaker for utterance in said])
-    return [_of(person[utterance.speaker], utterance) for utterance in said]
+    return [replace(utterance, speaker=person[utterance.speaker]) for utterance in said]
 
 
 def _said(told: Sequence[tuple[Cue, Sequence[Spoken]]]) -> Iterator[Utterance]:
     """One utterance for each voice of a cue; whoever spoke goes on, until a voice is named or nobody can know."""
-    named = sum(bool(parts and parts[0].voice) for _, parts in told)
-    always = named >= _ALWAYS_LABELLED * sum(bool(parts) for _, parts in told)
+    named = sum(bool(parts[0].voice) for _, parts in told)
+    always = named >= _ALWAYS_LABELLED * len(told)
     voice = ""
     for cue, parts in told:
-        voice = "" if always or not any(part.pieces for part in parts) else voice
+        voice = "" if always or cue.after_cut else voice
         pieces: list[Piece] = []
         for part in parts:
             if part.voice is not None:
-                if pieces:
-                    yield Utterance(speaker=voice, pieces=tuple(pieces), begins=cue.begins, ends=cue.ends)
+                yield from _utterance(voice, pieces, cue)
                 voice, pieces = part.voice, []
             pieces += part.pieces
-        if pieces:
-            yield Utterance(speaker=voice, pieces=tuple(pieces), begins=cue.begins, ends=cue.ends)
+        yield from _utterance(voice, pieces, cue)
 
 
-def _of(speaker: str, said: Utterance) -> Utterance:
-    return Utterance(speaker=speaker, pieces=said.pieces, begins=said.begins, ends=said.ends)
+def _utterance(voice: str, pieces: Sequence[Piece], cue: Cue) -> Iterator[Utterance]:
+    if pieces:
+        yield Utterance(speaker=voice, pieces=tuple(pieces), begins=cue.begins, ends=cue.ends, after_cut=cue.after_cut)
 
 
 WEBVTT = _Captions("WebVTT", _is_webvtt)

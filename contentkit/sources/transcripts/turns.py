@@ -72,8 +72,15 @@ def _runs(utterances: Iterable[Utterance], joins: Joins) -> Iterator[Sequence[Ut
             continue
         last = gathered.utterances[-1] if gathered else utterance
         same = (last.speaker, last.aside) == (utterance.speaker, utterance.aside)
-        # Words of nobody are perhaps those of two.
-        if gathered and same and utterance.speaker and gathered.words < _MOST and joins(gathered, utterance):
+        # Words of nobody are perhaps those of two, and nobody joins what was cut apart.
+        if (
+            gathered
+            and same
+            and utterance.speaker
+            and not utterance.after_cut
+            and gathered.words < _MOST
+            and joins(gathered, utterance)
+        ):
             gathered.add(utterance)
             continue
         if gathered:

@@ -25,7 +25,7 @@ class Piece:
 class Utterance:
     """Who says it (empty: nobody knows), in which pieces, and when, in seconds from the beginning where that is told.
 
-    ``aside`` is what was not said to everybody: a direct message.
+    ``aside`` is what was not said to everybody: a direct message. ``after_cut``: what stood before it was cut out.
     """
 
     speaker: str
@@ -33,6 +33,7 @@ class Utterance:
     begins: float | None = None
     ends: float | None = None
     aside: bool = False
+    after_cut: bool = False
 
     @property
     def text(self) -> str:
