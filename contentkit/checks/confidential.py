@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, place_of, problem_of
-from contentkit.confidential import Confidential, is_veiled
+from contentkit.confidential import CONFIDENTIAL_NAME, Confidential, is_veiled
 from contentkit.models import Draft, Post, Problem, Rendition
 
 _LISTED = "a name that confidential.txt lists"
@@ -33,6 +33,17 @@ def _check_post(post: Post, confidential: Confidential) -> Iterator[Finding]:
     for media in post.media:
         if _holds(confidential, media.alt):
             yield error("CK307", f"an alt text holds {_LISTED}", line=media.line, remedy=_TAKE_OUT)
+
+
+def list_in_git() -> Problem:
+    """The list itself is where everybody with the repository can read it."""
+    return Problem(
+        check="CK307",
+        severity="error",
+        message="git tracks the list of confidential names",
+        place=CONFIDENTIAL_NAME,
+        remedy=f"git rm --cached {CONFIDENTIAL_NAME}, and write it into .gitignore; what was pushed is known",
+    )
 
 
 def check_names_in_rendition(rendition: Rendition, draft: Draft, confidential: Confidential) -> list[Problem]:

@@ -19,7 +19,7 @@ project = "{project}"
 [drafter]
 name = "extractive"        # picks from what was said; needs no key and no network
 # name = "openai"          # any server that speaks the OpenAI API
-# base_url = "http://127.0.0.1:11434/v1"
+# base_url = "http://127.0.0.1:11434/v1"   # elsewhere: allow its host in machine.toml
 # model = "qwen3"
 # key = "MODEL_KEY"        # the environment variable that holds the key
 

@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from contentkit.checks.confidential import list_in_git
 from contentkit.checks.tracked import marks_in_git
 from contentkit.cli.ingesting.originals import KINDS
 from contentkit.cli.ingesting.raw_files import raw_files
 from contentkit.cli.project import Project
+from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.errors import ContentError, ContentkitError
 from contentkit.files import plain_file
 from contentkit.lookalikes import folded
@@ -22,8 +24,9 @@ _PACKED = ".docx"
 
 
 def tracked_with_marks(project: Project) -> list[Problem]:
-    """CK306 for every such file below the project's root."""
-    return list(_marked(project, project.tracked))
+    """CK306 for every such file below the project's root, and CK307 for the list of confidential names."""
+    listed = [list_in_git()] if CONFIDENTIAL_NAME in project.tracked else []
+    return [*listed, *_marked(project, project.tracked)]
 
 
 def tracked_sources(project: Project, names: Iterable[str]) -> list[Problem]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from contentkit.cli.project import Project
-from contentkit.drafting.loading import GROUP
+from contentkit.drafting.loading import GROUP, refuse_strange_server
+from contentkit.errors import StateError
 from contentkit.plugins import installed
 from contentkit.strict_yaml import nearest
 from contentkit.views.doctor import Finding, error, fine
@@ -16,6 +17,11 @@ def look_at_drafter(project: Project) -> Iterator[Finding]:
     """The drafter that the settings name, as far as it can be known without starting it."""
     settings = project.config.drafter
     names = installed(GROUP)
+    try:
+        refuse_strange_server(settings, project.environment)
+    except StateError as problem:
+        yield error("drafter", problem.message, " ".join(problem.hint.split()))
+        return
     if settings.name not in names:
         yield error("drafter", f"no drafter '{settings.name}' is installed", nearest(settings.name, names))
     elif settings.name == "openai" and find_spec("openai") is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contentkit.cli.project import Project
+from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME
 from contentkit.errors import ContentError, ContentkitError
 from contentkit.media import load_each
@@ -27,6 +28,12 @@ def look_at_people(project: Project) -> Iterator[Finding]:
         return
     count = len(project.people)
     yield fine("people", f"{count} {'person' if count == 1 else 'people'}")
+
+
+def look_at_confidential(project: Project) -> Iterator[Finding]:
+    """Raises ContentError when the list of confidential names cannot be used. Nothing is said of what it holds."""
+    if project.confidential:
+        yield fine("confidential", f"the names in {CONFIDENTIAL_NAME} are kept from models and posts")
 
 
 def look_at_calendar(project: Project, now: datetime) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contentkit.cli.git import NoGit, ask_git
 from contentkit.cli.project import Project
+from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
@@ -17,7 +18,11 @@ from contentkit.store.database import DATABASE_FILES
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning
 
-_PRIVATE = (SECRETS_NAME, ".env")
+_PRIVATE = {
+    SECRETS_NAME: "renew every secret in it",
+    ".env": "renew every secret in it",
+    CONFIDENTIAL_NAME: "write it into .gitignore; the names that were pushed are known",
+}
 _MOST_FILES, _LARGEST = 5000, 1024 * 1024
 _SHORTEST_SECRET = 8
 _LOOKS_SECRET = re.compile(
@@ -63,9 +68,9 @@ def _about_names(root: Path, tracked: list[str]) -> Iterator[Finding]:
             f"git does not ignore {', '.join(open_to_git)}",
             f"write into .gitignore, each on a line of its own: {' '.join(open_to_git)}",
         )
-    for name in _PRIVATE:
+    for name, remedy in _PRIVATE.items():
         if name in tracked:
-            yield error("git", f"{name} is in git", f"git rm --cached {name}, and renew every secret in it")
+            yield error("git", f"{name} is in git", f"git rm --cached {name}, and {remedy}")
         elif (root / name).exists() and not _is_ignored(root, name):
             yield warning("git", f"git does not ignore {name}", f"write {name} into .gitignore, or move it away")
     if RECEIPTS_NAME not in tracked and _is_ignored(root, RECEIPTS_NAME):
