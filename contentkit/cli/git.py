@@ -57,6 +57,15 @@ def ignored_files(root: Path, names: Sequence[str]) -> set[str]:
     return {os.fsdecode(name) for name in told.stdout.split(b"\0") if name} if told.returncode == 0 else set()
 
 
+def is_open_to_git(root: Path, name: str) -> bool:
+    """Whether git would take this file with the next 'git add', or has done so: it is in a repository, and not ignored."""
+    try:
+        # 0: ignored; 1: not; 128: no repository.
+        return is_tracked(root, name) or ask_git(root, "check-ignore", "--quiet", "--", name).returncode == 1
+    except NoGit:
+        return False
+
+
 def is_tracked(root: Path, name: str) -> bool:
     """Whether git tracks this file."""
     try:

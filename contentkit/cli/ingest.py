@@ -67,8 +67,9 @@ def command(
     first = _day(since) if since else None
     project, now = open_project(), SystemClock().now()
     originals, troubles = _named(project, paths or [], feeds or [], now, since=first, latest=latest)
-    taken, unreadable = _taken(project, originals, now)
-    _show(project, registered(project, taken, now), as_json)
+    read, unreadable = _taken(project, originals, now)
+    taken = registered(project, read, now)
+    _show(project, taken, as_json)
     troubles += unreadable
     for trouble in troubles:
         report(trouble)

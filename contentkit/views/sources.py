@@ -45,22 +45,21 @@ def sources_view(rows: Sequence[SourceRow], width: int) -> RenderableType:
     table = [tuple(map(printable, source_cells(row))) for row in rows]
     # A heading may stand on several lines, between its words.
     headings = [max(map(len, heading.split())) for heading in HEADINGS[:-1]]
-    widest = [
+    widths = [
         max(column) for column in zip(headings, *([len(cell) for cell in row[:-1]] for row in table), strict=True)
     ]
-    return _table(table, width) if sum(widest) + len(widest) - 1 <= width else _list(table)
+    return _table(table, widths) if sum(widths) + len(widths) - 1 <= width else _list(table)
 
 
-def _table(rows: Sequence[Sequence[str]], width: int) -> RenderableType:
+def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for heading in HEADINGS[:-1]:
-        table.add_column(heading, justify="left" if heading in ("source", "kind") else "right", no_wrap=False)
-    longest = max(len(path) for path, *_ in rows)
+    for heading, width in zip(HEADINGS[:-1], widths, strict=True):
+        table.add_column(heading, justify="left" if heading in ("source", "kind") else "right", width=width)
     for path, *cells, title in rows:
-        below = f"\n  {one_line(title, max(longest - 2, width // 4))}" if title != "-" else ""
+        below = f"\n  {one_line(title, widths[0] - 2)}" if title != "-" else ""
         table.add_row(Text(path + below), *map(Text, cells))
     return table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from contentkit.cli.git import ignored_files, is_tracked
+from contentkit.cli.git import is_open_to_git, is_tracked
 from contentkit.cli.ingesting.naming import is_raw, lies_in
 from contentkit.cli.ingesting.stale import Resting
 from contentkit.cli.ingesting.taking import Taken
@@ -38,23 +38,26 @@ def _spans(count: int) -> str:
 
 def private_news(project: Project, one: Taken) -> Iterator[str]:
     """What to do with a file that holds words off the record."""
+    path, name = one.original.path, one.original.name
     if not one.copied or not one.cut or one.original.address:
         return
-    path, name = one.original.path, one.original.name
     if path is None:
         yield f"{name}: what was cut out is kept nowhere, so no draft can be compared with it; 'approve' will ask about that"
-    elif not lies_in(path, project) or name in ignored_files(project.root, [name]):
-        return
-    elif is_raw(path, project):
-        yield f"{name}: git would take it with the words off the record: 'contentkit init' lets git ignore notes/raw/"
+    elif lies_in(path, project) and is_open_to_git(project.root, name):
+        yield from _out_of_git(name, tracked=is_tracked(project.root, name), raw=is_raw(path, project))
+
+
+def _out_of_git(name: str, *, tracked: bool, raw: bool) -> Iterator[str]:
+    steps = [f"git rm --cached {shlex.quote(name)}"] * tracked
+    if tracked:
+        yield f"{name}: git tracks it with the words off the record; they stay in its history until it is rewritten"
     else:
-        move = f"mkdir -p notes/raw && mv {shlex.quote(name)} notes/raw/"
-        if is_tracked(project.root, name):
-            yield f"{name}: git tracks it with the words off the record; they stay in its history until it is rewritten"
-            move = f"git rm --cached {shlex.quote(name)} && {move}"
-        else:
-            yield f"{name}: git would take it with the words off the record; notes/raw/ is for such files"
-        yield f"  Next: {move}, then ingest it there"
+        yield f"{name}: git would take it with the words off the record"
+    if raw:
+        steps.append("contentkit init, which lets git ignore notes/raw/")
+    else:
+        steps.append(f"mkdir -p notes/raw && mv {shlex.quote(name)} notes/raw/, then ingest it there")
+    yield f"  Next: {'; '.join(steps)}"
 
 
 def _speakers(one: Taken) -> Iterator[str]:
