@@ -50,6 +50,8 @@ def cues_of(lines: Sequence[str], start: int) -> Iterator[Cue]:
     is wider than usual.
     """
     times = [row for row in range(start, len(lines)) if is_timing(lines[row])]
+    if not times:
+        return
     usual = _usual_gap(lines, times)
     cut = False
     for row, following in zip(times, [*times[1:], len(lines)], strict=True):

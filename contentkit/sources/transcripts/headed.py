@@ -22,6 +22,7 @@ from contentkit.sources.transcripts.headings import (
     Style,
     headings_of,
     is_wall_clock,
+    settled,
     style_of,
 )
 from contentkit.sources.transcripts.names import merged
@@ -67,9 +68,9 @@ class _Headed:
         style = style_of(first_said(lines), self._styles) or self._styles[-1]
         headings = list(headings_of(lines, style, start))
         first = next((number for number, heading in enumerate(headings) if heading.name), len(headings))
-        headings = headings[first:]
-        if not headings:
+        if first == len(headings):
             return len(lines), []
+        headings = settled(headings[first:], lines)
         said = list(_utterances(lines, headings, self._grouping))
         person = merged([utterance.speaker for utterance in said])
         return headings[0].row, [replace(utterance, speaker=person[utterance.speaker]) for utterance in said]

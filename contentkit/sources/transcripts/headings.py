@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,12 +42,16 @@ class Style:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading of one or two lines from index ``row`` on; ``name`` is empty where the same person goes on."""
+    """A heading of one or two lines from index ``row`` on; ``name`` is empty where the same person goes on.
+
+    ``between`` is what stands between name and time.
+    """
 
     row: int
     rows: int
     name: str
     time: str
+    between: str = ""
 
 
 def _style(name: str, pattern: str, alone: str, new: float = 0.67) -> Style:
@@ -107,7 +112,8 @@ def _heading_at(lines: Sequence[str], row: int, style: Style) -> Heading | None:
         return Heading(row=row, rows=1, name="", time=alone["time"])
     match = style.pattern.fullmatch(line)
     if match and _names_somebody(match["name"]):
-        return Heading(row=row, rows=1, name=match["name"].strip(), time=match["time"])
+        between = line[match.end("name") : match.start("time")]
+        return Heading(row=row, rows=1, name=match["name"].strip(), time=match["time"], between=between)
     return None
 
 
@@ -134,7 +140,7 @@ def style_of(said: Sequence[str], styles: Sequence[Style]) -> Style | None:
 
 def _is_headed(said: Sequence[str], style: Style) -> bool:
     """Two headings or more, the first of them soon; words below nearly each; names that look like names, and again."""
-    headings = [heading for heading in headings_of(said, style) if heading.name]
+    headings = settled([heading for heading in headings_of(said, style) if heading.name], said)
     if len(headings) < 2:
         return False
     rows = {heading.row for heading in headings}
@@ -148,6 +154,24 @@ def _is_headed(said: Sequence[str], style: Style) -> bool:
         and different <= max(style.new * len(headings), 1)
         and len(headings) * 25 >= len(said) - headings[0].row
     )
+
+
+def settled(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
+    """The headings without words that only look like one ("Lunch 10:32"): nobody of this name speaks elsewhere, and the
+    line is not written as the others are."""
+    turns = Counter(heading.name.casefold() for heading in headings)
+    manners = Counter(_manner(heading, lines) for heading in headings if heading.name)
+    usual = max(manners, key=lambda manner: manners[manner], default=None)
+    kept: list[Heading] = []
+    for heading in headings:
+        follows = bool(kept) and kept[-1].row + kept[-1].rows == heading.row
+        if turns[heading.name.casefold()] > 1 or (_manner(heading, lines) == usual and not follows):
+            kept.append(heading)
+    return kept
+
+
+def _manner(heading: Heading, lines: Sequence[str]) -> tuple[str, bool]:
+    return heading.between, heading.row == 0 or not lines[heading.row - 1].strip()
 
 
 def is_wall_clock(headings: Sequence[Heading]) -> bool:
