@@ -13,7 +13,6 @@ import io
 import os
 import pty
 import shlex
-import shutil
 import struct
 import subprocess
 import sys
@@ -26,12 +25,13 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from contentkit.cli.demo import raw_call
 from contentkit.cli.demo_server import LocalServer, local_server
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS, LINES = 80, 24
 COMMANDS = (
-    "contentkit draft notes/founder-call.md --speaker Odile --posts 3",
+    "contentkit draft notes/raw/founder-call.md --speaker Odile --posts 3",
     "contentkit schedule drafts/412-green-nights.md --at now",
     "contentkit approve 412-green-nights --by Odile --yes",
     "contentkit queue",
@@ -104,10 +104,11 @@ def main() -> None:
 def make_project(home: Path, server: LocalServer) -> Path:
     """A project in ``home`` with one account on this server and the call of the example."""
     project = home / "posts"
-    (project / "notes").mkdir(parents=True)
+    (project / "notes/raw").mkdir(parents=True)
     (project / "contentkit.toml").write_text(_CONFIG.format(server=server.url), "utf-8")
     (project / "calendar.yaml").write_text(_CALENDAR, "utf-8")
-    shutil.copy(ROOT / "notes/2026-12-01-founder-call.md", project / "notes/founder-call.md")
+    copy = (ROOT / "notes/2026-12-01-founder-call.md").read_text("utf-8")
+    (project / "notes/raw/founder-call.md").write_text(raw_call(copy), "utf-8")
     return project
 
 

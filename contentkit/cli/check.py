@@ -106,6 +106,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         check_names_in_rendition,
         check_rendition,
         check_repeats,
+        discreet,
     )
     from contentkit.cli.tracked import tracked_sources
     from contentkit.media import load_each
@@ -124,7 +125,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         problems += check_names_in_rendition(rendition, draft, project.confidential)
         problems += check_lacking(rendition, draft, project.lacking(rendition))
         problems += check_repeats(rendition, draft, "error" if project.platform(account).refuses_repeats else "warning")
-    return list(dict.fromkeys(problems))
+    return discreet(problems, forbidden, project.confidential)
 
 
 def _off_record(project: Project, names: Iterable[str]) -> tuple[Forbidden, list[str]]:

@@ -13,10 +13,19 @@ if TYPE_CHECKING:
     from contentkit.cli.demo_server import LocalServer
 
 _CALL = "notes/2026-12-01-founder-call.md"
+_RAW_CALL = "notes/raw/2026-12-01-founder-call.md"
 _POST = "notes/2026-12-08-release-post.md"
 _DRAFT = "412-green-nights"
 _ACCOUNT = "mastodon"
 _WIDTH = 80
+# What was said off the record in the call. The example is in git, so it holds the copy without these lines.
+_QUESTION = "**Pia:** I'd like to ask about money, if that's fine."
+_BETWEEN_US = (
+    "[off the record]",
+    "**Odile:** Between us, Norfjell Bank wants to fund the whole Oracle part, 240,000 euros, and they",
+    "would like to sign in January. Please keep that out of everything until they have announced it.",
+    "[/off the record]",
+)
 
 _NEXT = """\
 That was a copy in a temporary folder, and nothing of it is left.
@@ -79,8 +88,9 @@ def command() -> None:
 def _walk(stage: Stage, server: LocalServer | None) -> None:
     """Runs the commands in the order of the daily work."""
     stream = _ACCOUNT if server else "try-mastodon"
-    _tell("A founder's call and a release post come in.")
-    _run(stage, "ingest", _CALL, _POST)
+    _tell("A founder's call and a release post come in. Of the call, posts rest on a copy")
+    _tell("without what was said off the record; the raw file stays out of git.")
+    _run(stage, "ingest", _RAW_CALL, _POST)
     _tell("Each becomes a thread in the words that were said, without any key or network.")
     _run(stage, "draft", _CALL, "--speaker", "Odile")
     _run(stage, "draft", _POST)
@@ -167,12 +177,22 @@ def _set(scratch: Path, now: datetime) -> Stage:
     example, project = _example(), scratch / "project"
     for name in ("project", "home", "state", "config"):
         (scratch / name).mkdir()
-    shutil.copytree(example / "notes", project / "notes")
+    (project / _RAW_CALL).parent.mkdir(parents=True)
+    (project / _RAW_CALL).write_text(raw_call((example / _CALL).read_text("utf-8")), "utf-8")
+    shutil.copyfile(example / _POST, project / _POST)
     for name in (CONFIG_NAME, PEOPLE_NAME):
         shutil.copyfile(example / name, project / name)
     calendar = (example / CALENDAR_NAME).read_text("utf-8")
     (project / CALENDAR_NAME).write_text(shifted(calendar, now), "utf-8")
     return Stage(project=project, environment=_environment(scratch))
+
+
+def raw_call(copy: str) -> str:
+    """The call as it was typed, of which the example has the copy: with what was off the record, without the last line."""
+    lines = copy.rstrip("\n").split("\n")[:-2]
+    first = lines.index(_QUESTION) + 2
+    lines[first : first + len(_BETWEEN_US)] = _BETWEEN_US
+    return "\n".join((*lines, ""))
 
 
 def _example() -> Path:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentkit.calendar.entries import parse_calendar
-from contentkit.cli.demo import shifted
+from contentkit.cli.demo import raw_call, shifted
 from contentkit.config import load_config
 
 ROOT = Path(__file__).parent.parent.parent
@@ -110,8 +110,12 @@ def test_the_second_run_of_post_sends_nothing(demo: Run) -> None:
     assert second.strip() == ""
 
 
-def test_what_was_said_off_the_record_is_shown_nowhere(demo: Run) -> None:
-    assert "Norfjell" in (ROOT / "notes/2026-12-01-founder-call.md").read_text("utf-8")
+def test_the_raw_call_is_copied_without_what_was_off_the_record_which_is_shown_nowhere(demo: Run) -> None:
+    copy = (ROOT / "notes/2026-12-01-founder-call.md").read_text("utf-8")
+    assert "Norfjell" in raw_call(copy)
+    assert len(raw_call(copy).splitlines()) == len(copy.splitlines()) - 2
+    copied = "notes/raw/2026-12-01-founder-call.md: copied to notes/2026-12-01-founder-call.md without 1 span"
+    assert copied in one_line(demo.output)
     assert "Norfjell" not in demo.output
 
 
