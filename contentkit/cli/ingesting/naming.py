@@ -71,7 +71,7 @@ def _last_lines(path: Path) -> list[str]:
 
 
 def _new(project: Project, original: Original, reading: Reading, known: Mapping[str, Path], now: datetime) -> str:
-    for stem, end in _names(original, reading, now):
+    for stem, end in _names(project, original, reading, now):
         name = f"{NOTES}/{stem}{end}"
         path = project.root / name
         if not os.path.lexists(path):
@@ -93,10 +93,12 @@ def _may_take_over(project: Project, original: Original, origin: Origin) -> bool
     return in_project and origin.place in ("", original.name)
 
 
-def _names(original: Original, reading: Reading, now: datetime) -> Iterator[tuple[str, str]]:
+def _names(project: Project, original: Original, reading: Reading, now: datetime) -> Iterator[tuple[str, str]]:
     """Stems and ends of names for the copy, the best one first."""
     stem, end = (
-        _of_file(original.path, original, reading) if original.path else (_of_day(original, reading, now), ".md")
+        _of_file(original.path, original, reading)
+        if original.path
+        else (_of_day(project, original, reading, now), ".md")
     )
     yield stem, end
     yield from ((f"{stem}-{number}", end) for number in range(2, _MOST_NAMES))
@@ -110,10 +112,11 @@ def _of_file(path: Path, original: Original, reading: Reading) -> tuple[str, str
     return stem, end if end in _TELLING_ENDS else ".md"
 
 
-def _of_day(original: Original, reading: Reading, now: datetime) -> str:
+def _of_day(project: Project, original: Original, reading: Reading, now: datetime) -> str:
     """What was published has its day; what came through a pipe has the day of its reading."""
     source = reading.source
     day = (source.written if original.address else None) or now.astimezone().date()
     title = source.title or next((passage.text for passage in source.passages if passage.text), "")
-    words = " ".join(title.split()[:_TITLE_WORDS])
+    # The name of a file comes into git, and is shown wherever the source is.
+    words = " ".join(project.confidential.veil(title).split()[:_TITLE_WORDS])
     return f"{day.isoformat()}-{slug_of(words, longest=_LONGEST_SLUG) or 'note'}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from contentkit.cli.ingesting.originals import Original
 from contentkit.cli.project import Project
+from contentkit.errors import ContentkitError
 from contentkit.text import one_line
 
 if TYPE_CHECKING:
@@ -29,7 +32,20 @@ def page(address: str, project: Project) -> tuple[bytes, str]:
     """What is at this address, and the address it has come from in the end. Raises ContentkitError."""
     from contentkit.sources.web_pages.answers import readable_at
 
-    return readable_at(address, reader(project))
+    with _naming(address):
+        return readable_at(address, reader(project))
+
+
+@contextmanager
+def _naming(address: str) -> Iterator[None]:
+    """Errors of the address name all of it: of several on one host, the host alone does not tell which."""
+    try:
+        yield
+    except ContentkitError as error:
+        host = urlsplit(address).netloc
+        if error.message.startswith(f"{host}: "):
+            error.message = f"{address}{error.message.removeprefix(host)}"
+        raise
 
 
 def feed_news(
@@ -45,7 +61,8 @@ def feed_news(
 
     with database_in(project.root) as database:
         known = known_feed(database, address)
-        news = news_of(address, reader(project), known, since=since, latest=latest)
+        with _naming(address):
+            news = news_of(address, reader(project), known, since=since, latest=latest)
         if news is None:
             remember_asking(database, address, now)
             return [], f"{address}: nothing new"

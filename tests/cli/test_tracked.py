@@ -1,0 +1,88 @@
+"""What git tracks although it holds words off the record, and what cannot be compared: in the way of check and approval."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.ingesting import MARKED, git
+from tests.cli.shell import CONFIG, DRAFT, Shell, entry, time_in
+
+CAPTIONS = """WEBVTT
+
+00:01.000 --> 00:02.000
+OTR: we were nearly broke.
+
+00:03.000 --> 00:04.000
+We grew.
+"""
+
+
+@pytest.fixture
+def tracked(shell: Shell) -> Shell:
+    """A project in git, all of whose files are tracked."""
+    git(shell, "init", "--quiet")
+    git(shell, "add", "--all")
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("notes/money.md", MARKED, 5),
+        ("transcripts/old/money.vtt", CAPTIONS, 4),
+        ("money.txt", "We grew.\n\nOff the record: we were nearly broke.\n", 3),
+        ("docs/sub folder/\u043etr.md", "We grew.\n\n[otr] We were nearly broke. [/otr]\n", 3),
+    ],
+)  # fmt: skip
+def test_a_marked_file_in_git_blocks_check_wherever_it_lies(tracked: Shell, name: str, content: str, line: int) -> None:
+    tracked.write(name, content)
+    assert tracked.run("check").code == 0, "git does not have it yet"
+    git(tracked, "add", name)
+    ran = tracked.run("check")
+    assert ran.code == 1
+    assert f"{name}:{line}: error CK306: git tracks this file" in ran.out
+    assert "broke" not in ran.out + ran.err
+
+
+def test_embargoes_code_and_what_only_speaks_of_records_may_be_in_git(tracked: Shell) -> None:
+    tracked.write("notes/a.md", "We grew.\n\n[embargo until 2027-01-01 09:00 UTC] We ship. [/embargo]\n")
+    tracked.write("notes/b.md", "For the record: we grew by a third, a record for us.\n")
+    tracked.write("tool.py", 'MARK = "[off the record] x [/off the record]"\n')
+    git(tracked, "add", "--all")
+    ran = tracked.run("check")
+    assert (ran.code, "CK306" in ran.out) == (0, False)
+
+
+def test_examples_of_marks_are_passed_over_where_the_project_says_so(tracked: Shell) -> None:
+    tracked.write("docs/how-we-work.md", MARKED)
+    tracked.write("docs/more.md", MARKED)
+    git(tracked, "add", "--all")
+    tracked.write("contentkit.toml", f'{CONFIG}\n[checks]\nexamples = ["docs/how-we-work.md"]\n')
+    assert "docs/how-we-work.md" not in tracked.run("check").out
+    assert "docs/more.md:5: error CK306" in tracked.run("check").out
+    tracked.write("contentkit.toml", f'{CONFIG}\n[checks]\nexamples = ["docs/"]\n')
+    assert tracked.run("check").code == 0
+    tracked.write("contentkit.toml", f'{CONFIG}\n[checks]\nexamples = ["notes/"]\n')
+    ran = tracked.run("check")
+    assert (ran.code, "what is in notes/ and drafts/ is no example" in ran.err) == (1, True)
+
+
+def test_no_approval_is_given_while_git_tracks_the_raw_file_of_a_source(tracked: Shell) -> None:
+    tracked.write("notes/raw/call.md", (tracked.project / "notes/call.md").read_text() + "\nOTR: nearly broke.\n")
+    (tracked.project / "notes/call.md").unlink()
+    assert tracked.run("ingest", "notes/raw").rows[1][0] == "notes/call.md"
+    tracked.enter(entry("launch", at=time_in(hours=2)))
+    git(tracked, "add", "--all")
+    ran = tracked.run("approve", "launch", "--yes")
+    assert (ran.code, "notes/raw/call.md:9: error CK306" in ran.err) == (4, True)
+    git(tracked, "rm", "--cached", "--quiet", "notes/raw/call.md")
+    assert tracked.run("approve", "launch", "--yes").code == 0
+
+
+def test_words_of_the_raw_file_are_found_in_a_draft_that_rests_on_the_copy(shell: Shell) -> None:
+    shell.write("notes/raw/money.md", MARKED)
+    shell.run("ingest", "notes/raw")
+    leaked = "Quennell Capital wants to lead the round."
+    shell.write("drafts/launch.md", DRAFT.replace("notes/call.md", "notes/money.md").replace(
+        "Every team we talked to had written the same scheduler.", leaked))  # fmt: skip
+    assert "error CK303" in shell.run("check").out
