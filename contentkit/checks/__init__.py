@@ -27,6 +27,7 @@ CK230   warning   a number, date, quotation, link, handle or name of an alt text
 CK301   error     a character that readers cannot see (cannot be waived)
 CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute lists, an unresolved @{person}
 CK303   error     words that were said off the record (cannot be waived)
+CK305   warning   a source whose words off the record cannot be compared; an approval waits until it is waived
 CK306   error     a file that git tracks and that holds words off the record (cannot be waived)
 CK307   error     a name that confidential.txt lists, in whatever is published (cannot be waived)
 CK310   error     a part longer than its account allows (cannot be waived)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.evidence import check_evidence
 from contentkit.checks.findings import Finding, error, problem_of
 from contentkit.checks.grounds import Grounds
+from contentkit.checks.leaks import not_comparable
 from contentkit.checks.links import known_links
 from contentkit.checks.policy import check_policy
 from contentkit.checks.record import record_of
@@ -30,18 +31,21 @@ def check_draft(
     sources: Mapping[str, Source],
     *,
     forbidden: Forbidden = _NOTHING,
+    unknown: Collection[str] = (),
     pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
     ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
-    what was said off the record. ``pictures`` maps the path of each picture
+    what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path of each picture
     to what will be sent, or to why it cannot be. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
     problems = [problem_of(finding, draft, 0) for finding in _check_warning(draft, forbidden)]
+    first = [not_comparable(name) for name in unknown]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
         findings = [
+            *(first if index == 0 else ()),
             *check_evidence(post, draft, sources),
             *grounds_findings,
             *check_policy(post, draft, forbidden, pictures),

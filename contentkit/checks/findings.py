@@ -9,7 +9,10 @@ from contentkit.models import Draft, Problem, Severity
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One finding in a post. ``at`` is the offset of the words in the post's text; ``line`` is the file's, where known."""
+    """One finding in a post. ``at`` is the offset of the words in the post's text; ``line`` is the file's, where known.
+
+    ``holds`` is true for a warning that an approval waits for until somebody waives it.
+    """
 
     check: str
     severity: Severity
@@ -18,6 +21,7 @@ class Finding:
     at: int = 0
     line: int = 0
     remedy: str = ""
+    holds: bool = False
 
 
 def error(check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "") -> Finding:
@@ -25,9 +29,13 @@ def error(check: str, message: str, *, words: str = "", at: int = 0, line: int =
     return Finding(check=check, severity="error", message=message, words=words, at=at, line=line, remedy=remedy)
 
 
-def warning(check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "") -> Finding:
+def warning(
+    check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "", holds: bool = False
+) -> Finding:
     """A finding that a person should look at."""
-    return Finding(check=check, severity="warning", message=message, words=words, at=at, line=line, remedy=remedy)
+    return Finding(
+        check=check, severity="warning", message=message, words=words, at=at, line=line, remedy=remedy, holds=holds
+    )
 
 
 def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
@@ -40,6 +48,7 @@ def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
         words=finding.words,
         remedy=finding.remedy,
         post=index,
+        holds=finding.holds,
     )
 
 

@@ -112,9 +112,9 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     from contentkit.media import load_each
 
     sources = project.sources_of(draft)
-    forbidden, _unknown = _off_record(project, sources)
+    forbidden, unknown = _off_record(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    problems = check_draft(draft, sources, forbidden=forbidden, pictures=pictures)
+    problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures)
     problems += tracked_sources(project, sources)
     problems += check_names(draft, project.confidential)
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]

@@ -86,3 +86,32 @@ def test_words_of_the_raw_file_are_found_in_a_draft_that_rests_on_the_copy(shell
     shell.write("drafts/launch.md", DRAFT.replace("notes/call.md", "notes/money.md").replace(
         "Every team we talked to had written the same scheduler.", leaked))  # fmt: skip
     assert "error CK303" in shell.run("check").out
+
+
+@pytest.fixture
+def without_raw(shell: Shell) -> Shell:
+    """A project whose draft rests on a copy that lacks words, and whose raw file is gone."""
+    raw = shell.write("notes/raw/call.md", (shell.project / "notes/call.md").read_text() + "\nOTR: nearly broke.\n")
+    (shell.project / "notes/call.md").unlink()
+    assert shell.run("ingest", "notes/raw").code == 0
+    assert shell.run("check").out == ""
+    raw.rename(shell.home / "elsewhere.md")
+    shell.enter(entry("launch", at=time_in(hours=2)))
+    return shell
+
+
+def test_what_cannot_be_compared_is_a_warning_that_an_approval_waits_for(without_raw: Shell) -> None:
+    ran = without_raw.run("check")
+    assert (ran.code, "drafts/launch.md:6: warning CK305: " in ran.out) == (0, True)
+    assert "notes/call.md" in ran.out
+    assert without_raw.run("approve", "launch", "--yes").code == 4
+    waived = DRAFT.replace("L3 -->", "L3 -->\n<!-- waive: CK305 by Ana: I compared it with my notes -->")
+    without_raw.write("drafts/launch.md", waived)
+    assert without_raw.run("check").out == ""
+    assert without_raw.run("approve", "launch", "--yes").code == 0
+
+
+def test_a_raw_file_that_is_back_can_be_compared_again(without_raw: Shell) -> None:
+    assert without_raw.run("ingest", "../elsewhere.md").rows[1][:2] == ["notes/call.md", "note (known)"]
+    assert without_raw.run("check").out == ""
+    assert without_raw.run("approve", "launch", "--yes").code == 0
