@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contentkit.errors import ContentError
 from contentkit.files import decoded, read_bytes
+from contentkit.sources.foreign import look_of
 from contentkit.sources.manuscript import Manuscript
 
 # A document with pictures in it may be large; its text may not. What is allowed here is read within two seconds, whatever
@@ -16,20 +17,6 @@ from contentkit.sources.manuscript import Manuscript
 LARGEST_FILE = 32 * 1024 * 1024
 LARGEST = 1024 * 1024
 MOST_LINES = 25_000
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive (perhaps a Word or Pages document)",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"RIFF": "a sound, video or WebP file",
-    b"ID3": "an MP3 sound",
-    b"OggS": "an Ogg sound",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
-    b"{\\rtf": "a rich-text (RTF) document",
-    b"SQLite format 3": "an SQLite database",
-}
 _SHARE_OF_CONTROLS = 0.05
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # A picture that an export put into the text itself. Its address stays, without what it holds.
@@ -98,8 +85,8 @@ def _refuse_large(size: int, most: int, name: str) -> None:
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
-    looks_like = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "")
+    looks_like, hint = look_of(data)
     controls = len(data.translate(None, bytes(byte for byte in range(256) if byte >= 32 or byte in b"\t\n\r\f\x1b")))
     if looks_like or b"\x00" in data or controls > len(data) * _SHARE_OF_CONTROLS:
         what = f"looks like {looks_like}" if looks_like else "is binary"
-        raise ContentError(f"{name}: {what}, not text", hint="export it as plain text or Markdown in UTF-8")
+        raise ContentError(f"{name}: {what}, not text", hint=hint)

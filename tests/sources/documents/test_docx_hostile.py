@@ -159,7 +159,7 @@ def test_a_heavy_document_is_a_sentence_or_a_result(heavy: str) -> None:
 
 
 def test_pictures_of_any_size_are_not_read() -> None:
-    parts = {**GOOD, "word/media/image1.png": b"\x89PNG" + bytes(range(256)) * 100_000}
+    parts: dict[str, str | bytes] = {**GOOD, "word/media/image1.png": b"\x89PNG" + bytes(range(256)) * 100_000}
 
     assert list(DOCX.manuscript(packed(parts), "a.docx").lines) == SAID
 
