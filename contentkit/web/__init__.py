@@ -24,6 +24,7 @@ class Fetched:
 
 
 class Fetch(Protocol):
-    """Reads one address. Raises UsageError for what is no public http(s) address, Refused or Unavailable for its answer."""
+    """Reads one address. Raises UsageError for what is no public http(s) address, Refused or Unavailable for its answer,
+    and ContentError for one of another type or size than is read."""
 
     def __call__(self, address: str, *, etag: str = "", modified: str = "") -> Fetched: ...

@@ -42,7 +42,8 @@ class RawServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
+        # Wakes whoever waits for the next client.
+        socket.create_connection(("127.0.0.1", self.port)).close()
         self._thread.join()
         self._listener.close()
 
@@ -57,13 +58,14 @@ class RawServer:
         yield from ()
 
     def _serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
+        while True:
+            client, _ = self._listener.accept()
+            with suppress(OSError), client:
+                if self._closing.is_set():
+                    return
                 self.visits += 1
                 client.settimeout(10)
-                with suppress(OSError), client:
-                    self._answer(client)
+                self._answer(client)
 
     def _answer(self, client: socket.socket) -> None:
         speaker = self._context.wrap_socket(client, server_side=True) if self._context else client

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -314,3 +316,10 @@ def test_messages_name_the_host_and_never_the_path_or_query() -> None:
         reader_of(server)(f"{server.url}/private/k3y?token=s3cret")
 
     assert caught.value.message == f"{urlsplit(server.url).netloc}: has no such page (HTTP 404)"
+
+
+def test_a_reader_that_reads_nothing_loads_neither_tls_nor_http() -> None:
+    code = "import sys, contentkit.web.reader; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert not set(done.stdout.split()) & {"ssl", "http.client", "requests", "urllib3", "idna", "certifi"}
