@@ -1,7 +1,7 @@
 """Blocks that dialects of Markdown add: MyST's directives, Quarto's cells, ``:::`` containers, ``!!!`` call-outs.
 
 Their marks leave the lines, what they hold stays where it is; every line keeps its number. MDX's imports and exports, MyST's
-targets and Obsidian's lines of tags are no text and leave too.
+targets and Obsidian's lines of tags are no text and leave too; what follows two dashes at the end signs a mail.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from contentkit.models import Passage
 from contentkit.sources.code_spans import fenced_blocks
@@ -38,6 +39,7 @@ _SILENT = frozenset({
     "bibliography", "button-link", "button-ref", "contents", "footbibliography", "iframe", "include", "index", "raw",
     "tableofcontents", "toctree", "video", "youtube",
 })  # fmt: skip
+_LONGEST_SIGNATURE = 12
 _DEEPEST = 8
 
 
@@ -69,18 +71,33 @@ def _open_directive(found: Contents, first: int, last: int) -> bool:
     if not match:
         return False
     name = match["name"].lower()
+    role = role_of(name) if is_known(name) else "code"
     options = dict(_take_options(found, first + 1, last))
-    opens = name in _OPEN or name in _FIGURES or bool(_ASIDE.match(name))
-    if name in _SILENT:
+    opens = role in ("aside", "open", "picture")
+    if role == "silent":
         found.lines[first:last] = [""] * (last - first)
     elif opens:
         _take_picture(found, name, match["argument"], options, (first, last))
         found.lines[first] = ""
         if last - 1 > first and not found.lines[last - 1].strip().strip("`~"):
             found.lines[last - 1] = ""
-        if name not in _OPEN:
-            found.asides.append((first + 1, last))
-    return opens or name in _SILENT
+        if role != "open":
+            found.asides.append((first + 1 + (role == "picture"), last))
+    return opens or role == "silent"
+
+
+def role_of(name: str) -> Literal["aside", "open", "picture", "silent"]:
+    """What a directive of this name is: a call-out (also when nobody knows it), a frame around prose, a picture, no words."""
+    if name in _SILENT:
+        return "silent"
+    if name in _FIGURES:
+        return "picture"
+    return "open" if name in _OPEN else "aside"
+
+
+def is_known(name: str) -> bool:
+    """Whether a directive of this name holds no code."""
+    return name in _SILENT or name in _FIGURES or name in _OPEN or bool(_ASIDE.match(name))
 
 
 def _take_options(found: Contents, start: int, last: int) -> Iterator[tuple[str, str]]:
@@ -133,6 +150,9 @@ def _open_containers(found: Contents, prose: Sequence[int]) -> None:
             _colons(found, index, opened)
         elif _MODULE_LINE.match(line) or silent_until_blank:
             found.lines[index], silent_until_blank = "", 1
+        elif line.rstrip() == "--" and len(found.lines) - index <= _LONGEST_SIGNATURE:
+            found.lines[index] = ""
+            found.asides.append((index + 1, len(found.lines)))
         elif _TARGET.match(line) or _TAG_LINE.match(line):
             found.lines[index] = ""
 

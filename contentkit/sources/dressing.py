@@ -24,6 +24,7 @@ _OPENER = re.compile(
     r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)",
     re.MULTILINE,
 )
+_STOPS = frozenset(".,;:!?")
 _TEXT_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●∙·][ \t]+")
 _RARE_SPACE = re.compile(r"[^\S\t ]")
 
@@ -92,7 +93,10 @@ def _without_marks(page: Page) -> str:
             cut = html_mark(page, start) if opener == "<" else site_mark(page, start, opener)
             if cut:
                 stop, left = cut
-                pieces += [text[end:start], left, "\n" * (text.count("\n", start, stop) - left.count("\n"))]
+                # Where a citation was, its space goes too.
+                bare = not left and text[stop : stop + 1] in _STOPS
+                above = text[end:start].rstrip(" ") if bare and opener in ("[", "{") else text[end:start]
+                pieces += [above, left, "\n" * (text.count("\n", start, stop) - left.count("\n"))]
                 end = following = stop
         match = _OPENER.search(text, following)
     return "".join([*pieces, text[end:]])

@@ -74,6 +74,7 @@ TEXT_FORMATS = (
     "contentkit.sources.transcripts.messages:MESSAGES",
     "contentkit.sources.transcripts.headed:RECORDING",
     "contentkit.sources.transcripts.headed:HEADED_CHAT",
+    "contentkit.sources.restructured.text:RESTRUCTURED",
     "contentkit.sources.plain:PLAIN",
 )
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from contentkit.sources.page import Cut, Page
-from contentkit.sources.raw_html import Tag, anchors_in, component_at, plain_words, tag_at, without_tags
+from contentkit.sources.raw_html import SUPERSCRIPT, Tag, anchors_in, component_at, plain_words, tag_at, without_tags
 
 _ASIDE_CLASS = re.compile(
     r"\b(?:notice|note|admonition|callout|alert|warning|tip|info|hint|caution|sidebar|cta|banner)", re.I
@@ -15,7 +15,11 @@ _ASIDE_CLASS = re.compile(
 _EMBED_CLASS = re.compile(r"tweet|instagram|mastodon|bluesky|tiktok|embed", re.I)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _IMAGE = re.compile(r"<img\b", re.I)
-_CONTAINERS = frozenset({"article", "aside", "center", "details", "div", "section"})
+_CONTAINERS = frozenset({"article", "center", "div", "section"})
+# HTML's own, and the components of MDX.
+_CALL_OUTS = frozenset({
+    "admonition", "aside", "callout", "caution", "danger", "details", "hint", "important", "info", "note", "tip", "warning",
+})  # fmt: skip
 # What is crossed out was not said; the rest is no text.
 _DROPPED = frozenset({
     "audio", "del", "figcaption", "iframe", "math", "noscript", "object", "s", "script", "select", "strike",
@@ -25,7 +29,6 @@ _BREAKS = frozenset({
     "article", "aside", "br", "center", "dd", "details", "div", "dl", "dt", "footer", "header", "hr", "li", "ol",
     "p", "section", "summary", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
-_SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def html_mark(page: Page, start: int) -> Cut | None:
@@ -39,10 +42,8 @@ def html_mark(page: Page, start: int) -> Cut | None:
     whole = _element(page, tag, start)
     if whole:
         return whole
-    if tag.name[0].isupper():
-        page.open(tag.name, start, aside=tag.name == "Admonition")
-    elif tag.name in _CONTAINERS:
-        aside = tag.name in ("aside", "details") or bool(_ASIDE_CLASS.search(tag.attributes.get("class", "")))
+    if tag.name in _CONTAINERS or tag.name in _CALL_OUTS:
+        aside = tag.name in _CALL_OUTS or bool(_ASIDE_CLASS.search(tag.attributes.get("class", "")))
         page.open(tag.name, start, aside=aside)
     elif tag.name == "img":
         page.picture(tag.attributes.get("src", ""), tag.attributes.get("alt", ""), start, tag.end)
@@ -52,7 +53,8 @@ def html_mark(page: Page, start: int) -> Cut | None:
 def _component(page: Page, start: int) -> Tag | None:
     """A component of MDX that has both an opening and a closing tag."""
     tag = component_at(page.text, start)
-    return tag if tag and (tag.closes or page.find(f"</{tag.name}>", tag.end) >= 0) else None
+    name = page.text[start + 1 : start + 1 + len(tag.name)] if tag else ""
+    return tag if tag and (tag.closes or page.find(f"</{name}>", tag.end) >= 0) else None
 
 
 def _left_by(page: Page, tag: Tag, start: int) -> str:
@@ -105,7 +107,7 @@ def _code(_page: Page, _tag: Tag, inner: str, _start: int) -> str:
 
 
 def _superscript(_page: Page, _tag: Tag, inner: str, _start: int) -> str:
-    return "" if "<a" in inner else without_tags(inner).translate(_SUPERSCRIPT)
+    return "" if "<a" in inner else without_tags(inner).translate(SUPERSCRIPT)
 
 
 def _preformatted(page: Page, tag: Tag, inner: str, start: int) -> str:

@@ -126,8 +126,9 @@ class _Walk:
             self.rows[-1].append(words_of(token.content, self.table[0] + 1, self.references))
             return
         start, end = token.map or (0, 1)
+        said = self._without_alert(token.content)
         kind, level = self._kind()
-        for first, content in self._groups(kind, self._without_alert(token.content), start):
+        for first, content in self._groups(kind, said, start):
             content = _TASK_BOX.sub("", content) if kind == "item" else content
             words = words_of(content, first + 1, self.references)
             self.found += [image_passage(image) for image in words.images]

@@ -34,10 +34,10 @@ class _Plain:
         else:
             passages = passages_of(undone.lines) if kind == "post" else passages_of_note(undone.lines)
         together = sorted([*undone.passages, *passages], key=lambda passage: passage.first)
-        return kind, [_aside(passage) if passage.first in undone.asides else passage for passage in together]
+        return kind, [as_aside(passage) if passage.first in undone.asides else passage for passage in together]
 
 
-def _aside(passage: Passage) -> Passage:
+def as_aside(passage: Passage) -> Passage:
     """A passage of a call-out: its prose is an admonition; quotations, code, pictures and turns stay what they are."""
     kind: PassageKind = "admonition" if passage.kind in ("paragraph", "item") else passage.kind
     return replace(passage, kind=kind, aside=True)

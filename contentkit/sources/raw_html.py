@@ -13,6 +13,7 @@ _TAG = re.compile(
     r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]{0,40})(?P<rest>(?>(?:[^<>\"'{]|\"[^\"]{0,4000}\"|'[^']{0,4000}'"
     r"|\{(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,500}\}|\{){0,4000}))>"
 )
+SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]{0,40})\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]{1,2000}))")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HIDDEN = re.compile(r"(?<![\w=-])hidden(?![\w=-])", re.IGNORECASE)
@@ -56,9 +57,8 @@ def component_at(text: str, offset: int) -> Tag | None:
     match = _TAG.match(text, offset)
     if not match or not match["name"][0].isupper():
         return None
-    return Tag(
-        name=match["name"], closes=bool(match["closes"]), attributes=attributes_of(match["rest"]), end=match.end()
-    )
+    attributes = attributes_of(match["rest"])
+    return Tag(name=match["name"].lower(), closes=bool(match["closes"]), attributes=attributes, end=match.end())
 
 
 def attributes_of(rest: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from contentkit.sources.page import Cut, Page
-from contentkit.sources.raw_html import attributes_of
+from contentkit.sources.raw_html import SUPERSCRIPT, attributes_of
 
 _LONGEST_CODE = 4000
 _ATTRIBUTE_LIST = re.compile(r"\{::?/?[^{}\n]{0,300}\}")
@@ -117,13 +117,21 @@ def _role(page: Page, start: int) -> Cut | None:
     match = _ROLE.match(page.text, start)
     if not match:
         return None
-    name, words = match["name"].lower(), match["words"]
-    if "cite" in name:
-        return match.end(), ""
+    return match.end(), role_words(match["name"], match["words"])
+
+
+def role_words(name: str, words: str) -> str:
+    """What a role of MyST or reStructuredText says, in Markdown; nothing where it only cites."""
+    if "cite" in name.lower():
+        return ""
     titled = _TITLED.fullmatch(words)
     words = titled["title"] if titled else words.lstrip("~!")
-    is_prose = name in _PROSE_ROLES and "`" not in words
-    return match.end(), words if is_prose else f"`{words}`"
+    name = name.lower()
+    if name in ("sup", "superscript"):
+        return words.translate(SUPERSCRIPT)
+    if name in ("pep", "rfc"):
+        return f"{name.upper()} {words}"
+    return words if name in _PROSE_ROLES else f"`{words}`"
 
 
 def _citation(page: Page, start: int) -> Cut | None:
