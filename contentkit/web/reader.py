@@ -21,11 +21,13 @@ from contentkit.web.target import Target, redirected, target_of
 SECONDS = 20.0
 MOST_REDIRECTS = 3
 _PUBLIC_PORTS = frozenset({80, 443})
+_NAMED_BY_A_PAGE = "that is not the public internet; if you know the address and trust it, name it yourself"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """A ``Fetch``. ``hosts`` are ``Machine.web_hosts``, ``allowed_in`` the file that hints name for adding one.
+    """A ``Fetch``. ``hosts`` are ``Machine.web_hosts``, ``allowed_in`` the file that hints name for adding one,
+    nothing where none is to be added.
 
     ``types`` are the content types that are read (by default all that sources can be made of), ``seconds`` the time for
     everything in one call. ``resolve`` turns names into addresses, ``dial`` an address into a connection; ``certificates``
@@ -63,7 +65,7 @@ class Reader:
 
         Whoever wrote a public page must not choose what is read inside of the own network, also not from allowed hosts.
         """
-        return self if self._allows(target_of(address)) else replace(self, hosts=frozenset())
+        return self if self._allows(target_of(address)) else replace(self, hosts=frozenset(), allowed_in="")
 
     def _allows(self, target: Target) -> bool:
         named = f"{target.host}:{target.port}" in self.hosts
@@ -82,6 +84,9 @@ class Reader:
         return addresses
 
     def _how(self, target: Target) -> str:
+        """What to do; a page must not talk its reader into allowing a host."""
+        if not self.allowed_in:
+            return _NAMED_BY_A_PAGE
         named = target.host if target.port in _PUBLIC_PORTS else f"{target.host}:{target.port}"
         lines = f'hosts = ["{named}"] under [web], after a first line version = 1'
         return f"if this machine may read it, write into {self.allowed_in}: {lines}"
@@ -91,8 +96,8 @@ class Reader:
         try:
             return self.beside(target.address)._vetted(led, deadline)
         except UsageError:
-            hint = "that is not the public internet; if you know the address and trust it, name it yourself"
-            raise Refused(f"{target.place}: redirects to {led.place}, where no page may lead", hint=hint) from None
+            message = f"{target.place}: redirects to {led.place}, where no page may lead"
+            raise Refused(message, hint=_NAMED_BY_A_PAGE) from None
 
     def _asked(
         self, target: Target, vetted: list[Address], headers: dict[str, str], deadline: Deadline

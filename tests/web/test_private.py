@@ -302,7 +302,8 @@ def test_a_public_page_leads_to_no_allowed_host_inside() -> None:
 def test_what_a_page_names_is_read_as_its_redirects_are() -> None:
     reader = Reader(hosts=frozenset({"wiki.corp.example"}), resolve=lambda host, port: ["10.0.0.5"])
 
-    refused("http://wiki.corp.example/", reader.beside("https://blog.example.org/post"))
+    error = refused("http://wiki.corp.example/", reader.beside("https://blog.example.org/post"))
+    assert "machine.toml" not in error.words
     assert reader.beside("http://wiki.corp.example/post") == reader
 
 
