@@ -31,6 +31,7 @@ def cleaned(sentence: str, rules: Rules) -> str:
     heard = _SOUNDS.sub("", sentence).strip()
     text = rules.speech.hesitations.sub("", heard)
     text = _DOUBLED.sub(_once, text)
+    text = rules.speech.interruptions.sub("", text)
     text = rules.speech.asides.sub("", text)
     text = _tidy(_without_openers(text.strip(), rules))
     return text[:1].upper() + text[1:] if heard[:1].isupper() else text

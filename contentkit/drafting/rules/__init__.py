@@ -21,6 +21,7 @@ class Speech:
     hesitations: re.Pattern[str]
     opener: re.Pattern[str]  # at the start
     asides: re.Pattern[str]
+    interruptions: re.Pattern[str]  # an aside with both of its commas, before a word that goes on with the clause
     why: re.Pattern[str]
     because: re.Pattern[str]  # at the start
     joining: re.Pattern[str]  # at the start
@@ -140,6 +141,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
             re.I,
         ),
         asides=re.compile(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
+        interruptions=re.compile(
+            rf",\s*(?:{'|'.join(data['asides'])}),(?=\s+(?:{'|'.join(data['going_on'])})\b)", re.I
+        ),
         why=_anywhere([data["why"]]),
         because=_anywhere([data["because"]]),
         joining=_words([data["joining"]]),
