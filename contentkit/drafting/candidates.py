@@ -216,7 +216,7 @@ def _begins_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
 def _ends_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
     last = straight(chosen[-1].text)
     if (
-        not all(_ENDS.search(straight(sentence.text)) for sentence in chosen)
+        not all(sentence.sent or _ENDS.search(straight(sentence.text)) for sentence in chosen)
         or last.endswith(("...", "…"))
         or rules.cataphoric.search(last)
     ):

@@ -35,6 +35,7 @@ class Sentence:
     opens: bool
     closes: bool
     codes: bool = False  # has code within its lines, or code stands next to its paragraph
+    sent: bool = False  # the end of a message of a chat, which is whole without a full stop
 
     @property
     def start(self) -> int:
@@ -124,6 +125,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
             opens=position == 0,
             closes=position == len(spans) - 1,
             codes=_near_code(source, index),
+            sent=source.format == "chat" and position == len(spans) - 1,
         )
         for position, (start, end) in enumerate(spans)
     ]

@@ -175,3 +175,21 @@ def test_footnotes_and_admonitions_are_never_drafted_from() -> None:
     assert lines
     assert not lines & {1, 3}
     assert {one.first for one in numbered(aside, brief(), rules_for("en")).sentences.values()} == set(range(5, 18, 2))
+
+
+CHAT = (
+    ("Ben Ray", "and how did the move go?"),
+    ("Ana Torres", "We moved the queue into the database on Monday, and nobody outside of the team noticed it"),
+    ("Ana Torres", "The median went from 40 ms to 25 ms, because nothing waits for a lock"),
+)
+
+
+def test_a_message_of_a_chat_is_whole_without_a_full_stop() -> None:
+    chat = replace(interview_of(*CHAT), format="chat")
+    texts = [post.text for post in ExtractiveDrafter().draft(chat, brief(speaker="Ana")).posts]
+    assert any(CHAT[1][1] in text for text in texts)
+
+
+def test_a_turn_of_a_call_without_an_end_was_broken_off() -> None:
+    with pytest.raises(ContentError):
+        ExtractiveDrafter().draft(interview_of(*CHAT), brief(speaker="Ana"))
