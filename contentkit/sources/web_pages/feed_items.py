@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from contentkit.sources.web_pages.confined_feeds import confined_feed
 from contentkit.sources.web_pages.facts import Facts
-from contentkit.sources.web_pages.feeds import Feed, Item, breaks_off, feed_of
+from contentkit.sources.web_pages.feeds import Feed, Item, breaks_off
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetch
 
@@ -64,7 +65,7 @@ def news_of(
         answer = fetch(address, etag=known.etag, modified=known.modified)
     if answer.status == 304:
         return None
-    feed = feed_of(answer.body, answer.charset, answer.address)
+    feed = confined_feed(answer.body, answer.charset, answer.address)
     items = tuple(new_items(feed, known, since=since, latest=latest))
     return News(feed=feed, items=items, etag=answer.etag, modified=answer.modified)
 

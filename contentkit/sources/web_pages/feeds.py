@@ -14,12 +14,16 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of, with_charset
 from contentkit.sources.web_pages.facts import Facts, seen, web_address
 from contentkit.sources.web_pages.tree import without_web
 
 LARGEST = 5 * 1024 * 1024
 _MOST_ITEMS = 2000
+_MOST_TAGS = 60_000
+_DEEPEST = 500
+_TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")
 _LONGEST_CONTENT = 1024 * 1024
 # Before the first element may stand a declaration, instructions and comments; a document type may define entities.
 _PROLOG = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
@@ -93,7 +97,20 @@ def feed_of(data: bytes, charset: str, address: str) -> Feed:
         )
     if not _ROOT.match(text, start):
         raise ContentError(f"{address}: is no feed", hint=_announced(text, address) or _REMEDY)
+    _refuse_deep(without(text, "<![CDATA[", "]]>"), address)
     return _parsed(_DECLARATION.sub("", text, count=1), address)
+
+
+def _refuse_deep(text: str, address: str) -> None:
+    """Raises ContentError for elements within elements without end, and for more of them than a feed can have."""
+    depth = 0
+    for number, tag in enumerate(_TAG.finditer(text)):
+        depth = max(0, depth - 1) if tag[1] else depth + (not tag[2])
+        if depth > _DEEPEST or number > _MOST_TAGS:
+            what = f"nested more than {_DEEPEST} deep" if depth > _DEEPEST else f"more than {_MOST_TAGS} tags"
+            raise ContentError(
+                f"{address}: {what}", hint="feeds are shorter; ask its owner for one of the newest posts"
+            )
 
 
 def _announced(text: str, address: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from contentkit.sources.documents.unseen import is_unseen
+from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.tree import taken_out
 
 if TYPE_CHECKING:
@@ -70,16 +71,11 @@ def _is_cut_off(style: str) -> bool:
 def _hidden_names(sheet: str) -> frozenset[str]:
     """The classes and ids that the page's own style hides in every window."""
     names: set[str] = set()
-    for selectors, declarations in _rules(_without_comments(sheet[:_LARGEST_SHEET])):
+    for selectors, declarations in _rules(without(sheet[:_LARGEST_SHEET], "/*", "*/")):
         if is_unseen({"style": declarations}) or _is_cut_off(declarations):
             matches = map(_SIMPLE_SELECTOR.fullmatch, selectors[:_LONGEST_STYLE].split(","))
             names.update(match[1] for match in matches if match)
     return frozenset(names)
-
-
-def _without_comments(sheet: str) -> str:
-    first, *others = sheet.split("/*")
-    return " ".join([first, *(other.partition("*/")[2] for other in others)])
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

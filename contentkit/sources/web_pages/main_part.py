@@ -13,8 +13,9 @@ from contentkit.sources.web_pages.tree import first_words_in, taken_out, words_i
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# trafilatura takes about a second for a megabyte of words.
+# trafilatura takes about a second for so much.
 _MOST_WORDS = 40_000
+_MOST_ELEMENTS = 12_000
 # The smallest element that holds so much of what trafilatura finds is the article.
 _SHARE = 0.9
 _FEWEST_LETTERS = 12
@@ -114,8 +115,7 @@ def _before(element: HtmlElement, main: HtmlElement) -> list[HtmlElement]:
 
 def _found(tree: HtmlElement) -> HtmlElement:
     """Where trafilatura finds the article; where it finds none, or there is too much, what the page calls its main part."""
-    words = len(words_in(tree).split())
-    if words <= _MOST_WORDS:
+    if sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS and len(words_in(tree).split()) <= _MOST_WORDS:
         article = _holding(tree, _article_texts(tree))
         if article is not None:
             return article
@@ -130,14 +130,11 @@ def _article_texts(tree: HtmlElement) -> frozenset[str]:
     """The runs of text that trafilatura takes for the article's, without their spaces."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
-        deepcopy(tree),
-        fast=True,
-        include_comments=False,
-        include_tables=True,
-        include_links=True,
-        include_formatting=True,
-    )
+    tree = deepcopy(tree)
+    try:
+        found = bare_extraction(tree, fast=True, include_comments=False, include_links=True, include_formatting=True)
+    except ValueError:
+        return frozenset()  # it stumbles over control characters in attributes
     body = getattr(found, "body", None)
     return frozenset(_letters(text) for text in body.itertext()) if body is not None else frozenset()
 

@@ -33,7 +33,7 @@ class Page:
         from contentkit.sources.web_pages.head import base_of, facts_of
         from contentkit.sources.web_pages.hidden import without_hidden
         from contentkit.sources.web_pages.main_part import main_part
-        from contentkit.sources.web_pages.tree import tree_of
+        from contentkit.sources.web_pages.tree import refuse_long, tree_of
 
         text, broken = text_of(data, name)
         tree = tree_of(text, name)
@@ -41,6 +41,7 @@ class Page:
         facts, doubts = facts_of(tree, address)
         base = base_of(tree, address) or facts.link
         hidden = without_hidden(tree)
+        refuse_long(tree, name)
         main = main_part(tree, facts)
         markdown = markdown_of(_written(main), address=base)
         if not any(line.strip() for line in markdown.lines):

@@ -9,6 +9,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of
 from contentkit.sources.web_pages.facts import Facts, front_matter, iso_date, seen, web_address
 
@@ -19,7 +20,6 @@ _OTHERS = ("html_url", "url", "_links", "published_at", "publishedAt", "released
 # What the servers write below the notes themselves.
 _CHANGELOG = re.compile(r"\s{0,3}(?:\*\*|__)?Full Changelog(?:\*\*|__)?:?(?:\*\*|__)?:?\s.{0,2000}", re.IGNORECASE)
 _CONTRIBUTORS = re.compile(r"\s{0,3}#{1,6}\s{1,5}(?:new |first.time )?contributors\s*", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 
@@ -49,7 +49,7 @@ class Release:
             date=iso_date(_words(release, "published_at", "publishedAt", "released_at", "created_at", "createdAt")),
             tags=(tag,) if tag else (),
         )
-        notes = _COMMENT.sub("", _text(release, *_BODY)).replace("\r\n", "\n").replace("\r", "\n")
+        notes = without(_text(release, *_BODY), "<!--", "-->").replace("\r\n", "\n").replace("\r", "\n")
         lines = list(_notes(notes.split("\n")))
         if not any(line.strip() for line in lines):
             raise ContentError(f"{name}: the release says nothing", hint="write its notes first, or read the changelog")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from contentkit.errors import ContentError
@@ -10,7 +11,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LARGEST = 5 * 1024 * 1024
-_MOST_ELEMENTS = 60_000
+# What a second is enough for; a long article has three thousand.
+_MOST_ELEMENTS = 30_000
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_LONGEST_TEXT = 1024 * 1024
 
 
 def tree_of(text: str, name: str) -> HtmlElement:
@@ -23,7 +27,7 @@ def tree_of(text: str, name: str) -> HtmlElement:
         raise ContentError(f"{name}: larger than {LARGEST // 1024 // 1024} MiB", hint="save the part that you need")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(text.replace("\x00", "").encode(), parser=parser)
+        tree = html.document_fromstring(_IMPOSSIBLE.sub("", text).encode(), parser=parser)
     except (etree.LxmlError, ValueError):
         raise ContentError(f"{name}: holds no page", hint="save the page again, as HTML") from None
     # What is deeper or longer than it bears was left out by libxml2 without a word.
@@ -31,7 +35,25 @@ def tree_of(text: str, name: str) -> HtmlElement:
         raise ContentError(f"{name}: is nested too deeply", hint="copy the words of the article into a file")
     if any(number > _MOST_ELEMENTS for number, _ in enumerate(tree.iter())):
         raise ContentError(f"{name}: has more than {_MOST_ELEMENTS} elements", hint="save the part that you need")
+    _clean(tree)
     return tree
+
+
+def _clean(tree: HtmlElement) -> None:
+    """Takes out characters that no tree may hold and some pages do; an entity can bring them past the parser."""
+    for element in tree.iter():
+        if element.text and _IMPOSSIBLE.search(element.text):
+            element.text = _IMPOSSIBLE.sub("", element.text)
+        if element.tail and _IMPOSSIBLE.search(element.tail):
+            element.tail = _IMPOSSIBLE.sub("", element.tail)
+
+
+def refuse_long(tree: HtmlElement, name: str) -> None:
+    """Raises ContentError for more words than an article can have. Scripts and styles are out already."""
+    if sum(map(len, tree.itertext())) > _LONGEST_TEXT:
+        raise ContentError(
+            f"{name}: has more than {_LONGEST_TEXT // 1024 // 1024} MiB of words", hint="save the part that you need"
+        )
 
 
 def without_web(name: str) -> ContentError:

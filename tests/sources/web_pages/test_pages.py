@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ PAGES = sorted(path.stem for path in SAMPLES.glob("*.html"))
 READ = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
-def reading(stem: str, address: str = "") -> Reading:
-    return reading_of((SAMPLES / f"{stem}.html").read_bytes(), address or f"pages/{stem}.html")
+@cache
+def reading(stem: str) -> Reading:
+    return reading_of((SAMPLES / f"{stem}.html").read_bytes(), f"pages/{stem}.html")
 
 
 def listed(passage: Passage) -> str:
