@@ -48,7 +48,7 @@ def sources_view(rows: Sequence[SourceRow], width: int) -> RenderableType:
     widths = [
         max(column) for column in zip(headings, *([len(cell) for cell in row[:-1]] for row in table), strict=True)
     ]
-    return _table(table, widths) if sum(widths) + len(widths) - 1 <= width else _list(table)
+    return _table(table, widths) if sum(widths) + len(widths) - 1 <= width else _list(table, width)
 
 
 def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> RenderableType:
@@ -64,14 +64,13 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> RenderableTy
     return table
 
 
-def _list(rows: Sequence[Sequence[str]]) -> RenderableType:
+def _list(rows: Sequence[Sequence[str]], width: int) -> RenderableType:
     from rich.text import Text
 
     lines = []
     for path, kind, passages, words, cut, title in rows:
-        told = [kind, _counted(passages, "passage"), _counted(words, "word")]
-        told += [f"{cut} off the record"] * (cut != "-") + [one_line(title, 60)] * (title != "-")
-        lines += [path, f"  {', '.join(told)}"]
+        told = [kind, _counted(passages, "passage"), _counted(words, "word")] + [f"{cut} off the record"] * (cut != "-")
+        lines += [path, f"  {', '.join(told)}"] + [f"  {one_line(title, width - 2)}"] * (title != "-")
     return Text("\n".join(lines))
 
 

@@ -64,6 +64,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(shell: Shell) -> No
         (["ftp://example.org/a.md"], 1, "'ftp://example.org/a.md' is not an http(s) address"),
         (["file:///etc/passwd"], 1, "'file:///etc/passwd' is not an http(s) address"),
         ([""], 1, "a name is empty"),
+        (["a" * 300], 1, "File name too long"),
         (["--since", "2026-01-01", "notes"], 2, "--since and --latest are about feeds"),
         (["--feed", "https://example.org/feed", "--since", "soon"], 2, "'soon' is no date"),
         (["--feed", "notes/call.md"], 1, "notes/call.md"),
@@ -107,6 +108,13 @@ def test_a_pipe_without_words_is_refused(shell: Shell, given: bytes, told: str) 
     ran = piped(shell, given, "ingest", "-")
     assert (ran.code, f"standard input: {told}" in ran.err) == (1, True)
     assert sorted(path.name for path in (shell.project / "notes").iterdir()) == ["call.md"]
+
+
+def test_links_in_a_circle_are_told_and_do_not_keep_the_rest_out(shell: Shell) -> None:
+    (shell.project / "notes/loop.md").symlink_to("loop.md")
+    ran = shell.run("ingest", "notes/loop.md", "notes/call.md")
+    assert (ran.code, paths(ran.rows)) == (1, ["notes/call.md"])
+    assert "notes/loop.md: cannot be read" in ran.err
 
 
 def test_a_device_without_end_is_read_no_further_than_the_largest_note(shell: Shell) -> None:

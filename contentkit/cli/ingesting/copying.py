@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from contentkit.cli.ingesting.naming import NOTES, lies_in, name_for
+from contentkit.cli.ingesting.naming import name_for
 from contentkit.cli.ingesting.originals import Original
 from contentkit.cli.ingesting.raw_files import alone, raw_files, remember_raw
+from contentkit.cli.ingesting.whereabouts import NOTES, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, StateError
 from contentkit.files import create_file, decoded, plain_file, replace_file

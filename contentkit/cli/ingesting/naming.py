@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.whereabouts import NOTES, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError
 from contentkit.files import plain_file
@@ -16,7 +17,6 @@ from contentkit.sources import Reading
 from contentkit.sources.copies import is_made_of, origin_in
 from contentkit.text import slug_of
 
-NOTES = "notes"
 # The ends of names that say what a text is; any other text is kept as Markdown.
 _TELLING_ENDS = frozenset((".rst", ".srt", ".vtt"))
 _MOST_NAMES = 99
@@ -33,16 +33,6 @@ def name_for(project: Project, original: Original, reading: Reading, known: Mapp
     """
     remembered = next((copy for copy, raw in known.items() if raw == original.path), "")
     return remembered or _standing(project, original, reading, known) or _new(project, original, reading, known, now)
-
-
-def is_raw(path: Path, project: Project) -> bool:
-    """Whether a file lies in the folder for what must not come into git."""
-    return path.resolve().is_relative_to((project.root / NOTES / "raw").resolve())
-
-
-def lies_in(path: Path, project: Project) -> bool:
-    """Whether a file lies in the project, wherever the links on the way to it lead."""
-    return path.resolve().is_relative_to(project.root.resolve())
 
 
 def _standing(project: Project, original: Original, reading: Reading, known: Mapping[str, Path]) -> str:

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from contentkit.cli.git import is_open_to_git, is_tracked
-from contentkit.cli.ingesting.naming import is_raw, lies_in
 from contentkit.cli.ingesting.stale import Resting
 from contentkit.cli.ingesting.taking import Taken
+from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 
 _MOST_DOUBTS = 5

@@ -12,8 +12,10 @@ from functools import partial
 from pathlib import Path
 
 from contentkit.cli.git import ignored_files
+from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, ContentkitError, UsageError
+from contentkit.text import one_line
 
 STANDARD_INPUT = "standard input"
 # What a folder is searched for. A file that is named is read whatever it is called.
@@ -52,9 +54,11 @@ def originals_of(words: Sequence[str], project: Project) -> tuple[list[Original]
                 found.setdefault(original.name, original)
         except ContentkitError as error:
             troubles.append(error)
+        except OSError as error:
+            hint = "check the name and its permissions"
+            troubles.append(ContentError(f"{one_line(word, 80)}: cannot be read: {error.strerror}", hint=hint))
     # What is private comes first: its copy may be among the others, and would be read as it was before.
-    raw = project.root / "notes" / "raw"
-    return sorted(found.values(), key=lambda one: one.path is None or raw not in one.path.parents), troubles
+    return sorted(found.values(), key=lambda one: one.path is None or not is_raw(one.path, project)), troubles
 
 
 def original_of(word: str, project: Project) -> Original:
@@ -95,7 +99,8 @@ def _at(path: Path, project: Project) -> Iterator[Original]:
 
 def _file(path: Path, project: Project) -> Original:
     """The file of this name, or what comes through it: a pipe has no lines that evidence could point at."""
-    name = project.name_of(path)
+    # What lies elsewhere is called as it was named: the way from the project may be a long one.
+    name = project.name_of(path) if lies_in(path, project) else path.as_posix()
     if path.exists() and not path.is_file():
         return Original(name=name, read=partial(_through, path, name))
     return Original(name=name, path=Path(os.path.abspath(path)), read=partial(_of_file, path, name))  # noqa: PTH100
@@ -104,9 +109,8 @@ def _file(path: Path, project: Project) -> Original:
 def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
     """The files of known kinds in this folder and below, without hidden ones, links out of it and what git ignores."""
     found = [path for path in _files_below(folder) if not _is_draft(path, project)]
-    private = Path(os.path.abspath(project.root / "notes" / "raw"))  # noqa: PTH100
     # Raw notes are ignored so that nobody commits them; to be read is what they are there for.
-    asked = [path for path in found if private not in Path(os.path.abspath(path)).parents]  # noqa: PTH100
+    asked = [path for path in found if not is_raw(path, project)]
     ignored = ignored_files(folder, [path.relative_to(folder).as_posix() for path in asked])
     kept = [path for path in found if path not in asked or path.relative_to(folder).as_posix() not in ignored]
     if not kept:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
-from contentkit.cli.ingesting.naming import is_raw, lies_in
 from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 from contentkit.forbidden import Forbidden
 from contentkit.models import Source
