@@ -90,13 +90,32 @@ def web_address(address: str, base: str = "") -> str:
     return whole if usable and clean else ""
 
 
+def address_in(name: str) -> str:
+    """The name of a source if it is an address; empty for a file's."""
+    return name if name.startswith(("http://", "https://")) else ""
+
+
+def believed_link(stated: str, address: str) -> tuple[str, tuple[str, ...]]:
+    """Where a thread about a source leads: what the source states of itself, if it is on the site where it was read.
+
+    ``address`` is where that was; a file may state any. Also says, in words, what was not believed.
+    """
+    if not address or not stated or is_same_site(stated, address):
+        return stated or address, ()
+    return address, (f"its canonical address, which is on another host: {stated}",)
+
+
 def is_same_site(one: str, other: str) -> bool:
-    """Whether two addresses are on the same host; ``www.`` makes no difference, a sub-domain does: it may be another's."""
+    """Whether two addresses are on the same host; ``www.`` and ``api.`` make no difference.
+
+    Any other sub-domain does: it may be somebody else's.
+    """
     return _site(one) == _site(other) != ""
 
 
 def _site(address: str) -> str:
     try:
-        return (urlsplit(address).hostname or "").rstrip(".").removeprefix("www.")
+        host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""
+    return host.removeprefix("www.").removeprefix("api.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contentkit.sources.web_pages.facts import Facts, is_same_site, iso_date, seen, web_address
+from contentkit.sources.web_pages.facts import Facts, believed_link, iso_date, seen, web_address
 from contentkit.sources.web_pages.tree import words_in
 
 if TYPE_CHECKING:
@@ -83,10 +83,7 @@ def base_of(tree: HtmlElement, address: str) -> str:
 
 def _link(head: Head, base: str, address: str) -> tuple[str, tuple[str, ...]]:
     stated = next((link.get("href", "") for link in head.links("canonical")), "") or head.meta("og:url")
-    canonical = web_address(stated, base)
-    if not address or not canonical or is_same_site(canonical, address):
-        return canonical or address, ()
-    return address, (f"its canonical address, which is on another host: {canonical}",)
+    return believed_link(web_address(stated, base), address)
 
 
 def _title(head: Head) -> str:

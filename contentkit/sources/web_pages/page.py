@@ -7,7 +7,7 @@ import re
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.encoding import text_of
-from contentkit.sources.web_pages.facts import front_matter
+from contentkit.sources.web_pages.facts import address_in, front_matter
 
 _PAGE = re.compile(
     rb"[\s\x00]{0,100}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,400}>\s{0,20}){0,3}<(\w+|!doctype\s+html)\b", re.I
@@ -37,7 +37,7 @@ class Page:
 
         text, broken = text_of(data, name)
         tree = tree_of(text, name)
-        address = name if name.startswith(("http://", "https://")) else ""
+        address = address_in(name)
         facts, doubts = facts_of(tree, address)
         base = base_of(tree, address) or facts.link
         hidden = without_hidden(tree)

@@ -11,7 +11,15 @@ from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of
-from contentkit.sources.web_pages.facts import Facts, front_matter, iso_date, seen, web_address
+from contentkit.sources.web_pages.facts import (
+    Facts,
+    address_in,
+    believed_link,
+    front_matter,
+    iso_date,
+    seen,
+    web_address,
+)
 
 _LARGEST = 2 * 1024 * 1024
 _TAG = ("tag_name", "tagName")
@@ -42,9 +50,10 @@ class Release:
         text, broken = text_of(data, name)
         release = _release_in(text, name)
         tag = _words(release, *_TAG)
+        link, doubts = believed_link(web_address(_link(release)), address_in(name))
         facts = Facts(
             title=_words(release, "name") or tag,
-            link=web_address(_link(release)) or (name if name.startswith(("http://", "https://")) else ""),
+            link=link,
             author=_author(release.get("author")),
             date=iso_date(_words(release, "published_at", "publishedAt", "released_at", "created_at", "createdAt")),
             tags=(tag,) if tag else (),
@@ -53,7 +62,7 @@ class Release:
         lines = list(_notes(notes.split("\n")))
         if not any(line.strip() for line in lines):
             raise ContentError(f"{name}: the release says nothing", hint="write its notes first, or read the changelog")
-        return Manuscript(lines=(*front_matter(facts), *lines), converted=True, removed=broken)
+        return Manuscript(lines=(*front_matter(facts), *lines), converted=True, removed=(*broken, *doubts))
 
 
 def _release_in(text: str, name: str) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -184,3 +186,20 @@ def test_the_alt_text_of_the_pages_picture_is_found_in_the_page() -> None:
     body = ARTICLE.replace("</main>", "<img src='https://example.org/a.png' alt='Eleven people'></main>")
 
     assert 'image_alt: "Eleven people"' in source(page(body, head), "https://example.org/growth").lines
+
+
+@pytest.mark.parametrize(
+    ("library", "call"),
+    [
+        ("lxml", "from contentkit.sources.web_pages.page import PAGE; PAGE.manuscript(b'<p>We grew.</p>', 'a.html')"),
+        ("feedparser", "from contentkit.sources.web_pages.feeds import feed_of; feed_of(b'<rss></rss>', '', 'a.html')"),
+    ],
+)
+def test_without_the_libraries_for_the_web_it_is_said_how_to_install_them(library: str, call: str) -> None:
+    code = (
+        f"import sys; sys.modules[{library!r}] = None\ntry:\n    {call}\nexcept Exception as error: print(error.words)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert said.startswith("a.html: pages and feeds need more")
+    assert "contentkit[web]" in said

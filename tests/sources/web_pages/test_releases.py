@@ -106,6 +106,15 @@ def test_an_address_for_programs_is_no_address_for_readers() -> None:
     assert source(release).link == ""
 
 
+def test_a_release_leads_to_the_server_that_told_of_it_and_nowhere_else() -> None:
+    told = source(GITHUB, "https://api.github.com/repos/example/sluice/releases/tags/v2.4.0")
+    elsewhere = source(GITHUB, "https://evil.example.com/release.json")
+
+    assert (told.link, told.removed) == (GITHUB["html_url"], ())
+    assert elsewhere.link == "https://evil.example.com/release.json"
+    assert elsewhere.removed == (f"its canonical address, which is on another host: {GITHUB['html_url']}",)
+
+
 def test_robots_are_no_authors() -> None:
     assert source({**GITHUB, "author": {"login": "github-actions[bot]"}}).author == ""
 
