@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shell import CONFIG, Shell
+from tests.cli.shell import CONFIG, Shell, entry, time_in
 from tests.cli.test_doctor import git, into_git
 from tests.drafting.model_server import ModelServer, says, thread
 
@@ -42,7 +42,10 @@ def test_a_draft_with_a_name_is_an_error_that_does_not_tell_the_name(listed: She
     assert ran.code == 1
     assert "drafts/launch.md:16: error CK307: the text holds a name that confidential.txt lists" in ran.out
     assert "ridgeway" not in (ran.out + ran.err).lower()
-    assert listed.run("approve", "launch", "--yes").code != 0
+    listed.enter(entry("launch", at=time_in(days=1)))
+    refused = listed.run("approve", "launch", "--yes", "--by", "Ana")
+    assert (refused.code, "error CK307" in refused.err) == (4, True)
+    assert "ridgeway" not in (refused.out + refused.err).lower()
 
 
 def test_a_list_that_cannot_be_used_stops_the_work_with_its_line_only(listed: Shell) -> None:
