@@ -13,7 +13,7 @@ Look = Literal["plain", "bold", "italic", "code"]
 _BREAK = "\n"
 # A backslash that would escape something, and whatever Markdown, a site generator or HTML would take for a mark.
 _MARK = re.compile(
-    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|^\^"
+    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^"
 )
 _BRACKET = re.compile(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
 _LINE_START = re.compile(
