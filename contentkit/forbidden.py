@@ -43,7 +43,8 @@ class Forbidden:
     @classmethod
     def of(cls, spans: Iterable[str], record: str) -> Forbidden:
         """What these spans say and the record (all that may be repeated) does not."""
-        return cls({key: kind for span in spans for key, kind in _told_by(span)}).without(record)
+        different = {span for span in spans if span.strip()}
+        return cls({key: kind for span in different for key, kind in _told_by(span)}).without(record)
 
     def without(self, record: str) -> Forbidden:
         """The same but for what this text says too: it is on the record, or our own."""

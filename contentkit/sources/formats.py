@@ -62,11 +62,13 @@ class TextFormat(Protocol):
 
 # Tried in this order, each imported when it is asked for. The last text format recognises every text.
 CONVERTERS: tuple[str, ...] = (
+    "contentkit.sources.documents.docx:DOCX",
+    "contentkit.sources.documents.notebook:NOTEBOOK",
     "contentkit.sources.web_pages.releases:RELEASE",
     "contentkit.sources.web_pages.feeds:FEED_FILE",
     "contentkit.sources.web_pages.page:PAGE",
 )
-TEXT_FORMATS = (
+TRANSCRIPTS = (
     "contentkit.sources.transcripts.subtitles:WEBVTT",
     "contentkit.sources.transcripts.subtitles:SUBRIP",
     "contentkit.sources.transcripts.labelled:MEET",
@@ -74,18 +76,17 @@ TEXT_FORMATS = (
     "contentkit.sources.transcripts.messages:MESSAGES",
     "contentkit.sources.transcripts.headed:RECORDING",
     "contentkit.sources.transcripts.headed:HEADED_CHAT",
+)
+TEXT_FORMATS = (
+    *TRANSCRIPTS,
     "contentkit.sources.restructured.text:RESTRUCTURED",
     "contentkit.sources.plain:PLAIN",
 )
 
 
-def converter_for(data: bytes, name: str) -> Converter | None:
-    """The converter of these bytes; None where they are text already."""
-    for place in CONVERTERS:
-        converter: Converter = _loaded(place)
-        if converter.recognises(data, name):
-            return converter
-    return None
+def converter_for(data: bytes, name: str) -> str:
+    """Where the converter of these bytes is ("module:VALUE"); empty where they are text already."""
+    return next((place for place in CONVERTERS if _loaded(place).recognises(data, name)), "")
 
 
 def text_format_of(lines: Sequence[str], name: str) -> TextFormat:
@@ -95,6 +96,11 @@ def text_format_of(lines: Sequence[str], name: str) -> TextFormat:
         if text_format.recognises(lines, name):
             return text_format
     raise AssertionError("the last format recognises every text")
+
+
+def is_transcript(text_format: TextFormat) -> bool:
+    """Whether whatever is in this format was said by people, or written by them in a chat."""
+    return any(_loaded(place) is text_format for place in TRANSCRIPTS)
 
 
 def _loaded(place: str) -> Any:

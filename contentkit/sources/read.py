@@ -11,8 +11,9 @@ from contentkit.errors import ContentError
 from contentkit.forbidden import Forbidden
 from contentkit.models import Passage, Source
 from contentkit.sources import decoding
+from contentkit.sources.confined import converted
 from contentkit.sources.copies import origin_in
-from contentkit.sources.formats import TextFormat, converter_for, text_format_of
+from contentkit.sources.formats import TextFormat, converter_for, is_transcript, text_format_of
 from contentkit.sources.front_matter import FrontMatter, front_matter_of
 from contentkit.sources.hidden import without_hidden
 from contentkit.sources.manuscript import Manuscript
@@ -27,8 +28,11 @@ from contentkit.sources.particulars import (
     written_on,
 )
 from contentkit.sources.redaction import Redacted, redacted
-from contentkit.sources.unseen import without_unseen
+from contentkit.sources.redaction.turns import turns_in
 from contentkit.sources.transcripts.rolling import undoubled
+from contentkit.sources.unseen import without_unseen
+
+_MOST_PASSES = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ def reading_of(data: bytes, name: str) -> Reading:
 def _manuscript(data: bytes, name: str) -> Manuscript:
     """What the file says, before anything off the record is cut out. Raises ContentError when it is more than can be read."""
     converter = converter_for(data, name)
-    found = converter.manuscript(data, name) if converter else decoding.manuscript_of(data, name)
+    found = converted(converter, data, name) if converter else decoding.manuscript_of(data, name)
     manuscript = without_hidden(found)
     if not manuscript.converted:
         manuscript = replace(manuscript, lines=undoubled(manuscript.lines))
@@ -128,8 +132,25 @@ def _manuscript(data: bytes, name: str) -> Manuscript:
 
 
 def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
-    text_format = text_format_of(manuscript.lines, name)
-    return text_format, redacted(manuscript.lines, name, text_format.furniture(manuscript.lines))
+    """What is on the record. What is left is searched again: two halves of a mark may have stood around another.
+
+    Raises ContentError where a mark or an embargo is broken.
+    """
+    lines, spans, forbidden = manuscript.lines, 0, Forbidden()
+    for _ in range(_MOST_PASSES):
+        text_format = text_format_of(lines, name)
+        furniture = text_format.furniture(lines)
+        turns = turns_in(lines, furniture, transcript=is_transcript(text_format))
+        record = redacted(lines, name, furniture, turns)
+        forbidden |= record.forbidden
+        spans += record.spans
+        if not record.spans:
+            return text_format, replace(record, spans=spans, forbidden=forbidden)
+        lines = record.copy
+    raise ContentError(
+        f"{name}: marks of what is off the record stand within each other",
+        hint="write [off the record] before and [/off the record] behind all of it; nothing was read",
+    )
 
 
 def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, datetime]]) -> Iterator[Passage]:

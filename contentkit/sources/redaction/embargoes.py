@@ -1,0 +1,162 @@
+"""Embargoes: what may be read and drafted from now, and published only later.
+
+* ``[embargo until 2026-12-01 09:00 America/New_York] … [/embargo]``, and ``[embargo until …: …]`` to its own bracket;
+* ``Embargo until 2026-12-01 09:00 America/New_York:`` at the beginning of a line, up to the end of the paragraph;
+* a line ``embargo: 2026-12-01 09:00 America/New_York``, in front matter or alone: the whole file.
+
+A date alone is the beginning of that day in the zone. A time that the clocks show twice is the later one, a time that they
+skip is an error, and so is a time without a zone: nobody is published early because a zone was guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contentkit.errors import ContentError
+from contentkit.sources.manuscript import Span
+from contentkit.sources.redaction.brackets import closing_brackets
+from contentkit.sources.redaction.paragraphs import last_line
+from contentkit.sources.redaction.projection import Projection
+
+_WORDS = r"(?:under[ \t]{1,3})?(?:embargo(?:ed)?|embargad[oa])"
+_UNTIL = r"(?:[\s]{1,3}(?:until|till|til|hasta(?:[\s]{1,3}el)?))?"
+# All that a time may be written with; the colon of a mark is followed by something else than a digit.
+_WHEN = r"(?P<when>(?:[^\[\]\n:]|:(?=\d)){0,80})"
+_BRACKET = re.compile(
+    rf"\\?\[[\s*_~`]{{0,4}}(?:(?P<close>\\?/[ \t]{{0,3}}){_WORDS}[^\[\]\n]{{0,20}}\]"
+    rf"|{_WORDS}(?!\w){_UNTIL}(?P<rest>{_WHEN}(?P<end>\\?\]|:|)))"
+)
+_LINE = re.compile(
+    rf"^[ \t>*_~`+-]{{0,12}}(?:\d{{1,9}}[.)][ \t])?[*_]{{0,3}}{_WORDS}[\s]{{1,3}}(?:until|till|til"
+    rf"|hasta(?:[\s]{{1,3}}el)?)[ \t]{_WHEN.replace('when', 'on')}[*_]{{0,3}}(?::|$)",
+    re.MULTILINE,
+)
+_WHOLE = re.compile(r"^[ \t]*[\"']?embargo[\"']?[ \t]*[:=][ \t]*(?P<when>[^\n]{0,120})$", re.MULTILINE)
+_TIME = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ t]{1,3}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?[ \t]{0,3}(?P<zone>z|utc|gmt"
+    r"|[+-]\d{2}:?\d{2}|[a-z]+(?:[/_+-][a-z0-9]+)+)?[.]?"
+)
+_NONE = frozenset(("", "false", "no", "none", "null", "off", "~"))
+_NO_PLACES = ("posix/", "right/")
+_FORM = "write it as 2026-12-01 09:00 America/New_York"
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """What may not be published before ``until``: its span in the text, with the marks, and where these stand."""
+
+    span: Span
+    until: datetime
+    marks: tuple[Span, ...]
+
+
+def embargoes_in(original: str, text: Projection, lines: Sequence[str], name: str) -> list[Embargo]:
+    """The embargoes of a text that nothing off the record is left in, by where they begin.
+
+    Raises ContentError for a time that is none, or not one, and for a closing mark without an opening one.
+    """
+    return sorted(
+        [
+            *_of_the_whole(original, text, name),
+            *_of_paragraphs(text, lines, name),
+            *_in_brackets(original, text, name),
+        ],
+        key=lambda embargo: embargo.span,
+    )
+
+
+def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embargo]:
+    for line in _WHOLE.finditer(text.plain):
+        said = line["when"].partition(" #")[0].strip(" \t\"'")
+        if said not in _NONE:
+            yield Embargo((0, len(original)), _time(said, f"{name}:{text.line(line.start())}"), ())
+
+
+def _of_paragraphs(text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
+    for mark in _LINE.finditer(text.plain):
+        row = text.line(mark.start("on")) - 1
+        last = last_line(lines, row)
+        begin = text.offsets[mark.start("on")]
+        until = _time(mark["on"], f"{name}:{row + 1}")
+        start = text.starts[row] + _indent(lines[row][: begin - text.starts[row]])
+        yield Embargo((start, text.starts[last] + len(lines[last])), until, (text.back(text.at(start), mark.end()),))
+
+
+def _indent(before: str) -> int:
+    """How much of what stands before a time is no word: a bullet, a quotation mark."""
+    return len(before) - len(before.lstrip(" \t>+-0123456789.)"))
+
+
+def _in_brackets(original: str, text: Projection, name: str) -> Iterator[Embargo]:
+    opened: list[tuple[Span, datetime]] = []
+    closing = closing_brackets(text.plain)
+    for mark in _BRACKET.finditer(text.plain):
+        place = f"{name}:{text.line(mark.start())}"
+        own = text.back(mark.start(), mark.end())
+        if mark["close"]:
+            if not opened:
+                hint = "mend the opening mark above it, or remove this one; nothing was read"
+                raise ContentError(f"{place}: a mark closes an embargo that was never opened", hint=hint)
+            begun, until = opened.pop()
+            yield Embargo((begun[0], own[1]), until, (begun, own))
+        elif text.plain.startswith("](", mark.end() - 1):
+            continue  # the words of a link
+        elif mark["end"] == ":":
+            end = closing.get(text.plain.index("[", mark.start()))
+            last = text.back(end - 1, end) if end else (len(original), len(original))
+            yield Embargo((own[0], last[1]), _time(mark["when"], place), (own, last))
+        else:
+            opened.append((own, _time(mark["when"], place)))
+    yield from (Embargo((begun[0], len(original)), until, (begun,)) for begun, until in opened)
+
+
+def _time(said: str, place: str) -> datetime:
+    """The time that a mark says, aware. Raises ContentError that begins with the place."""
+    match = _TIME.match(said.replace("\\", "").strip(" \t\n*_`~"))
+    if not match:
+        raise ContentError(f"{place}: an embargo needs a time such as 2026-12-01 09:00", hint=_FORM)
+    if not match["zone"]:
+        raise ContentError(f"{place}: an embargo needs a time zone such as America/New_York", hint=_FORM)
+    try:
+        wall = datetime.fromisoformat(match["day"])
+        zone = _zone(match["zone"])
+        if not match["clock"]:
+            return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+        at = datetime.combine(wall.date(), time.fromisoformat(match["clock"].zfill(5)), zone)
+    except (ValueError, OverflowError):
+        raise ContentError(f"{place}: there is no such time: {match[0]}", hint=_FORM) from None
+    except ZoneInfoNotFoundError:
+        hint = "write it as Area/City, such as America/New_York, or as an offset, such as -05:00"
+        raise ContentError(f"{place}: there is no time zone '{match['zone']}'", hint=hint) from None
+    return _only(at, place)
+
+
+def _only(at: datetime, place: str) -> datetime:
+    """The one instant of a wall time, the later one of two. Raises ContentError where the clocks skip it."""
+    later = at.replace(fold=1)
+    try:
+        back = later.astimezone(UTC).astimezone(at.tzinfo)
+    except OverflowError:
+        raise ContentError(f"{place}: there is no such time: {at:%Y-%m-%d %H:%M}", hint=_FORM) from None
+    if back.replace(tzinfo=None, fold=0) != at.replace(tzinfo=None, fold=0):
+        hint = "write a time that a clock there shows"
+        raise ContentError(f"{place}: the clocks skip {at:%H:%M} on {at:%Y-%m-%d} in {at.tzinfo}", hint=hint)
+    return later
+
+
+def _zone(said: str) -> tzinfo:
+    """Raises ZoneInfoNotFoundError for what is no place, no offset and not UTC."""
+    if said in ("z", "utc", "gmt"):
+        return UTC
+    if said[0] in "+-":
+        return datetime.fromisoformat(f"2000-01-01T00:00{said}").tzinfo or UTC
+    from zoneinfo import available_timezones
+
+    named = {zone.lower(): zone for zone in available_timezones() if "/" in zone and not zone.startswith(_NO_PLACES)}
+    if said not in named:
+        raise ZoneInfoNotFoundError(said)
+    return ZoneInfo(named[said])

@@ -1,0 +1,97 @@
+"""Who speaks where a span ends: what is left of a turn keeps its label, or goes too.
+
+A span that begins in one turn and ends in another would take that one's label with it, and what was said on the record
+behind it would become another person's words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from contentkit.sources.manuscript import Span
+
+_TAGS = re.compile(r"[ \t]*(?:<[^<>\n]{1,60}>[ \t]*){1,4}")
+_LABEL = re.compile(r"[^\n]{0,60}?[:>][*_]{0,2}(?=[ \t]|$)")
+_TIME = re.compile(r"\d:\d\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_WORDS = 6
+_MOST_LINES = 3
+_LONGEST_HEAD = 120
+
+
+def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int], turns: Sequence[int]) -> list[Span]:
+    """The spans without the label of the turn in which each begins, and the label, number and time of that in which it ends.
+
+    They stay only where a line that nothing is cut out of has the same label. Where the label at the end is not known like
+    that, the span takes the rest of the turn.
+    """
+    known = _labels_outside(spans, lines, starts)
+    kept: list[Span] = []
+    for start, end in spans:
+        first, last = _row(starts, start), _row(starts, end)
+        length, name = _head(lines[first])
+        if start == starts[first] and name in known and start + length < end:
+            start += length
+        if first == last or not lines[last][end - starts[last] :].strip():
+            kept.append((start, end))
+            continue
+        heads = [
+            (begin, stop, name) for begin, stop, name in _heads(lines, starts, last, first) if not name or name in known
+        ]
+        turn = bisect_right(turns, end - 1)
+        if turns[turn - 1] > start and not any(name for _, _, name in heads):
+            end = max(end, turns[min(turn, len(turns) - 1)] - 1)
+        kept += _around(start, end, [(begin, stop) for begin, stop, _ in heads if start < begin and stop <= end])
+    return kept
+
+
+def _row(starts: Sequence[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
+
+
+def _around(start: int, end: int, heads: Sequence[Span]) -> Iterator[Span]:
+    for begin, stop in sorted(heads):
+        if start < begin:
+            yield start, begin
+        start = stop
+    if start < end:
+        yield start, end
+
+
+def _heads(lines: Sequence[str], starts: Sequence[int], last: int, row: int) -> Iterator[tuple[int, int, str]]:
+    """Where the words that introduce line ``last`` stand, on it and above it, and their letters."""
+    length, name = _head(lines[last])
+    if length:
+        yield starts[last], starts[last] + length, name
+    for above in range(last - 1, max(row, last - 1 - _MOST_LINES), -1):
+        length, name = _head(lines[above])
+        if length < len(lines[above].rstrip()) or not lines[above].strip():
+            return
+        yield starts[above], starts[above] + len(lines[above]), name
+
+
+def _head(line: str) -> tuple[int, str]:
+    """How much of a line's beginning introduces what is said, and its letters: a label, tags, or all of ``Ana Ruiz  0:12``."""
+    words = _LETTERS.findall(line[:200])
+    if not words and len(line) <= _LONGEST_HEAD:
+        return len(line), ""
+    match = _LABEL.match(line)
+    has_time = len(line) <= _LONGEST_HEAD and len(words) <= _MOST_WORDS and _TIME.search(line)
+    if has_time and (not match or match.end() == len(line.rstrip())):
+        return len(line), "".join(words)
+    found = _TAGS.match(line) or match
+    return (found.end(), "".join(_LETTERS.findall(found[0]))) if found else (0, "")
+
+
+def _labels_outside(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int]) -> set[str]:
+    """The labels of the lines that no span touches or that begin before one."""
+    names = set()
+    ends = [end for _, end in spans]
+    for line, begin in zip(lines, starts, strict=True):
+        length, name = _head(line)
+        following = bisect_right(ends, begin)
+        if name and (following == len(spans) or begin + length <= spans[following][0]):
+            names.add(name)
+    return names

@@ -1,0 +1,217 @@
+"""Off the record as people say it, in transcripts and chats."""
+
+import pytest
+
+from contentkit.errors import ContentError
+from contentkit.models import Source
+from contentkit.sources import parse_source, reading_of
+
+BEFORE = "Ana: Hello and welcome to all of you out there, I am glad that you came.\n"
+AFTER = "\nAna: What a number.\nBob: It is, and we ship on Tuesday.\nAna: Good."
+
+
+def read(said: str, after: str = AFTER) -> Source:
+    return parse_source(f"{BEFORE}Bob: {said}{after}".encode(), "notes/call.md")
+
+
+def words(source: Source) -> list[str]:
+    return [passage.text for passage in source.passages[1:]]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Off the record from here.",
+        "From here on off the record.",
+        "We're going off the record now.",
+        "So, we're off the record now, right.",
+        "OK, this is off the record.",
+        "Can we go off the record?",
+        "What follows is off the record:",
+        "A partir de aquí, off the record.",
+        "Esto es extraoficial.",
+        "*Off the record* from now on.",
+        "Оff thе rеcord from here.",
+        "Off\u00a0the\u00a0record from here.",
+        "Off the record, from here.",
+    ],
+)
+def test_what_announces_it_cuts_to_the_end_of_the_file(phrase: str) -> None:
+    source = read(f"We grew a lot. {phrase} CANARY.", "\nAna: CANARY?\nBob: CANARY.")
+
+    assert words(source) == ["We grew a lot."]
+    assert "CANARY" not in repr(source)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Back on the record.",
+        "OK, we're back on the record now.",
+        "So, on the record again.",
+        "And again on the record.",
+        "De vuelta en el registro.",
+    ],
+)
+def test_back_on_the_record_ends_it_with_its_sentence_and_keeps_who_speaks(phrase: str) -> None:
+    source = read(
+        "We grew. Off the record from here. CANARY.", f"\nAna: CANARY?\nBob: CANARY. {phrase} We ship.\nAna: Good."
+    )
+
+    assert [(passage.speaker, passage.text) for passage in source.passages[1:]] == [
+        ("Bob", "We grew."),
+        ("Bob", "We ship."),
+        ("Ana", "Good."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["When we're back on the record I say more.", "Are we back on the record?", "We are not back on the record."],
+)
+def test_who_only_speaks_of_coming_back_does_not(phrase: str) -> None:
+    assert "CANARY" not in repr(read("Off the record from here.", f"\nAna: {phrase}\nBob: CANARY"))
+
+
+@pytest.mark.parametrize("mention", ["Between us, off the record, we", "Off the record, we", "We, off the record,"])
+def test_a_mention_cuts_from_its_sentence_to_the_end_of_the_turn(mention: str) -> None:
+    source = read(f"We grew. {mention} are at CANARY. And CANARY.")
+
+    assert words(source) == ["We grew.", "What a number.", "It is, and we ship on Tuesday.", "Good."]
+
+
+def test_a_mention_reaches_to_where_somebody_is_back_on_the_record() -> None:
+    source = read(
+        "We grew. Between us, off the record, CANARY.",
+        "\nAna: CANARY?\nBob: Yes. Back on the record. We ship.\nAna: Good.",
+    )
+
+    assert words(source) == ["We grew.", "We ship.", "Good."]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "That was off the record.",
+        "Please keep that off the record.",
+        "Don't quote me on that.",
+        "All of this was off the record, of course.",
+        "This stays between us.",
+        "Eso fue extraoficial.",
+        "No me cites.",
+    ],
+)
+def test_what_looks_back_cuts_the_whole_turn(phrase: str) -> None:
+    source = read(f"CANARY and CANARY are those of whom we speak when we say that they leave. {phrase} CANARY.")
+
+    assert words(source) == ["What a number.", "It is, and we ship on Tuesday.", "Good."]
+
+
+def test_what_looks_back_at_another_turn_cuts_that_one_too() -> None:
+    source = read(
+        "CANARY is the one of whom we all spoke for so long.", "\nAna: That was off the record?\nBob: Yes.\nAna: Good."
+    )
+
+    assert "CANARY" not in repr(source)
+    assert words(source) == ["Yes.", "Good."]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Nothing here is off the record.",
+        "Is that on or off the record?",
+        "Off the record or on the record?",
+        "I'm not going off the record.",
+        "We were never off the record.",
+        "Nada de esto es extraoficial.",
+    ],
+)
+def test_what_is_no_mark_is_a_doubt(phrase: str) -> None:
+    source = read(f"We grew. {phrase}")
+
+    assert source.redactions == 0
+    assert source.doubts == (2,)
+
+
+def test_back_on_the_record_without_ever_leaving_it_is_an_error() -> None:
+    with pytest.raises(ContentError, match=r"call.md:3: .*never opened"):
+        read("We go of the rekord. CANARY.", "\nAna: We're back on the record.\nBob: Good.")
+
+
+def test_prose_that_speaks_of_it_is_a_doubt() -> None:
+    source = parse_source(b"# Talking to the press\n\nNever say off the record unless you mean it.", "posts/press.md")
+
+    assert (source.redactions, source.doubts) == (0, (3,))
+
+
+CUES = """WEBVTT
+
+1
+00:00:00.000 --> 00:00:02.000
+<v Ana>So tell me about the plan.</v>
+
+2
+00:00:02.000 --> 00:00:04.000
+<v Bob>We ship on Tuesday. And off the</v>
+
+3
+00:00:04.000 --> 00:00:06.000
+<v Bob>record from here CANARY leaves</v>
+
+4
+00:00:06.000 --> 00:00:08.000
+<v Ana>CANARY, really?</v>
+
+5
+00:00:08.000 --> 00:00:10.000
+<v Bob>Yes. OK, back on the</v>
+
+6
+00:00:10.000 --> 00:00:12.000
+<v Bob>record. We are happy with that.</v>
+"""
+
+
+def test_marks_torn_by_cues_are_marks() -> None:
+    source = parse_source(CUES.encode(), "notes/call.vtt")
+
+    assert "CANARY" not in repr(source)
+    assert [(passage.speaker, passage.text) for passage in source.passages] == [
+        ("Ana", "So tell me about the plan."),
+        ("Bob", "We ship on Tuesday."),
+        ("Bob", "We are happy with that."),
+    ]
+
+
+def test_words_torn_by_cues_are_found_in_a_draft() -> None:
+    text = CUES.replace("CANARY leaves", "the lead investor").replace("CANARY, really", "is Northwind, really")
+    forbidden = reading_of(text.replace("<v Ana>is", "<v Bob>is").encode(), "notes/call.vtt").forbidden
+
+    assert [leak.kind for leak in forbidden.leaks_in("Now the lead investor is Northwind.")] == ["words"]
+
+
+CHAT = """[10:32] ana: hello all
+[10:33] bob: hi ana
+[10:34] ana: {}
+[10:34] ana: CANARY too
+[10:35] bob: noted
+[10:37] ana: yes please"""
+
+
+@pytest.mark.parametrize("mark", ["off the record, CANARY is gone", "OTR: CANARY is gone"])
+def test_a_mark_in_a_chat_ends_where_somebody_else_writes(mark: str) -> None:
+    source = parse_source(CHAT.format(mark).encode(), "notes/chat.txt")
+
+    assert "CANARY" not in repr(source)
+    assert words(source) == ["hi ana", "noted", "yes please"]
+
+
+@pytest.mark.parametrize(
+    "text", [CUES, CHAT.format("off the record, CANARY"), BEFORE + "Bob: Off the record from here." + AFTER]
+)
+def test_reading_a_copy_cuts_nothing_more(text: str) -> None:
+    first = reading_of(text.encode(), "notes/call.vtt")
+    again = reading_of("\n".join(first.copy).encode(), "notes/call.vtt")
+
+    assert (again.source.lines, again.source.redactions) == (first.source.lines, 0)
