@@ -13,13 +13,14 @@ Look = Literal["plain", "bold", "italic", "code"]
 _BREAK = "\n"
 # A backslash that would escape something, and whatever Markdown, a site generator or HTML would take for a mark.
 _MARK = re.compile(
-    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^"
+    r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^|(?<![\w@/])@(?=[a-z])"
 )
 _BRACKET = re.compile(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
 _LINE_START = re.compile(
     r"(?=#{1,6}(?: |$)|>|[-+](?: |$)|[:|%]|!!!|\?\?\?|\$\$|\.\.|(?P<one>[-=+~^\"'#.,_])(?: |(?P=one))*$)|\d{1,9}(?=[.)](?: |$))"
 )
 _UNSAFE = re.compile(r"[^!#-;=?-Z_a-z~]|[<>\"\\{}\[\]|^`\s]")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PARENTHESIS = re.compile(r"[()]")
 _BOUNDARY = " \n([{\"'“‘”’…,.;:!?)]}–—-/"
 
@@ -80,7 +81,8 @@ def paragraphs_in(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 def destination(url: str) -> str:
     """An address as Markdown writes it: nothing in it ends it."""
-    written = "".join(_percent(one) if _UNSAFE.match(one) else one for one in url)
+    whole = _LONE_PERCENT.sub("%25", url)
+    written = "".join(_percent(one) if _UNSAFE.match(one) else one for one in whole)
     return written if _is_balanced(written) else written.replace("(", "%28").replace(")", "%29")
 
 

@@ -71,7 +71,7 @@ class Slimmer:
 
     ``links`` are the ids of relations that lead to an address, ``notes`` the (element, id) of notes that are there,
     ``unseen`` the styles that hide text (True) or show it (False). ``removed`` counts what was left out that somebody
-    might look for, ``found`` are the notes of this part.
+    might look for, ``found`` are the notes of this part, ``unseen_words`` is what was hidden.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class Slimmer:
         self.unseen = unseen
         self.removed: Counter[str] = Counter()
         self.found: set[tuple[str, str]] = set()
+        self.unseen_words: list[str] = []
         self._out: list[str] = []
         self._said = 0
         self._open: list[_Element] = []
@@ -205,6 +206,9 @@ class Slimmer:
         """Takes back what was written of an element. The marks of fields stay, or a link would begin and never end."""
         if self._said > element.said:
             self.removed["hidden passage"] += 1
+            self.unseen_words.append(
+                "".join(piece for piece in self._out[element.written :] if not piece.startswith("<"))
+            )
         fields = [piece for piece in self._out[element.written :] if piece.startswith("<w:fldChar")]
         del self._out[element.written :]
         if element.name == "w:r" and fields:

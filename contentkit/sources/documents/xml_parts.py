@@ -113,3 +113,26 @@ def relations_in(part: bytes | None, name: str) -> Iterator[Relation]:
     if part is not None:
         read_xml(part, reader, name)
     return iter(reader.found)
+
+
+class _Words:
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        # Words of two paragraphs are two.
+        self.found += [" "] if name == "w:p" else []
+
+    def end(self, _name: str) -> None:
+        pass
+
+    def text(self, words: str) -> None:
+        self.found.append(words)
+
+
+def words_in(part: bytes | None, name: str) -> str:
+    """All words of a part. Raises ContentError for what is no sane XML."""
+    reader = _Words()
+    if part is not None:
+        read_xml(part, reader, name)
+    return "".join(reader.found)

@@ -113,6 +113,23 @@ def test_comments_never_come_out() -> None:
     assert removed(packed(parts)) == ("1 comment",)
 
 
+@pytest.mark.parametrize("comment", ["Off the record!", "this is OTR", "extraoficial", "OFF THE\u00a0RECORD"])
+def test_a_comment_that_marks_words_as_off_the_record_is_not_passed_over(comment: str) -> None:
+    parts = parts_of(paragraph("We fired Bob.", '<w:r><w:commentReference w:id="0"/></w:r>'))
+    body = paragraph(run(comment[:3]), run(comment[3:]))
+    parts["word/comments.xml"] = f"<w:comments {NAMESPACES}><w:comment>{body}</w:comment></w:comments>"
+
+    with pytest.raises(ContentError, match="off the record") as caught:
+        written(packed(parts))
+
+    assert "Bob" not in caught.value.words
+
+
+def test_a_hidden_mark_of_what_is_off_the_record_is_not_passed_over() -> None:
+    with pytest.raises(ContentError, match="off the record"):
+        written(docx(paragraph(run("[otr]", HIDDEN), "We fired Bob.", run("[/otr]", HIDDEN))))
+
+
 def test_headers_and_footers_never_come_out() -> None:
     parts = parts_of(paragraph("We grew."))
     parts["word/header1.xml"] = parts["word/document.xml"].replace("w:document", "w:hdr").replace("grew", "shrank")
