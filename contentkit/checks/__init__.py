@@ -27,6 +27,7 @@ CK230   warning   a number, date, quotation, link, handle or name of an alt text
 CK301   error     a character that readers cannot see (cannot be waived)
 CK302   error     leftover markup: Markdown links, HTML, shortcodes, attribute lists, an unresolved @{person}
 CK303   error     words that were said off the record (cannot be waived)
+CK304   error     a name or number that was said off the record only
 CK305   warning   a source whose words off the record cannot be compared; an approval waits until it is waived
 CK306   error     a file that git tracks and that holds words off the record (cannot be waived)
 CK307   error     a name that confidential.txt lists, in whatever is published (cannot be waived)
@@ -36,6 +37,7 @@ CK312   error     a picture or film that cannot be sent, or that an account woul
 CK313   error     a picture without alt text
 CK314   error     a content warning or a visibility that an account's network does not have (cannot be waived)
 CK315   error     two parts of one thread with the same words; a warning where the network takes them (cannot be waived)
+CK316   error     what is under embargo, before its time (cannot be waived); a warning for a draft without a time
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
@@ -50,10 +52,12 @@ in other words. A person reads every post beside its lines; the checks say where
 from contentkit.checks.confidential import check_names, check_names_in_rendition
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft
+from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.rendition import check_lacking, check_rendition, check_repeats
 
 __all__ = [
     "check_draft",
+    "check_embargo",
     "check_lacking",
     "check_names",
     "check_names_in_rendition",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from contentkit.checks.evidence import check_evidence
 from contentkit.checks.findings import Finding, error, problem_of
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.leaks import not_comparable
+from contentkit.checks.leaks import check_leaks_of_warning, not_comparable, silenced
 from contentkit.checks.links import known_links
 from contentkit.checks.policy import check_policy
 from contentkit.checks.record import record_of
@@ -41,7 +41,7 @@ def check_draft(
     to what will be sent, or to why it cannot be. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
-    problems = [problem_of(finding, draft, 0) for finding in _check_warning(draft, forbidden)]
+    problems = [problem_of(silenced(finding), draft, 0) for finding in _check_warning(draft, forbidden)]
     first = [not_comparable(name) for name in unknown]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
         findings = [
@@ -51,7 +51,7 @@ def check_draft(
             *check_policy(post, draft, forbidden, pictures),
         ]
         kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
-        problems += [problem_of(finding, draft, index) for finding in kept]
+        problems += [problem_of(silenced(finding), draft, index) for finding in kept]
     return problems
 
 
@@ -93,5 +93,4 @@ def _check_warning(draft: Draft, forbidden: Forbidden) -> Iterator[Finding]:
     """The content warning is published too."""
     for name in hidden_characters(draft.warning):
         yield error("CK301", f"a character that readers cannot see in the content warning: {name}", remedy="delete it")
-    if forbidden.leaks_in(draft.warning):
-        yield error("CK303", "the content warning repeats words that were said off the record", remedy="take them out")
+    yield from check_leaks_of_warning(draft, forbidden)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.leaks import check_leaks
 from contentkit.checks.links import hashtags_in, without_addresses
 from contentkit.checks.pictures import check_pictures
 from contentkit.forbidden import Forbidden
@@ -40,7 +41,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w
 def check_policy(post: Post, draft: Draft, forbidden: Forbidden, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
     """CK301 to CK324, without the lengths, which depend on an account."""
     yield from _check_hidden(post)
-    yield from _check_record(post, forbidden)
+    yield from check_leaks(post, forbidden)
     yield from _check_leftovers(post)
     yield from check_pictures(post, draft, pictures)
     yield from _check_manners(post)
@@ -59,14 +60,6 @@ def _check_hidden(post: Post) -> Iterator[Finding]:
                 at=at,
                 remedy="delete it; retype the word if you cannot find it",
             )
-
-
-def _check_record(post: Post, forbidden: Forbidden) -> Iterator[Finding]:
-    """The message does not repeat the words: it is printed, and it may be logged."""
-    for where, text in _published(post):
-        if forbidden.leaks_in(text):
-            message = f"the {where} repeats words that were said off the record"
-            yield error("CK303", message, remedy="take them out, or ask the speaker to say them on the record")
 
 
 def _published(post: Post) -> Iterator[tuple[str, str]]:

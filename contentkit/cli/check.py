@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from contentkit.cli.project import Project
     from contentkit.forbidden import Forbidden
-    from contentkit.models import Draft, Entry, Problem
+    from contentkit.models import Draft, Entry, Problem, Source
 
 
 def command(
@@ -101,6 +102,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
     from contentkit.checks import (
         check_draft,
+        check_embargo,
         check_lacking,
         check_names,
         check_names_in_rendition,
@@ -117,6 +119,9 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures)
     problems += tracked_sources(project, sources)
     problems += check_names(draft, project.confidential)
+    times: list[datetime | None] = [entry.at for entry in entries]
+    for at in times or [None]:
+        problems += check_embargo(draft, sources, at)
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
     for entry, name in places or [(None, name) for name in sorted(project.config.accounts)]:
         account = project.account(name)
@@ -128,15 +133,16 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     return discreet(problems, forbidden, project.confidential)
 
 
-def _off_record(project: Project, names: Iterable[str]) -> tuple[Forbidden, list[str]]:
-    """What was said off the record in these sources, and the sources of which nobody here can tell."""
+def _off_record(project: Project, sources: Mapping[str, Source]) -> tuple[Forbidden, list[str]]:
+    """What was said off the record in these sources and in no other on it, and the sources of which nobody here can tell."""
     from contentkit.forbidden import Forbidden
 
     forbidden, unknown = Forbidden(), []
-    for name in names:
+    for name in sources:
         said = project.off_record(name)
         if said is None:
             unknown.append(name)
         else:
-            forbidden |= said
+            others = (line for other in sources if other != name for line in sources[other].lines)
+            forbidden |= said.without("\n".join(others))
     return forbidden, unknown

@@ -1,0 +1,82 @@
+"""Embargoes: what rests on an embargoed passage, or repeats one, cannot be published before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from contentkit.checks.findings import Finding, error, problem_of, warning
+from contentkit.forbidden import Forbidden
+from contentkit.models import Draft, Evidence, Passage, Post, Problem, Source
+
+# Each time with what may not be repeated before it.
+_Embargoed = Mapping[datetime, Forbidden]
+
+
+def check_embargo(draft: Draft, sources: Mapping[str, Source], at: datetime | None) -> list[Problem]:
+    """CK316 for each post of a draft that goes out at this time; a warning for one that is on no calendar (None).
+
+    An error where a post rests on an embargoed passage or repeats its words before the time; a warning where it only has a
+    name or number of one.
+    """
+    own = {name: source for name, source in sources.items() if name in draft.all_sources}
+    embargoed = _embargoed(own)
+    return [
+        problem_of(finding, draft, index)
+        for index, post in enumerate(draft.posts)
+        for finding in _check_post(post, own, embargoed, at)
+    ]
+
+
+def _check_post(
+    post: Post, sources: Mapping[str, Source], embargoed: _Embargoed, at: datetime | None
+) -> Iterator[Finding]:
+    text = "\n".join((post.text, *(media.alt for media in post.media)))
+    times = {until: "rests on lines" for evidence in post.evidence for until in _cited(evidence, sources)}
+    hints: set[datetime] = set()
+    for until, words in embargoed.items():
+        kinds = {leak.kind for leak in words.leaks_in(text)}
+        if "words" in kinds:
+            times.setdefault(until, "repeats words")
+        elif kinds:
+            hints.add(until)
+    times = {until: what for until, what in times.items() if at is None or at.astimezone(UTC) < until.astimezone(UTC)}
+    if times:
+        until = max(times, key=lambda time: time.astimezone(UTC))
+        yield _finding(times[until], until, at)
+    elif hints := {until for until in hints if at is None or at.astimezone(UTC) < until.astimezone(UTC)}:
+        until = max(hints, key=lambda time: time.astimezone(UTC))
+        yield warning("CK316", f"this post has a name or number under embargo until {_shown(until)}", remedy=_REMEDY)
+
+
+_REMEDY = "schedule it for then or later"
+
+
+def _finding(what: str, until: datetime, at: datetime | None) -> Finding:
+    if at is None:
+        return warning("CK316", f"this post {what} under embargo until {_shown(until)}", remedy=_REMEDY)
+    message = f"this post {what} under embargo until {_shown(until)}, and is to go out {_shown(at)}"
+    return error("CK316", message, remedy="move the entry to then or later; nobody can waive it")
+
+
+def _shown(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} {time.tzname()}"
+
+
+def _cited(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[datetime]:
+    source = sources.get(evidence.source)
+    for passage in source.passages if source else ():
+        if passage.embargo and passage.first <= evidence.last and evidence.first <= passage.last:
+            yield passage.embargo
+
+
+def _embargoed(sources: Mapping[str, Source]) -> _Embargoed:
+    """What is said under embargo and nowhere else, by its time."""
+    passages = [passage for source in sources.values() for passage in source.passages]
+    public = "\n".join(passage.text for passage in passages if not passage.embargo)
+    times = {passage.embargo for passage in passages if passage.embargo}
+    return {until: Forbidden.of(_said_until(until, passages), public) for until in sorted(times)}
+
+
+def _said_until(until: datetime, passages: list[Passage]) -> list[str]:
+    return [passage.text for passage in passages if passage.embargo == until]
