@@ -49,7 +49,7 @@ def _declared(top: bytes) -> str:
     found = _XML.match(top) or _META.search(top)
     label = found[1].decode("ascii") if found else ""
     # These letters could be read at all: the text is not in two-byte units, whatever it says.
-    return "utf-8" if label.lower().startswith(("utf-16", "utf16", "unicode")) else label
+    return "utf-8" if label.lower().startswith(("utf-16", "utf16")) else label
 
 
 def _codec(label: str, name: str) -> str:

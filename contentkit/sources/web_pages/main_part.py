@@ -18,7 +18,10 @@ _MOST_WORDS = 40_000
 _MOST_ELEMENTS = 12_000
 # The smallest element that holds so much of what trafilatura finds is the article.
 _SHARE = 0.9
+# Of a table, a cell with so much: it is how pages had columns before there were style sheets.
+_SHARE_OF_CELL = 0.7
 _FEWEST_LETTERS = 12
+_WITHIN = frozenset(("a", "b", "blockquote", "em", "li", "ol", "p", "pre", "span", "table", "tbody", "tr", "ul"))
 _CONTAINERS = ("//article", "//main", "//*[@role='main']", "//body")
 _SITE = frozenset({"nav", "form", "menu", "dialog"})
 _SITE_ROLES = frozenset({
@@ -152,9 +155,13 @@ def _holding(tree: HtmlElement, texts: frozenset[str]) -> HtmlElement | None:
     if not weights[tree]:
         return None
     main = tree
-    while heavy := [child for child in main if weights[child] >= _SHARE * weights[tree]]:
+    while heavy := [child for child in main if weights[child] >= _share_of(child) * weights[tree]]:
         main = heavy[0]
     return _whole(main)
+
+
+def _share_of(element: HtmlElement) -> float:
+    return _SHARE_OF_CELL if element.tag == "td" else _SHARE
 
 
 def _runs(element: HtmlElement) -> Iterator[str]:
@@ -166,22 +173,7 @@ def _runs(element: HtmlElement) -> Iterator[str]:
 
 def _whole(main: HtmlElement) -> HtmlElement:
     """A paragraph or list that is all of an article stands in what holds its headings and pictures, too."""
-    while main.tag in (
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "pre",
-        "span",
-        "a",
-        "b",
-        "em",
-    ):
+    while main.tag in _WITHIN:
         parent = main.getparent()
         if parent is None or parent.tag in ("body", "html"):
             break

@@ -203,3 +203,14 @@ def test_without_the_libraries_for_the_web_it_is_said_how_to_install_them(librar
 
     assert said.startswith("a.html: pages and feeds need more")
     assert "contentkit[web]" in said
+
+
+def test_an_article_in_a_column_of_a_table_is_no_table() -> None:
+    body = (
+        "<table><tr><td><a href=/>Home</a><br><a href=/a>Archive of everything</a></td><td>Yesterday we replaced the valve, which"
+        " took eleven hours and four people.<br><br>It was not the valve. We should have asked Ana first.</td></tr></table>"
+    )
+    assert [(one.kind, one.text) for one in source(page(body)).passages[1:]] == [
+        ("paragraph", "Yesterday we replaced the valve, which took eleven hours and four people."),
+        ("paragraph", "It was not the valve. We should have asked Ana first."),
+    ]
