@@ -13,10 +13,11 @@ from contentkit.sources.foreign import look_of
 from contentkit.sources.manuscript import Manuscript
 
 # A document with pictures in it may be large; its text may not. What is allowed here is read within two seconds, whatever
-# it says: 1 MiB are some 170,000 words, and the slowest text is the one of very many very short lines.
+# it says: 512 KiB are some 85,000 words, and the slowest text is the one of very many very short lines.
 LARGEST_FILE = 32 * 1024 * 1024
-LARGEST = 1024 * 1024
+LARGEST = 512 * 1024
 MOST_LINES = 25_000
+_MOST_CELLS = 100_000
 _SHARE_OF_CONTROLS = 0.05
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # A picture that an export put into the text itself. Its address stays, without what it holds.
@@ -54,7 +55,10 @@ def lines_of(data: bytes, name: str) -> tuple[str, ...]:
 def refuse_long(manuscript: Manuscript, name: str) -> None:
     """Raises ContentError for more text than can be read in time."""
     _refuse_large(sum(len(line) + 1 for line in manuscript.lines), LARGEST, name)
-    if sum(1 for line in manuscript.lines if line.strip()) > MOST_LINES:
+    written = sum(1 for line in manuscript.lines if line.strip())
+    if sum(line.count("|") for line in manuscript.lines) > _MOST_CELLS:
+        raise ContentError(f"{name}: a table of more than {_MOST_CELLS:,} cells", hint="leave the table out")
+    if max(written, len(manuscript.lines) // 4) > MOST_LINES:
         raise ContentError(
             f"{name}: more than {MOST_LINES:,} lines", hint="split it, or take the part you need; nothing was read"
         )
@@ -79,9 +83,8 @@ def _text_of(data: bytes, name: str) -> str:
 
 def _refuse_large(size: int, most: int, name: str) -> None:
     if size > most:
-        raise ContentError(
-            f"{name}: larger than {most // 1024 // 1024} MiB", hint="split it, or take the part you need"
-        )
+        limit = f"{most // 1024} KiB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MiB"
+        raise ContentError(f"{name}: larger than {limit}", hint="split it, or take the part you need")
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

@@ -12,6 +12,7 @@ from contentkit.sources.foreign_yaml import Value, values_of
 from contentkit.sources.properties import properties_in
 
 LARGEST = 256 * 1024
+_MOST_DOTS = 2000
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _TOP_KEY = re.compile(r"^[\"']?(?P<key>[\w.-]+)[\"']?[ \t]*[:=]")
 # Where site generators let people put keys of their own; they count where the top says nothing.
@@ -92,6 +93,10 @@ def _places(inner: Sequence[str], number: int) -> dict[str, tuple[int, int]]:
 
 
 def _from_toml(inner: Sequence[str], above: int, name: str) -> dict[str, Value]:
+    # The library's time grows with the square of how many names a dotted key has.
+    for number, line in enumerate(inner, above + 1):
+        if line.count(".") > _MOST_DOTS:
+            raise ContentError(f"{name}:{number}: more dots than a line of TOML has", hint="move its text below it")
     try:
         # Empty lines above keep the line numbers of the message those of the file.
         return tomllib.loads("\n" * above + "\n".join(inner))

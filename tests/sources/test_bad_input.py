@@ -95,12 +95,17 @@ def test_a_file_of_more_than_32_mebibytes_is_refused_before_it_is_read(tmp_path:
         read_source(path, "big.md")
 
 
-def test_a_text_of_more_than_a_mebibyte_is_refused() -> None:
-    assert refusal(b"word " * 220_000).message == "notes/call.md: larger than 1 MiB"
+def test_a_text_of_more_than_512_kibibytes_is_refused() -> None:
+    assert refusal(b"word " * 110_000).message == "notes/call.md: larger than 512 KiB"
+
+
+def test_a_table_of_more_cells_than_can_be_read_in_time_is_refused() -> None:
+    assert refusal((b"|a" * 1000 + b"|\n") * 101).message == "notes/call.md: a table of more than 100,000 cells"
 
 
 def test_a_text_of_more_lines_than_can_be_read_in_time_is_refused() -> None:
     assert refusal(b"- a\n" * 25_001).message == "notes/call.md: more than 25,000 lines"
+    assert refusal(b"a" + b"\n" * 100_004).message == "notes/call.md: more than 25,000 lines"
 
 
 def test_pictures_within_a_text_do_not_count_to_its_length() -> None:
