@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -71,8 +72,9 @@ def a_page_is_read_or_refused(soup: str) -> None:
         return
     assert any(line.strip() for line in manuscript.lines)
     assert not any("\n" in line or "\r" in line for line in manuscript.lines)
-    assert "javascript:" not in manuscript.text
     front = front_matter_of(manuscript.lines, "page.md")
+    assert not any(re.search(r"\]\(<?javascript:", line) for line in manuscript.lines)
+    assert "javascript:" not in front.text("canonical") + front.text("image")
     assert set(front.values) <= {
         "title",
         "canonical",
