@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from contentkit.sources.labels import may_be_a_name
 from contentkit.sources.transcripts.clocks import ELAPSED, WHEN, seconds_of
+from contentkit.sources.transcripts.names import are_people
 
 # A name of up to six words: letters, marks of names, roles in brackets; no sentence.
 _WORD = r"[\w(\[@+~'’#][\w.'’&/()\[\]+#|-]{0,40}"
@@ -19,6 +20,8 @@ _UNDRESS = r"(?:\*\*|__|_|\*)?[ \t]{0,8}"
 _SPOKEN_TIME = r"(?:\d{1,3}[ ](?:hours?|minutes?|seconds?)[ ]?){1,3}"
 _EMOJI = r"(?:[ ]?:[a-z0-9_+-]{1,40}:){0,3}"
 _LONGEST = 160
+# In seconds.
+_SOON = 5 * 60
 _HAS_CLOCK = re.compile(r"\d[:.]\d\d")
 # "We meet at 10:32" is a sentence.
 _NO_LAST_NAMES = frozenset(
@@ -147,6 +150,8 @@ def _is_headed(said: Sequence[str], style: Style) -> bool:
     spoken = sum(heading.row + heading.rows not in rows for heading in headings)
     named = sum(may_be_a_name(heading.name) for heading in headings)
     different = len({heading.name.casefold() for heading in headings})
+    if not are_people(heading.name for heading in headings):
+        return False
     return (
         headings[0].row <= max(12, len(said) // 4)
         and spoken * 5 >= len(headings) * 4
@@ -175,6 +180,6 @@ def _manner(heading: Heading, lines: Sequence[str]) -> tuple[str, bool]:
 
 
 def is_wall_clock(headings: Sequence[Heading]) -> bool:
-    """Whether the times are those of a day: a recording begins near zero."""
+    """Whether the times are those of a day: a recording begins near zero, and somebody speaks soon."""
     first = next((heading.time for heading in headings if heading.name), "")
-    return first.count(":") == 1 and seconds_of(first) > 20 * 60
+    return first.count(":") == 1 and seconds_of(first) > _SOON

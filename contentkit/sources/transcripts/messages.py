@@ -14,7 +14,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, statements
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.clocks import DATE, ELAPSED, WHEN
-from contentkit.sources.transcripts.names import merged
+from contentkit.sources.transcripts.names import are_people, merged
 from contentkit.sources.transcripts.placeholders import is_no_speech
 from contentkit.sources.transcripts.turns import passages_of_messages
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between, whole_line
@@ -102,7 +102,8 @@ def _style_of(said: Sequence[str]) -> _Style | None:
     for style in _STYLES:
         names = Counter(found.name for found in _beginnings(said, style) if found.name)
         # Somebody writes again, but in the shortest of chats.
-        if most < names.total() >= len(said) * style.share and (len(names) < names.total() or names.total() <= 3):
+        again = len(names) < names.total() or names.total() <= 3
+        if most < names.total() >= len(said) * style.share and again and are_people(names):
             best, most = style, names.total()
     return best
 

@@ -26,6 +26,11 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 
+# What logs write where a name would stand.
+_NOBODY = frozenset(
+    {"error", "warning", "warn", "info", "debug", "trace", "fatal", "critical", "notice", "success", "failed"}
+)
+
 
 def merged(spoken: Sequence[str]) -> dict[str, str]:
     """For each name as it is written, in the order of the turns, the name of the person. Empty names stay empty."""
@@ -52,6 +57,15 @@ def _keys(written: Iterable[str]) -> dict[str, str]:
         key = _folded(bare)
         keys[name] = f"{key} ({_folded(role)})" if role and len(roles[key]) > 1 else key
     return keys
+
+
+def are_people(names: Iterable[str]) -> bool:
+    """Whether these may be all who speak somewhere: two or more; or one with a family name, or whom a program could not name.
+
+    What stands once and again beside a time may be a day, a dish, a verse or a level of severity.
+    """
+    known = {bare(name) for name in names} - _NOBODY
+    return len(known) > 1 or any(" " in name or _UNKNOWN.fullmatch(name) for name in known)
 
 
 def bare(name: str) -> str:

@@ -69,8 +69,11 @@ def _said(told: Sequence[tuple[Cue, Sequence[Spoken]]]) -> Iterator[Utterance]:
     """One utterance for each voice of a cue; whoever spoke goes on, until a voice is named or nobody can know."""
     named = sum(bool(parts[0].voice) for _, parts in told)
     always = named >= _ALWAYS_LABELLED * len(told)
-    voice = ""
+    voice, cut = "", False
     for cue, parts in told:
+        # A label without words is what a cut leaves, too.
+        cue = replace(cue, after_cut=cue.after_cut or cut)
+        cut = not any(part.pieces for part in parts)
         voice = "" if always or cue.after_cut else voice
         pieces: list[Piece] = []
         for part in parts:
