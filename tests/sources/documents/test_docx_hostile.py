@@ -132,6 +132,11 @@ def test_a_bomb_is_a_sentence(bomb: str) -> None:
     assert caught.value.hint
 
 
+def test_a_part_that_is_packed_too_well_is_not_unpacked() -> None:
+    with pytest.raises(ContentError, match="packed as no word processor packs"):
+        DOCX.manuscript(with_part("word/document.xml", " " * 10_000_000), "notes/call.docx")
+
+
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 HEAVY = {
     "30,000 fields that never end": lambda: with_body(paragraph(FIELD * 30_000 + run("We grew."))),
