@@ -107,11 +107,16 @@ class Source:
 
     def quoted(self, first: int, last: int) -> str:
         """The on-the-record text of these lines."""
-        return "\n".join(line.rstrip() for line in self.lines[first - 1 : last])
+        return quoted(self.lines, first, last)
 
     def evidence(self, first: int, last: int) -> Evidence:
         """Evidence for these lines, with the hash of what they say now."""
         return Evidence(source=self.path, first=first, last=last, sha=quotation_hash(self.quoted(first, last)))
+
+
+def quoted(lines: Sequence[str], first: int, last: int) -> str:
+    """What stands on these lines, as it is compared: without the space at their ends."""
+    return "\n".join(line.rstrip() for line in lines[first - 1 : last])
 
 
 def quotation_hash(quoted: str) -> str:

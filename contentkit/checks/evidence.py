@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentkit.checks.findings import Finding, error
-from contentkit.models import Draft, Evidence, Post, Source, quotation_hash
+from contentkit.models import Draft, Evidence, Post, Source, quotation_hash, quoted
 from contentkit.text import urls_in
 
 # A closing post says no more than where to read on: "Full post: TITLE", a link, hashtags.
@@ -28,11 +28,11 @@ def check_evidence(post: Post, draft: Draft, sources: Mapping[str, Source]) -> I
         yield from _check_one(evidence, sources)
 
 
-def holds(evidence: Evidence, source: Source) -> bool:
-    """Whether the lines that the evidence points at are there, and say what they said when the post was drafted."""
-    quoted = source.quoted(evidence.first, evidence.last)
-    there = evidence.last <= len(source.lines) and bool(quoted.strip())
-    return there and (not evidence.sha or quotation_hash(quoted) == evidence.sha)
+def holds(evidence: Evidence, lines: Sequence[str]) -> bool:
+    """Whether the lines of its source that the evidence points at are there, and say what they said at drafting."""
+    said = quoted(lines, evidence.first, evidence.last)
+    there = evidence.last <= len(lines) and bool(said.strip())
+    return there and (not evidence.sha or quotation_hash(said) == evidence.sha)
 
 
 def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Finding]:
@@ -42,14 +42,14 @@ def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Fi
         remedy = f"did you mean {near[0]}?" if near else "correct its name, or ingest the source again"
         yield error("CK102", f"there is no source {evidence.source}", words=str(evidence), remedy=remedy)
         return
-    quoted = source.quoted(evidence.first, evidence.last)
+    said = source.quoted(evidence.first, evidence.last)
     if evidence.last > len(source.lines):
         message = f"{evidence.source} has {len(source.lines)} lines, the evidence points at line {evidence.last}"
         yield error("CK103", message, words=str(evidence), remedy="point at the lines that say it")
-    elif not quoted.strip():
+    elif not said.strip():
         message = f"the cited lines of {evidence.source} say nothing on the record"
         yield error("CK103", message, words=str(evidence), remedy="point at the lines that say it")
-    elif evidence.sha and quotation_hash(quoted) != evidence.sha:
+    elif evidence.sha and quotation_hash(said) != evidence.sha:
         message = f"the source changed since: {evidence.source}#L{evidence.first} no longer says what the post was drafted from"
         yield error("CK104", message, words=str(evidence), remedy=_where_it_went(evidence, source))
 

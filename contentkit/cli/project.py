@@ -110,6 +110,15 @@ class Project:
         """The source at this path from the root: the one way in which commands come to one. Raises ContentError."""
         return self.confidential.veiled(self.reading(name).source)
 
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of this source that evidence points at, when nothing else of it is wanted. Raises ContentError."""
+        from contentkit.sources import on_record
+        from contentkit.sources.decoding import bytes_of
+
+        if name in self._readings:
+            return self._readings[name].source.lines
+        return on_record(bytes_of(self.root / name, name), name)
+
     @cached_property
     def confidential(self) -> Confidential:
         """The names that nobody may publish. Raises ContentError."""

@@ -81,6 +81,23 @@ def first_mark(data: bytes, name: str) -> int:
     return next((number for number, (before, after) in enumerate(pairs, 1) if before != after), 1)
 
 
+def on_record(data: bytes, name: str) -> tuple[str, ...]:
+    """The lines of a source, as evidence counts them; cheaper than the source, whose passages are not looked for.
+
+    Raises ContentError as ``parse_source`` does, but for what only its passages would tell.
+    """
+    text_format, record = _record(_manuscript(data, name), name)
+    return _seen(origin_in(record.lines)[1], text_format)[0]
+
+
+def _seen(lines: tuple[str, ...], text_format: TextFormat) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines as readers see them, and what they do not see.
+
+    Only Markdown has a page beside its text. Marks of what is off the record may stand in a comment: they were read.
+    """
+    return without_unseen(lines) if text_format.name == "text" else (lines, ())
+
+
 def reading_of(data: bytes, name: str) -> Reading:
     """As ``parse_source``, with the lines of the copy that has to be written, and what was cut out."""
     manuscript = _manuscript(data, name)
@@ -88,8 +105,7 @@ def reading_of(data: bytes, name: str) -> Reading:
     origin, lines = origin_in(record.lines)
     if not any(line.strip() for line in lines):
         raise _nothing_left(name)
-    # Only Markdown has a page beside its text. Marks of what is off the record may stand in a comment: they were read.
-    lines, unseen = without_unseen(lines) if text_format.name == "text" else (lines, ())
+    lines, unseen = _seen(lines, text_format)
     front = front_matter_of(lines, name)
     _refuse_switch(front, name)
     kind, said = text_format.body(lines, front, name)

@@ -38,11 +38,11 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
     """
     from contentkit.checks.evidence import holds
 
-    sources = {name: project.read(name) for name in names if (project.root / name).is_file()}
+    lines = {name: project.lines(name) for name in names if (project.root / name).is_file()}
     return tuple(
         number
         for number, post in enumerate(draft.posts, 1)
-        if any(one.source in sources and not holds(one, sources[one.source]) for one in post.evidence)
+        if any(one.source in lines and not holds(one, lines[one.source]) for one in post.evidence)
     )
 
 
