@@ -15,6 +15,10 @@ READABLE = frozenset(
         "application/rss+xml",
         "application/atom+xml",
         "application/rdf+xml",
+        # What many servers still call a feed.
+        "application/x-rss+xml",
+        "application/x-atom+xml",
+        "text/rss+xml",
         "application/xml",
         "text/xml",
         "application/json",

@@ -277,6 +277,11 @@ def test_what_no_source_can_be_made_of_is_not_read(kind: str) -> None:
     assert caught.value.message.isprintable()
 
 
+@pytest.mark.parametrize("kind", ["application/rss+xml", "application/x-rss+xml", "text/rss+xml"])
+def test_a_feed_is_read_under_each_name_that_servers_give_it(kind: str) -> None:
+    assert read(Answer(status=200, headers=(("Content-Type", kind),), body=b"<rss/>")).content_type == kind
+
+
 def test_a_caller_may_read_other_types() -> None:
     with RawServer(lambda _: [page(kind="text/calendar")]) as server:
         reader = Reader(hosts=frozenset({server.place}), types=frozenset({"text/calendar"}))
