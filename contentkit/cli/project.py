@@ -103,7 +103,7 @@ class Project:
         from contentkit.sources.decoding import bytes_of
 
         if name not in self._readings:
-            self._readings[name] = reading_of(bytes_of(self.root / name, name), name)
+            self._readings[name] = reading_of(bytes_of(self._source_file(name), name), name)
         return self._readings[name]
 
     def read(self, name: str) -> Source:
@@ -117,7 +117,19 @@ class Project:
 
         if name in self._readings:
             return self._readings[name].source.lines
-        return on_record(bytes_of(self.root / name, name), name)
+        return on_record(bytes_of(self._source_file(name), name), name)
+
+    def _source_file(self, name: str) -> Path:
+        """Where the source of this name lies. Raises ContentError outside of the project.
+
+        Names and links come with git: whoever may send a draft could else have any file of this machine quoted.
+        """
+        path = self.root / name
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ContentError(
+                f"{name}: lies outside of the project", hint="ingest the file itself: that writes a copy into notes/"
+            )
+        return path
 
     @cached_property
     def confidential(self) -> Confidential:

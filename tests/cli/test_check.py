@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.shell import DRAFT, Shell, entry, time_in
 
 NARROW = '\n[accounts.narrow]\nplatform = "console"\nlimits = { characters = 60 }\n'
@@ -48,3 +50,19 @@ def test_what_is_published_to_the_end_is_only_noted_unless_it_is_named(shell: Sh
     assert shell.run("check", "launch").code == 1
     (shell.project / "receipts.jsonl").write_text((shell.project / "receipts.jsonl").read_text().split("\n")[0])
     assert shell.run("check").code == 1
+
+
+@pytest.mark.parametrize("name", ["notes/link.md", "../outside.md"])
+def test_no_source_outside_of_the_project_is_read(shell: Shell, name: str) -> None:
+    (shell.home / "outside.md").write_text("The root user has number 4711.\n")
+    (shell.project / "notes").mkdir(exist_ok=True)
+    (shell.project / "notes/link.md").symlink_to(shell.home / "outside.md")
+    shell.write(
+        "drafts/odd.md", f"---\nversion: 1\nsources: [{name}]\n---\nIt is 4712.\n<!-- evidence: {name}#L1 -->\n"
+    )
+
+    ran = shell.run("check", "drafts/odd.md")
+
+    assert ran.code == 1
+    assert f"{name}: lies outside of the project" in ran.err
+    assert "4711" not in ran.out + ran.err
