@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from contentkit.testing.loopback import LoopbackServer
-from tests.cli.ingesting import allow, site
+from tests.cli.ingesting import allow, holders, site
 from tests.cli.shell import Shell
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lanes instead of a queue</title>
@@ -110,6 +110,41 @@ def test_old_items_are_taken_when_asked_for_and_each_once(
     assert [row[0] for row in ran.rows[1:]] == ["notes/2026-06-03-post-3.md"]
     ran = shell.run("ingest", "--feed", feed, "--since", "2026-06-02")
     assert [row[0] for row in ran.rows[1:]] == ["notes/2026-06-02-post-2.md"]
+
+
+def test_a_feed_never_takes_over_what_was_read_from_a_page(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    feed = publish(pages, server.url, 1)
+    pages["/post/1"] = ("text/html", PAGE)
+    [page] = shell.run("ingest", f"{server.url}/post/1", "--json").json
+    before = (shell.project / page["path"]).read_bytes()
+    [item] = shell.run("ingest", "--feed", feed, "--latest", "1", "--json").json
+    assert (shell.project / page["path"]).read_bytes() == before
+    copy = (shell.project / item["path"]).read_text()
+    assert f"copy of {feed}#{server.url}/post/1, read" in copy
+    assert (item["original"], item["link"]) == (f"{server.url}/post/1", f"{server.url}/post/1")
+
+
+def test_what_another_host_says_is_read_there_whatever_a_feed_says_of_it(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    publish(pages, server.url.replace("127.0.0.1", "localhost"), 1)
+    ran = shell.run("ingest", "--feed", f"{server.url}/feed", "--latest", "1")
+    assert (ran.code, ran.out) == (1, "")
+    assert "localhost" in ran.err
+
+
+def test_the_key_of_a_feed_stands_in_no_file_and_no_message(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    publish(pages, server.url, 1)
+    content = re.sub(r"<link>[^<]*/post[^<]*</link>", "", pages["/feed"][1]).replace(f"<guid>{server.url}", "<guid>tag")
+    pages["/feed?key=h4x0r"] = ("application/rss+xml", content)
+    ran = shell.run("ingest", "--feed", f"{server.url}/feed?key=h4x0r", "--latest", "1")
+    assert (ran.code, [row[0] for row in ran.rows[1:]]) == (0, ["notes/2026-06-01-post-1.md"])
+    assert "h4x0r" not in ran.out + ran.err
+    assert holders(shell.project, "h4x0r") == []
 
 
 def test_an_item_whose_copy_could_not_be_written_is_taken_the_next_time(

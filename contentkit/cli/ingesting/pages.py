@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
@@ -56,42 +56,46 @@ def feed_news(
     Raises ContentkitError.
     """
     from contentkit.sources.web_pages.feed_items import news_of
+    from contentkit.sources.web_pages.feed_places import known_as
     from contentkit.store.database import database_in
     from contentkit.store.feeds import known_feed, remember_asking, remember_feed
 
+    feed = known_as(address)
     with database_in(project.root) as database:
-        known = known_feed(database, address)
-        with _naming(address):
+        known = known_feed(database, feed)
+        with _naming(feed):
             news = news_of(address, reader(project), known, since=since, latest=latest)
         if news is None:
-            remember_asking(database, address, now)
-            return [], f"{address}: nothing new"
+            remember_asking(database, feed, now)
+            return [], f"{feed}: nothing new"
         waiting = [item.id for item in news.items]
         said = {"title": news.feed.title, "etag": news.etag, "modified": news.modified}
-        remember_feed(database, address, **said, waiting=waiting, passed=news.left, now=now)
-    return _originals(project, address, news.items), _told(address, news, is_first=known is None)
+        remember_feed(database, feed, **said, waiting=waiting, passed=news.left, now=now)
+    return [_original(project, feed, news.address, item) for item in news.items], _told(
+        feed, news, is_first=known is None
+    )
 
 
-def _originals(project: Project, address: str, items: Sequence[Item]) -> list[Original]:
-    from contentkit.sources.web_pages.answers import readable_item
+def _original(project: Project, feed: str, address: str, item: Item) -> Original:
+    """An item of the feed that is known by this name, and was read at this address."""
+    from contentkit.sources.web_pages.answers import readable_item, stands_in_feed
+    from contentkit.sources.web_pages.feed_places import item_place
 
-    # Whoever writes a feed must not choose what is read in the own network.
-    fetch = reader(project).beside(address)
-    return [
-        Original(
-            name=place,
-            address=place,
-            read=partial(readable_item, item, fetch, address),
-            feed=address,
-            item=item.id,
-        )
-        for item in items
-        for place in [item.facts.link or f"{address}#{one_line(item.id, 200)}"]
-    ]
+    # What stands in a feed is filed as the feed's, so that it never takes the place of what another address said.
+    place = item_place(feed, item.id)
+    link = item.facts.link
+    return Original(
+        name=link or place,
+        address=place if stands_in_feed(item, address) else link,
+        # Whoever writes a feed must not choose what is read in the own network.
+        read=partial(readable_item, item, reader(project).beside(address), address),
+        feed=feed,
+        item=item.id,
+    )
 
 
-def _told(address: str, news: News, *, is_first: bool) -> str:
-    feed = f"{address} ({one_line(news.feed.title, 60)})" if news.feed.title else address
+def _told(name: str, news: News, *, is_first: bool) -> str:
+    feed = f"{name} ({one_line(news.feed.title, 60)})" if news.feed.title else name
     if news.items:
         return f"{feed}: {len(news.items)} new"
     if is_first and news.left:

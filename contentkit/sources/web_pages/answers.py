@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contentkit.errors import PlatformError
 from contentkit.sources.web_pages.encoding import with_charset
+from contentkit.sources.web_pages.facts import is_same_site
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
+from contentkit.sources.web_pages.feed_places import base_of_feed, known_as
 from contentkit.sources.web_pages.feeds import Item
 from contentkit.sources.web_pages.release_addresses import api_address
 from contentkit.web import Fetch, Fetched
@@ -27,13 +29,24 @@ def readable_at(address: str, fetch: Fetch) -> Readable:
 
 
 def readable_item(item: Item, fetch: Fetch, feed_address: str) -> Readable:
-    """An item of the feed at this address: itself, or the page it links to where the feed has no more than a summary.
+    """An item of the feed at this address: itself, or the page it links to (see ``stands_in_feed``).
 
     Raises as ``readable_at``.
     """
-    if has_whole_text(item):
-        return page_of(item), item.facts.link or feed_address
-    return readable_at(item.facts.link, fetch)
+    if not stands_in_feed(item, feed_address):
+        return readable_at(item.facts.link, fetch)
+    # The address of a feed is none to send readers to.
+    name = item.facts.link or f"an item of {known_as(feed_address)}"
+    return page_of(item, base="" if item.facts.link else base_of_feed(feed_address)), name
+
+
+def stands_in_feed(item: Item, feed_address: str) -> bool:
+    """Whether an item is read from its feed: the feed has all of it, and speaks for its own host only.
+
+    Whoever writes a feed must not put words into the mouth of another address.
+    """
+    link = item.facts.link
+    return not link or (has_whole_text(item) and is_same_site(link, feed_address))
 
 
 def readable_answer(answer: Fetched) -> Readable:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from contentkit.sources.web_pages.confined_feeds import confined_feed
 from contentkit.sources.web_pages.facts import Facts
+from contentkit.sources.web_pages.feed_places import known_as
 from contentkit.sources.web_pages.feeds import Feed, Item, breaks_off
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetch
@@ -37,8 +38,12 @@ def new_items(
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """What a feed answered, and which of its items are to be taken now, the oldest first."""
+    """What a feed answered, and which of its items are to be taken now, the oldest first.
 
+    ``address`` is where the answer came from, after redirects.
+    """
+
+    address: str
     feed: Feed
     items: tuple[Item, ...]
     etag: str
@@ -65,9 +70,9 @@ def news_of(
         answer = fetch(address, etag=known.etag, modified=known.modified)
     if answer.status == 304:
         return None
-    feed = confined_feed(answer.body, answer.charset, answer.address)
+    feed = confined_feed(answer.body, answer.charset, known_as(answer.address))
     items = tuple(new_items(feed, known, since=since, latest=latest))
-    return News(feed=feed, items=items, etag=answer.etag, modified=answer.modified)
+    return News(address=answer.address, feed=feed, items=items, etag=answer.etag, modified=answer.modified)
 
 
 def _newest_first(feed: Feed) -> list[Item]:
@@ -85,13 +90,17 @@ def has_whole_text(item: Item) -> bool:
     return len(words.split()) >= _FEWEST_WORDS and not breaks_off(words)
 
 
-def page_of(item: Item) -> bytes:
-    """The item as a web page, so that it is read by the same road: hidden words and scripts go, facts become front matter."""
+def page_of(item: Item, *, base: str = "") -> bytes:
+    """The item as a web page, so that it is read by the same road: hidden words and scripts go, facts become front matter.
+
+    ``base`` is what its links are relative to, if that is not its own address.
+    """
     facts = item.facts
     return "\n".join(
         (
             f"<!doctype html><html lang={_quoted(facts.language)}><head><meta charset='utf-8'>",
             f"<title>{html.escape(facts.title)}</title>",
+            *([f"<base href={_quoted(base)}>"] if base else []),
             *_metas(facts),
             "</head><body>",
             f"<div itemprop='articleBody'>{item.content or item.summary}</div>",

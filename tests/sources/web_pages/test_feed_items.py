@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
+from contentkit.sources import parse_source
 from contentkit.sources.web_pages.answers import readable_at, readable_item
 from contentkit.sources.web_pages.facts import Facts
 from contentkit.sources.web_pages.feed_items import new_items, news_of
+from contentkit.sources.web_pages.feed_places import item_place, known_as
 from contentkit.sources.web_pages.feeds import Feed, Item
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetched
@@ -149,6 +151,35 @@ def test_an_item_with_its_whole_text_asks_nobody() -> None:
     assert b"We grew." in data
     assert name == "https://blog.example.org/b"
     assert web.asked == []
+
+
+def test_an_item_that_links_to_another_host_is_read_there() -> None:
+    web = Web(b=answered(b"<p>What the page says.</p>"))
+
+    data, _ = readable_item(item("b"), web, "https://planet.example.net/feed")
+
+    assert data == b"<p>What the page says.</p>"
+
+
+def test_an_item_without_a_link_says_no_address_and_no_key_and_its_links_lead_somewhere() -> None:
+    alone = Item(id="a", facts=Facts(title="A"), date=None, content="<p>We grew, and <a href='why'>say why</a>.</p>")
+
+    source = parse_source(*readable_item(alone, Web(), "https://blog.example.org/feed/all?key=h4x0r"))
+
+    assert source.link == ""
+    assert [link.url for one in source.passages for link in one.links] == ["https://blog.example.org/feed/why"]
+    assert "h4x0r" not in repr(source)
+
+
+@pytest.mark.parametrize("query", ["key=h4x0r", "h4x0r", "a=1&key=h4x0r&b", "a=1;token=x=h4x0r#h4x0r"])
+def test_a_feed_is_known_by_an_address_without_the_values_of_its_query(query: str) -> None:
+    assert "h4x0r" not in known_as(f"{ADDRESS}?{query}")
+    assert known_as(f"{ADDRESS}?{query}") != known_as(f"{ADDRESS}?{query.replace('h4x0r', 'other')}")
+    assert known_as(ADDRESS) == ADDRESS
+
+
+def test_items_are_told_apart_by_the_whole_of_a_long_id() -> None:
+    assert item_place(ADDRESS, "x" * 300 + "a") != item_place(ADDRESS, "x" * 300 + "b")
 
 
 def test_a_release_is_asked_for_as_programs_do_and_else_as_readers_do() -> None:
