@@ -20,6 +20,9 @@ ON CONFLICT (address) DO UPDATE SET
 _REMEMBER_ITEM = """
 INSERT INTO feed_items (feed, item, state, found_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (feed, item) DO UPDATE SET state = excluded.state WHERE state <> 'taken'"""
+_SKIP_ITEM = """
+UPDATE feed_items SET state = 'passed'
+WHERE state = 'waiting' AND item = ? AND feed = (SELECT id FROM feeds WHERE address = ?)"""
 _TAKE_ITEM = """
 UPDATE feed_items SET state = 'taken', taken_at = ?, copy = ?
 WHERE item = ? AND feed = (SELECT id FROM feeds WHERE address = ?)"""
@@ -78,6 +81,11 @@ def remember_feed(
 def remember_asking(database: Database, address: str, now: datetime) -> None:
     """Stores that the feed was asked and has nothing new."""
     database.conn.execute("UPDATE feeds SET asked_at = ? WHERE address = ?", [stamped(now), address])
+
+
+def remember_passed(database: Database, address: str, item: str) -> None:
+    """Stores that an item which waits cannot be read: no later run tries again, and the feed is asked as before."""
+    database.conn.execute(_SKIP_ITEM, [item, address])
 
 
 def remember_taken(database: Database, address: str, item: str, *, copy: str, now: datetime) -> None:

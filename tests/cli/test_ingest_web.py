@@ -160,6 +160,20 @@ def test_an_item_whose_copy_could_not_be_written_is_taken_the_next_time(
     assert [row[0] for row in shell.run("ingest", "--feed", feed).rows[1:]] == ["notes/2026-06-01-post-1.md"]
 
 
+def test_an_item_that_is_gone_for_good_is_told_once_and_the_feed_is_asked_as_before(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    feed = publish(pages, server.url, 1, 2)
+    teasers = re.sub(r"&lt;p&gt;.*?&lt;/p&gt;", "We grew …", pages["/feed"][1])
+    pages["/feed"], pages["/post/2"] = (pages["/feed"][0], teasers), ("text/html", PAGE)
+    ran = shell.run("ingest", "--feed", feed, "--latest", "2")
+    assert (ran.code, [row[0] for row in ran.rows[1:]]) == (1, ["notes/2026-11-03-lanes-instead-of-a-queue.md"])
+    assert f"{server.url}/post/1: " in ran.err
+    assert "later runs pass it over" in ran.err
+    ran = shell.run("ingest", "--feed", feed)
+    assert (ran.code, ran.err) == (0, f"{feed} (Lanes): nothing new\n")
+
+
 def test_a_feed_that_is_away_does_not_keep_the_rest_out(shell: Shell, server: LoopbackServer) -> None:
     ran = shell.run("ingest", "notes/call.md", "--feed", f"{server.url}/nowhere")
     assert (ran.code, [row[0] for row in ran.rows[1:]]) == (1, ["notes/call.md"])

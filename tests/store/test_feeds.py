@@ -11,7 +11,14 @@ import pytest
 from sqlite_utils import Database
 
 from contentkit.store.database import database_in
-from contentkit.store.feeds import KnownFeed, known_feed, remember_asking, remember_feed, remember_taken
+from contentkit.store.feeds import (
+    KnownFeed,
+    known_feed,
+    remember_asking,
+    remember_feed,
+    remember_passed,
+    remember_taken,
+)
 
 FEED = "https://blog.example.org/feed.xml"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -52,6 +59,21 @@ def test_while_an_item_waits_the_feed_is_asked_without_validators(database: Data
 
     remember_taken(database, FEED, "b", copy="notes/b.md", now=NOW)
     assert known(database).etag == '"v1"'
+
+
+def test_an_item_that_cannot_be_read_waits_no_more(database: Database) -> None:
+    told(database, ["a"], [])
+    remember_passed(database, FEED, "a")
+
+    assert known(database) == KnownFeed(etag='"v1"', modified="", taken=frozenset(), passed=frozenset({"a"}))
+
+
+def test_what_was_taken_is_never_passed(database: Database) -> None:
+    told(database, ["a"], [])
+    remember_taken(database, FEED, "a", copy="notes/a.md", now=NOW)
+    remember_passed(database, FEED, "a")
+
+    assert known(database).taken == frozenset("a")
 
 
 def test_an_item_that_waits_is_neither_taken_nor_passed(database: Database) -> None:

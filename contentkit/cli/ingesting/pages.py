@@ -43,7 +43,7 @@ def _naming(address: str) -> Iterator[None]:
         yield
     except ContentkitError as error:
         host = urlsplit(address).netloc
-        if error.message.startswith(f"{host}: "):
+        if host and error.message.startswith(f"{host}: "):
             error.message = f"{address}{error.message.removeprefix(host)}"
         raise
 
@@ -78,7 +78,7 @@ def feed_news(
 
 def _original(project: Project, feed: str, address: str, item: Item) -> Original:
     """An item of the feed that is known by this name, and was read at this address."""
-    from contentkit.sources.web_pages.answers import readable_item, stands_in_feed
+    from contentkit.sources.web_pages.answers import stands_in_feed
     from contentkit.sources.web_pages.feed_places import item_place
 
     # What stands in a feed is filed as the feed's, so that it never takes the place of what another address said.
@@ -88,10 +88,26 @@ def _original(project: Project, feed: str, address: str, item: Item) -> Original
         name=link or place,
         address=place if stands_in_feed(item, address) else link,
         # Whoever writes a feed must not choose what is read in the own network.
-        read=partial(readable_item, item, reader(project).beside(address), address),
+        read=partial(_item, item, reader(project).beside(address), address),
         feed=feed,
         item=item.id,
     )
+
+
+def _item(item: Item, fetch: Reader, address: str) -> tuple[bytes, str]:
+    from contentkit.sources.web_pages.answers import readable_item
+
+    with _naming(item.facts.link):
+        return readable_item(item, fetch, address)
+
+
+def pass_over(project: Project, original: Original) -> None:
+    """Remembers that an item of a feed cannot be read, so that it is told once. Raises StateError."""
+    from contentkit.store.database import database_in
+    from contentkit.store.feeds import remember_passed
+
+    with database_in(project.root) as database:
+        remember_passed(database, original.feed, original.item)
 
 
 def _told(name: str, news: News, *, is_first: bool) -> str:

@@ -9,9 +9,10 @@ from contentkit.cli.ingesting.copying import State, write_copy
 from contentkit.cli.ingesting.originals import Original
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
+from contentkit.errors import ContentError, Refused, UsageError
 from contentkit.forbidden import Forbidden
 from contentkit.models import Source
-from contentkit.sources import reading_of
+from contentkit.sources import Reading, reading_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class Taken:
 
 def take(project: Project, original: Original, now: datetime) -> Taken:
     """Raises ContentkitError where the original cannot be read, and where its copy cannot be written."""
-    reading = reading_of(*original.read())
+    reading = _reading(project, original)
     source = reading.source
     if reading.in_place and is_citable(project, original):
         # A copy that is named itself tells what was cut out of its original.
@@ -55,6 +56,21 @@ def take(project: Project, original: Original, now: datetime) -> Taken:
         forbidden=reading.forbidden,
         removed=source.removed,
     )
+
+
+def _reading(project: Project, original: Original) -> Reading:
+    """Of an item of a feed that will never be readable it is remembered, lest each run fails on it again."""
+    try:
+        return reading_of(*original.read())
+    except (ContentError, Refused, UsageError) as error:
+        if original.feed:
+            from contentkit.cli.ingesting.pages import pass_over
+
+            pass_over(project, original)
+            error.hint = "; ".join(
+                filter(None, (error.hint, "later runs pass it over, unless --latest or --since asks for it"))
+            )
+        raise
 
 
 def is_citable(project: Project, original: Original) -> bool:
