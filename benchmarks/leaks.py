@@ -39,7 +39,7 @@ We will lay off eighteen people in Lisbon. | In Lisbon we lay off 18 people. | L
 The patent dispute with Quillmark is not settled. | Our dispute with Quillmark over the patent is not settled. | Quillmark. |
 They offered us 40 million and we said no. | We said no to an offer of forty million. | | 40,000,000 reasons.
 The beta of Skylark ships on October 7. | Skylark's beta ships on 7 October. | Skylark flies. | Mark 7 October.
-Dunmore Bank, our top customer, has not paid since June. | Our top customer, Dunmore Bank, did not pay since June. | Dunmore | June
+Dunmore Bank, a top customer, has not paid since June. | A top customer, Dunmore Bank, did not pay since June. | Dunmore | June
 The security hole was open for 211 days. | For 211 days the security hole was open. | | 211 days.
 Marten and I do not speak to each other. | Marten and me, we do not speak. | Marten |
 We paid Larkspur 85,000 euros for the logo. | Larkspur got €85k from us for the logo. | Larkspur | 85,000

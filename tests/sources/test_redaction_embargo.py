@@ -46,6 +46,16 @@ def test_an_unclosed_embargo_reaches_to_the_end_of_the_file() -> None:
     assert said == [("Before.", None), ("One.", NINE_IN_NEW_YORK), ("Two", NINE_IN_NEW_YORK)]
 
 
+@pytest.mark.parametrize(
+    "mark", ["Embargo until 2026-12-01 14:00 UTC:", "**Under embargo until 2026-12-01 14:00 UTC.**"]
+)
+def test_a_line_of_its_own_is_an_embargo_of_all_that_follows(mark: str) -> None:
+    assert embargoed(f"Before.\n\n{mark}\n\nOne.\n\nTwo.")[-2:] == [
+        ("One.", NINE_IN_NEW_YORK),
+        ("Two.", NINE_IN_NEW_YORK),
+    ]
+
+
 def test_of_embargoes_within_each_other_the_latest_counts() -> None:
     inner = "[embargo until 2027-01-01 UTC]\n\nTwo.\n\n[/embargo]"
     text = f"[embargo until 2026-12-01 14:00 UTC]\n\nOne.\n\n{inner}\n\nThree.\n\n[/embargo]"

@@ -98,6 +98,7 @@ def test_nothing_between_two_marks_comes_out(**span: object) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(3600)
 @settings(max_examples=50_000, deadline=None)
 @given(**SPAN)
 def test_nothing_between_two_marks_comes_out_at_length(**span: object) -> None:
@@ -112,6 +113,7 @@ def test_a_copy_reads_as_what_it_was_made_of(text: str, name: str) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(3600)
 @settings(max_examples=50_000, deadline=None)
 @given(text=st.one_of(TEXTS, TALK, SOUP), name=NAMES)
 def test_a_copy_reads_as_what_it_was_made_of_at_length(text: str, name: str) -> None:

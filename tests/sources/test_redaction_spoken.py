@@ -215,3 +215,14 @@ def test_reading_a_copy_cuts_nothing_more(text: str) -> None:
     again = reading_of("\n".join(first.copy).encode(), "notes/call.vtt")
 
     assert (again.source.lines, again.source.redactions) == (first.source.lines, 0)
+
+
+def test_where_nobody_wrote_full_stops_a_breath_is_cut_and_not_the_whole_call() -> None:
+    cues = [f"so in {year} we grew a lot and people like it and they tell us" for year in range(2010, 2020)]
+    cues += ["and now off the record from here CANARY", "is gone okay back on the record", "we ship on tuesday"]
+    text = "WEBVTT\n\n" + "\n\n".join(f"00:{at:02}:00.000 --> 00:{at:02}:02.000\n{cue}" for at, cue in enumerate(cues))
+    source = parse_source(text.encode(), "notes/call.vtt")
+
+    assert "CANARY" not in repr(source)
+    assert "we grew a lot" in source.passages[0].text
+    assert source.passages[-1].text.endswith("we ship on tuesday")

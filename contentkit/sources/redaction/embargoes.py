@@ -1,7 +1,8 @@
 """Embargoes: what may be read and drafted from now, and published only later.
 
 * ``[embargo until 2026-12-01 09:00 America/New_York] … [/embargo]``, and ``[embargo until …: …]`` to its own bracket;
-* ``Embargo until 2026-12-01 09:00 America/New_York:`` at the beginning of a line, up to the end of the paragraph;
+* ``Embargo until 2026-12-01 09:00 America/New_York:`` at the beginning of a line, up to the end of the paragraph; to the end
+  of the file where it stands alone;
 * a line ``embargo: 2026-12-01 09:00 America/New_York``, in front matter or alone: the whole file.
 
 A date alone is the beginning of that day in the zone. A time that the clocks show twice is the later one, a time that they
@@ -62,7 +63,7 @@ def embargoes_in(original: str, text: Projection, lines: Sequence[str], name: st
     return sorted(
         [
             *_of_the_whole(original, text, name),
-            *_of_paragraphs(text, lines, name),
+            *_of_paragraphs(original, text, lines, name),
             *_in_brackets(original, text, name),
         ],
         key=lambda embargo: embargo.span,
@@ -76,14 +77,18 @@ def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embarg
             yield Embargo((0, len(original)), _time(said, f"{name}:{text.line(line.start())}"), ())
 
 
-def _of_paragraphs(text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
+def _of_paragraphs(original: str, text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
     for mark in _LINE.finditer(text.plain):
         row = text.line(mark.start("on")) - 1
         last = last_line(lines, row)
         begin = text.offsets[mark.start("on")]
         until = _time(mark["on"], f"{name}:{row + 1}")
         start = text.starts[row] + _indent(lines[row][: begin - text.starts[row]])
-        yield Embargo((start, text.starts[last] + len(lines[last])), until, (text.back(text.at(start), mark.end()),))
+        own = text.back(text.at(start), mark.end())
+        end = text.starts[last] + len(lines[last])
+        # Alone it speaks of what follows, and nothing says how much.
+        is_alone = not original[own[1] : text.starts[row] + len(lines[row])].strip(" \t*_.")
+        yield Embargo((start, len(original) if is_alone else end), until, (own,))
 
 
 def _indent(before: str) -> int:

@@ -17,7 +17,7 @@ Where people speak, the phrase itself is the mark:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -101,6 +101,8 @@ _NOT_BACK_BEFORE = re.compile(
 _FEWEST_TO_LOOK_BACK_ON = 12
 _MOST_LINES_BACK = 20
 _LONGEST_END = 120
+# Some forty words.
+_BREATH = 240
 
 
 def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span], name: str) -> list[Span]:
@@ -126,7 +128,7 @@ def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span],
             opened = mentioned = None
         elif opened is None:
             kinds = _kinds_of(text.plain, event)
-            begins = _sentence_start(ends, turns, at)
+            begins = _sentence_start(text.plain, ends, turns, at)
             mentioned = _looked_back_to(text.plain, turns, at) if "looks back" in kinds else begins
             if "opens" in kinds:
                 opened = mentioned
@@ -163,10 +165,18 @@ def _is_not_back(plain: str, event: re.Match[str]) -> bool:
     return not _WORD.search(plain, event.end(), following.start())
 
 
-def _sentence_start(ends: Sequence[int], turns: Sequence[int], at: int) -> int:
-    """Where the sentence begins that has this character, within its turn."""
+def _sentence_start(plain: str, ends: Sequence[int], turns: Sequence[int], at: int) -> int:
+    """Where the sentence begins that has this character, within its turn.
+
+    Machines that write down a call may end no sentence at all: there it is what was said in one breath.
+    """
+    begins = _turn_start(turns, at)
     earlier = bisect_right(ends, at)
-    return max(ends[earlier - 1] if earlier else 0, _turn_start(turns, at))
+    if earlier and ends[earlier - 1] > begins:
+        return ends[earlier - 1]
+    if at - begins <= _BREATH or bisect_left(ends, _turn_end(turns, at)) > earlier:
+        return begins
+    return plain.index(" ", at - _BREATH, at) if " " in plain[at - _BREATH : at] else begins
 
 
 def _end_of_sentence(plain: str, ends: Sequence[int], turns: Sequence[int], at: int) -> int:
