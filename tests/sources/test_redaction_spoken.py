@@ -67,7 +67,12 @@ def test_back_on_the_record_ends_it_with_its_sentence_and_keeps_who_speaks(phras
 
 @pytest.mark.parametrize(
     "phrase",
-    ["When we're back on the record I say more.", "Are we back on the record?", "We are not back on the record."],
+    [
+        "When we're back on the record I say more.",
+        "Are we back on the record?",
+        "We are not back on the record.",
+        "Tell me if we're really, finally back on the record.",
+    ],
 )
 def test_who_only_speaks_of_coming_back_does_not(phrase: str) -> None:
     assert "CANARY" not in repr(read("Off the record from here.", f"\nAna: {phrase}\nBob: CANARY"))
@@ -219,7 +224,11 @@ def test_reading_a_copy_cuts_nothing_more(text: str) -> None:
 
 def test_where_nobody_wrote_full_stops_a_breath_is_cut_and_not_the_whole_call() -> None:
     cues = [f"so in {year} we grew a lot and people like it and they tell us" for year in range(2010, 2020)]
-    cues += ["and now off the record from here CANARY", "is gone okay back on the record", "we ship on tuesday"]
+    cues += [
+        "and now off the record from here CANARY",
+        "is gone we have no plan yet okay back on the record",
+        "we ship on tuesday",
+    ]
     text = "WEBVTT\n\n" + "\n\n".join(f"00:{at:02}:00.000 --> 00:{at:02}:02.000\n{cue}" for at, cue in enumerate(cues))
     source = parse_source(text.encode(), "notes/call.vtt")
 

@@ -94,9 +94,8 @@ _OPENS_AFTER = re.compile(
 )
 # "When we are back on the record" and "are we back on the record?" bring nobody back.
 _NOT_BACK_BEFORE = re.compile(
-    r"\b(?:not|never|until|till|before|unless|once|when|if|after|whenever|can|could|should|shall|may|cuando|si|hasta"
-    r"|no|antes)\b[^.!?]{0,40}$|n't\b[^.!?]{0,40}$"
-    r"|\b(?:are|is) (?:we|this|it) $"
+    r"\b(?:not|never|until|till|before|unless|once|when|if|after|whenever|can|could|should|shall|may|cuando|si|hasta|antes)"
+    r"(?:,? [\w']+){0,4},? $|(?:n't|\bno)(?: [\w']+){0,2} $|\b(?:are|is) (?:we|this|it) $"
 )
 _FEWEST_TO_LOOK_BACK_ON = 12
 _MOST_LINES_BACK = 20
