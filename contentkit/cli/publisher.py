@@ -7,6 +7,7 @@ from datetime import datetime
 
 from contentkit.cli.approvals import inspect, is_genuine
 from contentkit.cli.project import Project
+from contentkit.cli.unsayable import held_back
 from contentkit.clock import Clock
 from contentkit.errors import ContentError
 from contentkit.media import load_media
@@ -18,7 +19,8 @@ from contentkit.publishing.identity import raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
-from contentkit.publishing.surroundings import Surroundings
+from contentkit.publishing.records import Approval
+from contentkit.publishing.surroundings import Inspection, Surroundings
 
 
 def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Surroundings:
@@ -30,11 +32,15 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     def length(account: Account, text: str, warning: str, limits: Limits) -> int:
         return project.platform(account).length(text, warning, limits)
 
+    def inspected(entry: str, approval: Approval) -> Inspection:
+        now = project.as_it_is_now()
+        return held_back(now, inspect(now, entry, approval), approval.digest)
+
     def account_named(name: str) -> Account | None:
         return project.account(name) if name in project.config.accounts else None
 
     return Surroundings(
-        inspect=lambda entry, approval: inspect(project.as_it_is_now(), entry, approval),
+        inspect=inspected,
         genuine=lambda approval: is_genuine(project, approval),
         account=account_named,
         connect=lambda account: connect(project, account),

@@ -89,10 +89,12 @@ def _unknown_here(project: Project, other: OtherJournal, clock: Clock) -> Iterat
 
 
 def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator[dict[str, Any]]:
-    """Entries that are to go out, and whose sources no longer say what their posts rest on."""
+    """Entries that are to go out, and whose sources no longer say what their posts rest on, or that nobody may say any more."""
+    from contextlib import suppress
     from shlex import quote
 
     from contentkit.cli.ingesting.stale import why_stale
+    from contentkit.cli.unsayable import why_unsayable
     from contentkit.errors import ContentkitError
     from contentkit.publishing.receipts import read_receipts
 
@@ -102,8 +104,17 @@ def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator
         return  # what is planned says so
     for entry in entries:
         over = all(_is_over(journal, receipts, entry, account, now) for account in entry.accounts)
-        if not entry.paused and not over and (why := why_stale(project, entry.draft)):
-            yield _one(entry.id, "stale", why.removeprefix("stale: "), f"contentkit check {quote(entry.draft)}")
+        if entry.paused or over:
+            continue
+        check = f"contentkit check {quote(entry.draft)}"
+        if why := why_stale(project, entry.draft):
+            yield _one(entry.id, "stale", why.removeprefix("stale: "), check)
+        # Of what is not approved yet, approve says it.
+        if not journal or not any(journal.thread(entry.id, account) for account in entry.accounts):
+            continue
+        with suppress(ContentkitError):  # check says so
+            if why := why_unsayable(project, entry):
+                yield _one(entry.id, "not to be said", why, check)
 
 
 def _is_over(
