@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ _ROLE = r"[ ]?\([^():\n]{1,40}\)"
 _LABEL = re.compile(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[ \t]+)?"
     rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<role>{_ROLE})?(?:[ ]?{TIME})?[ ]?"
-    rf"(?P<colon>:\*\*|:__|\*\*:|__:|\*\*[ ]?{TIME}:|:)(?=[ \t]|$)"
+    rf"(?P<colon>:\*\*|:__|\*\*:|__:|\*\*[ ]?{TIME}:|:)(?=[ \t,.;?!]|$)"
 )
 # Words that start a line of a note with a colon and are nobody's name.
 _NO_NAMES = frozenset(
@@ -40,6 +41,8 @@ _NO_NAMES = frozenset(
     "to todo todos tools topic topics type título update updates url use user users value ventas vision warning what "
     "when where which who why yes".split()
 )
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_ASKS = re.compile(r"\?(?!\w)")
 _PARTICLES = frozenset({
     "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
     "e", "bin", "ibn", "al",
@@ -67,7 +70,8 @@ def speakers_among(lines: Sequence[str]) -> frozenset[str]:
     """The names that speak in these lines; empty when they are no transcript.
 
     Somebody must speak twice and somebody else at all; or one person under a full or bold name three times;
-    or two or more once each, when nothing but their turns is there.
+    or two or more once each, when nothing but their turns is there. Labels of which none stands twice below one heading
+    name the parts of a text, unless somebody asks something there.
     """
     found = {
         index: label for index, line in enumerate(lines) if (label := label_at(line)) and may_be_a_name(label.name)
@@ -77,7 +81,7 @@ def speakers_among(lines: Sequence[str]) -> frozenset[str]:
         index for index, line in enumerate(lines) if line.strip() and (index == 0 or not lines[index - 1].strip())
     ]
     prose = [index for index in starts if not lines[index].lstrip().startswith(("#", "---", "+++"))]
-    if len(found) < 2 or not prose or not _carries(found, prose):
+    if len(found) < 2 or not prose or not _carries(found, prose) or _names_parts(found, lines):
         return frozenset()
     if len(turns) == 1:
         (name, count), label = turns.most_common(1)[0], next(iter(found.values()))
@@ -85,6 +89,16 @@ def speakers_among(lines: Sequence[str]) -> frozenset[str]:
     if max(turns.values()) > 1 or all(index in found for index in prose):
         return frozenset(turns)
     return frozenset()
+
+
+def _names_parts(found: dict[int, Label], lines: Sequence[str]) -> bool:
+    """Whether the same labels come back below several headings, each once, as ``Symptom:`` and ``Remedy:`` do."""
+    headings = [index for index, line in enumerate(lines) if _HEADING.match(line)]
+    sections = Counter(bisect_right(headings, index) for index in found)
+    places = Counter((bisect_right(headings, index), label.name) for index, label in found.items())
+    if len(sections) < 2 or max(places.values()) > 1 or len({label.name for label in found.values()}) == len(found):
+        return False
+    return not any(_ASKS.search(line) for index, line in enumerate(lines) if bisect_right(headings, index) in sections)
 
 
 def _carries(found: dict[int, Label], prose: Sequence[int]) -> bool:

@@ -71,6 +71,9 @@ def test_labels_of_many_forms_name_a_speaker(label: str) -> None:
         "**Ana:** one\n\n**Ana:** two\n\n**Ana:** three",
         "---\nlanguage: en\n---\nAna: hi\nBob: hi\nAna: bye",
         "- Ana is here\n\nAna: hi\n\nBob: hi\n\nAna: bye",
+        "## Money\n\nAna: Who pays?\n\nBob: Teams.\n\n## Work\n\nAna: Who works?\n\nBob: Teams.",
+        "## Money\n\nAna: hi\n\nBob: hi\n\nAna: so\n\n## Work\n\nAna: hi\n\nBob: hi",
+        "## Who pays?\n\n**Ana:** Teams.\n\n## Who works?\n\n**Ana:** Teams.\n\n## Why?\n\n**Ana:** Teams.",
     ],
 )
 def test_people_who_speak_make_a_transcript(text: str) -> None:
@@ -92,6 +95,9 @@ def test_people_who_speak_make_a_transcript(text: str) -> None:
         "\n\n".join(["A long post."] * 20 + ["Ana: hi", "Bob: hi", "Ana: bye"]),
         "\n\n".join(["Ana: hi", "Bob: hi", "Ana: bye"] + ["A long post."] * 20),
         "```\nAna: hi\n```",
+        "## Slow lanes\n\n**Symptom:** one\n\n**Remedy:** two\n\n## Lost lanes\n\n**Symptom:** three\n\n**Remedy:** four",
+        "### 1. Reminder\n\n**Effect on Others**: one\n\n### 2. Ban\n\n**Effect on Others**: two\n\n### 3. End\n\n"
+        "**Effect on Others**: three",
     ],
 )
 def test_words_with_a_colon_do_not_make_a_transcript(text: str) -> None:

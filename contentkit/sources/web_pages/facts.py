@@ -32,9 +32,13 @@ class Facts:
     image_alt: str = ""
 
 
-def front_matter(facts: Facts) -> tuple[str, ...]:
-    """The facts as YAML, each on one line, between two fences; nothing where nothing is known."""
+def front_matter(facts: Facts, *, kind: str = "") -> tuple[str, ...]:
+    """The facts as YAML, each on one line, between two fences; nothing where nothing is known.
+
+    ``kind`` is said where the words alone would be taken for a source of another kind.
+    """
     written = {
+        "kind": kind,
         "title": facts.title,
         "canonical": web_address(facts.link),
         "author": facts.author,

@@ -30,6 +30,7 @@ class Page:
     def manuscript(self, data: bytes, name: str) -> Manuscript:
         """The article as Markdown. Raises ContentError for what holds none, and when the extra ``web`` is not installed."""
         from contentkit.sources.documents.markup import markdown_of
+        from contentkit.sources.web_pages.conversations import is_no_conversation
         from contentkit.sources.web_pages.head import base_of, facts_of
         from contentkit.sources.web_pages.hidden import without_hidden
         from contentkit.sources.web_pages.main_part import main_part
@@ -50,7 +51,7 @@ class Page:
             )
         within = set(main.iter())
         unseen = _counted(sum(parent in within for parent in hidden))
-        lines = (*front_matter(facts), *markdown.lines)
+        lines = (*front_matter(facts, kind="post" if is_no_conversation(markdown.lines) else ""), *markdown.lines)
         return Manuscript(lines=lines, converted=True, removed=(*broken, *unseen, *markdown.removed, *doubts))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
+from contentkit.sources.web_pages.conversations import is_no_conversation
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of
 from contentkit.sources.web_pages.facts import (
@@ -62,7 +63,8 @@ class Release:
         lines = list(_notes(notes.split("\n")))
         if not any(line.strip() for line in lines):
             raise ContentError(f"{name}: the release says nothing", hint="write its notes first, or read the changelog")
-        return Manuscript(lines=(*front_matter(facts), *lines), converted=True, removed=(*broken, *doubts))
+        kind = "post" if is_no_conversation(lines) else ""
+        return Manuscript(lines=(*front_matter(facts, kind=kind), *lines), converted=True, removed=(*broken, *doubts))
 
 
 def _release_in(text: str, name: str) -> dict[str, Any]:

@@ -205,6 +205,35 @@ def test_without_the_libraries_for_the_web_it_is_said_how_to_install_them(librar
     assert "contentkit[web]" in said
 
 
+STATES = "".join(
+    f"<p><strong>{place}:</strong> The valve may be sold from January on.</p>"
+    for place in ("Lowmark", "Overwater", "Lowmark", "Tarnby", "Overwater", "Essing", "Tarnby")
+)
+TALK = "".join(
+    f"<p><strong>{name}:</strong> {words}</p>"
+    for name, words in (
+        ("Ana Ruiz", "Why did you throw the queue away?"),
+        ("Bo Lind", "It made each of us wait for all others."),
+        ("Ana Ruiz", "Did anybody ask for it since?"),
+        ("Bo Lind", "Nobody did."),
+    )
+)
+TIMES = "".join(f"<p><strong>Bo Lind</strong> [0{minute}:00]: We grew, and we say so.</p>" for minute in range(5))
+
+
+@pytest.mark.parametrize(("body", "kind"), [(STATES, "post"), (TALK, "transcript"), (TIMES, "transcript")])
+def test_a_page_is_a_transcript_only_where_people_speak_beyond_doubt(body: str, kind: str) -> None:
+    assert source(page(f"<main><h1>We grew</h1>{body}</main>")).kind == kind
+
+
+def test_the_words_before_a_colon_are_words_of_the_page_and_of_its_copy() -> None:
+    read = reading_of(page(f"<main><h1>We grew</h1>{STATES}</main>"), "pages/states.html")
+    copy = parse_source(copied(read.copy, Origin(place="", read=READ)), "notes/states.md")
+
+    assert [one.text for one in copy.passages][-1] == "Tarnby: The valve may be sold from January on."
+    assert copy.passages == read.source.passages
+
+
 def test_an_article_in_a_column_of_a_table_is_no_table() -> None:
     body = (
         "<table><tr><td><a href=/>Home</a><br><a href=/a>Archive of everything</a></td><td>Yesterday we replaced the valve, which"

@@ -1,0 +1,32 @@
+"""Whether people speak on a page: paragraphs of articles begin with words and a colon for many other reasons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from contentkit.sources.labels import TIME, label_at, speakers_among
+
+_TIME = re.compile(TIME)
+_ASKS = re.compile(r"\?(?!\w)")
+
+
+def is_no_conversation(lines: Sequence[str]) -> bool:
+    """Whether these lines of Markdown would be read as a transcript, and are none beyond doubt.
+
+    Beyond doubt are times beside most labels; or two or more people who speak at least twice, hardly anybody else, in
+    turns, and somebody asks something.
+    """
+    speakers = speakers_among(lines)
+    labels = [(label, line) for line in lines if (label := label_at(line)) and label.name in speakers]
+    if not labels:
+        return False
+    if sum(bool(_TIME.search(line[: label.end])) for label, line in labels) * 2 > len(labels):
+        return False
+    turns = Counter(label.name for label, _ in labels)
+    regular = [count for count in turns.values() if count > 1]
+    changes = sum(one.name != other.name for (one, _), (other, _) in pairwise(labels))
+    is_dialogue = len(regular) > 1 and sum(regular) * 5 >= len(labels) * 4 and changes * 2 >= len(labels)
+    return not (is_dialogue and any(_ASKS.search(line) for _, line in labels))
