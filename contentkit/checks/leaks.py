@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.forbidden import Forbidden, Leak
-from contentkit.models import Draft, Post
+from contentkit.forbidden import Forbidden
+from contentkit.published import Place, Wording
 
 
-def check_leaks(post: Post, forbidden: Forbidden) -> Iterator[Finding]:
+def check_leaks(wording: Wording, forbidden: Forbidden) -> Iterator[Finding]:
     """CK303 and CK304. The findings hold the words for waivers to name; ``silenced`` takes them out."""
-    yield from _leaks("text", post.text, forbidden)
-    for media in post.media:
-        yield from (replace(found, at=0) for found in _leaks(f"alt text of {media.path}", media.alt, forbidden))
 
+    def leaks_in(text: str) -> Iterator[Place]:
+        return ((leak.start, leak.end, leak.kind) for leak in forbidden.leaks_in(text))
 
-def check_leaks_of_warning(draft: Draft, forbidden: Forbidden) -> Iterator[Finding]:
-    """The same for the content warning, which is published too."""
-    yield from (replace(found, at=0) for found in _leaks("content warning", draft.warning, forbidden))
+    for start, end, kind in wording.found(leaks_in):
+        yield _leak(wording, start, end, kind)
 
 
 def silenced(finding: Finding) -> Finding:
@@ -38,28 +36,29 @@ def not_comparable(source: str) -> Finding:
     )
 
 
-def _leaks(where: str, text: str, forbidden: Forbidden) -> Iterator[Finding]:
-    for leak in forbidden.leaks_in(text):
-        if leak.kind == "words":
-            yield error(
-                "CK303",
-                f"the {where} repeats words that were said off the record: {_position(text, leak)}",
-                at=leak.start,
-                remedy="take them out, or ask the speaker to say them on the record",
-            )
-        else:
-            yield error(
-                "CK304",
-                f"the {where} has a {leak.kind} that was said off the record only: {_position(text, leak)}",
-                words=text[leak.start : leak.end],
-                at=leak.start,
-                remedy="take it out; or cite who said it on the record, or waive it by name",
-            )
+def _leak(wording: Wording, start: int, end: int, kind: str) -> Finding:
+    position, at = _position(wording.text, start, end), 0 if wording.line else start
+    if kind == "words":
+        return error(
+            "CK303",
+            f"the {wording.where} repeats words that were said off the record: {position}",
+            at=at,
+            line=wording.line,
+            remedy="take them out, or ask the speaker to say them on the record",
+        )
+    return error(
+        "CK304",
+        f"the {wording.where} has a {kind} that was said off the record only: {position}",
+        words=wording.text[start:end],
+        at=at,
+        line=wording.line,
+        remedy="take it out; or cite who said it on the record, or waive it by name",
+    )
 
 
-def _position(text: str, leak: Leak) -> str:
+def _position(text: str, start: int, end: int) -> str:
     """Which words of their line they are, for who must find them without being told."""
-    before = text[text.rfind("\n", 0, leak.start) + 1 : leak.start]
+    before = text[text.rfind("\n", 0, start) + 1 : start]
     first = len(before.split()) + (not before or before[-1].isspace())
-    last = first + len(text[leak.start : leak.end].split()) - 1
-    return f"word {first} of the line" if first == last else f"words {first} to {last} from the beginning of the line"
+    last = first + len(text[start:end].split()) - 1
+    return f"word {first} of the line" if first == last else f"words {first} to {last} of the line"

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from contentkit.checks import check_draft
+from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
-from contentkit.models import Media, Post, Problem, Waiver
+from contentkit.models import Account, Media, Part, Post, Problem, Rendition, Waiver
 from tests.checks.notes import NOTE, citing, draft_of, note
 
 SOURCE = note("We grew a lot this year, and the whole team is happy about it.")
@@ -29,7 +32,7 @@ def test_words_off_the_record_are_an_error_that_says_where() -> None:
     [problem] = leaks(saying("We grew.\nAnd the lead investor is Northwind, so there."))
 
     assert (problem.check, problem.severity, problem.place) == ("CK303", "error", "drafts/x.md:10")
-    assert problem.message.endswith("words 2 to 6 from the beginning of the line")
+    assert problem.message.endswith("words 2 to 6 of the line")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_an_alt_text_and_the_content_warning_are_published_too() -> None:
 
     assert [problem.message.partition(":")[0] for problem in leaks(post, warning="Northwind")] == [
         "the content warning has a name that was said off the record only",
-        "the alt text of x.png repeats words that were said off the record",
+        "the alt text repeats words that were said off the record",
     ]
 
 
@@ -81,3 +84,90 @@ def test_where_the_raw_file_is_missing_an_approval_waits_for_a_waiver_by_name() 
     assert found() == [("warning", True)]
     assert found(Waiver(check="CK305", words="notes/other.md", by="Ana", reason="compared")) == [("warning", True)]
     assert found(Waiver(check="CK305", words=NOTE, by="Ana", reason="compared")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "where"),
+    [
+        ("title", "Northwind buys us", "title"),
+        ("link", "https://example.org/northwind", "link"),
+        ("canonical", "https://example.org/northwind", "link"),
+        ("tags", ("northwind",), "tag"),
+    ],
+)
+def test_what_goes_into_git_with_the_draft_must_not_tell_it_either(key: str, value: object, where: str) -> None:
+    [problem] = leaks(POST, **{key: value})
+
+    assert (problem.check, problem.place) == ("CK304", "drafts/x.md:1")
+    assert problem.message.startswith(f"the {where} has a name")
+
+
+def test_the_name_of_a_pictures_file_must_not_tell_it() -> None:
+    [problem] = leaks(replace(POST, media=(Media(path="drafts/northwind.png", alt="A chart", line=12),)))
+
+    assert (problem.check, problem.place) == ("CK304", "drafts/x.md:12")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- The lead investor is Northwind. -->",
+        "<!--\n  The lead investor\n  is Northwind.\n-->",
+        '<!-- waive: CK201 "12" by Ana: the lead investor is Northwind: she said so -->',
+    ],
+)
+def test_comments_and_reasons_of_waivers_must_not_tell_it(comment: str) -> None:
+    draft = parse_draft(f"---\nversion: 1\nsources: [{NOTE}]\n---\nWe grew.\n{comment}\n", "drafts/x.md")
+    problems = check_draft(draft, {NOTE: SOURCE}, forbidden=FORBIDDEN)
+
+    assert [problem.check for problem in problems if problem.check == "CK303"] == ["CK303"]
+
+
+def test_words_torn_by_the_end_of_a_post_are_found() -> None:
+    posts = (saying("This year the lead"), saying("investor"), saying("is Northwind, so there."))
+    problems = check_draft(draft_of(*posts), {NOTE: SOURCE}, forbidden=FORBIDDEN)
+
+    assert [(each.check, each.post) for each in problems if each.check == "CK303"] == [("CK303", 0)]
+
+
+def test_a_name_torn_by_the_end_of_a_post_is_found() -> None:
+    draft = draft_of(saying("We grew with North-"), saying("wind, which is fine."))
+    problems = check_draft(draft, {NOTE: SOURCE}, forbidden=FORBIDDEN)
+
+    assert [(each.check, each.post) for each in problems if each.check == "CK304"] == [("CK304", 0)]
+
+
+def test_what_stands_in_one_post_is_not_told_again_for_the_thread() -> None:
+    draft = draft_of(saying("We grew with Northwind."), saying("We grew a lot."))
+    problems = check_draft(draft, {NOTE: SOURCE}, forbidden=FORBIDDEN)
+
+    assert [each.check for each in problems if each.check in ("CK303", "CK304")] == ["CK304"]
+
+
+def on_an_account(*texts: str, warning: str = "") -> Rendition:
+    parts = tuple(Part(post=index, text=text, length=len(text)) for index, text in enumerate(texts))
+    account = Account(name="main", platform="mastodon")
+    return Rendition(account=account, parts=parts, visibility="public", warning=warning, language="en")
+
+
+def leaks_on(post: Post, rendition: Rendition) -> list[str]:
+    problems = check_draft(draft_of(post), {NOTE: SOURCE}, forbidden=FORBIDDEN, renditions=[rendition])
+    return [problem.message.partition(":")[0] for problem in problems if problem.check in ("CK303", "CK304")]
+
+
+def test_the_content_warning_of_an_entry_is_published_too() -> None:
+    rendition = on_an_account(POST.text, warning="The lead investor is Northwind")
+
+    assert leaks_on(POST, rendition) == ["the content warning of the entry repeats words that were said off the record"]
+
+
+def test_a_handle_is_looked_at_as_it_is_published() -> None:
+    assert leaks_on(saying("Thanks, @{bo}."), on_an_account("Thanks, @northwind.")) == [
+        "the text on main has a name that was said off the record only"
+    ]
+
+
+def test_a_name_that_the_draft_waives_is_not_found_again_on_an_account() -> None:
+    waiver = Waiver(check="CK304", words="Northwind", by="Ana", reason="public since then")
+
+    assert leaks_on(saying("Northwind and @{bo}.", waiver), on_an_account("Northwind and @bo.")) == []
