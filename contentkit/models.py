@@ -164,7 +164,10 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """One message of a thread. ``only`` names the platforms it is for (empty: all); ``line`` is where it starts."""
+    """One message of a thread. ``only`` names the platforms it is for (empty: all); ``line`` is where it starts.
+
+    ``comments`` are the lines and words of notes to people; contentkit writes none.
+    """
 
     text: str
     media: tuple[Media, ...] = ()
@@ -172,6 +175,7 @@ class Post:
     only: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     line: int = 0
+    comments: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,7 +145,15 @@ class _PostReader:
             )
         evidence, only, waivers = _read_notes(self.notes, self.path)
         text = "\n".join(self.text).strip()
-        return Post(text=text, media=tuple(self.media), evidence=evidence, only=only, waivers=waivers, line=self.first)
+        return Post(
+            text=text,
+            media=tuple(self.media),
+            evidence=evidence,
+            only=only,
+            waivers=waivers,
+            line=self.first,
+            comments=tuple(_comments_in(self.notes)),
+        )
 
 
 def _read_notes(
@@ -166,6 +174,13 @@ def _read_notes(
         elif kind.strip() == "waive":
             waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
     return tuple(evidence), only, tuple(waivers)
+
+
+def _comments_in(notes: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """What is written for people: whatever is no note to contentkit."""
+    for opened, note in notes:
+        if note.partition(":")[0].strip() not in ("evidence", "only", "waive"):
+            yield opened, note.strip()
 
 
 def _evidence_of(words: str, line: int, path: str) -> Iterator[Evidence]:

@@ -49,7 +49,7 @@ What the checks cannot see: a number or name swapped for another of the same cit
 in other words. A person reads every post beside its lines; the checks say where to look first.
 """
 
-from contentkit.checks.confidential import check_names, check_names_in_rendition
+from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft
 from contentkit.checks.embargoes import check_embargo
@@ -60,7 +60,6 @@ __all__ = [
     "check_embargo",
     "check_lacking",
     "check_names",
-    "check_names_in_rendition",
     "check_rendition",
     "check_repeats",
     "discreet",

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.evidence import check_evidence
-from contentkit.checks.findings import Finding, error, problem_of
+from contentkit.checks.findings import Finding, problem_of
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.leaks import check_leaks_of_warning, not_comparable, silenced
+from contentkit.checks.leaks import check_leaks, not_comparable, silenced
 from contentkit.checks.links import known_links
-from contentkit.checks.policy import check_policy
+from contentkit.checks.policy import check_hidden, check_policy
 from contentkit.checks.record import record_of
 from contentkit.checks.support import check_alt_texts, check_support, own_words, tag_keys
 from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
-from contentkit.models import Draft, Post, Problem, Source
-from contentkit.text import hidden_characters
+from contentkit.models import Draft, Post, Problem, Rendition, Source
+from contentkit.published import in_git, published
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
 _TELLING_WORDS = 40
@@ -33,26 +33,40 @@ def check_draft(
     forbidden: Forbidden = _NOTHING,
     unknown: Collection[str] = (),
     pictures: Mapping[str, Picture] = MappingProxyType({}),
+    renditions: Collection[Rendition] = (),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
     ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
     what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path of each picture
-    to what will be sent, or to why it cannot be. Waived findings are left out.
+    to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
-    problems = [problem_of(silenced(finding), draft, 0) for finding in _check_warning(draft, forbidden)]
+    problems: list[Problem] = []
+    told = _checked_words(draft, renditions, forbidden)
     first = [not_comparable(name) for name in unknown]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
         findings = [
             *(first if index == 0 else ()),
             *check_evidence(post, draft, sources),
             *grounds_findings,
-            *check_policy(post, draft, forbidden, pictures),
+            *check_policy(post, draft, pictures),
+            *told.get(index, ()),
         ]
         kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
         problems += [problem_of(silenced(finding), draft, index) for finding in kept]
     return problems
+
+
+def _checked_words(draft: Draft, renditions: Collection[Rendition], forbidden: Forbidden) -> dict[int, list[Finding]]:
+    """What speaks against the words themselves, by the index of the post."""
+    found: dict[int, list[Finding]] = {}
+    shown = published(draft, renditions)
+    for wording in shown:
+        found.setdefault(wording.post, []).extend(check_hidden(wording))
+    for wording in (*shown, *in_git(draft)):
+        found.setdefault(wording.post, []).extend(check_leaks(wording, forbidden))
+    return found
 
 
 def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source]:
@@ -87,10 +101,3 @@ def _language(draft: Draft, sources: Mapping[str, Source]) -> str:
     declared = next((source.language for source in sources.values() if source.language), "")
     lines = [line for source in sources.values() for line in source.lines[:_TELLING_LINES]]
     return language_of(declared, "\n".join((text, *lines)))
-
-
-def _check_warning(draft: Draft, forbidden: Forbidden) -> Iterator[Finding]:
-    """The content warning is published too."""
-    for name in hidden_characters(draft.warning):
-        yield error("CK301", f"a character that readers cannot see in the content warning: {name}", remedy="delete it")
-    yield from check_leaks_of_warning(draft, forbidden)

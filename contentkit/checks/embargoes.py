@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from contentkit.checks.findings import Finding, error, problem_of, warning
 from contentkit.forbidden import Forbidden
-from contentkit.models import Draft, Evidence, Passage, Post, Problem, Source
+from contentkit.models import Draft, Evidence, Passage, Post, Problem, Rendition, Source
+from contentkit.published import Wording, published
 
 # Each time with what may not be repeated before it.
 _Embargoed = Mapping[datetime, Forbidden]
 
 
-def check_embargo(draft: Draft, sources: Mapping[str, Source], at: datetime | None) -> list[Problem]:
+def check_embargo(
+    draft: Draft, sources: Mapping[str, Source], at: datetime | None, renditions: Iterable[Rendition] = ()
+) -> list[Problem]:
     """CK316 for each post of a draft that goes out at this time; a warning for one that is on no calendar (None).
 
-    An error where a post rests on an embargoed passage or repeats its words before the time; a warning where it only has a
-    name or number of one.
+    An error where a post rests on an embargoed passage or repeats its words before the time, or one of its threads on
+    accounts does; a warning where it only has a name or number of one.
     """
     own = {name: source for name, source in sources.items() if name in draft.all_sources}
-    embargoed = _embargoed(own)
+    embargoed = {until: words for until, words in _embargoed(own).items() if _is_before(at, until)}
+    shown = published(draft, renditions)
     return [
         problem_of(finding, draft, index)
         for index, post in enumerate(draft.posts)
-        for finding in _check_post(post, own, embargoed, at)
+        for finding in _check_post(post, [one for one in shown if one.post == index], own, embargoed, at)
     ]
 
 
+def _is_before(at: datetime | None, until: datetime) -> bool:
+    return at is None or at.astimezone(UTC) < until.astimezone(UTC)
+
+
 def _check_post(
-    post: Post, sources: Mapping[str, Source], embargoed: _Embargoed, at: datetime | None
+    post: Post, shown: Iterable[Wording], sources: Mapping[str, Source], embargoed: _Embargoed, at: datetime | None
 ) -> Iterator[Finding]:
-    text = "\n".join((post.text, *(media.alt for media in post.media)))
-    times = {until: "rests on lines" for evidence in post.evidence for until in _cited(evidence, sources)}
+    times = {
+        until: "rests on lines" for each in post.evidence for until in _cited(each, sources) if _is_before(at, until)
+    }
     hints: set[datetime] = set()
     for until, words in embargoed.items():
-        kinds = {leak.kind for leak in words.leaks_in(text)}
+        kinds = {kind for wording in shown for kind in _kinds_in(wording, words)}
         if "words" in kinds:
             times.setdefault(until, "repeats words")
         elif kinds:
             hints.add(until)
-    times = {until: what for until, what in times.items() if at is None or at.astimezone(UTC) < until.astimezone(UTC)}
     if times:
         until = max(times, key=lambda time: time.astimezone(UTC))
         yield _finding(times[until], until, at)
-    elif hints := {until for until in hints if at is None or at.astimezone(UTC) < until.astimezone(UTC)}:
+    elif hints:
         until = max(hints, key=lambda time: time.astimezone(UTC))
         yield warning("CK316", f"this post has a name or number under embargo until {_shown(until)}", remedy=_REMEDY)
+
+
+def _kinds_in(wording: Wording, words: Forbidden) -> set[str]:
+    found = wording.found(lambda text: ((leak.start, leak.end, leak.kind) for leak in words.leaks_in(text)))
+    return {kind for _, _, kind in found}
 
 
 _REMEDY = "schedule it for then or later"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.checks.leaks import check_leaks
 from contentkit.checks.links import hashtags_in, without_addresses
 from contentkit.checks.pictures import check_pictures
-from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post
+from contentkit.published import Place, Wording
 from contentkit.text import hidden_characters, printable
 
 _MOST_HASHTAGS = 3
@@ -38,34 +37,30 @@ _LEFTOVERS = (
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
 
 
-def check_policy(post: Post, draft: Draft, forbidden: Forbidden, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
-    """CK301 to CK324, without the lengths, which depend on an account."""
-    yield from _check_hidden(post)
-    yield from check_leaks(post, forbidden)
+def check_policy(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
+    """CK302 to CK324, without the lengths, which depend on an account."""
     yield from _check_leftovers(post)
     yield from check_pictures(post, draft, pictures)
     yield from _check_manners(post)
 
 
-def _check_hidden(post: Post) -> Iterator[Finding]:
-    for where, text in _published(post):
-        for name in hidden_characters(text):
-            character = chr(int(name.rpartition("U+")[2], 16))
-            at = max(post.text.find(character), 0)
-            message = f"a character that readers cannot see in the {where}: {name}"
-            yield error(
-                "CK301",
-                message,
-                words=printable(character),
-                at=at,
-                remedy="delete it; retype the word if you cannot find it",
-            )
+def check_hidden(wording: Wording) -> Iterator[Finding]:
+    """CK301."""
+    for start, end, name in wording.found(_hidden_in):
+        yield error(
+            "CK301",
+            f"a character that readers cannot see in the {wording.where}: {name}",
+            words=printable(wording.text[start:end]),
+            at=0 if wording.line else start,
+            line=wording.line,
+            remedy="delete it; retype the word if you cannot find it",
+        )
 
 
-def _published(post: Post) -> Iterator[tuple[str, str]]:
-    yield "text", post.text
-    for media in post.media:
-        yield f"alt text of {media.path}", media.alt
+def _hidden_in(text: str) -> Iterator[Place]:
+    for name in hidden_characters(text):
+        at = text.find(chr(int(name.rpartition("U+")[2], 16)))
+        yield at, at + 1, name
 
 
 def _check_leftovers(post: Post) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from contentkit.checks.findings import place_of
 from contentkit.media import MediaFile, Picture, misfits
 from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
-from contentkit.text import hidden_characters, normalised
+from contentkit.text import normalised
 
 _UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
 
@@ -109,11 +109,6 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mappin
         yield problem(
             "CK302", f"{match[0]} would be published letter for letter", "put the person into people.yaml", match[0]
         )
-    for name in hidden_characters(part.text):
-        # In the post's own text the draft's check has reported it already.
-        if name not in hidden_characters(draft.posts[part.post].text):
-            message = f"a character that readers cannot see, from a handle or a link tag: {name}"
-            yield problem("CK301", message, "correct people.yaml or the account's link tags")
 
 
 def _misfits(part: Part, limits: Limits, pictures: Mapping[str, Picture]) -> list[str]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     from contentkit.cli.project import Project
     from contentkit.forbidden import Forbidden
-    from contentkit.models import Draft, Entry, Problem, Source
+    from contentkit.models import Draft, Entry, Problem, Rendition, Source
 
 
 def command(
@@ -105,7 +104,6 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         check_embargo,
         check_lacking,
         check_names,
-        check_names_in_rendition,
         check_rendition,
         check_repeats,
         discreet,
@@ -116,21 +114,27 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     sources = project.sources_of(draft)
     forbidden, unknown = _off_record(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures)
+    renditions = _renditions(project, draft, entries)
+    threads = [rendition for _, rendition in renditions]
+    problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures, renditions=threads)
     problems += tracked_sources(project, sources)
-    problems += check_names(draft, project.confidential)
-    times: list[datetime | None] = [entry.at for entry in entries]
-    for at in times or [None]:
-        problems += check_embargo(draft, sources, at)
-    places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
-    for entry, name in places or [(None, name) for name in sorted(project.config.accounts)]:
-        account = project.account(name)
-        rendition = project.rendition(draft, entry, account)
+    problems += check_names(draft, project.confidential, threads)
+    for entry in entries or [None]:
+        of_entry = [rendition for its, rendition in renditions if its is entry]
+        problems += check_embargo(draft, sources, entry.at if entry else None, of_entry)
+    for rendition in threads:
         problems += check_rendition(rendition, draft, pictures)
-        problems += check_names_in_rendition(rendition, draft, project.confidential)
         problems += check_lacking(rendition, draft, project.lacking(rendition))
-        problems += check_repeats(rendition, draft, "error" if project.platform(account).refuses_repeats else "warning")
+        refuses_repeats = project.platform(rendition.account).refuses_repeats
+        problems += check_repeats(rendition, draft, "error" if refuses_repeats else "warning")
     return discreet(problems, forbidden, project.confidential)
+
+
+def _renditions(project: Project, draft: Draft, entries: Sequence[Entry]) -> list[tuple[Entry | None, Rendition]]:
+    """The draft's thread on each account of each entry; without an entry on all accounts."""
+    places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
+    places = places or [(None, name) for name in sorted(project.config.accounts)]
+    return [(entry, project.rendition(draft, entry, project.account(name))) for entry, name in places]
 
 
 def _off_record(project: Project, sources: Mapping[str, Source]) -> tuple[Forbidden, list[str]]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contentkit.checks import check_draft, check_names, check_names_in_rendition, discreet
+from contentkit.checks import check_draft, check_names, discreet
 from contentkit.confidential import Confidential
 from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
@@ -49,11 +49,13 @@ def found_in(text: str) -> list[Problem]:
         ("It went well.", "It went well for ACME  corp.", "drafts/launch.md:11", "the text holds a name"),
         ("It went well.", "Ask @nightjarhq.", "drafts/launch.md:11", "the text holds a name"),
         ("Nobody waits.", "Nobody at [NAME_3] waits.", "drafts/launch.md:17", "what stands for a confidential name"),
-        ("A chart", "A chart of Acme", "drafts/launch.md:13", "an alt text holds a name"),
-        ("A launch", "Nightjar's launch", "drafts/launch.md", "the title holds a name"),
-        ("org/launch", "org/night-jar", "drafts/launch.md", "a link holds a name"),
-        ("[queues]", "[acmecorp]", "drafts/launch.md", "a tag holds a name"),
-        ("numbers", "Nightjar spoilers", "drafts/launch.md", "the content warning holds a name"),
+        ("A chart", "A chart of Acme", "drafts/launch.md:13", "the alt text holds a name"),
+        ("A launch", "Nightjar's launch", "drafts/launch.md:1", "the title holds a name"),
+        ("org/launch", "org/night-jar", "drafts/launch.md:1", "the link holds a name"),
+        ("[queues]", "[acmecorp]", "drafts/launch.md:1", "the tag holds a name"),
+        ("(chart.png)", "(acme-corp.png)", "drafts/launch.md:13", "the name of a picture's file holds a name"),
+        ("It went well.", "It went well.<!-- ask Acme -->", "drafts/launch.md:11", "the comment holds a name"),
+        ("numbers", "Nightjar spoilers", "drafts/launch.md:1", "the content warning holds a name"),
     ],
 )
 def test_a_name_is_found_wherever_it_would_be_published_and_is_not_repeated(
@@ -71,6 +73,11 @@ def test_each_place_of_a_text_is_named() -> None:
         "drafts/launch.md:11",
         "drafts/launch.md:12",
     ]
+
+
+def test_a_name_is_found_over_the_end_of_a_post() -> None:
+    [problem] = found_in(TEXT.replace("It went well.", "It went well for Night-").replace("Nobody", "jar, nobody"))
+    assert (problem.place, problem.message.partition(" holds")[0]) == ("drafts/launch.md:11", "the thread")
 
 
 def test_a_placeholder_is_found_without_a_list() -> None:
@@ -94,12 +101,12 @@ def rendered(text: str, warning: str = "") -> list[Problem]:
     }
     entry = Entry(id="a", draft=draft.path, at=datetime(2026, 1, 1, tzinfo=UTC), accounts=("ours",), warning=warning)
     rendition = render(draft, entry, account, people, lambda words, _: len(words))
-    return check_names_in_rendition(rendition, draft, LISTED)
+    return [one for one in check_names(draft, LISTED, [rendition]) if one not in check_names(draft, LISTED)]
 
 
 def test_a_handle_of_people_yaml_is_looked_at_as_it_is_published() -> None:
     [problem] = rendered(TEXT.replace("Nobody", "@{ana}"))
-    assert (problem.place, problem.account) == ("drafts/launch.md:17", "ours")
+    assert (problem.place, problem.message.partition(" holds")[0]) == ("drafts/launch.md:17", "the text on ours")
     assert "nightjar" not in repr(problem)
 
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contentkit.checks import check_draft, check_embargo
-from contentkit.models import Draft, Post, Problem, Waiver
+from contentkit.models import Account, Draft, Post, Problem, Rendition, Waiver
 from contentkit.sources import parse_source
 from tests.checks.notes import draft_of
 
@@ -81,3 +81,28 @@ def test_an_embargo_cannot_be_waived() -> None:
     draft = draft_of(post("We grew a lot this year.", 1, waiver))
 
     assert "CK190" in [problem.check for problem in check_draft(draft, {SOURCE.path: SOURCE})]
+
+
+EARLY = UNTIL - timedelta(days=1)
+REPEATS = "We launch the second generation of it"
+
+
+def test_the_content_warning_of_a_draft_must_not_repeat_it() -> None:
+    draft = draft_of(post("We grew.", 1), warning=REPEATS)
+
+    assert [problem.severity for problem in problems(draft, EARLY)] == ["error"]
+    assert problems(draft, UNTIL) == []
+
+
+def test_the_content_warning_of_an_entry_must_not_repeat_it() -> None:
+    account = Account(name="main", platform="mastodon")
+    rendition = Rendition(account=account, parts=(), visibility="public", warning=REPEATS, language="en")
+    found = check_embargo(draft_of(post("We grew.", 1)), {SOURCE.path: SOURCE}, EARLY, [rendition])
+
+    assert [(problem.check, problem.severity) for problem in found] == [("CK316", "error")]
+
+
+def test_words_torn_by_the_end_of_a_post_are_repeated_all_the_same() -> None:
+    draft = draft_of(post("This year we launch the", 1), post("second generation.", 1))
+
+    assert [(problem.severity, problem.post) for problem in problems(draft, EARLY)] == [("error", 0)]

@@ -135,9 +135,23 @@ def test_an_empty_part_and_an_empty_thread_are_errors() -> None:
     assert ids(check_rendition(rendition(), DRAFT)) == ["CK311"]
 
 
-def test_a_placeholder_or_a_hidden_character_from_a_handle_is_found_in_the_rendition() -> None:
-    part = Part(post=0, text="@{ana} \u200b", length=5)
-    assert ids(check_rendition(rendition(part), DRAFT)) == ["CK302", "CK301"]
+def test_a_placeholder_of_a_person_is_found_in_the_rendition() -> None:
+    assert ids(check_rendition(rendition(Part(post=0, text="@{ana}", length=5)), DRAFT)) == ["CK302"]
+
+
+def test_a_hidden_character_that_only_the_rendition_has_is_found() -> None:
+    threads = [rendition(Part(post=1, text="two \u200b", length=5)), replace(rendition(), warning="a\u200bb")]
+    hidden = [each for each in check_draft(DRAFT, {}, renditions=threads) if each.check == "CK301"]
+    assert [each.message.partition(":")[0].rpartition(" in ")[2] for each in hidden] == [
+        "the content warning of the entry",
+        "the text on main",
+    ]
+
+
+def test_a_hidden_character_of_the_draft_is_told_once_however_many_accounts() -> None:
+    draft = replace(DRAFT, posts=(replace(DRAFT.posts[0], text="one \u200b@{ana}"), DRAFT.posts[1]))
+    threads = [rendition(Part(post=0, text="one \u200b@ana", length=9), Part(post=1, text="two", length=3))]
+    assert ids([each for each in check_draft(draft, {}, renditions=threads) if each.check == "CK301"]) == ["CK301"]
 
 
 def test_every_id_is_documented() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.ingesting import MARKED, git
+from tests.cli.ingesting import MARKED, SECRET, git
 from tests.cli.shell import CONFIG, DRAFT, Shell, entry, time_in
 
 CAPTIONS = """WEBVTT
@@ -86,6 +86,17 @@ def test_words_of_the_raw_file_are_found_in_a_draft_that_rests_on_the_copy(shell
     shell.write("drafts/launch.md", DRAFT.replace("notes/call.md", "notes/money.md").replace(
         "Every team we talked to had written the same scheduler.", leaked))  # fmt: skip
     assert "error CK303" in shell.run("check").out
+
+
+def test_words_of_the_raw_file_are_found_in_what_only_the_entry_publishes(shell: Shell) -> None:
+    shell.write("notes/raw/call.md", (shell.project / "notes/call.md").read_text() + f"\nOTR: {SECRET}.\n")
+    (shell.project / "notes/call.md").unlink()
+    shell.run("ingest", "notes/raw")
+    shell.enter(entry("launch", at=time_in(hours=2), more=f"warning: {SECRET}"))
+    ran = shell.run("check")
+    assert (ran.code, "CK303: the content warning of the entry repeats words" in ran.out) == (1, True)
+    assert "uennell" not in ran.out + ran.err
+    assert shell.run("approve", "launch", "--yes").code == 4
 
 
 @pytest.fixture
