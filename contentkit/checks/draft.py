@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
+from contentkit.checks.doubts import check_doubts
 from contentkit.checks.evidence import check_evidence
 from contentkit.checks.findings import Finding, problem_of
 from contentkit.checks.grounds import Grounds
@@ -44,7 +45,7 @@ def check_draft(
     supporting = _supporting(draft, sources)
     problems: list[Problem] = []
     told = _checked_words(draft, renditions, forbidden)
-    first = [not_comparable(name) for name in unknown]
+    first = [*map(not_comparable, unknown), *check_doubts(supporting)]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
         findings = [
             *(first if index == 0 else ()),

@@ -79,14 +79,14 @@ def command(
 
 def _source(project: Project, word: str) -> tuple[Source, Forbidden]:
     """What posts can point at: the file that is named, or the copy of it; and what was off the record in it."""
-    from contentkit.cli.ingesting.news import copy_news, private_news
+    from contentkit.cli.ingesting.news import copy_news, doubt_news, private_news
     from contentkit.cli.ingesting.originals import original_of
     from contentkit.cli.ingesting.taking import take
     from contentkit.cli.output import say
     from contentkit.clock import SystemClock
 
     taken = take(project, original_of(word, project), SystemClock().now())
-    say(*copy_news(taken), *private_news(project, taken))
+    say(*copy_news(taken), *private_news(project, taken), *doubt_news(taken))
     # Of a copy that is named itself, the raw file tells.
     known = None if taken.copied else project.off_record(taken.source.path)
     return taken.source, known or taken.forbidden

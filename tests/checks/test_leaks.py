@@ -86,6 +86,20 @@ def test_where_the_raw_file_is_missing_an_approval_waits_for_a_waiver_by_name() 
     assert found(Waiver(check="CK305", words=NOTE, by="Ana", reason="compared")) == []
 
 
+def test_a_doubt_about_what_is_off_the_record_waits_for_one_waiver_by_the_name_of_the_source() -> None:
+    source = replace(SOURCE, doubts=(1, 3, *range(10, 20)))
+
+    def found(*waivers: Waiver) -> list[Problem]:
+        draft = draft_of(saying(POST.text, *waivers), saying(POST.text))
+        return [problem for problem in check_draft(draft, {NOTE: source}) if problem.check == "CK308"]
+
+    [problem] = found()
+    assert (problem.severity, problem.holds, problem.words) == ("warning", True, NOTE)
+    assert problem.message.endswith("marks nothing: lines 1, 3, 10, 11, 12, 13, 14, 15 and 4 more")
+    assert len(found(Waiver(check="CK308", words="notes/other.md", by="Ana", reason="our podcast"))) == 1
+    assert found(Waiver(check="CK308", words=NOTE, by="Ana", reason="our podcast")) == []
+
+
 @pytest.mark.parametrize(
     ("key", "value", "where"),
     [

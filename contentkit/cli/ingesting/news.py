@@ -20,9 +20,17 @@ def news_of(project: Project, one: Taken) -> Iterator[str]:
     yield from private_news(project, one)
     if one.removed:
         yield f"{one.original.name}: left out, because readers cannot see it: {', '.join(one.removed)}"
-    for line in one.source.doubts[:_MOST_DOUBTS]:
-        yield f"{one.source.path}:{line}: speaks of what is off the record, and marks nothing: is all of it on the record?"
+    yield from doubt_news(one)
     yield from _speakers(one)
+
+
+def doubt_news(one: Taken) -> Iterator[str]:
+    """The lines that leave open what is off the record; an approval will wait for somebody who has read them."""
+    path, doubts = one.source.path, one.source.doubts
+    for line in doubts[:_MOST_DOUBTS]:
+        yield f"{path}:{line}: speaks of what is off the record, and marks nothing: is all of it on the record?"
+    if len(doubts) > _MOST_DOUBTS:
+        yield f"{path}: {len(doubts) - _MOST_DOUBTS} more lines like that"
 
 
 def copy_news(one: Taken) -> Iterator[str]:
