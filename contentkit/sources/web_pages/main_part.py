@@ -30,10 +30,11 @@ _SITE_ROLES = frozenset({
 })  # fmt: skip
 # Parts of class names and ids, between hyphens; the second set are whole ones.
 _SITE_NAMES = frozenset({
-    "addtoany", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "byline", "compartir", "cookie", "cookies",
-    "cta", "disqus", "etiquetas", "eyebrow", "firma", "footer", "kicker", "newsletter", "outbrain", "pagination", "paginav",
-    "paywall", "promo", "publicidad", "recommended", "related", "relatedposts", "share", "sharedaddy", "sharing", "sidebar",
-    "signup", "social", "subscribe", "subscription", "taboola", "toc",
+    "addtoany", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "byline", "comentar", "comentario",
+    "comentarios", "comment", "commentlist", "comments", "compartir", "cookie", "cookies", "cta", "disqus", "etiquetas",
+    "eyebrow", "firma", "footer", "kicker", "newsletter", "outbrain", "pagination", "paginav", "paywall", "promo",
+    "publicidad", "recommended", "related", "relatedposts", "share", "sharebar", "sharedaddy", "sharelinks", "sharetitle",
+    "sharing", "sidebar", "signup", "social", "subscribe", "subscription", "taboola", "toc",
 })  # fmt: skip
 _SITE_CLASSES = frozenset({
     "ad", "anchor-link", "author-bio", "author-box", "author-card", "button-wrapper", "comment-list",
@@ -43,6 +44,14 @@ _SITE_CLASSES = frozenset({
     "screen-reader-text", "skip-link", "sr-only", "table-of-contents", "tags", "theme-edit-this-page",
     "visually-hidden", "widget",
 })  # fmt: skip
+# What readers press: only where hardly any words are in it, for reviews have ratings and stories have votes, too.
+_PRESSED_NAMES = frozenset({
+    "estrellas", "like", "likes", "rater", "rating", "ratings", "stars", "valora", "valoracion", "vote", "votes", "votos",
+})  # fmt: skip
+_MOST_PRESSED = 40
+# Names of what moves a gallery on; the gallery's pictures and captions are the article's.
+_OF_A_GALLERY = ({"gallery", "nav"}, {"gallery", "control"}, {"gallery", "slide", "title"}, {"galeria", "nav"})
+_PART_OF_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _WORDLESS = re.compile(r"[\W_]{0,8}")
 _READING_TIME = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read| de lectura)?", re.IGNORECASE)
 # So many words may stand above the title and still be no part of the article: a section's name, a path.
@@ -190,10 +199,13 @@ def _is_furniture(element: HtmlElement, most: int) -> bool:
         return element.get("href", "").startswith("#") and bool(_WORDLESS.fullmatch(words_in(element)))
     if element.tag in ("span", "code", "h2", "h3"):
         return False
-    names = {*element.get("class", "").lower().split(), element.get("id", "").lower()}
-    parts = {part for name in names for part in re.split(r"[-_]+", name)}
-    if names.isdisjoint(_SITE_CLASSES) and parts.isdisjoint(_SITE_NAMES):
-        return False
+    names = (*element.get("class", "").split(), element.get("id", ""))
+    parts = [{part.lower() for part in _PART_OF_NAME.findall(name)} for name in names]
+    if any(mark <= named for named in parts for mark in _OF_A_GALLERY):
+        return True
+    every = {part for name in names for part in re.split(r"[-_]+", name.lower())}
+    if {name.lower() for name in names}.isdisjoint(_SITE_CLASSES) and every.isdisjoint(_SITE_NAMES):
+        return not every.isdisjoint(_PRESSED_NAMES) and len(words_in(element).split()) <= _MOST_PRESSED
     return len(words_in(element)) <= most
 
 

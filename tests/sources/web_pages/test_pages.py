@@ -205,6 +205,49 @@ def test_without_the_libraries_for_the_web_it_is_said_how_to_install_them(librar
     assert "contentkit[web]" in said
 
 
+COMMENTS = "".join(
+    f"<div class='sf_comment' id='sf_comment_{number}'><p>Valve fan<br>{number} minutes ago</p></div>"
+    "<div class='sf_comment_text'><p>I never trusted that valve, and my neighbour did not either.</p></div>"
+    for number in range(30)
+)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        COMMENTS,
+        "<div id='lista_comentarios'><h2>Comentar</h2><p>Normas de uso</p></div>",
+        "<ul class='star-rating'><li>Rated 1 of 5</li><li>Rate it 2 stars</li></ul>",
+        "<div id='x_sharebar1'><div class='c_sharetitle'>SHARE THIS</div></div>",
+        "<div id='storyGalleryNav00Next'>&gt;&gt;</div><div id='gallerySlideTitle7'>Valves</div>",
+        "<div class='GalleryCaptionControlText'>HIDE CAPTION</div>",
+    ],
+    ids=["comments", "comentarios", "stars", "share", "gallery", "caption"],
+)
+def test_what_readers_write_and_press_is_no_part_of_the_article(furniture: str) -> None:
+    read = source(page(ARTICLE.replace("</main>", f"{furniture}</main>")))
+
+    assert [one.text for one in read.passages if one.kind == "paragraph" and not one.aside] == [
+        "In March we were three people, and now we are eleven people in two cities."
+    ]
+    assert not [one.text for one in read.passages if one.kind == "item"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<div class='gallery'><figure><img src=a.png><figcaption>The valve we sold.</figcaption></figure></div>",
+        "<dl class='gallery-item'><dd class='gallery-caption'>The valve we sold.</dd></dl>",
+        f"<div class='rating'><p>The valve we sold. {'It held for long, and then it did not. ' * 10}</p></div>",
+        "<p class='commentary'>The valve we sold.</p>",
+    ],
+)
+def test_the_words_of_galleries_and_reviews_are_the_articles(kept: str) -> None:
+    read = source(page(ARTICLE.replace("</main>", f"{kept}</main>")))
+
+    assert "The valve we sold." in "\n".join(read.lines)
+
+
 STATES = "".join(
     f"<p><strong>{place}:</strong> The valve may be sold from January on.</p>"
     for place in ("Lowmark", "Overwater", "Lowmark", "Tarnby", "Overwater", "Essing", "Tarnby")
