@@ -95,7 +95,9 @@ def test_the_first_run_takes_nothing_of_a_feed_and_the_next_one_what_is_new(
     feed = publish(pages, server.url, 1, 2)
     ran = shell.run("ingest", "--feed", feed)
     assert (ran.code, ran.out) == (0, "")
-    assert f"{feed} (Lanes): what is new from now on will be taken; of the 2 there, --latest NUMBER" in ran.err
+    assert (
+        f"{feed} (Lanes): takes what is new from now on; ask for the 2 that are there with --latest NUMBER" in ran.err
+    )
     publish(pages, server.url, 1, 2, 3)
     ran = shell.run("ingest", "--feed", feed)
     assert [row[0] for row in ran.rows[1:]] == ["notes/2026-06-03-post-3.md"]
@@ -108,6 +110,7 @@ def test_old_items_are_taken_when_asked_for_and_each_once(
     feed = publish(pages, server.url, 1, 2, 3)
     ran = shell.run("ingest", "--feed", feed, "--latest", "1")
     assert [row[0] for row in ran.rows[1:]] == ["notes/2026-06-03-post-3.md"]
+    assert shell.run("ingest", "--feed", feed, "--latest", "1").out == ""
     ran = shell.run("ingest", "--feed", feed, "--since", "2026-06-02")
     assert [row[0] for row in ran.rows[1:]] == ["notes/2026-06-02-post-2.md"]
 

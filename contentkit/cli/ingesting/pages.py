@@ -113,7 +113,8 @@ def pass_over(project: Project, original: Original) -> None:
 def _told(name: str, news: News, *, is_first: bool) -> str:
     feed = f"{name} ({one_line(news.feed.title, 60)})" if news.feed.title else name
     if news.items:
-        return f"{feed}: {len(news.items)} new"
+        return f"{feed}: {len(news.items)} to take"
     if is_first and news.left:
-        return f"{feed}: what is new from now on will be taken; of the {len(news.left)} there, --latest NUMBER or --since DATE"
+        there = f"the {len(news.left)} that are there" if len(news.left) > 1 else "the one that is there"
+        return f"{feed}: takes what is new from now on; ask for {there} with --latest NUMBER or --since DATE"
     return f"{feed}: nothing new"

@@ -24,16 +24,16 @@ def new_items(
     """The items to take now, the oldest first; never one that was taken before.
 
     ``known`` is what earlier runs remember; the first one, which has None, leaves everything that is there. ``since`` and
-    ``latest`` ask for old ones, too: those of that day (UTC) or later, and so many of the newest; both together, the newest
-    of those.
+    ``latest`` ask for old ones, too: those of that day (UTC) or later, and so many of the feed's newest, whether taken or
+    not; both together, the newest of those.
     """
-    fresh = [item for item in _newest_first(feed) if known is None or item.id not in known.taken]
+    asked = _newest_first(feed)
     if since is None and latest is None:
-        return [item for item in reversed(fresh) if known is not None and item.id not in known.passed]
+        asked = [item for item in asked if known is not None and item.id not in known.passed]
     if since is not None:
         begin = datetime.combine(since, time(), UTC)
-        fresh = [item for item in fresh if item.date is not None and item.date >= begin]
-    return fresh[:latest][::-1]
+        asked = [item for item in asked if item.date is not None and item.date >= begin]
+    return [item for item in reversed(asked[:latest]) if known is None or item.id not in known.taken]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,6 +62,11 @@ def test_who_asks_for_the_latest_gets_them_in_the_first_run_too() -> None:
     assert names(new_items(FEED, known(passed="abc"), latest=1)) == "c"
 
 
+def test_who_asks_for_the_latest_again_gets_none_that_is_older() -> None:
+    assert names(new_items(FEED, known(taken="bc", passed="a"), latest=2)) == ""
+    assert names(new_items(FEED, known(taken="b", passed="a"), latest=2)) == "c"
+
+
 def test_who_asks_since_a_day_gets_that_day_and_later() -> None:
     assert names(new_items(FEED, None, since=date(2026, 11, 10))) == "bc"
     assert names(new_items(FEED, None, since=date(2026, 11, 1), latest=1)) == "c"
