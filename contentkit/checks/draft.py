@@ -45,7 +45,7 @@ def check_draft(
     supporting = _supporting(draft, sources)
     problems: list[Problem] = []
     told = _checked_words(draft, renditions, forbidden)
-    first = [*map(not_comparable, unknown), *check_doubts(supporting)]
+    first = [*(not_comparable(name, sources.get(name)) for name in unknown), *check_doubts(supporting)]
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
         findings = [
             *(first if index == 0 else ()),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.forbidden import Forbidden
+from contentkit.models import Source
 from contentkit.published import Place, Wording
 
 
@@ -25,15 +26,17 @@ def silenced(finding: Finding) -> Finding:
     return replace(finding, words="") if finding.check in ("CK303", "CK304") else finding
 
 
-def not_comparable(source: str) -> Finding:
-    """CK305: of this copy the raw file is not here. An approval waits until somebody has waived it by name."""
-    return warning(
-        "CK305",
-        f"what was off the record in the original of {source} cannot be compared: its raw file is not on this machine",
-        words=source,
-        remedy="ingest the raw file here; or compare, and waive it below the first post",
-        holds=True,
-    )
+def not_comparable(name: str, source: Source | None) -> Finding:
+    """CK305: of this copy the original is not here. An approval waits until somebody has waived it by name."""
+    place = source.origin.place if source and source.origin else ""
+    if place.startswith(("http://", "https://")):
+        why = f"{place} is kept nowhere but in this copy"
+        remedy = "compare the draft with what stands there, and waive it below the first post"
+    else:
+        why = "no raw file of it is known on this machine"
+        remedy = "ingest it here; or, where there is none (it came through a pipe), compare, and waive it below the first post"
+    what = f"what was off the record in the original of {name} cannot be compared: {why}"
+    return warning("CK305", what, words=name, remedy=remedy, holds=True)
 
 
 def _leak(wording: Wording, start: int, end: int, kind: str) -> Finding:

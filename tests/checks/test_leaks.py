@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from contentkit.checks import check_draft
 from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
-from contentkit.models import Account, Media, Part, Post, Problem, Rendition, Waiver
+from contentkit.models import Account, Media, Origin, Part, Post, Problem, Rendition, Waiver
 from tests.checks.notes import NOTE, citing, draft_of, note
 
 SOURCE = note("We grew a lot this year, and the whole team is happy about it.")
@@ -73,6 +74,22 @@ def test_an_alt_text_and_the_content_warning_are_published_too() -> None:
         "the content warning has a name that was said off the record only",
         "the alt text repeats words that were said off the record",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("https://example.org/call", "https://example.org/call is kept nowhere but in this copy"),
+        ("", "no raw file of it is known on this machine"),
+    ],
+)
+def test_of_a_page_nobody_is_told_to_look_for_a_raw_file(place: str, said: str) -> None:
+    copy = replace(SOURCE, origin=Origin(place=place, read=datetime(2026, 11, 22, tzinfo=UTC), cut=1))
+    problems = check_draft(draft_of(saying(POST.text)), {NOTE: copy}, unknown=[NOTE])
+    [problem] = [problem for problem in problems if problem.check == "CK305"]
+
+    assert problem.message == f"what was off the record in the original of {NOTE} cannot be compared: {said}"
+    assert ("ingest it" in problem.remedy) == (not place)
 
 
 def test_where_the_raw_file_is_missing_an_approval_waits_for_a_waiver_by_name() -> None:

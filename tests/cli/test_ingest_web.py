@@ -81,6 +81,27 @@ def test_an_address_that_nobody_allowed_is_refused_before_anything_is_asked(shel
     assert "machine.toml" in ran.err
 
 
+def test_an_address_that_is_not_believed_is_told_apart_from_what_nobody_sees(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    canonical = "<link rel='canonical' href='https://elsewhere.example.org/lanes'></head>"
+    hidden = "<p hidden>Nobody sees this line of the article, which says that we shrank.</p></article>"
+    pages["/lanes"] = ("text/html", PAGE.replace("</head>", canonical).replace("</article>", hidden))
+    err = shell.run("ingest", f"{server.url}/lanes").err
+    assert "/lanes: left out, because readers cannot see it: 1 hidden element\n" in err
+    assert (
+        "/lanes: not believed: its canonical address, which is on another host: https://elsewhere.example.org/l" in err
+    )
+
+
+def test_of_a_page_with_words_off_the_record_it_is_said_that_nothing_can_be_compared(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    pages["/lanes"] = ("text/html", PAGE.replace("40 teams", "40 teams [off the record: all of Quennell]"))
+    err = shell.run("ingest", f"{server.url}/lanes").err
+    assert f"{server.url}/lanes: what was cut out is kept nowhere, so no draft can be compared with it" in err
+
+
 def test_a_draft_is_made_of_an_address_and_rests_on_its_copy(shell: Shell, server: LoopbackServer) -> None:
     ran = shell.run("draft", f"{server.url}/lanes", "--slug", "lanes", "--json")
     assert ran.code == 0

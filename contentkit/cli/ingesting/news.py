@@ -10,6 +10,7 @@ from contentkit.cli.ingesting.stale import Resting
 from contentkit.cli.ingesting.taking import Taken
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
+from contentkit.sources.web_pages.facts import NOT_BELIEVED
 
 _MOST_DOUBTS = 5
 
@@ -18,8 +19,10 @@ def news_of(project: Project, one: Taken) -> Iterator[str]:
     """Of one source: where its copy is, what was left out, who speaks, what is in doubt."""
     yield from copy_news(one)
     yield from private_news(project, one)
-    if one.removed:
-        yield f"{one.original.name}: left out, because readers cannot see it: {', '.join(one.removed)}"
+    stated = [what for what in one.removed if what.startswith(NOT_BELIEVED)]
+    if hidden := [what for what in one.removed if what not in stated]:
+        yield f"{one.original.name}: left out, because readers cannot see it: {', '.join(hidden)}"
+    yield from (f"{one.original.name}: not believed: {what}; 'draft --link ADDRESS' takes it" for what in stated)
     yield from doubt_news(one)
     yield from _speakers(one)
 
@@ -47,7 +50,7 @@ def _spans(count: int) -> str:
 def private_news(project: Project, one: Taken) -> Iterator[str]:
     """What to do with a file that holds words off the record."""
     path, name = one.original.path, one.original.name
-    if not one.copied or not one.cut or one.original.address:
+    if not one.copied or not one.cut:
         return
     if path is None:
         yield f"{name}: what was cut out is kept nowhere, so no draft can be compared with it; 'approve' will ask about that"

@@ -13,6 +13,8 @@ from contentkit.text import hidden_characters, one_line
 # A description is read, a list of tags is looked at; what is longer was not written for people.
 _LONGEST = {"title": 300, "description": 500, "author": 120, "image_alt": 1000}
 _LONGEST_TAG = 60
+# How begins what is told of a statement that everybody can see, and that is not taken over.
+NOT_BELIEVED = "its canonical address"
 _MOST_TAGS = 20
 _LONGEST_ADDRESS = 2000
 
@@ -106,7 +108,7 @@ def believed_link(stated: str, address: str) -> tuple[str, tuple[str, ...]]:
     """
     if not address or not stated or is_same_site(stated, address):
         return stated or address, ()
-    return address, (f"its canonical address, which is on another host: {stated}",)
+    return address, (f"{NOT_BELIEVED}, which is on another host: {stated}",)
 
 
 def is_same_site(one: str, other: str) -> bool:
