@@ -16,6 +16,9 @@ _TAGS = re.compile(r"[ \t]*(?:<[^<>\n]{1,60}>[ \t]*){1,4}")
 _LABEL = re.compile(r"[^\n]{0,60}?[:>][*_]{0,2}(?=[ \t]|$)")
 _TIME = re.compile(r"\d:\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# The times of a cue are no words; any other number that stands alone on its line may have been said.
+_TIMES = re.compile(r"[ \t]*(?:\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.]{3,15}[ \t]*)?")
+_CLOCK = re.compile(r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 _MOST_WORDS = 6
 _MOST_LINES = 3
 _LONGEST_HEAD = 120
@@ -73,16 +76,21 @@ def _heads(lines: Sequence[str], starts: Sequence[int], last: int, row: int) -> 
 
 
 def _head(line: str) -> tuple[int, str]:
-    """How much of a line's beginning introduces what is said, and its letters: a label, tags, or all of ``Ana Ruiz  0:12``."""
+    """How much of a line's beginning introduces what is said: a label, tags, or all of ``Ana Ruiz  0:12``; and what it says
+    but for times, so that a label is known again and "We sold 90: …" is not taken for "We sold 12: …"."""
     words = _LETTERS.findall(line[:200])
-    if not words and len(line) <= _LONGEST_HEAD:
+    if not words and _TIMES.fullmatch(line):
         return len(line), ""
     match = _LABEL.match(line)
     has_time = len(line) <= _LONGEST_HEAD and len(words) <= _MOST_WORDS and _TIME.search(line)
     if has_time and (not match or match.end() == len(line.rstrip())):
-        return len(line), "".join(words)
+        return len(line), _name(line)
     found = _TAGS.match(line) or match
-    return (found.end(), "".join(_LETTERS.findall(found[0]))) if found else (0, "")
+    return (found.end(), _name(found[0])) if found else (0, "")
+
+
+def _name(head: str) -> str:
+    return "".join(filter(str.isalnum, _CLOCK.sub("", head)))
 
 
 def _labels_outside(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int]) -> set[str]:

@@ -81,11 +81,16 @@ def _utterances(lines: Sequence[str], headings: Sequence[Heading], grouping: _Gr
     speaker = ""
     end = Heading(row=len(lines), rows=0, name="", time="")
     for heading, following in pairwise([*headings, end]):
-        speaker = heading.name or speaker
+        speaker = heading.name or ("" if _lost_its_name(lines, heading, headings) else speaker)
         for gap, paragraph in _paragraphs(lines, heading.row + heading.rows, following.row):
             # So wide a gap is where something was cut out, and perhaps somebody's name with it.
             speaker = "" if gap > usual else speaker
             yield from _grouped(lines, paragraph, speaker, grouping)
+
+
+def _lost_its_name(lines: Sequence[str], heading: Heading, headings: Sequence[Heading]) -> bool:
+    """Whether a time alone stood below a name that was cut out: where names stand above times, a blank line is above it."""
+    return headings[0].rows > 1 and not lines[heading.row - 1].strip()
 
 
 def _grouped(lines: Sequence[str], paragraph: range, speaker: str, grouping: _Grouping) -> Iterator[Utterance]:

@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contentkit.sources.labels import label_at, may_be_a_name
 from contentkit.sources.transcripts.names import bare
@@ -22,7 +22,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+(?P<name>[^<>\n]{1,100})>", r
 _CHANGE = re.compile(r"[ \t]*(?:>|&gt;){2,3}[ \t]*")
 _DASH = re.compile(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
 # "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
-_LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|$)")
+_LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|(?=[,.;?!])|$)")
 _LONGEST_NAME = 6
 # A name that speaks so often is one, even in small letters: "ana torres: ".
 _SHARE = 0.4
@@ -70,14 +70,18 @@ def _is_a_name(name: str, count: int, *, often: bool) -> bool:
     if label is None or not may_be_a_name(label.name):
         return often and count > 1
     words = label.name.split()
-    return count > 1 or (len(words) > 1 and all(word[0].isupper() for word in words))
+    return count > 1 or (len(words) > 1 and not any(word[0].islower() for word in words))
 
 
 def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str]) -> list[Spoken]:
     """The lines of a cue. Two that begin with a dash are what two people say; one may begin with a thought."""
     dashes = [bool(_DASH.match(lines[row])) for row in rows]
     change = _DASH if sum(dashes) > 1 else _CHANGE
-    return [spoken(row, lines[row], speakers, change) for row in rows]
+    said = [spoken(row, lines[row], speakers, change) for row in rows]
+    if speakers and said[0].voice is None and may_be_a_name(label_of(lines[rows[0]]) or "x"):
+        # "Bob: hi" where Bob says nothing else: perhaps his words, surely not those of whoever spoke before.
+        said[0] = replace(said[0], voice="")
+    return said
 
 
 def spoken(row: int, line: str, speakers: Set[str], change: re.Pattern[str] = _CHANGE) -> Spoken:

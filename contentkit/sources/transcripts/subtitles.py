@@ -57,12 +57,17 @@ def _utterances(lines: Sequence[str], start: int, only_voice: str) -> list[Utter
     """What is said in each cue, under the names of the people."""
     cues = list(cues_of(lines, start))
     speakers = speakers_of(lines[cue.rows[0]] for cue in cues)
-    told = [(cue, spoken_in(cue.rows, lines, speakers)) for cue in cues]
+    told = [(_looked_at(cue, lines), spoken_in(cue.rows, lines, speakers)) for cue in cues]
     said = list(_said(told))
     if not any(line.voice is not None for _, parts in told for line in parts):
         return [replace(utterance, speaker=only_voice) for utterance in said]
     person = merged([utterance.speaker for utterance in said])
     return [replace(utterance, speaker=person[utterance.speaker]) for utterance in said]
+
+
+def _looked_at(cue: Cue, lines: Sequence[str]) -> Cue:
+    """No program begins a cue with a space; it stood behind a label that was cut out."""
+    return replace(cue, after_cut=True) if lines[cue.rows[0]][0].isspace() else cue
 
 
 def _said(told: Sequence[tuple[Cue, Sequence[Spoken]]]) -> Iterator[Utterance]:

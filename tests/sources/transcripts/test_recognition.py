@@ -62,6 +62,17 @@ def test_a_word_before_a_colon_is_no_speaker_of_captions() -> None:
     assert set(parse_source(f"WEBVTT\n\n{captions}".encode(), "call.vtt").speakers) == {"Ana Torres", "Bob Li"}
 
 
+def test_who_speaks_once_under_a_first_name_is_not_who_spoke_before() -> None:
+    cues = ["Ana: We did it.", "Ana: It works.", "Bob: I doubt it.", "Really.", "Ana: You will see."]
+    captions = "\n\n".join(f"00:0{number}.000 --> 00:0{number + 1}.000\n{words}" for number, words in enumerate(cues))
+
+    source = parse_source(f"WEBVTT\n\n{captions}".encode(), "call.vtt")
+    assert [passage.text for passage in source.passages if passage.speaker == "Ana"] == [
+        "We did it. It works.",
+        "You will see.",
+    ]
+
+
 def test_a_direct_message_is_an_aside() -> None:
     chat = "10:00:01 From Ana to Everyone:\n\tHi all.\n10:00:02 From Bob to Ana(Direct Message):\n\tJust you.\n"
 
