@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from contentkit.models import Passage
-from contentkit.sources import read_source
+from contentkit.sources import parse_source, read_source
 
 SAMPLES = Path(__file__).parent / "samples"
 GOLDENS = Path(__file__).parent / "goldens"
@@ -38,3 +39,34 @@ def test_the_words_of_a_passage_stand_in_its_lines_in_their_order(name: str) -> 
         for word in passage.text.replace("&", "").replace("<", "").replace(">", "").split():
             _, found, rest = rest.partition(word.strip("[]*"))
             assert found or not word.strip("[]*"), f"{word!r} does not stand in lines {passage.first} to {passage.last}"
+
+
+# What has to stand above the lines of a passage for them to be read again: what makes the format, and whose turn it is.
+OPENINGS = {
+    "WebVTT": "WEBVTT\n\n00:00.000 --> 00:01.000\n<v {speaker}>.\n\n00:01.000 --> 00:02.000\n<v {speaker}>\n",
+    "SubRip": "1\n00:00:00,000 --> 00:00:01,000\n<v {speaker}>.\n\n2\n00:00:01,000 --> 00:00:02,000\n<v {speaker}>\n",
+    "recording": "{speaker}  0:01\n.\n\n{speaker}  0:02\n",
+    "chat": "[04/03/26, 10:32] {speaker}: .\n[04/03/26, 10:32] Nobody Else: .\n[04/03/26, 10:33] {speaker}: ",
+    "Google Meet": "Call - Transcript\n00:00:00\n{speaker}: .\nNobody Else: .\n{speaker}: ",
+    "Granola": "Me: .\nThem: .\n{speaker}: ",
+    "text": "**{speaker}:** .\n\n**Nobody Else:** .\n\n**{speaker}:** ",
+}
+# What a line of the samples begins with, to say whose words follow.
+LEAD = (
+    r"^(?:>> )?(?:\[[\d/,.: ]+\] (?:~ )?|[\d:/, apm.]+ - |[\d:]+ ?<[@ ]?|[\d:]+\t|\*\*)?"
+    r"[^:<>]*?{name}[^:<>()]*(?: \([^()]*\))?(?::\*\*|:(?!\d)|>)\s*"
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lines_of_a_passage_read_again_give_its_text(name: str) -> None:
+    source = read_source(SAMPLES / name, name)
+
+    for passage in (one for one in source.passages if one.speaker):
+        lead = re.compile(LEAD.replace("{name}", re.escape(passage.speaker.split()[0])), re.IGNORECASE)
+        lines = [lead.sub("", line) for line in source.lines[passage.first - 1 : passage.last]]
+        again = OPENINGS[source.format].format(speaker=passage.speaker) + "\n".join(lines)
+        words = " ".join(
+            one.text for one in parse_source(again.encode(), name).passages if one.speaker == passage.speaker
+        )
+        assert words.removeprefix(". ") == passage.text
