@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.forbidden import Forbidden
-from contentkit.models import Source
+from contentkit.models import Problem, Source
 from contentkit.published import Place, Wording
 
 
@@ -33,10 +33,22 @@ def not_comparable(name: str, source: Source | None) -> Finding:
         why = f"{place} is kept nowhere but in this copy"
         remedy = "compare the draft with what stands there, and waive it below the first post"
     else:
-        why = "no raw file of it is known on this machine"
+        why = "its raw file is not on this machine, or no longer what the copy was made of"
         remedy = "ingest it here; or, where there is none (it came through a pipe), compare, and waive it below the first post"
     what = f"what was off the record in the original of {name} cannot be compared: {why}"
     return warning("CK305", what, words=name, remedy=remedy, holds=True)
+
+
+def uncompared(count: int) -> Problem:
+    """CK305: raw files of other sources, too. No draft says that it rests on them, so no approval waits for them."""
+    files = "1 raw file" if count == 1 else f"{count} raw files"
+    return Problem(
+        check="CK305",
+        severity="warning",
+        message=f"no draft was compared with {files} of other sources: they cannot be read, or are too many or too large",
+        place="notes/",
+        remedy="ingest what cannot be read again; move away what no draft will rest on any more",
+    )
 
 
 def _leak(wording: Wording, start: int, end: int, kind: str) -> Finding:

@@ -112,12 +112,12 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     from contentkit.media import load_each
 
     sources = project.sources_of(draft)
-    forbidden, unknown = _off_record(project, sources)
+    forbidden, unknown, untold = off_record_in(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    renditions = _renditions(project, draft, entries)
+    renditions = renditions_of(project, draft, entries)
     threads = [rendition for _, rendition in renditions]
     problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures, renditions=threads)
-    problems += tracked_sources(project, sources)
+    problems += [*untold, *tracked_sources(project, sources)]
     problems += check_names(draft, project.confidential, threads)
     for entry in entries or [None]:
         of_entry = [rendition for its, rendition in renditions if its is entry]
@@ -130,23 +130,27 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     return discreet(problems, forbidden, project.confidential)
 
 
-def _renditions(project: Project, draft: Draft, entries: Sequence[Entry]) -> list[tuple[Entry | None, Rendition]]:
+def renditions_of(project: Project, draft: Draft, entries: Sequence[Entry]) -> list[tuple[Entry | None, Rendition]]:
     """The draft's thread on each account of each entry; without an entry on all accounts."""
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
     places = places or [(None, name) for name in sorted(project.config.accounts)]
     return [(entry, project.rendition(draft, entry, project.account(name))) for entry, name in places]
 
 
-def _off_record(project: Project, sources: Mapping[str, Source]) -> tuple[Forbidden, list[str]]:
-    """What was said off the record in these sources and in no other on it, and the sources of which nobody here can tell."""
-    from contentkit.forbidden import Forbidden
+def off_record_in(project: Project, sources: Mapping[str, Source]) -> tuple[Forbidden, list[str], list[Problem]]:
+    """What was said off the record in any raw file and not on it in these sources, and the sources of which nobody here can
+    tell all of it; and that raw files were left out, where they were."""
+    from contentkit.checks.leaks import uncompared
 
-    forbidden, unknown = Forbidden(), []
+    elsewhere = project.off_record_elsewhere(sources)
+    forbidden, unknown = elsewhere.forbidden.without(_lines_of(sources)), []
     for name in sources:
         said = project.off_record(name)
-        if said is None:
+        forbidden |= said.forbidden.without(_lines_of({other: sources[other] for other in sources if other != name}))
+        if not said.whole:
             unknown.append(name)
-        else:
-            others = (line for other in sources if other != name for line in sources[other].lines)
-            forbidden |= said.without("\n".join(others))
-    return forbidden, unknown
+    return forbidden, unknown, [uncompared(elsewhere.left)] if elsewhere.left else []
+
+
+def _lines_of(sources: Mapping[str, Source]) -> str:
+    return "\n".join(line for source in sources.values() for line in source.lines)

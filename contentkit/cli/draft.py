@@ -88,8 +88,9 @@ def _source(project: Project, word: str) -> tuple[Source, Forbidden]:
     taken = take(project, original_of(word, project), SystemClock().now())
     say(*copy_news(taken), *private_news(project, taken), *doubt_news(taken))
     # Of a copy that is named itself, the raw file tells.
-    known = None if taken.copied else project.off_record(taken.source.path)
-    return taken.source, known or taken.forbidden
+    if taken.copied:
+        return taken.source, taken.forbidden
+    return taken.source, project.off_record(taken.source.path).forbidden | taken.forbidden
 
 
 def _check_words(link: str, language: str) -> None:

@@ -24,8 +24,8 @@ from contentkit.renditions import digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
+    from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
-    from contentkit.forbidden import Forbidden
     from contentkit.sources import Reading
 
 
@@ -125,7 +125,8 @@ class Project:
         Names and links come with git: whoever may send a draft could else have any file of this machine quoted.
         """
         path = self.root / name
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        # A link in a circle leads nowhere, and that is for reading to say.
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
             raise ContentError(
                 f"{name}: lies outside of the project", hint="ingest the file itself: that writes a copy into notes/"
             )
@@ -139,30 +140,42 @@ class Project:
         return load_confidential(self.root)
 
     @cached_property
-    def _off_record(self) -> dict[str, Forbidden | None]:
+    def _raw_files(self) -> dict[str, Path]:
+        """Copy to raw file, as this machine knows them; none where the list of them cannot be read."""
+        from contentkit.cli.ingesting.raw_files import raw_files
+
+        try:
+            return raw_files(self.state) if self.config.project else {}
+        except StateError:
+            return {}  # copies with words cut out cannot be compared then, which is told
+
+    @cached_property
+    def _off_record(self) -> dict[str, OffRecord]:
         return {}
 
-    def off_record(self, name: str) -> Forbidden | None:
+    def off_record(self, name: str) -> OffRecord:
         """What was said off the record in the source at this path, held in memory for comparing and kept nowhere.
 
-        Of a copy, the raw file is read again for it. None where words were cut out of a copy and its raw file is not on
-        this machine, or cannot be read. Raises ContentError for the source itself.
+        Of a copy, the raw file is read again for it. Raises ContentError for the source itself.
         """
+        from contentkit.cli.ingesting.comparing import off_record_of
+
         if name not in self._off_record:
-            self._off_record[name] = self._said_off_record(name)
+            self._off_record[name] = off_record_of(self.reading(name), self._raw_files.get(name))
         return self._off_record[name]
 
-    def _said_off_record(self, name: str) -> Forbidden | None:
-        from contentkit.cli.ingesting.raw_files import off_record_of_raw
+    @cached_property
+    def _elsewhere(self) -> dict[frozenset[Path], Elsewhere]:
+        return {}
 
-        reading = self.reading(name)
-        origin = reading.source.origin
-        if origin is None:
-            return reading.forbidden
-        raw = off_record_of_raw(self.state, name) if self.config.project else None
-        if raw is None and origin.cut:
-            return None
-        return reading.forbidden | raw if raw else reading.forbidden
+    def off_record_elsewhere(self, names: Iterable[str]) -> Elsewhere:
+        """What was said off the record in the raw files of which none of these sources is the copy."""
+        from contentkit.cli.ingesting.comparing import off_record_elsewhere
+
+        others = frozenset(self._raw_files.values()) - {self._raw_files.get(name) for name in names}
+        if others not in self._elsewhere:
+            self._elsewhere[others] = off_record_elsewhere(others)
+        return self._elsewhere[others]
 
     @cached_property
     def tracked(self) -> frozenset[str]:

@@ -80,7 +80,7 @@ def test_an_alt_text_and_the_content_warning_are_published_too() -> None:
     ("place", "said"),
     [
         ("https://example.org/call", "https://example.org/call is kept nowhere but in this copy"),
-        ("", "no raw file of it is known on this machine"),
+        ("", "its raw file is not on this machine, or no longer what the copy was made of"),
     ],
 )
 def test_of_a_page_nobody_is_told_to_look_for_a_raw_file(place: str, said: str) -> None:

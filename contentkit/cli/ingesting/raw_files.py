@@ -10,14 +10,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from contentkit.errors import ContentError, ContentkitError, StateError
+from contentkit.errors import ContentError, StateError
 from contentkit.files import make_private_file, plain_file, replace_file
 from contentkit.places import make_private_folder
-
-if TYPE_CHECKING:
-    from contentkit.forbidden import Forbidden
 
 RAW_NAME = "raw.json"
 _LOCK_NAME = "ingest.lock"
@@ -30,24 +26,12 @@ def raw_files(state: Path) -> dict[str, Path]:
     try:
         with plain_file(path) as (handle, _), os.fdopen(os.dup(handle), "rb") as file:
             named = json.loads(file.read(_LARGEST))["raw"]
-        return {str(name): Path(named[name]) for name in named}
+        return {str(name): Path(place) for name, place in named.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "move it away, and ingest the raw files again"
         raise StateError(f"{path}: cannot be read", hint=hint) from None
-
-
-def off_record_of_raw(state: Path, copy: str) -> Forbidden | None:
-    """What is off the record in the raw file of this copy; None where no such file is known, or it cannot be read."""
-    from contentkit.sources import off_record
-    from contentkit.sources.decoding import bytes_of
-
-    try:
-        raw = raw_files(state).get(copy)
-        return off_record(bytes_of(raw, copy), raw.name) if raw else None
-    except ContentkitError:
-        return None  # what stands in the way is told when the file is ingested again
 
 
 def remember_raw(state: Path, copy: str, raw: Path) -> None:

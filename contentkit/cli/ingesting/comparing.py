@@ -1,0 +1,90 @@
+"""What raw files say off the record as they are now, for drafts to be compared with, and whether that is all of it.
+
+A raw file may have been edited, moved or deleted since its copy was made, and the copy as well: what cannot be known any
+more is said to be so, and whatever can still be known is compared all the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from contentkit.errors import ContentkitError
+from contentkit.forbidden import Forbidden
+from contentkit.sources import Reading, off_record, reading_of
+from contentkit.sources.copies import is_made_of, says_the_same
+from contentkit.sources.decoding import bytes_of
+
+# Reading a raw file costs about three seconds for a MiB, and a document a process of its own.
+_MOST_FILES = 40
+_MOST_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class OffRecord:
+    """What was said off the record in a source; ``whole`` says that nothing of it can be missing."""
+
+    forbidden: Forbidden
+    whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """What was said off the record in raw files of which a draft names no copy, and how many could not be compared."""
+
+    forbidden: Forbidden
+    left: int = 0
+
+
+def off_record_of(copy: Reading, raw: Path | None) -> OffRecord:
+    """``raw`` is where this machine knows the raw file of this source to lie; None where it knows of none."""
+    origin = copy.source.origin
+    if raw is None:
+        return OffRecord(forbidden=copy.forbidden, whole=not (origin and origin.cut))
+    never_cut = origin is not None and not origin.cut
+    try:
+        now = reading_of(bytes_of(raw, copy.source.path), raw.name)
+    except ContentkitError:
+        # All of it may be off the record by now. What else stands in the way is told when the file is ingested again.
+        said = forbidden_in(raw)
+        return OffRecord(forbidden=copy.forbidden | (said or Forbidden()), whole=never_cut and not raw.exists())
+    return OffRecord(forbidden=copy.forbidden | now.forbidden, whole=never_cut or _is_copy_of(copy, now))
+
+
+def _is_copy_of(copy: Reading, now: Reading) -> bool:
+    """Whether the raw file still is what the copy was made of. Without its last line a copy tells by its words only."""
+    origin = copy.source.origin
+    if origin is None:
+        return says_the_same(copy.copy, now.copy)
+    return is_made_of(copy.copy, now.copy) and now.source.redactions >= origin.cut
+
+
+def forbidden_in(raw: Path) -> Forbidden | None:
+    """What is off the record in this file; None where it cannot be read."""
+    try:
+        return off_record(bytes_of(raw, raw.name), raw.name)
+    except ContentkitError:
+        return None
+
+
+def _known(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def off_record_elsewhere(raws: Iterable[Path]) -> Elsewhere:
+    """Of these raw files, the newest first and so many that nobody waits for long; those that are gone say nothing."""
+    sizes = sorted(((known.st_mtime, known.st_size, path) for path in raws if (known := _known(path))), reverse=True)
+    forbidden, left, room = Forbidden(), 0, _MOST_BYTES
+    for place, (_, size, path) in enumerate(sizes):
+        room -= size
+        said = forbidden_in(path) if place < _MOST_FILES and room >= 0 else None
+        if said is None:
+            left += 1
+        else:
+            forbidden |= said
+    return Elsewhere(forbidden=forbidden, left=left)
