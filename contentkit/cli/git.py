@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contentkit.cli.person import environment_for_git
+from contentkit.errors import StateError
+from contentkit.text import one_line
 
 # What a repository's own settings could otherwise make git start.
+_ASK = "run 'git status' there, and mend what it says"
 _HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 
@@ -36,12 +39,21 @@ def ask_git(root: Path, *words: str, given: bytes = b"") -> subprocess.Completed
 
 
 def tracked_files(root: Path) -> list[str]:
-    """The files below this folder that git tracks, by their paths from it; none without git or outside of a repository."""
+    """The files below this folder that git tracks, by their paths from it; none outside of a repository.
+
+    Raises StateError where there is a repository and git does not tell.
+    """
+    repository = next((folder for folder in (root, *root.resolve().parents) if (folder / ".git").exists()), None)
+    if repository is None:
+        return []
     try:
         told = ask_git(root, "ls-files", "-z")
-    except NoGit:
-        return []
-    return [os.fsdecode(name) for name in told.stdout.split(b"\0") if name] if told.returncode == 0 else []
+    except NoGit as problem:
+        raise StateError(f"{repository}: what git tracks cannot be asked: {problem}", hint=_ASK) from None
+    if told.returncode != 0:
+        why = one_line(told.stderr.decode(errors="replace"), 200)
+        raise StateError(f"{repository}: what git tracks cannot be asked: {why}", hint=_ASK)
+    return [os.fsdecode(name) for name in told.stdout.split(b"\0") if name]
 
 
 def ignored_files(root: Path, names: Sequence[str]) -> set[str]:

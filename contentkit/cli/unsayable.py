@@ -20,10 +20,18 @@ def why_unsayable(project: Project, entry: Entry) -> str:
     An approval is bound to what is published, not to the sources: what a founder takes back stands in those alone.
     Raises ContentError when a source cannot be read.
     """
-    from contentkit.cli.check import problems_of
+    from contentkit.checks import check_draft, check_embargo, check_names, discreet
+    from contentkit.cli.check import off_record_in, renditions_of
     from contentkit.models import errors_of
 
-    found = errors_of(problems_of(project, project.draft_of(entry), entry))
+    draft = project.draft_of(entry)
+    sources = project.sources_of(draft)
+    forbidden, _, _ = off_record_in(project, sources)
+    threads = [rendition for _, rendition in renditions_of(project, draft, [entry])]
+    problems = check_draft(draft, sources, forbidden=forbidden, renditions=threads)
+    problems += check_names(draft, project.confidential, threads)
+    problems += check_embargo(draft, sources, entry.at, threads)
+    found = errors_of(discreet(problems, forbidden, project.confidential))
     first = next((problem for problem in found if problem.check in _NEVER_SAID), None)
     return f"{first.place}: {first.check}: {first.message}" if first else ""
 

@@ -12,6 +12,8 @@ from tests.cli.ingesting import MARKED, git, piped
 from tests.cli.shell import NOTE, Shell, finished, interrupt
 from tests.cli.test_interrupted import writer_of
 
+PRIVATE = "The key under the mat is number 4711."
+
 
 def paths(ran_rows: list[list[str]]) -> list[str]:
     return [row[0] for row in ran_rows[1:]]
@@ -154,3 +156,13 @@ def test_a_terminal_of_80_columns_shows_no_broken_word_and_no_bar_for_a_few(shel
 def test_json_is_one_list_also_when_nothing_was_read(shell: Shell) -> None:
     ran = shell.run("ingest", "nowhere.md", "--json")
     assert (ran.code, json.loads(ran.out)) == (1, [])
+
+
+def test_a_link_out_of_the_project_is_not_followed_by_its_name(shell: Shell) -> None:
+    (shell.home / "private.md").write_text(f"{PRIVATE}\n")
+    (shell.project / "notes/link.md").symlink_to(shell.home / "private.md")
+
+    for named in ("notes/link.md", "notes/li*.md"):
+        ran = shell.run("ingest", named)
+        assert (ran.code, "is a link that leads out of the project" in ran.err) == (1, True), named
+    assert not any(PRIVATE.encode() in data for name, data in shell.files().items() if "notes" in name and "link" not in name)

@@ -44,6 +44,50 @@ def test_a_marked_file_in_git_blocks_check_wherever_it_lies(tracked: Shell, name
     assert "broke" not in ran.out + ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes/embargo.md", f"{MARKED}\n[embargo until tomorrow] We ship. [/embargo]\n".encode()),
+        ("notes/torn.md", MARKED.replace("[/off the record]", "").encode() + b"\n[/off the record][/off the record]\n"),
+        ("notes/long.md", MARKED.encode() + b"We grew again.\n" * 40_000),
+        ("notes/longer.md", MARKED.encode() + b"We grew again, every team of us did.\n" * 40_000),
+        ("notes/latin.md", MARKED.replace("doubled", "dobl\xf3").encode("latin-1")),
+    ],
+)  # fmt: skip
+def test_a_file_in_git_that_cannot_be_read_to_its_end_blocks_check(tracked: Shell, name: str, content: bytes) -> None:
+    (tracked.project / name).write_bytes(content)
+    git(tracked, "add", name)
+    ran = tracked.run("check")
+    assert (ran.code, f"{name}: error CK306: " in ran.out) == (1, True)
+    assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "name", ["notes/call", "notes/call.sbv", "chat.log", "export.json", "call.rest", "notes/call.org"]
+)
+def test_what_people_said_is_looked_at_whatever_it_is_called(tracked: Shell, name: str, encoding: str) -> None:
+    (tracked.project / name).write_bytes(MARKED.encode(encoding))
+    git(tracked, "add", name)
+    assert f"{name}:5: error CK306: " in tracked.run("check").out
+
+
+def test_pictures_and_long_notes_without_marks_may_be_in_git(tracked: Shell) -> None:
+    noise = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR otr; record\0"
+    (tracked.project / "notes/chart.png").write_bytes(noise)
+    tracked.write("notes/long.md", "It is a record for us, we grew again.\n" * 20_000)
+    git(tracked, "add", "--all")
+    ran = tracked.run("check")
+    assert (ran.code, "CK306" in ran.out) == (0, False)
+
+
+def test_a_document_in_git_that_nobody_can_look_into_is_told(tracked: Shell) -> None:
+    (tracked.project / "notes/call.docx").write_bytes(b"PK\x03\x04 broken")
+    git(tracked, "add", "--all")
+    ran = tracked.run("check")
+    assert (ran.code, "notes/call.docx: warning CK306: " in ran.out) == (0, True)
+
+
 def test_embargoes_code_and_what_only_speaks_of_records_may_be_in_git(tracked: Shell) -> None:
     tracked.write("notes/a.md", "We grew.\n\n[embargo until 2027-01-01 09:00 UTC] We ship. [/embargo]\n")
     tracked.write("notes/b.md", "For the record: we grew by a third, a record for us.\n")
@@ -126,3 +170,14 @@ def test_a_raw_file_that_is_back_can_be_compared_again(without_raw: Shell) -> No
     assert without_raw.run("ingest", "../elsewhere.md").rows[1][:2] == ["notes/call.md", "note (known)"]
     assert without_raw.run("check").out == ""
     assert without_raw.run("approve", "launch", "--yes").code == 0
+
+
+def test_a_git_that_does_not_tell_is_no_all_clear(tracked: Shell) -> None:
+    tracked.write("notes/money.md", MARKED)
+    git(tracked, "add", "notes/money.md")
+    tracked.write(".git/index", "garbage")
+
+    ran = tracked.run("check")
+
+    assert ran.code == 1
+    assert "what git tracks cannot be asked" in ran.err

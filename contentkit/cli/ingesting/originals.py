@@ -18,10 +18,6 @@ from contentkit.errors import ContentError, ContentkitError, UsageError
 from contentkit.text import one_line
 
 STANDARD_INPUT = "standard input"
-# What a folder is searched for. A file that is named is read whatever it is called.
-KINDS = frozenset(
-    ("docx", "htm", "html", "ipynb", "markdown", "md", "mdown", "mdx", "qmd", "rst", "srt", "text", "txt", "vtt")
-)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PATTERN = re.compile(r"[*?\[]")
@@ -101,9 +97,16 @@ def _file(path: Path, project: Project) -> Original:
     """The file of this name, or what comes through it: a pipe has no lines that evidence could point at."""
     # What lies elsewhere is called as it was named: the way from the project may be a long one.
     name = project.name_of(path) if lies_in(path, project) else path.as_posix()
+    if _is_within(os.path.abspath(path), project.root) and not _is_within(os.path.realpath(path), project.root):  # noqa: PTH100
+        # Git brings links: a stranger's pull request could have any file of this machine copied into notes/.
+        raise ContentError(f"{name}: is a link that leads out of the project", hint="name the file itself")
     if path.exists() and not path.is_file():
         return Original(name=name, read=partial(_through, path, name))
     return Original(name=name, path=Path(os.path.abspath(path)), read=partial(_of_file, path, name))  # noqa: PTH100
+
+
+def _is_within(place: str, root: Path) -> bool:
+    return any(Path(place).is_relative_to(one) for one in (root, os.path.realpath(root)))
 
 
 def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
@@ -122,12 +125,15 @@ def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    home = folder.resolve()
+    """What a folder is searched for. A file that is named is read whatever it is called."""
+    from contentkit.sources.formats import KINDS, OF_ANY_PROGRAM
+
+    home, kinds = folder.resolve(), KINDS - OF_ANY_PROGRAM
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(place, name)
-            is_kind = path.suffix.lower().removeprefix(".") in KINDS and not name.startswith(".")
+            is_kind = path.suffix.lower().removeprefix(".") in kinds and not name.startswith(".")
             if is_kind and path.is_file() and path.resolve().is_relative_to(home):
                 yield path
 
