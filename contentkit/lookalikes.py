@@ -99,10 +99,9 @@ def _letter(letter: str) -> str:
 def _sign(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
-    category = unicodedata.category(sign)
-    if sign.isspace() or category == "Zs":
+    if sign.isspace():
         return sign if sign in "\n\t" else " "
-    return "" if category in _UNSEEN else _letter(sign)
+    return _letter(sign)
 
 
 def _parts(character: str) -> list[str]:

@@ -174,6 +174,65 @@ def test_what_was_said_on_the_record_too_may_be_repeated() -> None:
     assert forbidden.leaks_in("our revenue this year and fired")
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "CANARY (off the record), CANARY\nCANARY",
+        "CANARY (**OTR**)",
+        "Off the record, CANARY",
+        "Off the record — CANARY.",
+        "> Off the record; CANARY\n> CANARY",
+        "| x | OTR: CANARY |\n| y | CANARY |",
+        "**Off the record**: CANARY",
+        "1. Off the record: CANARY",
+        "ｏｆｆ ｔｈｅ ｒｅｃｏｒｄ： CANARY",
+        "Оff thе rеcоrd: CANARY",
+        "Off\u00a0the\u00a0record: CANARY",
+        "O\u200bT\u00adR: CANARY",
+        "[off the record] CANARY [back on the record]",
+        "[otr] CANARY [end otr]",
+        "[otr] CANARY [otr ends]",
+    ],
+)
+def test_a_mark_in_any_dress_takes_its_paragraph_and_no_other(marked: str) -> None:
+    source = read(f"We grew.\n\n{marked}\n\nWe ship.")
+
+    assert "CANARY" not in repr(source)
+    assert (words(source)[0], words(source)[-1]) == ("We grew.", "We ship.")
+
+
+@pytest.mark.parametrize("heading", ["## Off the record", "## OTR:", "## **Off the record**"])
+def test_a_heading_that_says_so_takes_its_section(heading: str) -> None:
+    code = "```sh\n# CANARY\n```"
+    source = read(f"We grew.\n\n{heading}\n\nCANARY\n\n### CANARY\n\n{code}\n\nCANARY\n\n## Next\n\nWe ship.")
+
+    assert "CANARY" not in repr(source)
+    assert words(source) == ["We grew.", "Next", "We ship."]
+
+
+@pytest.mark.parametrize("end", ["# Next", "On the record", "**Back on the record**"])
+def test_a_line_of_its_own_takes_what_follows(end: str) -> None:
+    source = read(f"We grew.\n\n**Off the record**\n\nCANARY\n\nCANARY\n\n{end}\n\nWe ship.")
+
+    assert "CANARY" not in repr(source)
+    assert words(source)[-1] == "We ship."
+
+
+def test_a_parenthesis_in_an_item_takes_that_item_only() -> None:
+    assert words(read("- one\n- CANARY leaves (off the record)\n  CANARY\n- three")) == ["one", "three"]
+
+
+def test_a_mark_that_was_torn_by_another_is_a_mark() -> None:
+    source = read("We grew. [o[otr]x[/otr]tr] CANARY")
+
+    assert "CANARY" not in repr(source)
+    assert words(source) == ["We grew."]
+
+
+def test_a_mistyped_mark_is_a_doubt() -> None:
+    assert read("We grew.\n\n[of the record] We ship.").doubts == (3,)
+
+
 SOUP = st.lists(
     st.sampled_from(
         [

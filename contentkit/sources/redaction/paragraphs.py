@@ -19,7 +19,7 @@ _COLON = re.compile(
 # At the beginning of a line, an item, a cell or a sentence: "Off the record, we are at 2 million."
 _LEADING = re.compile(
     rf"(?:^[ \t>*_~`\\|#+-]{{0,20}}|^[ \t]{{0,12}}\d{{1,9}}[.)][ \t*_]{{1,4}}|(?<=[.!?:"
-    rf"|])[\s*_]{{1,4}}){WRITTEN}(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;]|-)",
+    rf"|])[\s*_]{{1,4}})(?P<said>{WRITTEN})(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;]|-)",
     re.MULTILINE,
 )
 _IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
@@ -56,7 +56,8 @@ def colon_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) ->
     Where people speak (``turns`` says where each turn begins) up to the end of the turn at least.
     """
     introduced = _introductions(lines)
-    marks = sorted(match.start() for pattern in (_COLON, _LEADING) for match in pattern.finditer(text.plain))
+    marks = [match.start() for match in _COLON.finditer(text.plain)]
+    marks = sorted([*marks, *(match.start("said") for match in _LEADING.finditer(text.plain))])
     spans: list[Span] = []
     for mark in marks:
         start = text.offsets[mark]

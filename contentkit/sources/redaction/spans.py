@@ -8,12 +8,12 @@ from contentkit.sources.manuscript import Span
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that overlap or touch as one."""
+    """The spans in order, those that overlap or touch as one, and none that is empty."""
     kept: list[Span] = []
     for start, end in sorted(spans):
         if kept and start <= kept[-1][1]:
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
+        elif start < end:
             kept.append((start, end))
     return kept
 
