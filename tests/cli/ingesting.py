@@ -70,9 +70,11 @@ def allow(shell: Shell, url: str) -> None:
 
 
 def site(pages: Mapping[str, tuple[str, str]]) -> Callable[[Request], Answer]:
-    """A site: path to content type and content; all else is not there."""
+    """A site: path to content type and content; ``/moved`` leads to ``/lanes``, and all else is not there."""
 
     def respond(request: Request) -> Answer:
+        if request.path == "/moved":
+            return Answer(status=301, headers=(("Location", "/lanes"),))
         if request.path not in pages:
             return Answer(status=404)
         kind, content = pages[request.path]

@@ -68,6 +68,17 @@ def test_a_page_that_changed_replaces_its_note_and_one_that_did_not_is_known(
     assert "60 teams" in (shell.project / first["path"]).read_text()
 
 
+def test_a_page_is_known_by_the_address_that_others_lead_to(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    moved = f"{server.url}/moved"
+    first = shell.run("ingest", moved, "--json").json[0]
+    second = shell.run("ingest", f"{server.url}/lanes", "--json").json[0]
+    assert (second["path"], second["state"]) == (first["path"], "known")
+    assert f"copy of {server.url}/lanes, read" in (shell.project / first["path"]).read_text()
+    assert first["original"] == moved
+
+
 def test_an_address_that_nobody_allowed_is_refused_before_anything_is_asked(shell: Shell) -> None:
     asked = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
@@ -13,6 +13,9 @@ from contentkit.errors import ContentError, Refused, UsageError
 from contentkit.forbidden import Forbidden
 from contentkit.models import Source
 from contentkit.sources import Reading, reading_of
+from contentkit.sources.web_pages.facts import address_in
+from contentkit.sources.web_pages.feed_places import is_of_feed
+from contentkit.sources.web_pages.release_addresses import api_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,7 @@ class Taken:
 def take(project: Project, original: Original, now: datetime) -> Taken:
     """Raises ContentkitError where the original cannot be read, and where its copy cannot be written."""
     reading = _reading(project, original)
+    original = _where_it_was_read(original, reading.source.path)
     source = reading.source
     if reading.in_place and is_citable(project, original):
         # A copy that is named itself tells what was cut out of its original.
@@ -71,6 +75,16 @@ def _reading(project: Project, original: Original) -> Reading:
                 filter(None, (error.hint, "later runs pass it over, unless --latest or --since asks for it"))
             )
         raise
+
+
+def _where_it_was_read(original: Original, place: str) -> Original:
+    """A page with the address that it came from in the end: who asks for it by two addresses means one page.
+
+    A release is known by its page, though its server was asked as programs do; an item of a feed by the feed.
+    """
+    asked = original.address
+    moved = address_in(place) and not api_address(asked) and not is_of_feed(asked, original.feed)
+    return replace(original, address=place) if asked and moved else original
 
 
 def is_citable(project: Project, original: Original) -> bool:

@@ -25,6 +25,11 @@ def item_place(address: str, item: str) -> str:
     return f"{known_as(address)}#{item if len(item) <= _LONGEST_ID else _hash(item)}"
 
 
+def is_of_feed(place: str, feed: str) -> bool:
+    """Whether this is a place in the feed that is known by such an address."""
+    return bool(feed) and place.startswith(f"{feed}#")
+
+
 def base_of_feed(address: str) -> str:
     """What the links of an item without an address of its own are relative to."""
     parts = urlsplit(address)
