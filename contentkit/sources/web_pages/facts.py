@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ _LONGEST_TAG = 60
 NOT_BELIEVED = "its canonical address"
 _MOST_TAGS = 20
 _LONGEST_ADDRESS = 2000
+_BREAKS_OFF = re.compile(
+    r"(?:…|\.\.\.|\[&#8230;\]|\[&hellip;\]|read more|continue reading|leer más|seguir leyendo)\W{0,4}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,11 @@ def seen(words: str) -> str:
             if one.isspace() or not (unicodedata.category(one) in ("Cc", "Cs", "Cn", "Co") or hidden_characters(one))
         )
     return " ".join(words.split())
+
+
+def breaks_off(words: str) -> bool:
+    """Whether these are the first words of something longer."""
+    return bool(_BREAKS_OFF.search(words[-200:]))
 
 
 def iso_date(words: str | None) -> str:

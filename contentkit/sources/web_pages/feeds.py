@@ -16,7 +16,7 @@ from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of, with_charset
-from contentkit.sources.web_pages.facts import Facts, seen, web_address
+from contentkit.sources.web_pages.facts import Facts, breaks_off, seen, web_address
 from contentkit.sources.web_pages.tree import without_web
 
 LARGEST = 5 * 1024 * 1024
@@ -29,9 +29,6 @@ _LONGEST_CONTENT = 1024 * 1024
 _PROLOG = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|RDF)[\s>]")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
-_BREAKS_OFF = re.compile(
-    r"(?:…|\.\.\.|\[&#8230;\]|\[&hellip;\]|read more|continue reading|leer más|seguir leyendo)\W{0,4}$", re.IGNORECASE
-)
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _YEARS = range(1990, 2100)
 _TOP_OF_PAGE = 256 * 1024
@@ -207,11 +204,6 @@ def _local(words: str, moment: datetime | None) -> str:
         if written.tzinfo is not None and written == moment:
             return written.isoformat()
     return moment.isoformat()
-
-
-def breaks_off(words: str) -> bool:
-    """Whether these are the first words of something longer."""
-    return bool(_BREAKS_OFF.search(words[-200:]))
 
 
 def _moment(parsed: Any) -> datetime | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contentkit.sources.web_pages.facts import Facts, believed_link, iso_date, seen, web_address
+from contentkit.sources.web_pages.facts import Facts, believed_link, breaks_off, iso_date, seen, web_address
 from contentkit.sources.web_pages.tree import words_in
 
 if TYPE_CHECKING:
@@ -61,12 +61,18 @@ def facts_of(tree: HtmlElement, address: str) -> tuple[Facts, tuple[str, ...]]:
         author=_author(head),
         date=_date(head),
         language=_language(head),
-        description=head.meta("og:description", "description", "twitter:description"),
+        description=_description(head),
         tags=_tags(head),
         image=image,
         image_alt=head.meta("og:image:alt", "twitter:image:alt") or _alt_in(tree, image, base or link),
     )
     return facts, doubts
+
+
+def _description(head: Head) -> str:
+    """What the page is about, in its own words; the first words of something longer, cut off anywhere, are no description."""
+    stated = (head.meta(name) for name in ("og:description", "description", "twitter:description"))
+    return next((words for words in stated if words and not breaks_off(words)), "")
 
 
 def _alt_in(tree: HtmlElement, image: str, base: str) -> str:

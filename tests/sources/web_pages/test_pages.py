@@ -205,6 +205,14 @@ def test_without_the_libraries_for_the_web_it_is_said_how_to_install_them(librar
     assert "contentkit[web]" in said
 
 
+def test_a_description_that_was_cut_off_is_none() -> None:
+    head = "<meta name=description content='{}'><meta name=twitter:description content='{}'>"
+
+    cut = source(page(ARTICLE, head.format("We were three people, and now we are elev...", "We grew.")))
+    assert cut.description == "We grew."
+    assert source(page(ARTICLE, head.format("We were three, and now …", ""))).description == ""
+
+
 COMMENTS = "".join(
     f"<div class='sf_comment' id='sf_comment_{number}'><p>Valve fan<br>{number} minutes ago</p></div>"
     "<div class='sf_comment_text'><p>I never trusted that valve, and my neighbour did not either.</p></div>"
