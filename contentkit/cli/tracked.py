@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from contentkit.checks.confidential import list_in_git
-from contentkit.checks.tracked import marks_in_git
-from contentkit.cli.ingesting.originals import KINDS
+from contentkit.checks.tracked import marks_in_git, unreadable_in_git, unseen_in_git
 from contentkit.cli.ingesting.raw_files import raw_files
 from contentkit.cli.project import Project
 from contentkit.confidential import CONFIDENTIAL_NAME
-from contentkit.errors import ContentError, ContentkitError
+from contentkit.errors import ContentkitError
 from contentkit.files import plain_file
 from contentkit.lookalikes import folded
 from contentkit.models import Problem
 
-_LARGEST = 1024 * 1024
 # Every mark has one of these in it, once letters that look alike are one. What has none is not read any further.
 _TELLING = ("record", "otr", "o.t.r", "oficial")
-_PACKED = ".docx"
+_PACKED = (".docx", ".docm", ".dotx")
+_SOURCES = "notes/"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LOOKED_AT = 8192
+# What no program writes by chance into a file that is no text.
+_PLAINLY = re.compile(r"off[\s-]{1,3}the[\s-]{1,3}record")
 
 
 def tracked_with_marks(project: Project) -> list[Problem]:
@@ -43,14 +48,12 @@ def _raw_names(project: Project) -> dict[str, str]:
 
 
 def _marked(project: Project, names: Iterable[str]) -> Iterator[Problem]:
+    from contentkit.sources.formats import is_kind
+
     for name in sorted(names):
-        is_kind = PurePosixPath(name).suffix.lower().removeprefix(".") in KINDS
-        if not is_kind or _is_example(name, project.config.examples):
-            continue
-        data = _content(project.root / name)
-        line = _first_mark(data, name) if _may_be_marked(data, name) else None
-        if line is not None:
-            yield marks_in_git(name, line)
+        # In notes/ lies what people said, whatever it is called.
+        if (is_kind(name) or name.startswith(_SOURCES)) and not _is_example(name, project.config.examples):
+            yield from _problems_in(_content(project.root / name), name)
 
 
 def _is_example(name: str, examples: Iterable[str]) -> bool:
@@ -59,26 +62,45 @@ def _is_example(name: str, examples: Iterable[str]) -> bool:
 
 
 def _content(path: Path) -> bytes:
-    """What a plain file of bearable size holds; nothing of others."""
+    """What a plain file holds, a little more than could be read; nothing of others."""
+    from contentkit.sources.decoding import LARGEST_FILE
+
     try:
         with plain_file(path) as (handle, known):
-            return os.read(handle, known.st_size) if known.st_size <= _LARGEST else b""
+            return os.read(handle, min(known.st_size, LARGEST_FILE + 1))
     except OSError:
         return b""
 
 
-def _may_be_marked(data: bytes, name: str) -> bool:
-    if name.lower().endswith(_PACKED):
-        return bool(data)
-    text = data.decode(errors="replace")
-    return any(word in folded(text)[0] for word in _TELLING)
-
-
-def _first_mark(data: bytes, name: str) -> int | None:
-    """The line of the first mark, 0 for a mark that is broken; None where nothing is marked, or nothing can be read."""
+def _problems_in(data: bytes, name: str) -> Iterator[Problem]:
+    """CK306 for a mark, and for words that may be one in what cannot be read to its end."""
     from contentkit.sources import first_mark
 
+    is_packed = name.lower().endswith(_PACKED) and bool(data)
+    text = "" if is_packed else _text_in(data)
+    if not (is_packed or any(word in text for word in _TELLING)):
+        return
     try:
-        return first_mark(data, name) or None
-    except ContentError as error:
-        return 0 if "off-the-record" in error.message else None
+        if line := first_mark(data, name):
+            yield marks_in_git(name, line)
+    except ContentkitError as error:
+        why = error.message.removeprefix(f"{name}:").strip()
+        if is_packed:
+            yield unseen_in_git(name, why)
+        elif _may_mark(data, text):
+            yield unreadable_in_git(name, why)
+
+
+def _text_in(data: bytes) -> str:
+    """The letters of a file, whatever it is, as marks are searched for; of one that is too large, without its disguises."""
+    from contentkit.sources.decoding import LARGEST
+
+    text = data.decode("utf-16" if data.startswith(_WIDE) else "utf-8", errors="replace").replace("\0", "")
+    return folded(text)[0] if len(text) <= LARGEST else text.lower()
+
+
+def _may_mark(data: bytes, text: str) -> bool:
+    from contentkit.sources.redaction.phrases import MENTION
+
+    is_text = data.startswith(_WIDE) or b"\0" not in data[:_LOOKED_AT]
+    return bool((MENTION if is_text else _PLAINLY).search(text))

@@ -3,13 +3,15 @@
 A *converter* makes Markdown with front matter of bytes that are no text a person would read: Word, a notebook, a web
 page. A *text format* reads lines that stand in the file itself, so that their numbers are the file's own.
 
-To add one: write a module with a value that has these members, and name it in ``CONVERTERS`` or ``TEXT_FORMATS``.
+To add one: write a module with a value that has these members, and name it in ``CONVERTERS`` or ``TEXT_FORMATS`` with the
+endings of its files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from contentkit.models import Passage, SourceKind
@@ -60,28 +62,32 @@ class TextFormat(Protocol):
         ...
 
 
-# Tried in this order, each imported when it is asked for. The last text format recognises every text.
-CONVERTERS: tuple[str, ...] = (
-    "contentkit.sources.documents.docx:DOCX",
-    "contentkit.sources.documents.notebook:NOTEBOOK",
-    "contentkit.sources.web_pages.releases:RELEASE",
-    "contentkit.sources.web_pages.feeds:FEED_FILE",
-    "contentkit.sources.web_pages.page:PAGE",
-)
-TRANSCRIPTS = (
-    "contentkit.sources.transcripts.subtitles:WEBVTT",
-    "contentkit.sources.transcripts.subtitles:SUBRIP",
-    "contentkit.sources.transcripts.labelled:MEET",
-    "contentkit.sources.transcripts.labelled:GRANOLA",
-    "contentkit.sources.transcripts.messages:MESSAGES",
-    "contentkit.sources.transcripts.headed:RECORDING",
-    "contentkit.sources.transcripts.headed:HEADED_CHAT",
-)
-TEXT_FORMATS = (
-    *TRANSCRIPTS,
-    "contentkit.sources.restructured.text:RESTRUCTURED",
-    "contentkit.sources.plain:PLAIN",
-)
+# Where each is, and how its files are called. Tried in this order, each imported when it is asked for. The last text
+# format recognises every text.
+CONVERTERS: Mapping[str, str] = {
+    "contentkit.sources.documents.docx:DOCX": "docx docm dotx",
+    "contentkit.sources.documents.notebook:NOTEBOOK": "ipynb",
+    "contentkit.sources.web_pages.releases:RELEASE": "json",
+    "contentkit.sources.web_pages.feeds:FEED_FILE": "",
+    "contentkit.sources.web_pages.page:PAGE": "htm html xhtml",
+}
+TRANSCRIPTS: Mapping[str, str] = {
+    "contentkit.sources.transcripts.subtitles:WEBVTT": "vtt",
+    "contentkit.sources.transcripts.subtitles:SUBRIP": "srt sbv",
+    "contentkit.sources.transcripts.labelled:MEET": "",
+    "contentkit.sources.transcripts.labelled:GRANOLA": "",
+    "contentkit.sources.transcripts.messages:MESSAGES": "log",
+    "contentkit.sources.transcripts.headed:RECORDING": "",
+    "contentkit.sources.transcripts.headed:HEADED_CHAT": "",
+}
+TEXT_FORMATS: Mapping[str, str] = {
+    **TRANSCRIPTS,
+    "contentkit.sources.restructured.text:RESTRUCTURED": "rst rest",
+    "contentkit.sources.plain:PLAIN": "markdown md mdown mdx qmd text txt",
+}
+# How files are called that may be sources, without the dot. Those of any program are read where somebody names them.
+KINDS = frozenset(ending for endings in (*CONVERTERS.values(), *TEXT_FORMATS.values()) for ending in endings.split())
+OF_ANY_PROGRAM = frozenset(("json", "log"))
 
 
 def converter_for(data: bytes, name: str) -> str:
@@ -101,6 +107,11 @@ def text_format_of(lines: Sequence[str], name: str) -> TextFormat:
 def is_transcript(text_format: TextFormat) -> bool:
     """Whether whatever is in this format was said by people, or written by them in a chat."""
     return any(_loaded(place) is text_format for place in TRANSCRIPTS)
+
+
+def is_kind(name: str) -> bool:
+    """Whether a file of this name may be a source."""
+    return PurePosixPath(name).suffix.lower().removeprefix(".") in KINDS
 
 
 def _loaded(place: str) -> Any:
