@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from contentkit.drafting import Brief
 from contentkit.drafting.candidates import Span, candidates
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.hooks import Hook, attraction, best_hook, described, headlines, spoken_up, titled
+from contentkit.drafting.hooks import LONGEST_HOOK, Hook, attraction, best_hook, described, headlines, spoken_up, titled
 from contentkit.drafting.interviews import answers_of, crisp, sayable
 from contentkit.drafting.lifting import liftable
-from contentkit.drafting.notes import note_hooks, note_lists
+from contentkit.drafting.notes import note_hooks, note_lists, quotations_of
 from contentkit.drafting.rules import Rules, language_of, rules_for
 from contentkit.drafting.scoring import Measure
 from contentkit.drafting.sections import Section, sections_of
@@ -95,7 +95,10 @@ def _thread(task: _Task) -> list[Span]:
 def _thread_of_notes(task: _Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span]) -> list[Span]:
     hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, task.rules, task.fits)]
     hooks += [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
-    prose = [span for span in spans if span.kind != "list"]
+    quoted = quotations_of(sections, task.rules, task.fits)
+    hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
+    known = {span.text for span in quoted}
+    prose = [*quoted, *(span for span in spans if span.kind != "list" and span.text not in known)]
 
     def beside(used: frozenset[int]) -> list[Span]:
         return [*prose, *note_lists(sections, task.rules, task.fits, used)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from contentkit.drafting.housekeeping import housekeeping, is_housekeeping_heading
 from contentkit.drafting.lines import WordLines
+from contentkit.drafting.reported import capitalised, is_attributed, is_letter, is_reported, unattributed
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.text import normalised, sentences
@@ -55,7 +57,7 @@ class Block:
     kind: Literal["prose", "list", "quotation", "break"]
     sentences: tuple[Sentence, ...] = ()
     attribution: str = ""
-    ordered: bool = False
+    quoted: bool = False  # prose that a note gives as somebody's very words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +83,17 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
     sections = []
     skipped_level = 0
     titling = _titling(source)
+    unsaid = housekeeping(source)
     for number, (heading, body) in enumerate(_split(source)):
         level = source.passages[heading].level if heading is not None else 0
         if skipped_level and level > skipped_level:
             continue
         title = source.passages[heading].text if heading is not None else ""
-        skipped_level = level if rules.skipped_heading.search(title) else 0
+        is_skipped = rules.skipped_heading.search(title) or is_housekeeping_heading(title)
+        skipped_level = level if is_skipped else 0
         if skipped_level:
             continue
-        blocks = tuple(_blocks(source, body))
+        blocks = tuple(_blocks(source, body, unsaid))
         sections.append(
             Section(
                 number=number,
@@ -153,37 +157,62 @@ def _split(source: Source) -> Iterator[tuple[int | None, list[int]]]:
     yield heading, body
 
 
-def _blocks(source: Source, indexes: Sequence[int]) -> Iterator[Block]:
-    for (kind, aside), group in groupby(
-        indexes, key=lambda index: (source.passages[index].kind, source.passages[index].aside)
+def _blocks(source: Source, indexes: Sequence[int], unsaid: frozenset[int]) -> Iterator[Block]:
+    for (kind, is_left_out), group in groupby(
+        indexes, key=lambda index: (source.passages[index].kind, source.passages[index].aside or index in unsaid)
     ):
         members = list(group)
-        if aside:
+        if is_left_out:
             yield Block(kind="break")
         elif kind == "item":
             yield from _list_blocks(source, members)
         elif kind in ("paragraph", "turn"):
             for index in members:
-                yield Block(kind="prose", sentences=tuple(sentences_of(source, index)))
+                yield from _paragraph(source, index)
         elif kind == "quotation":
-            yield _quotation(source, members)
+            yield from _quotations(source, members)
         elif kind != "image":
             yield Block(kind="break")
+
+
+def _paragraph(source: Source, index: int) -> Iterator[Block]:
+    if is_reported(source, index):
+        yield from _reported(source, index)
+    else:
+        yield Block(kind="prose", sentences=tuple(sentences_of(source, index)))
+
+
+def _reported(source: Source, index: int) -> Iterator[Block]:
+    """The words behind "she said:", beginning with a capital; typed in haste, they may end without a full stop."""
+    is_item = source.passages[index].kind == "item"
+    # An item in quotation marks is the very one that stands in its list.
+    first, *others = [_whole(source, index)] if is_item else sentences_of(source, index)
+    words = capitalised(unattributed(first.text))
+    spoken = [replace(first, text=words), *others] if words else others
+    spoken[-1:] = [replace(one, sent=True) for one in spoken[-1:]]
+    yield Block(kind="break")
+    yield Block(kind="prose", sentences=tuple(spoken), quoted=True)
+    yield Block(kind="break")
 
 
 def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
     """The list as one block; its longer items are paragraphs of their own as well."""
     outermost = min(source.passages[index].level for index in members)
-    tops = [index for index in members if source.passages[index].level == outermost]
-    if len(tops) == len(members) and not _is_link_list([source.passages[index] for index in tops]):
+    reported = [index for index in members if is_reported(source, index)]
+    # "She said:" is nothing to publish; what is in quotation marks may stand in the list as well.
+    untold = {index for index in reported if is_attributed(source.passages[index].text)}
+    tops = [index for index in members if source.passages[index].level == outermost and index not in untold]
+    if len(tops) + len(untold) == len(members) and not _is_link_list([source.passages[index] for index in tops]):
         yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
     else:
         yield Block(kind="break")
     for index in tops:
         inside = sentences_of(source, index)
-        if len(inside) > 1:
+        if len(inside) > 1 and index not in reported:
             yield Block(kind="break")
             yield Block(kind="prose", sentences=tuple(inside))
+    for index in reported:
+        yield from _reported(source, index)
     yield Block(kind="break")
 
 
@@ -193,14 +222,19 @@ def _is_link_list(items: Sequence[Passage]) -> bool:
     return linked * 2 > len(items)
 
 
-def _quotation(source: Source, members: Sequence[int]) -> Block:
-    """The quotation with its attribution; without one it may not be published, so it breaks the run."""
+def _quotations(source: Source, members: Sequence[int]) -> Iterator[Block]:
+    """The quotation with its attribution. Without one it is what the founder said in a note; in a post or a mail
+    somebody else may have said it, so it breaks the run."""
     whole = " ".join(source.passages[index].text for index in members)
     signed = _SIGNED.match(whole)
-    if not signed:
-        return Block(kind="break")
-    parts = [_whole(source, index) for index in members]
-    return Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
+    if signed:
+        parts = [_whole(source, index) for index in members]
+        yield Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
+        return
+    for index in members if source.kind == "note" and not is_letter(source) else ():
+        yield Block(kind="break")
+        yield Block(kind="prose", sentences=tuple(sentences_of(source, index)), quoted=True)
+    yield Block(kind="break")
 
 
 def _whole(source: Source, index: int) -> Sentence:

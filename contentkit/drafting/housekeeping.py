@@ -1,0 +1,67 @@
+"""What stands in notes and was said by nobody: tasks, who was there, what was to be talked about."""
+
+from __future__ import annotations
+
+import re
+
+from contentkit.models import Passage, Source
+
+_WHAT = (
+    r"to[- ]?dos?(?: list)?|tbd|(?:possible |our |my )?next steps?|action (?:items?|points?)|tasks?|follow[- ]?ups?|attendees"
+    r"|attending|participants|agenda|logistics|meta ?data|pendientes?|por hacer|pr[oó]ximos pasos|siguientes pasos"
+    r"|tareas(?: pendientes)?|asistentes|participantes|orden del día|logística|metadatos"
+)
+# These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
+_ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
+_AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
+_HEADING = re.compile(rf"^\W*(?:{_WHAT})(?:{_AND}(?:{_WHAT}))*\W*(?:\([^()]*\)\W*)?$", re.I)
+_ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
+_LABEL = re.compile(rf"^\W*(?:{_WHAT}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
+_REMINDER = re.compile(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)#(?:todo|task|tarea)\b", re.M)
+_TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
+
+
+def is_housekeeping_heading(text: str) -> bool:
+    """Whether a heading says that what stands under it was noted for those who met: "Next steps", "Asistentes"."""
+    return bool(_HEADING.match(text))
+
+
+def housekeeping(source: Source) -> frozenset[int]:
+    """The indexes of the passages that are tasks, or that a label such as "TODO:" or "Attendees" opens.
+
+    The list under such a label belongs to it, as do the items below such an item. What stands under a heading of that
+    kind is not told here: see ``is_housekeeping_heading``.
+    """
+    found = set[int]()
+    under = 0  # the level of the label whose items follow; -1 for a paragraph or a heading; 0 for none
+    for index, passage in enumerate(source.passages):
+        if passage.kind != "item":
+            under = 0
+        if under and (under == -1 or passage.level > under):
+            found.add(index)
+            continue
+        under = 0
+        if _is_labelled(source, index):
+            found.add(index)
+            under = passage.level if passage.kind == "item" else -1
+        elif passage.kind == "item" and _TASK.match(source.lines[passage.first - 1]):
+            found.add(index)
+            under = passage.level
+    return frozenset(found)
+
+
+def _is_labelled(source: Source, index: int) -> bool:
+    """Whether a paragraph or an item begins with a label, or is nothing but one above a list."""
+    passage = source.passages[index]
+    if passage.kind == "heading":
+        return bool(_ABOVE_A_LIST.match(passage.text)) and _stands_above_a_list(source.passages, index)
+    if passage.kind not in ("paragraph", "item"):
+        return False
+    if _LABEL.match(passage.text) or _REMINDER.search(passage.text):
+        return True
+    is_label = _HEADING.match(passage.text) or _ABOVE_A_LIST.match(passage.text)
+    return bool(is_label) and (passage.kind == "item" or _stands_above_a_list(source.passages, index))
+
+
+def _stands_above_a_list(passages: tuple[Passage, ...], index: int) -> bool:
+    return index + 1 < len(passages) and passages[index + 1].kind == "item"

@@ -1,0 +1,45 @@
+"""How a note gives somebody's very words: behind "she said:", or in quotation marks."""
+
+from __future__ import annotations
+
+import re
+
+from contentkit.models import Source
+
+# "She said: the hardest part was …", "quote for the thread maybe: I never wanted …": what follows are somebody's words.
+_ATTRIBUTED = re.compile(
+    r"^(?:[\w'’.-]+ ){0,3}(?:said|says|told (?:me|us)|dijo|dice|cuenta)\s*:\s+|^(?:quote|cita)\b[^:.!?]{0,40}:\s+", re.I
+)
+# Nothing but a quotation.
+_IN_MARKS = re.compile(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')
+_LETTER = re.compile(
+    r"(?:from|de|von|to|para|subject|asunto|message-id): |.{0,200}\b(?:wrote|writes|escribió|schrieb|a écrit)\s?:\s*$",
+    re.I,
+)
+
+
+def is_reported(source: Source, index: int) -> bool:
+    """Whether a paragraph or an item of a note is nothing but somebody's words."""
+    text = source.passages[index].text
+    return source.kind == "note" and bool(is_attributed(text) or _IN_MARKS.match(text))
+
+
+def is_attributed(text: str) -> bool:
+    """Whether it begins by saying that somebody's words follow."""
+    return bool(_ATTRIBUTED.match(text))
+
+
+def unattributed(text: str) -> str:
+    """The words without the "she said:" before them."""
+    return _ATTRIBUTED.sub("", text, count=1)
+
+
+def capitalised(text: str) -> str:
+    """The text beginning with a capital, also within its quotation marks."""
+    at = len(text) - len(text.lstrip("\"“'‘«"))
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def is_letter(source: Source) -> bool:
+    """Whether it is a mail, in which ``>`` gives what somebody else wrote before."""
+    return any(_LETTER.match(line) for line in source.lines)
