@@ -79,6 +79,18 @@ def test_a_page_is_known_by_the_address_that_others_lead_to(
     assert first["original"] == moved
 
 
+def test_the_key_to_a_page_stands_in_no_file_and_no_message(
+    shell: Shell, server: LoopbackServer, pages: dict[str, tuple[str, str]]
+) -> None:
+    pages["/lanes?p=4&X-Amz-Signature=h4x0r"] = pages["/lanes"]
+    [source] = shell.run("ingest", f"{server.url}/lanes?p=4&X-Amz-Signature=h4x0r", "--json").json
+    assert (source["original"], source["link"]) == (f"{server.url}/lanes?p=4",) * 2
+    ran = shell.run("ingest", f"{server.url}/gone?token=h4x0r")
+    assert (ran.code, f"{server.url}/gone: has no such page" in ran.err) == (1, True)
+    assert "h4x0r" not in ran.err
+    assert holders(shell.project, "h4x0r") == []
+
+
 def test_an_address_that_nobody_allowed_is_refused_before_anything_is_asked(shell: Shell) -> None:
     asked = []
 

@@ -145,8 +145,10 @@ def _is_draft(path: Path, project: Project) -> bool:
 
 def _page(address: str, project: Project) -> Original:
     from contentkit.cli.ingesting.pages import page
+    from contentkit.sources.web_pages.keys import without_keys
 
-    return Original(name=address, address=address, read=partial(page, address, project))
+    name = without_keys(address)
+    return Original(name=name, address=name, read=partial(page, address, project))
 
 
 def _of_file(path: Path, name: str) -> tuple[bytes, str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from contentkit.cli.ingesting.originals import Original
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError
+from contentkit.sources.web_pages.keys import without_keys
 from contentkit.text import one_line
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ def page(address: str, project: Project) -> tuple[bytes, str]:
 
 @contextmanager
 def _naming(address: str) -> Iterator[None]:
-    """Errors of the address name all of it: of several on one host, the host alone does not tell which."""
+    """Errors of the address name all of it but keys: of several on one host, the host alone does not tell which."""
     try:
         yield
     except ContentkitError as error:
         host = urlsplit(address).netloc
         if host and error.message.startswith(f"{host}: "):
-            error.message = f"{address}{error.message.removeprefix(host)}"
+            error.message = f"{without_keys(address)}{error.message.removeprefix(host)}"
         raise
 
 

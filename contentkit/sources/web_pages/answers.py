@@ -8,6 +8,7 @@ from contentkit.sources.web_pages.facts import is_same_site
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
 from contentkit.sources.web_pages.feed_places import base_of_feed, known_as
 from contentkit.sources.web_pages.feeds import Item
+from contentkit.sources.web_pages.keys import without_keys
 from contentkit.sources.web_pages.release_addresses import api_address
 from contentkit.web import Fetch, Fetched
 
@@ -50,7 +51,7 @@ def stands_in_feed(item: Item, feed_address: str) -> bool:
 
 
 def readable_answer(answer: Fetched) -> Readable:
-    """The bytes of an answer and its address. Raises ContentError for an encoding that nobody knows."""
-    kind = answer.content_type
+    """The bytes of an answer and its address, without keys. Raises ContentError for an encoding that nobody knows."""
+    kind, address = answer.content_type, without_keys(answer.address)
     is_text = not kind or kind.startswith("text/") or kind.endswith(("xml", "json"))
-    return with_charset(answer.body, answer.charset, answer.address) if is_text else answer.body, answer.address
+    return with_charset(answer.body, answer.charset, address) if is_text else answer.body, address

@@ -30,6 +30,7 @@ class Page:
     def manuscript(self, data: bytes, name: str) -> Manuscript:
         """The article as Markdown. Raises ContentError for what holds none, and when the extra ``web`` is not installed."""
         from contentkit.sources.documents.markup import markdown_of
+        from contentkit.sources.documents.unread_marks import marks_in_classes, marks_in_comments, refuse_unread_marks
         from contentkit.sources.web_pages.conversations import is_no_conversation
         from contentkit.sources.web_pages.head import base_of, facts_of
         from contentkit.sources.web_pages.hidden import without_hidden
@@ -44,6 +45,8 @@ class Page:
         hidden = without_hidden(tree)
         refuse_long(tree, name)
         main = main_part(tree, facts)
+        classes = (element.get("class", "") for element in main.iter())
+        refuse_unread_marks((*marks_in_comments(text), *marks_in_classes(classes)), name)
         markdown = markdown_of(_written(main), address=base)
         if not any(line.strip() for line in markdown.lines):
             raise ContentError(
