@@ -11,8 +11,9 @@ import pytest
 from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
-NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit"}
-NETWORK = {"requests", "urllib3", "ssl", "http.client"}
+READERS = {"mammoth", "trafilatura", "lxml", "feedparser"}
+NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit"} | READERS
+NETWORK = {"requests", "urllib3", "ssl", "http.client", "idna", "certifi"}
 TERMINAL = {"rich", "markdown_it", "pygments"}
 FILES = {"yaml", "sqlite_utils", "contentkit.sources", "contentkit.drafting", "contentkit.checks"}
 _RUN = """
@@ -100,4 +101,5 @@ def test_the_ground_floor_stands_alone(module: str) -> None:
         "publishing",
         "platforms",
         "store",
+        "web",
     }
