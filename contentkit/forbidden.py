@@ -6,9 +6,11 @@ hashes with a key of this process, so that neither a traceback nor a debugger sh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from types import MappingProxyType
 from typing import Literal, NoReturn
 
@@ -16,6 +18,10 @@ from contentkit.shingles import every_run, readings_of, telling_runs
 from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
 
 LeakKind = Literal["words", "name", "number"]
+# Disguises of letters that keep their places when they are taken off.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
+_UNSEEN = "\u200b"
+_FLAG_LETTERS = {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
 _NONE: Mapping[int, LeakKind] = MappingProxyType({})
 
 
@@ -86,10 +92,16 @@ def _told_by(span: str) -> Iterator[tuple[int, LeakKind]]:
 
 
 def _said_by(text: str) -> Iterator[tuple[int, int, int]]:
+    text = _ENTITY.sub(_shown, text).translate(_FLAG_LETTERS)
     for words in readings_of(text):
         yield from every_run(words)
         yield from names_said(text, words)
     yield from numbers_said(text)
+
+
+def _shown(entity: re.Match[str]) -> str:
+    """What an entity stands for, as long as it is: what fills it up is left out when texts are compared."""
+    return unescape(entity[0]).ljust(len(entity[0]), _UNSEEN)
 
 
 def _apart(found: Mapping[LeakKind, list[tuple[int, int]]]) -> list[Leak]:

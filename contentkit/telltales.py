@@ -22,6 +22,11 @@ _MAY_BE_SPANISH = re.compile(
     r"|tercios?|cuartos?|semanas?|d[ií]as?|mes(?:es)?|años?)(?!\w)",
     re.IGNORECASE,
 )
+_OTHER_FORM = re.compile(
+    r"(?<![\w.,])(?:(?P<spaced>\d{1,3}(?: \d{3}){1,9})(?![.,]?\d)"
+    r"|(?P<figure>\d{1,9}(?:[.,]\d{1,9})?)(?:[eE]\+?0?(?P<power>[369])|mm| ?(?:MM|[Mm]io|[Mm]ln|MLN))(?!\w))"
+)
+_SCALES = {"3": "k", "6": "m", "9": "b"}
 _HUMPS = re.compile(r"[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+(?![a-z])")
 _NEVER_OPENING = " \t\"'“‘(*_[¿¡"
 _OPENERS = ".!?…:;\n•·–—>*#|/-"
@@ -128,7 +133,15 @@ def _dates_and_figures(text: str) -> tuple[list[Moment], list[Quantity]]:
     dates = moments(text)
     rest = without_moments(text, dates)
     languages = ("en", "es") if _MAY_BE_SPANISH.search(rest) else ("en",)
-    return dates, [figure for language in languages for figure in quantities(rest, language)]
+    forms = dict.fromkeys((rest, _OTHER_FORM.sub(_usual, rest)))
+    return dates, [figure for form in forms for language in languages for figure in quantities(form, language)]
+
+
+def _usual(number: re.Match[str]) -> str:
+    """A number in the form that ``quantities`` reads, as long as it is: 9 000 000, 9e6, $9mm, 9 Mio."""
+    if number["spaced"]:
+        return number[0].replace(" ", "\u00a0")
+    return (number["figure"] + _SCALES[number["power"] or "6"]).ljust(len(number[0]))
 
 
 def _is_amount(unit: str) -> bool:

@@ -48,6 +48,9 @@ def test_words_are_found_however_they_are_written(text: str) -> None:
         "S3quoia",
         "Se-quoia",
         "Ѕеquоіа",
+        "&#83;equoia",
+        "Se&#x71;uo&shy;ia",
+        "🇸🇪🇶🇺🇴🇮🇦",
     ],
 )
 def test_a_name_is_found_in_each_form_that_it_takes(text: str) -> None:
@@ -55,8 +58,10 @@ def test_a_name_is_found_in_each_form_that_it_takes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["9,000,000", "9 million", "$9m", "nine million", "9.000.000", "9M users", "nueve millones"]
-)
+    "said",
+    ["9,000,000", "9 million", "$9m", "nine million", "9.000.000", "9M users", "nueve millones",
+     "9 000 000", "9\u202f000\u202f000", "9e6", "9E+06", "$9mm", "$9MM", "9 Mio", "9 Mio. EUR", "9 mln"],
+)  # fmt: skip
 @pytest.mark.parametrize("told", ["We are at 9,000,000.", "It is 9 million", "$9m in revenue", "nine million"])
 def test_a_number_is_found_in_each_form_that_it_takes(said: str, told: str) -> None:
     assert "number" in [kind for kind, _ in leaks(f"So {said} it is.", told)]
@@ -92,6 +97,15 @@ def test_shares_times_and_dates_are_found_in_each_form_that_they_take(told: str,
 )
 def test_what_others_say_by_chance_is_no_leak(text: str) -> None:
     assert leaks(text, SPAN, "We have 12 investors, and they lead.") == []
+
+
+@pytest.mark.parametrize("told", ["They pay 9 000 000 of it.", "They pay 9e6.", "They pay 9 Mio."])
+def test_a_number_is_told_in_each_form_that_it_takes(told: str) -> None:
+    assert [kind for kind, _ in leaks("So nine million it is.", told)] == ["number"]
+
+
+def test_digits_beside_each_other_stay_numbers_of_their_own() -> None:
+    assert leaks("Of the 12 340 stayed.", "We lost 340 customers in a week, no more.") != []
 
 
 def test_what_is_on_the_record_too_may_be_repeated() -> None:
