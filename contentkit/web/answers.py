@@ -10,17 +10,16 @@ from email.utils import parsedate_to_datetime
 from contentkit.errors import ContentError, PlatformError, Refused, Unavailable
 from contentkit.text import one_line
 from contentkit.web import Fetched
-from contentkit.web.asking import IF_LATER, IF_OTHER, plain_value
+from contentkit.web.asking import BY_HAND, IF_LATER, IF_OTHER, plain_value
 from contentkit.web.exchange import Answer
 
 LONGEST_WAIT = timedelta(hours=24)
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([A-Za-z0-9._:+-]{1,40})', re.I)
-_BY_HAND = "open it in a browser, save the page as a file, and ingest that"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WHY_NOT = {
-    401: ("wants a name and a password for this page", _BY_HAND),
-    403: ("does not show this page to programs", _BY_HAND),
+    401: ("wants a name and a password for this page", BY_HAND),
+    403: ("does not show this page to programs", BY_HAND),
     404: ("has no such page", "check the address"),
     410: ("had this page once, and has it no more", "check the address"),
 }

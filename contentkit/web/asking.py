@@ -5,6 +5,8 @@ from __future__ import annotations
 from contentkit import __version__
 
 IF_OTHER, IF_LATER = "If-None-Match", "If-Modified-Since"
+# What a person can do where a server does not answer programs as it should.
+BY_HAND = "open it in a browser, save the page as a file, and ingest that"
 _LONGEST_VALUE = 1024
 # What sources can be made of. A page without a type is let through: its reader looks at the bytes anyway.
 READABLE = frozenset(

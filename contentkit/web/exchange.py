@@ -12,6 +12,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import cast
 
 from contentkit.errors import ContentError, Unavailable
+from contentkit.web.asking import BY_HAND
 from contentkit.web.dialing import Unreached
 from contentkit.web.line import Line, TooMuch
 from contentkit.web.target import Target
@@ -51,7 +52,8 @@ class Answer:
                 return b"".join(_limited(_pieces(self.response)))
             if packed in ("gzip", "x-gzip", "deflate"):
                 return b"".join(_limited(_unpacked(_pieces(self.response))))
-        raise ContentError(f"{self.target.place}: sends its page packed in a way that nobody asked for")
+        message = f"{self.target.place}: sends its page packed in a way that nobody asked for"
+        raise ContentError(message, hint=BY_HAND)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 from contentkit.errors import Refused, UsageError
 from contentkit.hosts import host_of, port_of
 from contentkit.text import hidden_characters, one_line
+from contentkit.web.asking import BY_HAND
 
 LONGEST_ADDRESS = 4096
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -69,9 +70,10 @@ def redirected(target: Target, location: str) -> Target:
             raise UsageError("its address has characters that no address has")
         led = target_of(location if _SCHEME.match(location) else urljoin(target.address, location))
     except (UsageError, ValueError):
-        raise Refused(f"{target.place}: redirects to something that is no http or https address") from None
+        message = f"{target.place}: redirects to something that is no http or https address"
+        raise Refused(message, hint=BY_HAND) from None
     if target.scheme == "https" and led.scheme == "http":
-        raise Refused(f"{target.place}: redirects to {led.place} without encryption")
+        raise Refused(f"{target.place}: redirects to {led.place} without encryption", hint=BY_HAND)
     return led
 
 

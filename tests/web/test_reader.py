@@ -290,7 +290,18 @@ def test_a_caller_may_read_other_types() -> None:
 
 @pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "compress"])
 def test_what_is_packed_in_another_way_is_not_read(packing: str) -> None:
-    assert type(failure(Answer(status=200, headers=(HTML, ("Content-Encoding", packing)), body=b"x"))) is ContentError
+    error = failure(Answer(status=200, headers=(HTML, ("Content-Encoding", packing)), body=b"x"))
+
+    assert type(error) is ContentError
+    assert "save the page" in error.hint
+
+
+@pytest.mark.parametrize("location", ["file:///etc/hostname", "gopher://example.org/", "http://a b/"])
+def test_a_redirect_to_no_page_says_what_to_do_instead(location: str) -> None:
+    error = failure(Answer(status=302, headers=(("Location", location),)))
+
+    assert type(error) is Refused
+    assert "save the page" in error.hint
 
 
 @pytest.mark.parametrize("reply", [HangUp.FIN, HangUp.RST, Truncated(PAGE)])

@@ -60,7 +60,7 @@ def without_web(name: str) -> ContentError:
     """Why a page or feed cannot be read, where the libraries for them are not installed."""
     return ContentError(
         f"{name}: pages and feeds need more than the base installation",
-        hint="install it with pipx install 'contentkit[web]', or pip install 'contentkit[web]'",
+        hint="install contentkit[web]; from a clone of contentkit: pipx install --force '.[web]'",
     )
 
 
