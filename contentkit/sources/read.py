@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import heappop, heappush
 from pathlib import Path
 
 from contentkit.errors import ContentError
@@ -171,9 +172,28 @@ def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
 
 def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, datetime]]) -> Iterator[Passage]:
     """The passages, those that touch an embargoed line with the latest time of all that they touch."""
+    latest = _latest_by_line(embargoes)
     for passage in said:
-        until = [time for first, last, time in embargoes if first <= passage.last and passage.first <= last]
+        until = [latest[line] for line in range(passage.first, passage.last + 1) if line in latest]
         yield replace(passage, embargo=max(until)) if until else passage
+
+
+def _latest_by_line(embargoes: Sequence[tuple[int, int, datetime]]) -> dict[int, datetime]:
+    """Of each embargoed line the latest time of all embargoes that it is under."""
+    latest: dict[int, datetime] = {}
+    waiting = sorted(embargoes, key=lambda embargo: embargo[0], reverse=True)
+    under: list[tuple[float, int, datetime]] = []
+    line = 0
+    while waiting or under:
+        line = line + 1 if under else waiting[-1][0]
+        while waiting and waiting[-1][0] <= line:
+            _, last, until = waiting.pop()
+            heappush(under, (-until.timestamp(), last, until))
+        while under and under[0][1] < line:
+            heappop(under)
+        if under:
+            latest[line] = under[0][2]
+    return latest
 
 
 def _nothing_left(name: str) -> ContentError:

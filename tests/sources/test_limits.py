@@ -64,6 +64,11 @@ HOSTILE = {
     + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60))
     + "---\nx",
     "front matter of dots": "+++\n" + "a." * 100_000 + "a = 1\n+++\nx",
+    "open embargoes": full_of("[embargo until 2026-12-01 09:00 America/New_York] "),
+    "embargoes": full_of("[embargo until 2026-12-01 09:00 UTC] word [/embargo]\n"),
+    "lines under embargo": full_of("Embargo until 2026-12-01 09:00 UTC: word\n"),
+    "items under embargo": full_of("- Embargo until 2026-12-01 09:00 UTC: x\n"),
+    "embargoes in prose": full_of("x (embargoed until 2026-12-01 09:00 UTC)\n\n"),
 }
 RESTRUCTURED = {
     "nested notes": "".join("   " * depth + ".. note::\n" for depth in range(500)),

@@ -88,6 +88,8 @@ def test_of_a_time_that_the_clocks_show_twice_it_is_the_later() -> None:
         ("[embargo until 2026-12-01 09:00]", "needs a time zone"),
         ("[embargo until 2026-12-01 09:00 Mars/Base]", "no time zone"),
         ("[embargo until 2026-12-01 09:00 ET]", "needs a time zone"),
+        ("[embargo until 2026-12-01 09:00 UTC-5]", "here more follows"),
+        ("Embargo until 2026-12-01 09:00 GMT-5: we", "here more follows"),
         ("[embargo until 2026-13-01 09:00 UTC]", "no such time"),
         ("[embargo until 2026-12-01 25:00 UTC]", "no such time"),
         ("[embargo until 2026-03-08 02:30 America/New_York]", "the clocks skip 02:30"),
@@ -117,3 +119,30 @@ def test_an_embargo_that_ends_off_the_record_reaches_to_the_end() -> None:
 def test_an_embargo_that_begins_off_the_record_is_an_error() -> None:
     with pytest.raises(ContentError, match="never opened"):
         embargoed("[otr] [embargo until 2026-12-01 14:00 UTC] CANARY [/otr] One. [/embargo]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Pricing (embargo until 2026-12-01 14:00 UTC)\n\nCANARY",
+        "## Embargo until 2026-12-01 14:00 UTC\n\nCANARY",
+        "CANARY (embargoed until 2026-12-01 14:00 UTC)",
+        "Strictly embargoed until 2026-12-01 14:00 UTC. CANARY",
+        "This is embargoed until 2026-12-01 14:00 UTC.\n\nCANARY",
+    ],
+)
+def test_an_embargo_in_a_heading_or_a_sentence_has_its_time(text: str) -> None:
+    said = embargoed(f"We grew.\n\n{text}\n")
+
+    assert said[0] == ("We grew.", None)
+    assert [until for words, until in said if "CANARY" in words] == [NINE_IN_NEW_YORK]
+
+
+def test_an_embargo_in_a_heading_ends_with_its_section() -> None:
+    assert embargoed("## A (embargo until 2026-12-01 14:00 UTC)\n\nB.\n\n## C\n\nD.")[-1] == ("D.", None)
+
+
+def test_an_embargo_until_nobody_knows_when_is_a_doubt() -> None:
+    source = parse_source(b"We grew.\n\nIt was embargoed until Tuesday.\n", "notes/call.md")
+
+    assert source.doubts == (3,)

@@ -25,7 +25,7 @@ from contentkit.forbidden import Forbidden
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction import paragraphs
 from contentkit.sources.redaction.brackets import bracket_spans
-from contentkit.sources.redaction.embargoes import Embargo, embargoes_in
+from contentkit.sources.redaction.embargoes import Embargo, embargo_doubts, embargoes_in
 from contentkit.sources.redaction.heads import with_heads
 from contentkit.sources.redaction.phrases import MENTION
 from contentkit.sources.redaction.projection import Projection, projected
@@ -75,7 +75,14 @@ def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = (), tu
         # What was also said on the record may be repeated.
         forbidden=Forbidden.of(said_in(text, merged([*spans, *cut]), sorted(furniture)), kept),
         embargoes=tuple(_lines_of(embargo, rest) for embargo in embargoes),
-        doubts=tuple(sorted({rest.line(mention.start()) for mention in MENTION.finditer(rest.plain)})),
+        doubts=tuple(
+            sorted(
+                {
+                    *(rest.line(at.start()) for at in MENTION.finditer(rest.plain)),
+                    *embargo_doubts(rest, name, embargoes),
+                }
+            )
+        ),
     )
 
 

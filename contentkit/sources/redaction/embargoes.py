@@ -3,6 +3,7 @@
 * ``[embargo until 2026-12-01 09:00 America/New_York] … [/embargo]``, and ``[embargo until …: …]`` to its own bracket;
 * ``Embargo until 2026-12-01 09:00 America/New_York:`` at the beginning of a line, up to the end of the paragraph; to the end
   of the file where it stands alone;
+* ``embargoed until 2026-12-01 09:00 America/New_York`` in a heading, up to the next of its level; within a paragraph, all of it;
 * a line ``embargo: 2026-12-01 09:00 America/New_York``, in front matter or alone: the whole file.
 
 A date alone is the beginning of that day in the zone. A time that the clocks show twice is the later one, a time that they
@@ -15,12 +16,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.brackets import closing_brackets
-from contentkit.sources.redaction.paragraphs import last_line
+from contentkit.sources.redaction.paragraphs import first_line, last_line, last_of_section
 from contentkit.sources.redaction.projection import Projection
 
 _WORDS = r"(?:under[ \t]{1,3})?(?:embargo(?:ed)?|embargad[oa])"
@@ -36,11 +38,21 @@ _LINE = re.compile(
     rf"|hasta(?:[\s]{{1,3}}el)?)[ \t]{_WHEN.replace('when', 'on')}[*_]{{0,3}}(?::|$)",
     re.MULTILINE,
 )
+# In a heading or within a paragraph: "Pricing (embargoed until 2026-12-01 09:00 UTC)".
+_IN_PROSE = re.compile(
+    rf"(?<!\w){_WORDS}[\s]{{1,3}}(?:until|till|til|hasta(?:[\s]{{1,3}}el)?)(?!\w)[\s:]{{0,3}}"
+    r"(?P<when>\d{4}-\d{2}-\d{2}(?:[^\[\]\n.;()]){0,60})?"
+)
+_OF_WHAT_FOLLOWS = re.compile(
+    r"[\W_]*(?:strictly|this is|all of this is|everything (?:here|below) is|the following is)\s*"
+)
+_LEVEL = re.compile(r" {0,3}(#{1,6})[ \t]")
 _WHOLE = re.compile(r"^[ \t]*[\"']?embargo[\"']?[ \t]*[:=][ \t]*(?P<when>[^\n]{0,120})$", re.MULTILINE)
 _TIME = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ t]{1,3}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?[ \t]{0,3}(?P<zone>z|utc|gmt"
     r"|[+-]\d{2}:?\d{2}|[a-z]+(?:[/_+-][a-z0-9]+)+)?[.]?"
 )
+_GOES_ON = re.compile(r"(?!(?<=[.])\s)[\s,;]{0,3}[^\s.,;)*_]")
 _NONE = frozenset(("", "false", "no", "none", "null", "off", "~"))
 _NO_PLACES = ("posix/", "right/")
 _FORM = "write it as 2026-12-01 09:00 America/New_York"
@@ -60,14 +72,12 @@ def embargoes_in(original: str, text: Projection, lines: Sequence[str], name: st
 
     Raises ContentError for a time that is none, or not one, and for a closing mark without an opening one.
     """
-    return sorted(
-        [
-            *_of_the_whole(original, text, name),
-            *_of_paragraphs(original, text, lines, name),
-            *_in_brackets(original, text, name),
-        ],
-        key=lambda embargo: embargo.span,
-    )
+    marked = [
+        *_of_the_whole(original, text, name),
+        *_of_paragraphs(original, text, lines, name),
+        *_in_brackets(original, text, name),
+    ]
+    return sorted([*marked, *_of_prose(text, lines, name, marked)], key=lambda embargo: embargo.span)
 
 
 def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embargo]:
@@ -78,9 +88,11 @@ def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embarg
 
 
 def _of_paragraphs(original: str, text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
+    last = -1
     for mark in _LINE.finditer(text.plain):
         row = text.line(mark.start("on")) - 1
-        last = last_line(lines, row)
+        # All marks of one paragraph end with it; an item ends before.
+        last = last_line(lines, row) if row > last or lines[row].lstrip()[:1] in "-*+•" else last
         begin = text.offsets[mark.start("on")]
         until = _time(mark["on"], f"{name}:{row + 1}")
         start = text.starts[row] + _indent(lines[row][: begin - text.starts[row]])
@@ -89,6 +101,47 @@ def _of_paragraphs(original: str, text: Projection, lines: Sequence[str], name: 
         # Alone it speaks of what follows, and nothing says how much.
         is_alone = not original[own[1] : text.starts[row] + len(lines[row])].strip(" \t*_.")
         yield Embargo((start, len(original) if is_alone else end), until, (own,))
+
+
+def _of_prose(text: Projection, lines: Sequence[str], name: str, taken: Sequence[Embargo]) -> Iterator[Embargo]:
+    """Those of a heading, up to the next of its level, and of what else speaks of a time, for its paragraph or item."""
+    last = -1
+    for mark, until in _mentions(text, name, taken):
+        if until is None:
+            continue
+        row = text.line(mark.start()) - 1
+        level = _LEVEL.match(lines[row])
+        if level:
+            first, last = row, last_of_section(lines, row, len(level[1]))
+        elif row > last:
+            first, last = first_line(lines, row), last_line(lines, row)
+            lead = text.plain[text.at(text.starts[first]) : mark.start()]
+            rest = text.plain[mark.end() : text.at(text.starts[last] + len(lines[last]))]
+            if _OF_WHAT_FOLLOWS.fullmatch(lead) and not rest.strip(" .*_)"):
+                last = len(lines) - 1
+        yield Embargo((text.starts[first], text.starts[last] + len(lines[last])), until, ())
+
+
+def embargo_doubts(text: Projection, name: str, taken: Sequence[Embargo]) -> Iterator[int]:
+    """The numbers of the lines that speak of an embargo until some time that nobody can tell."""
+    yield from (text.line(mark.start()) for mark, until in _mentions(text, name, taken) if until is None)
+
+
+def _mentions(text: Projection, name: str, taken: Sequence[Embargo]) -> Iterator[tuple[re.Match[str], datetime | None]]:
+    """What speaks of an embargo outside of the marks, with its time if that is one."""
+    starts = {begin for embargo in taken for begin, _ in embargo.marks}
+    ends = sorted((begin, end) for embargo in taken for begin, end in embargo.marks)
+    at = 0
+    for mark in _IN_PROSE.finditer(text.plain):
+        begin = text.offsets[mark.start()]
+        while at < len(ends) and ends[at][1] <= begin:
+            at += 1
+        if begin in starts or (at < len(ends) and ends[at][0] <= begin):
+            continue
+        try:
+            yield mark, _time(mark["when"] or "", name)
+        except ContentError:
+            yield mark, None
 
 
 def _indent(before: str) -> int:
@@ -121,11 +174,15 @@ def _in_brackets(original: str, text: Projection, name: str) -> Iterator[Embargo
 
 def _time(said: str, place: str) -> datetime:
     """The time that a mark says, aware. Raises ContentError that begins with the place."""
-    match = _TIME.match(said.replace("\\", "").strip(" \t\n*_`~"))
+    said = said.replace("\\", "").strip(" \t\n*_`~()")
+    match = _TIME.match(said)
     if not match:
         raise ContentError(f"{place}: an embargo needs a time such as 2026-12-01 09:00", hint=_FORM)
     if not match["zone"]:
         raise ContentError(f"{place}: an embargo needs a time zone such as America/New_York", hint=_FORM)
+    # "UTC-5" is five hours later than "UTC": what is not understood may be part of the time.
+    if _GOES_ON.match(said, match.end()):
+        raise ContentError(f"{place}: an embargo's time ends with its zone, and here more follows", hint=_FORM)
     try:
         wall = datetime.fromisoformat(match["day"])
         zone = _zone(match["zone"])
@@ -159,9 +216,14 @@ def _zone(said: str) -> tzinfo:
         return UTC
     if said[0] in "+-":
         return datetime.fromisoformat(f"2000-01-01T00:00{said}").tzinfo or UTC
+    if said not in _zones():
+        raise ZoneInfoNotFoundError(said)
+    return ZoneInfo(_zones()[said])
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    """The names of the places that have a time, by their small letters; the system's folder of them is walked once."""
     from zoneinfo import available_timezones
 
-    named = {zone.lower(): zone for zone in available_timezones() if "/" in zone and not zone.startswith(_NO_PLACES)}
-    if said not in named:
-        raise ZoneInfoNotFoundError(said)
-    return ZoneInfo(named[said])
+    return {zone.lower(): zone for zone in available_timezones() if "/" in zone and not zone.startswith(_NO_PLACES)}

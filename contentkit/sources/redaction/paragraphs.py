@@ -77,7 +77,7 @@ def parenthesis_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
         row = text.line(mark.start()) - 1
         if spans and text.starts[row] < spans[-1][1]:
             continue
-        first = _first_line(lines, row)
+        first = first_line(lines, row)
         last = _last_line(lines, row, introduced)
         spans.append((text.starts[first], text.starts[last] + len(lines[last])))
     return spans
@@ -95,12 +95,12 @@ def section_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) 
         if (spans and start < spans[-1][1]) or (is_paragraph and not mark["marks"]):
             continue
         row = text.line(mark.end("lead")) - 1
-        last = _last_of_section(lines, row, len(mark["marks"]) or _DEEPEST)
+        last = last_of_section(lines, row, len(mark["marks"]) or _DEEPEST)
         spans.append((start, text.starts[last] + len(lines[last])))
     return spans
 
 
-def _last_of_section(lines: Sequence[str], row: int, level: int) -> int:
+def last_of_section(lines: Sequence[str], row: int, level: int) -> int:
     is_code = False
     for index in range(row + 1, len(lines)):
         is_code ^= bool(_FENCE.match(lines[index]))
@@ -138,7 +138,7 @@ def _introductions(lines: Sequence[str]) -> dict[str, int]:
     return introduced
 
 
-def _first_line(lines: Sequence[str], row: int) -> int:
+def first_line(lines: Sequence[str], row: int) -> int:
     """The index of the first line of the paragraph or item that has this line."""
     first = row
     while (
