@@ -6,24 +6,39 @@ import re
 
 from contentkit.models import Passage, Source
 
-_WHAT = (
-    r"to[- ]?dos?(?: list)?|tbd|(?:possible |our |my )?next steps?|action (?:items?|points?)|tasks?|follow[- ]?ups?|attendees"
-    r"|attending|participants|agenda|logistics|meta ?data|pendientes?|por hacer|pr[oó]ximos pasos|siguientes pasos"
-    r"|tareas(?: pendientes)?|asistentes|participantes|orden del día|logística|metadatos"
+_MEETING = (
+    r"attendees|attending|participants|agenda|logistics|meta ?data"
+    r"|asistentes|participantes|orden del día|logística|metadatos"
+)
+# In a post, "Next steps" is how it ends: it is a task list in notes only.
+_TASKS = (
+    r"to[- ]?dos?(?: list)?|tbd|(?:possible |our |my )?next steps?|action (?:items?|points?)|tasks?|follow[- ]?ups?"
+    r"|pendientes?|por hacer|pr[oó]ximos pasos|siguientes pasos|tareas(?: pendientes)?"
 )
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
 _ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
 _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
-_HEADING = re.compile(rf"^\W*(?:{_WHAT})(?:{_AND}(?:{_WHAT}))*\W*(?:\([^()]*\)\W*)?$", re.I)
+
+
+def _headings(words: str) -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{words})(?:{_AND}(?:{words}))*\W*(?:\([^()]*\)\W*)?$", re.I)
+
+
+def _labels(words: str) -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{words}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
+
+
+_HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(f"{_MEETING}|{_TASKS}")
+_LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_MEETING}|{_TASKS}")
 _ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
-_LABEL = re.compile(rf"^\W*(?:{_WHAT}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
 _REMINDER = re.compile(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)#(?:todo|task|tarea)\b", re.M)
 _TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
 
 
-def is_housekeeping_heading(text: str) -> bool:
-    """Whether a heading says that what stands under it was noted for those who met: "Next steps", "Asistentes"."""
-    return bool(_HEADING.match(text))
+def is_housekeeping_heading(source: Source, text: str) -> bool:
+    """Whether what stands under this heading was noted for those who met: "Agenda", and in notes "Next steps"."""
+    heading = _HEADING_OF_NOTES if source.kind == "note" else _HEADING
+    return bool(heading.match(text))
 
 
 def housekeeping(source: Source) -> frozenset[int]:
@@ -57,9 +72,10 @@ def _is_labelled(source: Source, index: int) -> bool:
         return bool(_ABOVE_A_LIST.match(passage.text)) and _stands_above_a_list(source.passages, index)
     if passage.kind not in ("paragraph", "item"):
         return False
-    if _LABEL.match(passage.text) or _REMINDER.search(passage.text):
+    label = _LABEL_OF_NOTES if source.kind == "note" else _LABEL
+    if label.match(passage.text) or _REMINDER.search(passage.text):
         return True
-    is_label = _HEADING.match(passage.text) or _ABOVE_A_LIST.match(passage.text)
+    is_label = is_housekeeping_heading(source, passage.text) or _ABOVE_A_LIST.match(passage.text)
     return bool(is_label) and (passage.kind == "item" or _stands_above_a_list(source.passages, index))
 
 

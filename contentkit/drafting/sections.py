@@ -89,7 +89,7 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
         if skipped_level and level > skipped_level:
             continue
         title = source.passages[heading].text if heading is not None else ""
-        is_skipped = rules.skipped_heading.search(title) or is_housekeeping_heading(title)
+        is_skipped = rules.skipped_heading.search(title) or is_housekeeping_heading(source, title)
         skipped_level = level if is_skipped else 0
         if skipped_level:
             continue

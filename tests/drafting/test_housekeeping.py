@@ -10,7 +10,7 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.sections import sections_of
 from contentkit.sources import read_source
-from tests.drafting.reading import brief
+from tests.drafting.reading import brief, post_of
 
 FACTS = "# Sync\n\n## Release\n\n- 0.9 is out on Monday\n- it drops the old parser\n"
 
@@ -49,6 +49,13 @@ def test_nothing_is_drafted_from_under_a_heading_for_those_who_met(tmp_path: Pat
     assert "0.9 is out" in left
     assert "Rosa" not in left
     assert "Priya" not in left
+
+
+@pytest.mark.parametrize(("heading", "is_kept"), [("Next steps", True), ("Attendees", False)])
+def test_a_post_may_end_with_its_next_steps(heading: str, is_kept: bool) -> None:
+    source = post_of("# Release", "Monday it is.", f"# {heading}", "Rosa opens the second workshop in spring.")
+    left = " ".join(one.text for section in sections_of(source, rules_for("en")) for one in section.sentences)
+    assert ("Rosa" in left) is is_kept
 
 
 @pytest.mark.parametrize("label", ["TODO", "Next steps:", "**Action items**", "Pendientes:", "Present:"])
