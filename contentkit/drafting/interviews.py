@@ -117,9 +117,12 @@ def is_for_readers(sentence: str, rules: Rules) -> bool:
 
 
 def sayable(span: Span, rules: Rules) -> bool:
-    """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler."""
+    """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler.
+
+    What somebody said in one breath, and no more, is long enough as it is.
+    """
     traits = traits_of(span.sentences, rules)
-    if traits.words < _FEWEST_WORDS or span.text.rstrip("\"”' ").endswith("?"):
+    if (traits.words < _FEWEST_WORDS and not span.whole) or span.text.rstrip("\"”' ").endswith("?"):
         return False
     return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
 

@@ -88,6 +88,24 @@ def test_speech_that_is_mostly_filler_is_not_sayable() -> None:
     assert not [span for span in candidates(found, RULES, lambda text: True) if sayable(span, RULES)]
 
 
+def test_an_interview_in_short_answers_is_told_whole() -> None:
+    said = [
+        "We have 412 shops on version 2 now, up from 90 in January.",
+        "We rewrote the scheduler twice, because the first time we got it wrong.",
+        "The free plan stays free, because 300 schools use it every day.",
+    ]
+    turns = [turn for words in said for turn in (("Bo", "And what came after that, if I may ask?"), ("Ana", words))]
+    draft = ExtractiveDrafter().draft(interview_of(*turns), brief(speaker="Ana"))
+    assert sorted(post.text for post in draft.posts) == sorted(said)
+
+
+def test_a_short_sentence_torn_out_of_an_answer_is_not_sayable() -> None:
+    turns = (("Bo", "We moved the whole shop into a barn in May. It rained on every single machine that night."),)
+    found = answers_of(interview_of(*turns), "Bo", RULES)
+    texts = [span.text for span in candidates(found, RULES, lambda text: True) if sayable(span, RULES)]
+    assert texts == [turns[0][1]]
+
+
 def test_a_sentence_for_readers_is_told_from_one_for_the_host() -> None:
     assert is_for_readers("We have nine people and no investor.", RULES)
     assert not is_for_readers("Your question is why we have no investor.", RULES)
