@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.typeset import without_emphasis
 
 # What a transcript tells of a sound, in brackets of either kind, and times; Spanish ones too.
 _SOUND = (
@@ -28,7 +29,7 @@ _MEANT = frozenset(
 
 def cleaned(sentence: str, rules: Rules) -> str:
     """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
-    heard = _SOUNDS.sub("", sentence).strip()
+    heard = without_emphasis(_SOUNDS.sub("", sentence)).strip()
     text = rules.speech.hesitations.sub("", heard)
     text = _DOUBLED.sub(_once, text)
     text = rules.speech.interruptions.sub("", text)

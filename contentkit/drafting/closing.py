@@ -9,9 +9,12 @@ from contentkit.drafting.candidates import Fits
 from contentkit.drafting.hooks import front_matter_lines
 from contentkit.drafting.lines import evidence_of, find_lines
 from contentkit.drafting.rules import Rules
+from contentkit.drafting.typeset import without_marks
 from contentkit.models import Post, Source
 
 _MOST_TAGS = 2
+# "v2.4.0", "2.4", "v3", "2.0.0-rc.1": what a release is tagged with in git; "3D" and "100DaysOfCode" are tags.
+_VERSION = re.compile(r"(?:v(?:ersion)?[ .]?\d+|\d+[._]\d+)(?:[._+-]?\w+)*", re.I)
 # Where a source says its title and its address: among so many first lines.
 _TOP = 40
 
@@ -24,7 +27,8 @@ def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | 
     if not link:
         return None
     label = rules.labels[source.kind]
-    titled = f"{label}: {source.title}\n{link}" if source.title and not is_veiled(source.title) else f"{label}:\n{link}"
+    title = without_marks(source.title)
+    titled = f"{label}: {title}\n{link}" if title and not is_veiled(title) else f"{label}:\n{link}"
     tags = [hashtag for tag in source.tags if (hashtag := hashtag_of(tag))][:_MOST_TAGS]
     tagged = [f"{titled}\n\n{' '.join(tags[:count])}" for count in range(len(tags), 0, -1)]
     text = next((text for text in (*tagged, titled, f"{label}:\n{link}") if fits(text)), "")
@@ -32,7 +36,9 @@ def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | 
 
 
 def hashtag_of(tag: str) -> str:
-    """``tech notes`` as ``#TechNotes``; empty for what makes no tag. Acronyms and inner capitals stay."""
+    """``tech notes`` as ``#TechNotes``; empty for what makes no tag, as a version. Acronyms and inner capitals stay."""
+    if _VERSION.fullmatch(tag.strip()):
+        return ""
     words = re.findall(r"\w+", tag)
     name = "".join(word[0].upper() + word[1:] for word in words)
     return f"#{name}" if len(name) > 1 and not name.isdigit() else ""

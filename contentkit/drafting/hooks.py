@@ -13,6 +13,7 @@ from contentkit.drafting.scoring import Measure
 from contentkit.drafting.sections import Section, Sentence
 from contentkit.drafting.terms import cosine
 from contentkit.drafting.traits import opening_of, traits_of
+from contentkit.drafting.typeset import without_marks
 from contentkit.models import Source
 from contentkit.text import sentences
 
@@ -31,7 +32,12 @@ class Hook:
 
 
 def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
-    """The description and its beginnings and ends, in whole sentences, without those that only announce."""
+    """The description and its beginnings and ends, in whole sentences, without those that only announce.
+
+    None of one that a site cut off ("looking absolutely stun..."): nobody knows how it went on.
+    """
+    if source.description.rstrip("\"”’')] ").endswith(("...", "…")):
+        return
     pieces = [source.description[start:end] for start, end in sentences(source.description)]
     kept = [" ".join(piece.split()) for piece in pieces if not rules.teaser.search(straight(piece))]
     for start, end in {(0, end) for end in range(1, len(kept) + 1)} | {
@@ -92,9 +98,10 @@ def titled(source: Source, fits: Fits) -> Hook | None:
     """The title as the first post, when nothing better is there."""
     end = source.passages[0].last if source.passages else len(source.lines)
     found = front_matter_lines(source, source.title) or find_lines(source.lines, source.title, 1, end)
-    if not source.title or is_veiled(source.title) or not found or not fits(source.title):
+    title = without_marks(source.title)
+    if not title or is_veiled(title) or not found or not fits(title):
         return None
-    return Hook(Span(text=source.title, sentences=(_outside(source.title, found),), section=0), own=False)
+    return Hook(Span(text=title, sentences=(_outside(title, found),), section=0), own=False)
 
 
 def best_hook(hooks: Sequence[Hook], measure: Measure) -> Hook | None:

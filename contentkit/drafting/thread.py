@@ -10,6 +10,7 @@ from contentkit.confidential import is_veiled
 from contentkit.drafting import Brief
 from contentkit.drafting.candidates import Span
 from contentkit.drafting.lines import evidence_of
+from contentkit.drafting.typeset import with_dashes, without_marks
 from contentkit.errors import ContentError
 from contentkit.models import Post, Source
 from contentkit.text import sentences, slug_of
@@ -34,7 +35,7 @@ def posts_wished(words: int, brief: Brief) -> int:
 
 def posts_of(spans: Sequence[Span], source: Source) -> list[Post]:
     """The spans as posts, each with the lines that its sentences stand on."""
-    return [Post(text=span.text, evidence=evidence_of(source, span.lines)) for span in spans]
+    return [Post(text=with_dashes(span.text), evidence=evidence_of(source, span.lines)) for span in spans]
 
 
 def title_of(source: Source, opening: str) -> str:
@@ -42,9 +43,9 @@ def title_of(source: Source, opening: str) -> str:
     headings = (passage.text for passage in source.passages if passage.kind == "heading")
     titles = (title for title in (source.title, *headings) if title.strip() and not is_veiled(title))
     if title := next(titles, ""):
-        return title
+        return without_marks(title)
     start, end = sentences(opening)[0]
-    opening = opening[start:end]
+    opening = opening[start:end].strip('"“”«»')
     if len(opening) <= _LONGEST_TITLE:
         return opening.rstrip(".")
     clauses = [match.start() for match in _CLAUSE.finditer(opening, 0, _LONGEST_TITLE)]

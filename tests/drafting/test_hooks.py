@@ -34,6 +34,11 @@ def test_a_description_that_only_announces_is_no_hook() -> None:
     assert hooks_of("Discover how we moved our queue. Find out what it cost us.") == []
 
 
+@pytest.mark.parametrize("cut", ["...", "…", '..."'])
+def test_nothing_of_a_description_that_the_site_cut_off_is_a_hook(cut: str) -> None:
+    assert hooks_of(f"Nine milliseconds ended our night shifts. The pictures look absolutely stun{cut}") == []
+
+
 def test_headings_that_claim_something_are_hooks_and_topics_are_not() -> None:
     claim = "Nobody should trust a backup that was not restored"
     source = post_of(

@@ -1,0 +1,25 @@
+"""What an author types for a page to set, as a reader of plain text would see it."""
+
+from __future__ import annotations
+
+import re
+
+_CODE_MARKS = re.compile(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
+_EM_DASH = re.compile(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
+# As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
+_EMPHASIS = re.compile(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
+
+
+def without_marks(title: str) -> str:
+    """A title without the marks of code in it: front matter keeps them as they were typed."""
+    return _CODE_MARKS.sub(r"\2", title)
+
+
+def with_dashes(text: str) -> str:
+    """The text with each ``---`` between words as the em dash that a page shows for it."""
+    return _EM_DASH.sub("—", text)
+
+
+def without_emphasis(text: str) -> str:
+    """The words of a chat without the marks around one of them."""
+    return _EMPHASIS.sub(r"\2", text)
