@@ -12,6 +12,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.sources.documents.phrases import Run, lines_of
+from contentkit.sources.documents.unread_marks import refuse_unread_marks, switches_in
 from contentkit.sources.manuscript import Manuscript
 
 _LARGEST = 24 * 1024 * 1024
@@ -19,6 +20,7 @@ _MARKDOWN = frozenset(("", "markdown", "text/markdown", "md"))
 _OPTION = re.compile(r"^#\|[ \t]{0,8}(?P<key>(?:fig|tbl)-(?:cap|alt|subcap))[ \t]{0,4}:[ \t]{0,8}(?P<words>\S.*)$")
 _ATTACHED = re.compile(r"(?<=\]\()attachment:[^()\s]{0,300}(?=\))")
 _FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_COMMENT = re.compile(r"(?:#|//|--|%)[^\n]*")
 _NOTEBOOK = re.compile(rb"\s*\{")
 
 Cell = Mapping[str, Any]
@@ -34,7 +36,9 @@ class _Notebook:
 
     def manuscript(self, data: bytes, name: str) -> Manuscript:
         notebook = _parsed(data, name)
-        lines = [line for cell in _cells(notebook, name) for line in (*_said(cell), "")]
+        cells = list(_cells(notebook, name))
+        refuse_unread_marks(_unread(notebook, cells), name)
+        lines = [line for cell in cells for line in (*_said(cell), "")]
         if not any(line.strip() for line in lines):
             raise ContentError(f"{name}: says nothing", hint="its Markdown cells are empty; code is not drafted from")
         first = next(line for line in lines if line.strip())
@@ -101,6 +105,17 @@ def _said(cell: Cell) -> Iterator[str]:
         yield f"{'#' * (level if isinstance(level, int) and 1 <= level <= 6 else 1)} {_text(cell.get('source')).strip()}"
     elif kind == "code":
         yield from _captions(cell)
+
+
+def _unread(notebook: Cell, cells: Sequence[Cell]) -> Iterator[str]:
+    """What people may have written marks in, and nobody reads: metadata, tags, and the comments of code."""
+    yield from switches_in(notebook.get("metadata"))
+    for cell in cells:
+        yield from switches_in(cell.get("metadata"))
+        if cell.get("cell_type") == "code":
+            yield from _COMMENT.findall(_text(cell.get("source") or cell.get("input")))
+        elif cell.get("cell_type") == "raw" and not _is_markdown(cell):
+            yield _text(cell.get("source"))
 
 
 def _text(source: object) -> str:

@@ -17,15 +17,14 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from contentkit.errors import ContentError
-from contentkit.lookalikes import folded
 from contentkit.sources.documents.archive import Archive, opened
 from contentkit.sources.documents.markup import markdown_of
+from contentkit.sources.documents.unread_marks import refuse_unread_marks
 from contentkit.sources.documents.word_styles import Styles
 from contentkit.sources.documents.word_xml import Slimmer
 from contentkit.sources.documents.xml_parts import Relation, read_xml, relations_in, words_in
 from contentkit.sources.hidden import counted
 from contentkit.sources.manuscript import Manuscript
-from contentkit.sources.redaction.phrases import MENTION
 
 _LINKS = ("http://", "https://", "mailto:")
 _LEVELS = "".join(
@@ -93,18 +92,9 @@ def _slimmed(archive: Archive) -> tuple[bytes, Counter[str]]:
         removed += slimmer.removed
     slimmer = Slimmer(archive.name, links=_links(main), notes=notes, unseen=unseen)
     _copy(archive, main, "document", slimmer, parts)
-    _refuse_marks(archive.name, words_in(archive.part(_related(archive, main, "comments").path), archive.name))
-    _refuse_marks(archive.name, " ".join(slimmer.unseen_words))
+    comments = words_in(archive.part(_related(archive, main, "comments").path), archive.name)
+    refuse_unread_marks((comments, " ".join(slimmer.unseen_words)), archive.name)
     return _packed(parts), removed + slimmer.removed
-
-
-def _refuse_marks(name: str, unread: str) -> None:
-    """Raises ContentError when what is left out marks something as off the record: nobody could tell which words."""
-    if MENTION.search(folded(unread)[0]):
-        raise ContentError(
-            f"{name}: a comment or hidden text in it speaks of what is off the record",
-            hint="write [off the record] before and [/off the record] behind the words themselves; nothing was read",
-        )
 
 
 def _main(archive: Archive) -> _Part:

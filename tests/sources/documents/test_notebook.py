@@ -42,7 +42,7 @@ def read(data: bytes) -> Source:
 def test_prose_is_read_and_code_is_not() -> None:
     data = notebook(
         cell("markdown", ["# How we forecast\n", "\n", "We forecast every\n", "hour of every day."]),
-        cell("code", "import pandas as pd\n# OTR: nothing", outputs=[{"output_type": "stream", "text": ["4 rows\n"]}]),
+        cell("code", "import pandas as pd\n# Off we go", outputs=[{"output_type": "stream", "text": ["4 rows\n"]}]),
         cell("markdown", "It works."),
     )
 
@@ -210,3 +210,35 @@ def test_whatever_a_notebook_holds_it_is_read_or_refused(value: object) -> None:
 @given(VALUES | st.fixed_dictionaries({"cells": st.lists(VALUES, max_size=4)}))
 def test_whatever_a_notebook_holds_it_is_read_or_refused_many_times(value: object) -> None:
     answers(value)
+
+
+PROSE = cell("markdown", "We grew by a third this year, and nobody left us.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notebook(PROSE, cell("code", "# [off the record]\nx = 1")),
+        notebook(PROSE, cell("code", ["x = 1  # Off the record from here\n", "y = 2"])),
+        notebook(PROSE, {**PROSE, "metadata": {"tags": ["off-the-record"]}}),
+        notebook(PROSE, {**PROSE, "metadata": {"tags": ["slide", "otr"]}}),
+        notebook(PROSE, off_record=True),
+        notebook(PROSE, {**PROSE, "metadata": {"jupyter": {"off_the_record": "yes"}}}),
+        notebook(PROSE, {**cell("raw", "[off the record]"), "metadata": {"format": "text/latex"}}),
+    ],
+)
+def test_a_mark_where_nobody_reads_refuses_the_notebook(data: bytes) -> None:
+    with pytest.raises(ContentError, match="marks something as off the record in a place that is not read"):
+        NOTEBOOK.manuscript(data, "notes/study.ipynb")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notebook(PROSE, off_record=False),
+        notebook(PROSE, cell("code", "off_record = frame.otr\nprint(off_record)  # for the record")),
+        notebook(PROSE, cell("markdown", "[off the record] We lost money. [/off the record]")),
+    ],
+)
+def test_code_that_only_has_such_a_name_and_marks_that_are_read_refuse_nothing(data: bytes) -> None:
+    assert "We grew by a third this year, and nobody left us." in written(data)
