@@ -62,6 +62,14 @@ def in_git(draft: Draft) -> list[Wording]:
     return said
 
 
+def file_names(draft: Draft) -> list[Wording]:
+    """How the draft and its sources are called: words that nobody marks, and that stand in git though the file is without
+    what is off the record. A confidential name stands in the notes themselves, and is not looked for here."""
+    names = [("name of the draft's file", draft.slug)]
+    names += [("name of a source's file", name) for name in sorted(draft.all_sources)]
+    return [Wording(where=where, text=name, line=_FRONT_MATTER) for where, name in names]
+
+
 def _of_draft(draft: Draft) -> Iterator[Wording]:
     yield Wording(where="content warning", text=draft.warning, line=_FRONT_MATTER)
     for index, post in enumerate(draft.posts):

@@ -19,7 +19,7 @@ from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post, Problem, Rendition, Source
-from contentkit.published import in_git, published
+from contentkit.published import file_names, in_git, published
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
 _TELLING_WORDS = 40
@@ -65,7 +65,7 @@ def _checked_words(draft: Draft, renditions: Collection[Rendition], forbidden: F
     shown = published(draft, renditions)
     for wording in shown:
         found.setdefault(wording.post, []).extend(check_hidden(wording))
-    for wording in (*shown, *in_git(draft)):
+    for wording in (*shown, *in_git(draft), *file_names(draft)):
         found.setdefault(wording.post, []).extend(check_leaks(wording, forbidden))
     return found
 

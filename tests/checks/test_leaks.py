@@ -133,6 +133,17 @@ def test_what_goes_into_git_with_the_draft_must_not_tell_it_either(key: str, val
     assert problem.message.startswith(f"the {where} has a name")
 
 
+@pytest.mark.parametrize(
+    ("front_matter", "where"),
+    [({"slug": "northwind-buys-us"}, "draft's"), ({"sources": (NOTE, "notes/northwind-call.md")}, "source's")],
+)
+def test_the_name_of_a_file_must_not_tell_it(front_matter: dict[str, object], where: str) -> None:
+    [problem] = leaks(POST, **front_matter)
+
+    assert problem.message.startswith(f"the name of the {where}" if where == "draft's" else f"the name of a {where}")
+    assert "northwind" not in problem.message
+
+
 def test_the_name_of_a_pictures_file_must_not_tell_it() -> None:
     [problem] = leaks(replace(POST, media=(Media(path="drafts/northwind.png", alt="A chart", line=12),)))
 
