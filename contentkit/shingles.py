@@ -1,9 +1,9 @@
 """Runs of words: what a text repeats of another one, however it is written.
 
 Words are compared as ``lookalikes.folded`` makes them: no case, no accents, no disguise. A *run* is five of them in a row; of
-a shorter text it is the whole. A *gist* is four words in a row that carry meaning, or three where there are no more, so that
-"the lead investor of this round" repeats "lead investors in the round". A text is read twice, with its hyphens between words
-and within them, so that neither "inves-tor" nor "s e q u o i a" hides anything. Linear time.
+a shorter text it is the whole. A *gist* is four words in a row that carry meaning, or three where there are no more and one
+of them is rare, so that "the lead investor of this Fernwood" repeats "lead investors in our Fernwood". A text is read twice,
+with its hyphens between words and within them, so that neither "inves-tor" nor "s e q u o i a" hides anything. Linear time.
 
 Runs are told as hashes with a key of this process (``PYTHONHASHSEED``): what is held in memory shows nothing.
 """

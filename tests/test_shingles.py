@@ -33,6 +33,12 @@ def test_small_words_and_plurals_that_changed_do_not_hide_what_was_meant() -> No
     assert repeated("lead investors, the round: Sequoia", "the lead investor of this round is Sequoia for now")
 
 
+def test_three_words_that_carry_meaning_are_enough_where_one_is_rare_and_there_are_no_more() -> None:
+    assert repeated("So the lead investor of this Fernwood said yes", "lead investors in our Fernwood")
+    assert repeated("So the lead investor of this round said yes", "lead investors in our round") == []
+    assert repeated("So the lead investor of this Fernwood said yes", "lead investors in our Fernwood pay") == []
+
+
 def test_hyphens_and_single_letters_do_not_hide_a_word() -> None:
     assert repeated("Se-\nquoia leads it", "Sequoia leads it")
     assert repeated("S e q u o i a leads it", "Sequoia leads it")
