@@ -119,6 +119,8 @@ def _free_path(project: Project, slug: str) -> Path:
     from contentkit.errors import UsageError
 
     path = project.root / "drafts" / f"{slug}.md"
+    if not path.resolve().is_relative_to(project.root.resolve()):
+        raise UsageError("drafts: leads out of the project", hint="make it a folder, not a link")
     if path.exists() or path.is_symlink():
         raise UsageError(f"drafts/{slug}.md exists already", hint=f"name another: --slug {slug}-2")
     return path
