@@ -86,7 +86,7 @@ def _may_take_over(project: Project, original: Original, origin: Origin) -> bool
 def _names(project: Project, original: Original, reading: Reading, now: datetime) -> Iterator[tuple[str, str]]:
     """Stems and ends of names for the copy, the best one first."""
     stem, end = (
-        _of_file(original.path, original, reading)
+        _of_file(project, original.path, original, reading)
         if original.path
         else (_of_day(project, original, reading, now), ".md")
     )
@@ -94,8 +94,10 @@ def _names(project: Project, original: Original, reading: Reading, now: datetime
     yield from ((f"{stem}-{number}", end) for number in range(2, _MOST_NAMES))
 
 
-def _of_file(path: Path, original: Original, reading: Reading) -> tuple[str, str]:
-    stem, end = slug_of(path.stem, longest=_LONGEST_SLUG) or "note", path.suffix.lower()
+def _of_file(project: Project, path: Path, original: Original, reading: Reading) -> tuple[str, str]:
+    # The name of a file comes into git, and is shown wherever the source is.
+    words = project.confidential.veil(path.stem)
+    stem, end = slug_of(words, longest=_LONGEST_SLUG) or "note", path.suffix.lower()
     # Beside the note itself, its copy says in what it differs.
     if reading.source.redactions and Path(original.name).parent.as_posix() == NOTES:
         stem += "-on-the-record"
@@ -107,6 +109,5 @@ def _of_day(project: Project, original: Original, reading: Reading, now: datetim
     source = reading.source
     day = (source.written if original.address else None) or now.astimezone().date()
     title = source.title or next((passage.text for passage in source.passages if passage.text), "")
-    # The name of a file comes into git, and is shown wherever the source is.
     words = " ".join(project.confidential.veil(title).split()[:_TITLE_WORDS])
     return f"{day.isoformat()}-{slug_of(words, longest=_LONGEST_SLUG) or 'note'}"

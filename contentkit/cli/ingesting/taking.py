@@ -7,7 +7,7 @@ from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
 from contentkit.cli.ingesting.originals import Original
-from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
+from contentkit.cli.ingesting.whereabouts import is_raw, lies_in, refuse_marked_name
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, Refused, UsageError
 from contentkit.forbidden import Forbidden
@@ -38,6 +38,8 @@ class Taken:
 
 def take(project: Project, original: Original, now: datetime) -> Taken:
     """Raises ContentkitError where the original cannot be read, and where its copy cannot be written."""
+    if original.path:
+        refuse_marked_name(original.path)
     reading = _reading(project, original)
     original = _where_it_was_read(original, reading.source.path)
     source = reading.source

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from contentkit.cli.project import Project
+from contentkit.errors import ContentError
+from contentkit.lookalikes import folded
+from contentkit.sources.redaction.phrases import MENTION
 
+_WORD_GAP = re.compile(r"[_.]+")
 NOTES = "notes"
 
 
@@ -18,6 +23,15 @@ def lies_in(path: Path, project: Project) -> bool:
 def is_raw(path: Path, project: Project) -> bool:
     """Whether a file lies in the folder for what must not come into git."""
     return _is_below(path, project.root / NOTES / "raw")
+
+
+def refuse_marked_name(path: Path) -> None:
+    """Raises ContentError for a file that calls itself off the record: all of it is, whatever stands in it."""
+    if MENTION.search(_WORD_GAP.sub(" ", folded(path.stem)[0])):
+        raise ContentError(
+            f"{path.name}: its name says that it is off the record, so nothing on the record is left",
+            hint="where only a part of it is, mark that part, and give the file another name",
+        )
 
 
 def _is_below(path: Path, folder: Path) -> bool:
