@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
+import html
+import re
+
 from contentkit.errors import PlatformError
 from contentkit.sources.web_pages.encoding import with_charset
-from contentkit.sources.web_pages.facts import is_same_site
+from contentkit.sources.web_pages.facts import DATE_OF_ITEM, is_same_site
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
 from contentkit.sources.web_pages.feed_places import base_of_feed, known_as
 from contentkit.sources.web_pages.feeds import Item
 from contentkit.sources.web_pages.keys import without_keys
+from contentkit.sources.web_pages.page import PAGE
 from contentkit.sources.web_pages.release_addresses import api_address
 from contentkit.web import Fetch, Fetched
 
 Readable = tuple[bytes, str]
+_ENDS = re.compile(rb"</(?:body|html)\b", re.IGNORECASE)
 
 
 def readable_at(address: str, fetch: Fetch) -> Readable:
@@ -35,7 +41,8 @@ def readable_item(item: Item, fetch: Fetch, feed_address: str) -> Readable:
     Raises as ``readable_at``.
     """
     if not stands_in_feed(item, feed_address):
-        return readable_at(item.facts.link, fetch)
+        data, address = readable_at(item.facts.link, fetch)
+        return (_dated(data, item.facts.date) if is_same_site(address, feed_address) else data), address
     # The address of a feed is none to send readers to.
     name = item.facts.link or f"an item of {known_as(feed_address)}"
     return page_of(item, base="" if item.facts.link else base_of_feed(feed_address)), name
@@ -48,6 +55,17 @@ def stands_in_feed(item: Item, feed_address: str) -> bool:
     """
     link = item.facts.link
     return not link or (has_whole_text(item) and is_same_site(link, feed_address))
+
+
+def _dated(data: bytes, date: str) -> bytes:
+    """The page with the day that its feed tells of it; what is no page, or not in bytes of ASCII's kind, as it is."""
+    if not date or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or not PAGE.recognises(data, ""):
+        return data
+    # What stands behind the end of the body is read by nobody.
+    end = min((found.start() for found in _ENDS.finditer(data)), default=len(data))
+    return b"%s<meta name='%s' content='%s'>%s" % (
+        data[:end], DATE_OF_ITEM.encode(), html.escape(date).encode(), data[end:],
+    )  # fmt: skip
 
 
 def readable_answer(answer: Fetched) -> Readable:

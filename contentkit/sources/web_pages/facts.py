@@ -14,6 +14,8 @@ from contentkit.text import hidden_characters, one_line
 # A description is read, a list of tags is looked at; what is longer was not written for people.
 _LONGEST = {"title": 300, "description": 500, "author": 120, "image_alt": 1000}
 _LONGEST_TAG = 60
+# The name of a statement that is added to a page: the day that the feed of its own site tells, where the page tells none.
+DATE_OF_ITEM = "contentkit:date-of-item"
 # How begins what is told of a statement that everybody can see, and that is not taken over.
 NOT_BELIEVED = "its canonical address"
 _MOST_TAGS = 20

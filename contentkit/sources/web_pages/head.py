@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contentkit.sources.web_pages.facts import Facts, believed_link, breaks_off, iso_date, seen, web_address
+from contentkit.sources.web_pages.facts import (
+    DATE_OF_ITEM,
+    Facts,
+    believed_link,
+    breaks_off,
+    iso_date,
+    seen,
+    web_address,
+)
 from contentkit.sources.web_pages.tree import words_in
 
 if TYPE_CHECKING:
@@ -131,6 +139,7 @@ def _date(head: Head) -> str:
     candidates = [*stated, _text(head.linked.get("datePublished")), *marked]
     if len({time.get("datetime", "")[:10] for time in times}) == 1:
         candidates.append(times[0].get("datetime"))
+    candidates.append(head.meta(DATE_OF_ITEM))
     return next((date for date in map(iso_date, candidates) if date), "")
 
 

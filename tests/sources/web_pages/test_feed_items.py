@@ -128,6 +128,8 @@ def test_the_news_of_a_feed_are_its_new_items_its_other_ones_and_what_to_ask_wit
     assert news is not None
     assert web.asked == [(ADDRESS, '"v1"', "")]
     assert ([one.id for one in news.items], news.left, news.etag) == (["b"], ("a",), '"v2"')
+    # What its items may lead to is decided by where it came from, not by where it was asked for.
+    assert news.address == "https://blog.example.org/end"
 
 
 def test_a_feed_that_did_not_change_has_no_news() -> None:
@@ -147,6 +149,25 @@ def test_an_item_with_only_a_summary_is_read_from_its_page() -> None:
     data, name = readable_item(item("b", content=""), web, ADDRESS)
 
     assert (data.decode("utf-8-sig"), name) == ("<p>Canción</p>", "https://blog.example.org/end")
+
+
+@pytest.mark.parametrize(
+    ("feed", "head", "day"),
+    [
+        (ADDRESS, "", date(2026, 11, 20)),
+        (ADDRESS, "<meta name=date content=2026-11-19>", date(2026, 11, 19)),
+        ("https://planet.example.net/feed", "", None),
+    ],
+    ids=["feed", "page", "other host"],
+)
+def test_the_day_of_a_page_that_tells_none_is_the_one_of_its_own_feed(feed: str, head: str, day: date | None) -> None:
+    web = Web(b=answered(f"<html><head>{head}</head><body><p>We grew this year.</p></body></html>".encode()))
+    told = Item(id="b", facts=Facts(link="https://blog.example.org/b", date="2026-11-20T09:00:00+00:00"), date=None)
+
+    source = parse_source(*readable_item(told, web, feed))
+
+    assert source.written == day
+    assert source.passages[-1].text == "We grew this year."
 
 
 def test_an_item_with_its_whole_text_asks_nobody() -> None:
