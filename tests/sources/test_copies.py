@@ -34,6 +34,13 @@ def test_whatever_the_address_it_is_one_line_at_the_end(place: str) -> None:
     assert origin_in(copy.split("\n"))[0] is not None
 
 
+@pytest.mark.parametrize("place", ["a -- b", "a---b", "--", "a--!> b"])
+def test_no_address_ends_the_comment_it_stands_in(place: str) -> None:
+    note = copied(["We grew."], Origin(place=place, read=READ)).decode().splitlines()[-1]
+
+    assert "--" not in note.removeprefix("<!--").removesuffix("-->")
+
+
 def test_a_copy_reads_as_its_source_does() -> None:
     source = parse_source(copied(["We grew."], Origin(place="a.docx", read=READ, cut=1)), "notes/a.md")
 

@@ -141,6 +141,10 @@ def test_a_note_wholly_off_the_record_is_an_error(text: str) -> None:
         read(text)
 
 
+def test_back_on_the_record_closes_all_marks_that_are_open() -> None:
+    assert words(read("We grew. [otr] CANARY [otr] CANARY [back on the record] We ship.")) == ["We grew. We ship."]
+
+
 def test_lines_keep_their_numbers() -> None:
     source = read("one\n[otr]\nCANARY\n[/otr]\nfive [otr] CANARY\nCANARY [/otr] six")
 

@@ -139,6 +139,18 @@ def test_what_is_no_mark_is_a_doubt(phrase: str) -> None:
     assert source.doubts == (2,)
 
 
+def test_who_was_off_the_record_by_a_written_mark_may_say_that_they_are_back() -> None:
+    source = read("We grew. [off the record: CANARY.]", "\nAna: CANARY?\nBob: Back on the record. We ship.\nAna: Good.")
+
+    assert words(source) == ["We grew.", "We ship.", "Good."]
+
+
+def test_a_label_behind_which_nothing_is_left_goes_too() -> None:
+    source = read("We grew. [otr] CANARY", "\nAna: CANARY [/otr]\nBob: We ship.\nAna: Good.")
+
+    assert source.lines[1:] == ("Bob: We grew. ", "", "Bob: We ship.", "Ana: Good.")
+
+
 def test_back_on_the_record_without_ever_leaving_it_is_an_error() -> None:
     with pytest.raises(ContentError, match=r"call.md:3: .*never opened"):
         read("We go of the rekord. CANARY.", "\nAna: We're back on the record.\nBob: Good.")

@@ -88,6 +88,12 @@ def test_what_takes_too_much_or_dies_is_a_sentence(
     assert capfd.readouterr() == ("", "")
 
 
+def test_nothing_of_its_memory_is_left_on_a_disk(tmp_path: Path) -> None:
+    limits = "str(__import__('resource').getrlimit(__import__('resource').RLIMIT_CORE))"
+
+    assert answer(tmp_path, limits) == ("(0, 0)",)
+
+
 def test_an_endless_text_is_refused_where_it_is_made(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="larger than"):
         answer(tmp_path, "'a' * 30_000_000")

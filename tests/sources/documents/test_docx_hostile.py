@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from contentkit.errors import ContentError
 from contentkit.sources.confined import converted
+from contentkit.sources.documents.archive import opened
 from contentkit.sources.documents.docx import DOCX
 from tests.sources.documents.word import NAMESPACES, document, docx, item, packed, paragraph, parts_of, run, table
 
@@ -130,6 +131,21 @@ def test_a_bomb_is_a_sentence(bomb: str) -> None:
     assert caught.value.message.startswith("notes/call.docx: ")
     assert "takes too long" not in caught.value.message, "it is told before it is read"
     assert caught.value.hint
+
+
+def named_twice(archive: zipfile.ZipFile) -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", document(paragraph("We shrank.")))
+
+
+def last_beyond_the_end(archive: zipfile.ZipFile) -> None:
+    archive.filelist[-1].compress_size = 10_000_000
+
+
+@pytest.mark.parametrize("change", [named_twice, last_beyond_the_end])
+def test_an_archive_that_can_be_read_in_two_ways_is_not_opened(change: Callable[[zipfile.ZipFile], None]) -> None:
+    with pytest.raises(ContentError, match="packed as no word processor"):
+        opened(altered(change), "notes/call.docx")
 
 
 def test_a_part_that_is_packed_too_well_is_not_unpacked() -> None:
