@@ -22,7 +22,8 @@ _INITIAL = re.compile(r"(?:^|[\s(\"“])[A-HJ-Z]$")
 # Mastodon's Extractor and StatusLengthValidator: only links with a scheme are links.
 _SCHEMED_URL = re.compile(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
 _URL_TAIL = ".,;:!?…]}'\"”’"
-_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@(\w++(?:[.-]++\w++)*+)(?!@|://)", re.I)
+# The host as a whole or none of it: a lookahead gives nothing back, and Python before 3.11.5 matches possessive groups wrongly.
+_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@(?=(\w++(?:[.-]++\w++)*))\2(?!@|://)", re.I)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?", re.I)
 # Ends of host names that are kept for tests and private networks (RFC 6761, RFC 6762, ICANN's "internal").
 _PRIVATE_ENDS = {

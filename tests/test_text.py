@@ -67,6 +67,8 @@ SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e00
         ("@alice.b-c@example.org", "", 10),
         ("mail alice@example.org", "", 22),
         ("@alice@example.org@example.org", "", 30),
+        ("@alice@example.org.", "", 7),
+        ("@alice@example.org://x", "", 22),
         ("a/@alice@example.org", "", 20),
         # One character is what a reader calls one.
         ("é", "", 1),
