@@ -320,3 +320,48 @@ def test_nothing_between_two_marks_is_anywhere_in_a_source(
 @given(before=SOUP, label=st.sampled_from(["", "- ", "1. ", "> ", "Ana: ", "**Ana:** ", "[00:10] ", "## "]), after=SOUP)
 def test_nothing_behind_a_colon_mark_on_its_line_is_anywhere_in_a_source(before: str, label: str, after: str) -> None:
     assert "CANARY" not in outcome(f"{before}\n{label}OTR: CANARY word\n\n{after}\n\nthe end")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Runway (off the record)\n\nCANARY\n\n## Hiring",
+        "## Off the record: runway\n\nCANARY\n\n### More\n\nCANARY\n\n## Hiring",
+        "## OTR - Runway\n\nCANARY\n\n## Hiring",
+        "--- off the record from here ---\n\nCANARY\n\n--- back on the record ---",
+        "(Off the record from here)\n\nCANARY\n\n(Back on the record)",
+        "{OTR}\nCANARY\n{/OTR}",
+        "OTR START\n\nCANARY\n\nOTR END",
+        "> [!NOTE] Off the record\n> CANARY",
+        '!!! note "Off the record"\n    CANARY',
+        "<details><summary>Off the record</summary>\n\nCANARY\n\n</details>",
+        "[off <b>the</b> record] CANARY [/off&nbsp;the record]",
+        "**Off the record:**\n\nCANARY",
+    ],
+)
+def test_what_a_mark_opens_is_cut_up_to_what_closes_it(text: str) -> None:
+    source = read(f"We grew.\n\n{text}\n\nWe hire.\n")
+
+    assert "CANARY" not in repr(source)
+    assert words(source)[0] == "We grew."
+    assert words(source)[-1] == "We hire."
+
+
+@pytest.mark.parametrize(
+    "text", ["[off the record:] CANARY", "Off the record from here on.\n\nCANARY", "[otr:]\n\nCANARY\n\nCANARY"]
+)
+def test_an_opening_that_nothing_closes_reaches_to_the_end(text: str) -> None:
+    assert "CANARY" not in repr(read(f"We grew.\n\n{text}\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[not for publication] We grew.",
+        "[off teh record] We grew.",
+        "Between you and me, we grew.",
+        "This is off um the record.",
+    ],
+)
+def test_what_may_have_been_meant_for_a_mark_is_a_doubt(text: str) -> None:
+    assert read(f"We hire.\n\n{text}\n").doubts == (3,)

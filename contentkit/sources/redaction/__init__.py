@@ -7,7 +7,8 @@ the cues of a transcript:
 * ``[off the record: …]`` up to its own closing bracket;
 * ``OTR:``, ``Off the record:``, ``Extraoficial:``, and ``Off the record, …`` at the beginning of a sentence, up to the end of
   the paragraph, list item or turn; ``(off the record)`` the whole paragraph;
-* a heading or a line of its own that says "Off the record": what stands below it, up to the next heading;
+* a heading that has a mark, or a line of its own that says "Off the record": what stands below it, up to the next heading;
+* a call-out with a mark in its title; a paragraph that opens ("--- off the record from here ---") up to one that closes;
 * a line ``off_record: true``, in front matter or alone: the whole file;
 * in transcripts and chats what people say (see ``spoken``).
 
@@ -17,7 +18,7 @@ because somebody mistyped the opening one. What speaks of "off the record" and i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,7 +28,8 @@ from contentkit.sources.redaction import paragraphs
 from contentkit.sources.redaction.brackets import bracket_spans
 from contentkit.sources.redaction.embargoes import Embargo, embargo_doubts, embargoes_in
 from contentkit.sources.redaction.heads import with_heads
-from contentkit.sources.redaction.phrases import MENTION
+from contentkit.sources.redaction.openers import opened_spans
+from contentkit.sources.redaction.phrases import DOUBTFUL, MENTION
 from contentkit.sources.redaction.projection import Projection, projected
 from contentkit.sources.redaction.spans import merged, without
 from contentkit.sources.redaction.spoken import spoken_spans
@@ -75,15 +77,14 @@ def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = (), tu
         # What was also said on the record may be repeated.
         forbidden=Forbidden.of(said_in(text, merged([*spans, *cut]), sorted(furniture)), kept),
         embargoes=tuple(_lines_of(embargo, rest) for embargo in embargoes),
-        doubts=tuple(
-            sorted(
-                {
-                    *(rest.line(at.start()) for at in MENTION.finditer(rest.plain)),
-                    *embargo_doubts(rest, name, embargoes),
-                }
-            )
-        ),
+        doubts=tuple(sorted({*_mentions(rest), *embargo_doubts(rest, name, embargoes)})),
     )
+
+
+def _mentions(rest: Projection) -> Iterator[int]:
+    """The numbers of the lines that speak of what is off the record where nothing was cut."""
+    for pattern in (MENTION, DOUBTFUL):
+        yield from (rest.line(mention.start()) for mention in pattern.finditer(rest.plain))
 
 
 def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: str) -> list[Span]:
@@ -94,6 +95,7 @@ def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: s
     written = [text.back(*span) for span in bracketed]
     written += paragraphs.colon_spans(text, lines, turns)
     written += paragraphs.section_spans(text, lines, turns)
+    written += opened_spans(text, lines, turns)
     if not turns:
         return merged([*written, *paragraphs.parenthesis_spans(text, lines)])
     spoken = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed), name)

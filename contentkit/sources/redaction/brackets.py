@@ -13,7 +13,7 @@ _CLOSES = rf"(?:/|(?:end|ends|end\s{{1,3}}of|fin|fin\s{{1,3}}de)\s{{1,3}}){DRESS
 MARK = re.compile(
     rf"\\?\[{DRESS}(?:(?P<back>(?:back\s{{1,3}})?on\s{{1,3}}the\s{{1,3}}record(?:\s{{1,3}}again)?){DRESS}\]"
     rf"|(?P<close>{_CLOSES})?{WRITTEN}(?![^\W_]){DRESS}"
-    rf"(?:(?P<colon>:)|(?P<ends>(?:ends|end|over|ended|termina){DRESS}\])|[^\[\]\n]{{0,60}}\])?)"
+    rf"(?:(?P<colon>:)(?!{DRESS}\])|(?P<ends>(?:ends|end|over|ended|termina){DRESS}\])|[^\[\]\n]{{0,60}}\])?)"
 )
 _BRACKET = re.compile(r"[\[\]]")
 

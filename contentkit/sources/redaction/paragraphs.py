@@ -185,7 +185,7 @@ def _last_line(lines: Sequence[str], first: int, introduced: Mapping[str, int], 
 
 def _goes_on(last: str, following: str) -> bool:
     """Whether a paragraph goes on behind a blank line: it ended with a colon, or both lines are items of one list."""
-    return last.rstrip().endswith(":") or bool(_BULLET.match(_unquoted(last)) and _BULLET.match(following))
+    return last.rstrip(" \t*_~`").endswith(":") or bool(_BULLET.match(_unquoted(last)) and _BULLET.match(following))
 
 
 def _starts_anew(line: str) -> bool:

@@ -6,7 +6,8 @@ import re
 
 # Emphasis and escapes may stand around a mark, quotation marks and line ends within it.
 DRESS = r"[\s*_~`\\]{0,8}"
-_GAP = r"[\s*_~`>|\\-]{1,12}"
+# Between its words tags and written spaces, too: "off <b>the</b> record", "off&nbsp;the record".
+_GAP = r"(?:[\s*_~`>|\\-]|</?[a-z][^<>\n]{0,30}>|<!--[^<>\n]{0,60}-->|&(?:nbsp|#32|#160);){1,12}"
 _OFF = rf"off{_GAP}(?:the{_GAP})?record"
 _SPANISH = rf"extra[\s-]?oficial(?:mente)?|fuera{_GAP}de{_GAP}(?:registro|grabacion|microfono|actas?)"
 _SHORT = r"otr|o\.t\.r\.?"
@@ -18,4 +19,27 @@ WRITTEN = rf"(?:{_OFF}|{_SHORT}|{_SPANISH})"
 MENTION = re.compile(
     rf"(?<!\w)(?:of{{1,2}}[\W_]{{0,6}}the[\W_]{{0,6}}records?(?=[\W_]{{0,3}}[\])])|off[\W_]{{0,6}}(?:the[\W_]{{0,6}})?records?"
     rf"|{_SHORT}|{_SPANISH})(?!\w)"
+)
+# What people say and write for it without its words, or with its words torn: nothing is cut by it, and a person has to look.
+_FILLER = r"(?:uh|um|er|eh|the|a|my|de|del|you know|like|laughs|rec)"
+DOUBTFUL = re.compile(
+    rf"(?<!\w)(?:of{{1,2}}[\W_]{{1,4}}(?:{_FILLER}[\W_]{{1,4}}){{1,4}}(?:rec|record|recrod)(?!\w)"
+    r"|off[\W_]{1,4}(?:teh|hte)[\W_]{1,4}record"
+    r"|(?:is|was|are|go|going|this|that|it|stays?)[\W_]{1,4}of[\W_]{1,4}(?:the[\W_]{1,4})?record"
+    r"|off[ ]{1,3}(?:the[ ]{0,3})?(?=[\W_]{0,4}$)|off[\W_]{1,4}the[\W_]{1,4}rec-?(?!\w)"
+    r"|\[o[ ]t[ ]r\]|[0o]tr:|[0o]ff[ ]the[ ]rec[0o]rd"
+    r"|(?:not|n't|none of (?:this|that|it|what [^\n.]{1,40}) is|nothing[^\n.]{0,40} is"
+    r"|is (?:this|that)|was (?:this|that)) on the record(?!\w)"
+    r"|(?:say|saying|said) (?:this|that|it) on the record|not (?:on|for) the record"
+    r"|(?:back|again) on (?:the )?record|on the record (?:again|now)"
+    r"|not (?:for|to be) (?:publication|attribution|quot(?:ed|ing|ation))|(?:can't|cannot|don't|do not) (?:quote me|tell anyone)"
+    r"|(?:can't|cannot|don't|do not|didn't|never) (?:use|print|publish|write|share|repeat) (?:that|this)(?![^\W\n]|[ ]\w)"
+    r"|between (?:you and me|us)(?![\W_]{1,3}(?:and|or)\b)|entre (?:nosotros|tu y yo|nosotras)|on (?:deep )?background(?=[,.:])"
+    r"|(?:cut|scratch|strike|delete|leave) (?:that|this)(?: part)?(?: out| from)?(?=[\W_]{0,3}(?:$|[.!?]|the record))"
+    r"|(?:stop|pause|turn off|switch off) (?:the )?(?:record(?:ing|er)?|tape)|turn the record(?:ing|er) off"
+    r"|apaga(?:r)? la grabadora|fuera de(?:l)? (?:micro|registro|record)|en off(?!\w)|off de record|em off(?!\w)"
+    r"|hors micro|microfoni spenti|no (?:lo |se )?publi(?:car|ques|que)(?!\w)|inoffiziell|chatham house|under nda(?!\w)"
+    r"|\[[ ]?(?:confidential|private|off|nfp|vertraulich|nicht zur veroffentlichung)[ ]?\]|confiden(?:tial|cial):"
+    r"|(?:on[_ -]record|record)[ ]?[:=][ ]?(?:false|off|no)(?!\w))",
+    re.MULTILINE,
 )
