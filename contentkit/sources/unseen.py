@@ -12,18 +12,14 @@ from collections.abc import Sequence
 
 from contentkit.sources.code_spans import code_regions
 from contentkit.sources.hidden import counted
+from contentkit.sources.hidden_elements import is_unseen
 from contentkit.sources.page import Page
-from contentkit.sources.raw_html import Tag, tag_at
+from contentkit.sources.raw_html import tag_at
 
 _OPENER = re.compile(
     r"\\[<{%]|<!--|<(?=[A-Za-z])|\{/\*|\{%-?[ \t]*comment[ \t]*-?%\}|^%%(?!%)|(?<![\w%])%%(?=[^\s%])|^%(?=[ \t])", re.M
 )
 _ENDS = {"<!--": "-->", "{/*": "*/}", "%%": "%%"}
-_STYLE = re.compile(
-    r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}(?:hidden|collapse)"
-    r"|(?:font-size|opacity)\s{0,5}:\s{0,5}0{1,5}(?:\.0{1,5})?(?:[a-z%]{0,4})\s{0,5}(?:;|!|$)",
-    re.IGNORECASE,
-)
 _MYST = re.compile(r"^[ \t]*(?:`{3,}|:{3,})\{[\w:-]+\}|\{[a-z][\w:-]*\}`|^\([^()\n]+\)=[ \t]*$", re.M)
 _EMPTY = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Written without an end, these end with the paragraph.
@@ -80,7 +76,7 @@ def _unseen(page: Page, start: int, opener: str, *, remarks: bool) -> tuple[int,
 
 def _hidden_element(page: Page, start: int) -> tuple[int, str] | None:
     tag = tag_at(page.text, start)
-    if not tag or tag.closes or not _is_hidden(tag):
+    if not tag or tag.closes or not is_unseen(tag.attributes):
         return None
     if tag.name in _EMPTY:
         return tag.end, "hidden element"
@@ -96,9 +92,3 @@ def _hidden_element(page: Page, start: int) -> tuple[int, str] | None:
         if depth == 0:
             return match.end(), "hidden element"
     return len(page.text), "hidden element"
-
-
-def _is_hidden(tag: Tag) -> bool:
-    given = tag.attributes
-    hidden = "hidden" in given and given["hidden"].lower() != "false"
-    return hidden or given.get("aria-hidden", "").lower() == "true" or bool(_STYLE.search(given.get("style", "")))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from contentkit.sources.documents.blocks import Code, List, Page
 from contentkit.sources.documents.phrases import Look, Run, is_silent, lines_of, paragraphs_in
 from contentkit.sources.documents.tags import Tag
-from contentkit.sources.documents.unseen import is_unseen
+from contentkit.sources.hidden_elements import is_unseen
 
 # What is done when an element ends.
 Leave = Callable[[], None]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contentkit.sources.documents.unseen import is_unseen
+from contentkit.sources.hidden_elements import is_unseen
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.tree import taken_out
 

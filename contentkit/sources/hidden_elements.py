@@ -1,4 +1,4 @@
-"""Elements of a page that its readers cannot see, though they stand in it."""
+"""Elements that readers of a page cannot see, though they stand in it: of HTML, and of HTML in Markdown."""
 
 from __future__ import annotations
 
