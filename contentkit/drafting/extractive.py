@@ -9,7 +9,7 @@ from contentkit.drafting import Brief
 from contentkit.drafting.candidates import Span, candidates
 from contentkit.drafting.closing import closing_post
 from contentkit.drafting.hooks import LONGEST_HOOK, Hook, attraction, best_hook, described, headlines, spoken_up, titled
-from contentkit.drafting.interviews import answers_of, crisp, sayable
+from contentkit.drafting.interviews import answers_of, crisp, points_back, sayable
 from contentkit.drafting.lifting import liftable
 from contentkit.drafting.notes import note_hooks, note_lists, quotations_of
 from contentkit.drafting.rules import Rules, language_of, rules_for
@@ -118,9 +118,13 @@ def _thread_of_interview(task: _Task) -> list[Span]:
     if whole := _told_whole(task, answers, measure, lambda _: spans, hooks):
         return whole
     ranked = by_clarity(scored(spans, measure), task.rules)
-    story = [one.span for one in story_of(answers, ranked, pull, task.wished(_STORY_WORDS) + 1)]
+    tale = [one.span for one in story_of(answers, ranked, pull, task.wished(_STORY_WORDS) + 1)]
+    # Left out only now: what an answer is worth does not depend on how a post would be cut out of it.
+    story = [span for span in tale if not points_back(span, task.rules)] or tale
     told = {span.section for span in story}
-    inside = [hook for hook in hooks if hook.span.section in told] or list(spoken_up(story, task.rules))
+    inside = [hook for hook in hooks if hook.span.section in told and not points_back(hook.span, task.rules)] or list(
+        spoken_up(story, task.rules)
+    )
     answered = [answer for answer in answers if answer.number in told]
     return _composed(task, answered, measure, lambda _: story, inside)
 

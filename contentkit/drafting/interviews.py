@@ -127,6 +127,12 @@ def sayable(span: Span, rules: Rules) -> bool:
     return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
 
 
+def points_back(span: Span, rules: Rules) -> bool:
+    """Whether it begins with "that revenue line" or "that mistake": alone, it may say the contrary of what was meant."""
+    first = straight(span.sentences[0].text)
+    return bool(rules.pointing.search(first))
+
+
 def crisp(span: Span, rules: Rules) -> bool:
     """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
     traits = traits_of(span.sentences, rules)

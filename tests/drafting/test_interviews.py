@@ -8,7 +8,7 @@ import pytest
 
 from contentkit.drafting.candidates import candidates
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.interviews import answers_of, is_for_readers, sayable, without_because
+from contentkit.drafting.interviews import answers_of, is_for_readers, points_back, sayable, without_because
 from contentkit.drafting.numbered import numbered
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.speakers import speaker_of
@@ -104,6 +104,31 @@ def test_a_short_sentence_torn_out_of_an_answer_is_not_sayable() -> None:
     found = answers_of(interview_of(*turns), "Bo", RULES)
     texts = [span.text for span in candidates(found, RULES, lambda text: True) if sayable(span, RULES)]
     assert texts == [turns[0][1]]
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("You build that revenue line.", True),
+        ("I think a lot of young companies make that mistake, and that is why they fail.", True),
+        ("We had no backups, and that mistake cost us two harbours.", False),
+        ("We learned that nobody cares.", False),
+        ("We shipped twice this year.", False),
+        ("We made jokes about companies who need so much of our money and so much of all these other things.", False),
+    ],
+)
+def test_a_post_of_speech_does_not_begin_with_what_was_told_before(opening: str, expected: bool) -> None:
+    found = answers_of(interview_of(("Bo", f"{opening} Nine of ten shops had to close in that winter.")), "Bo", RULES)
+    spans = candidates(found, RULES, lambda text: True)
+    whole = next(span for span in spans if span.whole)
+    assert points_back(whole, RULES) is expected
+
+
+def test_a_spanish_answer_does_not_begin_with_what_was_told_before() -> None:
+    spanish = rules_for("es")
+    turns = (("Bo", "Casi todas las empresas cometen ese error. Nueve de cada diez tiendas cerraron en el invierno."),)
+    spans = candidates(answers_of(interview_of(*turns), "Bo", spanish), spanish, lambda text: True)
+    assert [points_back(span, spanish) for span in spans if span.whole] == [True]
 
 
 def test_a_sentence_for_readers_is_told_from_one_for_the_host() -> None:

@@ -41,6 +41,7 @@ class Rules:
     expletive: re.Pattern[str]  # at the start
     caveat: re.Pattern[str]  # at the start
     trailing: re.Pattern[str]  # at the end of a first sentence
+    pointing: re.Pattern[str]  # in a first sentence of speech
     presents: re.Pattern[str]  # at the start
     deictic: re.Pattern[str]
     glued: re.Pattern[str]
@@ -93,7 +94,17 @@ def rules_for(language: str) -> Rules:
         caveat=_at_start(data["caveat"]),
         **{
             name: _anywhere(data[name])
-            for name in ("trailing", "deictic", "glued", "cataphoric", "boilerplate", "teaser", "bland", "hype")
+            for name in (
+                "trailing",
+                "pointing",
+                "deictic",
+                "glued",
+                "cataphoric",
+                "boilerplate",
+                "teaser",
+                "bland",
+                "hype",
+            )
         },
         skipped_heading=_anywhere(r"\b" + words for words in data["skipped_headings"]),
         concluding_heading=_anywhere(r"\b" + words for words in data["concluding_headings"]),
