@@ -23,6 +23,8 @@ _LONGEST_TITLE = 60
 _WORDS_PER_END = 80
 _FEWEST_WORDS_OF_SPEECH = 40
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
+# A sentence from its capital to its end, of eight words or so.
+_WHOLE = re.compile(r"(?:^|[.!?…]\s+)[\"“«¿¡]?[A-ZÀ-Þ][^.!?…]{30,}[.!?…]", re.M)
 _CLAUSE = re.compile(r"[,;:.!?…–—](?:\s|$)")
 
 
@@ -66,6 +68,11 @@ def nothing_draftable(source: Source) -> ContentError:
         return ContentError(
             f"{source.path}: what is said here has no punctuation, so there are no sentences to quote",
             hint="export the transcript with punctuation, or put full stops where the sentences end",
+        )
+    if source.kind == "note" and source.passages and not any(_WHOLE.search(one.text) for one in source.passages):
+        return ContentError(
+            f"{source.path}: these are jottings, with no sentence here that could go out as it stands",
+            hint="write out what is to be said, from its capital to its full stop, or put the founder's words behind '> '",
         )
     return ContentError(
         f"{source.path}: no sentence here stands on its own as a post",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Source
+from contentkit.sources import read_source
 from contentkit.text import mastodon_length
 from tests.drafting.reading import brief, example, interview_of, post_of
 
@@ -209,3 +211,13 @@ def test_whatever_the_source_posts_fit_and_have_evidence_or_it_is_refused(
     assert all(mastodon_length(post.text) <= limit for post in draft.posts)
     assert all(post.evidence or "https://" in post.text for post in draft.posts)
     assert len({post.text for post in draft.posts}) == len(draft.posts)
+
+
+def test_a_note_of_jottings_is_refused_with_what_to_do_about_it(tmp_path: Path) -> None:
+    note = tmp_path / "short.txt"
+    note.write_text(
+        'ok quick one from marc\nrelease slipped bc of the build. fine w/ us.\n"better late" lol\n', "utf-8"
+    )
+    with pytest.raises(ContentError, match="these are jottings") as refused:
+        drafted(read_source(note, "notes/short.txt"), brief())
+    assert "behind '> '" in refused.value.hint
