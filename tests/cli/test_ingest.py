@@ -165,4 +165,6 @@ def test_a_link_out_of_the_project_is_not_followed_by_its_name(shell: Shell) -> 
     for named in ("notes/link.md", "notes/li*.md"):
         ran = shell.run("ingest", named)
         assert (ran.code, "is a link that leads out of the project" in ran.err) == (1, True), named
-    assert not any(PRIVATE.encode() in data for name, data in shell.files().items() if "notes" in name and "link" not in name)
+    assert not any(
+        PRIVATE.encode() in data for name, data in shell.files().items() if "notes" in name and "link" not in name
+    )
