@@ -2,7 +2,6 @@
 
 import pytest
 
-from contentkit.errors import ContentError
 from contentkit.models import Source
 from contentkit.sources import parse_source, reading_of
 
@@ -151,9 +150,56 @@ def test_a_label_behind_which_nothing_is_left_goes_too() -> None:
     assert source.lines[1:] == ("Bob: We grew. ", "", "Bob: We ship.", "Ana: Good.")
 
 
-def test_back_on_the_record_without_ever_leaving_it_is_an_error() -> None:
-    with pytest.raises(ContentError, match=r"call.md:3: .*never opened"):
-        read("We go of the rekord. CANARY.", "\nAna: We're back on the record.\nBob: Good.")
+def test_back_on_the_record_without_ever_leaving_it_is_a_doubt() -> None:
+    assert read("We fell behind.", "\nAna: We are back on record growth.\nBob: Good.").doubts == (3,)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Sure, tell me and then we go back on the record.",
+        "We'll be back on the record in five minutes.",
+        "Say back on the record to end it.",
+        "So, back on the record, right?",
+        "What is on the record now is thin.",
+    ],
+)
+def test_who_is_not_back_now_closes_nothing(answer: str) -> None:
+    source = read("We grew. Off the record from here.", f"\nAna: {answer}\nBob: CANARY.\nAna: Good.")
+
+    assert "CANARY" not in repr(source)
+
+
+def test_a_question_in_a_tag_closes_nothing() -> None:
+    said = ("Hello and welcome, we grew.", "Off the record from here.", "Back on the record?", "CANARY")
+    cues = [f"00:00:0{at}.000 --> 00:00:0{at + 1}.000\n<v Ana>{words}</v>\n" for at, words in enumerate(said)]
+
+    assert "CANARY" not in repr(parse_source(("WEBVTT\n\n" + "\n".join(cues)).encode(), "notes/call.vtt"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I tell you something off the record?",
+        "Is it okay if I tell you this off the record?",
+        "Are we still off the record?",
+    ],
+)
+def test_who_asks_for_leave_goes_off_the_record(question: str) -> None:
+    assert "CANARY" not in repr(read(f"We grew. {question}", "\nAna: Yes.\nBob: CANARY."))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "People told us don't use that database.",
+        "It is between us and the bank.",
+        "You can go off the record at any time.",
+        "Now we don't write this by hand.",
+    ],
+)
+def test_ordinary_words_cut_nothing(said: str) -> None:
+    assert read(said).redactions == 0
 
 
 def test_prose_that_speaks_of_it_is_a_doubt() -> None:

@@ -98,7 +98,7 @@ def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: s
     written += opened_spans(text, lines, turns)
     if not turns:
         return merged([*written, *paragraphs.parenthesis_spans(text, lines)])
-    spoken = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed), name)
+    spoken = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed))
     return merged([*written, *(text.back(*span) for span in spoken)])
 
 

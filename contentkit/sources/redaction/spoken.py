@@ -11,7 +11,8 @@ Where people speak, the phrase itself is the mark:
   the turn; and on to "back on the record" where somebody says that later and nothing else is open;
 * "nothing here is off the record" and "on or off the record?" are no marks, but doubts.
 
-"Back on the record" where nothing was ever opened is an error: the words that opened it were heard or typed wrongly.
+"Back on the record" where nothing was ever opened cuts nothing, and is a doubt: the words that opened it may have been
+heard or typed wrongly.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.brackets import closes_nothing
 from contentkit.sources.redaction.phrases import SAID
 from contentkit.sources.redaction.projection import Projection
 from contentkit.sources.redaction.spans import merged
@@ -32,10 +32,11 @@ _Kind = Literal["opens", "looks back", "mention", "no mark"]
 _QUOTE_ME = (
     r"(?:do not|don't|dont|never|please don't) (?:ever )?(?:quote|cite) me(?: on (?:that|this|it|any of (?:that|this)))?"
     r"|(?:do not|don't|dont) (?:publish|print|write|use|repeat|share|tweet|post|quote) (?:that|this|any of (?:that"
-    r"|this))(?! (?:\w+ ){0,2}(?:to|for|with|in|on)\b)"
-    r"|(?:that|this|it) (?:stays|is just|is only|is|remains) between (?:us|you and me)|keep (?:that|this"
+    r"|this))(?=\s+(?:please|okay|ok|one|part|bit)\b|\s*(?:[^\w\s]|\n|$))"
+    r"|(?:that|this|it) (?:stays|is just|is only|is|remains) between (?:us|you and me)(?!\W+(?:and|or)\b)|keep (?:that|this"
     r"|it) between (?:us|ourselves|you and me)"
-    r"|not for (?:publication|attribution)|no me (?:cites|cite|citen)|no lo (?:publiques|publique|cites|cite|pongas|escribas)"
+    r"|not for (?:publication|attribution)|no me (?:cites|cite|citen)(?! a las?\b)"
+    r"|no lo (?:publiques|publique|cites|cite|pongas|escribas)"
     r"|quede entre nosotros|no salga de aqui"
 )
 _EVENT = re.compile(
@@ -48,7 +49,7 @@ _EVENT = re.compile(
     rf"|(?P<said>{SAID})s?|(?P<quote>{_QUOTE_ME.replace(' ', '[ ]{1,3}')}))(?!\w)"
 )
 _AROUND = 90
-_SENTENCE_END = re.compile(r"[.!?][.!?\"')\]*_]{0,6}(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?][.!?\"')\]*_]{0,6}(?=\s|$|</)")
 _SPACE = re.compile(r"[\s*_~`>|\\]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -62,7 +63,7 @@ _NO_MARK_BEFORE = re.compile(
     r"|\bon(?: the record)?,? (?:or|and|versus|vs\.?) $"
     r"|\b(?:no|nada)(?: de (?:esto|eso|lo que (?:he dicho|digo|dije)))? (?:es|era|fue|sea|estamos) $"
 )
-_NO_MARK_AFTER = re.compile(r"^,? (?:or|and|versus) on(?: the record)?\b")
+_NO_MARK_AFTER = re.compile(r"^,? (?:or|and|versus) on(?: the record)?\b|^ (?:at any (?:time|point)|whenever)\b")
 _LOOKS_BACK_BEFORE = re.compile(
     r"\b(?:that|those|these things|everything|all of (?:that|this|it)|what i (?:just )?said|which|(?:that|this"
     r"|last) (?:part|bit|one)|it)(?:'s| is| was| were| has been| should be"
@@ -94,8 +95,16 @@ _OPENS_AFTER = re.compile(
 )
 # "When we are back on the record" and "are we back on the record?" bring nobody back.
 _NOT_BACK_BEFORE = re.compile(
-    r"\b(?:not|never|until|till|before|unless|once|when|if|after|whenever|can|could|should|shall|may|cuando|si|hasta|antes)"
-    r"(?:,? [\w']+){0,4},? $|(?:n't|\bno)(?: [\w']+){0,2} $|\b(?:are|is) (?:we|this|it) $"
+    r"\b(?:not|never|until|till|before|unless|once|when|if|after|whenever|can|could|should|shall|may|cuando|si|hasta|antes"
+    r"|then|will|going to|say|says|said|saying|what|later)"
+    r"(?:,? [\w']+){0,4},? $|(?:n't|\bno)(?: [\w']+){0,2} $|\b(?:are|is) (?:we|this|it) $|\b(?:we|i|you)'ll(?: [\w']+){0,3} $"
+)
+_NOT_BACK_AFTER = re.compile(
+    r"^,? (?:in (?:a|an|one|two|five|ten|\d+)\b|later\b|soon\b|to end\b)|^,? (?:right|okay|ok|yes|no) ?\?"
+)
+_ASKS_LEAVE = re.compile(
+    r"\b(?:can|could|may|shall|should|would|do you want|is it (?:ok|okay|fine|all right)|okay if|are we|aren't we|podemos|puedo"
+    r"|only|happy to|rather)\b[^.!?]{0,70} $"
 )
 _FEWEST_TO_LOOK_BACK_ON = 12
 _MOST_LINES_BACK = 20
@@ -104,11 +113,8 @@ _LONGEST_END = 120
 _BREATH = 240
 
 
-def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span], name: str) -> list[Span]:
-    """What is off the record by what people say. ``turns`` and spans are the plain text's, ``closed`` is cut out anyway.
-
-    Raises ContentError when somebody is "back on the record" who never left it.
-    """
+def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span]) -> list[Span]:
+    """What is off the record by what people say. ``turns`` and spans are the plain text's, ``closed`` is cut out anyway."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text.plain)]
     spans: list[Span] = []
     opened: int | None = None
@@ -122,7 +128,7 @@ def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span],
                 continue
             since = opened if opened is not None else mentioned
             if since is None:
-                raise closes_nothing(text, at, name)
+                continue
             spans.append((since, _end_of_sentence(text.plain, ends, turns, event.end())))
             opened = mentioned = None
         elif opened is None:
@@ -149,14 +155,22 @@ def _kinds_of(plain: str, event: re.Match[str]) -> set[_Kind]:
     kinds: set[_Kind] = set()
     if _LOOKS_BACK_BEFORE.search(before) or _LOOKS_BACK_AFTER.match(after):
         kinds.add("looks back")
-    if _OPENS_BEFORE.search(before) or _OPENS_AFTER.match(after):
+    if _OPENS_BEFORE.search(before) or _OPENS_AFTER.match(after) or _asks_leave(before, after):
         kinds.add("opens")
     return kinds
 
 
+def _asks_leave(before: str, after: str) -> bool:
+    """Whether somebody asks to say something, or says that they would: it is said when the other has agreed."""
+    lead = _ASKS_LEAVE.search(before)
+    is_alone = after.startswith("?") and not _WORD.search(before.rpartition(":")[2])
+    return is_alone or bool(lead and not after.startswith((",", ":")))
+
+
 def _is_not_back(plain: str, event: re.Match[str]) -> bool:
     before = _SPACE.sub(" ", plain[max(0, event.start() - _AROUND) : event.start()])
-    if _NOT_BACK_BEFORE.search(before):
+    after = _SPACE.sub(" ", plain[event.end() : event.end() + _AROUND])
+    if _NOT_BACK_BEFORE.search(before) or _NOT_BACK_AFTER.match(after):
         return True
     following = _SENTENCE_END.search(plain, event.end(), event.end() + _LONGEST_END)
     if following is None or not following[0].startswith("?"):
