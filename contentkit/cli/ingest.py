@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from datetime import date, datetime
 
     from contentkit.cli.ingesting.originals import Original
@@ -141,28 +141,37 @@ def _row(one: Taken) -> SourceRow:
 
 def _taken(project: Project, originals: Sequence[Original], now: datetime) -> tuple[list[Taken], list[ContentkitError]]:
     """The sources, and why others could not be read: one of them must not keep the rest out."""
+    from contextlib import closing
+
     from contentkit.cli.ingesting.taking import take
+    from contentkit.cli.output import say
     from contentkit.errors import ContentkitError
 
     taken: dict[str, Taken] = {}
     unreadable: list[ContentkitError] = []
-    for original in _watched(originals):
-        try:
-            one = take(project, original, now)
-        except ContentkitError as error:
-            unreadable.append(error)
-            continue
-        # A copy that is read as a file of its own, too, was taken in with its original.
-        if one.copied or one.source.path not in taken:
-            taken[one.source.path] = one
+    try:
+        with closing(_watched(originals)) as watched:
+            for original in watched:
+                try:
+                    one = take(project, original, now)
+                except ContentkitError as error:
+                    unreadable.append(error)
+                    continue
+                # A copy that is read as a file of its own, too, was taken in with its original.
+                if one.copied or one.source.path not in taken:
+                    taken[one.source.path] = one
+    except KeyboardInterrupt:
+        read = f"{len(taken)} of {len(originals)} were read, and the copies that they need are in notes/"
+        say(f"interrupted: {read}. The same command goes on.")
+        raise
     return list(taken.values()), unreadable
 
 
-def _watched(originals: Sequence[Original]) -> Iterable[Original]:
+def _watched(originals: Sequence[Original]) -> Generator[Original, None, None]:
     """The originals one by one; with a bar on the terminal when there are more than a few."""
     import sys
 
-    return _with_bar(originals) if len(originals) > _A_FEW and sys.stderr.isatty() else originals
+    yield from _with_bar(originals) if len(originals) > _A_FEW and sys.stderr.isatty() else originals
 
 
 def _with_bar(originals: Sequence[Original]) -> Iterator[Original]:
