@@ -134,3 +134,11 @@ def test_no_other_finding_repeats_what_nobody_may_repeat() -> None:
     ]
     assert told[2] == harmless
     assert not re.search(r"nightjar|7,?341", repr(told), re.I)
+
+
+def test_a_picture_that_cannot_be_sent_is_told_without_its_name() -> None:
+    problem = Problem(
+        check="CK312", severity="error", message="nightjar.png: there is no such file", place="drafts/a.md:3"
+    )
+    [told] = discreet([problem], Forbidden(), LISTED)
+    assert (told.check, told.place, "nightjar" in told.message) == ("CK312", "drafts/a.md:3", False)
