@@ -47,11 +47,6 @@ def manuscript_of(data: bytes, name: str) -> Manuscript:
     return Manuscript(lines=lines, removed=removed)
 
 
-def lines_of(data: bytes, name: str) -> tuple[str, ...]:
-    """As ``manuscript_of``, the lines only."""
-    return manuscript_of(data, name).lines
-
-
 def refuse_long(manuscript: Manuscript, name: str) -> None:
     """Raises ContentError for more text than can be read in time."""
     _refuse_large(sum(len(line) + 1 for line in manuscript.lines), LARGEST, name)

@@ -17,7 +17,7 @@ from contentkit.text import one_line
 
 if TYPE_CHECKING:
     from contentkit.sources.web_pages.feed_items import News
-    from contentkit.sources.web_pages.feeds import Item
+    from contentkit.sources.web_pages.items import Item
     from contentkit.web.reader import Reader
 
 

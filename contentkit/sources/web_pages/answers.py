@@ -11,7 +11,7 @@ from contentkit.sources.web_pages.encoding import with_charset
 from contentkit.sources.web_pages.facts import DATE_OF_ITEM, is_same_site
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
 from contentkit.sources.web_pages.feed_places import base_of_feed, known_as
-from contentkit.sources.web_pages.feeds import Item
+from contentkit.sources.web_pages.items import Item
 from contentkit.sources.web_pages.keys import without_keys
 from contentkit.sources.web_pages.page import PAGE
 from contentkit.sources.web_pages.release_addresses import api_address

@@ -11,7 +11,8 @@ from contentkit.sources.confined import converted
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.encoding import with_charset
 from contentkit.sources.web_pages.facts import Facts
-from contentkit.sources.web_pages.feeds import Feed, Item, feed_of
+from contentkit.sources.web_pages.feeds import feed_of
+from contentkit.sources.web_pages.items import Feed, Item
 
 
 class _Items:

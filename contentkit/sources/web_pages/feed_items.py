@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from contentkit.sources.web_pages.confined_feeds import confined_feed
 from contentkit.sources.web_pages.facts import Facts, breaks_off
 from contentkit.sources.web_pages.feed_places import known_as
-from contentkit.sources.web_pages.feeds import Feed, Item
+from contentkit.sources.web_pages.items import Feed, Item
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetch
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from calendar import timegm
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -17,6 +14,7 @@ from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of, with_charset
 from contentkit.sources.web_pages.facts import Facts, breaks_off, seen, web_address
+from contentkit.sources.web_pages.items import Feed, Item, item_of, once
 from contentkit.sources.web_pages.tree import without_web
 
 LARGEST = 5 * 1024 * 1024
@@ -36,28 +34,6 @@ _LINK = re.compile(r"<link\b([^<>]{1,1000})>", re.IGNORECASE)
 _FEED_KIND = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 _TARGET = re.compile(r"\bhref\s{0,5}=\s{0,5}[\"']?([^\"'\s<>]{1,800})", re.IGNORECASE)
 _REMEDY = "does the address lead to a feed? Readers of feeds call it RSS or Atom"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One post that a feed tells of. ``content`` is its HTML as the feed has it; empty where the feed has only a summary.
-
-    ``id`` tells it from all others of the feed, however the item is edited. ``date`` is aware or None.
-    """
-
-    id: str
-    facts: Facts
-    date: datetime | None
-    content: str = ""
-    summary: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Feed:
-    """What an address answered: its title, and its items in the order of the feed."""
-
-    title: str
-    items: tuple[Item, ...]
 
 
 def is_feed(data: bytes) -> bool:
@@ -141,15 +117,6 @@ def _parsed(text: str, address: str) -> Feed:
     return Feed(title=_plain(found.feed.get("title")), items=tuple(once(items)))
 
 
-def once(items: Iterator[Item | None]) -> Iterator[Item]:
-    """The items that can be known by something, each once."""
-    ids: set[str] = set()
-    for item in items:
-        if item is not None and item.id not in ids:
-            ids.add(item.id)
-            yield item
-
-
 def _item(entry: Any, language: str, author: str, address: str) -> Item | None:
     link = web_address(_words(entry.get("link")), address)
     contents = [
@@ -172,14 +139,6 @@ def _item(entry: Any, language: str, author: str, address: str) -> Item | None:
         tags=tuple(_plain(tag.get("term")) for tag in (entry.get("tags") or ())[:50] if tag.get("term")),
     )
     return item_of(_words(entry.get("id")), facts, date, content=content, summary=summary)
-
-
-def item_of(identity: str, facts: Facts, date: datetime | None, *, content: str, summary: str) -> Item | None:
-    """The item; known by its id, else by its link, else by its title and date; None when it has none of them."""
-    known_by = seen(identity[:2000]) or facts.link
-    if not known_by and facts.title:
-        known_by = "sha256:" + hashlib.sha256(f"{facts.title}\n{facts.date}".encode()).hexdigest()
-    return Item(id=known_by, facts=facts, date=date, content=content, summary=summary) if known_by else None
 
 
 def _words(value: Any) -> str:

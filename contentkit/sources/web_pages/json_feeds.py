@@ -9,7 +9,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.sources.web_pages.facts import Facts, iso_date, seen, web_address
-from contentkit.sources.web_pages.feeds import Feed, Item, item_of, once
+from contentkit.sources.web_pages.items import Feed, Item, item_of, once
 
 _MOST_ITEMS = 2000
 

@@ -14,7 +14,7 @@ from contentkit.sources.web_pages.answers import readable_at, readable_item
 from contentkit.sources.web_pages.facts import Facts
 from contentkit.sources.web_pages.feed_items import new_items, news_of
 from contentkit.sources.web_pages.feed_places import item_place, known_as
-from contentkit.sources.web_pages.feeds import Feed, Item
+from contentkit.sources.web_pages.items import Feed, Item
 from contentkit.store.feeds import KnownFeed
 from contentkit.web import Fetched
 

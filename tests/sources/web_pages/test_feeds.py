@@ -13,7 +13,8 @@ from contentkit.models import Source
 from contentkit.sources import parse_source
 from contentkit.sources.read import reading_of
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
-from contentkit.sources.web_pages.feeds import Feed, Item, feed_of
+from contentkit.sources.web_pages.feeds import feed_of
+from contentkit.sources.web_pages.items import Feed, Item
 
 FEEDS = Path(__file__).parent / "feeds"
 ADDRESS = "https://blog.example.org/feed/"

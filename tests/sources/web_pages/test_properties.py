@@ -146,7 +146,7 @@ def test_the_facts_of_an_item_reach_its_front_matter_and_break_nothing(
     title: str, author: str, content: str, tags: list[str]
 ) -> None:
     from contentkit.sources.web_pages.facts import Facts, seen
-    from contentkit.sources.web_pages.feeds import Item
+    from contentkit.sources.web_pages.items import Item
 
     facts = Facts(title=seen(title), author=seen(author), tags=tuple(map(seen, tags)))
     item = Item(id="7", facts=facts, date=datetime(2026, 3, 10, tzinfo=UTC), content=f"<p>We grew.</p>{content}")
