@@ -17,6 +17,7 @@ _TASKS = (
 )
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
 _ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
+_LONGEST_HEADING = 120
 _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
 
 
@@ -38,7 +39,7 @@ _TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
 def is_housekeeping_heading(source: Source, text: str) -> bool:
     """Whether what stands under this heading was noted for those who met: "Agenda", and in notes "Next steps"."""
     heading = _HEADING_OF_NOTES if source.kind == "note" else _HEADING
-    return bool(heading.match(text))
+    return len(text) <= _LONGEST_HEADING and bool(heading.match(text))
 
 
 def housekeeping(source: Source) -> frozenset[int]:

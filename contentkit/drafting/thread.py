@@ -24,7 +24,7 @@ _WORDS_PER_END = 80
 _FEWEST_WORDS_OF_SPEECH = 40
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 # A sentence from its capital to its end, of eight words or so.
-_WHOLE = re.compile(r"(?:^|[.!?…]\s+)[\"“«¿¡]?[A-ZÀ-Þ][^.!?…]{30,}[.!?…]", re.M)
+_WHOLE = re.compile(r"(?:^|[.!?…]\s+)[\"“«¿¡]?[A-ZÀ-Þ][^.!?…]{30,}[.!?…]")
 _CLAUSE = re.compile(r"[,;:.!?…–—](?:\s|$)")
 
 

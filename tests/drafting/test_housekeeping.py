@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,9 @@ def test_an_answer_about_thanks_is_no_thanks(tmp_path: Path) -> None:
         "Nobody thanks you"
         in posts_of(tmp_path, "# Sync\n\nNobody thanks you for a backup, and everybody needs one.\n")[0]
     )
+
+
+def test_a_heading_of_brackets_takes_no_time(tmp_path: Path) -> None:
+    before = time.process_time()
+    assert "x" in words_left(tmp_path, f"{FACTS}\nTodo {'()' * 60_000} x\n\n- one\n")
+    assert time.process_time() - before < 5
