@@ -7,8 +7,10 @@ import re
 from contentkit.models import Source
 
 # "She said: the hardest part was …", "quote for the thread maybe: I never wanted …": what follows are somebody's words.
+# Behind a name, or "a customer said:", they may be anybody's, and are no words of the founder.
 _ATTRIBUTED = re.compile(
-    r"^(?:[\w'’.-]+ ){0,3}(?:said|says|told (?:me|us)|dijo|dice|cuenta)\s*:\s+|^(?:quote|cita)\b[^:.!?]{0,40}:\s+", re.I
+    r"^(?:(?:s?he|ella|él) )?(?:said|says|told (?:me|us)|dijo|dice|cuenta)\s*:\s+|^(?:quote|cita)\b[^:.!?]{0,40}:\s+",
+    re.I,
 )
 # Nothing but a quotation.
 _IN_MARKS = re.compile(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')

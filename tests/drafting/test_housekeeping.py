@@ -124,11 +124,18 @@ def test_what_a_note_quotes_comes_before_fragments(tmp_path: Path) -> None:
             "I never wanted a shop without a door",
         ),
         ('- "we rewrote it twice because we were wrong"', '"We rewrote it twice because we were wrong"'),
-        ("Lucía dijo: nunca quisimos competir con nadie", "Nunca quisimos competir con nadie"),
+        ("ella dijo: nunca quisimos competir con nadie", "Nunca quisimos competir con nadie"),
     ],
 )
 def test_the_very_words_of_the_founder_are_a_post_of_their_own(tmp_path: Path, line: str, post: str) -> None:
     assert post in posts_of(tmp_path, f"# Sync\n\n{line}\n")
+
+
+@pytest.mark.parametrize("who", ["A customer", "Rosa", "The bank"])
+def test_what_somebody_else_said_is_not_made_the_founder_s(tmp_path: Path, who: str) -> None:
+    words = "we lost a night of data, and we told nobody"
+    left = words_left(tmp_path, f"{FACTS}\n{who} said: {words}.\n")
+    assert f"{who} said: {words}." in left
 
 
 def test_nobody_else_s_words_in_a_mail_are_drafted_from(tmp_path: Path) -> None:
