@@ -30,6 +30,8 @@ HELD = [
     "we met ACME   CORP",
     "Acme\nCorp said yes",
     "AcmeCorp",
+    "the NightjarClient of ours",
+    "a myNightjarThing",
     "acme-corp",
     "acme_corp_client",
     "Ac-\nme",

@@ -16,9 +16,9 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _HYPHENATED = re.compile(r"[-\u2010\u2011\xad][ \t]*\n\s*")
 # A space in an address.
 _ENCODED = re.compile(r"%(?:20|2[BDbd]|5[Ff])")
-# A run of letters without a space that is an address, a handle or a tag.
+# A run of letters without a space that is an address, a handle, a tag, or a name in a program: ``AcmeClient``.
 _RUN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"[@#]|://|\w\.\w")
+_ADDRESS = re.compile(r"[@#]|://|\w\.\w|[a-z][A-Z]")
 # Of an address, so many letters of a name are found anywhere; one less at its beginning or end; fewer as a whole label.
 _ANYWHERE = 5
 _FAR = sys.maxsize
