@@ -365,3 +365,8 @@ def test_an_opening_that_nothing_closes_reaches_to_the_end(text: str) -> None:
 )
 def test_what_may_have_been_meant_for_a_mark_is_a_doubt(text: str) -> None:
     assert read(f"We hire.\n\n{text}\n").doubts == (3,)
+
+
+@pytest.mark.parametrize("text", ["CANARY [off the record].", "- CANARY [OTR]\n- We hire."])
+def test_an_open_mark_that_ends_a_paragraph_looks_back_too(text: str) -> None:
+    assert "CANARY" not in repr(read(f"We grew.\n\n{text}\n\nWe hire.\n"))

@@ -93,6 +93,7 @@ def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: s
         return [(0, text.offsets[-1])]
     bracketed = bracket_spans(text, name)
     written = [text.back(*span) for span in bracketed]
+    written += paragraphs.tail_spans(text, lines, bracketed)
     written += paragraphs.colon_spans(text, lines, turns)
     written += paragraphs.section_spans(text, lines, turns)
     written += opened_spans(text, lines, turns)

@@ -23,6 +23,11 @@ _LEADING = re.compile(
     re.MULTILINE,
 )
 _IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
+# "We may sell [off the record]." at the end of a paragraph, an item or a row.
+_BEHIND = re.compile(
+    rf"(?<=[^\W_])[ \t]{{0,3}}[.,;]?[ \t]{{0,3}}(?P<mark>\\?\[[*_ ]{{0,3}}{WRITTEN}[*_ ]{{0,3}}\\?\])"
+    r"[ \t.!?|]{0,6}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
+)
 _ALONE = re.compile(
     rf"^(?P<lead>[ \t>*_~`\\-]{{0,12}}(?P<marks>#{{0,6}})[ \t*_~`\\]{{0,6}}){WRITTEN}(?!\w)[ \t*_~`\\:.#]{{0,12}}$",
     re.MULTILINE,
@@ -81,6 +86,17 @@ def parenthesis_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
         last = _last_line(lines, row, introduced)
         spans.append((text.starts[first], text.starts[last] + len(lines[last])))
     return spans
+
+
+def tail_spans(text: Projection, lines: Sequence[str], bracketed: Sequence[Span]) -> list[Span]:
+    """What stands before an opening mark that nothing closes and that ends its paragraph or item: it may look back."""
+    if not bracketed or bracketed[-1][1] < len(text.plain):
+        return []
+    last = next((mark for mark in _BEHIND.finditer(text.plain) if mark.start("mark") == bracketed[-1][0]), None)
+    if last is None:
+        return []
+    start = text.starts[first_line(lines, text.line(last.start()) - 1)]
+    return [(start, text.offsets[last.end()])]
 
 
 def section_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -> list[Span]:
