@@ -7,10 +7,12 @@ relative to the project's root, as they stand in the files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from contentkit.stamps import latest_of
 
 PassageKind = Literal[
     "heading", "paragraph", "item", "quotation", "code", "image", "table", "turn", "footnote", "admonition"
@@ -50,6 +52,10 @@ class Passage:
     target: str = ""
     aside: bool = False
     embargo: datetime | None = None
+
+    def touches(self, first: int, last: int) -> bool:
+        """Whether any of it stands on these lines."""
+        return self.first <= last and first <= self.last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +118,12 @@ class Source:
     def evidence(self, first: int, last: int) -> Evidence:
         """Evidence for these lines, with the hash of what they say now."""
         return Evidence(source=self.path, first=first, last=last, sha=quotation_hash(self.quoted(first, last)))
+
+    def embargo_on(self, cited: Iterable[Evidence]) -> datetime | None:
+        """The latest time of all embargoes on passages that this evidence touches, where it is of this source; else None."""
+        lines = [(one.first, one.last) for one in cited if one.source == self.path]
+        held = ((one, one.embargo) for one in self.passages if one.embargo)
+        return latest_of(until for one, until in held if any(one.touches(*each) for each in lines))
 
 
 def quoted(lines: Sequence[str], first: int, last: int) -> str:

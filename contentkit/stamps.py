@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 
@@ -23,6 +24,11 @@ def moment_of(stamp: str) -> datetime:
 def moment_if_any(stamp: str | None) -> datetime | None:
     """The time of a stamp; None where there is none."""
     return moment_of(stamp) if stamp else None
+
+
+def latest_of(moments: Iterable[datetime]) -> datetime | None:
+    """The last of them in UTC, None of none. Two of one zone Python compares by their clocks, also in an hour that comes twice."""
+    return max(moments, key=lambda moment: moment.astimezone(UTC), default=None)
 
 
 def _utc(moment: datetime, precision: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from contentkit.stamps import moment_if_any, moment_of, stamped, stamped_finely
+from contentkit.stamps import latest_of, moment_if_any, moment_of, stamped, stamped_finely
 
 NOON = datetime(2026, 11, 24, 12, 0, 0, 250_000, tzinfo=UTC)
 
@@ -34,3 +35,11 @@ def test_no_stamp_is_no_time(nothing: str | None) -> None:
 def test_what_is_no_stamp_is_an_error() -> None:
     with pytest.raises(ValueError, match="yesterday"):
         moment_of("yesterday")
+
+
+def test_the_latest_time_is_so_in_utc() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first, second = datetime(2026, 10, 25, 2, 45, tzinfo=berlin), datetime(2026, 10, 25, 2, 15, fold=1, tzinfo=berlin)
+    assert latest_of([second, first]) == second
+    assert latest_of([first, second.astimezone(UTC)]) == second.astimezone(UTC)
+    assert latest_of([]) is None

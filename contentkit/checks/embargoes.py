@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from contentkit.checks.findings import Finding, error, problem_of, warning
 from contentkit.forbidden import Forbidden
-from contentkit.models import Draft, Evidence, Passage, Post, Problem, Rendition, Source
+from contentkit.models import Draft, Passage, Post, Problem, Rendition, Source
 from contentkit.published import Wording, published
+from contentkit.stamps import latest_of
 
 # Each time with what may not be repeated before it.
 _Embargoed = Mapping[datetime, Forbidden]
@@ -39,9 +40,8 @@ def _is_before(at: datetime | None, until: datetime) -> bool:
 def _check_post(
     post: Post, shown: Iterable[Wording], sources: Mapping[str, Source], embargoed: _Embargoed, at: datetime | None
 ) -> Iterator[Finding]:
-    times = {
-        until: "rests on lines" for each in post.evidence for until in _cited(each, sources) if _is_before(at, until)
-    }
+    cited = latest_of(until for source in sources.values() if (until := source.embargo_on(post.evidence)))
+    times = {cited: "rests on lines"} if cited and _is_before(at, cited) else {}
     hints: set[datetime] = set()
     for until, words in embargoed.items():
         kinds = {kind for wording in shown for kind in _kinds_in(wording, words)}
@@ -49,11 +49,9 @@ def _check_post(
             times.setdefault(until, "repeats words")
         elif kinds:
             hints.add(until)
-    if times:
-        until = max(times, key=lambda time: time.astimezone(UTC))
+    if until := latest_of(times):
         yield _finding(times[until], until, at)
-    elif hints:
-        until = max(hints, key=lambda time: time.astimezone(UTC))
+    elif until := latest_of(hints):
         yield warning("CK316", f"this post has a name or number under embargo until {_shown(until)}", remedy=_REMEDY)
 
 
@@ -74,13 +72,6 @@ def _finding(what: str, until: datetime, at: datetime | None) -> Finding:
 
 def _shown(time: datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M} {time.tzname()}"
-
-
-def _cited(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[datetime]:
-    source = sources.get(evidence.source)
-    for passage in source.passages if source else ():
-        if passage.embargo and passage.first <= evidence.last and evidence.first <= passage.last:
-            yield passage.embargo
 
 
 def _embargoed(sources: Mapping[str, Source]) -> _Embargoed:

@@ -220,12 +220,11 @@ def _show(project: Project, source: Source, written: Draft, account: Account) ->
     from contentkit.checks import check_draft
     from contentkit.cli.output import say
     from contentkit.cli.preview import show_rendition
-    from contentkit.drafting.embargoes import embargo_on
     from contentkit.views.problems import problem_lines
 
     show_rendition(project, project.rendition(written, None, account), written, None)
     say(*problem_lines(check_draft(written, {source.path: source})))
-    if until := embargo_on(written, source):
+    if until := source.embargo_on(one for post in written.posts for one in post.evidence):
         say(f"{written.path} rests on lines under embargo until {show_time(until)}: schedule it for then or later.")
     if not written.link and source.site_path:
         say(

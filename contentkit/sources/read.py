@@ -32,6 +32,7 @@ from contentkit.sources.redaction import Redacted, redacted
 from contentkit.sources.redaction.turns import turns_in
 from contentkit.sources.transcripts.rolling import undoubled
 from contentkit.sources.unseen import without_unseen
+from contentkit.stamps import latest_of
 
 _MOST_PASSES = 4
 
@@ -175,7 +176,7 @@ def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, date
     latest = _latest_by_line(embargoes)
     for passage in said:
         until = [latest[line] for line in range(passage.first, passage.last + 1) if line in latest]
-        yield replace(passage, embargo=max(until)) if until else passage
+        yield replace(passage, embargo=latest_of(until)) if until else passage
 
 
 def _latest_by_line(embargoes: Sequence[tuple[int, int, datetime]]) -> dict[int, datetime]:
