@@ -55,10 +55,11 @@ _STYLES = (
     ),
     # Zoom's cloud: 00:12:33<tab>Ana Torres:<tab>…
     _style(rf"{ELAPSED}\t(?P<name>[^:\t\n]{{1,60}}):[ \t]", rf"{ELAPSED}\t"),
-    # IRC: 10:32 <ana> …; 10:32 * ana waves, 10:32 -!- ana has joined
+    # IRC: 10:32 <ana> …; 10:32 * ana waves, 10:32 -!- ana has joined; a stamp in brackets begins a line of the log
     _style(
         rf"\[?{WHEN}\]?[ \t]{{1,2}}<[@+~&%! ]?{_NICK}>[ \t]{{0,2}}",
-        rf"\[?{WHEN}\]?[ \t]{{1,2}}(?:-!-|\*{{1,3}}|-->|<--|--|==)[ \t]|\*{{4}} (?:BEGIN|END) LOGGING",
+        rf"\[?{WHEN}\]?[ \t]{{1,2}}(?:-!-|\*{{1,3}}|-->|<--|--|==|[—–→←⇐⇒↔])[ \t]"
+        rf"|\[{WHEN}\]|\*{{4}} (?:BEGIN|END) LOGGING",
     ),
     # IRC without times, which is not HTML: <ana> …
     _style(rf"<[@+~&%! ]?{_NICK}>[ \t]{{1,2}}(?=\S)(?!.{{0,200}}</)", r"\*{1,3}[ \t]", 0.7),
