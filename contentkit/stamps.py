@@ -27,7 +27,7 @@ def moment_if_any(stamp: str | None) -> datetime | None:
 
 
 def latest_of(moments: Iterable[datetime]) -> datetime | None:
-    """The last of them in UTC, None of none. Two of one zone Python compares by their clocks, also in an hour that comes twice."""
+    """The last of them in UTC, None of none. Of one zone Python compares clocks, also in an hour that comes twice."""
     return max(moments, key=lambda moment: moment.astimezone(UTC), default=None)
 
 
