@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from datetime import date, datetime
 
-    from contentkit.cli.ingesting.originals import Original
+    from contentkit.cli.ingesting.original import Original
     from contentkit.cli.ingesting.stale import Resting
     from contentkit.cli.ingesting.taking import Taken
     from contentkit.cli.project import Project

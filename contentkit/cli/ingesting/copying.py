@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from contentkit.cli.ingesting.naming import name_for
-from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.original import Original
 from contentkit.cli.ingesting.raw_files import alone, raw_files, remember_raw
 from contentkit.cli.ingesting.whereabouts import NOTES, lies_in
 from contentkit.cli.project import Project

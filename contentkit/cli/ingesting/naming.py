@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.original import Original
 from contentkit.cli.ingesting.whereabouts import NOTES, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError

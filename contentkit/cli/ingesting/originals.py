@@ -6,12 +6,12 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from contentkit.cli.git import ignored_files
+from contentkit.cli.ingesting.original import Original
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, ContentkitError, UsageError
@@ -21,23 +21,6 @@ STANDARD_INPUT = "standard input"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PATTERN = re.compile(r"[*?\[]")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Original:
-    """Something to read. ``name`` is how messages call it.
-
-    ``path`` is the plain file in which it lies, ``address`` where it lies on the web; what comes through a pipe has
-    neither. ``read`` gives its bytes and the name that readers know it by; it raises ContentkitError. ``feed`` and ``item``
-    say of what comes from a feed by what it is known there.
-    """
-
-    name: str
-    read: Callable[[], tuple[bytes, str]] = field(repr=False)
-    path: Path | None = None
-    address: str = ""
-    feed: str = ""
-    item: str = ""
 
 
 def originals_of(words: Sequence[str], project: Project) -> tuple[list[Original], list[ContentkitError]]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.original import Original
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError
 from contentkit.sources.web_pages.keys import without_keys

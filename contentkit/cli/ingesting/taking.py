@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
-from contentkit.cli.ingesting.originals import Original
+from contentkit.cli.ingesting.original import Original
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in, refuse_marked_name
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, Refused, UsageError
