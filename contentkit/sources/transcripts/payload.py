@@ -23,6 +23,9 @@ _CHANGE = re.compile(r"[ \t]*(?:>|&gt;){2,3}[ \t]*")
 _DASH = re.compile(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
 # "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
 _LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|(?=[,.;?!])|$)")
+# "[Ana Torres] ", "(Ana Torres)": Google Meet's captions have the name on a line of its own, and a dash between two people.
+_BRACKETED = re.compile(r"[ \t]*(?:\((?P<round>[^()\n]{1,60})\)|\[(?P<square>[^\[\]\n]{1,60})\])(?:[ \t]+|$)")
+_PARTING = re.compile(r"[ \t]*-[ \t]*")
 _LONGEST_NAME = 6
 # A name that speaks so often is one, even in small letters: "ana torres: ".
 _SHARE = 0.4
@@ -56,6 +59,8 @@ def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
     A word before a colon ("So: we left") is nobody.
     """
     lines = [_TAG.sub("", _CHANGE.sub("", line, count=1)) for line in first_lines]
+    if bracketed := _bracketed(lines):
+        return bracketed
     found = Counter(name for line in lines if (name := label_of(line)))
     turns = Counter[str]()
     for name, count in found.items():
@@ -63,6 +68,19 @@ def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
     often = found.total() >= _SHARE * len(lines)
     people = {bare(name) for name in found if _is_a_name(name, turns[bare(name)], often=often)}
     return frozenset(name for name in found if bare(name) in people)
+
+
+def _bracketed(lines: Sequence[str]) -> frozenset[str]:
+    """The names in brackets where so many lines begin with one that they are people, and no [Upbeat Music]."""
+    found = Counter(name for line in lines if (name := _name_in_brackets(line)) and _is_a_name(name, 2, often=False))
+    if found.total() < max(2, _SHARE * len(lines)) or not any(" " in name for name in found):
+        return frozenset()
+    return frozenset(name for name, count in found.items() if _is_a_name(name, count, often=False))
+
+
+def _name_in_brackets(line: str) -> str:
+    match = _BRACKETED.match(line[:100])
+    return " ".join((match["round"] or match["square"]).split()) if match else ""
 
 
 def _is_a_name(name: str, count: int, *, often: bool) -> bool:
@@ -78,10 +96,11 @@ def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str]) -> 
     dashes = [bool(_DASH.match(lines[row])) for row in rows]
     change = _DASH if sum(dashes) > 1 else _CHANGE
     said = [spoken(row, lines[row], speakers, change) for row in rows]
-    if speakers and said[0].voice is None and may_be_a_name(label_of(lines[rows[0]]) or "x"):
-        # "Bob: hi" where Bob says nothing else: perhaps his words, surely not those of whoever spoke before.
-        said[0] = replace(said[0], voice="")
-    return said
+    # "Bob: hi" where Bob says nothing else: perhaps his words, surely not those of whoever spoke before.
+    return [
+        replace(one, voice="") if speakers and one.voice is None and may_be_a_name(label_of(lines[row]) or "x") else one
+        for row, one in zip(rows, said, strict=True)
+    ]
 
 
 def spoken(row: int, line: str, speakers: Set[str], change: re.Pattern[str] = _CHANGE) -> Spoken:
@@ -92,6 +111,10 @@ def spoken(row: int, line: str, speakers: Set[str], change: re.Pattern[str] = _C
     label = _LABEL.match(line[start : start + 100])
     if label and label_of(line[start:]) in speakers:
         start, voice = start + label.end(), label_of(line[start:])
+    elif (name := _name_in_brackets(line[start:])) in speakers and (label := _BRACKETED.match(line[start:])):
+        start, voice = start + label.end(), name
+    elif speakers and _PARTING.fullmatch(line):
+        start = len(line)
     if named := _VOICE.search(line):
         voice = " ".join(html.unescape(named["name"]).split())
     return Spoken(voice=voice, pieces=tuple(_pieces(row, line, start)))

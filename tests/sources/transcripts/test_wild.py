@@ -22,3 +22,41 @@ def test_a_line_with_the_stamp_of_the_log_continues_no_message(event: str) -> No
     )
 
     assert said(log, "irc.txt") == [("ana", "we sold 40"), ("bea", "how?"), ("ana", "by hand")]
+
+
+def captions(*cues: str) -> str:
+    return "WEBVTT\n\n" + "\n\n".join(f"00:0{row}.000 --> 00:0{row + 1}.000\n{cue}" for row, cue in enumerate(cues))
+
+
+def test_names_in_brackets_on_their_own_lines_part_two_people() -> None:
+    told = captions(
+        "(Ana Torres)\nWhere did", "(Ana Torres)\nyou begin?\n-\n \n(Bob Li)\nIn May.", "(Ana Torres)\nGood."
+    )
+
+    assert said(told, "call.vtt") == [
+        ("Ana Torres", "Where did you begin?"),
+        ("Bob Li", "In May."),
+        ("Ana Torres", "Good."),
+    ]
+
+
+def test_nobody_has_the_words_of_who_speaks_once_among_names_in_brackets() -> None:
+    told = captions("[Ana Torres] We sold 40.", "Bob: And the money?", "[Ana Torres] It is spent.")
+
+    assert [text for speaker, text in said(told, "call.vtt") if speaker] == ["We sold 40.", "It is spent."]
+
+
+def test_a_noise_in_brackets_is_no_speaker() -> None:
+    told = captions("[Upbeat Music] We sold 40.", "All in May.", "[Upbeat Music] It was hard.", "Then we left.", "Yes.")
+    told += "\n\n00:06.000 --> 00:07.000\nGood night."
+
+    assert {speaker for speaker, _ in said(told, "call.vtt")} == {"Speaker"}
+
+
+def test_a_label_within_a_cue_ends_the_words_of_whoever_spoke() -> None:
+    told = captions("Ana: We sold 40.", "Ana: By hand.\nBob: And the money?", "Ana: It is spent.")
+
+    assert [text for speaker, text in said(told, "call.vtt") if speaker == "Ana"] == [
+        "We sold 40. By hand.",
+        "It is spent.",
+    ]
