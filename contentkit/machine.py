@@ -10,12 +10,14 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from contentkit import strict_toml
 from contentkit.errors import StateError
 from contentkit.files import NotPlain, decoded, plain_file
 from contentkit.hosts import place_of
 from contentkit.strict_toml import Table
+from contentkit.text import printable
 
 MACHINE_NAME = "machine.toml"
 
@@ -50,6 +52,12 @@ def load_machine(settings: Path) -> Machine:
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
     return Machine(model_hosts=_spelled(models), web_hosts=_spelled(web))
+
+
+def how_to_allow(place: Path, table: Literal["models", "web"], host: str) -> str:
+    """What to do in this ``machine.toml`` so that it allows a host, with lines to paste."""
+    version = "" if place.exists() else "version = 1\n  "
+    return f'write into {printable(str(place))}:\n  {version}[{table}]\n  hosts = ["{host}"]'
 
 
 def _content(path: Path) -> bytes | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import ContentError, ContentkitError, StateError
-from contentkit.machine import Machine, load_machine
+from contentkit.machine import Machine, how_to_allow, load_machine
 
 WEB = 'version = 1\n\n[web]\nhosts = ["127.0.0.1:8080", "Wiki.corp.example.", "bücher.example", "[::1]:3000"]\n'
 
@@ -104,3 +104,14 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
     (tmp_path / "machine.toml").chmod(0o644)
 
     assert load_machine(tmp_path).web_hosts
+
+
+def test_a_hint_has_the_lines_that_allow_a_host(tmp_path: Path) -> None:
+    place = tmp_path / "machine.toml"
+    told = how_to_allow(place, "web", "wiki.example.org")
+    assert told == f'write into {place}:\n  version = 1\n  [web]\n  hosts = ["wiki.example.org"]'
+
+    place.write_text("\n".join(line.strip() for line in told.splitlines()[1:]), "utf-8")
+    place.chmod(0o600)
+    assert load_machine(tmp_path).web_hosts == {"wiki.example.org"}
+    assert "version" not in how_to_allow(place, "models", "models.example.org")

@@ -19,11 +19,10 @@ from contentkit.drafting.veiled import Veiled
 from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.hosts import place_of
-from contentkit.machine import MACHINE_NAME, load_machine
+from contentkit.machine import MACHINE_NAME, how_to_allow, load_machine
 from contentkit.models import Source
 from contentkit.places import settings_folder
 from contentkit.strict_yaml import nearest
-from contentkit.text import printable
 
 GROUP = "contentkit.drafters"
 OFFLINE = "extractive"
@@ -65,10 +64,9 @@ def refuse_strange_server(settings: DrafterSettings, environment: Mapping[str, s
     place = settings_folder(environment) / MACHINE_NAME
     if {host, f"{host}:{port}"} & load_machine(place.parent).model_hosts:
         return
-    lines = "" if place.exists() else "version = 1\n  "
     raise StateError(
         f"{CONFIG_NAME}: [drafter] would send sources to {host}, which this machine does not allow",
-        hint=f'if you trust it, write into {printable(str(place))}:\n  {lines}[models]\n  hosts = ["{host}"]',
+        hint=f"if you trust it, {how_to_allow(place, 'models', host)}",
     )
 
 

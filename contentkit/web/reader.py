@@ -7,9 +7,10 @@ redirect like the first; and the number that was looked at is the one that is co
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from contentkit.errors import Refused, Unavailable, UsageError
-from contentkit.machine import MACHINE_NAME
+from contentkit.machine import MACHINE_NAME, how_to_allow
 from contentkit.web import Fetched
 from contentkit.web.asking import READABLE, headers_for
 from contentkit.web.deadline import Deadline, OutOfTime
@@ -88,8 +89,7 @@ class Reader:
         if not self.allowed_in:
             return _NAMED_BY_A_PAGE
         named = target.host if target.port in _PUBLIC_PORTS else f"{target.host}:{target.port}"
-        lines = f'hosts = ["{named}"] under [web], after a first line version = 1'
-        return f"if this machine may read it, write into {self.allowed_in}: {lines}"
+        return f"if this machine may read it, {how_to_allow(Path(self.allowed_in), 'web', named)}"
 
     def _led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
         """As ``_vetted``, for where ``target`` leads to. Raises Refused where it may not."""
