@@ -53,7 +53,7 @@ def command(
     contentkit ingest --feed https://example.org/feed.xml --latest 3
     """
     from contentkit.cli.ingesting.registering import registered
-    from contentkit.cli.main import report
+    from contentkit.cli.main import exit_code, report
     from contentkit.cli.output import say
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
@@ -76,7 +76,9 @@ def command(
     if len(taken) + len(troubles) > 1:
         say(tally([_row(one) for one in taken], len(troubles)))
     if troubles:
-        raise typer.Exit(1)
+        # A single name that means nothing is a mistake in the command, as it is to draft.
+        is_mistake = len(paths or ()) == 1 and not feeds and not taken and len(troubles) == 1
+        raise typer.Exit(exit_code(troubles[0]) if is_mistake else 1)
 
 
 def _day(word: str) -> date:

@@ -158,6 +158,12 @@ def test_json_is_one_list_also_when_nothing_was_read(shell: Shell) -> None:
     assert (ran.code, json.loads(ran.out)) == (1, [])
 
 
+@pytest.mark.parametrize("word", ["ftp://example.org/a", "", "http://127.0.0.1:1/a"])
+def test_one_name_that_means_nothing_is_a_mistake_as_it_is_to_draft(shell: Shell, word: str) -> None:
+    assert [shell.run(verb, word).code for verb in ("ingest", "draft")] == [2, 2]
+    assert shell.run("ingest", word, "nowhere.md").code == 1
+
+
 def test_a_link_out_of_the_project_is_not_followed_by_its_name(shell: Shell) -> None:
     (shell.home / "private.md").write_text(f"{PRIVATE}\n")
     (shell.project / "notes/link.md").symlink_to(shell.home / "private.md")
