@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contentkit.sources.transcripts.clocks import ELAPSED, seconds_of
+from contentkit.sources.transcripts.clocks import ELAPSED, UNPADDED, seconds_of
 
 _TIMING = re.compile(
-    rf"[ \t]*(?P<begins>{ELAPSED})[ \t]*(?:-{{1,2}}>|→|,)[ \t]*(?P<ends>{ELAPSED})(?![\w:])(?P<rest>.*)"
+    rf"[ \t]*(?P<begins>{UNPADDED}|{ELAPSED})[ \t]*(?:-{{1,2}}>|→|,)[ \t]*(?P<ends>{UNPADDED}|{ELAPSED})(?![\w:])(?P<rest>.*)"
 )
 # Settings of a cue (align:start position:0%, X1:40); anything else behind the times is words.
 _SETTINGS = re.compile(r"(?:[ \t]+[A-Za-z]\w{0,20}:[^\s:]{1,40})*[ \t]*")

@@ -6,6 +6,8 @@ import re
 
 # 0:12, 00:12, 01:02:03.250, 00:12,5
 ELAPSED = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+# 0:0:3.540, 0:1:12.0: the older captions of Teams
+UNPADDED = r"\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}"
 # 10:32, 10:32:11, 10:32 AM, 10:32 p. m. (with the narrow spaces of phones)
 WALL = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[ \u00a0\u202f]?[Mm]\b\.?)?"
 _MONTH = r"(?:[^\W\d_]{3,12}\.?)"
@@ -18,7 +20,7 @@ DATE = (
 )
 WHEN = rf"(?:{DATE}(?:[ ,]{{1,2}}|[ ](?:at|um|a[ ]las|à)[ ]|T))?{WALL}"
 
-_PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?")
+_PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?")
 
 
 def seconds_of(clock: str) -> float:

@@ -78,6 +78,14 @@ def _bracketed(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(name for name, count in found.items() if _is_a_name(name, count, often=False))
 
 
+def names_alone(first_lines: Iterable[str]) -> frozenset[str]:
+    """The full names that stand alone on the first lines of many cues, some of them again, as Teams' documents have them."""
+    lines = [" ".join(line.split()) for line in first_lines]
+    found = Counter(line for line in lines if label_of(f"{line}:") == line and _is_a_name(line, 1, often=False))
+    again = found.total() > len(found)
+    return frozenset(found) if again and found.total() >= _SHARE * len(lines) else frozenset()
+
+
 def _name_in_brackets(line: str) -> str:
     match = _BRACKETED.match(line[:100])
     return " ".join((match["round"] or match["square"]).split()) if match else ""
@@ -91,11 +99,13 @@ def _is_a_name(name: str, count: int, *, often: bool) -> bool:
     return count > 1 or (len(words) > 1 and not any(word[0].islower() for word in words))
 
 
-def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str]) -> list[Spoken]:
+def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str], alone: Set[str]) -> list[Spoken]:
     """The lines of a cue. Two that begin with a dash are what two people say; one may begin with a thought."""
     dashes = [bool(_DASH.match(lines[row])) for row in rows]
     change = _DASH if sum(dashes) > 1 else _CHANGE
     said = [spoken(row, lines[row], speakers, change) for row in rows]
+    if (name := " ".join(lines[rows[0]].split())) in alone:
+        said[0] = Spoken(voice=name, pieces=())
     # "Bob: hi" where Bob says nothing else: perhaps his words, surely not those of whoever spoke before.
     return [
         replace(one, voice="") if speakers and one.voice is None and may_be_a_name(label_of(lines[row]) or "x") else one

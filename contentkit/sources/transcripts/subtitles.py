@@ -11,7 +11,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.captions import Cue, cues_of, is_timing
 from contentkit.sources.transcripts.names import merged
-from contentkit.sources.transcripts.payload import Spoken, speakers_of, spoken_in
+from contentkit.sources.transcripts.payload import Spoken, names_alone, speakers_of, spoken_in
 from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between
 
@@ -57,7 +57,8 @@ def _utterances(lines: Sequence[str], start: int, only_voice: str) -> list[Utter
     """What is said in each cue, under the names of the people."""
     cues = list(cues_of(lines, start))
     speakers = speakers_of(lines[cue.rows[0]] for cue in cues)
-    told = [(_looked_at(cue, lines), spoken_in(cue.rows, lines, speakers)) for cue in cues]
+    alone = names_alone(lines[cue.rows[0]] for cue in cues)
+    told = [(_looked_at(cue, lines), spoken_in(cue.rows, lines, speakers, alone)) for cue in cues]
     said = list(_said(told))
     if not any(line.voice is not None for _, parts in told for line in parts):
         return [replace(utterance, speaker=only_voice) for utterance in said]

@@ -60,3 +60,30 @@ def test_a_label_within_a_cue_ends_the_words_of_whoever_spoke() -> None:
         "We sold 40. By hand.",
         "It is spent.",
     ]
+
+
+def test_times_without_padding_are_those_of_captions() -> None:
+    told = (
+        "WEBVTT\n\n6e2b1f0c-0a1b-4c2d-8e3f-0123456789ab/12-0\n0:0:0.0 --> 0:0:3.540\n<v Ana Torres>We sold 40.</v>\n\n"
+        "6e2b1f0c-0a1b-4c2d-8e3f-0123456789ab/15-0\n0:0:3.540 --> 0:1:2.9\n<v Bob Li>How?</v>\n"
+    )
+
+    assert said(told, "call.vtt") == [("Ana Torres", "We sold 40."), ("Bob Li", "How?")]
+
+
+def test_a_name_alone_above_the_words_of_each_cue_speaks_them() -> None:
+    told = (
+        "0:0:0.0 --> 0:0:3.540\nAna Torres\nWe sold 40.\n\n0:0:3.540 --> 0:0:9.0\nBob Li\nHow?\n\n"
+        "0:0:10.0 --> 0:0:12.0\nAna Torres\nBy hand.\n"
+    )
+
+    assert said(told, "call.md") == [("Ana Torres", "We sold 40."), ("Bob Li", "How?"), ("Ana Torres", "By hand.")]
+
+
+def test_a_name_alone_with_blank_lines_around_it_speaks_them_too() -> None:
+    told = (
+        "0:0:0.0 --> 0:0:3.540\n\nAna Torres\n\nWe sold 40.\n\n0:0:3.540 --> 0:0:9.0\n\nBob Li\n\nHow?\n\n"
+        "0:0:10.0 --> 0:0:12.0\n\nAna Torres\n\nBy hand.\n"
+    )
+
+    assert said(told, "call.md") == [("Ana Torres", "We sold 40."), ("Bob Li", "How?"), ("Ana Torres", "By hand.")]
