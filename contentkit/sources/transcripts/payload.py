@@ -58,7 +58,8 @@ def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
 
     A word before a colon ("So: we left") is nobody.
     """
-    lines = [_TAG.sub("", _CHANGE.sub("", line, count=1)) for line in first_lines]
+    marked = [(_CHANGE.match(line), line) for line in first_lines]
+    lines = [_TAG.sub("", line[change.end() :] if change else line) for change, line in marked]
     if bracketed := _bracketed(lines):
         return bracketed
     found = Counter(name for line in lines if (name := label_of(line)))
@@ -67,6 +68,9 @@ def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
         turns[bare(name)] += count
     often = found.total() >= _SHARE * len(lines)
     people = {bare(name) for name in found if _is_a_name(name, turns[bare(name)], often=often)}
+    # ">> BOB:" is how a captioner writes that somebody else begins, be it once.
+    changes = (label_of(line) for (change, _), line in zip(marked, lines, strict=True) if change)
+    people |= {bare(name) for name in changes if name.isupper() and may_be_a_name(name)}
     return frozenset(name for name in found if bare(name) in people)
 
 

@@ -87,3 +87,15 @@ def test_a_name_alone_with_blank_lines_around_it_speaks_them_too() -> None:
     )
 
     assert said(told, "call.md") == [("Ana Torres", "We sold 40."), ("Bob Li", "How?"), ("Ana Torres", "By hand.")]
+
+
+def test_a_name_in_capitals_behind_a_change_of_speaker_is_one_though_it_speaks_once() -> None:
+    told = captions(">> ANA: We sold 40.", ">> BOB: How?", ">> ANA: By hand.", "All of them.")
+
+    assert said(told, "call.vtt") == [("ANA", "We sold 40."), ("BOB", "How?"), ("ANA", "By hand. All of them.")]
+
+
+def test_messages_of_a_finnish_phone_are_a_chat() -> None:
+    chat = "13.6.2018 klo 21.25.15 - Ana: moi\n13.6.2018 klo 21.26.15 - Bea: hei\n13.6.2018 klo 21.27.15 - Ana: joo\n"
+
+    assert said(chat, "chat.txt") == [("Ana", "moi"), ("Bea", "hei"), ("Ana", "joo")]
