@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    origin: Annotated[
+    word: Annotated[
         str, typer.Argument(metavar="SOURCE", help="A note, a transcript or a post: a file, an address, or -.")
     ],
     speaker: Annotated[str, typer.Option(metavar="NAME", help="Whose words of a transcript to draft from.")] = "",
@@ -57,7 +57,7 @@ def command(
     if slug:
         _check_slug(project, slug)
     _check_words(link, language)
-    source, forbidden = _source(project, origin)
+    source, forbidden = _source(project, word)
     if speaker and source.kind != "transcript":
         hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
         raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
