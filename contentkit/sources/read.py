@@ -43,13 +43,15 @@ class Reading:
 
     ``copy`` are the lines as a copy of them has to hold them (see ``sources.copies``). ``in_place`` says that none is
     needed before a post may point at them: the file is text, and nothing in it is off the record. ``forbidden`` is what was
-    cut out, for comparing only.
+    cut out, for comparing only. ``silent_from`` is the number of the line from which on nothing is on the record, to the
+    end (perhaps nobody closed the mark); 0 where the last line is on the record.
     """
 
     source: Source
     copy: tuple[str, ...]
     in_place: bool
     forbidden: Forbidden
+    silent_from: int = 0
 
 
 def read_source(path: Path, name: str) -> Source:
@@ -135,7 +137,8 @@ def reading_of(data: bytes, name: str) -> Reading:
         removed=(*manuscript.removed, *unseen),
     )
     in_place = not (manuscript.converted or record.spans)
-    return Reading(source=source, copy=record.copy, in_place=in_place, forbidden=record.forbidden)
+    silent = _silent_from(manuscript.lines, record.copy)
+    return Reading(source=source, copy=record.copy, in_place=in_place, forbidden=record.forbidden, silent_from=silent)
 
 
 def _manuscript(data: bytes, name: str) -> Manuscript:
@@ -169,6 +172,18 @@ def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
         f"{name}: marks of what is off the record stand within each other",
         hint="write [off the record] before and [/off the record] behind all of it; nothing was read",
     )
+
+
+def _silent_from(before: Sequence[str], after: Sequence[str]) -> int:
+    """The first line of the stretch at the end of which nothing is left; 0 where the last line is."""
+    first = 0
+    for number in range(len(before), 0, -1):
+        if after[number - 1].strip():
+            # The rest of a line on which the stretch began may be left.
+            return number if first and after[number - 1] != before[number - 1] else first
+        if before[number - 1].strip():
+            first = number
+    return first
 
 
 def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, datetime]]) -> Iterator[Passage]:

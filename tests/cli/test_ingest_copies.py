@@ -96,11 +96,11 @@ def test_a_marked_note_beside_the_others_gets_a_copy_that_says_what_it_is(shell:
     ran = shell.run("ingest", "notes/money.md")
     assert ran.rows[1][0] == "notes/money-on-the-record.md"
     assert "notes/money.md: git would take it with the words off the record\n" in ran.err
-    assert "  Next: mkdir -p notes/raw && mv notes/money.md notes/raw/, then ingest it there\n" in ran.err
+    assert "  Next: mkdir -p notes/raw && mv -- notes/money.md notes/raw/, then ingest it there\n" in ran.err
     git(shell, "add", "notes/money.md")
     ran = shell.run("ingest", "notes/money.md")
     assert "notes/money.md: git tracks it with the words off the record" in ran.err
-    assert "  Next: git rm --cached notes/money.md; mkdir -p notes/raw && mv notes/money.md notes/raw/" in ran.err
+    assert "  Next: git rm --cached -- notes/money.md; mkdir -p notes/raw && mv -- notes/money.md notes/raw/" in ran.err
     (shell.project / ".gitignore").write_text("notes/money.md\n")
     git(shell, "rm", "--quiet", "--cached", "notes/money.md")
     assert "off the record" not in shell.run("ingest", "notes/money.md").err
@@ -212,3 +212,19 @@ def test_names_that_no_evidence_can_hold_get_a_copy_with_a_plain_one(shell: Shel
     ran = shell.run("ingest", str(Path("notes") / odd))
     assert ran.rows[1][0] == "notes/a-b-l2-31m.md"
     assert "\x1b" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("We grew.\n\n[off the record] We were nearly broke.\n\nAnd sold the chairs.\n", 3),
+        ("Ana: We grew.\nBo: Why?\nAna: We tried. Off the record from here. We were nearly broke.\nBo: Oh.\n", 3),
+        ("We grew.\n\n[off the record] We were nearly broke. [/off the record]\n\nWe ship.\n", 0),
+    ],
+)
+def test_it_is_told_where_nobody_came_back_on_the_record(shell: Shell, text: str, line: int) -> None:
+    shell.write("notes/raw/call.md", text)
+
+    told = shell.run("ingest", "notes/raw/call.md").err
+
+    assert (f"notes/raw/call.md:{line}: off the record from here to the end" in told) == bool(line)

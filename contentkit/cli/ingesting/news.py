@@ -18,6 +18,7 @@ _MOST_DOUBTS = 5
 def news_of(project: Project, one: Taken) -> Iterator[str]:
     """Of one source: where its copy is, what was left out, who speaks, what is in doubt."""
     yield from copy_news(one)
+    yield from _reach(one)
     yield from private_news(project, one)
     stated = [what for what in one.removed if what.startswith(NOT_BELIEVED)]
     if hidden := [what for what in one.removed if what not in stated]:
@@ -43,6 +44,13 @@ def copy_news(one: Taken) -> Iterator[str]:
         yield f"{one.original.name}: {'copied' if one.state == 'new' else 'copied again'} to {one.source.path}{without}"
 
 
+def _reach(one: Taken) -> Iterator[str]:
+    """Where nobody came back on the record: a mark that was never closed takes an hour's talk with it."""
+    if one.cut and one.silent_from:
+        where = f"{one.original.name}:{one.silent_from}"
+        yield f"{where}: off the record from here to the end; was it to be closed? [/off the record], 'back on the record'"
+
+
 def _spans(count: int) -> str:
     return f"{count} span{'' if count == 1 else 's'}"
 
@@ -59,7 +67,7 @@ def private_news(project: Project, one: Taken) -> Iterator[str]:
 
 
 def _out_of_git(name: str, *, tracked: bool, raw: bool) -> Iterator[str]:
-    steps = [f"git rm --cached {shlex.quote(name)}"] * tracked
+    steps = [f"git rm --cached -- {shlex.quote(name)}"] * tracked
     if tracked:
         yield f"{name}: git tracks it with the words off the record; they stay in its history until it is rewritten"
     else:
@@ -67,7 +75,7 @@ def _out_of_git(name: str, *, tracked: bool, raw: bool) -> Iterator[str]:
     if raw:
         steps.append("contentkit init, which lets git ignore notes/raw/")
     else:
-        steps.append(f"mkdir -p notes/raw && mv {shlex.quote(name)} notes/raw/, then ingest it there")
+        steps.append(f"mkdir -p notes/raw && mv -- {shlex.quote(name)} notes/raw/, then ingest it there")
     yield f"  Next: {'; '.join(steps)}"
 
 

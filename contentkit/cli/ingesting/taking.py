@@ -24,7 +24,7 @@ class Taken:
 
     ``copied`` says that the source is a copy in ``notes/``, ``state`` what is new of it. ``cut`` counts the spans that are
     off the record; ``removed`` says what readers of the original could not see. ``forbidden`` is what was cut out, for
-    comparing only.
+    comparing only. ``silent_from`` is the line of the original from which on nothing is on the record.
     """
 
     original: Original
@@ -34,6 +34,7 @@ class Taken:
     cut: int
     forbidden: Forbidden
     removed: tuple[str, ...] = ()
+    silent_from: int = 0
 
 
 def take(project: Project, original: Original, now: datetime) -> Taken:
@@ -61,6 +62,7 @@ def take(project: Project, original: Original, now: datetime) -> Taken:
         cut=cut,
         forbidden=reading.forbidden,
         removed=source.removed,
+        silent_from=reading.silent_from,
     )
 
 
