@@ -9,8 +9,8 @@ _NO_SPEECH = re.compile(
     "[\u200e\u200f]?(?:"
     # WhatsApp, Telegram
     r"<[^<>]{1,40}>|\[(?:photo|video|sticker|voice message|file|gif|poll|location|contact|album)(?: [^\[\]]{1,60})?\]"
-    r"|\[(?:in reply to|forwarded from) [^\[\]]{1,80}\]|<?attached: .{1,200}>?|.{1,200} \(file attached\)|null"
-    r"|(?:image|video|audio|sticker|gif|document|contact card|imagen|vídeo|documento) (?:omitted|omitid[oa])"
+    r"|\[(?:in reply to|forwarded from) [^\[\]]{1,80}\]|<?attached: .{1,200}>?|.{1,200} \((?:file attached|datei angehängt)\)"
+    r"|null|(?:image|video|audio|sticker|gif|document|contact card|imagen|vídeo|documento) (?:omitted|omitid[oa])"
     r"|this message was deleted\.?|you deleted this message\.?|(?:missed )?(?:voice|video) call\.?"
     r"|messages and calls are end-to-end encrypted\..{0,200}"
     # Zoom

@@ -99,3 +99,9 @@ def test_messages_of_a_finnish_phone_are_a_chat() -> None:
     chat = "13.6.2018 klo 21.25.15 - Ana: moi\n13.6.2018 klo 21.26.15 - Bea: hei\n13.6.2018 klo 21.27.15 - Ana: joo\n"
 
     assert said(chat, "chat.txt") == [("Ana", "moi"), ("Bea", "hei"), ("Ana", "joo")]
+
+
+def test_a_file_that_a_german_phone_attached_is_nobodys_words() -> None:
+    chat = "10.12.2026, 14:30 - Ana: Hallo\n10.12.2026, 14:31 - Bea: IMG-1.jpg (Datei angehängt)\n10.12.2026, 14:32 - Ana: Gut\n"
+
+    assert said(chat, "chat.txt") == [("Ana", "Hallo"), ("Ana", "Gut")]
