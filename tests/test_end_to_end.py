@@ -57,7 +57,7 @@ def test_a_note_becomes_a_published_thread(tmp_path: Path) -> None:
 
         drafted = project.run("draft", "notes/call.md", "--speaker", "Ana", "--slug", "queue")
         draft = (project.root / "drafts" / "queue.md").read_text()
-        assert draft.count("<!-- evidence: notes/call.md#L") >= draft.count("\n---\n") - 1
+        assert draft.count("<!-- evidence: notes/call-on-the-record.md#L") >= draft.count("\n---\n") - 1
         assert "Ben:" not in drafted.stdout
         project.run("check")
 

@@ -370,3 +370,23 @@ def test_what_may_have_been_meant_for_a_mark_is_a_doubt(text: str) -> None:
 @pytest.mark.parametrize("text", ["CANARY [off the record].", "- CANARY [OTR]\n- We hire."])
 def test_an_open_mark_that_ends_a_paragraph_looks_back_too(text: str) -> None:
     assert "CANARY" not in repr(read(f"We grew.\n\n{text}\n\nWe hire.\n"))
+
+
+def test_what_follows_a_cut_in_a_turn_stays_its_speakers() -> None:
+    source = read(
+        "Ana: Hello there.\nBob: We grew. [off the record] CANARY\nAna: CANARY. [/off the record]\n"
+        "And we ship on Tuesday.\nBob: Fine with me.\n"
+    )
+
+    assert [(passage.speaker, passage.text) for passage in source.passages] == [
+        ("Ana", "Hello there."),
+        ("Bob", "We grew."),
+        ("Ana", "And we ship on Tuesday."),
+        ("Bob", "Fine with me."),
+    ]
+
+
+def test_what_follows_a_cut_whose_speaker_is_not_known_is_nobodys() -> None:
+    source = read("Bob: We grew. [off the record] CANARY\nAna: CANARY. [/off the record]\nAnd we ship on Tuesday.")
+
+    assert "ship" not in repr(source)

@@ -37,7 +37,9 @@ def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int
         length, name = _head(lines[first])
         if start == starts[first] and name in known and start + length < end:
             start += length
-        if first == last or not lines[last][end - starts[last] :].strip():
+        beyond = _end_of_turn(lines, starts, turns, end)
+        left = (lines[last][end - starts[last] :], *lines[last + 1 : _row(starts, beyond) + 1])
+        if first == last or not any(line.strip() for line in left):
             kept.append((start, end))
             continue
         heads = [
@@ -45,9 +47,17 @@ def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int
         ]
         turn = bisect_right(turns, end - 1)
         if turns[turn - 1] > start and not any(name for _, _, name in heads):
-            end = max(end, turns[min(turn, len(turns) - 1)] - 1)
+            end = max(end, beyond)
         kept += _around(start, end, [(begin, stop) for begin, stop, _ in heads if start < begin and stop <= end])
     return kept
+
+
+def _end_of_turn(lines: Sequence[str], starts: Sequence[int], turns: Sequence[int], end: int) -> int:
+    """The end of the last line of the turn in which a span ends; a heading ends it, too."""
+    last = _row(starts, end)
+    beyond = turns[min(bisect_right(turns, end - 1), len(turns) - 1)] - 1
+    heading = next((row for row in range(last + 1, _row(starts, beyond) + 1) if lines[row].startswith("#")), None)
+    return beyond if heading is None else starts[heading] - 1
 
 
 def _row(starts: Sequence[int], offset: int) -> int:
