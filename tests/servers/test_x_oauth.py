@@ -68,18 +68,19 @@ def test_the_worked_example_of_the_documentation_is_signed_as_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    "what",
     [
-        signed(),
-        signed(url=f"{ADDRESS}?ids=1,2&tweet.fields=a b+c&empty=&äö=€~"),
-        signed(method="POST", json={"text": "not signed"}),
-        signed(method="POST", data={"status": "signed & sealed"}),
-        signed(method="POST", files={"media": b"not signed"}, data={"segment_index": "0"}),
+        {},
+        {"url": f"{ADDRESS}?ids=1,2&tweet.fields=a b+c&empty=&äö=€~"},
+        {"method": "POST", "json": {"text": "not signed"}},
+        {"method": "POST", "data": {"status": "signed & sealed"}},
+        {"method": "POST", "files": {"media": b"not signed"}, "data": {"segment_index": "0"}},
     ],
     ids=["plain", "query", "json", "form", "multipart"],
 )
-def test_what_a_library_signs_is_let_in(request_: Request) -> None:
-    assert Gate(KEYS).fault(request_) == ""
+def test_what_a_library_signs_is_let_in(what: dict[str, Any]) -> None:
+    # Signed here and not when the tests are collected: a signature grows stale in five minutes.
+    assert Gate(KEYS).fault(signed(**what)) == ""
 
 
 @pytest.mark.parametrize(
