@@ -53,7 +53,9 @@ def command(
     from contentkit.errors import UsageError
 
     project = project_or_folder()
-    refuse_strange_server(_settings(project, drafter), project.environment)
+    settings = _settings(project, drafter)
+    settings = _unasked(settings) if show_prompt else settings
+    refuse_strange_server(settings, project.environment)
     if slug:
         _check_slug(project, slug)
     _check_words(link, language)
@@ -63,7 +65,7 @@ def command(
         raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
     account = _narrowest(project)
     brief = _brief(project, source, account, posts=posts, speaker=speaker, language=language, link=link)
-    chosen = _drafter(project, drafter, forbidden)
+    chosen = _drafter(project, settings, forbidden)
     if show_prompt:
         _show_prompt(chosen, source, brief)
         return
@@ -165,12 +167,20 @@ def _settings(project: Project, drafter: str) -> DrafterSettings:
     return replace(settings, name=drafter or settings.name)
 
 
-def _drafter(project: Project, drafter: str, forbidden: Forbidden) -> Drafter:
+def _unasked(settings: DrafterSettings) -> DrafterSettings:
+    """The settings of a drafter that is not going to ask anybody: it needs no leave, no key and no server.
+
+    Whoever wants to decide by looking must not have to allow it first. The address is of this machine, and nobody's.
+    """
+    return replace(settings, base_url="http://127.0.0.1:1/v1", model=settings.model or "none", key_variable="")
+
+
+def _drafter(project: Project, settings: DrafterSettings, forbidden: Forbidden) -> Drafter:
     from contentkit.drafting.loading import load_drafter
     from contentkit.drafting.withheld import Withheld
 
     withheld = Withheld(off_record=forbidden, confidential=project.confidential)
-    return load_drafter(_settings(project, drafter), project.environment, withheld)
+    return load_drafter(settings, project.environment, withheld)
 
 
 def _show_prompt(chosen: Drafter, source: Source, brief: Brief) -> None:

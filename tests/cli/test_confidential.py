@@ -94,6 +94,17 @@ def test_what_would_be_sent_is_printed_and_nothing_is_sent(listed: Shell) -> Non
     assert not (listed.project / "drafts/call.md").exists()
 
 
+def test_who_only_looks_needs_no_leave_and_no_key(shell: Shell) -> None:
+    drafter(shell, "https://models.evil.example/v1")
+    path = shell.project / "contentkit.toml"
+    path.write_text(path.read_text().replace("[drafter]", '[drafter]\nkey = "NO_SUCH_KEY"'))
+
+    ran = shell.run("draft", "notes/call.md", "--show-prompt")
+
+    assert ran.code == 0, ran.err
+    assert "[user]\nWrite a thread" in ran.out
+
+
 def test_the_offline_drafter_has_no_prompt_to_show(shell: Shell) -> None:
     ran = shell.run("draft", "notes/call.md", "--show-prompt")
     assert (ran.code, "tells no prompt" in ran.err) == (2, True)
