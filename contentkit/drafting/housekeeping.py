@@ -7,7 +7,7 @@ import re
 from contentkit.models import Passage, Source
 
 _MEETING = (
-    r"attendees|attending|participants|agenda|logistics|meta ?data"
+    r"attendees|attending|participants|agenda|logistics|meta ?data|transcript|transcripción"
     r"|asistentes|participantes|orden del día|logística|metadatos"
 )
 # In a post, "Next steps" is how it ends: it is a task list in notes only.
