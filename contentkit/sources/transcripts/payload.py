@@ -99,8 +99,7 @@ def _is_a_name(name: str, count: int, *, often: bool) -> bool:
     label = label_at(f"{name}: x")
     if label is None or not may_be_a_name(label.name):
         return often and count > 1
-    words = label.name.split()
-    return count > 1 or (len(words) > 1 and not any(word[0].islower() for word in words))
+    return count > 1 or " " in label.name
 
 
 def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str], alone: Set[str]) -> list[Spoken]:

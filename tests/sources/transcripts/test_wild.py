@@ -105,3 +105,9 @@ def test_a_file_that_a_german_phone_attached_is_nobodys_words() -> None:
     chat = "10.12.2026, 14:30 - Ana: Hallo\n10.12.2026, 14:31 - Bea: IMG-1.jpg (Datei angehängt)\n10.12.2026, 14:32 - Ana: Gut\n"
 
     assert said(chat, "chat.txt") == [("Ana", "Hallo"), ("Ana", "Gut")]
+
+
+def test_a_name_with_a_particle_is_one_although_it_is_heard_once() -> None:
+    source = parse_source(b"WEBVTT\n\n1\n00:01.000 --> 00:02.000\nJose de la Cruz: Hello there, all.\n", "notes/a.vtt")
+
+    assert source.speakers == {"Jose de la Cruz": 3}
