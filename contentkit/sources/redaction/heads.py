@@ -38,8 +38,7 @@ def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int
         if start == starts[first] and name in known and start + length < end:
             start += length
         beyond = _end_of_turn(lines, starts, turns, end)
-        left = (lines[last][end - starts[last] :], *lines[last + 1 : _row(starts, beyond) + 1])
-        if first == last or not any(line.strip() for line in left):
+        if first == last or beyond == end:
             kept.append((start, end))
             continue
         heads = [
@@ -53,11 +52,21 @@ def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int
 
 
 def _end_of_turn(lines: Sequence[str], starts: Sequence[int], turns: Sequence[int], end: int) -> int:
-    """The end of the last line of the turn in which a span ends; a heading ends it, too."""
+    """The end of the last words behind a span in the paragraph of the turn in which it ends.
+
+    What introduces the next turn stands above its words, and is none of them.
+    """
     last = _row(starts, end)
     beyond = turns[min(bisect_right(turns, end - 1), len(turns) - 1)] - 1
-    heading = next((row for row in range(last + 1, _row(starts, beyond) + 1) if lines[row].startswith("#")), None)
-    return beyond if heading is None else starts[heading] - 1
+    if lines[last][end - starts[last] :].strip():
+        end = starts[last] + len(lines[last])
+    for row in range(last + 1, _row(starts, beyond) + 1):
+        line = lines[row].rstrip()
+        if not line or line.startswith("#"):
+            break
+        if _head(line)[0] < len(line):
+            end = starts[row] + len(lines[row])
+    return end
 
 
 def _row(starts: Sequence[int], offset: int) -> int:
