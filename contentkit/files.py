@@ -48,6 +48,20 @@ def plain_file(path: Path) -> Iterator[tuple[int, os.stat_result]]:
         os.close(handle)
 
 
+def plain_bytes(path: Path, most: int = -1) -> bytes:
+    """What a plain file holds, of a longer one its first ``most`` bytes. Raises OSError as ``plain_file`` does."""
+    with plain_file(path) as (handle, _), os.fdopen(os.dup(handle), "rb") as file:
+        return file.read(most)
+
+
+def lies_below(path: Path, folder: Path) -> bool:
+    """Whether a file lies in this folder or deeper, wherever the links on the way to either lead.
+
+    Links in a circle lead nowhere, and raise nothing.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def decoded(data: bytes, name: str) -> str:
     """UTF-8 as text, byte order mark and line ends as they stand. Raises ContentError with ``name:line``."""
     try:
@@ -57,13 +71,17 @@ def decoded(data: bytes, name: str) -> str:
         raise ContentError(f"{name}:{line}: not UTF-8 text", hint="save the file as UTF-8") from None
 
 
+def text_of(data: bytes, name: str) -> str:
+    """UTF-8 as text, without BOM and with plain line ends. Raises ContentError with ``name:line``."""
+    return decoded(data, name).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read_text(path: Path, name: str, missing: str = "check the name") -> str:
     """A text file a person wrote, as UTF-8 without BOM and with plain line ends. Raises ContentError.
 
     ``missing`` says what to do when there is none.
     """
-    data = read_bytes(path, name, missing)
-    return decoded(data, name).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text_of(read_bytes(path, name, missing), name)
 
 
 def create_file(path: Path, data: bytes) -> None:

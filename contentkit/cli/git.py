@@ -11,8 +11,8 @@ from contentkit.cli.person import environment_for_git
 from contentkit.errors import StateError
 from contentkit.text import one_line
 
-# What a repository's own settings could otherwise make git start.
 _ASK = "run 'git status' there, and mend what it says"
+# What a repository's own settings could otherwise make git start.
 _HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 

@@ -14,6 +14,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, loa
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, StateError, UsageError
+from contentkit.files import lies_below
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
@@ -125,8 +126,7 @@ class Project:
         Names and links come with git: whoever may send a draft could else have any file of this machine quoted.
         """
         path = self.root / name
-        # A link in a circle leads nowhere, and that is for reading to say.
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
+        if not lies_below(path, self.root):
             raise ContentError(
                 f"{name}: lies outside of the project", hint="ingest the file itself: that writes a copy into notes/"
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 from contentkit.confidential.names import words_of
 from contentkit.confidential.veil import Confidential
 from contentkit.errors import ContentError
-from contentkit.files import decoded
+from contentkit.files import text_of
 
 CONFIDENTIAL_NAME = "confidential.txt"
 _LARGEST = 256 * 1024
@@ -42,9 +42,8 @@ def load_confidential(root: Path) -> Confidential:
 
 def parse_confidential(data: bytes) -> Confidential:
     """The names of a list. Raises ContentError with ``confidential.txt:line``."""
-    text = decoded(data, CONFIDENTIAL_NAME).removeprefix("\ufeff")
     names = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(text_of(data, CONFIDENTIAL_NAME).split("\n"), 1):
         name, _, others = _REMARK.sub("", line).partition("|")
         spellings = [spelling.strip() for spelling in (name, *re.split(r"[,|]", others)) if spelling.strip()]
         for spelling in spellings:

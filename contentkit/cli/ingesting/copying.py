@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,7 @@ from contentkit.cli.ingesting.raw_files import alone, raw_files, remember_raw
 from contentkit.cli.ingesting.whereabouts import NOTES, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, StateError
-from contentkit.files import create_file, decoded, plain_file, replace_file
+from contentkit.files import create_file, plain_bytes, replace_file, text_of
 from contentkit.models import Origin
 from contentkit.sources import Reading, copied
 from contentkit.sources.copies import is_made_of, is_untouched
@@ -79,8 +78,7 @@ def _place(project: Project, original: Original, cut: int) -> str:
 def _content(path: Path, name: str) -> bytes | None:
     """What stands under the name of the copy; None when nothing does. Raises ContentError for a link or a folder."""
     try:
-        with plain_file(path) as (handle, _), os.fdopen(os.dup(handle), "rb") as file:
-            return file.read()
+        return plain_bytes(path)
     except FileNotFoundError:
         return None
     except OSError:
@@ -90,7 +88,6 @@ def _content(path: Path, name: str) -> bytes | None:
 
 def _lines(data: bytes) -> list[str]:
     try:
-        text = decoded(data, NOTES).removeprefix("\ufeff")
+        return text_of(data, NOTES).split("\n")
     except ContentError:
         return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -79,17 +79,14 @@ def _at(path: Path, project: Project) -> Iterator[Original]:
 def _file(path: Path, project: Project) -> Original:
     """The file of this name, or what comes through it: a pipe has no lines that evidence could point at."""
     # What lies elsewhere is called as it was named: the way from the project may be a long one.
-    name = project.name_of(path) if lies_in(path, project) else path.as_posix()
-    if _is_within(os.path.abspath(path), project.root) and not _is_within(os.path.realpath(path), project.root):  # noqa: PTH100
+    is_here, named = lies_in(path, project), Path(os.path.abspath(path))  # noqa: PTH100
+    name = project.name_of(path) if is_here else path.as_posix()
+    if not is_here and any(named.is_relative_to(root) for root in (project.root, os.path.realpath(project.root))):
         # Git brings links: a stranger's pull request could have any file of this machine copied into notes/.
         raise ContentError(f"{name}: is a link that leads out of the project", hint="name the file itself")
     if path.exists() and not path.is_file():
         return Original(name=name, read=partial(_through, path, name))
-    return Original(name=name, path=Path(os.path.abspath(path)), read=partial(_of_file, path, name))  # noqa: PTH100
-
-
-def _is_within(place: str, root: Path) -> bool:
-    return any(Path(place).is_relative_to(one) for one in (root, os.path.realpath(root)))
+    return Original(name=name, path=named, read=partial(_of_file, path, name))
 
 
 def _in_folder(folder: Path, project: Project) -> Iterator[Original]:

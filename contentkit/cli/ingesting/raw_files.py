@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from contentkit.errors import ContentError, StateError
-from contentkit.files import make_private_file, plain_file, replace_file
+from contentkit.files import make_private_file, plain_bytes, replace_file
 from contentkit.places import make_private_folder
 
 RAW_NAME = "raw.json"
@@ -24,8 +24,7 @@ def raw_files(state: Path) -> dict[str, Path]:
     """Copy to raw file, as this machine knows them; none where nothing was ever ingested. Raises StateError."""
     path = state / RAW_NAME
     try:
-        with plain_file(path) as (handle, _), os.fdopen(os.dup(handle), "rb") as file:
-            named = json.loads(file.read(_LARGEST))["raw"]
+        named = json.loads(plain_bytes(path, _LARGEST))["raw"]
         return {str(name): Path(place) for name, place in named.items()}
     except FileNotFoundError:
         return {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError
+from contentkit.files import lies_below
 from contentkit.lookalikes import folded
 from contentkit.sources.redaction.phrases import MENTION
 
@@ -17,12 +17,12 @@ NOTES = "notes"
 
 def lies_in(path: Path, project: Project) -> bool:
     """Whether a file lies in the project."""
-    return _is_below(path, project.root)
+    return lies_below(path, project.root)
 
 
 def is_raw(path: Path, project: Project) -> bool:
     """Whether a file lies in the folder for what must not come into git."""
-    return _is_below(path, project.root / NOTES / "raw")
+    return lies_below(path, project.root / NOTES / "raw")
 
 
 def refuse_marked_name(path: Path) -> None:
@@ -32,7 +32,3 @@ def refuse_marked_name(path: Path) -> None:
             f"{path.name}: its name says that it is off the record, so nothing on the record is left",
             hint="where only a part of it is, mark that part, and give the file another name",
         )
-
-
-def _is_below(path: Path, folder: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))  # links in a circle lead nowhere
