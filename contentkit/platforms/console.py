@@ -10,10 +10,10 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Connection, Identity, Message, Platform, Status
-from contentkit.text import mastodon_length
 
 _FIELDS = {field.name for field in fields(Status)}
 

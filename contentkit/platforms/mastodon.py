@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentkit.clock import Clock, SystemClock
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
 from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
-from contentkit.text import mastodon_length
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
@@ -40,6 +40,9 @@ class Mastodon(Platform):
     secrets = ("token",)
     limits = Limits()
     server_example = "https://mastodon.social"
+    # Whoever follows us gets the whole thread; the public timelines get its beginning.
+    replies = "unlisted"
+    tags_language = True
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)

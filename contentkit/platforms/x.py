@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from contentkit.clock import Clock, SystemClock
+from contentkit.counters.x import weighted_length
 from contentkit.errors import Refused, Unavailable, Uncertain
-from contentkit.models import Account, Limits
+from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Prices, Status
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
 from contentkit.stamps import stamped
-from contentkit.weighted import weighted_length
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
@@ -60,6 +60,9 @@ class X(Platform):
     )
     prices = Prices(status=5, account=10)
     refuses_repeats = True
+    # Mentions that nobody asked for cost accounts here, and every post costs money.
+    mentions: Mentions = "names"
+    split: Splitting = "balanced"
     guidance: Mapping[str, str] = {
         "api_key": f"{_WHERE}: API Key",
         "api_secret": f"{_WHERE}: API Key Secret",

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief, Drafter
 from contentkit.drafts import format_draft, parse_draft
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Post, Source, quotation_hash
 from contentkit.testing.sources import ASIDE, CANARY, FILES, SOURCES, SPEAKER
-from contentkit.text import mastodon_length, slug_of
+from contentkit.text import slug_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -53,4 +53,4 @@ def test_counting_and_checking_for_x_loads_neither_network_nor_library(x_shell: 
     x_shell.write("drafts/launch.md", DRAFT.replace("scheduler.", "scheduler at https://example.org \u2026", 1))
     ran = x_shell.ran([sys.executable, "-c", code, "preview", "launch"])
     assert not set(ran.err.split()) & {"tweepy", "requests", "requests_oauthlib", "urllib3", "ssl"}
-    assert "contentkit.weighted" in ran.err.split()
+    assert "contentkit.counters.x" in ran.err.split()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.models import Passage, Source
 from contentkit.sources import read_source
-from contentkit.text import mastodon_length
 
 EXAMPLES = Path(__file__).parent / "examples"
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Source
 from contentkit.sources import read_source
-from contentkit.text import mastodon_length
 from tests.drafting.reading import brief, example, interview_of, post_of
 
 POST = "queue-without-redis.md"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from contentkit.confidential import Confidential
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.model import ModelDrafter
@@ -22,7 +23,6 @@ from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.forbidden import Forbidden
 from contentkit.models import Draft, Source
 from contentkit.testing.loopback import Answer, HangUp, Reply
-from contentkit.text import mastodon_length
 from tests.drafting.model_server import ModelServer, Script, fails, says, thread
 from tests.drafting.reading import brief, example, interview_of, post_of
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contentkit.counters.x import weighted_length
 from contentkit.errors import Unavailable
 from contentkit.models import Account, Limits
 from contentkit.platforms import Audience, Figures, Measures, Message
@@ -21,7 +22,6 @@ from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_posts import text_of
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from contentkit.text import normalised
-from contentkit.weighted import weighted_length
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XRules, XServer

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
 from contentkit.media import load_media
 from contentkit.models import Account, Entry, Lateness, Limits, Media
@@ -22,7 +23,6 @@ from contentkit.publishing.publications import PlannedPart, Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
 from contentkit.publishing.surroundings import Inspection, Surroundings
-from contentkit.text import mastodon_length
 from tests.publishing.pictures import png
 
 THREAD = (

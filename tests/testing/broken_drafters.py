@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.models import Draft, Evidence, Post, Source
 from contentkit.testing.sources import ASIDE
-from contentkit.text import mastodon_length
 
 _COUNTER = itertools.count()
 

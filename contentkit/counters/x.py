@@ -209,7 +209,7 @@ def _patterns() -> _Patterns:
 
     Groups are not possessive: Python before 3.11.5 matches possessive groups wrongly. Nothing that could fail follows them.
     """
-    from contentkit.joined_emoji import JOINED_EMOJI
+    from contentkit.counters.joined_emoji import JOINED_EMOJI
 
     letters = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff"
     scheme = r"(?<![A-Za-z0-9@#$\uff20\uff03])https?://"
