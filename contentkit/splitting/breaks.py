@@ -1,0 +1,118 @@
+"""The places where a text may be cut, each with its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.splitting import words
+from contentkit.splitting.kinds import Break, Kind
+from contentkit.splitting.lines import Line, lines_in
+from contentkit.splitting.scripts import seams_in
+from contentkit.splitting.tokens import Token, tokens_in
+from contentkit.splitting.whole import Whole
+from contentkit.text import sentences
+
+# Without the opening sign within, so that a text of opening signs alone is read once.
+_ENCLOSED = re.compile(r"“[^“”\n]*”|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』|\([^()\n]*\)|（[^（）\n]*）")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """A text with what is known of it."""
+
+    text: str
+    tokens: Sequence[Token]
+    lines: Sequence[Line]
+    sentence_starts: frozenset[int]
+    enclosed: Sequence[tuple[int, int]]
+
+    def word(self, index: int) -> str:
+        return self.text[self.tokens[index].start : self.tokens[index].end]
+
+
+def breaks_in(text: str, wholes: Sequence[Whole], edges: frozenset[int]) -> list[Break]:
+    """Every place for a cut in a text without white space around it, in order, but for those within words.
+
+    Kinds up to DANGLING; with TIED those that are used only where there is no other way.
+    """
+    tokens = tokens_in(text, wholes, edges)
+    page = _Page(
+        text=text,
+        tokens=tokens,
+        lines=lines_in(text, tokens, wholes),
+        sentence_starts=frozenset(_sentence_starts(text, tokens)),
+        enclosed=[match.span() for match in _ENCLOSED.finditer(text)],
+    )
+    found = []
+    for before, line in zip([None, *page.lines], page.lines, strict=False):
+        if before:
+            found.append(_between(page, before, line))
+        found += _within(page, line)
+    return sorted([*found, *seams_in(text, wholes, edges, page.sentence_starts)], key=lambda one: one.end)
+
+
+def _sentence_starts(text: str, tokens: Sequence[Token]) -> Iterator[int]:
+    firsts = [0, *(token.start for index, token in enumerate(tokens) if index and token.line_ends)]
+    for start, end in zip(firsts, [*firsts[1:], len(text)], strict=True):
+        yield from (start + first for first, _ in sentences(text[start:end]))
+
+
+def _between(page: _Page, before: Line, after: Line) -> Break:
+    end, token = page.tokens[before.stop - 1].end, page.tokens[after.first]
+    return Break(end, token.start, _kind_between(page, before, after, token.line_ends))
+
+
+def _kind_between(page: _Page, before: Line, after: Line, line_ends: int) -> Kind:
+    last, first = page.word(before.stop - 1), page.word(after.first)
+    if before.leads or before.is_heading or after.is_lonely or (before.is_lonely and before.first == 0):
+        return Kind.HELD
+    if line_ends == 2 and not (before.is_item and after.is_item):
+        return Kind.PARAGRAPH
+    if after.is_item or words.ends_clause(last) or not first[:1].islower():
+        return Kind.INNER if after.is_indented and not after.is_item else Kind.LINE
+    # A sentence that goes on in the next line.
+    return Kind.COMMA if words.ends_with_comma(last) else Kind.WORD
+
+
+def _within(page: _Page, line: Line) -> Iterator[Break]:
+    for index in range(line.first, line.stop - 1):
+        token = page.tokens[index + 1]
+        kind = _kind_within(page, line, index)
+        yield Break(page.tokens[index].end, token.start, kind)
+
+
+def _kind_within(page: _Page, line: Line, index: int) -> Kind:
+    """The kind of the place between a token and the next one of its line."""
+    before, after = page.word(index), page.word(index + 1)
+    if (line.is_item and index == line.first) or words.is_tied(before, after):
+        return Kind.TIED
+    kind = _plain_kind(page, line, index, before, after)
+    if index + 1 >= line.tail and kind is not Kind.TIED:
+        # Tags, links and emoji stay with what they belong to.
+        return Kind.HELD if kind is Kind.SENTENCE else max(kind, Kind.DANGLING)
+    return kind
+
+
+def _plain_kind(page: _Page, line: Line, index: int, before: str, after: str) -> Kind:
+    start = page.tokens[index + 1].start
+    is_free = not line.is_item
+    if words.is_symbol(after):
+        return Kind.DANGLING
+    if _ends(page, line, index) and (start in page.sentence_starts or words.opens_sentence(after)):
+        return Kind.SENTENCE if is_free else Kind.INNER
+    if words.is_symbol(before) or words.ends_clause(before):
+        return Kind.CLAUSE
+    if words.ends_with_comma(before):
+        return Kind.COMMA
+    if words.hangs(before):
+        return Kind.DANGLING
+    return Kind.PHRASE if words.opens_clause(after) else Kind.WORD
+
+
+def _ends(page: _Page, line: Line, index: int) -> bool:
+    """Whether a sentence ends with this token; emoji behind its stop belong to it."""
+    while index > line.first and words.is_symbol(page.word(index)):
+        index -= 1
+    return words.ends_sentence(page.word(index))

@@ -1,0 +1,77 @@
+"""The lines of a text and what they are to each other: items and their lead-in, headings, lines of tags alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contentkit.splitting import words
+from contentkit.splitting.tokens import Token
+from contentkit.splitting.whole import Whole
+
+_MARKER = re.compile(r"[-*+•–—◦▪▸►‣·→>]|\(?\d{1,3}[.)]|[a-zA-Z]\)|#{1,6}")
+_LONGEST_HEADING = 70
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Some tokens on a line, ``first`` up to and without ``stop``.
+
+    From ``tail`` on there are but tags, links and emoji. ``leads``: it announces what follows.
+    """
+
+    first: int
+    stop: int
+    tail: int
+    is_item: bool
+    is_indented: bool
+    leads: bool
+    is_heading: bool
+
+    @property
+    def is_lonely(self) -> bool:
+        return self.tail == self.first
+
+
+def lines_in(text: str, tokens: Sequence[Token], wholes: Sequence[Whole]) -> list[Line]:
+    """The lines of a text, a code block being one token."""
+    firsts = [0, *(index for index, token in enumerate(tokens) if index and token.line_ends)]
+    lonely = _lonely(text, tokens, wholes)
+    return [
+        _line(text, tokens, lonely, first, stop) for first, stop in zip(firsts, [*firsts[1:], len(tokens)], strict=True)
+    ]
+
+
+def _lonely(text: str, tokens: Sequence[Token], wholes: Sequence[Whole]) -> list[bool]:
+    """For each token, whether it is a link, a tag or emoji and nothing else."""
+    starts = [one.start for one in wholes]
+    found = []
+    for token in tokens:
+        at = bisect_right(starts, token.start) - 1
+        is_whole = at >= 0 and wholes[at].end >= token.end - 1 and wholes[at].what in ("link", "hashtag", "cashtag")
+        found.append(is_whole or words.is_symbol(text[token.start : token.end]))
+    return found
+
+
+def _line(text: str, tokens: Sequence[Token], lonely: Sequence[bool], first: int, stop: int) -> Line:
+    tail = stop
+    while tail > first and lonely[tail - 1]:
+        tail -= 1
+    opening = text[tokens[first].start : tokens[first].end]
+    closing = text[tokens[stop - 1].start : tokens[stop - 1].end]
+    start = tokens[first].start
+    is_last = stop == len(tokens)
+    is_one = (is_last or tokens[stop].line_ends == 2) and (first == 0 or tokens[first].line_ends == 2)
+    is_short = tokens[stop - 1].end - start <= _LONGEST_HEADING and not words.ends_clause(closing)
+    is_marked = bool(_MARKER.fullmatch(opening)) and stop > first + 1
+    return Line(
+        first=first,
+        stop=stop,
+        tail=tail,
+        is_item=(is_marked and not opening.startswith(("#", ">"))) or (words.is_symbol(opening) and stop > first + 1),
+        is_indented=text[max(0, start - 2) : start].isspace() and text[start - 1 : start] in " \t",
+        leads=closing.rstrip("*_").endswith((":", "：")),
+        is_heading=(opening.startswith("#") and is_marked) or (is_one and is_short and not is_last),
+    )
