@@ -7,20 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
+from typing import cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
 from contentkit.addresses import is_loopback
 from contentkit.credentials import variable_of
 from contentkit.files import read_text
-from contentkit.models import VISIBILITIES, Account, Limits
+from contentkit.link_tags import NAMES, LinkTags
+from contentkit.models import VISIBILITIES, Account, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
-from contentkit.strict_yaml import nearest
 
 CONFIG_NAME = "contentkit.toml"
 CALENDAR_NAME = "calendar.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
+# The code of a language as BCP 47 writes it, as far as networks take it.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 # What `accounts check` writes under [accounts.NAME.limits].
 LIMITS = tuple(field.name for field in fields(Limits))
@@ -45,7 +49,8 @@ class Config:
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
     have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
     figures in a calendar month (UTC) where the network bills it. ``examples`` are folders and files that show what marks of
-    off-the-record words look like.
+    off-the-record words look like. ``language`` is that of drafts and accounts that do not say theirs, ``link_tags`` what links to
+    our own sites are tagged with.
     """
 
     project: str
@@ -55,6 +60,8 @@ class Config:
     settle: timedelta = timedelta(minutes=5)
     monthly_reads: int = 0
     examples: tuple[str, ...] = ()
+    language: str = ""
+    link_tags: LinkTags = field(default_factory=LinkTags)
 
 
 def find_root(start: Path) -> Path | None:
@@ -70,7 +77,11 @@ def load_config(root: Path) -> Config:
 def parse_config(text: str, name: str) -> Config:
     """The settings this TOML holds. Raises ContentError with ``name:line``."""
     top = strict_toml.parse(text, name)
-    top.refuse_others(("version", "project", "site", "drafter", "checks", "publishing", "budget", "accounts"))
+    top.refuse_others(
+        (
+            "version", "project", "site", "language", "link_tags", "drafter", "checks", "publishing", "budget", "accounts",
+        )
+    )  # fmt: skip
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     publishing = top.table("publishing")
@@ -84,6 +95,8 @@ def parse_config(text: str, name: str) -> Config:
         settle=publishing.duration("settle", timedelta(minutes=5)),
         monthly_reads=budget.number("reads", 0),
         examples=_examples(top.table("checks")),
+        language=_language(top),
+        link_tags=_link_tags(top.table("link_tags")),
         accounts=_accounts(top.table("accounts")),
     )
 
@@ -135,6 +148,37 @@ def _examples(table: Table) -> tuple[str, ...]:
     return places
 
 
+def _language(table: Table) -> str:
+    code = table.text("language")
+    if code and not LANGUAGE.fullmatch(code):
+        raise table.error("language", f"'{code}' is not the code of a language", 'as in language = "en" or "pt-BR"')
+    return code
+
+
+def _link_tags(table: Table) -> LinkTags:
+    table.refuse_others(("hosts", "source", "medium", "campaign"))
+    known = LinkTags()
+    given = table.values.get("hosts", [])
+    if not isinstance(given, list) or not all(isinstance(host, str) and _HOST.fullmatch(host) for host in given):
+        raise table.error("hosts", "'hosts' must be a list of host names", 'as in hosts = ["example.org"]')
+    if table.values and not given:
+        raise table.error("hosts", "'hosts' names no host of yours", 'as in hosts = ["example.org"]')
+    return LinkTags(
+        hosts=tuple(host.lower() for host in given),
+        source=_template(table, "source", known.source),
+        medium=_template(table, "medium", known.medium),
+        campaign=_template(table, "campaign", known.campaign),
+    )
+
+
+def _template(table: Table, key: str, usual: str) -> str:
+    words = table.text(key, usual)
+    if re.search(r"[{}]", re.sub("|".join(rf"\{{{name}\}}" for name in NAMES), "", words)):
+        names = ", ".join(f"{{{name}}}" for name in NAMES)
+        raise table.error(key, f"'{words}' has braces that name nothing", f"there are {names}")
+    return words
+
+
 def _drafter(table: Table) -> DrafterSettings:
     table.refuse_others(("name", "base_url", "model", "key", "timeout", "retries"))
     key = table.text("key")
@@ -168,20 +212,26 @@ def _accounts(table: Table) -> dict[str, Account]:
 
 
 def _account(name: str, table: Table) -> Account:
-    table.refuse_others(("platform", "server", "handle", "id", "visibility", "language", "limits"))
+    table.refuse_others(
+        (
+            "platform", "server", "handle", "id", "visibility", "replies", "language", "mentions", "split", "numbering",
+            "limits",
+        )
+    )  # fmt: skip
     if not table.text("platform"):
         raise table.error("platform", f"account '{name}' does not say its platform", 'add platform = "mastodon"')
-    visibility = table.text("visibility")
-    if visibility and visibility not in VISIBILITIES:
-        raise table.error("visibility", f"no visibility '{visibility}'", nearest(visibility, VISIBILITIES))
     return Account(
         name=name,
         platform=table.text("platform"),
         server=_secure_address(table, "server"),
         handle=table.text("handle").lstrip("@"),
         remote_id=table.text("id"),
-        visibility=visibility,
-        language=table.text("language"),
+        visibility=table.choice("visibility", VISIBILITIES),
+        replies=table.choice("replies", ("public", "unlisted")),
+        language=_language(table),
+        mentions=cast(Mentions, table.choice("mentions", get_args(Mentions))),
+        split=cast(Splitting, table.choice("split", get_args(Splitting))),
+        numbering=cast(Numbering, table.choice("numbering", get_args(Numbering))),
         stated=(stated := _limits(table.table("limits"))),
         limits=Limits(**stated),
     )

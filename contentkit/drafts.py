@@ -33,6 +33,9 @@ def parse_draft(text: str, path: str) -> Draft:
     posts = tuple(post for post in read_posts(lines, body_from, path) if post.text or post.media)
     if not posts:
         raise ContentError(f"{path}:{body_from + 1}: the draft has no post", hint="write one below the front matter")
+    if posts[0].instead:
+        hint = "put the post before it, or call the comment 'only'"
+        raise ContentError(f"{path}:{posts[0].line}: there is no post that this one could stand instead of", hint=hint)
     return replace(draft, posts=posts)
 
 

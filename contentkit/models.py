@@ -20,6 +20,9 @@ PassageKind = Literal[
 SourceKind = Literal["post", "note", "transcript"]
 Severity = Literal["error", "warning"]
 VISIBILITIES = ("public", "unlisted", "private", "direct")
+Mentions = Literal["handles", "names"]
+Splitting = Literal["sentence-first", "balanced", "never"]
+Numbering = Literal["none", "1/5"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,8 +179,9 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """One message of a thread. ``only`` names the platforms it is for (empty: all); ``line`` is where it starts.
+    """One message of a thread. ``only`` names the platforms and accounts it is for (empty: all); ``line`` is where it starts.
 
+    ``instead`` names the platforms and accounts on which it stands instead of the post before it; elsewhere it is left out.
     ``comments`` are the lines and words of notes to people; contentkit writes none.
     """
 
@@ -185,6 +189,7 @@ class Post:
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     only: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     line: int = 0
     comments: tuple[tuple[int, str], ...] = field(default=(), compare=False)
@@ -233,6 +238,9 @@ class Account:
     """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known.
 
     ``stated`` are the limits that contentkit.toml says; ``limits`` completes them with what is usual on the platform.
+    ``replies`` is the visibility of what follows the first part of a public thread, ``mentions`` whether people are mentioned
+    or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
+    Each is empty where the settings do not say it: then it is as usual on the platform.
     """
 
     name: str
@@ -241,7 +249,11 @@ class Account:
     handle: str = ""
     remote_id: str = ""
     visibility: str = ""
+    replies: str = ""
     language: str = ""
+    mentions: Mentions | Literal[""] = ""
+    split: Splitting | Literal[""] = ""
+    numbering: Numbering | Literal[""] = ""
     stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
@@ -252,12 +264,14 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who may be named in a post; ``handles`` maps a platform to the handle there."""
+    """Somebody who may be named in a post; ``handles`` maps a platform to the handle there, ``languages`` are theirs,
+    the first one they write in."""
 
     name: str
     display: str
     handles: dict[str, str]
     consent: Literal["mention", "name", "never"] = "name"
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,17 +325,22 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One status of a rendition, exactly as it will be sent. ``post`` is the index of the post it came from."""
+    """One status of a rendition, exactly as it will be sent. ``post`` is the index of the post it came from, ``length``
+    what the account's network counts, with the warning. ``written`` is the digest of that post as its author wrote it: it
+    tells an edited draft from one that is rendered differently.
+    """
 
     post: int
     text: str
     length: int
     media: tuple[Media, ...] = ()
+    visibility: str = "public"
+    written: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rendition:
-    """The exact thread for one account."""
+    """The exact thread for one account. ``visibility`` is that of its first part."""
 
     account: Account
     parts: tuple[Part, ...]

@@ -35,13 +35,12 @@ def parse_people(text: str, name: str) -> dict[str, Person]:
 
 def _person(key: str, node: strict_yaml.Node) -> Person:
     values = strict_yaml.mapping(node, ("name", "consent", "handles", "languages"), f"'{key}'")
-    if "languages" in values:
-        strict_yaml.texts(values["languages"], "languages")
     return Person(
         name=key,
         display=strict_yaml.text(values["name"], "name") if "name" in values else key,
         handles=_handles(values["handles"]) if "handles" in values else {},
         consent=_consent(values["consent"]) if "consent" in values else "name",
+        languages=tuple(strict_yaml.texts(values["languages"], "languages")) if "languages" in values else (),
     )
 
 

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.errors import ContentError
 from contentkit.media.reading import is_address
-from contentkit.models import Evidence, Media, Post, Waiver
+from contentkit.models import Media, Post
+from contentkit.post_notes import format_note, notes_of, read_notes
 
 RULE = "---"
 _RULE_LINE = re.compile(r"(?P<escape>\\*)---\s*")
@@ -28,12 +29,6 @@ _IMAGE = re.compile(
 _NOTE = re.compile(r"(?P<escape>\\*)<!--")
 # A line of back-ticks with more of them behind is a piece of inline code (CommonMark 4.5).
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-_EVIDENCE = re.compile(
-    r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
-)
-_WAIVER = re.compile(
-    r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
-)
 # A percent sign that would be read as the beginning of an encoded character.
 _PERCENT = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -143,69 +138,18 @@ class _PostReader:
             raise ContentError(
                 f"{self.path}:{self.opened}: the code fence does not end", hint=f"close it with {self.fence}"
             )
-        evidence, only, waivers = _read_notes(self.notes, self.path)
+        notes = read_notes(self.notes, self.path)
         text = "\n".join(self.text).strip()
         return Post(
             text=text,
             media=tuple(self.media),
-            evidence=evidence,
-            only=only,
-            waivers=waivers,
             line=self.first,
-            comments=tuple(_comments_in(self.notes)),
+            evidence=notes.evidence,
+            only=notes.only,
+            instead=notes.instead,
+            waivers=notes.waivers,
+            comments=notes.comments,
         )
-
-
-def _read_notes(
-    notes: Sequence[tuple[int, str]], path: str
-) -> tuple[tuple[Evidence, ...], tuple[str, ...], tuple[Waiver, ...]]:
-    evidence: list[Evidence] = []
-    only: tuple[str, ...] = ()
-    waivers: list[Waiver] = []
-    for opened, note in notes:
-        kind, _, rest = note.partition(":")
-        line = opened + note[: len(note) - len(note.lstrip())].count("\n")
-        if kind.strip() == "evidence":
-            evidence += _evidence_of(rest, line, path)
-        elif kind.strip() == "only":
-            only = tuple(word.strip() for word in rest.split(",") if word.strip())
-            if not only:
-                raise ContentError(f"{path}:{line}: 'only' names no platform", hint="write it as: only: mastodon")
-        elif kind.strip() == "waive":
-            waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
-    return tuple(evidence), only, tuple(waivers)
-
-
-def _comments_in(notes: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """What is written for people: whatever is no note to contentkit."""
-    for opened, note in notes:
-        if note.partition(":")[0].strip() not in ("evidence", "only", "waive"):
-            yield opened, note.strip()
-
-
-def _evidence_of(words: str, line: int, path: str) -> Iterator[Evidence]:
-    for number, row in enumerate(words.split("\n"), line):
-        yield from (_evidence(piece.strip(), f"{path}:{number}") for piece in row.split(";") if piece.strip())
-
-
-def _evidence(words: str, place: str) -> Evidence:
-    match = _EVIDENCE.fullmatch(words)
-    if not match:
-        raise ContentError(f"{place}: cannot read the evidence '{words}'", hint="write it as notes/call.md#L12-L14")
-    first = int(match["first"])
-    last = int(match["last"] or first)
-    if last < first:
-        raise ContentError(f"{place}: the evidence ends before it begins: L{first}-L{last}", hint="swap the two lines")
-    return Evidence(source=match["source"], first=first, last=last, sha=match["sha"] or "")
-
-
-def _waiver(words: str, place: str) -> Waiver:
-    match = _WAIVER.fullmatch(words)
-    if not match:
-        hint = 'write it as: waive: CK201 "60%" by Ana: she checked the paper'
-        raise ContentError(f"{place}: cannot read the waiver '{words}'", hint=hint)
-    waived = _ESCAPE.sub(r"\1", match["words"] or "")
-    return Waiver(check=match["check"], words=waived, by=match["by"].strip(), reason=match["reason"].strip())
 
 
 def _from_root(path: str, draft: str) -> str:
@@ -232,25 +176,8 @@ def format_post(post: Post, draft: str) -> str:
     blocks = [_format_text(post.text)] if post.text else []
     if post.media:
         blocks.append("\n".join(_format_image(media, draft) for media in post.media))
-    notes = "".join("\n" + _format_note(note) for note in _notes_of(post))
+    notes = "".join("\n" + format_note(note) for note in notes_of(post))
     return "\n\n".join(blocks) + notes
-
-
-def _notes_of(post: Post) -> Iterator[str]:
-    yield from (f"evidence: {evidence}" for evidence in post.evidence)
-    if post.only:
-        yield f"only: {', '.join(post.only)}"
-    for waiver in post.waivers:
-        escaped = re.sub(r'(["\\])', r"\\\1", waiver.words).replace("-->", "--\\>")
-        words = f' "{escaped}"' if waiver.words else ""
-        yield f"waive: {waiver.check}{words} by {waiver.by}: {waiver.reason}"
-
-
-def _format_note(note: str) -> str:
-    # What follows the end of a comment would be published.
-    if "-->" in note:
-        raise ContentError(f"'-->' cannot stand in a note: {note}", hint="say it in other words")
-    return f"<!-- {note} -->"
 
 
 def _format_image(media: Media, draft: str) -> str:

@@ -59,6 +59,13 @@ class Table:
             raise self.error(key, f"'{key}' must be text", f'put it in quotes: {key} = "…"')
         return value
 
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """One of the known words, or nothing."""
+        word = self.text(key)
+        if word and word not in known:
+            raise self.error(key, f"no {key} '{word}'", nearest(word, known))
+        return word
+
     def number(self, key: str, default: int, least: int = 0) -> int:
         """A whole number of at least ``least``."""
         value = self.values.get(key, default)

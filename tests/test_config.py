@@ -7,6 +7,7 @@ import pytest
 
 from contentkit.config import Config, find_root, load_config, parse_config
 from contentkit.errors import ContentError
+from contentkit.link_tags import LinkTags
 from contentkit.models import Limits
 
 HEAD = 'version = 1\nproject = "our-posts"\n'
@@ -33,6 +34,11 @@ def test_a_short_file_has_usable_defaults() -> None:
 def test_every_setting_is_read() -> None:
     config = read("""
 site = "http://blog.example.org/"
+language = "pt-BR"
+[link_tags]
+hosts = ["Orchard.example"]
+medium = "post"
+campaign = ""
 [drafter]
 name = "openai"
 base_url = "http://127.0.0.1:11434/v1"
@@ -50,14 +56,26 @@ server = "https://mastodon.example/"
 handle = "@us"
 id = "109"
 visibility = "unlisted"
+replies = "unlisted"
 language = "en"
+mentions = "names"
+split = "never"
+numbering = "1/5"
 limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
 """)
     assert config.site == "http://blog.example.org"
+    assert config.language == "pt-BR"
+    assert config.link_tags == LinkTags(hosts=("orchard.example",), medium="post", campaign="")
     assert (config.drafter.base_url, config.drafter.key_variable) == ("http://127.0.0.1:11434/v1", "MODEL_KEY")
     assert (config.drafter.timeout, config.drafter.retries) == (timedelta(seconds=90), 0)
     assert (config.settle, config.monthly_reads) == (timedelta(minutes=2), 600)
     account = config.accounts["our-mastodon"]
+    assert (account.replies, account.mentions, account.split, account.numbering) == (
+        "unlisted",
+        "names",
+        "never",
+        "1/5",
+    )
     assert (account.server, account.handle, account.remote_id) == ("https://mastodon.example", "us", "109")
     assert (account.visibility, account.language) == ("unlisted", "en")
     assert account.limits == Limits(characters=5000, url_length=30, media=0, alt_characters=100)
@@ -187,3 +205,24 @@ def test_a_file_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> Non
 def test_a_byte_order_mark_and_foreign_line_ends_are_read(tmp_path: Path) -> None:
     (tmp_path / "contentkit.toml").write_bytes(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode())
     assert load_config(tmp_path).project == "our-posts"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "message"),
+    [
+        ('language = "English"', 3, "'English' is not the code of a language"),
+        ('[link_tags]\nsource = "x"', 3, "'hosts' names no host of yours"),
+        ('[link_tags]\nhosts = ["https://a.example"]', 4, "'hosts' must be a list of host names"),
+        ('[link_tags]\nhosts = "a.example"', 4, "'hosts' must be a list of host names"),
+        ('[link_tags]\nhosts = ["a.example"]\nsource = "{entry}"', 5, "'{entry}' has braces that name nothing"),
+        ('[link_tags]\nhosts = ["a.example"]\nsource = "{platform.__class__}"', 5, "has braces that name nothing"),
+        ('[accounts.a]\nplatform = "x"\nreplies = "private"', 5, "no replies 'private'"),
+        ('[accounts.a]\nplatform = "x"\nmentions = "all"', 5, "no mentions 'all'"),
+        ('[accounts.a]\nplatform = "x"\nsplit = "words"', 5, "no split 'words'"),
+        ('[accounts.a]\nplatform = "x"\nnumbering = "1."', 5, "no numbering '1.'"),
+    ],
+)
+def test_how_threads_are_written_is_said_in_words_that_are_known(lines: str, place: int, message: str) -> None:
+    said = refusal(lines).message
+    assert said.startswith(f"contentkit.toml:{place}: ")
+    assert message in said

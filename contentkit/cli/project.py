@@ -21,7 +21,7 @@ from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
 from contentkit.platforms import Platform
 from contentkit.platforms.loading import load_platform
-from contentkit.renditions import digest, frozen, manifest, render
+from contentkit.renditions import Manner, digest, frozen, manifest, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
@@ -237,16 +237,27 @@ class Project:
 
     def rendition(self, draft: Draft, entry: Entry | None, account: Account) -> Rendition:
         """The exact thread of this draft on this account."""
+        return render(draft, entry, account, self.people, self.manner(account))
+
+    def manner(self, account: Account) -> Manner:
+        """How threads are written for this account: what its settings say, else what is usual on its network."""
         platform = self.platform(account)
-
-        def count(text: str, warning: str) -> int:
-            return platform.length(text, warning, account.limits)
-
-        return render(draft, entry, account, self.people, count)
+        return Manner(
+            count=lambda text, warning: platform.length(text, warning, account.limits),
+            links=platform.links,
+            mentions=account.mentions or platform.mentions,
+            split=account.split or platform.split,
+            numbering=account.numbering or "none",
+            replies=account.replies or platform.replies,
+            tags=self.config.link_tags,
+            language=self.config.language,
+        )
 
     def lacking(self, rendition: Rendition) -> str:
         """What the thread asks for and its network does not have, in words; empty when there is nothing."""
-        return self.platform(rendition.account).lacks(rendition.visibility, rendition.warning)
+        platform = self.platform(rendition.account)
+        asked = dict.fromkeys(part.visibility for part in rendition.parts) or {rendition.visibility: None}
+        return next((lacking for one in asked if (lacking := platform.lacks(one, rendition.warning))), "")
 
     def renditions(self, draft: Draft, entry: Entry) -> list[Rendition]:
         """The exact threads of an entry, one for each of its accounts."""

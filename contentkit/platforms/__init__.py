@@ -17,7 +17,8 @@ from typing import Protocol, runtime_checkable
 
 from contentkit.errors import Refused
 from contentkit.media import MediaKind
-from contentkit.models import Account, Limits
+from contentkit.models import Account, Limits, Mentions, Splitting
+from contentkit.text import urls_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +207,9 @@ class Platform(Protocol):
     ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
     ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where reading costs money, what:
     nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only once.
+    What follows holds for accounts whose settings say nothing else: ``replies`` is the visibility of what follows the first part of
+    a public thread (empty: public, too), ``mentions`` whether people who agreed are mentioned or named, ``split`` how posts that
+    are too long become several. ``tags_language`` says whether it wants to know the language of a status.
     """
 
     name: str
@@ -215,10 +219,18 @@ class Platform(Protocol):
     guidance: Mapping[str, str] = MappingProxyType({})
     prices: Prices | None = None
     refuses_repeats: bool = False
+    replies: str = ""
+    mentions: Mentions = "handles"
+    split: Splitting = "sentence-first"
+    tags_language: bool = False
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         """The length as this network counts it."""
         ...
+
+    def links(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where the links of this text stand that the network would make, in order: what it shows as one and counts as one."""
+        return urls_in(text)
 
     def lacks(self, visibility: str, warning: str) -> str:  # noqa: ARG002 - a network that has it all
         """What of this the network has no place for, in words (``content warnings``); empty when it has all."""

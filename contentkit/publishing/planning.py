@@ -126,7 +126,7 @@ def _parts(rendition: Rendition, out: Mapping[int, _Out]) -> list[PlannedPart]:
             post=part.post,
             text=part.text,
             warning=rendition.warning,
-            visibility=rendition.visibility,
+            visibility=part.visibility,
             language=rendition.language,
             media=part.media,
             sent=(out[number].remote_id, out[number].url) if number in out else None,

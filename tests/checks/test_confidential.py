@@ -12,7 +12,8 @@ from contentkit.confidential import Confidential
 from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
 from contentkit.models import Account, Draft, Entry, Person, Problem
-from contentkit.renditions import render
+from contentkit.renditions import Manner, render
+from contentkit.text import urls_in
 
 LISTED = Confidential([["Nightjar"], ["Acme Corp", "Acme"]])
 TEXT = """---
@@ -100,7 +101,8 @@ def rendered(text: str, warning: str = "") -> list[Problem]:
         )
     }
     entry = Entry(id="a", draft=draft.path, at=datetime(2026, 1, 1, tzinfo=UTC), accounts=("ours",), warning=warning)
-    rendition = render(draft, entry, account, people, lambda words, _: len(words))
+    manner = Manner(count=lambda words, _: len(words), links=urls_in)
+    rendition = render(draft, entry, account, people, manner)
     return [one for one in check_names(draft, LISTED, [rendition]) if one not in check_names(draft, LISTED)]
 
 

@@ -1,0 +1,107 @@
+"""The comments of a post that are notes to contentkit, and those that are for people. None of them is ever published.
+
+``evidence:`` says what the post rests on, ``only:`` where it is published, ``instead:`` where it stands in the place of the post
+before it, ``waive:`` who takes a finding of the checks upon them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.errors import ContentError
+from contentkit.models import Evidence, Post, Waiver
+
+_EVIDENCE = re.compile(
+    r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
+)
+_WAIVER = re.compile(
+    r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """What the comments of one post say, as ``Post`` has it."""
+
+    evidence: tuple[Evidence, ...]
+    only: tuple[str, ...]
+    instead: tuple[str, ...]
+    waivers: tuple[Waiver, ...]
+    comments: tuple[tuple[int, str], ...]
+
+
+def read_notes(notes: Sequence[tuple[int, str]], path: str) -> Notes:
+    """What these comments say, each with the line that it begins on. Raises ContentError with ``path:line``."""
+    evidence: list[Evidence] = []
+    places: dict[str, tuple[str, ...]] = {"only": (), "instead": ()}
+    waivers: list[Waiver] = []
+    comments: list[tuple[int, str]] = []
+    for opened, note in notes:
+        kind, _, rest = note.partition(":")
+        line = opened + note[: len(note) - len(note.lstrip())].count("\n")
+        match kind.strip():
+            case "evidence":
+                evidence += _evidence_of(rest, line, path)
+            case "only" | "instead" as which:
+                places[which] = _places_of(which, rest, f"{path}:{line}")
+            case "waive":
+                waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
+            case _:
+                comments.append((opened, note.strip()))
+    return Notes(evidence=tuple(evidence), waivers=tuple(waivers), comments=tuple(comments), **places)
+
+
+def _places_of(kind: str, words: str, place: str) -> tuple[str, ...]:
+    names = tuple(word.strip() for word in words.split(",") if word.strip())
+    if not names:
+        raise ContentError(f"{place}: '{kind}' names no platform", hint=f"write it as: {kind}: mastodon")
+    return names
+
+
+def _evidence_of(words: str, line: int, path: str) -> Iterator[Evidence]:
+    for number, row in enumerate(words.split("\n"), line):
+        yield from (_evidence(piece.strip(), f"{path}:{number}") for piece in row.split(";") if piece.strip())
+
+
+def _evidence(words: str, place: str) -> Evidence:
+    match = _EVIDENCE.fullmatch(words)
+    if not match:
+        raise ContentError(f"{place}: cannot read the evidence '{words}'", hint="write it as notes/call.md#L12-L14")
+    first = int(match["first"])
+    last = int(match["last"] or first)
+    if last < first:
+        raise ContentError(f"{place}: the evidence ends before it begins: L{first}-L{last}", hint="swap the two lines")
+    return Evidence(source=match["source"], first=first, last=last, sha=match["sha"] or "")
+
+
+def _waiver(words: str, place: str) -> Waiver:
+    match = _WAIVER.fullmatch(words)
+    if not match:
+        hint = 'write it as: waive: CK201 "60%" by Ana: she checked the paper'
+        raise ContentError(f"{place}: cannot read the waiver '{words}'", hint=hint)
+    waived = _ESCAPE.sub(r"\1", match["words"] or "")
+    return Waiver(check=match["check"], words=waived, by=match["by"].strip(), reason=match["reason"].strip())
+
+
+def notes_of(post: Post) -> Iterator[str]:
+    """What a post says of itself to contentkit, a note each; comments for people are not among them."""
+    yield from (f"evidence: {evidence}" for evidence in post.evidence)
+    if post.only:
+        yield f"only: {', '.join(post.only)}"
+    if post.instead:
+        yield f"instead: {', '.join(post.instead)}"
+    for waiver in post.waivers:
+        escaped = re.sub(r'(["\\])', r"\\\1", waiver.words).replace("-->", "--\\>")
+        words = f' "{escaped}"' if waiver.words else ""
+        yield f"waive: {waiver.check}{words} by {waiver.by}: {waiver.reason}"
+
+
+def format_note(note: str) -> str:
+    """The note as a comment. Raises ContentError for what no comment can hold."""
+    # What follows the end of a comment would be published.
+    if "-->" in note:
+        raise ContentError(f"'-->' cannot stand in a note: {note}", hint="say it in other words")
+    return f"<!-- {note} -->"
