@@ -22,6 +22,7 @@ from contentkit.platforms import Attachment, Audience, Connection, Figures, Iden
 from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
+from contentkit.platforms.shown import cut_link
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
@@ -31,6 +32,8 @@ _PAGE = 40
 _LONGEST_ID = 200
 _PAGES = 5
 _PAGES_BACK = 25
+# Of a link, Mastodon's own pages show so many characters.
+_SHOWN_OF_LINK = 30
 
 
 class Mastodon(Platform):
@@ -46,6 +49,10 @@ class Mastodon(Platform):
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
+
+    def shown_link(self, link: str) -> str:
+        """As Mastodon's own pages show it; other programs may cut elsewhere."""
+        return cut_link(link, _SHOWN_OF_LINK)
 
     def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
         from contentkit.platforms.mastodon_login import sign_in
