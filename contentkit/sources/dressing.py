@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from contentkit.models import Passage
-from contentkit.sources.code_spans import code_regions, fenced_blocks, fences_for_highlights
+from contentkit.sources.code_spans import fenced_blocks, fences_for_highlights
 from contentkit.sources.containers import without_containers
+from contentkit.sources.cuts import without_cuts
 from contentkit.sources.html_elements import html_mark
 from contentkit.sources.inline import words_of
 from contentkit.sources.page import Page
@@ -48,7 +50,7 @@ def undressed(lines: Sequence[str]) -> Undressed:
     )
     page.asides += contents.asides
     page.passages += contents.passages
-    plain = _without_marks(page).split("\n")
+    plain = without_cuts(page, _OPENER, partial(_mark_at, page)).split("\n")
     footnotes = list(_footnotes(page, plain, code))
     return Undressed(lines=tuple(plain), asides=page.aside_lines(), passages=(*page.passages, *footnotes))
 
@@ -76,27 +78,14 @@ def _last_line(plain: Sequence[str], first: int, following: int, code: Set[int])
     return last
 
 
-def _without_marks(page: Page) -> str:
-    """The text from opener to opener, leaving code alone; each cut leaves its line ends behind."""
-    text, pieces, end = page.text, [], 0
-    regions = iter([*code_regions(page.lines), (len(text), len(text) + 1)])
-    code = next(regions)
-    match = _OPENER.search(text)
-    while match:
-        start, following = match.start(), match.end()
-        while code[1] <= start:
-            code = next(regions)
-        if start >= code[0]:
-            following = code[1]
-        elif not match.group().startswith("\\"):
-            opener = match.group()
-            cut = html_mark(page, start) if opener == "<" else site_mark(page, start, opener)
-            if cut:
-                stop, left = cut
-                # Where a citation was, its space goes too.
-                bare = not left and text[stop : stop + 1] in _STOPS
-                above = text[end:start].rstrip(" ") if bare and opener in ("[", "{") else text[end:start]
-                pieces += [above, left, "\n" * (text.count("\n", start, stop) - left.count("\n"))]
-                end = following = stop
-        match = _OPENER.search(text, following)
-    return "".join([*pieces, text[end:]])
+def _mark_at(page: Page, start: int, opener: str) -> tuple[int, int, str] | None:
+    """The mark that begins here: from where to where it is cut, and what it leaves."""
+    cut = html_mark(page, start) if opener == "<" else site_mark(page, start, opener)
+    if not cut:
+        return None
+    stop, left = cut
+    # Where a citation was, its space goes too.
+    if not left and page.text[stop : stop + 1] in _STOPS and opener in ("[", "{"):
+        while page.text[start - 1 : start] == " ":
+            start -= 1
+    return start, stop, left

@@ -47,13 +47,23 @@ _BEHIND_EMOJI = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 def without_hidden(manuscript: Manuscript) -> Manuscript:
     """The same text without what nobody sees in it; ``removed`` tells of it in words."""
-    text = _RARE_LINE_ENDS.sub(" ", manuscript.text)
+    text, found = seen_of(manuscript.text)
+    return replace(manuscript, lines=tuple(text.split("\n")), removed=(*manuscript.removed, *counted(found)))
+
+
+def may_hide(text: str) -> bool:
+    """Whether anything in a text may have to leave it; cheap."""
+    return bool(_SUSPECT.search(text) or _RARE_LINE_ENDS.search(text))
+
+
+def seen_of(text: str) -> tuple[str, Counter[str]]:
+    """What readers see of a text, and how often it holds what they do not see, by its name."""
+    text = _RARE_LINE_ENDS.sub(" ", text)
     if text.isascii() and not _SUSPECT.search(text):
-        return replace(manuscript, lines=tuple(text.split("\n")))
+        return text, Counter()
     text, sequences = _ESCAPES.subn("", text)
     found = Counter({"terminal sequence": sequences} if sequences else {})
-    lines = tuple(_seen(line, found) for line in text.split("\n"))
-    return replace(manuscript, lines=lines, removed=(*manuscript.removed, *counted(found)))
+    return "\n".join([_seen(line, found) for line in text.split("\n")]), found
 
 
 def counted(found: Counter[str]) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from heapq import heappop, heappush
 from pathlib import Path
 
 from contentkit.errors import ContentError
@@ -14,9 +13,11 @@ from contentkit.models import Passage, Source
 from contentkit.sources import decoding
 from contentkit.sources.confined import converted
 from contentkit.sources.copies import origin_in
+from contentkit.sources.embargoed import embargoed
+from contentkit.sources.escaped import seen_front, seen_passages
 from contentkit.sources.formats import TextFormat, converter_for, is_transcript, text_format_of
 from contentkit.sources.front_matter import FrontMatter, front_matter_of
-from contentkit.sources.hidden import without_hidden
+from contentkit.sources.hidden import counted, without_hidden
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.particulars import (
     DESCRIPTION,
@@ -30,9 +31,9 @@ from contentkit.sources.particulars import (
 )
 from contentkit.sources.redaction import Redacted, redacted
 from contentkit.sources.redaction.turns import turns_in
+from contentkit.sources.switches import nothing_left, refuse_switched, refuse_unclear_switch
 from contentkit.sources.transcripts.rolling import undoubled
 from contentkit.sources.unseen import without_unseen
-from contentkit.stamps import latest_of
 
 _MOST_PASSES = 4
 
@@ -108,20 +109,22 @@ def reading_of(data: bytes, name: str) -> Reading:
     text_format, record = _record(manuscript, name)
     origin, lines = origin_in(record.lines)
     if not any(line.strip() for line in lines):
-        raise _nothing_left(name)
+        raise nothing_left(name)
     lines, unseen = _seen(lines, text_format)
-    front = front_matter_of(lines, name)
-    _refuse_switch(front, name)
-    kind, said = text_format.body(lines, front, name)
+    escaped: Counter[str] = Counter()
+    front = seen_front(front_matter_of(lines, name), escaped)
+    refuse_switched(front, name)
+    kind, spoken = text_format.body(lines, front, name)
+    said = seen_passages(spoken, escaped)
     if not said:
-        raise _nothing_left(name) if record.spans else _says_nothing(name)
+        raise nothing_left(name) if record.spans else _says_nothing(name)
     link, site_path = addresses_of(front)
     top = next((passage.text for passage in said if passage.kind == "heading" and passage.level == 1), "")
     source = Source(
         path=name,
         kind=kind,
         lines=lines,
-        passages=tuple(_embargoed([*_of_front_matter(front), *said], record.embargoes)),
+        passages=tuple(embargoed([*_of_front_matter(front), *said], record.embargoes)),
         title=front.text(*TITLE) or top,
         description=front.text(*DESCRIPTION),
         author=authors_of(front),
@@ -134,7 +137,7 @@ def reading_of(data: bytes, name: str) -> Reading:
         origin=origin,
         doubts=record.doubts,
         format=text_format.name,
-        removed=(*manuscript.removed, *unseen),
+        removed=(*manuscript.removed, *unseen, *counted(escaped)),
     )
     in_place = not (manuscript.converted or record.spans)
     silent = _silent_from(manuscript.lines, record.copy)
@@ -158,6 +161,7 @@ def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
     Raises ContentError where a mark or an embargo is broken.
     """
     lines, spans, forbidden = manuscript.lines, 0, Forbidden()
+    refuse_unclear_switch(lines, name)
     for _ in range(_MOST_PASSES):
         text_format = text_format_of(lines, name)
         furniture = text_format.furniture(lines)
@@ -186,52 +190,8 @@ def _silent_from(before: Sequence[str], after: Sequence[str]) -> int:
     return first
 
 
-def _embargoed(said: Sequence[Passage], embargoes: Sequence[tuple[int, int, datetime]]) -> Iterator[Passage]:
-    """The passages, those that touch an embargoed line with the latest time of all that they touch."""
-    latest = _latest_by_line(embargoes)
-    for passage in said:
-        until = [latest[line] for line in range(passage.first, passage.last + 1) if line in latest]
-        yield replace(passage, embargo=latest_of(until)) if until else passage
-
-
-def _latest_by_line(embargoes: Sequence[tuple[int, int, datetime]]) -> dict[int, datetime]:
-    """Of each embargoed line the latest time of all embargoes that it is under."""
-    latest: dict[int, datetime] = {}
-    waiting = sorted(embargoes, key=lambda embargo: embargo[0], reverse=True)
-    under: list[tuple[float, int, datetime]] = []
-    line = 0
-    while waiting or under:
-        line = line + 1 if under else waiting[-1][0]
-        while waiting and waiting[-1][0] <= line:
-            _, last, until = waiting.pop()
-            heappush(under, (-until.timestamp(), last, until))
-        while under and under[0][1] < line:
-            heappop(under)
-        if under:
-            latest[line] = under[0][2]
-    return latest
-
-
-def _nothing_left(name: str) -> ContentError:
-    return ContentError(
-        f"{name}: nothing on the record is left",
-        hint="all of it is marked off the record, or a closing mark is missing",
-    )
-
-
 def _says_nothing(name: str) -> ContentError:
     return ContentError(f"{name}: says nothing", hint="write something, below the front matter if there is one")
-
-
-def _refuse_switch(front: FrontMatter, name: str) -> None:
-    """``off_record`` with a value that is neither true nor false: in doubt, nothing is read."""
-    for key in ("off_record", "off-record", "off_the_record"):
-        value = str(front.values.get(key, "")).strip().lower()
-        if value in ("true", "yes", "on", "1"):
-            raise _nothing_left(name)
-        if value not in ("", "false", "no", "off", "0"):
-            line = front.places.get(key, (1, 1))[0]
-            raise ContentError(f"{name}:{line}: {key} must be true or false", hint="nothing was read")
 
 
 def _of_front_matter(front: FrontMatter) -> list[Passage]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from contentkit.sources.code_spans import code_regions
+from contentkit.sources.cuts import without_cuts
 from contentkit.sources.hidden import counted
 from contentkit.sources.hidden_elements import is_unseen
 from contentkit.sources.page import Page
@@ -35,30 +35,20 @@ def without_unseen(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ..
         return tuple(lines), ()
     remarks = bool(_MYST.search(page.text))
     found: Counter[str] = Counter()
-    pieces: list[str] = []
-    end = 0
-    regions = iter([*code_regions(lines), (len(page.text), len(page.text) + 1)])
-    code = next(regions)
-    match = _OPENER.search(page.text)
-    while match:
-        start, following = match.start(), match.end()
-        while code[1] <= start:
-            code = next(regions)
-        if start >= code[0]:
-            following = code[1]
-        elif cut := _unseen(page, start, match.group(), remarks=remarks):
-            following, name = cut
-            found[name] += 1
-            pieces += [page.text[end:start], "\n" * page.text.count("\n", start, following)]
-            end = following
-        match = _OPENER.search(page.text, following)
-    return tuple("".join([*pieces, page.text[end:]]).split("\n")), counted(found)
+
+    def cut_at(start: int, opener: str) -> tuple[int, int, str] | None:
+        cut = _unseen(page, start, opener, remarks=remarks)
+        if not cut:
+            return None
+        found[cut[1]] += 1
+        return start, cut[0], ""
+
+    plain = without_cuts(page, _OPENER, cut_at)
+    return tuple(plain.split("\n")), counted(found)
 
 
 def _unseen(page: Page, start: int, opener: str, *, remarks: bool) -> tuple[int, str] | None:
     """The offset behind what is hidden from ``start`` on, and what it is."""
-    if opener.startswith("\\"):
-        return None
     if opener == "<":
         return _hidden_element(page, start)
     if opener == "%":

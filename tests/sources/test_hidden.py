@@ -79,6 +79,48 @@ def test_a_mark_is_found_whatever_hides_between_its_letters() -> None:
     assert off_record(text.encode()).leaks_in("I hear Bob leaves us in May")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "said", "removed"),
+    [
+        ("We&#8203; gr&ZeroWidthSpace;ew.", "call.md", ["We grew."], "2 escaped zero-width spaces"),
+        ("We gr&zwj;ew &zwnj; a lot.", "call.md", ["We grew a lot."],
+         "1 escaped zero-width joiner, 1 escaped zero-width non-joiner"),
+        ("We &#x202e;grew.\n\n&#8203;", "call.md", ["We grew."], "1 escaped direction override, 1 escaped zero-width space"),
+        ("# Gr&shy;owth\n\nWe grew.", "call.md", ["Growth", "We grew."], "1 escaped soft hyphen"),
+        ("<pre>a&#8203;  b</pre>\n\nWe grew.", "call.md", ["a  b", "We grew."], "1 escaped zero-width space"),
+        ("| a&#8203; | b |\n|---|---|\n| c | d&#8203; |", "call.md", ["a | b\nc | d"], "2 escaped zero-width spaces"),
+        ('![We&#8203; grew](a.png)\n\n<img src="a&#8203;.png" alt="b&#8203;c">', "call.md", ["We grew", "bc"],
+         "3 escaped zero-width spaces"),
+        ("[gr&#8203;ew](https://a.example/)\n", "call.md", ["grew"], "1 escaped zero-width space"),
+        ('---\ntitle: "We\\u200b grew\\e[2J"\n---\nHi there.', "call.md", ["We grew", "Hi there."],
+         "1 escaped terminal sequence, 1 escaped zero-width space"),
+        ('+++\ntitle = "We\\u200b grew"\n+++\nHi there.', "call.md", ["We grew", "Hi there."], "1 escaped zero-width space"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v A&#8203;na>We gr&lrm;ew.", "call.vtt", ["We grew."], "1 escaped direction mark"),
+        ("We&#8203;\u200b grew.", "call.md", ["We grew."], "1 zero-width space, 1 escaped zero-width space"),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_leaves_when_its_letters_were_read(
+    text: str, name: str, said: list[str], removed: str
+) -> None:
+    source = parse_source(text.encode(), name)
+
+    assert [passage.text for passage in source.passages] == said
+    assert ", ".join(source.removed) == removed
+
+
+def test_no_name_link_or_tag_of_a_source_hides_anything() -> None:
+    front = (
+        '---\ntitle: "A\\u200b"\nauthor: "B\\u200bo"\ntags: ["x\\u200by"]\n'
+        'image: {src: "a\\u200b.png", alt: "b\\u200bc"}\n---\n'
+    )
+    source = read(
+        front + "**A&#8203;na:** [he&#8203;re](<https://a.example/?q=\\&>) we are.\n\n**Bob:** Yes.\n\n**Ana:** No."
+    )
+
+    assert (source.title, source.author, source.tags) == ("A", "Bo", ("xy",))
+    assert not hidden_characters(repr(source))
+
+
 SOUP = [
     *"ab 👋\n\x0c", *"\u200d\u200c\u200e\u202e\ufe0f", "\u0627", "\u0915",
     *"\x1b\x9b\x9d[];8\x07\\", *"\U0001f3f4\U000e0067\U000e007f",
@@ -97,6 +139,39 @@ def test_nothing_hidden_is_left_and_lines_keep_their_number(soup: list[str]) -> 
     assert len(source.lines) == text.count("\n") + 1
     kept = {name.split(" U+")[0] for line in source.lines for name in hidden_characters(line)}
     assert kept <= {"direction mark"}
+
+
+ESCAPES = [
+    *"ab *`[]()|<>\n",
+    "&#8203;",
+    "&zwj;",
+    "&#x202e;",
+    "&#27;[2J",
+    "&#10;",
+    "# ",
+    "![x](",
+    "\u0915",
+    "\U0001f468",
+    "<b>",
+    "</b>",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(ESCAPES), max_size=40))
+def test_nothing_hidden_comes_out_of_escapes(soup: list[str]) -> None:
+    try:
+        source = read("a" + "".join(soup))
+    except ContentError:
+        return
+
+    shown = [
+        text
+        for passage in source.passages
+        for text in (passage.text, passage.target, *(one.text for one in passage.links))
+    ]
+    assert {name.split(" U+")[0] for text in shown for name in hidden_characters(text)} <= set()
+    assert not [text for text in shown if "\x1b" in text]
 
 
 @settings(max_examples=200, deadline=None)

@@ -117,6 +117,11 @@ def test_a_closing_mark_without_an_opening_one_is_an_error_with_its_line() -> No
         "---\n{off_record: true}\n---\n",
         "+++\noff_record = true\n+++\n",
         "off_record: true\n\n",
+        "---\n{title: x, off_record: true}\n---\n",
+        "---\no.t.r.: yes\n---\n",
+        "---\nextraoficial: sí\n---\n",
+        '---\n"off\\u005frecord": true\n---\n',
+        '---\n"off_\\u200brecord": true\n---\n',
     ],
 )
 def test_a_file_that_is_off_the_record_is_not_read(front: str) -> None:
@@ -124,13 +129,26 @@ def test_a_file_that_is_off_the_record_is_not_read(front: str) -> None:
         read(front + "CANARY")
 
 
-def test_a_misspelt_switch_is_an_error_rather_than_a_leak() -> None:
-    with pytest.raises(ContentError, match=r"call.md:2: off_record must be true or false"):
-        read("---\noff_record: ture\n---\nCANARY")
+@pytest.mark.parametrize(
+    "switch",
+    [
+        "off_record: ture", "off_record:", "off_record: [true]", "off_record: partly # ask Ana", "OFF RECORD = maybe",
+        "otr: maybe", "otr:", "  otr: maybe", '"otr": maybe', "- otr: perhaps", "otr: no, but ask Ana", "extraoficial: quizás",
+        "оtr: maybe", '"off\\u005frecord": maybe',
+    ],
+)  # fmt: skip
+def test_a_switch_that_says_neither_yes_nor_no_is_an_error_rather_than_a_leak(switch: str) -> None:
+    with pytest.raises(ContentError, match=r"call.md:\d: \S.* must be true or false"):
+        read(f"---\ntitle: x\n{switch}\nauthor: Ana\n---\nCANARY")
 
 
-def test_a_switch_that_says_false_changes_nothing() -> None:
-    assert words(read("---\noff_record: false\n---\nHello there.")) == ["Hello there."]
+@pytest.mark.parametrize(
+    "switch", ["off_record: false", "otr: no", "otr: 'off'", "{otr: false}", "Off-Record: 0", "otr: n"]
+)
+def test_a_switch_that_says_false_changes_nothing(switch: str) -> None:
+    source = read(f"---\n{switch}\n---\nHello there.")
+
+    assert (words(source), source.redactions) == (["Hello there."], 0)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Container:
 
 
 @dataclass
-class Page:
+class Sheet:
     """The lines so far, and the containers that are open around the next block."""
 
     lines: list[str] = field(default_factory=list)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from contentkit.sources.documents.blocks import Code, List, Page
+from contentkit.sources.documents.blocks import Code, List, Sheet
 from contentkit.sources.documents.phrases import Look, Run, is_silent, lines_of, paragraphs_in
 from contentkit.sources.documents.tags import Tag
 from contentkit.sources.hidden_elements import is_unseen
@@ -62,7 +62,7 @@ class Walk:
     def __init__(self, address: str, elements: Mapping[str, Enter], *, code_spans: bool) -> None:
         self.address = address
         self.code_spans = code_spans
-        self.page = Page()
+        self.page = Sheet()
         self.hidden = 0
         self.runs: list[Run] = []
         self.looks: list[Look] = []

@@ -10,10 +10,11 @@ from contentkit.sources.labels import label_at, speakers_among
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import WRITTEN
 from contentkit.sources.redaction.projection import Projection
+from contentkit.sources.switches import SWITCHED_OFF, SWITCHED_ON
 
 _COLON = re.compile(
     rf"(?<![\w\[/])[*_~`(]{{0,3}}(?!off_(?:the_)?record){WRITTEN}(?![^\W_])[*_~`)]{{0,3}}(?:[ \t]?\([^()\n]{{0,40}}\))?[ \t]?:"
-    r"(?!//|[ \t]*(?:false|no|off|0)[ \t]*$)",
+    rf"(?!//|{SWITCHED_OFF})",
     re.MULTILINE,
 )
 # At the beginning of a line, an item, a cell or a sentence: "Off the record, we are at 2 million."
@@ -35,11 +36,6 @@ _ALONE = re.compile(
 _ON_RECORD_ALONE = re.compile(
     r"^[ \t>*_~`\\#-]{0,16}(?:back[ \t]{1,3})?on[ \t]{1,3}the[ \t]{1,3}record(?:[ \t]{1,3}again)?[ \t*_~`\\:.#]{0,12}$"
 )
-_SWITCH = re.compile(
-    r"^[ \t]*[\"']?(?:off[_ -]?(?:the[_ -]?)?record|otr)[\"']?[ \t]*[:=]"
-    r"[ \t]*[\"']?(?:true|yes|on|y|1|si)\b[\"']?[ \t]*(?:#.*)?$",
-    re.MULTILINE,
-)
 _BEFORE_LETTERS = re.compile(r"[^A-Za-z\n]{1,40}")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DEEPEST = 6
@@ -52,7 +48,7 @@ _RULES = ("---", "+++")
 
 def is_switched_off(text: Projection) -> bool:
     """Whether a line says that the whole file is off the record."""
-    return bool(_SWITCH.search(text.plain))
+    return bool(SWITCHED_ON.search(text.plain))
 
 
 def colon_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -> list[Span]:

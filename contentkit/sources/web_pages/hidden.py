@@ -33,7 +33,7 @@ _LARGEST_SHEET = 512 * 1024
 _WORD = re.compile(r"\w")
 
 
-def without_hidden(tree: HtmlElement) -> list[HtmlElement]:
+def hidden_taken_out(tree: HtmlElement) -> list[HtmlElement]:
     """Takes out what cannot be seen and what holds no words. Returns the element that each hidden text stood in."""
     from lxml import etree
 

@@ -16,7 +16,7 @@ _BEGINS = frozenset({b"!doctype html", b"html", b"head", b"body", b"title", b"me
 _SUFFIXES = (".html", ".htm", ".xhtml")
 
 
-class Page:
+class WebPage:
     """Reads HTML. The name of a fetched page is its address: what its links and its canonical address are compared with."""
 
     name = "web page"
@@ -33,7 +33,7 @@ class Page:
         from contentkit.sources.documents.unread_marks import marks_in_classes, marks_in_comments, refuse_unread_marks
         from contentkit.sources.web_pages.conversations import is_no_conversation
         from contentkit.sources.web_pages.head import base_of, facts_of
-        from contentkit.sources.web_pages.hidden import without_hidden
+        from contentkit.sources.web_pages.hidden import hidden_taken_out
         from contentkit.sources.web_pages.main_part import main_part
         from contentkit.sources.web_pages.tree import refuse_long, tree_of
 
@@ -42,7 +42,7 @@ class Page:
         address = address_in(name)
         facts, doubts = facts_of(tree, address)
         base = base_of(tree, address) or facts.link
-        hidden = without_hidden(tree)
+        hidden = hidden_taken_out(tree)
         refuse_long(tree, name)
         main = main_part(tree, facts)
         classes = (element.get("class", "") for element in main.iter())
@@ -68,4 +68,4 @@ def _counted(hidden: int) -> tuple[str, ...]:
     return (f"{hidden} hidden element{'s' if hidden > 1 else ''}",) if hidden else ()
 
 
-PAGE = Page()
+PAGE = WebPage()
