@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Sentence ends are a stop and closing quotes, then space, then something that can open a sentence.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“'‘(\[¿¡]?[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я0-9@#$€])|[。！？]+[」』”’）]*"
-)
+# Sentence ends are a stop and closing quotes, then space, then something that can open a sentence; CJK needs no space.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…؟۔।॥]+(?:[\"”“’')\]»]|[ \u00a0\u202f]»)*\s+|[。！？｡]+[」』”’）】》]*")
+_BEFORE_A_SENTENCE = re.compile(r"(?:[\"“„‘‚'(\[¿¡]|«\s?|[\u2066-\u2068\u200e\u200f])*")
+_SENTENCE_SIGNS = "@#$€£"
 _ABBREVIATIONS = {
-    "dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "etc",
+    "dr", "dra", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "etc", "gen", "sen", "rev", "hon", "ph.d",
     "eg", "ie", "e.g", "i.e", "cf", "al", "eds", "inc", "ltd", "co", "corp", "dept", "univ", "approx",
-    "jan", "feb", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "sra", "dña", "ud", "uds", "ee.uu", "aprox",
+    "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "sra", "srta", "sres", "dña", "lic", "ing", "gral", "ud", "uds", "ee", "ee.uu", "aprox", "p.ej",
+    "z", "z.b", "d.h", "u.a", "bzw", "ca", "nr", "mme", "mlle", "p.ex",
 }  # fmt: skip
 # Words of their own, and short for something only when a number follows: "no. 5", but "She said no. We left."
 _ABBREVIATIONS_OF_NUMBERS = {"no", "nos", "fig", "figs", "vol", "p", "pp", "ed", "art", "mar", "núm", "pág", "págs"}
 _INITIAL = re.compile(r"(?:^|[\s(\"“])[A-HJ-Z]$")
+# German writes days as ordinals: "am 3. Oktober".
+_DAY = re.compile(r"(?:^|\s)[0-3]?\d$")
+_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
 _SCHEMED_URL = re.compile(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
 _URL_TAIL = ".,;:!?…]}'\"”’"
@@ -36,14 +40,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        # No abbreviation is longer than this; looking no further back keeps the time linear.
+        # No abbreviation is longer than this; looking no further back or ahead keeps the time linear.
         before = text[max(start, match.start() - 40) : match.start()]
-        if _is_abbreviated(before, match.group(), text[match.end() : match.end() + 1]):
+        following = text[match.end() : match.end() + 20]
+        is_spaced = match.group()[-1].isspace()
+        if is_spaced and (not opens_sentence(following) or _is_abbreviated(before, match.group(), following)):
             continue
         spans.append((start, match.start() + len(match.group().rstrip())))
         start = match.end()
     spans.append((start, len(text)))
     return [_trimmed(text, first, last) for first, last in spans if text[first:last].strip()]
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a sentence can start like this: a capital, a digit, a tag, a letter of a script that has no capitals."""
+    opening = _BEFORE_A_SENTENCE.match(text)
+    first = text[opening.end() : opening.end() + 1] if opening else ""
+    return bool(first) and (first in _SENTENCE_SIGNS or unicodedata.category(first) in ("Lu", "Lt", "Lo", "Nd"))
 
 
 def _is_abbreviated(before: str, stop: str, following: str) -> bool:
@@ -52,9 +65,11 @@ def _is_abbreviated(before: str, stop: str, following: str) -> bool:
     words = before.split()
     if not words:
         return False
-    last = words[-1].lstrip("(\"“'‘[").lower()
+    last = words[-1].lstrip("(\"“„'‘[").lower()
     if last in _ABBREVIATIONS_OF_NUMBERS:
-        return following.isdigit()
+        return following[:1].isdigit()
+    if _DAY.search(before) and _GERMAN_MONTH.match(following):
+        return True
     return last in _ABBREVIATIONS or bool(_INITIAL.search(before))
 
 
