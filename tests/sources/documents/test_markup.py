@@ -34,6 +34,15 @@ def test_a_page_reads_like_something_a_person_wrote() -> None:
     ]  # fmt: skip
 
 
+def test_a_paragraph_that_looks_like_the_tags_of_a_vault_keeps_its_words() -> None:
+    lines = written("<p>#hiring #oaxaca</p><p>We hire.</p>")
+
+    assert [passage.text for passage in parse_source("\n".join(lines).encode(), "a.md").passages] == [
+        "#hiring #oaxaca",
+        "We hire.",
+    ]
+
+
 def test_an_item_keeps_its_paragraphs_and_its_code() -> None:
     page = "<ol start='9'><li><p>First</p><p>more</p></li><li>Then<pre>run</pre></li></ol><p>End</p>"
 
