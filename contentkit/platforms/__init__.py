@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from contentkit.errors import Refused
 from contentkit.media import MediaKind
 from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.text import urls_in
+
+if TYPE_CHECKING:
+    from contentkit.prices import Prices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,14 +183,6 @@ class Measures(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prices:
-    """What reading costs, in thousandths of a US dollar, for one status and for one account."""
-
-    status: int
-    account: int
-
-
 @runtime_checkable
 class SignsIn(Protocol):
     """What a platform offers besides, when it can get its secrets by talking with a person."""
@@ -205,11 +200,11 @@ class Platform(Protocol):
 
     ``limits`` are what is usual there, for accounts that do not state their own. Who inherits from it need not write the rest:
     ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
-    ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where reading costs money, what:
-    nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only once.
-    What follows holds for accounts whose settings say nothing else: ``replies`` is the visibility of what follows the first part of
-    a public thread (empty: public, too), ``mentions`` whether people who agreed are mentioned or named, ``split`` how posts that
-    are too long become several. ``tags_language`` says whether it wants to know the language of a status.
+    ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where it bills requests, what it
+    bills: nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only once.
+    What follows holds for accounts whose settings say nothing else: ``replies`` is the visibility of what follows the first part
+    of a public thread (empty: public, too), ``mentions`` whether people who agreed are mentioned or named, ``split`` how posts
+    that are too long become several. ``tags_language`` says whether it wants to know the language of a status.
     """
 
     name: str

@@ -19,8 +19,9 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.counters.x import weighted_length
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits, Mentions, Splitting
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Prices, Status
+from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
+from contentkit.prices import prices_of
 from contentkit.stamps import stamped
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class X(Platform):
         video_bytes=512 * 1024 * 1024,
         pixels=8192 * 8192,
     )
-    prices = Prices(status=5, account=10)
+    prices = prices_of("x")
     refuses_repeats = True
     # Mentions that nobody asked for cost accounts here, and every post costs money.
     mentions: Mentions = "names"

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from contentkit.platforms import Prices
+from contentkit.prices import Prices
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Kind
 from contentkit.store.database import transaction
@@ -26,7 +26,7 @@ _AROUND_MIDNIGHT = timedelta(minutes=5)
 
 def monthly_bill(reads: int, prices: Prices) -> Decimal:
     """What so many reads cost at most, in US dollars."""
-    return Decimal(reads * prices.status) / 1000
+    return reads * prices.read_post
 
 
 def spent(database: Database, month: date) -> int:
@@ -92,7 +92,9 @@ class Allowance:
 
     def _cost(self, kind: Kind) -> int:
         """In reads of one status, rounded up."""
-        return 1 if kind == "status" else max(1, -(-self.prices.account // max(1, self.prices.status)))
+        if kind == "status" or not self.prices.read_post:
+            return 1
+        return max(1, int((self.prices.read_user / self.prices.read_post).to_integral_value("ROUND_CEILING")))
 
     def _was_read(self, kind: Kind, remote_id: str, day: date) -> bool:
         found = self.database.conn.execute(

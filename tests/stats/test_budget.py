@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from contentkit.platforms import Prices
+from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance, monthly_bill, spent
 from contentkit.store.database import open_database
 
-PRICES = Prices(status=5, account=10)
+PRICES = Prices(read_post=Decimal("0.005"), read_user=Decimal("0.010"))
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -52,7 +52,9 @@ def test_an_account_counts_as_its_price_in_reads_of_a_status(database: Database)
 
 
 def test_a_price_between_two_reads_is_rounded_up(database: Database) -> None:
-    allowance(database, 9, prices=Prices(status=4, account=10)).reserve("account", ["ours"], NOON)
+    allowance(database, 9, prices=Prices(read_post=Decimal("0.004"), read_user=Decimal("0.010"))).reserve(
+        "account", ["ours"], NOON
+    )
     assert spent(database, NOON.date()) == 3
 
 

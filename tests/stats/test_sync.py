@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlite_utils import Database
 
 from contentkit.errors import PlatformError, Refused, Unavailable
-from contentkit.platforms import Figures, Prices
+from contentkit.platforms import Figures
+from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance, spent
 from contentkit.stats.publications import Tracked, copy_publications, tracked
 from contentkit.stats.sync import Trouble, ask
@@ -98,7 +100,7 @@ def test_one_trouble_is_told_once(database: Database) -> None:
 def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2)
-    prices = Prices(status=5, account=10)
+    prices = Prices(read_post=Decimal("0.005"), read_user=Decimal("0.010"))
     allowance = Allowance(database=database, platform="counting", account="ours", monthly=5, prices=prices)
 
     asked = ask(database, "ours", posts, connection, allowance, StandingClock())
@@ -110,7 +112,11 @@ def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: D
 def test_a_request_that_failed_stays_charged(database: Database) -> None:
     posts = published(database, 2)
     allowance = Allowance(
-        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+        database=database,
+        platform="counting",
+        account="ours",
+        monthly=9,
+        prices=Prices(read_post=Decimal("0.005"), read_user=Decimal("0.005")),
     )
     asked = ask(database, "ours", posts, network(posts, failures=[None, DOWN]), allowance, StandingClock())
     assert asked.troubles[0].hint.startswith("the next run asks again; what was asked for stays charged")
@@ -120,7 +126,11 @@ def test_a_request_that_failed_stays_charged(database: Database) -> None:
 def test_a_request_that_no_network_ever_heard_of_is_not_charged_and_told_once(database: Database) -> None:
     posts = published(database, 2)
     allowance = Allowance(
-        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+        database=database,
+        platform="counting",
+        account="ours",
+        monthly=9,
+        prices=Prices(read_post=Decimal("0.005"), read_user=Decimal("0.005")),
     )
     offline = Unavailable("api.example: no connection", unheard=True)
     connection = network(posts, failures=[offline, offline])
@@ -135,7 +145,11 @@ def test_a_request_that_no_network_ever_heard_of_is_not_charged_and_told_once(da
 def test_what_was_read_before_stays_charged_when_the_network_goes_away(database: Database) -> None:
     posts = published(database, 2)
     allowance = Allowance(
-        database=database, platform="counting", account="ours", monthly=9, prices=Prices(status=5, account=5)
+        database=database,
+        platform="counting",
+        account="ours",
+        monthly=9,
+        prices=Prices(read_post=Decimal("0.005"), read_user=Decimal("0.005")),
     )
     ask(database, "ours", posts, network(posts), allowance, StandingClock())
     offline = Unavailable("api.example: no connection", unheard=True)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlite_utils import Database
 
-from contentkit.platforms import Prices
+from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Free
@@ -25,6 +26,6 @@ def test_where_reading_is_free_those_asked_longest_ago_come_first_and_all_are_ad
 
 
 def test_where_reading_is_billed_the_newest_come_first_whenever_they_were_asked(database: Database) -> None:
-    prices = Prices(status=5, account=10)
+    prices = Prices(read_post=Decimal("0.005"), read_user=Decimal("0.010"))
     allowance = Allowance(database=database, platform="counting", account="ours", monthly=5, prices=prices)
     assert [one.remote_id for one in allowance.in_turn(POSTS)] == ["d", "c", "b", "a"]

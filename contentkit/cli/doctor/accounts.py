@@ -11,8 +11,8 @@ from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
-from contentkit.platforms import Prices
 from contentkit.platforms.loading import platform_names
+from contentkit.prices import Prices
 from contentkit.stats.budget import monthly_bill
 from contentkit.views.accounts import places_told
 from contentkit.views.doctor import Finding, error, fine, warning
