@@ -227,6 +227,10 @@ class Platform(Protocol):
         """Where the links of this text stand that the network would make, in order: what it shows as one and counts as one."""
         return urls_in(text)
 
+    def shown_link(self, link: str) -> str:
+        """What readers see of one of these links; as it was written, where the network does not cut it."""
+        return link
+
     def lacks(self, visibility: str, warning: str) -> str:  # noqa: ARG002 - a network that has it all
         """What of this the network has no place for, in words (``content warnings``); empty when it has all."""
         return ""

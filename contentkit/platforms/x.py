@@ -20,6 +20,7 @@ from contentkit.counters.x import weighted_length
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
+from contentkit.platforms.shown import cut_link
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
 from contentkit.prices import prices_of
 from contentkit.stamps import stamped
@@ -34,6 +35,8 @@ _SHORT = 280
 _LONGEST = 25_000
 _PAGE = 100
 _PAGES = 5
+# Of a link, X shows about this many characters.
+_SHOWN_OF_LINK = 26
 # Each post that is read costs: the newest few are enough to know where we stand.
 _LATEST = 10
 _STATUS_FIELDS = {
@@ -73,6 +76,9 @@ class X(Platform):
 
     def length(self, text: str, warning: str, limits: Limits) -> int:  # noqa: ARG002 - X has no warnings, see lacks
         return weighted_length(text, url_length=limits.url_length)
+
+    def shown_link(self, link: str) -> str:
+        return cut_link(link, _SHOWN_OF_LINK)
 
     def lacks(self, visibility: str, warning: str) -> str:
         if warning:
