@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
@@ -17,6 +17,9 @@ from contentkit.files import read_text
 from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 CONFIG_NAME = "contentkit.toml"
 CALENDAR_NAME = "calendar.yaml"
@@ -215,7 +218,7 @@ def _account(name: str, table: Table) -> Account:
     table.refuse_others(
         (
             "platform", "server", "handle", "id", "visibility", "replies", "language", "mentions", "split", "numbering",
-            "limits",
+            "budget", "limits",
         )
     )  # fmt: skip
     if not table.text("platform"):
@@ -232,9 +235,16 @@ def _account(name: str, table: Table) -> Account:
         mentions=cast(Mentions, table.choice("mentions", get_args(Mentions))),
         split=cast(Splitting, table.choice("split", get_args(Splitting))),
         numbering=cast(Numbering, table.choice("numbering", get_args(Numbering))),
+        budget=_budget(table.table("budget")),
         stated=(stated := _limits(table.table("limits"))),
         limits=Limits(**stated),
     )
+
+
+def _budget(table: Table) -> Decimal | None:
+    """What may be spent in a calendar month; None where the settings set no limit."""
+    table.refuse_others(("month",))
+    return table.amount("month")
 
 
 def _limits(table: Table) -> dict[str, int]:

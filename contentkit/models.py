@@ -10,9 +10,12 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contentkit.stamps import latest_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 PassageKind = Literal[
     "heading", "paragraph", "item", "quotation", "code", "image", "table", "turn", "footnote", "admonition"
@@ -240,7 +243,8 @@ class Account:
     ``stated`` are the limits that contentkit.toml says; ``limits`` completes them with what is usual on the platform.
     ``replies`` is the visibility of what follows the first part of a public thread, ``mentions`` whether people are mentioned
     or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
-    Each is empty where the settings do not say it: then it is as usual on the platform.
+    Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there
+    in a calendar month (UTC), in US dollars; None where nobody set a limit.
     """
 
     name: str
@@ -254,6 +258,7 @@ class Account:
     mentions: Mentions | Literal[""] = ""
     split: Splitting | Literal[""] = ""
     numbering: Numbering | Literal[""] = ""
+    budget: Decimal | None = None
     stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 

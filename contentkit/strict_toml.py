@@ -10,16 +10,20 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import nearest
 from contentkit.text import printable
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 _HEADER = re.compile(r"\s*\[+[^\[\]]+\]+\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(r"\s*(?P<key>[^=#\[]+?)\s*=")
 _DURATION = re.compile(r"([0-9]{1,6})\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_AMOUNT = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,17 @@ class Table:
             raise self.error(key, f"'{key}' must be a whole number", f"write it without quotes, {least} or more")
         return value
 
+    def amount(self, key: str) -> Decimal | None:
+        """An amount of money, exactly as it is written, with quotes or without; None when it is left out."""
+        from decimal import Decimal
+
+        if key not in self.values:
+            return None
+        words = str(self.values[key])
+        if isinstance(self.values[key], bool) or not _AMOUNT.fullmatch(words):
+            raise self.error(key, f"'{key}' must be an amount, 0 or more", f"write it as {key} = 10.00")
+        return Decimal(words)
+
     def duration(self, key: str, default: timedelta) -> timedelta:
         """A length of time such as 90s, 5m, 6h or 2d."""
         words = self.text(key)
@@ -87,7 +102,7 @@ class Table:
 def parse(text: str, name: str) -> Table:
     """The top table of this TOML text. Raises ContentError with ``name:line``."""
     try:
-        values = tomllib.loads(text)
+        values = tomllib.loads(text, parse_float=_exactly)
     except tomllib.TOMLDecodeError as error:
         # "Expected '=' after a key (at line 3, column 5)", "Unclosed array (at end of document)"
         message, _, position = str(error).partition(" (at ")
@@ -97,6 +112,13 @@ def parse(text: str, name: str) -> Table:
             f"{name}:{place}: {printable(message)}", hint="TOML could not be read from here on"
         ) from None
     return Table(name=name, path=(), values=values, places=places_in(text))
+
+
+def _exactly(words: str) -> Decimal:
+    """A number with a point as it is written: $10.10 is no binary fraction."""
+    from decimal import Decimal
+
+    return Decimal(words)
 
 
 def places_in(text: str) -> dict[tuple[str, ...], int]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,32 @@ def test_how_threads_are_written_is_said_in_words_that_are_known(lines: str, pla
     said = refusal(lines).message
     assert said.startswith(f"contentkit.toml:{place}: ")
     assert message in said
+
+
+def account_with(budget: str) -> str:
+    return f'[accounts.ours]\nplatform = "x"\nhandle = "ours"\nbudget = {budget}\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("10.00", "10.00"), ('"10.00"', "10.00"), ("10", "10"), ("0", "0"), ("0.1", "0.1"), ("1_000.005", "1000.005")],
+)
+def test_a_budget_is_read_exactly_as_it_is_written(written: str, amount: str) -> None:
+    assert read(account_with(f"{{ month = {written} }}")).accounts["ours"].budget == Decimal(amount)
+
+
+def test_an_account_without_a_budget_has_no_limit() -> None:
+    assert read('[accounts.ours]\nplatform = "x"\n').accounts["ours"].budget is None
+
+
+@pytest.mark.parametrize("written", ["-1", "-0.01", "nan", "inf", "true", "1e3", '"ten"', '"$10"', "0.0000001", "[10]"])
+def test_what_is_no_amount_is_refused_with_its_line(written: str) -> None:
+    told = refusal(account_with(f"{{ month = {written} }}"))
+    assert (told.message, told.hint) == (
+        "contentkit.toml:6: 'month' must be an amount, 0 or more",
+        "write it as month = 10.00",
+    )
+
+
+def test_a_budget_has_no_other_key() -> None:
+    assert refusal(account_with("{ moth = 3 }")).hint == "did you mean 'month'?"

@@ -46,7 +46,7 @@ def show_lines(*lines: str) -> None:
 
 
 def show_json(value: Any) -> None:
-    """A value as JSON: dataclasses as objects, times in ISO 8601, with nothing left out."""
+    """A value as JSON: dataclasses as objects, times in ISO 8601, amounts of money as text, with nothing left out."""
     words = json.dumps(_plain(value), ensure_ascii=False, indent=2)
     _write(sys.stdout, "".join(_escaped(character) for character in words) + "\n")
 
@@ -99,6 +99,8 @@ def _escaped(character: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    from decimal import Decimal
+
     if is_dataclass(value) and not isinstance(value, type):
         return _plain(asdict(value))
     if isinstance(value, dict):
@@ -107,4 +109,6 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.value if isinstance(value, Enum) else value
