@@ -67,11 +67,13 @@ class Passage:
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where the copy of a source came from: an address or a file's name (empty: nobody may know), when it was read, and
-    how many spans were cut out of it because they were off the record."""
+    how many spans were cut out of it because they were off the record; ``unclear`` are the numbers of the lines of which
+    nobody knows whether that was enough."""
 
     place: str
     read: datetime
     cut: int = 0
+    unclear: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The copy in ``notes/`` that evidence points at, where the original is no text, is private, or lies elsewhere.
 
 It holds what is on the record, line for line, and one line more at its end: where it came from, when it was read, and
-how many spans were cut out of it, with a hash of the lines above. That line is no part of the source.
+how many spans were cut out of it, with a hash of the lines above; and at which lines it is unclear whether that was enough.
+That line is no part of the source.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from contentkit.text import printable
 
 _NOTE = re.compile(
     r"(?:NOTE )?<!-- contentkit: copy(?: of (?P<place>\S{1,4000}))?, read (?P<read>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
-    r"(?:, (?P<cut>\d{1,6}) cut)?(?:, sha:(?P<sha>[0-9a-f]{8}))? -->"
+    r"(?:, (?P<cut>\d{1,6}) cut)?(?:, unclear at (?P<unclear>\d{1,7}(?: \d{1,7}){0,99}))?(?:, sha:(?P<sha>[0-9a-f]{8}))? -->"
 )
+_MOST_UNCLEAR = 100
 
 
 def copied(lines: Sequence[str], origin: Origin) -> bytes:
@@ -41,7 +43,8 @@ def _note(origin: Origin, sha: str) -> str:
     place = "".join(f"%{ord(one):02X}" if one in "<>%\"'" or one.isspace() else one for one in printable(origin.place))
     cut = f", {origin.cut} cut" if origin.cut else ""
     of = f" of {place.replace('--', '-%2D')}" if place else ""
-    return f"<!-- contentkit: copy{of}, read {stamped(origin.read)}{cut}, sha:{sha} -->"
+    unclear = f", unclear at {' '.join(map(str, origin.unclear[:_MOST_UNCLEAR]))}" if origin.unclear else ""
+    return f"<!-- contentkit: copy{of}, read {stamped(origin.read)}{cut}{unclear}, sha:{sha} -->"
 
 
 def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
@@ -55,7 +58,8 @@ def origin_in(lines: Sequence[str]) -> tuple[Origin | None, tuple[str, ...]]:
     except ValueError:
         return None, tuple(lines)
     place = re.sub(r"%([0-9A-F]{2})", lambda code: chr(int(code[1], 16)), match["place"] or "")
-    return Origin(place=place, read=read, cut=int(match["cut"] or 0)), tuple(lines[:last])
+    unclear = tuple(map(int, (match["unclear"] or "").split()))
+    return Origin(place=place, read=read, cut=int(match["cut"] or 0), unclear=unclear), tuple(lines[:last])
 
 
 def is_untouched(lines: Sequence[str]) -> bool:

@@ -45,7 +45,8 @@ class Reading:
     ``copy`` are the lines as a copy of them has to hold them (see ``sources.copies``). ``in_place`` says that none is
     needed before a post may point at them: the file is text, and nothing in it is off the record. ``forbidden`` is what was
     cut out, for comparing only. ``silent_from`` is the number of the line from which on nothing is on the record, to the
-    end (perhaps nobody closed the mark); 0 where the last line is on the record.
+    end (perhaps nobody closed the mark); 0 where the last line is on the record. ``unclear`` are the numbers of the lines
+    where more may have been meant than was cut.
     """
 
     source: Source
@@ -53,6 +54,7 @@ class Reading:
     in_place: bool
     forbidden: Forbidden
     silent_from: int = 0
+    unclear: tuple[int, ...] = ()
 
 
 def read_source(path: Path, name: str) -> Source:
@@ -135,13 +137,20 @@ def reading_of(data: bytes, name: str) -> Reading:
         tags=tags_of(front),
         redactions=record.spans,
         origin=origin,
-        doubts=record.doubts,
+        doubts=tuple(sorted({*record.doubts, *record.unclear, *(origin.unclear if origin else ())})),
         format=text_format.name,
         removed=(*manuscript.removed, *unseen, *counted(escaped)),
     )
     in_place = not (manuscript.converted or record.spans)
     silent = _silent_from(manuscript.lines, record.copy)
-    return Reading(source=source, copy=record.copy, in_place=in_place, forbidden=record.forbidden, silent_from=silent)
+    return Reading(
+        source=source,
+        copy=record.copy,
+        in_place=in_place,
+        forbidden=record.forbidden,
+        silent_from=silent,
+        unclear=record.unclear,
+    )
 
 
 def _manuscript(data: bytes, name: str) -> Manuscript:
@@ -161,6 +170,7 @@ def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
     Raises ContentError where a mark or an embargo is broken.
     """
     lines, spans, forbidden = manuscript.lines, 0, Forbidden()
+    unclear: set[int] = set()
     refuse_unclear_switch(lines, name)
     for _ in range(_MOST_PASSES):
         text_format = text_format_of(lines, name)
@@ -169,8 +179,9 @@ def _record(manuscript: Manuscript, name: str) -> tuple[TextFormat, Redacted]:
         record = redacted(lines, name, furniture, turns)
         forbidden |= record.forbidden
         spans += record.spans
+        unclear.update(record.unclear)
         if not record.spans:
-            return text_format, replace(record, spans=spans, forbidden=forbidden)
+            return text_format, replace(record, spans=spans, forbidden=forbidden, unclear=tuple(sorted(unclear)))
         lines = record.copy
     raise ContentError(
         f"{name}: marks of what is off the record stand within each other",

@@ -48,6 +48,14 @@ def test_a_copy_reads_as_its_source_does() -> None:
     assert source.origin == Origin(place="a.docx", read=READ, cut=1)
 
 
+def test_what_was_unclear_in_the_original_is_a_doubt_of_its_copy() -> None:
+    origin = Origin(place="a.docx", read=READ, cut=1, unclear=(1, 12))
+    source = parse_source(copied(["We grew."], origin), "notes/a.md")
+
+    assert source.origin == origin
+    assert source.doubts == (1, 12)
+
+
 def test_other_texts_have_no_origin() -> None:
     assert origin_in(["We grew.", "<!-- contentkit: copy of nothing -->"])[0] is None
     assert origin_in([])[0] is None

@@ -202,6 +202,151 @@ def test_ordinary_words_cut_nothing(said: str) -> None:
     assert read(said).redactions == 0
 
 
+LONG = "QUOKKA buys all of us, and we signed it on Monday with the whole board."
+
+
+def talk(*said: str) -> Source:
+    """Two people, one after the other, between a greeting and a goodbye that are on the record."""
+    turns = [
+        "Hello and welcome, it is good to have you here.",
+        "We ship the scheduler, and people like it a lot.",
+        *said,
+    ]
+    turns += ["" for _ in range(len(turns) % 2)]
+    turns += ["Let us talk of lanes.", "Each account has one of its own."]
+    lines = [f"{'Bob' if at % 2 else 'Ana'}: {words}" for at, words in enumerate(turns) if words]
+    return parse_source("\n".join(lines).encode(), "notes/call.txt")
+
+
+def heard(source: Source) -> str:
+    return "\n".join(source.lines) + repr(source.passages)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (LONG, "Was that off the record?", "Yes."),
+        (LONG, "Is that on the record?", "No, off the record please, QUOKKA would mind."),
+        (LONG, "Can I quote you on that?", "No, please don't, QUOKKA would mind."),
+        (LONG, "May I use that?", "I'd rather not."),
+        (LONG, "Do you mind if I quote that?", "I would rather you didn't, yes."),
+        (LONG, "Is that on or off the record?", "Off."),
+        (LONG, "¿Puedo citarte?", "No, mejor no."),
+        (LONG, "Wow.", "Please leave out what I just said."),
+        (LONG, "Wow.", "Could you cut that out?"),
+        (LONG + " (otr)",),
+        ("Not to be quoted, but QUOKKA buys us.",),
+        ("You can't quote me on this, but QUOKKA buys us.",),
+        ("I'm not saying this on the record, but QUOKKA buys us.",),
+        ("Not on the record: QUOKKA buys us all.",),
+        ("Te lo digo en off: QUOKKA nos compra.",),
+    ],
+)
+def test_what_somebody_takes_back_is_cut_and_the_talk_goes_on(said: tuple[str, ...]) -> None:
+    source = talk(*said)
+
+    assert "QUOKKA" not in heard(source)
+    assert "people like it" in heard(source)
+    assert "Each account" in heard(source)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Is this on the record?", "No.", "QUOKKA buys us."),
+        ("Is this on or off the record?", "Off.", "QUOKKA buys us."),
+        ("This is off, uh, the record.", "Sure.", "QUOKKA buys us."),
+        ("This is off the-- off the record.", "Sure.", "QUOKKA buys us."),
+        ("This is off the the record.", "Sure.", "QUOKKA buys us."),
+        ("This is off the [laughs] record.", "Sure.", "QUOKKA buys us."),
+        ("This isn't on the record.", "Sure.", "QUOKKA buys us."),
+        ("This is OTR.", "Sure.", "QUOKKA buys us."),
+        ("off the record okay", "Sure.", "QUOKKA buys us."),
+        ("This is not for publication.", "Sure.", "QUOKKA buys us."),
+        ("Esto va en off.", "Vale.", "QUOKKA nos compra."),
+        ("Te lo cuento de manera extraoficial.", "Vale.", "QUOKKA nos compra."),
+    ],
+)
+def test_what_somebody_announces_is_cut_to_the_end(said: tuple[str, ...]) -> None:
+    source = talk(*said)
+
+    assert "QUOKKA" not in heard(source)
+    assert "people like it" in heard(source)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Can we go off the record?", "No, sorry."),
+        ("Was that off the record?", "No, it is fine."),
+        ("Is that on the record?", "Yes, of course."),
+        ("If you want anything off the record just tell me.", "Thanks."),
+        ("I took the needle off the record and we went home.", "Nice."),
+        ("See https://example.org/off-the-record for all of it.", "Thanks."),
+        ("In our podcast, Off the Record, we said it.", "Nice."),
+        ("We can't say that on the record yet.", "Fine."),
+    ],
+)
+def test_what_brings_nothing_about_is_a_doubt_and_not_cut(said: tuple[str, ...]) -> None:
+    source = talk(*said)
+
+    assert source.redactions == 0
+    assert source.doubts == (3,)
+
+
+@pytest.mark.parametrize(
+    "said", [("Can I quote you on that?", "Of course."), ("We do not use that any more.",), ("I don't share that.",)]
+)
+def test_who_gives_leave_or_speaks_of_others_things_cuts_nothing(said: tuple[str, ...]) -> None:
+    assert talk(*said).redactions == 0
+
+
+@pytest.mark.parametrize("question", ["Can we go off the record?", "Do you mind if we go off the record?"])
+@pytest.mark.parametrize("answer", ["No problem.", "No, of course, go ahead.", "No? Well, I say it: QUOKKA."])
+def test_who_says_no_and_means_yes_goes_off_the_record(question: str, answer: str) -> None:
+    assert "QUOKKA" not in heard(talk(question, answer, "QUOKKA buys us."))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (LONG, "Good.", "What I told you about the sale is off the record."),
+        ("I told him something off the record, and he printed it.",),
+        ("Los datos que quedan fuera de registro se borran.",),
+        ("We do, off the record.",),
+    ],
+)
+def test_where_it_is_unclear_how_far_somebody_reaches_the_cut_is_a_doubt(said: tuple[str, ...]) -> None:
+    source = talk(*said)
+
+    assert source.redactions == 1
+    assert source.doubts == (2 + len(said),)
+
+
+@pytest.mark.parametrize("head", ["{}  10:{:02} AM\n", "<v {}>", "**{}:** ", "[10:{1:02}] {0}: "])
+def test_names_times_and_tags_are_no_words_to_look_back_on(head: str) -> None:
+    said = [
+        "Hello and welcome to all of you.",
+        "It ships, and they like it a lot.",
+        "QUOKKA buys us.",
+        "Can I use it?",
+        "Off the record.",
+    ]
+    said[-1] = "No, keep it off the record."
+    said += ["Fine, let us talk of lanes.", "Each account has one of its own."]
+    gap = "\n\n" if "*" in head else "\n"
+    lines = [head.format("Ana Ruiz" if at % 2 else "Ben Okafor", at) + words for at, words in enumerate(said)]
+    text = gap.join(lines)
+    if head.startswith("<v"):
+        text = "WEBVTT\n\n" + "\n\n".join(
+            f"00:0{at}:00.000 --> 00:0{at}:02.000\n{line}</v>" for at, line in enumerate(lines)
+        )
+    source = parse_source(text.encode(), "notes/call.vtt" if head.startswith("<v") else "notes/call.md")
+
+    assert "QUOKKA" not in heard(source)
+    assert "Each account" in heard(source)
+
+
 def test_prose_that_speaks_of_it_is_a_doubt() -> None:
     source = parse_source(b"# Talking to the press\n\nNever say off the record unless you mean it.", "posts/press.md")
 

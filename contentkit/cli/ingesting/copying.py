@@ -50,7 +50,8 @@ def _make_folder(project: Project) -> None:
 
 def _written(project: Project, name: str, original: Original, reading: Reading, now: datetime) -> State:
     cut = reading.source.redactions
-    data = copied(reading.copy, Origin(place=_place(project, original, cut), read=now, cut=cut))
+    origin = Origin(place=_place(project, original, cut), read=now, cut=cut, unclear=reading.unclear)
+    data = copied(reading.copy, origin)
     path = project.root / name
     before = _content(path, name)
     if before is None:

@@ -25,11 +25,13 @@ from datetime import datetime
 from contentkit.forbidden import Forbidden
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction import paragraphs
-from contentkit.sources.redaction.brackets import bracket_spans
+from contentkit.sources.redaction.brackets import bracket_spans, picture_spans
 from contentkit.sources.redaction.embargoes import Embargo, embargo_doubts, embargoes_in
+from contentkit.sources.redaction.fields import to_their_fields, within_fields
 from contentkit.sources.redaction.heads import with_heads
+from contentkit.sources.redaction.no_marks import unmarked
 from contentkit.sources.redaction.openers import opened_spans
-from contentkit.sources.redaction.phrases import DOUBTFUL, MENTION
+from contentkit.sources.redaction.phrases import CONTINUED, DOUBTFUL, MENTION
 from contentkit.sources.redaction.projection import Projection, projected
 from contentkit.sources.redaction.spans import merged, without
 from contentkit.sources.redaction.spoken import spoken_spans
@@ -44,7 +46,8 @@ class Redacted:
 
     ``lines`` are without any mark. ``copy`` are the lines that may be written to a file: they keep the marks of embargoes,
     so that reading the copy again gives the same. ``embargoes`` are (first line, last line, until). ``doubts`` are the
-    numbers of lines that speak of "off the record" and are no mark.
+    numbers of lines that speak of "off the record" and are no mark, ``unclear`` of those of which something was cut, and more
+    may have been meant.
     """
 
     lines: tuple[str, ...] = field(repr=False)
@@ -53,6 +56,7 @@ class Redacted:
     forbidden: Forbidden
     embargoes: tuple[tuple[int, int, datetime], ...] = ()
     doubts: tuple[int, ...] = ()
+    unclear: tuple[int, ...] = ()
 
 
 def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = (), turns: Sequence[int] = ()) -> Redacted:
@@ -64,20 +68,33 @@ def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = (), tu
     """
     text = "\n".join(lines)
     plain = projected(text, furniture)
-    spans = _spans(plain, lines, turns, name)
+    found, unclear = _spans(unmarked(plain, text), lines, turns, name)
+    spans = merged(within_fields(found, lines, plain.starts))
     cut = merged(with_heads(spans, lines, plain.starts, turns)) if turns else spans
     kept = without(text, cut)
     copy = kept.split("\n")
     rest = projected(kept, ()) if spans else plain
     embargoes = embargoes_in(kept, rest, copy, name)
+    unclear += [rest.line(more.start()) for more in CONTINUED.finditer(rest.plain) if spans]
+    left = without(kept, merged(mark for embargo in embargoes for mark in embargo.marks))
     return Redacted(
-        lines=tuple(without(kept, merged(mark for embargo in embargoes for mark in embargo.marks)).split("\n")),
+        unclear=tuple(sorted({*unclear})),
+        lines=tuple(left.split("\n")),
         copy=tuple(copy),
         spans=len(spans),
         # What was also said on the record may be repeated.
         forbidden=Forbidden.of(said_in(text, merged([*spans, *cut]), sorted(furniture)), kept),
         embargoes=tuple(_lines_of(embargo, rest) for embargo in embargoes),
-        doubts=tuple(sorted({*_mentions(rest), *embargo_doubts(rest, name, embargoes)})),
+        # Without the mark of an embargo two halves of another may stand side by side.
+        doubts=tuple(
+            sorted(
+                {
+                    *unclear,
+                    *_mentions(projected(left, ()) if embargoes else rest),
+                    *embargo_doubts(rest, name, embargoes),
+                }
+            )
+        ),
     )
 
 
@@ -87,20 +104,25 @@ def _mentions(rest: Projection) -> Iterator[int]:
         yield from (rest.line(mention.start()) for mention in pattern.finditer(rest.plain))
 
 
-def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: str) -> list[Span]:
-    """What is off the record, as spans of the original. Marks that were said count as well as marks that were written."""
+def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: str) -> tuple[list[Span], list[int]]:
+    """What is off the record, as spans of the original, and the numbers of the lines where more may have been meant.
+
+    Marks that were said count as well as marks that were written.
+    """
     if paragraphs.is_switched_off(text):
-        return [(0, text.offsets[-1])]
+        return [(0, text.offsets[-1])], []
     bracketed = bracket_spans(text, name)
     written = [text.back(*span) for span in bracketed]
     written += paragraphs.tail_spans(text, lines, bracketed)
-    written += paragraphs.colon_spans(text, lines, turns)
+    written += to_their_fields(paragraphs.colon_spans(text, lines, turns), lines, text.starts)
     written += paragraphs.section_spans(text, lines, turns)
     written += opened_spans(text, lines, turns)
+    written += picture_spans(text, written)
     if not turns:
-        return merged([*written, *paragraphs.parenthesis_spans(text, lines)])
-    spoken = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed))
-    return merged([*written, *(text.back(*span) for span in spoken)])
+        written += [*paragraphs.parenthesis_spans(text, lines), *paragraphs.ending_spans(text, lines)]
+        return merged(written), []
+    spoken, unclear = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed))
+    return merged([*written, *(text.back(*span) for span in spoken)]), [text.line(at) for at in unclear]
 
 
 def _lines_of(embargo: Embargo, text: Projection) -> tuple[int, int, datetime]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.phrases import DRESS, WRITTEN
+from contentkit.sources.redaction.phrases import BRACKETED, DRESS
 from contentkit.sources.redaction.projection import Projection
 
 _CLOSES = rf"(?:/|(?:end|ends|end\s{{1,3}}of|fin|fin\s{{1,3}}de)\s{{1,3}}){DRESS}"
+_OPENS = r"(?:(?:start|begin|begins|beginning|going|go|we're|we\sare|now|from\shere)\s{1,3}(?:of\s{1,3})?){1,2}"
+# A padlock may stand before the words.
+_SIGN = rf"(?:[^\w\s\[\](){{}}<>/:.,;-]{{1,3}}{DRESS})?"
 MARK = re.compile(
-    rf"\\?\[{DRESS}(?:(?P<back>(?:back\s{{1,3}})?on\s{{1,3}}the\s{{1,3}}record(?:\s{{1,3}}again)?){DRESS}\]"
-    rf"|(?P<close>{_CLOSES})?{WRITTEN}(?![^\W_]){DRESS}"
+    rf"\\?\[{DRESS}{_SIGN}(?:(?P<back>(?:back\s{{1,3}})?on\s{{1,3}}the\s{{1,3}}record(?:\s{{1,3}}again)?){DRESS}\]"
+    rf"|(?P<close>{_CLOSES})?(?:{_OPENS})?{BRACKETED}(?![^\W_]){DRESS}"
     rf"(?:(?P<colon>:)(?!{DRESS}\])|(?P<ends>(?:ends|end|over|ended|termina){DRESS}\])|[^\[\]\n]{{0,60}}\])?)"
 )
+_PICTURE = re.compile(r"!\[|<img\b[^<>]{0,2000}>")
+_TARGET = re.compile(r"\([^()\n]{0,2000}\)")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -41,6 +48,22 @@ def bracket_spans(text: Projection, name: str) -> list[Span]:
     if depth:
         spans.append((opened, len(text.plain)))
     return spans
+
+
+def picture_spans(text: Projection, spans: Sequence[Span]) -> list[Span]:
+    """The pictures in whose alt text one of these spans of the original begins: they show what is off the record."""
+    begins = sorted(start for start, _ in spans)
+    closing: dict[int, int] = {}
+    found: list[Span] = []
+    for picture in _PICTURE.finditer(text.plain) if begins else ():
+        closing = closing or closing_brackets(text.plain)
+        end = closing.get(picture.end() - 1, picture.end())
+        target = _TARGET.match(text.plain, end)
+        span = text.back(picture.start(), target.end() if target else end)
+        at = bisect_left(begins, span[0])
+        if at < len(begins) and begins[at] < span[1]:
+            found.append(span)
+    return found
 
 
 def closing_brackets(text: str) -> dict[int, int]:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.brackets import closing_brackets
+from contentkit.sources.redaction.fields import field_rows
 from contentkit.sources.redaction.paragraphs import first_line, last_line, last_of_section
 from contentkit.sources.redaction.projection import Projection
 
@@ -31,7 +32,7 @@ _UNTIL = r"(?:[\s]{1,3}(?:until|till|til|hasta(?:[\s]{1,3}el)?))?"
 _WHEN = r"(?P<when>(?:[^\[\]\n:]|:(?=\d)){0,80})"
 _BRACKET = re.compile(
     rf"\\?\[[\s*_~`]{{0,4}}(?:(?P<close>\\?/[ \t]{{0,3}}){_WORDS}[^\[\]\n]{{0,20}}\]"
-    rf"|{_WORDS}(?!\w){_UNTIL}(?P<rest>{_WHEN}(?P<end>\\?\]|:|)))"
+    rf"|{_WORDS}(?!\w|\][ ](?:is|was|means)\b){_UNTIL}(?P<rest>{_WHEN}(?P<end>\\?\]|:|)))"
 )
 _LINE = re.compile(
     rf"^[ \t>*_~`+-]{{0,12}}(?:\d{{1,9}}[.)][ \t])?[*_]{{0,3}}{_WORDS}[\s]{{1,3}}(?:until|till|til"
@@ -51,6 +52,14 @@ _WHOLE = re.compile(r"^[ \t]*[\"']?embargo[\"']?[ \t]*[:=][ \t]*(?P<when>[^\n]{0
 _TIME = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ t]{1,3}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?[ \t]{0,3}(?P<zone>z|utc|gmt"
     r"|[+-]\d{2}:?\d{2}|[a-z]+(?:[/_+-][a-z0-9]+)+)?[.]?"
+)
+# What is no time at all, outside of a front matter, is no mark: "Embargo: a history of trade".
+_MAY_BE_TIME = re.compile(
+    r"\d[:./-]\d|\d{8}|\d ?[ap]\.?m|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|june?|july?|aug|sep"
+    r"|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,7} \d|\d{1,2}(?:st|nd|rd|th)?(?: de)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec|ene|abr|ago|dic)|today|tonight|tomorrow|noon|midnight|launch|further notice|lunes|martes|miercoles|jueves"
+    r"|viernes|sabado"
+    r"|domingo|manana|hoy)"
 )
 _GOES_ON = re.compile(r"(?!(?<=[.])\s)[\s,;]{0,3}[^\s.,;)*_]")
 _NONE = frozenset(("", "false", "no", "none", "null", "off", "~"))
@@ -73,15 +82,18 @@ def embargoes_in(original: str, text: Projection, lines: Sequence[str], name: st
     Raises ContentError for a time that is none, or not one, and for a closing mark without an opening one.
     """
     marked = [
-        *_of_the_whole(original, text, name),
+        *_of_the_whole(original, text, lines, name),
         *_of_paragraphs(original, text, lines, name),
         *_in_brackets(original, text, name),
     ]
     return sorted([*marked, *_of_prose(text, lines, name, marked)], key=lambda embargo: embargo.span)
 
 
-def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embargo]:
+def _of_the_whole(original: str, text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
+    fields = range(*field_rows(lines))
     for line in _WHOLE.finditer(text.plain):
+        if not _MAY_BE_TIME.search(line["when"]) and text.line(line.start()) - 1 not in fields:
+            continue
         said = line["when"].partition(" #")[0].strip(" \t\"'")
         if said not in _NONE:
             yield Embargo((0, len(original)), _time(said, f"{name}:{text.line(line.start())}"), ())
@@ -90,6 +102,8 @@ def _of_the_whole(original: str, text: Projection, name: str) -> Iterator[Embarg
 def _of_paragraphs(original: str, text: Projection, lines: Sequence[str], name: str) -> Iterator[Embargo]:
     last = -1
     for mark in _LINE.finditer(text.plain):
+        if not _MAY_BE_TIME.search(mark["on"]):
+            continue
         row = text.line(mark.start("on")) - 1
         # All marks of one paragraph end with it; an item ends before.
         last = last_line(lines, row) if row > last or lines[row].lstrip()[:1] in "-*+•" else last
@@ -124,6 +138,9 @@ def _of_prose(text: Projection, lines: Sequence[str], name: str, taken: Sequence
 
 def embargo_doubts(text: Projection, name: str, taken: Sequence[Embargo]) -> Iterator[int]:
     """The numbers of the lines that speak of an embargo until some time that nobody can tell."""
+    for pattern, when in ((_WHOLE, "when"), (_LINE, "on")):
+        vague = (mark for mark in pattern.finditer(text.plain) if not _MAY_BE_TIME.search(mark[when]))
+        yield from (text.line(mark.start(when)) for mark in vague if mark[when].strip(" \t\"'") not in _NONE)
     yield from (text.line(mark.start()) for mark, until in _mentions(text, name, taken) if until is None)
 
 

@@ -34,7 +34,7 @@ def with_heads(spans: Sequence[Span], lines: Sequence[str], starts: Sequence[int
     kept: list[Span] = []
     for start, end in spans:
         first, last = _row(starts, start), _row(starts, end)
-        length, name = _head(lines[first])
+        length, name = head_of(lines[first])
         if start == starts[first] and name in known and start + length < end:
             start += length
         beyond = _end_of_turn(lines, starts, turns, end)
@@ -64,7 +64,7 @@ def _end_of_turn(lines: Sequence[str], starts: Sequence[int], turns: Sequence[in
         line = lines[row].rstrip()
         if not line or line.startswith("#"):
             break
-        if _head(line)[0] < len(line):
+        if head_of(line)[0] < len(line):
             end = starts[row] + len(lines[row])
     return end
 
@@ -84,17 +84,17 @@ def _around(start: int, end: int, heads: Sequence[Span]) -> Iterator[Span]:
 
 def _heads(lines: Sequence[str], starts: Sequence[int], last: int, row: int) -> Iterator[tuple[int, int, str]]:
     """Where the words that introduce line ``last`` stand, on it and above it, and their letters."""
-    length, name = _head(lines[last])
+    length, name = head_of(lines[last])
     if length:
         yield starts[last], starts[last] + length, name
     for above in range(last - 1, max(row, last - 1 - _MOST_LINES), -1):
-        length, name = _head(lines[above])
+        length, name = head_of(lines[above])
         if length < len(lines[above].rstrip()) or not lines[above].strip():
             return
         yield starts[above], starts[above] + len(lines[above]), name
 
 
-def _head(line: str) -> tuple[int, str]:
+def head_of(line: str) -> tuple[int, str]:
     """How much of a line's beginning introduces what is said: a label, tags, or all of ``Ana Ruiz  0:12``; and what it says
     but for times, so that a label is known again and "We sold 90: …" is not taken for "We sold 12: …"."""
     words = _LETTERS.findall(line[:200])
@@ -117,7 +117,7 @@ def _labels_outside(spans: Sequence[Span], lines: Sequence[str], starts: Sequenc
     names = set()
     ends = [end for _, end in spans]
     for line, begin in zip(lines, starts, strict=True):
-        length, name = _head(line)
+        length, name = head_of(line)
         following = bisect_right(ends, begin)
         if name and (following == len(spans) or begin + length <= spans[following][0]):
             names.add(name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.paragraphs import last_line, last_of_section
-from contentkit.sources.redaction.phrases import WRITTEN
+from contentkit.sources.redaction.phrases import BRACKETED, WRITTEN
 from contentkit.sources.redaction.projection import Projection
 
 _LEADS = (
@@ -31,7 +32,8 @@ _QUOTED = re.compile(rf"[ \t]{{0,3}}>[ \t>]{{0,6}}\[![a-z]{{1,20}}\][+-]?[^\n]{{
 _INDENTED = re.compile(rf"[ \t]{{0,12}}(?:!!!|\?\?\?\+?)[ \t][a-z]{{1,20}}[ \t][^\n]{{0,80}}?(?<!\w){WRITTEN}(?!\w)")
 _FENCED = re.compile(rf"[ \t]{{0,8}}(?P<fence>:{{3,8}}|`{{3,8}})[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
 _DETAILS = re.compile(rf"[^\n]{{0,80}}<summary>[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
-_CURLY = re.compile(rf"(?:\{{|<|«|&lbrack;|&#91;)[ \t%!-]{{0,4}}{WRITTEN}[ \t%-]{{0,4}}(?:\}}|>|»|&rbrack;|&#93;)")
+_CURLY = re.compile(rf"(?:\{{|<)[ \t%!<-]{{0,4}}{BRACKETED}[ \t%>-]{{0,4}}(?:\}}|>)")
+_CURLY_END = re.compile(rf"(?:\{{|<)[ \t%!<-]{{0,4}}(?:/|end)[ \t]{{0,3}}{BRACKETED}")
 # "Off the record" and nothing else is read by section_spans; a switch that says no is none; brackets are brackets'.
 _IS_PLAIN = re.compile(
     rf"[ \t>*_~`\\-]{{0,12}}{WRITTEN}[ \t*_~`\\:.#]{{0,12}}|[^\n]*\\?\[[*_]{{0,3}}{WRITTEN}[*_]{{0,3}}\\?\][^\n]*"
@@ -45,6 +47,7 @@ def opened_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -
     Where people speak only headings count: what else stands on a line of its own was said, and is read as that.
     """
     plain = list(_plain_lines(text))
+    curly_ends = [row for row, line in enumerate(plain) if line and _CURLY_END.search(line)]
     spans: list[Span] = []
     behind = 0
     for row, line in enumerate(plain):
@@ -53,6 +56,9 @@ def opened_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -
         last = _last_under_heading(lines, line, row)
         if last < row and not turns:
             last = _last_of_block(lines, plain, row)
+        if last < row and not turns and _CURLY.search(line):
+            closing = bisect_left(curly_ends, row)
+            last = curly_ends[closing] if closing < len(curly_ends) else last_line(lines, row)
         if last >= row:
             spans.append((text.starts[row], text.starts[last] + len(lines[last])))
             behind = last + 1
@@ -87,4 +93,4 @@ def _last_of_block(lines: Sequence[str], plain: Sequence[str], row: int) -> int:
     begins = row == 0 or not lines[row - 1].strip()
     if begins and _OPENS.fullmatch(line) and not (_IS_PLAIN.fullmatch(line) or _CLOSES.fullmatch(line)):
         return next((at for at in range(row + 1, count) if plain[at] and _CLOSES.fullmatch(plain[at])), count - 1)
-    return last_line(lines, row) if _CURLY.search(line) else -1
+    return -1

@@ -17,12 +17,17 @@ _COLON = re.compile(
     rf"(?!//|{SWITCHED_OFF})",
     re.MULTILINE,
 )
-# At the beginning of a line, an item, a cell or a sentence: "Off the record, we are at 2 million."
+# At the beginning of a line, an item, a cell, a value or a sentence: "Off the record, we are at 2 million."
 _LEADING = re.compile(
     rf"(?:^[ \t>*_~`\\|#+-]{{0,20}}|^[ \t]{{0,12}}\d{{1,9}}[.)][ \t*_]{{1,4}}|(?<=[.!?:"
-    rf"|])[\s*_]{{1,4}})(?P<said>{WRITTEN})(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;]|-)",
+    rf"|])[\s*_\"']{{1,4}})(?P<said>{WRITTEN})(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;.!?…=>|]|-)",
     re.MULTILINE,
 )
+_BOLD = re.compile(r"^[ \t>+-]{0,12}(?:\d{1,9}[.)][ \t])?\*\*(?P<said>otr|o\.t\.r\.?)\*\*(?=[ \t])", re.MULTILINE)
+# "- We may sell, off the record" at the end of an item; behind a dash at the end of a paragraph, too.
+_AT_END = re.compile(rf"(?P<sign>[-,])[ \t*_]{{1,4}}{WRITTEN}[*_).! \t]{{0,6}}(?=\n|\Z)")
+_CELL = re.compile(rf"\|[ \t*_(]{{0,6}}{WRITTEN}[ \t*_).!]{{0,6}}(?=\|)")
+_RULE_OF_TABLE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 _IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
 # "We may sell [off the record]." at the end of a paragraph, an item or a row.
 _BEHIND = re.compile(
@@ -58,9 +63,10 @@ def colon_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) ->
     """
     introduced = _introductions(lines)
     marks = [match.start() for match in _COLON.finditer(text.plain)]
-    marks = sorted([*marks, *(match.start("said") for match in _LEADING.finditer(text.plain))])
+    for pattern in (_LEADING, _BOLD):
+        marks += [match.start("said") for match in pattern.finditer(text.plain)]
     spans: list[Span] = []
-    for mark in marks:
+    for mark in sorted(marks):
         start = text.offsets[mark]
         if spans and start < spans[-1][1]:
             continue
@@ -81,6 +87,24 @@ def parenthesis_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
         first = first_line(lines, row)
         last = _last_line(lines, row, introduced)
         spans.append((text.starts[first], text.starts[last] + len(lines[last])))
+    return spans
+
+
+def ending_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
+    """The items, paragraphs and rows of tables that end with a mark, or of which a cell is one."""
+    spans: list[Span] = []
+    first = last = -1
+    for mark in _AT_END.finditer(text.plain):
+        row = text.line(mark.start()) - 1
+        if row > last:
+            first, last = first_line(lines, row), last_line(lines, row)
+        if mark["sign"] == "-" or _BULLET.match(_unquoted(lines[first])):
+            spans.append((text.starts[first], text.starts[last] + len(lines[last])))
+    for mark in _CELL.finditer(text.plain):
+        row = text.line(mark.start()) - 1
+        # What stands above the rule names a column.
+        if row + 1 == len(lines) or not _RULE_OF_TABLE.match(lines[row + 1]):
+            spans.append((text.starts[row], text.starts[row] + len(lines[row])))
     return spans
 
 

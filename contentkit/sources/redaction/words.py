@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.phrases import DRESS, SAID, WRITTEN
+from contentkit.sources.redaction.phrases import BRACKETED, DRESS, SPOKEN
+from contentkit.sources.redaction.projection import projected
 from contentkit.sources.redaction.spans import outside
 
 _LEADING_UP = (
@@ -22,7 +23,7 @@ _TRAILING_OFF = (
 )
 _MARK = re.compile(
     rf"(?<!\w)(?:(?:{_LEADING_UP})\W{{1,3}}){{0,6}}(?:\\?\[{DRESS}/?{DRESS})?(?:(?:back"
-    rf"|again)\s{{1,3}}on\s{{1,3}}(?:the\s{{1,3}})?record|{SAID}|{WRITTEN})(?!\w)"
+    rf"|again)\s{{1,3}}on\s{{1,3}}(?:the\s{{1,3}})?record|{SPOKEN}|{BRACKETED}|\(otr\))(?!\w)"
     rf"(?:\W{{1,3}}(?:{_TRAILING_OFF})(?!\w)){{0,6}}"
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -47,12 +48,12 @@ def _within(furniture: Sequence[Span], span: Span) -> list[Span]:
 
 
 def _between_marks(text: str) -> Iterator[str]:
-    plain, offsets = folded(text)
+    plain = projected(text, ())
     end = 0
-    for mark in _MARK.finditer(plain):
-        yield text[offsets[end] : offsets[mark.start()]]
+    for mark in _MARK.finditer(plain.plain):
+        yield text[plain.offsets[end] : plain.offsets[mark.start()]]
         end = mark.end()
-    yield text[offsets[end] :]
+    yield text[plain.offsets[end] :]
 
 
 def _says_little(piece: str) -> bool:

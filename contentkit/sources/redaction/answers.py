@@ -1,0 +1,98 @@
+"""Questions of which the answer tells what is off the record: "Can I quote you on that?" – "No."
+
+* "Was that off the record?", "is that on the record?" and "may I quote you?" look back at what was said before them;
+* "is this on the record?" looks back and ahead;
+* "can we go off the record?" looks ahead (see ``spoken``), but where it is answered by a clear no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contentkit.sources.manuscript import Span
+from contentkit.sources.redaction.utterances import Talk, spoken_words, words
+
+_SIDE = r"(?P<side>on or off|off or on|on|off) (?:the )?record(?P<other> or (?:on|off))?"
+_ASKED = re.compile(
+    r"(?<!\w)(?:(?:was|is|were|are|wasn't|isn't|aren't) (?P<what>that|this|it|we|you|all (?:of )?(?:that|this))(?: all"
+    r"| still| now"
+    rf"| just| part| bit)? {_SIDE}"
+    r"|(?P<leave>(?:(?P<mind>mind)(?: if)?|can|may|could|should|might|ok(?:ay)? (?:if|for me to)|fine if"
+    r"|all right if) (?:i |we |me )?"
+    r"(?:\w+ )?(?:quot(?:e|ing)|us(?:e|ing)|publish|print|share|tweet|cite|mention|post|attribute|include)"
+    r" (?:you|that|this|it|any of (?:that|this))(?!\w)|puedo (?:citarte|citarlo|usarlo|publicarlo|decirlo|(?:citar|usar"
+    r"|publicar)"
+    r" eso))|(?P<going>(?:can|could|may|shall|should) (?:we|i|you) [^.!?]{0,60}?off (?:the )?record)|es (?P<es>eso"
+    r"|esto) (?:extraoficial"
+    r"|off the record))(?!\w)"
+)
+_SO = r"\W{0,4}(?:(?:um|uh|well|oh|please|sorry|hmm|ah|god|actually|i mean|ok|okay|look|honestly|pues|bueno|perdon)\W{1,4}){0,3}"
+_FINE = r"(?:problem|worries|objection|issue|trouble|doubt|go ahead|of course|that's (?:fine|ok|okay)|feel free|sure)"
+_NO = re.compile(
+    rf"{_SO}(?:(?:no|nope|nah|not)\b(?!\W{{1,3}}{_FINE})|don't|do not|i'd rather|i would rather|rather not|better not"
+    rf"|absolutely not"
+    r"|please don't|never|mejor no)"
+)
+_OFF = re.compile(rf"{_SO}(?:[\w']+ ){{0,3}}off\b(?! or on)")
+_YES = re.compile(
+    rf"{_SO}(?:yes|yeah|yep|yup|sure|of course|it (?:was|is)|correct|right|absolutely|certainly|definitely|please do"
+    rf"|go ahead|feel free"
+    r"|si|claro|vale|mhm|fine|no (?:problem|worries))\b"
+)
+# Only who says nothing else keeps the talk on the record.
+_STAYS = re.compile(
+    r"\W*(?:(?:no|nope|nah|sorry|no thanks|no thank you|i'd rather not|rather not|better not|please don't"
+    r"|let's (?:not|stay on (?:the )?record|keep (?:it|this|that) on (?:the )?record))\W*){1,3}"
+)
+_LONGEST_ANSWER = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one answer says: what was off the record; from where on all is; and the question that brought nothing about."""
+
+    cut: tuple[Span, ...] = ()
+    opens: int | None = None
+    dropped: Span | None = None
+    unclear: int | None = None
+
+
+def answers_in(talk: Talk) -> Iterator[Answer]:
+    """What the answers to such questions say."""
+    for question in _ASKED.finditer(talk.plain.replace("\n", " ")):
+        place = talk.place(question.start())
+        asked = talk.utterances[place] if talk.utterances else None
+        if asked is None or not asked.start <= question.start() < asked.end:
+            continue
+        reply = talk.utterances[place + 1].said if place + 1 < len(talk.utterances) else ""
+        yield _answer(talk, place, question, reply)
+
+
+def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answer:
+    asked = talk.utterances[place]
+    ends_turn = words(spoken_words(talk.plain[question.end() : asked.end])) <= _LONGEST_ANSWER
+    if question["going"]:
+        return Answer(dropped=(asked.start, asked.end)) if ends_turn and _STAYS.fullmatch(reply) else Answer()
+    refused = bool(_NO.match(reply) or _OFF.match(reply))
+    if question["leave"]:
+        refused = bool(_YES.match(reply) or re.search("rather|don't", reply)) if question["mind"] else refused
+        return _looking_back(talk, place, reply) if refused else Answer()
+    asks_for_off = bool(question["es"]) or (question["side"] == "off" and not question["other"])
+    if asks_for_off:
+        refused = not _NO.match(reply) or bool(_OFF.match(reply))
+    if not refused:
+        return Answer(dropped=(asked.start, asked.end)) if ends_turn else Answer()
+    if question["what"] in ("this", "we", "you") and not question[0].startswith("was"):
+        # All that follows; perhaps what was said before it as well.
+        return Answer(opens=asked.start, unclear=question.start())
+    return _looking_back(talk, place, reply)
+
+
+def _looking_back(talk: Talk, place: int, reply: str) -> Answer:
+    """What was said before the question, the question, and an answer that may say more of it."""
+    start, is_enough = talk.before(place)
+    last = place + 1 if place + 1 < len(talk.utterances) and words(reply) > _LONGEST_ANSWER else place
+    end = talk.utterances[last].end
+    return Answer(cut=((start, end),), unclear=None if is_enough else talk.utterances[place].start)
