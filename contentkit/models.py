@@ -333,16 +333,13 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One status of a rendition, exactly as it will be sent. ``post`` is the index of the post it came from, ``length``
-    what the account's network counts, with the warning. ``written`` is the digest of that post as its author wrote it: it
-    tells an edited draft from one that is rendered differently.
-    """
+    what the account's network counts, with the warning."""
 
     post: int
     text: str
     length: int
     media: tuple[Media, ...] = ()
     visibility: str = "public"
-    written: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,6 @@ No network and no database: the same files give the same rendition on every mach
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +15,6 @@ from contentkit.errors import ContentError
 from contentkit.link_tags import LinkTags, tagged
 from contentkit.models import Account, Draft, Entry, Mentions, Numbering, Part, Person, Post, Rendition, Splitting
 from contentkit.splitting import Unsplittable, split
-from contentkit.stamps import stamped
 from contentkit.text import urls_in
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
@@ -69,7 +66,6 @@ def render(
             text=text,
             length=count(text),
             media=post.media if number == 0 else (),
-            written=_written(post),
         )
         for (index, post), pieces in zip(posts, _in_parts(texts, account, manner, count), strict=True)
         for number, text in enumerate(pieces)
@@ -164,12 +160,6 @@ def _pieces(text: str, account: Account, manner: Manner, count: Callable[[str], 
         return (text,)
 
 
-def _written(post: Post) -> str:
-    """What tells an edited post from one that is rendered differently: the digest of its words and pictures as written."""
-    words = json.dumps([post.text, [[media.path, media.alt] for media in post.media]], ensure_ascii=False)
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:16]
-
-
 def _with_people(post: Post, draft: Draft, account: Account, people: Mapping[str, Person], manner: Manner) -> str:
     def resolved(match: re.Match[str]) -> str:
         key = match.group(1).strip()
@@ -198,51 +188,6 @@ def frozen(rendition: Rendition, digest_of: Callable[[str], str]) -> Rendition:
         for part in rendition.parts
     ]
     return replace(rendition, parts=tuple(parts))
-
-
-def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str:
-    """Everything an approval is bound to, as canonical JSON: time and lateness, accounts, texts, media, alt texts, waivers.
-
-    The renditions are frozen. The path of the draft is not part of it: renaming a draft changes nothing that is published.
-    The paths of its pictures are: they are read from there when they are sent.
-    """
-    content = {
-        "rendition": RENDITION_VERSION,
-        "entry": entry.id,
-        "at": stamped(entry.at),
-        "late": [entry.late.policy, entry.late.within.total_seconds()],
-        "after": entry.after,
-        "waivers": [
-            [waiver.check, waiver.words, waiver.by, waiver.reason] for post in draft.posts for waiver in post.waivers
-        ],
-        "renditions": [_canonical(rendition) for rendition in sorted(renditions, key=lambda one: one.account.name)],
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _canonical(rendition: Rendition) -> dict[str, object]:
-    account = rendition.account
-    return {
-        "account": [account.name, account.platform, account.server, account.handle, account.remote_id],
-        "visibility": rendition.visibility,
-        "warning": rendition.warning,
-        "language": rendition.language,
-        "parts": [
-            {
-                "post": part.post,
-                "text": part.text,
-                "written": part.written,
-                "visibility": part.visibility,
-                "media": [[media.path, media.digest, media.alt] for media in part.media],
-            }
-            for part in rendition.parts
-        ],
-    }
-
-
-def digest(text: str) -> str:
-    """The digest of a manifest, as it is written beside an entry: ``sha256:`` and 64 hexadecimal digits."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def at_another_time(entry: Entry, at: datetime) -> Entry:

@@ -171,12 +171,3 @@ def test_the_language_is_the_drafts_or_the_accounts_or_the_founders_or_the_proje
     assert language("founder: ana\n", account) == "de"
     assert language("founder: ana\n", MASTODON) == "es"
     assert language("", MASTODON) == "fr"
-
-
-def test_what_tells_an_edit_from_another_way_of_rendering_follows_the_words_of_the_post() -> None:
-    first, again = (
-        rendered("One @{ana}.\n").parts[0],
-        rendered("One @{ana}.\n", X, replace(MANNER, mentions="names")).parts[0],
-    )
-    assert first.written == again.written
-    assert first.written != rendered("One, @{ana}.\n").parts[0].written

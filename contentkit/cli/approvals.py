@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
-from contentkit.models import Entry
+from contentkit.link_tags import LinkTags
+from contentkit.manifests import ORIGIN, manifest
+from contentkit.models import Entry, Rendition
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
 from contentkit.publishing.publisher import why_waiting
@@ -17,8 +22,11 @@ from contentkit.publishing.receipts import Receipt, read_receipts
 from contentkit.publishing.records import Approval
 from contentkit.publishing.seal import is_sealed
 from contentkit.publishing.surroundings import Inspection
-from contentkit.renditions import at_another_time
+from contentkit.renditions import at_another_time, frozen, render
 from contentkit.stamps import moment_of
+
+if TYPE_CHECKING:
+    from contentkit.differences import Difference
 
 
 def is_genuine(project: Project, approval: Approval) -> bool:
@@ -42,23 +50,77 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         if entry is None:
             return Inspection(entry=None)
         now = project.digest(entry)
+        if now == approval.digest:
+            return Inspection(entry=entry, digest=now)
         before = at_another_time(entry, _approved_time(approval))
+        moved = project.digest(before) == approval.digest
         return Inspection(
-            entry=entry, digest=now, moved=now != approval.digest and project.digest(before) == approval.digest
+            entry=entry, digest=now, moved=moved, differs="" if moved else _differs(project, entry, approval)
         )
     except ContentkitError as error:
         # A calendar that cannot be read must not look like one from which the entry was removed.
         return Inspection(entry=entry or _unreadable(entry_id, approval), problem=error.message)
 
 
-def _approved_time(approval: Approval) -> datetime:
-    import json
+def _differs(project: Project, entry: Entry, approval: Approval) -> str:
+    from contentkit.differences import in_short
 
+    difference = difference_of(project, entry, approval)
+    return "" if difference.edited else f"renders differently: {in_short(difference)}"
+
+
+def difference_of(project: Project, entry: Entry, approval: Approval) -> Difference:
+    """What differs between the threads that were approved and those that the files give now.
+
+    Without its words where these may no longer be repeated. Raises ContentError.
+    """
+    from contentkit.differences import compare
+
+    plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry)
+    difference = compare(approval.manifest, project.manifest(entry), plain)
+    return difference if _may_be_told(project, entry, difference.words) else difference.without_words()
+
+
+def _plain_manifest(project: Project, entry: Entry) -> str:
+    """The manifest as it was before parts: nothing split, numbered or tagged, and people mentioned wherever they agreed."""
+
+    def thread(name: str) -> Rendition:
+        account = project.account(name)
+        manner = replace(project.manner(account), mentions="handles", split="never", numbering="none", tags=LinkTags())
+        return frozen(
+            render(draft, entry, account, project.people, manner), lambda path: project.digests.of(path, project.root)
+        )
+
+    draft = project.draft_of(entry)
+    return manifest(entry, draft, [thread(name) for name in entry.accounts])
+
+
+def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
+    """Whether nothing in these words is off the record or confidential by now: they go into mails of cron."""
+    from contentkit.cli.check import off_record_in
+
+    try:
+        forbidden, _, _ = off_record_in(project, project.sources_of(project.draft_of(entry)))
+    except ContentkitError:
+        return False
+    return not (forbidden.leaks_in(words) or project.confidential.is_named_in(words))
+
+
+def _approved_time(approval: Approval) -> datetime:
     return moment_of(json.loads(approval.manifest)["at"])
 
 
 def _unreadable(entry_id: str, approval: Approval) -> Entry:
     return Entry(id=entry_id, draft="", at=_approved_time(approval), accounts=())
+
+
+def difference_lines(project: Project, journal: Journal, thread: Thread) -> list[str]:
+    """Line by line what renders differently today than was approved, though nobody edited it; nothing where that is not so."""
+    from contentkit.differences import line_by_line
+
+    approval = journal.approval(thread.rows[0].approval)
+    now = inspect(project, thread.entry, approval)
+    return list(line_by_line(difference_of(project, now.entry, approval))) if now.entry and now.differs else []
 
 
 def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
@@ -86,9 +148,9 @@ def why_void(project: Project, journal: Journal, thread: Thread) -> str:
         return now.problem
     if now.entry is None:
         return "no longer on the calendar"
-    if now.digest != approval.digest:
-        return "moved since its approval" if now.moved else "edited since its approval"
-    return ""
+    if now.digest == approval.digest:
+        return ""
+    return now.differs or ("moved since its approval" if now.moved else "edited since its approval")
 
 
 def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] | None:

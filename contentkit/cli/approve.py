@@ -182,11 +182,12 @@ def _approve(project: Project, journal: Journal, candidate: _Candidate, person: 
 
 
 def _sealed(project: Project, candidate: _Candidate, person: str, now: datetime) -> Approval:
+    from contentkit.manifests import digest, manifest, with_origin
     from contentkit.publishing.records import Approval
     from contentkit.publishing.seal import seal
-    from contentkit.renditions import digest, manifest
 
     words = manifest(candidate.entry, candidate.draft, candidate.renditions)
+    words = with_origin(words, candidate.entry, candidate.draft)
     # The journal keeps milliseconds; the seal is over what it keeps.
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     sealed = seal(project.state, entry=candidate.entry.id, digest=digest(words), manifest=words, by=person, at=at)

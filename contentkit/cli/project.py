@@ -15,13 +15,14 @@ from contentkit.credentials import place_of_secret, refuse_other_server, secret,
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import lies_below
+from contentkit.manifests import digest, manifest, with_origin
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
 from contentkit.platforms import Platform
 from contentkit.platforms.loading import load_platform
-from contentkit.renditions import Manner, digest, frozen, manifest, render
+from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
@@ -278,6 +279,11 @@ class Project:
         """The digest of everything that an approval of this entry, as the files have it, would be bound to."""
         draft = self.draft_of(entry)
         return digest(manifest(entry, draft, self.frozen_renditions(draft, entry)))
+
+    def manifest(self, entry: Entry) -> str:
+        """Everything that an approval of this entry, as the files have it, would be bound to, with where it came from."""
+        draft = self.draft_of(entry)
+        return with_origin(manifest(entry, draft, self.frozen_renditions(draft, entry)), entry, draft)
 
 
 def open_project() -> Project:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from contentkit.cli.elsewhere import OtherJournal
@@ -55,7 +55,8 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         show_lines("Nothing waits for a person.")
     else:
         for one in waiting:
-            show_lines(f"{one['what']}: {one['state']}: {one['why']}", *(f"    {step}" for step in one["next"]))
+            show_lines(f"{one['what']}: {one['state']}: {one['why']}", *(f"    {line}" for line in one["diff"]))
+            show_lines(*(f"    {step}" for step in one["next"]))
     if waiting:
         raise typer.Exit(PERSON_NEEDED)
 
@@ -198,7 +199,7 @@ def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str
 
 
 def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
-    from contentkit.cli.approvals import inspect, why_void
+    from contentkit.cli.approvals import difference_lines, inspect, why_void
     from contentkit.publishing.publications import State
 
     head = thread.head
@@ -209,11 +210,15 @@ def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime
         broken = void and inspect(project, head.entry, journal.approval(head.approval)).problem
         step = "mend it; nothing else is needed" if broken else f"contentkit approve {head.entry}"
         if void:
-            return _one(f"{head.entry} on {head.account}", "planned", f"will not go out: {void}", step)
+            what, why = f"{head.entry} on {head.account}", f"will not go out: {void}"
+            return _one(what, "planned", why, step, diff=difference_lines(project, journal, thread))
         return _left_lying(project, journal, thread, now)
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
+    diff: Sequence[str] = ()
     if head.state is State.HELD:
+        diff = difference_lines(project, journal, thread)
         steps = [
+            *([f"contentkit approve {head.entry}   to publish it as it is now"] if diff else []),
             f"{resolve} --published URL   it is there: go on after it",
             f"{resolve} --again           it is not: send it",
             f"{resolve} --skip            leave out what is not out yet",
@@ -223,7 +228,7 @@ def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime
         if now - head.changed_at > project.config.settle:
             steps.append(f"{resolve} --skip            give it up, when its server is gone for good")
     what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
-    return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps)
+    return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps, diff=diff)
 
 
 def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
@@ -242,5 +247,5 @@ def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetim
     return _one(f"{thread.entry} on {thread.account}", "planned", why, "contentkit doctor --cron")
 
 
-def _one(what: str, state: str, why: str, *steps: str) -> dict[str, Any]:
-    return {"what": what, "state": state, "why": why, "next": list(steps)}
+def _one(what: str, state: str, why: str, *steps: str, diff: Sequence[str] = ()) -> dict[str, Any]:
+    return {"what": what, "state": state, "why": why, "diff": list(diff), "next": list(steps)}

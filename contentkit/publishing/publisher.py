@@ -233,7 +233,7 @@ def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspec
 def _why_void(now: Inspection) -> str:
     if now.entry is None:
         return "the entry was removed from the calendar after it had begun"
-    return "edited after the approval"
+    return now.differs or "edited after the approval"
 
 
 def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool:

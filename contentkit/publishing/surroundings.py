@@ -16,7 +16,8 @@ from contentkit.publishing.records import Approval
 @dataclass(frozen=True, kw_only=True)
 class Inspection:
     """An entry as the files have it now: None when it was removed. ``digest`` is of the files as they are; ``moved`` is true
-    when only the time differs from what was approved; ``problem`` says why there is no digest."""
+    when only the time differs from what was approved; ``differs`` says what renders differently although nobody edited it, on one
+    line; ``problem`` says why there is no digest."""
 
     entry: Entry | None
     digest: str = ""
@@ -25,6 +26,7 @@ class Inspection:
 
 
 @dataclass(frozen=True, kw_only=True)
+    differs: str = ""
 class Surroundings:
     """What the publisher asks of the project's files and of this machine, as functions of the command line.
 

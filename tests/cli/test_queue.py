@@ -209,7 +209,7 @@ def test_status_is_quiet_until_something_waits_and_says_what_to_do(shell: Shell)
     assert ran.out.startswith("launch 1/3 on try: held: edited after the approval\n")
     assert "    contentkit resolve launch --account try --again" in ran.out
     [row] = shell.run("status", "--json").json
-    assert set(row) == {"what", "state", "why", "next"}
+    assert set(row) == {"what", "state", "why", "diff", "next"}
 
 
 def test_what_is_due_and_that_no_run_came_for_is_told_by_status(shell: Shell) -> None:

