@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contentkit.splitting import words
 from contentkit.splitting.kinds import Break, Kind
@@ -12,10 +14,13 @@ from contentkit.splitting.lines import Line, lines_in
 from contentkit.splitting.scripts import seams_in
 from contentkit.splitting.tokens import Token, tokens_in
 from contentkit.splitting.whole import Whole
-from contentkit.text import sentences
+from contentkit.text import opens_sentence, sentences
 
 # Without the opening sign within, so that a text of opening signs alone is read once.
-_ENCLOSED = re.compile(r"“[^“”\n]*”|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』|\([^()\n]*\)|（[^（）\n]*）")
+_ENCLOSED = re.compile(
+    r"“[^“”\n]*”|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』|(?<![^\s(\[])\"[^\"\n]+\"(?!\w)|\([^()\n]*\)|（[^（）\n]*）"
+)
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,11 @@ class _Page:
 
     def word(self, index: int) -> str:
         return self.text[self.tokens[index].start : self.tokens[index].end]
+
+    def is_enclosed(self, place: int) -> bool:
+        """Whether a place is within quotation marks or brackets."""
+        at = bisect_left(self.enclosed, (place, 0)) - 1
+        return at >= 0 and place < self.enclosed[at][1]
 
 
 def breaks_in(text: str, wholes: Sequence[Whole], edges: frozenset[int]) -> list[Break]:
@@ -77,42 +87,57 @@ def _kind_between(page: _Page, before: Line, after: Line, line_ends: int) -> Kin
 
 
 def _within(page: _Page, line: Line) -> Iterator[Break]:
-    for index in range(line.first, line.stop - 1):
-        token = page.tokens[index + 1]
-        kind = _kind_within(page, line, index)
-        yield Break(page.tokens[index].end, token.start, kind)
+    kinds = [_kind_within(page, line, index) for index in range(line.first, line.stop - 1)]
+    for index, kind in enumerate(_without_stubs(kinds), line.first):
+        yield Break(page.tokens[index].end, page.tokens[index + 1].start, kind)
+
+
+def _without_stubs(kinds: Sequence[Kind]) -> Iterator[Kind]:
+    """The kinds of the places of a line, none good that would leave a word or two of a sentence behind."""
+    edges = [-1, *(index for index, kind in enumerate(kinds) if kind <= Kind.HELD), len(kinds)]
+    for first, stop in pairwise(edges):
+        for index in range(first + 1, stop):
+            is_stub = min(index - first, stop - index) < _FEWEST_WORDS
+            yield max(kinds[index], Kind.DANGLING) if is_stub else kinds[index]
+        yield from kinds[stop : stop + 1]
 
 
 def _kind_within(page: _Page, line: Line, index: int) -> Kind:
     """The kind of the place between a token and the next one of its line."""
     before, after = page.word(index), page.word(index + 1)
-    if (line.is_item and index == line.first) or words.is_tied(before, after):
+    if line.is_item and index == line.first:
         return Kind.TIED
-    kind = _plain_kind(page, line, index, before, after)
-    if index + 1 >= line.tail and kind is not Kind.TIED:
+    if words.is_symbol(after):
+        kind = Kind.DANGLING
+    elif _starts_sentence(page, line, index + 1):
+        kind = Kind.INNER if line.is_item or page.is_enclosed(page.tokens[index].end) else Kind.SENTENCE
+    elif words.is_tied(before, after):
+        return Kind.TIED
+    else:
+        kind = _kind_of_words(before, after)
+        if kind < Kind.WORD and page.is_enclosed(page.tokens[index].end):
+            kind = Kind(kind + 1)
+    if index + 1 >= line.tail:
         # Tags, links and emoji stay with what they belong to.
-        return Kind.HELD if kind is Kind.SENTENCE else max(kind, Kind.DANGLING)
+        return Kind.HELD if kind <= Kind.INNER else max(kind, Kind.DANGLING)
     return kind
 
 
-def _plain_kind(page: _Page, line: Line, index: int, before: str, after: str) -> Kind:
-    start = page.tokens[index + 1].start
-    is_free = not line.is_item
-    if words.is_symbol(after):
-        return Kind.DANGLING
-    if _ends(page, line, index) and (start in page.sentence_starts or words.opens_sentence(after)):
-        return Kind.SENTENCE if is_free else Kind.INNER
-    if words.is_symbol(before) or words.ends_clause(before):
+def _starts_sentence(page: _Page, line: Line, index: int) -> bool:
+    """Whether a sentence starts with this token; emoji behind the stop of one belong to that."""
+    if page.tokens[index].start in page.sentence_starts:
+        return True
+    before = index - 1
+    while before > line.first and words.is_symbol(page.word(before)):
+        before -= 1
+    return before < index - 1 and words.ends_sentence(page.word(before)) and opens_sentence(page.word(index))
+
+
+def _kind_of_words(before: str, after: str) -> Kind:
+    if words.ends_clause(before) or (words.is_symbol(before) and opens_sentence(after)):
         return Kind.CLAUSE
     if words.ends_with_comma(before):
-        return Kind.COMMA
+        return Kind.CLAUSE if words.opens_clause(after) else Kind.COMMA
     if words.hangs(before):
         return Kind.DANGLING
     return Kind.PHRASE if words.opens_clause(after) else Kind.WORD
-
-
-def _ends(page: _Page, line: Line, index: int) -> bool:
-    """Whether a sentence ends with this token; emoji behind its stop belong to it."""
-    while index > line.first and words.is_symbol(page.word(index)):
-        index -= 1
-    return words.ends_sentence(page.word(index))

@@ -62,21 +62,23 @@ def _prices(*prices: int) -> Mapping[Kind, int]:
     return MappingProxyType(dict(zip(Kind, prices, strict=True)))
 
 
+# Measured in benchmarks/splitting.py. Where a part costs money, two cuts within sentences are as bad as one part more;
+# elsewhere no saving is worth one.
 COSTS: Mapping[Style, Costs] = MappingProxyType(
     {
         "balanced": Costs(
-            part=120,
-            slack=300,
-            last_slack=80,
-            orphan=200,
-            of=_prices(0, 8, 25, 45, 110, 150, 180, 240, 400, 700, 5_000, 20_000),
+            part=300,
+            slack=150,
+            last_slack=40,
+            orphan=150,
+            of=_prices(0, 3, 10, 18, 50, 130, 145, 165, 240, 400, 5_000, 20_000),
         ),
         "sentence-first": Costs(
             part=120,
             slack=300,
             last_slack=80,
             orphan=200,
-            of=_prices(0, 8, 25, 45, 110, 1_500, 1_800, 2_400, 3_500, 5_000, 20_000, 60_000),
+            of=_prices(0, 8, 25, 40, 110, 1_500, 1_800, 2_400, 3_500, 5_000, 20_000, 60_000),
         ),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from contentkit.errors import ContentError
@@ -34,13 +35,17 @@ class Gauge:
     measure: Measure
     suffix: str = ""
 
-    @property
+    @cached_property
     def room(self) -> int:
         """What a part may measure without its suffix, and without what is counted of every part, a content warning for one."""
-        return self.limit - self.measure("") - (self.measure("x" + self.suffix) - self.measure("x"))
+        return self.limit - self._nothing - (self.measure("x" + self.suffix) - self.measure("x"))
+
+    @cached_property
+    def _nothing(self) -> int:
+        return self.measure("")
 
     def length(self, text: str) -> int:
-        return max(0, self.measure(text) - self.measure(""))
+        return max(0, self.measure(text) - self._nothing)
 
     def fits(self, text: str) -> bool:
         return self.measure(text + self.suffix) <= self.limit

@@ -17,6 +17,7 @@ _NEVER_FIRST = frozenset(
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーゝゞ々〻。．｡！？、，；：､」』）】》〉］｝〕’”)]}»…‥・!?,.;:%％℃°〜~"
 )
 _NEVER_LAST = frozenset("「『（【《〈［｛〔‘“([{«¥￥$＄€£#＃@＠第約约")
+_QUOTED = "」』”"
 _SEAM = re.compile(rf"(?<=[{_WIDE}])(?=\S)|(?<=\S)(?=[{_WIDE}])|(?<=\w[—\u200b])(?=\w)")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 _KATAKANA = re.compile("[\u30a1-\u30faー]")
@@ -41,7 +42,8 @@ def _kind(before: str, after: str, is_start: bool) -> Kind | None:
     if after in _NEVER_FIRST or before in _NEVER_LAST:
         return None
     if is_start or before in "。．｡！？":
-        return Kind.SENTENCE
+        # Behind a quotation goes on who said it: 「……。」と話した, 「……。」他说。
+        return Kind.SENTENCE if before not in _QUOTED else Kind.DANGLING if _HIRAGANA.match(after) else Kind.INNER
     if before in "；：—":
         return Kind.CLAUSE
     if before in "、，､":

@@ -22,6 +22,7 @@ class Whole:
 
 
 _FENCE = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})[^\n]*$", re.M)
+_FENCE_LENGTH = 3
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>\"「」『』（）]+")
 _LINK_TAIL = ".,;:!?…]}'\"”’)*_。，、！？"
@@ -77,14 +78,14 @@ def _code(text: str) -> Iterator[Whole]:
 
 
 def _ticked(text: str, start: int, stop: int) -> Iterator[Whole]:
-    """Code between two runs of as many backticks within one paragraph."""
+    """Code between two runs of as many backticks: within one paragraph, but for runs as long as a fence."""
     marks = list(_TICKS.finditer(text, start, stop))
     partners: dict[int, re.Match[str]] = {}
     closing: list[re.Match[str] | None] = [None] * len(marks)
     for index in range(len(marks) - 1, -1, -1):
         mark = marks[index]
         if not mark[0].startswith("`"):
-            partners.clear()
+            partners = {length: partner for length, partner in partners.items() if length >= _FENCE_LENGTH}
             continue
         closing[index] = partners.get(len(mark[0]))
         partners[len(mark[0])] = mark

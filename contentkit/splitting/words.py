@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 STOPS = ".!?…。！？؟۔।॥｡"
 _CLOSING = "\"'”’»)]}』」）】》〉*_"
@@ -19,7 +18,7 @@ et ou mais parce quand lorsque qui dont où mas porém quando enquanto ma perch�
 _HANGING = """
 a an the and or but nor of to in on at by for from with without into onto over under about between as than that which who
 if so because is are was were be been am not no very more most my your our his her its their this these those we i you he she
-it they will would can could should may might must has have had do does did per via like
+it they less fewer such both will would can could should may might must has have had do does did per via like
 el la los las un una unos unas y e o u de del al en con sin por para que se su sus mi tu es son fue ha han no muy más lo le
 der die das ein eine einen einem einer und oder aber von zu im in am an auf mit für bei aus nach ist sind war den dem des
 les une du et ou mais au aux dans sur avec pour par est sont ne pas il elle nous vous ils je
@@ -103,9 +102,3 @@ def is_tied(before: str, after: str) -> bool:
 
 def _is_all(word: str, signs: str) -> bool:
     return len(word) < _LOOK and all(sign in signs for sign in word)
-
-
-def opens_sentence(word: str) -> bool:
-    """Whether a word can be the first of a sentence: a capital, a digit, a tag, or a letter of a script without capitals."""
-    first = word.lstrip(_OPENING)[:1]
-    return bool(first) and (first in "@#$€" or unicodedata.category(first) in ("Lu", "Lt", "Lo", "Nd"))
