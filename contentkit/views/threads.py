@@ -2,125 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import show_time
 from contentkit.errors import ContentError
-from contentkit.media import MediaFile, Picture
-from contentkit.models import Entry, Media, Part, Post, Rendition
+from contentkit.models import Entry, Part, Post, Rendition
+from contentkit.platforms import Platform
+from contentkit.prices import Cost, dollars
 from contentkit.text import printable
+from contentkit.views.marks import Mark, marks_in, pieces_of
+from contentkit.views.pictures import Pictures, picture_lines
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.panel import Panel
+    from rich.text import Text
 
 _WIDEST = 80
-_KINDS = {"image": "picture", "gif": "animated GIF", "video": "film"}
-_FORMATS = {
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/webp": "WebP",
-    "image/gif": "GIF",
-    "video/mp4": "MP4",
-    "video/quicktime": "QuickTime",
-}
+_STYLES = {"link": "underline blue", "mention": "bold magenta", "hashtag": "bold magenta"}
+NOTHING = "Nothing of this draft is for this account."
 
 
-# Each picture of a thread by its path: as it will be sent, or why it cannot be.
-Pictures = Mapping[str, Picture]
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """One thread with all that is shown of it.
+
+    ``posts`` are those of its draft, ``platform`` its network; ``cost`` is None where nothing is billed.
+    """
+
+    rendition: Rendition
+    posts: tuple[Post, ...]
+    platform: Platform
+    entry: Entry | None = None
+    pictures: Pictures
+    cost: Cost | None = None
+
+    @property
+    def warning(self) -> str:
+        """The content warning that covers each part; empty where the network has none."""
+        lacks = self.platform.lacks(self.rendition.visibility, self.rendition.warning)
+        return "" if lacks and self.rendition.warning else self.rendition.warning
+
+    def marks(self, part: Part) -> list[Mark]:
+        return marks_in(part.text, self.platform, server=self.rendition.account.server)
+
+    def evidence(self, part: Part) -> str:
+        """The lines that a part's post rests on, without their hashes."""
+        return ", ".join(str(replace(one, sha="")) for one in self.posts[part.post].evidence)
+
+    def length(self, part: Part) -> str:
+        """``245/500``, and by how much it is too long."""
+        limit = self.rendition.account.limits.characters
+        return f"{part.length}/{limit}" + (f", {part.length - limit} too many" if part.length > limit else "")
+
+    def is_too_long(self, part: Part) -> bool:
+        return part.length > self.rendition.account.limits.characters
+
+    def remarks(self, index: int) -> list[str]:
+        """What sets a part apart from its thread: whence it came when its post was split, who sees it, what it costs."""
+        part = self.rendition.parts[index]
+        siblings = [place for place, one in enumerate(self.rendition.parts) if one.post == part.post]
+        said = []
+        if len(siblings) > 1:
+            said.append(f"post {part.post + 1}, part {siblings.index(index) + 1} of {len(siblings)}")
+        if part.visibility != self.rendition.visibility:
+            said.append(part.visibility)
+        return [*said, dollars(self.cost.parts[index].total)] if self.cost else said
 
 
-def rendition_view(
-    rendition: Rendition, posts: tuple[Post, ...], entry: Entry | None, width: int, pictures: Pictures
-) -> RenderableType:
+def thread_view(preview: Preview, width: int) -> RenderableType:
     """A frame for each part; ``width`` is that of the terminal."""
     from rich.console import Group
     from rich.text import Text
 
-    frames = [
-        _frame(rendition, index, part, posts[part.post], min(width, _WIDEST), pictures)
-        for index, part in enumerate(rendition.parts)
-    ]
-    return Group(Text(heading(rendition, entry), style="bold"), *frames)
+    frames = [_frame(preview, index, min(width, _WIDEST)) for index in range(len(preview.rendition.parts))]
+    nothing = [] if frames else [Text(NOTHING, style="yellow")]
+    return Group(Text(heading(preview), style="bold"), *frames, *nothing)
 
 
-def _frame(rendition: Rendition, index: int, part: Part, post: Post, width: int, pictures: Pictures) -> Panel:
+def _frame(preview: Preview, index: int, width: int) -> Panel:
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
 
-    limit = rendition.account.limits.characters
-    over = part.length > limit
-    lines: list[RenderableType] = [Text(printable(part.text))]
-    for media in part.media:
-        picture = pictures.get(media.path)
-        style = "red" if isinstance(picture, ContentError) else "cyan"
-        lines += [Text(printable(line), style=style) for line in picture_lines(media, picture)]
-    evidence = _short(printable(_evidence(post)), max(width - 22, 8))
+    part = preview.rendition.parts[index]
+    over = preview.is_too_long(part)
+    length = preview.length(part)
+    evidence = _short(printable(preview.evidence(part)), max(width - len(length) - 8, 8))
+    place = f"{index + 1}/{len(preview.rendition.parts)}"
     return Panel(
-        Group(*lines),
-        title=f"{index + 1}/{len(rendition.parts)}",
+        Group(*_contents(preview, part)),
+        title=Text(" · ".join([place, *preview.remarks(index)])),
         title_align="left",
-        subtitle=Text(f"{evidence}  {part.length}/{limit}".strip(), style="red" if over else "dim"),
+        subtitle=Text(f"{evidence}  {length}".strip(), style="red" if over else "dim"),
         subtitle_align="right",
         border_style="red" if over else "blue",
         width=width,
     )
 
 
-def _evidence(post: Post) -> str:
-    """The lines that a post rests on, without their hashes."""
-    return ", ".join(str(replace(one, sha="")) for one in post.evidence)
+def _contents(preview: Preview, part: Part) -> Iterator[Text]:
+    from rich.text import Text
+
+    if preview.warning:
+        yield Text(printable(_warning_line(preview)), style="yellow")
+    marks = preview.marks(part)
+    text = Text()
+    for words, mark in pieces_of(part.text, marks):
+        text.append(printable(mark.shown if mark else words), style=_STYLES[mark.kind] if mark else "")
+    yield text
+    for line in _link_lines(marks):
+        yield Text(printable(line), style="dim")
+    for media in part.media:
+        picture = preview.pictures.get(media.path)
+        style = "red" if isinstance(picture, ContentError) else "cyan"
+        yield from (Text(printable(line), style=style) for line in picture_lines(media, picture))
 
 
 def _short(words: str, width: int) -> str:
     return words if len(words) <= width else "…" + words[-width + 1 :]
 
 
-def heading(rendition: Rendition, entry: Entry | None) -> str:
+def heading(preview: Preview) -> str:
     """The account, and what holds for the whole thread."""
-    account = rendition.account
-    parts = [account.name, f"{account.platform} {account.server}".strip(), rendition.visibility]
-    if rendition.language:
-        parts.append(rendition.language)
+    rendition, account = preview.rendition, preview.rendition.account
+    count = len(rendition.parts)
+    said = [account.name, f"{account.platform} {account.server}".strip(), f"{count} part{'' if count == 1 else 's'}"]
+    said += [f"costs {dollars(preview.cost.total)}"] if preview.cost else []
+    said += [one for one in (rendition.visibility, rendition.language) if one]
     if rendition.warning:
-        parts.append(f"warning: {rendition.warning}")
-    if entry:
-        parts.append(show_time(entry.at))
-    return printable(" · ".join(parts))
+        said.append(f"warning: {rendition.warning}" if preview.warning else "no content warning: the network has none")
+    if preview.entry:
+        said.append(show_time(preview.entry.at))
+    return printable(" · ".join(said))
 
 
-def rendition_lines(rendition: Rendition, entry: Entry | None, pictures: Pictures) -> Iterator[str]:
-    """The same in plain lines, for a pipe."""
-    yield heading(rendition, entry)
-    for index, part in enumerate(rendition.parts):
-        yield f"--- {index + 1}/{len(rendition.parts)}  {part.length}/{rendition.account.limits.characters}"
+def thread_lines(preview: Preview) -> Iterator[str]:
+    """The same in plain lines, for a pipe: the text letter for letter, what is told of it in square brackets."""
+    parts = preview.rendition.parts
+    yield heading(preview)
+    if not parts:
+        yield NOTHING
+    for index, part in enumerate(parts):
+        yield "  ".join([f"--- {index + 1}/{len(parts)}", preview.length(part), *preview.remarks(index)])
+        if preview.warning:
+            yield _warning_line(preview)
         yield part.text
+        yield from _link_lines(mark for mark in preview.marks(part) if mark.is_bare)
         for media in part.media:
-            yield from picture_lines(media, pictures.get(media.path))
+            yield from picture_lines(media, preview.pictures.get(media.path))
 
 
-def picture_lines(media: Media, picture: Picture | None) -> Iterator[str]:
-    """What is known of a picture: its alt text, what is sent of it, and what was taken out before."""
-    alt = media.alt.strip() or "(no alt text)"
-    if isinstance(picture, MediaFile):
-        yield f"[{_KINDS[picture.kind]}] {media.path}: {alt}"
-        facts = [_FORMATS[picture.mime], f"{picture.width} x {picture.height}", _size(picture)]
-        yield "    " + ", ".join(facts) + (f"; removed: {', '.join(picture.removed)}" if picture.removed else "")
-    else:
-        yield f"[picture] {media.path}: {alt}"
-    if isinstance(picture, ContentError):
-        yield f"    cannot be sent: {picture.message.removeprefix(f'{media.path}: ')}"
+def _warning_line(preview: Preview) -> str:
+    return f"[content warning] {preview.warning}"
 
 
-def _size(picture: MediaFile) -> str:
-    count = len(picture.data)
-    return (
-        f"{count} bytes"
-        if count < 1024
-        else f"{count / 2**10:.0f} KiB"
-        if count < 2**20
-        else f"{count / 2**20:.1f} MiB"
-    )
+def _link_lines(marks: Iterable[Mark]) -> Iterator[str]:
+    """Where links lead of which readers see the beginning only, and what becomes a link that nobody wrote as one."""
+    for mark in {mark.words: mark for mark in marks}.values():
+        if mark.is_bare:
+            yield f"[link] {mark.words} will be a link"
+        elif mark.is_cut:
+            yield f"[link] {mark.words}"
