@@ -26,7 +26,8 @@ from contentkit.sources.transcripts.headings import (
     style_of,
 )
 from contentkit.sources.transcripts.names import merged
-from contentkit.sources.transcripts.placeholders import is_no_speech
+from contentkit.sources.transcripts.placeholders import counts_reactions, is_no_speech, without_edited
+from contentkit.sources.transcripts.previews import preview_row
 from contentkit.sources.transcripts.turns import passages_of_messages, passages_of_turns
 from contentkit.sources.transcripts.utterances import Utterance, between, whole_line
 
@@ -82,10 +83,19 @@ def _utterances(lines: Sequence[str], headings: Sequence[Heading], grouping: _Gr
     end = Heading(row=len(lines), rows=0, name="", time="")
     for heading, following in pairwise([*headings, end]):
         speaker = heading.name or ("" if _lost_its_name(lines, heading, headings) else speaker)
-        for gap, paragraph in _paragraphs(lines, heading.row + heading.rows, following.row):
+        first = heading.row + heading.rows
+        shown = preview_row(lines, first, following.row)
+        for gap, paragraph in _paragraphs(lines, first, shown):
             # So wide a gap is where something was cut out, and perhaps somebody's name with it.
             speaker = "" if gap > usual else speaker
             yield from _grouped(lines, paragraph, speaker, grouping)
+        for _, paragraph in _paragraphs(lines, shown, following.row):
+            yield from (replace(one, aside=True) for one in _grouped(lines, paragraph, "", grouping))
+
+
+def utterances_below(lines: Sequence[str], headings: Sequence[Heading]) -> Iterator[Utterance]:
+    """What is said below these headings, each paragraph whole."""
+    return _utterances(lines, headings, _together)
 
 
 def _lost_its_name(lines: Sequence[str], heading: Heading, headings: Sequence[Heading]) -> bool:
@@ -98,8 +108,8 @@ def _grouped(lines: Sequence[str], paragraph: range, speaker: str, grouping: _Gr
     for size in grouping([lines[row] for row in paragraph]):
         pieces = []
         for row in range(first, first + size):
-            bullet = _BULLET.match(lines[row])
-            pieces.append(whole_line(row, lines[row], bullet.end() if bullet else 0))
+            bullet, said = _BULLET.match(lines[row]), without_edited(lines[row])
+            pieces.append(whole_line(row, said, min(bullet.end(), len(said)) if bullet else 0))
         yield Utterance(speaker=speaker, pieces=tuple(pieces))
         first += size
 
@@ -108,7 +118,7 @@ def _paragraphs(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[in
     """The rows of each paragraph of a turn, with the number of blank lines above it; an item begins a paragraph."""
     gap, start = 0, first
     for row in range(first, end):
-        if not lines[row].strip() or is_no_speech(lines[row]):
+        if not lines[row].strip() or is_no_speech(lines[row]) or counts_reactions(lines[row], lines[row - 1]):
             if start < row:
                 yield gap, range(start, row)
                 gap = 0

@@ -14,8 +14,8 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of, statements
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
 from contentkit.sources.transcripts.clocks import DATE, ELAPSED, WHEN
-from contentkit.sources.transcripts.names import are_people, merged
-from contentkit.sources.transcripts.placeholders import is_no_speech
+from contentkit.sources.transcripts.names import are_people, bare, merged
+from contentkit.sources.transcripts.placeholders import is_deed, is_no_speech, names_group, without_edited
 from contentkit.sources.transcripts.turns import passages_of_messages
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between, whole_line
 
@@ -27,7 +27,6 @@ _MOST_WORDS = 6
 _LONGEST_LEAD = 200
 # Between whom: a message that was not for everybody.
 _DIRECT = re.compile(r"direct message|privately|mensaje directo", re.IGNORECASE)
-_EDITED = re.compile("[ \u200e]{0,3}(?:<this message was edited>|\\(edited\\))[ \t]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -146,14 +145,27 @@ def _said(lines: Sequence[str], start: int) -> tuple[int, list[Utterance]]:
     if not found:
         return len(lines), []
     ends = [*(beginning.row for beginning in found[1:]), len(lines)]
+    told = _told_by_program(lines, found)
     said = [
         utterance
         for beginning, end in zip(found, ends, strict=True)
-        if beginning.name
+        if beginning.name and beginning.row not in told
         for utterance in _message(lines, beginning, end)
     ]
     person = merged([utterance.speaker for utterance in said])
     return found[0].row, [replace(utterance, speaker=person[utterance.speaker]) for utterance in said]
+
+
+def _told_by_program(lines: Sequence[str], found: Sequence[_Beginning]) -> set[int]:
+    """The rows of the messages in which WhatsApp tells of the group under the name of a person, or under the group's own."""
+    words = {one.row: lines[one.row][one.end :].strip() for one in found if one.name}
+    people = {bare(one.name) for one in found if one.name}
+    groups = {one.name for one in found if one.name and names_group(words[one.row])}
+    return {
+        one.row
+        for one in found
+        if one.name and is_deed(words[one.row], people if one.name in groups else {bare(one.name)}, people)
+    }
 
 
 def _message(lines: Sequence[str], beginning: _Beginning, end: int) -> Iterator[Utterance]:
@@ -170,8 +182,7 @@ def _message(lines: Sequence[str], beginning: _Beginning, end: int) -> Iterator[
 
 
 def _words(row: int, line: str, start: int) -> Piece:
-    edited = _EDITED.search(line[-80:])
-    said = line[: len(line) - len(edited.group())] if edited else line
+    said = without_edited(line)
     piece = whole_line(row, said, min(start, len(said)))
     return replace(piece, text="", end=piece.start) if is_no_speech(piece.text) else piece
 

@@ -1,10 +1,41 @@
-"""What programs put among the messages of a chat: where a picture was, who reacted, how many answered."""
+"""What programs put among the messages of a chat: where a picture was, who reacted, how many answered, who came and went."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+
+from contentkit.sources.transcripts.names import bare
 
 _LONGEST = 400
+_EMOJI = r":[a-z0-9_+'-]{1,40}:"
+_REACTION = re.compile(rf"(?:{_EMOJI}[ ]?)+|[+-]1")
+_EDITED = re.compile("[ \u200e]{0,3}(?:<this message was edited>|\\(edited\\))[ \t]*$", re.IGNORECASE)
+_OF_THE_GROUP = (
+    r"(?:(?:this|the) group's? (?:icon|name|description|settings)|the (?:subject|group|settings|description)"
+    r"|their phone number|to \+)"
+)
+# What WhatsApp says of somebody who did not write it, behind the name.
+_DEED = re.compile(
+    r"(?:created (?:this )?group|(?:added|removed|invited) (?P<whom>.{1,80})|left|was (?:added|removed)|pinned a message"
+    rf"|joined (?:using|via|from) .{{1,60}}|(?:changed|deleted) {_OF_THE_GROUP}.{{0,200}}|started an? (?:video |voice )?call"
+    r"|turned (?:on|off) (?:disappearing messages|admin approval).{0,200}|is (?:now|no longer) an admin"
+    r"|updated the message timer.{0,200}|changed to a new (?:phone )?number.{0,100}"
+    r"|(?:creó|ha creado) (?:este |el )?grupo|(?:añadió|eliminó) a (?P<a_quien>.{1,80})|salió(?: del grupo)?|se unió .{1,80}"
+    r"|cambió (?:el asunto|el ícono|el icono|la descripción|su número).{0,200}"
+    r"|(?:activó|desactivó) los mensajes temporales.{0,200}"
+    r"|hat (?P<wen>.{1,80}) (?:hinzugefügt|entfernt)|hat (?:diese|die) gruppe (?:erstellt|verlassen)|ist .{0,60}beigetreten"
+    r"|hat (?:den betreff|das gruppenbild|die gruppenbeschreibung) .{0,200}"
+    r")(?: [\"“].{1,100}[\"”])?\.?",
+    re.IGNORECASE,
+)
+_LONGEST_SUBJECT = 60
+_MOST_WORDS = 8
+_ENCRYPTED = (
+    r"(?:messages and calls are end-to-end encrypted|los mensajes y las llamadas están cifrados de extremo a extremo"
+    r"|nachrichten und anrufe sind ende-zu-ende-verschlüsselt)\..{0,200}"
+)
+_ENCRYPTION = re.compile(_ENCRYPTED, re.IGNORECASE)
 _NO_SPEECH = re.compile(
     "[\u200e\u200f]?(?:"
     # WhatsApp, Telegram
@@ -12,12 +43,13 @@ _NO_SPEECH = re.compile(
     r"|\[(?:in reply to|forwarded from) [^\[\]]{1,80}\]|<?attached: .{1,200}>?|.{1,200} \((?:file attached|datei angehängt)\)"
     r"|null|(?:image|video|audio|sticker|gif|document|contact card|imagen|vídeo|documento) (?:omitted|omitid[oa])"
     r"|this message was deleted\.?|you deleted this message\.?|(?:missed )?(?:voice|video) call\.?"
-    r"|messages and calls are end-to-end encrypted\..{0,200}"
+    rf"|{_ENCRYPTED}|waiting for this message\..{{0,60}}"
+    r"|you're (?:now|no longer) an admin\.?|your security code with .{1,80} changed\..{0,60}|this message was deleted by .{1,80}"
     # Zoom
     r"|(?:reacted to|replying to|removed an? .{1,40} reaction from) [\"“].{0,300}"
     # Slack, Teams, Otter
     r"|\(?edited\)?|new|\d{1,4} repl(?:y|ies)|last reply .{1,40}|view thread|also sent to the channel"
-    r"|(?::[a-z0-9_+-]{1,40}:[ ]?)+\d{0,4}|.{1,60} (?:started|stopped) transcription|transcribed by https?://\S{1,100}"
+    rf"|(?:{_EMOJI}[ ]?)+\d{{0,4}}|[+-]1[ ]\d{{1,4}}|.{{1,60}} (?:started|stopped) transcription|transcribed by https?://\S{{1,100}}"
     r")",
     re.IGNORECASE,
 )
@@ -27,3 +59,32 @@ def is_no_speech(line: str) -> bool:
     """Whether a program says this, not a person."""
     said = line.strip()
     return len(said) <= _LONGEST and _NO_SPEECH.fullmatch(said) is not None
+
+
+def names_group(line: str) -> bool:
+    """Whether WhatsApp says this in the name of the group: that its messages are encrypted."""
+    return bool(_ENCRYPTION.fullmatch(line[:_LONGEST]))
+
+
+def counts_reactions(line: str, above: str) -> bool:
+    """Whether a line is the number of those who reacted as the line above it says: Slack copies one below the other."""
+    return line.strip().isdecimal() and len(line.strip()) < 5 and bool(_REACTION.fullmatch(above.strip()))
+
+
+def without_edited(line: str) -> str:
+    """The line without the note at its end that it was edited."""
+    edited = _EDITED.search(line[-80:])
+    return line[: len(line) - len(edited.group())] if edited else line
+
+
+def is_deed(line: str, doers: Set[str], people: Set[str]) -> bool:
+    """Whether a program tells what one of the ``doers`` did to a group, or ``~ somebody``. Both sets are of bare names."""
+    words = line[: _LONGEST_SUBJECT * 2].split(" ")
+    for count in range(1, min(_MOST_WORDS, len(words))):
+        subject = " ".join(words[:count])
+        deed = _DEED.fullmatch(line[len(subject) + 1 : _LONGEST])
+        if deed and (subject.startswith("~") or bare(subject) in doers or (subject == "You" and " " in deed[0])):
+            whom = next((name for name in deed.groups() if name), "")
+            # "Ana added up the numbers" is hers.
+            return not whom or whom.startswith(("~", "+")) or whom in ("you", "te", "dich") or bare(whom) in people
+    return False
