@@ -67,6 +67,7 @@ class TextFormat(Protocol):
 CONVERTERS: Mapping[str, str] = {
     "contentkit.sources.documents.docx:DOCX": "docx docm dotx",
     "contentkit.sources.documents.notebook:NOTEBOOK": "ipynb",
+    "contentkit.sources.transcripts.segment_files:SEGMENT_FILE": "json",
     "contentkit.sources.web_pages.releases:RELEASE": "json",
     "contentkit.sources.web_pages.feeds:FEED_FILE": "",
     "contentkit.sources.web_pages.page:PAGE": "htm html xhtml",
@@ -74,11 +75,14 @@ CONVERTERS: Mapping[str, str] = {
 TRANSCRIPTS: Mapping[str, str] = {
     "contentkit.sources.transcripts.subtitles:WEBVTT": "vtt",
     "contentkit.sources.transcripts.subtitles:SUBRIP": "srt sbv",
+    "contentkit.sources.transcripts.segments:SEGMENTS": "",
+    "contentkit.sources.transcripts.segments:SEGMENT_TABLE": "tsv",
     "contentkit.sources.transcripts.labelled:MEET": "",
     "contentkit.sources.transcripts.labelled:GRANOLA": "",
     "contentkit.sources.transcripts.messages:MESSAGES": "log",
     "contentkit.sources.transcripts.headed:RECORDING": "",
     "contentkit.sources.transcripts.headed:HEADED_CHAT": "",
+    "contentkit.sources.transcripts.timed:TIMED": "",
 }
 TEXT_FORMATS: Mapping[str, str] = {
     **TRANSCRIPTS,
@@ -87,7 +91,7 @@ TEXT_FORMATS: Mapping[str, str] = {
 }
 # How files are called that may be sources, without the dot. Those of any program are read where somebody names them.
 KINDS = frozenset(ending for endings in (*CONVERTERS.values(), *TEXT_FORMATS.values()) for ending in endings.split())
-OF_ANY_PROGRAM = frozenset(("json", "log"))
+OF_ANY_PROGRAM = frozenset(("json", "log", "tsv"))
 
 
 def converter_for(data: bytes, name: str) -> str:

@@ -12,6 +12,7 @@ from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = re.compile(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
+_TIME_ALONE = re.compile(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?)[*_]{{0,2}}[ \t]*")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _RULE = re.compile(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
@@ -67,7 +68,7 @@ def _heading(heading: re.Match[str], index: int) -> Iterator[Passage]:
 
 def _turn(content: Sequence[str], start: int, speaker: str) -> Iterator[Passage]:
     """One paragraph of a turn, from its first line with words on it."""
-    clean = [_TIME_MARK.sub("", line).strip() for line in content]
+    clean = ["" if _TIME_ALONE.fullmatch(line) else _TIME_MARK.sub("", line).strip() for line in content]
     silent = next((index for index, line in enumerate(clean) if line), len(clean))
     first, last = start + silent + 1, start + len(content)
     words = words_of(_BULLET.sub("", "\n".join(clean[silent:])), first, {})

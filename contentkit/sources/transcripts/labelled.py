@@ -22,6 +22,9 @@ from contentkit.sources.transcripts.utterances import Utterance, between, whole_
 _DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,3}"
 _UNDRESS = r"[*_]{0,3}[ \t]*(?:\{#[^{}]{0,60}\})?[ \t]*"
 _TIME = re.compile(rf"{_DRESS}\(?{ELAPSED}\)?{_UNDRESS}")
+# As Gemini writes it, and nobody else: 00:05:00.
+_LONG_TIME = re.compile(rf"{_DRESS}\d{{2}}:\d{{2}}:\d{{2}}{_UNDRESS}")
+_BULLET = re.compile(r"[-*+] (?=\S)")
 _CLOSING = re.compile(
     rf"{_DRESS}(?:(?:transcription|meeting) ended after {ELAPSED}.{{0,20}}"
     r"|this editable transcript was computer generated.{0,200}"
@@ -39,12 +42,17 @@ _GRANOLA = frozenset({"Me", "Them"})
 def _is_meet(lines: Sequence[str]) -> bool:
     below = lines[below_front_matter(lines) : _FIRST_LINES]
     first = _meets_start(below, 0)
-    if not first:
+    if not first and not _is_timed(below):
         return False
     marks = [line for line in below[first:] if _is_set(line)] or [
         line for line in below[:first] if _ATTENDEES.match(line)
     ]
     return bool(marks and speakers_among(_bare(below, first)))
+
+
+def _is_timed(lines: Sequence[str]) -> bool:
+    """Whether long times stand between turns, though nothing above says that this is a transcript."""
+    return sum(bool(_LONG_TIME.fullmatch(line[:100])) for line in lines) > 1
 
 
 def _is_granola(lines: Sequence[str]) -> bool:
@@ -58,11 +66,14 @@ def _is_set(line: str) -> bool:
 
 
 def _meets_start(lines: Sequence[str], start: int) -> int:
-    """The index of the line below the title, or below the second one that stands a few lines further down."""
+    """The index of the line below the title, or below the second one that stands a few lines further down.
+
+    Without a title, that of the first time.
+    """
     titles = (row for row in range(start, len(lines)) if _TITLE.fullmatch(lines[row][:300]))
     first = next(titles, None)
     if first is None:
-        return start
+        return next((row for row in range(start, len(lines)) if _LONG_TIME.fullmatch(lines[row][:100])), start)
     second = next(titles, first)
     return (second if second - first <= _LINES_OF_THE_TOP else first) + 1
 
@@ -99,8 +110,16 @@ class _Labelled:
 
 
 def _bare(lines: Sequence[str], first: int) -> list[str]:
-    """The lines with the same numbers, without those above the first turn and those that the program set between."""
-    return [""] * first + ["" if _is_set(line) else line for line in lines[first:]]
+    """The lines with the same numbers, without those above the first turn and those that the program set between.
+
+    The bullet of a turn is space: the words stand where they stood.
+    """
+    return [""] * first + ["" if _is_set(line) else _without_bullet(line) for line in lines[first:]]
+
+
+def _without_bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return f"  {line[2:]}" if bullet and label_at(line[2:]) else line
 
 
 def _mended(passages: Sequence[Passage]) -> list[Passage]:

@@ -65,7 +65,12 @@ def are_people(names: Iterable[str]) -> bool:
     What stands once and again beside a time may be a day, a dish, a verse or a level of severity.
     """
     known = {bare(name) for name in names} - _NOBODY
-    return len(known) > 1 or any(" " in name or _UNKNOWN.fullmatch(name) for name in known)
+    return len(known) > 1 or any(" " in name or is_unknown(name) for name in known)
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a program calls somebody so whom it does not know: ``Speaker 1``, ``SPEAKER_00``, ``Me``."""
+    return bool(_UNKNOWN.fullmatch(name))
 
 
 def bare(name: str) -> str:
@@ -106,7 +111,7 @@ def _completed(keys: set[str], in_turn: Sequence[str]) -> dict[str, str]:
     found = {}
     for key in keys:
         whole = longer.get(key, ())
-        if len(whole) == 1 and not _UNKNOWN.fullmatch(key) and frozenset((key, whole[0])) not in neighbours:
+        if len(whole) == 1 and not is_unknown(key) and frozenset((key, whole[0])) not in neighbours:
             found[key] = whole[0]
     return found
 

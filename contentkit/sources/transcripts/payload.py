@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from contentkit.sources.labels import label_at, may_be_a_name
-from contentkit.sources.transcripts.names import bare
+from contentkit.sources.transcripts.names import bare, is_unknown
 from contentkit.sources.transcripts.utterances import Piece
 
 # Tags of WebVTT and SubRip, times within a line, positions of SubStation ({\an8}); what else is in angles was said.
@@ -24,11 +24,14 @@ _DASH = re.compile(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
 # "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
 _LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|(?=[,.;?!])|$)")
 # "[Ana Torres] ", "(Ana Torres)": Google Meet's captions have the name on a line of its own, and a dash between two people.
-_BRACKETED = re.compile(r"[ \t]*(?:\((?P<round>[^()\n]{1,60})\)|\[(?P<square>[^\[\]\n]{1,60})\])(?:[ \t]+|$)")
+# "[SPEAKER_00]: " is how WhisperX calls those whom it tells apart.
+_BRACKETED = re.compile(r"[ \t]*(?:\((?P<round>[^()\n]{1,60})\)|\[(?P<square>[^\[\]\n]{1,60})\]):?(?:[ \t]+|$)")
 _PARTING = re.compile(r"[ \t]*-[ \t]*")
 _LONGEST_NAME = 6
 # A name that speaks so often is one, even in small letters: "ana torres: ".
 _SHARE = 0.4
+# Where nearly each caption says who speaks, somebody may do so once.
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,13 +74,15 @@ def speakers_of(first_lines: Iterable[str]) -> frozenset[str]:
     # ">> BOB:" is how a captioner writes that somebody else begins, be it once.
     changes = (label_of(line) for (change, _), line in zip(marked, lines, strict=True) if change)
     people |= {bare(name) for name in changes if name.isupper() and may_be_a_name(name)}
+    if len(people) > 1 and found.total() >= _NEARLY_ALL * len(lines):
+        people |= {bare(name) for name in found if name[:1].isupper() and may_be_a_name(name)}
     return frozenset(name for name in found if bare(name) in people)
 
 
 def _bracketed(lines: Sequence[str]) -> frozenset[str]:
     """The names in brackets where so many lines begin with one that they are people, and no [Upbeat Music]."""
     found = Counter(name for line in lines if (name := _name_in_brackets(line)) and _is_a_name(name, 2, often=False))
-    if found.total() < max(2, _SHARE * len(lines)) or not any(" " in name for name in found):
+    if found.total() < max(2, _SHARE * len(lines)) or not any(" " in name or is_unknown(name) for name in found):
         return frozenset()
     return frozenset(name for name, count in found.items() if _is_a_name(name, count, often=False))
 
@@ -99,7 +104,7 @@ def _is_a_name(name: str, count: int, *, often: bool) -> bool:
     label = label_at(f"{name}: x")
     if label is None or not may_be_a_name(label.name):
         return often and count > 1
-    return count > 1 or " " in label.name
+    return count > 1 or " " in label.name or is_unknown(label.name)
 
 
 def spoken_in(rows: Sequence[int], lines: Sequence[str], speakers: Set[str], alone: Set[str]) -> list[Spoken]:

@@ -20,7 +20,7 @@ _ALWAYS_LABELLED = 0.8
 # A cue is its number, its times and a few lines of words.
 _LINES_OF_A_CUE = 8
 # What stands in a file in which one voice speaks and is never named.
-_ONLY_VOICE = "Speaker"
+ONLY_VOICE = "Speaker"
 
 
 def _is_webvtt(said: Sequence[str], name: str) -> bool:  # noqa: ARG001 - the first line settles it
@@ -45,17 +45,17 @@ class _Captions:
     def furniture(self, lines: Sequence[str]) -> Sequence[Span]:
         if is_endless(lines):
             return ()
-        return between(lines, _utterances(lines, below_front_matter(lines), _ONLY_VOICE))
+        cues = list(cues_of(lines, below_front_matter(lines)))
+        return between(lines, utterances_of(cues, lines, ONLY_VOICE))
 
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
         refuse_endless(lines, name)
-        voice = front.text("speaker", "author") or _ONLY_VOICE
-        return "transcript", passages_of_cues(_utterances(lines, front.body, voice))
+        voice = front.text("speaker", "author") or ONLY_VOICE
+        return "transcript", passages_of_cues(utterances_of(list(cues_of(lines, front.body)), lines, voice))
 
 
-def _utterances(lines: Sequence[str], start: int, only_voice: str) -> list[Utterance]:
-    """What is said in each cue, under the names of the people."""
-    cues = list(cues_of(lines, start))
+def utterances_of(cues: Sequence[Cue], lines: Sequence[str], only_voice: str) -> list[Utterance]:
+    """What is said in each cue, under the names of the people; under that of the only voice where nobody is ever named."""
     speakers = speakers_of(lines[cue.rows[0]] for cue in cues)
     alone = names_alone(lines[cue.rows[0]] for cue in cues)
     told = [(_looked_at(cue, lines), spoken_in(cue.rows, lines, speakers, alone)) for cue in cues]

@@ -102,7 +102,8 @@ FURNITURE = [
     "Call - Transcript\n", "Attendees\n", "00:05:00\n", "Transcription ended after 00:30:30\n", "Me: ", "Them: ",
     "<Media omitted>\n", "(edited)\n", ":tada: 2\n", "[otr]", "[/otr]", "OTR: ", "off the record from here. ",
     "---\n", "title: x\n", "# ", "\ufeff", "\u200e", "\t", "\x85", "\u2028", "Yes. ", "word ", "and so on\n", "http://a.b ",
-    "9:", "[", "]", "(", "<", ">", ":", "👋",
+    "[00:01.000 --> 00:02.000]  ", "start\tend\ttext\n", "0\t4000\t", "**00:05:00**\n", "- Ana Torres: ", "0:00\n", "+1 2\n",
+    "Ana Torres added ~ Bob\n", "a.b\n", "a.ba.b\n", "9:", "[", "]", "(", "<", ">", ":", "👋",
 ]  # fmt: skip
 SOUP = st.lists(st.sampled_from(FURNITURE), max_size=60).map("".join)
 NAMED = st.sampled_from(["notes/a.vtt", "notes/a.srt", "notes/a.txt", "notes/a.md"])

@@ -49,6 +49,9 @@ OPENINGS = {
     "chat": "[04/03/26, 10:32] {speaker}: .\n[04/03/26, 10:32] Nobody Else: .\n[04/03/26, 10:33] {speaker}: ",
     "Google Meet": "Call - Transcript\n00:00:00\n{speaker}: .\nNobody Else: .\n{speaker}: ",
     "Granola": "Me: .\nThem: .\n{speaker}: ",
+    "Whisper": "[00:00.000 --> 00:00.500]  {speaker}: .\n",
+    "Whisper table": "start\tend\ttext\n0\t1\t{speaker}: .\n",
+    "recording without names": "0:00\n.\n0:00\n.\n0:00\n",
     "text": "**{speaker}:** .\n\n**Nobody Else:** .\n\n**{speaker}:** ",
 }
 # What a line of the samples begins with, to say whose words follow.
@@ -69,4 +72,4 @@ def test_the_lines_of_a_passage_read_again_give_its_text(name: str) -> None:
         words = " ".join(
             one.text for one in parse_source(again.encode(), name).passages if one.speaker == passage.speaker
         )
-        assert words.removeprefix(". ") == passage.text
+        assert words.lstrip(". ") == passage.text

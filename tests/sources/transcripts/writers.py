@@ -82,6 +82,25 @@ def meet(turns: Sequence[Turn]) -> str:
     return f"Call - Transcript\n00:00:00\n \n{said}\nTranscription ended after 00:30:30\n"
 
 
+def gemini(turns: Sequence[Turn]) -> str:
+    said = "\n\n".join(
+        f"**{clock(60 * row)}**\n\n- {speaker}: {' '.join(words)}" for row, (speaker, words) in enumerate(turns)
+    )
+    return f"Mar 4, 2026\n\n{said}\n"
+
+
+def whisper(turns: Sequence[Turn]) -> str:
+    return "\n".join(
+        f"[{clock(second)}.110 --> {clock(second + 2)}.000]  {speaker}: {words}"
+        for second, speaker, words in _cues(turns)
+    )
+
+
+def whisper_table(turns: Sequence[Turn]) -> str:
+    rows = (f"{second * 1000}\t{second * 1000 + 2000}\t{speaker}: {words}" for second, speaker, words in _cues(turns))
+    return "\n".join(["start\tend\ttext", *rows])
+
+
 WRITERS: dict[str, Writer] = {
     "zoom": zoom,
     "teams": teams,
@@ -99,5 +118,8 @@ WRITERS: dict[str, Writer] = {
     "whatsapp of Android": _inline("04/03/26, 10:32 - {speaker}: "),
     "pasted": _inline("[10:32] {speaker}: "),
     "meet": meet,
+    "meet by Gemini": gemini,
+    "whisper": whisper,
+    "whisper table": whisper_table,
     "interview": _headed("**{speaker}:**"),
 }

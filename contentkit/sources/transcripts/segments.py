@@ -1,0 +1,93 @@
+"""What Whisper and its kin write: one segment of speech on each line, behind its times, as text or as a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from contentkit.models import Passage
+from contentkit.sources.formats import Body
+from contentkit.sources.front_matter import FrontMatter
+from contentkit.sources.manuscript import Span
+from contentkit.sources.markdown import passages_of
+from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless, refuse_endless
+from contentkit.sources.transcripts.captions import Cue
+from contentkit.sources.transcripts.clocks import ELAPSED, seconds_of
+from contentkit.sources.transcripts.subtitles import ONLY_VOICE, utterances_of
+from contentkit.sources.transcripts.turns import passages_of_cues
+from contentkit.sources.transcripts.utterances import Utterance, between
+
+# [00:00.000 --> 00:04.000]  words
+_STAMP = re.compile(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<space>[ \t]{{0,4}})")
+# 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
+_ROW = re.compile(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
+_COLUMNS = "start\tend\ttext"
+# What was off the record leaves lines without times.
+_SHARE = 0.5
+
+
+def _in_milliseconds(clock: str) -> float:
+    return int(clock) / 1000
+
+
+@dataclass(frozen=True)
+class _Segments:
+    name: str
+    _times: re.Pattern[str]
+    _seconds: Callable[[str], float]
+    _first: str
+
+    def recognises(self, lines: Sequence[str], name: str) -> bool:  # noqa: ARG002 - the content says it all
+        said = first_said(lines)
+        if not said or not said[0].startswith(self._first):
+            return False
+        timed = sum(bool(self._times.match(line)) for line in said)
+        return timed > 1 and timed >= len(said) * _SHARE
+
+    def furniture(self, lines: Sequence[str]) -> Sequence[Span]:
+        if is_endless(lines):
+            return ()
+        return between(lines, self._utterances(lines, below_front_matter(lines), ONLY_VOICE))
+
+    def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
+        refuse_endless(lines, name)
+        first = next((row for row in range(front.body, len(lines)) if self._times.match(lines[row])), len(lines))
+        above = ["" if row < front.body or line == _COLUMNS else line for row, line in enumerate(lines[:first])]
+        asides: list[Passage] = [replace(passage, aside=True) for passage in passages_of(above)]
+        voice = front.text("speaker", "author") or ONLY_VOICE
+        return "transcript", [*asides, *passages_of_cues(self._utterances(lines, first, voice))]
+
+    def _utterances(self, lines: Sequence[str], start: int, only_voice: str) -> list[Utterance]:
+        times = {row: match for row in range(start, len(lines)) if (match := self._times.match(lines[row]))}
+        spaces = Counter(len(match["space"]) for match in times.values())
+        usual = max(spaces, key=lambda space: spaces[space], default=0)
+        # What stands behind the usual space is left of a label that was cut out.
+        begins = {row: match.end() - max(len(match["space"]) - usual, 0) for row, match in times.items()}
+        words = [line[begins.get(row, 0) :] for row, line in enumerate(lines)]
+        said = utterances_of(list(self._cues(words, times, start)), words, only_voice)
+        return [_in_place(utterance, begins) for utterance in said]
+
+    def _cues(self, words: Sequence[str], times: Mapping[int, re.Match[str]], start: int) -> Iterator[Cue]:
+        """One for each line with words; those without times stand behind a cut."""
+        first, cut = min(times, default=start), False
+        for row in range(first, len(words)):
+            match = times.get(row)
+            if words[row].strip():
+                begins, ends = (self._seconds(match[part]) for part in ("begins", "ends")) if match else (None, None)
+                yield Cue(begins=begins, ends=ends, rows=(row,), after_cut=cut or match is None)
+            cut = not words[row].strip() or match is None
+
+
+def _in_place(utterance: Utterance, begins: Mapping[int, int]) -> Utterance:
+    """The utterance with its pieces where they stand in the lines, behind the times."""
+    pieces = (
+        replace(piece, start=piece.start + begins.get(piece.row, 0), end=piece.end + begins.get(piece.row, 0))
+        for piece in utterance.pieces
+    )
+    return replace(utterance, pieces=tuple(pieces))
+
+
+SEGMENTS = _Segments("Whisper", _STAMP, seconds_of, "[")
+SEGMENT_TABLE = _Segments("Whisper table", _ROW, _in_milliseconds, _COLUMNS)
