@@ -13,8 +13,9 @@ from contentkit.sources.kinds import kind_of
 from contentkit.sources.manuscript import Span
 from contentkit.sources.markdown import passages_of
 from contentkit.sources.plain import as_aside
-from contentkit.sources.restructured.blocks import Blocks, as_markdown
+from contentkit.sources.restructured.blocks import Blocks
 from contentkit.sources.restructured.inline import spoken
+from contentkit.sources.restructured.reading import as_markdown
 
 _NAMES = (".rst", ".rest")
 _DIRECTIVE = re.compile(r"^\.\. (?:[\w-]{2,40}(?::[\w-]{1,40})?::(?:[ \t]|$)|\|[^|\n]{1,60}\| \w+::)")
