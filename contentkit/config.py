@@ -14,6 +14,7 @@ from contentkit import strict_toml
 from contentkit.addresses import is_loopback
 from contentkit.credentials import variable_of
 from contentkit.files import read_text
+from contentkit.languages import is_language
 from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
@@ -25,8 +26,6 @@ CONFIG_NAME = "contentkit.toml"
 CALENDAR_NAME = "calendar.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
-# The code of a language as BCP 47 writes it, as far as networks take it.
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 # What `accounts check` writes under [accounts.NAME.limits].
@@ -153,7 +152,7 @@ def _examples(table: Table) -> tuple[str, ...]:
 
 def _language(table: Table) -> str:
     code = table.text("language")
-    if code and not LANGUAGE.fullmatch(code):
+    if code and not is_language(code):
         raise table.error("language", f"'{code}' is not the code of a language", 'as in language = "en" or "pt-BR"')
     return code
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contentkit import files, strict_yaml
 from contentkit.errors import ContentError
+from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import VISIBILITIES, Draft
 from contentkit.posts import RULE, format_post, read_posts
 
@@ -64,6 +65,8 @@ def _from_front_matter(node: strict_yaml.Node | None, path: str) -> Draft:
         raise values["visibility"].error(
             f"no visibility '{words['visibility']}'", strict_yaml.nearest(words["visibility"], VISIBILITIES)
         )
+    if words.get("language") and not is_language(words["language"]):
+        raise values["language"].error(f"'{words['language']}' is not the code of a language", CODE_HINT)
     for key in ("link", "canonical"):
         if key in words and not re.match(r"^https?://[^\s/]+\S*$", words[key]):
             raise values[key].error(f"'{words[key]}' is not an http(s) address", "write it in full: https://…")

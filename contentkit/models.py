@@ -272,13 +272,14 @@ class Account:
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who may be named in a post; ``handles`` maps a platform to the handle there, ``languages`` are theirs,
-    the first one they write in."""
+    the first one they write in. ``line`` is where they stand in people.yaml."""
 
     name: str
     display: str
     handles: dict[str, str]
     consent: Literal["mention", "name", "never"] = "name"
     languages: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,13 +334,18 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One status of a rendition, exactly as it will be sent. ``post`` is the index of the post it came from, ``length``
-    what the account's network counts, with the warning."""
+    what the account's network counts, with the warning. ``torn``: a sentence goes on in the next part. ``uncut`` says why it was
+    not split though it is too long, ``remedy`` what to do about it; empty where that is not so.
+    """
 
     post: int
     text: str
     length: int
     media: tuple[Media, ...] = ()
     visibility: str = "public"
+    torn: bool = False
+    uncut: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_yaml
 from contentkit.files import read_text
+from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import Person
 
 PEOPLE_NAME = "people.yaml"
+_HANDLE = re.compile(r"@?[\w.-]+(?:@[\w.:-]+)?")
 
 
 def load_people(root: Path) -> dict[str, Person]:
@@ -40,14 +43,30 @@ def _person(key: str, node: strict_yaml.Node) -> Person:
         display=strict_yaml.text(values["name"], "name") if "name" in values else key,
         handles=_handles(values["handles"]) if "handles" in values else {},
         consent=_consent(values["consent"]) if "consent" in values else "name",
-        languages=tuple(strict_yaml.texts(values["languages"], "languages")) if "languages" in values else (),
+        languages=_languages(values["languages"]) if "languages" in values else (),
+        line=values["handles"].line if "handles" in values else node.line,
     )
 
 
 def _handles(node: strict_yaml.Node) -> dict[str, str]:
     if node.kind != "mapping":
         raise node.error("handles must map a platform to a handle", "write it as {mastodon: '@ana@example.org'}")
-    return {platform: strict_yaml.text(handle, "a handle") for platform, handle in node.values.items()}
+    return {platform: _handle(handle) for platform, handle in node.values.items()}
+
+
+def _handle(node: strict_yaml.Node) -> str:
+    handle = strict_yaml.text(node, "a handle")
+    if not _HANDLE.fullmatch(handle):
+        raise node.error(f"'{handle}' is no handle", "write it as '@ana', or with its server as '@ana@example.org'")
+    return handle
+
+
+def _languages(node: strict_yaml.Node) -> tuple[str, ...]:
+    codes = strict_yaml.texts(node, "languages")
+    for item, code in zip(node.items or (node,), codes, strict=False):
+        if not is_language(code):
+            raise item.error(f"'{code}' is not the code of a language", CODE_HINT)
+    return tuple(codes)
 
 
 def _consent(node: strict_yaml.Node) -> Literal["mention", "name", "never"]:

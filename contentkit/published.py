@@ -84,10 +84,14 @@ def _of_account(rendition: Rendition, draft: Draft) -> Iterator[Wording]:
     if rendition.warning != draft.warning:
         yield Wording(where="content warning of the entry", text=rendition.warning, line=_FRONT_MATTER)
     for part in rendition.parts:
-        text = draft.posts[part.post].text
-        if part.text != text:
+        post = draft.posts[part.post]
+        if part.text != post.text:
             where = f"text on {rendition.account.name}"
-            yield Wording(where=where, text=part.text, post=part.post, known=text)
+            yield Wording(where=where, text=part.text, post=part.post, known=post.text)
+        for media in part.media:
+            if media not in post.media:
+                where = f"alt text on {rendition.account.name}"
+                yield Wording(where=where, text=media.alt, post=part.post, line=media.line)
     yield from _across([(part.post, part.text) for part in rendition.parts])
 
 

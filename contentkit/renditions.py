@@ -13,15 +13,27 @@ from datetime import datetime
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
 from contentkit.link_tags import LinkTags, tagged
-from contentkit.models import Account, Draft, Entry, Mentions, Numbering, Part, Person, Post, Rendition, Splitting
-from contentkit.splitting import Unsplittable, split
+from contentkit.models import (
+    Account,
+    Draft,
+    Entry,
+    Media,
+    Mentions,
+    Numbering,
+    Part,
+    Person,
+    Post,
+    Rendition,
+    Splitting,
+)
+from contentkit.parting import Measure, parted
+from contentkit.splitting import Spans
 from contentkit.text import urls_in
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 3
 
 Counter = Callable[[str, str], int]
-Spans = Callable[[str], Sequence[tuple[int, int]]]
 _PERSON = re.compile(r"@\{([^{}\n]*)\}")
 
 
@@ -60,15 +72,19 @@ def render(
     def count(text: str) -> int:
         return manner.count(text, warning)
 
+    measure = Measure(limit=account.limits.characters, count=count, links=manner.links)
     parts = [
         Part(
             post=index,
-            text=text,
-            length=count(text),
-            media=post.media if number == 0 else (),
+            text=piece.text,
+            length=count(piece.text),
+            media=tuple(_with_names(media, draft, people) for media in post.media) if number == 0 else (),
+            torn=piece.torn,
+            uncut=piece.uncut,
+            remedy=piece.remedy,
         )
-        for (index, post), pieces in zip(posts, _in_parts(texts, account, manner, count), strict=True)
-        for number, text in enumerate(pieces)
+        for (index, post), pieces in zip(posts, parted(texts, measure, manner.split, manner.numbering), strict=True)
+        for number, piece in enumerate(pieces)
     ]
     founder = people.get(draft.founder)
     spoken = founder.languages[0] if founder and founder.languages else ""
@@ -113,57 +129,26 @@ def _visibility_of(number: int, visibility: str, manner: Manner) -> str:
     return manner.replies if number and manner.replies and visibility == "public" else visibility
 
 
-def _in_parts(
-    texts: Sequence[str], account: Account, manner: Manner, count: Callable[[str], int]
-) -> Sequence[Sequence[str]]:
-    """The parts of each text. Where parts are numbered, their number is known only when all are split: then once more.
-
-    The room for the numbers is that of their largest digits, so that it ends: more digits are never taken back.
-    """
-    pieces = [_pieces(text, account, manner, count) for text in texts]
-    total = sum(len(one) for one in pieces)
-    if manner.numbering == "none" or total < 2:
-        return pieces
-    digits = 0
-    while len(str(total)) > digits:
-        digits = len(str(total))
-        widest = _number("8" * digits, "8" * digits)
-        pieces = [_pieces(text, account, manner, _with_room(count, widest)) for text in texts]
-        total = sum(len(one) for one in pieces)
-    numbers = (_number(str(number), str(total)) for number in range(1, total + 1))
-    return [[_numbered(piece, next(numbers)) for piece in one] for one in pieces]
-
-
-def _with_room(count: Callable[[str], int], number: str) -> Callable[[str], int]:
-    """Counts a part as if this number stood at its end."""
-    return lambda piece: count(_numbered(piece, number))
-
-
-def _number(number: str, total: str) -> str:
-    return f"{number}/{total}"
-
-
-def _numbered(text: str, number: str) -> str:
-    """The part with its number at the end, on a line of its own behind a code fence."""
-    if not text:
-        return number
-    return f"{text}\n{number}" if text.endswith(("```", "~~~")) else f"{text} {number}"
-
-
-def _pieces(text: str, account: Account, manner: Manner, count: Callable[[str], int]) -> Sequence[str]:
-    if manner.split == "never":
-        return (text,)
-    try:
-        limit = account.limits.characters
-        return split(text, limit=limit, measure=count, links=manner.links, style=manner.split)
-    except Unsplittable:
-        return (text,)
-
-
 def _with_people(post: Post, draft: Draft, account: Account, people: Mapping[str, Person], manner: Manner) -> str:
-    def resolved(match: re.Match[str]) -> str:
+    def called(person: Person) -> str:
+        handle = person.handles.get(account.platform, "").lstrip("@")
+        mentioned = handle and person.consent == "mention" and manner.mentions == "handles"
+        return f"@{handle}" if mentioned else person.display
+
+    return _resolved(post.text, draft.path, post.line, people, called)
+
+
+def _with_names(media: Media, draft: Draft, people: Mapping[str, Person]) -> Media:
+    """The picture with names in its alt text: a handle there would reach nobody, and is no name to be read aloud."""
+    return replace(media, alt=_resolved(media.alt, draft.path, media.line, people, lambda person: person.display))
+
+
+def _resolved(words: str, path: str, line: int, people: Mapping[str, Person], called: Callable[[Person], str]) -> str:
+    """These words, which stand in this file from this line on, with each ``@{person}`` as ``called`` says."""
+
+    def name(match: re.Match[str]) -> str:
         key = match.group(1).strip()
-        place = f"{draft.path}:{post.line + post.text.count(chr(10), 0, match.start())}"
+        place = f"{path}:{line + words.count(chr(10), 0, match.start())}"
         person = people.get(key)
         if person is None:
             raise ContentError(f"{place}: nobody called '{key}' in people.yaml", hint=strict_yaml.nearest(key, people))
@@ -171,11 +156,16 @@ def _with_people(post: Post, draft: Draft, account: Account, people: Mapping[str
             raise ContentError(
                 f"{place}: {key} must never be named", hint="take the name out: people.yaml says consent: never"
             )
-        handle = person.handles.get(account.platform, "").lstrip("@")
-        mentioned = handle and person.consent == "mention" and manner.mentions == "handles"
-        return f"@{handle}" if mentioned else person.display
+        return called(person)
 
-    return _PERSON.sub(resolved, post.text)
+    return _PERSON.sub(name, words)
+
+
+def people_in(post: Post) -> list[str]:
+    """The keys of the people whom this post names, in its text or in what its pictures show, in order."""
+    return [
+        key.strip() for words in (post.text, *(media.alt for media in post.media)) for key in _PERSON.findall(words)
+    ]
 
 
 def frozen(rendition: Rendition, digest_of: Callable[[str], str]) -> Rendition:

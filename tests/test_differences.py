@@ -101,9 +101,13 @@ def test_an_exchanged_picture_is_an_edit() -> None:
     assert not compare(manifest_of(), manifest_of(numbering="1/5")).edited
 
 
-@pytest.mark.parametrize("change", [{"campaign": "pears"}, {"warning": "fruit"}, {"visibility": "unlisted"}])
-def test_what_people_change_on_the_calendar_is_an_edit(change: dict[str, str]) -> None:
-    assert compare(manifest_of(), manifest_of(entry=replace(ENTRY, **change))).edited
+@pytest.mark.parametrize(
+    "changed",
+    [replace(ENTRY, campaign="pears"), replace(ENTRY, warning="fruit"), replace(ENTRY, visibility="unlisted")],
+    ids=["campaign", "warning", "visibility"],
+)
+def test_what_people_change_on_the_calendar_is_an_edit(changed: Entry) -> None:
+    assert compare(manifest_of(), manifest_of(entry=changed)).edited
 
 
 def test_words_are_shown_where_they_begin_to_differ() -> None:

@@ -345,3 +345,9 @@ def test_whatever_stands_in_a_draft_it_is_read_or_refused_with_its_line(body: st
     elif all(is_closed(post.text) for post in read.posts):
         again = parse_draft(format_draft(read), "drafts/launch.md")
         assert [post.text for post in again.posts] == [post.text for post in read.posts]
+
+
+@pytest.mark.parametrize("code", ["english", "EN", "e", "en_US"])
+def test_a_language_is_a_code(code: str) -> None:
+    with pytest.raises(ContentError, match=rf"drafts/a\.md:3:11: '{code}' is not the code of a language"):
+        parse_draft(f"---\nversion: 1\nlanguage: {code}\n---\nText.\n", "drafts/a.md")

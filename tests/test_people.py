@@ -59,3 +59,19 @@ def test_nobody_is_known_without_a_file_and_in_an_empty_one(tmp_path: Path) -> N
     assert load_people(tmp_path) == {}
     (tmp_path / "people.yaml").write_text("# nobody yet\n")
     assert load_people(tmp_path) == {}
+
+
+@pytest.mark.parametrize("handle", ["ana torres", "", "@", "@a@b@c", "a\\tb", "https://grove.example/@ana"])
+def test_what_is_no_handle_is_refused_with_its_place(handle: str) -> None:
+    error = refusal(f'version: 1\npeople:\n  a: {{handles: {{x: "{handle}"}}}}\n')
+    assert error.message.startswith("people.yaml:3:20: ")
+
+
+def test_a_language_of_a_person_is_a_code() -> None:
+    error = refusal("version: 1\npeople:\n  a:\n    languages: [es, english language]\n")
+    assert error.message == "people.yaml:4:21: 'english language' is not the code of a language"
+
+
+def test_a_person_stands_on_the_line_of_the_handles() -> None:
+    people = parse_people("version: 1\npeople:\n  a:\n    name: A\n    handles: {x: a}\n  b: {}\n", "people.yaml")
+    assert (people["a"].line, people["b"].line) == (5, 6)

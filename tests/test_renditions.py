@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contentkit.drafts import parse_draft
+from contentkit.errors import ContentError
 from contentkit.link_tags import LinkTags
 from contentkit.models import Account, Entry, Limits, Media, Person, Rendition
 from contentkit.renditions import Manner, render
@@ -116,6 +117,35 @@ def test_a_number_stays_out_of_a_code_fence() -> None:
 def test_people_are_mentioned_where_they_agreed_and_named_elsewhere() -> None:
     assert texts(rendered("With @{ana}.\n")) == ["With @ana@social.example."]
     assert texts(rendered("With @{ana}.\n", X, replace(MANNER, mentions="names"))) == ["With Ana Torres."]
+
+
+def test_an_alt_text_has_the_name_and_never_the_handle() -> None:
+    (part,) = rendered("With @{ana}.\n\n![@{ana} among apples](apples.png)\n").parts
+    assert (part.text, part.media[0].alt) == ("With @ana@social.example.", "Ana Torres among apples")
+
+
+@pytest.mark.parametrize("body", ["With @{ana}.\n", "Apples.\n\n![@{ana} among apples](apples.png)\n"])
+def test_who_must_never_be_named_is_named_nowhere(body: str) -> None:
+    draft = parse_draft(f"---\nversion: 1\n---\n{body}", "drafts/launch.md")
+    with pytest.raises(ContentError, match=r"drafts/launch\.md:\d: ana must never be named"):
+        render(draft, None, MASTODON, {"ana": replace(ANA, consent="never")}, MANNER)
+
+
+def test_whoever_agreed_to_no_mention_is_named_everywhere() -> None:
+    draft = parse_draft("---\nversion: 1\n---\nWith @{ana}.\n", "drafts/launch.md")
+    assert texts(render(draft, None, MASTODON, {"ana": replace(ANA, consent="name")}, MANNER)) == ["With Ana Torres."]
+
+
+def test_a_handle_of_the_accounts_own_server_keeps_its_server() -> None:
+    assert texts(rendered("With @{ana}.\n", replace(MASTODON, server="https://social.example"))) == [
+        "With @ana@social.example."
+    ]
+
+
+def test_a_thread_has_one_content_warning_that_counts_in_each_part() -> None:
+    warned = rendered("warning: fruit\n===\n" + LONG, X)
+    assert warned.warning == "fruit"
+    assert all(part.length == len(part.text) + len("fruit") <= 40 for part in warned.parts)
 
 
 TAGS = LinkTags(hosts=("orchard.example",))

@@ -32,18 +32,22 @@ CK305   warning   a source whose words off the record cannot be compared; an app
 CK306   error     a file that git tracks and that holds words off the record, or may (cannot be waived)
 CK307   error     a name that confidential.txt lists, in what is published or goes into git with it (cannot be waived)
 CK308   warning   a source that speaks of what is off the record, and marks nothing; an approval waits until it is waived
-CK310   error     a part longer than its account allows (cannot be waived)
+CK310   error     a part longer than its account allows that cannot be split (cannot be waived)
 CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)
 CK313   error     a picture without alt text
 CK314   error     a content warning or a visibility that an account's network does not have (cannot be waived)
 CK315   error     two parts of one thread with the same words; a warning where the network takes them (cannot be waived)
 CK316   error     what is under embargo, before its time (cannot be waived); a warning for a draft without a time
+CK317   error     a thread without a language, where its network wants to know it (cannot be waived)
+CK318   error     a post that is ``only:`` or ``instead:`` for a name that is no account and no platform (cannot be waived)
+CK319   error     a handle in people.yaml on a network that nobody knows, or without the server it needs (cannot be waived)
 CK320   warning   a code fence, which networks show as it stands
 CK321   warning   more than three hashtags in a post
 CK322   warning   five or more words in capitals
 CK323   warning   Markdown emphasis, which networks show as it stands
 CK324   warning   an alt text that names the file, says that it is a picture, or goes on too long (English and Spanish)
+CK325   warning   a sentence that is split between two parts
 ======  ========  =====================================================================================
 
 What the checks cannot see: a number or name swapped for another of the same cited lines, and a sense turned around
@@ -54,13 +58,17 @@ from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft
 from contentkit.checks.embargoes import check_embargo
-from contentkit.checks.rendition import check_lacking, check_rendition, check_repeats
+from contentkit.checks.networks import check_networks
+from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 
 __all__ = [
+    "check_cuts",
     "check_draft",
     "check_embargo",
     "check_lacking",
+    "check_language",
     "check_names",
+    "check_networks",
     "check_rendition",
     "check_repeats",
     "discreet",

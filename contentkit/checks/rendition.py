@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from contentkit.checks.findings import place_of
 from contentkit.media import MediaFile, Picture, misfits
 from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
-from contentkit.text import normalised
+from contentkit.text import normalised, one_line
 
 _UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
+# So much of each side is shown where a sentence is split.
+_SEAM = 32
 
 
 def check_rendition(
@@ -52,6 +55,46 @@ def check_lacking(rendition: Rendition, draft: Draft, lacking: str) -> list[Prob
         account=account.name,
     )
     return [problem]
+
+
+def check_language(rendition: Rendition, draft: Draft) -> list[Problem]:
+    """CK317 for a thread that does not say its language, for a network that wants to know it: readers filter by it."""
+    if rendition.language or not rendition.parts:
+        return []
+    account = rendition.account
+    problem = Problem(
+        check="CK317",
+        severity="error",
+        message=f"nobody says the language of the thread for {account.name}",
+        place=draft.path or draft.slug,
+        remedy="write 'language: en' (or whichever it is) at the draft's top, or language = \"en\" into contentkit.toml",
+        account=account.name,
+    )
+    return [problem]
+
+
+def check_cuts(rendition: Rendition, draft: Draft) -> list[Problem]:
+    """CK325 for each sentence that begins in one part of the thread and ends in another."""
+    name, parts = rendition.account.name, rendition.parts
+    return [
+        Problem(
+            check="CK325",
+            severity="warning",
+            message=f"a sentence is split between parts {number} and {number + 1} on {name}: "
+            f"{_end_of(part.text)} | {one_line(after.text, _SEAM)}",
+            place=place_of(draft, part.post),
+            remedy="shorten it, or split it yourself with a line of three dashes",
+            post=part.post,
+            account=name,
+        )
+        for number, (part, after) in enumerate(pairwise(parts), 1)
+        if part.torn
+    ]
+
+
+def _end_of(text: str) -> str:
+    words = one_line(text[-4 * _SEAM :], 4 * _SEAM)
+    return words if len(words) <= _SEAM else "…" + words[-_SEAM:].partition(" ")[2]
 
 
 def check_repeats(rendition: Rendition, draft: Draft, severity: Severity) -> list[Problem]:
@@ -99,7 +142,8 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mappin
 
     if excess > 0:
         message = f"{excess} characters too long for {account.name}: {part.length} of {account.limits.characters}"
-        yield problem("CK310", message, "shorten it, or split it with a line of three dashes")
+        uncut = f"; it cannot be split: {part.uncut}" if part.uncut else ""
+        yield problem("CK310", message + uncut, part.remedy or "shorten it, or split it with a line of three dashes")
     if not part.text.strip() and not part.media:
         yield problem("CK311", f"nothing to publish on {account.name}: the post is empty", "write it, or take it out")
     for message in _misfits(part, account.limits, pictures):

@@ -100,9 +100,11 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
     from contentkit.checks import (
+        check_cuts,
         check_draft,
         check_embargo,
         check_lacking,
+        check_language,
         check_names,
         check_rendition,
         check_repeats,
@@ -119,15 +121,31 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures, renditions=threads)
     problems += [*untold, *tracked_sources(project, sources)]
     problems += check_names(draft, project.confidential, threads)
+    problems += _unknown_networks(project, draft)
     for entry in entries or [None]:
         of_entry = [rendition for its, rendition in renditions if its is entry]
         problems += check_embargo(draft, sources, entry.at if entry else None, of_entry)
     for rendition in threads:
         problems += check_rendition(rendition, draft, pictures)
+        platform = project.platform(rendition.account)
+        problems += check_cuts(rendition, draft)
         problems += check_lacking(rendition, draft, project.lacking(rendition))
-        refuses_repeats = project.platform(rendition.account).refuses_repeats
-        problems += check_repeats(rendition, draft, "error" if refuses_repeats else "warning")
+        problems += check_language(rendition, draft) if platform.tags_language else []
+        problems += check_repeats(rendition, draft, "error" if platform.refuses_repeats else "warning")
     return discreet(problems, forbidden, project.confidential)
+
+
+def _unknown_networks(project: Project, draft: Draft) -> list[Problem]:
+    """Networks and accounts that the draft names and that are neither here nor installed."""
+    from contentkit.checks import check_networks
+    from contentkit.platforms.loading import platform_names
+
+    accounts = [project.account(name) for name in project.config.accounts]
+    platforms = platform_names()
+    many = {account.platform for account in accounts if project.platform(account).server_example}
+    return check_networks(
+        draft, project.people, accounts=project.config.accounts, platforms=platforms, many_servers=many
+    )
 
 
 def renditions_of(project: Project, draft: Draft, entries: Sequence[Entry]) -> list[tuple[Entry | None, Rendition]]:

@@ -97,12 +97,13 @@ def _source(project: Project, word: str) -> tuple[Source, Forbidden]:
 
 def _check_words(link: str, language: str) -> None:
     from contentkit.errors import UsageError
+    from contentkit.languages import is_language
 
     if link and not re.fullmatch(r"https?://[^\s/]+\S*", link):
         raise UsageError(
             f"'{link}' is not an http(s) address", hint="write it in full: --link https://example.org/post"
         )
-    if language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+    if language and not is_language(language):
         raise UsageError(f"'{language}' is not the code of a language", hint="as in --language en, es, pt-BR")
 
 

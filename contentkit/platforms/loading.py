@@ -22,6 +22,11 @@ _MEMBERS = (
     "guidance",
     "prices",
     "refuses_repeats",
+    "replies",
+    "mentions",
+    "split",
+    "tags_language",
+    "links",
     "lacks",
 )
 

@@ -105,7 +105,7 @@ class Shell:
 
     def connect(self, url: str, *, settle: str = "5m") -> None:
         """Adds the account ``ours`` on a Mastodon server."""
-        account = f'[accounts.ours]\nplatform = "mastodon"\nserver = "{url}"\n'
+        account = f'[accounts.ours]\nplatform = "mastodon"\nserver = "{url}"\nlanguage = "en"\n'
         self.write("contentkit.toml", f'{CONFIG}\n{account}\n[publishing]\nsettle = "{settle}"\n')
 
     def environment(self, variables: Mapping[str, str] | None = None) -> dict[str, str]:

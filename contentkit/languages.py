@@ -1,0 +1,14 @@
+"""The codes of languages, as settings, drafts and people name them."""
+
+from __future__ import annotations
+
+import re
+
+# As BCP 47 writes them, as far as networks take them.
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+CODE_HINT = "use a code as en, es or pt-BR"
+
+
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language, as far as its form tells."""
+    return bool(_CODE.fullmatch(code))

@@ -1,0 +1,56 @@
+"""The pieces of a thread: where sentences are torn, and why something could not be cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentkit.models import Numbering, Splitting
+from contentkit.parting import Measure, Piece, parted
+from contentkit.text import urls_in
+
+FORTY = Measure(limit=40, count=len, links=urls_in)
+
+
+def pieces_of(*texts: str, style: Splitting = "sentence-first", numbering: Numbering = "none") -> list[Piece]:
+    return [piece for one in parted(texts, FORTY, style, numbering) for piece in one]
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("The orchard grew all summer. Today it bears its first apples.", [False, False]),
+        ("The orchard grew all summer\n\nToday it bears its first red apples", [False, False]),
+        ("- The orchard grew all of the summer\n- Today it bears its first apples", [False, False]),
+        ("The orchard grew all summer and today it bears its first apples", [True, False]),
+        ("果樹園は夏のあいだずっと育ちました。今日、初めてのりんごが実りました。どうぞ見に来てください。", [False, False]),
+        ("Short enough.", [False]),
+    ],
+)  # fmt: skip
+def test_a_cut_within_a_sentence_is_known_as_one(text: str, torn: list[bool]) -> None:
+    assert [piece.torn for piece in pieces_of(text)] == torn
+
+
+def test_what_stands_between_two_posts_is_never_torn() -> None:
+    assert [piece.torn for piece in pieces_of("The orchard grew", "all summer")] == [False, False]
+
+
+def test_what_cannot_be_cut_says_what_it_is_and_what_to_do() -> None:
+    (piece,) = pieces_of("See https://orchard.example/" + "a" * 60)
+    assert "https://orchard.example/aa" in piece.uncut
+    assert piece.remedy == "shorten the link"
+
+
+def test_who_never_splits_says_no_reason() -> None:
+    (piece,) = pieces_of("The orchard grew all summer and today it bears its first apples", style="never")
+    assert (piece.uncut, piece.torn) == ("", False)
+
+
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=4), st.sampled_from(["none", "1/5"]))
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_texts_each_has_its_pieces_and_they_fit_or_say_why(texts: list[str], numbering: Numbering) -> None:
+    pieces = parted(texts, FORTY, "balanced", numbering)
+    assert len(pieces) == len(texts)
+    assert all(len(piece.text) <= 40 or piece.uncut for one in pieces for piece in one)
+    assert not any(one[-1].torn for one in pieces)
