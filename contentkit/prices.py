@@ -30,6 +30,8 @@ Operation = Literal[
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 NOTHING = Decimal(0)
+# What the ledger calls the account itself where it is read.
+OURSELVES = "ourselves"
 # The ledger counts in whole numbers of these.
 MICRO = Decimal("0.000001")
 _FILE = Path(__file__).with_name("prices.toml")
@@ -63,6 +65,21 @@ class Prices:
         """The price of one operation."""
         price: Decimal = getattr(self, operation)
         return price
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """One thing that a network may bill. What is read is billed once a UTC day: ``resource`` names it. What is made anew each
+    time has a resource of its own each time, or none."""
+
+    operation: Operation
+    price: Decimal
+    resource: str = ""
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether it is billed only once a day, however often it is asked for."""
+        return bool(self.resource) and self.operation in ("read_post", "read_own_post", "read_user")
 
 
 @cache

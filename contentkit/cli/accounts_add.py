@@ -174,6 +174,7 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
 def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> Meeting:
     from contextlib import closing
 
+    from contentkit.cli.spending import tab_of
     from contentkit.clock import SystemClock
     from contentkit.errors import Unavailable
     from contentkit.places import make_private_folder
@@ -181,6 +182,7 @@ def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> 
 
     folder = make_private_folder(project.state)
     with closing(project.platform(account).connect(account, secrets, folder)) as connection:
+        connection.bill_to(tab_of(project, account, SystemClock()))
         try:
             return meet(connection, SystemClock().now())
         except Unavailable as error:

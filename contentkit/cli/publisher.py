@@ -6,14 +6,17 @@ from contextlib import suppress
 from datetime import datetime
 
 from contentkit.cli.approvals import inspect, is_genuine
+from contentkit.cli.costs import cost_of_parts
 from contentkit.cli.project import Project
 from contentkit.cli.unsayable import held_back
 from contentkit.clock import Clock
 from contentkit.errors import ContentError
+from contentkit.ledger import AccountTab
 from contentkit.media import load_media
 from contentkit.models import Account, Limits
 from contentkit.places import clone_id, make_private_folder
 from contentkit.platforms import Connection
+from contentkit.platforms.billing import Tab
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import raise_counter
 from contentkit.publishing.journal import Journal
@@ -43,8 +46,9 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         inspect=inspected,
         genuine=lambda approval: is_genuine(project, approval),
         account=account_named,
-        connect=lambda account: connect(project, account),
+        connect=lambda account: connect(project, account, AccountTab(journal.ledger, account.name, account.budget)),
         length=length,
+        cost=lambda account, rows: cost_of_parts(project, account, rows),
         media=lambda path: load_media(path, project.root),
         record=record,
         mark=lambda: raise_counter(project.state, journal),
@@ -53,10 +57,15 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     )
 
 
-def connect(project: Project, account: Account) -> Connection:
-    """A connection with the account's secrets. Raises StateError when one is missing, ContentError for an incomplete account."""
+def connect(project: Project, account: Account, tab: Tab) -> Connection:
+    """A connection with the account's secrets, which notes on the ``tab`` what it may cost.
+
+    Raises StateError when a secret is missing, ContentError for an incomplete account.
+    """
     secrets = project.secrets(account)
-    return project.platform(account).connect(account, secrets, make_private_folder(project.state))
+    connection = project.platform(account).connect(account, secrets, make_private_folder(project.state))
+    connection.bill_to(tab)
+    return connection
 
 
 def write_missing_receipts(project: Project, journal: Journal) -> None:

@@ -56,6 +56,7 @@ def command(
 def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
     from datetime import timedelta
 
+    from contentkit.cli.spending import copy_spending
     from contentkit.stats.publications import accounts_published, copy_publications
     from contentkit.store.database import database_in, has_database
 
@@ -70,6 +71,7 @@ def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
         for name, account in project.config.accounts.items():
             if (name, account.platform) in with_posts:
                 synced.append(_sync_account(project, database, name, since, pins.get(name, ""), clock))
+        copy_spending(project, database, clock)
     return synced
 
 
@@ -169,6 +171,7 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
+    from contentkit.cli.spending import tab_of
     from contentkit.errors import ContentkitError, StateError
     from contentkit.platforms import Measures
     from contentkit.platforms.meeting import check_who, clock_trouble
@@ -183,14 +186,17 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
         prices = platform.prices
         if prices and not monthly:
             return Synced(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
-        with closing(connect(project, account)) as connection:
+        tab = tab_of(project, account, clock)
+        with closing(connect(project, account, tab)) as connection:
             if not isinstance(connection, Measures):
                 return Synced(account=name, passed_over=f"{platform.name} tells no figures")
             if prices:  # the question who we are would cost, too
                 network = account.platform
                 owner = Owner(server=account.server, remote_id=account.remote_id or seen)
                 posts = tracked(database, name, network, since, owner)
-                allowance = Allowance(database=database, platform=network, account=name, monthly=monthly, prices=prices)
+                allowance = Allowance(
+                    database=database, platform=network, account=name, monthly=monthly, prices=prices, tab=tab
+                )
                 return ask(database, name, posts, connection, allowance, clock, owner)
             me = connection.identity()
             # As somebody else we would find every post of theirs deleted.

@@ -21,6 +21,7 @@ from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.text import urls_in
 
 if TYPE_CHECKING:
+    from contentkit.platforms.billing import Tab
     from contentkit.prices import Prices
 
 
@@ -86,7 +87,8 @@ class Identity:
 class Connection(Protocol):
     """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque.
 
-    Who inherits from it need not write what the network does not have: pictures, the words as sent, remarks, anything to close.
+    Who inherits from it need not write what the network does not have: pictures, bills, the words as sent, remarks,
+    anything to close.
     """
 
     def identity(self) -> Identity:
@@ -124,6 +126,10 @@ class Connection(Protocol):
         As it stands here it is the latest page, for networks that show no more.
         """
         return self.recent("")
+
+    def bill_to(self, tab: Tab) -> None:  # noqa: ARG002 - a network that bills nothing
+        """From now on whatever may be billed is noted here before it is asked; but for ``publish``, which the caller notes."""
+        return
 
     def words(self, remote_id: str) -> str | None:  # noqa: ARG002 - a network that keeps none
         """The words of a status exactly as they were sent, where the network keeps them, else None."""

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from contentkit.clock import Clock, SystemClock
-from contentkit.counters.x import weighted_length
+from contentkit.counters.x import links_in, weighted_length
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
 from contentkit.platforms.shown import cut_link
+from contentkit.platforms.x_bill import PRICES, BilledReads
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
-from contentkit.prices import prices_of
 from contentkit.stamps import stamped
 
 if TYPE_CHECKING:
+    from contentkit.platforms.billing import Tab
     from contentkit.platforms.session import Exchange, WatchedSession
 
 SERVER = "https://api.x.com"
@@ -62,7 +63,7 @@ class X(Platform):
         video_bytes=512 * 1024 * 1024,
         pixels=8192 * 8192,
     )
-    prices = prices_of("x")
+    prices = PRICES
     refuses_repeats = True
     # Mentions that nobody asked for cost accounts here, and every post costs money.
     mentions: Mentions = "names"
@@ -79,6 +80,10 @@ class X(Platform):
 
     def shown_link(self, link: str) -> str:
         return cut_link(link, _SHOWN_OF_LINK)
+
+    def links(self, text: str) -> Sequence[tuple[int, int]]:
+        """With or without a scheme: X makes a link of ``setup.py``, too, and bills it as one."""
+        return links_in(text)
 
     def lacks(self, visibility: str, warning: str) -> str:
         if warning:
@@ -110,6 +115,7 @@ class XConnection(Connection):
         self._keys = keys
         self._session = session
         self._session.auth = signed(keys)
+        self._reads = BilledReads(session)
         self._clock = clock
         self._identity: Identity | None = None
         self._me: Mapping[str, Any] = {}
@@ -121,10 +127,10 @@ class XConnection(Connection):
         """Who we are: one request for each connection, which answers for the limits and the audience, too."""
         if self._identity:
             return self._identity
-        exchange = self._read("/2/users/me", **{"user.fields": _USER_FIELDS})
+        exchange = self._going_on(self._reads.user("/2/users/me", **{"user.fields": _USER_FIELDS}))
         if exchange.status == 400:
             # A server that does not know one of the fields; who we are is all that is needed.
-            exchange = self._read("/2/users/me")
+            exchange = self._going_on(self._reads.user("/2/users/me"))
         me = data_of(exchange)
         if exchange.status != 200 or not isinstance(me, dict) or not is_id(me.get("id")):
             raise self._unreadable(exchange, "does not say who we are")
@@ -155,10 +161,13 @@ class XConnection(Connection):
             found.append(f"this account has X Premium: limits = {{ characters = {_LONGEST} }} would allow long posts")
         return found
 
+    def bill_to(self, tab: Tab) -> None:
+        self._reads.tab = tab
+
     def upload(self, attachment: Attachment) -> str:
         from contentkit.platforms.x_media import upload
 
-        return upload(attachment, self._session, self._clock)
+        return upload(attachment, self._session, self._clock, self._reads.tab)
 
     def publish(self, message: Message) -> Status:
         from contentkit.platforms.x_fates import created
@@ -176,7 +185,8 @@ class XConnection(Connection):
     def find(self, remote_id: str) -> Status | None:
         from contentkit.platforms.x_posts import missing_in
 
-        exchange = self._read(f"/2/tweets/{quote(remote_id, safe='')}", **_STATUS_FIELDS)
+        path = f"/2/tweets/{quote(remote_id, safe='')}"
+        exchange = self._going_on(self._reads.posts(path, [remote_id], **_STATUS_FIELDS))
         found = data_of(exchange)
         if found is None and exchange.status in (200, 404) and remote_id in missing_in(exchange.json()):
             return None
@@ -185,7 +195,7 @@ class XConnection(Connection):
         return self._status(found, exchange)
 
     def recent(self, after: str) -> list[Status]:
-        """Newest first, back to ``after`` as X orders them, never by comparing ids; at most five pages of 100."""
+        """Newest first, back to ``after`` as X orders them, never by comparing ids; a page of 10, and at most four of 100."""
         from contentkit.platforms.x_posts import is_repost
 
         found: list[Status] = []
@@ -203,13 +213,13 @@ class XConnection(Connection):
         return found
 
     def since(self, moment: datetime) -> list[Status]:
-        """Newest first; X is asked for these alone, because each post that is read costs. At most five pages of 100."""
+        """Newest first; X is asked for these alone, because each post that is read costs. A page of 10, and up to four of 100."""
         from contentkit.platforms.x_posts import is_repost
 
         found: list[Status] = []
         token = ""
         for _ in range(_PAGES):
-            exchange, token = self._page("", token, start_time=stamped(moment), max_results=str(_PAGE))
+            exchange, token = self._page("", token, start_time=stamped(moment))
             found += [self._status(one, exchange) for one in posts_of(exchange) if not is_repost(one)]
             if not token:
                 return found
@@ -220,7 +230,8 @@ class XConnection(Connection):
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
 
-        exchange = self._read("/2/tweets", **{"ids": ",".join(remote_ids), "tweet.fields": "created_at,public_metrics"})
+        wish = {"ids": ",".join(remote_ids), "tweet.fields": "created_at,public_metrics"}
+        exchange = self._going_on(self._reads.posts("/2/tweets", remote_ids, **wish))
         asked = set(remote_ids)
         posts = [one for one in posts_of(exchange) if one["id"] in asked]
         missing = missing_in(exchange.json()) & asked
@@ -260,14 +271,15 @@ class XConnection(Connection):
         """One page of our posts, and what asks for the next one."""
         me = self.identity().remote_id
         parameters = {
-            "max_results": str(_PAGE if after else _LATEST),
+            # Mostly there are a few: what may be billed is noted for as many as are asked for.
+            "max_results": str(_PAGE if token else _LATEST),
             "exclude": "retweets",
             **_STATUS_FIELDS,
             **({"since_id": after} if is_real(after) else {}),
             **({"pagination_token": token} if token else {}),
             **wish,
         }
-        exchange = self._read(f"/2/users/{quote(me, safe='')}/tweets", **parameters)
+        exchange = self._going_on(self._reads.page(f"/2/users/{quote(me, safe='')}/tweets", **parameters))
         answer = exchange.json()
         if exchange.status != 200 or not isinstance(answer, dict) or not ("data" in answer or "meta" in answer):
             raise self._unreadable(exchange, "does not list our posts")
@@ -280,9 +292,8 @@ class XConnection(Connection):
         if not remote_ids:
             return []
         try:
-            exchange = self._session.read(
-                "/2/tweets", **{"ids": ",".join(remote_ids), "tweet.fields": "non_public_metrics"}
-            )
+            wish = {"ids": ",".join(remote_ids), "tweet.fields": "non_public_metrics"}
+            exchange = self._reads.posts("/2/tweets", remote_ids, **wish)
         except Unavailable:
             return []
         return posts_of(exchange) if exchange.status == 200 else []
@@ -307,11 +318,10 @@ class XConnection(Connection):
         handle = (self._identity.handle if self._identity else "") or self._account.handle
         return f"https://x.com/{quote(handle, safe='') if mine and handle else 'i'}/status/{remote_id}"
 
-    def _read(self, path: str, **parameters: str) -> Exchange:
-        """Raises Unavailable when nothing came, or nothing works on the account now."""
+    def _going_on(self, exchange: Exchange) -> Exchange:
+        """The same answer. Raises Unavailable when it says that nothing works on the account now."""
         from contentkit.platforms.x_fates import stops_reading
 
-        exchange = self._session.read(path, **parameters)
         if failure := stops_reading(exchange, self._session.host):
             raise failure
         return exchange

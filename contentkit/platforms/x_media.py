@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from contentkit.clock import Clock
 from contentkit.errors import Refused, Unavailable
 from contentkit.platforms.processing import LONGEST_PROCESSING, until_ready
+from contentkit.platforms.x_bill import PRICES, noted
 from contentkit.platforms.x_fates import LONGEST_REASON
+from contentkit.prices import Charge
 
 if TYPE_CHECKING:
     from contentkit.platforms import Attachment
+    from contentkit.platforms.billing import Tab
     from contentkit.platforms.session import Exchange, WatchedSession
 
 _PIECE = 1024 * 1024
@@ -26,13 +29,14 @@ _CATEGORIES = {"image": "tweet_image", "gif": "tweet_gif", "video": "tweet_video
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 
-def upload(attachment: Attachment, session: WatchedSession, clock: Clock) -> str:
-    """The id under which a post may use the picture, processed and with its alt text. Raises Refused or Unavailable."""
+def upload(attachment: Attachment, session: WatchedSession, clock: Clock, tab: Tab) -> str:
+    """The id under which a post may use the picture, processed, with its alt text, which costs. Raises Refused or Unavailable."""
     transfer = _Transfer(attachment, session)
     media_id, told = transfer.at_once() if attachment.mime in _AT_ONCE else transfer.in_pieces()
     transfer.process(media_id, told, clock)
     if attachment.alt:
-        transfer.describe(media_id)
+        with noted(tab, [Charge(operation="media_metadata", price=PRICES.media_metadata)]):
+            transfer.describe(media_id)
     return media_id
 
 

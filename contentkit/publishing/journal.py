@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from contentkit.clock import Clock
 from contentkit.errors import StateError
@@ -18,6 +19,7 @@ from contentkit.publishing.publications import (
     Publication,
     State,
     Thread,
+    attempt_name,
     fingerprint,
     idempotency_key,
     media_json,
@@ -31,6 +33,10 @@ from contentkit.publishing.records import (
 )
 from contentkit.publishing.transactions import transaction
 from contentkit.stamps import moment_if_any, stamped_finely
+
+if TYPE_CHECKING:
+    from contentkit.ledger import Ledger
+    from contentkit.publishing.fares import Fare
 
 # What the history calls a wait that we chose, and one of seconds that the network asked for.
 _OWN_WAIT = "tries later"
@@ -52,6 +58,13 @@ class Journal:
 
     def close(self) -> None:
         self._db.close()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was asked of networks that bill. A run with nothing due does without it."""
+        from contentkit.ledger import Ledger
+
+        return Ledger(self._db, self._clock, self._transaction)
 
     # -- what is known of the journal itself
 
@@ -255,10 +268,11 @@ class Journal:
 
     # -- the verbs of the state machine
 
-    def claim(self, row: Publication, *, parent: str, watermark: str) -> Publication | None:
+    def claim(self, row: Publication, *, parent: str, watermark: str, fare: Fare | None = None) -> Publication | None:
         """The right to send this part once: the intent, durable before the first byte. None: no right.
 
-        One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop.
+        One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop. What the network
+        bills for it is noted with the intent. Raises Unavailable when the budget does not reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
         with self._transaction():
@@ -276,7 +290,10 @@ class Journal:
             if claimed is None:
                 return None
             self._record(row.id, "planned>sending", f"attempt {claimed['attempts']}")
-        return publication_of(claimed)
+            attempt = publication_of(claimed)
+            if fare:
+                self.ledger.charge(row.account, [fare.charge(attempt)], fare.budget, fare.besides)
+        return attempt
 
     def confirm(self, row: Publication, remote_id: str, url: str, how: str) -> None:
         """The network has it: the only way to ``sent``."""
@@ -314,12 +331,14 @@ class Journal:
                 (stamped_finely(until) if until else None, row.id),
             )
             self._move(row, State.PLANNED, reason)
+            self._take_back(row)
 
     def ask_again(self, row: Publication, reason: str) -> None:
         """Certainly not sent, and asked for again within seconds: planned again, and counted."""
         with self._transaction():
             self._move(row, State.PLANNED, reason)
             self._record(row.id, _SHORT_WAIT, reason)
+            self._take_back(row)
 
     def short_waits(self, row: Publication) -> int:
         """How often the network asked for a part again within seconds, since a person last decided about it."""
@@ -385,6 +404,7 @@ class Journal:
                 (lookalike, row.id),
             )
             self._move(row, State.HELD, reason)
+            self._take_back(row)
 
     def remark(self, row: Publication, reason: str, notice: Notice) -> Notice:
         """Notes why a planned part does not go out yet, and that a person must be told."""
@@ -461,6 +481,11 @@ class Journal:
                 hint="another command changed it: look at the queue",
             )
         self._record(row.id, f"{row.state}>{state}", detail or reason)
+
+    def _take_back(self, row: Publication) -> None:
+        """An attempt that certainly made nothing was not billed. Of one in doubt nobody knows: it stays charged."""
+        if row.state is State.SENDING:
+            self.ledger.take_back(row.account, attempt_name(row))
 
     def _record(self, publication: int, move: str, detail: str) -> None:
         self._db.execute(

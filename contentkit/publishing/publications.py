@@ -119,6 +119,11 @@ class PlannedPart:
     sent: tuple[str, str] | None = None
 
 
+def attempt_name(row: Publication) -> str:
+    """What the ledger calls the attempt that a part is in."""
+    return f"{row.entry} {row.part + 1}/{row.parts}, publication {row.id}, attempt {row.attempts}"
+
+
 def fingerprint(text: str) -> str:
     """What is compared to recognise a published status as ours, whatever the network did to spaces and links."""
     return hashlib.sha256(normalised(text).encode()).hexdigest()

@@ -19,6 +19,7 @@ from contentkit.errors import Refused, StateError, Unavailable
 from contentkit.models import Entry, Lateness
 from contentkit.platforms import Status
 from contentkit.publishing.facts import Fact
+from contentkit.publishing.fares import fare_of, refuse_beyond_budget
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
@@ -264,6 +265,7 @@ def _is_out(journal: Journal, entry: str) -> bool:
 
 def _send_rest(lane: Lane, thread: Thread) -> None:
     """Sends the open parts of a due thread, one after the other, as far as it goes."""
+    refuse_beyond_budget(lane, thread)
     if not _fits(lane, thread):
         return
     first, just_sent = thread.head, False
@@ -294,7 +296,7 @@ def _send_there(lane: Lane, thread: Thread, head: Publication, place: Place) -> 
         entry = _still_approved(lane, thread, head)
         if entry is None or not _may_go(lane, thread, head, entry):
             return False
-    return send(lane, head, place, media)
+    return send(lane, head, place, media, fare_of(lane, thread, head))
 
 
 def _fits(lane: Lane, thread: Thread) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 from contentkit.errors import ContentkitError, Refused, StateError, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES
 from contentkit.platforms import Message, Status
+from contentkit.publishing.fares import Fare, wait_for_money
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
 from contentkit.publishing.publications import Publication, Thread
@@ -34,14 +35,14 @@ class Place:
     watermark: str
 
 
-def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...]) -> bool:
+def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...], fare: Fare | None = None) -> bool:
     """Sends one part, once; ``media`` are the ids of its uploads. True when the network has it; False when its thread must stop.
 
     What the network certainly did not take and asks for again within seconds is tried again, each time as a new intent.
     Raises LaneStops when nothing more can be done on the account in this run.
     """
     for tries_left in reversed(range(TRIES_IN_A_ROW)):
-        row = lane.journal.claim(planned, parent=place.parent, watermark=place.watermark)
+        row = _claim(lane, planned, place, fare)
         if row is None:
             return False
         _mark(lane, row)
@@ -61,6 +62,15 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...])
                 raise LaneStops from failure
             lane.clock.sleep(failure.wait.total_seconds())
     return False
+
+
+def _claim(lane: Lane, planned: Publication, place: Place, fare: Fare | None) -> Publication | None:
+    """The right to send a part, and the note of what it costs. Raises LaneStops when the budget does not reach."""
+    try:
+        return lane.journal.claim(planned, parent=place.parent, watermark=place.watermark, fare=fare)
+    except Unavailable as failure:
+        wait_for_money(lane, planned, failure)
+        raise LaneStops from failure
 
 
 def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:

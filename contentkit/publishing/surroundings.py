@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from contentkit.media import MediaFile
 from contentkit.models import Account, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Approval
+
+if TYPE_CHECKING:
+    from contentkit.prices import Cost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,19 +26,19 @@ class Inspection:
     entry: Entry | None
     digest: str = ""
     moved: bool = False
+    differs: str = ""
     problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-    differs: str = ""
 class Surroundings:
     """What the publisher asks of the project's files and of this machine, as functions of the command line.
 
     ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
     ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
-    network does under these limits; ``media`` reads a picture as it will be sent; ``record`` writes the receipt of a
-    part; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should end after
-    the part in hand.
+    network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media`` reads a picture
+    as it will be sent; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal recognisable;
+    ``interrupted`` is true once the run should end after the part in hand.
     """
 
     inspect: Callable[[str, Approval], Inspection]
@@ -42,6 +46,7 @@ class Surroundings:
     account: Callable[[str], Account | None]
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]
+    cost: Callable[[Account, Sequence[Publication]], Cost | None]
     media: Callable[[str], MediaFile]
     record: Callable[[Publication, str, str], None]
     mark: Callable[[], None]

@@ -6,22 +6,21 @@ for each thing, so what was read today is free until midnight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from contentkit.prices import Prices
+from contentkit.ledger import days_of, following, months_of
+from contentkit.platforms.billing import NoTab, Tab
+from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Kind
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-# Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
-_AROUND_MIDNIGHT = timedelta(minutes=5)
 
 
 def monthly_bill(reads: int, prices: Prices) -> Decimal:
@@ -33,12 +32,15 @@ def spent(database: Database, month: date) -> int:
     """The reads that were charged in the calendar month (UTC) of this day."""
     first = month.replace(day=1)
     query = "SELECT coalesce(sum(counts_as), 0) FROM reads WHERE day >= ? AND day < ?"
-    return int(database.conn.execute(query, (first.isoformat(), _next_month(first).isoformat())).fetchone()[0])
+    return int(database.conn.execute(query, (first.isoformat(), following(first).isoformat())).fetchone()[0])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """What may be read of one account of a network that bills it: ``monthly`` reads for the whole project."""
+    """What may be read of one account of a network that bills it: ``monthly`` reads for the whole project.
+
+    The connection notes on the ``tab`` what its requests cost; here it says how far the account's money reaches.
+    """
 
     caveat: ClassVar[str] = "what was asked for stays charged to the budget: nobody knows whether the network billed it"
     database: Database
@@ -46,6 +48,7 @@ class Allowance:
     account: str
     monthly: int
     prices: Prices
+    tab: Tab = field(default_factory=NoTab)
     _charges: list[int] = field(default_factory=list, repr=False)
 
     def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
@@ -59,9 +62,10 @@ class Allowance:
         charged: nobody knows what the network made of it, unless it never heard of it (``release``).
         """
         self._charges.clear()
+        affordable = self.tab.affordable([self._charge(kind, one) for one in remote_ids])
         with transaction(self.database):
-            left = {day: self.monthly - spent(self.database, day) for day in _months(now)}
-            return [remote_id for remote_id in remote_ids if self._charged(kind, remote_id, now, left)]
+            left = {month: self.monthly - spent(self.database, month) for month in months_of(now)}
+            return [one for one in remote_ids[:affordable] if self._charged(kind, one, now, left)]
 
     def release(self) -> None:
         """Takes back what the last ``reserve`` charged, by rows of their own: nothing in the ledger is ever changed."""
@@ -77,7 +81,7 @@ class Allowance:
     def _charged(self, kind: Kind, remote_id: str, now: datetime, left: dict[date, int]) -> bool:
         """Whether this one is free or could be paid for; ``left`` is what each month has left."""
         cost = self._cost(kind)
-        days = [day for day in _days(now) if not self._was_read(kind, remote_id, day)]
+        days = [day for day in days_of(now) if not self._was_read(kind, remote_id, day)]
         months = [day.replace(day=1) for day in days]
         if any(left[month] < cost * months.count(month) for month in months):
             return False
@@ -89,6 +93,12 @@ class Allowance:
             ).lastrowid
             self._charges.append(int(charge or 0))
         return True
+
+    def _charge(self, kind: Kind, remote_id: str) -> Charge:
+        """What the network bills for it."""
+        if kind == "status":
+            return Charge(operation="read_post", price=self.prices.read_post, resource=remote_id)
+        return Charge(operation="read_user", price=self.prices.read_user, resource=OURSELVES)
 
     def _cost(self, kind: Kind) -> int:
         """In reads of one status, rounded up."""
@@ -103,18 +113,3 @@ class Allowance:
             (day.isoformat(), self.platform, self.account, kind, remote_id),
         ).fetchone()
         return int(found[0]) > 0
-
-
-def _days(now: datetime) -> list[date]:
-    """The UTC days on which a request of this moment may be billed: one, or two near midnight."""
-    moments = (now.astimezone(UTC) + distance for distance in (-_AROUND_MIDNIGHT, _AROUND_MIDNIGHT))
-    return sorted({moment.date() for moment in moments})
-
-
-def _months(now: datetime) -> Iterator[date]:
-    """The first days of the months of those days."""
-    yield from {day.replace(day=1) for day in _days(now)}
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)

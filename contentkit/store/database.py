@@ -14,6 +14,7 @@ from contentkit.errors import StateError
 from contentkit.models import Source
 from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
+from contentkit.store.spending import SPENDING
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -56,8 +57,13 @@ def _feeds(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _spending(database: Database) -> None:
+    for statement in SPENDING:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures, _feeds)
+STEPS = (_sources_and_passages, _figures, _feeds, _spending)
 
 
 def open_database(root: Path) -> Database:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
+from contentkit.ledger import AccountTab
 from contentkit.media import load_media
 from contentkit.models import Account, Entry, Lateness, Limits, Media
 from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
+from contentkit.prices import Cost
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.outcomes import Outcome, outcome_of
@@ -91,6 +93,7 @@ class Stage:
     limits: Limits = field(default_factory=Limits)
     accounts: dict[str, Account] = field(default_factory=dict)
     connect: Callable[[Account], Connection] | None = None
+    cost: Callable[[Account, Sequence[Publication]], Cost | None] = lambda account, rows: None
     _closing: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
@@ -172,6 +175,7 @@ class Stage:
             account=self.accounts.get,
             connect=self._connect,
             length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
+            cost=self.cost,
             media=lambda path: load_media(path, self.folder),
             record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
             mark=lambda: None,
@@ -189,7 +193,9 @@ class Stage:
 
     def _connect(self, account: Account) -> Connection:
         if self.connect:
-            return self.connect(account)
+            connection = self.connect(account)
+            connection.bill_to(AccountTab(self.journal.ledger, account.name, account.budget))
+            return connection
         if account.platform == "console":
             return ConsoleConnection(replace(account, limits=self.limits), self.folder / f"{account.name}.jsonl")
         if not self.token:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from contentkit.cli.doctor.journal import ids_seen
 from contentkit.cli.project import Project
+from contentkit.cli.spending import tab_of
 from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError, Unavailable
@@ -19,14 +19,14 @@ from contentkit.views.doctor import Finding, error, fine, warning
 
 
 def look_online(project: Project, clock: Clock) -> Iterator[Finding]:
-    """Each account whose secrets are at hand. Writes nothing down."""
+    """Each account whose secrets are at hand. Writes nothing down but what asking may cost."""
     seen = ids_seen(project, clock)
     for account in project.config.accounts.values():
         about = f"account {account.name}"
         if not _is_ready(project, account):
             continue
         try:
-            yield from _compared(project, account, seen.get(account.name, ""), clock.now())
+            yield from _compared(project, account, seen.get(account.name, ""), clock)
         except Unavailable as problem:
             yield error(about, problem.message, problem.hint or "try again later")
         except ContentkitError as problem:
@@ -41,7 +41,7 @@ def _is_ready(project: Project, account: Account) -> bool:
         return False
 
 
-def _compared(project: Project, account: Account, seen: str, now: datetime) -> Iterator[Finding]:
+def _compared(project: Project, account: Account, seen: str, clock: Clock) -> Iterator[Finding]:
     """What the network says beside what is known. Raises ContentkitError when it does not, or says we are somebody else."""
     about, secrets = f"account {account.name}", project.secrets(account)
     # A connection may keep things beside the journal; this one leaves nothing.
@@ -49,9 +49,10 @@ def _compared(project: Project, account: Account, seen: str, now: datetime) -> I
         tempfile.TemporaryDirectory() as scratch,
         closing(project.platform(account).connect(account, secrets, Path(scratch))) as connection,
     ):
+        connection.bill_to(tab_of(project, account, clock))
         me, limits = connection.identity(), connection.limits()
     check_who(account, seen, me)
-    if skewed := clock_trouble(me, now):
+    if skewed := clock_trouble(me, clock.now()):
         yield error("clock", f"{skewed} ({account.name})", "set the clock")
     told = f"logged in as {named(me, account)}"
     if limits != project.account(account.name).limits:

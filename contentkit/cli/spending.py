@@ -1,0 +1,84 @@
+"""Where this machine notes what its requests may cost.
+
+The journal is the authority for what ``post`` may spend, and ``post`` never opens contentkit.db: so whatever asks a network that
+bills, ``sync`` too, notes it in the journal of this machine, in its own short transactions. At a desk, which has no journal
+and publishes nothing, ``sync`` notes it in contentkit.db.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
+    from contentkit.ledger import AccountTab, Slip
+    from contentkit.models import Account
+    from contentkit.platforms.billing import Tab
+    from contentkit.prices import Charge
+
+
+def tab_of(project: Project, account: Account, clock: Clock) -> Tab:
+    """The tab of an account on this machine; one that notes nothing where there is neither journal nor database."""
+    from contentkit.cli.journal import has_journal
+    from contentkit.platforms.billing import NoTab
+    from contentkit.store.database import has_database
+
+    if has_journal(project) or has_database(project.root):
+        return _BriefTab(project, account, clock)
+    return NoTab()
+
+
+def copy_spending(project: Project, database: Database, clock: Clock) -> None:
+    """Adds what the journal of this machine noted since the last time, for joins and for people."""
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.publishing.facts import Fact
+    from contentkit.store.spending import copied_up_to, copy_ledger
+
+    with journal_if_any(project, clock) as journal:
+        if journal is None:
+            return
+        name = journal.known(Fact.ID)
+        rows = journal.ledger.rows_after(copied_up_to(database, name))
+    if rows:
+        copy_ledger(database, name, rows)
+
+
+@dataclass(frozen=True)
+class _BriefTab:
+    """Opens journal or database for each note: while one is open, nobody else must wait for an answer of the network."""
+
+    project: Project
+    account: Account
+    clock: Clock
+
+    def reserve(self, charges: Sequence[Charge]) -> Slip:
+        with self._open() as tab:
+            return tab.reserve(charges)
+
+    def settle(self, slip: Slip, billed: Sequence[Charge]) -> None:
+        with self._open() as tab:
+            tab.settle(slip, billed)
+
+    def affordable(self, charges: Sequence[Charge]) -> int:
+        with self._open() as tab:
+            return tab.affordable(charges)
+
+    @contextmanager
+    def _open(self) -> Iterator[AccountTab]:
+        from contentkit.cli.journal import journal_if_any
+        from contentkit.ledger import AccountTab
+        from contentkit.store.database import database_in
+        from contentkit.store.spending import ledger_of
+
+        with journal_if_any(self.project, self.clock) as journal:
+            if journal:
+                yield AccountTab(journal.ledger, self.account.name, self.account.budget)
+                return
+        with database_in(self.project.root) as database:
+            yield AccountTab(ledger_of(database, self.clock), self.account.name, self.account.budget)

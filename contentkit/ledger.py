@@ -1,0 +1,204 @@
+"""What was asked of networks that bill: noted before it is asked, corrected when it is answered, never changed.
+
+The table has the same shape wherever it stands. A charge that turned out not to be one is taken back by a row of its own.
+Whatever happens to a program in the middle of a request, the ledger says at least what the network billed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from contentkit.clock import Clock
+from contentkit.errors import Unavailable
+from contentkit.ledger_table import TOTAL_OF_MONTH
+from contentkit.prices import NOTHING, Charge, dollars, from_micros, micros
+from contentkit.stamps import stamped_finely
+
+# Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
+_AROUND_MIDNIGHT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What was noted of one request: what it ``may`` cost, and the ledger's ``rows`` that say so; what was free has none."""
+
+    at: datetime
+    may: tuple[Charge, ...] = ()
+    rows: tuple[tuple[int, Charge], ...] = field(default=(), repr=False)
+
+
+class Ledger:
+    """The ledger of an open database. ``charge`` and ``take_back`` are part of the caller's transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Clock, transaction: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._db = connection
+        self._clock = clock
+        self._transaction = transaction
+
+    def spent(self, account: str, day: date) -> Decimal:
+        """What was charged to the account in the calendar month (UTC) of this day."""
+        first = day.replace(day=1)
+        month = (account, first.isoformat(), following(first).isoformat())
+        return from_micros(self._db.execute(TOTAL_OF_MONTH, month).fetchone()[0])
+
+    def rows_after(self, number: int) -> list[dict[str, Any]]:
+        """Its rows from the one after this number on, oldest first."""
+        rows = self._db.execute(
+            """SELECT id, at, day, account, operation, resource, micros, takes_back FROM ledger
+               WHERE id > ? ORDER BY id""",
+            (number,),
+        )
+        return [dict(row) for row in rows.fetchall()]
+
+    def reserve(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> Slip:
+        """Notes what a request may cost, durably, before it is sent. Raises Unavailable when the budget has not so much left."""
+        with self._transaction():
+            return self.charge(account, charges, budget)
+
+    def settle(self, account: str, slip: Slip, billed: Sequence[Charge]) -> None:
+        """Puts what an answer says was billed in the place of what the request might have cost."""
+        if set(billed) == set(slip.may):
+            return
+        with self._transaction():
+            self._take_back(number for number, charge in slip.rows if charge not in billed)
+            kept = {charge for _, charge in slip.rows}
+            for day, charge in self._fresh(account, [one for one in billed if one not in kept], slip.at):
+                self._add(account, day, charge)
+
+    def affordable(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> int:
+        """How many of these, from the first on, the budget allows now."""
+        if budget is None:
+            return len(charges)
+        now = self._clock.now()
+        left = {month: budget - self.spent(account, month) for month in months_of(now)}
+        for number, charge in enumerate(charges):
+            days = [day for day, _ in self._fresh(account, [charge], now)]
+            for day in days:
+                left[day.replace(day=1)] -= charge.price
+            if days and min(left.values()) < 0:
+                return number
+        return len(charges)
+
+    def check(self, account: str, need: Decimal, budget: Decimal | None) -> None:
+        """Raises Unavailable when the budget of this month has not so much left."""
+        if budget is None or not need:
+            return
+        for month in months_of(self._clock.now()):
+            spent = self.spent(account, month)
+            if spent + need > budget:
+                raise _used_up(account, month, spent, budget, need)
+
+    def charge(
+        self, account: str, charges: Sequence[Charge], budget: Decimal | None, besides: Decimal = NOTHING
+    ) -> Slip:
+        """Notes these if the budget has so much left, and ``besides`` for what must follow. Raises Unavailable if not."""
+        now = self._clock.now()
+        fresh = list(self._fresh(account, charges, now))
+        self.check(account, max(_sum_in(fresh, month) for month in months_of(now)) + besides, budget)
+        rows = tuple((self._add(account, day, charge), charge) for day, charge in fresh)
+        return Slip(at=now, may=tuple(charges), rows=rows)
+
+    def take_back(self, account: str, resource: str) -> None:
+        """What was charged for this was certainly not billed."""
+        standing = self._db.execute(
+            """SELECT id FROM ledger WHERE account = ? AND resource = ? AND takes_back IS NULL
+                 AND id NOT IN (SELECT takes_back FROM ledger WHERE takes_back IS NOT NULL)""",
+            (account, resource),
+        ).fetchall()
+        self._take_back(row[0] for row in standing)
+
+    def _take_back(self, numbers: Iterable[int]) -> None:
+        for number in list(numbers):
+            self._db.execute(
+                """INSERT INTO ledger (at, day, account, operation, resource, micros, takes_back)
+                   SELECT ?, day, account, operation, resource, -micros, id FROM ledger WHERE id = ?""",
+                (stamped_finely(self._clock.now()), number),
+            )
+
+    def _fresh(self, account: str, charges: Iterable[Charge], at: datetime) -> Iterator[tuple[date, Charge]]:
+        """What of this is not paid for yet, with the days on which it may be billed."""
+        seen: set[Charge] = set()
+        for charge in charges:
+            if not charge.price or (charge.is_daily and charge in seen):
+                continue
+            seen.add(charge)
+            if charge.is_daily:
+                yield from ((day, charge) for day in days_of(at) if not self._stands(account, charge, day))
+            else:
+                # Billed once, but in which month?
+                yield from ((day, charge) for day in {day.replace(day=1): day for day in days_of(at)}.values())
+
+    def _stands(self, account: str, charge: Charge, day: date) -> bool:
+        found = self._db.execute(
+            """SELECT coalesce(sum(micros), 0) FROM ledger
+               WHERE account = ? AND day = ? AND operation = ? AND resource = ?""",
+            (account, day.isoformat(), charge.operation, charge.resource),
+        ).fetchone()
+        return int(found[0]) > 0
+
+    def _add(self, account: str, day: date, charge: Charge) -> int:
+        cursor = self._db.execute(
+            "INSERT INTO ledger (at, day, account, operation, resource, micros) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                stamped_finely(self._clock.now()), day.isoformat(), account, charge.operation, charge.resource,
+                micros(charge.price),
+            ),
+        )  # fmt: skip
+        return int(cursor.lastrowid or 0)
+
+
+@dataclass(frozen=True)
+class AccountTab:
+    """What an account's connection notes into a ledger, within its budget."""
+
+    ledger: Ledger
+    account: str
+    budget: Decimal | None
+
+    def reserve(self, charges: Sequence[Charge]) -> Slip:
+        return self.ledger.reserve(self.account, charges, self.budget)
+
+    def settle(self, slip: Slip, billed: Sequence[Charge]) -> None:
+        self.ledger.settle(self.account, slip, billed)
+
+    def affordable(self, charges: Sequence[Charge]) -> int:
+        return self.ledger.affordable(self.account, charges, self.budget)
+
+
+def days_of(now: datetime) -> list[date]:
+    """The UTC days on which a request of this moment may be billed: one, or two near midnight."""
+    moments = (now.astimezone(UTC) + distance for distance in (-_AROUND_MIDNIGHT, _AROUND_MIDNIGHT))
+    return sorted({moment.date() for moment in moments})
+
+
+def months_of(now: datetime) -> list[date]:
+    """The first days of the months of those days."""
+    return sorted({day.replace(day=1) for day in days_of(now)})
+
+
+def following(first: date) -> date:
+    """The first day of the next month."""
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _sum_in(fresh: Iterable[tuple[date, Charge]], month: date) -> Decimal:
+    return sum((charge.price for day, charge in fresh if day.replace(day=1) == month), NOTHING)
+
+
+def _used_up(account: str, month: date, spent: Decimal, budget: Decimal, need: Decimal) -> Unavailable:
+    """What to say when the money is gone. Nothing was sent, and the account waits as for a network that wants money."""
+    return Unavailable(
+        f"the budget of {month:%B} does not reach: {dollars(spent)} of {dollars(budget)} are spent, and this needs "
+        f"{dollars(need)}",
+        hint=f"it goes on in {following(month):%B}, or when [accounts.{account}.budget] month allows more",
+        pauses_account=True,
+        unheard=True,
+    )

@@ -1,0 +1,87 @@
+"""What sending a part costs where the network bills it, and whether the account's budget reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contentkit.errors import Unavailable
+from contentkit.publishing.lane import Lane, LaneStops
+from contentkit.publishing.publications import Publication, State, Thread, attempt_name
+from contentkit.publishing.timing import WAIT_WHILE_PAUSED
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from contentkit.prices import Charge, Cost, Operation
+
+# Before a thread goes on, the network is asked who we are and for so many of the newest statuses.
+_LOOKED_AT = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fare:
+    """What creating a part costs, and ``besides`` what the budget must have left for what follows: nothing is begun that
+    could not end. ``budget`` is that of the month; None where nobody set one."""
+
+    operation: Operation
+    price: Decimal
+    besides: Decimal
+    budget: Decimal | None
+
+    def charge(self, attempt: Publication) -> Charge:
+        """The charge for this attempt."""
+        from contentkit.prices import Charge
+
+        return Charge(operation=self.operation, price=self.price, resource=attempt_name(attempt))
+
+
+def fare_of(lane: Lane, thread: Thread, part: Publication) -> Fare | None:
+    """What sending this part costs; None where nothing is billed.
+
+    Besides, it is looked at to make sure that it is there. A thread of which nothing is out yet is begun only when all of it
+    can be paid: the first part alone would be worse than none. What is torn already goes on part by part.
+    """
+    cost = lane.surroundings.cost(lane.account, [part])
+    if cost is None:
+        return None
+    rest = _cost_of(lane, [] if thread.started else _planned(thread)[1:])
+    return Fare(
+        operation="create_with_link" if cost.linked else "create",
+        price=cost.parts[0].post,
+        besides=cost.reading + rest.total + rest.reading if rest else cost.reading,
+        budget=lane.account.budget,
+    )
+
+
+def refuse_beyond_budget(lane: Lane, thread: Thread) -> None:
+    """Ends the lane when the month's budget does not reach for what is to be sent now; not even a connection is made then.
+
+    The part stays planned and is tried again every few minutes: another month may have begun, or somebody allowed more.
+    Raises LaneStops.
+    """
+    parts = _planned(thread)
+    with lane.trouble():
+        budget, cost = lane.account.budget, _cost_of(lane, parts[:1] if thread.started else parts)
+    if budget is None or cost is None:
+        return
+    looking = cost.prices.read_user + _LOOKED_AT * cost.prices.read_post
+    try:
+        lane.journal.ledger.check(lane.name, cost.total + cost.reading + looking, budget)
+    except Unavailable as failure:
+        wait_for_money(lane, parts[0], failure)
+        raise LaneStops from failure
+
+
+def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
+    """Leaves a planned part as it is for a while, and says once that the account is paused."""
+    lane.journal.wait(part, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
+    lane.note_trouble(failure)
+
+
+def _planned(thread: Thread) -> list[Publication]:
+    return [row for row in thread.rows if row.state is State.PLANNED]
+
+
+def _cost_of(lane: Lane, parts: list[Publication]) -> Cost | None:
+    return lane.surroundings.cost(lane.account, parts)

@@ -1,0 +1,75 @@
+"""The ledger in contentkit.db: a copy of the journal's, and what was asked where there is no journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentkit.ledger_table import COLUMNS, INDEXES, TRIGGERS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from contentkit.clock import Clock
+    from contentkit.ledger import Ledger
+
+# ``journal`` and ``number`` say which row of which journal this is a copy of; both are empty for what was noted here.
+_TABLE = f"""
+CREATE TABLE ledger ({COLUMNS},
+  journal TEXT,
+  number INTEGER
+)"""
+
+# What each account cost in each month, in US dollars, exactly; ``reading`` is the part of it that reading cost.
+_SPENDING = """
+CREATE VIEW spending AS
+SELECT
+  month,
+  account,
+  printf('%d.%06d', micros / 1000000, micros % 1000000) AS dollars,
+  printf('%d.%06d', reading / 1000000, reading % 1000000) AS reading
+FROM (
+  SELECT
+    substr(day, 1, 7) AS month,
+    account,
+    sum(micros) AS micros,
+    sum(CASE WHEN operation LIKE 'read%' THEN micros ELSE 0 END) AS reading
+  FROM ledger
+  GROUP BY 1, 2
+)"""
+
+SPENDING = (
+    _TABLE,
+    *INDEXES,
+    "CREATE UNIQUE INDEX ledger_copies ON ledger (journal, number)",
+    *TRIGGERS,
+    _SPENDING,
+)
+
+
+def ledger_of(database: Database, clock: Clock) -> Ledger:
+    """The database's own ledger, to note in."""
+    from contentkit.ledger import Ledger
+    from contentkit.store.database import transaction
+
+    return Ledger(database.conn, clock, lambda: transaction(database))
+
+
+def copied_up_to(database: Database, journal: str) -> int:
+    """The number of the last row of this journal that is copied; 0 when none is."""
+    query = "SELECT coalesce(max(number), 0) FROM ledger WHERE journal = ?"
+    return int(database.conn.execute(query, (journal,)).fetchone()[0])
+
+
+def copy_ledger(database: Database, journal: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Adds the rows of a journal's ledger that are not here yet; what a row takes back was copied before it."""
+    from contentkit.store.database import transaction
+
+    with transaction(database):
+        database.conn.executemany(
+            """INSERT INTO ledger (at, day, account, operation, resource, micros, takes_back, journal, number)
+               SELECT :at, :day, :account, :operation, :resource, :micros,
+                 (SELECT id FROM ledger WHERE journal = :journal AND number = :takes_back), :journal, :id
+               WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE journal = :journal AND number = :id)""",
+            [{**row, "journal": journal} for row in rows],
+        )

@@ -1,0 +1,59 @@
+"""A stage whose account is on the X server of these tests, which keeps a bill of its own to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from contentkit.models import Account
+from contentkit.platforms import Connection, Identity
+from contentkit.platforms.session import WatchedSession
+from contentkit.platforms.x import X, XConnection
+from contentkit.platforms.x_bill import PRICES
+from contentkit.prices import Cost, cost_of_part
+from contentkit.publishing.publications import Publication
+from tests.publishing.stage import Stage, WoundClock
+
+# Far from midnight: what is charged on two days is tested on its own.
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+class UndatedX(XConnection):
+    """A server that does not tell its time, so that the clock here may be wound."""
+
+    def identity(self) -> Identity:
+        return replace(super().identity(), server_time=None)
+
+
+def cost_on_x(account: Account, rows: Sequence[Publication]) -> Cost | None:
+    """What these parts cost on X; nothing anywhere else."""
+    if account.platform != "x":
+        return None
+    parts = (cost_of_part(row.text, [one.alt for one in row.media], PRICES, X().links) for row in rows)
+    return Cost(parts=tuple(parts), prices=PRICES)
+
+
+def stage_on_x(
+    folder: Path, url: str, keys: Mapping[str, str], *, budget: str | None = None, now: datetime = NOON
+) -> Stage:
+    """A stage with one account, ``mine``, on X at this address."""
+
+    def connect(account: Account) -> Connection:
+        return UndatedX(replace(account, server=url), dict(keys), WatchedSession(url, connect=2, read=0.7))
+
+    stage = Stage(folder, clock=WoundClock(now), connect=connect, cost=cost_on_x)
+    set_budget(stage, budget)
+    return stage
+
+
+def set_budget(stage: Stage, budget: str | None) -> None:
+    """What contentkit.toml says from now on."""
+    stage.accounts["mine"] = Account(name="mine", platform="x", budget=Decimal(budget) if budget else None)
+
+
+def spent(stage: Stage) -> Decimal:
+    """What the ledger says of this month."""
+    return stage.journal.ledger.spent("mine", stage.clock.now().date())
