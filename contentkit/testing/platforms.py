@@ -12,11 +12,12 @@ import sys
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from contentkit.errors import Refused, Unavailable, Uncertain
-from contentkit.models import VISIBILITIES, Limits
+from contentkit.models import VISIBILITIES, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
 from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
@@ -60,6 +61,24 @@ class WorkingNetworkContract(OnANetwork):
 
     def test_it_lacks_nothing_of_a_plain_public_post(self) -> None:
         assert self.platform.lacks("public", "") == ""
+
+    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+    def test_its_links_are_places_in_the_text_in_order(self, text: str) -> None:
+        links = list(self.platform.links(text))
+        edges = [edge for link in links for edge in link]
+        assert edges == sorted(edges), "in order, and none reaches into the next one"
+        assert all(0 <= start < end <= len(text) for start, end in links)
+        shown = [self.platform.shown_link(text[start:end]) for start, end in links]
+        assert all(isinstance(words, str) and words and "\n" not in words for words in shown)
+
+    def test_how_threads_are_usually_written_is_one_of_the_ways_there_are(self) -> None:
+        assert self.platform.mentions in get_args(Mentions)
+        assert self.platform.split in get_args(Splitting)
+        assert isinstance(self.platform.tags_language, bool)
+
+    def test_what_follows_the_first_part_has_a_place(self) -> None:
+        assert self.platform.replies in ("", "public", "unlisted")
+        assert self.platform.lacks(self.platform.replies or "public", "") == ""
 
     def test_importing_it_loads_nothing_heavy(self) -> None:
         module = type(self.platform).__module__
@@ -106,6 +125,12 @@ class WorkingNetworkContract(OnANetwork):
         found = [connection.find(one.remote_id) for one in (first, second, third)]
         assert [(one.remote_id, one.parent) for one in found if one] == chain
         assert [(one.remote_id, one.parent) for one in reversed(connection.recent(""))] == chain
+
+    def test_who_wants_to_know_the_language_takes_it(self, connection: Connection, network: Network) -> None:
+        if not self.platform.tags_language:
+            pytest.skip("wants no language")
+        connection.publish(Message(text="Words of a language", key="k1", language="en"))
+        assert len(network.statuses()) == 1
 
     def test_recent_statuses_come_newest_first_and_end_at_the_watermark(self, connection: Connection) -> None:
         first, second, third = (one.remote_id for one in _thread(connection, 3))

@@ -277,6 +277,36 @@ class LacksThePublic(Console):
         return f"{visibility} posts"
 
 
+class FindsLinksBackwards(Console):
+    def links(self, text: str) -> Sequence[tuple[int, int]]:
+        return list(super().links(text))[::-1]
+
+
+class SplitsInItsOwnWay(Console):
+    split: Any = "by page"
+
+
+class HasNoPlaceForWhatFollows(Console):
+    replies = "unlisted"
+
+    def lacks(self, visibility: str, warning: str) -> str:
+        return "unlisted posts" if visibility == "unlisted" else ""
+
+
+class RefusesLanguages(ConsoleConnection):
+    def publish(self, message: Message) -> Status:
+        if message.language:
+            raise Refused("speaks no languages")
+        return super().publish(message)
+
+
+class WantsTheLanguageItRefuses(Console):
+    tags_language = True
+
+    def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> ConsoleConnection:
+        return RefusesLanguages(account, state / f"{account.name}.console.jsonl")
+
+
 class HasNoUsualLimits(Console):
     limits = Limits(characters=-1)
 
@@ -355,6 +385,10 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     ExplainsWhatItDoesNotAskFor: "test_what_it_explains_are_its_own_secrets",
     TakesPicturesAndHasNoPlaceForThem: "test_who_takes_no_pictures_refuses_them",
     LacksThePublic: "test_it_lacks_nothing_of_a_plain_public_post",
+    FindsLinksBackwards: "test_its_links_are_places_in_the_text_in_order[links]",
+    SplitsInItsOwnWay: "test_how_threads_are_usually_written_is_one_of_the_ways_there_are",
+    HasNoPlaceForWhatFollows: "test_what_follows_the_first_part_has_a_place",
+    WantsTheLanguageItRefuses: "test_who_wants_to_know_the_language_takes_it",
     HasNoUsualLimits: "test_its_usual_limits_are_ones_to_write_within",
     # Its own module imports the HTTP library, which is fine for these tests and not for a platform.
     OnMastodon: "test_importing_it_loads_nothing_heavy",
