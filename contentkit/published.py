@@ -92,7 +92,15 @@ def _of_account(rendition: Rendition, draft: Draft) -> Iterator[Wording]:
             if media not in post.media:
                 where = f"alt text on {rendition.account.name}"
                 yield Wording(where=where, text=media.alt, post=part.post, line=media.line)
-    yield from _across([(part.post, part.text) for part in rendition.parts])
+    total = len(rendition.parts)
+    yield from _across(
+        [(part.post, _without_number(part.text, f"{n}/{total}")) for n, part in enumerate(rendition.parts, 1)]
+    )
+
+
+def _without_number(text: str, number: str) -> str:
+    """A part without its number, which readers pass over where a name is torn by it."""
+    return text.removesuffix(number).rstrip(" \n") if text.endswith((f" {number}", f"\n{number}")) else text
 
 
 def _across(thread: Sequence[tuple[int, str]]) -> Iterator[Wording]:

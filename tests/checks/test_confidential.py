@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from contentkit.checks import check_draft, check_names, discreet
 from contentkit.confidential import Confidential
 from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
-from contentkit.models import Account, Draft, Entry, Person, Problem
+from contentkit.models import Account, Draft, Entry, Limits, Numbering, Person, Problem
 from contentkit.renditions import Manner, render
 from contentkit.text import urls_in
 
@@ -144,3 +145,15 @@ def test_a_picture_that_cannot_be_sent_is_told_without_its_name() -> None:
     )
     [told] = discreet([problem], Forbidden(), LISTED)
     assert (told.check, told.place, "nightjar" in told.message) == ("CK312", "drafts/a.md:3", False)
+
+
+@pytest.mark.parametrize("numbering", ["none", "1/5"])
+def test_a_name_that_is_torn_between_two_parts_is_found(numbering: Numbering) -> None:
+    person = Person(name="a", display="Acme Corp", handles={})
+    account = Account(name="ours", platform="console", limits=Limits(characters=40))
+    draft = draft_of("---\nversion: 1\n---\nWe moved all of our queues over to @{a} and nobody waits.\n")
+    manner = Manner(count=lambda text, warning: len(text), links=urls_in, split="balanced", numbering=numbering)
+    for characters in range(30, 48):
+        narrow = replace(account, limits=Limits(characters=characters))
+        thread = render(draft, None, narrow, {"a": person}, manner)
+        assert "CK307" in {problem.check for problem in check_names(draft, Confidential([["Acme Corp"]]), [thread])}
