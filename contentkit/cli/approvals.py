@@ -177,9 +177,11 @@ def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] 
 
 
 def is_out(receipts: Mapping[tuple[str, str, int], Receipt], entry: str, account: str) -> bool:
-    """Whether receipts show every part of the thread."""
-    first = receipts.get((entry, account, 0))
-    return first is not None and all((entry, account, part) in receipts for part in range(first.parts))
+    """Whether receipts show every part of the thread, of as many as it had when the last of them went out."""
+    parts, number = 1, 0
+    while receipt := receipts.get((entry, account, number)):
+        parts, number = receipt.parts, number + 1
+    return number >= parts
 
 
 def why_unknown(project: Project, entry: Entry) -> str:

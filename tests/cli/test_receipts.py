@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from contentkit.cli.approvals import is_out
 from contentkit.publishing.publications import fingerprint
+from contentkit.publishing.receipts import Receipt
 from tests.cli.shell import PARTS, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
@@ -70,3 +72,17 @@ def test_receipts_in_this_journals_name_that_it_does_not_know_are_refused(due: S
     ran = due.run("approve", "launch", "--yes", "--by", "Ana")
     assert ran.code == 4
     assert "receipts.jsonl says that this machine sent part 1, and its journal does not know of it" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("parts", "out"),
+    [([3, 3, 3], True), ([3, 3], False), ([5, 5, 3], True), ([3, 3, 5], False), ([3, 5, 5, 5, 5], True), ([], False)],
+)
+def test_a_thread_is_out_when_it_has_as_many_parts_as_it_had_last(parts: list[int], out: bool) -> None:
+    told = {
+        ("launch", "ours", part): Receipt(
+            entry="launch", account="ours", part=part, parts=of, fingerprint="", remote_id=f"9{part}", url="", at=""
+        )
+        for part, of in enumerate(parts)
+    }
+    assert is_out(told, "launch", "ours") is out
