@@ -12,3 +12,10 @@ CODE_HINT = "use a code as en, es or pt-BR"
 def is_language(code: str) -> bool:
     """Whether this is the code of a language, as far as its form tells."""
     return bool(_CODE.fullmatch(code))
+
+
+def code_in(words: str) -> str:
+    """The code that these words of somebody's front matter or page hold (``en_US``, ``PT-br``); empty where they hold none."""
+    first, *rest = words.strip().replace("_", "-").split("-")
+    code = "-".join((first.lower(), *rest))
+    return code if is_language(code) else ""

@@ -51,6 +51,7 @@ def command(
     from contentkit.cli.project import project_or_folder
     from contentkit.drafting.loading import refuse_strange_server
     from contentkit.errors import UsageError
+    from contentkit.languages import code_in
 
     project = project_or_folder()
     settings = _settings(project, drafter)
@@ -60,6 +61,7 @@ def command(
         _check_slug(project, slug)
     _check_words(link, language)
     source, forbidden = _source(project, word)
+    source = replace(source, language=code_in(source.language))
     if speaker and source.kind != "transcript":
         hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
         raise UsageError(f"{source.path}: nobody is named as a speaker here", hint=hint)
@@ -158,9 +160,17 @@ def _brief(
         count=lambda text: platform.length(text, "", account.limits),
         posts=posts,
         speaker=speaker,
-        language=language,
+        language=language or source.language or _other_language(project),
         link=link or source.link or (site and site + source.site_path),
     )
+
+
+def _other_language(project: Project) -> str:
+    """The project's language, where it is none that drafters tell from another by themselves."""
+    from contentkit.drafting.rules import LANGUAGES
+
+    language = project.config.language
+    return "" if language.partition("-")[0] in LANGUAGES else language
 
 
 def _settings(project: Project, drafter: str) -> DrafterSettings:

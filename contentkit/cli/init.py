@@ -16,6 +16,9 @@ project = "{project}"
 # The address that a post's own relative address belongs to: url: /blog/x.html
 # site = "https://example.org"
 
+# The language of drafts that do not say theirs: networks ask for it, and readers choose by it.
+{language}
+
 [drafter]
 name = "extractive"        # picks from what was said; needs no key and no network
 # name = "openai"          # any server that speaks the OpenAI API
@@ -51,6 +54,9 @@ def command(
     timezone: Annotated[str, typer.Option(metavar="ZONE", help="The calendar's; this machine's when left out.")] = "",
 ) -> None:
     """Start a project in a folder.
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="Of drafts that do not say theirs, as in en, es, pt-BR.")
+    ] = "",
 
     Writes contentkit.toml, calendar.yaml and people.yaml, and makes notes/, notes/raw/ and drafts/. What exists stays as it
     is. The database, notes/raw/ and confidential.txt are entered into .gitignore: run init again in an older project.
@@ -66,8 +72,11 @@ def command(
     from contentkit.people import PEOPLE_NAME
 
     project, zone = _name_of(folder, name), _zone(timezone)
+    from contentkit.languages import CODE_HINT, is_language
     try:
         for part in (folder, folder / _RAW, folder / "drafts"):
+    if language and not is_language(language):
+        raise UsageError(f"'{language}' is not the code of a language", hint=CODE_HINT)
             part.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(
@@ -77,7 +86,9 @@ def command(
     texts = {
         CALENDAR_NAME: _CALENDAR.format(zone=zone),
         PEOPLE_NAME: _PEOPLE,
-        CONFIG_NAME: _CONFIG.format(project=project),
+        CONFIG_NAME: _CONFIG.format(
+            project=project, language=f'{"" if language else "# "}language = "{language or "en"}"'
+        ),
     }
     for file_name, text in texts.items():
         if (folder / file_name).exists():

@@ -62,7 +62,7 @@ class Networks:
             text.replace(f"- id: {entry}\n", "".join((f"- id: {entry}\n", *(f"    {one}\n" for one in more))))
         )
         told = self.project.run("approve", entry, "--yes", "--by", "Ana").stdout
-        return re.findall(r"sha256:[0-9a-f]{64}", told)[0]
+        return told.split()[-1]
 
     def previewed(self, entry: str) -> dict[str, Any]:
         (rendition,) = json.loads(self.project.run("preview", entry, "--json").stdout)
