@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from contentkit.counters.characters import DIRECTIONS, LATIN, REFUSED, SPACES
 from contentkit.counters.composition import composed, places
 from contentkit.counters.domain_ends import Ends, all_ends, readings
 from contentkit.counters.link_search import Found, Grammar, search
@@ -20,17 +21,8 @@ from contentkit.counters.link_search import Found, Grammar, search
 _LONGEST_ADDRESS = 4096
 _LONGEST_LABEL = 63
 _LONGEST_SHORT_LINK = 40
-# X takes no text with one of these.
-REFUSED = "\ufffe\ufeff\uffff"
 # No link without a scheme stands behind these.
 _NO_PREFIX = ("-", "_", ".", "/")
-
-_SPACES = r"\x09-\x0d\x20\x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_LATIN = (
-    r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b\u02bb"
-    r"\u0300-\u036f\u1e00-\u1eff"
-)
 
 
 @dataclass(frozen=True)
@@ -117,7 +109,7 @@ def _is_address(text: str, found: Found) -> bool:
     if _units(text[found.start : found.end]) + (found.host - found.start or len("https://")) > _LONGEST_ADDRESS:
         return False
     host = text[found.host : found.host_end]
-    if found.before == host[:1]:
+    if found.before == host[:1] > "\uffff":
         # X reads in UTF-16, where the host begins with the second half of its first character.
         host = chr(0xDC00 | ord(host[0]) & 0x3FF) + host[1:]
     return all(_label_length(label) <= _LONGEST_LABEL for label in host.split("."))
@@ -217,8 +209,8 @@ def _patterns() -> _Patterns:
     """
     from contentkit.counters.joined_emoji import JOINED_EMOJI
 
-    no_host = rf"!'#%&()*+,\\/:;<=>?@\[\]^{{|}}~${_SPACES}{_DIRECTIONS}{REFUSED}"
-    letters = rf"A-Za-z0-9{_LATIN}\u0400-\u04ff"
+    no_host = rf"!'#%&()*+,\\/:;<=>?@\[\]^{{|}}~${SPACES}{DIRECTIONS}{REFUSED}"
+    letters = rf"A-Za-z0-9{LATIN}\u0400-\u04ff"
     inner, last = r"!*';:,.$%\[\]\u2013~@|&", rf"{letters}+\-=_#/"
     group = rf"\([{inner}{last}]++\)|\([{inner}{last}]*+\([{inner}{last}]++\)[{inner}{last}]*+\)"
     query, query_end = r"!?*'@();:+$%\[\].,~|", r"A-Za-z0-9\-_&=#/"
@@ -240,7 +232,7 @@ def _patterns() -> _Patterns:
         dotted=re.compile(r"\.[A-Za-z\x80-\U0010ffff]"),
         full_stops=re.compile("[\u3002\uff0e\uff61]"),
         plain=re.compile("[A-Za-z0-9.-]++"),
-        latin=re.compile(rf"[A-Za-z0-9{_LATIN}-][A-Za-z0-9{_LATIN}.-]*+"),
+        latin=re.compile(rf"[A-Za-z0-9{LATIN}-][A-Za-z0-9{LATIN}.-]*+"),
         short_link=re.compile(rf"https?://t\.co/([a-z0-9]++)(?:\?(?:[{query}]*+[{query_end}]++)+)?", re.I | re.A),
         port=re.compile(":[0-9]++"),
         # What stands in brackets ends a path right behind its other ends only.
