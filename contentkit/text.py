@@ -130,6 +130,11 @@ def _visible(character: str) -> str:
     return f"\\u{{{ord(character):x}}}"
 
 
+def in_one_line(text: str) -> str:
+    """The printable text with its line ends made visible as well: a name of a file may hold them."""
+    return printable(text).replace("\n", "\\u{a}")
+
+
 def one_line(text: str, width: int) -> str:
     """The text on one line of at most ``width`` characters, cut at a word with an ellipsis."""
     flat = " ".join(printable(text).split())

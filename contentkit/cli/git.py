@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from contentkit.cli.person import environment_for_git
@@ -43,44 +43,62 @@ def tracked_files(root: Path) -> list[str]:
 
     Raises StateError where there is a repository and git does not tell.
     """
-    repository = next((folder for folder in (root, *root.resolve().parents) if (folder / ".git").exists()), None)
-    if repository is None:
+    if repository_of(root) is None:
         return []
-    try:
-        told = ask_git(root, "ls-files", "-z")
-    except NoGit as problem:
-        raise StateError(f"{repository}: what git tracks cannot be asked: {problem}", hint=_ASK) from None
-    if told.returncode != 0:
-        why = one_line(told.stderr.decode(errors="replace"), 200)
-        raise StateError(f"{repository}: what git tracks cannot be asked: {why}", hint=_ASK)
-    return [os.fsdecode(name) for name in told.stdout.split(b"\0") if name]
+    return _names_in(_answered(root, "ls-files", "-z", codes=(0,)))
 
 
 def ignored_files(root: Path, names: Sequence[str]) -> set[str]:
-    """Those of these paths (from the folder) that git ignores; none without git or outside of a repository."""
-    if not names:
+    """Those of these paths (from the folder) that git ignores; none outside of a repository.
+
+    Raises StateError where there is a repository and git does not tell: what nobody may see could lie among them.
+    """
+    if not names or repository_of(root) is None:
         return set()
     given = b"\0".join(os.fsencode(name) for name in names)
-    try:
-        told = ask_git(root, "check-ignore", "--no-index", "-z", "--stdin", given=given)
-    except NoGit:
-        return set()
-    # 128: git refuses a path beyond a link or outside of the repository, and then answers for none.
-    return {os.fsdecode(name) for name in told.stdout.split(b"\0") if name} if told.returncode == 0 else set()
+    # 1: none of them.
+    return set(_names_in(_answered(root, "check-ignore", "--no-index", "-z", "--stdin", codes=(0, 1), given=given)))
 
 
 def is_open_to_git(root: Path, name: str) -> bool:
-    """Whether git would take this file with the next 'git add', or has done so: it is in a repository, and not ignored."""
-    try:
-        # 0: ignored; 1: not; 128: no repository.
-        return is_tracked(root, name) or ask_git(root, "check-ignore", "--quiet", "--", name).returncode == 1
-    except NoGit:
+    """Whether git would take this file with the next 'git add', or has done so: it is in a repository, and not ignored.
+
+    Raises StateError where there is a repository and git does not tell.
+    """
+    if repository_of(root) is None:
         return False
+    # 0: ignored; 1: not.
+    told = _answered(root, "check-ignore", "--quiet", "--", name, codes=(0, 1))
+    return told.returncode == 1 or is_tracked(root, name)
 
 
 def is_tracked(root: Path, name: str) -> bool:
-    """Whether git tracks this file."""
-    try:
-        return ask_git(root, "ls-files", "--error-unmatch", "--", name).returncode == 0
-    except NoGit:
+    """Whether git tracks this file. Raises StateError where there is a repository and git does not tell."""
+    if repository_of(root) is None:
         return False
+    return _answered(root, "ls-files", "--error-unmatch", "--", name, codes=(0, 1)).returncode == 0
+
+
+def repository_of(root: Path) -> Path | None:
+    """The folder at or above this one that holds a repository; None outside of one. Git is not asked."""
+    return next((folder for folder in (root, *root.resolve().parents) if (folder / ".git").exists()), None)
+
+
+def _answered(
+    root: Path, *words: str, codes: Collection[int], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """What git answers, which ends with one of these exit codes. Raises StateError for every other end."""
+    try:
+        told = ask_git(root, *words, given=given)
+    except NoGit as problem:
+        why = str(problem)
+    else:
+        if told.returncode in codes:
+            return told
+        why = one_line(told.stderr.decode(errors="replace"), 200)
+    what = "ignores" if words[0] == "check-ignore" else "tracks"
+    raise StateError(f"{root}: what git {what} cannot be asked: {why}", hint=_ASK) from None
+
+
+def _names_in(told: subprocess.CompletedProcess[bytes]) -> list[str]:
+    return [os.fsdecode(name) for name in told.stdout.split(b"\0") if name]

@@ -102,12 +102,14 @@ def _named(
     latest: int | None,
 ) -> tuple[list[Original], list[ContentkitError]]:
     """What is to be read, and what of it cannot be found: one feed must not keep the others out."""
-    from contentkit.cli.ingesting.originals import originals_of
+    from contentkit.cli.ingesting.originals import originals_of, passed_over
     from contentkit.cli.ingesting.pages import feed_news
     from contentkit.cli.output import say
     from contentkit.errors import ContentkitError
+    from contentkit.text import in_one_line
 
     originals, troubles = originals_of(paths, project)
+    say(*map(in_one_line, passed_over(paths, project)))
     for address in dict.fromkeys(feeds):
         try:
             found, told = feed_news(project, address, now, since=since, latest=latest)
@@ -123,6 +125,7 @@ def _show(project: Project, taken: Sequence[Taken], as_json: bool) -> None:
     from contentkit.cli.ingesting.news import news_of, resting_news
     from contentkit.cli.ingesting.stale import resting_on
     from contentkit.cli.output import say, show_json, show_rows
+    from contentkit.text import in_one_line
     from contentkit.views.sources import HEADINGS, source_cells, sources_view
 
     rows = [_row(one) for one in taken]
@@ -132,7 +135,8 @@ def _show(project: Project, taken: Sequence[Taken], as_json: bool) -> None:
     elif rows:
         width = shutil.get_terminal_size().columns
         show_rows([HEADINGS, *map(source_cells, rows)], lambda: sources_view(rows, width))
-    say(*(line for one in taken for line in news_of(project, one)), *resting_news(taken, resting))
+    news = [line for one in taken for line in news_of(project, one)]
+    say(*map(in_one_line, (*news, *resting_news(taken, resting))))
 
 
 def _row(one: Taken) -> SourceRow:

@@ -63,5 +63,6 @@ def exit_code(error: ContentkitError) -> int:
 def report(error: ContentkitError) -> None:
     """One message to stderr: what and where, then what to do."""
     from contentkit.cli.output import say
+    from contentkit.text import in_one_line
 
-    say(f"contentkit: {error.message}", *([f"  {error.hint}"] if error.hint else []))
+    say(f"contentkit: {in_one_line(error.message)}", *([f"  {error.hint}"] if error.hint else []))

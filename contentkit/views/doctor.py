@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from contentkit.text import printable
+from contentkit.text import in_one_line
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -41,7 +41,7 @@ def error(about: str, what: str, remedy: str) -> Finding:
 
 def finding_cells(finding: Finding) -> tuple[str, ...]:
     """The cells of one line for a pipe."""
-    return (finding.level, finding.about, finding.what, finding.remedy)
+    return (finding.level, finding.about, in_one_line(finding.what), in_one_line(finding.remedy))
 
 
 def findings_table(findings: Sequence[Finding]) -> Table:
@@ -54,10 +54,10 @@ def findings_table(findings: Sequence[Finding]) -> Table:
     table.add_column(overflow="fold", max_width=20)
     table.add_column(overflow="fold")
     for finding in findings:
-        words = Text(printable(finding.what))
+        words = Text(in_one_line(finding.what))
         if finding.remedy:
-            words.append(f"\n{printable(finding.remedy)}", style="dim")
-        table.add_row(Text(finding.level, style=_STYLES[finding.level]), Text(printable(finding.about)), words)
+            words.append(f"\n{in_one_line(finding.remedy)}", style="dim")
+        table.add_row(Text(finding.level, style=_STYLES[finding.level]), Text(in_one_line(finding.about)), words)
     return table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contentkit.models import Problem
-from contentkit.text import printable
+from contentkit.text import in_one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -22,11 +22,11 @@ def problems_view(problems: Sequence[Problem]) -> Group:
     blocks = []
     for problem in problems:
         text = Text()
-        text.append(f"{printable(problem.place)}: ")
+        text.append(f"{in_one_line(problem.place)}: ")
         text.append(f"{problem.severity} {problem.check}", style=_STYLES[problem.severity])
         text.append(f": {printable(problem.message)}")
         if problem.remedy:
-            text.append(f"\n    {printable(problem.remedy)}", style="dim")
+            text.append(f"\n    {in_one_line(problem.remedy)}", style="dim")
         blocks.append(text)
     return Group(*blocks)
 
@@ -35,7 +35,8 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """The same for a pipe, as compilers write it."""
     for problem in problems:
         remedy = f" ({problem.remedy})" if problem.remedy else ""
-        yield " ".join(f"{problem.place}: {problem.severity} {problem.check}: {problem.message}{remedy}".split())
+        place = in_one_line(problem.place)
+        yield " ".join(f"{place}: {problem.severity} {problem.check}: {problem.message}{remedy}".split())
 
 
 def tally(problems: Sequence[Problem]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contentkit.models import Source
-from contentkit.text import one_line, printable
+from contentkit.text import in_one_line, one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,7 +31,7 @@ class SourceRow:
 def source_cells(row: SourceRow) -> tuple[str, ...]:
     """The cells of one source; a source that is not new is marked."""
     return (
-        row.source.path,
+        in_one_line(row.source.path),
         row.source.kind + ("" if row.state == "new" else f" ({row.state})"),
         str(len(row.source.passages)),
         str(row.words),

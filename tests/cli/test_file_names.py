@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.ingesting import MARKED, git
 from tests.cli.shell import NOTE, Shell
 
 
@@ -33,3 +34,16 @@ def test_no_draft_is_written_through_a_link_out_of_the_project(shell: Shell) -> 
     ran = shell.run("draft", "notes/call.md", "--slug", "other")
     assert (ran.code, "drafts: leads out of the project" in ran.err) == (2, True)
     assert not (elsewhere / "other.md").exists()
+
+
+def test_a_name_with_a_line_end_is_told_on_one_line(shell: Shell) -> None:
+    git(shell, "init", "--quiet")
+    shell.write("notes/a\nb.md", MARKED)
+    shell.write("notes/c\nd.md", "[/otr] Never opened.\n")
+    shell.write("notes/e\nf.json", "{}")
+    git(shell, "add", "--all")
+    ingested, checked, looked = shell.run("ingest", "notes"), shell.run("check"), shell.run("doctor")
+
+    told = [line for ran in (ingested, checked, looked) for line in f"{ran.out}{ran.err}".splitlines()]
+    assert not [line for line in told if line.startswith(("b.md", "d.md", "f.json"))]
+    assert sum("notes/a\\u{a}b.md" in line for line in told) > 3

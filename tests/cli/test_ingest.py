@@ -30,6 +30,43 @@ def test_a_folder_is_searched_for_known_kinds_without_hidden_ones_and_what_git_i
     assert ran.err.endswith("3 sources: 3 new\n")
 
 
+def test_a_git_that_does_not_tell_what_it_ignores_keeps_the_folder_out(shell: Shell) -> None:
+    git(shell, "init", "--quiet")
+    shell.write(".gitignore", "notes/scratch.md\n")
+    shell.write("notes/scratch.md", f"{PRIVATE}\n")
+
+    ran = shell.run("ingest", "notes", variables={"PATH": "/nowhere"})
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "what git ignores cannot be asked" in ran.err
+
+
+def test_a_folder_with_a_repository_in_it_is_read_by_the_rules_of_both(shell: Shell) -> None:
+    git(shell, "init", "--quiet")
+    shell.write(".gitignore", "scratch.md\n")
+    for name in ("inner/kept.md", "inner/private.md", "inner/scratch.md"):
+        shell.write(f"notes/{name}", f"This is {name.replace('.', ' ')}, and it says enough.\n")
+    shell.write("notes/inner/.gitignore", "private.md\n")
+    git(shell, "init", "--quiet", "notes/inner")
+
+    assert sorted(paths(shell.run("ingest", "notes").rows)) == ["notes/call.md", "notes/inner/kept.md"]
+
+
+def test_files_of_any_program_in_a_folder_are_passed_over_and_told(shell: Shell) -> None:
+    git(shell, "init", "--quiet")
+    shell.write(".gitignore", "notes/cache.json\n")
+    for name in ("call.json", "irc.log", "deep/call.tsv", "cache.json", "photo.png"):
+        shell.write(f"notes/{name}", "{}")
+
+    ran = shell.run("ingest", "notes")
+
+    [told] = [line for line in ran.err.splitlines() if "passed over" in line]
+    assert told.startswith(
+        "notes: passed over, as any program may have written them: call.json, irc.log, deep/call.tsv;"
+    )
+    assert (ran.code, paths(ran.rows)) == (0, ["notes/call.md"])
+
+
 def test_the_copies_of_a_folders_raw_files_are_the_same_sources(shell: Shell) -> None:
     shell.write("notes/raw/money.md", MARKED)
     shell.write("notes/plan.md", MARKED)

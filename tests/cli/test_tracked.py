@@ -181,3 +181,29 @@ def test_a_git_that_does_not_tell_is_no_all_clear(tracked: Shell) -> None:
 
     assert ran.code == 1
     assert "what git tracks cannot be asked" in ran.err
+
+
+def test_doctor_tells_what_check_finds_in_git(tracked: Shell) -> None:
+    assert tracked.run("doctor").code in (0, 4)
+    tracked.write("notes/money.md", MARKED)
+    git(tracked, "add", "notes/money.md")
+
+    ran = tracked.run("doctor")
+
+    assert ran.code == 1
+    assert "notes/money.md:5: git tracks this file, and it holds words off the record" in ran.out
+    assert SECRET not in ran.out + ran.err
+
+
+def test_a_git_that_does_not_tell_doctor_is_no_all_clear(tracked: Shell) -> None:
+    tracked.write(".git/index", "garbage")
+
+    ran = tracked.run("doctor")
+
+    assert (ran.code, "what git tracks cannot be asked" in ran.out) == (1, True)
+
+
+def test_without_git_doctor_does_not_call_a_repository_sound(tracked: Shell) -> None:
+    ran = tracked.run("doctor", variables={"PATH": "/nowhere"})
+
+    assert (ran.code, "git is not installed" in ran.out, "All is well" in ran.err) == (4, True, False)

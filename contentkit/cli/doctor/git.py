@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from contentkit.cli.git import NoGit, ask_git
+from contentkit.cli.git import NoGit, ask_git, repository_of
 from contentkit.cli.project import Project
+from contentkit.cli.tracked import tracked_with_marks
 from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
@@ -45,13 +46,18 @@ def look_at_git(project: Project) -> Iterator[Finding]:
         if inside.returncode:
             raise NoGit(one_line(inside.stderr.decode(errors="replace"), 200))
         tracked = [os.fsdecode(name) for name in ask_git(root, "ls-files", "-z").stdout.split(b"\0") if name]
-        wrong = [*_about_names(root, tracked), *_about_content(project, tracked[:_MOST_FILES])]
+        wrong = [*_about_names(root, tracked), *_about_content(project, tracked[:_MOST_FILES]), *_about_marks(project)]
     except NoGit as problem:
-        yield fine("git", f"not looked at: {problem}")
+        if repository_of(root) is None:
+            yield fine("git", f"not looked at: {problem}")
+        else:
+            yield warning("git", f"not looked at: {problem}", "see what 'git status' says there")
         return
     if len(tracked) > _MOST_FILES:
         wrong.append(fine("git", f"secrets were looked for in the first {_MOST_FILES} files only"))
-    yield from wrong or [fine("git", "holds no database; no file looks like a secret, as the files stand")]
+    yield from wrong or [
+        fine("git", "holds no database; no file looks like a secret or holds words off the record, as they stand")
+    ]
 
 
 def _about_names(root: Path, tracked: list[str]) -> Iterator[Finding]:
@@ -97,6 +103,15 @@ def _about_content(project: Project, tracked: list[str]) -> Iterator[Finding]:
         if found := _LOOKS_SECRET.search(content):
             line = content.count(b"\n", 0, found.start()) + 1
             yield warning("git", f"{name}:{line}: looks like a secret", "take it out and renew it, if it is one")
+
+
+def _about_marks(project: Project) -> Iterator[Finding]:
+    """Files with words off the record, as ``check`` finds them. Raises StateError where git does not tell."""
+    for problem in tracked_with_marks(project):
+        # The list of confidential names was told of with what else is private.
+        if problem.check == "CK306":
+            told = error if problem.severity == "error" else warning
+            yield told("git", f"{problem.place}: {problem.message}", problem.remedy)
 
 
 def _own_secrets(project: Project) -> Iterator[tuple[str, bytes]]:

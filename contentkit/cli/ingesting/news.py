@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from contentkit.cli.git import is_open_to_git, is_tracked
 from contentkit.cli.ingesting.stale import Resting
 from contentkit.cli.ingesting.taking import Taken
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
+from contentkit.errors import StateError
 from contentkit.sources.web_pages.facts import NOT_BELIEVED
 
 _MOST_DOUBTS = 5
@@ -62,8 +64,16 @@ def private_news(project: Project, one: Taken) -> Iterator[str]:
         return
     if path is None:
         yield f"{name}: what was cut out is kept nowhere, so no draft can be compared with it; 'approve' will ask about that"
-    elif lies_in(path, project) and is_open_to_git(project.root, name):
-        yield from _out_of_git(name, tracked=is_tracked(project.root, name), raw=is_raw(path, project))
+    elif lies_in(path, project):
+        yield from _about_git(project, path, name)
+
+
+def _about_git(project: Project, path: Path, name: str) -> Iterator[str]:
+    try:
+        if is_open_to_git(project.root, name):
+            yield from _out_of_git(name, tracked=is_tracked(project.root, name), raw=is_raw(path, project))
+    except StateError as problem:
+        yield f"{name}: holds words off the record, and nobody can tell whether git takes it: {problem.message}"
 
 
 def _out_of_git(name: str, *, tracked: bool, raw: bool) -> Iterator[str]:

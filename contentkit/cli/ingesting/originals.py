@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ STANDARD_INPUT = "standard input"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PATTERN = re.compile(r"[*?\[]")
+_MOST_NAMED = 5
 
 
 def originals_of(words: Sequence[str], project: Project) -> tuple[list[Original], list[ContentkitError]]:
@@ -62,7 +64,7 @@ def _named(word: str, project: Project) -> Iterator[Original]:
     elif os.path.lexists(word) or not _PATTERN.search(word):
         yield from _at(Path(word), project)
     else:
-        matches = sorted(glob.glob(word, recursive=True))  # noqa: PTH207 - a pattern as a shell would take it
+        matches = _matching(word)
         if not matches:
             raise ContentError(f"{word}: there is no such file", hint="no file matches the pattern")
         for match in matches:
@@ -91,11 +93,10 @@ def _file(path: Path, project: Project) -> Original:
 
 def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
     """The files of known kinds in this folder and below, without hidden ones, links out of it and what git ignores."""
-    found = [path for path in _files_below(folder) if not _is_draft(path, project)]
-    # Raw notes are ignored so that nobody commits them; to be read is what they are there for.
-    asked = [path for path in found if not is_raw(path, project)]
-    ignored = ignored_files(folder, [path.relative_to(folder).as_posix() for path in asked])
-    kept = [path for path in found if path not in asked or path.relative_to(folder).as_posix() not in ignored]
+    from contentkit.sources.formats import KINDS, OF_ANY_PROGRAM
+
+    found = [path for path in _files_below(folder, KINDS - OF_ANY_PROGRAM) if not _is_draft(path, project)]
+    kept = _not_ignored(found, folder, project)
     if not kept:
         left = f"; git ignores {len(found)}" if found else ""
         raise ContentError(
@@ -104,11 +105,42 @@ def _in_folder(folder: Path, project: Project) -> Iterator[Original]:
     yield from (_file(path, project) for path in kept)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """What a folder is searched for. A file that is named is read whatever it is called."""
-    from contentkit.sources.formats import KINDS, OF_ANY_PROGRAM
+def _not_ignored(found: Sequence[Path], folder: Path, project: Project) -> list[Path]:
+    """Those of these files that git does not ignore; raw notes, too. Raises StateError where git does not tell."""
+    # Raw notes are ignored so that nobody commits them; to be read is what they are there for.
+    asked = {path: path.relative_to(folder).as_posix() for path in found if not is_raw(path, project)}
+    ignored = ignored_files(folder, list(asked.values()))
+    return [path for path in found if asked.get(path, "") not in ignored]
 
-    home, kinds = folder.resolve(), KINDS - OF_ANY_PROGRAM
+
+def passed_over(words: Sequence[str], project: Project) -> Iterator[str]:
+    """For each folder among these words the files in it that are read only when they are named, and why."""
+    from contentkit.sources.formats import OF_ANY_PROGRAM
+
+    for folder in (place for word in words for place in _folders(word)):
+        found = [path for path in _files_below(folder, OF_ANY_PROGRAM) if not _is_draft(path, project)]
+        with contextlib.suppress(ContentkitError):
+            found = _not_ignored(found, folder, project)
+        if found:
+            named = ", ".join(path.relative_to(folder).as_posix() for path in found[:_MOST_NAMED])
+            more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+            what = "it" if len(found) == 1 else "them"
+            yield f"{folder}: passed over, as any program may have written {what}: {named}{more}; name {what} to have {what} read"
+
+
+def _folders(word: str) -> list[Path]:
+    matches = [word] if os.path.lexists(word) else _matching(word)
+    return [Path(match) for match in matches if Path(match).is_dir()]
+
+
+def _matching(word: str) -> list[str]:
+    """What a pattern matches, as a shell would take it."""
+    return sorted(glob.glob(word, recursive=True)) if _PATTERN.search(word) else []  # noqa: PTH207
+
+
+def _files_below(folder: Path, kinds: Set[str]) -> Iterator[Path]:
+    """What a folder is searched for: files with one of these endings. A file that is named is read whatever it is called."""
+    home = folder.resolve()
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
