@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.utterances import Talk, spoken_words, words
+from contentkit.sources.redaction.utterances import Talk, words
 
 _SIDE = r"(?P<side>on or off|off or on|on|off) (?:the )?record(?P<other> or (?:on|off))?"
 _ASKED = re.compile(
@@ -72,7 +72,7 @@ def answers_in(talk: Talk) -> Iterator[Answer]:
 
 def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answer:
     asked = talk.utterances[place]
-    ends_turn = words(spoken_words(talk.plain[question.end() : asked.end])) <= _LONGEST_ANSWER
+    ends_turn = talk.words_between(question.end(), asked.end) <= _LONGEST_ANSWER
     if question["going"]:
         return Answer(dropped=(asked.start, asked.end)) if ends_turn and _STAYS.fullmatch(reply) else Answer()
     refused = bool(_NO.match(reply) or _OFF.match(reply))

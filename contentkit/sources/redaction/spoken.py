@@ -28,13 +28,23 @@ from dataclasses import dataclass, field
 
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.answers import Answer, answers_in
-from contentkit.sources.redaction.mentions import EVENT, LONE, LONGEST_END, SENTENCE_END, kinds_of, says_nobody_is_back
+from contentkit.sources.redaction.mentions import (
+    EVENT,
+    LONE,
+    LONGEST_END,
+    SENTENCE_END,
+    Kind,
+    kinds_of,
+    says_nobody_is_back,
+)
 from contentkit.sources.redaction.projection import Projection
 from contentkit.sources.redaction.spans import merged
-from contentkit.sources.redaction.utterances import Talk, spoken_words, words
+from contentkit.sources.redaction.utterances import Talk, words
 
 # Fewer words than these beside a mark are hardly what was meant.
 _FEWEST_BESIDE = 4
+# Nobody says it as often as this. What follows is cut.
+_MOST_MENTIONS = 2000
 # Some forty words.
 _BREATH = 240
 
@@ -47,6 +57,7 @@ class _Spoken:
     unclear: list[int] = field(default_factory=list)
     opened: int | None = None
     mentioned: int | None = None
+    mentions: int = 0
 
 
 def spoken_spans(text: Projection, turns: Sequence[int], closed: Sequence[Span]) -> tuple[list[Span], list[int]]:
@@ -96,7 +107,8 @@ def _close(found: _Spoken, talk: Talk, ends: Sequence[int], event: re.Match[str]
 
 def _mention(found: _Spoken, talk: Talk, ends: Sequence[int], event: re.Match[str]) -> None:
     at = event.start()
-    kinds = kinds_of(talk.plain, event)
+    found.mentions += 1
+    kinds: set[Kind] = kinds_of(talk.plain, event) if found.mentions < _MOST_MENTIONS else {"opens"}
     if not event["quote"] and LONE.fullmatch(talk.utterances[talk.place(at)].said):
         kinds = {"opens"}
     found.mentioned = _sentence_start(talk, ends, at)
@@ -109,7 +121,7 @@ def _mention(found: _Spoken, talk: Talk, ends: Sequence[int], event: re.Match[st
     elif "no mark" not in kinds:
         span = (found.mentioned, talk.turn_end(at))
         found.spans.append(span)
-        beside = words(spoken_words(talk.plain[slice(*span)])) - words(event[0])
+        beside = talk.words_between(*span) - words(event[0])
         found.unclear += [at] if "unclear" in kinds or (not kinds and beside < _FEWEST_BESIDE) else []
 
 

@@ -15,6 +15,7 @@ _DRESS = re.compile(r"[\s*_~`>|\\]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_TO_LOOK_BACK_ON = 12
 _MOST_BACK = 20
+_LONGEST_COUNTED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class Talk:
     def looked_back_to(self, at: int) -> tuple[int, bool]:
         """The beginning of the turn; of an earlier one while too little was said to look back on. And whether enough was."""
         place = self.place(at)
-        own = self.utterances[place]
-        count = words(spoken_words(self.plain[own.start : at])) if at < own.end else words(own.said)
-        return self._back(place, count)
+        return self._back(place, self.words_between(self.utterances[place].start, at))
+
+    def words_between(self, start: int, end: int) -> int:
+        """How many words are said from here to there; of a long stretch so many that they are enough for anything."""
+        return words(spoken_words(self.plain[start : min(end, start + _LONGEST_COUNTED)]))
 
     def before(self, place: int) -> tuple[int, bool]:
         """As ``looked_back_to``, from the end of what was said before this utterance on."""
@@ -82,5 +85,5 @@ def spoken_words(text: str) -> str:
 
 
 def words(text: str) -> int:
-    """How many words a text has."""
-    return sum(1 for _ in _WORD.finditer(text))
+    """How many words a text begins with."""
+    return sum(1 for _ in _WORD.finditer(text, 0, _LONGEST_COUNTED))
