@@ -51,12 +51,12 @@ def command(
         Path, typer.Argument(metavar="FOLDER", help="Made when it does not exist; else this one.")
     ] = Path(),
     name: Annotated[str, typer.Option(metavar="NAME", help="The project's name; the folder's when left out.")] = "",
-    timezone: Annotated[str, typer.Option(metavar="ZONE", help="The calendar's; this machine's when left out.")] = "",
-) -> None:
-    """Start a project in a folder.
     language: Annotated[
         str, typer.Option(metavar="CODE", help="Of drafts that do not say theirs, as in en, es, pt-BR.")
     ] = "",
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="The calendar's; this machine's when left out.")] = "",
+) -> None:
+    """Start a project in a folder.
 
     Writes contentkit.toml, calendar.yaml and people.yaml, and makes notes/, notes/raw/ and drafts/. What exists stays as it
     is. The database, notes/raw/ and confidential.txt are entered into .gitignore: run init again in an older project.
@@ -67,16 +67,16 @@ def command(
     """
     from contentkit.cli.output import say, show_lines
     from contentkit.config import CALENDAR_NAME, CONFIG_NAME
-    from contentkit.errors import StateError
+    from contentkit.errors import StateError, UsageError
     from contentkit.files import create_file
+    from contentkit.languages import CODE_HINT, is_language
     from contentkit.people import PEOPLE_NAME
 
-    project, zone = _name_of(folder, name), _zone(timezone)
-    from contentkit.languages import CODE_HINT, is_language
-    try:
-        for part in (folder, folder / _RAW, folder / "drafts"):
     if language and not is_language(language):
         raise UsageError(f"'{language}' is not the code of a language", hint=CODE_HINT)
+    project, zone = _name_of(folder, name), _zone(timezone)
+    try:
+        for part in (folder, folder / _RAW, folder / "drafts"):
             part.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(
