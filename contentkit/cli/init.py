@@ -42,8 +42,11 @@ people: {}
 #  ana: {name: Ana Torres, consent: mention, handles: {mastodon: "@ana@example.social"}}
 """
 _RAW = "notes/raw"
-# What must not come into git: the database, raw notes with words off the record, the list of confidential names.
-_IGNORE = ("contentkit.db", "contentkit.db-wal", "contentkit.db-shm", f"{_RAW}/", "confidential.txt")
+# What must not come into git: the database, raw notes with words off the record, the list of confidential names; and pages
+# with pictures in them, which anybody can make again.
+_IGNORE = (
+    "contentkit.db", "contentkit.db-wal", "contentkit.db-shm", f"{_RAW}/", "confidential.txt", "*.preview.html",
+)  # fmt: skip
 
 
 def command(

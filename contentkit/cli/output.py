@@ -51,6 +51,12 @@ def show_json(value: Any) -> None:
     _write(sys.stdout, "".join(_escaped(character) for character in words) + "\n")
 
 
+def show_document(words: str) -> None:
+    """A whole file to stdout, letter for letter: in UTF-8, whatever the terminal speaks."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    _write(sys.stdout, words)
+
+
 def say(*lines: str) -> None:
     """Talk, to stderr. A terminal gets lines that end between words."""
     width = _width_of(sys.stderr)

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry, Rendition
+    from contentkit.views.pictures import Pictures
     from contentkit.views.threads import Preview
+
+STDOUT = "-"
+_PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
+class Subject:
     """A draft, alone or as an entry has it, with its thread on each account that was asked for."""
 
     draft: Draft
     entry: Entry | None
+    pictures: Pictures
     previews: tuple[Preview, ...]
+
+    @property
+    def name(self) -> str:
+        return self.entry.id if self.entry else self.draft.slug
 
 
 def command(
     names: Annotated[list[str], typer.Argument(metavar="ENTRY|DRAFT...", help="Entries of the calendar, or drafts.")],
     account: Annotated[str, typer.Option(metavar="NAME", help="Only this account.")] = "",
+    as_html: Annotated[
+        bool,
+        typer.Option(
+            "--html", help="Write one page to send to others: NAME.preview.html here, or as named: page.html, '-'."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the exact thread of each account.
@@ -33,81 +50,66 @@ def command(
     What is shown is what an approval is bound to and what is published, letter for letter. Where a network cuts a link, the
     whole address stands below the text.
 
+    A page is one file with pictures, prices and what each post rests on. It needs no network and runs no script, and is
+    not written while a draft holds what was off the record or is confidential.
+
     \b
     contentkit preview launch
     contentkit preview drafts/launch.md --account our-mastodon
+    contentkit preview launch --html
+    contentkit preview launch --html for-odile.html
     """
-    from contentkit.cli.output import say, show_json
+    from contentkit.cli.output import show_json
     from contentkit.cli.project import open_project
-    from contentkit.config import CONFIG_NAME
 
+    named, page = _parted(names)
+    _refuse_mixture(as_html=as_html, as_json=as_json, named=named, pages=page)
     project = open_project()
-    works = [_work(project, name, account) for name in names]
+    subjects = [_subject(project, name, account) for name in named]
     if as_json:
-        show_json([preview.rendition for work in works for preview in work.previews])
-        return
-    for work in works:
-        for preview in work.previews:
-            _show(preview)
-    if not any(work.previews for work in works):
-        say(f"{CONFIG_NAME} has no account: there is nothing to show.")
-    for work in works:
-        _tell_findings(project, work)
+        show_json([_plain(subject, preview) for subject in subjects for preview in subject.previews])
+    elif as_html:
+        _write(project, subjects, page[0] if page else "")
+    else:
+        _show_all(project, subjects)
 
 
 def show_rendition(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None) -> None:
     """Shows one thread: in frames on a terminal, in plain lines in a pipe."""
-    _show(_preview(project, rendition, draft, entry))
+    from contentkit.media import load_each
+
+    pictures = load_each((media.path for part in rendition.parts for media in part.media), project.root)
+    _show(_preview(project, rendition, draft, entry, pictures))
 
 
-def _show(preview: Preview) -> None:
-    import shutil
-
-    from contentkit.cli.output import is_terminal, show, show_lines
-    from contentkit.views.threads import thread_lines, thread_view
-
-    if is_terminal():
-        show(thread_view(preview, shutil.get_terminal_size().columns))
-    else:
-        show_lines(*thread_lines(preview))
+def _parted(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The entries and drafts, and the page's file: told by its ending, so that it may stand anywhere, or be left out."""
+    pages = [name for name in names if name == STDOUT or name.lower().endswith(_PAGES)]
+    return [name for name in names if name not in pages], pages
 
 
-def _work(project: Project, name: str, account: str) -> Work:
-    draft, entry = _draft_and_entry(project, name)
-    accounts = _accounts(project, entry, account)
-    renditions = [project.rendition(draft, entry, project.account(one)) for one in accounts]
-    previews = tuple(_preview(project, rendition, draft, entry) for rendition in renditions)
-    return Work(draft=draft, entry=entry, previews=previews)
-
-
-def _accounts(project: Project, entry: Entry | None, account: str) -> list[str]:
-    """The accounts to show. Raises UsageError for one that the entry does not go to: what it would look like there is not it."""
+def _refuse_mixture(*, as_html: bool, as_json: bool, named: Sequence[str], pages: Sequence[str]) -> None:
+    """Raises UsageError for what cannot be meant together."""
     from contentkit.errors import UsageError
 
-    if entry is None:
-        return [account] if account else list(project.config.accounts)
-    if account and project.account(account).name not in entry.accounts:
-        raise UsageError(
-            f"{entry.id} does not go to {account}, but to {', '.join(entry.accounts)}",
-            hint=f"to see it there all the same: contentkit preview {entry.draft} --account {account}",
-        )
-    return [account] if account else list(entry.accounts)
+    if as_html and as_json:
+        raise UsageError("--html and --json exclude each other", hint="ask for one after the other")
+    if pages and not as_html:
+        raise UsageError(f"'{pages[0]}' is no entry and no draft", hint="to write a page, add --html")
+    if len(pages) > 1:
+        raise UsageError(f"one page cannot be both '{pages[0]}' and '{pages[1]}'", hint="name one file")
+    if not named:
+        raise UsageError("which entry or draft?", hint="contentkit preview NAME --html")
 
 
-def _preview(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None) -> Preview:
+def _subject(project: Project, name: str, account: str) -> Subject:
     from contentkit.media import load_each
-    from contentkit.prices import cost_of
-    from contentkit.views.threads import Preview
 
-    platform = project.platform(rendition.account)
-    return Preview(
-        rendition=rendition,
-        posts=draft.posts,
-        platform=platform,
-        entry=entry,
-        cost=cost_of(rendition, platform.prices, platform.links) if platform.prices else None,
-        pictures=load_each((media.path for part in rendition.parts for media in part.media), project.root),
-    )
+    draft, entry = _draft_and_entry(project, name)
+    renditions = [project.rendition(draft, entry, project.account(one)) for one in _accounts(project, entry, account)]
+    pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
+    previews = (_preview(project, rendition, draft, entry, pictures) for rendition in renditions)
+    return Subject(draft=draft, entry=entry, pictures=pictures, previews=tuple(previews))
 
 
 def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
@@ -129,8 +131,74 @@ def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
         raise UsageError(f"there is no entry and no draft '{name}'", hint=hint) from None
 
 
-def _tell_findings(project: Project, work: Work) -> None:
-    """What 'check' has to say is told where it is looked at: a thread may look right and rest on nothing."""
+def _accounts(project: Project, entry: Entry | None, account: str) -> list[str]:
+    """The accounts to show. Raises UsageError for one that the entry does not go to: what it would look like there is not it."""
+    from contentkit.errors import UsageError
+
+    if entry is None:
+        return [account] if account else list(project.config.accounts)
+    if account and project.account(account).name not in entry.accounts:
+        raise UsageError(
+            f"{entry.id} does not go to {account}, but to {', '.join(entry.accounts)}",
+            hint=f"to see it there all the same: contentkit preview {entry.draft} --account {account}",
+        )
+    return [account] if account else list(entry.accounts)
+
+
+def _preview(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None, pictures: Pictures) -> Preview:
+    from contentkit.cli.costs import cost_on
+    from contentkit.views.threads import Preview
+
+    return Preview(
+        rendition=rendition,
+        posts=draft.posts,
+        platform=project.platform(rendition.account),
+        entry=entry,
+        pictures=pictures,
+        cost=cost_on(project, rendition),
+    )
+
+
+def _plain(subject: Subject, preview: Preview) -> dict[str, Any]:
+    """A rendition for programs, with whence it comes and what it costs."""
+    from dataclasses import asdict
+
+    cost = preview.cost
+    return {
+        **asdict(preview.rendition),
+        "draft": subject.draft.path,
+        "entry": subject.entry.id if subject.entry else None,
+        "cost": {"total": cost.total, "parts": [part.total for part in cost.parts]} if cost else None,
+    }
+
+
+def _show_all(project: Project, subjects: Sequence[Subject]) -> None:
+    from contentkit.cli.output import say
+    from contentkit.config import CONFIG_NAME
+
+    for subject in subjects:
+        for preview in subject.previews:
+            _show(preview)
+    if not any(subject.previews for subject in subjects):
+        say(f"{CONFIG_NAME} has no account: there is nothing to show.")
+    for subject in subjects:
+        _tell_findings(project, subject)
+
+
+def _show(preview: Preview) -> None:
+    import shutil
+
+    from contentkit.cli.output import is_terminal, show, show_lines
+    from contentkit.views.threads import thread_lines, thread_view
+
+    if is_terminal():
+        show(thread_view(preview, shutil.get_terminal_size().columns))
+    else:
+        show_lines(*thread_lines(preview))
+
+
+def _tell_findings(project: Project, subject: Subject) -> None:
+    """What 'check' has to say is told where the thread is looked at: it may look right and rest on nothing."""
     import shlex
 
     from contentkit.cli.check import problems_of
@@ -138,11 +206,35 @@ def _tell_findings(project: Project, work: Work) -> None:
     from contentkit.errors import ContentkitError
     from contentkit.views.problems import tally
 
-    path = work.draft.path
+    path = subject.draft.path
     try:
-        problems = problems_of(project, work.draft, *([work.entry] if work.entry else []))
+        problems = problems_of(project, subject.draft, *([subject.entry] if subject.entry else []))
     except ContentkitError as error:
         say(f"{path}: cannot be checked: {error.message}")
         return
     if problems:
         say(f"{path}: {tally(problems)}: contentkit check {shlex.quote(path)}")
+
+
+def _write(project: Project, subjects: Sequence[Subject], name: str) -> None:
+    from contentkit.cli.output import say, show_document, show_lines
+    from contentkit.cli.page import page_of, put
+    from contentkit.clock import SystemClock
+    from contentkit.config import CONFIG_NAME
+    from contentkit.errors import ContentError
+    from contentkit.views.pictures import size_of
+
+    if not any(subject.previews for subject in subjects):
+        raise ContentError(
+            f"{CONFIG_NAME}: there is no account to show a thread of", hint="contentkit accounts add NAME"
+        )
+    made = page_of(project, subjects, SystemClock())
+    if name == STDOUT:
+        show_document(made)
+        return
+    # Where the user is: a page is made to be found, opened and sent. 'init' has git ignore such names.
+    path = Path(name or f"{subjects[0].name if len(subjects) == 1 else 'drafts'}.preview.html")
+    data = made.encode()
+    put(path, data)
+    show_lines(f"{path}: {size_of(len(data))}")
+    say("It holds everything: open it in a browser, or attach it to a mail.")

@@ -196,7 +196,8 @@ def test_init_makes_a_project_that_every_command_can_read(shell: Shell) -> None:
         assert new.run(command).code == 0
     assert "timezone: America/Mexico_City" in (new.here / "calendar.yaml").read_text()
     ignored = (new.here / ".gitignore").read_text().splitlines()
-    assert ignored == ["contentkit.db", "contentkit.db-wal", "contentkit.db-shm", "notes/raw/", "confidential.txt"]
+    database = ["contentkit.db", "contentkit.db-wal", "contentkit.db-shm"]
+    assert ignored == [*database, "notes/raw/", "confidential.txt", "*.preview.html"]
     assert (new.here / "notes/raw").is_dir()
     assert "notes/raw/ is for " in ran.err
 
@@ -205,7 +206,7 @@ def test_init_lets_git_ignore_in_an_older_project_what_it_did_not_yet(shell: She
     shell.write(".gitignore", "contentkit.db\n/notes/raw\n*.log")
     shell.run("init")
     assert (shell.project / ".gitignore").read_text() == (
-        "contentkit.db\n/notes/raw\n*.log\ncontentkit.db-wal\ncontentkit.db-shm\nconfidential.txt\n"
+        "contentkit.db\n/notes/raw\n*.log\ncontentkit.db-wal\ncontentkit.db-shm\nconfidential.txt\n*.preview.html\n"
     )
 
 

@@ -124,6 +124,13 @@ def test_a_short_link_needs_no_line_below() -> None:
     assert not any("[link]" in line for line in frames("Read https://example.org/a now."))
 
 
+def test_a_dotted_name_that_x_makes_a_link_of_is_told() -> None:
+    x = replace(preview(part("Look at setup.py, and at setup.py again.")), platform=X())
+    assert list(thread_lines(x))[3:] == ["[link] setup.py will be a link"]
+    assert any("[link] setup.py will be a link" in line for line in shown(thread_view(x, 80)))
+    assert not any("[link]" in line for line in frames("Look at setup.py."))
+
+
 def test_on_a_network_that_bills_each_part_and_the_whole_have_their_price() -> None:
     prices = Prices(create=Decimal("0.015"), create_with_link=Decimal("0.200"))
     plain, linked = PART, replace(part("https://example.org"), post=1)

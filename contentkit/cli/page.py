@@ -1,0 +1,175 @@
+"""What goes onto a page for others, and the page's file. What nobody may repeat never gets there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from contentkit import __version__
+from contentkit.calendar.times import show_time
+from contentkit.cli.preview import Subject
+from contentkit.cli.project import Project
+from contentkit.clock import Clock
+from contentkit.errors import ContentError, ContentkitError, NeedsPerson, StateError, UsageError
+from contentkit.media import MediaFile
+from contentkit.models import Draft, Entry, Evidence, Problem, Rendition, Source
+from contentkit.stamps import latest_of
+from contentkit.text import one_line
+from contentkit.views.page import MARKER, Page, Quote, Work, page
+
+# Off the record, or confidential: words that must not leave the machine.
+_NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))
+_LONGEST_QUOTE = 400
+_MOST_PARAGRAPHS = 4
+# Where the marker of a page stands, and some room.
+_BEGINNING = 2000
+
+
+def page_of(project: Project, subjects: Sequence[Subject], clock: Clock) -> str:
+    """One page of all of them. Raises ContentError when a draft holds what was off the record or is confidential."""
+    now = clock.now()
+    works = tuple(_work(project, subject, clock) for subject in subjects)
+    zone = next((subject.entry.at.tzinfo for subject in subjects if subject.entry), None)
+    return page(Page(works=works, made=now.astimezone(zone) if zone else now, maker=f"contentkit {__version__}"))
+
+
+def _work(project: Project, subject: Subject, clock: Clock) -> Work:
+    from contentkit.models import in_the_way
+    from contentkit.views.problems import tally
+
+    draft, entry = subject.draft, subject.entry
+    found = in_the_way(_problems(project, subject))
+    digest = _digest(project, subject)
+    return Work(
+        name=subject.name,
+        title=draft.title or draft.slug,
+        entry=entry,
+        previews=subject.previews,
+        digest=digest,
+        approval=_approval(project, entry, digest, clock) if entry else "not approved yet",
+        findings=tally(found) if found else "",
+        quotes=dict(_quotes(project, draft, clock.now())),
+    )
+
+
+def _problems(project: Project, subject: Subject) -> list[Problem]:
+    """What 'check' finds. Raises ContentError for what a page must not carry to others, and where that cannot be known."""
+    from contentkit.cli.check import problems_of
+
+    problems = problems_of(project, subject.draft, *([subject.entry] if subject.entry else []))
+    for problem in problems:
+        if problem.check in _NEVER_SHOWN:
+            raise ContentError(
+                f"{problem.place}: {problem.check}: {problem.message}",
+                hint="no page was written, because it is for others: mend the draft first",
+            )
+    return problems
+
+
+def _digest(project: Project, subject: Subject) -> str:
+    """What an approval of the entry is bound to; of a draft alone, what is shown. Empty where a picture cannot be sent."""
+    from contentkit.manifests import digest, manifest
+    from contentkit.renditions import frozen
+
+    def digest_of(path: str) -> str:
+        # Of the very bytes that the page shows.
+        picture = subject.pictures[path]
+        if not isinstance(picture, MediaFile):
+            raise picture
+        return picture.digest
+
+    try:
+        if subject.entry:
+            renditions = project.renditions(subject.draft, subject.entry)
+            return digest(manifest(subject.entry, subject.draft, [frozen(one, digest_of) for one in renditions]))
+        return _digest_of_words([frozen(preview.rendition, digest_of) for preview in subject.previews])
+    except ContentError:
+        return ""
+
+
+def _digest_of_words(renditions: Sequence[Rendition]) -> str:
+    """Of the words and pictures of these threads: nothing else of a draft without an entry is known."""
+    words = [
+        [one.account.name, one.warning, [[part.text, [[m.digest, m.alt] for m in part.media]] for part in one.parts]]
+        for one in renditions
+    ]
+    return "sha256:" + hashlib.sha256(json.dumps(words, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
+
+
+def _approval(project: Project, entry: Entry, digest: str, clock: Clock) -> str:
+    """Who approved just this, by this machine's journal; what the calendar says of another machine's is told as that."""
+    from contentkit.cli.approvals import is_genuine
+    from contentkit.cli.journal import journal_if_any
+
+    try:
+        with journal_if_any(project, clock) as journal:
+            given = journal.latest_approval(entry.id) if journal else None
+    except StateError as error:
+        return f"cannot be known here: {error.message}"
+    if given and is_genuine(project, given):
+        if given.digest == digest:
+            return f"approved by {given.by}, {show_time(given.at.astimezone(entry.at.tzinfo))}"
+        return f"not approved as it is now: changed since {given.by} approved it"
+    if entry.approved and entry.approved.digest == digest:
+        return f"approved by {entry.approved.by}, as the calendar says"
+    return "not approved yet"
+
+
+def _quotes(project: Project, draft: Draft, now: datetime) -> Iterator[tuple[Evidence, Quote]]:
+    for post in draft.posts:
+        for evidence in post.evidence:
+            yield evidence, _quote(project, evidence, now)
+
+
+def _quote(project: Project, evidence: Evidence, now: datetime) -> Quote:
+    """What the source says there on the record, with placeholders for confidential names; where in doubt, no words."""
+    first, last = evidence.first, evidence.last
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    place = project.confidential.veil(f"{evidence.source}, {lines}")
+    try:
+        source = project.read(evidence.source)
+    except ContentkitError:
+        return Quote(place=place, why="the source cannot be read here")
+    if why := _why_unquoted(source, evidence, now):
+        return Quote(place=place, why=why)
+    said = [one for one in source.passages if one.touches(first, last)][:_MOST_PARAGRAPHS]
+    words = (one_line(f"{one.speaker}: {one.text}" if one.speaker else one.text, _LONGEST_QUOTE) for one in said)
+    return Quote(place=place, words=tuple(words))
+
+
+def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
+    """Why nothing is quoted from there; empty where it may be."""
+    if evidence.sha and source.evidence(evidence.first, evidence.last).sha != evidence.sha:
+        return "changed since the post was written"
+    if source.doubts:
+        return "not quoted, because it speaks of what is off the record and marks nothing"
+    touched = (one.embargo for one in source.passages if one.embargo and one.touches(evidence.first, evidence.last))
+    until = latest_of(touched)
+    return f"not quoted, because it is under embargo until {show_time(until)}" if until and until > now else ""
+
+
+def put(path: Path, data: bytes) -> None:
+    """Writes the page, whole or not at all. A file that is no page of ours is replaced only when somebody says so.
+
+    Raises UsageError where nobody can be asked, NeedsPerson when they say no, StateError when it cannot be written.
+    """
+    import typer
+
+    from contentkit.cli.person import can_be_asked
+    from contentkit.files import create_file, read_bytes, replace_file
+
+    if not path.exists():
+        create_file(path, data)
+        return
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UsageError(f"{path}: is no plain file", hint="name a file, or '-' for standard output")
+    before = read_bytes(path, str(path))
+    if MARKER.encode() not in before[:_BEGINNING]:
+        if not can_be_asked():
+            raise UsageError(f"{path}: exists, and is no page of contentkit", hint="name another file behind --html")
+        if not typer.confirm(f"{path} is no page of contentkit. Replace it?", err=True):
+            raise NeedsPerson(f"{path}: kept as it is", hint="name another file behind --html")
+    replace_file(path, data, before)
