@@ -76,11 +76,11 @@ def _between(page: _Page, before: Line, after: Line) -> Break:
 
 def _kind_between(page: _Page, before: Line, after: Line, line_ends: int) -> Kind:
     last, first = page.word(before.stop - 1), page.word(after.first)
-    if before.leads or before.is_heading or after.is_lonely or (before.is_lonely and before.first == 0):
+    if before.leads_in or before.is_heading or after.is_lonely or (before.is_lonely and before.first == 0):
         return Kind.HELD
     if line_ends == 2 and not (before.is_item and after.is_item):
         return Kind.PARAGRAPH
-    if after.is_item or words.ends_clause(last) or not first[:1].islower():
+    if after.is_item or words.ends_clause(last) or words.leads_in(last) or not first[:1].islower():
         return Kind.INNER if after.is_indented and not after.is_item else Kind.LINE
     # A sentence that goes on in the next line.
     return Kind.COMMA if words.ends_with_comma(last) else Kind.WORD
@@ -134,10 +134,14 @@ def _starts_sentence(page: _Page, line: Line, index: int) -> bool:
 
 
 def _kind_of_words(before: str, after: str) -> Kind:
-    if words.ends_clause(before) or (words.is_symbol(before) and opens_sentence(after)):
+    if words.ends_clause(before) or words.is_dash(after) or (words.is_symbol(before) and opens_sentence(after)):
         return Kind.CLAUSE
+    if words.leads_in(before):
+        return Kind.PHRASE
     if words.ends_with_comma(before):
-        return Kind.CLAUSE if words.opens_clause(after) else Kind.COMMA
+        return Kind.CLAUSE if words.opens_clause(after) or words.is_little(after) else Kind.COMMA
     if words.hangs(before):
         return Kind.DANGLING
-    return Kind.PHRASE if words.opens_clause(after) else Kind.WORD
+    if words.opens_clause(after):
+        return Kind.PHRASE
+    return Kind.WORD if words.is_little(after) and not words.joins(after) else Kind.TERM

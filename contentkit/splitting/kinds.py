@@ -25,13 +25,16 @@ class Kind(IntEnum):
     COMMA = 6
     # Before a word that opens a clause: "… because", "… which".
     PHRASE = 7
+    # Before a little word: "… for", "… and".
     WORD = 8
+    # Between two words that may be one thing: "open | source".
+    TERM = 9
     # After a word that hangs in the air: "and …", "of the …"; before a link that the sentence leads to.
-    DANGLING = 9
+    DANGLING = 10
     # Within what is read as one: a number and its unit, a title and its name. Only where there is no other way.
-    TIED = 10
+    TIED = 11
     # Within a word, between two characters as people see them.
-    CLUSTER = 11
+    CLUSTER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,17 @@ COSTS: Mapping[Style, Costs] = MappingProxyType(
     {
         "balanced": Costs(
             part=300,
-            slack=150,
-            last_slack=40,
+            slack=60,
+            last_slack=15,
             orphan=150,
-            of=_prices(0, 3, 10, 18, 50, 130, 145, 165, 240, 400, 5_000, 20_000),
+            of=_prices(0, 5, 20, 30, 50, 135, 150, 170, 220, 280, 400, 5_000, 20_000),
         ),
         "sentence-first": Costs(
             part=120,
-            slack=300,
-            last_slack=80,
+            slack=60,
+            last_slack=15,
             orphan=200,
-            of=_prices(0, 8, 25, 40, 110, 1_500, 1_800, 2_400, 3_500, 5_000, 20_000, 60_000),
+            of=_prices(0, 10, 40, 70, 150, 1_500, 1_800, 2_400, 3_000, 3_500, 5_000, 20_000, 60_000),
         ),
     }
 )

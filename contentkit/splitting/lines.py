@@ -19,7 +19,7 @@ _LONGEST_HEADING = 70
 class Line:
     """Some tokens on a line, ``first`` up to and without ``stop``.
 
-    From ``tail`` on there are but tags, links and emoji. ``leads``: it announces what follows.
+    From ``tail`` on there are but tags, links and emoji. ``leads_in``: it announces what follows.
     """
 
     first: int
@@ -27,7 +27,7 @@ class Line:
     tail: int
     is_item: bool
     is_indented: bool
-    leads: bool
+    leads_in: bool
     is_heading: bool
 
     @property
@@ -72,6 +72,6 @@ def _line(text: str, tokens: Sequence[Token], lonely: Sequence[bool], first: int
         tail=tail,
         is_item=(is_marked and not opening.startswith(("#", ">"))) or (words.is_symbol(opening) and stop > first + 1),
         is_indented=text[max(0, start - 2) : start].isspace() and text[start - 1 : start] in " \t",
-        leads=closing.rstrip("*_").endswith((":", "：")),
+        leads_in=words.leads_in(closing),
         is_heading=(opening.startswith("#") and is_marked) or (is_one and is_short and not is_last),
     )

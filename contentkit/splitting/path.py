@@ -7,7 +7,7 @@ has to try every start with every end, which would take minutes where a server a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -85,11 +85,13 @@ def _enqueue(
 
     while len(queue) > head + 1 and wins(queue[-1][1]):
         queue.pop()
-    first = max(queue[-1][1], start + 1)
-    stops = range(first, len(stretch.ends) - 1)
-    at = bisect_left(stops, True, key=wins)
-    if at < len(stops):
-        queue.append((start, stops[at]))
+    old, since = queue[-1]
+    first = max(since, start + 1)
+    # From where the old start is too far away, the new one wins anyway.
+    end = min(bisect_right(stretch.ends, stretch.starts[old] + stretch.room), len(stretch.ends) - 1)
+    first += bisect_left(range(first, end), True, key=wins)
+    if first < len(stretch.ends) - 1:
+        queue.append((start, first))
 
 
 def _empty(length: int, stretch: Stretch, costs: Costs) -> int:

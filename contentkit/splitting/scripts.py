@@ -17,6 +17,12 @@ _NEVER_FIRST = frozenset(
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーゝゞ々〻。．｡！？、，；：､」』）】》〉］｝〕’”)]}»…‥・!?,.;:%％℃°〜~"
 )
 _NEVER_LAST = frozenset("「『（【《〈［｛〔‘“([{«¥￥$＄€£#＃@＠第約约")
+_BEHIND = {
+    **dict.fromkeys("；—", Kind.CLAUSE),
+    **dict.fromkeys("、，､", Kind.COMMA),
+    "：": Kind.PHRASE,
+    "\u200b": Kind.WORD,
+}
 _QUOTED = "」』”"
 _SEAM = re.compile(rf"(?<=[{_WIDE}])(?=\S)|(?<=\S)(?=[{_WIDE}])|(?<=\w[—\u200b])(?=\w)")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
@@ -44,10 +50,8 @@ def _kind(before: str, after: str, is_start: bool) -> Kind | None:
     if is_start or before in "。．｡！？":
         # Behind a quotation goes on who said it: 「……。」と話した, 「……。」他说。
         return Kind.SENTENCE if before not in _QUOTED else Kind.DANGLING if _HIRAGANA.match(after) else Kind.INNER
-    if before in "；：—":
-        return Kind.CLAUSE
-    if before in "、，､":
-        return Kind.COMMA
+    if before in _BEHIND:
+        return _BEHIND[before]
     if after in "@＠#＃" or before.isdecimal() or (_KATAKANA.match(before) and _KATAKANA.match(after)):
         return None
     # In Japanese a word seldom starts with hiragana: the ending of a word, a particle.

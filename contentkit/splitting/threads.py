@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from contentkit.splitting.kinds import COSTS, Break, Style
@@ -17,7 +18,7 @@ def split(text: str, *, limit: int, measure: Measure, links: Spans, style: Style
     White space at a cut goes, everything else stays letter for letter. ``links`` gives what the network takes for links, as
     (start, end). Raises Unsplittable when something that must not be cut is longer than a part may be.
     """
-    return _split(text, Gauge(limit=limit, measure=measure), links, style)
+    return _split(text, Gauge(limit=limit, measure=_remembering(measure)), links, style)
 
 
 def numbered(
@@ -30,6 +31,7 @@ def numbered(
     if len(texts) == 1 and measure(texts[0]) <= limit:
         return ((texts[0],),)
     count = len(texts)
+    measure = _remembering(measure)
     while True:
         # As wide as any number of as many digits.
         most = "9" * len(str(count))
@@ -40,6 +42,11 @@ def numbered(
             break
     numbers = iter(range(1, count + 1))
     return tuple(tuple(f"{part} {next(numbers)}/{count}".lstrip() for part in parts) for parts in threads)
+
+
+def _remembering(measure: Measure) -> Measure:
+    """The same counter, which counts a piece but once."""
+    return lru_cache(maxsize=1 << 14)(measure)
 
 
 def _split(text: str, gauge: Gauge, links: Spans, style: Style) -> tuple[str, ...]:

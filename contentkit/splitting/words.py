@@ -7,13 +7,15 @@ import re
 STOPS = ".!?…。！？؟۔।॥｡"
 _CLOSING = "\"'”’»)]}』」）】》〉*_"
 _OPENING = "\"'“‘«([{¿¡「『（【《〈"
-_CLAUSE_ENDS = ";:–—；：؛"
+_CLAUSE_ENDS = ";–—；؛"
+_LEADS = ":："
+_DASHES = "–—-"
 _COMMAS = ",،、，"
 
 _OPENERS = """
-and but or so yet because since although though while when where which who whose that if unless until as than after before
-y e o pero porque aunque cuando donde que si mientras como sino und oder aber weil dass wenn während denn sondern
-et ou mais parce quand lorsque qui dont où mas porém quando enquanto ma perché mentre che
+but yet because since although though while when where which who whose that if unless until than after before
+pero porque aunque cuando donde que si mientras sino aber weil dass wenn während denn sondern
+mais parce quand lorsque qui dont où mas porém quando enquanto ma perché mentre che
 """
 _HANGING = """
 a an the and or but nor of to in on at by for from with without into onto over under about between as than that which who
@@ -26,6 +28,7 @@ um uma os as e do da dos das na nos nas com para por não são foi gli di ed non
 """
 # Open a clause: better before them than elsewhere between words.
 _CLAUSE_OPENERS = frozenset(_OPENERS.split())
+_JOINING_WORDS = frozenset(["and", "or", "nor", "&", "+", "y", "e", "o", "u", "und", "oder", "et", "ou"])
 # Hang in the air at the end of a part.
 _HANGING_WORDS = frozenset(_HANGING.split())
 # Words that lean on the word behind them. With a stop; those in ``text`` that end sentences wrongly are among them.
@@ -64,12 +67,31 @@ def ends_clause(word: str) -> bool:
     return word.rstrip(_CLOSING).endswith(tuple(_CLAUSE_ENDS + STOPS))
 
 
+def leads_in(word: str) -> bool:
+    """Whether a word announces what follows."""
+    return word.rstrip(_CLOSING).endswith(tuple(_LEADS))
+
+
 def ends_with_comma(word: str) -> bool:
     return word.rstrip(_CLOSING).endswith(tuple(_COMMAS)) or word.endswith(")")
 
 
 def opens_clause(word: str) -> bool:
-    return word.lower().rstrip(_COMMAS) in _CLAUSE_OPENERS or word.startswith(("(", "–", "—"))
+    return word.lower().rstrip(_COMMAS) in _CLAUSE_OPENERS or word.startswith("(")
+
+
+def is_dash(word: str) -> bool:
+    return _is_all(word, _DASHES)
+
+
+def joins(word: str) -> bool:
+    """Whether a word joins two that may be one thing: "free and open"."""
+    return word.lower() in _JOINING_WORDS
+
+
+def is_little(word: str) -> bool:
+    """Whether a word only binds others: an article, a preposition, a pronoun, a conjunction."""
+    return word.lower() in _HANGING_WORDS
 
 
 def hangs(word: str) -> bool:
@@ -97,7 +119,8 @@ def is_tied(before: str, after: str) -> bool:
         return True
     if after[:1].isdigit() and (_SIGN.fullmatch(before[:_LOOK]) or (before[:1].isupper() and before.isalnum())):
         return True
-    return _is_all(before, _OPENING + "–—-") or _is_all(after, _CLOSING + STOPS + _CLAUSE_ENDS + _COMMAS)
+    # A dash goes with what follows, like a sign that opens; one that closes goes with what precedes, also in French.
+    return _is_all(before, _OPENING + _DASHES) or _is_all(after, _CLOSING + STOPS + ";:؛" + _COMMAS)
 
 
 def _is_all(word: str, signs: str) -> bool:
