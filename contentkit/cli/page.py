@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from contentkit import __version__
 from contentkit.calendar.times import show_time
-from contentkit.cli.preview import Subject
 from contentkit.cli.project import Project
+from contentkit.cli.subjects import Subject, approval_of, digest_of
 from contentkit.clock import Clock
-from contentkit.errors import ContentError, ContentkitError, NeedsPerson, StateError, UsageError
-from contentkit.media import MediaFile
-from contentkit.models import Draft, Entry, Evidence, Problem, Rendition, Source
+from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
+from contentkit.models import Draft, Evidence, Problem, Source
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
 from contentkit.views.page import MARKER, Page, Quote, Work, page
@@ -42,14 +39,14 @@ def _work(project: Project, subject: Subject, clock: Clock) -> Work:
 
     draft, entry = subject.draft, subject.entry
     found = in_the_way(_problems(project, subject))
-    digest = _digest(project, subject)
+    digest = digest_of(project, subject)
     return Work(
         name=subject.name,
         title=draft.title or draft.slug,
         entry=entry,
         previews=subject.previews,
         digest=digest,
-        approval=_approval(project, entry, digest, clock) if entry else "not approved yet",
+        approval=approval_of(project, entry, digest, clock),
         findings=tally(found) if found else "",
         quotes=dict(_quotes(project, draft, clock.now())),
     )
@@ -67,55 +64,6 @@ def _problems(project: Project, subject: Subject) -> list[Problem]:
                 hint="no page was written, because it is for others: mend the draft first",
             )
     return problems
-
-
-def _digest(project: Project, subject: Subject) -> str:
-    """What an approval of the entry is bound to; of a draft alone, what is shown. Empty where a picture cannot be sent."""
-    from contentkit.manifests import digest, manifest
-    from contentkit.renditions import frozen
-
-    def digest_of(path: str) -> str:
-        # Of the very bytes that the page shows.
-        picture = subject.pictures[path]
-        if not isinstance(picture, MediaFile):
-            raise picture
-        return picture.digest
-
-    try:
-        if subject.entry:
-            renditions = project.renditions(subject.draft, subject.entry)
-            return digest(manifest(subject.entry, subject.draft, [frozen(one, digest_of) for one in renditions]))
-        return _digest_of_words([frozen(preview.rendition, digest_of) for preview in subject.previews])
-    except ContentError:
-        return ""
-
-
-def _digest_of_words(renditions: Sequence[Rendition]) -> str:
-    """Of the words and pictures of these threads: nothing else of a draft without an entry is known."""
-    words = [
-        [one.account.name, one.warning, [[part.text, [[m.digest, m.alt] for m in part.media]] for part in one.parts]]
-        for one in renditions
-    ]
-    return "sha256:" + hashlib.sha256(json.dumps(words, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
-
-
-def _approval(project: Project, entry: Entry, digest: str, clock: Clock) -> str:
-    """Who approved just this, by this machine's journal; what the calendar says of another machine's is told as that."""
-    from contentkit.cli.approvals import is_genuine
-    from contentkit.cli.journal import journal_if_any
-
-    try:
-        with journal_if_any(project, clock) as journal:
-            given = journal.latest_approval(entry.id) if journal else None
-    except StateError as error:
-        return f"cannot be known here: {error.message}"
-    if given and is_genuine(project, given):
-        if given.digest == digest:
-            return f"approved by {given.by}, {show_time(given.at.astimezone(entry.at.tzinfo))}"
-        return f"not approved as it is now: changed since {given.by} approved it"
-    if entry.approved and entry.approved.digest == digest:
-        return f"approved by {entry.approved.by}, as the calendar says"
-    return "not approved yet"
 
 
 def _quotes(project: Project, draft: Draft, now: datetime) -> Iterator[tuple[Evidence, Quote]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,26 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from contentkit.cli.project import Project
+    from contentkit.cli.subjects import Subject
     from contentkit.models import Draft, Entry, Rendition
-    from contentkit.views.pictures import Pictures
     from contentkit.views.threads import Preview
 
 STDOUT = "-"
 _PAGES = (".html", ".htm")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """A draft, alone or as an entry has it, with its thread on each account that was asked for."""
-
-    draft: Draft
-    entry: Entry | None
-    pictures: Pictures
-    previews: tuple[Preview, ...]
-
-    @property
-    def name(self) -> str:
-        return self.entry.id if self.entry else self.draft.slug
 
 
 def command(
@@ -61,11 +46,12 @@ def command(
     """
     from contentkit.cli.output import show_json
     from contentkit.cli.project import open_project
+    from contentkit.cli.subjects import subject_named
 
     named, page = _parted(names)
     _refuse_mixture(as_html=as_html, as_json=as_json, named=named, pages=page)
     project = open_project()
-    subjects = [_subject(project, name, account) for name in named]
+    subjects = [subject_named(project, name, account) for name in named]
     if as_json:
         show_json([_plain(subject, preview) for subject in subjects for preview in subject.previews])
     elif as_html:
@@ -76,10 +62,11 @@ def command(
 
 def show_rendition(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None) -> None:
     """Shows one thread: in frames on a terminal, in plain lines in a pipe."""
+    from contentkit.cli.subjects import preview_of
     from contentkit.media import load_each
 
     pictures = load_each((media.path for part in rendition.parts for media in part.media), project.root)
-    _show(_preview(project, rendition, draft, entry, pictures))
+    _show(preview_of(project, rendition, draft, entry, pictures))
 
 
 def _parted(names: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -100,63 +87,6 @@ def _refuse_mixture(*, as_html: bool, as_json: bool, named: Sequence[str], pages
         raise UsageError(f"one page cannot be both '{pages[0]}' and '{pages[1]}'", hint="name one file")
     if not named:
         raise UsageError("which entry or draft?", hint="contentkit preview NAME --html")
-
-
-def _subject(project: Project, name: str, account: str) -> Subject:
-    from contentkit.media import load_each
-
-    draft, entry = _draft_and_entry(project, name)
-    renditions = [project.rendition(draft, entry, project.account(one)) for one in _accounts(project, entry, account)]
-    pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    previews = (_preview(project, rendition, draft, entry, pictures) for rendition in renditions)
-    return Subject(draft=draft, entry=entry, pictures=pictures, previews=tuple(previews))
-
-
-def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
-    """What this names: an entry with its draft, or a draft alone. Raises UsageError that names the nearest of both."""
-    from contentkit.cli.project import drafts_named
-    from contentkit.errors import UsageError
-    from contentkit.strict_yaml import nearest
-
-    if name.endswith(".md"):
-        return drafts_named(project, [name])[0], None
-    entries = {entry.id: entry for entry in project.calendar.entries}
-    if name in entries:
-        return project.draft_of(entries[name]), entries[name]
-    try:
-        return drafts_named(project, [name])[0], None
-    except UsageError as error:
-        known = [*entries, *(Path(path).stem for path in project.drafts())]
-        hint = nearest(name, known) if known else error.hint
-        raise UsageError(f"there is no entry and no draft '{name}'", hint=hint) from None
-
-
-def _accounts(project: Project, entry: Entry | None, account: str) -> list[str]:
-    """The accounts to show. Raises UsageError for one that the entry does not go to: what it would look like there is not it."""
-    from contentkit.errors import UsageError
-
-    if entry is None:
-        return [account] if account else list(project.config.accounts)
-    if account and project.account(account).name not in entry.accounts:
-        raise UsageError(
-            f"{entry.id} does not go to {account}, but to {', '.join(entry.accounts)}",
-            hint=f"to see it there all the same: contentkit preview {entry.draft} --account {account}",
-        )
-    return [account] if account else list(entry.accounts)
-
-
-def _preview(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None, pictures: Pictures) -> Preview:
-    from contentkit.cli.costs import cost_on
-    from contentkit.views.threads import Preview
-
-    return Preview(
-        rendition=rendition,
-        posts=draft.posts,
-        platform=project.platform(rendition.account),
-        entry=entry,
-        pictures=pictures,
-        cost=cost_on(project, rendition),
-    )
 
 
 def _plain(subject: Subject, preview: Preview) -> dict[str, Any]:
@@ -182,6 +112,7 @@ def _show_all(project: Project, subjects: Sequence[Subject]) -> None:
     if not any(subject.previews for subject in subjects):
         say(f"{CONFIG_NAME} has no account: there is nothing to show.")
     for subject in subjects:
+        _tell_standing(project, subject)
         _tell_findings(project, subject)
 
 
@@ -195,6 +126,19 @@ def _show(preview: Preview) -> None:
         show(thread_view(preview, shutil.get_terminal_size().columns))
     else:
         show_lines(*thread_lines(preview))
+
+
+def _tell_standing(project: Project, subject: Subject) -> None:
+    """Whether this is approved, and which version it is: what somebody said of a page was said of that version."""
+    from contentkit.cli.output import say
+    from contentkit.cli.subjects import approval_of, digest_of
+    from contentkit.clock import SystemClock
+    from contentkit.views.page import version_of
+
+    digest = digest_of(project, subject)
+    standing = approval_of(project, subject.entry, digest, SystemClock())
+    if subject.previews:
+        say(f"{subject.name}: {standing}" + (f"; version {version_of(digest)}" if digest else ""))
 
 
 def _tell_findings(project: Project, subject: Subject) -> None:

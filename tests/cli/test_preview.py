@@ -108,6 +108,16 @@ def test_what_check_has_against_a_draft_is_told_beside_it(project: Shell) -> Non
     assert "contentkit check drafts/launch.md" in ran.err
 
 
+def test_the_version_is_told_and_whether_it_is_approved(project: Shell) -> None:
+    before = project.run("preview", "monday").err
+    approved = project.run("approve", "monday", "--by", "Odile", "--yes").out.split()[-1]
+    version = approved.removeprefix("sha256:")[:12]
+    assert before == f"monday: not approved yet; version {version}\n"
+    after = project.run("preview", "monday").err
+    assert after.startswith("monday: approved by Odile, ")
+    assert after.endswith(f"; version {version}\n")
+
+
 def test_a_thread_that_costs_money_says_how_much(project: Shell) -> None:
     heading = project.run("preview", "launch", "--account", "ours-x").out.splitlines()[0]
     assert heading == "ours-x · x · 3 parts · costs $0.045 · public"

@@ -161,6 +161,14 @@ def test_a_line_in_the_calendar_is_told_as_what_it_is(project: Shell) -> None:
     assert facts(written(project))["Approval"] == "approved by Odile, as the calendar says"
 
 
+def test_a_journal_that_cannot_be_read_does_not_stop_a_preview_and_names_no_folder(project: Shell) -> None:
+    project.run("approve", "monday", "--by", "Odile", "--yes")
+    (project.state / "journal.db").write_bytes(b"broken" * 1000)
+    ran = project.run("preview", "monday", "--html")
+    assert ran.code == 0, ran
+    assert facts(written(project))["Approval"] == "cannot be known here: this machine's journal cannot be read"
+
+
 def test_a_draft_without_an_entry_has_a_version_of_its_words_and_pictures(project: Shell) -> None:
     versions = set()
     for draft in (DRAFT, DRAFT.replace("lane", "line"), DRAFT.replace("lane", "line")):

@@ -41,8 +41,12 @@ class Work:
 
     @property
     def version(self) -> str:
-        """The digest in short, for people to tell each other."""
-        return self.digest.removeprefix("sha256:")[:12]
+        return version_of(self.digest)
+
+
+def version_of(digest: str) -> str:
+    """A digest in short, for people to tell each other."""
+    return digest.removeprefix("sha256:")[:12]
 
 
 @dataclass(frozen=True, kw_only=True)
