@@ -1,4 +1,4 @@
-"""A whole world from one seed: a network that loses, delays and hides, a program that dies anywhere, a careful person.
+"""A whole world from one seed: a network that loses, delays, hides and bills, a program that dies anywhere, a careful person.
 
 The publisher, its journal and SQLite are the real ones; only the network, the clock and the person are simulated.
 """
@@ -6,14 +6,20 @@ The publisher, its journal and SQLite are the real ones; only the network, the c
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from contentkit.errors import ContentkitError, PlatformError, Refused, Unavailable, Uncertain
+from contentkit.ledger import AccountTab, Ledger
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Connection, Identity, Message, Status
+from contentkit.platforms.billing import NoTab, Tab
+from contentkit.prices import OURSELVES, Charge, Cost, Prices, cost_of_part
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import Publication, State
@@ -21,6 +27,11 @@ from contentkit.publishing.publisher import publish_due
 from tests.publishing.stage import Stage
 
 TEXTS = tuple(f"Part {number} of the thread." for number in range(4))
+PRICES = Prices(
+    create=Decimal("0.015"), media_metadata=Decimal("0.005"), read_post=Decimal("0.005"), read_user=Decimal("0.01")
+)
+# The thread with its pictures, read back, and a little to look around.
+_ENOUGH = Decimal("0.30")
 
 
 class Killed(BaseException):
@@ -31,12 +42,14 @@ class Killed(BaseException):
 class World:
     """The network as it really is, and what goes wrong in it.
 
-    A ``strict`` one refuses words that it has already, and replies to what it does not show yet, as X does.
+    A ``strict`` one refuses words that it has already, and replies to what it does not show yet, as X does. ``billed`` is what
+    its owner takes, by the ``clock`` on the wall; what was ``read`` today is free.
     """
 
     random: random.Random
     faults: int
     kills: int
+    clock: Callable[[], datetime]
     strict: bool = False
     seconds: float = 0.0
     statuses: list[Status] = field(default_factory=list)
@@ -46,6 +59,17 @@ class World:
     alts: dict[str, str] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     dead: bool = False
+    billed: Decimal = Decimal(0)
+    read: set[tuple[str, str]] = field(default_factory=set)
+
+    def bill(self, price: Decimal) -> None:
+        self.billed += price
+
+    def bill_reads(self, ids: Iterable[str], price: Decimal) -> None:
+        """Charges those that were not read today (UTC)."""
+        fresh = {(self.clock().astimezone(UTC).date().isoformat(), one) for one in ids} - self.read
+        self.read |= fresh
+        self.bill(len(fresh) * price)
 
     def pass_time(self, seconds: float) -> None:
         self.seconds += seconds
@@ -76,6 +100,7 @@ class World:
         )
         self.attached += message.media
         self.statuses.append(status)
+        self.bill(PRICES.create)
         hidden = self.random.choice([0, 0, 0, 3, 90]) if self.faults else 0
         self.visible_at[number] = self.seconds + hidden
         return status
@@ -101,9 +126,16 @@ class SimulatedConnection(Connection):
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._tab: Tab = NoTab()
+
+    def bill_to(self, tab: Tab) -> None:
+        self._tab = tab
 
     def identity(self) -> Identity:
-        self._read()
+        me = Charge(operation="read_user", price=PRICES.read_user, resource=OURSELVES)
+        slip = self._tab.reserve([me])
+        self._read([OURSELVES], PRICES.read_user)
+        self._tab.settle(slip, [me])
         return Identity(remote_id="me", handle="me")
 
     def limits(self) -> Limits:
@@ -114,23 +146,33 @@ class SimulatedConnection(Connection):
         self._read()
         if self.world.goes_wrong():
             raise Refused("cannot be read as a picture")
+        self._tab.reserve([Charge(operation="media_metadata", price=PRICES.media_metadata)])
+        self.world.may_die()
+        self.world.bill(PRICES.media_metadata)
         self.world.uploads += 1
         media_id = f"{self.world.uploads}: {attachment.digest}"
         self.world.alts[media_id] = attachment.alt
         return media_id
 
     def find(self, remote_id: str) -> Status | None:
-        self._read()
-        return next((one for one in self._visible() if one.remote_id == remote_id), None)
+        slip = self._tab.reserve([_reading(remote_id)])
+        shown = [one for one in self._visible() if one.remote_id == remote_id]
+        self._read([one.remote_id for one in shown])
+        self._tab.settle(slip, [_reading(one.remote_id) for one in shown])
+        return shown[0] if shown else None
 
     def since(self, moment: datetime) -> list[Status]:
         return self.recent("")
 
     def recent(self, after: str) -> list[Status]:
-        self._read()
+        page = Charge(operation="read_post", price=10 * PRICES.read_post, resource=f"up to 10 posts {after}")
+        slip = self._tab.reserve([page])
         newest_first = list(reversed(self._visible()))
         known = [one.remote_id for one in newest_first]
-        return newest_first[: known.index(after)] if after in known else newest_first
+        shown = newest_first[: known.index(after)] if after in known else newest_first
+        self._read([one.remote_id for one in shown])
+        self._tab.settle(slip, [_reading(one.remote_id) for one in shown])
+        return shown
 
     def words(self, remote_id: str) -> str | None:
         self._read()
@@ -166,26 +208,40 @@ class SimulatedConnection(Connection):
         world.may_die()
         raise Uncertain("no answer")
 
-    def _read(self) -> None:
+    def _read(self, ids: Iterable[str] = (), price: Decimal = PRICES.read_post) -> None:
+        """A read of these, which may be lost on its way there, or on its way back."""
         self.world.may_die()
         self.world.pass_time(0.1)
-        if self.world.goes_wrong():
+        lost = self.world.goes_wrong()
+        if not lost or self.world.random.random() < 0.5:
+            self.world.bill_reads(ids, price)
+        self.world.may_die()
+        if lost:
             raise Unavailable("cannot be read now")
 
     def _visible(self) -> list[Status]:
         return [one for one in self.world.statuses if self.world.visible_at[one.remote_id] <= self.world.seconds]
 
 
+def _reading(remote_id: str) -> Charge:
+    return Charge(operation="read_post", price=PRICES.read_post, resource=remote_id)
+
+
+def _cost(account: Account, rows: Iterable[Publication]) -> Cost:
+    parts = (cost_of_part(row.text, [one.alt for one in row.media], PRICES, lambda text: ()) for row in rows)
+    return Cost(parts=tuple(parts), prices=PRICES)
+
+
 class MortalJournal:
     """The real journal, and what it is made of, in a program that may die before and after each of its verbs."""
 
-    def __init__(self, journal: Journal | Notices, world: World) -> None:
+    def __init__(self, journal: Journal | Notices | Ledger, world: World) -> None:
         self._journal = journal
         self._world = world
 
     def __getattr__(self, name: str) -> Any:
         verb: Any = getattr(self._journal, name)
-        if isinstance(verb, Notices):
+        if isinstance(verb, Notices | Ledger):
             return MortalJournal(verb, self._world)
 
         def mortal(*values: Any, **named: Any) -> Any:
@@ -200,13 +256,17 @@ class MortalJournal:
 def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
     """Plays one life of a thread: minutes of cron under faults, then hours of peace. Returns how it ended."""
     generator = random.Random(seed)
-    world = World(generator, faults=generator.randint(0, 8), kills=generator.randint(0, 4), strict=bool(seed % 2))
     stage = Stage(folder)
-    stage.accounts["mine"] = Account(name="mine", platform="console")
+    faults, kills = generator.randint(0, 8), generator.randint(0, 4)
+    world = World(generator, faults, kills, stage.clock.now, strict=bool(seed % 2))
+    # Sometimes there is too little money for the thread, or just enough of it, until somebody allows more.
+    budget = generator.choice([None, None, Decimal("0.05"), Decimal("0.14"), _ENOUGH])
+    stage.accounts["mine"] = Account(name="mine", platform="console", budget=budget)
     stage.approve(texts=TEXTS, media={0: (stage.picture("a.png", 1),), 2: (stage.picture("b.png", 2),)})
     for minute in range(600):
         if minute == 120:
             world.faults = world.kills = 0
+            stage.accounts["mine"] = Account(name="mine", platform="console")
         _cron(stage, world)
         _check(world, stage)
         if all(row.state is State.SENT for row in stage.rows()):
@@ -225,9 +285,16 @@ def _cron(stage: Stage, world: World) -> None:
     world.dead = False
     stage.journal.close()
     journal = stage.reopened()
-    surroundings = replace(stage.surroundings(), connect=lambda account: SimulatedConnection(world))
+    mortal = MortalJournal(journal, world)
+
+    def connect(account: Account) -> Connection:
+        connection = SimulatedConnection(world)
+        connection.bill_to(AccountTab(mortal.ledger, account.name, account.budget))
+        return connection
+
+    surroundings = replace(stage.surroundings(), connect=connect, cost=_cost)
     try:
-        publish_due(MortalJournal(journal, world), surroundings, stage.clock)  # type: ignore[arg-type]
+        publish_due(mortal, surroundings, stage.clock)  # type: ignore[arg-type]
     except Killed:
         stage.journal.close()
         stage.reopened()
@@ -248,8 +315,19 @@ def _person(stage: Stage, world: World) -> None:
         stage.journal.release(head, "Ana", "looked, not there")
 
 
+def _charged(stage: Stage) -> Decimal:
+    """What the ledger says of all months: a life may go over the end of one."""
+    raw = sqlite3.connect(stage.folder / "journal.db")
+    total = raw.execute("SELECT coalesce(sum(micros), 0) FROM ledger").fetchone()[0]
+    raw.close()
+    return Decimal(total) / 1_000_000
+
+
 def _check(world: World, stage: Stage) -> None:
     """What must hold at every moment."""
+    assert _charged(stage) >= world.billed, "billed more than the ledger knows of"
+    budget = stage.accounts["mine"].budget
+    assert budget is None or world.billed <= budget, "more was spent than allowed"
     assert len(world.attached) == len(set(world.attached)), "an upload was used twice"
     assert all(one.pictures == (one.text in (TEXTS[0], TEXTS[2])) for one in world.statuses), "a picture is missing"
     texts = [one.text for one in world.statuses]
