@@ -56,7 +56,7 @@ in other words. A person reads every post beside its lines; the checks say where
 
 from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
-from contentkit.checks.draft import check_draft
+from contentkit.checks.draft import check_draft, check_leaked
 from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
@@ -67,6 +67,7 @@ __all__ = [
     "check_embargo",
     "check_lacking",
     "check_language",
+    "check_leaked",
     "check_names",
     "check_networks",
     "check_rendition",

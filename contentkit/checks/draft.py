@@ -19,7 +19,7 @@ from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post, Problem, Rendition, Source
-from contentkit.published import file_names, in_git, published
+from contentkit.published import Wording, file_names, in_git, published
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
 _TELLING_WORDS = 40
@@ -59,12 +59,30 @@ def check_draft(
     return problems
 
 
+def check_leaked(draft: Draft, forbidden: Forbidden, renditions: Collection[Rendition]) -> list[Problem]:
+    """Only what stands in this draft and was said off the record, as ``check_draft`` finds it. Waived findings are left out."""
+    told = _leaked(draft, published(draft, renditions), forbidden)
+    return [
+        problem_of(silenced(finding), draft, index)
+        for index, post in enumerate(draft.posts)
+        for finding in without_waived(told.get(index, ()), post.waivers)
+        # Waivers of other checks are not idle.
+        if finding in told.get(index, ())
+    ]
+
+
 def _checked_words(draft: Draft, renditions: Collection[Rendition], forbidden: Forbidden) -> dict[int, list[Finding]]:
     """What speaks against the words themselves, by the index of the post."""
-    found: dict[int, list[Finding]] = {}
     shown = published(draft, renditions)
+    found = _leaked(draft, shown, forbidden)
     for wording in shown:
         found.setdefault(wording.post, []).extend(check_hidden(wording))
+    return found
+
+
+def _leaked(draft: Draft, shown: Collection[Wording], forbidden: Forbidden) -> dict[int, list[Finding]]:
+    """What was said off the record, wherever it stands, by the index of the post."""
+    found: dict[int, list[Finding]] = {}
     for wording in (*shown, *in_git(draft), *file_names(draft)):
         found.setdefault(wording.post, []).extend(check_leaks(wording, forbidden))
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.entries import Calendar, load_calendar
+from contentkit.cli.remembered import Remembered
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.drafts import read_draft
@@ -39,6 +40,7 @@ class Project:
     config: Config
     environment: Mapping[str, str]
     digests: Digests = field(default_factory=Digests, repr=False, compare=False)
+    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -71,7 +73,7 @@ class Project:
 
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since."""
-        return Project(self.root, self.config, self.environment, self.digests)
+        return Project(self.root, self.config, self.environment, self.digests, self.remembered)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""
@@ -101,11 +103,8 @@ class Project:
 
     def reading(self, name: str) -> Reading:
         """The source at this path from the root, and what is off the record in it; read once. Raises ContentError."""
-        from contentkit.sources import reading_of
-        from contentkit.sources.decoding import bytes_of
-
         if name not in self._readings:
-            self._readings[name] = reading_of(bytes_of(self._source_file(name), name), name)
+            self._readings[name] = self.remembered.reading(self._source_file(name), name)
         return self._readings[name]
 
     def read(self, name: str) -> Source:
@@ -162,7 +161,7 @@ class Project:
         from contentkit.cli.ingesting.comparing import off_record_of
 
         if name not in self._off_record:
-            self._off_record[name] = off_record_of(self.reading(name), self._raw_files.get(name))
+            self._off_record[name] = off_record_of(self.reading(name), self._raw_files.get(name), self.remembered)
         return self._off_record[name]
 
     @cached_property
@@ -175,7 +174,7 @@ class Project:
 
         others = frozenset(self._raw_files.values()) - {self._raw_files.get(name) for name in names}
         if others not in self._elsewhere:
-            self._elsewhere[others] = off_record_elsewhere(others)
+            self._elsewhere[others] = off_record_elsewhere(others, self.remembered)
         return self._elsewhere[others]
 
     @cached_property

@@ -20,7 +20,7 @@ def why_unsayable(project: Project, entry: Entry) -> str:
     An approval is bound to what is published, not to the sources: what a founder takes back stands in those alone.
     Raises ContentError when a source cannot be read.
     """
-    from contentkit.checks import check_draft, check_embargo, check_names, discreet
+    from contentkit.checks import check_embargo, check_leaked, check_names, discreet
     from contentkit.cli.check import off_record_in, renditions_of
     from contentkit.models import errors_of
 
@@ -28,7 +28,7 @@ def why_unsayable(project: Project, entry: Entry) -> str:
     sources = project.sources_of(draft)
     forbidden, _, _ = off_record_in(project, sources)
     threads = [rendition for _, rendition in renditions_of(project, draft, [entry])]
-    problems = check_draft(draft, sources, forbidden=forbidden, renditions=threads)
+    problems = check_leaked(draft, forbidden, threads)
     problems += check_names(draft, project.confidential, threads)
     problems += check_embargo(draft, sources, entry.at, threads)
     found = errors_of(discreet(problems, forbidden, project.confidential))

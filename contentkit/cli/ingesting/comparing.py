@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from contentkit.cli.remembered import Remembered
 from contentkit.errors import ContentkitError
 from contentkit.forbidden import Forbidden
-from contentkit.sources import Reading, off_record, reading_of
+from contentkit.sources import Reading
 from contentkit.sources.copies import is_made_of, says_the_same
-from contentkit.sources.decoding import bytes_of
 
 # Reading a raw file costs about three seconds for a MiB, and a document a process of its own.
 _MOST_FILES = 40
@@ -38,17 +38,17 @@ class Elsewhere:
     left: int = 0
 
 
-def off_record_of(copy: Reading, raw: Path | None) -> OffRecord:
+def off_record_of(copy: Reading, raw: Path | None, remembered: Remembered) -> OffRecord:
     """``raw`` is where this machine knows the raw file of this source to lie; None where it knows of none."""
     origin = copy.source.origin
     if raw is None:
         return OffRecord(forbidden=copy.forbidden, whole=not (origin and origin.cut))
     never_cut = origin is not None and not origin.cut
     try:
-        now = reading_of(bytes_of(raw, copy.source.path), raw.name)
+        now = remembered.reading(raw, raw.name)
     except ContentkitError:
         # All of it may be off the record by now. What else stands in the way is told when the file is ingested again.
-        said = forbidden_in(raw)
+        said = forbidden_in(raw, remembered)
         return OffRecord(forbidden=copy.forbidden | (said or Forbidden()), whole=never_cut and not raw.exists())
     return OffRecord(forbidden=copy.forbidden | now.forbidden, whole=never_cut or _is_copy_of(copy, now))
 
@@ -61,10 +61,10 @@ def _is_copy_of(copy: Reading, now: Reading) -> bool:
     return is_made_of(copy.copy, now.copy) and now.source.redactions >= origin.cut
 
 
-def forbidden_in(raw: Path) -> Forbidden | None:
+def forbidden_in(raw: Path, remembered: Remembered) -> Forbidden | None:
     """What is off the record in this file; None where it cannot be read."""
     try:
-        return off_record(bytes_of(raw, raw.name), raw.name)
+        return remembered.off_record(raw, raw.name)
     except ContentkitError:
         return None
 
@@ -76,15 +76,15 @@ def _known(path: Path) -> os.stat_result | None:
         return None
 
 
-def off_record_elsewhere(raws: Iterable[Path]) -> Elsewhere:
+def off_record_elsewhere(raws: Iterable[Path], remembered: Remembered) -> Elsewhere:
     """Of these raw files, the newest first and so many that nobody waits for long; those that are gone say nothing."""
     sizes = sorted(((known.st_mtime, known.st_size, path) for path in raws if (known := _known(path))), reverse=True)
     forbidden, left, room = Forbidden(), 0, _MOST_BYTES
     for place, (_, size, path) in enumerate(sizes):
         room -= size
-        said = forbidden_in(path) if place < _MOST_FILES and room >= 0 else None
+        said = forbidden_in(path, remembered) if place < _MOST_FILES and room >= 0 else None
         if said is None:
             left += 1
         else:
-            forbidden |= said
+            forbidden |= said.from_elsewhere()
     return Elsewhere(forbidden=forbidden, left=left)

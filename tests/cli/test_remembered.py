@@ -1,0 +1,54 @@
+"""What one run knows of sources: the same bytes once, other bytes always anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from contentkit.cli.remembered import Remembered
+from contentkit.errors import ContentError
+
+FIRST = "We sold 40 valves.\n\nOTR: Bob leaves in May.\n"
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "call.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_same_bytes_are_parsed_once(tmp_path: Path) -> None:
+    path, remembered = written(tmp_path, FIRST), Remembered()
+
+    assert remembered.reading(path, "call.md") is remembered.reading(path, "call.md")
+    assert remembered.off_record(path, "call.md") is remembered.off_record(path, "call.md")
+
+
+def test_other_bytes_are_read_anew_though_size_and_time_are_the_same(tmp_path: Path) -> None:
+    path, remembered = written(tmp_path, FIRST), Remembered()
+    remembered.reading(path, "call.md"), remembered.off_record(path, "call.md")
+    before = path.stat()
+    written(tmp_path, FIRST.replace("40", "90").replace("Bob", "Eve"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert remembered.reading(path, "call.md").source.lines[0] == "We sold 90 valves."
+    assert remembered.off_record(path, "call.md").leaks_in("Eve leaves in May")
+
+
+def test_a_file_that_cannot_be_read_any_more_is_not_remembered(tmp_path: Path) -> None:
+    path, remembered = written(tmp_path, FIRST), Remembered()
+    remembered.reading(path, "call.md")
+    path.unlink()
+
+    with pytest.raises(ContentError):
+        remembered.reading(path, "call.md")
+
+
+def test_nothing_off_the_record_shows_in_what_is_remembered(tmp_path: Path) -> None:
+    path, remembered = written(tmp_path, FIRST), Remembered()
+    remembered.off_record(path, "call.md")
+
+    assert "Bob" not in f"{remembered!r}{vars(remembered)!r}"
