@@ -18,11 +18,21 @@ from contentkit.shingles import every_run, readings_of, telling_runs
 from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
 
 LeakKind = Literal["words", "name", "number"]
+# As it is held: stock phrases are words, and far ones are stock phrases of another talk (see ``from_elsewhere``).
+_Told = Literal["words", "name", "number", "stock", "stock gist", "little", "far"]
+_LEAK_OF: dict[_Told, LeakKind] = {
+    **dict.fromkeys(("words", "stock", "stock gist", "far"), "words"),
+    **dict.fromkeys(("name", "little"), "name"),
+    "number": "number",
+}
 # Disguises of letters that keep their places when they are taken off.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 _UNSEEN = "\u200b"
 _FLAG_LETTERS = {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
-_NONE: Mapping[int, LeakKind] = MappingProxyType({})
+_NONE: Mapping[int, _Told] = MappingProxyType({})
+# So many everyday words in a row nobody says by chance.
+_FEWEST_FROM_AFAR = 8
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +53,7 @@ class Forbidden:
 
     __slots__ = ("_told",)
 
-    def __init__(self, told: Mapping[int, LeakKind] = _NONE) -> None:
+    def __init__(self, told: Mapping[int, _Told] = _NONE) -> None:
         self._told = told
 
     @classmethod
@@ -59,8 +69,14 @@ class Forbidden:
         said = {key for key, _, _ in _said_by(record)}
         return Forbidden({key: kind for key, kind in self._told.items() if key not in said})
 
+    def from_elsewhere(self) -> Forbidden:
+        """The same for texts that do not rest on this talk: everyday words that both use are chance, unless they are many."""
+        far: dict[int, _Told] = {key: "far" if kind == "stock" else kind for key, kind in self._told.items()}
+        return Forbidden({key: kind for key, kind in far.items() if kind not in ("stock gist", "little")})
+
     def __or__(self, other: Forbidden) -> Forbidden:
-        return Forbidden({**self._told, **other._told})
+        ours = {key: kind for key, kind in self._told.items() if kind != "far"}
+        return Forbidden({**self._told, **other._told, **ours})
 
     def __bool__(self) -> bool:
         return bool(self._told)
@@ -76,27 +92,37 @@ class Forbidden:
         if not self._told:
             return []
         found: dict[LeakKind, list[tuple[int, int]]] = {"words": [], "number": [], "name": []}
+        far: list[tuple[int, int]] = []
         for key, start, end in _said_by(text):
             if key in self._told:
-                found[self._told[key]].append((start, end))
+                kind = self._told[key]
+                (far if kind == "far" else found[_LEAK_OF[kind]]).append((start, end))
+        found["words"] += [
+            place for place in _merged(far) if len(_WORD.findall(text[slice(*place)])) >= _FEWEST_FROM_AFAR
+        ]
         return _apart(found)
 
 
-def _told_by(span: str) -> Iterator[tuple[int, LeakKind]]:
+def _told_by(span: str) -> Iterator[tuple[int, _Told]]:
+    span = _unescaped(span)
     for words in readings_of(span):
         yield from ((name, "name") for name in names_told(span, words))
     yield from ((number, "number") for number in numbers_told(span))
     for words in readings_of(span):
         # A single word, or two that everybody uses, say too little to be forbidden without an exception.
-        yield from ((run, "words" if says_enough else "name") for run, says_enough in telling_runs(words))
+        yield from ((run, "words" if worth == "own" else worth) for run, worth in telling_runs(words))
 
 
 def _said_by(text: str) -> Iterator[tuple[int, int, int]]:
-    text = _ENTITY.sub(_shown, text).translate(_FLAG_LETTERS)
+    text = _unescaped(text).translate(_FLAG_LETTERS)
     for words in readings_of(text):
         yield from every_run(words)
         yield from names_said(text, words)
     yield from numbers_said(text)
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(_shown, text)
 
 
 def _shown(entity: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Literal
 
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
@@ -118,11 +119,15 @@ def runs(words: Sequence[str], size: int, kind: str) -> Iterator[int]:
     return map(hash, zip(repeat(kind), *(words[first:] for first in range(size)), strict=False))
 
 
-def telling_runs(words: Words) -> Iterator[tuple[int, bool]]:
+Worth = Literal["own", "stock", "little", "stock gist"]
+
+
+def telling_runs(words: Words) -> Iterator[tuple[int, Worth]]:
     """The runs by which these words would be recognised: five words, or all where there are fewer; and their gists.
 
-    With each, whether it says enough that nobody says it by chance. Runs that everybody says ("at the end of the") are left
-    out where there are others.
+    With each, what it is worth: a run of its own has a rare word or a number; a stock one is made of everyday words only, and
+    may be said by chance where the topic is the same; too short a one says little. Runs that everybody says ("at the end of
+    the") are left out where there are others.
     """
     plain = words.plain
     size = min(WORDS, len(plain))
@@ -132,12 +137,28 @@ def telling_runs(words: Words) -> Iterator[tuple[int, bool]]:
     if fewest or size == WORDS:
         says_enough = size > 2 or (size == 2 and not all(map(is_common, plain)))
         told = runs(plain, size, "run") if size else ()
-        yield from ((run, says_enough) for run, weight in zip(told, weights, strict=True) if weight >= fewest)
+        common: Worth = "stock" if says_enough else "little"
+        rare = _windows([not is_everyday(word) for word in plain], size)
+        for run, weight, own in zip(told, weights, rare, strict=True):
+            if weight >= fewest:
+                yield run, "own" if own and says_enough else common
     gist = gist_of(words).plain
+    rare = [not is_everyday(word) for word in gist]
     if len(gist) >= GIST:
-        yield from ((run, True) for run in runs(gist, GIST, "gist"))
+        kinds: Iterator[Worth] = ("own" if own else "stock gist" for own in _windows(rare, GIST))
+        yield from zip(runs(gist, GIST, "gist"), kinds, strict=True)
     elif len(gist) == _FEWEST_OF_A_GIST and size == WORDS and not all(map(is_common, gist)):
-        yield from ((run, True) for run in runs(gist, _FEWEST_OF_A_GIST, "gist"))
+        yield from ((run, "own" if any(rare) else "stock gist") for run in runs(gist, _FEWEST_OF_A_GIST, "gist"))
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word says nothing by itself of who uses it."""
+    return word.isdigit() or word in SMALL_WORDS or is_common(word) or is_common(singular(word))
+
+
+def _windows(marks: Sequence[bool], size: int) -> list[bool]:
+    """For each run of so many, whether one of them is marked."""
+    return [any(marks[at : at + size]) for at in range(len(marks) - size + 1)]
 
 
 def every_run(words: Words) -> Iterator[tuple[int, int, int]]:

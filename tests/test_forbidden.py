@@ -197,3 +197,46 @@ def test_leaks_lie_in_the_text_in_order_and_apart(span: str, text: str) -> None:
 @given(span=st.text(max_size=60))
 def test_a_text_never_leaks_what_is_on_its_record(span: str) -> None:
     assert Forbidden.of([span], span).leaks_in(span) == []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "you have to make sure",
+        "a little bit of a mess",
+        "free and open source software",
+        "in the fall of 2022",
+        "we talked for an hour about",
+    ],
+)
+def test_a_stock_phrase_of_another_talk_is_chance(phrase: str) -> None:
+    said = Forbidden.of([f"And {phrase} before anybody asks for it."], "")
+
+    assert "words" in {leak.kind for leak in said.leaks_in(f"So {phrase}, they say.")}
+    assert not [leak for leak in said.from_elsewhere().leaks_in(f"So {phrase}, they say.") if leak.kind == "words"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the lead investor is Sequoia",
+        "Sequoia",
+        "So you have to make sure that the people like it, she says.",
+    ],
+)
+def test_what_another_talk_has_of_its_own_is_found(text: str) -> None:
+    span = f"{SPAN} You have to make sure that the people like it."
+
+    assert Forbidden.of([span], "").from_elsewhere().leaks_in(text)
+
+
+def test_what_is_far_from_one_talk_may_be_near_to_another() -> None:
+    said = Forbidden.of(["You have to make sure before."], "")
+    text = "So you have to make sure."
+
+    for both in (said | said.from_elsewhere(), said.from_elsewhere() | said):
+        assert [leak.kind for leak in both.leaks_in(text)] == ["words"]
+
+
+def test_a_name_that_was_written_with_entities_is_found() -> None:
+    assert leaks("Zorblatt", "They are Zor&#98;latt.")
