@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 80
 _STYLES = {"link": "underline blue", "mention": "bold magenta", "hashtag": "bold magenta"}
+_HALVES = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 NOTHING = "Nothing of this draft is for this account."
 
 
@@ -90,7 +92,7 @@ def _frame(preview: Preview, index: int, width: int) -> Panel:
     part = preview.rendition.parts[index]
     over = preview.is_too_long(part)
     length = preview.length(part)
-    evidence = _short(printable(preview.evidence(part)), max(width - len(length) - 8, 8))
+    evidence = _short(_framed(preview.evidence(part)), max(width - len(length) - 8, 8))
     place = f"{index + 1}/{len(preview.rendition.parts)}"
     return Panel(
         Group(*_contents(preview, part)),
@@ -107,18 +109,34 @@ def _contents(preview: Preview, part: Part) -> Iterator[Text]:
     from rich.text import Text
 
     if preview.warning:
-        yield Text(printable(_warning_line(preview)), style="yellow")
+        yield Text(_framed(_warning_line(preview)), style="yellow")
     marks = preview.marks(part)
     text = Text()
     for words, mark in pieces_of(part.text, marks):
-        text.append(printable(mark.shown if mark else words), style=_STYLES[mark.kind] if mark else "")
+        text.append(_framed(mark.shown if mark else words), style=_STYLES[mark.kind] if mark else "")
     yield text
     for line in _link_lines(marks):
-        yield Text(printable(line), style="dim")
+        yield Text(_framed(line), style="dim")
     for media in part.media:
         picture = preview.pictures.get(media.path)
         style = "red" if isinstance(picture, ContentError) else "cyan"
-        yield from (Text(printable(line), style=style) for line in picture_lines(media, picture))
+        yield from (Text(_framed(line), style=style) for line in picture_lines(media, picture))
+
+
+def _framed(words: str) -> str:
+    """Words that a frame can be drawn around. Half a flag, or a skin tone on its own, has no width that terminals agree on."""
+    words = printable(words)
+    if not _HALVES.search(words):
+        return words
+    from rich.cells import cell_len
+    from wcwidth import iter_graphemes, wcswidth
+
+    clusters = (one if cell_len(one) == wcswidth(one) else _HALVES.sub(_spelled, one) for one in iter_graphemes(words))
+    return "".join(clusters)
+
+
+def _spelled(half: re.Match[str]) -> str:
+    return f"\\u{{{ord(half[0]):x}}}"
 
 
 def _short(words: str, width: int) -> str:

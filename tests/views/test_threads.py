@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -217,6 +218,16 @@ def test_every_line_fits_the_terminal_and_steers_nothing(text: str, width: int) 
 def test_wide_letters_and_emoji_keep_the_frame_straight() -> None:
     lines = frames("漢字" * 40 + " 🎉 👍🏽 é")
     assert {wcswidth(line) for line in lines[1:]} == {80}
+
+
+@pytest.mark.parametrize("text", ["\U0001f1e6", "a\U0001f1e6b", "\U0001f3fd", "x\U0001f3fd", "\U0001f1e6" * 3])
+def test_half_a_flag_and_a_lone_skin_tone_keep_the_frame_straight(text: str) -> None:
+    assert {wcswidth(line) for line in frames(text)[1:]} == {80}
+    assert "\\u{1f" in "".join(frames(text))
+
+
+def test_whole_flags_and_hands_are_shown_as_they_are() -> None:
+    assert any("🇲🇽 👍🏽" in line for line in frames("🇲🇽 👍🏽"))
 
 
 def test_words_are_never_markup() -> None:
