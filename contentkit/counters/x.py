@@ -50,9 +50,9 @@ def links_in(text: str) -> list[tuple[int, int]]:
     """What X takes for links, as (start, end), in order, with or without a scheme. A post with one of them costs more."""
     if not _may_have_link(text):
         return []
-    pieces, place = places(text)
+    whole, place = places(text)
     spans: list[tuple[int, int]] = []
-    for link in _links(pieces, all_ends()):
+    for link in _links(whole, all_ends()):
         start, end = place(link.start, link.end)
         spans.append((max(start, spans[-1][1]) if spans else start, end))
     return spans
@@ -64,7 +64,7 @@ def refused_in(text: str) -> list[int]:
 
 
 def _may_have_link(text: str) -> bool:
-    return "." in text and bool(_patterns().dotted.search(text))
+    return "." in text and bool(_dotted().search(text))
 
 
 def _length(text: str, size: int, ends: Ends) -> int:
@@ -185,10 +185,15 @@ def _tail(text: str, position: int) -> int:
     return position
 
 
+@cache
+def _dotted() -> re.Pattern[str]:
+    """What every link has: a dot, and behind it a letter."""
+    return re.compile(r"\.[A-Za-z\x80-\U0010ffff]")
+
+
 @dataclass(frozen=True)
 class _Patterns:
     grammar: Grammar
-    dotted: re.Pattern[str]
     full_stops: re.Pattern[str]
     plain: re.Pattern[str]
     latin: re.Pattern[str]
@@ -217,9 +222,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         grammar=Grammar(
             run=re.compile(rf"[^{no_host}]++"),
-            next_run=re.compile(
-                rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)",
-            ),
+            next_run=re.compile(rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)"),
             begin=re.compile(
                 rf"(?<![A-Za-z0-9@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]|(?P<half>[\U00010000-\U0010ffff])"
             ),
@@ -228,8 +231,6 @@ def _patterns() -> _Patterns:
             halved=re.compile("[\U00010000-\U0010ffff]"),
             tail=_tail,
         ),
-        # Where no letter and nothing but ASCII follows a dot, there is no end of a domain.
-        dotted=re.compile(r"\.[A-Za-z\x80-\U0010ffff]"),
         full_stops=re.compile("[\u3002\uff0e\uff61]"),
         plain=re.compile("[A-Za-z0-9.-]++"),
         latin=re.compile(rf"[A-Za-z0-9{LATIN}-][A-Za-z0-9{LATIN}.-]*+"),
