@@ -83,19 +83,17 @@ def _of_account(rendition: Rendition, draft: Draft) -> Iterator[Wording]:
     """With handles and names of ``people.yaml`` in place, and without the posts that are for other networks."""
     if rendition.warning != draft.warning:
         yield Wording(where="content warning of the entry", text=rendition.warning, line=_FRONT_MATTER)
-    for part in rendition.parts:
+    total, name = len(rendition.parts), rendition.account.name
+    texts = [_without_number(part.text, f"{number}/{total}") for number, part in enumerate(rendition.parts, 1)]
+    for part, text in zip(rendition.parts, texts, strict=True):
         post = draft.posts[part.post]
-        if part.text != post.text:
-            where = f"text on {rendition.account.name}"
-            yield Wording(where=where, text=part.text, post=part.post, known=post.text)
+        # What is a piece of the post letter for letter says nothing that the post does not say.
+        if text not in post.text:
+            yield Wording(where=f"text on {name}", text=part.text, post=part.post, known=post.text)
         for media in part.media:
             if media not in post.media:
-                where = f"alt text on {rendition.account.name}"
-                yield Wording(where=where, text=media.alt, post=part.post, line=media.line)
-    total = len(rendition.parts)
-    yield from _across(
-        [(part.post, _without_number(part.text, f"{n}/{total}")) for n, part in enumerate(rendition.parts, 1)]
-    )
+                yield Wording(where=f"alt text on {name}", text=media.alt, post=part.post, line=media.line)
+    yield from _across([(part.post, text) for part, text in zip(rendition.parts, texts, strict=True)])
 
 
 def _without_number(text: str, number: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.shell import DRAFT, Shell, entry, time_in
 
-NARROW = '\n[accounts.narrow]\nplatform = "console"\nlimits = { characters = 60 }\n'
+NARROW = '\n[accounts.narrow]\nplatform = "console"\nsplit = "never"\nlimits = { characters = 60 }\n'
 
 
 def add_narrow_account(shell: Shell) -> None:

@@ -41,6 +41,7 @@ def test_the_same_words_twice_in_a_thread_are_an_error_on_x_before_anybody_appro
 
 
 def test_a_post_is_counted_as_x_counts_it(x_shell: Shell) -> None:
+    x_shell.write("contentkit.toml", f'{X}split = "never"\n')
     x_shell.write("drafts/launch.md", DRAFT.replace("the same scheduler.", "\u2026" * 140))
     [problem] = [one for one in x_shell.run("check", "--json").json if one["check"] == "CK310"]
     assert "of 280" in problem["message"]
