@@ -11,6 +11,7 @@ from contentkit.calendar.times import show_time
 from contentkit.cli.project import Project
 from contentkit.cli.subjects import Subject, approval_of, digest_of
 from contentkit.clock import Clock
+from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
 from contentkit.models import Draft, Evidence, Problem, Source
 from contentkit.stamps import latest_of
@@ -77,15 +78,31 @@ def _quote(project: Project, evidence: Evidence, now: datetime) -> Quote:
     first, last = evidence.first, evidence.last
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     place = project.confidential.veil(f"{evidence.source}, {lines}")
+    if not _is_for_others(project, evidence.source):
+        return Quote(place=place, why="not quoted, because it is no note or post that others may read")
     try:
         source = project.read(evidence.source)
     except ContentkitError:
         return Quote(place=place, why="the source cannot be read here")
     if why := _why_unquoted(source, evidence, now):
         return Quote(place=place, why=why)
-    said = [one for one in source.passages if one.touches(first, last)][:_MOST_PARAGRAPHS]
-    words = (one_line(f"{one.speaker}: {one.text}" if one.speaker else one.text, _LONGEST_QUOTE) for one in said)
-    return Quote(place=place, words=tuple(words))
+    said = [
+        f"{one.speaker}: {one.text}" if one.speaker else one.text for one in source.passages if one.touches(first, last)
+    ]
+    more = ["…"] if len(said) > _MOST_PARAGRAPHS else []
+    return Quote(place=place, words=(*(one_line(words, _LONGEST_QUOTE) for words in said[:_MOST_PARAGRAPHS]), *more))
+
+
+def _is_for_others(project: Project, name: str) -> bool:
+    """Whether words of this file may leave the machine. A draft may come from anybody, and name any file of the project."""
+    from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
+    from contentkit.sources.formats import OF_ANY_PROGRAM, is_kind
+
+    path = (project.root / name).resolve()
+    if not lies_in(path, project) or is_raw(path, project) or path.name == CONFIDENTIAL_NAME:
+        return False
+    is_hidden = any(part.startswith(".") for part in path.relative_to(project.root.resolve()).parts)
+    return is_kind(path.name) and path.suffix.lower().removeprefix(".") not in OF_ANY_PROGRAM and not is_hidden
 
 
 def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:

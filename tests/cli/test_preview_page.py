@@ -276,6 +276,22 @@ def test_a_draft_with_a_confidential_name_gets_no_page(project: Shell) -> None:
     assert page_of(project) == ""
 
 
+@pytest.mark.parametrize(
+    "name", [".env", "confidential.txt", "notes/raw/call.md", "package.json", ".private/x.md", "link.md"]
+)
+def test_nothing_is_quoted_from_a_file_that_is_not_for_others(project: Shell, name: str) -> None:
+    # A draft comes with a pull request, and its page goes out by mail.
+    project.write(".env", "TOKEN = 4711-swordfish\n")
+    (project.project / "link.md").symlink_to(".env")
+    if name != "link.md":
+        project.write(name, "swordfish # 4711-swordfish\n")
+    project.write("drafts/launch.md", f"---\nversion: 1\ntitle: X\n---\nHello.\n<!-- evidence: {name}#L1 -->\n")
+    ran = project.run("preview", "launch", "--html")
+    assert ran.code == 0, ran
+    assert "not quoted" in page_of(project)
+    assert "swordfish" not in page_of(project)
+
+
 def test_what_is_under_embargo_is_not_quoted(project: Shell) -> None:
     embargoed = f"[embargo until 2090-01-01 09:00 UTC] {PARTS[2]} [/embargo]"
     project.write("notes/call.md", NOTE.replace(PARTS[2], embargoed))
