@@ -61,6 +61,7 @@ def command(
     for candidate in candidates:
         _tell_repeats(project, candidate, clock)
         _tell_receipts(project, candidate, clock)
+        _tell_money(project, candidate, clock)
         if not yes:
             _ask(project, candidate)
         with journal_for_decision(project, clock) as journal:
@@ -153,6 +154,18 @@ def _tell_receipts(project: Project, candidate: _Candidate, clock: Clock) -> Non
                 first = one_line(strange[0].url or strange[0].remote_id, 200)
                 where = f"{candidate.entry.id} on {account}"
                 say(f"{where}: {len(strange)} of {posts} posts are out already, says {RECEIPTS_NAME}: {first}")
+
+
+def _tell_money(project: Project, candidate: _Candidate, clock: Clock) -> None:
+    """What cannot be paid is not sent: nobody should learn it at the minute it is due."""
+    from contentkit.cli.costs import why_beyond
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.cli.output import say
+
+    with journal_if_any(project, clock) as journal:
+        for rendition in candidate.renditions:
+            if why := why_beyond(project, journal, candidate.entry, rendition):
+                say(f"{candidate.entry.id} on {rendition.account.name}: {why}")
 
 
 def _ask(project: Project, candidate: _Candidate) -> None:

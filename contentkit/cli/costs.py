@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
 
     from contentkit.cli.project import Project
-    from contentkit.models import Account, Rendition
+    from contentkit.models import Account, Entry, Rendition
     from contentkit.prices import Cost
-    from contentkit.publishing.publications import Publication
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import Publication, Thread
 
 
 def cost_on(project: Project, rendition: Rendition) -> Cost | None:
@@ -33,3 +36,63 @@ def cost_of_parts(project: Project, account: Account, rows: Sequence[Publication
     alts = [[media.alt for media in row.media] for row in rows]
     parts = (cost_of_part(row.text, its, platform.prices, platform.links) for row, its in zip(rows, alts, strict=True))
     return Cost(parts=tuple(parts), prices=platform.prices)
+
+
+def still_to_pay(project: Project, thread: Thread) -> Cost | None:
+    """What those parts of a thread will cost that were not sent; None where nothing is billed, or nobody knows the account."""
+    from contentkit.publishing.publications import State
+
+    if thread.account not in project.config.accounts:
+        return None
+    rows = [row for row in thread.rows if row.state in (State.PLANNED, State.HELD)]
+    return cost_of_parts(project, project.account(thread.account), rows) if rows else None
+
+
+def why_too_dear(project: Project, journal: Journal, thread: Thread) -> str:
+    """Why the month's budget keeps a due thread from going on; empty when it does not."""
+    from contentkit.errors import Unavailable
+    from contentkit.publishing.fares import needed
+
+    account = project.account(thread.account)
+    need = needed(thread, lambda parts: cost_of_parts(project, account, parts))
+    try:
+        journal.ledger.check(account.name, need, account.budget)
+    except Unavailable as failure:
+        return failure.message
+    return ""
+
+
+def money_lines(project: Project, journal: Journal, to_pay: Mapping[str, Decimal], today: date) -> Iterator[str]:
+    """What is still to be paid on each account where something costs, and what was spent there this month."""
+    from contentkit.prices import NOTHING, dollars
+
+    for name, account in project.config.accounts.items():
+        if account.budget is None and not to_pay.get(name):
+            continue
+        spent = dollars(journal.ledger.spent(name, today))
+        limit = f"of {dollars(account.budget)} " if account.budget is not None else ""
+        planned = dollars(to_pay.get(name, NOTHING))
+        yield f"{name}: {planned} still to be paid for what is planned; {spent} {limit}spent in {today:%B}"
+
+
+def why_beyond(project: Project, journal: Journal | None, entry: Entry, rendition: Rendition) -> str:
+    """Why not all of what is planned for the month of this entry can be paid on this account, with it; empty when it can."""
+    from contentkit.ledger import months_of
+    from contentkit.prices import NOTHING, dollars
+
+    account, cost = rendition.account, cost_on(project, rendition)
+    if account.budget is None or cost is None:
+        return ""
+    [month, *_] = months_of(entry.at)
+    planned = NOTHING
+    for thread in journal.threads_of_account(account.name) if journal else ():
+        if thread.entry != entry.id and months_of(thread.due)[0] == month and (other := still_to_pay(project, thread)):
+            planned += other.total + other.reading
+    spent = journal.ledger.spent(account.name, month) if journal else NOTHING
+    whole = spent + planned + cost.total + cost.reading
+    if whole <= account.budget:
+        return ""
+    return (
+        f"with what is spent and planned for {month:%B} this makes {dollars(whole)} of {dollars(account.budget)}: "
+        "what the budget does not reach for stays planned, and may be too late then"
+    )

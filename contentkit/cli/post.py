@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.outcomes import Outcome
-    from contentkit.publishing.publications import Publication
 
 
 def command(
@@ -41,7 +40,9 @@ def command(
 
     project, clock = open_project(), SystemClock()
     if dry_run:
-        _show_what_is_due(project, clock, as_json=as_json)
+        from contentkit.cli.dry_run import show_what_is_due
+
+        show_what_is_due(project, clock, as_json=as_json)
         return
     try:
         code = _publish_and_tell(project, clock, as_json=as_json)
@@ -209,39 +210,3 @@ def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def _show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
-    from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.output import say, show_json, show_lines
-    from contentkit.publishing.facts import Fact
-
-    rows: list[Publication] = []
-    with journal_if_any(project, clock) as journal:
-        if journal and journal.known(Fact.STOPPED):
-            say(f"Publishing is stopped ({journal.known(Fact.STOPPED)}): nothing would be sent.")
-        elif journal:
-            rows = list(_due_parts(project, journal, clock))
-    if as_json:
-        show_json(rows)
-        return
-    for row in rows:
-        show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility})")
-        show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
-        show_lines(*(f"[picture] {one.path}: {one.alt}" for one in row.media))
-    say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.")
-
-
-def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
-    """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
-    from contentkit.cli.approvals import why_not
-    from contentkit.cli.output import say
-    from contentkit.publishing.publications import State
-    from contentkit.publishing.publisher import due_now
-
-    for thread in due_now(journal, clock.now()):
-        why = why_not(project, journal, thread, clock.now())
-        if why:
-            say(f"{thread.entry} on {thread.account}: would not be sent: {why}")
-        else:
-            yield from (row for row in thread.rows if row.state is State.PLANNED)

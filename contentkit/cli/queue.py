@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
@@ -50,6 +51,7 @@ def command(
     with journal_if_any(project, clock) as journal:
         rows = queue_rows(project, journal, now)
         stopped = journal.known(Fact.STOPPED) if journal else ""
+        money = _money_lines(project, journal, rows, now) if journal and is_terminal() else []
     if not everything:
         rows = [row for row in rows if row.state not in _ENDED or now - row.at < timedelta(days=7)]
     if stopped:
@@ -60,13 +62,31 @@ def command(
         width = shutil.get_terminal_size().columns
         show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now, width))
         if is_terminal():
-            show_lines(*address_lines(rows))
+            show_lines(*address_lines(rows), *money)
     else:
         say("Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
 
 
+def _money_lines(project: Project, journal: Journal, rows: Sequence[QueueRow], now: datetime) -> list[str]:
+    """What is still to be paid, where something costs."""
+    from datetime import UTC
+
+    billed = [row for row in rows if row.cost]
+    if not billed and all(account.budget is None for account in project.config.accounts.values()):
+        return []
+    from contentkit.cli.costs import money_lines
+    from contentkit.prices import NOTHING
+
+    to_pay = {row.account: NOTHING for row in billed}
+    for row in billed:
+        to_pay[row.account] += row.cost or NOTHING
+    return list(money_lines(project, journal, to_pay, now.astimezone(UTC).date()))
+
+
 def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list[QueueRow]:
     """Every entry on each of its accounts, by time, and open threads whose entry or account has left the calendar."""
+    from dataclasses import replace
+
     from contentkit.cli.elsewhere import as_of, other_journal
     from contentkit.cli.ingesting.stale import why_stale
     from contentkit.publishing.receipts import read_receipts
@@ -89,15 +109,23 @@ def queue_rows(project: Project, journal: Journal | None, now: datetime) -> list
             at = entry.at.astimezone(zone)
             if state not in _ENDED and (stale := why_stale(project, entry.draft)):
                 why = f"{why}; {stale}" if why else stale
-            rows.append(
-                QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
-            )
+            row = QueueRow(entry=entry.id, account=account, at=at, state=state, why=why, draft=entry.draft, url=url)
+            rows.append(replace(row, cost=_cost_of(project, thread)) if thread else row)
     for thread in threads.values():
         if journal and thread.head:
             state, why, url = _published_here(project, journal, thread, now)
             at = thread.due.astimezone(zone)
-            rows.append(QueueRow(entry=thread.entry, account=thread.account, at=at, state=state, why=why, url=url))
+            row = QueueRow(entry=thread.entry, account=thread.account, at=at, state=state, why=why, url=url)
+            rows.append(replace(row, cost=_cost_of(project, thread)))
     return sorted(rows, key=lambda row: (row.at, row.entry, row.account))
+
+
+def _cost_of(project: Project, thread: Thread) -> Decimal | None:
+    """What is still to be paid for a thread; None where that is nothing."""
+    from contentkit.cli.costs import still_to_pay
+
+    cost = still_to_pay(project, thread)
+    return cost.total if cost else None
 
 
 def _published_here(project: Project, journal: Journal, thread: Thread, now: datetime) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from contentkit.publishing.publications import Publication, State, Thread, attem
 from contentkit.publishing.timing import WAIT_WHILE_PAUSED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from contentkit.prices import Charge, Cost, Operation
@@ -45,7 +46,7 @@ def fare_of(lane: Lane, thread: Thread, part: Publication) -> Fare | None:
     cost = lane.surroundings.cost(lane.account, [part])
     if cost is None:
         return None
-    rest = _cost_of(lane, [] if thread.started else _planned(thread)[1:])
+    rest = lane.surroundings.cost(lane.account, [] if thread.started else _planned(thread)[1:])
     return Fare(
         operation="create_with_link" if cost.linked else "create",
         price=cost.parts[0].post,
@@ -60,17 +61,30 @@ def refuse_beyond_budget(lane: Lane, thread: Thread) -> None:
     The part stays planned and is tried again every few minutes: another month may have begun, or somebody allowed more.
     Raises LaneStops.
     """
-    parts = _planned(thread)
     with lane.trouble():
-        budget, cost = lane.account.budget, _cost_of(lane, parts[:1] if thread.started else parts)
-    if budget is None or cost is None:
-        return
-    looking = cost.prices.read_user + _LOOKED_AT * cost.prices.read_post
+        account = lane.account
+        if account.budget is None:
+            return
+        need = needed(thread, lambda parts: lane.surroundings.cost(account, parts))
     try:
-        lane.journal.ledger.check(lane.name, cost.total + cost.reading + looking, budget)
+        lane.journal.ledger.check(lane.name, need, account.budget)
     except Unavailable as failure:
-        wait_for_money(lane, parts[0], failure)
+        wait_for_money(lane, _planned(thread)[0], failure)
         raise LaneStops from failure
+
+
+def needed(thread: Thread, cost_of: Callable[[Sequence[Publication]], Cost | None]) -> Decimal:
+    """What the budget must have left for a thread to go on: for all of it, or for its next part where it has begun.
+
+    With it, what is looked at before and after, at most. Nothing where nothing is billed.
+    """
+    from contentkit.prices import NOTHING
+
+    parts = _planned(thread)
+    cost = cost_of(parts[:1] if thread.started else parts)
+    if cost is None:
+        return NOTHING
+    return cost.total + cost.reading + cost.prices.read_user + _LOOKED_AT * cost.prices.read_post
 
 
 def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
@@ -81,7 +95,3 @@ def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
 
 def _planned(thread: Thread) -> list[Publication]:
     return [row for row in thread.rows if row.state is State.PLANNED]
-
-
-def _cost_of(lane: Lane, parts: list[Publication]) -> Cost | None:
-    return lane.surroundings.cost(lane.account, parts)

@@ -184,6 +184,10 @@ class Journal:
         """The threads of one entry on all of its accounts."""
         return self._threads("state <> 'skipped' AND entry = ?", (entry,))
 
+    def threads_of_account(self, account: str) -> list[Thread]:
+        """The threads of all entries on one account, by due time."""
+        return self._threads("state <> 'skipped' AND account = ?", (account,))
+
     def has_claims(self) -> bool:
         """Whether any part is taken for sent on the word of a receipt alone."""
         return self._db.execute("SELECT 1 FROM claims LIMIT 1").fetchone() is not None

@@ -11,6 +11,8 @@ from contentkit.calendar.times import distance, show_time
 from contentkit.text import one_line, printable
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.table import Table
 
 HEADINGS = ("when", "in", "entry", "account", "state", "why")
@@ -28,7 +30,8 @@ _LONGEST_WHY = 240
 
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
-    """One entry on one account. ``state`` is a publication's state, or empty while nothing is planned."""
+    """One entry on one account. ``state`` is a publication's state, or empty while nothing is planned. ``cost`` is what its parts
+    will cost that are planned and not sent, in US dollars; None where nothing is billed."""
 
     entry: str
     account: str
@@ -37,6 +40,7 @@ class QueueRow:
     why: str
     draft: str = ""
     url: str = ""
+    cost: Decimal | None = None
 
 
 def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:

@@ -146,7 +146,9 @@ def test_what_may_have_been_created_stays_charged(tmp_path: Path, server: XServe
         stage = stage_on_x(tmp_path / "state", proxy.url, server.keys.as_secrets())
         stage.approve(texts=["One."])
         stage.run()
-    assert stage.states() == [State.UNKNOWN]
+        assert stage.states() == [State.UNKNOWN]
+        settle(stage)
+    assert stage.states() == [State.HELD]
     assert spent(stage) == billed(server) + PRICES.create
 
 

@@ -12,7 +12,7 @@ from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
 from contentkit.platforms.loading import platform_names
-from contentkit.prices import Prices
+from contentkit.prices import Prices, dollars
 from contentkit.stats.budget import monthly_bill
 from contentkit.views.accounts import places_told
 from contentkit.views.doctor import Finding, error, fine, warning
@@ -30,6 +30,7 @@ def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
             platform = project.platform(account)
             if platform.prices:
                 billed[account.platform] = platform.prices
+                yield _budget(account)
             if platform.server_example and not account.server:
                 what = f"{CONFIG_NAME}: account '{account.name}' does not say its server"
                 yield error(about, what, f'add server = "{platform.server_example}", with its own address')
@@ -59,6 +60,15 @@ def _about(project: Project, account: Account, about: str, *, desk: bool) -> Fin
         told.append(f"id {account.remote_id}")
         told.append("limits as its server said" if account.stated else "limits as is usual there")
     return fine(about, "; ".join(told))
+
+
+def _budget(account: Account) -> Finding:
+    """What may be spent on an account of a network that bills."""
+    about = f"budget of {account.name}"
+    if account.budget is None:
+        what = f"none: nothing limits what publishing and reading may cost; {CONFIG_NAME} may say budget = {{ month = 10.00 }}"
+        return fine(about, what)
+    return fine(about, f"{dollars(account.budget)} a month (UTC), for publishing and reading together")
 
 
 def _bill(project: Project, name: str, prices: Prices, clock: Clock) -> Finding:

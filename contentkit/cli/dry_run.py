@@ -1,0 +1,72 @@
+"""``contentkit post --dry-run``: exactly what would be sent now, and what it would cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
+    from contentkit.prices import Cost
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import Publication
+
+
+def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
+    """Prints the parts of all threads that are due; says why others would not go out."""
+    from dataclasses import asdict
+
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.prices import dollars
+    from contentkit.publishing.facts import Fact
+
+    rows: list[tuple[Publication, Cost | None]] = []
+    with journal_if_any(project, clock) as journal:
+        if journal and journal.known(Fact.STOPPED):
+            say(f"Publishing is stopped ({journal.known(Fact.STOPPED)}): nothing would be sent.")
+        elif journal:
+            rows = [(row, _cost_of(project, row)) for row in _due_parts(project, journal, clock)]
+    if as_json:
+        show_json([{**asdict(row), "cost": cost.total if cost else None} for row, cost in rows])
+        return
+    for row, cost in rows:
+        price = f"  {dollars(cost.total)}" if cost else ""
+        show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility}){price}")
+        show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
+        show_lines(*(f"[picture] {one.path}: {one.alt}" for one in row.media))
+    say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.", *_bill(rows))
+
+
+def _cost_of(project: Project, row: Publication) -> Cost | None:
+    from contentkit.cli.costs import cost_of_parts
+
+    return cost_of_parts(project, project.account(row.account), [row])
+
+
+def _bill(rows: Sequence[tuple[Publication, Cost | None]]) -> Iterator[str]:
+    """What they would cost together, where they cost anything."""
+    from contentkit.prices import NOTHING, dollars
+
+    costs = [cost for _, cost in rows if cost]
+    if costs:
+        posts, looks = sum((cost.total for cost in costs), NOTHING), sum((cost.reading for cost in costs), NOTHING)
+        yield f"  They would cost {dollars(posts)}, and {dollars(looks)} to see that they are there."
+
+
+def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
+    """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
+    from contentkit.cli.approvals import why_not
+    from contentkit.cli.costs import why_too_dear
+    from contentkit.cli.output import say
+    from contentkit.publishing.publications import State
+    from contentkit.publishing.publisher import due_now
+
+    for thread in due_now(journal, clock.now()):
+        why = why_not(project, journal, thread, clock.now()) or why_too_dear(project, journal, thread)
+        if why:
+            say(f"{thread.entry} on {thread.account}: would not be sent: {why}")
+        else:
+            yield from (row for row in thread.rows if row.state is State.PLANNED)
