@@ -23,7 +23,7 @@ from contentkit.confidential import (
 from contentkit.errors import ContentError
 from contentkit.models import Link, Passage, Source
 
-LISTED = Confidential([["Acme Corp", "Acme"], ["Nightjar"], ["IBM"], ["東京計画"], ["Ana Öztürk"]])
+LISTED = Confidential([["Acme Corp", "Acme"], ["Nightjar"], ["IBM"], ["東京計画"], ["Ana Öztürk"], ["Jo van Quenvar"]])
 
 HELD = [
     "We met Acme Corp today.",
@@ -59,6 +59,26 @@ HELD = [
     "看東京計画了",
     "@ibm",
     "IBM's",
+    "N1ghtjar",
+    "n1gh7j4r",
+    "4cme Corp",
+    "https://example.org/%4E%69ghtjar",
+    "%4Eightjar",
+    "https://example.org/%C3%96zt%C3%BCrk-ana",
+    "Night&#106;ar",
+    "Night&#x6A;ar",
+    "mynightjar",
+    "nightjarclient",
+    "Nightjarian",
+    "the Nightjarians",
+    "myacmecorpclient",
+    "Corp, Acme",
+    "Öztürk, Ana",
+    "A. Öztürk",
+    "A. Ozturk's",
+    "A.Öztürk",
+    "Quenvar, Jo van",
+    "J. V. Quenvar",
 ]
 FREE = [
     "acmeology is a science",
@@ -70,6 +90,12 @@ FREE = [
     "東京の計画",
     "pacme",
     "",
+    "a priori, Öztürk said",
+    "B. Öztürk",
+    "A. Corp",
+    "a nightmare, not a jar",
+    "100% of 4cm wide",
+    "IBMish ibmers",
 ]
 
 
@@ -304,3 +330,18 @@ print("answered")
 def test_five_thousand_names_and_hostile_texts_are_answered() -> None:
     done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, check=False)
     assert done.stdout == "answered\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Chase", "we purchase it"), ("Signal", "a signalling pathway"), ("Oracle", "oracles")]
+)
+def test_an_everyday_word_as_a_name_is_not_looked_for_within_words(name: str, text: str) -> None:
+    found = Confidential([[name]]).names_in(text)
+
+    assert [text[start:end] for start, end in found] == (["oracle"] if name == "Oracle" else [])
+
+
+def test_the_place_of_a_name_in_escapes_is_all_of_them() -> None:
+    text = "see %4Eightja%72, Night&#106;ar. N1ghtjar!"
+
+    assert [text[start:end] for start, end in LISTED.names_in(text)] == ["%4Eightja%72", "Night&#106;ar", "N1ghtjar"]
