@@ -1,8 +1,8 @@
 """Text as Mastodon counts it: characters as readers see them, links as one size, ``@user@host`` as ``@user``, the warning too.
 
 Written from the rules of Mastodon's length check, which finds links and mentions as its formatting does: only links with a
-scheme are links, and their paths may be in any script. What another server of the fediverse does differently can only be
-asked there: GoToSocial, for one, counts links and hosts in full.
+scheme are links, and their paths may be in any script. Other servers of the fediverse may count differently, for example
+links in full: only they can say so.
 """
 
 from __future__ import annotations
