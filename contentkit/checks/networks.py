@@ -82,6 +82,7 @@ def _check_handles(person: Person, platforms: Collection[str], many_servers: Col
 
 def _meant(name: str, known: Collection[str]) -> str:
     """The hint for a name that is nearly a known one; empty for one that is not."""
-    plain = _ALSO.get(name.casefold(), name.casefold())[:100]
-    close = [plain] if plain in known else difflib.get_close_matches(plain, sorted(known), 1, _NEAR)
-    return f"did you mean '{close[0]}'?" if close else ""
+    called = {**{also: one for also, one in _ALSO.items() if one in known}, **{one: one for one in known}}
+    plain = name.casefold()[:100]
+    close = [plain] if plain in called else difflib.get_close_matches(plain, sorted(called), 1, _NEAR)
+    return f"did you mean '{called[close[0]]}'?" if close else ""

@@ -92,6 +92,7 @@ def networks(body: str, *people: Person) -> list[Problem]:
         ("Mastodon", "did you mean 'mastodon'?"),
         ("X", "did you mean 'x'?"),
         ("twitter", "did you mean 'x'?"),
+        ("Twiter", "did you mean 'x'?"),
         ("ours_x", "did you mean 'ours-x'?"),
         ("friendster", "known are: console, mastodon, ours, ours-x, x"),
     ],
