@@ -139,5 +139,5 @@ def approved_elsewhere(project: Project, entry: Entry, age: str) -> str:
     except ContentkitError as error:
         return error.message
     if not unchanged:
-        return f"edited or moved since {entry.approved.by} approved it elsewhere: to approve again there"
+        return f"edited, moved or rendered otherwise since {entry.approved.by} approved it elsewhere: to approve again there"
     return f"approved by {entry.approved.by} elsewhere; no receipt yet ({age})" + ("; paused" if entry.paused else "")

@@ -181,7 +181,9 @@ def test_the_queue_at_the_desk_tells_what_was_approved_elsewhere_and_has_no_rece
     desk.pull()
     assert desk.queue() == ("", "approved by Ana elsewhere; no receipt yet (no receipts here)", "")
     desk.shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
-    assert desk.queue()[1] == "edited or moved since Ana approved it elsewhere: to approve again there"
+    assert (
+        desk.queue()[1] == "edited, moved or rendered otherwise since Ana approved it elsewhere: to approve again there"
+    )
 
 
 def test_status_at_the_desk_tells_of_a_receipt_that_is_overdue(desk: Machine) -> None:
