@@ -48,6 +48,8 @@ CK322   warning   five or more words in capitals
 CK323   warning   Markdown emphasis, which networks show as it stands
 CK324   warning   an alt text that names the file, says that it is a picture, or goes on too long (English and Spanish)
 CK325   warning   a sentence that is split between two parts
+CK326   warning   links in several parts, where its network bills each such part more
+CK327   warning   a name that its network makes a link of, and bills as one (``setup.py`` on X)
 ======  ========  =====================================================================================
 
 What the checks cannot see: a number or name swapped for another of the same cited lines, and a sense turned around
@@ -58,10 +60,12 @@ from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft, check_leaked
 from contentkit.checks.embargoes import check_embargo
+from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 
 __all__ = [
+    "check_cost",
     "check_cuts",
     "check_draft",
     "check_embargo",

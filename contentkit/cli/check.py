@@ -100,6 +100,7 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
     from contentkit.checks import (
+        check_cost,
         check_cuts,
         check_draft,
         check_embargo,
@@ -110,6 +111,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         check_repeats,
         discreet,
     )
+    from contentkit.cli.costs import cost_on
     from contentkit.cli.tracked import tracked_sources
     from contentkit.media import load_each
 
@@ -129,6 +131,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         problems += check_rendition(rendition, draft, pictures)
         platform = project.platform(rendition.account)
         problems += check_cuts(rendition, draft)
+        problems += check_cost(rendition, draft, cost_on(project, rendition))
         problems += check_lacking(rendition, draft, project.lacking(rendition))
         problems += check_language(rendition, draft) if platform.tags_language else []
         problems += check_repeats(rendition, draft, "error" if platform.refuses_repeats else "warning")
