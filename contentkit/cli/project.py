@@ -150,6 +150,13 @@ class Project:
             return {}  # copies with words cut out cannot be compared then, which is told
 
     @cached_property
+    def _raw_changes(self) -> dict[str, int]:
+        """Copy to when its raw file was last changed when it was read; none where that is not known."""
+        from contentkit.cli.ingesting.raw_files import raw_changes
+
+        return raw_changes(self.state) if self._raw_files else {}
+
+    @cached_property
     def _off_record(self) -> dict[str, OffRecord]:
         return {}
 
@@ -161,7 +168,9 @@ class Project:
         from contentkit.cli.ingesting.comparing import off_record_of
 
         if name not in self._off_record:
-            self._off_record[name] = off_record_of(self.reading(name), self._raw_files.get(name), self.remembered)
+            self._off_record[name] = off_record_of(
+                self.reading(name), self._raw_files.get(name), self._raw_changes.get(name), self.remembered
+            )
         return self._off_record[name]
 
     @cached_property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+
 import pytest
 
 from tests.cli.ingesting import MARKED, SECRET
@@ -34,6 +37,34 @@ def leaky(shell: Shell) -> Shell:
 def test_a_raw_file_that_was_edited_since_cannot_be_compared(leaky: Shell, now: str) -> None:
     leaky.write("notes/raw/money.md", now)
     assert "warning CK305: what was off the record in the original of notes/money.md" in leaky.run("check").out
+
+
+def test_a_raw_file_of_which_other_words_are_cut_out_by_now_cannot_be_compared(leaky: Shell) -> None:
+    raw = leaky.project / "notes/raw/money.md"
+    before = raw.stat()
+    raw.write_text(MARKED.replace("Quennell Capital", "Pennybacker Ltd."))
+    os.utime(raw, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+
+    assert raw.stat().st_size == before.st_size
+    assert "warning CK305: what was off the record in the original of notes/money.md" in leaky.run("check").out
+    assert leaky.run("ingest", "notes/raw").code == 0
+    assert "CK305" not in leaky.run("check").out
+
+
+def test_the_list_of_raw_files_holds_nothing_of_what_they_say(leaky: Shell) -> None:
+    listed = json.loads((leaky.state / "raw.json").read_text())
+    raw = leaky.project / "notes/raw/money.md"
+
+    assert listed == {"version": 1, "raw": {COPY: str(raw)}, "changed": {COPY: raw.stat().st_mtime_ns}}
+
+
+def test_a_list_that_does_not_say_when_raw_files_were_changed_still_leads_to_them(leaky: Shell) -> None:
+    listed = json.loads((leaky.state / "raw.json").read_text())
+    del listed["changed"]
+    (leaky.state / "raw.json").write_text(json.dumps(listed))
+
+    out = leaky.run("check").out
+    assert ("CK304" in out, "CK305" in out) == (True, False)
 
 
 def test_what_an_edited_raw_file_still_says_is_compared(leaky: Shell) -> None:

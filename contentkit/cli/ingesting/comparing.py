@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from contentkit.cli.ingesting.raw_files import last_changed
 from contentkit.cli.remembered import Remembered
 from contentkit.errors import ContentkitError
 from contentkit.forbidden import Forbidden
@@ -38,23 +39,32 @@ class Elsewhere:
     left: int = 0
 
 
-def off_record_of(copy: Reading, raw: Path | None, remembered: Remembered) -> OffRecord:
-    """``raw`` is where this machine knows the raw file of this source to lie; None where it knows of none."""
+def off_record_of(copy: Reading, raw: Path | None, changed: int | None, remembered: Remembered) -> OffRecord:
+    """``raw`` is where this machine knows the raw file of this source to lie; None where it knows of none.
+
+    ``changed`` is when that file was last changed when the copy was made; None where that was not noted.
+    """
     origin = copy.source.origin
     if raw is None:
         return OffRecord(forbidden=copy.forbidden, whole=not (origin and origin.cut))
     never_cut = origin is not None and not origin.cut
+    same_time = changed is None or last_changed(raw) == changed
     try:
         now = remembered.reading(raw, raw.name)
     except ContentkitError:
         # All of it may be off the record by now. What else stands in the way is told when the file is ingested again.
         said = forbidden_in(raw, remembered)
         return OffRecord(forbidden=copy.forbidden | (said or Forbidden()), whole=never_cut and not raw.exists())
-    return OffRecord(forbidden=copy.forbidden | now.forbidden, whole=never_cut or _is_copy_of(copy, now))
+    return OffRecord(
+        forbidden=copy.forbidden | now.forbidden, whole=never_cut or (same_time and _is_copy_of(copy, now))
+    )
 
 
 def _is_copy_of(copy: Reading, now: Reading) -> bool:
-    """Whether the raw file still is what the copy was made of. Without its last line a copy tells by its words only."""
+    """Whether the raw file still may be what the copy was made of. Without its last line a copy tells by its words only.
+
+    What was cut out of it may be something else by now: only the time at which it was changed tells of that.
+    """
     origin = copy.source.origin
     if origin is None:
         return says_the_same(copy.copy, now.copy)

@@ -20,8 +20,12 @@ from contentkit.sources.copies import is_made_of, is_untouched
 State = Literal["new", "changed", "known"]
 
 
-def write_copy(project: Project, original: Original, reading: Reading, now: datetime) -> tuple[str, State]:
+def write_copy(
+    project: Project, original: Original, reading: Reading, now: datetime, changed: int | None
+) -> tuple[str, State]:
     """The path of the copy from the project's root, and whether it is new, changed or was there already.
+
+    ``changed`` is when the original was last changed before it was read (see ``raw_files``).
 
     Raises ContentError when somebody has edited the copy and the original changed, too; StateError when it cannot be
     written. Nothing is half-written.
@@ -34,7 +38,7 @@ def write_copy(project: Project, original: Original, reading: Reading, now: date
         name = name_for(project, original, reading, raw_files(project.state), now)
         if original.path:
             # Before the copy: one that lacks words is never there without the way to what it lacks.
-            remember_raw(project.state, name, original.path)
+            remember_raw(project.state, name, original.path, changed)
         return name, _written(project, name, original, reading, now)
 
 

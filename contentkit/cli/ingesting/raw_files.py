@@ -1,6 +1,7 @@
 """Where the raw files of copies lie on this machine: a list in the state folder, because nobody else may know.
 
-It holds names of copies and paths, and nothing of what stands in the files: no words, no digests.
+It holds names of copies, paths, and when each file was last changed. Nothing in it is derived from what stands in the files:
+who has the copy could find out short words from a digest of the whole, and how long they are from its size.
 """
 
 from __future__ import annotations
@@ -22,10 +23,22 @@ _LARGEST = 8 * 1024 * 1024
 
 def raw_files(state: Path) -> dict[str, Path]:
     """Copy to raw file, as this machine knows them; none where nothing was ever ingested. Raises StateError."""
+    return {name: Path(place) for name, place in _listed(state, "raw").items()}
+
+
+def raw_changes(state: Path) -> dict[str, int]:
+    """Copy to when its raw file was last changed when it was read, as ``last_changed`` tells it. Raises StateError."""
+    return {name: int(changed) for name, changed in _listed(state, "changed").items() if changed.isdecimal()}
+
+
+def _listed(state: Path, what: str) -> dict[str, str]:
     path = state / RAW_NAME
     try:
-        named = json.loads(plain_bytes(path, _LARGEST))["raw"]
-        return {str(name): Path(place) for name, place in named.items()}
+        listed = json.loads(plain_bytes(path, _LARGEST))
+        # Older lists do not say when a file was changed.
+        return {
+            str(name): str(value) for name, value in (listed["raw"] if what == "raw" else listed.get(what, {})).items()
+        }
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -33,16 +46,31 @@ def raw_files(state: Path) -> dict[str, Path]:
         raise StateError(f"{path}: cannot be read", hint=hint) from None
 
 
-def remember_raw(state: Path, copy: str, raw: Path) -> None:
-    """Notes where the raw file of a copy lies; to be called by whoever is alone. Raises StateError."""
-    known = raw_files(state)
-    if known.get(copy) == raw:
+def last_changed(raw: Path) -> int | None:
+    """When this file was last changed, in nanoseconds; None where nobody can tell."""
+    try:
+        return raw.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def remember_raw(state: Path, copy: str, raw: Path, changed: int | None) -> None:
+    """Notes where the raw file of a copy lies, and when it was last changed before it was read.
+
+    To be called by whoever is alone. Raises StateError.
+    """
+    places, changes = raw_files(state), raw_changes(state)
+    if places.get(copy) == raw and changes.get(copy) == changed:
         return
     path = state / RAW_NAME
     make_private_file(path)
-    named = {name: str(place) for name, place in sorted({**known, copy: raw}.items())}
+    changes = {name: at for name, at in changes.items() if name != copy} | (
+        {copy: changed} if changed is not None else {}
+    )
+    named = {name: str(place) for name, place in sorted({**places, copy: raw}.items())}
+    listed = {"version": 1, "raw": named, "changed": dict(sorted(changes.items()))}
     try:
-        replace_file(path, json.dumps({"version": 1, "raw": named}, indent=1).encode(), None)
+        replace_file(path, json.dumps(listed, indent=1).encode(), None)
     except ContentError as error:
         raise StateError(error.message, hint=error.hint) from None
 

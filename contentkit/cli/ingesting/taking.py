@@ -7,6 +7,7 @@ from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
 from contentkit.cli.ingesting.original import Original
+from contentkit.cli.ingesting.raw_files import last_changed
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in, refuse_marked_name
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, Refused, UsageError
@@ -41,6 +42,8 @@ def take(project: Project, original: Original, now: datetime) -> Taken:
     """Raises ContentkitError where the original cannot be read, and where its copy cannot be written."""
     if original.path:
         refuse_marked_name(original.path)
+    # Before it is read: what is written to it meanwhile gives it another time.
+    changed = last_changed(original.path) if original.path else None
     reading = _reading(project, original)
     original = _where_it_was_read(original, reading.source.path)
     source = reading.source
@@ -51,7 +54,7 @@ def take(project: Project, original: Original, now: datetime) -> Taken:
         state: State = "known"
     else:
         cut = source.redactions
-        path, state = write_copy(project, original, reading, now)
+        path, state = write_copy(project, original, reading, now, changed)
         # Read anew: somebody may have read this copy as it was before.
         here = project.as_it_is_now()
     return Taken(
