@@ -27,6 +27,32 @@ _OTHER_FORM = re.compile(
     r"|(?P<figure>\d{1,9}(?:[.,]\d{1,9})?)(?:[eE]\+?0?(?P<power>[369])|mm| ?(?:MM|[Mm]io|[Mm]ln|MLN))(?!\w))"
 )
 _SCALES = {"3": "k", "6": "m", "9": "b"}
+_DIGITS = dict(
+    zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], "0123456789", strict=True)
+)
+_SPELT = {
+    **_DIGITS,
+    **dict(
+        zip(
+            ["ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty"],
+            ["10", "11", "12", "15", "20", "30", "40", "50"],
+            strict=True,
+        )
+    ),
+}
+_ANY_DIGIT, _ANY_SPELT = "|".join(_DIGITS), "|".join(_SPELT)
+# "Nine mil", "nine-point-five M", "nine point five"; and 9 mil, which is Spanish for 9,000.
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:(?P<whole>{_ANY_SPELT})(?P<point>[ -]point(?:[ -](?:{_ANY_DIGIT})){{1,4}})?"
+    r"|(?P<figure>\d{1,9}(?:\.\d{1,9})?))"
+    r"(?:[ -]{0,2}(?P<million>mil|mill|m|mm|million)(?!\w))?(?!\w)",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(
+    r"(?<!\w)(?!(?:MIX|CIV|DIV|LIV|MMM|CCC|XXL|XXX|MCI|DCI|CDC|MDX|DIM)\b)(?=[MDCLXVI]{3})"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
+)
+_ROMAN_VALUES = dict(zip("IVXLCDM", (1, 5, 10, 50, 100, 500, 1000), strict=True))
 _HUMPS = re.compile(r"[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+(?![a-z])")
 _NEVER_OPENING = " \t\"'“‘(*_[¿¡"
 _OPENERS = ".!?…:;\n•·–—>*#|/-"
@@ -133,7 +159,8 @@ def _dates_and_figures(text: str) -> tuple[list[Moment], list[Quantity]]:
     dates = moments(text)
     rest = without_moments(text, dates)
     languages = ("en", "es") if _MAY_BE_SPANISH.search(rest) else ("en",)
-    forms = dict.fromkeys((rest, _OTHER_FORM.sub(_usual, rest)))
+    others = _ROMAN.sub(_arabic, _SPOKEN.sub(_in_figures, _OTHER_FORM.sub(_usual, rest)))
+    forms = dict.fromkeys((rest, others))
     return dates, [figure for form in forms for language in languages for figure in quantities(form, language)]
 
 
@@ -142,6 +169,21 @@ def _usual(number: re.Match[str]) -> str:
     if number["spaced"]:
         return number[0].replace(" ", "\u00a0")
     return (number["figure"] + _SCALES[number["power"] or "6"]).ljust(len(number[0]))
+
+
+def _in_figures(number: re.Match[str]) -> str:
+    """A spoken number in figures, as long as it is; unchanged where it is one word that ``quantities`` knows."""
+    if not (number["point"] or number["million"]):
+        return number[0]
+    whole = number["figure"] or _SPELT[number["whole"].lower()]
+    rest = "".join(_DIGITS[word] for word in re.findall(_ANY_DIGIT, (number["point"] or "").lower()))
+    return (whole + (f".{rest}" if rest else "") + ("m" if number["million"] else "")).ljust(len(number[0]))
+
+
+def _arabic(number: re.Match[str]) -> str:
+    values = [_ROMAN_VALUES[letter] for letter in number[0]]
+    total = sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return str(total).ljust(len(number[0]))
 
 
 def _is_amount(unit: str) -> bool:

@@ -332,13 +332,9 @@ def test_five_thousand_names_and_hostile_texts_are_answered() -> None:
     assert done.stdout == "answered\n", done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("Chase", "we purchase it"), ("Signal", "a signalling pathway"), ("Oracle", "oracles")]
-)
+@pytest.mark.parametrize(("name", "text"), [("Chase", "we purchase it"), ("Signal", "a signalling pathway")])
 def test_an_everyday_word_as_a_name_is_not_looked_for_within_words(name: str, text: str) -> None:
-    found = Confidential([[name]]).names_in(text)
-
-    assert [text[start:end] for start, end in found] == (["oracle"] if name == "Oracle" else [])
+    assert not Confidential([[name]]).names_in(text)
 
 
 def test_the_place_of_a_name_in_escapes_is_all_of_them() -> None:

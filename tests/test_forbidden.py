@@ -60,7 +60,8 @@ def test_a_name_is_found_in_each_form_that_it_takes(text: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["9,000,000", "9 million", "$9m", "nine million", "9.000.000", "9M users", "nueve millones",
-     "9 000 000", "9\u202f000\u202f000", "9e6", "9E+06", "$9mm", "$9MM", "9 Mio", "9 Mio. EUR", "9 mln"],
+     "9 000 000", "9\u202f000\u202f000", "9e6", "9E+06", "$9mm", "$9MM", "9 Mio", "9 Mio. EUR", "9 mln",
+     "nine mil", "9 mil", "nine M"],
 )  # fmt: skip
 @pytest.mark.parametrize("told", ["We are at 9,000,000.", "It is 9 million", "$9m in revenue", "nine million"])
 def test_a_number_is_found_in_each_form_that_it_takes(said: str, told: str) -> None:
@@ -71,6 +72,11 @@ def test_a_number_is_found_in_each_form_that_it_takes(said: str, told: str) -> N
     ("told", "said"),
     [
         ("30% of them", "thirty percent"),
+        ("37 customers", "XXXVII customers"),
+        ("37 customers", "all XXXVII"),
+        ("9.5 million", "nine-point-five M"),
+        ("9.5 million", "nine point five million"),
+        ("9.5 million", "nine point five mil"),
         ("runway of 14 months", "14-month"),
         ("we close on March 14", "14 March"),
         ("we close on March 14", "2027-03-14"),
