@@ -31,7 +31,7 @@ from contentkit.splitting import Spans
 from contentkit.text import urls_in
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
-RENDITION_VERSION = 3
+RENDITION_VERSION = 4
 
 Counter = Callable[[str, str], int]
 _PERSON = re.compile(r"@\{([^{}\n]*)\}")

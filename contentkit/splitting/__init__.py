@@ -9,7 +9,7 @@ Pure: the same text, limit and counter give the same parts everywhere. How a net
 
 from contentkit.splitting.kinds import Style
 from contentkit.splitting.pieces import Measure, Unsplittable
-from contentkit.splitting.threads import numbered, split
+from contentkit.splitting.threads import split
 from contentkit.splitting.whole import Spans
 
-__all__ = ["Measure", "Spans", "Style", "Unsplittable", "numbered", "split"]
+__all__ = ["Measure", "Spans", "Style", "Unsplittable", "split"]

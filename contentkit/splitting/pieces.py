@@ -29,26 +29,26 @@ class Unsplittable(ContentError):
 
 @dataclass(frozen=True, kw_only=True)
 class Gauge:
-    """How long texts are and may be. ``measure`` counts a part as its network does; ``suffix`` is put behind each part."""
+    """How long texts are and may be. ``measure`` counts a part as its network does, with what it counts of every part."""
 
     limit: int
     measure: Measure
-    suffix: str = ""
 
     @cached_property
     def room(self) -> int:
-        """What a part may measure without its suffix, and without what is counted of every part, a content warning for one."""
-        return self.limit - self._nothing - (self.measure("x" + self.suffix) - self.measure("x"))
+        """What the text of a part may measure, without what is counted of every part: a content warning, a number."""
+        return self.limit - self._besides
 
     @cached_property
-    def _nothing(self) -> int:
-        return self.measure("")
+    def _besides(self) -> int:
+        # Not the length of no text at all, behind which a number would stand without its space.
+        return 2 * self.measure("x") - self.measure("xx")
 
     def length(self, text: str) -> int:
-        return max(0, self.measure(text) - self._nothing)
+        return max(0, self.measure(text) - self._besides) if text else 0
 
     def fits(self, text: str) -> bool:
-        return self.measure(text + self.suffix) <= self.limit
+        return self.measure(text) <= self.limit
 
 
 def pieced(text: str, gauge: Gauge, links: Spans) -> list[Break]:
@@ -111,7 +111,7 @@ def _require_room(text: str, start: int, end: int, wholes: Sequence[Whole], gaug
     if gauge.room < 1:
         raise Unsplittable(
             f"a part of at most {gauge.limit} characters has no room for any text here",
-            hint="shorten the content warning, or raise the limit",
+            hint="shorten what is counted of every part, such as a content warning",
             start=0,
             end=len(text),
         )

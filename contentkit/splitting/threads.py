@@ -1,4 +1,4 @@
-"""Splits a text into the parts of a thread, and numbers them."""
+"""Splits a text into the parts of a thread."""
 
 from __future__ import annotations
 
@@ -18,45 +18,14 @@ def split(text: str, *, limit: int, measure: Measure, links: Spans, style: Style
     White space at a cut goes, everything else stays letter for letter. ``links`` gives what the network takes for links, as
     (start, end). Raises Unsplittable when something that must not be cut is longer than a part may be.
     """
-    return _split(text, Gauge(limit=limit, measure=_remembering(measure)), links, style)
-
-
-def numbered(
-    texts: Sequence[str], *, limit: int, measure: Measure, links: Spans, style: Style
-) -> tuple[tuple[str, ...], ...]:
-    """The parts of each text of one thread, with their numbers in the whole thread at the end: `` 2/5``.
-
-    A thread of one part has no number. Raises Unsplittable as ``split`` does.
-    """
-    if len(texts) == 1 and measure(texts[0]) <= limit:
-        return ((texts[0],),)
-    count = len(texts)
-    measure = _remembering(measure)
-    while True:
-        # As wide as any number of as many digits.
-        most = "9" * len(str(count))
-        gauge = Gauge(limit=limit, measure=measure, suffix=f" {most}/{most}")
-        threads = [_split(text, gauge, links, style) for text in texts]
-        count = sum(map(len, threads))
-        if count <= int(most):
-            break
-    numbers = iter(range(1, count + 1))
-    return tuple(tuple(f"{part} {next(numbers)}/{count}".lstrip() for part in parts) for parts in threads)
-
-
-def _remembering(measure: Measure) -> Measure:
-    """The same counter, which counts a piece but once."""
-    return lru_cache(maxsize=1 << 14)(measure)
-
-
-def _split(text: str, gauge: Gauge, links: Spans, style: Style) -> tuple[str, ...]:
+    # Pieces are counted again when they are refined, summed up and verified.
+    gauge = Gauge(limit=limit, measure=lru_cache(maxsize=1 << 14)(measure))
     for whole in (text, text.strip()):
         if gauge.fits(whole):
             return (whole,)
     text = text.strip()
     breaks = pieced(text, gauge, links)
-    costs = COSTS[style]
-    path = cheapest(_stretch(text, breaks, gauge, style), costs)
+    path = cheapest(_stretch(text, breaks, gauge, style), COSTS[style])
     return tuple(text[breaks[first].start : breaks[stop].end] for first, stop in _fitted(text, breaks, path, gauge))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import get_args
 
@@ -11,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
-from contentkit.splitting import Style, Unsplittable, numbered, split
+from contentkit.splitting import Style, Unsplittable, split
 from tests.splitting.greedy import greedy
 from tests.splitting.samples import length, links
 
@@ -133,28 +132,15 @@ def no_character_is_cut(text: str, limit: int, style: Style) -> None:
     assert not parts or list(filter(None, cut)) == list(filter(None, uncut))
 
 
-def numbers_count_up_to_one_total(text: str, limit: int, style: Style) -> None:
-    middle = len(text) // 2
-    try:
-        threads = numbered([text[:middle], text[middle:]], limit=limit, measure=length, links=links, style=style)
-    except Unsplittable:
-        return
-    parts = [part for thread in threads for part in thread]
-    assert all(length(part) <= limit for part in parts)
-    ends = [part.rpartition(" ")[2] for part in parts]
-    assert ends == [f"{number}/{len(parts)}" for number in range(1, len(parts) + 1)]
+def what_every_part_has_takes_its_room_once(text: str, limit: int, style: Style) -> None:
+    def with_number(part: str) -> int:
+        return length(f"{part} 88/88" if part else "88/88")
 
-
-def texts_of_a_thread_are_never_mixed(text: str, limit: int, style: Style) -> None:
-    middle = len(text) // 2
-    pieces = [text[:middle], text[middle:]]
     try:
-        threads = numbered(pieces, limit=limit, measure=length, links=links, style=style)
+        parts = split(text, limit=limit + 6, measure=with_number, links=links, style=style)
     except Unsplittable:
-        return
-    for piece, thread in zip(pieces, threads, strict=True):
-        bare = "".join(re.sub(r" ?\d+/\d+$", "", part) for part in thread)
-        assert "".join(bare.split()) == "".join(piece.split())
+        parts = ()
+    assert parts == parts_or_none(text, limit, style)
 
 
 def never_fewer_parts_than_filling_each(text: str, limit: int, style: Style) -> None:
@@ -179,8 +165,7 @@ FOR_SOUPS: list[Property] = [
     a_text_that_fits_stays_as_it_is,
     what_is_one_stays_one,
     no_character_is_cut,
-    numbers_count_up_to_one_total,
-    texts_of_a_thread_are_never_mixed,
+    what_every_part_has_takes_its_room_once,
     never_fewer_parts_than_filling_each,
     white_space_at_the_end_changes_nothing,
     what_is_opened_in_a_part_is_closed_in_it,

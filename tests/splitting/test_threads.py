@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentkit.splitting import Style, Unsplittable, numbered, split
+from contentkit.splitting import Style, Unsplittable, split
 from tests.splitting.samples import length, links
 
 
@@ -28,12 +28,8 @@ def test_a_code_block_longer_than_a_part_is_refused_by_name() -> None:
         parts_of(text, 280)
 
 
-def test_a_thread_is_numbered_through_all_its_texts() -> None:
-    threads = numbered(
-        ["We shipped. It works.", "Thanks."], limit=18, measure=length, links=links, style="sentence-first"
+def test_what_is_counted_of_every_part_takes_its_room_once() -> None:
+    parts = split(
+        "We shipped it. It works.", limit=20, measure=lambda part: len(f"{part} 1/2"), links=links, style="balanced"
     )
-    assert threads == (("We shipped. 1/3", "It works. 2/3"), ("Thanks. 3/3",))
-
-
-def test_a_thread_of_one_part_has_no_number() -> None:
-    assert numbered(["We shipped."], limit=18, measure=length, links=links, style="balanced") == (("We shipped.",),)
+    assert parts == ("We shipped it.", "It works.")
