@@ -12,7 +12,8 @@ from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import Person
 
 PEOPLE_NAME = "people.yaml"
-_HANDLE = re.compile(r"@?[\w.-]+(?:@[\w.:-]+)?")
+# What a handle may be is for its network to say; a line's end, a space or an address is none anywhere.
+_HANDLE = re.compile(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
 
 
 def load_people(root: Path) -> dict[str, Person]:
@@ -56,7 +57,7 @@ def _handles(node: strict_yaml.Node) -> dict[str, str]:
 
 def _handle(node: strict_yaml.Node) -> str:
     handle = strict_yaml.text(node, "a handle")
-    if not _HANDLE.fullmatch(handle):
+    if not _HANDLE.fullmatch(handle) or not handle.isprintable():
         raise node.error(f"'{handle}' is no handle", "write it as '@ana', or with its server as '@ana@example.org'")
     return handle
 

@@ -61,7 +61,7 @@ def test_nobody_is_known_without_a_file_and_in_an_empty_one(tmp_path: Path) -> N
     assert load_people(tmp_path) == {}
 
 
-@pytest.mark.parametrize("handle", ["ana torres", "", "@", "@a@b@c", "a\\tb", "https://grove.example/@ana"])
+@pytest.mark.parametrize("handle", ["ana torres", "", "@", "@a@b@c", "a\\tb", "a\\eb", "https://grove.example/@ana"])
 def test_what_is_no_handle_is_refused_with_its_place(handle: str) -> None:
     error = refusal(f'version: 1\npeople:\n  a: {{handles: {{x: "{handle}"}}}}\n')
     assert error.message.startswith("people.yaml:3:20: ")
@@ -75,3 +75,11 @@ def test_a_language_of_a_person_is_a_code() -> None:
 def test_a_person_stands_on_the_line_of_the_handles() -> None:
     people = parse_people("version: 1\npeople:\n  a:\n    name: A\n    handles: {x: a}\n  b: {}\n", "people.yaml")
     assert (people["a"].line, people["b"].line) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    "handle", ["@ana", "ana_t", "@ana@grove.example", "ana.grove.example", "@ana:grove.example", "in/ana-t"]
+)
+def test_a_handle_is_as_its_network_writes_it(handle: str) -> None:
+    people = parse_people(f'version: 1\npeople: {{a: {{handles: {{net: "{handle}"}}}}}}\n', "people.yaml")
+    assert people["a"].handles == {"net": handle}
