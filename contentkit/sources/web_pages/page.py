@@ -35,12 +35,14 @@ class WebPage:
         from contentkit.sources.web_pages.head import base_of, facts_of
         from contentkit.sources.web_pages.hidden import hidden_taken_out
         from contentkit.sources.web_pages.main_part import main_part
+        from contentkit.sources.web_pages.open_marks import refuse_open_marks
         from contentkit.sources.web_pages.tree import refuse_long, tree_of
 
         text, broken = text_of(data, name)
         tree = tree_of(text, name)
         address = address_in(name)
         facts, doubts = facts_of(tree, address)
+        refuse_open_marks(facts, name)
         base = base_of(tree, address) or facts.link
         hidden = hidden_taken_out(tree)
         refuse_long(tree, name)

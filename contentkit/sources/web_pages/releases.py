@@ -21,6 +21,7 @@ from contentkit.sources.web_pages.facts import (
     seen,
     web_address,
 )
+from contentkit.sources.web_pages.open_marks import refuse_open_marks
 
 _LARGEST = 2 * 1024 * 1024
 _TAG = ("tag_name", "tagName")
@@ -59,6 +60,7 @@ class Release:
             date=iso_date(_words(release, "published_at", "publishedAt", "released_at", "created_at", "createdAt")),
             tags=(tag,) if tag else (),
         )
+        refuse_open_marks(facts, name)
         notes = without(_text(release, *_BODY), "<!--", "-->").replace("\r\n", "\n").replace("\r", "\n")
         lines = list(_notes(notes.split("\n")))
         if not any(line.strip() for line in lines):
