@@ -1,6 +1,6 @@
 """The manifest of an approval: everything that it is bound to, as text, and the digest of that.
 
-It also says where that came from: a digest of what people wrote, and the libraries that had a say in where a text is split. That
+It also says where that came from: a digest of what people wrote, and the packages that had a say in where a text is split. That
 is no part of the digest. It tells later why the same draft no longer gives the same words.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from contentkit.models import Draft, Entry, Rendition
+from contentkit.plugins import PLATFORMS, versions
 from contentkit.renditions import RENDITION_VERSION
 from contentkit.stamps import stamped
 
@@ -61,7 +62,9 @@ def _canonical(rendition: Rendition) -> dict[str, object]:
 
 def with_origin(words: str, entry: Entry, draft: Draft) -> str:
     """The manifest with where it came from. Its digest stays the same."""
-    return _json({**json.loads(words), ORIGIN: {"written": _written(entry, draft), "with": _libraries()}})
+    content = json.loads(words)
+    platforms = [rendition["account"][1] for rendition in content["renditions"]]
+    return _json({**content, ORIGIN: {"written": _written(entry, draft), "with": _packages(platforms)}})
 
 
 def digest(words: str) -> str:
@@ -81,13 +84,14 @@ def _written(entry: Entry, draft: Draft) -> str:
     return hashlib.sha256(_json([front, posts, of_entry]).encode(errors="surrogatepass")).hexdigest()
 
 
-def _libraries() -> dict[str, str]:
+def _packages(platforms: Iterable[str]) -> dict[str, str]:
     """What may differ between two machines that have the same files, and its version on this one."""
     from importlib.metadata import PackageNotFoundError, version
 
     from contentkit import __version__
 
-    found = {"contentkit": __version__, "Unicode of Python": unicodedata.unidata_version}
+    found = {**versions(PLATFORMS, platforms), "contentkit": __version__}
+    found["Unicode of Python"] = unicodedata.unidata_version
     for name in _LIBRARIES:
         try:
             found[name] = version(name)

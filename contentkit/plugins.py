@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentkit.errors import ContentError
@@ -11,6 +11,7 @@ from contentkit.text import one_line
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+PLATFORMS = "contentkit.platforms"
 _LONGEST_REASON = 200
 
 
@@ -23,6 +24,13 @@ def installed(group: str) -> dict[str, list[EntryPoint]]:
     for point in sorted(entry_points(group=group), key=lambda one: one.name):
         found.setdefault(point.name, []).append(point)
     return found
+
+
+def versions(group: str, names: Iterable[str]) -> dict[str, str]:
+    """The packages in which these plug-ins of a group come, with their versions."""
+    points = installed(group)
+    packages = [point.dist for name in names for point in points.get(name, ()) if point.dist]
+    return {package.name: package.version for package in packages}
 
 
 def load(points: Sequence[EntryPoint]) -> Any:

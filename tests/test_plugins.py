@@ -10,6 +10,7 @@ from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError
 from contentkit.models import Account
 from contentkit.platforms.loading import load_platform, platform_names
+from contentkit.plugins import PLATFORMS, versions
 
 PLATFORM = """
 from contentkit.platforms import Platform
@@ -89,3 +90,9 @@ def test_no_package_takes_the_place_of_another(site: Path) -> None:
     install(site, "impostor", "contentkit.platforms", "mastodon", "class Thing:\n    pass")
     with pytest.raises(ContentError, match="'mastodon' is claimed by two packages: contentkit and impostor"):
         load_platform(Account(name="a", platform="mastodon"))
+
+
+def test_the_packages_of_plugins_are_known_with_their_versions(site: Path) -> None:
+    install(site, "guestbook_a", PLATFORMS, "guestbook", PLATFORM)
+    assert versions(PLATFORMS, ["guestbook", "console", "nothing"]).keys() == {"guestbook_a", "contentkit"}
+    assert versions(PLATFORMS, ["guestbook"]) == {"guestbook_a": "1.0"}

@@ -10,7 +10,7 @@ from contentkit.models import Account
 from contentkit.platforms import Platform
 from contentkit.strict_yaml import nearest
 
-GROUP = "contentkit.platforms"
+GROUP = plugins.PLATFORMS
 # What a Platform has: one that was written for another contentkit, or does not inherit from it, may lack something.
 _MEMBERS = (
     "name",
@@ -27,6 +27,7 @@ _MEMBERS = (
     "split",
     "tags_language",
     "links",
+    "shown_link",
     "lacks",
 )
 
