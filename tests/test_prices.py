@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -130,3 +131,13 @@ def test_the_total_is_the_sum_of_the_parts_and_no_binary_fraction(parts: list[tu
     expected = sum((200 if linked else 15) + 5 * alts for linked, alts in parts)
     assert Cost(parts=costs, prices=X).total == Decimal(expected) / 1000
     assert all(isinstance(one, PartCost) and isinstance(one.total, Decimal) for one in costs)
+
+
+def test_the_page_about_x_has_the_prices_that_are_counted_with() -> None:
+    page = (Path(__file__).parent.parent / "docs/how-to/x.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| ([a-z][^|]*?) \| ([0-9]\.[0-9]{3})", page, re.M))
+    prices = [X.create, X.create_with_link, X.media_metadata, X.read_post, X.read_user]
+    assert [Decimal(price) for price in table.values()] == prices
+    assert X.source in page
+    assert X.as_of is not None
+    assert f"{X.as_of:%B %Y}" in page

@@ -1,7 +1,8 @@
 """The same thread with pictures on Mastodon and on X, by the installed command: killed at each of its requests, and resumed.
 
 Before and after the server has handled a request, of whatever kind: who are we, what is there, an upload, a creation, a
-look. Whatever happens: nothing twice, nothing out of order, nothing without its picture, and each doubt visible.
+look. Whatever happens: nothing twice, nothing out of order, nothing without its picture, each doubt visible, and nothing
+billed that the ledger does not know of.
 """
 
 from __future__ import annotations
@@ -54,9 +55,18 @@ def _world(
         yield project, there, proxy
         there["mastodon"] = [status.text for status in mastodon.statuses]
         there["x"] = [status.text for status in x.statuses]
+        assert _noted(project) >= x.spent * 1000, "billed more than the ledger knows of"
         there["pictures"] = [str(len(one.pictures)) for one in mastodon.statuses] + [
             str(len(one.media)) for one in x.statuses
         ]
+
+
+def _noted(project: ProjectOnDisk) -> int:
+    """What the ledger says of X, in millionths of a dollar."""
+    raw = sqlite3.connect(project.state / "journal.db")
+    total = raw.execute("SELECT coalesce(sum(micros), 0) FROM ledger WHERE account = 'x'").fetchone()[0]
+    raw.close()
+    return int(total)
 
 
 def _states(project: ProjectOnDisk, account: str) -> list[str]:

@@ -6,19 +6,16 @@ The control is tests/servers/test_naive_x_publisher.py: a publisher without a jo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from contentkit.models import Account
-from contentkit.platforms import Connection, Identity
-from contentkit.platforms.session import WatchedSession
-from contentkit.platforms.x import XConnection
 from contentkit.publishing.publications import State
 from contentkit.testing.faults import NAMES
+from tests.publishing.on_x import spent, stage_on_x
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_faults import X_DIALECT
@@ -37,20 +34,6 @@ RULES = {
     "without a check for duplicates": XRules(duplicate_window=timedelta(0)),
 }
 Upstream = XServer | XPlayground
-
-
-class _Undated(XConnection):
-    """A server that does not tell its time, so that the clock here may be wound."""
-
-    def identity(self) -> Identity:
-        return replace(super().identity(), server_time=None)
-
-
-def _connect(url: str, keys: dict[str, str]) -> Callable[[Account], Connection]:
-    def connect(account: Account) -> Connection:
-        return _Undated(replace(account, platform="x", server=url), keys, WatchedSession(url, connect=2, read=0.7))
-
-    return connect
 
 
 def _keys(server: Upstream) -> dict[str, str]:
@@ -79,10 +62,10 @@ def _run_until_settled(stage: Stage, runs: int = 14) -> list[str]:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_fault_doubles_loses_or_reorders(fault: str, part: int, upstream: Upstream, tmp_path: Path) -> None:
     with FaultyProxy(upstream.url, [*["pass"] * part, fault], delay=1.5, **X_DIALECT) as proxy:
-        stage = Stage(tmp_path / "state", connect=_connect(proxy.url, _keys(upstream)))
+        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(upstream))
         stage.approve()
         said = _run_until_settled(stage)
-        states = stage.states()
+        states, noted = stage.states(), spent(stage)
         stage.close()
     texts = [status.text for status in upstream.statuses]
 
@@ -97,13 +80,15 @@ def test_no_fault_doubles_loses_or_reorders(fault: str, part: int, upstream: Ups
         assert "held" in said
     else:
         assert states == [State.SENT] * 3
+    if isinstance(upstream, XServer):
+        assert noted >= Decimal(upstream.spent) / 1000, "billed more than the ledger knows of"
     if fault in NOT_DELIVERED or fault in ("pass", "odd_headers"):
         assert states == [State.SENT] * 3
 
 
 @pytest.mark.parametrize("upstream", [*RULES, "forgetful"], indirect=True)
 def test_without_faults_the_thread_is_one_chain(upstream: Upstream, tmp_path: Path) -> None:
-    stage = Stage(tmp_path / "state", connect=_connect(upstream.url, _keys(upstream)))
+    stage = stage_on_x(tmp_path / "state", upstream.url, _keys(upstream))
     stage.approve()
     said = _run_until_settled(stage)
     stage.close()
@@ -114,7 +99,7 @@ def test_without_faults_the_thread_is_one_chain(upstream: Upstream, tmp_path: Pa
 @pytest.mark.parametrize("lost", ["close", "server_error_after", "truncate"])
 def test_a_lost_answer_is_settled_in_the_same_run(lost: str, tmp_path: Path) -> None:
     with XServer() as server, FaultyProxy(server.url, [lost] * 3, **X_DIALECT) as proxy:
-        stage = Stage(tmp_path / "state", connect=_connect(proxy.url, _keys(server)))
+        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(server))
         stage.approve()
         kinds = [outcome.kind for outcome in stage.run()]
         stage.close()
@@ -124,7 +109,7 @@ def test_a_lost_answer_is_settled_in_the_same_run(lost: str, tmp_path: Path) -> 
 
 def test_pictures_go_with_their_parts_and_are_read_back(tmp_path: Path) -> None:
     with XServer() as server, FaultyProxy(server.url, ["pass", "close"], **X_DIALECT) as proxy:
-        stage = Stage(tmp_path / "state", connect=_connect(proxy.url, _keys(server)))
+        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(server))
         pictures = stage.picture("a.png", 1, alt="One"), stage.picture("b.png", 2, alt="Two")
         stage.approve(media={0: pictures, 1: (stage.picture("c.png", 3, alt="Three"),)})
         kinds = [outcome.kind for outcome in stage.run()]
