@@ -47,10 +47,25 @@ def test_who_never_splits_says_no_reason() -> None:
     assert (piece.uncut, piece.torn) == ("", False)
 
 
-@given(st.lists(st.text(max_size=200), min_size=1, max_size=4), st.sampled_from(["none", "1/5"]))
-@settings(max_examples=200, deadline=None)
-def test_whatever_the_texts_each_has_its_pieces_and_they_fit_or_say_why(texts: list[str], numbering: Numbering) -> None:
+TEXTS = st.lists(st.text(max_size=200), min_size=1, max_size=4)
+NUMBERINGS = st.sampled_from(["none", "1/5"])
+
+
+def check_pieces(texts: list[str], numbering: Numbering) -> None:
     pieces = parted(texts, FORTY, "balanced", numbering)
     assert len(pieces) == len(texts)
     assert all(len(piece.text) <= 40 or piece.uncut for one in pieces for piece in one)
     assert not any(one[-1].torn for one in pieces)
+
+
+@given(TEXTS, NUMBERINGS)
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_texts_each_has_its_pieces_and_they_fit_or_say_why(texts: list[str], numbering: Numbering) -> None:
+    check_pieces(texts, numbering)
+
+
+@pytest.mark.nightly
+@given(TEXTS, NUMBERINGS)
+@settings(max_examples=50_000, deadline=None)
+def test_whatever_the_texts_all_night_long(texts: list[str], numbering: Numbering) -> None:
+    check_pieces(texts, numbering)

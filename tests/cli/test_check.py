@@ -66,3 +66,13 @@ def test_no_source_outside_of_the_project_is_read(shell: Shell, name: str) -> No
     assert ran.code == 1
     assert f"{name}: lies outside of the project" in ran.err
     assert "4711" not in ran.out + ran.err
+
+
+def test_networks_that_nobody_knows_are_told_with_the_nearest(shell: Shell) -> None:
+    shell.write("drafts/launch.md", f"{DRAFT.replace('Every team', '@{ana}').rstrip()}\n<!-- only: mastadon, try -->\n")
+    shell.write("people.yaml", "version: 1\npeople:\n  ana: {consent: mention, handles: {consol: ana}}\n")
+    told = {one["check"]: (one["place"], one["remedy"]) for one in shell.run("check", "--json").json}
+    assert told["CK318"] == ("drafts/launch.md:16", "did you mean 'mastodon'?")
+    assert told["CK319"] == ("people.yaml:3", "did you mean 'console'?")
+    shell.enter(entry("launch", at=time_in(days=1)))
+    assert shell.run("approve", "launch", "--yes").code == 4
