@@ -30,6 +30,10 @@ def marked(text: str, *, server: str = SERVER) -> list[tuple[str, str]]:
         ("#Python, #日本語 and #2026", [("hashtag", "#Python"), ("hashtag", "#日本語")]),
         ("C#, page#part, &#39; and ##no", []),
         ("https://example.org/@ana#part", [("link", "https://example.org/@ana#part")]),
+        (
+            "#a @ana: https://example.org @b",
+            [("hashtag", "#a"), ("mention", "@ana"), ("link", "https://example.org"), ("mention", "@b")],
+        ),
         ("(https://example.org) #a", [("link", "https://example.org"), ("hashtag", "#a")]),
     ],
 )
