@@ -31,7 +31,7 @@ CK304   error     a name or number that was said off the record only
 CK305   warning   a source whose words off the record cannot be compared; an approval waits until it is waived
 CK306   error     a file that git tracks and that holds words off the record, or may (cannot be waived)
 CK307   error     a name that confidential.txt lists, in what is published or goes into git with it (cannot be waived)
-CK308   warning   a source that speaks of what is off the record, and marks nothing; an approval waits until it is waived
+CK308   warning   a source that leaves open what is off the record; an approval waits until it is waived
 CK310   error     a part longer than its account allows that cannot be split (cannot be waived)
 CK311   error     an empty part, or a thread of which nothing is for an account (cannot be waived)
 CK312   error     a picture or film that cannot be sent, or that an account would not take (cannot be waived)

@@ -1,4 +1,4 @@
-"""What a source says of "off the record" without marking anything: nobody can know how far it was meant to reach."""
+"""What a source says of "off the record" without a clear mark: nobody can know how far it was meant to reach."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check_doubts(sources: Mapping[str, Source]) -> Iterator[Finding]:
         if source.doubts:
             yield warning(
                 "CK308",
-                f"{name} speaks of what is off the record, and marks nothing: {_lines(source)}",
+                f"{name} leaves open what is off the record: {_lines(source)}",
                 words=name,
                 remedy="mark what is off the record in the source; or read these lines, and waive it below the first post",
                 holds=True,

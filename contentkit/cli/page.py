@@ -110,7 +110,7 @@ def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
     if evidence.sha and source.evidence(evidence.first, evidence.last).sha != evidence.sha:
         return "changed since the post was written"
     if source.doubts:
-        return "not quoted, because it speaks of what is off the record and marks nothing"
+        return "not quoted, because it leaves open what is off the record"
     touched = (one.embargo for one in source.passages if one.embargo and one.touches(evidence.first, evidence.last))
     until = latest_of(touched)
     return f"not quoted, because it is under embargo until {show_time(until)}" if until and until > now else ""

@@ -112,7 +112,7 @@ def test_a_doubt_about_what_is_off_the_record_waits_for_one_waiver_by_the_name_o
 
     [problem] = found()
     assert (problem.severity, problem.holds, problem.words) == ("warning", True, NOTE)
-    assert problem.message.endswith("marks nothing: lines 1, 3, 10, 11, 12, 13, 14, 15 and 4 more")
+    assert problem.message.endswith("off the record: lines 1, 3, 10, 11, 12, 13, 14, 15 and 4 more")
     assert len(found(Waiver(check="CK308", words="notes/other.md", by="Ana", reason="our podcast"))) == 1
     assert found(Waiver(check="CK308", words=NOTE, by="Ana", reason="our podcast")) == []
 

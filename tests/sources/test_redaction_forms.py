@@ -51,6 +51,8 @@ CLOSED = [
     "- QUOKKA, off the record\n- Hiring",
     "- QUOKKA – OTR\n- Hiring",
     "| Topic | What | Status |\n|---|---|---|\n| Sale | QUOKKA | off the record |",
+    "| Sale | QUOKKA | off the record |\n|---|---|---|\n| Hiring | two | ok |",
+    "| Topic | Off the record |\n|---|---|\n| Sale | QUOKKA |",
     "| Topic | OTR | What |\n|---|---|---|\n| Sale | OTR | QUOKKA |",
 ]
 

@@ -34,7 +34,7 @@ def doubt_news(one: Taken) -> Iterator[str]:
     """The lines that leave open what is off the record; an approval will wait for somebody who has read them."""
     path, doubts = one.source.path, one.source.doubts
     for line in doubts[:_MOST_DOUBTS]:
-        yield f"{path}:{line}: speaks of what is off the record, and marks nothing: is all of it on the record?"
+        yield f"{path}:{line}: leaves open what is off the record: is all that is left on the record?"
     if len(doubts) > _MOST_DOUBTS:
         yield f"{path}: {len(doubts) - _MOST_DOUBTS} more lines like that"
 

@@ -100,11 +100,15 @@ def ending_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
             first, last = first_line(lines, row), last_line(lines, row)
         if mark["sign"] == "-" or _BULLET.match(_unquoted(lines[first])):
             spans.append((text.starts[first], text.starts[last] + len(lines[last])))
+    bottom = -1
     for mark in _CELL.finditer(text.plain):
         row = text.line(mark.start()) - 1
-        # What stands above the rule names a column.
-        if row + 1 == len(lines) or not _RULE_OF_TABLE.match(lines[row + 1]):
-            spans.append((text.starts[row], text.starts[row] + len(lines[row])))
+        if row <= bottom:
+            continue
+        # What stands above the rule names a column; a document without headings has its first row there.
+        is_heading = row + 1 < len(lines) and _RULE_OF_TABLE.match(lines[row + 1])
+        bottom = last_line(lines, row) if is_heading else row
+        spans.append((text.starts[row], text.starts[bottom] + len(lines[bottom])))
     return spans
 
 
