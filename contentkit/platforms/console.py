@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from contentkit.counters.mastodon import mastodon_length
+from contentkit.counters.mastodon import links_in, mastodon_length
 from contentkit.errors import Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Connection, Identity, Message, Platform, Status
@@ -27,6 +27,9 @@ class Console(Platform):
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
+
+    def links(self, text: str) -> Sequence[tuple[int, int]]:
+        return links_in(text)
 
     def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> ConsoleConnection:  # noqa: ARG002
         return ConsoleConnection(account, state / f"{account.name}.console.jsonl")

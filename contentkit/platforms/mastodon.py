@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentkit.clock import Clock, SystemClock
-from contentkit.counters.mastodon import mastodon_length
+from contentkit.counters.mastodon import links_in, mastodon_length
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
@@ -49,6 +49,9 @@ class Mastodon(Platform):
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
+
+    def links(self, text: str) -> Sequence[tuple[int, int]]:
+        return links_in(text)
 
     def shown_link(self, link: str) -> str:
         """As Mastodon's own pages show it; other programs may cut elsewhere."""

@@ -198,6 +198,7 @@ def test_a_host_whose_end_is_not_on_both_lists_counts_by_the_list_that_counts_mo
         ("example.com:80/path", 23),
         ("example.com?q=1", 27),
         ("example.com/?q=1", 23),
+        ("https://example.com?q=\u00e9example.org", 23 + 1 + 23),  # what ends a link stands before the next
         ("done.So_setup.py", 32),
         ("bbc.co.uk-based", 23 + 9),
         ("\u201c-example.com\u201d", 25),

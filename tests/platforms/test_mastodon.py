@@ -13,7 +13,7 @@ from contentkit.errors import ContentError, Unavailable
 from contentkit.models import Account, Limits
 from contentkit.platforms import Message
 from contentkit.platforms.loading import load_platform, platform_names
-from contentkit.platforms.mastodon import MastodonConnection
+from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.mastodon_answers import plain_text
 from contentkit.platforms.session import WatchedSession
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
@@ -46,6 +46,15 @@ def test_an_unknown_platform_names_the_nearest() -> None:
     with pytest.raises(ContentError) as caught:
         load_platform(Account(name="a", platform="mastodont"))
     assert "did you mean 'mastodon'" in caught.value.hint
+
+
+def test_the_links_of_a_post_are_those_that_its_length_counts() -> None:
+    text = "setup.py, https://example.org/\u6587. and gemini://example.org"
+    assert [text[start:end] for start, end in Mastodon().links(text)] == [
+        "https://example.org/\u6587",
+        "gemini://example.org",
+    ]
+    assert Mastodon().length(text, "", Limits()) == 10 + 23 + 6 + 23
 
 
 def test_who_we_are_and_what_the_server_allows(server: CompatibleServer) -> None:
