@@ -186,9 +186,13 @@ class Stage:
     def _inspect(self, entry: str, approval: Approval) -> Inspection:
         if entry not in self.entries:
             return Inspection(entry=None)
-        moved = self.digests[entry] == "moved"
+        digest = self.digests[entry]
         return Inspection(
-            entry=self.entries[entry], digest=self.digests[entry], moved=moved, problem=self.problems.get(entry, "")
+            entry=self.entries[entry],
+            digest=digest,
+            moved=digest == "moved",
+            differs=digest if digest.startswith("renders differently") else "",
+            problem=self.problems.get(entry, ""),
         )
 
     def _connect(self, account: Account) -> Connection:

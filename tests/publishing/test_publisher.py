@@ -131,7 +131,12 @@ def test_threads_that_are_on_time_do_not_wait_for_each_other(stage: Stage) -> No
 
 
 @pytest.mark.parametrize(
-    ("change", "state", "reason"), [("sha256:2", State.HELD, "edited"), ("moved", State.SKIPPED, "moved")]
+    ("change", "state", "reason"),
+    [
+        ("sha256:2", State.HELD, "edited after the approval"),
+        ("moved", State.SKIPPED, "moved"),
+        ("renders differently: part 2", State.HELD, "renders differently: part 2"),
+    ],
 )
 def test_a_change_before_the_first_part_sends_nothing(stage: Stage, change: str, state: State, reason: str) -> None:
     stage.approve()
@@ -152,8 +157,18 @@ def test_a_removed_entry_is_skipped(stage: Stage) -> None:
     assert stage.console() == []
 
 
-@pytest.mark.parametrize("change", ["edited", "removed", "moved"])
-def test_a_change_in_mid_thread_holds_the_rest(online: Stage, server: CompatibleServer, change: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("edited", "edited after the approval"),
+        ("removed", "the entry was removed from the calendar after it had begun"),
+        ("moved", "edited after the approval"),
+        ("renders differently: part 2", "renders differently: part 2"),
+    ],
+)
+def test_a_change_in_mid_thread_holds_the_rest(
+    online: Stage, server: CompatibleServer, change: str, reason: str
+) -> None:
     with FaultyProxy(server.url, ["pass", "too_many"]) as proxy:
         online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
         online.approve()
@@ -161,9 +176,9 @@ def test_a_change_in_mid_thread_holds_the_rest(online: Stage, server: Compatible
         if change == "removed":
             del online.entries["launch"]
         else:
-            online.digests["launch"] = "moved" if change == "moved" else "sha256:2"
+            online.digests["launch"] = "sha256:2" if change == "edited" else change
         online.clock.wind(6 * MINUTE)
-        assert _kinds(online) == ["held"]
+        assert [(outcome.kind, outcome.reason) for outcome in online.run()] == [("held", reason)]
         assert online.states() == [State.SENT, State.HELD, State.PLANNED]
         assert server.threads() == [[THREAD[0]]]
 
