@@ -41,7 +41,8 @@ class Talk:
             said = spoken_words(self.plain[start:end])
             if _WORD.search(said):
                 found.append(Utterance(start, end, said))
-        return found
+        # Where nobody says a word, there is one turn without any.
+        return found or [Utterance(0, len(self.plain), "")]
 
     @cached_property
     def _starts(self) -> list[int]:
