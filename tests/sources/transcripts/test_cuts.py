@@ -59,7 +59,7 @@ def test_what_looks_like_a_label_is_cut_out_when_it_was_said_off_the_record(text
 
 @pytest.mark.parametrize("mark", ["OTR: ", "That was off the record.", "Off the record?"])
 def test_captions_that_are_nothing_but_a_mark_are_refused(mark: str) -> None:
-    with pytest.raises(ContentError, match="nothing on the record is left|says nothing"):
+    with pytest.raises(ContentError, match=r"nothing on the record is left|says nothing"):
         parse_source(f"00:01.000 --> 00:02.000\n{mark}".encode(), "call.vtt")
 
 
