@@ -337,6 +337,12 @@ def test_every_link_counts_23_and_no_text_counts_less_than_its_links(text: str) 
 
 @settings(max_examples=300, deadline=None)
 @given(SOUP)
+def test_no_character_counts_more_than_two_but_for_links(text: str) -> None:
+    assert weighted_length(text) <= 2 * len(unicodedata.normalize("NFC", text)) + 23 * len(links_in(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOUP)
 def test_a_text_counts_as_its_composition(text: str) -> None:
     assert weighted_length(text) == weighted_length(unicodedata.normalize("NFC", text))
 
