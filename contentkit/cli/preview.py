@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 _PAGES = (".html", ".htm")
+# Mail adds a third when it encodes a file, and many servers stop at 25 MB.
+_MAILED = 18 * 1024 * 1024
 
 
 def command(
@@ -181,4 +183,7 @@ def _write(project: Project, subjects: Sequence[Subject], name: str) -> None:
     data = made.encode()
     put(path, data)
     show_lines(f"{path}: {size_of(len(data))}")
-    say("It holds everything: open it in a browser, or attach it to a mail.")
+    large = len(data) > _MAILED
+    say(
+        "It is larger than many mails may be." if large else "One file with all in it: open it, or attach it to a mail."
+    )

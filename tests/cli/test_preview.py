@@ -128,3 +128,10 @@ def test_programs_get_the_renditions(project: Shell) -> None:
     [rendition] = project.run("preview", "monday", "--json").json
     assert [part["text"] for part in rendition["parts"]] == PARTS
     assert rendition["account"]["name"] == "try"
+    assert (rendition["draft"], rendition["entry"], rendition["cost"]) == ("drafts/launch.md", "monday", None)
+
+
+def test_programs_get_amounts_of_money_exactly(project: Shell) -> None:
+    [rendition] = project.run("preview", "launch", "--account", "ours-x", "--json").json
+    assert rendition["entry"] is None
+    assert rendition["cost"] == {"total": "0.045", "parts": ["0.015"] * 3}

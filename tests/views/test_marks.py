@@ -34,6 +34,7 @@ def marked(text: str, *, server: str = SERVER) -> list[tuple[str, str]]:
             "#a @ana: https://example.org @b",
             [("hashtag", "#a"), ("mention", "@ana"), ("link", "https://example.org"), ("mention", "@b")],
         ),
+        ("https://example.org/a,@ana", [("link", "https://example.org/a,@ana")]),
         ("(https://example.org) #a", [("link", "https://example.org"), ("hashtag", "#a")]),
     ],
 )

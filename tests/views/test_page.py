@@ -233,6 +233,12 @@ def test_a_draft_without_a_time_says_so_and_a_paused_entry_too() -> None:
     assert facts(read(replace(PAGE, works=(paused,))))["Paused"].startswith("yes")
 
 
+def test_an_entry_that_waits_for_another_says_for_which() -> None:
+    assert WORK.entry
+    waiting = replace(WORK, entry=replace(WORK.entry, after="grebe-1"))
+    assert facts(read(replace(PAGE, works=(waiting,))))["Waits for"] == "grebe-1"
+
+
 def test_the_whole_digest_stands_at_the_end() -> None:
     end = read().classed("colophon")[0].text
     assert DIGEST in end

@@ -72,7 +72,7 @@ def test_a_browser_fetches_nothing_even_if_something_got_in(asked: tuple[int, li
 
 
 def measured(shown: str, folder: Path, *widths: int) -> list[dict[str, int]]:
-    """For windows of these widths: how wide the page is in each, and how many columns its threads have."""
+    """For windows of these widths: how wide the page is in each, how many columns its threads have, how many texts are open."""
     frames = "".join(f'<iframe style="width:{width}px" srcdoc="{escape(shown)}"></iframe>' for width in widths)
     script = """
       onload = () => {
@@ -83,6 +83,7 @@ def measured(shown: str, folder: Path, *widths: int) -> list[dict[str, int]]:
             inside: page.documentElement.clientWidth,
             wide: page.documentElement.scrollWidth,
             columns: new Set(lefts).size,
+            readable: [...page.querySelectorAll(".text")].filter(one => one.checkVisibility()).length,
           };
         });
         document.body.textContent = JSON.stringify(told);
@@ -106,6 +107,23 @@ def test_nothing_sticks_out_however_long_a_word_is(tmp_path: Path) -> None:
     for shown in (PAGE, with_preview(replace(PREVIEW, rendition=rendition))):
         for one in measured(page(shown), tmp_path, 320, 375, 768, 1200, 2000):
             assert one["wide"] <= one["inside"]
+
+
+def test_nothing_sticks_out_when_letters_are_twice_as_large(tmp_path: Path) -> None:
+    shown = page(PAGE).replace("<style>", "<style>html { font-size: 200%; }")
+    for one in measured(shown, tmp_path, 320, 375, 1200):
+        assert one["wide"] <= one["inside"]
+
+
+def test_on_paper_what_is_closed_can_be_read(tmp_path: Path) -> None:
+    warned = replace(PREVIEW, rendition=replace(PREVIEW.rendition, warning="Numbers"))
+    closed = page(with_preview(warned)).replace(' open=""', "")
+    on_screen, on_paper = (
+        measured(closed, tmp_path, 800),
+        measured(closed.replace("@media print", "@media all"), tmp_path, 800),
+    )
+    assert on_screen[0]["readable"] == 0
+    assert on_paper[0]["readable"] == len(PREVIEW.rendition.parts)
 
 
 def test_a_browser_reads_every_text_as_it_is(tmp_path: Path) -> None:

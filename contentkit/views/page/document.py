@@ -59,6 +59,8 @@ def _work(work: Work, number: int, count: int) -> Html:
 def _facts(work: Work) -> Iterator[Html]:
     if work.entry:
         yield _fact("Goes out", _moment(work.entry.at), _zone(work.entry.at))
+        if work.entry.after:
+            yield _fact("Waits for", work.entry.after)
         if work.entry.paused:
             yield _fact("Paused", "yes", "nothing goes out until that is taken away")
     else:
