@@ -24,6 +24,8 @@ _STAMP = re.compile(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<spac
 # 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
 _ROW = re.compile(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
+# A title, and what Whisper says of the language that it heard.
+_MOST_ABOVE = 12
 # What was off the record leaves lines without times.
 _SHARE = 0.5
 
@@ -41,7 +43,7 @@ class _Segments:
 
     def recognises(self, lines: Sequence[str], name: str) -> bool:  # noqa: ARG002 - the content says it all
         said = first_said(lines)
-        if not said or not said[0].startswith(self._first):
+        if not any(line.startswith(self._first) for line in said[:_MOST_ABOVE]):
             return False
         timed = sum(bool(self._times.match(line)) for line in said)
         return timed > 1 and timed >= len(said) * _SHARE

@@ -150,6 +150,16 @@ def test_a_time_between_turns_is_no_word_of_anybody() -> None:
     assert said(text, "a.md") == [("Ana Torres", "We sold 40."), ("Bob Li", "Good."), ("Ana Torres", "Yes.")]
 
 
+def test_what_stands_above_segments_is_an_aside() -> None:
+    text = "Detected language: English\n[00:00.000 --> 00:01.000]  We sold 40.\n[00:01.000 --> 00:02.000]  Bye.\n"
+    source = parse_source(text.encode(), "call.txt")
+
+    assert [(one.text, one.aside) for one in source.passages] == [
+        ("Detected language: English", True),
+        ("We sold 40. Bye.", False),
+    ]
+
+
 def test_front_matter_names_the_one_voice_of_segments() -> None:
     assert said(
         "---\nspeaker: Ana Torres\n---\n[00:00.000 --> 00:01.000]  We sold 40.\n[00:01.000 --> 00:02.000]  Bye."
