@@ -1,0 +1,73 @@
+"""Whatever a file of segments holds, it is read or refused, and what it says stands in its copy."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentkit.errors import ContentError
+from contentkit.sources import parse_source
+from contentkit.sources.transcripts.segment_files import SEGMENT_FILE
+
+TIMES = st.one_of(st.floats(), st.integers(-1, 400_000), st.text(max_size=3), st.none(), st.booleans())
+WORDS = st.one_of(
+    st.text(max_size=20), st.sampled_from(["We sold 40.", "[otr]", "Ana: hi", "-->", "\ud800", "\u200b"]), st.none()
+)
+ANYTHING = st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3))
+SEGMENTS = st.fixed_dictionaries(
+    {"start": TIMES, "end": TIMES, "text": WORDS},
+    optional={"speaker": WORDS, "timestamps": st.fixed_dictionaries({"from": WORDS, "to": TIMES}), "words": ANYTHING},
+)
+FILES = st.dictionaries(
+    st.sampled_from(["segments", "transcription", "text", "language", "word_segments", "off_record", "x"]),
+    st.one_of(st.lists(st.one_of(SEGMENTS, ANYTHING), max_size=4), ANYTHING),
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(FILES)
+def test_whatever_a_file_of_segments_holds_it_is_read_or_refused(file: dict[str, Any]) -> None:
+    _swallow(file)
+
+
+@pytest.mark.nightly
+@settings(max_examples=50_000, deadline=None)
+@given(FILES)
+def test_whatever_a_file_of_segments_holds_it_is_read_or_refused_many_times(file: dict[str, Any]) -> None:
+    _swallow(file)
+
+
+def _swallow(file: dict[str, Any]) -> None:
+    data = json.dumps(file).encode()
+    SEGMENT_FILE.recognises(data, "call.json")
+    try:
+        lines = SEGMENT_FILE.manuscript(data, "call.json").lines
+    except ContentError:
+        return
+    assert lines
+    "\n".join(lines).encode()
+    assert not any("\n" in line for line in lines)
+
+
+SAID = st.lists(
+    st.tuples(st.sampled_from(["Ana Torres", "SPEAKER_00"]), st.lists(st.integers(0, 999), min_size=1, max_size=6))
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SAID.filter(lambda said: len(said) > 1))
+def test_every_segment_is_heard_once_from_the_one_who_said_it(said: list[tuple[str, list[int]]]) -> None:
+    segments = [
+        {"start": place, "end": place + 0.5, "text": " ".join(f"Word{word}x" for word in words), "speaker": speaker}
+        for place, (speaker, words) in enumerate(said)
+    ]
+    lines = SEGMENT_FILE.manuscript(json.dumps({"segments": segments}).encode(), "call.json").lines
+    source = parse_source("\n".join(lines).encode(), "call.md")
+
+    heard = [(one.speaker, word) for one in source.passages for word in one.text.split()]
+    assert heard == [(speaker, f"Word{word}x") for speaker, words in said for word in words]
