@@ -37,7 +37,7 @@ _LEANING = re.compile(
     r"|z\.b|d\.h|u\.a|bzw|p\.ej|ej|mt|gen|sen|rep|rev|hon|feat|al|incl|excl|max|min|est|tel|ext)\.",
     re.I,
 )
-_NUMBER = re.compile(r"[(\[“\"'«<>~≈=±+\-−–#№§$€£¥₹₩₽฿v]{0,4}\d[\d.,:/’'  ×x*^-]*[a-zA-Zµ°%‰]{0,4}²?³?", re.I)
+_NUMBER = re.compile(r"[(\[“\"'«<>~≈=±+\-−–#№§$€£¥₹₩₽฿v]{0,4}\d[\d.,:/’'\u00a0\u202f×x*^-]*[a-zA-Zµ°%‰]{0,4}²?³?", re.I)
 _SIGN = re.compile(r"[$€£¥₹₩₽฿§№#~≈±+−<>≤≥=-]{1,3}|(?:US|A|C|R|MX)\$|USD|EUR|GBP|CHF|MXN|v|v\.|version|versión", re.I)
 _SCALE = re.compile(
     r"(?:k|thousand|million|billion|trillion|mil|millones|millón|mn|bn|mio|mrd|millionen|millions|milliards)", re.I

@@ -19,6 +19,7 @@ def parts_of(text: str, limit: int, style: Style = "sentence-first") -> list[str
     "words",
     [
         "https://example.org/a,b;c(d)?e=f&g",
+        "ftp://example.org/文書/一覧",
         "@ana.pérez@social.example.org",
         "#OpenSource",
         "$NXT",
@@ -27,6 +28,7 @@ def parts_of(text: str, limit: int, style: Style = "sentence-first") -> list[str
         "[the long docs](https://example.org)",
         "\u2067one two three\u2069",
         "\u202bone two three\u202c",
+        "\u2067one\u2069\u202btwo \u2069 three four\u202c",
     ],
 )
 def test_what_makes_sense_only_as_a_whole_is_never_cut(words: str) -> None:
