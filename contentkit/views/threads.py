@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import show_time
@@ -41,6 +42,14 @@ class Preview:
     pictures: Pictures
     cost: Cost | None = None
 
+    @cached_property
+    def _siblings(self) -> dict[int, list[int]]:
+        """The places of the parts of each post."""
+        places: dict[int, list[int]] = {}
+        for place, part in enumerate(self.rendition.parts):
+            places.setdefault(part.post, []).append(place)
+        return places
+
     @property
     def warning(self) -> str:
         """The content warning that covers each part; empty where the network has none."""
@@ -65,7 +74,7 @@ class Preview:
     def remarks(self, index: int) -> list[str]:
         """What sets a part apart from its thread: whence it came when its post was split, who sees it, what it costs."""
         part = self.rendition.parts[index]
-        siblings = [place for place, one in enumerate(self.rendition.parts) if one.post == part.post]
+        siblings = self._siblings[part.post]
         said = []
         if len(siblings) > 1:
             said.append(f"post {part.post + 1}, part {siblings.index(index) + 1} of {len(siblings)}")
