@@ -235,6 +235,16 @@ def heard(source: Source) -> str:
         (LONG, "Wow.", "Please leave out what I just said."),
         (LONG, "Wow.", "Could you cut that out?"),
         (LONG + " (otr)",),
+        (LONG, "Am I allowed to use that?", "No, sorry."),
+        (LONG, "Can I write about that?", "Not yet."),
+        (LONG, "Can that be in the piece?", "No."),
+        (LONG, "Is it okay to quote you on that?", "No way."),
+        (LONG, "Would you mind if I used that?", "I would, yes."),
+        (LONG, "¿Lo puedo publicar?", "No, eso no."),
+        (LONG, "Are we on the record?", "Yes.", "Then forget what I just said."),
+        (LONG + " You didn't hear that from me.",),
+        (LONG + " Strike that from the record.",),
+        ("That can't leave the room: QUOKKA buys us, and we signed it on Monday with the whole board.",),
         ("Not to be quoted, but QUOKKA buys us.",),
         ("You can't quote me on this, but QUOKKA buys us.",),
         ("I'm not saying this on the record, but QUOKKA buys us.",),
@@ -262,6 +272,13 @@ def test_what_somebody_takes_back_is_cut_and_the_talk_goes_on(said: tuple[str, .
         ("This isn't on the record.", "Sure.", "QUOKKA buys us."),
         ("This is OTR.", "Sure.", "QUOKKA buys us."),
         ("off the record okay", "Sure.", "QUOKKA buys us."),
+        ("On or off the record?", "Off.", "QUOKKA buys us."),
+        ("The rest of this call is off the record.", "Sure.", "QUOKKA buys us."),
+        ("What I am about to say is off the record, I fear, and long.", "Sure.", "QUOKKA buys us."),
+        ("I'd like to say the next thing off the record.", "Sure.", "QUOKKA buys us."),
+        ("This is, of course, off the record.", "Sure.", "QUOKKA buys us."),
+        ("We are, like, off the record.", "Sure.", "QUOKKA buys us."),
+        ("Quiero que esto sea off the record.", "Vale.", "QUOKKA nos compra."),
         ("This is not for publication.", "Sure.", "QUOKKA buys us."),
         ("Esto va en off.", "Vale.", "QUOKKA nos compra."),
         ("Te lo cuento de manera extraoficial.", "Vale.", "QUOKKA nos compra."),
@@ -285,6 +302,11 @@ def test_what_somebody_announces_is_cut_to_the_end(said: tuple[str, ...]) -> Non
         ("See https://example.org/off-the-record for all of it.", "Thanks."),
         ("In our podcast, Off the Record, we said it.", "Nice."),
         ("We can't say that on the record yet.", "Fine."),
+        ("It is off the record list of our apps.", "Nice."),
+        ("Just between you, me and the wall, we grew.", "Nice."),
+        ("Not for the podcast: we grew.", "Nice."),
+        ("This is embargoed: we grew.", "Nice."),
+        ("Is it public already?", "No, not yet."),
     ],
 )
 def test_what_brings_nothing_about_is_a_doubt_and_not_cut(said: tuple[str, ...]) -> None:
@@ -295,7 +317,16 @@ def test_what_brings_nothing_about_is_a_doubt_and_not_cut(said: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
-    "said", [("Can I quote you on that?", "Of course."), ("We do not use that any more.",), ("I don't share that.",)]
+    "said",
+    [
+        ("Can I quote you on that?", "Of course."),
+        ("We do not use that any more.",),
+        ("I don't share that.",),
+        ("You didn't hear this? It was great.",),
+        ("That doesn't leave the room for bugs.",),
+        ("Can you share that screen?", "No."),
+        ("We cut that out of the next version.",),
+    ],
 )
 def test_who_gives_leave_or_speaks_of_others_things_cuts_nothing(said: tuple[str, ...]) -> None:
     assert talk(*said).redactions == 0

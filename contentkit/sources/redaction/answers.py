@@ -18,13 +18,17 @@ _SIDE = r"(?P<side>on or off|off or on|on|off) (?:the )?record(?P<other> or (?:o
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:was|is|were|are|wasn't|isn't|aren't) (?P<what>that|this|it|we|you|all (?:of )?(?:that|this))(?: all"
     r"| still| now"
-    rf"| just| part| bit)? {_SIDE}"
-    r"|(?P<leave>(?:(?P<mind>mind)(?: if)?|can|may|could|should|might|ok(?:ay)? (?:if|for me to)|fine if"
-    r"|all right if) (?:i |we |me )?"
-    r"(?:\w+ )?(?:quot(?:e|ing)|us(?:e|ing)|publish|print|share|tweet|cite|mention|post|attribute|include)"
-    r" (?:you|that|this|it|any of (?:that|this))(?!\w)|puedo (?:citarte|citarlo|usarlo|publicarlo|decirlo|(?:citar|usar"
-    r"|publicar)"
-    r" eso))|(?P<going>(?:can|could|may|shall|should) (?:we|i|you) [^.!?]{0,60}?off (?:the )?record)|es (?P<es>eso"
+    rf"| just| part| bit)? {_SIDE}|(?P<bare>(?:on or off|off or on) the record)"
+    r"|(?P<leave>(?:(?P<mind>mind)(?: if)?|(?:ok(?:ay)?|fine|all right) (?:if|to|for me to)|allowed to"
+    r"|(?:can|may|could|should|might) (?=i |we )) ?(?:i |we |me )?(?:(?:just|also|maybe|still|then) )?(?:quot(?:e|ed"
+    r"|ing)|us(?:e|ed|ing)"
+    r"|publish(?:ed)?|print(?:ed)?|shared?|tweet|cite|mention(?:ed)?|post|attribute|include|put|write about|talk about)"
+    r" (?:you|that|this|it|any of (?:that|this))(?!\w)(?! (?!(?:in|on|for|with|as|at|please|then|now|too|or|and|if|one"
+    r"|part|bit|quote)\b)\w)"
+    r"|(?:can|may|could) (?:that|this|it) be (?:in|on|quoted|used|published|public|printed|mentioned)(?!\w)"
+    r"|(?:(?:lo|la|te|eso|esto) )?puedo (?:citar|usar|publicar|decir|contar|poner)(?:te|lo|la)?)|(?P<public>is (?:that|this|it)"
+    r" (?:public|announced|out|for publication|quotable)(?: yet| already)?(?=\W{0,2}\\?))"
+    r"|(?P<going>(?:can|could|may|shall|should) (?:we|i|you) [^.!?]{0,60}?off (?:the )?record)|es (?P<es>eso"
     r"|esto) (?:extraoficial"
     r"|off the record))(?!\w)"
 )
@@ -41,6 +45,7 @@ _YES = re.compile(
     rf"|go ahead|feel free"
     r"|si|claro|vale|mhm|fine|no (?:problem|worries))\b"
 )
+_MINDS = re.compile(r"^\W*(?:yes|yeah|yep|a bit|kind of)\b|\bi (?:would|do|might)\b|\brather\b|\bdon't\b")
 # Only who says nothing else keeps the talk on the record.
 _STAYS = re.compile(
     r"\W*(?:(?:no|nope|nah|sorry|no thanks|no thank you|i'd rather not|rather not|better not|please don't"
@@ -76,15 +81,17 @@ def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answ
     if question["going"]:
         return Answer(dropped=(asked.start, asked.end)) if ends_turn and _STAYS.fullmatch(reply) else Answer()
     refused = bool(_NO.match(reply) or _OFF.match(reply))
+    if question["public"]:
+        return Answer(unclear=question.start()) if refused else Answer()
     if question["leave"]:
-        refused = bool(_YES.match(reply) or re.search("rather|don't", reply)) if question["mind"] else refused
+        refused = bool(_MINDS.search(reply)) if question["mind"] else refused
         return _looking_back(talk, place, reply) if refused else Answer()
     asks_for_off = bool(question["es"]) or (question["side"] == "off" and not question["other"])
     if asks_for_off:
         refused = not _NO.match(reply) or bool(_OFF.match(reply))
     if not refused:
         return Answer(dropped=(asked.start, asked.end)) if ends_turn else Answer()
-    if question["what"] in ("this", "we", "you") and not question[0].startswith("was"):
+    if question["bare"] or question["what"] in ("this", "we", "you") and not question[0].startswith("was"):
         # All that follows; perhaps what was said before it as well.
         return Answer(opens=asked.start, unclear=question.start())
     return _looking_back(talk, place, reply)

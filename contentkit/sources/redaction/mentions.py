@@ -22,6 +22,11 @@ _QUOTE_ME = (
     r"|(?:leave|cut|take|edit|keep|scratch|strike|delete) (?:out )?what (?:i|we) (?:just )?(?:said|told you)"
     r"|(?:please|could you|can you|have to|need to|let's|you must) (?:leave|cut|take|edit|delete) (?:that|this)(?: last)?"
     r"(?: part| bit| one)?(?: out)?(?=[.!?,]|\s*(?:\n|$| please| okay))"
+    r"|(?:strike|scratch|delete|remove) (?:that|this|it)(?: last)?(?: part| bit| one)? from the record"
+    r"|forget (?:that )?(?:what )?i (?:just |ever )?(?:said|told you)|you (?:did not|didn't|haven't|have not"
+    r"|never) (?:hear|heard) (?:that|this|it)(?= from me|\s*(?:[.!]|\n|$))"
+    r"|(?:that|this|it) (?:can't|cannot|must not|mustn't|doesn't|does not|should not|shouldn't|stays?) (?:leave|in"
+    r"|inside) (?:the|this) room(?! (?:for|to))"
     r"|not for (?:publication|attribution|quoting|quotation)|not to be quoted|no me (?:cites|cite|citen)(?! a las?\b)"
     r"|no lo (?:publiques|publique|cites|cite|pongas|escribas)"
     r"|quede entre nosotros|no salga de aqui"
@@ -59,7 +64,10 @@ _NO_MARK_BEFORE = re.compile(
     r"|\bon(?: the record)?,? (?:or|and|versus|vs\.?) $"
     r"|\b(?:no|nada)(?: de (?:esto|eso|lo que (?:he dicho|digo|dije)))? (?:es|era|fue|sea|estamos) $"
 )
-_NO_MARK_AFTER = re.compile(r"^,? (?:or|and|versus) on(?: the record)?\b|^ (?:at any (?:time|point)|whenever)\b")
+_NO_MARK_AFTER = re.compile(
+    r"^,? (?:or|and|versus) on(?: the record)?\b|^ (?:at any (?:time|point)|whenever"
+    r"|lists?|players?|labels?|stores?|shelf|books?|sleeve|keeping|numbers?|types?|fields?)\b"
+)
 # "If you want anything off the record just tell me."
 _IF_EVER_BEFORE = re.compile(r"\b(?:if|when|whenever) (?:you|there|anything|something)[^.!?]{0,50} $")
 _IF_EVER_AFTER = re.compile(r"^,? (?:just |please |then )?(?:tell|let|say|shout|stop|ask|flag|interrupt|warn)\b")
@@ -89,6 +97,7 @@ _SAYS = re.compile(
 _BUT = re.compile(r"^(?:,? but\b|:)")
 _ASIDE = "so|ok|okay|and|well|now|then|right|please|just|all|this|totally|total|strictly|here|eh|claro|vale|pues|thanks|though"
 LONE = re.compile(rf"\W*(?:(?:{_ASIDE})\W+){{0,6}}(?:{SPOKEN}|otr)(?:\W+(?:{_ASIDE})){{0,6}}\W*")
+_ASKS_TO_CUT = re.compile(r"(?:please|could|can|have|need|let's|you must) ")
 _FALSE_START = re.compile(r"(?:\boff(?: the)?[-. ,…]{1,6}){1,3}$")
 _LOOKS_BACK_BEFORE = re.compile(
     r"\b(?:that|those|these things|everything|all of (?:that|this|it)|what i (?:just )?said|which|(?:that|this"
@@ -108,12 +117,23 @@ _OPENS_BEFORE = re.compile(
     r"| everything's| we're| we are| all is| all)? $"
     r"|\b(?:go|going|goes|went|get|getting|move|moving|switch|switching|step|stepping|talk|speak|be|being|we're"
     r"|we are|were|you're|i'm|i am|are we|is this|is that|this is|this is all"
-    r"|this will be|this'll be|this would be|it's|it is|its|what follows is|the rest is|everything is|this part is"
+    r"|this (?:part|bit|one)(?:'s| is)|this will be|this'll be|this would be|it's|it is|its|what follows is|the rest is"
+    r"|everything is|this part is"
     r"|this next part is|the next part is|the next bit is|stay|staying)"
     r"(?: now| strictly| completely| totally| just| all| really| here| a bit| a little)? $"
     r"|\b(?:esto|lo que sigue|todo)(?: \w+)? (?:es|va|queda)(?: todo)? $|\ba partir de (?:aqui|ahora|este momento),? (?:es "
     r"|esto es |todo es |todo )?$"
     r"|\b(?:vamos|vayamos|pasamos|pasemos|hablamos|hablemos|estamos|seguimos|sigamos)(?: a| de (?:forma|manera|modo))? $"
+)
+# "The rest of this call is …", "what I am about to say is …"; and at the end of a turn whatever is said to be so.
+_AHEAD_BEFORE = re.compile(
+    r"\b(?:rest|next|following|everything|all|anything|what)\b[^.!?]{0,60} (?:is|are|should be|has to be|must be"
+    r"|will be|stays?)"
+    r"(?:,? [\w']+){0,3},? $"
+)
+_STATES_BEFORE = re.compile(
+    r"(?:\b(?:is|are|be|sea|es|say|said|tell|share|speak|talk|give|do|keep|put|decir|decirlo|hablar|contar)|'s"
+    r"|'re)\b(?:,? [\w']+){0,6},? $"
 )
 _OPENS_AFTER = re.compile(
     r"^,? (?:from (?:here|now|this point)|starting (?:here|now)|now\b|for (?:a|the next|this) |until\b|till\b|here on"
@@ -142,7 +162,7 @@ def kinds_of(plain: str, event: re.Match[str]) -> set[Kind]:
     if (event["quote"] or event["denied"]) and _BUT.match(after):
         return set()
     if event["quote"]:
-        return {"opens", "unclear"} if _ANNOUNCED.search(before) else {"looks back"}
+        return _kinds_of_a_request(event[0], before)
     if event["denied"] and " of " in event[0]:
         return {"looks back", "opens"}
     if event["denied"]:
@@ -151,14 +171,35 @@ def kinds_of(plain: str, event: re.Match[str]) -> set[Kind]:
         return {"no mark"}
     if _FAR_BACK_BEFORE.search(before) or _TO_OTHERS.search(before):
         return {"unclear"}
+    return _kinds_of_words(event, before, after)
+
+
+def _kinds_of_a_request(said: str, before: str) -> set[Kind]:
+    if _ANNOUNCED.search(before):
+        return {"opens", "unclear"}
+    # Who wants something cut may mean less than all of it, or a text that they wrote.
+    return {"looks back", "unclear"} if _ASKS_TO_CUT.match(said) else {"looks back"}
+
+
+def _kinds_of_words(event: re.Match[str], before: str, after: str) -> set[Kind]:
     kinds: set[Kind] = set()
     if event[0] == "(otr)" or _LOOKS_BACK_BEFORE.search(before) or _LOOKS_BACK_AFTER.match(after):
         kinds.add("looks back")
-    if _OPENS_BEFORE.search(before) or _OPENS_AFTER.match(after) or _asks_leave(before, after):
+    ahead = (pattern.search(before) for pattern in (_OPENS_BEFORE, _AHEAD_BEFORE))
+    if any(ahead) or _OPENS_AFTER.match(after) or _asks_leave(before, after):
         kinds.add("opens")
     if not kinds and event["short"]:
         return {"no mark"}
     return kinds or ({"unclear"} if event[0].startswith("fuera") else set())
+
+
+def kinds_at_the_end(plain: str, event: re.Match[str]) -> set[Kind]:
+    """What a mention does behind which nothing is said any more, when the words around it say no more than that.
+
+    It may speak of what was said, or announce what will be.
+    """
+    before = _SPACE.sub(" ", plain[max(0, event.start() - _AROUND) : event.start()])
+    return {"opens", "unclear"} if _STATES_BEFORE.search(before) else {"unclear"}
 
 
 def _is_no_mark(before: str, after: str) -> bool:

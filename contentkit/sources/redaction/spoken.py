@@ -34,6 +34,7 @@ from contentkit.sources.redaction.mentions import (
     LONGEST_END,
     SENTENCE_END,
     Kind,
+    kinds_at_the_end,
     kinds_of,
     says_nobody_is_back,
 )
@@ -43,6 +44,7 @@ from contentkit.sources.redaction.utterances import Talk, words
 
 # Fewer words than these beside a mark are hardly what was meant.
 _FEWEST_BESIDE = 4
+_FEWEST_BEHIND = 2
 # Nobody says it as often as this. What follows is cut.
 _MOST_MENTIONS = 2000
 # Some forty words.
@@ -111,6 +113,8 @@ def _mention(found: _Spoken, talk: Talk, ends: Sequence[int], event: re.Match[st
     kinds: set[Kind] = kinds_of(talk.plain, event) if found.mentions < _MOST_MENTIONS else {"opens"}
     if not event["quote"] and LONE.fullmatch(talk.utterances[talk.place(at)].said):
         kinds = {"opens"}
+    elif not kinds and not event["quote"] and talk.words_between(event.end(), talk.turn_end(at)) < _FEWEST_BEHIND:
+        kinds = kinds_at_the_end(talk.plain, event)
     found.mentioned = _sentence_start(talk, ends, at)
     if "looks back" in kinds:
         found.mentioned, is_enough = talk.looked_back_to(at)

@@ -65,7 +65,12 @@ class Talk:
 
     def words_between(self, start: int, end: int) -> int:
         """How many words are said from here to there; of a long stretch so many that they are enough for anything."""
-        return words(spoken_words(self.plain[start : min(end, start + _LONGEST_COUNTED)]))
+        first, line_end, rest = self.plain[start : min(end, start + _LONGEST_COUNTED)].partition("\n")
+        # Only at the beginning of a line somebody is introduced.
+        begins = start == 0 or self.plain[start - 1] == "\n"
+        return words(
+            spoken_words(first + line_end + rest) if begins else f"{_TAG.sub(' ', first)} {spoken_words(rest)}"
+        )
 
     def before(self, place: int) -> tuple[int, bool]:
         """As ``looked_back_to``, from the end of what was said before this utterance on."""
