@@ -42,8 +42,9 @@ def _work(project: Project, subject: Subject, clock: Clock) -> Work:
     found = in_the_way(_problems(project, subject))
     digest = digest_of(project, subject)
     return Work(
-        name=subject.name,
-        title=draft.title or draft.slug,
+        # The checks leave names of files alone.
+        name=project.confidential.veil(subject.name),
+        title=draft.title or project.confidential.veil(draft.slug),
         entry=entry,
         previews=subject.previews,
         digest=digest,

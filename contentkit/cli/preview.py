@@ -179,7 +179,8 @@ def _write(project: Project, subjects: Sequence[Subject], name: str) -> None:
         show_document(made)
         return
     # Where the user is: a page is made to be found, opened and sent. 'init' has git ignore such names.
-    path = Path(name or f"{subjects[0].name if len(subjects) == 1 else 'drafts'}.preview.html")
+    own = len(subjects) == 1 and not project.confidential.is_named_in(subjects[0].name)
+    path = Path(name or f"{subjects[0].name if own else 'drafts'}.preview.html")
     data = made.encode()
     put(path, data)
     show_lines(f"{path}: {size_of(len(data))}")

@@ -268,6 +268,27 @@ def test_confidential_names_are_veiled_in_what_is_quoted(project: Shell) -> None
     assert document.all("figcaption")[0].text == "notes/call-with-[NAME_1].md, line 3"
 
 
+def test_a_confidential_name_of_a_file_is_veiled_too(project: Shell) -> None:
+    project.write("drafts/acme-launch.md", DRAFT.replace("title: The scheduler\n", ""))
+    project.write("confidential.txt", "Acme\n")
+    ran = project.run("preview", "acme-launch", "--html")
+    assert ran.out.startswith("drafts.preview.html: "), ran
+    assert "acme" not in (project.project / "drafts.preview.html").read_text(encoding="utf-8").lower()
+
+
+def test_of_a_long_stretch_a_page_quotes_the_beginning(project: Shell) -> None:
+    project.write(
+        "notes/call.md", NOTE + "".join(f"\nThought number {number}, {'and more ' * 80}.\n" for number in range(9))
+    )
+    project.write("drafts/launch.md", DRAFT.replace("#L7", "#L9-L25"))
+    project.run("preview", "launch", "--html")
+    quote = written(project, "launch.preview.html").all("blockquote")[-1]
+    words = [one.text for one in quote.all("p")]
+    assert len(words) == 5
+    assert words[-1] == "…"
+    assert all(len(one) <= 400 for one in words)
+
+
 def test_a_draft_with_a_confidential_name_gets_no_page(project: Shell) -> None:
     project.write("confidential.txt", "scheduler\n")
     err = failed(project.run("preview", "launch", "--html"), 1)
