@@ -27,7 +27,8 @@ def command(
     as_html: Annotated[
         bool,
         typer.Option(
-            "--html", help="Write one page to send to others: NAME.preview.html here, or as named: page.html, '-'."
+            "--html",
+            help="Write one page for others: NAME.preview.html here, or FILE.html or - where that is named, too.",
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
