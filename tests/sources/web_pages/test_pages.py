@@ -181,6 +181,10 @@ def test_markdown_that_begins_with_html_is_no_page() -> None:
     assert read.lines[0] == "<div align='center'>"
 
 
+def test_what_begins_like_a_tag_and_is_none_is_no_page() -> None:
+    assert parse_source(b"<title: x\n</div> We grew.", "notes/call.md").lines == ("<title: x", "</div> We grew.")
+
+
 def test_the_alt_text_of_the_pages_picture_is_found_in_the_page() -> None:
     head = "<meta property=og:image content=/a.png>"
     body = ARTICLE.replace("</main>", "<img src='https://example.org/a.png' alt='Eleven people'></main>")
