@@ -27,6 +27,7 @@ def parts_of(text: str, limit: int, style: Style = "sentence-first") -> list[str
         "``a ` b``",
         "[the long docs](https://example.org)",
         "\u2067one two three\u2069",
+        "`one \u2067two` three four\u2069",
         "\u202bone two three\u202c",
         "\u2067one\u2069\u202btwo \u2069 three four\u202c",
     ],
@@ -44,11 +45,13 @@ def test_what_makes_sense_only_as_a_whole_is_never_cut(words: str) -> None:
         "US$ 3.5",
         "10 000 users",
         "10\u00a0000\u00a0users",
+        "per\u00a0se",
         "v 1.2.3",
         "3.5 million users",
         "12:30 h",
         "-3 °C",
         "± 2 ms",
+        "12年",
         "version 3",
         "Chapter 5",
         "fig. 3",
@@ -77,7 +80,8 @@ def test_what_is_read_as_one_is_cut_only_where_nothing_else_fits(words: str) -> 
         ("One two three four because five six seven eight.", 40, "One two three four"),
         ("One two three four five of the six seven eight.", 33, "One two three four five"),
         ("One two three (four five six) seven eight.", 34, "One two three"),
-        ("“One two. Three four.” She left. Five six.", 35, "“One two. Three four.” She left."),
+        ("One two. “Three four. Five six seven.”", 33, "One two."),
+        ("One two. (Three four. Five six seven.)", 33, "One two."),
         ("我们今天发布了新版本。感谢所有人，特别是你。", 15, "我们今天发布了新版本。"),
         ("我们今天发布了新版本，感谢所有参与测试的朋友。", 16, "我们今天发布了新版本，"),
         ("「はい、そうです。」と彼は言った。ありがとう。", 18, "「はい、そうです。」と彼は言った。"),
@@ -85,6 +89,9 @@ def test_what_is_read_as_one_is_cut_only_where_nothing_else_fits(words: str) -> 
         ("نعم هذا صحيح، وهو جيد. شكرا لكم.", 30, "نعم هذا صحيح، وهو جيد."),
         ("यह चलता है। आप सब का धन्यवाद।", 20, "यह चलता है।"),
         ("One two three. 🎉 Four five six seven.", 25, "One two three. 🎉"),
+        ("One two. Three four five. 🎉 Six seven eight.", 36, "One two. Three four five. 🎉"),
+        ("One two three, four (five six seven, eight nine ten)", 40, "One two three,"),
+        ("今日は。「はい、そうです。」と彼は静かに言った。", 22, "今日は。"),
         ("One two three — four five six seven eight.", 30, "One two three"),
     ],
 )
@@ -96,9 +103,9 @@ def test_the_best_place_is_taken(text: str, limit: int, first: str) -> None:
     ("text", "limit", "parts"),
     [
         pytest.param(
-            "It was a good year for us.\n\nThree things:\n- faster start\n- fewer lines",
+            "It was a good year for us.\n\nThree things:\n\n- faster start\n- fewer lines",
             48,
-            ["It was a good year for us.", "Three things:\n- faster start\n- fewer lines"],
+            ["It was a good year for us.", "Three things:\n\n- faster start\n- fewer lines"],
             id="a lead-in stays with its list",
         ),
         pytest.param(
@@ -126,6 +133,12 @@ def test_the_best_place_is_taken(text: str, limit: int, first: str) -> None:
             id="tags are never alone",
         ),
         pytest.param(
+            "We shipped it at last today. Thanks to all of you. #FOSS #Python",
+            51,
+            ["We shipped it at last today.", "Thanks to all of you. #FOSS #Python"],
+            id="nor on a line with a sentence",
+        ),
+        pytest.param(
             "We shipped it at last today. Thanks to all of you 🎉",
             49,
             ["We shipped it at last today.", "Thanks to all of you 🎉"],
@@ -141,6 +154,14 @@ def test_the_best_place_is_taken(text: str, limit: int, first: str) -> None:
 )
 def test_what_belongs_together_stays_together(text: str, limit: int, parts: list[str]) -> None:
     assert parts_of(text, limit) == parts
+
+
+def test_no_part_starts_with_a_sign_that_closes_or_ends_with_one_that_opens() -> None:
+    text = "我们今天发布了《新版本指南》，并感谢「大家」（所有人）的帮助。新しいスーパーマーケットへ、ようこそ！"
+    for limit in range(8, 30):
+        for part in parts_of(text, limit):
+            assert part[0] not in "》，」）。ー、！"
+            assert part[-1] not in "《「（"
 
 
 def test_where_parts_cost_money_a_cut_in_a_sentence_may_save_one() -> None:
