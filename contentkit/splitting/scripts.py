@@ -54,5 +54,7 @@ def _kind(before: str, after: str, is_start: bool) -> Kind | None:
         return _BEHIND[before]
     if after in "@＠#＃" or before.isdecimal() or (_KATAKANA.match(before) and _KATAKANA.match(after)):
         return None
-    # In Japanese a word seldom starts with hiragana: the ending of a word, a particle.
-    return Kind.DANGLING if _HIRAGANA.match(after) else Kind.WORD
+    # In Japanese a word seldom starts with hiragana (an ending, a particle), and often ends with it.
+    if _HIRAGANA.match(after):
+        return Kind.DANGLING
+    return Kind.WORD if _HIRAGANA.match(before) else Kind.TERM
