@@ -208,10 +208,15 @@ def test_what_cannot_be_cut_is_named_with_its_place(words: str, what: str) -> No
 
 
 def test_what_the_network_counts_longer_than_its_pieces_is_cut_once_more() -> None:
-    # A counter for which every second word beside another weighs more.
-    parts = split(
-        "one two three four five six", limit=20, measure=lambda text: len(text) + 5 * text.count(" "), links=links,
-        style="balanced",
-    )  # fmt: skip
-    assert all(len(part) + 5 * part.count(" ") <= 20 for part in parts)
-    assert " ".join(parts) == "one two three four five six"
+    def strange(text: str) -> int:
+        return len(text) + 10 * text.count("two three")
+
+    parts = split("one two three four", limit=15, measure=strange, links=links, style="balanced")
+    assert all(strange(part) <= 15 for part in parts)
+    assert " ".join(parts) == "one two three four"
+
+
+def test_a_text_of_spaces_that_bind_is_cut_at_them() -> None:
+    parts = parts_of("one\u00a0two\u00a0three\u00a0four\u00a0five", 12)
+    assert " ".join(parts).replace("\u00a0", " ") == "one two three four five"
+    assert all(part == part.strip() for part in parts)
