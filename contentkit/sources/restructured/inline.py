@@ -18,12 +18,16 @@ _MARK = re.compile(
     r"|(?<![\w`/:.])(?P<word>[A-Za-z0-9](?:[\w.-]{0,60}[A-Za-z0-9])?)_{1,2}(?!\w|[/.]\w)"
     r"|\\[ \n]"
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 
 
 def spoken(blocks: Blocks) -> str:
     """The text of these blocks with Markdown's marks; every line keeps its number."""
 
     def markdown(match: re.Match[str]) -> str:
+        # No mark goes on in another block.
+        if _BLANK.search(match[0]):
+            return match[0]
         if match["role"]:
             return _on_as_many_lines(role_words(match["role"], match["words"]), match[0].count("\n"))
         if match["url"]:

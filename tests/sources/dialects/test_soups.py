@@ -120,6 +120,18 @@ def test_a_sample_that_was_cut_and_sewn_is_read_or_refused(name: str) -> None:
     reading()
 
 
+@pytest.mark.parametrize(
+    ("name", "soup"),
+    [
+        ("jekyll.md", "<title: x\n</div>{% endcomment %}"),
+        ("python-blog.rst", "`==  ==\n.. note::[\n\n   `a\n<b>`_"),
+        ("python-blog.rst", "`a\n\nb`_ and :role:`c\n \nd`"),
+    ],
+)
+def test_soups_that_were_misread_are_read(name: str, soup: str) -> None:
+    read_a_soup(name, [soup])
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", SOUPS)
 def test_a_great_many_soups_are_read_or_refused(name: str) -> None:
