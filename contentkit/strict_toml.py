@@ -79,10 +79,10 @@ class Table:
 
     def amount(self, key: str) -> Decimal | None:
         """An amount of money, exactly as it is written, with quotes or without; None when it is left out."""
-        from decimal import Decimal
-
         if key not in self.values:
             return None
+        from decimal import Decimal
+
         words = str(self.values[key])
         if isinstance(self.values[key], bool) or not _AMOUNT.fullmatch(words):
             raise self.error(key, f"'{key}' must be an amount, 0 or more", f"write it as {key} = 10.00")

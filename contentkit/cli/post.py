@@ -85,12 +85,10 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
     from contentkit.cli.journal import has_journal, journal_of
-    from contentkit.cli.publisher import surroundings_of, write_missing_receipts
     from contentkit.places import make_private_folder
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.outcomes import outcome_of
-    from contentkit.publishing.publisher import publish_due
 
     if not has_journal(project) and not _should_be_here(project, clock):
         _tell((), as_json=as_json)
@@ -103,6 +101,9 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
         outcomes += _unknown_approvals(project, journal, clock)
         outcomes += _second_publisher(project, journal)
         if _has_work(journal, clock):
+            from contentkit.cli.publisher import surroundings_of
+            from contentkit.publishing.publisher import publish_due
+
             raise_counter(folder, journal)
             with _ending_after_this_post(signals):
                 outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
@@ -112,6 +113,8 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
             (outcome.notice for outcome in outcomes if outcome.notice),
         )
         if outcomes:
+            from contentkit.cli.publisher import write_missing_receipts
+
             write_missing_receipts(project, journal)
     return _exit_code(outcomes, signals)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from contentkit.cli.approvals import inspect, is_genuine
 from contentkit.cli.costs import cost_of_parts
@@ -11,12 +12,10 @@ from contentkit.cli.project import Project
 from contentkit.cli.unsayable import held_back
 from contentkit.clock import Clock
 from contentkit.errors import ContentError
-from contentkit.ledger import AccountTab
 from contentkit.media import load_media
 from contentkit.models import Account, Limits
 from contentkit.places import clone_id, make_private_folder
 from contentkit.platforms import Connection
-from contentkit.platforms.billing import Tab
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import raise_counter
 from contentkit.publishing.journal import Journal
@@ -24,6 +23,9 @@ from contentkit.publishing.publications import Publication
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
 from contentkit.publishing.records import Approval
 from contentkit.publishing.surroundings import Inspection, Surroundings
+
+if TYPE_CHECKING:
+    from contentkit.platforms.billing import Tab
 
 
 def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Surroundings:
@@ -42,11 +44,16 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     def account_named(name: str) -> Account | None:
         return project.account(name) if name in project.config.accounts else None
 
+    def connected(account: Account) -> Connection:
+        from contentkit.ledger import AccountTab
+
+        return connect(project, account, AccountTab(journal.ledger, account.name, account.budget))
+
     return Surroundings(
         inspect=inspected,
         genuine=lambda approval: is_genuine(project, approval),
         account=account_named,
-        connect=lambda account: connect(project, account, AccountTab(journal.ledger, account.name, account.budget)),
+        connect=connected,
         length=length,
         cost=lambda account, rows: cost_of_parts(project, account, rows),
         media=lambda path: load_media(path, project.root),
