@@ -22,6 +22,7 @@ from contentkit.stamps import stamped_finely
 
 # Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
 _AROUND_MIDNIGHT = timedelta(minutes=5)
+_COPIED = ("id", "at", "day", "account", "operation", "resource", "micros", "takes_back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +53,10 @@ class Ledger:
     def rows_after(self, number: int) -> list[dict[str, Any]]:
         """Its rows from the one after this number on, oldest first."""
         rows = self._db.execute(
-            """SELECT id, at, day, account, operation, resource, micros, takes_back FROM ledger
-               WHERE id > ? ORDER BY id""",
+            f"SELECT {', '.join(_COPIED)} FROM ledger WHERE id > ? ORDER BY id",  # noqa: S608 - our own names
             (number,),
         )
-        return [dict(row) for row in rows.fetchall()]
+        return [dict(zip(_COPIED, row, strict=True)) for row in rows.fetchall()]
 
     def reserve(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> Slip:
         """Notes what a request may cost, durably, before it is sent. Raises Unavailable when the budget has not so much left."""

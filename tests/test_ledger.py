@@ -1,0 +1,224 @@
+"""The ledger of a real journal: what is charged once, twice or not at all, and what a budget allows."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentkit.errors import Unavailable
+from contentkit.ledger import AccountTab, Ledger
+from contentkit.prices import Charge
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.opening import open_journal
+from contentkit.store.database import database_in
+from contentkit.store.spending import copied_up_to, copy_ledger, ledger_of
+from tests.publishing.stage import WoundClock
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TODAY = NOON.date()
+CENT = Decimal("0.01")
+PAGE = Charge(operation="read_post", price=Decimal("0.05"), resource="up to 10 posts")
+
+
+def post(number: int | str) -> Charge:
+    return Charge(operation="read_post", price=CENT, resource=str(number))
+
+
+def creation(name: str) -> Charge:
+    return Charge(operation="create", price=CENT, resource=name)
+
+
+@pytest.fixture
+def clock() -> WoundClock:
+    return WoundClock(NOON)
+
+
+@pytest.fixture
+def journal(tmp_path: Path, clock: WoundClock) -> Iterator[Journal]:
+    journal = open_journal(tmp_path, clock, "this-machine")
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def ledger(journal: Journal) -> Ledger:
+    return journal.ledger
+
+
+def spent(ledger: Ledger, day: date = TODAY, account: str = "ours") -> Decimal:
+    return ledger.spent(account, day)
+
+
+def test_what_is_read_is_charged_once_a_day_and_what_is_made_each_time(ledger: Ledger, clock: WoundClock) -> None:
+    for _ in range(2):
+        ledger.reserve("ours", [post(1), post(1), creation("a"), creation("a")], None)
+    assert spent(ledger) == 5 * CENT
+    clock.wind(timedelta(days=1))
+    ledger.reserve("ours", [post(1)], None)
+    assert spent(ledger) == 6 * CENT
+
+
+def test_what_is_free_leaves_no_row(ledger: Ledger) -> None:
+    ledger.reserve("ours", [Charge(operation="delete", price=Decimal(0), resource="1")], Decimal(0))
+    assert ledger.rows_after(0) == []
+
+
+def test_each_account_and_each_month_has_its_own_sum(ledger: Ledger, clock: WoundClock) -> None:
+    ledger.reserve("ours", [post(1)], None)
+    ledger.reserve("hers", [post(1)], None)
+    clock.wind(timedelta(days=10))
+    ledger.reserve("ours", [post(1)], None)
+    assert [spent(ledger, day) for day in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 31))] == [
+        0,
+        CENT,
+        CENT,
+    ]
+    assert spent(ledger, account="hers") == CENT
+
+
+def test_near_midnight_a_read_counts_on_both_days_and_a_creation_once(ledger: Ledger, clock: WoundClock) -> None:
+    clock.set_wall_clock(datetime(2026, 11, 22, 23, 58, tzinfo=UTC))
+    ledger.reserve("ours", [post(1), creation("a")], None)
+    assert spent(ledger) == 3 * CENT
+
+
+def test_near_the_end_of_a_month_everything_counts_in_both(ledger: Ledger, clock: WoundClock) -> None:
+    clock.set_wall_clock(datetime(2026, 11, 30, 23, 58, tzinfo=UTC))
+    ledger.reserve("ours", [post(1), creation("a")], None)
+    assert (spent(ledger), spent(ledger, date(2026, 12, 1))) == (2 * CENT, 2 * CENT)
+
+
+def test_near_the_end_of_a_month_both_must_reach(ledger: Ledger, clock: WoundClock) -> None:
+    clock.set_wall_clock(datetime(2026, 12, 1, 12, 0, tzinfo=UTC))
+    ledger.reserve("ours", [post(1)], CENT)
+    clock.set_wall_clock(datetime(2026, 11, 30, 23, 58, tzinfo=UTC))
+    with pytest.raises(Unavailable, match=r"the budget of December does not reach: \$0.01 of \$0.01 are spent"):
+        ledger.reserve("ours", [post(2)], CENT)
+
+
+def test_what_came_stands_in_the_place_of_what_might_have_come(ledger: Ledger) -> None:
+    slip = ledger.reserve("ours", [PAGE], None)
+    assert spent(ledger) == PAGE.price
+    ledger.settle("ours", slip, [post(1), post(2)])
+    assert spent(ledger) == 2 * CENT
+
+
+def test_what_was_paid_today_is_not_charged_again_by_a_page_that_has_it(ledger: Ledger) -> None:
+    ledger.reserve("ours", [post(1)], None)
+    ledger.settle("ours", ledger.reserve("ours", [PAGE], None), [post(1), post(2)])
+    assert spent(ledger) == 2 * CENT
+
+
+def test_a_request_without_an_answer_stays_charged_and_the_same_question_is_then_free(ledger: Ledger) -> None:
+    ledger.reserve("ours", [PAGE], None)
+    ledger.settle("ours", ledger.reserve("ours", [PAGE], None), [post(1)])
+    assert spent(ledger) == PAGE.price + CENT, "nobody knows what the first one was billed"
+
+
+def test_what_never_left_is_taken_back_by_a_row_of_its_own(ledger: Ledger) -> None:
+    ledger.settle("ours", ledger.reserve("ours", [PAGE, post(1)], None), [])
+    assert spent(ledger) == 0
+    assert [row["takes_back"] for row in ledger.rows_after(0)] == [None, None, 1, 2]
+    ledger.reserve("ours", [post(1)], None)
+    assert spent(ledger) == CENT, "it is charged when it is asked for at last"
+
+
+def test_what_is_paid_for_today_may_be_read_when_nothing_is_left(ledger: Ledger) -> None:
+    ledger.reserve("ours", [post(1)], CENT)
+    ledger.reserve("ours", [post(1)], CENT)
+    with pytest.raises(Unavailable) as caught:
+        ledger.reserve("ours", [post(1), post(2)], CENT)
+    assert (caught.value.pauses_account, caught.value.unheard) == (True, True)
+    assert spent(ledger) == CENT
+
+
+def test_a_budget_of_nothing_allows_nothing(ledger: Ledger) -> None:
+    with pytest.raises(Unavailable, match=r"\$0.00 of \$0.00"):
+        ledger.reserve("ours", [post(1)], Decimal(0))
+
+
+def test_the_first_ones_that_can_be_paid_are_counted(ledger: Ledger) -> None:
+    tab = AccountTab(ledger, "ours", 3 * CENT)
+    tab.reserve([post(1)])
+    assert tab.affordable([post(number) for number in (1, 2, 3, 4, 5)]) == 3
+    assert tab.affordable([post(1)]) == 1
+    assert AccountTab(ledger, "ours", None).affordable([post(number) for number in range(9)]) == 9
+
+
+CHARGES = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["answered", "lost", "unheard"])), max_size=10)
+
+
+# Each note is made durable: few examples here, many in the simulated lives of the publisher.
+@given(asked=CHARGES, cents=st.integers(0, 6))
+@settings(max_examples=40, deadline=None)
+def test_no_order_of_requests_spends_more_than_the_budget_or_notes_less_than_was_billed(
+    asked: list[tuple[int, str]], cents: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    journal = open_journal(tmp_path_factory.mktemp("state"), WoundClock(NOON), "this-machine")
+    tab = AccountTab(journal.ledger, "ours", cents * CENT)
+    billed: set[int] = set()
+    for number, fate in asked:
+        try:
+            slip = tab.reserve([post(number)])
+        except Unavailable:
+            continue
+        if fate != "unheard":
+            billed.add(number)
+        if fate != "lost":
+            tab.settle(slip, [post(number)] if fate == "answered" else [])
+    assert len(billed) * CENT <= spent(journal.ledger) <= cents * CENT
+    journal.close()
+
+
+# -- several programs, and the copy
+
+
+def _reserve_one_by_one(folder: str, name: str) -> int:
+    """How many of fifty reads one process gets."""
+    journal = open_journal(Path(folder), WoundClock(NOON), "this-machine")
+    granted = 0
+    for number in range(50):
+        try:
+            journal.ledger.reserve("ours", [post(f"{name}-{number}")], 60 * CENT)
+            granted += 1
+        except Unavailable:
+            pass
+    journal.close()
+    return granted
+
+
+def test_several_commands_at_once_stay_within_the_budget_together(tmp_path: Path) -> None:
+    open_journal(tmp_path, WoundClock(NOON), "this-machine").close()
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        granted = pool.starmap(_reserve_one_by_one, [(str(tmp_path), name) for name in "ab"])
+    assert sum(granted) == 60
+
+
+def test_the_copy_in_the_database_is_complete_and_made_once(ledger: Ledger, clock: WoundClock, tmp_path: Path) -> None:
+    with database_in(tmp_path) as database:
+        ledger.settle("ours", ledger.reserve("ours", [PAGE], None), [post(1), post(2)])
+        copy_ledger(database, "j1", ledger.rows_after(copied_up_to(database, "j1")))
+        ledger.settle("ours", ledger.reserve("ours", [post(3)], None), [])
+        for _ in range(2):
+            copy_ledger(database, "j1", ledger.rows_after(copied_up_to(database, "j1")))
+            copy_ledger(database, "j1", ledger.rows_after(0))
+        copy = ledger_of(database, clock)
+        assert spent(copy) == spent(ledger) == 2 * CENT
+        assert len(copy.rows_after(0)) == len(ledger.rows_after(0))
+        spending = database.conn.execute("SELECT month, account, dollars, reading FROM spending").fetchall()
+        assert [tuple(row) for row in spending] == [("2026-11", "ours", "0.020000", "0.020000")]
+
+
+def test_a_lost_journal_takes_nothing_out_of_the_database(ledger: Ledger, clock: WoundClock, tmp_path: Path) -> None:
+    with database_in(tmp_path) as database:
+        ledger.reserve("ours", [post(1)], None)
+        copy_ledger(database, "before", ledger.rows_after(0))
+        copy_ledger(database, "after", ledger.rows_after(0))
+        assert spent(ledger_of(database, clock)) == 2 * CENT
