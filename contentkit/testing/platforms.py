@@ -19,6 +19,7 @@ import pytest
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
+from contentkit.testing.bills import EmptyTab
 from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
 from contentkit.text import normalised
@@ -225,6 +226,23 @@ class WorkingNetworkContract(OnANetwork):
         assert [remote_id for remote_id, one in figures.items() if one.deleted and remote_id in sent] == []
         told = [value for one in (*figures.values(), connection.audience()) for value in vars(one).values()]
         assert all(value is None or value >= 0 for value in told)
+
+    # -- bills, where it bills
+
+    def test_what_reading_costs_is_noted_before_the_network_is_asked(
+        self, connection: Connection, network: Network, tmp_path: Path
+    ) -> None:
+        prices = self.platform.prices
+        if prices is None or not (prices.read_post and prices.read_user):
+            pytest.skip("bills no reading")
+        sent = connection.publish(Message(text="To be read", key="k1")).remote_id
+        for name, values in {"identity": (), "recent": ("",), "find": (sent,)}.items():
+            other, tab = self.connect(network, tmp_path), EmptyTab()
+            other.bill_to(tab)
+            with pytest.raises(Unavailable, match="no money left"):
+                getattr(other, name)(*values)
+            assert tab.refused, f"{name} asks without noting what it may cost"
+            other.close()
 
 
 class PlatformContract(WorkingNetworkContract, BrokenWireContract):
