@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.publishing.seal import seal
+from contentkit.renditions import RENDITION_VERSION
 from tests.cli.shell import CONFIG, Shell, entry, time_in
 from tests.cli.test_approve import texts_at
 
@@ -81,7 +82,7 @@ def whys(shell: Shell) -> dict[str, str]:
     return {row[2]: row[5] for row in shell.run("queue").rows[1:]}
 
 
-OLD = "contentkit's way of rendering is 3, it was 2"
+OLD = f"contentkit's way of rendering is {RENDITION_VERSION}, it was 2"
 
 
 def test_what_an_older_contentkit_rendered_otherwise_is_held_as_that(project: Shell) -> None:
