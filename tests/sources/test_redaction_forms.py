@@ -47,6 +47,11 @@ CLOSED = [
     "OTR => QUOKKA",
     "OTR | QUOKKA",
     "- **OTR** QUOKKA\n- Hiring",
+    "***OTR*** QUOKKA",
+    "==OTR== QUOKKA",
+    "QUOKKA (this is off the record)",
+    "(please keep this off the record) QUOKKA",
+    "[this is off the record: QUOKKA]",
     "- QUOKKA -- off the record\n- Hiring",
     "- QUOKKA, off the record\n- Hiring",
     "- QUOKKA – OTR\n- Hiring",
@@ -70,6 +75,8 @@ OPEN = [
     "[&#111;ff the record] QUOKKA",
     "[start off the record] QUOKKA\n\nQUOKKA",
     "[off\u200dthe record] QUOKKA",
+    "QUOKKA [this is off the record].",
+    "1) Off the record\n   QUOKKA\n2) QUOKKA",
 ]
 
 
@@ -90,6 +97,9 @@ ORDINARY = [
     "Embargo: a history of trade.",
     "Embargo until the war's end: a history.",
     "He said it, off the record",
+    "[off the reccord] We grew. [/off the reccord]",
+    "He said it [on the record], and we grew.",
+    "(The above is off the record.)",
     "«off the record» is a phrase that we explain.",
 ]
 

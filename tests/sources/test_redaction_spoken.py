@@ -235,6 +235,7 @@ def heard(source: Source) -> str:
         (LONG, "Wow.", "Please leave out what I just said."),
         (LONG, "Wow.", "Could you cut that out?"),
         (LONG + " (otr)",),
+        ("Off the record from here.", "QUOKKA, really?", "[back on the record] And now to work."),
         (LONG, "Am I allowed to use that?", "No, sorry."),
         (LONG, "Can I write about that?", "Not yet."),
         (LONG, "Can that be in the piece?", "No."),
@@ -306,6 +307,7 @@ def test_what_somebody_announces_is_cut_to_the_end(said: tuple[str, ...]) -> Non
         ("Just between you, me and the wall, we grew.", "Nice."),
         ("Not for the podcast: we grew.", "Nice."),
         ("This is embargoed: we grew.", "Nice."),
+        ("[back on the record] We grew.", "Nice."),
         ("Is it public already?", "No, not yet."),
     ],
 )

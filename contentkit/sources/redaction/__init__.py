@@ -27,6 +27,7 @@ from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction import paragraphs
 from contentkit.sources.redaction.brackets import bracket_spans, picture_spans
 from contentkit.sources.redaction.embargoes import Embargo, embargo_doubts, embargoes_in
+from contentkit.sources.redaction.endings import ending_spans, tail_spans
 from contentkit.sources.redaction.fields import to_their_fields, within_fields
 from contentkit.sources.redaction.heads import with_heads
 from contentkit.sources.redaction.no_marks import unmarked
@@ -111,15 +112,15 @@ def _spans(text: Projection, lines: Sequence[str], turns: Sequence[int], name: s
     """
     if paragraphs.is_switched_off(text):
         return [(0, text.offsets[-1])], []
-    bracketed = bracket_spans(text, name)
+    bracketed = bracket_spans(text, turns, name)
     written = [text.back(*span) for span in bracketed]
-    written += paragraphs.tail_spans(text, lines, bracketed)
+    written += tail_spans(text, lines, bracketed)
     written += to_their_fields(paragraphs.colon_spans(text, lines, turns), lines, text.starts)
     written += paragraphs.section_spans(text, lines, turns)
     written += opened_spans(text, lines, turns)
     written += picture_spans(text, written)
     if not turns:
-        written += [*paragraphs.parenthesis_spans(text, lines), *paragraphs.ending_spans(text, lines)]
+        written += [*paragraphs.parenthesis_spans(text, lines), *ending_spans(text, lines)]
         return merged(written), []
     spoken, unclear = spoken_spans(text, [text.at(turn) for turn in turns], merged(bracketed))
     return merged([*written, *(text.back(*span) for span in spoken)]), [text.line(at) for at in unclear]

@@ -91,7 +91,7 @@ def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answ
         refused = not _NO.match(reply) or bool(_OFF.match(reply))
     if not refused:
         return Answer(dropped=(asked.start, asked.end)) if ends_turn else Answer()
-    if question["bare"] or question["what"] in ("this", "we", "you") and not question[0].startswith("was"):
+    if question["bare"] or (question["what"] in ("this", "we", "you") and not question[0].startswith("was")):
         # All that follows; perhaps what was said before it as well.
         return Answer(opens=asked.start, unclear=question.start())
     return _looking_back(talk, place, reply)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from contentkit.errors import ContentError
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.phrases import BRACKETED, DRESS
+from contentkit.sources.redaction.phrases import BRACKETED, DRESS, THIS_IS
 from contentkit.sources.redaction.projection import Projection
 
 _CLOSES = rf"(?:/|(?:end|ends|end\s{{1,3}}of|fin|fin\s{{1,3}}de)\s{{1,3}}){DRESS}"
@@ -17,7 +17,7 @@ _OPENS = r"(?:(?:start|begin|begins|beginning|going|go|we're|we\sare|now|from\sh
 _SIGN = rf"(?:[^\w\s\[\](){{}}<>/:.,;-]{{1,3}}{DRESS})?"
 MARK = re.compile(
     rf"\\?\[{DRESS}{_SIGN}(?:(?P<back>(?:back\s{{1,3}})?on\s{{1,3}}the\s{{1,3}}record(?:\s{{1,3}}again)?){DRESS}\]"
-    rf"|(?P<close>{_CLOSES})?(?:{_OPENS})?{BRACKETED}(?![^\W_]){DRESS}"
+    rf"|(?P<close>{_CLOSES})?(?:{_OPENS}|{THIS_IS})?{BRACKETED}(?![^\W_]){DRESS}"
     rf"(?:(?P<colon>:)(?!{DRESS}\])|(?P<ends>(?:ends|end|over|ended|termina){DRESS}\])|[^\[\]\n]{{0,60}}\])?)"
 )
 _PICTURE = re.compile(r"!\[|<img\b[^<>]{0,2000}>")
@@ -25,8 +25,11 @@ _TARGET = re.compile(r"\([^()\n]{0,2000}\)")
 _BRACKET = re.compile(r"[\[\]]")
 
 
-def bracket_spans(text: Projection, name: str) -> list[Span]:
-    """The spans between marks in brackets, in the plain text. Raises ContentError when a closing mark has no opening one."""
+def bracket_spans(text: Projection, turns: Sequence[int], name: str) -> list[Span]:
+    """The spans between marks in brackets, in the plain text. Raises ContentError when a closing mark has no opening one.
+
+    Where people speak, "[back on the record]" may close what somebody said.
+    """
     spans: list[Span] = []
     closing = closing_brackets(text.plain)
     depth = opened = end = 0
@@ -34,6 +37,8 @@ def bracket_spans(text: Projection, name: str) -> list[Span]:
         if mark.start() < end:
             continue
         if mark["close"] or mark["back"] or mark["ends"]:
+            if depth == 0 and mark["back"] and (turns or not mark["back"].startswith("back")):
+                continue  # what was said may have opened it; else it is a doubt
             if depth == 0:
                 raise closes_nothing(text, mark.start(), name)
             depth = 0 if mark["back"] else depth - 1

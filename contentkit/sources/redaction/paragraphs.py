@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from contentkit.sources.labels import label_at, speakers_among
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.phrases import WRITTEN
+from contentkit.sources.redaction.phrases import THIS_IS, WRITTEN
 from contentkit.sources.redaction.projection import Projection
 from contentkit.sources.switches import SWITCHED_OFF, SWITCHED_ON
 
@@ -23,19 +23,14 @@ _LEADING = re.compile(
     rf"|])[\s*_\"']{{1,4}})(?P<said>{WRITTEN})(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;.!?…=>|]|-)",
     re.MULTILINE,
 )
-_BOLD = re.compile(r"^[ \t>+-]{0,12}(?:\d{1,9}[.)][ \t])?\*\*(?P<said>otr|o\.t\.r\.?)\*\*(?=[ \t])", re.MULTILINE)
-# "- We may sell, off the record" at the end of an item; behind a dash at the end of a paragraph, too.
-_AT_END = re.compile(rf"(?P<sign>[-,])[ \t*_]{{1,4}}{WRITTEN}[*_).! \t]{{0,6}}(?=\n|\Z)")
-_CELL = re.compile(rf"\|[ \t*_(]{{0,6}}{WRITTEN}[ \t*_).!]{{0,6}}(?=\|)")
-_RULE_OF_TABLE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
-_IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
-# "We may sell [off the record]." at the end of a paragraph, an item or a row.
-_BEHIND = re.compile(
-    rf"(?<=[^\W_])[ \t]{{0,3}}[.,;]?[ \t]{{0,3}}(?P<mark>\\?\[[*_ ]{{0,3}}{WRITTEN}[*_ ]{{0,3}}\\?\])"
-    r"[ \t.!?|]{0,6}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
+_BOLD = re.compile(
+    r"^[ \t>+-]{0,12}(?:\d{1,9}[.)][ \t])?(?:\*{2,3}|__|==)(?P<said>otr|o\.t\.r\.?)(?:\*{2,3}|__|==)(?=[ \t])",
+    re.MULTILINE,
 )
+_IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}(?:{THIS_IS})?{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
 _ALONE = re.compile(
-    rf"^(?P<lead>[ \t>*_~`\\-]{{0,12}}(?P<marks>#{{0,6}})[ \t*_~`\\]{{0,6}}){WRITTEN}(?!\w)[ \t*_~`\\:.#]{{0,12}}$",
+    rf"^(?P<lead>[ \t>*_~`\\-]{{0,12}}(?:\d{{1,9}}[.)][ \t]{{1,3}})?(?P<marks>#{{0,6}})[ \t*_~`\\]{{0,6}})"
+    rf"{WRITTEN}(?!\w)[ \t*_~`\\:.#]{{0,12}}$",
     re.MULTILINE,
 )
 _ON_RECORD_ALONE = re.compile(
@@ -88,39 +83,6 @@ def parenthesis_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
         last = _last_line(lines, row, introduced)
         spans.append((text.starts[first], text.starts[last] + len(lines[last])))
     return spans
-
-
-def ending_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
-    """The items, paragraphs and rows of tables that end with a mark, or of which a cell is one."""
-    spans: list[Span] = []
-    first = last = -1
-    for mark in _AT_END.finditer(text.plain):
-        row = text.line(mark.start()) - 1
-        if row > last:
-            first, last = first_line(lines, row), last_line(lines, row)
-        if mark["sign"] == "-" or _BULLET.match(_unquoted(lines[first])):
-            spans.append((text.starts[first], text.starts[last] + len(lines[last])))
-    bottom = -1
-    for mark in _CELL.finditer(text.plain):
-        row = text.line(mark.start()) - 1
-        if row <= bottom:
-            continue
-        # What stands above the rule names a column; a document without headings has its first row there.
-        is_heading = row + 1 < len(lines) and _RULE_OF_TABLE.match(lines[row + 1])
-        bottom = last_line(lines, row) if is_heading else row
-        spans.append((text.starts[row], text.starts[bottom] + len(lines[bottom])))
-    return spans
-
-
-def tail_spans(text: Projection, lines: Sequence[str], bracketed: Sequence[Span]) -> list[Span]:
-    """What stands before an opening mark that nothing closes and that ends its paragraph or item: it may look back."""
-    if not bracketed or bracketed[-1][1] < len(text.plain):
-        return []
-    last = next((mark for mark in _BEHIND.finditer(text.plain) if mark.start("mark") == bracketed[-1][0]), None)
-    if last is None:
-        return []
-    start = text.starts[first_line(lines, text.line(last.start()) - 1)]
-    return [(start, text.offsets[last.end()])]
 
 
 def section_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -> list[Span]:
@@ -178,15 +140,15 @@ def _introductions(lines: Sequence[str]) -> dict[str, int]:
     return introduced
 
 
+def is_item(line: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return bool(_BULLET.match(_unquoted(line)))
+
+
 def first_line(lines: Sequence[str], row: int) -> int:
     """The index of the first line of the paragraph or item that has this line."""
     first = row
-    while (
-        first
-        and lines[first - 1].strip()
-        and not _BULLET.match(_unquoted(lines[first]))
-        and not _starts_anew(lines[first - 1])
-    ):
+    while first and lines[first - 1].strip() and not is_item(lines[first]) and not _starts_anew(lines[first - 1]):
         first -= 1
     return first
 
@@ -225,7 +187,7 @@ def _last_line(lines: Sequence[str], first: int, introduced: Mapping[str, int], 
 
 def _goes_on(last: str, following: str) -> bool:
     """Whether a paragraph goes on behind a blank line: it ended with a colon, or both lines are items of one list."""
-    return last.rstrip(" \t*_~`").endswith(":") or bool(_BULLET.match(_unquoted(last)) and _BULLET.match(following))
+    return last.rstrip(" \t*_~`").endswith(":") or (is_item(last) and bool(_BULLET.match(following)))
 
 
 def _starts_anew(line: str) -> bool:

@@ -23,6 +23,8 @@ WRITTEN = rf"(?:{_OFF}|{_SHORT}|{_SPANISH})"
 SPOKEN = rf"(?:{SAID}|{_HESITANT}|(?<!voz )en{_GAP}off(?!{_GAP}(?:the|de)))"
 # In brackets it may be written in one word, or with one of its words over two lines.
 BRACKETED = rf"(?:{WRITTEN}|off{_BETWEEN}{{0,12}}(?:the{_BETWEEN}{{0,12}})?rec(?:-\n[ \t>]{{0,8}})?ord)"
+# "(this is off the record)", "[please keep this off the record]".
+THIS_IS = r"(?:(?:this|that|it|all|of|is|was|strictly|keep|kept|please|stays?|bit|part|but)[ ]){1,5}"
 # What may be meant for a mark and is none: mistyped, or only spoken of.
 MENTION = re.compile(
     rf"(?<!\w)(?:of{{1,2}}[\W_]{{0,6}}the[\W_]{{0,6}}records?(?=[\W_]{{0,3}}[\])])|off[\W_]{{0,6}}(?:the[\W_]{{0,6}})?records?"
@@ -41,6 +43,7 @@ DOUBTFUL = re.compile(
     r"|off(?:[ ]the)?[ ]{0,3}(?:</?[a-z][^<>\n]{0,60}>)?\n(?:[^\n]{0,80}\n){0,6}"
     r"(?:[^\n:>]{0,40}[:>][*_]{0,2}[ ]{0,2})?(?:the )?record"
     r"|🤫|^[ \t>*_-]{0,6}off:(?=[ ])|off[\W_]{1,4}the[\W_]{1,4}rec-?(?!\w)"
+    r"|\[[\s*_/\\]{0,6}of{1,2}[\W_]{0,3}t?[a-z]{0,3}[\W_]{0,3}r[a-z]{1,7}[\W_]{0,3}\]|\[(?:back )?on the record\]"
     r"|\[[ ]?o[ ]t[ ]r[ ]?\]|o\.f\.f\.[ ]the[ ]record|[0o]tr:|[0o]ff[ ]the[ ]rec[0o]rd"
     r"|(?:not|[a-z]{2,8}n't|none of (?:this|that|it|what [^\n.]{1,40}) is|nothing[^\n.]{0,40} is"
     r"|is (?:this|that)|was (?:this|that)) on the record(?!\w)"
