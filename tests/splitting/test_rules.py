@@ -111,6 +111,12 @@ def test_the_best_place_is_taken(text: str, limit: int, first: str) -> None:
             id="a lead-in stays with its list",
         ),
         pytest.param(
+            "We wrote it down.\nThree things:\n- faster start\n- fewer lines",
+            44,
+            ["We wrote it down.", "Three things:\n- faster start\n- fewer lines"],
+            id="also without blank lines",
+        ),
+        pytest.param(
             "It was a good year for all of us.\n\nWhat comes next\n\nWe go on as before, and we say so.",
             55,
             ["It was a good year for all of us.", "What comes next\n\nWe go on as before, and we say so."],
@@ -220,3 +226,12 @@ def test_a_text_of_spaces_that_bind_is_cut_at_them() -> None:
     parts = parts_of("one\u00a0two\u00a0three\u00a0four\u00a0five", 12)
     assert " ".join(parts).replace("\u00a0", " ") == "one two three four five"
     assert all(part == part.strip() for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("one two three \u0301four five six", "\u0301"), ("きれいな" + "か\u3099" * 9 + "です", "\u3099")],
+)
+def test_a_mark_is_never_cut_off_from_what_it_stands_on(text: str, mark: str) -> None:
+    for limit in range(5, 20):
+        assert not any(part.startswith(mark) for part in parts_of(text, limit))
