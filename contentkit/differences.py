@@ -74,7 +74,7 @@ def _by_account(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
-    if any((then.get(key) or None) != (now.get(key) or None) for key in ("at", "late", "after", "waivers")):
+    if any((then.get(key) or None) != (now.get(key) or None) for key in ("at", "late", "after", "when", "waivers")):
         return True
     files = _files(now)
     if any(files.get(path, digest) != digest for path, digest in _files(then).items()):

