@@ -51,8 +51,8 @@ class Config:
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
     have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
     figures in a calendar month (UTC) where the network bills it. ``examples`` are folders and files that show what marks of
-    off-the-record words look like. ``language`` is that of drafts and accounts that do not say theirs, ``link_tags`` what links to
-    our own sites are tagged with.
+    off-the-record words look like. ``language`` is that of drafts and accounts that do not say theirs, ``link_tags`` what
+    links to our own sites are tagged with.
     """
 
     project: str

@@ -36,7 +36,7 @@ def test_what_is_too_long_and_cannot_be_split_says_which_words() -> None:
 def test_a_content_warning_that_leaves_no_room_is_said_to_be_that() -> None:
     draft = draft_of("Apples.\n", "warning: " + "fruit and more " * 5 + "\n")
     (problem,) = check_rendition(thread(draft), draft)
-    assert problem.remedy == "shorten the content warning, or raise the limit"
+    assert problem.remedy == "shorten what is counted of every part, such as a content warning"
 
 
 LONG = "The orchard has grown all of the summer and today at last it bears its very first apples.\n"

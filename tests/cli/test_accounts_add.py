@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conversation import Conversation
-from tests.cli.shell import COMMAND, CONFIG, PARTS, Shell, entry, time_in
+from tests.cli.shell import COMMAND, CONFIG, DRAFT, PARTS, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_server import XServer
 
@@ -215,6 +215,7 @@ def test_a_new_user_connects_mastodon_and_posts_with_nothing_but_what_the_comman
         talk.wait_for(server.account_id)
         talk.answer("Is this 'our-mastodon'?", "y")
         assert talk.end().code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("title:", "language: en\ntitle:"))
     shell.enter(entry("launch", at=time_in(seconds=-60), accounts="our-mastodon"))
     assert shell.run("accounts", "check").code == 0
     assert shell.run("approve", "launch", "--yes").code == 0
