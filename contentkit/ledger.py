@@ -16,13 +16,12 @@ from typing import Any
 
 from contentkit.clock import Clock
 from contentkit.errors import Unavailable
-from contentkit.ledger_table import TOTAL_OF_MONTH
+from contentkit.ledger_table import COPIED, ROWS, TAKE_OVER, TOTAL_OF_MONTH
 from contentkit.prices import NOTHING, Charge, dollars, from_micros, micros
 from contentkit.stamps import stamped_finely
 
 # Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
 _AROUND_MIDNIGHT = timedelta(minutes=5)
-_COPIED = ("id", "at", "day", "account", "operation", "resource", "micros", "takes_back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +49,16 @@ class Ledger:
         month = (account, first.isoformat(), following(first).isoformat())
         return from_micros(self._db.execute(TOTAL_OF_MONTH, month).fetchone()[0])
 
-    def rows_after(self, number: int) -> list[dict[str, Any]]:
-        """Its rows from the one after this number on, oldest first."""
-        rows = self._db.execute(
-            f"SELECT {', '.join(_COPIED)} FROM ledger WHERE id > ? ORDER BY id",  # noqa: S608 - our own names
-            (number,),
-        )
-        return [dict(zip(_COPIED, row, strict=True)) for row in rows.fetchall()]
+    def rows_after(self, number: int, since: date = date.min) -> list[dict[str, Any]]:
+        """Its rows from the one after this number on, of days since then, oldest first; as ``take_over`` wants them."""
+        rows = self._db.execute(ROWS, (number, since.isoformat())).fetchall()
+        return [dict(zip(COPIED, row, strict=True)) for row in rows]
+
+    def take_over(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Adds those rows of another ledger that are not here: where they were noted, is lost."""
+        with self._transaction():
+            for row in rows:
+                self._db.execute(TAKE_OVER, row)
 
     def reserve(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> Slip:
         """Notes what a request may cost, durably, before it is sent. Raises Unavailable when the budget has not so much left."""

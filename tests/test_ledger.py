@@ -125,7 +125,8 @@ def test_a_request_without_an_answer_stays_charged_and_the_same_question_is_then
 def test_what_never_left_is_taken_back_by_a_row_of_its_own(ledger: Ledger) -> None:
     ledger.settle("ours", ledger.reserve("ours", [PAGE, post(1)], None), [])
     assert spent(ledger) == 0
-    assert [row["takes_back"] for row in ledger.rows_after(0)] == [None, None, 1, 2]
+    first, second, *back = ledger.rows_after(0)
+    assert [row["taken"] for row in back] == [first["uid"], second["uid"]]
     ledger.reserve("ours", [post(1)], None)
     assert spent(ledger) == CENT, "it is charged when it is asked for at last"
 
@@ -216,9 +217,20 @@ def test_the_copy_in_the_database_is_complete_and_made_once(ledger: Ledger, cloc
         assert [tuple(row) for row in spending] == [("2026-11", "ours", "0.020000", "0.020000")]
 
 
-def test_a_lost_journal_takes_nothing_out_of_the_database(ledger: Ledger, clock: WoundClock, tmp_path: Path) -> None:
+def test_a_journal_that_was_restored_or_lost_gets_back_what_the_database_knows(
+    journal: Journal, clock: WoundClock, tmp_path: Path
+) -> None:
+    journal.ledger.reserve("ours", [post(1)], None)
+    (tmp_path / "other").mkdir()
+    other = open_journal(tmp_path / "other", clock, "this-machine")
     with database_in(tmp_path) as database:
-        ledger.reserve("ours", [post(1)], None)
-        copy_ledger(database, "before", ledger.rows_after(0))
-        copy_ledger(database, "after", ledger.rows_after(0))
-        assert spent(ledger_of(database, clock)) == 2 * CENT
+        copy_ledger(database, "before", journal.ledger.rows_after(0))
+        journal.ledger.settle("ours", journal.ledger.reserve("ours", [PAGE], None), [post(2)])
+        copy_ledger(database, "before", journal.ledger.rows_after(copied_up_to(database, "before")))
+        known = ledger_of(database, clock).rows_after(0)
+        for lost in (other.ledger, other.ledger, journal.ledger):
+            lost.take_over(known)
+        copy_ledger(database, "after", other.ledger.rows_after(copied_up_to(database, "after")))
+        copy = ledger_of(database, clock)
+        assert spent(other.ledger) == spent(journal.ledger) == spent(copy) == 2 * CENT
+    other.close()

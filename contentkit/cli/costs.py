@@ -72,7 +72,7 @@ def money_lines(project: Project, journal: Journal, to_pay: Mapping[str, Decimal
         spent = dollars(journal.ledger.spent(name, today))
         limit = f"of {dollars(account.budget)} " if account.budget is not None else ""
         planned = dollars(to_pay.get(name, NOTHING))
-        yield f"{name}: {planned} still to be paid for what is planned; {spent} {limit}spent in {today:%B}"
+        yield f"{name}: {planned} to pay for what is planned; {spent} {limit}spent in {today:%B}"
 
 
 def why_beyond(project: Project, journal: Journal | None, entry: Entry, rendition: Rendition) -> str:

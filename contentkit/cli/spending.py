@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from contentkit.models import Account
     from contentkit.platforms.billing import Tab
     from contentkit.prices import Charge
+    from contentkit.publishing.journal import Journal
 
 
 def tab_of(project: Project, account: Account, clock: Clock) -> Tab:
@@ -45,8 +46,29 @@ def copy_spending(project: Project, database: Database, clock: Clock) -> None:
             return
         name = journal.known(Fact.ID)
         rows = journal.ledger.rows_after(copied_up_to(database, name))
-    if rows:
-        copy_ledger(database, name, rows)
+    copy_ledger(database, name, rows)
+
+
+def bring_back(project: Project, journal: Journal, clock: Clock) -> None:
+    """Adds what contentkit.db knows of this month and the journal does not: it was lost, or restored from an older copy.
+
+    A database that cannot be read is told, and keeps nobody from taking over.
+    """
+    from contentkit.cli.output import say
+    from contentkit.errors import StateError
+    from contentkit.ledger import months_of
+    from contentkit.store.database import database_in, has_database
+    from contentkit.store.spending import ledger_of
+
+    if not has_database(project.root):
+        return
+    try:
+        with database_in(project.root) as database:
+            rows = ledger_of(database, clock).rows_after(0, months_of(clock.now())[0])
+    except StateError as error:
+        say(f"What was spent this month is not known here: {error.message}")
+        return
+    journal.ledger.take_over(rows)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def _outcome(held: int) -> str:
 def _taken_over(project: Project, folder: Path, clock: Clock) -> int | None:
     """Makes the journal, lost or not, this machine's own; returns how many threads are held. None: it was already."""
     from contentkit.cli.elsewhere import other_journal
+    from contentkit.cli.spending import bring_back
     from contentkit.places import machine_id
     from contentkit.publishing.identity import is_ours, take_over
     from contentkit.publishing.opening import open_journal
@@ -79,6 +80,7 @@ def _taken_over(project: Project, folder: Path, clock: Clock) -> int | None:
     try:
         if is_ours(folder, journal, machine_id()) and other_journal(project, journal) is None:
             return None
+        bring_back(project, journal, clock)
         return take_over(folder, journal, machine_id(), clock.now())
     finally:
         journal.close()

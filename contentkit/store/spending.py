@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentkit.ledger_table import COLUMNS, INDEXES, TRIGGERS
+from contentkit.ledger_table import COLUMNS, INDEXES, TAKE_OVER, TRIGGERS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from contentkit.clock import Clock
     from contentkit.ledger import Ledger
 
-# ``journal`` and ``number`` say which row of which journal this is a copy of; both are empty for what was noted here.
-_TABLE = f"""
-CREATE TABLE ledger ({COLUMNS},
-  journal TEXT,
-  number INTEGER
+_TABLE = f"CREATE TABLE ledger ({COLUMNS}\n)"
+
+# Up to which row each journal was copied.
+_COPIES = """
+CREATE TABLE ledger_copies (
+  journal TEXT NOT NULL,
+  number INTEGER NOT NULL
 )"""
 
 # What each account cost in each month, in US dollars, exactly; ``reading`` is the part of it that reading cost.
@@ -41,7 +43,7 @@ FROM (
 SPENDING = (
     _TABLE,
     *INDEXES,
-    "CREATE UNIQUE INDEX ledger_copies ON ledger (journal, number)",
+    _COPIES,
     *TRIGGERS,
     _SPENDING,
 )
@@ -57,19 +59,18 @@ def ledger_of(database: Database, clock: Clock) -> Ledger:
 
 def copied_up_to(database: Database, journal: str) -> int:
     """The number of the last row of this journal that is copied; 0 when none is."""
-    query = "SELECT coalesce(max(number), 0) FROM ledger WHERE journal = ?"
+    query = "SELECT coalesce(max(number), 0) FROM ledger_copies WHERE journal = ?"
     return int(database.conn.execute(query, (journal,)).fetchone()[0])
 
 
 def copy_ledger(database: Database, journal: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Adds the rows of a journal's ledger that are not here yet; what a row takes back was copied before it."""
+    """Adds the rows of a journal's ledger that are not here yet, and notes how far that went."""
     from contentkit.store.database import transaction
 
+    if not rows:
+        return
     with transaction(database):
-        database.conn.executemany(
-            """INSERT INTO ledger (at, day, account, operation, resource, micros, takes_back, journal, number)
-               SELECT :at, :day, :account, :operation, :resource, :micros,
-                 (SELECT id FROM ledger WHERE journal = :journal AND number = :takes_back), :journal, :id
-               WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE journal = :journal AND number = :id)""",
-            [{**row, "journal": journal} for row in rows],
+        database.conn.executemany(TAKE_OVER, rows)
+        database.conn.execute(
+            "INSERT INTO ledger_copies (journal, number) VALUES (?, ?)", (journal, max(row["number"] for row in rows))
         )

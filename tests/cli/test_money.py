@@ -95,11 +95,11 @@ def test_the_queue_says_what_is_still_to_be_paid_and_what_was_spent(shell: Shell
     month = f"{datetime.now(UTC):%B}"
     assert [row["cost"] for row in shell.run("queue", "--json").json] == ["0.215"]
     told = "".join(shell.run_in_terminal("queue").out.splitlines())
-    assert f"ours: $0.215 still to be paid for what is planned; $0.00 of $10.00 spent in {month}" in told
+    assert f"ours: $0.215 to pay for what is planned; $0.00 of $10.00 spent in {month}" in told
     plan(shell, seconds=-60)
     assert shell.run("post").code == 0
     told = "".join(shell.run_in_terminal("queue").out.splitlines())
-    assert f"$0.00 still to be paid for what is planned; ${Decimal(x.spent) / 1000} of $10.00 spent in {month}" in told
+    assert f"$0.00 to pay for what is planned; ${Decimal(x.spent) / 1000:f} of $10.00 spent in {month}" in told
 
 
 def test_an_approval_warns_when_the_money_of_the_month_does_not_reach(shell: Shell, x: XServer) -> None:
@@ -136,6 +136,18 @@ def test_the_database_has_the_ledger_of_posting_and_of_asking(shell: Shell, x: X
     assert Decimal(str(reading)) == spent - POSTS
     assert shell.run("sync").code == 0
     assert stored(shell, "SELECT dollars FROM spending") == [(dollars,)], "what was read today is free, and copied once"
+
+
+def test_who_takes_over_after_a_lost_journal_knows_what_was_spent_up_to_the_last_sync(shell: Shell, x: XServer) -> None:
+    connect(shell, x, budget="10.00", reads=100)
+    plan(shell, seconds=-60)
+    assert (shell.run("post").code, shell.run("sync").code) == (0, 0)
+    for path in shell.state.iterdir():
+        if path.is_file():
+            path.unlink()
+    assert shell.run("takeover", "--yes").code == 0
+    told = "".join(shell.run_in_terminal("queue").out.splitlines())
+    assert f"${Decimal(x.spent) / 1000:f} of $10.00 spent" in told
 
 
 def test_what_sync_spent_is_gone_for_post(shell: Shell, x: XServer) -> None:

@@ -30,12 +30,13 @@ def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
             platform = project.platform(account)
             if platform.prices:
                 billed[account.platform] = platform.prices
-                yield _budget(account)
             if platform.server_example and not account.server:
                 what = f"{CONFIG_NAME}: account '{account.name}' does not say its server"
                 yield error(about, what, f'add server = "{platform.server_example}", with its own address')
                 continue
             yield _about(project, account, about, desk=desk)
+            if platform.prices:
+                yield _budget(account)
         except ContentkitError as problem:
             hint = problem.hint or f"installed are: {', '.join(platform_names())}"
             yield error(about, problem.message, hint)
