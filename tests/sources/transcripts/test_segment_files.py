@@ -13,13 +13,13 @@ from contentkit.errors import ContentError
 from contentkit.sources import parse_source
 from contentkit.sources.transcripts.segment_files import SEGMENT_FILE
 
-TIMES = st.sampled_from(
+TIMES: st.SearchStrategy[Any] = st.sampled_from(
     [0, 1.5, 3, -1, 400_000, float("nan"), float("inf"), True, None, "x", "00:00:01,500", [], 10**400]
 )
-WORDS = st.sampled_from(
+WORDS: st.SearchStrategy[Any] = st.sampled_from(
     ["We sold 40.", "[otr]", "Ana: hi", "-->", "\ud800", "\u200b", "\n", "", "a\x00b", 3, None, [], "x" * 99]
 )
-ANYTHING = st.sampled_from([None, 3, "x", [], [[]], {}, "en", "no", "off the record"])
+ANYTHING: st.SearchStrategy[Any] = st.sampled_from([None, 3, "x", [], [[]], {}, "en", "no", "off the record"])
 SEGMENTS = st.fixed_dictionaries(
     {"start": TIMES, "end": TIMES, "text": WORDS},
     optional={"speaker": WORDS, "timestamps": st.fixed_dictionaries({"from": WORDS, "to": TIMES}), "words": ANYTHING},
