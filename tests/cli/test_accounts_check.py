@@ -24,7 +24,7 @@ def server() -> Iterator[CompatibleServer]:
 
 
 def ours(server: CompatibleServer, more: str = "") -> str:
-    account = f'\n[accounts.ours]   # the main one\nplatform = "mastodon"\nserver = "{server.url}"\n'
+    account = f'\n[accounts.ours]   # the main one\nplatform = "mastodon"\nserver = "{server.url}"\nlanguage = "en"\n'
     return f"{CONFIG}{account}{more}{more and chr(10)}\n# the end\n"
 
 

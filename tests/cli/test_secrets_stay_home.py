@@ -21,7 +21,7 @@ def _project(shell: Shell, text: str, **environment: str) -> Project:
 
 def test_a_token_does_not_follow_a_server_that_was_changed(shell: Shell) -> None:
     with CompatibleServer() as mine, CompatibleServer() as other:
-        account = f'[accounts.ours]\nplatform = "mastodon"\nserver = "{mine.url}"\n'
+        account = f'[accounts.ours]\nplatform = "mastodon"\nserver = "{mine.url}"\nlanguage = "en"\n'
         project = _project(shell, account)
         project.settings.mkdir(parents=True, exist_ok=True)
         path = project.settings / "secrets.toml"

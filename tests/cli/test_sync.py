@@ -287,7 +287,7 @@ def test_a_clock_that_is_wrong_leaves_no_figures(shell: Shell, server: Compatibl
 
 
 def test_trouble_on_one_account_is_told_and_stops_no_other(shell: Shell, server: CompatibleServer) -> None:
-    account = '[accounts.{}]\nplatform = "mastodon"\nserver = "{}"\n'
+    account = '[accounts.{}]\nplatform = "mastodon"\nserver = "{}"\nlanguage = "en"\n'
     nowhere = "http://127.0.0.1:9"
     shell.write("contentkit.toml", CONFIG + account.format("lost", nowhere) + account.format("ours", server.url))
     keep_secrets(shell, "ours", token=server.token)
