@@ -67,11 +67,12 @@ class Ledger:
 
     def settle(self, account: str, slip: Slip, billed: Sequence[Charge]) -> None:
         """Puts what an answer says was billed in the place of what the request might have cost."""
-        if set(billed) == set(slip.may):
+        kept = {charge for _, charge in slip.rows}
+        if set(billed) == set(slip.may) == kept:
             return
         with self._transaction():
             self._take_back(number for number, charge in slip.rows if charge not in billed)
-            kept = {charge for _, charge in slip.rows}
+            # What was free because another request had noted it may have been taken back by that one meanwhile.
             for day, charge in self._fresh(account, [one for one in billed if one not in kept], slip.at):
                 self._add(account, day, charge)
 

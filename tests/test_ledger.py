@@ -131,6 +131,14 @@ def test_what_never_left_is_taken_back_by_a_row_of_its_own(ledger: Ledger) -> No
     assert spent(ledger) == CENT, "it is charged when it is asked for at last"
 
 
+def test_what_was_free_is_charged_when_the_request_that_noted_it_never_left(ledger: Ledger) -> None:
+    first = ledger.reserve("ours", [post(1)], None)
+    second = ledger.reserve("ours", [post(1)], None)
+    ledger.settle("ours", first, [])
+    ledger.settle("ours", second, [post(1)])
+    assert spent(ledger) == CENT
+
+
 def test_what_is_paid_for_today_may_be_read_when_nothing_is_left(ledger: Ledger) -> None:
     ledger.reserve("ours", [post(1)], CENT)
     ledger.reserve("ours", [post(1)], CENT)
