@@ -112,10 +112,11 @@ def _show_all(project: Project, subjects: Sequence[Subject]) -> None:
     for subject in subjects:
         for preview in subject.previews:
             _show(preview)
+        if subject.previews:
+            _show_standing(project, subject)
     if not any(subject.previews for subject in subjects):
         say(f"{CONFIG_NAME} has no account: there is nothing to show.")
     for subject in subjects:
-        _tell_standing(project, subject)
         _tell_findings(project, subject)
 
 
@@ -131,17 +132,17 @@ def _show(preview: Preview) -> None:
         show_lines(*thread_lines(preview))
 
 
-def _tell_standing(project: Project, subject: Subject) -> None:
+def _show_standing(project: Project, subject: Subject) -> None:
     """Whether this is approved, and which version it is: what somebody said of a page was said of that version."""
-    from contentkit.cli.output import say
+    from contentkit.cli.output import is_terminal, show_lines
     from contentkit.cli.subjects import approval_of, digest_of
     from contentkit.clock import SystemClock
     from contentkit.views.page import version_of
 
     digest = digest_of(project, subject)
     standing = approval_of(project, subject.entry, digest, SystemClock())
-    if subject.previews:
-        say(f"{subject.name}: {standing}" + (f"; version {version_of(digest)}" if digest else ""))
+    words = f"{subject.name}: {standing}" + (f"; version {version_of(digest)}" if digest else "")
+    show_lines(words if is_terminal() else f"--- {words}")
 
 
 def _tell_findings(project: Project, subject: Subject) -> None:

@@ -13,7 +13,7 @@ from contentkit.errors import ContentError
 from contentkit.models import Entry, Part, Post, Rendition
 from contentkit.platforms import Platform
 from contentkit.prices import Cost, dollars
-from contentkit.text import printable
+from contentkit.text import one_line, printable
 from contentkit.views.marks import Mark, marks_in, pieces_of
 from contentkit.views.pictures import Pictures, picture_lines
 
@@ -118,7 +118,7 @@ def _contents(preview: Preview, part: Part) -> Iterator[Text]:
     from rich.text import Text
 
     if preview.warning:
-        yield Text(_framed(_warning_line(preview)), style="yellow")
+        yield Text(_framed(f"[content warning] {preview.warning}"), style="yellow")
     marks = preview.marks(part)
     text = Text()
     for words, mark in pieces_of(part.text, marks):
@@ -167,23 +167,18 @@ def heading(preview: Preview) -> str:
 
 
 def thread_lines(preview: Preview) -> Iterator[str]:
-    """The same in plain lines, for a pipe: the text letter for letter, what is told of it in square brackets."""
+    """The same in plain lines, for a pipe: the text letter for letter; what is told of it behind dashes or in brackets."""
     parts = preview.rendition.parts
     yield heading(preview)
     if not parts:
         yield NOTHING
     for index, part in enumerate(parts):
-        yield "  ".join([f"--- {index + 1}/{len(parts)}", preview.length(part), *preview.remarks(index)])
-        if preview.warning:
-            yield _warning_line(preview)
+        covered = [f"warning: {one_line(preview.warning, 60)}"] if preview.warning else []
+        yield "  ".join([f"--- {index + 1}/{len(parts)}", preview.length(part), *preview.remarks(index), *covered])
         yield part.text
         yield from _link_lines(mark for mark in preview.marks(part) if mark.is_bare)
         for media in part.media:
             yield from picture_lines(media, preview.pictures.get(media.path))
-
-
-def _warning_line(preview: Preview) -> str:
-    return f"[content warning] {preview.warning}"
 
 
 def _link_lines(marks: Iterable[Mark]) -> Iterator[str]:

@@ -73,7 +73,7 @@ def test_who_drafts_a_post_without_a_site_is_told_how_its_thread_gets_a_link(she
 def test_a_draft_is_written_shown_with_its_counts_and_passes_its_own_check(shell: Shell) -> None:
     ran = shell.run("draft", "notes/call.md", "--slug", "scheduler")
     assert ran.code == 0
-    assert ran.out.startswith("try · console · public · en\n--- 1/")
+    assert ran.out.startswith("try · console · 2 parts · public · en\n--- 1/")
     assert re.search(r"^--- 1/\d  \d+/500$", ran.out, re.M)
     assert "Wrote drafts/scheduler.md." in ran.err
     next_steps = (
@@ -122,9 +122,11 @@ def test_preview_shows_the_thread_of_an_entry_and_of_a_draft_letter_for_letter(s
     shell.enter(entry("monday", at=time_in(days=1), more="warning: A scheduler, visibility: unlisted"))
     ran = shell.run("preview", "monday")
     heading, *lines = ran.out.splitlines()
-    assert heading.startswith("try · console · unlisted · warning: A scheduler · ")
+    assert heading.startswith("try · console · 3 parts · unlisted · warning: A scheduler · ")
     assert [line for line in lines if not line.startswith("---")] == PARTS
-    assert shell.run("preview", "drafts/launch.md").out.startswith("try · console · public\n--- 1/3  55/500\n")
+    assert shell.run("preview", "drafts/launch.md").out.startswith(
+        "try · console · 3 parts · public\n--- 1/3  55/500\n"
+    )
     shown = shell.run("preview", "launch", "--json").json
     assert [part["text"] for part in shown[0]["parts"]] == PARTS
 

@@ -93,15 +93,19 @@ def test_who_sees_a_part_is_told_where_it_is_not_who_sees_the_first() -> None:
 
 def test_a_content_warning_covers_each_part() -> None:
     lines = list(thread_lines(preview(warning="Numbers")))
-    assert lines[2:4] == ["[content warning] Numbers", POST.text]
-    assert lines[5:7] == ["[content warning] Numbers", POST.text]
+    assert lines[1:] == [
+        "--- 1/2  23/60  warning: Numbers",
+        POST.text,
+        "--- 2/2  23/60  warning: Numbers",
+        POST.text,
+    ]
     framed = shown(thread_view(preview(warning="Numbers"), 80))
     assert sum("[content warning] Numbers" in line for line in framed) == 2
 
 
 def test_a_network_without_content_warnings_shows_none() -> None:
     bare = replace(preview(warning="Numbers", visibility="public"), platform=X())
-    assert "[content warning]" not in "\n".join(thread_lines(bare))
+    assert "  warning: " not in "\n".join(thread_lines(bare))
     assert "no content warning: the network has none" in heading(bare)
 
 
