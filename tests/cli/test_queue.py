@@ -102,7 +102,7 @@ def test_what_is_sent_says_where_and_what_was_skipped_says_so(shell: Shell) -> N
     shell.run("post")
     assert told(shell) == [("sent", "console://try/1")]
     row = shell.run("queue", "--json").json[0]
-    assert set(row) == {"entry", "account", "at", "state", "why", "draft", "url"}
+    assert set(row) == {"entry", "account", "at", "state", "why", "draft", "url", "cost"}
     assert row["url"] == "console://try/1"
 
 
