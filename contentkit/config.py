@@ -234,15 +234,23 @@ def _account(name: str, table: Table) -> Account:
         mentions=cast(Mentions, table.choice("mentions", get_args(Mentions))),
         split=cast(Splitting, table.choice("split", get_args(Splitting))),
         numbering=cast(Numbering, table.choice("numbering", get_args(Numbering))),
-        budget=_budget(table.table("budget")),
+        budget=_budget(table),
         stated=(stated := _limits(table.table("limits"))),
         limits=Limits(**stated),
     )
 
 
-def _budget(table: Table) -> Decimal | None:
+def _budget(account: Table) -> Decimal | None:
     """What may be spent in a calendar month; None where the settings set no limit."""
+    if "budget" not in account.values:
+        return None
+    if not isinstance(account.values["budget"], dict):
+        raise account.error("budget", "'budget' must say for how long", "write it as budget = { month = 10.00 }")
+    table = account.table("budget")
     table.refuse_others(("month",))
+    # Whoever writes the word wants a limit.
+    if "month" not in table.values:
+        raise table.error("month", "'budget' sets no limit", "write it as budget = { month = 10.00 }")
     return table.amount("month")
 
 

@@ -78,15 +78,16 @@ class Table:
         return value
 
     def amount(self, key: str) -> Decimal | None:
-        """An amount of money, exactly as it is written, with quotes or without; None when it is left out."""
+        """An amount of money, exactly as it is written; None when it is left out."""
         if key not in self.values:
             return None
         from decimal import Decimal
 
-        words = str(self.values[key])
-        if isinstance(self.values[key], bool) or not _AMOUNT.fullmatch(words):
-            raise self.error(key, f"'{key}' must be an amount, 0 or more", f"write it as {key} = 10.00")
-        return Decimal(words)
+        value = self.values[key]
+        if not isinstance(value, int | Decimal) or isinstance(value, bool) or not _AMOUNT.fullmatch(str(value)):
+            message = f"'{key}' must be an amount: 0 or more, in figures, with at most 6 of them behind the point"
+            raise self.error(key, message, f"write it as {key} = 10.00")
+        return Decimal(value)
 
     def duration(self, key: str, default: timedelta) -> timedelta:
         """A length of time such as 90s, 5m, 6h or 2d."""
