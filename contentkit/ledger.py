@@ -20,15 +20,22 @@ from contentkit.ledger_table import COPIED, ROWS, TAKE_OVER, TOTAL_OF_MONTH
 from contentkit.prices import NOTHING, Charge, dollars, from_micros, micros
 from contentkit.stamps import stamped_finely
 
-# Near midnight nobody knows on which day a request is billed: clocks differ, and an answer takes its time.
-_AROUND_MIDNIGHT = timedelta(minutes=5)
+# Near midnight nobody knows on which day a request is billed: clocks differ (by five minutes at most), and an answer takes its
+# time (less than two).
+_AROUND_MIDNIGHT = timedelta(minutes=7)
+# No request takes longer than this.
+_UNDER_WAY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slip:
-    """What was noted of one request: what it ``may`` cost, and the ledger's ``rows`` that say so; what was free has none."""
+    """What was noted of one request: what it ``may`` cost, and the ledger's ``rows`` that say so; what was free has none.
+
+    ``answered`` is what the network's own clock said in its answer, if it did.
+    """
 
     at: datetime
+    answered: datetime | None = None
     may: tuple[Charge, ...] = ()
     rows: tuple[tuple[int, Charge], ...] = field(default=(), repr=False)
 
@@ -66,14 +73,19 @@ class Ledger:
             return self.charge(account, charges, budget)
 
     def settle(self, account: str, slip: Slip, billed: Sequence[Charge]) -> None:
-        """Puts what an answer says was billed in the place of what the request might have cost."""
+        """Puts what an answer says was billed in the place of what the request might have cost.
+
+        It was billed on the day of the network's clock.
+        """
         kept = {charge for _, charge in slip.rows}
-        if set(billed) == set(slip.may) == kept:
+        at = slip.answered or slip.at
+        if set(billed) == set(slip.may) == kept and set(days_of(at)) <= set(days_of(slip.at)):
             return
         with self._transaction():
             self._take_back(number for number, charge in slip.rows if charge not in billed)
             # What was free because another request had noted it may have been taken back by that one meanwhile.
-            for day, charge in self._fresh(account, [one for one in billed if one not in kept], slip.at):
+            made = [one for one in billed if one.is_daily or one not in kept]
+            for day, charge in self._fresh(account, made, at):
                 self._add(account, day, charge)
 
     def affordable(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> int:
@@ -106,6 +118,7 @@ class Ledger:
         now = self._clock.now()
         fresh = list(self._fresh(account, charges, now))
         self.check(account, max(_sum_in(fresh, month) for month in months_of(now)) + besides, budget)
+        self._share(account, charges, now)
         rows = tuple((self._add(account, day, charge), charge) for day, charge in fresh)
         return Slip(at=now, may=tuple(charges), rows=rows)
 
@@ -119,12 +132,31 @@ class Ledger:
         self._take_back(row[0] for row in standing)
 
     def _take_back(self, numbers: Iterable[int]) -> None:
+        """Those of these rows that still stand."""
         for number in list(numbers):
             self._db.execute(
                 """INSERT INTO ledger (at, day, account, operation, resource, micros, takes_back)
-                   SELECT ?, day, account, operation, resource, -micros, id FROM ledger WHERE id = ?""",
-                (stamped_finely(self._clock.now()), number),
+                   SELECT ?2, day, account, operation, resource, -micros, id FROM ledger
+                   WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE takes_back = ?1)""",
+                (number, stamped_finely(self._clock.now())),
             )
+
+    def _share(self, account: str, charges: Iterable[Charge], now: datetime) -> None:
+        """What another request, perhaps still under way, noted of these is noted anew, so that it takes none of it back.
+
+        It may fail unheard while this one is billed. Neither takes back what is noted here.
+        """
+        for charge in {one for one in charges if one.is_daily}:
+            for day in days_of(now):
+                row = self._db.execute(
+                    """SELECT id FROM ledger WHERE account = ? AND day = ? AND operation = ? AND resource = ?
+                         AND takes_back IS NULL AND at > ?
+                         AND NOT EXISTS (SELECT 1 FROM ledger AS later WHERE later.takes_back = ledger.id)""",
+                    (account, day.isoformat(), charge.operation, charge.resource, stamped_finely(now - _UNDER_WAY)),
+                ).fetchone()
+                if row:
+                    self._take_back([row[0]])
+                    self._add(account, day, charge)
 
     def _fresh(self, account: str, charges: Iterable[Charge], at: datetime) -> Iterator[tuple[date, Charge]]:
         """What of this is not paid for yet, with the days on which it may be billed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
-from contentkit.ledger import AccountTab, Ledger
+from contentkit.ledger import AccountTab, Ledger, days_of
+from contentkit.platforms.meeting import LONGEST_SKEW
+from contentkit.platforms.session import ANSWER_SECONDS, CONNECT_SECONDS
 from contentkit.prices import Charge
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
@@ -137,6 +140,30 @@ def test_what_was_free_is_charged_when_the_request_that_noted_it_never_left(ledg
     ledger.settle("ours", first, [])
     ledger.settle("ours", second, [post(1)])
     assert spent(ledger) == CENT
+
+
+def test_what_another_request_never_sent_stays_charged_for_one_that_was_not_answered_meanwhile(ledger: Ledger) -> None:
+    first = ledger.reserve("ours", [post(1)], None)
+    ledger.reserve("ours", [post(1)], None)  # its answer never comes
+    ledger.settle("ours", first, [])
+    assert spent(ledger) == CENT
+
+
+def test_what_is_billed_after_midnight_by_the_networks_clock_counts_on_that_day(
+    ledger: Ledger, clock: WoundClock
+) -> None:
+    answered = datetime(2026, 11, 23, 0, 10, tzinfo=UTC)
+    ledger.reserve("ours", [post(1)], None)
+    clock.set_wall_clock(datetime(2026, 11, 22, 23, 40, tzinfo=UTC))
+    slip = ledger.reserve("ours", [post(1)], None)
+    ledger.settle("ours", replace(slip, answered=answered), [post(1)])
+    assert spent(ledger) == 2 * CENT
+
+
+def test_midnight_is_near_while_clocks_may_differ_and_an_answer_be_on_its_way() -> None:
+    apart = LONGEST_SKEW + timedelta(seconds=CONNECT_SECONDS + ANSWER_SECONDS)
+    midnight = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+    assert len(days_of(midnight - apart)) == 2
 
 
 def test_what_is_paid_for_today_may_be_read_when_nothing_is_left(ledger: Ledger) -> None:

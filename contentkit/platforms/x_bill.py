@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Refused, Unavailable
@@ -58,7 +59,7 @@ class BilledReads:
             raise
         billed = _billed_in(exchange, may)
         if billed is not None:
-            self.tab.settle(slip, billed)
+            self.tab.settle(replace(slip, answered=exchange.server_time), billed)
         return exchange
 
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+from requests import Response
 
 from contentkit.models import Account
-from contentkit.platforms import Connection, Identity
+from contentkit.platforms import Connection
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_bill import PRICES
@@ -21,11 +24,14 @@ from tests.publishing.stage import Stage, WoundClock
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-class UndatedX(XConnection):
+class UndatedSession(WatchedSession):
     """A server that does not tell its time, so that the clock here may be wound."""
 
-    def identity(self) -> Identity:
-        return replace(super().identity(), server_time=None)
+    def request(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().request(*args, **kwargs)
+        assert self.last is not None
+        self.last.headers.pop("date", None)
+        return response
 
 
 def cost_on_x(account: Account, rows: Sequence[Publication]) -> Cost | None:
@@ -42,7 +48,7 @@ def stage_on_x(
     """A stage with one account, ``mine``, on X at this address."""
 
     def connect(account: Account) -> Connection:
-        return UndatedX(replace(account, server=url), dict(keys), WatchedSession(url, connect=2, read=0.7))
+        return XConnection(replace(account, server=url), dict(keys), UndatedSession(url, connect=2, read=0.7))
 
     stage = Stage(folder, clock=WoundClock(now), connect=connect, cost=cost_on_x)
     set_budget(stage, budget)

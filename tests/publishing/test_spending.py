@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentkit.models import Limits
-from contentkit.platforms.session import WatchedSession
+from contentkit.platforms.x import XConnection
 from contentkit.platforms.x_bill import PRICES
 from contentkit.prices import Charge
 from contentkit.publishing.publications import State
 from contentkit.testing.faults import NAMES
-from tests.publishing.on_x import UndatedX, set_budget, spent, stage_on_x
+from tests.publishing.on_x import UndatedSession, set_budget, spent, stage_on_x
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_faults import X_DIALECT, X_INSTEAD
@@ -253,13 +253,13 @@ def test_money_that_was_spent_while_pictures_left_is_gone_when_the_part_is_claim
     # Another command of this machine, between the look at the budget and the intent.
     meanwhile = Charge(operation="read_post", price=Decimal("0.47"), resource="many posts")
 
-    class Slow(UndatedX):
+    class Slow(XConnection):
         def limits(self) -> Limits:
             stage.journal.ledger.reserve("mine", [meanwhile], None)
             return super().limits()
 
     stage.connect = lambda account: Slow(
-        account, server.keys.as_secrets(), WatchedSession(server.url, connect=2, read=2)
+        account, server.keys.as_secrets(), UndatedSession(server.url, connect=2, read=2)
     )
     assert [outcome.kind for outcome in stage.run()] == ["paused"]
     assert (stage.states(), server.statuses) == ([State.PLANNED], [])
