@@ -7,12 +7,16 @@ address is longer, uglier and may break. A link that has tags of its own keeps t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+Span = tuple[int, int]
+Links = Callable[[str], Sequence[Span]]
 _HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.I)
 _TAGGED = re.compile(r"[?&;]utm_[a-z]+=", re.I)
+# With all tags, then without those that would tear their link.
+_ATTEMPTS = 2
 # What may stand in a template of contentkit.toml.
 NAMES = ("platform", "account", "campaign")
 
@@ -30,20 +34,43 @@ class LinkTags:
     campaign: str = "{campaign}"
 
 
-def tagged(text: str, links: Sequence[tuple[int, int]], tags: LinkTags, values: dict[str, str]) -> str:
-    """The text with tags on those of its ``links`` (start, end; in order) that lead to our hosts and have none.
+def tagged(text: str, links: Links, tags: LinkTags, values: dict[str, str]) -> str:
+    """The text with tags on those of its links that lead to our hosts and have none. ``values`` are those of ``NAMES``.
 
-    ``values`` are those of ``NAMES``. Every other character stays as it is; the tags stand before a fragment.
+    ``links`` gives the places of what the network makes links of, in order. It makes the same ones of the text with tags, and
+    the tags are part of them: where they would not be, a link stays as it was written. Every other character stays, too; the
+    tags stand before a fragment.
     """
     words = _words(tags, values)
     if not tags.hosts or not words:
         return text
-    pieces, end = [], 0
-    for start, stop in links:
-        url = text[start:stop]
-        pieces += [text[end:start], _with(url, words) if _is_ours(url, tags.hosts) and not _TAGGED.search(url) else url]
+    spans = links(text)
+    ours = {
+        span for span in spans if _is_ours(text[slice(*span)], tags.hosts) and not _TAGGED.search(text[slice(*span)])
+    }
+    for _ in range(_ATTEMPTS):
+        result, moved = _with_all(text, spans, ours, words)
+        found = set(links(result))
+        torn = {span for span, now in zip(spans, moved, strict=True) if now not in found}
+        if not torn and len(found) == len(moved):
+            return result
+        ours -= torn
+    return text
+
+
+def _with_all(text: str, spans: Sequence[Span], ours: Container[Span], words: str) -> tuple[str, list[Span]]:
+    """The text with these tags on ``ours``, and where its links stand then."""
+    pieces: list[str] = []
+    moved: list[Span] = []
+    end = length = 0
+    for start, stop in spans:
+        url = _with(text[start:stop], words) if (start, stop) in ours else text[start:stop]
+        pieces += [text[end:start], url]
+        length += start - end
+        moved.append((length, length + len(url)))
+        length += len(url)
         end = stop
-    return "".join((*pieces, text[end:]))
+    return "".join((*pieces, text[end:])), moved
 
 
 def _words(tags: LinkTags, values: dict[str, str]) -> str:

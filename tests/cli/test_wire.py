@@ -27,7 +27,7 @@ NASTY = (
     "Our cafe\u0301 is back, nai\u0308ve 👩\u200d🌾🍎, and 5 > 3 & 2 < 4 + 1 = 100%.  \n"
     "Two  spaces,\u00a0a hard one. גינה קטנה מאחורי הבית.\n\n"
     "We moved the whole of the orchard into one long row of trees behind the house, because the old rows were too far from the "
-    "well for anybody. #Orchard https://orchard.example/blog?row=1&tree=2#well"
+    "well for anybody. #Orchard https://orchard.example.org/blog?row=1&tree=2#well"
 )
 FENCED = "Water it so:\n\n```\nwell --open < row & wait\n---\n```\n\n---\n\nThat is all, says @{mara}."
 POSTS = (NASTY, FENCED)
@@ -38,7 +38,7 @@ people:
 ALT = "@{mara} at the well, café on the table"
 SETTINGS = """
 [link_tags]
-hosts = ["orchard.example"]
+hosts = ["orchard.example.org"]
 """
 
 
