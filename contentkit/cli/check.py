@@ -38,7 +38,7 @@ def command(
     from contentkit.cli.tracked import tracked_with_marks
     from contentkit.errors import ContentError
     from contentkit.models import errors_of
-    from contentkit.views.problems import problem_lines, problems_view, tally
+    from contentkit.views.problems import problem_lines, problems_view
 
     project = open_project()
     named, done = (names, []) if names else _parted(project)
@@ -60,12 +60,22 @@ def command(
         show_lines(*problem_lines(problems))
     say(*(f"{name}: published already, not checked" for name in done))
     if named or not done:
-        count = f"{len(named)} draft{'' if len(named) == 1 else 's'}"
-        say(f"{count}: {tally(problems)}" if named else "There is no draft yet.")
+        say(_summary(len(named), problems, len(unreadable)) if named else "There is no draft yet.")
     for trouble in unreadable:
         report(trouble)
     if errors_of(problems) or unreadable:
         raise typer.Exit(1)
+
+
+def _summary(drafts: int, problems: Sequence[Problem], unchecked: int) -> str:
+    """``2 drafts: 1 warning; 1 could not be checked``: of what was not looked at, nobody may read that it is fine."""
+    from contentkit.views.problems import tally
+
+    count = f"{drafts} draft{'' if drafts == 1 else 's'}"
+    if not unchecked:
+        return f"{count}: {tally(problems)}"
+    known = f"{tally(problems)}; " if problems else ""
+    return f"{count}: {known}{unchecked} could not be checked"
 
 
 def _entries_of(project: Project, path: str) -> list[Entry]:

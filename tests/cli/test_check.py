@@ -76,3 +76,24 @@ def test_networks_that_nobody_knows_are_told_with_the_nearest(shell: Shell) -> N
     assert told["CK319"] == ("people.yaml:3", "did you mean 'console'?")
     shell.enter(entry("launch", at=time_in(days=1)))
     assert shell.run("approve", "launch", "--yes").code == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("drafts/launch.md", "title:", "langauge: en\ntitle:"),
+        ("drafts/launch.md", "Every team", "@{anna} and every team"),
+        ("people.yaml", "people: {}", "people: ["),
+        ("contentkit.toml", '"console"', '"consoel"'),
+    ],
+)
+def test_a_draft_that_could_not_be_checked_is_not_called_fine(shell: Shell, name: str, old: str, new: str) -> None:
+    shell.write(name, (shell.project / name).read_text().replace(old, new, 1))
+    ran = shell.run("check", "launch")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "1 draft: 1 could not be checked")
+
+
+def test_what_is_wrong_with_other_drafts_is_counted_beside_one_that_could_not_be_checked(shell: Shell) -> None:
+    shell.write("drafts/other.md", DRAFT.replace("Every team", "All 250 teams"))
+    shell.write("drafts/launch.md", DRAFT.replace("title:", "langauge: en\ntitle:"))
+    assert shell.run("check").err.splitlines()[0] == "2 drafts: 1 error; 1 could not be checked"
