@@ -88,6 +88,8 @@ HIDDEN = {
     0x2029: "paragraph separator",
     0x2060: "word joiner",
     0xFEFF: "byte order mark",
+    # No characters at all: X refuses a text with one of them.
+    **dict.fromkeys((0xFFFE, 0xFFFF), "noncharacter"),
     **dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0), "invisible letter"),
     **dict.fromkeys(range(0x2061, 0x2065), "invisible operator"),
     **dict.fromkeys(range(0x200E, 0x2010), "direction mark"),

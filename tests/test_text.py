@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentkit.counters.characters import REFUSED
+from contentkit.counters.x import refused_in
 from contentkit.text import (
     hidden_characters,
     normalised,
@@ -124,6 +126,11 @@ def test_hidden_characters_are_named_once_each() -> None:
     ]
     assert hidden_characters(f"👩‍🔬 {SCOTLAND} ✈️\n\tplain") == []
     assert hidden_characters("a\U000e0041") == ["tag character U+E0041"]
+
+
+def test_whatever_x_refuses_a_text_for_is_a_hidden_character() -> None:
+    assert hidden_characters(REFUSED) == ["noncharacter U+FFFE", "byte order mark U+FEFF", "noncharacter U+FFFF"]
+    assert refused_in(printable(REFUSED)) == []
 
 
 @pytest.mark.parametrize(
