@@ -10,10 +10,15 @@ from contentkit import strict_yaml
 from contentkit.files import read_text
 from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import Person
+from contentkit.text import one_line
 
 PEOPLE_NAME = "people.yaml"
 # What a handle may be is for its network to say; a line's end, a space or an address is none anywhere.
 _HANDLE = re.compile(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
+
+_NO_NAME = re.compile(r"://|\bwww\.|[@＠#＃]", re.I)
+# Persian and the scripts of India write names with them.
+_JOINERS = {0x200C: None, 0x200D: None}
 
 
 def load_people(root: Path) -> dict[str, Person]:
@@ -41,12 +46,26 @@ def _person(key: str, node: strict_yaml.Node) -> Person:
     values = strict_yaml.mapping(node, ("name", "consent", "handles", "languages"), f"'{key}'")
     return Person(
         name=key,
-        display=strict_yaml.text(values["name"], "name") if "name" in values else key,
+        display=_display(values["name"]) if "name" in values else _fit(key, node),
         handles=_handles(values["handles"]) if "handles" in values else {},
         consent=_consent(values["consent"]) if "consent" in values else "name",
         languages=_languages(values["languages"]) if "languages" in values else (),
         line=values["handles"].line if "handles" in values else node.line,
     )
+
+
+def _display(node: strict_yaml.Node) -> str:
+    return _fit(strict_yaml.text(node, "name"), node)
+
+
+def _fit(name: str, node: strict_yaml.Node) -> str:
+    """This name, which comes into posts as it is, behind the back of what checks their links and mentions."""
+    bare = name.translate(_JOINERS)
+    if not bare.strip() or not bare.isprintable() or _NO_NAME.search(bare):
+        raise node.error(
+            f"'{one_line(name, 60)}' is no name", "write it on one line, without links and without '@' or '#'"
+        )
+    return name
 
 
 def _handles(node: strict_yaml.Node) -> dict[str, str]:

@@ -83,3 +83,23 @@ def test_a_person_stands_on_the_line_of_the_handles() -> None:
 def test_a_handle_is_as_its_network_writes_it(handle: str) -> None:
     people = parse_people(f'version: 1\npeople: {{a: {{handles: {{net: "{handle}"}}}}}}\n', "people.yaml")
     assert people["a"].handles == {"net": handle}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ana\\n---\\nhttps://grove.example", "Ana https://grove.example", "Ana www.grove.example", "Ana\\e[2J", "@ana", "Ana #1",
+     " ", "", "Ana\\u202e", "Ana\\u2028Torres"],
+)  # fmt: skip
+def test_what_is_no_name_on_one_line_is_refused_with_its_place(name: str) -> None:
+    error = refusal(f'version: 1\npeople:\n  ana:\n    name: "{name}"\n')
+    assert error.message.startswith("people.yaml:4:11: ")
+    assert error.message.isprintable()
+
+
+def test_a_key_that_is_shown_as_a_name_is_held_to_the_same() -> None:
+    assert refusal('version: 1\npeople:\n  "https://grove.example": {}\n').message.startswith("people.yaml:3:")
+
+
+@pytest.mark.parametrize("name", ["Ana Torres", "J.R. O’Neill-Smith, Jr.", "محمد‌علی", "山田 太郎", "will.i.am"])
+def test_people_are_called_as_they_are(name: str) -> None:
+    assert parse_people(f'version: 1\npeople: {{a: {{name: "{name}"}}}}\n', "people.yaml")["a"].display == name
