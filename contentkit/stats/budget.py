@@ -68,12 +68,19 @@ class Allowance:
             return [one for one in remote_ids[:affordable] if self._charged(kind, one, now, left)]
 
     def release(self) -> None:
-        """Takes back what the last ``reserve`` charged, by rows of their own: nothing in the ledger is ever changed."""
+        """Takes back what the last ``reserve`` charged, by rows of their own: nothing in the ledger is ever changed.
+
+        What another command counted on meanwhile stays: its request may have been billed.
+        """
         with transaction(self.database):
             for charge in self._charges:
                 self.database.conn.execute(
                     """INSERT INTO reads (day, platform, account, kind, remote_id, counts_as)
-                       SELECT day, platform, account, kind, remote_id, -counts_as FROM reads WHERE id = ?""",
+                       SELECT day, platform, account, kind, remote_id, -counts_as FROM reads AS mine
+                       WHERE id = ? AND NOT EXISTS (
+                         SELECT 1 FROM reads AS later
+                         WHERE (later.day, later.platform, later.account, later.kind, later.remote_id)
+                             = (mine.day, mine.platform, mine.account, mine.kind, mine.remote_id) AND later.id > mine.id)""",
                     (charge,),
                 )
         self._charges.clear()
@@ -81,18 +88,27 @@ class Allowance:
     def _charged(self, kind: Kind, remote_id: str, now: datetime, left: dict[date, int]) -> bool:
         """Whether this one is free or could be paid for; ``left`` is what each month has left."""
         cost = self._cost(kind)
-        days = [day for day in days_of(now) if not self._was_read(kind, remote_id, day)]
+        rows = {day: self._rows(kind, remote_id, day) for day in days_of(now)}
+        days = [day for day in rows if sum(rows[day]) <= 0]
         months = [day.replace(day=1) for day in days]
         if any(left[month] < cost * months.count(month) for month in months):
             return False
         for day in days:
             left[day.replace(day=1)] -= cost
-            charge = self.database.conn.execute(
-                "INSERT INTO reads (day, platform, account, kind, remote_id, counts_as) VALUES (?, ?, ?, ?, ?, ?)",
-                (day.isoformat(), self.platform, self.account, kind, remote_id, cost),
-            ).lastrowid
-            self._charges.append(int(charge or 0))
+            self._charges.append(self._add(kind, remote_id, day, cost))
+        for day in rows.keys() - set(days):
+            # Two rows that cancel out, once, after that of whoever charged it, and may be asking still: it is counted on.
+            if rows[day][-1] > 0:
+                self._add(kind, remote_id, day, cost)
+                self._add(kind, remote_id, day, -cost)
         return True
+
+    def _add(self, kind: Kind, remote_id: str, day: date, counts_as: int) -> int:
+        number = self.database.conn.execute(
+            "INSERT INTO reads (day, platform, account, kind, remote_id, counts_as) VALUES (?, ?, ?, ?, ?, ?)",
+            (day.isoformat(), self.platform, self.account, kind, remote_id, counts_as),
+        ).lastrowid
+        return int(number or 0)
 
     def _charge(self, kind: Kind, remote_id: str) -> Charge:
         """What the network bills for it."""
@@ -106,10 +122,11 @@ class Allowance:
             return 1
         return max(1, int((self.prices.read_user / self.prices.read_post).to_integral_value("ROUND_CEILING")))
 
-    def _was_read(self, kind: Kind, remote_id: str, day: date) -> bool:
+    def _rows(self, kind: Kind, remote_id: str, day: date) -> list[int]:
+        """What was charged for it and taken back on this day, in order."""
         found = self.database.conn.execute(
-            """SELECT coalesce(sum(counts_as), 0) FROM reads
-               WHERE day = ? AND platform = ? AND account = ? AND kind = ? AND remote_id = ?""",
+            """SELECT counts_as FROM reads
+               WHERE day = ? AND platform = ? AND account = ? AND kind = ? AND remote_id = ? ORDER BY id""",
             (day.isoformat(), self.platform, self.account, kind, remote_id),
-        ).fetchone()
-        return int(found[0]) > 0
+        )
+        return [int(row[0]) for row in found.fetchall()]

@@ -64,7 +64,7 @@ CREATE TABLE account_snapshots (
 )"""
 
 # What a network charges once a UTC day. ``counts_as`` is its price in reads of one status; a second row that counts as much
-# less takes the charge back.
+# less takes the charge back, and two that cancel out say that another command counted on it.
 _READS = """
 CREATE TABLE reads (
   id INTEGER PRIMARY KEY,

@@ -101,6 +101,29 @@ def test_what_was_charged_cannot_be_taken_back(database: Database) -> None:
             database.conn.execute(statement)
 
 
+def test_what_another_command_counts_on_is_not_taken_back(database: Database) -> None:
+    first, second, third = (allowance(database, 9) for _ in range(3))
+    first.reserve("status", ["1", "2"], NOON)
+    assert second.reserve("status", ["1"], NOON) == third.reserve("status", ["1"], NOON) == ["1"]
+    first.release()
+    assert spent(database, NOON.date()) == 1, "the second may have been billed"
+
+
+def test_what_was_taken_back_is_charged_and_taken_back_anew(database: Database) -> None:
+    for _ in range(2):
+        ours = allowance(database, 9)
+        ours.reserve("status", ["1"], NOON)
+        assert spent(database, NOON.date()) == 1
+        ours.release()
+        assert spent(database, NOON.date()) == 0
+
+
+def test_what_is_read_often_on_one_day_leaves_few_rows(database: Database) -> None:
+    for _ in range(20):
+        allowance(database, 1).reserve("status", ["1"], NOON)
+    assert (spent(database, NOON.date()), database["reads"].count) == (1, 3)
+
+
 def _reserve_one_by_one(folder: str, name: str) -> int:
     """How many of a hundred reads one process gets."""
     with closing(open_database(Path(folder))) as database:
