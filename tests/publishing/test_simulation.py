@@ -18,9 +18,10 @@ def _lives(seeds: range, folder: Path) -> None:
             raise AssertionError(f"seed {seed}: {error}") from error
 
 
-@pytest.mark.parametrize("block", range(4))
+# Everything that is billed is noted durably: a block must end in time on a busy machine.
+@pytest.mark.parametrize("block", range(12))
 def test_whatever_happens_a_thread_ends_complete_in_order_and_once(block: int, tmp_path: Path) -> None:
-    _lives(range(block * 60, (block + 1) * 60), tmp_path)
+    _lives(range(block * 20, (block + 1) * 20), tmp_path)
 
 
 @pytest.mark.nightly
