@@ -237,6 +237,7 @@ def _account(name: str, table: Table) -> Account:
         budget=_budget(table),
         stated=(stated := _limits(table.table("limits"))),
         limits=Limits(**stated),
+        line=table.line("platform"),
     )
 
 

@@ -246,7 +246,7 @@ class Account:
     ``replies`` is the visibility of what follows the first part of a public thread, ``mentions`` whether people are mentioned
     or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
     Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there
-    in a calendar month (UTC), in US dollars; None where nobody set a limit.
+    in a calendar month (UTC), in US dollars; None where nobody set a limit. ``line`` is where contentkit.toml says the platform.
     """
 
     name: str
@@ -263,6 +263,7 @@ class Account:
     budget: Decimal | None = None
     stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    line: int = field(default=0, compare=False)
 
     def where_usual(self, usual: Limits) -> Account:
         """The same account; what its settings do not say of its limits is as usual on its platform."""

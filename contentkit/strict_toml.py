@@ -37,10 +37,13 @@ class Table:
 
     def error(self, key: str, message: str, hint: str = "") -> ContentError:
         """An error at the line of this key, or where it should stand."""
+        return ContentError(f"{self.name}:{self.line(key)}: {printable(message)}", hint=printable(hint))
+
+    def line(self, key: str) -> int:
+        """The line of this key, or of the table in which it should stand."""
         path = (*self.path, key)
         known = (self.places.get(path[:length]) for length in range(len(path), 0, -1))
-        line = next((number for number in known if number), 1)
-        return ContentError(f"{self.name}:{line}: {printable(message)}", hint=printable(hint))
+        return next((number for number in known if number), 1)
 
     def refuse_others(self, known: Sequence[str]) -> None:
         """Raises ContentError for a key that is not among these; it names the nearest one."""

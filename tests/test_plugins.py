@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.config import DrafterSettings
+from contentkit.config import DrafterSettings, parse_config
 from contentkit.drafting.loading import load_drafter
 from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError
 from contentkit.models import Account
-from contentkit.platforms.loading import load_platform, platform_names
+from contentkit.platforms.loading import load_platform, nearest_platform, platform_names
 from contentkit.plugins import PLATFORMS, versions
 
 PLATFORM = """
@@ -96,3 +96,23 @@ def test_the_packages_of_plugins_are_known_with_their_versions(site: Path) -> No
     install(site, "guestbook_a", PLATFORMS, "guestbook", PLATFORM)
     assert versions(PLATFORMS, ["guestbook", "console", "nothing"]).keys() == {"guestbook_a", "contentkit"}
     assert versions(PLATFORMS, ["guestbook"]) == {"guestbook_a": "1.0"}
+
+
+def test_an_unknown_platform_is_told_with_its_line_and_the_nearest_one() -> None:
+    settings = 'version = 1\nproject = "ours"\n\n[accounts.ours]\nlanguage = "en"\nplatform = "mastadon"\n'
+    [account] = parse_config(settings, "contentkit.toml").accounts.values()
+    with pytest.raises(ContentError, match=r"^contentkit\.toml:6: account 'ours': no platform 'mastadon'") as told:
+        load_platform(account)
+    assert told.value.hint == "did you mean 'mastodon'?"
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("twitter", "did you mean 'x'?"), ("Twitter", "did you mean 'x'?"), ("weblog", "known are: console, mastodon, x")],
+)
+def test_a_network_may_be_called_as_it_was(word: str, hint: str) -> None:
+    assert nearest_platform(word, ["console", "mastodon", "x"]) == hint
+
+
+def test_a_former_name_is_no_hint_where_the_network_is_not_installed() -> None:
+    assert nearest_platform("twitter", ["console"]) == "known are: console"

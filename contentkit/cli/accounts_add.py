@@ -128,9 +128,9 @@ def _asked(question: str, option: str, answers: list[str] | None = None) -> str:
 
 def _no_platform(name: str, installed: list[str]) -> Any:
     from contentkit.errors import UsageError
-    from contentkit.strict_yaml import nearest
+    from contentkit.platforms.loading import nearest_platform
 
-    return UsageError(f"no platform '{name}' is installed", hint=nearest(name, installed))
+    return UsageError(f"no platform '{name}' is installed", hint=nearest_platform(name, installed))
 
 
 def _refuse(project: Project, name: str, values: Mapping[str, str]) -> None:

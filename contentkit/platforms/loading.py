@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from contentkit import plugins
@@ -11,6 +12,8 @@ from contentkit.platforms import Platform
 from contentkit.strict_yaml import nearest
 
 GROUP = plugins.PLATFORMS
+# What people still call a network, and its name here.
+_FORMER_NAMES = {"twitter": "x"}
 # What a Platform has: one that was written for another contentkit, or does not inherit from it, may lack something.
 _MEMBERS = (
     "name",
@@ -37,6 +40,13 @@ def platform_names() -> list[str]:
     return list(plugins.installed(GROUP))
 
 
+def nearest_platform(word: str, names: Iterable[str]) -> str:
+    """A hint for the name of a platform that is none of these."""
+    former = _FORMER_NAMES.get(word.lower(), "")
+    names = list(names)
+    return f"did you mean '{former}'?" if former in names else nearest(word, names)
+
+
 def load_platform(account: Account) -> Platform:
     """The platform of this account.
 
@@ -44,9 +54,10 @@ def load_platform(account: Account) -> Platform:
     """
     installed = plugins.installed(GROUP)
     if account.platform not in installed:
+        place = f"contentkit.toml:{account.line}" if account.line else "contentkit.toml"
         raise ContentError(
-            f"contentkit.toml: account '{account.name}': no platform '{account.platform}' is installed",
-            hint=nearest(account.platform, installed),
+            f"{place}: account '{account.name}': no platform '{account.platform}' is installed",
+            hint=nearest_platform(account.platform, installed),
         )
     platform = plugins.load(installed[account.platform])()
     if lacking := [name for name in _MEMBERS if not hasattr(platform, name)]:
