@@ -60,6 +60,7 @@ from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft, check_leaked
 from contentkit.checks.embargoes import check_embargo
+from contentkit.checks.leaks import check_entry
 from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
@@ -69,6 +70,7 @@ __all__ = [
     "check_cuts",
     "check_draft",
     "check_embargo",
+    "check_entry",
     "check_lacking",
     "check_language",
     "check_leaked",

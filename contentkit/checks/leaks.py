@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.forbidden import Forbidden
-from contentkit.models import Problem, Source
+from contentkit.models import Entry, Problem, Source
 from contentkit.published import Place, Wording
 
 
@@ -19,6 +19,25 @@ def check_leaks(wording: Wording, forbidden: Forbidden) -> Iterator[Finding]:
 
     for start, end, kind in wording.found(leaks_in):
         yield _leak(wording, start, end, kind)
+
+
+def check_entry(entry: Entry, forbidden: Forbidden) -> list[Problem]:
+    """CK303 and CK304 for how an entry is called: its id stands in git, and on each page for others.
+
+    Numbers are left alone: most are dates, or count entries.
+    """
+    return [
+        Problem(
+            check="CK303" if leak.kind == "words" else "CK304",
+            severity="error",
+            message="the id of an entry repeats what was said off the record",
+            place=f"calendar.yaml:{entry.line}" if entry.line else "calendar.yaml",
+            remedy="give it another id, and look through what git has of this one",
+        )
+        for name in (entry.id, entry.after)
+        for leak in forbidden.leaks_in(name)
+        if leak.kind != "number"
+    ]
 
 
 def silenced(finding: Finding) -> Finding:

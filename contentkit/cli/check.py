@@ -114,6 +114,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         check_cuts,
         check_draft,
         check_embargo,
+        check_entry,
         check_lacking,
         check_language,
         check_names,
@@ -134,6 +135,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     problems += [*untold, *tracked_sources(project, sources)]
     problems += check_names(draft, project.confidential, threads)
     problems += _unknown_networks(project, draft)
+    problems += [problem for entry in entries for problem in check_entry(entry, forbidden)]
     for entry in entries or [None]:
         of_entry = [rendition for its, rendition in renditions if its is entry]
         problems += check_embargo(draft, sources, entry.at if entry else None, of_entry)

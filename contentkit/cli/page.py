@@ -12,6 +12,7 @@ from contentkit.cli.project import Project
 from contentkit.cli.subjects import Subject, approval_of, digest_of
 from contentkit.clock import Clock
 from contentkit.confidential import CONFIDENTIAL_NAME
+from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
 from contentkit.models import Draft, Evidence, Problem, Source
 from contentkit.stamps import latest_of
@@ -65,7 +66,21 @@ def _problems(project: Project, subject: Subject) -> list[Problem]:
                 f"{problem.place}: {problem.check}: {problem.message}",
                 hint="no page was written, because it is for others: mend the draft first",
             )
+    _require_sayable(project, subject)
     return problems
+
+
+def _require_sayable(project: Project, subject: Subject) -> None:
+    """Raises ContentError where a page would have a confidential name that no draft has: an account is called after it."""
+    accounts = [preview.rendition.account for preview in subject.previews]
+    said = [(CONFIG_NAME, "an account", " ".join((one.name, one.handle, one.server))) for one in accounts]
+    said += [(CALENDAR_NAME, "what an entry waits for", subject.entry.after)] if subject.entry else []
+    for place, what, words in said:
+        if project.confidential.is_named_in(words):
+            raise ContentError(
+                f"{place}: CK307: {what} is called by a name that {CONFIDENTIAL_NAME} lists",
+                hint="no page was written, because it is for others",
+            )
 
 
 def _quotes(project: Project, draft: Draft, now: datetime) -> Iterator[tuple[Evidence, Quote]]:

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contentkit.checks import check_draft
+from contentkit.checks import check_draft, check_entry
 from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
-from contentkit.models import Account, Media, Origin, Part, Post, Problem, Rendition, Waiver
+from contentkit.models import Account, Entry, Media, Origin, Part, Post, Problem, Rendition, Waiver
 from tests.checks.notes import NOTE, citing, draft_of, note
 
 SOURCE = note("We grew a lot this year, and the whole team is happy about it.")
@@ -213,3 +213,21 @@ def test_a_name_that_the_draft_waives_is_not_found_again_on_an_account() -> None
     waiver = Waiver(check="CK304", words="Northwind", by="Ana", reason="public since then")
 
     assert leaks_on(saying("Northwind and @{bo}.", waiver), on_an_account("Northwind and @bo.")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "checks"),
+    [
+        ("lead-investor-is-northwind-capital", {"CK303"}),
+        ("northwind-launch", {"CK304"}),
+        ("launch-9000000", set()),
+        ("launch", set()),
+    ],
+)
+def test_an_entry_is_not_called_by_what_was_off_the_record(name: str, checks: set[str]) -> None:
+    entry = Entry(id=name, draft="drafts/x.md", at=datetime(2026, 11, 24, tzinfo=UTC), accounts=("ours",), line=7)
+    problems = check_entry(entry, FORBIDDEN)
+
+    assert {problem.check for problem in problems} == checks
+    assert all(problem.place == "calendar.yaml:7" for problem in problems)
+    assert "northwind" not in repr(problems).lower()

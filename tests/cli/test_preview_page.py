@@ -276,6 +276,23 @@ def test_a_confidential_name_of_a_file_is_veiled_too(project: Shell) -> None:
     assert "acme" not in (project.project / "drafts.preview.html").read_text(encoding="utf-8").lower()
 
 
+def test_an_account_with_a_confidential_name_gets_no_page(project: Shell) -> None:
+    settings = (project.project / "contentkit.toml").read_text()
+    project.write("contentkit.toml", settings + 'handle = "nightjar_news"\n')
+    project.write("confidential.txt", "Project Nightjar | Nightjar\n")
+    err = failed(project.run("preview", "monday", "--html"), 1)
+    assert err.startswith("contentkit: contentkit.toml: CK307: an account is called by a name")
+    assert "nightjar" not in err.lower()
+
+
+def test_an_entry_called_by_a_confidential_name_is_veiled_on_its_page(project: Shell) -> None:
+    project.enter(entry("nightjar-1", at=time_in(hours=2)))
+    project.write("confidential.txt", "Project Nightjar | Nightjar\n")
+    ran = project.run("preview", "nightjar-1", "--html", "-")
+    assert ran.code == 0, ran
+    assert "nightjar" not in (ran.out + ran.err).lower()
+
+
 def test_of_a_long_stretch_a_page_quotes_the_beginning(project: Shell) -> None:
     project.write(
         "notes/call.md", NOTE + "".join(f"\nThought number {number}, {'and more ' * 80}.\n" for number in range(9))
