@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
 
 PRICES = prices_of("x")
+# X refuses to be asked for fewer.
+_SMALLEST_PAGE = 5
 
 
 class BilledReads:
@@ -38,16 +40,15 @@ class BilledReads:
         return self._read(path, parameters, [_read_of(one) for one in wanted])
 
     def page(self, path: str, /, **parameters: str) -> Exchange:
-        """Posts of which nobody knows yet which they are, at most ``max_results``.
+        """Posts of which nobody knows yet which they are: at most ``max_results``, and no more than the budget reaches for.
 
-        The same question that stays without an answer is charged in full once a day: it is about the same posts.
+        A question that stays without an answer is charged in full each time: there may be other posts by then.
         """
-        most = int(parameters["max_results"])
-        place = [parameters[name] for name in ("since_id", "start_time", "pagination_token") if name in parameters]
-        question = f"up to {most} posts {' '.join(place)}".strip()
-        return self._read(
-            path, parameters, [Charge(operation="read_post", price=most * PRICES.read_post, resource=question)]
-        )
+        each = Charge(operation="read_post", price=PRICES.read_post)
+        wanted = int(parameters["max_results"])
+        most = max(_SMALLEST_PAGE, self.tab.affordable([each] * wanted)) if wanted > _SMALLEST_PAGE else wanted
+        parameters["max_results"] = str(most)
+        return self._read(path, parameters, [replace(each, price=most * PRICES.read_post)])
 
     def _read(self, path: str, parameters: dict[str, str], may: Sequence[Charge]) -> Exchange:
         slip = self.tab.reserve(may)

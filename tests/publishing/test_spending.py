@@ -12,12 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentkit.models import Limits
+from contentkit.errors import Unavailable
+from contentkit.ledger import AccountTab
+from contentkit.models import Account, Limits
 from contentkit.platforms.x import XConnection
 from contentkit.platforms.x_bill import PRICES
 from contentkit.prices import Charge
 from contentkit.publishing.publications import State
 from contentkit.testing.faults import NAMES
+from contentkit.testing.loopback import Request
 from tests.publishing.on_x import UndatedSession, set_budget, spent, stage_on_x
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.faulty_proxy import FaultyProxy
@@ -163,6 +166,26 @@ def test_an_outage_charges_the_same_question_once_a_day(tmp_path: Path, server: 
         assert spent(stage) == PRICES.read_user
 
 
+def test_a_question_for_the_newest_posts_is_charged_as_often_as_it_stays_without_an_answer(
+    tmp_path: Path, server: XServer
+) -> None:
+    def lists(request: Request) -> bool:
+        return request.method == "GET" and "/tweets" in request.path
+
+    with FaultyProxy(server.url, ["server_error_after", "close", "truncate"], matches=lists) as proxy:
+        stage = on_x(tmp_path, server)
+        connection = XConnection(
+            Account(name="mine", platform="x"), server.keys.as_secrets(), UndatedSession(proxy.url, connect=2, read=2)
+        )
+        connection.bill_to(AccountTab(stage.journal.ledger, "mine", None))
+        for turn in range(3):
+            for number in range(10):
+                server.add_post(f"By hand, {turn} {number}")
+            with pytest.raises(Unavailable):
+                connection.recent("")
+    assert spent(stage) >= billed(server) == PRICES.read_user + 30 * PRICES.read_post
+
+
 def test_nothing_in_the_ledger_is_ever_changed(tmp_path: Path, server: XServer) -> None:
     stage = on_x(tmp_path, server)
     stage.approve(texts=["One."])
@@ -263,6 +286,17 @@ def test_money_that_was_spent_while_pictures_left_is_gone_when_the_part_is_claim
     )
     assert [outcome.kind for outcome in stage.run()] == ["paused"]
     assert (stage.states(), server.statuses) == ([State.PLANNED], [])
+
+
+def test_a_look_back_asks_for_no_more_posts_than_the_money_reaches_for(tmp_path: Path, server: XServer) -> None:
+    for number in range(12):
+        server.add_post(f"By hand, number {number}")
+    stage = stage_on_x(
+        tmp_path / "state", server.url, server.keys.as_secrets(), budget="0.50", now=datetime.now(UTC).replace(hour=12)
+    )
+    stage.approve(texts=["One short post."])
+    assert [outcome.kind for outcome in stage.run()] == ["sent"]
+    assert spent(stage) == billed(server) <= Decimal("0.5")
 
 
 def test_the_whole_bill_stays_within_the_budget_of_the_month(tmp_path: Path, server: XServer) -> None:
