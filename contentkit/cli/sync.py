@@ -172,9 +172,9 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
 
     from contentkit.cli.publisher import connect
     from contentkit.cli.spending import tab_of
-    from contentkit.errors import ContentkitError, StateError
+    from contentkit.errors import ContentkitError
     from contentkit.platforms import Measures
-    from contentkit.platforms.meeting import check_who, clock_trouble
+    from contentkit.platforms.meeting import check_clock, check_who
     from contentkit.stats.budget import Allowance
     from contentkit.stats.publications import Owner, tracked
     from contentkit.stats.sync import Synced, ask, trouble_of
@@ -201,8 +201,7 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
             me = connection.identity()
             # As somebody else we would find every post of theirs deleted.
             check_who(account, seen, me)
-            if skewed := clock_trouble(me, clock.now()):
-                raise StateError(skewed, hint="set the clock: figures are kept with their time")
+            check_clock(me.server_time, clock.now())
             owner = Owner(server=account.server, remote_id=me.remote_id)
             posts = tracked(database, name, account.platform, since, owner)
             return ask(database, name, posts, connection, Free(), clock, owner)

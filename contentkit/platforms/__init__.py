@@ -9,7 +9,7 @@ three fates: Refused, Unavailable, Uncertain.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -164,11 +164,12 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """What the network counts of the account now. None: not told."""
+    """What the network counts of the account now, and its own time where the same answer tells it. None: not told."""
 
     followers: int | None = None
     following: int | None = None
     statuses: int | None = None
+    server_time: datetime | None = field(default=None, compare=False)
 
 
 @runtime_checkable

@@ -29,7 +29,7 @@ def meet(connection: Connection, now: datetime) -> Meeting:
     me = replace(told, handle=one_line(told.handle.lstrip("@"), 100))
     limits = connection.limits()
     notes = [one_line(remark, 300) for remark in connection.remarks()]
-    if skewed := clock_trouble(me, now):
+    if skewed := clock_trouble(me.server_time, now):
         notes.append(f"{skewed}: set it")
     return Meeting(me=me, limits=limits, notes=tuple(notes))
 
@@ -44,9 +44,15 @@ def check_who(account: Account, seen: str, me: Identity) -> None:
         )
 
 
-def clock_trouble(me: Identity, now: datetime) -> str:
+def check_clock(server_time: datetime | None, now: datetime) -> None:
+    """Raises StateError when the clocks differ too much for figures that are kept with their time."""
+    if skewed := clock_trouble(server_time, now):
+        raise StateError(skewed, hint="set the clock: figures are kept with their time")
+
+
+def clock_trouble(server_time: datetime | None, now: datetime) -> str:
     """What is wrong with this machine's clock by the server's, in words; empty when nothing is, or it is not known."""
-    skew = me.server_time - now if me.server_time else timedelta()
+    skew = server_time - now if server_time else timedelta()
     if abs(skew) <= LONGEST_SKEW:
         return ""
     minutes, where = round(abs(skew) / timedelta(minutes=1)), "behind" if skew > timedelta() else "ahead of"

@@ -246,8 +246,8 @@ class XConnection(Connection):
     def audience(self) -> Audience:
         from contentkit.platforms.x_posts import audience_of
 
-        self.identity()
-        return audience_of(self._me)
+        me = self.identity()
+        return replace(audience_of(self._me), server_time=me.server_time)
 
     def close(self) -> None:
         self._session.close()

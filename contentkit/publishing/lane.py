@@ -93,7 +93,7 @@ class Lane:
     def _check_identity(self, connection: Connection) -> None:
         me, known = connection.identity(), self.journal.account(self.name)
         check_who(self.account, known.remote_id, me)
-        if skewed := clock_trouble(me, self.clock.now()):
+        if skewed := clock_trouble(me.server_time, self.clock.now()):
             raise StateError(skewed, hint="set the clock")
         if (known.remote_id, known.handle) != (me.remote_id, me.handle):
             self.journal.set_account(replace(known, remote_id=me.remote_id, handle=me.handle))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -40,7 +39,7 @@ def store_audience(
     database: Database, account: str, told: Audience, taken_at: datetime, owner: Owner = NOBODY_KNOWS
 ) -> None:
     """One snapshot of an account, and whose it was."""
-    counts = {name: count_in(value) for name, value in asdict(told).items()}
+    counts = {name: count_in(getattr(told, name)) for name in ("followers", "following", "statuses")}
     values = {"server": owner.server, "owner": owner.remote_id, **counts}
     _add(database, "account_snapshots", {"account": account, "taken_at": stamped(taken_at), **values})
 

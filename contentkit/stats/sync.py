@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, Unavailable
 from contentkit.platforms import Measures
+from contentkit.platforms.meeting import check_clock
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.stats.snapshots import State, store_audience, store_figures
 from contentkit.stats.terms import Terms
@@ -57,6 +58,7 @@ def ask(
     """Asks for the account's own figures once, then for those of its posts, on these terms. ``owner`` is whose they are.
 
     Trouble with the first does not keep from the second, unless the network wants no more requests, or is out of reach.
+    Raises StateError when the first answer shows that this machine's clock is wrong: by it nobody knows what was read today.
     """
     followers, troubles = None, []
     try:
@@ -116,9 +118,10 @@ def _batches(posts: Sequence[Tracked], size: int) -> Iterator[Sequence[Tracked]]
 def _ask_audience(
     database: Database, account: str, connection: Measures, terms: Terms, clock: Clock, owner: Owner
 ) -> int | None:
-    """The followers; None also where they could not be paid for."""
+    """The followers; None also where they could not be paid for. Raises StateError when the clocks differ."""
     if not terms.reserve("account", [account], clock.now()):
         return None
     audience = connection.audience()
+    check_clock(audience.server_time, clock.now())
     store_audience(database, account, audience, clock.now(), owner)
     return audience.followers

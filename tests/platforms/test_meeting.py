@@ -44,8 +44,8 @@ def test_a_name_from_the_network_cannot_move_the_cursor() -> None:
     ],
 )
 def test_a_clock_far_from_the_servers_is_told(ahead: timedelta, words: str) -> None:
-    assert clock_trouble(Identity(remote_id="7", handle="us", server_time=NOW + ahead), NOW) == words
+    assert clock_trouble(NOW + ahead, NOW) == words
 
 
 def test_a_server_that_tells_no_time_says_nothing_of_the_clock() -> None:
-    assert clock_trouble(ME, NOW) == ""
+    assert clock_trouble(None, NOW) == ""

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlite_utils import Database
 
-from contentkit.errors import PlatformError, Refused, Unavailable
-from contentkit.platforms import Figures
+from contentkit.errors import PlatformError, Refused, StateError, Unavailable
+from contentkit.platforms import Audience, Figures
 from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance, spent
 from contentkit.stats.publications import Tracked, copy_publications, tracked
@@ -57,6 +57,15 @@ def test_what_was_told_before_the_trouble_is_kept(database: Database) -> None:
         (Trouble(message=DOWN.message, hint="the next run asks again", wait_seconds=None),),
     )
     assert kept(database) == (2, 1)
+
+
+def test_a_clock_that_is_wrong_by_the_first_answer_ends_it_before_anything_is_kept(database: Database) -> None:
+    posts = published(database, 1)
+    ahead = Audience(followers=100, server_time=NOW - timedelta(minutes=30))
+    connection = network(posts, followers=ahead)
+    with pytest.raises(StateError, match="minutes ahead of the server's"):
+        ask(database, "ours", posts, connection, Free(), StandingClock())
+    assert (connection.history, kept(database)) == ([["audience"]], (0, 0))
 
 
 def test_a_run_that_is_interrupted_keeps_what_it_has(database: Database) -> None:

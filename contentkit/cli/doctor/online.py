@@ -52,7 +52,7 @@ def _compared(project: Project, account: Account, seen: str, clock: Clock) -> It
         connection.bill_to(tab_of(project, account, clock))
         me, limits = connection.identity(), connection.limits()
     check_who(account, seen, me)
-    if skewed := clock_trouble(me, clock.now()):
+    if skewed := clock_trouble(me.server_time, clock.now()):
         yield error("clock", f"{skewed} ({account.name})", "set the clock")
     told = f"logged in as {named(me, account)}"
     if limits != project.account(account.name).limits:
