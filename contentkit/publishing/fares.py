@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Unavailable
@@ -88,8 +88,16 @@ def needed(thread: Thread, cost_of: Callable[[Sequence[Publication]], Cost | Non
 
 
 def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
-    """Leaves a planned part as it is for a while, and says once that the account is paused."""
-    lane.journal.wait(part, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
+    """Leaves a planned part as it is for a while, and says that the account is paused: once, and again in another month or
+    after something was paid for."""
+    from contentkit.ledger import months_of
+
+    now = lane.clock.now()
+    lane.journal.wait(part, failure.message, now + WAIT_WHILE_PAUSED)
+    known = lane.journal.account(lane.name)
+    has_paid = any(outcome.kind == "sent" for outcome in lane.outcomes)
+    if known.since and (has_paid or min(months_of(known.since)) < min(months_of(now))):
+        lane.journal.set_account(replace(known, trouble="", paused=False, since=None))
     lane.note_trouble(failure)
 
 

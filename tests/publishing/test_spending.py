@@ -242,6 +242,30 @@ def test_it_goes_on_by_itself_in_the_next_month(tmp_path: Path, server: XServer)
     assert [outcome.kind for outcome in stage.run()] == ["sent"] * 3
 
 
+def test_a_budget_that_does_not_reach_is_told_again_in_the_next_month(tmp_path: Path, server: XServer) -> None:
+    late = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
+    stage = stage_on_x(tmp_path / "state", server.url, server.keys.as_secrets(), budget="0.10", now=late)
+    stage.approve()
+    told = []
+    for _ in range(7):
+        told += [outcome.reason[:31] for outcome in stage.run()]
+        stage.clock.wind(timedelta(minutes=15))
+    assert told == ["the budget of November does not", "the budget of December does not"]
+
+
+def test_a_budget_that_was_raised_and_is_used_up_again_is_told_again(tmp_path: Path, server: XServer) -> None:
+    with FaultyProxy(server.url, ["pass", "too_many"], **X_DIALECT) as proxy:
+        stage = stage_on_x(tmp_path / "state", proxy.url, server.keys.as_secrets(), budget="1.00")
+        stage.approve(texts=["One.", "Two.", f"Three, {THREAD[1]}"])
+        stage.run()
+        kinds = []
+        for more in ("0.01", "0.15"):
+            set_budget(stage, str(spent(stage) + Decimal(more)))
+            stage.clock.wind(timedelta(minutes=20))
+            kinds.append([outcome.kind for outcome in stage.run()])
+    assert kinds == [["paused"], ["sent", "paused"]]
+
+
 def test_a_thread_that_fits_exactly_goes_out(tmp_path: Path, server: XServer) -> None:
     need = WHOLE + 10 * PRICES.read_post
     stage = on_x(tmp_path, server, budget=str(need))
