@@ -119,9 +119,13 @@ def _digest_of_words(renditions: Sequence[Rendition]) -> str:
 
 
 def approval_of(project: Project, entry: Entry | None, digest: str, clock: Clock) -> str:
-    """Who approved just this, by this machine's journal; what the calendar says of another machine's is told as that."""
+    """Who approved just this, by this machine's journal; what the calendar says of another machine's is told as that.
+
+    The publisher's journal knows better: whoever sends a pull request may write a name into the calendar.
+    """
     from contentkit.calendar.times import show_time
     from contentkit.cli.approvals import is_genuine
+    from contentkit.cli.elsewhere import other_journal
     from contentkit.cli.journal import journal_if_any
 
     if entry is None:
@@ -129,6 +133,7 @@ def approval_of(project: Project, entry: Entry | None, digest: str, clock: Clock
     try:
         with journal_if_any(project, clock) as journal:
             given = journal.latest_approval(entry.id) if journal else None
+            is_publishers = other_journal(project, journal) is None
     except StateError:
         # Why, 'queue' and 'doctor' say: these words go to others, and the reason names folders of this machine.
         return "cannot be known here: this machine's journal cannot be read"
@@ -136,6 +141,8 @@ def approval_of(project: Project, entry: Entry | None, digest: str, clock: Clock
         if given.digest == digest:
             return f"approved by {given.by}, {show_time(given.at.astimezone(entry.at.tzinfo))}"
         return f"not approved as it is now: changed since {given.by} approved it"
+    if entry.approved and is_publishers:
+        return f"not approved here; the calendar says that {entry.approved.by} did"
     if entry.approved and entry.approved.digest == digest:
         return f"approved by {entry.approved.by}, as the calendar says"
     return _NOT_APPROVED

@@ -161,6 +161,18 @@ def test_a_line_in_the_calendar_is_told_as_what_it_is(project: Shell) -> None:
     assert facts(written(project))["Approval"] == "approved by Odile, as the calendar says"
 
 
+def test_a_line_in_the_calendar_is_no_approval_where_approvals_are_given(project: Shell) -> None:
+    at, tuesday = time_in(hours=2), entry("tuesday", at=time_in(days=1))
+    project.enter(entry("monday", at=at), tuesday)
+    project.run("approve", "tuesday", "--yes", "--by", "Ana")
+    project.run("preview", "monday", "--html")
+    digest = written(project).classed("colophon")[0].only("code").text
+    line = f'approved: {{by: Odile, at: "2026-11-22T10:00:00Z", digest: "{digest}"}}'
+    project.enter(entry("monday", at=at, more=line), tuesday)
+    project.run("preview", "monday", "--html")
+    assert facts(written(project))["Approval"] == "not approved here; the calendar says that Odile did"
+
+
 def test_a_journal_that_cannot_be_read_does_not_stop_a_preview_and_names_no_folder(project: Shell) -> None:
     project.run("approve", "monday", "--by", "Odile", "--yes")
     (project.state / "journal.db").write_bytes(b"broken" * 1000)
