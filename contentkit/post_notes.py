@@ -6,12 +6,14 @@ before it, ``waive:`` who takes a finding of the checks upon them.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contentkit.errors import ContentError
 from contentkit.models import Evidence, Post, Waiver
+from contentkit.text import one_line
 
 _EVIDENCE = re.compile(
     r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
@@ -20,6 +22,18 @@ _WAIVER = re.compile(
     r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_KINDS = ("evidence", "only", "instead", "waive")
+# A comment that begins with a word, whatever stands where a note has its colon.
+_OPENING = re.compile(r"\s*(?P<word>[A-Za-z]{2,12})(?![A-Za-z])\s*(?P<colon>[:;=：]?)\s*")
+_NEAR = 0.75
+_NAMES = re.compile(r"[\w.-]+(?:(?:\s*,\s*|\s+and\s+)[\w.-]+)*\s*\Z")
+# What follows the word in a note whose colon was forgotten, and hardly ever in a sentence for people.
+_WITHOUT_COLON = {
+    "evidence": re.compile(r"\S+#L\d"),
+    "waive": re.compile(r"CK\d{3}\b"),
+    "only": _NAMES,
+    "instead": _NAMES,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +61,32 @@ def read_notes(notes: Sequence[tuple[int, str]], path: str) -> Notes:
                 evidence += _evidence_of(rest, line, path)
             case "only" | "instead" as which:
                 places[which] = _places_of(which, rest, f"{path}:{line}")
+                if all(places.values()):
+                    raise ContentError(
+                        f"{path}:{line}: one post has both 'only' and 'instead'",
+                        hint="leave 'only' out: what stands instead of a post is published nowhere else anyway",
+                    )
             case "waive":
                 waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
             case _:
+                _refuse_nearly(note, f"{path}:{line}")
                 comments.append((opened, note.strip()))
     return Notes(evidence=tuple(evidence), waivers=tuple(waivers), comments=tuple(comments), **places)
+
+
+def _refuse_nearly(note: str, place: str) -> None:
+    """Raises ContentError for a comment that would be a note but for its spelling: passed over, it publishes to everybody."""
+    match = _OPENING.match(note)
+    close = difflib.get_close_matches(match["word"].lower(), _KINDS, 1, _NEAR) if match else []
+    if not match or not close:
+        return
+    [kind] = close
+    if match["colon"] or _WITHOUT_COLON[kind].match(note, match.end()):
+        written = one_line(note[: match.end()].strip(), 40)
+        raise ContentError(
+            f"{place}: a comment for people begins with '{written}', as a note to contentkit nearly does",
+            hint=f"write '{kind}:' if you meant that; begin with another word if not",
+        )
 
 
 def _places_of(kind: str, words: str, place: str) -> tuple[str, ...]:

@@ -181,12 +181,67 @@ def test_posts_without_text_and_images_are_none() -> None:
         (FRONT + "One.\n<!-- waive: CK201 Ana -->", "drafts/launch.md:5: cannot read the waiver 'CK201 Ana'"),
         (FRONT + "One.\n<!-- waive: CK201 by Ana: -->", "drafts/launch.md:5: cannot read the waiver 'CK201 by Ana:'"),
         (FRONT + "One.\n<!-- only: -->", "drafts/launch.md:5: 'only' names no platform"),
+        (
+            FRONT + "One.\n---\nTwo.\n<!-- instead: x -->\n<!-- only: mastodon -->",
+            "drafts/launch.md:8: one post has both 'only' and 'instead'",
+        ),
     ],
 )
 def test_a_draft_that_cannot_be_used_says_where_and_why(whole: str, message: str) -> None:
     error = refused(whole)
     assert error.message == message
     assert error.hint or "must be text" in message
+
+
+@pytest.mark.parametrize(
+    ("comment", "begins", "kind"),
+    [
+        ("insted: x", "insted:", "instead"),
+        ("Only: mastodon", "Only:", "only"),
+        ("ONLY: mastodon", "ONLY:", "only"),
+        ("onyl : mastodon", "onyl :", "only"),
+        ("only; mastodon", "only;", "only"),
+        ("only mastodon", "only", "only"),
+        ("Only Mastodon and x", "Only", "only"),
+        ("instead x, our-x", "instead", "instead"),
+        ("evidense: notes/call.md#L1", "evidense:", "evidence"),
+        ("evidence notes/call.md#L1-L2", "evidence", "evidence"),
+        ("waived: CK201 by Ana: she checked", "waived:", "waive"),
+        ("waive CK201 by Ana: she checked", "waive", "waive"),
+    ],
+)
+def test_a_comment_that_is_nearly_a_note_is_refused(comment: str, begins: str, kind: str) -> None:
+    error = refused(f"{FRONT}One.\n---\nTwo.\n<!--\n{comment} -->")
+    expected = f"a comment for people begins with '{begins}', as a note to contentkit nearly does"
+    assert error.message == f"drafts/launch.md:8: {expected}"
+    assert f"'{kind}:'" in error.hint
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "only Ana knows whether this holds",
+        "Only if Ana agrees: ask her",
+        "instead of the old opening, which nobody liked",
+        "Instead of this: the chart",
+        "evidence is thin here, ask Odile",
+        "waive the fee in the second year?",
+        "note: mastodon",
+        "TODO: mastodon",
+        "online: mastodon",
+        "Written by contentkit",
+        "one: x",
+        "",
+        ": x",
+        "on" * 500_000,
+        "only " + "a , " * 250_000 + "!",
+        "only" + " " * 1_000_000 + "!",
+    ],
+    ids=lambda comment: comment[:20],
+)
+def test_an_ordinary_comment_to_people_is_none_of_contentkits_business(comment: str) -> None:
+    (post,) = posts(f"One.\n<!-- {comment} -->")
+    assert [words for _, words in post.comments] == [comment.strip()]
 
 
 @pytest.mark.parametrize(
