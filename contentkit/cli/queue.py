@@ -51,7 +51,7 @@ def command(
     with journal_if_any(project, clock) as journal:
         rows = queue_rows(project, journal, now)
         stopped = journal.known(Fact.STOPPED) if journal else ""
-        money = _money_lines(project, journal, rows, now) if journal and is_terminal() else []
+        money = _money_lines(project, journal, rows, now) if journal else []
     if not everything:
         rows = [row for row in rows if row.state not in _ENDED or now - row.at < timedelta(days=7)]
     if stopped:
@@ -62,9 +62,10 @@ def command(
         width = shutil.get_terminal_size().columns
         show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now, width))
         if is_terminal():
-            show_lines(*address_lines(rows), *money)
+            show_lines(*address_lines(rows))
     else:
         say("Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
+    say(*money)
 
 
 def _money_lines(project: Project, journal: Journal, rows: Sequence[QueueRow], now: datetime) -> list[str]:

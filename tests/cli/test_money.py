@@ -86,7 +86,7 @@ def test_where_nothing_is_billed_nothing_is_said_of_money(shell: Shell) -> None:
     assert "$" not in ran.out + ran.err
     assert [part["cost"] for part in shell.run("post", "--dry-run", "--json").json] == [None, None]
     assert [row["cost"] for row in shell.run("queue", "--json").json] == [None]
-    assert "$" not in shell.run_in_terminal("queue").out
+    assert "$" not in shell.run("queue").err
 
 
 def test_the_queue_says_what_is_still_to_be_paid_and_what_was_spent(shell: Shell, x: XServer) -> None:
@@ -94,11 +94,12 @@ def test_the_queue_says_what_is_still_to_be_paid_and_what_was_spent(shell: Shell
     plan(shell, days=1)
     month = f"{datetime.now(UTC):%B}"
     assert [row["cost"] for row in shell.run("queue", "--json").json] == ["0.215"]
-    told = "".join(shell.run_in_terminal("queue").out.splitlines())
-    assert f"ours: $0.215 to pay for what is planned; $0.00 of $10.00 spent in {month}" in told
+    told = shell.run("queue").err
+    assert told == f"ours: $0.215 to pay for what is planned; $0.00 of $10.00 spent in {month}\n"
+    assert shell.run("queue", "--json").err == told
     plan(shell, seconds=-60)
     assert shell.run("post").code == 0
-    told = "".join(shell.run_in_terminal("queue").out.splitlines())
+    told = shell.run("queue").err
     assert f"$0.00 to pay for what is planned; ${Decimal(x.spent) / 1000:f} of $10.00 spent in {month}" in told
 
 
@@ -145,9 +146,16 @@ def test_who_takes_over_after_a_lost_journal_knows_what_was_spent_up_to_the_last
     for path in shell.state.iterdir():
         if path.is_file():
             path.unlink()
-    assert shell.run("takeover", "--yes").code == 0
-    told = "".join(shell.run_in_terminal("queue").out.splitlines())
-    assert f"${Decimal(x.spent) / 1000:f} of $10.00 spent" in told
+    ran = shell.run("takeover", "--yes")
+    assert (ran.code, "is known up to the last 'contentkit sync' here" in ran.err) == (0, True)
+    assert f"${Decimal(x.spent) / 1000:f} of $10.00 spent" in shell.run("queue").err
+
+
+def test_who_takes_over_without_a_database_hears_that_what_was_spent_is_not_known(shell: Shell, x: XServer) -> None:
+    connect(shell, x, budget="10.00")
+    ran = shell.run("takeover", "--yes")
+    assert "What was spent this month is not known here: look at the network's own bill, and lower" in ran.err
+    assert "[accounts.ours.budget] by the rest" in ran.err
 
 
 def test_what_sync_spent_is_gone_for_post(shell: Shell, x: XServer) -> None:
