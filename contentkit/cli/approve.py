@@ -146,14 +146,14 @@ def _tell_receipts(project: Project, candidate: _Candidate, clock: Clock) -> Non
     receipts = read_receipts(project.root)
     with journal_if_any(project, clock) as journal:
         for rendition in candidate.renditions:
-            account, posts = rendition.account.name, len(rendition.parts)
+            account, count = rendition.account.name, len(rendition.parts)
             known = journal.remote_ids(account) if journal else set()
-            told = [receipts.get((candidate.entry.id, account, part)) for part in range(posts)]
+            told = [receipts.get((candidate.entry.id, account, part)) for part in range(count)]
             strange = [one for one in told if one and one.remote_id not in known]
             if strange:
                 first = one_line(strange[0].url or strange[0].remote_id, 200)
                 where = f"{candidate.entry.id} on {account}"
-                say(f"{where}: {len(strange)} of {posts} posts are out already, says {RECEIPTS_NAME}: {first}")
+                say(f"{where}: {len(strange)} of {count} parts are out already, says {RECEIPTS_NAME}: {first}")
 
 
 def _tell_money(project: Project, candidate: _Candidate, clock: Clock) -> None:
@@ -180,18 +180,21 @@ def _ask(project: Project, candidate: _Candidate) -> None:
 
 def _approve(project: Project, journal: Journal, candidate: _Candidate, person: str, now: datetime) -> None:
     from contentkit.calendar.times import show_time
-    from contentkit.cli.output import show_lines
+    from contentkit.cli.output import say, show_sentences
     from contentkit.publishing.planning import planned_parts
 
     entry = candidate.entry
     planned = planned_parts(project.root, journal, entry.id, candidate.renditions)
-    approval = _sealed(project, candidate, person, now)
+    approval, before = _sealed(project, candidate, person, now), journal.latest_approval(entry.id)
+    if before and before.digest == approval.digest and before.by != person:
+        say(f"{entry.id}: {before.by} had approved just this; the approval of {person} replaces that")
     journal.approve(project.config.project, approval, entry.at, planned)
     _write_copy(project, approval)
     count = sum(part.sent is None for part in planned)
     where = ", ".join(rendition.account.name for rendition in candidate.renditions)
-    posts = f"{count} post{'' if count == 1 else 's'}"
-    show_lines(f"{entry.id}: approved by {person}: {posts} on {where} at {show_time(entry.at)}", f"  {approval.digest}")
+    parts = f"{count} part{'' if count == 1 else 's'}"
+    told = f"{entry.id}: approved by {person}: {parts} on {where} at {show_time(entry.at)}"
+    show_sentences(told, f"  {approval.digest}")
 
 
 def _sealed(project: Project, candidate: _Candidate, person: str, now: datetime) -> Approval:

@@ -37,7 +37,7 @@ def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
         show_lines(f"--- {row.entry} {row.part + 1}/{row.parts} on {row.account} ({row.visibility}){price}")
         show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
         show_lines(*(f"[picture] {one.path}: {one.alt}" for one in row.media))
-    say(f"{len(rows)} post{'' if len(rows) == 1 else 's'} would be sent now; nothing was.", *_bill(rows))
+    say(f"{len(rows)} part{'' if len(rows) == 1 else 's'} would be sent now; nothing was.", *_bill(rows))
 
 
 def _cost_of(project: Project, row: Publication) -> Cost | None:

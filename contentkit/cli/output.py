@@ -45,6 +45,12 @@ def show_lines(*lines: str) -> None:
     _write(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
 
 
+def show_sentences(*lines: str) -> None:
+    """Lines to stdout that are no published text: a terminal gets lines that end between words."""
+    width = _width_of(sys.stdout)
+    show_lines(*(one for line in lines for one in wrapped(printable(line), width)))
+
+
 def show_json(value: Any) -> None:
     """A value as JSON: dataclasses as objects, times in ISO 8601, amounts of money as text, with nothing left out."""
     words = json.dumps(_plain(value), ensure_ascii=False, indent=2)

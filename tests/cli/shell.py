@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -161,6 +162,7 @@ class Shell:
     def run_in_terminal(self, *arguments: str, typed: bytes = b"") -> Ran:
         """Runs a command whose input and output are a terminal of 80 columns; ``typed`` waits to be read there."""
         leader, follower = os.openpty()
+        termios.tcsetwinsize(follower, (24, 80))
         with subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=self.here,

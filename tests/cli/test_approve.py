@@ -20,13 +20,36 @@ def test_an_approval_is_told_with_its_digest_and_copied_into_the_calendar(shell:
     ran = shell.run("approve", "launch", "--yes", "--by", 'Ana "the boss" Torres')
     assert ran.code == 0
     first, second = ran.out.splitlines()
-    assert first == 'launch: approved by Ana "the boss" Torres: 3 posts on try at Tue 1 Jan 09:30 UTC'
+    assert first == 'launch: approved by Ana "the boss" Torres: 3 parts on try at Tue 1 Jan 09:30 UTC'
     digest = re.fullmatch(r"  (sha256:[0-9a-f]{64})", second)
     assert digest
     text = (shell.project / "calendar.yaml").read_text()
     assert digest.group(1) in text
     assert 'by: "Ana \\"the boss\\" Torres"' in text
     assert shell.run("queue").rows[1][-2:] == ["planned", 'approved by Ana "the boss" Torres']
+
+
+def test_what_somebody_else_had_approved_is_told_when_it_is_replaced(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(days=1)))
+    assert "replaces" not in shell.run("approve", "launch", "--yes", "--by", "Ana Torres").err
+    said = "launch: Ana Torres had approved just this; the approval of Ben Cruz replaces that\n"
+    assert shell.run("approve", "launch", "--yes", "--by", "Ben Cruz").err == said
+    assert shell.run("approve", "launch", "--yes", "--by", "Ben Cruz").err == ""
+
+
+def test_an_approval_of_other_words_replaces_nobodys(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(days=1)))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana Torres").code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("stranger's", "stranger\u2019s"))
+    assert "replaces" not in shell.run("approve", "launch", "--yes", "--by", "Ben Cruz").err
+
+
+def test_a_terminal_gets_what_was_approved_in_lines_that_end_between_words(shell: Shell) -> None:
+    shell.enter(entry("launch", at="2199-01-01 09:30"))
+    lines = shell.run_in_terminal("approve", "launch", "--yes", "--by", "Ana Torres of the founders").out.splitlines()
+    assert max(map(len, lines[:2])) <= 80
+    told = "launch: approved by Ana Torres of the founders: 3 parts on try at Tue 1 Jan 09:30 UTC"
+    assert " ".join(lines[:2]) == told
 
 
 def test_a_terminal_shows_the_exact_threads_and_asks(shell: Shell) -> None:
@@ -127,7 +150,7 @@ def test_an_account_that_has_it_does_not_stop_the_approval_for_another(shell: Sh
     ran = shell.run("approve", "launch", "--yes")
     assert ran.code == 0
     assert ran.out.startswith("launch: approved by ")
-    assert ": 3 posts on try, b at " in ran.out
+    assert ": 3 parts on try, b at " in ran.out
     assert [row["account"] for row in shell.run("post", "--json").json] == ["b"] * 3
     assert (texts_at(shell), texts_at(shell, "b")) == (PARTS, PARTS)
 
@@ -181,7 +204,7 @@ def test_a_thread_that_another_machine_began_is_planned_from_where_it_stands(she
     shell.write("receipts.jsonl", receipt(0))
     assert shell.run("takeover", "--yes").code == 0
     ran = shell.run("approve", "launch", "--yes")
-    assert (ran.code, ": 2 posts on try at " in ran.out) == (0, True)
+    assert (ran.code, ": 2 parts on try at " in ran.out) == (0, True)
     assert shell.run("queue").rows[1][-2:] == ["planned", "1 of 3 out"]
 
 

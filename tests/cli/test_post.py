@@ -61,12 +61,12 @@ def test_the_outcomes_are_values_for_a_program(shell: Shell) -> None:
 
 def test_a_dry_run_shows_exactly_what_would_be_sent_and_sends_nothing(shell: Shell) -> None:
     ran = shell.run("post", "--dry-run")
-    assert (ran.code, ran.out, ran.err) == (0, "", "0 posts would be sent now; nothing was.\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "0 parts would be sent now; nothing was.\n")
     approve(shell)
     before = shell.files()
     ran = shell.run("post", "--dry-run")
     assert [line for line in ran.out.splitlines() if not line.startswith("---")] == PARTS
-    assert ran.err == "3 posts would be sent now; nothing was.\n"
+    assert ran.err == "3 parts would be sent now; nothing was.\n"
     assert [row["text"] for row in shell.run("post", "--dry-run", "--json").json] == PARTS
     assert shell.files() == before
     assert not (shell.state / "try.console.jsonl").exists()

@@ -47,7 +47,7 @@ def test_an_approval_names_what_only_receipts_call_published(due: Shell) -> None
     claim(due)
     ran = due.run("approve", "launch", "--yes", "--by", "Ana")
     assert ran.code == 0
-    said = "launch on ours: 3 of 3 posts are out already, says receipts.jsonl: https://x/90"
+    said = "launch on ours: 3 of 3 parts are out already, says receipts.jsonl: https://x/90"
     assert said in ran.err.splitlines()
     assert "on try: 3 of 3" not in ran.err
 
