@@ -52,7 +52,7 @@ def copy_spending(project: Project, database: Database, clock: Clock) -> None:
 def bring_back(project: Project, journal: Journal, clock: Clock) -> None:
     """Adds what contentkit.db knows of this month and the journal does not: it was lost, or restored from an older copy.
 
-    A database that cannot be read is told, and keeps nobody from taking over.
+    What this cannot know is told where there is a budget. A database that cannot be read keeps nobody from taking over.
     """
     from contentkit.cli.output import say
     from contentkit.errors import StateError
@@ -60,7 +60,10 @@ def bring_back(project: Project, journal: Journal, clock: Clock) -> None:
     from contentkit.store.database import database_in, has_database
     from contentkit.store.spending import ledger_of
 
+    budgets = [f"[accounts.{one.name}.budget]" for one in project.config.accounts.values() if one.budget is not None]
+    lower = f"look at the network's own bill, and lower {' and '.join(budgets)} by the rest until the month is over"
     if not has_database(project.root):
+        say(*([f"What was spent this month is not known here: {lower}."] if budgets else []))
         return
     try:
         with database_in(project.root) as database:
@@ -69,6 +72,7 @@ def bring_back(project: Project, journal: Journal, clock: Clock) -> None:
         say(f"What was spent this month is not known here: {error.message}")
         return
     journal.ledger.take_over(rows)
+    say(*([f"What was spent this month is known up to the last 'contentkit sync' here: {lower}."] if budgets else []))
 
 
 @dataclass(frozen=True)
