@@ -136,7 +136,7 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
         paused=strict_yaml.truth(values["paused"], "paused") if "paused" in values else False,
         after=_words(values, "after"),
         visibility=_visibility(values["visibility"]) if "visibility" in values else "",
-        warning=_words(values, "warning"),
+        warning=_words(values, "warning") if "warning" in values else None,
         approved=_approved(values["approved"]) if "approved" in values else None,
         note=note,
         line=node.line,
@@ -202,9 +202,7 @@ def read_lateness(words: str) -> Lateness:
         return Lateness(policy="hold")
     match = _LATE.fullmatch(words)
     if not match:
-        raise ContentError(
-            f"cannot read the lateness '{words}'", hint="write 'post within 6h' (or 90m, 2d), 'next slot' or 'hold'"
-        )
+        raise ContentError(f"cannot read the lateness '{words}'", hint="write 'post within 6h' (or 90m, 2d), or 'hold'")
     return Lateness(within=int(match["count"]) * _UNITS[match["unit"]])
 
 

@@ -60,6 +60,12 @@ def refused(text: str) -> ContentError:
     return caught.value
 
 
+@pytest.mark.parametrize(("written", "warning"), [(None, None), ('""', ""), ("fruit", "fruit")])
+def test_an_empty_content_warning_is_another_thing_than_none(written: str | None, warning: str | None) -> None:
+    [entry] = read(with_entry(warning=written)).entries
+    assert entry.warning == warning
+
+
 def test_a_whole_calendar_means_what_it_says() -> None:
     calendar = read(WHOLE)
     mexico, madrid = ZoneInfo("America/Mexico_City"), ZoneInfo("Europe/Madrid")
@@ -193,7 +199,9 @@ def test_a_calendar_that_cannot_be_used_says_where_and_why(text: str, message: s
         ({"timezone": "Madrid"}, "8:15: there is no time zone 'Madrid'", "did you mean 'Europe/Madrid'?"),
         ({"visibility": "pubic"}, "8:17: no visibility 'pubic'", "did you mean 'public'?"),
         ({"late": "post within 6 hours"}, "8:11: cannot read the lateness 'post within 6 hours'", "post within 6h"),
-        ({"late": "post within 0h"}, "8:11: cannot read the lateness 'post within 0h'", "next slot"),
+        ({"late": "post within 0h"}, "8:11: cannot read the lateness 'post within 0h'", "or 'hold'"),
+        # What this version cannot act on is no advice.
+        ({"late": "never"}, "8:11: cannot read the lateness 'never'", "write 'post within 6h' (or 90m, 2d), or 'hold'"),
         ({"paused": "yes"}, "8:13: paused must be true or false", ""),
         ({"paused": '"true"'}, "8:13: paused must be true or false", ""),
         ({"after": "b"}, "8:12: after: there is no entry 'b'", "known are: a"),
