@@ -253,5 +253,10 @@ def _show(project: Project, source: Source, written: Draft, account: Account) ->
             "and draft again with --link URL, or with site set in contentkit.toml."
         )
     path = shlex.quote(written.path)
+    if others := sorted(set(project.config.accounts) - {account.name}):
+        say(
+            f"Each post has room on {account.name} ({account.limits.characters} characters), where there is least. "
+            f"'contentkit preview {path}' shows the thread on {', '.join(others)} as well."
+        )
     steps = f"contentkit check {path}, then contentkit schedule {path} --at 'tomorrow 09:30'"
     say(f"Wrote {written.path}. Edit it as you like. Next: {steps if project.config.project else 'contentkit init'}")

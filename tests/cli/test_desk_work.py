@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.cli.shell import DRAFT, NOTE, PARTS, Shell, entry, time_in
+from tests.cli.shell import CONFIG, DRAFT, NOTE, PARTS, Shell, entry, time_in
 
 INTERVIEW = """# An interview
 
@@ -76,12 +76,22 @@ def test_a_draft_is_written_shown_with_its_counts_and_passes_its_own_check(shell
     assert ran.out.startswith("try · console · 2 parts · public · en\n--- 1/")
     assert re.search(r"^--- 1/\d  \d+/500$", ran.out, re.M)
     assert "Wrote drafts/scheduler.md." in ran.err
+    assert "least" not in ran.err
     next_steps = (
         "contentkit check drafts/scheduler.md, then contentkit schedule drafts/scheduler.md --at 'tomorrow 09:30'"
     )
     assert f"Next: {next_steps}\n" in ran.err
     assert "evidence: notes/call.md#L" in (shell.project / "drafts/scheduler.md").read_text()
     assert shell.run("check", "scheduler").code == 0
+
+
+def test_who_drafts_for_several_accounts_is_told_whose_room_was_counted(shell: Shell) -> None:
+    more = '[accounts.short]\nplatform = "x"\n\n[accounts.also]\nplatform = "mastodon"\nserver = "https://social.example"\n'
+    shell.write("contentkit.toml", f"{CONFIG}\n{more}")
+    ran = shell.run("draft", "notes/call.md", "--slug", "lanes")
+    assert ran.out.startswith("short · x · ")
+    told = "Each post has room on short (280 characters), where there is least. "
+    assert told + "'contentkit preview drafts/lanes.md' shows the thread on also, try as well.\n" in ran.err
 
 
 def test_the_core_gesture_works_where_no_project_is(shell: Shell) -> None:
