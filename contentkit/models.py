@@ -314,7 +314,10 @@ class ApprovedCopy:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """This draft, at this time, on these accounts. ``at`` is aware, in the entry's own zone; ``line`` is where it stands."""
+    """This draft, at this time, on these accounts. ``at`` is aware, in the entry's own zone; ``line`` is where it stands.
+
+    ``warning`` is None where the draft's holds; empty, there is none whatever the draft says.
+    """
 
     id: str
     draft: str
@@ -326,7 +329,7 @@ class Entry:
     paused: bool = False
     after: str = ""
     visibility: str = ""
-    warning: str = ""
+    warning: str | None = None
     approved: ApprovedCopy | None = None
     note: str = ""
     line: int = 0

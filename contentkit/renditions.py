@@ -63,7 +63,7 @@ def render(
     A post that is too long becomes several parts, with its pictures on the first; one that cannot be split stays one part,
     longer than the account allows. Raises ContentError when a person named in the draft may not be named.
     """
-    warning = (entry.warning if entry else "") or draft.warning
+    warning = draft.warning if entry is None or entry.warning is None else entry.warning
     visibility = (entry.visibility if entry else "") or draft.visibility or account.visibility or "public"
     posts = [(index, draft.posts[index]) for index in _posts_for(draft, account)]
     texts = [_text_for(post, draft, entry, account, people, manner) for _, post in posts]

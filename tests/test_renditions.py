@@ -148,6 +148,13 @@ def test_a_thread_has_one_content_warning_that_counts_in_each_part() -> None:
     assert all(part.length == len(part.text) + len("fruit") <= 40 for part in warned.parts)
 
 
+@pytest.mark.parametrize(("of_entry", "warning"), [(None, "fruit"), ("", ""), ("pears", "pears")])
+def test_an_entry_may_say_another_content_warning_or_that_there_is_none(of_entry: str | None, warning: str) -> None:
+    entry = Entry(id="a", draft="drafts/launch.md", at=datetime(2026, 11, 24, tzinfo=UTC), accounts=("ours-x",))
+    warned = rendered("warning: fruit\n===\nOne.\n", X, entry=replace(entry, warning=of_entry))
+    assert warned.warning == warning
+
+
 TAGS = LinkTags(hosts=("orchard.example",))
 
 

@@ -51,7 +51,7 @@ def check_lacking(rendition: Rendition, draft: Draft, lacking: str) -> list[Prob
         severity="error",
         message=f"{account.name} has no {lacking}",
         place=draft.path or draft.slug,
-        remedy=f"take {account.name} off the entry, or give it an entry of its own that asks for none",
+        remedy=f'take {account.name} off the entry, or give it an entry of its own with warning: "" and visibility: public',
         account=account.name,
     )
     return [problem]

@@ -34,6 +34,12 @@ def test_what_x_has_no_place_for_is_an_error_before_anybody_approves_it(x_shell:
     assert "CK314" in approved.out + approved.err
 
 
+def test_an_entry_of_its_own_may_ask_for_nothing_that_x_has_no_place_for(x_shell: Shell) -> None:
+    x_shell.write("drafts/launch.md", DRAFT.replace("title:", "warning: Careful\nvisibility: unlisted\ntitle:"))
+    x_shell.enter(entry("launch", at=time_in(days=1), accounts="ours", more='warning: "", visibility: public'))
+    assert x_shell.run("check", "--json").json == []
+
+
 def test_the_same_words_twice_in_a_thread_are_an_error_on_x_before_anybody_approves_them(x_shell: Shell) -> None:
     x_shell.write("drafts/launch.md", DRAFT.replace(PARTS[2], PARTS[0]).replace("#L7", "#L3"))
     assert [(one["check"], one["severity"]) for one in x_shell.run("check", "--json").json] == [("CK315", "error")]
