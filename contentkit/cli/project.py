@@ -72,8 +72,9 @@ class Project:
         return self._platforms[account.platform]
 
     def as_it_is_now(self) -> Project:
-        """The same project with nothing read yet: its files may have been edited since."""
-        return Project(self.root, self.config, self.environment, self.digests, self.remembered)
+        """The same project with nothing read yet: its files may have been edited since. Raises ContentError for its settings."""
+        config = load_config(self.root) if self.config.project else self.config
+        return Project(self.root, config, self.environment, self.digests, self.remembered)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""

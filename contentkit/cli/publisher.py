@@ -29,25 +29,33 @@ if TYPE_CHECKING:
 
 
 def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Surroundings:
-    """The project's files and this machine, as the publisher asks for them. ``interrupted`` gets the signals received."""
+    """The project's files and this machine, as the publisher asks for them. ``interrupted`` gets the signals received.
+
+    Settings are those that were in force when an entry was last looked at.
+    """
+    now = project
 
     def record(row: Publication, remote_id: str, url: str) -> None:
         _record(project, journal, row, remote_id, url, clock.now())
 
     def length(account: Account, text: str, warning: str, limits: Limits) -> int:
-        return project.platform(account).length(text, warning, limits)
+        return now.platform(account).length(text, warning, limits)
 
     def inspected(entry: str, approval: Approval) -> Inspection:
-        now = project.as_it_is_now()
+        nonlocal now
+        try:
+            now = project.as_it_is_now()
+        except ContentError as error:
+            return Inspection(entry=None, problem=error.message)
         return held_back(now, inspect(now, entry, approval), approval.digest)
 
     def account_named(name: str) -> Account | None:
-        return project.account(name) if name in project.config.accounts else None
+        return now.account(name) if name in now.config.accounts else None
 
     def connected(account: Account) -> Connection:
         from contentkit.ledger import AccountTab
 
-        return connect(project, account, AccountTab(journal.ledger, account.name, account.budget))
+        return connect(now, account, AccountTab(journal.ledger, account.name, account.budget))
 
     return Surroundings(
         inspect=inspected,
@@ -55,7 +63,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         account=account_named,
         connect=connected,
         length=length,
-        cost=lambda account, rows: cost_of_parts(project, account, rows),
+        cost=lambda account, rows: cost_of_parts(now, account, rows),
         media=lambda path: load_media(path, project.root),
         record=record,
         mark=lambda: raise_counter(project.state, journal),

@@ -96,7 +96,12 @@ def remove_entry(shell: Shell) -> None:
     shell.enter()
 
 
-@pytest.mark.parametrize("change", [edit_draft, remove_entry])
+def edit_account(shell: Shell) -> None:
+    path = shell.project / "contentkit.toml"
+    path.write_text(path.read_text().replace('language = "en"', 'language = "en"\nvisibility = "private"'))
+
+
+@pytest.mark.parametrize("change", [edit_draft, remove_entry, edit_account])
 def test_what_is_edited_or_gone_in_mid_thread_is_held_with_what_is_out_told(
     shell: Shell, server: CompatibleServer, change: Callable[[Shell], None]
 ) -> None:
@@ -114,6 +119,25 @@ def test_what_is_edited_or_gone_in_mid_thread_is_held_with_what_is_out_told(
     assert server.threads() == [PARTS[:1]]
     row = shell.run("queue", "--json").json[0]
     assert (row["state"], row["why"].startswith("1 of 3 out; ")) == ("held", True)
+
+
+def test_settings_that_are_half_saved_in_mid_thread_keep_the_rest_waiting(
+    shell: Shell, server: CompatibleServer
+) -> None:
+    with FaultyProxy(server.url, ["hold"]) as proxy:
+        shell.connect(proxy.url)
+        approve(shell, accounts="ours")
+        token = {"CONTENTKIT_OURS_TOKEN": server.token}
+        process = shell.start("post", variables=token)
+        proxy.wait_until_held(20)
+        whole = (shell.project / "contentkit.toml").read_text()
+        shell.write("contentkit.toml", whole + "[accounts.")
+        proxy.release()
+        ran = finished(process)
+        assert (ran.code, "contentkit.toml" in ran.out, server.threads()) == (4, True, [PARTS[:1]])
+        shell.write("contentkit.toml", whole)
+        assert shell.run("post", variables=token).code == 0
+    assert server.threads() == [PARTS]
 
 
 def test_stop_sends_nothing_until_start(shell: Shell) -> None:
