@@ -332,6 +332,17 @@ def test_what_stands_in_the_way_of_publishing_is_told(shell: Shell) -> None:
     assert void == ("approvals", "launch on try will not go out: edited since its approval | contentkit approve launch")
 
 
+def test_an_entry_that_cannot_be_read_is_told_once_and_not_to_be_approved_as_it_is(shell: Shell) -> None:
+    more = '[accounts.far]\nplatform = "console"\n'
+    shell.write("contentkit.toml", f"{CONFIG}\n{more}")
+    shell.enter(entry("launch", at=time_in(days=1), accounts="try, far"))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    shell.write("drafts/launch.md", DRAFT.replace("title:", "langauge: en\ntitle:"))
+    [finding] = [what for about, what in told(shell.run("doctor")) if about == "approvals"]
+    assert finding.startswith("launch will not go out: drafts/launch.md:3:1: ")
+    assert finding.endswith(" | mend that: the approval may hold then")
+
+
 def test_what_is_held_and_an_account_in_trouble_are_told(shell: Shell) -> None:
     shell.connect("http://127.0.0.1:9")
     approve(shell, time_in(seconds=-60), accounts="try, ours")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contentkit.calendar.times import distance
-from contentkit.cli.approvals import why_void
+from contentkit.cli.approvals import inspect, why_void
 from contentkit.cli.project import Project
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
@@ -38,11 +38,19 @@ def _about_approvals(project: Project, journal: Journal, planned: list[Thread]) 
         yield error("approvals", f"{project.state / KEY_NAME} is gone: no approval holds", "approve everything again")
         return
     void = [(thread, why) for thread in planned if (why := why_void(project, journal, thread))]
-    for thread, why in void:
-        what = f"{thread.entry} on {thread.account} will not go out: {why}"
-        yield warning("approvals", what, f"contentkit approve {thread.entry}")
+    told = (_about_void(project, journal, thread, why) for thread, why in void)
+    # What cannot be read is the same for each account of an entry.
+    yield from dict.fromkeys(told)
     if planned and not void:
         yield fine("approvals", f"{_threads(len(planned))} approved as the files stand")
+
+
+def _about_void(project: Project, journal: Journal, thread: Thread, why: str) -> Finding:
+    approval = journal.approval(thread.rows[0].approval)
+    if why == inspect(project, thread.entry, approval).problem:
+        return warning("approvals", f"{thread.entry} will not go out: {why}", "mend that: the approval may hold then")
+    what = f"{thread.entry} on {thread.account} will not go out: {why}"
+    return warning("approvals", what, f"contentkit approve {thread.entry}")
 
 
 def _about_runs(project: Project, planned: list[Thread], now: datetime) -> Iterator[Finding]:
