@@ -71,6 +71,8 @@ def say(*lines: str) -> None:
 
 def wrapped(line: str, width: int) -> list[str]:
     """A line in pieces of at most this width (0: any); what comes after stands in as its beginning does. No word is cut."""
+    if "\n" in line:
+        return [piece for one in line.split("\n") for piece in wrapped(one, width)]
     if not width or len(line) <= width:
         return [line]
     indent = line[: len(line) - len(line.lstrip(" "))]

@@ -16,3 +16,10 @@ def test_an_address_that_is_longer_than_the_terminal_is_not_cut() -> None:
 
 def test_what_fits_and_what_no_terminal_reads_stays_as_it_is() -> None:
     assert wrapped(HINT, 80) == wrapped(HINT, 0) == [HINT]
+
+
+def test_a_line_end_that_is_there_is_no_blank_to_count() -> None:
+    assert wrapped("there is a name missing here\n  'contentkit preview --help' says more", 40) == [
+        "there is a name missing here",
+        "  'contentkit preview --help' says more",
+    ]
