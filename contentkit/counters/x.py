@@ -58,11 +58,6 @@ def links_in(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def refused_in(text: str) -> list[int]:
-    """Where characters stand for which X refuses the whole text, whatever its length."""
-    return [] if text.isascii() else [index for index, one in enumerate(text) if one in REFUSED]
-
-
 def _may_have_link(text: str) -> bool:
     return "." in text and bool(_dotted().search(text))
 

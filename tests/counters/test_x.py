@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentkit.counters.x import links_in, refused_in, weighted_length
+from contentkit.counters.x import links_in, weighted_length
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -261,11 +261,6 @@ def test_a_link_ends_where_x_ends_it(text: str, length: int) -> None:
 )
 def test_links_are_told_by_their_place(text: str, links: list[str]) -> None:
     assert [text[start:end] for start, end in links_in(text)] == links
-
-
-def test_characters_that_x_refuses_are_told_by_their_place() -> None:
-    assert refused_in("plain words") == []
-    assert refused_in("a\ufeffb\ufffec\uffff\ufffd") == [1, 3, 5]
 
 
 WORDS = st.text(
