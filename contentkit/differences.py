@@ -14,6 +14,7 @@ from contentkit.text import one_line, printable
 _EXCERPT = 60
 # So much of what stays as it was is shown before what changed.
 _LEAD = 20
+_SAME_HERE = "its words are the same here, not on {}; an approval is of all accounts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,18 +29,29 @@ class Change:
     before: str | None
     after: str | None
 
+    @property
+    def account(self) -> str:
+        return self.where.partition(" ")[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """``edited``: people changed the draft or its entry. ``causes`` are the versions that are others than they were.
 
-    ``withheld`` where nobody may repeat the words that changed.
+    ``withheld`` where nobody may repeat the words that changed. ``elsewhere`` are the accounts whose changes are left out.
     """
 
     edited: bool
     changes: tuple[Change, ...]
     causes: tuple[str, ...] = ()
     withheld: bool = False
+    elsewhere: tuple[str, ...] = ()
+
+    def on(self, account: str) -> Difference:
+        """The same, telling the changes of this account only."""
+        changes = tuple(change for change in self.changes if change.account == account)
+        others = (change.account for change in self.changes if change.account != account)
+        return replace(self, changes=changes, elsewhere=tuple(dict.fromkeys(others)))
 
     def without_words(self) -> Difference:
         """The same, telling no word of a draft."""
@@ -156,7 +168,9 @@ def in_short(difference: Difference) -> str:
         more = len(difference.changes) - 1
         told.append(f"{more} more {'change' if more == 1 else 'changes'}")
     if not difference.changes and not difference.withheld:
-        told.append("its words are the same")
+        told.append(
+            _SAME_HERE.format(", ".join(difference.elsewhere)) if difference.elsewhere else "its words are the same"
+        )
     return one_line("; ".join([*told, *difference.causes]), 400)
 
 
@@ -196,4 +210,6 @@ def line_by_line(difference: Difference) -> Iterator[str]:
             yield from (f"  {mark} {printable(line)}" for line in (words.split("\n") if words is not None else ()))
     if difference.withheld:
         yield "in words that nobody may repeat"
+    if difference.elsewhere and not difference.changes:
+        yield _SAME_HERE.format(", ".join(difference.elsewhere))
     yield from difference.causes

@@ -147,3 +147,15 @@ def test_whatever_differs_is_told_on_one_line_that_a_terminal_can_show(before: l
     told = in_short(difference)
     assert len(told) <= 400
     assert all("\n" not in line and printable(line) == line for line in (told, *line_by_line(difference)))
+
+
+def test_each_account_is_told_its_own_changes_or_that_it_has_none() -> None:
+    difference = compare(manifest_of(), manifest_of(numbering="1/5"))
+    assert {change.account for change in difference.on("ours").changes} == {"ours"}
+    content = json.loads(manifest_of())
+    content["renditions"][1]["parts"][2]["text"] = "Four."
+    only_second = compare(manifest_of(), json.dumps(content))
+    words = "its words are the same here, not on second; an approval is of all accounts"
+    assert in_short(only_second.on("ours")) == words
+    assert list(line_by_line(only_second.on("ours"))) == [words]
+    assert list(line_by_line(only_second.on("second"))) == ["second 3/3:", "  - Three.", "  + Four."]

@@ -55,17 +55,19 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         before = at_another_time(entry, _approved_time(approval))
         moved = project.digest(before) == approval.digest
         return Inspection(
-            entry=entry, digest=now, moved=moved, differs="" if moved else _differs(project, entry, approval)
+            entry=entry,
+            digest=now,
+            moved=moved,
+            differs="" if moved else _differs(difference_of(project, entry, approval)),
         )
     except ContentkitError as error:
         # A calendar that cannot be read must not look like one from which the entry was removed.
         return Inspection(entry=entry or _unreadable(entry_id, approval), problem=error.message)
 
 
-def _differs(project: Project, entry: Entry, approval: Approval) -> str:
+def _differs(difference: Difference) -> str:
     from contentkit.differences import in_short
 
-    difference = difference_of(project, entry, approval)
     return "" if difference.edited else f"renders differently: {in_short(difference)}"
 
 
@@ -115,12 +117,14 @@ def _unreadable(entry_id: str, approval: Approval) -> Entry:
 
 
 def difference_lines(project: Project, journal: Journal, thread: Thread) -> list[str]:
-    """Line by line what renders differently today than was approved, though nobody edited it; nothing where that is not so."""
+    """Line by line what renders differently on its account than was approved, though nobody edited it; else nothing."""
     from contentkit.differences import line_by_line
 
     approval = journal.approval(thread.rows[0].approval)
     now = inspect(project, thread.entry, approval)
-    return list(line_by_line(difference_of(project, now.entry, approval))) if now.entry and now.differs else []
+    if now.entry is None or not now.differs:
+        return []
+    return list(line_by_line(difference_of(project, now.entry, approval).on(thread.account)))
 
 
 def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
@@ -150,7 +154,9 @@ def why_void(project: Project, journal: Journal, thread: Thread) -> str:
         return "no longer on the calendar"
     if now.digest == approval.digest:
         return ""
-    return now.differs or ("moved since its approval" if now.moved else "edited since its approval")
+    if now.differs:
+        return _differs(difference_of(project, now.entry, approval).on(thread.account))
+    return "moved since its approval" if now.moved else "edited since its approval"
 
 
 def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # What is due within this time and not approved waits for a person.
 _SOON = timedelta(hours=12)
+_AS_IT_IS = "to publish it as it is now"
+_PUT_BACK = "or put back what changed: then it goes out as it was approved"
 
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -206,24 +208,25 @@ def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime
     if head is None:
         return None
     if head.state is State.PLANNED:
-        void = why_void(project, journal, thread)
+        void, diff = why_void(project, journal, thread), difference_lines(project, journal, thread)
         broken = void and inspect(project, head.entry, journal.approval(head.approval)).problem
         step = "mend it; nothing else is needed" if broken else f"contentkit approve {head.entry}"
         if void:
             what, why = f"{head.entry} on {head.account}", f"will not go out: {void}"
-            return _one(what, "planned", why, step, diff=difference_lines(project, journal, thread))
+            steps = [f"{step}   {_AS_IT_IS}", _PUT_BACK] if diff else [step]
+            return _one(what, "planned", why, *steps, diff=diff)
         return _left_lying(project, journal, thread, now)
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    diff: Sequence[str] = ()
     if head.state is State.HELD:
         diff = difference_lines(project, journal, thread)
         steps = [
-            *([f"contentkit approve {head.entry}   to publish it as it is now"] if diff else []),
+            *([f"contentkit approve {head.entry}   {_AS_IT_IS}"] if diff else []),
             f"{resolve} --published URL   it is there: go on after it",
             f"{resolve} --again           it is not: send it",
             f"{resolve} --skip            leave out what is not out yet",
         ]
     else:
+        diff = []
         steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
         if now - head.changed_at > project.config.settle:
             steps.append(f"{resolve} --skip            give it up, when its server is gone for good")

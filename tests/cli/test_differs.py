@@ -139,6 +139,15 @@ def test_status_shows_line_by_line_how_it_differs_and_what_to_do(project: Shell,
     assert [line.strip() for line in project.run("status", "--json").json[0]["diff"]] == shown
 
 
+def test_status_tells_each_account_its_own_difference(project: Shell) -> None:
+    approved_now(project, "try, ours-x")
+    numbered(project)
+    shown = {one["what"]: one["diff"] for one in project.run("status", "--json").json}
+    assert [line for line in shown["launch on try"] if line.endswith(":")] == ["try 1/2:", "try 2/2:"]
+    same = "its words are the same here, not on try; an approval is of all accounts"
+    assert shown["launch on ours-x"] == [same]
+
+
 def test_what_renders_differently_goes_out_once_it_is_approved_as_it_is_now(project: Shell) -> None:
     approved_now(project)
     numbered(project)
