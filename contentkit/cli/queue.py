@@ -182,5 +182,5 @@ def _not_planned(
         return "", approved_elsewhere(project, entry, age)
     if now - entry.at > entry.late.within:
         return "", "was never approved: move it to a time to come"
-    given = f" here: {entry.approved.by} did elsewhere" if entry.approved else ""
+    given = f" here: the calendar says that {entry.approved.by} did" if entry.approved else ""
     return "", f"to approve{given}" + (", paused" if entry.paused else "")

@@ -341,7 +341,7 @@ def test_an_approval_written_by_hand_or_copied_posts_nothing(shell: Shell) -> No
     assert (ran.code, shell.run("post").out) == (4, "")
     assert not (shell.state / "try.console.jsonl").exists()
     told_of = [row[-2:] for row in shell.run("queue").rows[1:]]
-    assert told_of == [["-", f"to approve here: {by} did elsewhere"] for by in ("root", "founder")]
+    assert told_of == [["-", f"to approve here: the calendar says that {by} did"] for by in ("root", "founder")]
 
 
 def test_an_approval_of_another_machine_posts_nothing(shell: Shell) -> None:
