@@ -79,6 +79,7 @@ def why_beyond(project: Project, journal: Journal | None, entry: Entry, renditio
     """Why not all of what is planned for the month of this entry can be paid on this account, with it; empty when it can."""
     from contentkit.ledger import months_of
     from contentkit.prices import NOTHING, dollars
+    from contentkit.publishing.fares import looked_before
 
     account, cost = rendition.account, cost_on(project, rendition)
     if account.budget is None or cost is None:
@@ -87,12 +88,12 @@ def why_beyond(project: Project, journal: Journal | None, entry: Entry, renditio
     planned = NOTHING
     for thread in journal.threads_of_account(account.name) if journal else ():
         if thread.entry != entry.id and months_of(thread.due)[0] == month and (other := still_to_pay(project, thread)):
-            planned += other.total + other.reading
+            planned += other.total + other.reading + looked_before(other.prices)
     spent = journal.ledger.spent(account.name, month) if journal else NOTHING
-    whole = spent + planned + cost.total + cost.reading
+    whole = spent + planned + cost.total + cost.reading + looked_before(cost.prices)
     if whole <= account.budget:
         return ""
     return (
-        f"with what is spent and planned for {month:%B} this makes {dollars(whole)} of {dollars(account.budget)}: "
-        "what the budget does not reach for stays planned, and may be too late then"
+        f"with what is spent and planned for {month:%B} this makes {dollars(whole)} of {dollars(account.budget)}, "
+        "with what is looked at before and after: what the budget does not reach for stays planned, and may be too late then"
     )

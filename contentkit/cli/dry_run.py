@@ -49,11 +49,15 @@ def _cost_of(project: Project, row: Publication) -> Cost | None:
 def _bill(rows: Sequence[tuple[Publication, Cost | None]]) -> Iterator[str]:
     """What they would cost together, where they cost anything."""
     from contentkit.prices import NOTHING, dollars
+    from contentkit.publishing.fares import looked_before
 
-    costs = [cost for _, cost in rows if cost]
+    costs = [(row, cost) for row, cost in rows if cost]
     if costs:
-        posts, looks = sum((cost.total for cost in costs), NOTHING), sum((cost.reading for cost in costs), NOTHING)
-        yield f"  They would cost {dollars(posts)}, and {dollars(looks)} to see that they are there."
+        parts = sum((cost.total for _, cost in costs), NOTHING)
+        after = sum((cost.reading for _, cost in costs), NOTHING)
+        threads = {(row.entry, row.account): looked_before(cost.prices) for row, cost in costs}
+        looks = sum(threads.values(), after)
+        yield f"  They would cost {dollars(parts)}, and at most {dollars(looks)} to see what is there before and after."
 
 
 def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from contentkit.prices import Charge, Cost, Operation
+    from contentkit.prices import Charge, Cost, Operation, Prices
 
 # Before a thread goes on, the network is asked who we are and for so many of the newest statuses.
 _LOOKED_AT = 10
@@ -84,7 +84,12 @@ def needed(thread: Thread, cost_of: Callable[[Sequence[Publication]], Cost | Non
     cost = cost_of(parts[:1] if thread.started else parts)
     if cost is None:
         return NOTHING
-    return cost.total + cost.reading + cost.prices.read_user + _LOOKED_AT * cost.prices.read_post
+    return cost.total + cost.reading + looked_before(cost.prices)
+
+
+def looked_before(prices: Prices) -> Decimal:
+    """What it costs at most to see, before a thread goes on, who we are and what is there already."""
+    return prices.read_user + _LOOKED_AT * prices.read_post
 
 
 def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
