@@ -16,6 +16,7 @@ from contentkit.platforms import Attachment, Audience, Connection, Figures, Iden
 from contentkit.platforms.console import Console, ConsoleConnection
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.session import WatchedSession
+from contentkit.prices import Prices, prices_of
 
 
 class DropsTheParent(ConsoleConnection):
@@ -307,6 +308,10 @@ class WantsTheLanguageItRefuses(Console):
         return RefusesLanguages(account, state / f"{account.name}.console.jsonl")
 
 
+class BillsReadingUnasked(Console):
+    prices: Prices | None = prices_of("x")
+
+
 class HasNoUsualLimits(Console):
     limits = Limits(characters=-1)
 
@@ -389,6 +394,7 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     SplitsInItsOwnWay: "test_how_threads_are_usually_written_is_one_of_the_ways_there_are",
     HasNoPlaceForWhatFollows: "test_what_follows_the_first_part_has_a_place",
     WantsTheLanguageItRefuses: "test_who_wants_to_know_the_language_takes_it",
+    BillsReadingUnasked: "test_what_reading_costs_is_noted_before_the_network_is_asked",
     HasNoUsualLimits: "test_its_usual_limits_are_ones_to_write_within",
     # Its own module imports the HTTP library, which is fine for these tests and not for a platform.
     OnMastodon: "test_importing_it_loads_nothing_heavy",
