@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +11,8 @@ from contentkit.models import Numbering, Splitting
 from contentkit.splitting import Spans, Unsplittable, split
 from contentkit.text import sentences
 
+# A last line that is an item of a list, a link and nothing else, or the end of code.
+_OF_ITS_OWN = re.compile(r"[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]|https?://\S+\Z|.*(?:```|~~~)\Z", re.I)
 Count = Callable[[str], int]
 
 
@@ -50,6 +53,9 @@ def parted(texts: Sequence[str], measure: Measure, style: Splitting, numbering: 
         roomy = replace(measure, count=_with_room(measure.count, _number("8" * digits, "8" * digits)))
         pieces = [_pieces(text, roomy, style) for text in texts]
         total = sum(map(len, pieces))
+    if total < 2:
+        # There is no room for numbers beside what must not be cut.
+        return pieces
     numbers = (_number(str(number), str(total)) for number in range(1, total + 1))
     return [[replace(piece, text=_numbered(piece.text, next(numbers))) for piece in one] for one in pieces]
 
@@ -64,10 +70,10 @@ def _number(number: str, total: str) -> str:
 
 
 def _numbered(text: str, number: str) -> str:
-    """The part with its number at the end, on a line of its own behind a code fence."""
+    """The part with its number at the end: on a line of its own behind what it would seem to belong to."""
     if not text:
         return number
-    return f"{text}\n{number}" if text.endswith(("```", "~~~")) else f"{text} {number}"
+    return f"{text}\n{number}" if _OF_ITS_OWN.match(text, text.rfind("\n") + 1) else f"{text} {number}"
 
 
 def _pieces(text: str, measure: Measure, style: Splitting) -> Sequence[Piece]:

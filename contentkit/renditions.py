@@ -30,7 +30,7 @@ from contentkit.parting import Measure, parted
 from contentkit.splitting import Spans
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
-RENDITION_VERSION = 5
+RENDITION_VERSION = 6
 
 Counter = Callable[[str, str], int]
 _PERSON = re.compile(r"@\{([^{}\n]*)\}")

@@ -47,6 +47,31 @@ def test_who_never_splits_says_no_reason() -> None:
     assert (piece.uncut, piece.torn) == ("", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "numbered"),
+    [
+        ("Come and see.", "Come and see. 1/2"),
+        ("We have:\n- apples\n- pears", "We have:\n- apples\n- pears\n1/2"),
+        ("1. Apples", "1. Apples\n1/2"),
+        ("See all:\nhttps://orchard.example/a", "See all:\nhttps://orchard.example/a\n1/2"),
+        ("See https://orchard.example/a", "See https://orchard.example/a 1/2"),
+        ("```\ncode\n```", "```\ncode\n```\n1/2"),
+        ("- 12 trees\n\nThat is all.", "- 12 trees\n\nThat is all. 1/2"),
+        ("-12 degrees", "-12 degrees 1/2"),
+    ],
+)
+def test_a_number_stands_on_a_line_of_its_own_behind_what_it_would_seem_to_belong_to(text: str, numbered: str) -> None:
+    assert pieces_of(text, "More.", numbering="1/5")[0].text == numbered
+
+
+def test_what_has_no_room_for_its_numbers_gets_none() -> None:
+    link = "https://orchard.example/" + "a" * 14
+    assert len(pieces_of(f"It is here: {link}")) == 2
+    (piece,) = pieces_of(f"It is here: {link}", numbering="1/5")
+    assert piece.text == f"It is here: {link}"
+    assert piece.uncut
+
+
 TEXTS = st.lists(st.text(max_size=200), min_size=1, max_size=4)
 NUMBERINGS = st.sampled_from(["none", "1/5"])
 
