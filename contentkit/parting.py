@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from contentkit.models import Numbering, Splitting
-from contentkit.splitting import Spans, Unsplittable, split
+from contentkit.splitting import Spans, Unsplittable, split, with_even_indents
 from contentkit.text import sentences
 
 # A last line that is an item of a list, a link and nothing else, or the end of code.
@@ -84,7 +84,8 @@ def _pieces(text: str, measure: Measure, style: Splitting) -> Sequence[Piece]:
     except Unsplittable as why:
         return (Piece(text=text, uncut=why.message, remedy=why.hint),)
     torn = (*_torn(text, texts), False)
-    return [Piece(text=one, torn=is_torn) for one, is_torn in zip(texts, torn, strict=True)]
+    even = with_even_indents(text, texts)
+    return [Piece(text=one, torn=is_torn) for one, is_torn in zip(even, torn, strict=True)]
 
 
 def _torn(text: str, pieces: Sequence[str]) -> Iterator[bool]:

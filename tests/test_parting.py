@@ -32,6 +32,21 @@ def test_a_cut_within_a_sentence_is_known_as_one(text: str, torn: list[bool]) ->
     assert [piece.torn for piece in pieces_of(text)] == torn
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("1. The orchard in the summer\n   - apples, red\n   - pears\n2. All", "- apples, red\n- pears\n2. All"),
+        ("1. The orchard in the summer\n\t- apples, red\n\n\t- pears", "- apples, red\n\n- pears"),
+        ("1. The orchard in the summer, all\n  - apples\n    - red\n  - pears", "- apples\n  - red\n- pears"),
+        ("1. The orchard in the summer\n  - apples\n    - red\n  - pears", "- red\n- pears"),
+        ("1. The orchard in summer, all of us\n  - apples\n2. Us\n  - pears", "- apples\n2. Us\n  - pears"),
+        ("The orchard grew all of the summer and\nits trees\n  - apples", "its trees\n  - apples"),
+    ],
+)
+def test_siblings_stand_at_one_depth_where_a_part_begins_with_one_of_them(text: str, last: str) -> None:
+    assert pieces_of(text)[-1].text == last
+
+
 def test_what_stands_between_two_posts_is_never_torn() -> None:
     assert [piece.torn for piece in pieces_of("The orchard grew", "all summer")] == [False, False]
 

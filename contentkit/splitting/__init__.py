@@ -7,9 +7,10 @@ taken: one for places where each part costs money (``balanced``), one for the ot
 Pure: the same text, limit and counter give the same parts everywhere. How a network counts is an argument.
 """
 
+from contentkit.splitting.indents import with_even_indents
 from contentkit.splitting.kinds import Style
 from contentkit.splitting.pieces import Measure, Unsplittable
 from contentkit.splitting.threads import split
-from contentkit.splitting.whole import Spans
+from contentkit.splitting.whole import Spans, code_in
 
-__all__ = ["Measure", "Spans", "Style", "Unsplittable", "split"]
+__all__ = ["Measure", "Spans", "Style", "Unsplittable", "code_in", "split", "with_even_indents"]

@@ -76,8 +76,11 @@ def _between(page: _Page, before: Line, after: Line) -> Break:
 
 def _kind_between(page: _Page, before: Line, after: Line, line_ends: int) -> Kind:
     last, first = page.word(before.stop - 1), page.word(after.first)
-    if before.leads_in or before.is_heading or after.is_lonely or (before.is_lonely and before.first == 0):
+    is_title = before.is_heading and not (before.is_item and after.is_item)
+    if before.leads_in or is_title or after.is_lonely or (before.is_lonely and before.first == 0):
         return Kind.HELD
+    if after.is_part_of_item:
+        return Kind.INNER
     if line_ends == 2 and not (before.is_item and after.is_item):
         return Kind.PARAGRAPH
     if after.is_item or words.ends_clause(last) or words.leads_in(last) or not first[:1].islower():

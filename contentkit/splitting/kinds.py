@@ -17,7 +17,7 @@ class Kind(IntEnum):
     PARAGRAPH = 0
     LINE = 1
     SENTENCE = 2
-    # Between sentences that belong together: of one list item, one quotation, one bracket.
+    # Between sentences that belong together: of one list item, one quotation, one bracket. Before an item of an item.
     INNER = 3
     # Before what an editor leaves with its neighbour: after a lead-in or a heading, before a line of tags or a link.
     HELD = 4

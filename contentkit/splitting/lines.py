@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from contentkit.splitting import words
 from contentkit.splitting.tokens import Token
@@ -19,7 +19,8 @@ _LONGEST_HEADING = 70
 class Line:
     """Some tokens on a line, ``first`` up to and without ``stop``.
 
-    From ``tail`` on there are but tags, links and emoji. ``leads_in``: it announces what follows.
+    From ``tail`` on there are but tags, links and emoji. ``leads_in``: it announces what follows. ``is_part_of_item``: an item
+    of an item before it.
     """
 
     first: int
@@ -29,6 +30,7 @@ class Line:
     is_indented: bool
     leads_in: bool
     is_heading: bool
+    is_part_of_item: bool = False
 
     @property
     def is_lonely(self) -> bool:
@@ -39,9 +41,25 @@ def lines_in(text: str, tokens: Sequence[Token], wholes: Sequence[Whole]) -> lis
     """The lines of a text, a code block being one token."""
     firsts = [0, *(index for index, token in enumerate(tokens) if index and token.line_ends)]
     lonely = _lonely(text, tokens, wholes)
-    return [
-        _line(text, tokens, lonely, first, stop) for first, stop in zip(firsts, [*firsts[1:], len(tokens)], strict=True)
-    ]
+    spans = zip(firsts, [*firsts[1:], len(tokens)], strict=True)
+    return list(_nested(text, tokens, [_line(text, tokens, lonely, first, stop) for first, stop in spans]))
+
+
+def _nested(text: str, tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, knowing which items stand deeper than their list does.
+
+    A list goes on until a line that is no item and stands at the margin.
+    """
+    depth: int | None = None
+    for line in lines:
+        start, since = tokens[line.first].start, tokens[line.first - 1].end if line.first else 0
+        column = start - max(since, text.rfind("\n", since, start) + 1)
+        if not line.is_item:
+            depth = depth if line.is_indented else None
+            yield line
+            continue
+        yield replace(line, is_part_of_item=depth is not None and column > depth)
+        depth = column if depth is None else min(depth, column)
 
 
 def _lonely(text: str, tokens: Sequence[Token], wholes: Sequence[Whole]) -> list[bool]:

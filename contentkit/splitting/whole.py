@@ -44,7 +44,7 @@ def wholes_in(text: str, links: Spans) -> list[Whole]:
         *_links(text),
         *(Whole(*match.span(), "link") for match in _MARKDOWN_LINK.finditer(text)),
         *(Whole(*match.span(), _NAMES[match[0][0]]) for match in _TAG.finditer(text)),
-        *_code(text),
+        *code_in(text),
         *_directed(text),
     ]
     merged: list[Whole] = []
@@ -62,7 +62,7 @@ def _links(text: str) -> Iterator[Whole]:
         yield Whole(match.start(), match.start() + len(match[0].rstrip(_LINK_TAIL)), "link")
 
 
-def _code(text: str) -> Iterator[Whole]:
+def code_in(text: str) -> Iterator[Whole]:
     """Fenced blocks, from fence to fence, and code between backticks outside of them."""
     end = 0
     opening: re.Match[str] | None = None

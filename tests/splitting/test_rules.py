@@ -111,6 +111,24 @@ def test_the_best_place_is_taken(text: str, limit: int, first: str) -> None:
             id="a lead-in stays with its list",
         ),
         pytest.param(
+            "1. The first of them all, and the oldest\n2. The second of all\n   - with this\n   - and that\n3. The third",
+            64,
+            [
+                "1. The first of them all, and the oldest",
+                "2. The second of all\n   - with this\n   - and that\n3. The third",
+            ],
+            id="an item stays with its own items",
+        ),
+        pytest.param(
+            "1. The first of them all, and the oldest\n\n2. The second of all\n\n   - with this\n\n   - and that\n\n3. The third",
+            66,
+            [
+                "1. The first of them all, and the oldest",
+                "2. The second of all\n\n   - with this\n\n   - and that\n\n3. The third",
+            ],
+            id="also with blank lines",
+        ),
+        pytest.param(
             "We wrote it down.\nThree things:\n- faster start\n- fewer lines",
             44,
             ["We wrote it down.", "Three things:\n- faster start\n- fewer lines"],
