@@ -7,7 +7,8 @@ address is longer, uglier and may break. A link that has tags of its own keeps t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -45,9 +46,7 @@ def tagged(text: str, links: Links, tags: LinkTags, values: dict[str, str]) -> s
     if not tags.hosts or not words:
         return text
     spans = links(text)
-    ours = {
-        span for span in spans if _is_ours(text[slice(*span)], tags.hosts) and not _TAGGED.search(text[slice(*span)])
-    }
+    ours = {span for span in spans if _wants_tags(text[slice(*span)], tags)} - set(_within_code(text, spans))
     for _ in range(_ATTEMPTS):
         result, moved = _with_all(text, spans, ours, words)
         found = set(links(result))
@@ -56,6 +55,22 @@ def tagged(text: str, links: Links, tags: LinkTags, values: dict[str, str]) -> s
             return result
         ours -= torn
     return text
+
+
+def _wants_tags(url: str, tags: LinkTags) -> bool:
+    return _is_ours(url, tags.hosts) and not _TAGGED.search(url)
+
+
+def _within_code(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Those that stand in code, which readers copy letter for letter: an ``&`` there begins another command."""
+    from contentkit.splitting import code_in  # what only reads settings needs none of it
+
+    code = list(code_in(text))
+    ends = [one.end for one in code]
+    for start, stop in spans:
+        after = bisect_right(ends, start)
+        if after < len(code) and code[after].start < stop:
+            yield start, stop
 
 
 def _with_all(text: str, spans: Sequence[Span], ours: Container[Span], words: str) -> tuple[str, list[Span]]:

@@ -38,7 +38,12 @@ def links(text: str, platform: Platform) -> list[str]:
         ("https://example.org/a—see", "https://example.org/a?{}—see"),
         ("https://example.org/a’s words", "https://example.org/a?{}’s words"),
         ("«https://example.org/a»", "«https://example.org/a?{}»"),
-        ("`https://example.org/a`", "`https://example.org/a?{}`"),
+        ("`https://example.org/a`", "`https://example.org/a`"),
+        (
+            "`curl https://example.org/a` of https://example.org/b",
+            "`curl https://example.org/a` of https://example.org/b?{}",
+        ),
+        ("```sh\ncurl https://example.org/a\n```", "```sh\ncurl https://example.org/a\n```"),
         ("https://example.org/a。ありがとう", "https://example.org/a?{}。ありがとう"),
         ("https://example.org/a，谢谢", "https://example.org/a?{}，谢谢"),
         ("https://example.org/a#part.", "https://example.org/a?{}#part."),
