@@ -119,7 +119,7 @@ def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
     rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
     journal.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
     journal.mark_told(row.id for row in rest)
-    return f"{len(rest)} post{'' if len(rest) == 1 else 's'} skipped"
+    return f"{len(rest)} part{'' if len(rest) == 1 else 's'} skipped"
 
 
 def _published(
