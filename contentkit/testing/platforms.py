@@ -224,8 +224,11 @@ class WorkingNetworkContract(OnANetwork):
         assert sent[1] in figures or connection.batch == 1
         assert all(isinstance(one, Figures) for one in figures.values())
         assert [remote_id for remote_id, one in figures.items() if one.deleted and remote_id in sent] == []
-        told = [value for one in (*figures.values(), connection.audience()) for value in vars(one).values()]
+        audience = connection.audience()
+        told = [value for one in figures.values() for value in vars(one).values()]
+        told += [audience.followers, audience.following, audience.statuses]
         assert all(value is None or value >= 0 for value in told)
+        assert audience.server_time is None or audience.server_time.utcoffset() is not None, "times are aware"
 
     # -- bills, where it bills
 
