@@ -265,7 +265,7 @@ def test_a_source_that_marks_nothing_but_speaks_of_it_is_not_quoted(project: She
     project.write("notes/call.md", NOTE + "\nThat thing about the bank was off the record, by the way.\n")
     assert project.run("preview", "launch", "--html").code == 0
     assert written(project, "launch.preview.html").all("blockquote") == []
-    assert "not quoted, because it speaks of what is off the record" in page_of(project)
+    assert "not quoted, because it leaves open what is off the record" in page_of(project)
 
 
 def test_confidential_names_are_veiled_in_what_is_quoted(project: Shell) -> None:
