@@ -10,7 +10,8 @@ from contentkit.sources.web_pages.encoding import text_of
 from contentkit.sources.web_pages.facts import address_in, front_matter
 
 _PAGE = re.compile(
-    rb"[\s\x00]{0,100}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,400}>\s{0,20}){0,3}<(\w+|!doctype\s+html)(?=[\s>/])", re.I
+    rb"[\s\x00]{0,100}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,400}>\s{0,20}){0,3}<(\w+|!doctype\s+html)(?=[\s>/])",
+    re.I,
 )
 _BEGINS = frozenset({b"!doctype html", b"html", b"head", b"body", b"title", b"meta"})
 _SUFFIXES = (".html", ".htm", ".xhtml")
