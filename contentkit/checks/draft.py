@@ -13,7 +13,7 @@ from contentkit.checks.leaks import check_leaks, not_comparable, silenced
 from contentkit.checks.links import known_links
 from contentkit.checks.policy import check_hidden, check_policy
 from contentkit.checks.record import record_of
-from contentkit.checks.support import check_alt_texts, check_support, own_words, tag_keys
+from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
 from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
@@ -35,12 +35,14 @@ def check_draft(
     unknown: Collection[str] = (),
     pictures: Mapping[str, Picture] = MappingProxyType({}),
     renditions: Collection[Rendition] = (),
+    made_links: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
     ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
     what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path of each picture
-    to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts. Waived findings are left out.
+    to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what their networks
+    make links of, by the index of the post. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
     problems: list[Problem] = []
@@ -51,6 +53,7 @@ def check_draft(
             *(first if index == 0 else ()),
             *check_evidence(post, draft, sources),
             *grounds_findings,
+            *_made_links_of(post, made_links.get(index, ()), draft, supporting),
             *check_policy(post, draft, pictures),
             *told.get(index, ()),
         ]
@@ -86,6 +89,12 @@ def _leaked(draft: Draft, shown: Collection[Wording], forbidden: Forbidden) -> d
     for wording in (*shown, *in_git(draft), *file_names(draft)):
         found.setdefault(wording.post, []).extend(check_leaks(wording, forbidden))
     return found
+
+
+def _made_links_of(post: Post, made: Collection[str], draft: Draft, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """CK205 for the links that only networks see; none where no source is known, since then everything would be one."""
+    if made and sources:
+        yield from check_made_links(post, made, sources.values(), known_links(draft, sources.values()))
 
 
 def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source]:

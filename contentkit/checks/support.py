@@ -9,12 +9,13 @@ from dataclasses import replace
 from contentkit.checks.claims import check_claims
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, sentences_of
-from contentkit.checks.links import handles_in, hashtags_in, links_in
+from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
 from contentkit.checks.quotations import quotations, spoken
 from contentkit.checks.words import folded, stem, words_of
 from contentkit.models import Draft, Media, Post, Source
+from contentkit.text import urls_in
 
 _SHORTEST_WORD, _LONGEST_TAG = 2, 100
 
@@ -85,6 +86,24 @@ def _check_links(post: Post, links: frozenset[str]) -> Iterator[Finding]:
             message = f"neither the draft nor its sources have the link {link.words}"
             remedy = "correct it, or put it into the draft's link:"
             yield error("CK205", message, words=link.words, at=link.start, remedy=remedy)
+
+
+def check_made_links(
+    post: Post, made: Iterable[str], sources: Iterable[Source], links: frozenset[str]
+) -> Iterator[Finding]:
+    """CK205 for words that a network would make a link of though they have no ``http(s)://``, and that no source says.
+
+    ``made`` are these words; ``links`` are the keys of what the draft may link to.
+    """
+    wanted = {words for words in made if not urls_in(words) and link_key(f"https://{words}") not in links}
+    if not wanted:
+        return
+    said = "\n".join(line for source in sources for line in source.lines).casefold()
+    for words in sorted(wanted):
+        if words.casefold() not in said:
+            message = f"networks make a link of {words}, and neither the draft nor its sources have it"
+            remedy = "correct it, or write it otherwise"
+            yield error("CK205", message, words=words, at=max(0, post.text.find(words)), remedy=remedy)
 
 
 def _check_handles(post: Post, grounds: Grounds) -> Iterator[Finding]:

@@ -131,7 +131,15 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     renditions = renditions_of(project, draft, entries)
     threads = [rendition for _, rendition in renditions]
-    problems = check_draft(draft, sources, forbidden=forbidden, unknown=unknown, pictures=pictures, renditions=threads)
+    problems = check_draft(
+        draft,
+        sources,
+        forbidden=forbidden,
+        unknown=unknown,
+        pictures=pictures,
+        renditions=threads,
+        made_links=_made_links(project, threads),
+    )
     problems += [*untold, *tracked_sources(project, sources)]
     problems += check_names(draft, project.confidential, threads)
     problems += _unknown_networks(project, draft)
@@ -148,6 +156,16 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         problems += check_language(rendition, draft) if platform.tags_language else []
         problems += check_repeats(rendition, draft, "error" if platform.refuses_repeats else "warning")
     return discreet(problems, forbidden, project.confidential)
+
+
+def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set[str]]:
+    """The words that the threads' networks make links of, by the index of their post."""
+    made: dict[int, set[str]] = {}
+    for thread in threads:
+        links = project.platform(thread.account).links
+        for part in thread.parts:
+            made.setdefault(part.post, set()).update(part.text[start:end] for start, end in links(part.text))
+    return made
 
 
 def _unknown_networks(project: Project, draft: Draft) -> list[Problem]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from contentkit.checks import check_draft
 from contentkit.checks.quotations import spoken
-from tests.checks.notes import checked, found, ids, note
+from tests.checks.notes import NOTE, checked, citing, draft_of, found, ids, note
 
 TALK = note(
     'Luis said: "We should have tested that earlier. It was my fault, um, honestly. Never again."',
@@ -95,6 +96,25 @@ def test_own_links_are_known_however_they_are_written(said: str) -> None:
 )
 def test_other_links_are_errors(said: str) -> None:
     assert found(checked(TALK, f"Why: {said}", 3, 3)) == [("CK205", said)]
+
+
+def linked(said: str, *made: str) -> list[tuple[str, str]]:
+    """What is found in a post of which networks make these links."""
+    source = note("We moved setup.py to example.org/new and left the rest.", link="https://example.org/blog/tide")
+    return found(check_draft(draft_of(citing(source, said)), {NOTE: source}, made_links={0: set(made)}))
+
+
+def test_what_only_networks_take_for_a_link_must_be_known_too() -> None:
+    assert linked("We moved it to evil.example.com now.", "evil.example.com") == [("CK205", "evil.example.com")]
+    assert linked("Left at gemini://evil.example.com/x", "gemini://evil.example.com/x") == [
+        ("CK205", "gemini://evil.example.com/x")
+    ]
+
+
+def test_names_that_the_source_says_and_own_addresses_may_become_links() -> None:
+    assert linked("We moved Setup.py.", "Setup.py") == []
+    assert linked("We moved it: www.example.org/blog/tide/", "www.example.org/blog/tide/") == []
+    assert linked("We moved it: https://example.org/blog/tide", "https://example.org/blog/tide") == []
 
 
 def test_a_link_without_host_is_known_on_the_hosts_of_the_draft() -> None:
