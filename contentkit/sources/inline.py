@@ -42,6 +42,10 @@ class Words:
     italic: bool = False
 
 
+# Without any of these a text is only text: for CommonMark with strikethrough, and for what ``_Reader`` finds in it.
+_MARKUP = re.compile(r"[\\`*_\[\]!<&~\n]|==|://")
+
+
 @cache
 def markdown() -> MarkdownIt:
     """CommonMark with tables; raw HTML is text, because it was translated before."""
@@ -52,7 +56,7 @@ def markdown() -> MarkdownIt:
 
 def words_of(content: str, first: int, references: dict[str, Any]) -> Words:
     """The words of Markdown ``content`` whose first line has number ``first``; ``references`` as markdown-it collected them."""
-    if len(content) > _LONGEST:
+    if len(content) > _LONGEST or not _MARKUP.search(content):
         return Words(text=" ".join(content.split()))
     tokens: list[Token] = []
     markdown().inline.parse(content, markdown(), references, tokens)
