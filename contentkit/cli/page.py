@@ -21,6 +21,8 @@ from contentkit.views.page import MARKER, Page, Quote, Work, page
 
 # Off the record, or confidential: words that must not leave the machine.
 _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))
+# Nobody here can tell whether such words are in the draft; a person who can waives it.
+_NOT_COMPARED = "CK305"
 _LONGEST_QUOTE = 400
 _MOST_PARAGRAPHS = 4
 # Where the marker of a page stands, and some room.
@@ -66,6 +68,11 @@ def _problems(project: Project, subject: Subject) -> list[Problem]:
                 f"{problem.place}: {problem.check}: {problem.message}",
                 hint="no page was written, because it is for others: mend the draft first",
             )
+        if problem.check == _NOT_COMPARED:
+            raise ContentError(
+                f"{problem.place}: {problem.check}: {problem.message}",
+                hint="no page was written, because it is for others: write it where the raw file is, or waive this by name",
+            )
     _require_sayable(project, subject)
     return problems
 
@@ -110,12 +117,17 @@ def _quote(project: Project, evidence: Evidence, now: datetime) -> Quote:
 
 
 def _is_for_others(project: Project, name: str) -> bool:
-    """Whether words of this file may leave the machine. A draft may come from anybody, and name any file of the project."""
+    """Whether words of this file may leave the machine: of notes, and of what everybody has who has the repository.
+
+    A draft may come from anybody, and name any file of the project.
+    """
     from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
     from contentkit.sources.formats import OF_ANY_PROGRAM, is_kind
 
     path = (project.root / name).resolve()
     if not lies_in(path, project) or is_raw(path, project) or path.name == CONFIDENTIAL_NAME:
+        return False
+    if name not in project.tracked and not name.startswith("notes/"):
         return False
     is_hidden = any(part.startswith(".") for part in path.relative_to(project.root.resolve()).parts)
     return is_kind(path.name) and path.suffix.lower().removeprefix(".") not in OF_ANY_PROGRAM and not is_hidden

@@ -261,6 +261,18 @@ def test_a_draft_that_repeats_what_was_off_the_record_gets_no_page(project: Shel
     assert page_of(project) == ""
 
 
+def test_without_the_raw_file_nobody_can_tell_and_there_is_no_page(project: Shell) -> None:
+    raw = project.write("notes/raw/talk.md", NOTE + f"\n[off the record]\n{SECRET}\n[/off the record]\n")
+    assert project.run("ingest", "notes/raw/talk.md").code == 0
+    copy = next((project.project / "notes").glob("*talk*.md")).name
+    project.write("drafts/launch.md", DRAFT.replace("call.md", copy).replace(PARTS[2], SECRET))
+    raw.unlink()
+    err = failed(project.run("preview", "launch", "--html"), 1)
+    assert "CK305" in err
+    assert "no page was written" in err
+    assert page_of(project) == ""
+
+
 def test_a_source_that_marks_nothing_but_speaks_of_it_is_not_quoted(project: Shell) -> None:
     project.write("notes/call.md", NOTE + "\nThat thing about the bank was off the record, by the way.\n")
     assert project.run("preview", "launch", "--html").code == 0
@@ -327,7 +339,8 @@ def test_a_draft_with_a_confidential_name_gets_no_page(project: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".env", "confidential.txt", "notes/raw/call.md", "package.json", ".private/x.md", "link.md"]
+    "name",
+    [".env", "confidential.txt", "notes/raw/call.md", "package.json", ".private/x.md", "link.md", "private/pay.md"],
 )
 def test_nothing_is_quoted_from_a_file_that_is_not_for_others(project: Shell, name: str) -> None:
     # A draft comes with a pull request, and its page goes out by mail.
