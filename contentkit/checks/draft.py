@@ -48,12 +48,13 @@ def check_draft(
     problems: list[Problem] = []
     told = _checked_words(draft, renditions, forbidden)
     first = [*(not_comparable(name, sources.get(name)) for name in unknown), *check_doubts(supporting)]
-    for index, (post, grounds_findings) in enumerate(zip(draft.posts, _support_of(draft, supporting), strict=True)):
+    for index, (post, grounds_findings) in enumerate(
+        zip(draft.posts, _support_of(draft, supporting, made_links), strict=True)
+    ):
         findings = [
             *(first if index == 0 else ()),
             *check_evidence(post, draft, sources),
             *grounds_findings,
-            *_made_links_of(post, made_links.get(index, ()), draft, supporting),
             *check_policy(post, draft, pictures),
             *told.get(index, ()),
         ]
@@ -91,19 +92,15 @@ def _leaked(draft: Draft, shown: Collection[Wording], forbidden: Forbidden) -> d
     return found
 
 
-def _made_links_of(post: Post, made: Collection[str], draft: Draft, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """CK205 for the links that only networks see; none where no source is known, since then everything would be one."""
-    if made and sources:
-        yield from check_made_links(post, made, sources.values(), known_links(draft, sources.values()))
-
-
 def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source]:
     """The sources that this draft names, in its front matter or in its evidence."""
     named = draft.all_sources
     return {path: source for path, source in sources.items() if path in named}
 
 
-def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Finding]]:
+def _support_of(
+    draft: Draft, sources: Mapping[str, Source], made_links: Mapping[int, Collection[str]]
+) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
     record = record_of(sources, language)
@@ -113,12 +110,15 @@ def _support_of(draft: Draft, sources: Mapping[str, Source]) -> Iterator[list[Fi
         known_links(draft, sources.values()),
     )
 
-    def findings(post: Post) -> list[Finding]:
+    said = "\n".join(line for source in sources.values() for line in source.lines).casefold() if made_links else ""
+
+    def findings(index: int, post: Post) -> list[Finding]:
         grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own)
         known = (post, language, grounds, links, tags)
-        return [*check_support(*known), *check_alt_texts(*known)]
+        made = check_made_links(post, made_links.get(index, ()), said, links)
+        return [*check_support(*known), *made, *check_alt_texts(*known)]
 
-    return (findings(post) if sources else [] for post in draft.posts)
+    return (findings(index, post) if sources else [] for index, post in enumerate(draft.posts))
 
 
 def _language(draft: Draft, sources: Mapping[str, Source]) -> str:

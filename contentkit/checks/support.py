@@ -88,19 +88,15 @@ def _check_links(post: Post, links: frozenset[str]) -> Iterator[Finding]:
             yield error("CK205", message, words=link.words, at=link.start, remedy=remedy)
 
 
-def check_made_links(
-    post: Post, made: Iterable[str], sources: Iterable[Source], links: frozenset[str]
-) -> Iterator[Finding]:
+def check_made_links(post: Post, made: Iterable[str], said: str, links: frozenset[str]) -> Iterator[Finding]:
     """CK205 for words that a network would make a link of though they have no ``http(s)://``, and that no source says.
 
-    ``made`` are these words; ``links`` are the keys of what the draft may link to.
+    ``made`` are the words of its links on networks, ``said`` is all that the sources say, case-folded; ``links`` are the keys of
+    what the draft may link to.
     """
-    wanted = {words for words in made if not urls_in(words) and link_key(f"https://{words}") not in links}
-    if not wanted:
-        return
-    said = "\n".join(line for source in sources for line in source.lines).casefold()
-    for words in sorted(wanted):
-        if words.casefold() not in said:
+    for words in sorted(made):
+        is_known = urls_in(words) or link_key(f"https://{words}") in links or words.casefold() in said
+        if not is_known:
             message = f"networks make a link of {words}, and neither the draft nor its sources have it"
             remedy = "correct it, or write it otherwise"
             yield error("CK205", message, words=words, at=max(0, post.text.find(words)), remedy=remedy)
