@@ -168,6 +168,17 @@ class Stage:
         )
         return outcomes
 
+    def run_until_settled(self, runs: int) -> list[str]:
+        """Runs as cron would, at most so often, while time passes; returns the kinds of what was said."""
+        said: list[str] = []
+        for _ in range(runs):
+            said += [outcome.kind for outcome in self.run()]
+            if all(state in (State.SENT, State.HELD) for state in self.states()):
+                break
+            self.clock.wind(timedelta(minutes=3))
+            self.reopened()
+        return said
+
     def surroundings(self) -> Surroundings:
         return Surroundings(
             inspect=self._inspect,

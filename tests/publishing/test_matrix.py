@@ -8,7 +8,6 @@ the control): a check that cannot fail would prove nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -39,22 +38,6 @@ def upstream(request: pytest.FixtureRequest) -> Iterator[tuple[Upstream, tuple[s
         yield server, ("Idempotency-Key",) if kind == "mastodon without keys" else ()
 
 
-def _settled(stage: Stage) -> bool:
-    return all(state in (State.SENT, State.HELD) for state in stage.states())
-
-
-def _run_until_settled(stage: Stage, runs: int = 12) -> list[str]:
-    """Runs as cron would, while time passes; returns the kinds of what was said."""
-    said: list[str] = []
-    for _ in range(runs):
-        said += [outcome.kind for outcome in stage.run()]
-        if _settled(stage):
-            break
-        stage.clock.wind(timedelta(minutes=3))
-        stage.reopened()
-    return said
-
-
 def _texts(server: Upstream) -> list[str]:
     statuses = server.statuses() if isinstance(server, MockMastodon) else server.statuses
     return [status.text for status in statuses]
@@ -70,7 +53,7 @@ def test_no_fault_doubles_loses_or_reorders(
     with FaultyProxy(server.url, [*["pass"] * part, fault], delay=1.5, strip_headers=stripped) as proxy:
         stage = Stage(tmp_path / "state", server=proxy.url, token=server.token, read_seconds=0.7)
         stage.approve()
-        said = _run_until_settled(stage)
+        said = stage.run_until_settled(12)
         states = stage.states()
         texts = _texts(server)
         stage.close()

@@ -46,24 +46,13 @@ def on_x(tmp_path: Path, server: XServer, budget: str | None = None) -> Stage:
     return stage_on_x(tmp_path / "state", server.url, server.keys.as_secrets(), budget=budget)
 
 
-def settle(stage: Stage, runs: int = 14) -> list[str]:
-    said: list[str] = []
-    for _ in range(runs):
-        said += [outcome.kind for outcome in stage.run()]
-        if all(state in (State.SENT, State.HELD) for state in stage.states()):
-            break
-        stage.clock.wind(timedelta(minutes=3))
-        stage.reopened()
-    return said
-
-
 # -- the ledger and the bill
 
 
 def test_without_faults_the_ledger_is_the_bill(tmp_path: Path, server: XServer) -> None:
     stage = on_x(tmp_path, server)
     stage.approve()
-    settle(stage)
+    stage.run_until_settled(14)
     assert spent(stage) == billed(server) == WHOLE
 
 
@@ -71,14 +60,14 @@ def test_alt_texts_are_on_it_and_pictures_without_cost_nothing(tmp_path: Path, s
     stage = on_x(tmp_path, server)
     pictures = stage.picture("a.png", 1, alt="One"), stage.picture("b.png", 2, alt="")
     stage.approve(media={0: pictures, 2: (stage.picture("c.png", 3, alt="Three"),)})
-    settle(stage)
+    stage.run_until_settled(14)
     assert spent(stage) == billed(server) == WHOLE + 2 * PRICES.media_metadata
 
 
 def test_a_dotted_name_is_on_it_as_the_link_that_x_makes_of_it(tmp_path: Path, server: XServer) -> None:
     stage = on_x(tmp_path, server)
     stage.approve(texts=["Look into setup.py first."])
-    settle(stage)
+    stage.run_until_settled(14)
     assert spent(stage) == billed(server) == Decimal("0.2") + Decimal("0.005") + Decimal("0.01")
 
 
@@ -87,7 +76,7 @@ def test_what_stood_on_the_account_is_on_it_when_it_was_read(tmp_path: Path, ser
         server.add_post(f"An old post, number {number}")
     stage = on_x(tmp_path, server)
     stage.approve()
-    settle(stage)
+    stage.run_until_settled(14)
     assert spent(stage) == billed(server)
 
 
@@ -107,7 +96,7 @@ def _faulty(script: list[str], server: XServer, folder: Path, texts: tuple[str, 
     with FaultyProxy(server.url, script, matches=lambda request: True, instead=X_INSTEAD, delay=1.5) as proxy:
         stage = stage_on_x(folder, proxy.url, server.keys.as_secrets())
         stage.approve(texts=texts, media={0: (stage.picture("a.png", 1, alt="A square"),)})
-        settle(stage, runs=6)
+        stage.run_until_settled(6)
         told = spent(stage)
         stage.close()
     return told, billed(server)
@@ -150,7 +139,7 @@ def test_what_may_have_been_created_stays_charged(tmp_path: Path, server: XServe
         stage.approve(texts=["One."])
         stage.run()
         assert stage.states() == [State.UNKNOWN]
-        settle(stage)
+        stage.run_until_settled(14)
     assert stage.states() == [State.HELD]
     assert spent(stage) == billed(server) + PRICES.create
 

@@ -16,7 +16,7 @@ import pytest
 from contentkit.publishing.publications import State
 from contentkit.testing.faults import NAMES
 from tests.publishing.on_x import spent, stage_on_x
-from tests.publishing.stage import THREAD, Stage
+from tests.publishing.stage import THREAD
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_faults import X_DIALECT
 from tests.servers.x_oauth import Keys
@@ -46,17 +46,6 @@ def upstream(request: pytest.FixtureRequest) -> Iterator[Upstream]:
         yield server
 
 
-def _run_until_settled(stage: Stage, runs: int = 14) -> list[str]:
-    said: list[str] = []
-    for _ in range(runs):
-        said += [outcome.kind for outcome in stage.run()]
-        if all(state in (State.SENT, State.HELD) for state in stage.states()):
-            break
-        stage.clock.wind(timedelta(minutes=3))
-        stage.reopened()
-    return said
-
-
 @pytest.mark.parametrize("upstream", [*RULES, "forgetful"], indirect=True)
 @pytest.mark.parametrize("part", range(len(THREAD)))
 @pytest.mark.parametrize("fault", FAULTS)
@@ -64,7 +53,7 @@ def test_no_fault_doubles_loses_or_reorders(fault: str, part: int, upstream: Ups
     with FaultyProxy(upstream.url, [*["pass"] * part, fault], delay=1.5, **X_DIALECT) as proxy:
         stage = stage_on_x(tmp_path / "state", proxy.url, _keys(upstream))
         stage.approve()
-        said = _run_until_settled(stage)
+        said = stage.run_until_settled(14)
         states, noted = stage.states(), spent(stage)
         stage.close()
     texts = [status.text for status in upstream.statuses]
@@ -90,7 +79,7 @@ def test_no_fault_doubles_loses_or_reorders(fault: str, part: int, upstream: Ups
 def test_without_faults_the_thread_is_one_chain(upstream: Upstream, tmp_path: Path) -> None:
     stage = stage_on_x(tmp_path / "state", upstream.url, _keys(upstream))
     stage.approve()
-    said = _run_until_settled(stage)
+    said = stage.run_until_settled(14)
     stage.close()
     assert [kind for kind in said if kind != "found"] == ["sent"] * (3 - said.count("found"))
     assert upstream.threads() == [list(THREAD)]
