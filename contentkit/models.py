@@ -183,10 +183,19 @@ class Waiver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alternative:
+    """Other words that a post could have, with the evidence they rest on; never published as long as they are that."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """One message of a thread. ``only`` names the platforms and accounts it is for (empty: all); ``line`` is where it starts.
 
     ``instead`` names the platforms and accounts on which it stands instead of the post before it; elsewhere it is left out.
+    ``alternatives`` are what a drafter offers in place of the text, the best first.
     ``comments`` are the lines and words of notes to people; contentkit writes none.
     """
 
@@ -196,6 +205,7 @@ class Post:
     only: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     line: int = 0
     comments: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 

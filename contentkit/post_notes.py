@@ -1,7 +1,8 @@
 """The comments of a post that are notes to contentkit, and those that are for people. None of them is ever published.
 
 ``evidence:`` says what the post rests on, ``only:`` where it is published, ``instead:`` where it stands in the place of the post
-before it, ``waive:`` who takes a finding of the checks upon them.
+before it, ``waive:`` who takes a finding of the checks upon them, ``alternative:`` what else it could say, below the
+evidence of that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contentkit.errors import ContentError
-from contentkit.models import Evidence, Post, Waiver
+from contentkit.models import Alternative, Evidence, Post, Waiver
 from contentkit.text import one_line
 
 _EVIDENCE = re.compile(
@@ -22,7 +23,7 @@ _WAIVER = re.compile(
     r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_KINDS = ("evidence", "only", "instead", "waive")
+_KINDS = ("evidence", "only", "instead", "waive", "alternative")
 # A comment that begins with a word, whatever stands where a note has its colon.
 _OPENING = re.compile(r"\s*(?P<word>[A-Za-z]{2,12})(?![A-Za-z])\s*(?P<colon>[:;=：]?)\s*")
 _NEAR = 0.75
@@ -33,6 +34,7 @@ _WITHOUT_COLON = {
     "waive": re.compile(r"CK\d{3}\b"),
     "only": _NAMES,
     "instead": _NAMES,
+    "alternative": re.compile(r"\S+#L\d"),
 }
 
 
@@ -44,6 +46,7 @@ class Notes:
     only: tuple[str, ...]
     instead: tuple[str, ...]
     waivers: tuple[Waiver, ...]
+    alternatives: tuple[Alternative, ...]
     comments: tuple[tuple[int, str], ...]
 
 
@@ -52,6 +55,7 @@ def read_notes(notes: Sequence[tuple[int, str]], path: str) -> Notes:
     evidence: list[Evidence] = []
     places: dict[str, tuple[str, ...]] = {"only": (), "instead": ()}
     waivers: list[Waiver] = []
+    alternatives: list[Alternative] = []
     comments: list[tuple[int, str]] = []
     for opened, note in notes:
         kind, _, rest = note.partition(":")
@@ -68,10 +72,18 @@ def read_notes(notes: Sequence[tuple[int, str]], path: str) -> Notes:
                     )
             case "waive":
                 waivers.append(_waiver(rest.strip(), f"{path}:{line}"))
+            case "alternative":
+                alternatives.append(_alternative(rest, line, path))
             case _:
                 _refuse_nearly(note, f"{path}:{line}")
                 comments.append((opened, note.strip()))
-    return Notes(evidence=tuple(evidence), waivers=tuple(waivers), comments=tuple(comments), **places)
+    return Notes(
+        evidence=tuple(evidence),
+        waivers=tuple(waivers),
+        alternatives=tuple(alternatives),
+        comments=tuple(comments),
+        **places,
+    )
 
 
 def _refuse_nearly(note: str, place: str) -> None:
@@ -121,6 +133,16 @@ def _waiver(words: str, place: str) -> Waiver:
     return Waiver(check=match["check"], words=waived, by=match["by"].strip(), reason=match["reason"].strip())
 
 
+def _alternative(words: str, line: int, path: str) -> Alternative:
+    """The evidence on the line of the word, the text on those below it."""
+    evidence, _, text = words.partition("\n")
+    text = _ESCAPE.sub(r"\1", text).strip()
+    if not text:
+        hint = "write its evidence behind the colon and its text on the lines below"
+        raise ContentError(f"{path}:{line}: the alternative has no text", hint=hint)
+    return Alternative(text=text, evidence=tuple(_evidence_of(evidence, line, path)))
+
+
 def notes_of(post: Post) -> Iterator[str]:
     """What a post says of itself to contentkit, a note each; comments for people are not among them."""
     yield from (f"evidence: {evidence}" for evidence in post.evidence)
@@ -129,9 +151,17 @@ def notes_of(post: Post) -> Iterator[str]:
     if post.instead:
         yield f"instead: {', '.join(post.instead)}"
     for waiver in post.waivers:
-        escaped = re.sub(r'(["\\])', r"\\\1", waiver.words).replace("-->", "--\\>")
-        words = f' "{escaped}"' if waiver.words else ""
+        quoted = _escaped(waiver.words).replace('"', '\\"')
+        words = f' "{quoted}"' if waiver.words else ""
         yield f"waive: {waiver.check}{words} by {waiver.by}: {waiver.reason}"
+    for other in post.alternatives:
+        places = "; ".join(map(str, other.evidence))
+        yield f"alternative: {places}\n{_escaped(other.text)}\n"
+
+
+def _escaped(words: str) -> str:
+    """Words that cannot end their comment."""
+    return words.replace("\\", "\\\\").replace("-->", "--\\>")
 
 
 def format_note(note: str) -> str:

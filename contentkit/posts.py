@@ -148,6 +148,7 @@ class _PostReader:
             only=notes.only,
             instead=notes.instead,
             waivers=notes.waivers,
+            alternatives=notes.alternatives,
             comments=notes.comments,
         )
 

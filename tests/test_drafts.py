@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contentkit.drafts import format_draft, parse_draft, read_draft
 from contentkit.errors import ContentError
-from contentkit.models import VISIBILITIES, Draft, Evidence, Media, Post, Waiver
+from contentkit.models import VISIBILITIES, Alternative, Draft, Evidence, Media, Post, Waiver
 from contentkit.posts import fence_after
 
 FRONT = "---\nversion: 1\n---\n"
@@ -151,6 +151,14 @@ def test_posts_without_text_and_images_are_none() -> None:
     assert [post.text for post in posts("One.\n\n---\n\n<!-- a note only -->\n\n---\n")] == ["One."]
 
 
+def test_an_alternative_is_read_with_its_evidence_and_published_nowhere() -> None:
+    [post] = posts("One.\n<!-- alternative: notes/call.md#L3-L4; notes/call.md#L9\nTwo,\n\nover lines.\n-->\n")
+    first = Evidence(source="notes/call.md", first=3, last=4)
+    second = Evidence(source="notes/call.md", first=9, last=9)
+    assert post.alternatives == (Alternative(text="Two,\n\nover lines.", evidence=(first, second)),)
+    assert (post.text, post.evidence, post.comments) == ("One.", (), ())
+
+
 @pytest.mark.parametrize(
     ("whole", "message"),
     [
@@ -180,6 +188,11 @@ def test_posts_without_text_and_images_are_none() -> None:
         ),
         (FRONT + "One.\n<!-- waive: CK201 Ana -->", "drafts/launch.md:5: cannot read the waiver 'CK201 Ana'"),
         (FRONT + "One.\n<!-- waive: CK201 by Ana: -->", "drafts/launch.md:5: cannot read the waiver 'CK201 by Ana:'"),
+        (
+            FRONT + "One.\n<!-- alternative: a.md#L1 -->",
+            "drafts/launch.md:5: the alternative has no text",
+        ),
+        (FRONT + "One.\n<!-- alternative: a.md\nx -->", "drafts/launch.md:5: cannot read the evidence 'a.md'"),
         (FRONT + "One.\n<!-- only: -->", "drafts/launch.md:5: 'only' names no platform"),
         (
             FRONT + "One.\n---\nTwo.\n<!-- instead: x -->\n<!-- only: mastodon -->",
@@ -208,6 +221,8 @@ def test_a_draft_that_cannot_be_used_says_where_and_why(whole: str, message: str
         ("evidence notes/call.md#L1-L2", "evidence", "evidence"),
         ("waived: CK201 by Ana: she checked", "waived:", "waive"),
         ("waive CK201 by Ana: she checked", "waive", "waive"),
+        ("alternatives: a.md#L1", "alternatives:", "alternative"),
+        ("Alternative a.md#L1", "Alternative", "alternative"),
     ],
 )
 def test_a_comment_that_is_nearly_a_note_is_refused(comment: str, begins: str, kind: str) -> None:
@@ -337,6 +352,11 @@ _WAIVERS = st.builds(
     by=_NAMES,
     reason=_NAMES,
 )
+_ALTERNATIVES = st.builds(
+    Alternative,
+    text=st.one_of(_TEXTS, st.just(r'a "b" \\" --> c')).map(str.strip).filter(bool),
+    evidence=st.lists(_EVIDENCE, max_size=2).map(tuple),
+)
 _MEDIA = st.builds(
     Media,
     path=_NAMES.map(posixpath.normpath),
@@ -362,6 +382,7 @@ def drafts(draw: st.DrawFn) -> Draft:
             evidence=tuple(draw(st.lists(_EVIDENCE, max_size=2))),
             only=draw(st.sampled_from([(), ("mastodon",), ("mastodon", "x")])),
             waivers=tuple(draw(st.lists(_WAIVERS, max_size=1))),
+            alternatives=tuple(draw(st.lists(_ALTERNATIVES, max_size=2))),
         )
 
     return Draft(

@@ -6,11 +6,27 @@ with one method.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from contentkit.models import Draft, Source
+from contentkit.models import Alternative, Draft, Post, Source
+
+
+class Voice(Protocol):
+    """How one founder writes: what a drafter may imitate, and what it may never say in that person's name."""
+
+    name: str
+    never: Sequence[str]
+    """Phrases that this person never uses."""
+
+    def card(self) -> Sequence[str]:
+        """How this person writes, a sentence a line, without any of the person's facts."""
+        ...
+
+    def nearest(self, text: str, number: int) -> Sequence[str]:
+        """At most ``number`` of the person's own posts that are nearest in subject to ``text``, the nearest first."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +36,8 @@ class Brief:
     ``limit`` is the longest status in the counter's units; ``count`` is the network's way of counting.
     ``posts`` is the number of posts wished for (None: as many as the source carries, 3 to 10).
     ``speaker`` is whose turns of a transcript are drafted from. ``link`` overrides the source's own.
+    ``angle`` is what the thread is to be about, in a few words of whoever asks; it is never published.
+    ``voice`` is how the founder writes, where it was learnt.
     """
 
     limit: int
@@ -28,6 +46,8 @@ class Brief:
     speaker: str = ""
     language: str = ""
     link: str = ""
+    angle: str = ""
+    voice: Voice | None = None
 
 
 class Drafter(Protocol):
@@ -37,5 +57,29 @@ class Drafter(Protocol):
         """A thread of 3 to 10 posts within the brief's limit (fewer when the source is too short).
 
         Raises ContentError when nothing can be drafted, PlatformError when a model server fails.
+        """
+        ...
+
+
+@runtime_checkable
+class TellsStories(Protocol):
+    """A drafter that finds several threads in one source."""
+
+    def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
+        """At most ``number`` drafts that share no sentence, the best first, each with a title of its own.
+
+        Raises as ``draft`` does.
+        """
+        ...
+
+
+@runtime_checkable
+class Redrafts(Protocol):
+    """A drafter that offers other words for a post."""
+
+    def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> Sequence[Alternative]:
+        """At most ``number`` other texts for this post on the same subject, the best first, each with its evidence.
+
+        None repeats the post. Empty when the source has no other words for it. Raises as ``draft`` does.
         """
         ...

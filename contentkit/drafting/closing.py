@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from contentkit.confidential import is_veiled
-from contentkit.drafting.candidates import Fits
-from contentkit.drafting.hooks import front_matter_lines
-from contentkit.drafting.lines import evidence_of, find_lines
+from contentkit.drafting.reading.lines import evidence_of, find_lines
+from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules
-from contentkit.drafting.typeset import without_marks
+from contentkit.drafting.spans.candidates import Fits
+from contentkit.drafting.spans.hooks import front_matter_lines
 from contentkit.models import Post, Source
 
 _MOST_TAGS = 2

@@ -6,21 +6,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting import Brief
-from contentkit.drafting.candidates import Span, candidates
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.hooks import LONGEST_HOOK, Hook, attraction, best_hook, described, headlines, spoken_up, titled
-from contentkit.drafting.interviews import answers_of, crisp, points_back, sayable
-from contentkit.drafting.lifting import liftable
-from contentkit.drafting.notes import note_hooks, note_lists, quotations_of
+from contentkit.drafting.interviews.answers import answers_of, crisp, points_back, sayable
+from contentkit.drafting.interviews.stories import by_clarity, story_of
+from contentkit.drafting.reading.sections import Section, sections_of
+from contentkit.drafting.reading.speakers import speaker_of
+from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, language_of, rules_for
-from contentkit.drafting.scoring import Measure
-from contentkit.drafting.sections import Section, sections_of
-from contentkit.drafting.selection import Scored, choose, scored, without_echoes
-from contentkit.drafting.speakers import speaker_of
-from contentkit.drafting.stories import by_clarity, story_of
-from contentkit.drafting.terms import Terms
+from contentkit.drafting.spans.candidates import Span, candidates
+from contentkit.drafting.spans.hooks import (
+    LONGEST_HOOK,
+    Hook,
+    attraction,
+    best_hook,
+    described,
+    headlines,
+    spoken_up,
+    titled,
+)
+from contentkit.drafting.spans.lifting import liftable
+from contentkit.drafting.spans.notes import note_hooks, note_lists, quotations_of
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
+from contentkit.drafting.spans.whole import told, words_of
 from contentkit.drafting.thread import nothing_draftable, posts_of, posts_wished, slug_for, title_of
-from contentkit.drafting.whole import told, words_of
 from contentkit.models import Draft, Source
 
 # How much of a short source must still be told when its hook has left its place.

@@ -102,7 +102,7 @@ def extractive(settings: DrafterSettings, key: str, withheld: Withheld) -> Draft
 def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
-    from contentkit.drafting.model import ModelDrafter
+    from contentkit.drafting.modelling.drafter import ModelDrafter
 
     if not settings.base_url or not settings.model:
         raise ContentError(

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from contentkit.confidential import is_veiled
 from contentkit.drafting import Brief
-from contentkit.drafting.candidates import Span
-from contentkit.drafting.lines import evidence_of
-from contentkit.drafting.typeset import with_dashes, without_marks
+from contentkit.drafting.reading.lines import evidence_of
+from contentkit.drafting.reading.typeset import with_dashes, without_marks
+from contentkit.drafting.spans.candidates import Span
 from contentkit.errors import ContentError
 from contentkit.models import Post, Source
 from contentkit.text import sentences, slug_of

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.models import Draft, Post, Source
-from tests.drafting.reading import brief, post_of
+from tests.drafting.made import brief, post_of
 
 SOON = datetime(2026, 12, 1, 9, tzinfo=UTC)
 LATER = SOON + timedelta(days=1)

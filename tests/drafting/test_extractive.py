@@ -17,7 +17,7 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Source
 from contentkit.sources import read_source
-from tests.drafting.reading import brief, example, interview_of, post_of
+from tests.drafting.made import brief, example, interview_of, post_of
 
 POST = "queue-without-redis.md"
 SPANISH = "biblioteca-abierta.md"

@@ -9,7 +9,7 @@ from contentkit.confidential import Confidential
 from contentkit.config import DrafterSettings
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.loading import load_drafter
-from contentkit.drafting.model import ModelDrafter
+from contentkit.drafting.modelling.drafter import ModelDrafter
 from contentkit.drafting.veiled import Veiled
 from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError, StateError, UsageError

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from contentkit.drafting.closing import hashtag_of
-from contentkit.drafting.pronouns import unresolved
+from contentkit.drafting.reading.pronouns import unresolved
 from contentkit.drafting.rules import LANGUAGES, language_of, rules_for
 
 ENGLISH = rules_for("en")

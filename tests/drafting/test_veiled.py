@@ -10,7 +10,7 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.loading import prompt_of
 from contentkit.drafting.veiled import Veiled
 from contentkit.models import Draft, Post, Source
-from tests.drafting.reading import brief, example, interview_of, post_of
+from tests.drafting.made import brief, example, interview_of, post_of
 
 LISTED = Confidential([["Ridgeway Foods", "Ridgeway"]])
 

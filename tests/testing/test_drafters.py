@@ -11,7 +11,7 @@ import pytest
 
 from contentkit.drafting import Drafter
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.model import ModelDrafter
+from contentkit.drafting.modelling.drafter import ModelDrafter
 from contentkit.testing import DrafterContract
 from contentkit.testing.loopback import Reply
 from tests.drafting.model_server import ModelServer, says

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.sections import sentences_of
+from contentkit.drafting.reading.sections import sentences_of
 from contentkit.errors import ContentError
 from contentkit.sources import parse_source, read_source
-from tests.drafting.reading import brief
+from tests.drafting.made import brief
 
 SAMPLES = Path(__file__).parent / "samples"
 TIMES = re.compile(r"-->|^[\d:.,]+$")

@@ -1,0 +1,1 @@
+"""What is only true of speech: answers, and the stories in them."""

@@ -1,0 +1,1 @@
+"""The drafter that lets a model write, and holds every word against the source."""

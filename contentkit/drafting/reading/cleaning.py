@@ -1,0 +1,65 @@
+"""Spoken sentences made readable by leaving out, never by putting in: precision over polish."""
+
+from __future__ import annotations
+
+import re
+
+from contentkit.drafting.reading.typeset import without_emphasis
+from contentkit.drafting.rules import Rules, straight
+
+# What a transcript tells of a sound, in brackets of either kind, and times; Spanish ones too.
+_SOUND = (
+    r"(?:\w+ )?(?:laugh\w*|chuckl\w*|giggl\w*|sigh\w*|cough\w*|music|applause|cheer\w*|pause|silence|noise|snaps?)"
+    r"|clears? throat|sic|risas?|risa general|aplausos|música|pausa|silencio|ruido|tos"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?"
+)
+_SOUNDS = re.compile(rf"(?:\\?\[\s?(?:{_SOUND})\s?\\?\]|\((?:{_SOUND})\)|♪[^♪\n]{{0,200}}♪|♪)\s*", re.I)
+# Words that nobody understood, as services write it; an underscore stands for a word that a service would not write.
+_UNHEARD = re.compile(
+    r"[\[(<]\s?(?:unintelligible|inaudible|indistinct|cross\s?talk|unclear|garbled|ininteligible|incomprensible|phonetic"
+    r"|fonético|\?{1,9}|_{1,9})",
+    re.I,
+)
+_DOUBLED = re.compile(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:,? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
+# Words that people repeat on purpose: very, very.
+_MEANT = frozenset(
+    ("very", "really", "super", "many", "far", "long", "more", "had", "that", "no", "never", "muy", "bien")
+)
+
+
+def cleaned(sentence: str, rules: Rules) -> str:
+    """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
+    heard = without_emphasis(_SOUNDS.sub("", sentence)).strip()
+    text = rules.speech.hesitations.sub("", heard)
+    text = _DOUBLED.sub(_once, text)
+    text = rules.speech.interruptions.sub("", text)
+    text = rules.speech.asides.sub("", text)
+    text = _tidy(_without_openers(text.strip(), rules))
+    return text[:1].upper() + text[1:] if heard[:1].isupper() else text
+
+
+def is_unheard(sentence: str) -> bool:
+    """Whether some of a sentence's words were not understood: it may not be quoted as if it were whole."""
+    return bool(_UNHEARD.search(sentence))
+
+
+def _once(match: re.Match[str]) -> str:
+    return match.group() if match.group(1).lower() in _MEANT else match.group(1)
+
+
+def _without_openers(text: str, rules: Rules) -> str:
+    """Leading fillers go as long as a sentence is left."""
+    rest = text
+    while match := rules.speech.opener.match(straight(rest)):
+        shorter = rest[match.end() :].lstrip(" ,.…-–—")
+        if not shorter:
+            break
+        rest = shorter
+    return rest
+
+
+def _tidy(text: str) -> str:
+    """Without the commas and spaces that stood around what was left out."""
+    text = re.sub(r"\s+([,.;:!?])(?!\.)", r"\1", text)
+    text = re.sub(r",\s*([.!?,])", r"\1", text)
+    return " ".join(text.split()).lstrip(" ,.…")

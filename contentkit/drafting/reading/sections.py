@@ -1,0 +1,252 @@
+"""A source as a drafter reads it: sections of blocks of sentences, each sentence with the lines it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from contentkit.drafting.reading.housekeeping import housekeeping, is_housekeeping_heading
+from contentkit.drafting.reading.lines import WordLines
+from contentkit.drafting.reading.reported import capitalised, is_attributed, is_letter, is_reported, unattributed
+from contentkit.drafting.rules import Rules
+from contentkit.models import Passage, Source
+from contentkit.text import normalised, sentences
+
+_SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
+# Numbers for the sentences of a passage; the last one is for the passage as a whole.
+_PLACES = 1000
+# Two names in code marks are prose about a tool; more are an explanation of code.
+_FEW_MARKS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence, or one list item, in the source's words; ``number`` counts through the whole source.
+
+    ``paragraph`` is the index of its passage; ``opens`` and ``closes`` tell whether it is the first or the last of it.
+    """
+
+    text: str
+    number: int
+    paragraph: int
+    first: int
+    last: int
+    opens: bool
+    closes: bool
+    codes: bool = False  # has code within its lines, or code stands next to its paragraph
+    sent: bool = False  # the end of a message of a chat, which is whole without a full stop
+
+    @property
+    def start(self) -> int:
+        """Where it begins: its number, or for a list item the number that the item's first sentence has."""
+        return self.paragraph * _PLACES if self.number % _PLACES == _PLACES - 1 else self.number
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that its passage says."""
+        return self.opens and self.closes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Sentences that belong together: a paragraph, the items of a list, or a quotation with who said it."""
+
+    kind: Literal["prose", "list", "quotation", "break"]
+    sentences: tuple[Sentence, ...] = ()
+    attribution: str = ""
+    quoted: bool = False  # prose that a note gives as somebody's very words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading (a sentence of its own, or None before the first) and the blocks under it.
+
+    ``titled`` when the heading is the title of the whole source, which introduces none of its lists.
+    """
+
+    number: int
+    heading: Sentence | None
+    blocks: tuple[Block, ...]
+    concludes: bool = False
+    titled: bool = False
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for block in self.blocks for sentence in block.sentences)
+
+
+def sections_of(source: Source, rules: Rules) -> list[Section]:
+    """The sections of a post or note that may be drafted from, without asides, references, thanks and the like."""
+    sections = []
+    skipped_level = 0
+    titling = _titling(source)
+    unsaid = housekeeping(source)
+    for number, (heading, body) in enumerate(_split(source)):
+        level = source.passages[heading].level if heading is not None else 0
+        if skipped_level and level > skipped_level:
+            continue
+        title = source.passages[heading].text if heading is not None else ""
+        is_skipped = rules.skipped_heading.search(title) or is_housekeeping_heading(source, title)
+        skipped_level = level if is_skipped else 0
+        if skipped_level:
+            continue
+        blocks = tuple(_blocks(source, body, unsaid))
+        sections.append(
+            Section(
+                number=number,
+                heading=_whole(source, heading) if heading is not None and title.strip() else None,
+                blocks=blocks,
+                concludes=bool(rules.concluding_heading.search(title)),
+                titled=heading == titling,
+            )
+        )
+    return [section for section in sections if section.sentences]
+
+
+def _titling(source: Source) -> int:
+    """The index of the heading that is the source's title, the first of all; -1 when the title stands elsewhere."""
+    first = next((index for index, passage in enumerate(source.passages) if passage.kind == "heading"), -1)
+    if first >= 0 and source.title and normalised(source.passages[first].text) != normalised(source.title):
+        return -1
+    return first
+
+
+def sentences_of(source: Source, index: int) -> list[Sentence]:
+    """The sentences of one passage with the lines that each of them stands on."""
+    passage = source.passages[index]
+    spans = sentences(passage.text)
+    lines = WordLines.of(source.lines, passage.first, passage.last, passage.text)
+    return [
+        Sentence(
+            text=" ".join(passage.text[start:end].split()),
+            number=index * _PLACES + position,
+            paragraph=index,
+            first=lines.at(start, end)[0],
+            last=lines.at(start, end)[1],
+            opens=position == 0,
+            closes=position == len(spans) - 1,
+            codes=_near_code(source, index),
+            sent=source.format == "chat" and position == len(spans) - 1,
+        )
+        for position, (start, end) in enumerate(spans)
+    ]
+
+
+def _near_code(source: Source, index: int) -> bool:
+    """Whether the passage has code in it or around it: it then explains what a post cannot show."""
+    passage = source.passages[index]
+    around = source.passages[max(0, index - 1) : index + 2]
+    return source.quoted(passage.first, passage.last).count("`") > _FEW_MARKS or any(
+        near.kind == "code" for near in around
+    )
+
+
+def _split(source: Source) -> Iterator[tuple[int | None, list[int]]]:
+    """Index of each heading (None: before the first one) with the indexes of the passages under it."""
+    heading: int | None = None
+    body: list[int] = []
+    for index, passage in enumerate(source.passages):
+        if passage.kind != "heading":
+            body.append(index)
+            continue
+        yield heading, body
+        heading, body = index, []
+    yield heading, body
+
+
+def _blocks(source: Source, indexes: Sequence[int], unsaid: frozenset[int]) -> Iterator[Block]:
+    for (kind, is_left_out), group in groupby(
+        indexes, key=lambda index: (source.passages[index].kind, source.passages[index].aside or index in unsaid)
+    ):
+        members = list(group)
+        if is_left_out:
+            yield Block(kind="break")
+        elif kind == "item":
+            yield from _list_blocks(source, members)
+        elif kind in ("paragraph", "turn"):
+            for index in members:
+                yield from _paragraph(source, index)
+        elif kind == "quotation":
+            yield from _quotations(source, members)
+        elif kind != "image":
+            yield Block(kind="break")
+
+
+def _paragraph(source: Source, index: int) -> Iterator[Block]:
+    if is_reported(source, index):
+        yield from _reported(source, index)
+    else:
+        yield Block(kind="prose", sentences=tuple(sentences_of(source, index)))
+
+
+def _reported(source: Source, index: int) -> Iterator[Block]:
+    """The words behind "she said:", beginning with a capital; typed in haste, they may end without a full stop."""
+    is_item = source.passages[index].kind == "item"
+    # An item in quotation marks is the very one that stands in its list.
+    first, *others = [_whole(source, index)] if is_item else sentences_of(source, index)
+    words = capitalised(unattributed(first.text))
+    spoken = [replace(first, text=words), *others] if words else others
+    spoken[-1:] = [replace(one, sent=True) for one in spoken[-1:]]
+    yield Block(kind="break")
+    yield Block(kind="prose", sentences=tuple(spoken), quoted=True)
+    yield Block(kind="break")
+
+
+def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
+    """The list as one block; its longer items are paragraphs of their own as well."""
+    outermost = min(source.passages[index].level for index in members)
+    reported = [index for index in members if is_reported(source, index)]
+    # "She said:" is nothing to publish; what is in quotation marks may stand in the list as well.
+    untold = {index for index in reported if is_attributed(source.passages[index].text)}
+    tops = [index for index in members if source.passages[index].level == outermost and index not in untold]
+    if len(tops) + len(untold) == len(members) and not _is_link_list([source.passages[index] for index in tops]):
+        yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
+    else:
+        yield Block(kind="break")
+    for index in tops:
+        inside = sentences_of(source, index)
+        if len(inside) > 1 and index not in reported:
+            yield Block(kind="break")
+            yield Block(kind="prose", sentences=tuple(inside))
+    for index in reported:
+        yield from _reported(source, index)
+    yield Block(kind="break")
+
+
+def _is_link_list(items: Sequence[Passage]) -> bool:
+    """Whether most items are little more than a link: a navigation, not a thought."""
+    linked = sum(sum(len(link.text) for link in item.links) > 0.7 * len(item.text) for item in items)
+    return linked * 2 > len(items)
+
+
+def _quotations(source: Source, members: Sequence[int]) -> Iterator[Block]:
+    """The quotation with its attribution. Without one it is what the founder said in a note; in a post or a mail
+    somebody else may have said it, so it breaks the run."""
+    whole = " ".join(source.passages[index].text for index in members)
+    signed = _SIGNED.match(whole)
+    if signed:
+        parts = [_whole(source, index) for index in members]
+        yield Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
+        return
+    for index in members if source.kind == "note" and not is_letter(source) else ():
+        yield Block(kind="break")
+        yield Block(kind="prose", sentences=tuple(sentences_of(source, index)), quoted=True)
+    yield Block(kind="break")
+
+
+def _whole(source: Source, index: int) -> Sentence:
+    """A heading, item or quotation as one sentence."""
+    passage = source.passages[index]
+    text = " ".join(passage.text.split())
+    return Sentence(
+        text=text,
+        number=index * _PLACES + _PLACES - 1,
+        paragraph=index,
+        first=passage.first,
+        last=passage.last,
+        opens=True,
+        closes=True,
+    )

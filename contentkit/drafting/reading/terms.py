@@ -1,0 +1,92 @@
+"""What a text is about: TF-IDF vectors over the sentences of one source, and how alike two of them are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contentkit.drafting.reading.sections import Sentence
+from contentkit.drafting.rules import Rules, straight
+
+_TERM = re.compile(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
+
+
+@dataclass(frozen=True)
+class Vector:
+    """Terms with their weights, and the vector's length so that it is computed once."""
+
+    weights: Mapping[str, float]
+    length: float
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float]) -> Vector:
+        return cls(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
+
+    def __contains__(self, term: str) -> bool:
+        return term in self.weights
+
+
+def stems(text: str, rules: Rules) -> list[str]:
+    """The content words of a text, lower-case, without possessives and plural endings."""
+    words = (match.group() for match in _TERM.finditer(straight(text).lower()))
+    return [_stem(word) for word in words if word not in rules.stop_words]
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """How alike two vectors are, 0 to 1."""
+    if len(other.weights) < len(one.weights):
+        one, other = other, one
+    product = sum(weight * other.weights[term] for term, weight in one.weights.items() if term in other.weights)
+    return product / (one.length * other.length) if product else 0.0
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The vectors of one source's sentences, made once: by sentence number, and their sum as the source's centre."""
+
+    rules: Rules
+    rarity: Mapping[str, float] = field(repr=False)
+    weights: Mapping[int, Mapping[str, float]] = field(repr=False)
+    centre: Vector = field(repr=False)
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], rules: Rules) -> Terms:
+        counted = {sentence.number: Counter(stems(sentence.text, rules)) for sentence in sentences}
+        spread = Counter(term for counts in counted.values() for term in counts)
+        rarity = {term: math.log((1 + len(counted)) / (1 + number)) + 1 for term, number in spread.items()}
+        weights = {
+            number: {term: count * rarity[term] for term, count in counts.items()} for number, counts in counted.items()
+        }
+        # A term that occurs in one sentence only says nothing of what the whole is about.
+        centre = {term: weight for term, weight in _sum(weights.values()).items() if spread[term] > 1}
+        return cls(rules, rarity, weights, Vector.of(centre))
+
+    def of_span(self, sentences: Iterable[Sentence]) -> Vector:
+        """The vector of several sentences together."""
+        return Vector.of(
+            _sum(self.weights[sentence.number] for sentence in sentences if sentence.number in self.weights)
+        )
+
+    def of_text(self, text: str) -> Vector:
+        """The vector of words that are not a sentence of the source, such as its title."""
+        return Vector.of(
+            {term: count * self.rarity.get(term, 1.0) for term, count in Counter(stems(text, self.rules)).items()}
+        )
+
+
+def _sum(vectors: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] = total.get(term, 0.0) + weight
+    return total

@@ -1,0 +1,91 @@
+"""What can be told of a sentence by looking at it once; a span's traits are the sums of its sentences'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from contentkit.drafting.reading.pronouns import unresolved
+from contentkit.drafting.reading.sections import Sentence
+from contentkit.drafting.rules import Rules, straight
+
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
+_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
+_DEFINITE = re.compile(r"^(?:the|el|la|los|las) (\w+)", re.I)
+# "a a flexible"; but one may have "had had" and know "that that".
+_DOUBLED = re.compile(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
+# Windows overlap: each sentence is asked for up to fifteen times.
+_REMEMBERED = 8192
+
+
+class Traits(NamedTuple):
+    """How many of each there are in a text. ``hedges`` and what follows matter for speech only."""
+
+    words: int
+    characters: int
+    letters: int
+    names: int
+    numbers: int
+    figures: int
+    punches: int
+    contrasts: int
+    judgements: int
+    first_persons: int
+    hypes: int
+    teasers: int
+    doubles: int
+    past: int
+    hedges: int
+    softeners: int
+
+
+class Opening(NamedTuple):
+    """How a text begins: what about its first sentence may lean on something before it."""
+
+    connective: bool
+    demonstrative: bool
+    unresolved: bool
+    definite: str  # the X of "The X …", in small letters
+
+
+def traits_of(sentences: Sequence[Sentence], rules: Rules) -> Traits:
+    """The traits of these sentences together."""
+    return Traits(*(sum(column) for column in zip(*(_traits(one.text, rules) for one in sentences), strict=True)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _traits(sentence: str, rules: Rules) -> Traits:
+    text = straight(sentence)
+    return Traits(
+        words=len(text.split()),
+        characters=len(text),
+        letters=sum(character.isalpha() or character.isspace() for character in text),
+        names=len(_NAME.findall(text)),
+        numbers=len(rules.number.findall(text)),
+        figures=len(_FIGURE.findall(text)),
+        punches=len(rules.punch.findall(text)),
+        contrasts=len(rules.contrast.findall(text)),
+        judgements=len(rules.judgement.findall(text)),
+        first_persons=len(rules.first_person.findall(text)),
+        hypes=len(rules.hype.findall(text)),
+        teasers=len(rules.teaser.findall(text)),
+        doubles=len(_DOUBLED.findall(text)),
+        past=len(rules.past.findall(text)),
+        hedges=len(rules.speech.hedges.findall(text)),
+        softeners=len(rules.speech.softeners.findall(text)),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def opening_of(sentence: str, rules: Rules) -> Opening:
+    """How this sentence begins."""
+    text = straight(sentence)
+    definite = _DEFINITE.match(text)
+    return Opening(
+        connective=bool(rules.connective.match(text)),
+        demonstrative=bool(rules.demonstrative.search(text)),
+        unresolved=unresolved(text, rules),
+        definite=definite[1].lower() if definite else "",
+    )

@@ -1,0 +1,163 @@
+"""The first post: the author's own description, or the span of the source most worth stopping for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contentkit.confidential import is_veiled
+from contentkit.drafting.reading.lines import find_lines
+from contentkit.drafting.reading.sections import Section, Sentence
+from contentkit.drafting.reading.terms import cosine
+from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.reading.typeset import without_marks
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Fits, Span, flawed
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.models import Source
+from contentkit.text import sentences
+
+LONGEST_HOOK = 320
+_SHORTEST_HOOK = 25
+_FEWEST_HEADING_WORDS = 5
+_BEST_LENGTHS = (60, 190)
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A candidate for the first post; ``own`` when the author wrote it as the source's description."""
+
+    span: Span
+    own: bool
+
+
+def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
+    """The description and its beginnings and ends, in whole sentences, without those that only announce.
+
+    None of one that a site cut off ("looking absolutely stun..."): nobody knows how it went on.
+    """
+    if source.description.rstrip("\"”’')] ").endswith(("...", "…")):
+        return
+    pieces = [source.description[start:end] for start, end in sentences(source.description)]
+    kept = [" ".join(piece.split()) for piece in pieces if not rules.teaser.search(straight(piece))]
+    for start, end in {(0, end) for end in range(1, len(kept) + 1)} | {
+        (start, len(kept)) for start in range(1, len(kept))
+    }:
+        text = " ".join(kept[start:end])
+        found = front_matter_lines(source, text)
+        if len(text) < _SHORTEST_HOOK or not fits(text) or not found or flawed(text, rules):
+            continue
+        if start > 0 and rules.dangling.match(straight(text)):
+            continue
+        yield Hook(Span(text=text, sentences=(_outside(text, found),), section=0), own=True)
+
+
+def spoken_up(spans: Sequence[Span], rules: Rules) -> Iterator[Hook]:
+    """The short spans of the text; one that begins with "And" or "But" also without that word."""
+    for span in spans:
+        if len(span.text) > LONGEST_HOOK or span.kind == "list":
+            continue
+        yield Hook(span, own=False)
+        opener = rules.connective.match(straight(span.text))
+        if opener and _goes_on(span.text[opener.end() :]):
+            yield Hook(_without_opening(span, opener.end()), own=False)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether the rest of a sentence begins like one: with a word in small letters, or with "I"."""
+    return rest[:1].islower() or straight(rest).startswith(("I ", "I'"))
+
+
+def _without_opening(span: Span, length: int) -> Span:
+    """The span without its first ``length`` characters, beginning with a capital."""
+    first = span.sentences[0]
+    shorter = replace(first, text=first.text[length].upper() + first.text[length + 1 :])
+    text = span.text[length].upper() + span.text[length + 1 :]
+    return replace(span, text=text, sentences=(shorter, *span.sentences[1:]))
+
+
+def headlines(sections: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Hook]:
+    """Headings that claim something: "Packaging is not bad. It is just not well documented"."""
+    for section in sections:
+        heading = section.heading
+        if heading is None or len(heading.text.split()) < _FEWEST_HEADING_WORDS or not fits(heading.text):
+            continue
+        text = straight(heading.text)
+        claims = rules.judgement.search(text) or rules.contrast.search(text)
+        if claims and not text.endswith(("?", ":")) and not flawed(text, rules) and not rules.dangling.match(text):
+            yield Hook(Span(text=heading.text, sentences=(heading,), section=section.number, concludes=True), own=False)
+
+
+def front_matter_lines(source: Source, words: str) -> tuple[int, int] | None:
+    """The lines of the front matter that hold these words."""
+    end = next((row for row, line in enumerate(source.lines[1:], start=2) if line.strip() in ("---", "+++")), 0)
+    return find_lines(source.lines, words, 1, end) if end else None
+
+
+def titled(source: Source, fits: Fits) -> Hook | None:
+    """The title as the first post, when nothing better is there."""
+    end = source.passages[0].last if source.passages else len(source.lines)
+    found = front_matter_lines(source, source.title) or find_lines(source.lines, source.title, 1, end)
+    title = without_marks(source.title)
+    if not title or is_veiled(title) or not found or not fits(title):
+        return None
+    return Hook(Span(text=title, sentences=(_outside(title, found),), section=0), own=False)
+
+
+def best_hook(hooks: Sequence[Hook], measure: Measure) -> Hook | None:
+    """The hook most worth stopping for; the first of equals."""
+    return max(hooks, key=lambda hook: attraction(hook, measure), default=None)
+
+
+def attraction(hook: Hook, measure: Measure) -> float:
+    """How likely a reader stops here: a number, a contrast, a judgement, a person; short; about the whole."""
+    text = hook.span.text
+    traits = traits_of(hook.span.sentences, measure.rules)
+    is_bland = bool(measure.rules.bland.search(straight(text)))
+    vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
+    return (
+        0.35 * cosine(vector, measure.topic)
+        + 0.30 * cosine(vector, measure.terms.centre)
+        + 0.25 * bool(traits.contrasts)
+        + 0.25 * bool(traits.judgements)
+        + 0.25 * bool(traits.figures)
+        + 0.08 * bool(traits.numbers)
+        + 0.12 * bool(traits.first_persons)
+        + 0.10 * min(2, traits.punches)
+        + 0.05 * ("?" in text)
+        + 0.15 * hook.span.concludes
+        + (0.20 if is_bland else 0.42) * hook.own
+        - 0.30 * ("\n" in text)
+        - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
+        - 0.40 * bool(traits.hypes)
+        - 0.60 * bool(traits.teasers)
+        - 0.30 * bool(traits.doubles)
+        - _leaning(hook, measure)
+    )
+
+
+def _leaning(hook: Hook, measure: Measure) -> float:
+    """How much a hook lacks of what stood before it. The author's own description has nothing before it."""
+    first = hook.span.sentences[0]
+    opening = opening_of(first.text, measure.rules)
+    leaning = 0.40 * opening.connective + 0.25 * opening.demonstrative + 0.20 * first.codes
+    if hook.own:
+        return leaning
+    words = traits_of(hook.span.sentences, measure.rules).words / len(hook.span.sentences)
+    return (
+        leaning
+        + 0.60 * opening.unresolved
+        + 0.15 * bool(opening.definite)
+        + 0.02 * max(0.0, words - 20)
+        - 0.12 * (hook.span.section == measure.first_section)
+    )
+
+
+def _beyond(value: int, low: int, high: int) -> int:
+    """By how much a value lies outside of a range."""
+    return max(low - value, value - high, 0)
+
+
+def _outside(text: str, lines: tuple[int, int]) -> Sentence:
+    """Words of the front matter as a sentence that stands before all others."""
+    return Sentence(text=text, number=-1, paragraph=-1, first=lines[0], last=lines[1], opens=True, closes=True)

@@ -1,0 +1,61 @@
+"""Whether a span may leave its place in the source and open the thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contentkit.drafting.reading.pronouns import lost_object
+from contentkit.drafting.reading.sections import Block, Section, Sentence
+from contentkit.drafting.reading.terms import stems
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span
+
+# "The broken tests": the noun stands among so many words after the article.
+_DEFINITE = re.compile(r"^\W*(?:the|el|la|los|las) (?P<what>(?:[\w'-]+\s?){1,3})", re.I)
+# Something is introduced, and then called "the X", within so many sentences.
+_SENTENCES_BACK = 3
+
+
+def liftable(span: Span, sections: Sequence[Section], rules: Rules) -> bool:
+    """Whether the span leans on nothing before it, and what follows its place does not lean on it.
+
+    What the source does not hold as a sentence (its description, a heading) stands nowhere and may always open.
+    """
+    for section in sections:
+        for block in section.blocks:
+            numbers = [sentence.number for sentence in block.sentences]
+            if span.sentences[0].number in numbers:
+                before = _before(section, block, numbers.index(span.sentences[0].number))
+                return not _leans(span.sentences[0], before, rules) and not _is_leant_on(span, section, rules)
+    return True
+
+
+def _before(section: Section, block: Block, place: int) -> list[Sentence]:
+    """The few sentences of the section that stand before this one."""
+    earlier = [one for other in section.blocks[: section.blocks.index(block)] for one in other.sentences]
+    return [*earlier, *block.sentences[:place]][-_SENTENCES_BACK:]
+
+
+def _is_leant_on(span: Span, section: Section, rules: Rules) -> bool:
+    """Whether the next sentence of its paragraph, or the next item of its list, needs the span before it."""
+    last = span.sentences[-1]
+    for block in section.blocks:
+        for place, sentence in enumerate(block.sentences[:-1]):
+            if sentence.number == last.number:
+                following = block.sentences[place + 1]
+                opening = straight(following.text)
+                leans = rules.dangling.match(opening) and not rules.expletive.match(opening)
+                return bool(leans or rules.caveat.match(opening)) or _leans(following, span.sentences, rules)
+    return False
+
+
+def _leans(sentence: Sentence, before: Sequence[Sentence], rules: Rules) -> bool:
+    """Whether it has an object without a noun, or speaks of "the X" when X was introduced just before."""
+    if not before:
+        return False
+    if lost_object(sentence.text, rules):
+        return True
+    definite = _DEFINITE.match(straight(sentence.text))
+    known = {stem for one in before for stem in stems(one.text, rules)}
+    return bool(definite and known.intersection(stems(definite["what"], rules)))

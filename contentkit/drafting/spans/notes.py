@@ -1,0 +1,135 @@
+"""Posts from rough notes: a heading with its bullets is the unit, split where it is long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from contentkit.drafting.reading.reported import capitalised
+from contentkit.drafting.reading.sections import Block, Section, Sentence
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
+
+# What was jotted down for the meeting, not said in it.
+_JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
+_ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
+_FEWEST_WORDS_OF_A_HOOK = 5
+
+
+def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+    """Single bullets that say something by themselves: a number, a contrast or a judgement is in them."""
+    return [
+        _alone(item, section)
+        for section in sections
+        for item in _bullets(section, rules)
+        if len(item.text.split()) >= _FEWEST_WORDS_OF_A_HOOK and fits(item.text) and _says_something(item.text, rules)
+    ]
+
+
+def quotations_of(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+    """What a note gives as somebody's very words, each as a whole: worth more than what was jotted down of them."""
+    found = []
+    for section in sections:
+        for block in section.blocks:
+            if not block.quoted or not block.sentences:
+                continue
+            text = joined(block.sentences)
+            if not fits(text) or not balanced(text) or flawed(text, rules) or _leans(text, rules):
+                continue
+            found.append(Span(text=text, sentences=block.sentences, section=section.number, whole=True))
+    return found
+
+
+def _leans(text: str, rules: Rules) -> bool:
+    """Whether a quotation is too short to say something, asks, trails off, or leans; "The first pull request" does not."""
+    words = straight(text).lstrip("\"“'‘«")
+    if len(words.split()) < _FEWEST_WORDS_OF_A_HOOK or words.rstrip("\"”’'» ").endswith(("...", "…", "?")):
+        return True
+    return bool(rules.dangling.match(words)) and not _ARTICLE.match(words)
+
+
+def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: frozenset[int]) -> list[Span]:
+    """The bullets of every list, but for the used ones, as one post or as several where they are long.
+
+    Two lists with something between them are never one post.
+    """
+    found = []
+    for section in sections:
+        for position, block in enumerate(section.blocks):
+            items = [item for item in _usable(section, block, rules) if item.number not in used]
+            heads = _head(section, position)
+            found += [_list(section, heads, part) for part in _parts(section, heads, items, fits)]
+    return found
+
+
+def _head(section: Section, position: int) -> tuple[Sentence, ...]:
+    """What a list stands under: the line before it that ends with a colon, or the heading."""
+    before = next((block for block in reversed(section.blocks[:position]) if block.sentences), None)
+    if before and before.kind == "prose" and before.sentences[-1].text.endswith(":"):
+        return before.sentences[-1:]
+    return (section.heading,) if section.heading and not section.titled else ()
+
+
+def _bullets(section: Section, rules: Rules) -> list[Sentence]:
+    return [item for block in section.blocks for item in _usable(section, block, rules)]
+
+
+def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
+    """The items of a list, without what was only jotted down."""
+    if block.kind != "list" or (section.heading and _JOTTING.search(section.heading.text)):
+        return []
+    return [
+        item
+        for item in block.sentences
+        if not (_JOTTING.search(item.text) or _is_about_somebody(item.text, rules))
+        and balanced(item.text)
+        and not flawed(item.text, rules)
+    ]
+
+
+def _is_about_somebody(text: str, rules: Rules) -> bool:
+    """Whether an item speaks of the founder ("she's tired of the question") instead of saying what was said."""
+    return bool(rules.personal.fullmatch(straight(text).split()[0]))
+
+
+def _says_something(text: str, rules: Rules) -> bool:
+    plain = straight(text)
+    if rules.dangling.match(plain):
+        return False
+    return bool(rules.number.search(plain) or rules.contrast.search(plain) or rules.judgement.search(plain))
+
+
+def _alone(item: Sentence, section: Section) -> Span:
+    """A bullet as a post of its own begins with a capital."""
+    text = capitalised(item.text)
+    return Span(text=text, sentences=(replace(item, text=text),), section=section.number, whole=True)
+
+
+def _parts(
+    section: Section, head: tuple[Sentence, ...], items: Sequence[Sentence], fits: Fits
+) -> Iterator[list[Sentence]]:
+    """The items in runs that fit under the heading; a single one left over is no list."""
+    part: list[Sentence] = []
+    for item in items:
+        if part and not fits(_list(section, head, [*part, item]).text):
+            yield part
+            part = []
+        if fits(_list(section, head, [item]).text):
+            part.append(item)
+    if len(part) > 1:
+        yield part
+
+
+def _list(section: Section, head: tuple[Sentence, ...], items: Sequence[Sentence]) -> Span:
+    bullets = "\n".join("• " + item.text for item in items)
+    opening = "".join(one.text if one.text.endswith((":", "?", "!", ".")) else one.text + ":" for one in head)
+    return Span(
+        text=f"{opening}\n\n{bullets}".strip(),
+        sentences=(*head, *items),
+        section=section.number,
+        kind="list",
+        concludes=section.concludes,
+        whole=True,
+        headed=bool(head),
+    )

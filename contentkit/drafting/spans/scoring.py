@@ -1,0 +1,95 @@
+"""How good a post a span would make. The weights were set by reading drafts; each is one line below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.terms import Terms, Vector, cosine
+from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.rules import Rules
+from contentkit.drafting.spans.candidates import Span
+
+_NO_SECTION = -1
+_WORDS_OF_A_NAME = 4
+
+
+@dataclass(frozen=True)
+class Measure:
+    """All that spans of one source are measured against, made once. ``limit`` is the length of a full post."""
+
+    terms: Terms
+    topic: Vector
+    rules: Rules
+    limit: int
+    first_section: int
+    last_section: int
+
+    @classmethod
+    def of(cls, terms: Terms, topic: str, rules: Rules, limit: int, sections: Sequence[Section]) -> Measure:
+        numbers = [section.number for section in sections] or [_NO_SECTION]
+        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1])
+
+    def score(self, span: Span) -> float:
+        """The sum of what speaks for a span and what speaks against it."""
+        return self._relevance(span) + self._shape(span) + self._voice(span) - self._blemishes(span)
+
+    def _relevance(self, span: Span) -> float:
+        vector = self.terms.of_span(span.sentences)
+        return 0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic)
+
+    def _shape(self, span: Span) -> float:
+        return (
+            0.15 * span.sentences[0].opens
+            + 0.15 * span.whole
+            + 0.25 * min(1.0, len(span.text) / (self.limit / 2))
+            + 0.10 * (span.kind == "list")
+            - 0.25 * _is_thin(span)
+            - 0.25 * _runs_over(span)
+            + 0.12 * span.concludes
+            + 0.15 * (span.section == self.first_section)
+            + 0.08 * (span.section == self.last_section)
+        )
+
+    def _voice(self, span: Span) -> float:
+        traits = traits_of(span.sentences, self.rules)
+        return (
+            0.12 * min(3, traits.numbers)
+            + 0.05 * min(4, traits.names)
+            + 0.10 * min(2, traits.punches)
+            + 0.10 * bool(traits.first_persons)
+            + 0.08 * bool(traits.judgements)
+        )
+
+    def _blemishes(self, span: Span) -> float:
+        traits = traits_of(span.sentences, self.rules)
+        opening = opening_of(span.sentences[0].text, self.rules)
+        too_long = max(0.0, traits.words / len(span.sentences) - 28)
+        # "The X" where X is what the source speaks of anyway: somebody introduced it before.
+        introduced = span.section > 0 and opening.definite in self.terms.centre
+        return (
+            0.8 * max(0.0, 0.93 - traits.letters / traits.characters)
+            + 0.02 * min(10.0, too_long) * (span.kind == "window")
+            + 0.35 * opening.connective
+            + 0.40 * introduced
+            + 0.30 * opening.unresolved
+            + 0.20 * opening.demonstrative
+            + 0.70 * sum(sentence.codes for sentence in span.sentences) / len(span.sentences)
+            + 0.25 * bool(traits.hypes)
+            + 0.20 * bool(traits.teasers)
+            + 0.15 * span.text.endswith("?")
+            + 0.30 * bool(traits.doubles)
+        )
+
+
+def _is_thin(span: Span) -> bool:
+    """Whether it is a list of mere names, or stands under a heading instead of a sentence."""
+    items = span.text.split("\n• ")[1:]
+    return span.headed or sum(len(item.split()) for item in items) < _WORDS_OF_A_NAME * len(items)
+
+
+def _runs_over(span: Span) -> bool:
+    """Whether it ends with the first sentence of a paragraph that goes on."""
+    last = span.sentences[-1]
+    return len(span.sentences) > 1 and last.opens and not last.closes

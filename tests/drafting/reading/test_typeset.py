@@ -1,0 +1,73 @@
+"""What an author types for a page is set as a reader of plain text would see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentkit.drafting.closing import hashtag_of
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.reading.cleaning import cleaned
+from contentkit.drafting.reading.typeset import with_dashes
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.hooks import titled
+from tests.drafting.made import brief, post_of
+
+ENGLISH = rules_for("en")
+BODY = "We spent two years on a release that nobody had asked us for."
+
+
+def test_a_title_loses_its_marks_of_code_in_the_draft_and_in_its_last_post() -> None:
+    source = post_of(BODY, BODY.replace("two", "three"), title="Lumen `v0.2.0`: rows", link="https://example.org/lumen")
+    draft = ExtractiveDrafter().draft(source, brief())
+    assert draft.title == "Lumen v0.2.0: rows"
+    assert draft.posts[-1].text == "Full post: Lumen v0.2.0: rows\nhttps://example.org/lumen"
+
+
+def test_a_title_that_opens_the_thread_loses_its_marks_of_code() -> None:
+    source = post_of("# Lumen `v0.2.0` sorts rows", BODY, title="Lumen `v0.2.0` sorts rows")
+    hook = titled(source, lambda text: True)
+    assert hook is not None
+    assert hook.span.text == "Lumen v0.2.0 sorts rows"
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("the most incredible entry---an interactive table", "the most incredible entry—an interactive table"),
+        ("an entry --- a table", "an entry — a table"),
+        ("run it with ---verbose", "run it with ---verbose"),
+        ("a-b, pages 3--4, x ---- y", "a-b, pages 3--4, x ---- y"),
+    ],
+)
+def test_three_hyphens_between_words_are_a_dash(typed: str, set_: str) -> None:
+    assert with_dashes(typed) == set_
+
+
+def test_a_post_has_the_dash_that_the_page_shows() -> None:
+    draft = ExtractiveDrafter().draft(
+        post_of("Last year we received our best entry---a table that everybody copied."), brief()
+    )
+    assert draft.posts[0].text == "Last year we received our best entry—a table that everybody copied."
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("You can _already_ decrypt it.", "You can already decrypt it."),
+        ("It *never* came back.", "It never came back."),
+        ("Call my_own_function or __init__ now.", "Call my_own_function or __init__ now."),
+        ("That is 2 * 3 * 4 rows.", "That is 2 * 3 * 4 rows."),
+    ],
+)
+def test_a_chat_s_marks_of_emphasis_are_not_quoted(typed: str, read: str) -> None:
+    assert cleaned(typed, ENGLISH) == read
+
+
+@pytest.mark.parametrize("tag", ["V2.4.0", "v2.4.0", "2.4", "v3", "2.0.0-rc.1", "version 4"])
+def test_a_version_is_no_hashtag(tag: str) -> None:
+    assert hashtag_of(tag) == ""
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("3D", "#3D"), ("vue3", "#Vue3"), ("100DaysOfCode", "#100DaysOfCode")])
+def test_a_tag_with_a_number_in_it_is_one(tag: str, expected: str) -> None:
+    assert hashtag_of(tag) == expected

@@ -1,0 +1,108 @@
+"""What may open a thread."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.candidates import candidates
+from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, described, headlines, spoken_up
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.models import Source
+from tests.drafting.made import post_of
+
+ENGLISH = rules_for("en")
+
+
+def fits(text: str) -> bool:
+    return len(text) <= 500
+
+
+def hooks_of(description: str) -> list[str]:
+    source = Source(path="a.md", kind="post", lines=("---", description, "---"), passages=(), description=description)
+    return [hook.span.text for hook in described(source, ENGLISH, fits)]
+
+
+def test_a_description_opens_without_the_sentences_that_only_announce() -> None:
+    claim = "Nine milliseconds ended our night shifts."
+    assert hooks_of(f"Hello everybody! {claim} Learn more about our queue. In this post we explain it.") == [claim]
+
+
+def test_a_description_that_only_announces_is_no_hook() -> None:
+    assert hooks_of("Discover how we moved our queue. Find out what it cost us.") == []
+
+
+@pytest.mark.parametrize("cut", ["...", "…", '..."'])
+def test_nothing_of_a_description_that_the_site_cut_off_is_a_hook(cut: str) -> None:
+    assert hooks_of(f"Nine milliseconds ended our night shifts. The pictures look absolutely stun{cut}") == []
+
+
+def test_headings_that_claim_something_are_hooks_and_topics_are_not() -> None:
+    claim = "Nobody should trust a backup that was not restored"
+    source = post_of(
+        f"# {claim}", "One.", "# Our backups in the year 2024", "Two.", "# Which backup should you trust?", "Three."
+    )
+    found = headlines(sections_of(source, ENGLISH), ENGLISH, fits)
+    assert [hook.span.text for hook in found] == [claim]
+
+
+def test_a_leading_but_may_be_left_out_of_a_hook() -> None:
+    source = post_of("But nobody had ever restored a backup of that size before Monday.")
+    spans = candidates(sections_of(source, ENGLISH), ENGLISH, fits)
+    texts = [hook.span.text for hook in spoken_up(spans, ENGLISH)]
+    assert "Nobody had ever restored a backup of that size before Monday." in texts
+
+
+@pytest.mark.parametrize(
+    "bland",
+    [
+        "Larkspur is a Python package for backups of shops.",
+        "Learn how shops restore.",
+        "How do shops restore a backup?",
+    ],
+)
+def test_a_definition_or_a_bare_question_does_not_win_for_being_the_author_s_own(bland: str) -> None:
+    source = post_of("A restore took 11 hours, but we had promised four minutes to every shop.", title="Backups")
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = Measure.of(terms, source.title, ENGLISH, 500, sections)
+    strong = Hook(candidates(sections, ENGLISH, fits)[0], own=False)
+    front = Source(path="a.md", kind="post", lines=("---", bland, "---"), passages=(), description=bland)
+    assert best_hook([strong, *described(front, ENGLISH, fits)], measure) == strong
+
+
+def attractions(*paragraphs: str) -> list[float]:
+    """How attractive each paragraph is, as the hook of a post of all of them."""
+    source = post_of("Our team restores backups of shops.", *paragraphs, title="Backups")
+    sections = sections_of(source, ENGLISH)
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    measure = Measure.of(Terms.of(sentences, ENGLISH), source.title, ENGLISH, 500, sections)
+    spans = {span.text: span for span in candidates(sections, ENGLISH, fits)}
+    return [attraction(Hook(spans[paragraph], own=False), measure) for paragraph in paragraphs]
+
+
+def test_a_number_a_contrast_and_a_judgement_attract_more_than_an_announcement() -> None:
+    strong, flat, announced = attractions(
+        "A restore took 11 hours, but we had promised four minutes to every shop.",
+        "A restore of the backup of shops runs on servers in several places.",
+        "I am thrilled to announce a new restore of the backup for many shops.",
+    )
+    assert strong > flat > announced
+
+
+def test_a_doubled_word_attracts_less() -> None:
+    clean, doubled = attractions(
+        "A restore of the backup of shops is a flexible thing on servers in several places.",
+        "A restore of the backup of shops is a a flexible thing on servers in several places.",
+    )
+    assert clean > doubled
+
+
+def test_an_early_pronoun_without_a_noun_attracts_less() -> None:
+    clear, unclear = attractions(
+        "I decided to follow the advice of shops on backups that were never restored.",
+        "I decided to follow their advice on backups of shops that were never restored.",
+    )
+    assert clear > unclear
