@@ -1,0 +1,94 @@
+"""How a thread is put together of spans: all of a short source, or a hook and the best of a longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting import Brief
+from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.rules import Rules
+from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
+from contentkit.drafting.spans.lifting import liftable
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
+from contentkit.drafting.spans.whole import told, words_of
+from contentkit.drafting.thread import nothing_draftable, posts_wished
+from contentkit.models import Source
+
+# How much of a short source must still be told when its hook has left its place.
+_ALMOST_ALL = 0.95
+
+# The spans beside a hook that says these sentences.
+Beside = Callable[[frozenset[int]], Sequence[Span]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One source to draft from, and what was decided about it before anything was read."""
+
+    source: Source
+    brief: Brief
+    rules: Rules
+    has_link: bool
+
+    def fits(self, text: str) -> bool:
+        return self.brief.count(text) <= self.brief.limit
+
+    def wished(self, words: int) -> int:
+        """How many posts are wanted between the hook and the link."""
+        return max(0, posts_wished(words, self.brief) - 1 - self.has_link)
+
+
+def terms_of(task: Task, sections: Sequence[Section]) -> Terms:
+    return Terms.of([sentence for section in sections for sentence in section.sentences], task.rules)
+
+
+def composed(
+    task: Task, sections: Sequence[Section], measure: Measure, beside: Beside, hooks: Sequence[Hook]
+) -> list[Span]:
+    """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
+    if whole := told_whole(task, sections, measure, beside, hooks):
+        return whole
+    able = [hook for hook in hooks if liftable(hook.span, sections, task.rules)]
+    hook = best_hook(able, measure) or (titled(task.source, task.fits) if task.source.kind == "post" else None)
+    opening = [hook.span] if hook else []
+    spans = beside(frozenset(number for span in opening for number in span.numbers))
+    if not spans:
+        raise nothing_draftable(task.source)
+    used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
+    ranked = scored(spans, measure)
+    for one in used:
+        ranked = without_echoes(ranked, one, measure.terms)
+    # Without a hook the first of the chosen opens the thread.
+    number = task.wished(_words(sections)) + (not opening)
+    return [*opening, *choose(ranked, number, used, sections=len(sections))]
+
+
+def told_whole(
+    task: Task, sections: Sequence[Section], measure: Measure, beside: Beside, hooks: Sequence[Hook]
+) -> list[Span]:
+    """Everything that a short source says, its best hook first if nothing is lost by that; empty for a longer one."""
+    whole = told(beside(frozenset()), task.rules)
+    most = task.wished(_words(sections)) + 1
+    if len(whole) > most:
+        return []
+    for hook in sorted(hooks, key=lambda one: -attraction(one, measure)):
+        if not liftable(hook.span, sections, task.rules):
+            continue
+        opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
+        left = without_echoes(scored(beside(hook.span.numbers), measure), opening, measure.terms)
+        rest = told([one.span for one in left if not one.span.shares(hook.span)], task.rules)
+        is_told = hook.own or words_of([hook.span, *rest]) >= _ALMOST_ALL * words_of(whole)
+        if rest and is_told and len(rest) < most:
+            return [hook.span, *rest]
+        if hook.own and rest:
+            # The author's own opening is worth more than the rest of a source that is a post too long.
+            return []
+    return whole
+
+
+def _words(sections: Sequence[Section]) -> int:
+    return sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)
