@@ -86,6 +86,11 @@ def read_notes(notes: Sequence[tuple[int, str]], path: str) -> Notes:
     )
 
 
+def read_evidence(words: str) -> tuple[Evidence, ...]:
+    """The evidence that stands in one line, with semicolons between several. Raises ContentError."""
+    return tuple(_evidence_of(words, 1, "evidence"))
+
+
 def _refuse_nearly(note: str, place: str) -> None:
     """Raises ContentError for a comment that would be a note but for its spelling: passed over, it publishes to everybody."""
     match = _OPENING.match(note)

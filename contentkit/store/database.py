@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
 from contentkit.models import Source
+from contentkit.store.drafted_tables import DRAFTED
 from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
 from contentkit.store.spending import SPENDING
@@ -62,8 +63,13 @@ def _spending(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _drafted(database: Database) -> None:
+    for statement in DRAFTED:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures, _feeds, _spending)
+STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted)
 
 
 def open_database(root: Path) -> Database:
