@@ -281,15 +281,32 @@ class Account:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FounderSettings:
+    """What holds for drafts in a person's name.
+
+    ``voice`` is the card of how they write and ``posts`` their own posts, as paths from the project's root; empty where
+    they lie in the usual place. ``accounts`` are where their drafts go unless somebody says otherwise, ``approvers`` whom
+    to ask (by their keys in people.yaml): never authority, which is decided on the publishing machine.
+    """
+
+    voice: str = ""
+    posts: str = ""
+    accounts: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who may be named in a post; ``handles`` maps a platform to the handle there, ``languages`` are theirs,
-    the first one they write in. ``line`` is where they stand in people.yaml."""
+    the first one they write in. ``founder`` is None for people in whose name nothing is drafted. ``line`` is where they
+    stand in people.yaml."""
 
     name: str
     display: str
     handles: dict[str, str]
     consent: Literal["mention", "name", "never"] = "name"
     languages: tuple[str, ...] = ()
+    founder: FounderSettings | None = None
     line: int = field(default=0, compare=False)
 
 

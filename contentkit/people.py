@@ -1,18 +1,20 @@
-"""``people.yaml``: who may be named in a post, and how."""
+"""``people.yaml``: who may be named in a post and how, and what holds for drafts in their name."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from contentkit import strict_yaml
 from contentkit.files import read_text
 from contentkit.languages import CODE_HINT, is_language
-from contentkit.models import Person
+from contentkit.models import FounderSettings, Person
 from contentkit.text import one_line
 
 PEOPLE_NAME = "people.yaml"
+FOUNDER_KEYS = ("voice", "posts", "accounts", "approvers")
 # What a handle may be is for its network to say; a line's end, a space or an address is none anywhere.
 _HANDLE = re.compile(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
 
@@ -21,14 +23,17 @@ _NO_NAME = re.compile(r"://|\bwww\.|[@＠#＃]", re.I)
 _JOINERS = {0x200C: None, 0x200D: None}
 
 
-def load_people(root: Path) -> dict[str, Person]:
-    """The people who may be named, by their key; nobody when there is no such file. Raises ContentError."""
+def load_people(root: Path, accounts: Collection[str] | None = None) -> dict[str, Person]:
+    """The people who may be named, by their key; nobody when there is no such file. Raises ContentError.
+
+    ``accounts`` are those of the project; without them (None) a founder's are not held against any.
+    """
     path = root / PEOPLE_NAME
-    return parse_people(read_text(path, PEOPLE_NAME), PEOPLE_NAME) if path.exists() else {}
+    return parse_people(read_text(path, PEOPLE_NAME), PEOPLE_NAME, accounts) if path.exists() else {}
 
 
-def parse_people(text: str, name: str) -> dict[str, Person]:
-    """The people this YAML names. Raises ContentError with ``name:line:column``."""
+def parse_people(text: str, name: str, accounts: Collection[str] | None = None) -> dict[str, Person]:
+    """The people this YAML names, as ``load_people`` has them. Raises ContentError with ``name:line:column``."""
     root = strict_yaml.parse(text, name)
     if root is None:
         return {}
@@ -39,17 +44,18 @@ def parse_people(text: str, name: str) -> dict[str, Person]:
     node = values["people"]
     if node.kind != "mapping":
         raise node.error("people must be a mapping of short names to people", "write it as 'ana: {name: Ana Torres}'")
-    return {key: _person(key, value) for key, value in node.values.items()}
+    return {key: _person(key, value, node.values, accounts) for key, value in node.values.items()}
 
 
-def _person(key: str, node: strict_yaml.Node) -> Person:
-    values = strict_yaml.mapping(node, ("name", "consent", "handles", "languages"), f"'{key}'")
+def _person(key: str, node: strict_yaml.Node, people: Collection[str], accounts: Collection[str] | None) -> Person:
+    values = strict_yaml.mapping(node, ("name", "consent", "handles", "languages", "founder"), f"'{key}'")
     return Person(
         name=key,
         display=_display(values["name"]) if "name" in values else _fit(key, node),
         handles=_handles(values["handles"]) if "handles" in values else {},
         consent=_consent(values["consent"]) if "consent" in values else "name",
         languages=_languages(values["languages"]) if "languages" in values else (),
+        founder=_founder(values["founder"], people, accounts) if "founder" in values else None,
         line=values["handles"].line if "handles" in values else node.line,
     )
 
@@ -79,6 +85,36 @@ def _handle(node: strict_yaml.Node) -> str:
     if not _HANDLE.fullmatch(handle) or not handle.isprintable():
         raise node.error(f"'{handle}' is no handle", "write it as '@ana', or with its server as '@ana@example.org'")
     return handle
+
+
+def _founder(node: strict_yaml.Node, people: Collection[str], accounts: Collection[str] | None) -> FounderSettings:
+    values = strict_yaml.mapping(node, FOUNDER_KEYS, "founder")
+    return FounderSettings(
+        voice=_file(values["voice"], "voice", ".yaml") if "voice" in values else "",
+        posts=_file(values["posts"], "posts", ".jsonl") if "posts" in values else "",
+        accounts=_known(values["accounts"], "account", accounts) if "accounts" in values else (),
+        approvers=_known(values["approvers"], "person", people) if "approvers" in values else (),
+    )
+
+
+def _file(node: strict_yaml.Node, key: str, ending: str) -> str:
+    """A path from the project's root that stays within it: what lies elsewhere is on nobody else's machine."""
+    path = strict_yaml.text(node, key)
+    parts = PurePosixPath(path).parts
+    leads_out = not parts or parts[0] in ("/", "~") or ".." in parts or "\\" in path or ":" in path
+    if leads_out or not path.isprintable() or not path.endswith(ending):
+        raise node.error(
+            f"'{one_line(path, 60)}' is no place for {key}", f"name a file in this project, as in voices/ana{ending}"
+        )
+    return PurePosixPath(path).as_posix()
+
+
+def _known(node: strict_yaml.Node, what: str, known: Collection[str] | None) -> tuple[str, ...]:
+    names = strict_yaml.texts(node, f"{what} names")
+    for item, name in zip(node.items or (node,), names, strict=False):
+        if known is not None and name not in known:
+            raise item.error(f"there is no {what} '{one_line(name, 60)}'", strict_yaml.nearest(name, known))
+    return tuple(dict.fromkeys(names))
 
 
 def _languages(node: strict_yaml.Node) -> tuple[str, ...]:

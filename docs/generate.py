@@ -18,7 +18,7 @@ from typing import Any
 
 import typer.main
 
-from contentkit import checks, drafts
+from contentkit import checks, drafts, people
 from contentkit.calendar import entries
 from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
@@ -53,7 +53,13 @@ _STATES = {
     State.SKIPPED: "will not be sent",
 }
 # The tables of keys that the program itself reads by; the other tables are held to the examples by a test.
-_KEYS = {"draft": drafts.KEYS, "calendar": entries.CALENDAR_KEYS, "entry": entries.ENTRY_KEYS, "limits": LIMITS}
+_KEYS = {
+    "draft": drafts.KEYS,
+    "calendar": entries.CALENDAR_KEYS,
+    "entry": entries.ENTRY_KEYS,
+    "founder": people.FOUNDER_KEYS,
+    "limits": LIMITS,
+}
 # The built-in ones: a platform that happens to be installed here changes no page.
 _PLATFORMS = (Mastodon(), X(), Console())
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import ContentError
+from contentkit.models import FounderSettings
 from contentkit.people import load_people, parse_people
 
 
@@ -103,3 +104,52 @@ def test_a_key_that_is_shown_as_a_name_is_held_to_the_same() -> None:
 @pytest.mark.parametrize("name", ["Ana Torres", "J.R. O’Neill-Smith, Jr.", "محمد‌علی", "山田 太郎", "will.i.am"])
 def test_people_are_called_as_they_are(name: str) -> None:
     assert parse_people(f'version: 1\npeople: {{a: {{name: "{name}"}}}}\n', "people.yaml")["a"].display == name
+
+
+FOUNDER = (
+    "version: 1\npeople:\n  ana:\n    founder: {voice: voices/ana.yaml, posts: private/ana.jsonl, "
+    "accounts: [ana-x], approvers: [ana, ben]}\n  ben: {}\n"
+)
+
+
+def test_a_founder_has_a_voice_posts_accounts_and_whom_to_ask() -> None:
+    people = parse_people(FOUNDER, "people.yaml", {"ana-x"})
+    assert people["ana"].founder == FounderSettings(
+        voice="voices/ana.yaml", posts="private/ana.jsonl", accounts=("ana-x",), approvers=("ana", "ben")
+    )
+    assert people["ben"].founder is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "message", "hint"),
+    [
+        ("{voise: a.yaml}", "people.yaml:4:15: founder has no key 'voise'", "did you mean 'voice'?"),
+        ("{accounts: [ana-xx]}", "people.yaml:4:26: there is no account 'ana-xx'", "did you mean 'ana-x'?"),
+        ("{approvers: [bne]}", "people.yaml:4:27: there is no person 'bne'", "did you mean 'ben'?"),
+        ("ana", "people.yaml:4:14: founder must be a mapping", ""),
+    ],
+)
+def test_a_founder_s_settings_name_only_what_is_known(settings: str, message: str, hint: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_people(
+            f"version: 1\npeople:\n  ana:\n    founder: {settings}\n  ben: {{}}\n", "people.yaml", {"ana-x", "ana-m"}
+        )
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/ana.yaml",
+        "../ana.yaml",
+        "~/ana.yaml",
+        "voices/../../ana.yaml",
+        "C:/ana.yaml",
+        "a\\\\ana.yaml",
+        "ana.txt",
+        "''",
+    ],
+)
+def test_a_card_lies_in_the_project(path: str) -> None:
+    assert "is no place for voice" in refusal(f"version: 1\npeople: {{a: {{founder: {{voice: {path}}}}}}}\n").message

@@ -54,7 +54,7 @@ class Project:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        return load_people(self.root)
+        return load_people(self.root, self.config.accounts)
 
     @cached_property
     def calendar(self) -> Calendar:
