@@ -18,7 +18,8 @@ _ON, _OFF = "true|yes|on|y|1|si", "false|no|off|n|0"
 SWITCHED_ON = re.compile(
     rf"^[ \t{{]*[\"']?(?:{_KEY})[\"']?[ \t]*[:=][ \t]*[\"']?(?:{_ON})\b[\"']?[ \t,}}]*(?:#.*)?$", re.MULTILINE
 )
-SWITCHED_OFF = rf"[ \t]*[\"']?(?:{_OFF})[\"']?[ \t,}}]*$"
+# Behind "# " stands a comment; "#layoffs" may be what is off the record.
+SWITCHED_OFF = rf"[ \t]*[\"']?(?:{_OFF})[\"']?[ \t,}}]*(?:[ \t]#(?:[ \t].*)?)?$"
 _FENCES = ("---", "+++")
 _LINE = re.compile(rf"[ \t{{,\"'?-]{{0,20}}(?P<key>{_KEY})[\"']?[ \t]*[:=](?P<value>.*)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
@@ -57,7 +58,8 @@ def nothing_left(name: str) -> ContentError:
     """That all of a file is off the record."""
     return ContentError(
         f"{name}: nothing on the record is left",
-        hint="all of it is marked off the record, or a closing mark is missing",
+        hint="all of it is marked off the record, or a closing mark is missing; a heading that only speaks of it may "
+        "stand in the front matter instead, as 'title: …'",
     )
 
 

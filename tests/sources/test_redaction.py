@@ -385,9 +385,69 @@ def test_what_may_have_been_meant_for_a_mark_is_a_doubt(text: str) -> None:
     assert read(f"We hire.\n\n{text}\n").doubts == (3,)
 
 
-@pytest.mark.parametrize("text", ["CANARY [off the record].", "- CANARY [OTR]\n- We hire."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CANARY [off the record].",
+        "- CANARY [OTR]\n- We hire.",
+        "CANARY `[off the record]`.",
+        "CANARY **[off the record]**",
+        "CANARY ([off the record])",
+        "CANARY “[off the record]”",
+    ],
+)
 def test_an_open_mark_that_ends_a_paragraph_looks_back_too(text: str) -> None:
     assert "CANARY" not in repr(read(f"We grew.\n\n{text}\n\nWe hire.\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<del>CANARY one</del> [off the record] CANARY two [/off the record]",
+        "~~CANARY one~~ [off the record] CANARY two [/off the record]",
+        "[off the record] CANARY two [/off the record]: <S class='x'>CANARY one</s>",
+        "[off the record] CANARY [/off the record] ~~CANARY~~ [otr] CANARY [/otr]",
+        "<strike>CANARY one [off the record]</strike> CANARY [/off the record]",
+    ],
+)
+def test_what_is_struck_out_beside_a_mark_is_cut_with_it(text: str) -> None:
+    source = read(f"We grew.\n\nNow: {text} We ship.\n\nWe ~~fired~~ hire.\n")
+
+    assert "CANARY" not in repr(source.lines)
+    assert source.lines[-2] == "We ~~fired~~ hire."
+
+
+def test_what_is_struck_out_in_the_paragraph_of_a_mark_is_a_doubt() -> None:
+    assert read("We ~~left~~ stay.\n\nWe <del>fired</del> hire. [otr] CANARY [/otr]\n").doubts == (3,)
+
+
+def test_what_is_struck_out_where_nothing_is_marked_is_left_alone() -> None:
+    source = read("We ~~fired~~ hire.")
+
+    assert (source.redactions, source.doubts) == (0, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["In it we write\notr: false # our default\nand go on.", "---\notr: no #\n---\nHello."]
+)
+def test_a_switch_that_says_false_with_a_comment_is_a_doubt_and_no_mark(text: str) -> None:
+    source = read(text)
+
+    assert source.redactions == 0
+    assert source.doubts
+
+
+def test_a_tag_behind_a_no_is_no_comment() -> None:
+    assert "CANARY" not in repr(read("We grew.\n\nOTR: no #CANARY this year"))
+
+
+def test_the_error_for_an_essay_with_such_a_title_says_how_to_write_it() -> None:
+    essay = "Every reporter knows the phrase.\n\nFew agree on what it means."
+    with pytest.raises(ContentError) as caught:
+        read(f"# Off the record\n\n{essay}")
+
+    assert "title: …" in caught.value.hint
+    assert "Few agree on what it means." in words(read(f"---\ntitle: Off the record\n---\n{essay}"))
 
 
 def test_what_follows_a_cut_in_a_turn_stays_its_speakers() -> None:

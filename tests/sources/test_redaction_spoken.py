@@ -334,6 +334,51 @@ def test_who_gives_leave_or_speaks_of_others_things_cuts_nothing(said: tuple[str
     assert talk(*said).redactions == 0
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Are we recording?", "I stopped it."),
+        ("Is it still recording?", "No, I just turned it off."),
+        ("Is this being recorded?", "Not any more."),
+        ("Are we still on tape?", "It's off."),
+        ("Did you stop the recording?", "Yes."),
+        ("Is the recorder off?", "Yes, it is."),
+        ("¿Estamos grabando?", "Ya no, la apagué."),
+    ],
+)
+def test_who_stopped_the_recorder_goes_on_off_the_record_and_it_is_a_doubt(said: tuple[str, ...]) -> None:
+    source = talk(*said, "QUOKKA buys us.", "Really? QUOKKA?")
+
+    assert "QUOKKA" not in heard(source)
+    assert source.passages[-1].text.endswith("people like it a lot.")
+    assert source.doubts == (3,)
+
+
+def test_who_comes_back_on_the_record_after_the_recorder_stopped_is_read() -> None:
+    source = talk("Are we recording?", "I stopped it.", "QUOKKA buys us.", "Wow.", "So, back on the record.", "Yes.")
+
+    assert "QUOKKA" not in heard(source)
+    assert "Each account" in heard(source)
+
+
+def test_that_nothing_is_recorded_is_a_doubt_and_cuts_nothing() -> None:
+    source = talk("Are we recording?", "No.")
+
+    assert (source.redactions, source.doubts) == (0, (3,))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Are we recording?", "Yes, it runs."),
+        ("Did you stop the recording?", "No, it runs."),
+        ("Are you recording demos?", "We stopped last year."),
+    ],
+)
+def test_who_says_that_the_recorder_runs_or_speaks_of_others_cuts_nothing(said: tuple[str, ...]) -> None:
+    assert talk(*said).redactions == 0
+
+
 @pytest.mark.parametrize("question", ["Can we go off the record?", "Do you mind if we go off the record?"])
 @pytest.mark.parametrize("answer", ["No problem.", "No, of course, go ahead.", "No? Well, I say it: QUOKKA."])
 def test_who_says_no_and_means_yes_goes_off_the_record(question: str, answer: str) -> None:

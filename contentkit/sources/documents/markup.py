@@ -16,10 +16,14 @@ from contentkit.sources.documents.walk import Walk
 
 @dataclass(frozen=True, kw_only=True)
 class Markdown:
-    """Lines of Markdown, and in words what was left out because nobody could see it (``2 hidden elements``)."""
+    """Lines of Markdown, and in words what was left out because nobody could see it (``2 hidden elements``).
+
+    ``struck`` is what was crossed out: there may be marks in it.
+    """
 
     lines: tuple[str, ...] = field(repr=False)
     removed: tuple[str, ...] = ()
+    struck: str = field(default="", repr=False)
 
 
 def markdown_of(html: str, *, address: str = "") -> Markdown:
@@ -35,7 +39,9 @@ def markdown_of(html: str, *, address: str = "") -> Markdown:
             walk.open(piece)
     walk.end()
     removed = f"{walk.hidden} hidden element{'' if walk.hidden == 1 else 's'}"
-    return Markdown(lines=tuple(walk.page.lines), removed=(removed,) if walk.hidden else ())
+    return Markdown(
+        lines=tuple(walk.page.lines), removed=(removed,) if walk.hidden else (), struck="".join(walk.struck)
+    )
 
 
 def _says_backticks(pieces: Iterable[str | Tag]) -> bool:

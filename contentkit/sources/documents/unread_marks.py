@@ -1,4 +1,4 @@
-"""Marks of what is off the record where nobody reads: in comments, code, hidden text, tags and classes of a document.
+"""Marks of what is off the record where nobody reads: in comments, code, tags, in what is hidden, deleted or crossed out.
 
 They cannot be followed, because what they stand around is no text there. So nothing is read at all.
 """
@@ -23,8 +23,10 @@ def refuse_unread_marks(texts: Iterable[str], name: str) -> None:
     """Raises ContentError when one of these texts, which are left out, marks something as off the record."""
     if any(MENTION.search(folded(text)[0]) for text in texts):
         raise ContentError(
-            f"{name}: marks something as off the record in a place that is not read: code, a comment, hidden text, a tag",
-            hint="write [off the record] before and [/off the record] behind the words themselves; nothing was read",
+            f"{name}: marks something as off the record in a place that is not read: code, a comment, a tag, hidden text, "
+            "what was deleted or crossed out",
+            hint="write [off the record] before and [/off the record] behind the words themselves, or take the mark out; "
+            "nothing was read",
         )
 
 

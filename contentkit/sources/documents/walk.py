@@ -21,8 +21,9 @@ Enter = Callable[["Walk", Tag], Leave | None]
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 # What is crossed out was not said; the rest is no text.
-_DROPPED = frozenset(
-    "applet audio button canvas datalist del dialog frameset head map math nav noscript object rp rt s select strike "  # noqa: SIM905
+_STRUCK = frozenset(("del", "s", "strike"))
+_DROPPED = _STRUCK | frozenset(
+    "applet audio button canvas datalist dialog frameset head map math nav noscript object rp rt select "  # noqa: SIM905
     "svg template video".split()
 )
 _BLOCKS = frozenset(
@@ -52,7 +53,8 @@ class _Open:
 
 
 class Walk:
-    """What has been read of a page. Links are resolved against ``address``; ``hidden`` counts elements nobody can see.
+    """What has been read of a page. Links are resolved against ``address``; ``hidden`` counts elements nobody can see,
+    ``struck`` is what is crossed out.
 
     While ``code`` is there, text is collected in it. While ``flat``, all words are one paragraph: those of a heading, a
     cell, a note, a caption. ``looks``, ``links`` and ``raised`` hold for the words that follow. ``notes`` maps the
@@ -64,6 +66,7 @@ class Walk:
         self.code_spans = code_spans
         self.page = Sheet()
         self.hidden = 0
+        self.struck: list[str] = []
         self.runs: list[Run] = []
         self.looks: list[Look] = []
         self.links: list[str] = []
@@ -83,6 +86,8 @@ class Walk:
     def text(self, words: str) -> None:
         """Words between two tags."""
         if self._unread:
+            if self._open[self._unread - 1].name in _STRUCK:
+                self.struck.append(words)
             return
         if self.code:
             self.code.text.append(words)

@@ -62,6 +62,7 @@ def manuscript_of(data: bytes, name: str) -> Manuscript:
     """A Word document as Markdown. Raises ContentError for what is broken, hostile or says nothing."""
     slim, removed = _slimmed(opened(data, name))
     markdown = markdown_of(_html(slim, name))
+    refuse_unread_marks((markdown.struck,), name)
     if not any(markdown.lines):
         raise ContentError(f"{name}: says nothing", hint="are its words in a picture? Type them out")
     return Manuscript(lines=markdown.lines, converted=True, removed=(*markdown.removed, *counted(removed)))
@@ -82,6 +83,7 @@ def _slimmed(archive: Archive) -> tuple[bytes, Counter[str]]:
     parts: dict[str, bytes] = {}
     unseen = _unseen(archive, main)
     notes: set[tuple[str, str]] = set()
+    unread: list[str] = []
     for kind in ("styles", "numbering"):
         _copy(archive, _related(archive, main, kind), kind, Slimmer(archive.name), parts)
     for kind in ("footnotes", "endnotes"):
@@ -90,10 +92,11 @@ def _slimmed(archive: Archive) -> tuple[bytes, Counter[str]]:
         _copy(archive, part, kind, slimmer, parts)
         notes |= slimmer.found
         removed += slimmer.removed
+        unread += slimmer.unread
     slimmer = Slimmer(archive.name, links=_links(main), notes=notes, unseen=unseen)
     _copy(archive, main, "document", slimmer, parts)
     comments = words_in(archive.part(_related(archive, main, "comments").path), archive.name)
-    refuse_unread_marks((comments, " ".join(slimmer.unseen_words)), archive.name)
+    refuse_unread_marks((comments, *unread, *slimmer.unread), archive.name)
     return _packed(parts), removed + slimmer.removed
 
 

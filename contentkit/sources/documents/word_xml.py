@@ -71,7 +71,8 @@ class Slimmer:
 
     ``links`` are the ids of relations that lead to an address, ``notes`` the (element, id) of notes that are there,
     ``unseen`` the styles that hide text (True) or show it (False). ``removed`` counts what was left out that somebody
-    might look for, ``found`` are the notes of this part, ``unseen_words`` is what was hidden.
+    might look for, ``found`` are the notes of this part, ``unread`` is what was hidden, and what stands
+    in tracked deletions.
     """
 
     def __init__(
@@ -88,7 +89,8 @@ class Slimmer:
         self.unseen = unseen
         self.removed: Counter[str] = Counter()
         self.found: set[tuple[str, str]] = set()
-        self.unseen_words: list[str] = []
+        self._unseen_words: list[str] = []
+        self._deleted_words: list[str] = []
         self._out: list[str] = []
         self._said = 0
         self._open: list[_Element] = []
@@ -99,6 +101,10 @@ class Slimmer:
     def written(self) -> bytes:
         """What is left, as XML."""
         return "".join(self._out).encode()
+
+    @property
+    def unread(self) -> tuple[str, str]:
+        return " ".join(self._unseen_words), "".join(self._deleted_words)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         element = _Element(name, "", len(self._out), self._said)
@@ -122,6 +128,8 @@ class Slimmer:
             self._choose(element)
 
     def text(self, words: str) -> None:
+        if self._left_out and self._open[-1].name == "w:delText":
+            self._deleted_words.append(words)
         if not self._left_out and self._open and self._open[-1].name in ("w:t", "w:instrText"):
             self._out.append(escape(words))
             self._said += self._open[-1].name == "w:t"
@@ -206,7 +214,7 @@ class Slimmer:
         """Takes back what was written of an element. The marks of fields stay, or a link would begin and never end."""
         if self._said > element.said:
             self.removed["hidden passage"] += 1
-            self.unseen_words.append(
+            self._unseen_words.append(
                 "".join(piece for piece in self._out[element.written :] if not piece.startswith("<"))
             )
         fields = [piece for piece in self._out[element.written :] if piece.startswith("<w:fldChar")]

@@ -10,7 +10,8 @@ the cues of a transcript:
 * a heading that has a mark, or a line of its own that says "Off the record": what stands below it, up to the next heading;
 * a call-out with a mark in its title; a paragraph that opens ("--- off the record from here ---") up to one that closes;
 * a line ``off_record: true``, in front matter or alone: the whole file;
-* in transcripts and chats what people say (see ``spoken``).
+* in transcripts and chats what people say (see ``spoken``);
+* words that are struck out right beside any of these (see ``struck``).
 
 Every doubt closes: an unclosed mark reaches to the end of the file, and a closing mark that closes nothing is an error,
 because somebody mistyped the opening one. What speaks of "off the record" and is no mark is a doubt for a person to look at.
@@ -18,6 +19,7 @@ because somebody mistyped the opening one. What speaks of "off the record" and i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,6 +38,7 @@ from contentkit.sources.redaction.phrases import CONTINUED, DOUBTFUL, MENTION
 from contentkit.sources.redaction.projection import Projection, projected
 from contentkit.sources.redaction.spans import merged, without
 from contentkit.sources.redaction.spoken import spoken_spans
+from contentkit.sources.redaction.struck import struck_beside
 from contentkit.sources.redaction.words import said_in
 
 __all__ = ["Redacted", "redacted"]
@@ -70,7 +73,9 @@ def redacted(lines: Sequence[str], name: str, furniture: Sequence[Span] = (), tu
     text = "\n".join(lines)
     plain = projected(text, furniture)
     found, unclear = _spans(unmarked(plain, text), lines, turns, name)
-    spans = merged(within_fields(found, lines, plain.starts))
+    struck, beside = struck_beside(text, found)
+    unclear += [bisect_right(plain.starts, at) for at in beside]
+    spans = merged(within_fields(merged([*found, *struck]), lines, plain.starts))
     cut = merged(with_heads(spans, lines, plain.starts, turns)) if turns else spans
     kept = without(text, cut)
     copy = kept.split("\n")

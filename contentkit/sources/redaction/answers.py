@@ -2,7 +2,8 @@
 
 * "Was that off the record?", "is that on the record?" and "may I quote you?" look back at what was said before them;
 * "is this on the record?" looks back and ahead;
-* "can we go off the record?" looks ahead (see ``spoken``), but where it is answered by a clear no.
+* "can we go off the record?" looks ahead (see ``spoken``), but where it is answered by a clear no;
+* "are we recording?" looks ahead where somebody stopped it; a mere no says little, at the beginning of a call for example.
 """
 
 from __future__ import annotations
@@ -12,9 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contentkit.sources.manuscript import Span
-from contentkit.sources.redaction.utterances import Talk, words
+from contentkit.sources.redaction.utterances import Talk, Utterance, words
 
 _SIDE = r"(?P<side>on or off|off or on|on|off) (?:the )?record(?P<other> or (?:on|off))?"
+_RECORDER = r"(?:the |that |your |my )?(?:recorder|recording|tape|camera|mic|microphone)"
+_RECORDING = (
+    r"(?:are|is|were|was) (?:we|you|this|it|that|your \w{1,20})(?: still| even| all)? (?:being )?(?:recording|recorded|taping"
+    r"|taped|on tape)(?! (?!(?:this|us|now|me|yet|right|it|still|any|all|everything|here|already|the call|the talk)\b)\w)"
+    rf"|is {_RECORDER}(?: still)? (?:on|running|going)"
+    r"|(?:estamos|estas|esta|sigues?|seguimos) (?:todavia |aun )?grabando"
+)
+_HAS_STOPPED = (
+    rf"(?:did|have) you (?:stop|pause|turn|switch)(?:ped|d|ed)? (?:off )?(?:{_RECORDER}|recording)|is {_RECORDER} off"
+    r"|(?:paraste|apagaste|has parado|has apagado) la (?:grabacion|grabadora)"
+)
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:was|is|were|are|wasn't|isn't|aren't) (?P<what>that|this|it|we|you|all (?:of )?(?:that|this))(?: all"
     r"| still| now"
@@ -28,6 +40,7 @@ _ASKED = re.compile(
     r"|(?:can|may|could) (?:that|this|it) be (?:in|on|quoted|used|published|public|printed|mentioned)(?!\w)"
     r"|(?:(?:lo|la|te|eso|esto) )?puedo (?:citar|usar|publicar|decir|contar|poner)(?:te|lo|la)?)|(?P<public>is (?:that|this|it)"
     r" (?:public|announced|out|for publication|quotable)(?: yet| already)?(?=\W{0,2}\\?))"
+    rf"|(?P<recorder>{_RECORDING})|(?P<stopped>{_HAS_STOPPED})"
     r"|(?P<going>(?:can|could|may|shall|should) (?:we|i|you) [^.!?]{0,60}?off (?:the )?record)|es (?P<es>eso"
     r"|esto) (?:extraoficial"
     r"|off the record))(?!\w)"
@@ -45,6 +58,12 @@ _YES = re.compile(
     rf"|go ahead|feel free"
     r"|si|claro|vale|mhm|fine|no (?:problem|worries))\b"
 )
+_STOPPED = re.compile(
+    r"\b(?:(?:i|we|just)(?:'ve| have| had)?(?: just| already)? (?:stopped|paused|turned|switched|shut|killed)"
+    rf"|(?:it|that|{_RECORDER})(?:'s| is| was| has)(?: now| all| already| been)? (?:off|stopped|paused)|stopped"
+    r"|turned (?:it )?off"
+    r"|not (?:any ?more|any longer|now|right now)|no longer|ya no|(?:lo|la) (?:pare|apague|corte|detuve|he parado|he apagado))\b"
+)
 _MINDS = re.compile(r"^\W*(?:yes|yeah|yep|a bit|kind of)\b|\bi (?:would|do|might)\b|\brather\b|\bdon't\b")
 # Only who says nothing else keeps the talk on the record.
 _STAYS = re.compile(
@@ -52,6 +71,7 @@ _STAYS = re.compile(
     r"|let's (?:not|stay on (?:the )?record|keep (?:it|this|that) on (?:the )?record))\W*){1,3}"
 )
 _LONGEST_ANSWER = 3
+_LONGEST_SAID = 80
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,8 @@ def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answ
     if question["going"]:
         return Answer(dropped=(asked.start, asked.end)) if ends_turn and _STAYS.fullmatch(reply) else Answer()
     refused = bool(_NO.match(reply) or _OFF.match(reply))
+    if question["recorder"] or question["stopped"]:
+        return _of_recorder(asked, question, reply, refused=refused)
     if question["public"]:
         return Answer(unclear=question.start()) if refused else Answer()
     if question["leave"]:
@@ -95,6 +117,14 @@ def _answer(talk: Talk, place: int, question: re.Match[str], reply: str) -> Answ
         # All that follows; perhaps what was said before it as well.
         return Answer(opens=asked.start, unclear=question.start())
     return _looking_back(talk, place, reply)
+
+
+def _of_recorder(asked: Utterance, question: re.Match[str], reply: str, *, refused: bool) -> Answer:
+    """Who stopped the recorder goes on off the record. That it does not run may mean as much, or that nothing began yet."""
+    said = reply[:_LONGEST_SAID]
+    if _STOPPED.search(said) or (question["stopped"] and _YES.match(said)):
+        return Answer(opens=asked.start, unclear=question.start())
+    return Answer(unclear=question.start()) if refused and question["recorder"] else Answer()
 
 
 def _looking_back(talk: Talk, place: int, reply: str) -> Answer:

@@ -10,10 +10,11 @@ from contentkit.sources.redaction.paragraphs import first_line, is_item, last_li
 from contentkit.sources.redaction.phrases import THIS_IS, WRITTEN
 from contentkit.sources.redaction.projection import Projection
 
-# "We may sell [off the record]." at the end of a paragraph, an item or a row.
+# "We may sell [off the record]." at the end of a paragraph, an item or a row, in any dress.
 _BEHIND = re.compile(
-    rf"(?<=[^\W_])[ \t]{{0,3}}[.,;]?[ \t]{{0,3}}(?P<mark>\\?\[[*_ ]{{0,3}}(?:{THIS_IS})?{WRITTEN}[*_ ]{{0,3}}\\?\])"
-    r"[ \t.!?|]{0,6}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
+    rf"(?<=[^\W_])[ \t]{{0,3}}[.,;]?[ \t]{{0,3}}[*_~`\"'“‘«(]{{0,4}}"
+    rf"(?P<mark>\\?\[[*_ ]{{0,3}}(?:{THIS_IS})?{WRITTEN}[*_ ]{{0,3}}\\?\])"
+    r"[ \t.!?|*_~`\"'”’»)]{0,8}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
 )
 # "- We may sell, off the record" at the end of an item; behind a dash at the end of a paragraph, too.
 _AT_END = re.compile(rf"(?P<sign>[-,])[ \t*_]{{1,4}}{WRITTEN}[*_).! \t]{{0,6}}(?=\n|\Z)")

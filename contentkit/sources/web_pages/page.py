@@ -49,8 +49,8 @@ class WebPage:
         refuse_long(tree, name)
         main = main_part(tree, facts)
         classes = (element.get("class", "") for element in main.iter())
-        refuse_unread_marks((*marks_in_comments(text), *marks_in_classes(classes)), name)
         markdown = markdown_of(_written(main), address=base)
+        refuse_unread_marks((*marks_in_comments(text), *marks_in_classes(classes), markdown.struck), name)
         if not any(line.strip() for line in markdown.lines):
             raise ContentError(
                 f"{name}: says nothing", hint="the page may need a browser to show its words; copy them from there"

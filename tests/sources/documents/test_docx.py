@@ -130,6 +130,39 @@ def test_a_hidden_mark_of_what_is_off_the_record_is_not_passed_over() -> None:
         written(docx(paragraph(run("[otr]", HIDDEN), "We fired Bob.", run("[/otr]", HIDDEN))))
 
 
+def deleted(words: str) -> str:
+    return f'<w:del w:author="Ana"><w:r><w:delText>{words}</w:delText></w:r></w:del>'
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        paragraph(deleted("[otr]"), "We fired Bob.", deleted("[/otr]")),
+        paragraph(deleted("[off the "), deleted("record]"), "We fired Bob."),
+        paragraph(run("[off the record]", "<w:strike/>"), "We fired Bob."),
+        paragraph(run("[off the ", "<w:dstrike/>"), run("record]", "<w:dstrike/>"), "We fired Bob."),
+    ],
+)
+def test_a_mark_that_was_deleted_or_crossed_out_is_not_passed_over(said: str) -> None:
+    with pytest.raises(ContentError, match="off the record") as caught:
+        written(docx(said))
+
+    assert "Bob" not in caught.value.words
+
+
+def test_a_hidden_mark_in_a_note_is_not_passed_over() -> None:
+    parts = parts_of(paragraph("It doubled.", '<w:r><w:footnoteReference w:id="2"/></w:r>'))
+    note = footnote(2, "We fired Bob.").replace("<w:r ", f"{run('[otr]', HIDDEN)}<w:r ", 1)
+    parts["word/footnotes.xml"] = f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>"
+
+    with pytest.raises(ContentError, match="off the record"):
+        written(packed(parts))
+
+
+def test_highlighted_words_are_words_like_others() -> None:
+    assert written(docx(paragraph("We ", run("grew", '<w:highlight w:val="yellow"/>'), "."))) == ["We grew."]
+
+
 def test_headers_and_footers_never_come_out() -> None:
     parts = parts_of(paragraph("We grew."))
     parts["word/header1.xml"] = parts["word/document.xml"].replace("w:document", "w:hdr").replace("grew", "shrank")

@@ -17,6 +17,7 @@ WORDS = "We grew by a third this year, and nobody left us. " * 5
         f"<p>{WORDS}</p><!-- [off the record] --><p>{WORDS}</p><!-- [/off the record] -->",
         f'<p>{WORDS}</p><div class="note off-the-record"><p>{WORDS}</p></div>',
         f'<p>{WORDS}</p><p class="otr">{WORDS}</p>',
+        f"<p>{WORDS}<s>[off the record]</s> {WORDS}</p>",
     ],
 )
 def test_a_mark_in_a_place_nobody_reads_refuses_the_page(body: str) -> None:
