@@ -151,7 +151,7 @@ class Project:
             return {}  # copies with words cut out cannot be compared then, which is told
 
     @cached_property
-    def _raw_changes(self) -> dict[str, int]:
+    def _raw_changes(self) -> dict[str, str]:
         """Copy to when its raw file was last changed when it was read; none where that is not known."""
         from contentkit.cli.ingesting.raw_files import raw_changes
 

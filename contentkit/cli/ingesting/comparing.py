@@ -39,7 +39,7 @@ class Elsewhere:
     left: int = 0
 
 
-def off_record_of(copy: Reading, raw: Path | None, changed: int | None, remembered: Remembered) -> OffRecord:
+def off_record_of(copy: Reading, raw: Path | None, changed: str | None, remembered: Remembered) -> OffRecord:
     """``raw`` is where this machine knows the raw file of this source to lie; None where it knows of none.
 
     ``changed`` is when that file was last changed when the copy was made; None where that was not noted.

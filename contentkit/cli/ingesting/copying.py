@@ -21,7 +21,7 @@ State = Literal["new", "changed", "known"]
 
 
 def write_copy(
-    project: Project, original: Original, reading: Reading, now: datetime, changed: int | None
+    project: Project, original: Original, reading: Reading, now: datetime, changed: str | None
 ) -> tuple[str, State]:
     """The path of the copy from the project's root, and whether it is new, changed or was there already.
 

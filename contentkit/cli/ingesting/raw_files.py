@@ -26,9 +26,9 @@ def raw_files(state: Path) -> dict[str, Path]:
     return {name: Path(place) for name, place in _listed(state, "raw").items()}
 
 
-def raw_changes(state: Path) -> dict[str, int]:
+def raw_changes(state: Path) -> dict[str, str]:
     """Copy to when its raw file was last changed when it was read, as ``last_changed`` tells it. Raises StateError."""
-    return {name: int(changed) for name, changed in _listed(state, "changed").items() if changed.isdecimal()}
+    return _listed(state, "changed")
 
 
 def _listed(state: Path, what: str) -> dict[str, str]:
@@ -46,15 +46,19 @@ def _listed(state: Path, what: str) -> dict[str, str]:
         raise StateError(f"{path}: cannot be read", hint=hint) from None
 
 
-def last_changed(raw: Path) -> int | None:
-    """When this file was last changed, in nanoseconds; None where nobody can tell."""
+def last_changed(raw: Path) -> str | None:
+    """When this file was last changed, in nanoseconds, by itself and by the system; None where nobody can tell.
+
+    An editor or a program that copies may keep the one time; the other only the system sets, and not only for a new content.
+    """
     try:
-        return raw.stat().st_mtime_ns
+        known = raw.stat()
     except OSError:
         return None
+    return f"{known.st_mtime_ns}/{known.st_ctime_ns}"
 
 
-def remember_raw(state: Path, copy: str, raw: Path, changed: int | None) -> None:
+def remember_raw(state: Path, copy: str, raw: Path, changed: str | None) -> None:
     """Notes where the raw file of a copy lies, and when it was last changed before it was read.
 
     To be called by whoever is alone. Raises StateError.
