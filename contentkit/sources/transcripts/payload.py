@@ -139,12 +139,11 @@ def spoken(row: int, line: str, speakers: Set[str], change: re.Pattern[str] = _C
 
 
 def _pieces(row: int, line: str, start: int) -> Iterator[Piece]:
-    for tag in _TAG.finditer(line, start):
-        yield from _piece(row, line, start, tag.start())
-        start = tag.end()
-    yield from _piece(row, line, start, len(line))
-
-
-def _piece(row: int, line: str, start: int, end: int) -> Iterator[Piece]:
-    if line[start:end].strip():
-        yield Piece(row=row, start=start, end=end, text=html.unescape(line[start:end]).replace("\u00a0", " "))
+    """What stands between the tags; a space that stands there alone parts the words beside it."""
+    gap = ""
+    for end, following in [*(tag.span() for tag in _TAG.finditer(line, start)), (len(line), len(line))]:
+        said = html.unescape(line[start:end]).replace("\u00a0", " ")
+        if said.strip():
+            yield Piece(row=row, start=start, end=end, text=gap + said)
+        gap = "" if said.strip() else gap + said[:1]
+        start = following

@@ -38,6 +38,7 @@ class _Timed:
         if len(times) < _FEWEST or times[0][0] > _MOST_ABOVE or times[0][1] > _SOON:
             return False
         in_order = all(before[1] <= after[1] for before, after in pairwise(times))
+        in_order = in_order and len({time for _, time in times}) >= _FEWEST
         spoken = sum(after[0] - before[0] > 1 for before, after in pairwise(times))
         enough = spoken * 5 >= (len(times) - 1) * 4 and len(times) * _LINES_OF_A_TIME >= len(said)
         # Names before colons are a better sign of who speaks.

@@ -51,7 +51,7 @@ OPENINGS = {
     "Granola": "Me: .\nThem: .\n{speaker}: ",
     "Whisper": "[00:00.000 --> 00:00.500]  {speaker}: .\n",
     "Whisper table": "start\tend\ttext\n0\t1\t{speaker}: .\n",
-    "recording without names": "0:00\n.\n0:00\n.\n0:00\n",
+    "recording without names": "0:00\n.\n0:01\n.\n0:02\n",
     "text": "**{speaker}:** .\n\n**Nobody Else:** .\n\n**{speaker}:** ",
 }
 # What a line of the samples begins with, to say whose words follow.

@@ -95,6 +95,19 @@ def test_a_name_in_capitals_behind_a_change_of_speaker_is_one_though_it_speaks_o
     assert said(told, "call.vtt") == [("ANA", "We sold 40."), ("BOB", "How?"), ("ANA", "By hand. All of them.")]
 
 
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "we<00:00:00.300><c> sold</c><00:00:00.600><c> 40</c>",
+        "<c>we</c> <c>sold</c> <c>40</c>",
+        "we<00:00:00.300> <c>sold</c><00:00:00.600> <i>40</i>",
+        "<i>we</i>&nbsp;<b>so</b>ld <u></u><u>40</u>",
+    ],
+)
+def test_a_space_between_two_tags_parts_words(cue: str) -> None:
+    assert said(captions(f"<v Ana>{cue}</v>"), "call.vtt") == [("Ana", "we sold 40")]
+
+
 def test_messages_of_a_finnish_phone_are_a_chat() -> None:
     chat = "13.6.2018 klo 21.25.15 - Ana: moi\n13.6.2018 klo 21.26.15 - Bea: hei\n13.6.2018 klo 21.27.15 - Ana: joo\n"
 
