@@ -1,4 +1,4 @@
-"""The chosen speaker's answers of an interview, cleaned, as sections; and which of their words read as written ones."""
+"""The chosen speaker's answers of an interview, cleaned, as sections of sentences."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contentkit.drafting.reading.cleaning import cleaned, is_unheard
+from contentkit.drafting.reading.cleaning import cleaned, is_filler, is_unfinished, is_unheard
+from contentkit.drafting.reading.pronouns import lost_object, unresolved
 from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
-from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
-from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
 
 # A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
 _BACKCHANNEL_WORDS = 6
 _NOISE_WORDS = 2
-_FEWEST_WORDS = 14
-_MOST_HEDGES = 0.1
-_LONGEST_CRISP = 24
-_MOST_SOFTENERS = 2
 # "1:Yeah": somebody else was mislabelled, and their words must not be taken for the speaker's.
 _ODD_LABEL = re.compile(r"\d+:\S")
 # A sentence that was broken off, restarted, or not understood.
@@ -67,23 +62,39 @@ def questions_before(source: Source, speaker: str) -> list[int]:
 
 
 def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
-    """The sentences of a passage as they may be published, without those that are nothing but "Yeah."."""
+    """The sentences of a passage as they may be published, without those that are nothing but "Yeah.".
+
+    What says nothing ("That's been great.") is left out without a break where the next sentence does not lean on it.
+    """
     if _ODD_LABEL.match(source.passages[index].text):
         return
     kept = list[Sentence]()
+    skipped = False
     for sentence in sentences_of(source, index):
         text = cleaned(sentence.text, rules)
         if sentence.opens and _asks_why(source, index, rules):
             text = without_because(text, rules)
-        if text and len(text.split()) <= _NOISE_WORDS and not kept:
+        if text and ((len(text.split()) <= _NOISE_WORDS and not kept) or is_filler(text, rules)):
+            skipped = bool(kept)
             continue
-        if text and is_for_readers(text, rules):
+        is_kept = bool(text) and is_for_readers(text, rules)
+        if not is_kept or (skipped and leans(text, rules)):
+            yield Block(kind="prose", sentences=tuple(kept))
+            yield Block(kind="break")
+            kept = []
+        if is_kept:
             kept.append(replace(sentence, text=text))
-            continue
-        yield Block(kind="prose", sentences=tuple(kept))
-        yield Block(kind="break")
-        kept = []
+        skipped = False
     yield Block(kind="prose", sentences=tuple(kept))
+
+
+def leans(sentence: str, rules: Rules) -> bool:
+    """Whether a sentence leans on what was said before it."""
+    text = straight(sentence)
+    bare = text[match.end() :] if (match := rules.connective.match(text)) else text
+    if rules.dangling.match(bare) and not rules.expletive.match(bare):
+        return True
+    return unresolved(text, rules) or lost_object(text, rules)
 
 
 def _asks_why(source: Source, index: int, rules: Rules) -> bool:
@@ -112,43 +123,5 @@ def without_because(sentence: str, rules: Rules) -> str:
 def is_for_readers(sentence: str, rules: Rules) -> bool:
     """Whether a spoken sentence is not said to the host, not broken off, and promises nothing that follows."""
     text = straight(sentence)
-    broken = _BROKEN.search(text) or is_unheard(text)
+    broken = _BROKEN.search(text) or is_unheard(text) or is_unfinished(sentence, rules)
     return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or broken)
-
-
-def sayable(span: Span, rules: Rules) -> bool:
-    """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler.
-
-    What somebody said in one breath, and no more, is long enough as it is.
-    """
-    traits = traits_of(span.sentences, rules)
-    if (traits.words < _FEWEST_WORDS and not span.whole) or span.text.rstrip("\"”' ").endswith("?"):
-        return False
-    return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
-
-
-def points_back(span: Span, rules: Rules) -> bool:
-    """Whether it begins with "that revenue line" or "that mistake": alone, it may say the contrary of what was meant."""
-    first = straight(span.sentences[0].text)
-    return bool(rules.pointing.search(first))
-
-
-def crisp(span: Span, rules: Rules) -> bool:
-    """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
-    traits = traits_of(span.sentences, rules)
-    if traits.hedges or traits.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
-        return False
-    return traits.words / len(span.sentences) <= _LONGEST_CRISP
-
-
-def murkiness(span: Span, rules: Rules) -> float:
-    """What makes speech hard to read: fillers, asides, endless sentences; told events make up for some of it."""
-    traits = traits_of(span.sentences, rules)
-    return (
-        10.0 * traits.hedges / traits.words
-        + 4.0 * traits.softeners / traits.words
-        + 0.15 * span.text.count("...")
-        + 0.08 * span.text.count(" - ")
-        + 0.02 * max(0.0, traits.words / len(span.sentences) - 20)
-        - 0.08 * min(4, traits.past)
-    )

@@ -1,78 +1,95 @@
-"""Which story of an interview to tell: a run of answers that speak of one thing, clearly, and hold a hook."""
+"""The stories of an interview: chains of posts that speak of one thing, each with a hook from inside of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from contentkit.drafting.interviews.answers import murkiness
+from contentkit.drafting.interviews.chains import Chain, Course, Told, chains
+from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.reading.sections import Section
-from contentkit.drafting.reading.terms import cosine
-from contentkit.drafting.rules import Rules
-from contentkit.drafting.spans.selection import Scored
+from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.hooks import Hook
+from contentkit.drafting.spans.lifting import liftable
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.selection import Scored, without_echoes
 
-# A story is told in so many words of the speaker, at least and at most; one long answer may be longer.
-FEWEST_WORDS, MOST_WORDS = 220, 1100
-# What counts beside the scores of the best spans: that they are alike, that one is a hook, that the answers are few.
-_ONE_SUBJECT = 8.0
-_HOOK = 2.5
-_PER_ANSWER = 0.12
-
-
-def by_clarity(ranked: Sequence[Scored], rules: Rules) -> list[Scored]:
-    """The spans with their scores lowered by what makes speech hard to read, the best first."""
-    lowered = [replace(one, score=one.score - murkiness(one.span, rules)) for one in ranked]
-    return sorted(lowered, key=lambda one: -one.score)
+_HOOK = 1.0
+# Among so many of the best hooks of a story one is chosen.
+_MOST_HOOKS = 8
+# A hook that is not worth so much is worse than beginning where the story begins.
+_FEWEST_POSTS = 3
+_LIFTED = 0.25
+# Of the best regions of the interview.
+_REGIONS = 4
 
 
-def story_of(
-    answers: Sequence[Section], ranked: Sequence[Scored], pull: Mapping[int, float], posts: int
-) -> list[Scored]:
-    """The spans of the run of consecutive answers that tells most, the best first.
+@dataclass(frozen=True)
+class Story:
+    """The posts of a story, its hook first when it was taken from its place, and what it is worth."""
 
-    ``pull`` is, by answer, how attractive its best hook is; ``posts`` is how many spans the thread will take.
-    """
-    strongest = _strongest(ranked)
-    best: tuple[int, ...] = ()
-    best_value = 0.0
-    for run in _runs(answers):
-        inside = [one for number in run for one in strongest.get(number, ())]
-        hook = max(pull.get(number, 0.0) for number in run)
-        value = _worth(inside, posts) + _HOOK * hook - _PER_ANSWER * len(run)
-        if value > best_value:
-            best_value, best = value, run
-    return [one for one in ranked if not best or one.span.section in best]
+    spans: tuple[Span, ...]
+    lifted: bool
+    value: float
 
 
-def _runs(answers: Sequence[Section]) -> list[tuple[int, ...]]:
-    """The numbers of every run of answers that is long enough for a story and not too long."""
-    words = [sum(len(sentence.text.split()) for sentence in answer.sentences) for answer in answers]
-    found = []
-    for start in range(len(answers)):
-        total = 0
-        for end in range(start, len(answers)):
-            total += words[end]
-            if total > MOST_WORDS and end > start:
-                break
-            if total >= FEWEST_WORDS:
-                found.append(tuple(answer.number for answer in answers[start : end + 1]))
-    return found
+def stories(
+    answers: Sequence[Section], told: Sequence[Told], hooks: Sequence[Hook], measure: Measure, posts: int, number: int
+) -> list[Story]:
+    """At most ``number`` stories of at most ``posts`` posts that share no sentence, the best first."""
+    teller = _Teller(answers, Course.of(answers), measure, posts)
+    found = list[Story]()
+    left = list(told)
+    for _ in range(number + _REGIONS):
+        ranked = chains(left, teller.course, posts)
+        if not ranked:
+            break
+        low, high = teller.reach(ranked[0])
+        inside = [one for one in left if low <= teller.course.first(one.span) and teller.course.last(one.span) <= high]
+        found.append(teller.story(inside, [hook for hook in hooks if teller.within(hook.span, low, high)]))
+        left = [one for one in left if teller.course.last(one.span) < low or teller.course.first(one.span) > high]
+    return sorted(found, key=lambda story: -story.value)[:number]
 
 
-def _strongest(ranked: Sequence[Scored]) -> dict[int, list[Scored]]:
-    """By answer: its best spans that do not overlap."""
-    strongest: dict[int, list[Scored]] = {}
-    for one in ranked:
-        there = strongest.setdefault(one.span.section, [])
-        if not any(one.span.numbers & other.span.numbers for other in there):
-            there.append(one)
-    return strongest
+@dataclass(frozen=True)
+class _Teller:
+    """What stays the same for all stories of an interview."""
+
+    answers: Sequence[Section]
+    course: Course
+    measure: Measure
+    posts: int
+
+    def reach(self, chain: Chain) -> tuple[int, int]:
+        """The places of the first and the last sentence of what is told."""
+        return self.course.first(chain.spans[0]), self.course.last(chain.spans[-1])
+
+    def within(self, span: Span, low: int, high: int) -> bool:
+        return low <= self.course.first(span) and self.course.last(span) <= high
+
+    def story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story:
+        """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
+        plain = chains(told, self.course, self.posts)[0]
+        about = self.measure.terms.of_span([one for span in plain.spans for one in span.sentences])
+        best = Story(tuple(plain.spans), False, plain.value + _HOOK * pull(plain.spans[0], about, self.measure))
+        able = [hook.span for hook in hooks if liftable(hook.span, self.answers, self.measure.rules)]
+        worth = {span: pull(span, about, self.measure) for span in able}
+        for span in sorted(able, key=lambda one: -worth[one])[:_MOST_HOOKS]:
+            rest = list(_beside(span, told, self.measure))
+            chain = chains(rest, self.course, self.posts - 1)[0] if rest else None
+            if chain is None or len(chain.told) < _FEWEST_POSTS:
+                continue
+            value = chain.value + _LIFTED + _HOOK * worth[span]
+            if value > best.value:
+                best = Story((span, *chain.spans), True, value)
+        return best
 
 
-def _worth(inside: Sequence[Scored], posts: int) -> float:
-    """The scores of the best spans, and how much they speak of the same thing."""
-    top = sorted(inside, key=lambda one: -one.score)[:posts]
-    if not top:
-        return 0.0
-    alike = [cosine(one.vector, other.vector) for place, one in enumerate(top) for other in top[:place]]
-    return sum(one.score for one in top) + _ONE_SUBJECT * sum(alike) / max(1, len(alike))
+def _beside(hook: Span, told: Sequence[Told], measure: Measure) -> Iterator[Told]:
+    """The spans that do not say what the hook says."""
+    opening = Scored(hook, 0.0, measure.terms.of_text(hook.text))
+    for one in told:
+        if one.span.shares(hook):
+            continue
+        if without_echoes([Scored(one.span, 0.0, opening.vector)], opening, measure.terms):
+            yield one

@@ -26,6 +26,13 @@ _MEANT = frozenset(
     ("very", "really", "super", "many", "far", "long", "more", "had", "that", "no", "never", "muy", "bien")
 )
 
+# Three dots behind a sentence or a question: whoever spoke went on.
+_PAUSE = re.compile(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
+_RESTART = re.compile(r"\s*--\s+|\s+[—–]\s+|(?<=\w)—(?=\w)")
+_TWO = 2
+_LONGEST_START = 12
+_FEWEST_ANEW = 6
+
 
 def cleaned(sentence: str, rules: Rules) -> str:
     """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
@@ -34,8 +41,21 @@ def cleaned(sentence: str, rules: Rules) -> str:
     text = _DOUBLED.sub(_once, text)
     text = rules.speech.interruptions.sub("", text)
     text = rules.speech.asides.sub("", text)
+    text = _without_restart(text.strip(), rules)
     text = _tidy(_without_openers(text.strip(), rules))
+    text = _without_pause(text, rules)
     return text[:1].upper() + text[1:] if heard[:1].isupper() else text
+
+
+def is_filler(sentence: str, rules: Rules) -> bool:
+    """Whether a whole sentence says nothing to a reader: "So that's been very valuable." """
+    return bool(rules.speech.fillers.fullmatch(straight(sentence).rstrip(".!…")))
+
+
+def is_unfinished(sentence: str, rules: Rules) -> bool:
+    """Whether a sentence trails off where nobody would end one: "It was even more so about..." """
+    words = straight(sentence).rstrip(".… ").split()
+    return sentence.endswith(("...", "…")) and bool(words) and bool(rules.speech.unfinished.fullmatch(words[-1]))
 
 
 def is_unheard(sentence: str) -> bool:
@@ -45,6 +65,29 @@ def is_unheard(sentence: str) -> bool:
 
 def _once(match: re.Match[str]) -> str:
     return match.group() if match.group(1).lower() in _MEANT else match.group(1)
+
+
+def _without_restart(text: str, rules: Rules) -> str:
+    """What follows a dash where a sentence was broken off and begun anew: "We measured -- we opened a service".
+
+    It was broken off where its last word ends no sentence, and begun anew where a subject follows.
+    """
+    parts = _RESTART.split(text)
+    if len(parts) != _TWO:
+        return text
+    before, after = (part.strip() for part in parts)
+    words = straight(before).lower().split()
+    is_broken_off = bool(words) and len(words) <= _LONGEST_START and words[-1] in rules.stop_words
+    if is_broken_off and len(after.split()) >= _FEWEST_ANEW and rules.speech.anew.match(straight(after)):
+        return after
+    return text
+
+
+def _without_pause(text: str, rules: Rules) -> str:
+    """A sentence that ends, and not with a word that ends none, needs one of its three dots."""
+    if is_unfinished(text, rules):
+        return text
+    return _PAUSE.sub(lambda match: match[1] or match[2], text)
 
 
 def _without_openers(text: str, rules: Rules) -> str:

@@ -28,6 +28,14 @@ class Speech:
     hedges: re.Pattern[str]
     softeners: re.Pattern[str]
     addressed: re.Pattern[str]
+    fillers: re.Pattern[str]  # a whole sentence without its end mark
+    unfinished: re.Pattern[str]  # one word
+    anew: re.Pattern[str]  # at the start
+    torn: re.Pattern[str]  # at the start
+    subordinate: re.Pattern[str]  # at the start
+    origin: re.Pattern[str]  # at the start
+    turn: re.Pattern[str]
+    open_word: re.Pattern[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,6 +169,14 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         hedges=_words(data["hedges"]),
         softeners=_words(data["softeners"]),
         addressed=_anywhere(data["addressed"]),
+        fillers=_anywhere(data["fillers"]),
+        unfinished=re.compile(data["unfinished"], re.I),
+        anew=re.compile(data["anew"], re.I),
+        torn=_words(data["torn"]),
+        subordinate=_words(data["subordinate"]),
+        origin=_words(data["origin"]),
+        turn=_anywhere(data["turn"]),
+        open_word=re.compile(data["open_word"], re.I),
     )
 
 

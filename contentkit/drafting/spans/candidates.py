@@ -136,10 +136,11 @@ def _is_qualified(run: Sequence[Sentence], end: int, rules: Rules) -> bool:
 
 
 def joined(chosen: Sequence[Sentence]) -> str:
-    """The sentences as one text, with a blank line where the paragraph changes."""
+    """The sentences as one text, with a blank line where the paragraph changes or a sentence was left out."""
     text = chosen[0].text
     for before, sentence in pairwise(chosen):
-        text += (" " if before.paragraph == sentence.paragraph else "\n\n") + sentence.text
+        goes_on = before.paragraph == sentence.paragraph and before.number + 1 == sentence.number
+        text += (" " if goes_on else "\n\n") + sentence.text
     return text
 
 

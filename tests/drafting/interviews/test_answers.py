@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.interviews.answers import answers_of, is_for_readers, points_back, sayable, without_because
+from contentkit.drafting.interviews.answers import answers_of, is_for_readers, without_because
+from contentkit.drafting.interviews.clarity import points_back, sayable
 from contentkit.drafting.modelling.numbered import numbered
 from contentkit.drafting.reading.speakers import speaker_of
 from contentkit.drafting.rules import rules_for

@@ -1,0 +1,66 @@
+"""Whether speech reads as written words: what a reader stumbles over, and what carries a story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contentkit.drafting.reading.sections import Sentence
+from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span
+
+_FEWEST_WORDS = 14
+_MOST_HEDGES = 0.1
+_LONGEST_CRISP = 24
+_MOST_SOFTENERS = 2
+
+
+def sayable(span: Span, rules: Rules) -> bool:
+    """Whether a window of speech reads as written words: long enough, no question, its pronouns resolved, little filler.
+
+    What somebody said in one breath, and no more, is long enough as it is.
+    """
+    traits = traits_of(span.sentences, rules)
+    if (traits.words < _FEWEST_WORDS and not span.whole) or span.text.rstrip("\"”' ").endswith("?"):
+        return False
+    return not opening_of(span.sentences[0].text, rules).unresolved and traits.hedges <= traits.words * _MOST_HEDGES
+
+
+def points_back(span: Span, rules: Rules) -> bool:
+    """Whether it begins with "that revenue line" or "that mistake": alone, it may say the contrary of what was meant."""
+    first = straight(span.sentences[0].text)
+    return bool(rules.pointing.search(first))
+
+
+def crisp(span: Span, rules: Rules) -> bool:
+    """Whether a span of speech could open a thread: no filler, nobody quoted, nothing left hanging."""
+    traits = traits_of(span.sentences, rules)
+    if traits.hedges or traits.softeners > _MOST_SOFTENERS or '"' in span.text or "..." in span.text:
+        return False
+    return traits.words / len(span.sentences) <= _LONGEST_CRISP
+
+
+def murkiness(sentences: Sequence[Sentence], rules: Rules) -> float:
+    """What makes speech hard to read: fillers, asides, endless sentences, sentences without a subject."""
+    traits = traits_of(sentences, rules)
+    long = sum(max(0, len(one.text.split()) - 28) for one in sentences) / len(sentences)
+    return (
+        8.0 * traits.hedges / traits.words
+        + 3.0 * traits.softeners / traits.words
+        + 0.10 * sum(one.text.count("...") for one in sentences)
+        + 0.05 * sum(one.text.count(" - ") for one in sentences)
+        + 0.02 * min(20.0, long)
+        + 0.20 * sum(is_torn(one.text, rules) for one in sentences)
+    )
+
+
+def is_torn(sentence: str, rules: Rules) -> bool:
+    """Whether it is half a sentence: begins like the second half, or says when and if, and never what."""
+    text = straight(sentence)
+    if rules.speech.torn.match(text):
+        return True
+    if not rules.speech.subordinate.match(text):
+        return False
+    clauses = re.split(r"[,;:]| [-–—] ", text)[1:]
+    return all(rules.speech.joining.match(clause.strip()) for clause in clauses)

@@ -1,0 +1,78 @@
+"""What a span of speech is worth as a post of a story, as its beginning and as its end. The weights were set by reading."""
+
+from __future__ import annotations
+
+from contentkit.drafting.interviews.chains import Told
+from contentkit.drafting.interviews.clarity import is_torn, murkiness
+from contentkit.drafting.reading.terms import cosine
+from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.scoring import Measure
+
+_FULL = 330
+
+
+def told(span: Span, measure: Measure) -> Told:
+    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules))
+
+
+def worth(span: Span, measure: Measure) -> float:
+    """Events, figures, names and judgements in clear sentences; of a good length; about what the interview is about."""
+    rules = measure.rules
+    traits = traits_of(span.sentences, rules)
+    opening = opening_of(span.sentences[0].text, rules)
+    return (
+        0.55 * min(1.0, len(span.text) / _FULL)
+        + 0.40 * cosine(measure.terms.of_span(span.sentences), measure.terms.centre)
+        + 0.07 * min(4, traits.past)
+        + 0.08 * min(3, traits.figures)
+        + 0.04 * min(3, traits.names)
+        + 0.08 * bool(traits.judgements)
+        + 0.06 * bool(traits.contrasts)
+        + 0.03 * min(3, traits.punches)
+        + 0.12 * span.sentences[0].opens
+        + 0.12 * span.sentences[-1].closes
+        - murkiness(span.sentences, rules)
+        - 0.15 * opening.connective
+        - 0.15 * opening.demonstrative
+        - 0.20 * is_torn(span.sentences[0].text, rules)
+        - 0.25 * bool(traits.doubles)
+        - 0.20 * bool(traits.hypes)
+        - 0.30 * _drags_along(span)
+    )
+
+
+def _drags_along(span: Span) -> bool:
+    """Whether it begins with the last sentence of a paragraph and goes on in the next: two clippings in one post."""
+    first, *others = span.sentences
+    return bool(others) and not first.opens and others[0].paragraph != first.paragraph
+
+
+def begins(span: Span, measure: Measure) -> float:
+    """What speaks for beginning a story here."""
+    first = span.sentences[0]
+    opening = opening_of(first.text, measure.rules)
+    introduced = opening.definite in measure.terms.centre
+    return (
+        0.30 * first.opens
+        + 0.25 * bool(measure.rules.speech.origin.match(straight(first.text)))
+        - 0.20 * introduced
+        - 0.20 * opening.demonstrative
+    )
+
+
+def ends(span: Span, rules: Rules) -> float:
+    """What speaks for ending a story here: a judgement, in few words, at the end of what was said."""
+    last = span.sentences[-1]
+    traits = traits_of([last], rules)
+    return (
+        0.35 * last.closes
+        + 0.35 * bool(traits.judgements)
+        + 0.20 * bool(traits.contrasts)
+        + 0.10 * min(2, traits.punches)
+        + 0.20 * (traits.words <= 20)
+        - 0.25 * bool(traits.hedges)
+        - 0.20 * last.text.endswith("?")
+        - 0.20 * is_torn(last.text, rules)
+    )
