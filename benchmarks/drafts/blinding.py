@@ -1,0 +1,84 @@
+"""Which thread stands against which, and who is A: by a seed, so that the same pairs come out again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.drafts.makers import OURS
+from benchmarks.drafts.threads import Thread
+
+MOST_A_BATCH = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What all makers made of one text."""
+
+    text: str
+    group: str
+    title: str
+    threads: Mapping[str, Thread]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two threads of one text under an id that tells nothing."""
+
+    id: str
+    text: str
+    group: str
+    title: str
+    a: Thread
+    b: Thread
+
+
+def paired(made: Sequence[Made], against: int, seed: int) -> list[Pair]:
+    """Ours against so many baselines of each text, taken in turn so that each meets as many texts of a group as the others.
+
+    A pair of the same words is left out: there is nothing to prefer. Sides and ids are drawn; half of the time we are A.
+    """
+    chance = random.Random(seed)
+    drawn = []
+    turns: dict[str, int] = {}
+    for one in made:
+        others = [maker for maker in one.threads if maker != OURS]
+        for step in range(min(against, len(others))):
+            rival = one.threads[others[(turns.get(one.group, 0) + step) % len(others)]]
+            if rival.texts != one.threads[OURS].texts:
+                drawn.append((one, rival))
+        turns[one.group] = turns.get(one.group, 0) + against
+    sides = [place % 2 == 0 for place in range(len(drawn))]
+    chance.shuffle(drawn)
+    chance.shuffle(sides)
+    pairs = []
+    for number, ((one, rival), is_first) in enumerate(zip(drawn, sides, strict=True), 1):
+        a, b = (one.threads[OURS], rival) if is_first else (rival, one.threads[OURS])
+        pairs.append(Pair(id=f"p{number:03}", text=one.text, group=one.group, title=one.title, a=a, b=b))
+    return pairs
+
+
+def batched(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs in batches of at most twelve. No batch has two pairs of one text: a thread seen twice would be known again."""
+    most = max((sum(pair.text == text for pair in pairs) for text in {pair.text for pair in pairs}), default=0)
+    batches: list[list[Pair]] = [[] for _ in range(max(most, -(-len(pairs) // MOST_A_BATCH)))]
+    for pair in pairs:
+        open_ones = [
+            one for one in batches if len(one) < MOST_A_BATCH and all(other.text != pair.text for other in one)
+        ]
+        if not open_ones:
+            open_ones = [[]]
+            batches.append(open_ones[0])
+        min(open_ones, key=len).append(pair)
+    return [batch for batch in batches if batch]
+
+
+def key_of(pairs: Sequence[Pair], seed: int) -> Mapping[str, object]:
+    """What the judges must not see."""
+    return {
+        "seed": seed,
+        "pairs": {
+            pair.id: {"text": pair.text, "group": pair.group, "A": pair.a.maker, "B": pair.b.maker} for pair in pairs
+        },
+    }
