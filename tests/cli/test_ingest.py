@@ -211,3 +211,14 @@ def test_a_link_out_of_the_project_is_not_followed_by_its_name(shell: Shell) -> 
     assert not any(
         PRIVATE.encode() in data for name, data in shell.files().items() if "notes" in name and "link" not in name
     )
+
+
+def test_who_is_taken_for_one_voice_because_nobody_is_named_is_told(shell: Shell) -> None:
+    shell.write("notes/call.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\nWe sold 40 of them.\n")
+    shell.write("notes/film.vtt", "---\nspeaker: Ana\n---\nWEBVTT\n\n00:00.000 --> 00:02.000\nWe sold 40 of them.\n")
+    ran = shell.run("ingest", "notes/call.vtt", "notes/film.vtt")
+
+    assert ran.err.splitlines()[0] == (
+        "notes/call.vtt: names nobody who speaks: whoever it was, all of it counts as said by 'Speaker'"
+    )
+    assert "film.vtt" not in ran.err

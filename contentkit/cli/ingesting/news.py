@@ -12,6 +12,7 @@ from contentkit.cli.ingesting.taking import Taken
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import StateError
+from contentkit.sources.transcripts.subtitles import ONLY_VOICE
 from contentkit.sources.web_pages.facts import NOT_BELIEVED
 
 _MOST_DOUBTS = 5
@@ -91,6 +92,9 @@ def _out_of_git(name: str, *, tracked: bool, raw: bool) -> Iterator[str]:
 
 def _speakers(one: Taken) -> Iterator[str]:
     source = one.source
+    if [*source.speakers] == [ONLY_VOICE]:
+        yield f"{source.path}: names nobody who speaks: whoever it was, all of it counts as said by '{ONLY_VOICE}'"
+        yield "  Next: where only one person speaks, write 'speaker: NAME' into front matter above it; else name who speaks"
     if len(source.speakers) > 1:
         yield f"{source.path}: {', '.join(f'{name} ({words} words)' for name, words in source.speakers.items())}"
         # Names come from the file: quoted, so that a shell takes them as names only.

@@ -102,6 +102,40 @@ def test_what_a_chat_shows_of_a_linked_page_is_an_aside_of_nobody(first: str) ->
     assert shown == [("", True)]
 
 
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://acme.example/blog/why-we-moved-to-rails-again", ["Why we moved to Rails again"]),
+        ("https://acme.example/why-we-moved-to-rails", ["Acme", "Why we moved to Rails | Acme", "It took 2 years."]),
+        ("https://acme.example/a/9", ["Acme VideosAcme Videos | Railway", "How we built it"]),
+        ("https://acme.example/a/9", ["Acme", "How we built it"]),
+        ("https://git.example/acme/rails", ["GitHub - acme/rails: Lay them", "Lay them fast."]),
+        ("https://git.example/acme/rails/pull/12", ["Lay them by ana · Pull Request #12 · acme/rails"]),
+    ],
+)
+def test_a_page_shows_by_the_words_of_its_address_and_its_site(link: str, shown: list[str]) -> None:
+    source = slack_source(f"Look: {link}", *shown)
+
+    assert next(one.text for one in source.passages if one.speaker) == f"Look: {link}"
+    assert " ".join(one.text for one in source.passages if one.aside) == " ".join(shown)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "haha",
+        "We moved, too.",
+        "Why did it take 2 years? We moved in one, and never looked back.",
+        "bye bye",
+        "Acme is us.",
+    ],
+)
+def test_what_is_said_below_a_link_stays_with_who_says_it(words: str) -> None:
+    link = "https://acme.example/blog/why-we-moved-to-rails-again"
+
+    assert " ".join(slack(link, words)) == f"{link} {words}"
+
+
 def test_what_follows_a_link_without_a_sign_of_its_page_is_said() -> None:
     assert slack("Look: https://acme.example/40", "We sold 40.") == ["Look: https://acme.example/40", "We sold 40."]
 
