@@ -15,7 +15,7 @@ from tests.cli.shell import Shell, entry, time_in
         (("accounts", "ad"), "there is no command 'accounts ad'", "did you mean 'add'?"),
         (("accounts", "--json", "check"), "accounts: options stand behind 'check'", "contentkit accounts check --help"),
         (("accounts", "add"), "accounts add: missing argument 'NAME'", "Usage: contentkit accounts add [OPTIONS] NAME"),
-        (("draft",), "draft: missing argument 'SOURCE'", "Usage: contentkit draft [OPTIONS] SOURCE"),
+        (("draft",), "draft: missing argument 'SOURCE...'", "Usage: contentkit draft [OPTIONS] SOURCE..."),
         (("queue", "--nope"), "queue: no such option: --nope", "Usage: contentkit queue [OPTIONS]"),
         (("post", "now"), "post: got unexpected extra argument", "Usage: contentkit post [OPTIONS]"),
         (

@@ -1,0 +1,66 @@
+"""What a drafter is asked for: the wish, completed by what the project and the source say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contentkit.cli.drafting.wish import Wish
+from contentkit.drafting import Brief
+from contentkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.models import Account, Source
+
+
+def brief_for(project: Project, source: Source, wish: Wish, account: Account) -> Brief:
+    """The brief for drafting from this source for this account."""
+    platform = project.platform(account)
+    site = project.config.site if source.site_path.startswith("/") else ""
+    return Brief(
+        limit=account.limits.characters,
+        count=lambda text: platform.length(text, "", account.limits),
+        posts=wish.posts,
+        speaker=wish.speaker if source.kind == "transcript" else "",
+        language=wish.language or source.language or _other_language(project),
+        link=wish.link or source.link or (site and site + source.site_path),
+        angle=wish.angle,
+    )
+
+
+def refuse_translation(source: Source, wish: Wish) -> None:
+    """Raises UsageError where the drafter chooses sentences, and they would have to be in another language.
+
+    What a source says of itself is believed; else what its words tell, of the languages that can be told apart here.
+    """
+    from contentkit.checks.words import language_of
+    from contentkit.drafting.rules import LANGUAGES
+
+    wanted, language = _primary(wish.language), _primary(source.language)
+    if not language and wanted in LANGUAGES:
+        language = language_of("", " ".join(passage.text for passage in source.passages))
+    if wanted and language and wanted != language:
+        hint = "a translation needs a model: --drafter openai; without one, leave --language out"
+        raise UsageError(f"{source.path}: is in '{language}', and the offline drafter translates nothing", hint=hint)
+
+
+def unruly(language: str) -> str:
+    """What to say of a language that the offline drafter has no rules for; empty for the others."""
+    from contentkit.drafting.rules import LANGUAGES
+
+    if not language or _primary(language) in LANGUAGES:
+        return ""
+    known = " and ".join(LANGUAGES)
+    return f"The offline drafter knows {known} and chose plainly in '{language}': read each post beside its lines."
+
+
+def _primary(language: str) -> str:
+    return language.lower().partition("-")[0]
+
+
+def _other_language(project: Project) -> str:
+    """The project's language, where it is none that drafters tell from another by themselves."""
+    from contentkit.drafting.rules import LANGUAGES
+
+    language = project.config.language
+    return "" if _primary(language) in LANGUAGES else language

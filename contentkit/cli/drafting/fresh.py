@@ -1,0 +1,116 @@
+"""A draft that is not there yet: one thread of one or several sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from contentkit.cli.drafting.briefs import brief_for, refuse_translation, unruly
+from contentkit.cli.drafting.drafters import drafter_of, is_offline, settings_for
+from contentkit.cli.drafting.reading import Read, read_sources
+from contentkit.cli.drafting.whereto import account_for, founder_for
+from contentkit.cli.drafting.wish import Wish, free_path, refuse_private
+from contentkit.errors import UsageError
+from contentkit.store.drafted import Asked
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.config import DrafterSettings
+    from contentkit.drafting import Brief, Drafter
+    from contentkit.models import Account, Draft, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What is to be drafted from what, for which account, in whose name, by whom."""
+
+    project: Project
+    wish: Wish
+    read: Read
+    account: Account
+    founder: str
+    settings: DrafterSettings
+    drafter: Drafter
+
+    def brief(self, source: Source) -> Brief:
+        return brief_for(self.project, source, self.wish, self.account)
+
+    @property
+    def asked(self) -> Asked:
+        """The wish, to be remembered."""
+        wish = self.wish
+        return Asked(
+            posts=wish.posts,
+            speaker=self.project.confidential.veil(wish.speaker),
+            angle=wish.angle,
+            language=wish.language,
+            link=wish.link,
+            platform=wish.platform,
+            account=self.account.name,
+        )
+
+    def drafted(self) -> Draft:
+        """The thread, in the founder's name. Raises as drafters do."""
+        from contentkit.drafting.several import draft_several
+
+        first, *others = self.read.sources
+        if others:
+            # What a source says of its own link and language is for each to say.
+            brief = replace(self.brief(first), link=self.wish.link, language=self.wish.language)
+            draft = draft_several(self.drafter, self.read.sources, brief)
+        else:
+            draft = self.drafter.draft(first, self.brief(first))
+        return replace(draft, founder=self.founder)
+
+
+def job_of(project: Project, words: Sequence[str], wish: Wish, drafter: str, *, unasked: bool = False) -> Job:
+    """All that is known before anything is drafted. Raises UsageError for what cannot be meant, else as reading does."""
+    settings = settings_for(project, drafter, unasked=unasked)
+    account = account_for(project, wish)
+    if wish.slug:
+        free_path(project, wish.slug)
+    read = read_sources(project, words, wish.speaker)
+    refuse_private(project, wish, read.forbidden)
+    if is_offline(settings):
+        for source in read.sources:
+            refuse_translation(source, wish)
+    return Job(
+        project=project,
+        wish=wish,
+        read=read,
+        account=account,
+        founder=founder_for(project, wish),
+        settings=settings,
+        drafter=drafter_of(project, settings, read.forbidden),
+    )
+
+
+def draft_fresh(job: Job, *, as_json: bool) -> None:
+    """Drafts, writes and shows one thread."""
+    from contentkit.cli.drafting.showing import show_draft
+    from contentkit.cli.drafting.writing import write_drafts
+    from contentkit.cli.output import say, show_json
+
+    draft = job.drafted()
+    draft = replace(draft, slug=job.wish.slug or draft.slug)
+    [written] = write_drafts(job.project, job.read.sources, [draft], [job.asked])
+    if as_json:
+        show_json(written)
+    else:
+        show_draft(job.project, job.read.sources, written, job.account)
+    wished = job.wish.posts
+    if wished and len(written.posts) < wished:
+        carries = "the source carries" if len(job.read.sources) == 1 else "the sources carry"
+        say(f"{wished} posts were asked for; {carries} {len(written.posts)}.")
+    say(*filter(None, [unruly(written.language) if is_offline(job.settings) else ""]))
+
+
+def tell_prompt(job: Job) -> None:
+    """Prints what would be sent to a model. Raises UsageError where there is nothing to tell."""
+    from contentkit.cli.drafting.drafters import show_prompt
+
+    if len(job.read.sources) > 1:
+        raise UsageError("a prompt is shown of one source at a time", hint="name one of them")
+    [source] = job.read.sources
+    show_prompt(job.drafter, source, job.brief(source))
