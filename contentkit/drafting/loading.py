@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from contentkit import plugins
 from contentkit.addresses import is_loopback
 from contentkit.config import CONFIG_NAME, DrafterSettings
-from contentkit.drafting import Brief, Drafter
+from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
 from contentkit.drafting.veiled import Veiled
 from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError, StateError, UsageError
@@ -80,6 +80,18 @@ def _server_of(address: str) -> tuple[str, int]:
     if not host or not address.isprintable() or any(sign in address for sign in "\\@ ") or address != address.strip():
         raise StateError(f"{CONFIG_NAME}: base_url of [drafter] is no address", hint='as in "https://example.org/v1"')
     return host, port or (443 if parts.scheme == "https" else 80)
+
+
+def stories_of(drafter: Drafter) -> TellsStories | None:
+    """The same drafter as one that finds several threads in a source; None where it cannot."""
+    inner = drafter.drafter if isinstance(drafter, Veiled) else drafter
+    return cast("TellsStories", drafter) if isinstance(inner, TellsStories) else None
+
+
+def redrafts_of(drafter: Drafter) -> Redrafts | None:
+    """The same drafter as one that offers other words for a post; None where it cannot."""
+    inner = drafter.drafter if isinstance(drafter, Veiled) else drafter
+    return cast("Redrafts", drafter) if isinstance(inner, Redrafts) else None
 
 
 def prompt_of(drafter: Drafter, source: Source, brief: Brief) -> str | None:

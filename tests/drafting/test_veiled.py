@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contentkit.confidential import Confidential
 from contentkit.drafting import Brief, Drafter
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.loading import prompt_of
+from contentkit.drafting.loading import prompt_of, redrafts_of, stories_of
 from contentkit.drafting.veiled import Veiled
-from contentkit.models import Draft, Post, Source
+from contentkit.models import Alternative, Draft, Post, Source
 from tests.drafting.made import brief, example, interview_of, post_of
 
 LISTED = Confidential([["Ridgeway Foods", "Ridgeway"]])
@@ -25,6 +25,20 @@ class Stranger:
         self.seen.append(source)
         post = Post(text=source.passages[0].text, evidence=(source.evidence(1, 1),))
         return Draft(slug="ridgeway-news", posts=(post,), sources=(source.path,))
+
+
+class Teller(Stranger):
+    """A stranger that tells stories and offers other words, too."""
+
+    def stories(self, source: Source, brief: Brief, number: int) -> list[Draft]:
+        draft = self.draft(source, brief)
+        post = replace(draft.posts[0], alternatives=tuple(self.alternatives(source, brief, draft.posts[0], 1)))
+        return [replace(draft, posts=(post,))] * number
+
+    def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> list[Alternative]:
+        self.seen.append(source)
+        self.asked_about = post
+        return [Alternative(text=post.text, evidence=(source.evidence(1, 1),))] * number
 
 
 def drafted(source: Source, drafter: Drafter, **options: str) -> Draft:
@@ -89,3 +103,24 @@ def test_without_a_name_in_it_the_draft_is_as_without_a_list() -> None:
 
 def test_the_prompt_of_a_drafter_that_asks_nobody_is_none() -> None:
     assert prompt_of(Veiled(ExtractiveDrafter(), LISTED), example("interview.md"), brief(speaker="Sofia")) is None
+
+
+def test_stories_and_other_words_are_made_of_what_is_left_without_the_names() -> None:
+    source = post_of("Ridgeway Foods moved to our queue.")
+    teller = Teller()
+    stories, redrafts = stories_of(Veiled(teller, LISTED)), redrafts_of(Veiled(teller, LISTED))
+    assert stories
+    assert redrafts
+    told = stories.stories(LISTED.veiled(source), brief(), 2)
+    written = Post(text="Ridgeway moved.", comments=((1, "Ridgeway is angry"),))
+    offered = redrafts.alternatives(LISTED.veiled(source), brief(), written, 1)
+    assert not LISTED.is_named_in(repr([teller.seen, teller.asked_about, told, offered]))
+    cited = [offered[0].evidence, *((post.evidence, post.alternatives[0].evidence) for post in told[0].posts)]
+    assert cited == [(source.evidence(1, 1),), ((source.evidence(1, 1),), (source.evidence(1, 1),))]
+
+
+def test_what_a_drafter_cannot_do_it_cannot_do_behind_a_veil() -> None:
+    for drafter in (Stranger(), Veiled(Stranger(), LISTED)):
+        assert (stories_of(drafter), redrafts_of(drafter)) == (None, None)
+    for drafter in (Teller(), Veiled(Teller(), LISTED)):
+        assert (stories_of(drafter), redrafts_of(drafter)) == (drafter, drafter)
