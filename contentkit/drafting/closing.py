@@ -20,7 +20,7 @@ _TOP = 40
 
 
 def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | None:
-    """``Full post: TITLE``, the link, and at most two tags; None without a link.
+    """``Full post: TITLE``, the link, and at most two tags; None without a link. In a language that we do not know, no label.
 
     What does not fit is left out: first the tags, then the title, then all of it.
     """
@@ -28,10 +28,11 @@ def closing_post(source: Source, link: str, rules: Rules, fits: Fits) -> Post | 
         return None
     label = rules.labels[source.kind]
     title = without_marks(source.title)
-    titled = f"{label}: {title}\n{link}" if title and not is_veiled(title) else f"{label}:\n{link}"
+    alone = f"{label}:\n{link}" if label else link
+    titled = f"{': '.join(filter(None, (label, title)))}\n{link}" if title and not is_veiled(title) else alone
     tags = [hashtag for tag in source.tags if (hashtag := hashtag_of(tag))][:_MOST_TAGS]
     tagged = [f"{titled}\n\n{' '.join(tags[:count])}" for count in range(len(tags), 0, -1)]
-    text = next((text for text in (*tagged, titled, f"{label}:\n{link}") if fits(text)), "")
+    text = next((text for text in (*tagged, titled, alone) if fits(text)), "")
     return Post(text=text, evidence=evidence_of(source, _lines(source, link))) if text else None
 
 

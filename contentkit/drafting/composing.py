@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting import Brief
+from contentkit.drafting.pools import Beside, Pool
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules
@@ -21,9 +22,6 @@ from contentkit.models import Source
 # How much of a short source must still be told when its hook has left its place.
 _ALMOST_ALL = 0.95
 
-# The spans beside a hook that says these sentences.
-Beside = Callable[[frozenset[int]], Sequence[Span]]
-
 
 @dataclass(frozen=True)
 class Task:
@@ -32,7 +30,13 @@ class Task:
     source: Source
     brief: Brief
     rules: Rules
-    has_link: bool
+    language: str
+    link: str
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the thread ends with a post for the link: a thread of one post has no room for it."""
+        return bool(self.link) and self.brief.posts != 1
 
     def fits(self, text: str) -> bool:
         return self.brief.count(text) <= self.brief.limit
@@ -46,16 +50,15 @@ def terms_of(task: Task, sections: Sequence[Section]) -> Terms:
     return Terms.of([sentence for section in sections for sentence in section.sentences], task.rules)
 
 
-def composed(
-    task: Task, sections: Sequence[Section], measure: Measure, beside: Beside, hooks: Sequence[Hook]
-) -> list[Span]:
+def composed(task: Task, pool: Pool) -> list[Span]:
     """All of a short source; of a longer one the hook, then the best of the spans in the order of the source."""
-    if whole := told_whole(task, sections, measure, beside, hooks):
+    measure = pool.measure
+    if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
         return whole
-    able = [hook for hook in hooks if liftable(hook.span, sections, task.rules)]
-    hook = best_hook(able, measure) or (titled(task.source, task.fits) if task.source.kind == "post" else None)
+    hook = best_hook(list(able(task, pool)), measure)
+    hook = hook or (titled(task.source, task.fits) if task.source.kind == "post" else None)
     opening = [hook.span] if hook else []
-    spans = beside(frozenset(number for span in opening for number in span.numbers))
+    spans = pool.beside(frozenset(number for span in opening for number in span.numbers))
     if not spans:
         raise nothing_draftable(task.source)
     used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
@@ -63,8 +66,13 @@ def composed(
     for one in used:
         ranked = without_echoes(ranked, one, measure.terms)
     # Without a hook the first of the chosen opens the thread.
-    number = task.wished(_words(sections)) + (not opening)
-    return [*opening, *choose(ranked, number, used, sections=len(sections))]
+    number = task.wished(pool.words) + (not opening)
+    return [*opening, *choose(ranked, number, used, sections=len(pool.sections))]
+
+
+def able(task: Task, pool: Pool) -> Iterator[Hook]:
+    """The hooks that may leave their place."""
+    return (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules))
 
 
 def told_whole(
@@ -72,7 +80,8 @@ def told_whole(
 ) -> list[Span]:
     """Everything that a short source says, its best hook first if nothing is lost by that; empty for a longer one."""
     whole = told(beside(frozenset()), task.rules)
-    most = task.wished(_words(sections)) + 1
+    words = sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)
+    most = task.wished(words) + 1
     if len(whole) > most:
         return []
     for hook in sorted(hooks, key=lambda one: -attraction(one, measure)):
@@ -88,7 +97,3 @@ def told_whole(
             # The author's own opening is worth more than the rest of a source that is a post too long.
             return []
     return whole
-
-
-def _words(sections: Sequence[Section]) -> int:
-    return sum(len(sentence.text.split()) for section in sections for sentence in section.sentences)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from contentkit.drafting import Brief
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.composing import Task, composed, terms_of
-from contentkit.drafting.interviews.threads import thread_of_interview
-from contentkit.drafting.reading.sections import Section, sections_of
-from contentkit.drafting.rules import language_of, rules_for
-from contentkit.drafting.spans.candidates import Span, candidates
-from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
-from contentkit.drafting.spans.notes import note_hooks, note_lists, quotations_of
-from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.composing import Task, able, composed
+from contentkit.drafting.interviews.threads import pool_of_interview, threads_of_interview
+from contentkit.drafting.pools import Pool, part_of, pool_of
+from contentkit.drafting.reading.lines import evidence_of
+from contentkit.drafting.reading.typeset import with_dashes
+from contentkit.drafting.rules import UNKNOWN, language_of, rules_for
+from contentkit.drafting.series import heading_of, parts_of
+from contentkit.drafting.spans.alternatives import other_hooks, other_spans
+from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.thread import posts_of, slug_for, title_of
-from contentkit.models import Draft, Source
+from contentkit.errors import ContentError
+from contentkit.models import Alternative, Draft, Post, Source
+from contentkit.text import slug_of
+
+# How many other hooks come with the first post of a draft.
+_OTHER_HOOKS = 2
+# A part of a source that carries fewer posts is no thread of its own.
+_FEWEST_POSTS = 2
 
 
 class ExtractiveDrafter:
@@ -26,54 +35,89 @@ class ExtractiveDrafter:
 
         Raises ContentError when no sentence can stand as a post, or when it is unclear whose words are wanted.
         """
-        language = (
-            brief.language or source.language or language_of(" ".join(passage.text for passage in source.passages))
-        )
-        link = brief.link or source.link
-        # A thread of one post has no room for the link.
-        task = Task(source, brief, rules_for(language), has_link=bool(link) and brief.posts != 1)
-        spans = _thread(task)
-        closing = closing_post(source, link, task.rules, task.fits) if task.has_link else None
-        posts = posts_of(spans, source) + ([closing] if closing else [])
-        return Draft(
-            slug=slug_for(source),
-            posts=tuple(posts),
-            title=title_of(source, spans[0].text),
-            sources=(source.path,),
-            link=link,
-            language=language,
-            tags=source.tags,
-            drafter="extractive",
-        )
+        task = _task(source, brief)
+        pool = _pool(task)
+        return _drafted(task, _thread(task, pool), pool)
+
+    def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
+        """At most ``number`` threads that share no sentence, the best first: of a post or a note, one from each part.
+
+        Raises as ``draft`` does.
+        """
+        task = _task(source, brief)
+        if source.kind == "transcript":
+            pool = _pool(task)
+            return [_drafted(task, thread, pool) for thread in threads_of_interview(task, pool, number)]
+        told = sorted(_parts_told(task), key=lambda part: -part[0])[:number]
+        return [draft for _, draft in told] if len(told) > 1 else [self.draft(source, brief)]
+
+    def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> Sequence[Alternative]:
+        """At most ``number`` other texts: hooks for the first post of ``draft``, for others spans on the same subject.
+
+        Empty for the post with the link. Raises as ``draft`` does.
+        """
+        task = _task(source, brief)
+        if task.link and task.link in post.text:
+            return []
+        pool = _pool(task)
+        thread = _thread(task, pool)
+        spans = {evidence_of(source, span.lines): span for span in thread}
+        if spans.get(post.evidence) is thread[0] or post.text == with_dashes(thread[0].text):
+            return _alternatives(task, other_hooks(able(task, pool), thread, pool.measure, number))
+        others = [span for where, span in spans.items() if where != post.evidence]
+        found = other_spans(pool.beside(frozenset()), post.text, others, pool.measure, number)
+        return _alternatives(task, found)
 
 
-def _thread(task: Task) -> list[Span]:
+def _task(source: Source, brief: Brief) -> Task:
+    said = " ".join(passage.text for passage in source.passages)
+    language = brief.language or source.language or language_of(said)
+    return Task(source, brief, rules_for(language), language=language, link=brief.link or source.link)
+
+
+def _pool(task: Task) -> Pool:
     if task.source.kind == "transcript":
-        return thread_of_interview(task)
-    sections = sections_of(task.source, task.rules)
-    measure = _measure(task, sections)
-    spans = candidates(sections, task.rules, task.fits)
-    if task.source.kind == "note":
-        return _thread_of_notes(task, sections, measure, spans)
-    hooks = [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
-    hooks += headlines(sections, task.rules, task.fits)
-    return composed(task, sections, measure, lambda _: spans, hooks)
+        return pool_of_interview(task)
+    return pool_of(task.source, task.rules, task.fits, limit=task.brief.limit, angle=task.brief.angle)
 
 
-def _thread_of_notes(task: Task, sections: Sequence[Section], measure: Measure, spans: Sequence[Span]) -> list[Span]:
-    hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, task.rules, task.fits)]
-    hooks += [*described(task.source, task.rules, task.fits), *spoken_up(spans, task.rules)]
-    quoted = quotations_of(sections, task.rules, task.fits)
-    hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
-    known = {span.text for span in quoted}
-    prose = [*quoted, *(span for span in spans if span.kind != "list" and span.text not in known)]
-
-    def beside(used: frozenset[int]) -> list[Span]:
-        return [*prose, *note_lists(sections, task.rules, task.fits, used)]
-
-    return composed(task, sections, measure, beside, hooks)
+def _thread(task: Task, pool: Pool) -> list[Span]:
+    return threads_of_interview(task, pool, 1)[0] if task.source.kind == "transcript" else composed(task, pool)
 
 
-def _measure(task: Task, sections: Sequence[Section]) -> Measure:
-    topic = f"{task.source.title} {task.source.description}"
-    return Measure.of(terms_of(task, sections), topic, task.rules, task.brief.limit, sections)
+def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
+    """The draft of these spans, with other hooks for its first post and the post with the link at its end."""
+    source = task.source
+    first, *others = posts_of(spans, source)
+    hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
+    closing = closing_post(source, task.link, task.rules, task.fits) if task.has_link else None
+    return Draft(
+        slug=slug_for(source),
+        posts=(replace(first, alternatives=_alternatives(task, hooks)), *others, *([closing] if closing else [])),
+        title=title_of(source, spans[0].text),
+        sources=(source.path,),
+        link=task.link,
+        language="" if task.language == UNKNOWN else task.language,
+        tags=source.tags,
+        drafter="extractive",
+    )
+
+
+def _parts_told(task: Task) -> Iterator[tuple[float, Draft]]:
+    """A thread from each part of the source that carries one, with what it is worth."""
+    whole = _pool(task)
+    for part in parts_of(whole.sections, task.source.kind):
+        pool = part_of(whole, part)
+        try:
+            spans = composed(task, pool)
+        except ContentError:
+            continue
+        if len(spans) >= _FEWEST_POSTS:
+            heading = heading_of(part)
+            draft = _drafted(task, spans, pool)
+            named = replace(draft, title=heading, slug=slug_of(heading) or draft.slug) if heading else draft
+            yield sum(pool.measure.score(span) for span in spans) / len(spans), named
+
+
+def _alternatives(task: Task, spans: Sequence[Span]) -> tuple[Alternative, ...]:
+    return tuple(Alternative(text=post.text, evidence=post.evidence) for post in posts_of(spans, task.source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -9,7 +10,7 @@ import pytest
 
 from contentkit.drafting.closing import hashtag_of
 from contentkit.drafting.reading.pronouns import unresolved
-from contentkit.drafting.rules import LANGUAGES, language_of, rules_for
+from contentkit.drafting.rules import LANGUAGES, UNKNOWN, is_known, language_of, rules_for
 
 ENGLISH = rules_for("en")
 
@@ -25,7 +26,7 @@ def test_every_language_knows_the_same_things() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "language"), [("es-MX", "es"), ("ES", "es"), ("en_GB", "en"), ("de", "en"), ("", "en")]
+    ("tag", "language"), [("es-MX", "es"), ("ES", "es"), ("en_GB", "en"), ("de", UNKNOWN), ("", "en")]
 )
 def test_a_language_tag_finds_its_rules(tag: str, language: str) -> None:
     assert rules_for(tag).language == language
@@ -34,6 +35,24 @@ def test_a_language_tag_finds_its_rules(tag: str, language: str) -> None:
 def test_the_language_is_voted_by_the_commonest_words() -> None:
     assert language_of("La biblioteca tenía un catálogo en papel y nadie lo usaba") == "es"
     assert language_of("The library had a catalogue on paper and nobody used it") == "en"
+
+
+def test_a_long_text_in_a_language_without_rules_is_told_from_english_and_spanish() -> None:
+    assert language_of("Niemand wusste am Ende, warum die Bücherei so gut besucht war. " * 12) == UNKNOWN
+    assert language_of("Ninguém sabia ao certo porque a biblioteca estava sempre cheia aos sábados. " * 12) == UNKNOWN
+
+
+def test_the_rules_of_an_unknown_language_match_nothing_that_is_said_in_english() -> None:
+    rules = rules_for("de")
+    sentence = "However, this is never the first problem that we announced here, um, you know."
+    patterns = [value for value in vars(rules).values() if isinstance(value, re.Pattern)]
+    assert not [pattern for pattern in patterns if pattern is not rules.number and pattern.search(sentence)]
+    assert not rules.speech.opener.match(sentence)
+
+
+@pytest.mark.parametrize(("tag", "known"), [("es-AR", True), ("EN", True), ("", True), ("de", False), ("und", False)])
+def test_it_is_told_which_languages_have_rules(tag: str, known: bool) -> None:
+    assert is_known(tag) is known
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,12 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "es")
+# Any other language, as BCP 47 calls one that was not determined.
+UNKNOWN = "und"
+# Of so many words at least, so many are stop words in a text of that language.
+_FEWEST_WORDS = 100
+_FEWEST_STOP_WORDS = 0.25
+_NOTHING = "(?!)"
 _STRAIGHT = str.maketrans("’‘", "''")
 
 
@@ -31,6 +37,7 @@ class Speech:
     fillers: re.Pattern[str]  # a whole sentence without its end mark
     unfinished: re.Pattern[str]  # one word
     anew: re.Pattern[str]  # at the start
+    objection: re.Pattern[str]  # at the start
     torn: re.Pattern[str]  # at the start
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
@@ -86,12 +93,19 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+def is_known(language: str) -> bool:
+    """Whether there are rules for a language tag (``es``, ``es-MX``); without a language, English is meant."""
+    return _primary(language) in LANGUAGES
+
+
 @cache
 def rules_for(language: str) -> Rules:
-    """The rules for a language tag (``es``, ``es-MX``); English where there are none for it."""
-    name = language.lower().replace("_", "-").split("-")[0]
-    name = name if name in LANGUAGES else LANGUAGES[0]
-    data = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    """The rules for a language tag; those that know no word where there are none for it."""
+    name = _primary(language) if is_known(language) else UNKNOWN
+    file = name if name in LANGUAGES else LANGUAGES[0]
+    data = tomllib.loads(files(__name__).joinpath(f"{file}.toml").read_text(encoding="utf-8"))
+    if name == UNKNOWN:
+        data = {**_silenced(data), "stop_words": "", "counted": {}, "labels": dict.fromkeys(data["labels"], "")}
     return Rules(
         language=name,
         stop_words=frozenset(data["stop_words"].split()),
@@ -144,10 +158,23 @@ def rules_for(language: str) -> Rules:
 
 
 def language_of(text: str) -> str:
-    """The language whose stop words the text uses most; English when none is."""
+    """The language whose stop words the text uses most, English when none is; ``und`` for a long text without such words."""
     words = straight(text.lower()).split()
     votes = {language: sum(word in rules_for(language).stop_words for word in words) for language in LANGUAGES}
-    return max(LANGUAGES, key=lambda language: votes[language])
+    best = max(LANGUAGES, key=lambda language: votes[language])
+    return UNKNOWN if len(words) >= _FEWEST_WORDS and votes[best] < _FEWEST_STOP_WORDS * len(words) else best
+
+
+def _primary(language: str) -> str:
+    return language.lower().replace("_", "-").split("-")[0] or LANGUAGES[0]
+
+
+def _silenced(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The same keys with patterns that match nothing."""
+    return {
+        key: _silenced(value) if isinstance(value, dict) else [_NOTHING] if isinstance(value, list) else _NOTHING
+        for key, value in data.items()
+    }
 
 
 def _speech(data: Mapping[str, Any]) -> Speech:
@@ -172,6 +199,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         fillers=_anywhere(data["fillers"]),
         unfinished=re.compile(data["unfinished"], re.I),
         anew=re.compile(data["anew"], re.I),
+        objection=re.compile(data["objection"], re.I),
         torn=_words(data["torn"]),
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),

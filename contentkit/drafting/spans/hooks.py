@@ -116,7 +116,8 @@ def attraction(hook: Hook, measure: Measure) -> float:
     is_bland = bool(measure.rules.bland.search(straight(text)))
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
-        0.35 * cosine(vector, measure.topic)
+        measure.pull(hook.span)
+        + 0.35 * cosine(vector, measure.topic)
         + 0.30 * cosine(vector, measure.terms.centre)
         + 0.25 * bool(traits.contrasts)
         + 0.25 * bool(traits.judgements)

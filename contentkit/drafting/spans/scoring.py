@@ -9,15 +9,21 @@ from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules
+from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
 
 _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
+# All of the angle outweighs a number, a contrast and a judgement together.
+_PULL = 1.0
 
 
 @dataclass(frozen=True)
 class Measure:
-    """All that spans of one source are measured against, made once. ``limit`` is the length of a full post."""
+    """All that spans of one source are measured against, made once.
+
+    ``limit`` is the length of a full post, ``angle`` what the thread is to be about.
+    """
 
     terms: Terms
     topic: Vector
@@ -25,19 +31,27 @@ class Measure:
     limit: int
     first_section: int
     last_section: int
+    angle: Angle
 
     @classmethod
-    def of(cls, terms: Terms, topic: str, rules: Rules, limit: int, sections: Sequence[Section]) -> Measure:
+    def of(
+        cls, terms: Terms, topic: str, rules: Rules, limit: int, sections: Sequence[Section], angle: str = ""
+    ) -> Measure:
         numbers = [section.number for section in sections] or [_NO_SECTION]
-        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1])
+        near = Angle.of(angle, terms, sections)
+        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1], near)
 
     def score(self, span: Span) -> float:
         """The sum of what speaks for a span and what speaks against it."""
         return self._relevance(span) + self._shape(span) + self._voice(span) - self._blemishes(span)
 
+    def pull(self, span: Span) -> float:
+        """What the angle adds to the score of a span, and to the attraction of a hook."""
+        return _PULL * self.angle.nearness(span.said, span.section)
+
     def _relevance(self, span: Span) -> float:
         vector = self.terms.of_span(span.sentences)
-        return 0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic)
+        return 0.8 * cosine(vector, self.terms.centre) + 0.5 * cosine(vector, self.topic) + self.pull(span)
 
     def _shape(self, span: Span) -> float:
         return (

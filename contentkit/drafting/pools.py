@@ -1,0 +1,80 @@
+"""What a thread of a post or a note can be made of: its spans and its hooks, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from contentkit.drafting.reading.sections import Section, sections_of
+from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.rules import Rules, is_known
+from contentkit.drafting.spans.candidates import Fits, Span, candidates
+from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
+from contentkit.drafting.spans.notes import note_hooks, note_lists, quotations_of
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.models import Source
+
+# The spans beside a hook that says these sentences.
+Beside = Callable[[frozenset[int]], Sequence[Span]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """The sections, the spans that stand alone in them, what could open the thread, and how all of it is measured."""
+
+    sections: Sequence[Section]
+    measure: Measure
+    beside: Beside
+    hooks: Sequence[Hook]
+
+    @property
+    def words(self) -> int:
+        return sum(len(sentence.text.split()) for section in self.sections for sentence in section.sentences)
+
+
+def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str) -> Pool:
+    """The pool of all that may be drafted from in a post or a note."""
+    sections = sections_of(source, rules)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], rules)
+    measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
+    spans = candidates(sections, rules, fits)
+    own = list(described(source, rules, fits))
+    if not is_known(rules.language):
+        # Nobody here can tell what leans on a sentence before it: a paragraph's first sentence hardly ever does.
+        spans = [span for span in spans if span.kind != "window" or span.sentences[0].opens]
+        opening = [span for span in spans if span.kind == "window" and span.section == sections[0].number]
+        return Pool(
+            sections=sections, measure=measure, beside=lambda _: spans, hooks=[*own, *spoken_up(opening, rules)]
+        )
+    if source.kind == "note":
+        return _of_notes(sections, measure, spans, own, fits)
+    hooks = [*own, *spoken_up(spans, rules), *headlines(sections, rules, fits)]
+    return Pool(sections=sections, measure=measure, beside=lambda _: spans, hooks=hooks)
+
+
+def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:
+    """What of a pool stands in these sections: nothing that speaks of the whole, as the author's description."""
+    numbers = {section.number for section in sections}
+
+    def beside(used: frozenset[int]) -> list[Span]:
+        return [span for span in pool.beside(used) if span.section in numbers]
+
+    inside = [hook for hook in pool.hooks if hook.span.section in numbers and hook.span.start >= 0]
+    return Pool(sections=sections, measure=pool.measure, beside=beside, hooks=inside)
+
+
+def _of_notes(
+    sections: Sequence[Section], measure: Measure, spans: Sequence[Span], own: Sequence[Hook], fits: Fits
+) -> Pool:
+    rules = measure.rules
+    hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, rules, fits)]
+    hooks += [*own, *spoken_up(spans, rules)]
+    quoted = quotations_of(sections, rules, fits)
+    hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
+    known = {span.text for span in quoted}
+    prose = [*quoted, *(span for span in spans if span.kind != "list" and span.text not in known)]
+
+    def beside(used: frozenset[int]) -> list[Span]:
+        return [*prose, *note_lists(sections, rules, fits, used)]
+
+    return Pool(sections=sections, measure=measure, beside=beside, hooks=hooks)
