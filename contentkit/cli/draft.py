@@ -17,6 +17,9 @@ def command(
         int | None, typer.Option(metavar="NUMBER", min=1, max=25, help="How many; as many as it carries when left out.")
     ] = None,
     angle: Annotated[str, typer.Option(metavar="WORDS", help="What the thread is to be about; never published.")] = "",
+    stories: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, max=9, help="Several threads of one source, the best first.")
+    ] = None,
     platform: Annotated[
         str,
         typer.Option(metavar="NAME", help="Cut to size for this platform or account; for the narrowest when left out."),
@@ -41,9 +44,11 @@ def command(
     \b
     contentkit draft notes/call.md
     contentkit draft interview.docx --speaker "Ana Torres" --posts 5
+    contentkit draft interview.vtt --speaker "Ana Torres" --stories 3
     contentkit draft https://example.org/blog/post notes/call.md --platform x
     """
     from contentkit.cli.drafting.fresh import draft_fresh, job_of, tell_prompt
+    from contentkit.cli.drafting.stories import draft_stories
     from contentkit.cli.drafting.wish import Wish, refuse_impossible
     from contentkit.cli.project import project_or_folder
 
@@ -62,5 +67,7 @@ def command(
     job = job_of(project, words, wish, drafter, unasked=show_prompt)
     if show_prompt:
         tell_prompt(job)
+    elif stories:
+        draft_stories(job, stories, as_json=as_json)
     else:
         draft_fresh(job, as_json=as_json)
