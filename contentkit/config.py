@@ -28,13 +28,18 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+_PRICE_HINT = "dollars for a million tokens, as in price = { input = 0.25, output = 2.00 }"
 # What `accounts check` writes under [accounts.NAME.limits].
 LIMITS = tuple(field.name for field in fields(Limits))
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrafterSettings:
-    """Which drafter writes, and for a model: where it is, what it is called, which environment variable holds its key."""
+    """Which drafter writes, and for a model: where it is, what it is called, which environment variable holds its key.
+
+    ``max_tokens`` and ``max_cost`` (None: no limit) are the most that one draft may take; ``price_in`` and ``price_out`` are
+    what a million tokens cost, None where the settings do not say it. US dollars.
+    """
 
     name: str = "extractive"
     base_url: str = ""
@@ -42,6 +47,10 @@ class DrafterSettings:
     key_variable: str = ""
     timeout: timedelta = timedelta(seconds=120)
     retries: int = 2
+    max_tokens: int = 100_000
+    max_cost: Decimal | None = None
+    price_in: Decimal | None = None
+    price_out: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +61,7 @@ class Config:
     have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
     figures in a calendar month (UTC) where the network bills it. ``examples`` are folders and files that show what marks of
     off-the-record words look like. ``language`` is that of drafts and accounts that do not say theirs, ``link_tags`` what
-    links to our own sites are tagged with.
+    links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
     """
 
     project: str
@@ -64,6 +73,7 @@ class Config:
     examples: tuple[str, ...] = ()
     language: str = ""
     link_tags: LinkTags = field(default_factory=LinkTags)
+    own: frozenset[str] = frozenset()
 
 
 def find_root(start: Path) -> Path | None:
@@ -81,7 +91,8 @@ def parse_config(text: str, name: str) -> Config:
     top = strict_toml.parse(text, name)
     top.refuse_others(
         (
-            "version", "project", "site", "language", "link_tags", "drafter", "checks", "publishing", "budget", "accounts",
+            "version", "project", "site", "language", "link_tags", "sources", "drafter", "checks", "publishing", "budget",
+            "accounts",
         )
     )  # fmt: skip
     if top.values.get("version") != 1 or top.values["version"] is True:
@@ -99,6 +110,7 @@ def parse_config(text: str, name: str) -> Config:
         examples=_examples(top.table("checks")),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
+        own=_own(top.table("sources")),
         accounts=_accounts(top.table("accounts")),
     )
 
@@ -173,6 +185,14 @@ def _link_tags(table: Table) -> LinkTags:
     )
 
 
+def _own(table: Table) -> frozenset[str]:
+    table.refuse_others(("own",))
+    given = table.values.get("own", [])
+    if not isinstance(given, list) or not all(isinstance(host, str) and _HOST.fullmatch(host) for host in given):
+        raise table.error("own", "'own' must be a list of host names", 'as in own = ["example.org"]')
+    return frozenset(host.lower() for host in given)
+
+
 def _template(table: Table, key: str, usual: str) -> str:
     words = table.text(key, usual)
     if re.search(r"[{}]", re.sub("|".join(rf"\{{{name}\}}" for name in NAMES), "", words)):
@@ -182,13 +202,14 @@ def _template(table: Table, key: str, usual: str) -> str:
 
 
 def _drafter(table: Table) -> DrafterSettings:
-    table.refuse_others(("name", "base_url", "model", "key", "timeout", "retries"))
+    table.refuse_others(("name", "base_url", "model", "key", "timeout", "retries", "max_tokens", "max_cost", "price"))
     key = table.text("key")
     # Names of variables are written in capitals, keys hardly ever are. The message does not repeat what may be one.
     if key and not _VARIABLE.fullmatch(key):
         message = "'key' names the environment variable that holds the key, never the key itself"
         raise table.error("key", message, 'as in key = "OPENAI_API_KEY"')
     known = DrafterSettings()
+    price = _price(table)
     return DrafterSettings(
         name=table.text("name", known.name),
         base_url=_secure_address(table, "base_url"),
@@ -196,7 +217,28 @@ def _drafter(table: Table) -> DrafterSettings:
         key_variable=key,
         timeout=table.duration("timeout", known.timeout),
         retries=table.number("retries", known.retries),
+        max_tokens=table.number("max_tokens", known.max_tokens, 1),
+        max_cost=_max_cost(table),
+        price_in=price.amount("input"),
+        price_out=price.amount("output"),
     )
+
+
+def _price(table: Table) -> Table:
+    """What a million tokens cost: both numbers, or none."""
+    if "price" in table.values and not isinstance(table.values["price"], dict):
+        raise table.error("price", "'price' must say what is bought", _PRICE_HINT)
+    price = table.table("price")
+    price.refuse_others(("input", "output"))
+    if len(price.values) == 1:
+        raise table.error("price", "'price' needs both 'input' and 'output'", _PRICE_HINT)
+    return price
+
+
+def _max_cost(table: Table) -> Decimal | None:
+    if "max_cost" in table.values and "price" not in table.values:
+        raise table.error("max_cost", "'max_cost' cannot be kept without prices", _PRICE_HINT)
+    return table.amount("max_cost")
 
 
 def _accounts(table: Table) -> dict[str, Account]:

@@ -16,6 +16,11 @@ def state_folder(project: str, environment: Mapping[str, str]) -> Path:
     return _xdg("XDG_STATE_HOME", ".local/state", environment) / "contentkit" / project
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """The user's own cache folder (``~/.cache``), of all programs. Not created here."""
+    return _xdg("XDG_CACHE_HOME", ".cache", environment)
+
+
 def settings_folder(environment: Mapping[str, str]) -> Path:
     """The user's own contentkit settings (``~/.config/contentkit``). Not created here."""
     return _xdg("XDG_CONFIG_HOME", ".config", environment) / "contentkit"

@@ -8,7 +8,7 @@ drafter is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from contentkit import plugins
@@ -17,6 +17,7 @@ from contentkit.config import CONFIG_NAME, DrafterSettings
 from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
 from contentkit.drafting.veiled import Veiled
 from contentkit.drafting.withheld import Withheld
+from contentkit.drafting.workshop import NO_WORKSHOP, Works, Workshop
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.hosts import place_of
 from contentkit.machine import MACHINE_NAME, how_to_allow, load_machine
@@ -24,12 +25,17 @@ from contentkit.models import Source
 from contentkit.places import settings_folder
 from contentkit.strict_yaml import nearest
 
+if TYPE_CHECKING:
+    from contentkit.drafting.modelling.allowance import Caps
+
 GROUP = "contentkit.drafters"
 OFFLINE = "extractive"
 
 
-def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], withheld: Withheld) -> Drafter:
-    """The drafter that the settings name. Of the environment it gets the key and nothing else.
+def load_drafter(
+    settings: DrafterSettings, environment: Mapping[str, str], withheld: Withheld, workshop: Workshop = NO_WORKSHOP
+) -> Drafter:
+    """The drafter that the settings name, at work in this workshop. Of the environment it gets the key and nothing else.
 
     ``withheld`` is what must not be sent: the drafter is given sources without confidential names, and one that talks to
     a server refuses to send text that holds any of it, should some have slipped past the reader.
@@ -48,6 +54,7 @@ def load_drafter(settings: DrafterSettings, environment: Mapping[str, str], with
             hint="export it, or draft offline",
         )
     drafter = cast("Drafter", plugins.load(installed[settings.name])(settings, key, withheld))
+    drafter = drafter.within(workshop) if isinstance(drafter, Works) else drafter
     return Veiled(drafter, withheld.confidential) if withheld.confidential else drafter
 
 
@@ -95,13 +102,21 @@ def redrafts_of(drafter: Drafter) -> Redrafts | None:
 
 
 def prompt_of(drafter: Drafter, source: Source, brief: Brief) -> str | None:
-    """What the drafter would say to a model, as text; None where it does not tell. Sends nothing. Raises ContentError."""
+    """What the drafter would say to a model, as text, request by request; None where it does not tell. Sends nothing.
+
+    Raises ContentError.
+    """
     if isinstance(drafter, Veiled):
         return prompt_of(drafter.drafter, drafter.confidential.wholly_veiled(source), brief)
-    prompt = getattr(drafter, "prompt", None)
-    if prompt is None:
+    prompts = getattr(drafter, "prompts", None)
+    if prompts is None:
         return None
-    return "\n\n".join(f"[{message['role']}]\n{message['content']}" for message in prompt(source, brief))
+    asked = prompts(source, brief)
+    pieces = []
+    for place, (heading, messages) in enumerate(asked, start=1):
+        pieces.append(f"=== Request {place} of {len(asked)}: {heading} ===")
+        pieces += [f"[{message['role']}]\n{message['content']}" for message in messages]
+    return "\n\n".join(pieces)
 
 
 def extractive(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:  # noqa: ARG001 - as the others
@@ -115,6 +130,7 @@ def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
     """The drafter that talks to an OpenAI-compatible server. Raises ContentError when the settings do not say which."""
     from contentkit.drafting.extractive import ExtractiveDrafter
     from contentkit.drafting.modelling.drafter import ModelDrafter
+    from contentkit.drafting.modelling.formats import ladder_of
 
     if not settings.base_url or not settings.model:
         raise ContentError(
@@ -128,5 +144,16 @@ def openai(settings: DrafterSettings, key: str, withheld: Withheld) -> Drafter:
         timeout=settings.timeout.total_seconds(),
         retries=settings.retries,
         withheld=withheld,
+        caps=_caps(settings),
+        ladder=ladder_of(settings.base_url, settings.model),
         fallback=ExtractiveDrafter(),
     )
+
+
+def _caps(settings: DrafterSettings) -> Caps:
+    from contentkit.drafting.modelling.allowance import Caps, Rates
+
+    rates = None
+    if settings.price_in is not None and settings.price_out is not None:
+        rates = Rates(tokens_in=settings.price_in, tokens_out=settings.price_out)
+    return Caps(tokens=settings.max_tokens, cost=settings.max_cost, rates=rates)

@@ -31,6 +31,13 @@ def fails(status: int, **headers: str) -> Answer:
     return _json(status, {"error": {"message": "no"}}, named)
 
 
+def _form(request: Mapping[str, Any]) -> str:
+    form = request.get("response_format", {})
+    if "tools" in request:
+        return "tool"
+    return str(form.get("type", "none")) + (" with schema" if "schema" in form else "")
+
+
 def _json(status: int, body: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     return Answer(
         status=status, headers=(("Content-Type", "application/json"), *headers), body=json.dumps(body).encode()
@@ -61,8 +68,8 @@ class ModelServer:
 
     @property
     def formats(self) -> list[str]:
-        """The response format of each request, ``none`` where it asked for none."""
-        return [request.get("response_format", {}).get("type", "none") for request in self.requests]
+        """The form of the answer that each request asked for, ``none`` where it asked for none."""
+        return [_form(request) for request in self.requests]
 
     @contextmanager
     def running(self) -> Iterator[ModelServer]:

@@ -6,12 +6,17 @@ A completion publishes nothing, so asking again is always safe: an answer that g
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from contentkit.drafting.modelling.allowance import Allowance, tokens_of
+from contentkit.drafting.modelling.answers import Answers
+from contentkit.drafting.modelling.formats import Ladder, request_for
 from contentkit.drafting.withheld import Withheld
+from contentkit.drafting.workshop import Nobody, Usage, Watcher
 from contentkit.errors import PlatformError, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -21,14 +26,14 @@ Message = Mapping[str, str]
 Answer = TypeVar("Answer")
 
 OFFLINE_HINT = "try again later, or draft offline: --drafter extractive"
+# What an answer may take at most, with the thoughts that some models have before it.
+LONGEST_ANSWER = 6000
 _LONGEST_WAIT = timedelta(minutes=1)
 _FIRST_WAIT = timedelta(seconds=1)
-# All that a server needs of us; whatever else a library or an environment variable adds stays here.
-_HEADERS = frozenset(
-    ("host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent")
-)
 # Servers without structured output say so in as many ways; llama.cpp's Python server answers 500.
-_NO_SUCH_FORMAT = frozenset((400, 404, 415, 422, 500, 501))
+_NO_SUCH_FORM = frozenset((400, 404, 405, 415, 422, 500, 501))
+_NO_SUCH_OPTION = frozenset((400, 422))
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,12 @@ class Prompt:
 
     messages: Sequence[Message]
     quoted: Sequence[str]
+    temperature: float = 0.4
 
 
-@dataclass
-class Completions:
-    """One model on one server. ``rung`` is the first format of the ladder that this server is not known to refuse.
-
-    No message that holds any of ``withheld`` is ever sent. ``timeout`` is in seconds, for each attempt; ``retries`` are
-    further attempts per request.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """One model on one server. ``timeout`` is in seconds, for each attempt; ``retries`` are further attempts per request."""
 
     base_url: str
     model: str
@@ -53,24 +55,41 @@ class Completions:
     timeout: float
     retries: int
     sleep: Callable[[float], None]
+
+
+@dataclass
+class Completions:
+    """What may be asked for one draft. No message that holds any of ``withheld`` is ever sent."""
+
+    server: Server
+    ladder: Ladder
+    allowance: Allowance
     withheld: Withheld = field(default_factory=Withheld)
-    rung: int = 0
+    watcher: Watcher = field(default_factory=Nobody)
+    answers: Answers | None = None
 
     def ask(self, prompt: Prompt, schema: Mapping[str, object], read: Callable[[str], Answer | None]) -> Answer | None:
-        """What ``read`` makes of the first answer that it can read, going down the ladder of formats; else None.
+        """What ``read`` makes of the first answer that it can read, going down the ladder of forms; else None.
 
-        An answer that was cut short counts as unreadable. Raises ContentError for what must not be sent, and
-        Refused or Unavailable when the server does not answer.
+        An answer that was cut short counts as unreadable. Raises ContentError for what must not be sent, UsedUp where
+        it would take more than is allowed, and Refused or Unavailable when the server does not answer.
         """
-        ladder = _formats(schema)
-        for rung in range(self.rung, len(ladder)):
+        self.checked(prompt)
+        if (known := self._known(prompt, schema, read)) is not None:
+            return known
+        tried = []
+        for form in self.ladder.forms():
             try:
-                answer = read(self._sent(prompt, ladder[rung]))
-            except _FormatRefused:
+                words = self._sent(prompt, request_for(form, schema))
+            except _FormRefused:
+                tried.append(form)
                 continue
-            if answer is not None:
-                self.rung = rung
+            if (answer := read(words)) is not None:
+                self.ladder.learn(form, tried)
+                if self.answers:
+                    self.answers.keep(self.server.base_url, self._request(prompt, request_for(form, schema)), words)
                 return answer
+            tried.append(form)
         return None
 
     def checked(self, prompt: Prompt) -> Sequence[Message]:
@@ -78,102 +97,149 @@ class Completions:
         self.withheld.refuse((message["content"] for message in prompt.messages), prompt.quoted)
         return prompt.messages
 
+    def _known(
+        self, prompt: Prompt, schema: Mapping[str, object], read: Callable[[str], Answer | None]
+    ) -> Answer | None:
+        """What was answered to the same request before, in whichever form."""
+        if self.answers is None:
+            return None
+        for form in self.ladder.forms():
+            words = self.answers.of(self.server.base_url, self._request(prompt, request_for(form, schema)))
+            if words is not None and (answer := read(words)) is not None:
+                return answer
+        return None
+
+    def _request(self, prompt: Prompt, form: Mapping[str, object]) -> dict[str, Any]:
+        options = self.ladder.options(prompt.temperature, LONGEST_ANSWER)
+        return {"model": self.server.model, "messages": list(prompt.messages), **options, **form}
+
     def _sent(self, prompt: Prompt, form: Mapping[str, object]) -> str:
         """The only function that sends."""
         messages = self.checked(prompt)
-        for attempt in range(self.retries + 1):
+        attempt = 0
+        while True:
+            self.allowance.refuse_beyond(tokens_of([message["content"] for message in messages]), LONGEST_ANSWER)
             try:
-                return self._once(messages, form)
+                return self._once(self._request(prompt, form), form)
+            except _OptionRefused:
+                continue  # each time with one option less
             except _Passing as failure:
                 wait = failure.wait or _FIRST_WAIT * 2**attempt
-                if attempt == self.retries or wait > _LONGEST_WAIT:
+                if attempt == self.server.retries or wait > _LONGEST_WAIT:
                     raise
-                self.sleep(wait.total_seconds())
-        raise AssertionError("the last attempt returns or raises")
+                self.server.sleep(wait.total_seconds())
+                attempt += 1
 
-    def _once(self, messages: Sequence[Message], form: Mapping[str, object]) -> str:
+    def _once(self, request: dict[str, Any], form: Mapping[str, object]) -> str:
         import openai
 
         # Importing the package may have turned on its debug log, which would write the source to stderr.
         logging.getLogger("openai").setLevel(logging.WARNING)
-        request: dict[str, Any] = {"model": self.model, "messages": list(messages), "temperature": 0.4, **form}
+        completion, words, was_read = None, "", True
         try:
-            with self._client() as client:
+            with _client(self.server) as client:
                 completion = client.chat.completions.create(**request)
+                words = _words_of(completion)
         except openai.OpenAIError as error:
-            raise self._fate(error, form) from error
-        choices = getattr(completion, "choices", None)
-        if not choices or choices[0].finish_reason == "length":
-            return ""
-        return choices[0].message.content or ""
+            was_read = not _is_unread(error)
+            raise self._fate(error, request, form) from error
+        finally:
+            self.watcher.used(self._usage(request if was_read else {"messages": ()}, completion, words))
+        return words
 
-    def _client(self) -> OpenAI:
-        from openai import DefaultHttpxClient, OpenAI
+    def _usage(self, request: Mapping[str, Any], completion: Any, words: str) -> Usage:
+        """What a request took as the server says it, else about so much."""
+        told = getattr(completion, "usage", None)
+        counts = (getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None))
+        exact = [count for count in counts if isinstance(count, int) and 0 <= count < 10**9]
+        if len(exact) == len(counts):
+            return self.allowance.note(self.server.model, exact[0], exact[1], estimated=False)
+        asked = tokens_of(message["content"] for message in request["messages"])
+        return self.allowance.note(self.server.model, asked, tokens_of([words]) if words else 0, estimated=True)
 
-        http = DefaultHttpxClient(
-            timeout=self.timeout,
-            follow_redirects=False,
-            trust_env=False,
-            event_hooks={"request": [self._only_ours]},
-        )
-        return OpenAI(
-            base_url=self.base_url,
-            api_key=self.api_key or "none",
-            timeout=self.timeout,
-            max_retries=0,
-            http_client=http,
-        )
-
-    def _only_ours(self, request: Any) -> None:
-        """Drops each header that was not ours: the package reads some from the environment."""
-        for name in list(request.headers):
-            if name.lower() not in _HEADERS:
-                del request.headers[name]
-        request.headers["user-agent"] = "contentkit"
-        if self.api_key:
-            request.headers["authorization"] = f"Bearer {self.api_key}"
-
-    def _fate(self, error: Exception, form: Mapping[str, object]) -> Exception:
+    def _fate(self, error: Exception, request: Mapping[str, Any], form: Mapping[str, object]) -> Exception:
         """The error of the package as one of ours."""
         import openai
 
+        place = self.server.base_url
         if isinstance(error, openai.APITimeoutError):
-            return _Passing(f"{self.base_url} did not answer within {self.timeout:g} seconds", hint=OFFLINE_HINT)
+            return _Passing(f"{place} did not answer within {self.server.timeout:g} seconds", hint=OFFLINE_HINT)
         if isinstance(error, openai.APIConnectionError):
-            return _Passing(f"{self.base_url} cannot be reached", hint=OFFLINE_HINT)
+            return _Passing(f"{place} cannot be reached", hint=OFFLINE_HINT)
         if not isinstance(error, openai.APIStatusError):
-            return Unavailable(f"{self.base_url} gave an answer that cannot be read", hint=OFFLINE_HINT)
-        if form and error.status_code in _NO_SUCH_FORMAT:
-            return _FormatRefused()
-        return _fate_of_status(self.base_url, error.status_code, error.response.headers.get("retry-after", ""))
+            return Unavailable(f"{place} gave an answer that cannot be read", hint=OFFLINE_HINT)
+        if error.status_code in _NO_SUCH_OPTION and self.ladder.unwant(error.response.text[:2000], request):
+            return _OptionRefused()
+        if form and error.status_code in _NO_SUCH_FORM:
+            return _FormRefused()
+        return _fate_of_status(place, error.status_code, error.response.headers.get("retry-after", ""))
 
 
 class _Passing(Unavailable):
     """Worth another attempt, after ``wait`` where the server named a time."""
 
 
-class _FormatRefused(Exception):
-    """The server failed on a request that it may answer in a plainer format."""
+class _FormRefused(Exception):
+    """The server failed on a request that it may answer in a plainer form."""
+
+
+class _OptionRefused(Exception):
+    """The server does not want an option that can be left out."""
+
+
+def _client(server: Server) -> OpenAI:
+    import httpx2 as httpx
+    from openai import OpenAI
+
+    from contentkit.drafting.modelling.transport import Wire
+
+    http = httpx.Client(
+        timeout=server.timeout, follow_redirects=False, trust_env=False, transport=Wire(server.timeout, server.api_key)
+    )
+    return OpenAI(
+        base_url=server.base_url,
+        api_key=server.api_key or "none",
+        timeout=server.timeout,
+        max_retries=0,
+        http_client=http,
+    )
+
+
+def _is_unread(error: Exception) -> bool:
+    """Whether no model can have read the request: the server answered with an error, or nobody did."""
+    import httpx2 as httpx
+    import openai
+
+    unheard = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
+    return unheard or isinstance(error, openai.APIStatusError)
+
+
+def _words_of(completion: Any) -> str:
+    """What a completion says, as text or to the one function it was told to call; nothing where it was cut short."""
+    choices = getattr(completion, "choices", None)
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = getattr(choice, "message", None)
+    if choice is None or message is None or choice.finish_reason == "length":
+        return ""
+    if isinstance(message.content, str) and message.content.strip():
+        return message.content
+    calls = getattr(message, "tool_calls", None)
+    arguments = (
+        getattr(getattr(calls[0], "function", None), "arguments", "") if isinstance(calls, list) and calls else ""
+    )
+    return arguments if isinstance(arguments, str) else ""
 
 
 def _fate_of_status(server: str, status: int, retry_after: str) -> PlatformError:
-    if status == 429 or status >= 500:
-        wait = timedelta(seconds=int(retry_after)) if retry_after.isdecimal() else None
+    if status in (408, 429) or status >= 500:
+        wait = timedelta(seconds=float(retry_after)) if _SECONDS.fullmatch(retry_after) else None
         return _Passing(f"{server} answered {status}", hint=OFFLINE_HINT, wait=wait)
     if status in (401, 403):
         return Refused(
             f"{server} does not accept the key ({status})", hint="check the drafter's key and what it may use"
         )
+    if status == 402:
+        return Refused(f"{server} wants to be paid first (402)", hint="look at the account there, or draft offline")
     if 300 <= status < 400:
         return Refused(f"{server} redirects elsewhere ({status})", hint="put the final address into base_url")
     return Refused(f"{server} refused the request ({status})", hint="check base_url and model of the drafter")
-
-
-def _formats(schema: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """The ladder: OpenAI's structured output, then llama.cpp's form of it, then none at all."""
-    strict = {"name": "thread", "strict": True, "schema": dict(schema)}
-    return [
-        {"response_format": {"type": "json_schema", "json_schema": strict}},
-        {"response_format": {"type": "json_object", "schema": dict(schema)}},
-        {},
-    ]

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contentkit.drafting import Brief
 from contentkit.drafting.interviews.answers import answers_of, questions_before
+from contentkit.drafting.modelling.linked import without_links
+from contentkit.drafting.modelling.orders import speaks_to_a_model
 from contentkit.drafting.reading.sections import Section, Sentence, sections_of
 from contentkit.drafting.reading.speakers import speaker_of
 from contentkit.drafting.rules import Rules
 from contentkit.models import Source
 from contentkit.text import sentences as sentences_in
-
-# A sentence that speaks to a model instead of a reader. Source: prompt-injection corpora; a mitigation, not the control.
-_TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|prompts?|rules?|above|previous|prior)\b"
-    r"|\b(?:system|developer) (?:prompt|message)\b|\bas an ai\b|\byou are (?:now|an ai|chatgpt|a helpful)\b|\bprompt injection\b"
-    r"|\b(?:append|include|insert|output|print|post) (?:the|this) (?:following|text|link|message)\b"
-    r"|\b(?:reply|respond|answer) only with\b"
-    r"|^\W*(?:system|assistant|user)\s*:|<\|?(?:im_start|im_end|system|endoftext)|\[/?INST\]"
-    r"|\bignora (?:todas )?(?:las|tus) instrucciones\b|\bresponde (?:solo|únicamente) con\b",
-    re.I,
-)
-
 
 ASKED = "Asked:"
 _LONGEST_QUESTION = 60
@@ -33,25 +22,30 @@ _LONGEST_SENTENCE = 150
 
 @dataclass(frozen=True)
 class Numbered:
-    """Sentences by id (``S1``, ``S2`` … in the order of the source), and how many were left out.
+    """Sentences by id (``S1``, ``S2`` … in the order of the source). ``dropped`` are the lines of those left out because they
+    speak to a model, or have no end.
 
-    ``questions`` are, by the id of the sentence that begins an answer, what somebody else asked. They have no id.
+    ``questions`` are, by the id of the sentence that begins an answer, what somebody else asked (empty where that is not to be
+    told). They have no id.
     """
 
     sentences: Mapping[str, Sentence]
-    dropped: int
+    dropped: tuple[int, ...]
     questions: Mapping[str, str] = field(default_factory=dict)
 
     def listing(self) -> str:
-        """One sentence a line, ``S3: …``, with an empty line where the paragraph changes; questions above their answers."""
+        """One sentence a line, ``S3: …``, with an empty line where the paragraph changes; questions above their answers.
+
+        What a network would make a link, a mention or a tag of is not shown.
+        """
         lines: list[str] = []
         paragraph: int | None = None
         for number, sentence in self.sentences.items():
             if paragraph is not None and sentence.paragraph != paragraph:
                 lines.append("")
-            if number in self.questions:
-                lines.append(f"{ASKED} {self.questions[number]}")
-            lines.append(f"{number}: {sentence.text}")
+            if self.questions.get(number):
+                lines.append(f"{ASKED} {shown(self.questions[number])}")
+            lines.append(f"{number}: {shown(sentence.text)}")
             paragraph = sentence.paragraph
         return "\n".join(lines)
 
@@ -60,14 +54,43 @@ class Numbered:
         known = {number for number in ids if number in self.sentences}
         return [sentence for number, sentence in self.sentences.items() if number in known]
 
+    def only(self, ids: Iterable[str]) -> Numbered:
+        """The same with these sentences alone, under the ids they have; a question stands before the first that answers it."""
+        chosen = frozenset(ids)
+        sentences: dict[str, Sentence] = {}
+        questions: dict[str, str] = {}
+        asked = ""
+        for number, sentence in self.sentences.items():
+            asked = self.questions.get(number, asked)
+            if number in chosen:
+                sentences[number] = sentence
+                questions[number] = asked
+                asked = ""
+        return Numbered(sentences, self.dropped, {number: words for number, words in questions.items() if words})
+
+    def windows(self, most: int) -> list[Numbered]:
+        """The same in pieces of at most so many sentences."""
+        ids = list(self.sentences)
+        return [self.only(ids[start : start + most]) for start in range(0, len(ids), most)]
+
+    @property
+    def words(self) -> int:
+        return sum(len(sentence.text.split()) for sentence in self.sentences.values())
+
+
+def shown(text: str) -> str:
+    """A text as a model is shown it: in one line, without what a network would make a link, a mention or a tag of."""
+    return " ".join(without_links(text).split())
+
 
 def numbered(source: Source, brief: Brief, rules: Rules) -> Numbered:
     """The sentences that may be drafted from, numbered. Raises ContentError when it is unclear who is to speak."""
     draftable = _draftable(source, brief, rules)
     kept = [sentence for sentence in draftable if _is_for_a_model(sentence.text)]
+    dropped = sorted({sentence.first for sentence in draftable} - {sentence.first for sentence in kept})
     sentences = {f"S{place}": sentence for place, sentence in enumerate(kept, start=1)}
     speaker = speaker_of(source, brief) if source.kind == "transcript" else ""
-    return Numbered(sentences, len(draftable) - len(kept), _questions(source, sentences, speaker) if speaker else {})
+    return Numbered(sentences, tuple(dropped), _questions(source, sentences, speaker) if speaker else {})
 
 
 def _questions(source: Source, sentences: Mapping[str, Sentence], speaker: str) -> dict[str, str]:
@@ -80,8 +103,7 @@ def _questions(source: Source, sentences: Mapping[str, Sentence], speaker: str) 
             continue
         known = place
         question = _end_of(source.passages[place].text)
-        if question and not speaks_to_a_model(question):
-            questions[number] = question
+        questions[number] = "" if speaks_to_a_model(question) else question
     return questions
 
 
@@ -99,11 +121,6 @@ def _end_of(asked: str) -> str:
 def _is_for_a_model(text: str) -> bool:
     """Whether a sentence may be sent: it gives no orders, and is no transcript without punctuation, which nobody can cite."""
     return len(text.split()) <= _LONGEST_SENTENCE and not speaks_to_a_model(text)
-
-
-def speaks_to_a_model(text: str) -> bool:
-    """Whether a text gives orders to a language model."""
-    return bool(_TO_A_MODEL.search(text))
 
 
 def _draftable(source: Source, brief: Brief, rules: Rules) -> Sequence[Sentence]:

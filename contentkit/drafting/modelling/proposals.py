@@ -1,54 +1,57 @@
-"""What a model proposed, read from whatever it answered, and what is wrong with it."""
+"""What is wrong with a post that a model proposed: everything that a machine can hold against the source."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from contentkit.common_words import is_common
 from contentkit.confidential import recalls_placeholder
-from contentkit.drafting.modelling.numbered import Numbered, speaks_to_a_model
-from contentkit.drafting.rules import Rules, language_of, straight
+from contentkit.drafting.modelling.linked import SIGN, linked
+from contentkit.drafting.modelling.numbered import Numbered
+from contentkit.drafting.modelling.orders import speaks_to_a_model
+from contentkit.drafting.modelling.shapes import Proposal
+from contentkit.drafting.rules import LANGUAGES, language_of, rules_for, straight
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.withheld import Withheld
-from contentkit.text import hidden_characters
+from contentkit.text import hidden_characters, in_one_line
 
-_FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
-# An address with or without a scheme, or somebody's handle, or a tag.
-_ADDRESS = re.compile(r"https?://\S+|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?|(?<!\w)@\w[\w.@-]*|(?<!\w)#\w+", re.I)
+# Letters between dots, as in a file or a host.
+_DOTTED = re.compile(r"(?<![\w.])\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,9}(?<=[^\W\d_])")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
+_WORD = re.compile(r"\w+(?:'\w+)*")
+# A word with a capital inside, or one that stands behind something else than the beginning of a sentence.
+_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w+[a-z]\w*[A-Z]\w*")
 _FEWEST_QUOTED_WORDS = 3
 # So many words in a row are somebody's words.
 _RUN = 4
 UNSAYABLE = "it says what must not be said"
 _FEWEST_WORDS_OF_A_LANGUAGE = 8
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """One post as a model wrote it, and the ids of the sentences it says that it rests on."""
-
-    text: str
-    ids: tuple[str, ...]
+_CLEAR = 0.3
+# Languages that write only names with a capital.
+_TELLING_CAPITALS = ("en", "es")
 
 
 @dataclass(frozen=True)
 class Judge:
-    """What proposals of one draft are held against. ``public`` is all that may be repeated, addresses included.
+    """What proposals of one draft are held against. ``public`` is all that may be repeated.
 
-    ``withheld`` is what a model may have guessed and nobody may say.
+    ``withheld`` is what a model may have guessed and nobody may say; ``never`` is what the founder never says.
+    ``translated_from`` is the language of the source where the draft's is another one; ``counted`` are words for numbers.
     """
 
     table: Numbered
-    rules: Rules
     language: str
     limit: int
     count: Callable[[str], int]
     public: str
     withheld: Withheld = field(default_factory=Withheld)
+    never: tuple[str, ...] = ()
+    translated_from: str = ""
+    counted: Mapping[str, int] = field(default_factory=dict)
 
     def faults(self, proposal: Proposal) -> list[str]:
         """Everything that is wrong with a proposal, as reasons a model can act on; empty when it may be used."""
@@ -56,10 +59,21 @@ class Judge:
             return [UNSAYABLE]  # the other reasons would repeat some of it
         return [*self._of_ids(proposal), *self._of_text(proposal.text), *self._of_claims(proposal)]
 
+    def is_safe(self, text: str) -> bool:
+        """Whether the source's own words may go out unasked: they lead nowhere, and order nothing."""
+        return not (
+            linked(text)
+            or hidden_characters(text)
+            or has_markup(text)
+            or recalls_placeholder(text)
+            or speaks_to_a_model(text)
+            or self.withheld.is_in(text)
+        )
+
     def _of_ids(self, proposal: Proposal) -> Iterator[str]:
         unknown = [number for number in proposal.ids if number not in self.table.sentences]
         if unknown:
-            yield f"there is no sentence {', '.join(unknown)}"
+            yield f"there is no sentence {in_one_line(', '.join(unknown[:5]))}"
         if not proposal.ids:
             yield "it cites no sentence"
 
@@ -73,23 +87,67 @@ class Judge:
             yield "it has the placeholder of a name: say it without the name"
         if speaks_to_a_model(text):
             yield "it repeats an instruction instead of telling something"
-        if len(text.split()) >= _FEWEST_WORDS_OF_A_LANGUAGE and language_of(text) != self.rules.language:
-            yield f"it is not in the language of the source ({self.language})"
-        for address in _ADDRESS.findall(text):
-            if address.rstrip(".,;:!?)").lower() not in self.public.lower():
-                yield f"{address} is not in the source"
+        if linked(text) or SIGN in text:
+            yield "it has a link, a mention or a tag: none belongs there"
+        if not self._is_in_its_language(text):
+            yield f"it is not in the language that was asked for ({self.language})"
+        said = f" {_flat(text)} "
+        for phrase in self.never:
+            if _flat(phrase) and f" {_flat(phrase)} " in said:
+                yield f'it says "{in_one_line(phrase)}", which the founder never does'
+
+    def _is_in_its_language(self, text: str) -> bool:
+        """Whether a text is in the language that it should be in, as far as that can be told."""
+        language = self.language.partition("-")[0].lower()
+        if len(text.split()) < _FEWEST_WORDS_OF_A_LANGUAGE:
+            return True
+        if language in LANGUAGES:
+            return language_of(text) == language
+        return not (self.translated_from in LANGUAGES and _is_clearly(self.translated_from, text))
 
     def _of_claims(self, proposal: Proposal) -> Iterator[str]:
         cited = " ".join(sentence.text for sentence in self.table.of(proposal.ids))
-        numbers = _numbers(cited, self.rules)
+        numbers = self._numbers(cited)
         for number in sorted(_digits(proposal.text) - numbers):
             yield f"the number {number} is not in the sentences it cites"
-        said = _flat(self.public)
-        for quoted in _QUOTED.findall(proposal.text):
-            if len(quoted.split()) >= _FEWEST_QUOTED_WORDS and _flat(quoted) not in said:
-                yield f'nobody says "{quoted}" in the source'
+        for name in sorted(set(_DOTTED.findall(proposal.text)))[:5]:
+            if name.lower() not in cited.lower():
+                yield f"{name[:60]} is not in the sentences it cites"
+        for name in sorted(self._names(proposal.text))[:5]:
+            yield f"the name {name[:40]} is not in the source"
+        quotations = [
+            quoted for quoted in _QUOTED.findall(proposal.text) if len(quoted.split()) >= _FEWEST_QUOTED_WORDS
+        ]
+        if any(_flat(quoted) not in self._said for quoted in quotations):
+            yield "nobody says in the source what it quotes"
         if _runs(proposal.text) & self._asked:
             yield "it repeats a question that somebody else asked"
+
+    def _names(self, text: str) -> set[str]:
+        """The words of a text that are written as names and that the source does not have."""
+        if self.translated_from or self.language.partition("-")[0].lower() not in _TELLING_CAPITALS:
+            return set()
+        return {
+            name
+            for name in _NAME.findall(straight(text))
+            if name.lower() not in self._known
+            and not is_common(name.lower())
+            and name.lower().rstrip("s") not in self._known
+        }
+
+    def _numbers(self, text: str) -> set[str]:
+        """The numbers of a text in digits, its number words too."""
+        words = {str(self.counted[word]) for word in _WORD.findall(text.lower()) if word in self.counted}
+        return _digits(text) | words
+
+    @cached_property
+    def _said(self) -> str:
+        return _flat(self.public)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        public = straight(self.public).lower()
+        return frozenset((*_WORD.findall(public), *re.findall(r"\w+", public)))
 
     @cached_property
     def _asked(self) -> frozenset[tuple[str, ...]]:
@@ -98,50 +156,19 @@ class Judge:
         return asked - _runs(self.public)
 
 
-def proposals_in(answer: str) -> list[Proposal] | None:
-    """The posts in a model's answer: JSON alone, in a fence, or with prose around it; None when there is none."""
-    fenced = _FENCE.search(answer)
-    text = fenced.group(1) if fenced else answer
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        return None
-    try:
-        data = json.loads(text[start : end + 1])
-    except (ValueError, RecursionError):
-        return None
-    posts = data.get("posts") if isinstance(data, dict) else None
-    if not isinstance(posts, list):
-        return None
-    return [proposal for post in posts if (proposal := _proposal(post))] or None
-
-
-def _proposal(post: object) -> Proposal | None:
-    if not isinstance(post, dict) or not isinstance(post.get("text"), str) or not isinstance(post.get("ids"), list):
-        return None
-    text = re.sub(r"[ \t]+", " ", post["text"]).strip()
-    ids = tuple(dict.fromkeys(_id(number) for number in post["ids"] if isinstance(number, str | int)))
-    return Proposal(text, ids) if text else None
-
-
-def _id(number: str | int) -> str:
-    """Models shorten: 3, "3" and "s3" are S3."""
-    word = str(number).strip().upper()
-    return word if word.startswith("S") else f"S{word}"
+def _is_clearly(language: str, text: str) -> bool:
+    """Whether so many of its words are everyday ones of this language that it can be in no other."""
+    words = straight(text.lower()).split()
+    return sum(word in rules_for(language).stop_words for word in words) > _CLEAR * len(words)
 
 
 def _digits(text: str) -> set[str]:
     return {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)}
 
 
-def _numbers(text: str, rules: Rules) -> set[str]:
-    """The numbers of a text in digits, its number words too."""
-    words = {str(rules.counted[word]) for word in re.findall(r"\w+", text.lower()) if word in rules.counted}
-    return _digits(text) | words
-
-
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     """Every few words in a row."""
-    words = re.findall(r"\w+(?:'\w+)*", straight(text).lower())
+    words = _WORD.findall(straight(text).lower())
     return frozenset(tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ GOOD = (
     ("We now restore a random backup every night.", ["S3"]),
 )
 JSON = thread(*GOOD)
+ALL_FORMATS = ["json_schema", "json_object with schema", "json_object", "tool", "none"]
 
 
 @dataclass
@@ -89,8 +90,11 @@ def test_the_model_sees_numbered_sentences_between_marks_it_cannot_guess() -> No
     with served([says(JSON)]) as (server, model):
         model.draft(SOURCE, brief())
         model.draft(SOURCE, brief())
+        model.draft(replace(SOURCE, title="A Tuesday without tills"), brief())
     marks = [re.search(r"<source-([0-9a-f]{16})>\nS1: Our database", prompt) for prompt in server.prompts]
-    assert len({mark[1] for mark in marks if mark}) == 2
+    first, second, third = (mark[1] for mark in marks if mark)
+    assert first == second, "the same request twice is the same, or no answer could be kept"
+    assert first != third
     assert "S4: A backup that nobody restores is a wish." in server.prompts[0]
     roles = [message["role"] for message in server.requests[0]["messages"]]
     assert roles == ["system", "user"]
@@ -106,22 +110,26 @@ def test_only_the_chosen_speaker_is_sent() -> None:
 def test_a_server_that_fails_on_a_schema_is_asked_in_its_own_way_and_remembered() -> None:
     def only_json_object(request: Mapping[str, Any]) -> Reply:
         kind = request.get("response_format", {}).get("type")
-        return fails(500) if kind == "json_schema" else says(JSON)
+        return fails(500) if kind == "json_schema" else says(JSON)  # as llama.cpp's Python server
 
     with served(only_json_object) as (server, model):
         assert len(model.draft(SOURCE, brief()).posts) == 4
         model.draft(SOURCE, brief())
-    assert server.formats == ["json_schema", "json_object", "json_object"]
-    assert server.requests[1]["response_format"]["schema"]["required"] == ["posts"]
+    assert server.formats == ["json_schema", "json_object with schema", "json_object with schema"]
+    assert server.requests[1]["response_format"]["schema"]["required"] == ["hooks", "posts"]
 
 
 def test_a_server_without_formats_is_asked_for_plain_json() -> None:
     def plain_only(request: Mapping[str, Any]) -> Reply:
-        return fails(400) if "response_format" in request else says(f"Here you are:\n```json\n{JSON}\n```\nEnjoy!")
+        return (
+            fails(400)
+            if "response_format" in request or "tools" in request
+            else says(f"Here you are:\n```json\n{JSON}\n```\nEnjoy!")
+        )
 
     with served(plain_only) as (server, model):
         assert texts(model.draft(SOURCE, brief()))[0] == GOOD[0][0]
-    assert server.formats == ["json_schema", "json_object", "none"]
+    assert server.formats == ALL_FORMATS
 
 
 def test_a_schema_that_was_ignored_still_gives_a_draft_when_json_is_in_the_prose() -> None:
@@ -136,7 +144,7 @@ def test_an_answer_without_a_thread_is_unavailable_and_names_the_way_out(nonsens
     with served([says(nonsense)]) as (server, model), pytest.raises(Unavailable) as refused:
         model.draft(SOURCE, brief())
     assert "--drafter extractive" in refused.value.hint
-    assert server.formats == ["json_schema", "json_object", "none"]
+    assert server.formats == ALL_FORMATS
 
 
 def test_an_answer_cut_short_is_not_used_even_if_it_parses() -> None:
@@ -149,11 +157,11 @@ WRONG = [
     (
         "Read more on https://evil.example/offer about restores.",
         ["S2"],
-        "https://evil.example/offer is not in the source",
+        "it has a link, a mention or a tag",
     ),
-    ("Buy at evil.example and restore your backup today.", ["S2"], "evil.example is not in the source"),
-    ("Ask @somebody why the restore took so long.", ["S2"], "@somebody is not in the source"),
-    ("The restore took long. #backup #growth", ["S2"], "#backup is not in the source"),
+    ("Buy at evil.example and restore your backup today.", ["S2"], "it has a link, a mention or a tag"),
+    ("Ask @somebody why the restore took so long.", ["S2"], "it has a link, a mention or a tag"),
+    ("The restore took long. #backup #growth", ["S2"], "it has a link, a mention or a tag"),
     ("The restore " + "took very long " * 40, ["S2"], "characters: cut at least"),
     ("The restore took long.", ["S9"], "there is no sentence S9"),
     ("The restore took long.", [], "it cites no sentence"),
@@ -315,22 +323,18 @@ def test_orders_to_a_model_in_a_question_are_not_sent() -> None:
 
 def test_what_would_be_sent_can_be_seen_without_sending_it() -> None:
     with served([says(JSON)]) as (server, model):
-        shown = [dict(message) for message in model.prompt(SOURCE, brief())]
+        [(heading, messages)] = model.prompts(SOURCE, brief())
         assert server.received == []
         model.draft(SOURCE, brief())
-    sent = server.requests[0]["messages"]
-    assert unmarked(str(shown)) == unmarked(str(sent))
-
-
-def unmarked(text: str) -> str:
-    """Without the marks that nobody can guess."""
-    return re.sub(r"-[0-9a-f]{16}", "", text)
+    assert heading == "to write"
+    assert [dict(message) for message in messages] == server.requests[0]["messages"]
 
 
 def test_numbers_of_our_own_request_are_no_leak() -> None:
     withheld = Withheld(off_record=Forbidden.of(["We have 425 people and 6 investors."], ""))
     with served([says(JSON)], withheld=withheld) as (server, model):
-        assert "At most 425 characters" in "".join(message["content"] for message in model.prompt(SOURCE, brief()))
+        [(_, messages)] = model.prompts(SOURCE, brief())
+        assert "At most 425 characters" in "".join(message["content"] for message in messages)
         model.draft(SOURCE, brief())
     assert len(server.received) == 1
 

@@ -1,0 +1,141 @@
+"""One source to be drafted from by a model, for one brief: what is asked of it, and what its answers are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from contentkit.confidential import is_veiled
+from contentkit.drafting import Brief
+from contentkit.drafting.closing import closing_post
+from contentkit.drafting.modelling.linked import linked
+from contentkit.drafting.modelling.numbered import Numbered, numbered, shown
+from contentkit.drafting.modelling.orders import speaks_to_a_model
+from contentkit.drafting.modelling.prompts import Task
+from contentkit.drafting.modelling.proposals import Judge
+from contentkit.drafting.modelling.shapes import Proposal
+from contentkit.drafting.reading.lines import evidence_of
+from contentkit.drafting.rules import LANGUAGES, Rules, language_of, rules_for
+from contentkit.drafting.spans.candidates import joined
+from contentkit.drafting.thread import nothing_draftable, posts_wished
+from contentkit.drafting.withheld import Withheld
+from contentkit.drafting.workshop import host_behind, is_foreign
+from contentkit.models import Post, Source
+
+_EXAMPLES = 6
+
+
+@dataclass(frozen=True)
+class Job:
+    """``table`` are the sentences that may be drafted from; ``is_foreign`` whether a stranger wrote them."""
+
+    source: Source
+    brief: Brief
+    table: Numbered
+    task: Task
+    judge: Judge
+    link: str
+    is_foreign: bool
+
+    @property
+    def has_closing(self) -> bool:
+        """A thread of one post has no room for the link."""
+        return bool(self.link) and self.brief.posts != 1
+
+    @property
+    def posts(self) -> int:
+        """How many posts the model is asked for: the one with the link is not its business."""
+        return max(1, posts_wished(self.table.words, self.brief) - self.has_closing)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the draft's language."""
+        return rules_for(self.task.language)
+
+    def fits(self, text: str) -> bool:
+        return self.brief.count(text) <= self.brief.limit
+
+    def closing(self) -> Post | None:
+        """The post with the link. Of a stranger's page, neither tags nor a title that leads elsewhere."""
+        source = self.source
+        if self.is_foreign:
+            is_plain = not linked(source.title) and not speaks_to_a_model(source.title)
+            source = replace(source, title=source.title if is_plain else "", tags=())
+        return closing_post(source, self.link, self.rules, self.fits) if self.has_closing else None
+
+    def post_of(self, proposal: Proposal) -> Post | None:
+        """The proposal as a post with its evidence; in place of a wrong one, the sentences it cites, if they fit."""
+        cited = self.table.of(proposal.ids)
+        if not cited:
+            return None
+        evidence = evidence_of(self.source, [(sentence.first, sentence.last) for sentence in cited])
+        if not self.judge.faults(proposal):
+            return Post(text=proposal.text, evidence=evidence)
+        verbatim = joined(cited)
+        is_usable = self.fits(verbatim) and not is_veiled(verbatim) and self.judge.is_safe(verbatim)
+        return Post(text=verbatim, evidence=evidence) if is_usable and not self.task.translated_from else None
+
+
+def job_of(source: Source, brief: Brief, withheld: Withheld, own: Collection[str]) -> Job:
+    """Raises ContentError when nothing can be drafted, or when it is unclear who is to speak."""
+    written_in = source.language or language_of(" ".join(passage.text for passage in source.passages))
+    language = brief.language or written_in
+    table = numbered(source, brief, rules_for(written_in))
+    if not table.sentences:
+        raise nothing_draftable(source)
+    foreign = is_foreign(source, own)
+    translated_from = _translated_from(source.language, written_in, language)
+    title = "" if foreign else source.title
+    return Job(
+        source=source,
+        brief=brief,
+        table=table,
+        task=_task(brief, table, title, language, translated_from, withheld),
+        judge=Judge(
+            table=table,
+            language=language,
+            limit=brief.limit,
+            count=brief.count,
+            public="\n".join([title, *(sentence.text for sentence in table.sentences.values())]),
+            withheld=withheld,
+            never=tuple(brief.voice.never) if brief.voice else (),
+            translated_from=translated_from,
+            counted={**rules_for(written_in).counted, **rules_for(language).counted},
+        ),
+        link=_link(source, brief) if foreign else brief.link or source.link,
+        is_foreign=foreign,
+    )
+
+
+def _translated_from(stated: str, written_in: str, language: str) -> str:
+    """The language of the source, where the draft is to be in another one; empty where nobody knows that it is."""
+    here, there = (one.partition("-")[0].lower() for one in (written_in, language))
+    is_known = bool(stated) or there in LANGUAGES
+    return here if is_known and here != there else ""
+
+
+def _link(source: Source, brief: Brief) -> str:
+    """A stranger's page does not say by itself where a thread leads: its own link counts on its own host only."""
+    link = brief.link or source.link
+    if link != source.link or not source.origin or not link:
+        return link
+    return link if urlsplit(link).hostname == host_behind(source) else source.origin.place
+
+
+def _task(brief: Brief, table: Numbered, title: str, language: str, translated_from: str, withheld: Withheld) -> Task:
+    subject = "\n".join(sentence.text for sentence in table.sentences.values())
+    return Task(
+        title=title,
+        language=language,
+        translated_from=translated_from,
+        angle=brief.angle,
+        limit=brief.limit,
+        manner=tuple(" ".join(line.split()) for line in brief.voice.card()) if brief.voice else (),
+        examples=_examples(brief.voice.nearest(subject, _EXAMPLES), withheld) if brief.voice else (),
+    )
+
+
+def _examples(posts: Sequence[str], withheld: Withheld) -> tuple[str, ...]:
+    """Those of the founder's own posts that may be sent: one about what is secret now is passed over."""
+    return tuple(shown(post) for post in posts if not withheld.is_in(post) and not speaks_to_a_model(post))

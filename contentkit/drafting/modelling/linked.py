@@ -1,0 +1,51 @@
+"""What a network would make a link, a mention or a tag of. A model is shown none of it and may write none of it.
+
+Whoever wants something into a draft that readers tap on has to get it past a person, not past a model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contentkit.counters import mastodon, x
+from contentkit.text import HIDDEN, urls_in
+
+SIGN = "[link]"
+# Beside what networks take for an address: any scheme, hosts that are only names here, handles, tags of letters, cashtags.
+_BY_SIGNS = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,20}:/{2,}\S+|\bwww\.\S+|\b(?:mailto|tel|sms|magnet|javascript|data):\S+"
+    r"|(?<![\w.])(?:[\w-]{1,63}\.){1,9}(?:example|test|invalid|localhost|local|internal|onion|i2p)\b(?:[:/]\S*)?"
+    r"|(?<!\w)[@＠]\w[\w.@＠-]*|(?<!\w)[#＃](?!\d+\b)\w+|(?<!\w)\$[A-Za-z]{1,6}\b",
+    re.I,
+)
+# A mark that hides in an address would keep it from being found, and a network may take it out again.
+_HIDDEN = dict.fromkeys(HIDDEN)
+
+
+def linked(text: str) -> list[tuple[int, int]]:
+    """The places of all of it in a text, in order, none over another."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(_found(text)):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def without_links(text: str) -> str:
+    """The text without hidden characters, and with a sign where something of the kind stood."""
+    text = text.translate(_HIDDEN)
+    pieces, position = [], 0
+    for start, end in linked(text):
+        pieces += [text[position:start], SIGN]
+        position = end
+    return "".join((*pieces, text[position:]))
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
+    yield from urls_in(text)
+    yield from x.links_in(text)
+    yield from mastodon.links_in(text)
+    yield from (match.span() for match in _BY_SIGNS.finditer(text))
