@@ -19,6 +19,8 @@ _SPACE = re.compile(r"\s|!important|/\*[^*]*\*/")
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:
     """Whether an element with these attributes is hidden from sight, as far as it says so itself."""
+    if not attributes:
+        return False
     if "hidden" in attributes or attributes.get("aria-hidden", "").strip().lower() == "true":
         return True
     style = _SPACE.sub("", attributes.get("style", "")[:2000].lower())

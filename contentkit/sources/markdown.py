@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -28,12 +30,30 @@ Grouping = Callable[[Sequence[str]], list[int]]
 
 def passages_of(lines: Sequence[str]) -> list[Passage]:
     """The passages of a Markdown text with these lines, numbered from 1, in order."""
-    return _Walk(lines, markdown(), lambda paragraph: [len(paragraph)]).passages()
+    return _passages(lines, markdown(), lambda paragraph: [len(paragraph)])
 
 
 def passages_of_note(lines: Sequence[str]) -> list[Passage]:
     """As ``passages_of``, but as notes are typed: indented text is no code, and a line may be a statement of its own."""
-    return _Walk(lines, _note_markdown(), statements).passages()
+    return _passages(lines, _note_markdown(), statements)
+
+
+def _passages(lines: Sequence[str], parser: MarkdownIt, grouping: Grouping) -> list[Passage]:
+    with _uncollected():
+        return _Walk(lines, parser, grouping).passages()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: a large table is 200,000 tokens, none is garbage, and looking costs as much as reading."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache

@@ -46,8 +46,8 @@ def tag_at(text: str, offset: int) -> Tag | None:
     component = "-" in name or rest.endswith("/") or "=" in rest
     if name.lower() not in _KNOWN and not component:
         return None
-    attributes = attributes_of(rest)
-    if _HIDDEN.search(_QUOTED.sub("", rest)):
+    attributes = attributes_of(rest) if rest else {}
+    if rest and _HIDDEN.search(_QUOTED.sub("", rest)):
         attributes.setdefault("hidden", "")
     return Tag(name=name.lower(), closes=bool(match["closes"]), attributes=attributes, end=match.end())
 

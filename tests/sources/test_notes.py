@@ -1,5 +1,9 @@
+import contextlib
+import gc
+
 import pytest
 
+from contentkit.errors import ContentError
 from contentkit.sources import parse_source
 
 
@@ -50,3 +54,11 @@ def test_each_statement_has_its_own_lines() -> None:
     source = parse_source(b"# Call\n\nOne thing\nAnother thing", "call.md")
 
     assert [(passage.first, passage.last) for passage in source.passages] == [(1, 1), (3, 3), (4, 4)]
+
+
+@pytest.mark.parametrize("text", ["We grew.", "---\na: [\n---\n", "|a|\n|-|\n|b|\n"])
+def test_reading_leaves_the_collector_of_garbage_as_it_was(text: str) -> None:
+    with contextlib.suppress(ContentError):
+        parse_source(text.encode(), "notes/call.md")
+
+    assert gc.isenabled()

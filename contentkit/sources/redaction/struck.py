@@ -24,7 +24,7 @@ def struck_beside(text: str, spans: Sequence[Span]) -> tuple[list[Span], list[in
 
     ``spans`` are in order and apart.
     """
-    struck = [span for span in _struck(text) if spans]
+    struck = list(_struck(text)) if spans else []
     if not struck:
         return [], []
     ends = [end for _, end in spans]
