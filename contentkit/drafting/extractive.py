@@ -8,7 +8,8 @@ from dataclasses import replace
 from contentkit.drafting import Brief
 from contentkit.drafting.closing import closing_post
 from contentkit.drafting.composing import Task, able, composed
-from contentkit.drafting.interviews.threads import pool_of_interview, threads_of_interview
+from contentkit.drafting.interviews.stories import Story
+from contentkit.drafting.interviews.threads import pool_of_interview, stories_of_interview
 from contentkit.drafting.pools import Pool, part_of, pool_of
 from contentkit.drafting.reading.lines import evidence_of
 from contentkit.drafting.reading.typeset import with_dashes
@@ -47,7 +48,7 @@ class ExtractiveDrafter:
         task = _task(source, brief)
         if source.kind == "transcript":
             pool = _pool(task)
-            return [_drafted(task, thread, pool) for thread in threads_of_interview(task, pool, number)]
+            return [_story(task, story, pool) for story in stories_of_interview(task, pool, number)]
         told = sorted(_parts_told(task), key=lambda part: -part[0])[:number]
         return [draft for _, draft in told] if len(told) > 1 else [self.draft(source, brief)]
 
@@ -82,7 +83,9 @@ def _pool(task: Task) -> Pool:
 
 
 def _thread(task: Task, pool: Pool) -> list[Span]:
-    return threads_of_interview(task, pool, 1)[0] if task.source.kind == "transcript" else composed(task, pool)
+    return (
+        list(stories_of_interview(task, pool, 1)[0].spans) if task.source.kind == "transcript" else composed(task, pool)
+    )
 
 
 def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
@@ -101,6 +104,12 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
         tags=source.tags,
         drafter="extractive",
     )
+
+
+def _story(task: Task, story: Story, pool: Pool) -> Draft:
+    """The draft of one of several stories, with other hooks from inside of it."""
+    draft = _drafted(task, story.spans, replace(pool, hooks=story.hooks))
+    return replace(draft, title=story.title, slug=slug_of(story.title) or draft.slug)
 
 
 def _parts_told(task: Task) -> Iterator[tuple[float, Draft]]:

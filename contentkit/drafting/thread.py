@@ -46,6 +46,11 @@ def title_of(source: Source, opening: str) -> str:
     titles = (title for title in (source.title, *headings) if title.strip() and not is_veiled(title))
     if title := next(titles, ""):
         return without_marks(title)
+    return title_from(opening)
+
+
+def title_from(opening: str) -> str:
+    """How a post begins, at most to the end of its first sentence, in a title's length."""
     start, end = sentences(opening)[0]
     opening = opening[start:end].strip('"“”«»')
     if len(opening) <= _LONGEST_TITLE:

@@ -10,11 +10,12 @@ from contentkit.drafting.reading.cleaning import cleaned, is_filler, is_unfinish
 from contentkit.drafting.reading.pronouns import lost_object, unresolved
 from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
 from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span, joined
 from contentkit.models import Source
 
 # A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
 _BACKCHANNEL_WORDS = 6
-_NOISE_WORDS = 2
+_NOISE_WORDS = 3
 # "1:Yeah": somebody else was mislabelled, and their words must not be taken for the speaker's.
 _ODD_LABEL = re.compile(r"\d+:\S")
 # A sentence that was broken off, restarted, or not understood.
@@ -95,6 +96,17 @@ def leans(sentence: str, rules: Rules) -> bool:
     if rules.dangling.match(bare) and not rules.expletive.match(bare):
         return True
     return unresolved(text, rules) or lost_object(text, rules)
+
+
+def opened(span: Span, rules: Rules) -> Span:
+    """The span without the "But" that it begins with: a post has nothing before it."""
+    first = span.sentences[0]
+    objection = rules.speech.objection.match(straight(first.text))
+    if not objection or objection.end() >= len(first.text):
+        return span
+    left = first.text[objection.end() :]
+    shorter = replace(first, text=left[:1].upper() + left[1:])
+    return replace(span, text=joined((shorter, *span.sentences[1:])), sentences=(shorter, *span.sentences[1:]))
 
 
 def _asks_why(source: Source, index: int, rules: Rules) -> bool:

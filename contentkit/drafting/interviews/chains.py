@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.spans.candidates import Span
+from contentkit.models import Source
 
 # What a further post costs, so that a weak one is left out; and what speaks for one that goes on where the last ended.
 _A_POST = 0.35
@@ -14,8 +15,10 @@ _GOES_ON = 0.25
 # For each word that is skipped between two posts; and no story skips more of them at once.
 _PER_SKIPPED_WORD = 0.004
 _MOST_SKIPPED = 170
-# For each time that somebody else spoke in between.
-_ANOTHER_ANSWER = 0.30
+# Whoever asks at length asks for something else: what it costs that somebody spoke in between, by words, and at most.
+_ANOTHER_ANSWER = 0.10
+_PER_ASKED_WORD = 0.02
+_ANOTHER_SUBJECT = 0.90
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,27 @@ class Chain:
 
 @dataclass(frozen=True)
 class Course:
-    """The order of all sentences of the answers, made once: the place of each, its words so far, whose answer it is in."""
+    """The order of all sentences of the answers, made once: the place of each, the words before each, and what it
+    costs to come from the very first answer to the one that it is in."""
 
     places: Mapping[int, int]
     words: Sequence[int]
-    answers: Sequence[int]
+    crossings: Sequence[float]
 
     @classmethod
-    def of(cls, answers: Sequence[Section]) -> Course:
+    def of(cls, answers: Sequence[Section], source: Source, speaker: str) -> Course:
         places: dict[int, int] = {}
-        words, numbers = [0], list[int]()
-        for count, answer in enumerate(answers):
+        words, crossings = [0], list[float]()
+        crossed, last = 0.0, -1
+        for answer in answers:
+            first = answer.sentences[0].paragraph
+            crossed += _crossing(source, speaker, last, first) if last >= 0 else 0.0
             for sentence in answer.sentences:
-                places[sentence.number] = len(numbers)
+                places[sentence.number] = len(crossings)
                 words.append(words[-1] + len(sentence.text.split()))
-                numbers.append(count)
-        return cls(places, words, numbers)
+                crossings.append(crossed)
+            last = answer.sentences[-1].paragraph
+        return cls(places, words, crossings)
 
     def first(self, span: Span) -> int:
         return self.places[span.sentences[0].number]
@@ -68,9 +76,15 @@ class Course:
     def seam(self, last: int, first: int) -> float:
         """What speaks for a post that begins at ``first`` after one that ended at ``last``; below zero against it."""
         skipped = self.words[first] - self.words[last + 1]
-        crossed = self.answers[first] - self.answers[last]
+        crossed = self.crossings[first] - self.crossings[last]
         goes_on = _GOES_ON if first == last + 1 and not crossed else 0.0
-        return goes_on - _PER_SKIPPED_WORD * skipped - _ANOTHER_ANSWER * crossed
+        return goes_on - _PER_SKIPPED_WORD * skipped - crossed
+
+
+def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
+    """What it costs to go on behind what others said between two passages."""
+    asked = [one.text for one in source.passages[last + 1 : first] if one.speaker != speaker]
+    return min(_ANOTHER_SUBJECT, _ANOTHER_ANSWER + _PER_ASKED_WORD * sum(len(text.split()) for text in asked))
 
 
 def chains(told: Sequence[Told], course: Course, longest: int) -> list[Chain]:

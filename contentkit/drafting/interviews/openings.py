@@ -20,7 +20,8 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
     text = straight(span.text)
     plain = " ".join(one.text for one in span.sentences)
     return (
-        0.50 * cosine(measure.terms.of_span(span.sentences), story)
+        measure.pull(span)
+        + 0.50 * cosine(measure.terms.of_span(span.sentences), story)
         + 0.30 * bool(traits.contrasts)
         + 0.25 * bool(traits.judgements)
         + 0.25 * bool(traits.figures)

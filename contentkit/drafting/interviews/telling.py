@@ -33,6 +33,7 @@ def worth(span: Span, measure: Measure) -> float:
         + 0.03 * min(3, traits.punches)
         + 0.12 * span.sentences[0].opens
         + 0.12 * span.sentences[-1].closes
+        + measure.pull(span)
         - murkiness(span.sentences, rules)
         - 0.15 * opening.connective
         - 0.15 * opening.demonstrative
@@ -40,6 +41,8 @@ def worth(span: Span, measure: Measure) -> float:
         - 0.25 * bool(traits.doubles)
         - 0.20 * bool(traits.hypes)
         - 0.30 * _drags_along(span)
+        - 0.30 * _spills_over(span)
+        - 0.08 * span.text.count("\n\n")
     )
 
 
@@ -47,6 +50,12 @@ def _drags_along(span: Span) -> bool:
     """Whether it begins with the last sentence of a paragraph and goes on in the next: two clippings in one post."""
     first, *others = span.sentences
     return bool(others) and not first.opens and others[0].paragraph != first.paragraph
+
+
+def _spills_over(span: Span) -> bool:
+    """Whether it ends with the first sentence of a paragraph that goes on."""
+    last = span.sentences[-1]
+    return len(span.sentences) > 1 and last.opens and not last.closes
 
 
 def begins(span: Span, measure: Measure) -> float:
@@ -57,6 +66,7 @@ def begins(span: Span, measure: Measure) -> float:
     return (
         0.30 * first.opens
         + 0.25 * bool(measure.rules.speech.origin.match(straight(first.text)))
+        - 0.40 * opening.connective
         - 0.20 * introduced
         - 0.20 * opening.demonstrative
     )

@@ -42,6 +42,9 @@ class Speech:
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
     turn: re.Pattern[str]
+    asks: re.Pattern[str]  # at the start
+    who_before: re.Pattern[str]  # with regard to case, at the end of what stands before a name
+    who_behind: re.Pattern[str]  # with regard to case, at the start of what stands behind it
     open_word: re.Pattern[str]
 
 
@@ -204,6 +207,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
         turn=_anywhere(data["turn"]),
+        asks=re.compile(data["asks"], re.I),
+        who_before=re.compile(data["who_before"]),
+        who_behind=re.compile(data["who_behind"]),
         open_word=re.compile(data["open_word"], re.I),
     )
 

@@ -1,0 +1,43 @@
+"""What a story is called: a short sentence of the speaker from inside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contentkit.confidential import is_veiled
+from contentkit.drafting.interviews.openings import pull
+from contentkit.drafting.reading.sections import Sentence
+from contentkit.drafting.reading.terms import Vector
+from contentkit.drafting.reading.traits import opening_of, traits_of
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.thread import title_from
+
+_LONGEST = 62
+_FEWEST_WORDS = 3
+
+
+def title_of_story(spans: Sequence[Span], about: Vector, measure: Measure) -> str:
+    """The sentence of these posts that says most in a title's length, else how the first post begins."""
+    fit = [(span, one) for span in spans for one in span.said if _is_title(one, measure.rules)]
+    if not fit:
+        return title_from(spans[0].said[0].text)
+    alone = [replace(span, sentences=(one,), text=one.text, headed=False) for span, one in fit]
+    return max(alone, key=lambda one: pull(one, about, measure)).text.rstrip(".")
+
+
+def _is_title(sentence: Sentence, rules: Rules) -> bool:
+    text = straight(sentence.text)
+    if len(text) > _LONGEST or len(text.split()) < _FEWEST_WORDS or text.endswith(("?", "…", "...")) or '"' in text:
+        return False
+    opening = opening_of(text, rules)
+    leans = (
+        opening.unresolved
+        or opening.connective
+        or rules.speech.objection.match(text)
+        or rules.speech.open_word.search(text)
+    )
+    leans = leans or rules.speech.torn.match(text)
+    return not (leans or is_veiled(text) or traits_of([sentence], rules).hedges)
