@@ -311,6 +311,21 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnPost:
+    """Something that a person published or said in their own words: what a voice is learnt from.
+
+    ``language`` is what its network says of it, empty where it says nothing; ``key`` names the post there (``x:1789``).
+    ``spoken`` words count for how a person writes, and are never examples.
+    """
+
+    text: str
+    written: date | None = None
+    language: str = ""
+    key: str = ""
+    spoken: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lateness:
     """What happens to an entry that is late: posted within a time, put on the next slot, or held."""
 

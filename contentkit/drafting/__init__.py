@@ -16,9 +16,15 @@ from contentkit.models import Alternative, Draft, Post, Source
 class Voice(Protocol):
     """How one founder writes: what a drafter may imitate, and what it may never say in that person's name."""
 
-    name: str
-    never: Sequence[str]
-    """Phrases that this person never uses."""
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        ...
+
+    @property
+    def never(self) -> Sequence[str]:
+        """Phrases that this person never uses."""
+        ...
 
     def card(self) -> Sequence[str]:
         """How this person writes, a sentence a line, without any of the person's facts."""

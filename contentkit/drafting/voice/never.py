@@ -1,0 +1,36 @@
+"""Phrases that a person never uses, and whether a text says them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+_APART = re.compile(r"[^\w']+")
+
+
+@cache
+def cliches(language: str) -> tuple[str, ...]:
+    """The phrases of announcements that people tire of, in this language; none for one that nobody listed."""
+    data = tomllib.loads(files(__package__).joinpath("cliches.toml").read_text(encoding="utf-8"))
+    return tuple(data.get(language.partition("-")[0].lower(), ()))
+
+
+def said(text: str, phrases: Iterable[str]) -> list[str]:
+    """Those of the phrases that the text says, in their order: as whole words, whatever the case, accents and punctuation."""
+    plain = f" {_plain(text)} "
+    return [phrase for phrase in phrases if (words := _plain(phrase)) and f" {words} " in plain]
+
+
+def unsaid(texts: Sequence[str], phrases: Iterable[str]) -> list[str]:
+    """Those of the phrases that none of the texts says."""
+    plain = "\n".join(f" {_plain(text)} " for text in texts)
+    return [phrase for phrase in phrases if f" {_plain(phrase)} " not in plain]
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
+    return _APART.sub(" ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
