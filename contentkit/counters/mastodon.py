@@ -135,7 +135,7 @@ def _patterns() -> _Patterns:
     latin_path = rf"[A-Za-z0-9{LATIN}\u0400-\u052f!*';:=+,.$/%#\[\]\-\u2010-\u2015_~&|@]"
     # Letters of all scripts, but no spaces: Mastodon lets a query go on behind some of them.
     letters = r"\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff"
-    letters += r"\ue000-\ufdcf\ufdf0-\uffef"
+    letters += r"\ue000-\ufdcf\ufdf0-\uffef\U000e1000-\U000efffd"
     letters += "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17) if plane != 14)
     query, query_end = r"!?*'();:+$%\[\].,~|@^", rf"A-Za-z0-9_&=#/\-{letters}"
     return _Patterns(

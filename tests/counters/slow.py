@@ -50,7 +50,10 @@ def expression(network: str, ends: frozenset[str]) -> re.Pattern[str]:
         others = (
             r"\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufdcf"
         )
-        others += "\ufdf0-\uffef\U00010000-\U0001fffd"
+        others += "\ufdf0-\uffef\U000e1000-\U000efffd"
+        others += "".join(
+            f"{chr(0x10000 * plane)}-{chr(0x10000 * plane + 0xFFFD)}" for plane in [*range(1, 14), 15, 16]
+        )
         query, query_end = rf"[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^{others}]", rf"[a-z0-9_&=#/\-{others}]"
     letter = f"[^{no_host}]"
     subdomain, name = (rf"(?:{letter}(?:[{inner}]|{letter})*)?{letter}\." for inner in ("_-", "-"))
@@ -159,8 +162,10 @@ def bare_links(found: re.Match[str], ends: frozenset[str]) -> Iterator[tuple[int
     if found["before"] in ("-", "_", ".", "/") and found["before"]:
         return
     hosts = latin_hosts(found, ends)
+    end = found.start("host")
     for position, host in enumerate(hosts):
-        start = found.string.find(host, found.start("host") + sum(map(len, hosts[:position])))
+        # Each is looked for behind the one before it, and may be found where it is not.
+        start = found.string.find(host, end)
         end = start + len(host)
         if found["path"] and position == len(hosts) - 1:
             # Its characters are counted off from the beginning of the host, which may have more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentkit.counters import mastodon, x
@@ -52,12 +52,14 @@ def mastodon_agrees(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(soup_of(PIECES))
+@example("example_bar.com\u044fbar.com")
 def test_x_counts_by_the_rules(text: str) -> None:
     x_agrees(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(soup_of(WIDE))
+@example("https://t.co/?\U00020000")
 def test_mastodon_counts_by_the_rules(text: str) -> None:
     mastodon_agrees(text)
 
