@@ -266,3 +266,45 @@ def test_a_budget_without_its_month_is_refused_and_shown_with_it(written: str, m
 
 def test_a_budget_has_no_other_key() -> None:
     assert refusal(account_with("{ moth = 3 }")).hint == "did you mean 'month'?"
+
+
+DRAFTER = """
+version = 1
+project = "p"
+[drafter]
+name = "openai"
+"""
+
+
+def test_what_a_draft_may_take_of_a_model_is_read_exactly() -> None:
+    config = parse_config(
+        DRAFTER + "max_tokens = 5000\nmax_cost = 0.10\nprice = { input = 0.25, output = 2 }\n", "contentkit.toml"
+    )
+    drafter = config.drafter
+    assert (drafter.max_tokens, drafter.max_cost) == (5000, Decimal("0.10"))
+    assert (drafter.price_in, drafter.price_out) == (Decimal("0.25"), Decimal(2))
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("max_cost = 0.10", "7: 'max_cost' cannot be kept without prices"),
+        ("price = 2", "7: 'price' must say what is bought"),
+        ("price = { input = 1 }", "7: 'price' needs both 'input' and 'output'"),
+        ("price = { input = 1, outputs = 2 }", "7: [drafter.price] has no key 'outputs'"),
+        ("price = { input = 1, output = -2 }", "7: 'output' must be an amount"),
+        ("max_tokens = 0", "7: 'max_tokens' must be a whole number"),
+    ],
+)
+def test_a_cap_that_cannot_be_kept_is_a_mistake_in_the_settings(lines: str, message: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_config(f"{DRAFTER}\n{lines}\n".replace("\n\n", "\n# none\n"), "contentkit.toml")
+    assert message in caught.value.message
+
+
+def test_own_hosts_are_names_of_hosts() -> None:
+    top = 'version = 1\nproject = "p"\n[sources]\n'
+    assert parse_config(top + 'own = ["Blog.Example.org"]\n', "contentkit.toml").own == {"blog.example.org"}
+    for wrong in ('own = "example.org"', 'own = ["https://example.org"]', "own = [1]"):
+        with pytest.raises(ContentError, match="contentkit.toml:4: 'own' must be a list of host names"):
+            parse_config(f"{top}{wrong}\n", "contentkit.toml")

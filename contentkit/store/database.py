@@ -15,6 +15,7 @@ from contentkit.models import Source
 from contentkit.store.drafted_tables import DRAFTED
 from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
+from contentkit.store.model_usage import MODEL_USAGE
 from contentkit.store.spending import SPENDING
 
 if TYPE_CHECKING:
@@ -68,8 +69,13 @@ def _drafted(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _model_usage(database: Database) -> None:
+    for statement in MODEL_USAGE:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted)
+STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage)
 
 
 def open_database(root: Path) -> Database:
