@@ -40,6 +40,11 @@ def parse_draft(text: str, path: str) -> Draft:
     return replace(draft, posts=posts)
 
 
+def body_of(lines: Sequence[str], path: str) -> int:
+    """The index of the first line behind the front matter. Raises ContentError."""
+    return _front_matter(lines, path)[1]
+
+
 def _front_matter(lines: Sequence[str], path: str) -> tuple[strict_yaml.Node | None, int]:
     if lines[0].rstrip() != RULE:
         raise ContentError(

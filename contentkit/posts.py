@@ -14,6 +14,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from contentkit.errors import ContentError
 from contentkit.media.reading import is_address
@@ -34,16 +35,42 @@ _PERCENT = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotePlace:
+    """Where a comment stands, from its ``<!--`` to behind its ``-->``: lines as they are counted, columns from 0."""
+
+    kind: str
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where a post stands: its first and last line (before the first where it has none), the lines with text, its comments."""
+
+    first: int
+    last: int
+    text: tuple[int, ...]
+    notes: tuple[NotePlace, ...]
+
+
 def read_posts(lines: Sequence[str], start: int, path: str) -> Iterator[Post]:
     """The posts of a draft's lines from index ``start`` on. Raises ContentError with ``path:line``."""
+    return (post for post, _ in read_layouts(lines, start, path))
+
+
+def read_layouts(lines: Sequence[str], start: int, path: str) -> Iterator[tuple[Post, Layout]]:
+    """As ``read_posts``, each with where it stands."""
     reader = _PostReader(path, start + 1)
     for number, line in enumerate(lines[start:], start + 1):
         if line.rstrip() == RULE and not reader.is_inside_something:
-            yield reader.post()
+            yield reader.post(), reader.layout(number - 1)
             reader = _PostReader(path, number + 1)
         else:
             reader.read(number, line)
-    yield reader.post()
+    yield reader.post(), reader.layout(len(lines))
 
 
 def fence_after(fence: str, line: str) -> str:
@@ -62,13 +89,16 @@ class _PostReader:
 
     def __init__(self, path: str, number: int) -> None:
         self.path = path
-        self.first = number
+        self.begins = self.first = number
         self.text: list[str] = []
+        self.rows: list[int] = []
+        self.places: list[NotePlace] = []
         self.media: list[Media] = []
         self.notes: list[tuple[int, str]] = []
         self.fence = ""
         self.note: str | None = None
         self.opened = number
+        self.column = 0
         self.is_blank = True
         self.has_gap = False
 
@@ -81,6 +111,7 @@ class _PostReader:
             self.first, self.is_blank = number, False
         if self.note is None and self._is_code(number, line):
             self.text.append(line)
+            self.rows.append(number)
             return
         kept, had_note = self._without_notes(number, line)
         image = _IMAGE.fullmatch(kept)
@@ -92,6 +123,7 @@ class _PostReader:
             self.has_gap = True
         else:
             self._keep(_unescaped(kept))
+            self.rows += [number] if kept.strip() else []
 
     def _is_code(self, number: int, line: str) -> bool:
         before, self.fence = self.fence, fence_after(self.fence, line)
@@ -117,6 +149,9 @@ class _PostReader:
                     self.note += line[position:] + "\n"
                     return kept.rstrip(), True
                 self.notes.append((self.opened, self.note + line[position:end]))
+                kind = self.notes[-1][1].partition(":")[0].strip()
+                place = NotePlace(kind=kind, first=self.opened, start=self.column, last=number, end=end + 3)
+                self.places.append(place)
                 # Of the two spaces around a note, one is enough.
                 spare = line.startswith(" ", end + 3) and (not kept or kept.endswith(" "))
                 self.note, position = None, end + 3 + spare
@@ -128,7 +163,10 @@ class _PostReader:
             if mark["escape"]:
                 kept += "<!--"
             else:
-                self.note, self.opened, had_note = "", number, True
+                self.note, self.opened, self.column, had_note = "", number, mark.start(), True
+
+    def layout(self, last: int) -> Layout:
+        return Layout(first=self.begins, last=last, text=tuple(self.rows), notes=tuple(self.places))
 
     def post(self) -> Post:
         if self.note is not None:
@@ -174,7 +212,7 @@ def from_draft(path: str, draft: str) -> str:
 
 def format_post(post: Post, draft: str) -> str:
     """A post as it stands in the draft at this path. Raises ContentError for what no draft could hold."""
-    blocks = [_format_text(post.text)] if post.text else []
+    blocks = [format_text(post.text)] if post.text else []
     if post.media:
         blocks.append("\n".join(_format_image(media, draft) for media in post.media))
     notes = "".join("\n" + format_note(note) for note in notes_of(post))
@@ -201,7 +239,8 @@ def _escaped(line: str) -> str:
     return _NOTE.sub(r"\\\g<0>", line)
 
 
-def _format_text(text: str) -> str:
+def format_text(text: str) -> str:
+    """A text as a draft has it. Raises ContentError for one whose code fence does not end."""
     lines, fence = [], ""
     for line in text.split("\n"):
         was_fenced = bool(fence)
