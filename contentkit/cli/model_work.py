@@ -23,6 +23,7 @@ _STAGES = {
     "writing": "Writing",
     "mending": "Mending posts",
 }
+_STEP = 50
 _CLEAR = "\r\x1b[K"
 
 
@@ -35,6 +36,8 @@ class ModelWork:
     slug: str = ""
     _used: list[Usage] = field(default_factory=list)
     _notes: dict[str, None] = field(default_factory=dict)
+    _stage: str = ""
+    _letters: int = 0
     _showed: bool = False
 
     @classmethod
@@ -55,18 +58,28 @@ class ModelWork:
 
     def progress(self, stage: str, done: int, of: int) -> None:
         """One line on a terminal, always the same one; nothing elsewhere."""
-        if not sys.stderr.isatty():
-            return
         steps = f", {done + 1} of {of}" if of > 1 and done < of else ""
-        sys.stderr.write(f"{_CLEAR}{_STAGES.get(stage, 'Drafting')}{steps} …")
-        sys.stderr.flush()
-        self._showed = True
+        self._stage = f"{_STAGES.get(stage, 'Drafting')}{steps} …"
+        self._show(self._stage)
+
+    def heard(self, letters: int) -> None:
+        """The same line grows as the answer does; seldom enough for a slow terminal."""
+        if letters // _STEP != self._letters // _STEP:
+            self._show(f"{self._stage} {letters:,} letters")
+        self._letters = letters
 
     def used(self, usage: Usage) -> None:
         self._used.append(usage)
 
     def told(self, note: str) -> None:
         self._notes[note] = None
+
+    def _show(self, words: str) -> None:
+        if not sys.stderr.isatty():
+            return
+        sys.stderr.write(f"{_CLEAR}{words}")
+        sys.stderr.flush()
+        self._showed = True
 
     def __enter__(self) -> ModelWork:
         return self

@@ -32,6 +32,10 @@ class Watcher(Protocol):
         """So many of so many steps of this stage are done."""
         ...
 
+    def heard(self, letters: int) -> None:
+        """So many letters of an answer have come so far."""
+        ...
+
     def used(self, usage: Usage) -> None:
         """A request was answered, or failed after it was sent."""
         ...
@@ -46,6 +50,8 @@ class Nobody:
     """Watches nothing."""
 
     def progress(self, stage: str, done: int, of: int) -> None: ...
+
+    def heard(self, letters: int) -> None: ...
 
     def used(self, usage: Usage) -> None: ...
 

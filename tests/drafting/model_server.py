@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Reply, Request
+from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Reply, Request, Truncated
 
 Script = Sequence[Reply] | Callable[[Mapping[str, Any]], Reply]
 
@@ -17,7 +17,46 @@ Script = Sequence[Reply] | Callable[[Mapping[str, Any]], Reply]
 def says(content: str, *, finish: str = "stop") -> Answer:
     """A completion with this content."""
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content}}
-    return _json(200, {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+    return _completion(choice)
+
+
+def calls(arguments: str) -> Answer:
+    """A completion that calls the function it was told to call."""
+    call = {"id": "t1", "type": "function", "function": {"name": "answer", "arguments": arguments}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    return _completion({"index": 0, "finish_reason": "tool_calls", "message": message})
+
+
+def _completion(choice: object) -> Answer:
+    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+    whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
+    return _json(200, whole)
+
+
+def word_by_word(answer: Answer) -> Answer:
+    """The same completion as servers stream it: events with a few letters each, and one with what it took."""
+    whole = json.loads(answer.body)
+    [choice] = whole["choices"]
+    message = choice["message"]
+    events: list[dict[str, Any]] = []
+    for call in message.get("tool_calls", []):
+        words = call["function"]["arguments"]
+        events += [{"tool_calls": [call | {"index": 0, "function": {"arguments": piece}}]} for piece in _pieces(words)]
+    events += [{"content": piece} for piece in _pieces(message["content"] or "")]
+    chunks = [{"choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in events]
+    chunks += [{"choices": [{"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]}]}]
+    chunks += [{"choices": [], "usage": whole["usage"]}]
+    head = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+    lines = [f"data: {json.dumps(head | chunk)}\n\n" for chunk in chunks]
+    return Answer(
+        status=200,
+        headers=(("Content-Type", "text/event-stream"),),
+        body="".join((*lines, "data: [DONE]\n\n")).encode(),
+    )
+
+
+def _pieces(words: str) -> list[str]:
+    return [words[start : start + 40] for start in range(0, len(words), 40)]
 
 
 def thread(*pairs: tuple[str, Sequence[str]]) -> str:
@@ -29,6 +68,11 @@ def fails(status: int, **headers: str) -> Answer:
     """An error; the underscores of header names are hyphens."""
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return _json(status, {"error": {"message": "no"}}, named)
+
+
+def _as_streamed(answer: Answer) -> Answer:
+    is_completion = answer.status == 200 and answer.body.startswith(b'{"id": "c1"')
+    return word_by_word(answer) if is_completion else answer
 
 
 def _form(request: Mapping[str, Any]) -> str:
@@ -46,9 +90,13 @@ def _json(status: int, body: object, headers: tuple[tuple[str, str], ...] = ()) 
 
 @dataclass
 class ModelServer:
-    """Answers with the script's replies in turn, the last one again and again; a function answers each by itself."""
+    """Answers with the script's replies in turn, the last one again and again; a function answers each by itself.
+
+    A completion goes out word by word where that was asked for, unless ``streams`` is false.
+    """
 
     script: Script
+    streams: bool = True
     url: str = ""
     received: list[Request] = field(default_factory=list)
     _released: threading.Event = field(default_factory=threading.Event)
@@ -87,6 +135,14 @@ class ModelServer:
 
     def _respond(self, request: Request) -> Reply:
         self.received.append(request)
+        reply = self._scripted(request)
+        if not json.loads(request.body).get("stream") or not self.streams:
+            return reply
+        if isinstance(reply, Truncated):
+            return Truncated(_as_streamed(reply.answer))
+        return _as_streamed(reply) if isinstance(reply, Answer) else reply
+
+    def _scripted(self, request: Request) -> Reply:
         if callable(self.script):
             return self.script(json.loads(request.body))
         return self.script[min(len(self.received), len(self.script)) - 1]

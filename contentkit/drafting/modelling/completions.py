@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from contentkit.drafting.modelling.allowance import Allowance, tokens_of
 from contentkit.drafting.modelling.answers import Answers
-from contentkit.drafting.modelling.formats import Ladder, request_for
+from contentkit.drafting.modelling.formats import STREAM, Ladder, request_for
+from contentkit.drafting.modelling.replies import Reply, streamed_reply, whole_reply
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Nobody, Usage, Watcher
 from contentkit.errors import PlatformError, Refused, Unavailable
@@ -33,7 +34,7 @@ _FIRST_WAIT = timedelta(seconds=1)
 # Servers without structured output say so in as many ways; llama.cpp's Python server answers 500.
 _NO_SUCH_FORM = frozenset((400, 404, 405, 415, 422, 500, 501))
 _NO_SUCH_OPTION = frozenset((400, 422))
-_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+_SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -131,41 +132,53 @@ class Completions:
                 attempt += 1
 
     def _once(self, request: dict[str, Any], form: Mapping[str, object]) -> str:
+        import httpx2 as httpx
         import openai
 
         # Importing the package may have turned on its debug log, which would write the source to stderr.
         logging.getLogger("openai").setLevel(logging.WARNING)
-        completion, words, was_read = None, "", True
+        reply, was_read = Reply(""), True
         try:
             with _client(self.server) as client:
-                completion = client.chat.completions.create(**request)
-                words = _words_of(completion)
-        except openai.OpenAIError as error:
+                answered = client.chat.completions.create(**request)
+                reply = self._reply(answered, request)
+        # The package lets pass what Python says of bodies that are no JSON, or one without end.
+        except (openai.OpenAIError, httpx.HTTPError, ValueError, RecursionError) as error:
             was_read = not _is_unread(error)
             raise self._fate(error, request, form) from error
         finally:
-            self.watcher.used(self._usage(request if was_read else {"messages": ()}, completion, words))
-        return words
+            self.watcher.used(self._usage(request if was_read else {"messages": ()}, reply))
+        return reply.words
 
-    def _usage(self, request: Mapping[str, Any], completion: Any, words: str) -> Usage:
+    def _reply(self, answered: Any, request: Mapping[str, Any]) -> Reply:
+        """Raises _OptionRefused where the server was to answer word by word, and said no word in that way."""
+        if not request.get(STREAM):
+            return whole_reply(answered)
+        reply = streamed_reply(answered, self.watcher.heard)
+        if reply is None:
+            self.ladder.unwant(STREAM, request)
+            raise _OptionRefused
+        return reply
+
+    def _usage(self, request: Mapping[str, Any], reply: Reply) -> Usage:
         """What a request took as the server says it, else about so much."""
-        told = getattr(completion, "usage", None)
-        counts = (getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None))
-        exact = [count for count in counts if isinstance(count, int) and 0 <= count < 10**9]
-        if len(exact) == len(counts):
-            return self.allowance.note(self.server.model, exact[0], exact[1], estimated=False)
+        if reply.tokens_in is not None and reply.tokens_out is not None:
+            return self.allowance.note(self.server.model, reply.tokens_in, reply.tokens_out, estimated=False)
         asked = tokens_of(message["content"] for message in request["messages"])
-        return self.allowance.note(self.server.model, asked, tokens_of([words]) if words else 0, estimated=True)
+        answered = tokens_of([reply.words]) if reply.words else 0
+        return self.allowance.note(self.server.model, asked, answered, estimated=bool(asked))
 
     def _fate(self, error: Exception, request: Mapping[str, Any], form: Mapping[str, object]) -> Exception:
-        """The error of the package as one of ours."""
+        """The error of the packages as one of ours."""
+        import httpx2 as httpx
         import openai
 
         place = self.server.base_url
-        if isinstance(error, openai.APITimeoutError):
+        if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
             return _Passing(f"{place} did not answer within {self.server.timeout:g} seconds", hint=OFFLINE_HINT)
-        if isinstance(error, openai.APIConnectionError):
-            return _Passing(f"{place} cannot be reached", hint=OFFLINE_HINT)
+        if isinstance(error, httpx.HTTPError | openai.APIConnectionError):
+            what = "cannot be reached" if _is_unread(error) else "hung up before its answer was whole"
+            return _Passing(f"{place} {what}", hint=OFFLINE_HINT)
         if not isinstance(error, openai.APIStatusError):
             return Unavailable(f"{place} gave an answer that cannot be read", hint=OFFLINE_HINT)
         if error.status_code in _NO_SUCH_OPTION and self.ladder.unwant(error.response.text[:2000], request):
@@ -212,22 +225,6 @@ def _is_unread(error: Exception) -> bool:
 
     unheard = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
     return unheard or isinstance(error, openai.APIStatusError)
-
-
-def _words_of(completion: Any) -> str:
-    """What a completion says, as text or to the one function it was told to call; nothing where it was cut short."""
-    choices = getattr(completion, "choices", None)
-    choice = choices[0] if isinstance(choices, list) and choices else None
-    message = getattr(choice, "message", None)
-    if choice is None or message is None or choice.finish_reason == "length":
-        return ""
-    if isinstance(message.content, str) and message.content.strip():
-        return message.content
-    calls = getattr(message, "tool_calls", None)
-    arguments = (
-        getattr(getattr(calls[0], "function", None), "arguments", "") if isinstance(calls, list) and calls else ""
-    )
-    return arguments if isinstance(arguments, str) else ""
 
 
 def _fate_of_status(server: str, status: int, retry_after: str) -> PlatformError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,9 @@ Form = Literal["json_schema", "json_object with schema", "json_object", "tool", 
 FORMS: tuple[Form, ...] = ("json_schema", "json_object with schema", "json_object", "tool", "none")
 # What servers and models differ in; each can be left out. The newer name of the longest answer replaces the older one.
 LONGEST, LONGEST_TOO = "max_tokens", "max_completion_tokens"
-_OPTIONS = ("temperature", "seed", LONGEST, LONGEST_TOO)
+STREAM = "stream"
+_COUNT = "stream_options"
+_OPTIONS = ("temperature", "seed", LONGEST, LONGEST_TOO, _COUNT, STREAM)
 _TOOL = "answer"
 # The same number each time: servers that can will answer the same again.
 _SEED = 7
@@ -36,16 +39,16 @@ class Ladder:
 
     def options(self, temperature: float, longest: int) -> dict[str, Any]:
         """The options of a request, without those that this model does not want."""
-        wanted = {"temperature": temperature, "seed": _SEED, LONGEST: longest}
+        wanted: dict[str, Any] = {"temperature": temperature, "seed": _SEED, LONGEST: longest, STREAM: True}
         if LONGEST in self.unwanted:
             wanted[LONGEST_TOO] = longest
+        if STREAM not in self.unwanted:
+            wanted[_COUNT] = {"include_usage": True}
         return {name: value for name, value in wanted.items() if name not in self.unwanted}
 
     def unwant(self, complaint: str, sent: Iterable[str]) -> bool:
         """Whether a refusal speaks of options that were sent; they are not sent again."""
-        named = {option for option in _OPTIONS if option in sent and option in complaint}
-        if LONGEST_TOO not in sent:
-            named.discard(LONGEST_TOO)
+        named = {option for option in _OPTIONS if option in sent and re.search(rf"\b{option}\b", complaint)}
         self.unwanted |= named
         return bool(named)
 

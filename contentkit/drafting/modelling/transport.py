@@ -12,12 +12,15 @@ import httpx2 as httpx
 
 # A thread of ten posts is a few kilobytes.
 _LONGEST_ANSWER = 4_000_000
+# A model that writes word by word may take longer than it may be silent.
+_PATIENCE = 10
 # All that a server needs of us; whatever else a library or an environment variable adds stays here.
 _HEADERS = frozenset(("host", "accept", "connection", "content-type", "content-length"))
 
 
 class Wire(httpx.BaseTransport):
-    """HTTP whose answers end: after ``timeout`` seconds in all, however slowly they drip, and after a size no draft has."""
+    """HTTP whose answers end: after ten times ``timeout`` seconds in all, however slowly they drip, and after a size no draft
+    has."""
 
     def __init__(self, timeout: float, api_key: str) -> None:
         self._http = httpx.HTTPTransport(trust_env=False)
@@ -25,7 +28,7 @@ class Wire(httpx.BaseTransport):
         self._key = api_key
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + _PATIENCE * self._timeout
         _keep_ours(request, self._key)
         response = self._http.handle_request(request)
         if response.headers.get("content-encoding", "identity").lower() != "identity":

@@ -6,9 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,56 +15,16 @@ import pytest
 from contentkit.confidential import Confidential
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
-from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.modelling.drafter import ModelDrafter
 from contentkit.drafting.withheld import Withheld
 from contentkit.errors import ContentError, Refused, Unavailable
 from contentkit.forbidden import Forbidden
-from contentkit.models import Draft, Source
+from contentkit.models import Source
 from contentkit.testing.loopback import Answer, HangUp, Reply
 from tests.drafting.made import brief, example, interview_of, post_of
-from tests.drafting.model_server import ModelServer, Script, fails, says, thread
+from tests.drafting.model_server import ModelServer, fails, says, thread
+from tests.drafting.modelling.served import GOOD, JSON, SOURCE, Naps, drafter, served, texts
 
-SOURCE = post_of(
-    "Our database froze on a Monday, and 300 shops could not open their tills.",
-    "The restore took eleven hours because the backup lived on another continent.",
-    "We now restore a random backup every night and publish how long it took.",
-    "A backup that nobody restores is a wish.",
-    title="A Monday without tills",
-    link="https://shop.example/monday",
-)
-GOOD = (
-    ("300 shops could not open their tills on a Monday.", ["S1"]),
-    ("The restore took 11 hours: the backup lived on another continent.", ["S2"]),
-    ("We now restore a random backup every night.", ["S3"]),
-)
-JSON = thread(*GOOD)
 ALL_FORMATS = ["json_schema", "json_object with schema", "json_object", "tool", "none"]
-
-
-@dataclass
-class Naps:
-    """A sleep that only remembers."""
-
-    seconds: list[float] = field(default_factory=list)
-
-    def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-
-
-@contextmanager
-def served(script: Script, **options: Any) -> Iterator[tuple[ModelServer, ModelDrafter]]:
-    with ModelServer(script).running() as server:
-        yield server, drafter(server.base_url, **options)
-
-
-def drafter(base_url: str, **options: Any) -> ModelDrafter:
-    settings: dict[str, Any] = {"timeout": 5.0, "retries": 2, "sleep": Naps(), "fallback": ExtractiveDrafter()}
-    return ModelDrafter(base_url=base_url, model="tiny", api_key="sk-test", **(settings | options))
-
-
-def texts(draft: Draft) -> list[str]:
-    return [post.text for post in draft.posts]
 
 
 def test_a_good_answer_becomes_a_draft_with_evidence_and_the_link_last() -> None:
@@ -414,7 +373,7 @@ from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.modelling.drafter import ModelDrafter
 from contentkit.drafting.withheld import Withheld
 from tests.drafting.made import brief
-from tests.drafting.modelling.test_drafter import SOURCE
+from tests.drafting.modelling.served import SOURCE
 
 assert "openai" not in sys.modules
 drafter = ModelDrafter(base_url=sys.argv[1], model="tiny", api_key="sk-test", timeout=5, fallback=ExtractiveDrafter())
