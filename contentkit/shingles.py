@@ -138,17 +138,23 @@ def telling_runs(words: Words) -> Iterator[tuple[int, Worth]]:
         says_enough = size > 2 or (size == 2 and not all(map(is_common, plain)))
         told = runs(plain, size, "run") if size else ()
         common: Worth = "stock" if says_enough else "little"
-        rare = _windows([not is_everyday(word) for word in plain], size)
+        rare = _windows(_rare(plain), size)
         for run, weight, own in zip(told, weights, rare, strict=True):
             if weight >= fewest:
                 yield run, "own" if own and says_enough else common
     gist = gist_of(words).plain
-    rare = [not is_everyday(word) for word in gist]
+    rare = _rare(gist)
     if len(gist) >= GIST:
         kinds: Iterator[Worth] = ("own" if own else "stock gist" for own in _windows(rare, GIST))
         yield from zip(runs(gist, GIST, "gist"), kinds, strict=True)
     elif len(gist) == _FEWEST_OF_A_GIST and size == WORDS and not all(map(is_common, gist)):
         yield from ((run, "own" if any(rare) else "stock gist") for run in runs(gist, _FEWEST_OF_A_GIST, "gist"))
+
+
+def _rare(words: Sequence[str]) -> list[bool]:
+    """Whether each says something by itself; of those that come again found out once."""
+    rare = {word: not is_everyday(word) for word in set(words)}
+    return [rare[word] for word in words]
 
 
 def is_everyday(word: str) -> bool:

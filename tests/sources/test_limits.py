@@ -68,6 +68,11 @@ HOSTILE = {
     "embargoes": full_of("[embargo until 2026-12-01 09:00 UTC] word [/embargo]\n"),
     "lines under embargo": full_of("Embargo until 2026-12-01 09:00 UTC: word\n"),
     "items under embargo": full_of("- Embargo until 2026-12-01 09:00 UTC: x\n"),
+    "struck out beside marks": full_of("~~a~~ [otr]b[/otr]\n"),
+    "struck out before a mark": full_of("~~")[:-40] + " [otr] b [/otr]",
+    "a talk off the record": "Ana: hi there all\nBob: hello\nAna: off the record from here.\n"
+    + full_of("Ana: are we reading?\nBob: I stepped it.\n"),
+    "stopped recorders": "Ana: hi there all\nBob: hello\n" + full_of("Ana: are we recording?\nBob: I stopped it.\n"),
     "embargoes in prose": full_of("x (embargoed until 2026-12-01 09:00 UTC)\n\n"),
 }
 RESTRUCTURED = {

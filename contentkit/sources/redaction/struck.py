@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from contentkit.sources.manuscript import Span
+from contentkit.sources.redaction.spans import merged, outside
 
 _BLANK = re.compile(r"\n[ \t>]*(?=\n)")
 _EDGE = re.compile(
@@ -27,19 +28,17 @@ def struck_beside(text: str, spans: Sequence[Span]) -> tuple[list[Span], list[in
     struck = list(_struck(text)) if spans else []
     if not struck:
         return [], []
-    ends = [end for _, end in spans]
+    starts = [start for start, _ in struck]
+    cut: list[Span] = []
+    for begin, stop in spans:
+        before, after = bisect_left(starts, begin), bisect_left(starts, stop)
+        for start, end in struck[max(0, before - 1) : before] + struck[max(0, after - 1) : after + 1]:
+            if _beside(text, stop, start) and _beside(text, end, begin):
+                cut.append((min(start, stop), max(end, begin)))
     blanks = [blank.start() for blank in _BLANK.finditer(text)]
     touched = {bisect_right(blanks, edge) for span in spans for edge in span}
-    cut: list[Span] = []
-    doubts: list[int] = []
-    for start, end in struck:
-        following = bisect_left(ends, start)
-        near = spans[max(0, following - 1) : following + 1]
-        beside = [span for span in near if _beside(text, span[1], start) and _beside(text, end, span[0])]
-        cut += [(min(start, stop), max(end, begin)) for begin, stop in beside]
-        if not beside and bisect_right(blanks, start) in touched:
-            doubts.append(start)
-    return cut, doubts
+    left = outside(struck, merged([*spans, *cut]))
+    return cut, [start for start, _ in left if bisect_right(blanks, start) in touched]
 
 
 def _beside(text: str, end: int, start: int) -> bool:
