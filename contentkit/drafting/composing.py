@@ -67,7 +67,7 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         ranked = without_echoes(ranked, one, measure.terms)
     # Without a hook the first of the chosen opens the thread.
     number = task.wished(pool.words) + (not opening)
-    return [*opening, *choose(ranked, number, used, sections=len(pool.sections))]
+    return [*opening, *choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)]
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:

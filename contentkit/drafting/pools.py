@@ -12,6 +12,7 @@ from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
 from contentkit.drafting.spans.notes import note_hooks, note_lists, quotations_of
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.standing import goes_on, spoiled, without_connective
 from contentkit.models import Source
 
 # The spans beside a hook that says these sentences.
@@ -37,7 +38,7 @@ def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str)
     sections = sections_of(source, rules)
     terms = Terms.of([sentence for section in sections for sentence in section.sentences], rules)
     measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
-    spans = candidates(sections, rules, fits)
+    spans = _standing(sections, rules, fits)
     own = list(described(source, rules, fits))
     if not is_known(rules.language):
         # Nobody here can tell what leans on a sentence before it: a paragraph's first sentence hardly ever does.
@@ -50,6 +51,15 @@ def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str)
         return _of_notes(sections, measure, spans, own, fits)
     hooks = [*own, *spoken_up(spans, rules), *headlines(sections, rules, fits)]
     return Pool(sections=sections, measure=measure, beside=lambda _: spans, hooks=hooks)
+
+
+def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
+    """The spans that stand alone in writing, without a leading connective."""
+    out = spoiled(sections, rules)
+    found = (span for span in candidates(sections, rules, fits) if not goes_on(span, rules))
+    return [
+        without_connective(span, rules) for span in found if not any(one.paragraph in out for one in span.sentences)
+    ]
 
 
 def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:

@@ -11,6 +11,7 @@ from typing import Literal
 from contentkit.drafting.reading.housekeeping import housekeeping, is_housekeeping_heading
 from contentkit.drafting.reading.lines import WordLines
 from contentkit.drafting.reading.reported import capitalised, is_attributed, is_letter, is_reported, unattributed
+from contentkit.drafting.reading.typeset import without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.text import normalised, sentences
@@ -18,8 +19,9 @@ from contentkit.text import normalised, sentences
 _SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
 # Numbers for the sentences of a passage; the last one is for the passage as a whole.
 _PLACES = 1000
-# Two names in code marks are prose about a tool; more are an explanation of code.
-_FEW_MARKS = 4
+_CODE = re.compile(r"`[^`\n]{1,200}`")
+# Names in code marks are prose about a tool; where they are more of the letters, code is explained.
+_FEW_LETTERS = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +123,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
     lines = WordLines.of(source.lines, passage.first, passage.last, passage.text)
     return [
         Sentence(
-            text=" ".join(passage.text[start:end].split()),
+            text=without_shortcodes(" ".join(passage.text[start:end].split())),
             number=index * _PLACES + position,
             paragraph=index,
             first=lines.at(start, end)[0],
@@ -139,9 +141,9 @@ def _near_code(source: Source, index: int) -> bool:
     """Whether the passage has code in it or around it: it then explains what a post cannot show."""
     passage = source.passages[index]
     around = source.passages[max(0, index - 1) : index + 2]
-    return source.quoted(passage.first, passage.last).count("`") > _FEW_MARKS or any(
-        near.kind == "code" for near in around
-    )
+    written = source.quoted(passage.first, passage.last)
+    in_marks = sum(len(code) for code in _CODE.findall(written))
+    return in_marks > _FEW_LETTERS * len(passage.text) or any(near.kind == "code" for near in around)
 
 
 def _split(source: Source) -> Iterator[tuple[int | None, list[int]]]:
@@ -208,7 +210,8 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
         yield Block(kind="break")
     for index in tops:
         inside = sentences_of(source, index)
-        if len(inside) > 1 and index not in reported:
+        # An item in small letters goes on with the line above the list.
+        if len(inside) > 1 and index not in reported and not inside[0].text[:1].islower():
             yield Block(kind="break")
             yield Block(kind="prose", sentences=tuple(inside))
     for index in reported:
@@ -240,7 +243,7 @@ def _quotations(source: Source, members: Sequence[int]) -> Iterator[Block]:
 def _whole(source: Source, index: int) -> Sentence:
     """A heading, item or quotation as one sentence."""
     passage = source.passages[index]
-    text = " ".join(passage.text.split())
+    text = without_shortcodes(" ".join(passage.text.split()))
     return Sentence(
         text=text,
         number=index * _PLACES + _PLACES - 1,

@@ -6,6 +6,8 @@ import re
 
 _CODE_MARKS = re.compile(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
 _EM_DASH = re.compile(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
+# What forges and chats show as a small picture: ":wink:"; "10:30:15" is a time.
+_SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].,;!?]|$))")
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
 _EMPHASIS = re.compile(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
 
@@ -18,6 +20,11 @@ def without_marks(title: str) -> str:
 def with_dashes(text: str) -> str:
     """The text with each ``---`` between words as the em dash that a page shows for it."""
     return _EM_DASH.sub("—", text)
+
+
+def without_shortcodes(text: str) -> str:
+    """The text without the names of small pictures (``:wink:``) where a clause ends, which nobody would see as pictures."""
+    return _SHORTCODE.sub("", text).strip() if ":" in text else text
 
 
 def without_emphasis(text: str) -> str:

@@ -42,7 +42,9 @@ class Speech:
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
     turn: re.Pattern[str]
+    maxim: re.Pattern[str]
     asks: re.Pattern[str]  # at the start
+    asks_back: re.Pattern[str]  # with regard to case
     who_before: re.Pattern[str]  # with regard to case, at the end of what stands before a name
     who_behind: re.Pattern[str]  # with regard to case, at the start of what stands behind it
     open_word: re.Pattern[str]
@@ -56,6 +58,8 @@ class Rules:
     stop_words: frozenset[str]
     connective: re.Pattern[str]  # at the start
     dangling: re.Pattern[str]  # at the start
+    additive: re.Pattern[str]  # in a first sentence without its connectives
+    leaning: re.Pattern[str]  # in a first sentence without its connectives
     expletive: re.Pattern[str]  # at the start
     caveat: re.Pattern[str]  # at the start
     trailing: re.Pattern[str]  # at the end of a first sentence
@@ -73,6 +77,7 @@ class Rules:
     punch: re.Pattern[str]
     contrast: re.Pattern[str]
     judgement: re.Pattern[str]
+    outlook: re.Pattern[str]
     number: re.Pattern[str]
     first_person: re.Pattern[str]
     past: re.Pattern[str]
@@ -120,6 +125,9 @@ def rules_for(language: str) -> Rules:
         **{
             name: _anywhere(data[name])
             for name in (
+                "additive",
+                "leaning",
+                "outlook",
                 "trailing",
                 "pointing",
                 "deictic",
@@ -207,7 +215,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
         turn=_anywhere(data["turn"]),
+        maxim=_anywhere(data["maxim"]),
         asks=re.compile(data["asks"], re.I),
+        asks_back=re.compile(data["asks_back"]),
         who_before=re.compile(data["who_before"]),
         who_behind=re.compile(data["who_behind"]),
         open_word=re.compile(data["open_word"], re.I),

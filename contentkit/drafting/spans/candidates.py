@@ -21,12 +21,15 @@ _WORDS_OF_AN_OPENING = 5
 # "We were not content with that." leans on what was said; a longer sentence has a noun of its own.
 _WORDS_OF_A_REPLY = 10
 
-# Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time.
+# Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time,
+# the name of a small picture.
 _MARKUP = re.compile(
-    r"\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|^\W*\|",
+    r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|^\W*\|",
     re.I,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+# An address takes the reader away in the middle of a thread, and on X it has its price.
+_ADDRESS = re.compile(r"https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*\W*$")
 
 
@@ -233,11 +236,11 @@ def _opens_well(text: str, rules: Rules) -> bool:
         return False
     if len(plain.split()) <= _WORDS_OF_A_REPLY and rules.trailing.search(plain):
         return False
-    bare = _bare(plain, rules)
-    return bool(rules.expletive.match(bare)) or not rules.dangling.match(bare)
+    rest = bare(plain, rules)
+    return bool(rules.expletive.match(rest)) or not rules.dangling.match(rest)
 
 
-def _bare(text: str, rules: Rules) -> str:
+def bare(text: str, rules: Rules) -> str:
     """The sentence without its leading connectives and opening quotation marks."""
     text = straight(text).lstrip("\"“'(¿¡ ")
     while match := rules.connective.match(text):
@@ -248,8 +251,10 @@ def _bare(text: str, rules: Rules) -> str:
 
 
 def flawed(text: str, rules: Rules) -> bool:
-    """Whether something forbids publishing it: markup, boilerplate, a pointer to what is not there, two lines in one."""
+    """Whether something forbids publishing it: markup, an address, boilerplate, a pointer to nothing, two lines in one."""
     plain = straight(text)
+    if _ADDRESS.search(plain):
+        return True
     patterns = (rules.boilerplate, rules.deictic, rules.glued)
     return has_markup(plain) or any(pattern.search(plain) for pattern in patterns)
 

@@ -58,7 +58,7 @@ def spoken_up(spans: Sequence[Span], rules: Rules) -> Iterator[Hook]:
         if len(span.text) > LONGEST_HOOK or span.kind == "list":
             continue
         yield Hook(span, own=False)
-        opener = rules.connective.match(straight(span.text))
+        opener = None if rules.additive.search(straight(span.text)) else rules.connective.match(straight(span.text))
         if opener and _goes_on(span.text[opener.end() :]):
             yield Hook(_without_opening(span, opener.end()), own=False)
 
@@ -117,17 +117,20 @@ def attraction(hook: Hook, measure: Measure) -> float:
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
         measure.pull(hook.span)
-        + 0.35 * cosine(vector, measure.topic)
-        + 0.30 * cosine(vector, measure.terms.centre)
-        + 0.25 * bool(traits.contrasts)
-        + 0.25 * bool(traits.judgements)
+        + 0.45 * cosine(vector, measure.topic)
+        + 0.40 * cosine(vector, measure.terms.centre)
+        + 0.18 * bool(traits.contrasts)
+        + 0.18 * bool(traits.judgements)
         + 0.25 * bool(traits.figures)
         + 0.08 * bool(traits.numbers)
-        + 0.12 * bool(traits.first_persons)
-        + 0.10 * min(2, traits.punches)
-        + 0.05 * ("?" in text)
-        + 0.15 * hook.span.concludes
-        + (0.20 if is_bland else 0.42) * hook.own
+        + 0.10 * bool(traits.first_persons)
+        + 0.07 * min(2, traits.punches)
+        + 0.12 * hook.span.concludes
+        + (0.0 if is_bland else 0.42) * hook.own
+        - (0.35 if hook.own else 0.15) * is_bland
+        - 0.10 * ("?" in text)
+        - 0.10 * ('"' in text or "“" in text)
+        - 0.06 * max(0, len(hook.span.sentences) - 2)
         - 0.30 * ("\n" in text)
         - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
         - 0.40 * bool(traits.hypes)
@@ -149,8 +152,10 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         leaning
         + 0.60 * opening.unresolved
         + 0.15 * bool(opening.definite)
+        + 0.15 * (opening.definite in measure.terms.centre)
         + 0.02 * max(0.0, words - 20)
         - 0.12 * (hook.span.section == measure.first_section)
+        - 0.12 * (first.number == measure.first_sentence)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
-from contentkit.drafting.rules import Rules
+from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
 
@@ -16,6 +16,8 @@ _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
 # All of the angle outweighs a number, a contrast and a judgement together.
 _PULL = 1.0
+# From the first length on a paragraph begins to be a wall of words, from the second it is one.
+_WALL = (400, 500)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Measure:
     limit: int
     first_section: int
     last_section: int
+    first_sentence: int
     angle: Angle
 
     @classmethod
@@ -38,8 +41,9 @@ class Measure:
         cls, terms: Terms, topic: str, rules: Rules, limit: int, sections: Sequence[Section], angle: str = ""
     ) -> Measure:
         numbers = [section.number for section in sections] or [_NO_SECTION]
+        first = sections[0].sentences[0].number if sections else _NO_SECTION
         near = Angle.of(angle, terms, sections)
-        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1], near)
+        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1], first, near)
 
     def score(self, span: Span) -> float:
         """The sum of what speaks for a span and what speaks against it."""
@@ -56,7 +60,10 @@ class Measure:
     def _shape(self, span: Span) -> float:
         return (
             0.15 * span.sentences[0].opens
-            + 0.15 * span.whole
+            + 0.08 * span.sentences[-1].closes
+            + 0.12 * span.whole
+            - 0.15 * _wall(span)
+            - 0.15 * _begins_late(span)
             + 0.25 * min(1.0, len(span.text) / (self.limit / 2))
             + 0.10 * (span.kind == "list")
             - 0.25 * _is_thin(span)
@@ -64,6 +71,25 @@ class Measure:
             + 0.12 * span.concludes
             + 0.15 * (span.section == self.first_section)
             + 0.08 * (span.section == self.last_section)
+        )
+
+    def closing(self, span: Span) -> float:
+        """What speaks for ending a thread with a span: a lesson, a result or what comes next, said to its end."""
+        last = span.sentences[-1]
+        traits = traits_of([last], self.rules)
+        text = straight(last.text)
+        return (
+            0.25 * span.concludes
+            + 0.15 * (span.section == self.last_section)
+            + 0.15 * last.closes
+            + 0.15 * bool(traits.judgements)
+            + 0.10 * bool(traits.contrasts)
+            + 0.05 * min(2, traits.punches)
+            + 0.12 * bool(self.rules.outlook.search(text))
+            - 0.01 * max(0, traits.words - 20)
+            - 0.30 * text.rstrip("\"')").endswith("?")
+            - 0.30 * bool(traits.hypes or traits.teasers)
+            - 0.10 * (span.kind == "list")
         )
 
     def _voice(self, span: Span) -> float:
@@ -101,6 +127,18 @@ def _is_thin(span: Span) -> bool:
     """Whether it is a list of mere names, or stands under a heading instead of a sentence."""
     items = span.text.split("\n• ")[1:]
     return span.headed or sum(len(item.split()) for item in items) < _WORDS_OF_A_NAME * len(items)
+
+
+def _wall(span: Span) -> float:
+    """How much of a wall of words a span without a blank line is, 0 to 1."""
+    longest = max(len(paragraph) for paragraph in span.text.split("\n"))
+    return max(0.0, min(1.0, (longest - _WALL[0]) / (_WALL[1] - _WALL[0])))
+
+
+def _begins_late(span: Span) -> bool:
+    """Whether it begins with the end of a paragraph and goes on in the next one."""
+    first = span.sentences[0]
+    return not first.opens and span.sentences[-1].paragraph != first.paragraph
 
 
 def _runs_over(span: Span) -> bool:

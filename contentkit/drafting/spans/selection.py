@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
@@ -13,9 +13,13 @@ from contentkit.drafting.spans.scoring import Measure
 
 _TOO_ALIKE = 0.6
 _MOST_ECHO = 0.3
+# Two sentences of some length that are this alike are one.
+_THE_SAME, _FEWEST_WORDS = 0.85, 5
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
 _ALWAYS = 2
+# So many endings are tried.
+_ENDINGS = 12
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,38 @@ def scored(spans: Sequence[Span], measure: Measure) -> list[Scored]:
     return sorted(found, key=lambda one: -one.score)
 
 
-def choose(ranked: Sequence[Scored], number: int, used: Sequence[Scored], *, sections: int) -> list[Span]:
+def choose(
+    ranked: Sequence[Scored], number: int, used: Sequence[Scored], *, sections: int, closing: Callable[[Span], float]
+) -> list[Span]:
     """At most ``number`` spans that share no sentence with each other or with ``used``, in the order of the source.
 
-    Greedy: each step takes what adds most, its score less its likeness to what is there already.
+    Greedy, once for each of the best endings: in each step what adds most before it, its score less its likeness to
+    what is there already. The best of these threads is taken.
     """
+    endings = sorted(ranked, key=lambda one: -(one.score + closing(one.span)))
+    endings = [one for one in endings if not _repeats(one, used)][:_ENDINGS] if number > 1 else []
+    threads = [_before([last], ranked, number, used, sections) for last in endings]
+    threads.append(_before([], ranked, number, used, sections))
+    best = max(threads, key=lambda thread: _value(thread, closing))
+    return in_order([one.span for one in best])
+
+
+def _value(thread: Sequence[Scored], closing: Callable[[Span], float]) -> float:
+    """What a thread is worth: its spans, and how it ends."""
+    if not thread:
+        return 0.0
+    last = max(thread, key=lambda one: one.span.start)
+    return sum(one.score for one in thread) + closing(last.span)
+
+
+def _before(
+    chosen: list[Scored], ranked: Sequence[Scored], number: int, used: Sequence[Scored], sections: int
+) -> list[Scored]:
+    """The spans that go best before the chosen ending, with it; all that go best together when none is chosen."""
     cap = math.ceil(number / max(1, sections)) + 1
     floor = _FLOOR * max((one.score for one in ranked), default=0.0)
-    taken = list(used)
-    chosen: list[Scored] = []
-    left = list(ranked)
+    taken = [*used, *chosen]
+    left = [one for one in ranked if not chosen or one.span.end < chosen[0].span.start]
     while left and len(chosen) < number:
         per_section = Counter(one.span.section for one in chosen)
         left = [one for one in left if per_section[one.span.section] < cap and not _repeats(one, taken)]
@@ -51,7 +77,7 @@ def choose(ranked: Sequence[Scored], number: int, used: Sequence[Scored], *, sec
             break
         chosen.append(best)
         taken.append(best)
-    return in_order([one.span for one in chosen])
+    return chosen
 
 
 def in_order(spans: Sequence[Span]) -> list[Span]:
@@ -65,13 +91,21 @@ def _repeats(one: Scored, taken: Sequence[Scored]) -> bool:
 
 def without_echoes(ranked: Sequence[Scored], hook: Scored, terms: Terms) -> list[Scored]:
     """The spans that do not say over again what the hook says. A list that repeats it in its lead-in says more."""
-    return [one for one in ranked if one.span.kind == "list" or _echo(one.span, hook, terms) < _MOST_ECHO]
+    return [one for one in ranked if _says_more(one.span, hook, terms)]
 
 
-def _echo(span: Span, hook: Scored, terms: Terms) -> float:
-    """The share of a span's words that stand in sentences like the hook."""
-    alike = [sentence for sentence in span.sentences if cosine(terms.of_span([sentence]), hook.vector) > _TOO_ALIKE]
-    return sum(len(sentence.text.split()) for sentence in alike) / len(span.text.split())
+def _says_more(span: Span, hook: Scored, terms: Terms) -> bool:
+    """Whether none of a span's sentences is one of the hook, and few of its words stand in sentences like the hook."""
+    if span.kind == "list":
+        return True
+    said = [terms.of_text(text) for text in hook.span.text.split(". ")]
+    likeness = [
+        (one, [cosine(terms.of_span([one]), other) for other in (hook.vector, *said)]) for one in span.sentences
+    ]
+    if any(max(alike) > _THE_SAME for one, alike in likeness if len(one.text.split()) >= _FEWEST_WORDS):
+        return False
+    alike = [one for one, alike in likeness if max(alike) > _TOO_ALIKE]
+    return sum(len(sentence.text.split()) for sentence in alike) < _MOST_ECHO * len(span.text.split())
 
 
 def _gain(one: Scored, taken: Sequence[Scored], from_section: int) -> float:

@@ -7,7 +7,7 @@ import pytest
 from contentkit.drafting.closing import hashtag_of
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.cleaning import cleaned
-from contentkit.drafting.reading.typeset import with_dashes
+from contentkit.drafting.reading.typeset import with_dashes, without_shortcodes
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.hooks import titled
 from tests.drafting.made import brief, post_of
@@ -71,3 +71,18 @@ def test_a_version_is_no_hashtag(tag: str) -> None:
 @pytest.mark.parametrize(("tag", "expected"), [("3D", "#3D"), ("vue3", "#Vue3"), ("100DaysOfCode", "#100DaysOfCode")])
 def test_a_tag_with_a_number_in_it_is_one(tag: str, expected: str) -> None:
     assert hashtag_of(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("That was a long night :sweat_smile:", "That was a long night"),
+        ("A community (ours :wink:) of painters.", "A community (ours) of painters."),
+        ("The door opens at 10:30:15 in winter.", "The door opens at 10:30:15 in winter."),
+        ("A ratio of 3:a:b is odd.", "A ratio of 3:a:b is odd."),
+        # Nobody knows whether a sentence ended there.
+        ("It was late :wink: we went home.", "It was late :wink: we went home."),
+    ],
+)
+def test_the_name_of_a_small_picture_goes_where_a_clause_ends(typed: str, read: str) -> None:
+    assert without_shortcodes(typed) == read

@@ -1,0 +1,49 @@
+"""Whether a written span goes on from something that was said before it. Speech is judged more leniently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contentkit.drafting.reading.reported import capitalised
+from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Span, bare
+
+# A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
+_SHORT, _LAST = 3, 2
+
+
+def without_connective(span: Span, rules: Rules) -> Span:
+    """A window without the "However," that it begins with; as it is where the sentence would fall apart."""
+    first = span.sentences[0]
+    connective = rules.connective.match(straight(first.text)) if span.kind == "window" else None
+    rest = first.text[connective.end() :] if connective else ""
+    if connective is None or not rest[:1].isalpha() or rules.speech.because.match(straight(first.text)):
+        return span
+    length = connective.end()
+    shorter = replace(first, text=capitalised(rest))
+    return replace(span, text=capitalised(span.text[length:]), sentences=(shorter, *span.sentences[1:]))
+
+
+def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
+    """The indexes of the short paragraphs that ask for something ("Write to us"): what stands around that is no thought."""
+    return frozenset(
+        sentence.paragraph
+        for section in sections[-_LAST:]
+        for block in section.blocks
+        if block.kind == "prose" and len(block.sentences) <= _SHORT
+        for sentence in block.sentences
+        if any(rules.boilerplate.search(straight(one.text)) for one in block.sentences)
+    )
+
+
+def goes_on(span: Span, rules: Rules) -> bool:
+    """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes")."""
+    if span.kind == "quotation" or span.headed:
+        return False
+    first = straight(span.sentences[0].text)
+    if span.kind == "list" and rules.presents.match(first):
+        return False
+    rest = bare(first, rules)
+    return any(pattern.search(text) for pattern in (rules.additive, rules.leaning) for text in (first, rest))

@@ -1,0 +1,34 @@
+"""What a thread ends with, and that it says nothing twice."""
+
+from __future__ import annotations
+
+from contentkit.drafting.extractive import ExtractiveDrafter
+from tests.drafting.made import brief, post_of
+
+FERRY = (
+    "Our ferry crosses the river 30 times a day, and for a century nobody asked what it costs. In 2018 the engine broke in May.",
+    "# The engine",
+    "The engine was built in 1961, and its maker closed in 1990. A workshop took nine weeks to cast one part for it.",
+    "For nine weeks 400 people drove around by the bridge, 22 kilometres each way. Three shops on our side closed that summer.",
+    "# The money",
+    "A new engine costs 80,000, and the ferry earns 12,000 a year. The bank laughed; the county wrote letters.",
+    "We sold shares of 50 each at the landing. In six Sundays 1,100 people bought one, and some of them live far away.",
+    "# What we learned",
+    "People pay for what they would miss. A ferry that nobody misses for nine weeks should not be repaired at all.",
+    "Next year the shareholders will choose the timetable. Our office smells of diesel and of the coffee that the captain makes.",
+)
+
+
+def test_the_last_post_before_the_link_is_a_lesson_or_what_comes_next() -> None:
+    draft = ExtractiveDrafter().draft(post_of(*FERRY, link="https://ferry.example.org"), brief(280, posts=5))
+    assert "would miss" in draft.posts[-2].text or "Next year" in draft.posts[-2].text
+
+
+def test_a_sentence_of_the_hook_is_not_said_again() -> None:
+    source = post_of(
+        "A bell is not a clock. We ring ours when the river rises, and people know where to run, even at night.",
+        *FERRY,
+    )
+    draft = ExtractiveDrafter().draft(source, brief(500))
+    hook = draft.posts[0].text.split(". ")[0]
+    assert not any(hook in post.text for post in draft.posts[1:])

@@ -1,0 +1,105 @@
+"""What a written post may not begin with, because it goes on from something that nobody sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.candidates import Span, candidates
+from contentkit.drafting.spans.standing import goes_on, spoiled, without_connective
+from tests.drafting.made import brief, post_of
+
+ENGLISH, SPANISH = rules_for("en"), rules_for("es")
+
+
+def span_of(text: str, language: str = "en") -> Span:
+    """The whole of a text as one span."""
+    rules = rules_for(language)
+    spans = candidates(sections_of(post_of(text, language=language), rules), rules, lambda _: True)
+    return max(spans, key=lambda span: len(span.text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We can also think of the winter, when nobody orders lamps and the workshop is cold.",
+        "There is another reason for the delay, and it has to do with the glass that we buy.",
+        "Similarly, the apprentices paint their own doors, and nobody checks the colour afterwards.",
+        "Most notably, this includes lamps that were sold before the recall of the year 2019.",
+        "Despite being only a few lines long, this was the letter that brought the customers back.",
+        "We decided to take back every lamp with this fault, and we paid for the postage ourselves.",
+        "Combining these two habits gives a workshop that is quiet and still earns some money.",
+        "Or you could ask every customer for a photograph before you send anybody to their house.",
+        "Of course, a workshop with nine people has other worries than the colour of its doors.",
+    ],
+)
+def test_a_beginning_that_goes_on_from_what_nobody_sees_is_told(text: str) -> None:
+    assert goes_on(span_of(text), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This year the workshop sold 300 lamps, and nobody had to work on a Sunday for it.",
+        "People such as our glazier see the fault before any instrument of ours can see it.",
+        "In late 2020 we moved the workshop, and for the first time the glass had its own room.",
+        "Not only the lamps were late, but the letters that should have told people about it.",
+        "We never sold as many lamps as in these days of rain, and nobody here knows the reason.",
+        "We help those who paint their doors themselves, and we ask for nothing but a photograph.",
+    ],
+)
+def test_a_beginning_that_stands_alone_is_not_taken_for_one(text: str) -> None:
+    assert not goes_on(span_of(text), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "También puedes pintar la puerta, y nadie en la oficina va a preguntarte por el color.",
+        "Además, el taller cierra los lunes para que los aprendices vayan juntos a la escuela.",
+        "Decidimos recoger todas las lámparas con ese defecto y pagamos el correo nosotros mismos.",
+    ],
+)
+def test_spanish_beginnings_that_go_on_are_told(text: str) -> None:
+    assert goes_on(span_of(text, "es"), SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("However, glass is heavy and the van is old, so we drive slowly.", "Glass is heavy"),
+        ("But Ines paints faster than any of us, and she sings while she paints.", "Ines paints"),
+        ("Well, while we would love a second van, nobody here has the money.", "While we would love"),
+        ("Because glass is heavy, the van drives slowly through the town.", "Because glass is heavy"),
+        ("Glass is heavy and the van is old, so we drive slowly.", "Glass is heavy"),
+    ],
+)
+def test_a_post_begins_behind_its_connective_unless_the_sentence_needs_it(text: str, expected: str) -> None:
+    shorter = without_connective(span_of(text), ENGLISH)
+    assert shorter.text.startswith(expected)
+    assert shorter.sentences[0].text.startswith(expected)
+
+
+def test_what_stands_around_a_request_at_the_end_is_no_thought() -> None:
+    sections = sections_of(
+        post_of(
+            "Glass is heavy, and the van is old. We drive slowly through the town.",
+            "We are always glad about ideas for lamps. Please contact us at the fair.",
+        ),
+        ENGLISH,
+    )
+    asking = {sentence.paragraph for section in sections for sentence in section.sentences if "glad" in sentence.text}
+    assert spoiled(sections, ENGLISH) == asking
+
+
+def test_no_post_holds_an_address() -> None:
+    source = post_of(
+        "The workshop moved in late 2020, and the new rooms have a wall of glass. See https://lamps.example.org/rooms now.",
+        "Complaints go to help@lamps.example.org at night, too. We answer within a day, and we keep what we promised.",
+        "A lamp that breaks within ten years is repaired for nothing. We repaired 14 of them so far, most after a move.",
+    )
+    text = "\n".join(post.text for post in ExtractiveDrafter().draft(source, brief()).posts)
+    assert "repaired for nothing" in text
+    assert "lamps.example.org" not in text
