@@ -31,6 +31,9 @@ def command(
     founder: Annotated[str, typer.Option(metavar="NAME", help="In whose name, as people.yaml has it.")] = "",
     slug: Annotated[str, typer.Option(metavar="NAME", help="The draft's file name; the title's when left out.")] = "",
     drafter: Annotated[str, typer.Option(metavar="NAME", help="As in contentkit.toml when left out.")] = "",
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Ask the model again, whatever it answered before.")
+    ] = False,
     show_prompt: Annotated[
         bool, typer.Option("--show-prompt", help="Print what would be sent to the model, and send nothing.")
     ] = False,
@@ -47,6 +50,7 @@ def command(
     contentkit draft interview.vtt --speaker "Ana Torres" --stories 3
     contentkit draft https://example.org/blog/post notes/call.md --platform x
     """
+    from contentkit.cli.drafting.drafters import settings_for
     from contentkit.cli.drafting.fresh import draft_fresh, job_of, tell_prompt
     from contentkit.cli.drafting.stories import draft_stories
     from contentkit.cli.drafting.wish import Wish, refuse_impossible
@@ -63,8 +67,9 @@ def command(
         founder=founder,
         slug=slug,
     )
-    refuse_impossible(project, wish)
-    job = job_of(project, words, wish, drafter, unasked=show_prompt)
+    refuse_impossible(wish)
+    settings = settings_for(project, drafter, unasked=show_prompt)
+    job = job_of(project, words, wish, settings, cache="none" if no_cache or show_prompt else "kept")
     if show_prompt:
         tell_prompt(job)
     elif stories:

@@ -97,7 +97,7 @@ def test_who_speaks_is_the_founder_when_people_yaml_knows_them(several: Shell, n
     [
         (("--platform", "twitter"), "'twitter' is no platform and no account", "did you mean 'x'?"),
         (("--platform", "roomi"), "'roomi' is no platform and no account", "did you mean 'roomy'?"),
-        (("--founder", "anna"), "people.yaml: there is nobody called 'anna'", "did you mean 'ana'?"),
+        (("--founder", "anna"), "there is nobody called 'anna' in people.yaml", "did you mean 'ana'?"),
         (("--language", "es"), "notes/long.md: is in 'en', and the offline drafter translates nothing", "--drafter openai"),
         (("--angle", "x" * 301), "the angle has 301 characters", "say in at most 300 characters"),
         (("notes/tests.md", "--posts", "1"), "2 sources do not go into 1 post", "ask for more posts"),

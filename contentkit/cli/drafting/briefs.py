@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from contentkit.models import Account, Source
 
 
-def brief_for(project: Project, source: Source, wish: Wish, account: Account) -> Brief:
+def brief_for(project: Project, source: Source, wish: Wish, account: Account, founder: str) -> Brief:
     """The brief for drafting from this source for this account."""
+    from contentkit.drafting.voice.loading import voice_of
+
     platform = project.platform(account)
     site = project.config.site if source.site_path.startswith("/") else ""
     return Brief(
@@ -25,6 +27,7 @@ def brief_for(project: Project, source: Source, wish: Wish, account: Account) ->
         language=wish.language or source.language or _other_language(project),
         link=wish.link or source.link or (site and site + source.site_path),
         angle=wish.angle,
+        voice=voice_of(project.root, project.people, founder) if founder else None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contentkit.cli.model_work import ModelWork
     from contentkit.cli.project import Project
     from contentkit.config import DrafterSettings
     from contentkit.drafting import Brief, Drafter
@@ -34,13 +35,13 @@ def is_offline(settings: DrafterSettings) -> bool:
     return settings.name == OFFLINE
 
 
-def drafter_of(project: Project, settings: DrafterSettings, forbidden: Forbidden) -> Drafter:
-    """The drafter itself. Raises as ``load_drafter`` does."""
+def drafter_of(project: Project, settings: DrafterSettings, forbidden: Forbidden, work: ModelWork) -> Drafter:
+    """The drafter itself, watched. Raises as ``load_drafter`` does."""
     from contentkit.drafting.loading import load_drafter
     from contentkit.drafting.withheld import Withheld
 
     withheld = Withheld(off_record=forbidden, confidential=project.confidential)
-    return load_drafter(settings, project.environment, withheld)
+    return load_drafter(settings, project.environment, withheld, work.workshop)
 
 
 def show_prompt(chosen: Drafter, source: Source, brief: Brief) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.briefs import brief_for, refuse_translation, unruly
-from contentkit.cli.drafting.drafters import drafter_of, is_offline, settings_for
+from contentkit.cli.drafting.drafters import drafter_of, is_offline
 from contentkit.cli.drafting.reading import Read, read_sources
 from contentkit.cli.drafting.whereto import account_for, founder_for
 from contentkit.cli.drafting.wish import Wish, free_path, refuse_private
+from contentkit.cli.model_work import Cache, ModelWork
 from contentkit.errors import UsageError
 from contentkit.store.drafted import Asked
 
@@ -32,9 +33,10 @@ class Job:
     founder: str
     settings: DrafterSettings
     drafter: Drafter
+    work: ModelWork
 
     def brief(self, source: Source) -> Brief:
-        return brief_for(self.project, source, self.wish, self.account)
+        return brief_for(self.project, source, self.wish, self.account, self.founder)
 
     @property
     def asked(self) -> Asked:
@@ -55,19 +57,21 @@ class Job:
         from contentkit.drafting.several import draft_several
 
         first, *others = self.read.sources
-        if others:
-            # What a source says of its own link and language is for each to say.
-            brief = replace(self.brief(first), link=self.wish.link, language=self.wish.language)
-            draft = draft_several(self.drafter, self.read.sources, brief)
-        else:
-            draft = self.drafter.draft(first, self.brief(first))
-        return replace(draft, founder=self.founder)
+        with self.work:
+            if others:
+                # What a source says of its own link and language is for each to say.
+                brief = replace(self.brief(first), link=self.wish.link, language=self.wish.language)
+                draft = draft_several(self.drafter, self.read.sources, brief)
+            else:
+                draft = self.drafter.draft(first, self.brief(first))
+            self.work.slug = self.wish.slug or draft.slug
+        return replace(draft, slug=self.work.slug, founder=self.founder)
 
 
-def job_of(project: Project, words: Sequence[str], wish: Wish, drafter: str, *, unasked: bool = False) -> Job:
+def job_of(project: Project, words: Sequence[str], wish: Wish, settings: DrafterSettings, *, cache: Cache) -> Job:
     """All that is known before anything is drafted. Raises UsageError for what cannot be meant, else as reading does."""
-    settings = settings_for(project, drafter, unasked=unasked)
-    account = account_for(project, wish)
+    founder = founder_for(project, wish)
+    account = account_for(project, wish, founder)
     if wish.slug:
         free_path(project, wish.slug)
     read = read_sources(project, words, wish.speaker)
@@ -75,14 +79,16 @@ def job_of(project: Project, words: Sequence[str], wish: Wish, drafter: str, *, 
     if is_offline(settings):
         for source in read.sources:
             refuse_translation(source, wish)
+    work = ModelWork.of(project, settings, cache)
     return Job(
         project=project,
         wish=wish,
         read=read,
         account=account,
-        founder=founder_for(project, wish),
+        founder=founder,
         settings=settings,
-        drafter=drafter_of(project, settings, read.forbidden),
+        drafter=drafter_of(project, settings, read.forbidden, work),
+        work=work,
     )
 
 
@@ -92,9 +98,7 @@ def draft_fresh(job: Job, *, as_json: bool) -> None:
     from contentkit.cli.drafting.writing import write_drafts
     from contentkit.cli.output import say, show_json
 
-    draft = job.drafted()
-    draft = replace(draft, slug=job.wish.slug or draft.slug)
-    [written] = write_drafts(job.project, job.read.sources, [draft], [job.asked])
+    [written] = write_drafts(job.project, job.read.sources, [job.drafted()], [job.asked])
     if as_json:
         show_json(written)
     else:

@@ -24,8 +24,10 @@ def draft_stories(job: Job, number: int, *, as_json: bool) -> None:
     from contentkit.cli.output import say, show_json
 
     source, teller = _source(job), teller_of(job)
-    told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
-    drafts = _named(told, job.wish.slug)
+    with job.work:
+        told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
+        drafts = _named(told, job.wish.slug)
+        job.work.slug = drafts[0].slug if drafts else ""
     asked = [replace(job.asked, story=rank, stories=number) for rank in range(1, len(drafts) + 1)]
     written = write_drafts(job.project, [source], drafts, asked)
     if as_json:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ANYWHERE = Account(name="mastodon", platform="mastodon")
 
 
-def account_for(project: Project, wish: Wish) -> Account:
+def account_for(project: Project, wish: Wish, founder: str) -> Account:
     """The account with the least room among those that are meant: what fits there fits on all of them.
 
     Meant is the account or the platform that ``--platform`` names, else the founder's accounts, else all. Raises UsageError
@@ -26,7 +26,7 @@ def account_for(project: Project, wish: Wish) -> Account:
     """
     accounts = project.config.accounts
     if not wish.platform:
-        return _narrowest(project, accounts_of(project, wish.founder) or accounts)
+        return _narrowest(project, accounts_of(project, founder) or accounts)
     if wish.platform in accounts:
         return project.account(wish.platform)
     platforms = platform_names()
@@ -45,12 +45,15 @@ def accounts_of(project: Project, founder: str) -> tuple[str, ...]:
 
 
 def founder_for(project: Project, wish: Wish) -> str:
-    """In whose name the thread speaks: who was named, else the founder whose turns are drafted from; empty where nobody is."""
-    if wish.founder:
-        return wish.founder
+    """In whose name the thread speaks: who was named, else the founder whose turns are drafted from, else the only one with
+    a voice; empty where that is nobody."""
+    from contentkit.drafting.voice.loading import founder_of
+
+    if wish.founder or not wish.speaker:
+        return founder_of(project.root, project.people, wish.founder)
     name = " ".join(wish.speaker.casefold().split())
     known = ((key, person) for key, person in project.people.items() if person.founder)
-    return next((key for key, person in known if name and name == person.display.casefold()), "")
+    return next((key for key, person in known if name == person.display.casefold()), "")
 
 
 def _narrowest(project: Project, names: Iterable[str]) -> Account:

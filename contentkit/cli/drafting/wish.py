@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
 from contentkit.languages import is_language
-from contentkit.strict_yaml import nearest
 from contentkit.text import slug_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Wish:
     slug: str = ""
 
 
-def refuse_impossible(project: Project, wish: Wish) -> None:
+def refuse_impossible(wish: Wish) -> None:
     """Raises UsageError for words that can mean nothing, before a source is read: a model's work would be lost."""
     if wish.link and not re.fullmatch(r"https?://[^\s/]+\S*", wish.link):
         hint = "write it in full: --link https://example.org/post"
@@ -47,9 +46,6 @@ def refuse_impossible(project: Project, wish: Wish) -> None:
     if len(wish.angle) > _LONGEST_ANGLE:
         hint = f"say in at most {_LONGEST_ANGLE} characters what the thread is to be about"
         raise UsageError(f"the angle has {len(wish.angle)} characters", hint=hint)
-    if wish.founder and wish.founder not in project.people:
-        hint = nearest(wish.founder, project.people) if project.people else "people.yaml names nobody yet"
-        raise UsageError(f"people.yaml: there is nobody called '{wish.founder}'", hint=hint)
     if wish.slug and wish.slug != slug_of(wish.slug):
         hint = f"use small letters, digits, hyphens: {slug_of(wish.slug) or 'launch'}"
         raise UsageError(f"'{wish.slug}' is no file name for a draft", hint=hint)
