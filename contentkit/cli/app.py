@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": "Show the whole road once, with real commands, in a temporary folder.",
     "ingest": "Read notes, transcripts and posts, and show what contentkit sees in them.",
     "draft": "Draft a thread from a note, a transcript or a post.",
+    "redraft": "Show other words for a post, and put one of them in its place.",
     "check": "Check drafts: evidence, support, lengths, policy.",
     "preview": "Show the exact thread of each account.",
     "schedule": "Put a draft on the calendar.",

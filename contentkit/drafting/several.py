@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from contentkit.drafting import Brief, Drafter
+from contentkit.drafting.echoes import is_echo
 from contentkit.drafting.thread import MOST_POSTS
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import Draft, Post, Source
 
 # So many posts for each source, unless the brief says how many there are to be.
 _USUAL_SHARE = 4
-_WORD = re.compile(r"\w+")
-# Two posts with so much of the words of the shorter one in common say the same.
-_SAME = 0.8
 
 
 @runtime_checkable
@@ -118,12 +115,5 @@ def _joined(pieces: Sequence[_Piece], sources: Sequence[Source]) -> Draft:
 
 def _without_echoes(posts: Sequence[Post], before: Sequence[Post]) -> Iterator[Post]:
     """The posts that say something which none of the posts before says."""
-    said = [_words(post) for post in before]
-    for post in posts:
-        words = _words(post)
-        if all(len(words & other) < _SAME * min(len(words), len(other)) for other in said):
-            yield post
-
-
-def _words(post: Post) -> frozenset[str]:
-    return frozenset(_WORD.findall(post.text.casefold()))
+    said = [post.text for post in before]
+    return (post for post in posts if not is_echo(post.text, said))

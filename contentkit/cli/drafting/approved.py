@@ -1,0 +1,57 @@
+"""Whether an edit of a draft makes an approval void: told, so that nobody finds out when nothing goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.models import Entry
+
+
+def approved_now(project: Project, path: str) -> dict[str, str]:
+    """The digests of the entries of this draft that somebody approved as they are now, by their ids.
+
+    What cannot be read has no approval that could be lost here: others say so.
+    """
+    from contentkit.errors import ContentkitError
+
+    if not project.config.project:
+        return {}
+    try:
+        entries = [entry for entry in project.calendar.entries if entry.draft == path]
+        digests = {entry.id: project.digest(entry) for entry in entries}
+        return {entry.id: digests[entry.id] for entry in entries if digests[entry.id] in _given(project, entry)}
+    except ContentkitError:
+        return {}
+
+
+def tell_void(project: Project, approved: Mapping[str, str]) -> None:
+    """Says of which of these entries the approval no longer holds."""
+    from contentkit.cli.output import say
+    from contentkit.errors import ContentkitError
+
+    fresh = project.as_it_is_now()
+    for name, digest in approved.items():
+        try:
+            now = fresh.digest(fresh.calendar.entry(name))
+        except ContentkitError:
+            now = ""
+        if now != digest:
+            say(f"{name}: its approval is void, as other words were approved. Next: contentkit approve {name}")
+
+
+def _given(project: Project, entry: Entry) -> set[str]:
+    """The digests under which the entry was approved: by this machine's journal, and by the calendar's copy."""
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.clock import SystemClock
+    from contentkit.errors import StateError
+
+    given = {entry.approved.digest} if entry.approved else set()
+    try:
+        with journal_if_any(project, SystemClock()) as journal:
+            latest = journal.latest_approval(entry.id) if journal else None
+    except StateError:
+        return given
+    return given | ({latest.digest} if latest else set())

@@ -1,0 +1,222 @@
+"""Other words for one post: those that its draft has in comments, and those that the drafter finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contentkit.cli.drafting.wish import Wish
+from contentkit.cli.model_work import Cache
+from contentkit.draft_edit import Block, Sheet, sheet_of, with_alternatives, with_words, without_alternatives
+from contentkit.errors import UsageError
+from contentkit.models import Alternative, Draft, Post
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.config import DrafterSettings
+    from contentkit.drafting import Brief
+    from contentkit.models import Account, Source
+    from contentkit.views.alternatives import Offer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A draft as it stands in its file, opened at one of its posts; ``data`` are the bytes of the file."""
+
+    project: Project
+    draft: Draft
+    number: int
+    path: Path
+    data: bytes
+    sheet: Sheet
+    place: int
+
+    @property
+    def post(self) -> Post:
+        return self.draft.posts[self.number - 1]
+
+    @property
+    def block(self) -> Block:
+        return self.sheet.blocks[self.place]
+
+    @property
+    def where(self) -> str:
+        return f"{self.draft.path}: post {self.number}"
+
+
+def opened(project: Project, name: str, number: int) -> Page:
+    """The draft of this name at this post. Raises UsageError where there is no such draft or post, ContentError."""
+    from contentkit.cli.project import drafts_named
+    from contentkit.files import decoded, read_bytes
+
+    [draft] = drafts_named(project, [name])
+    if number > len(draft.posts):
+        posts = f"{len(draft.posts)} post{'' if len(draft.posts) == 1 else 's'}"
+        raise UsageError(f"{draft.path} has {posts}, not {number}", hint=f"name one of 1 to {len(draft.posts)}")
+    path = project.root / draft.path
+    data = read_bytes(path, draft.path)
+    sheet = sheet_of(decoded(data, draft.path), draft.path)
+    return Page(
+        project=project,
+        draft=draft,
+        number=number,
+        path=path,
+        data=data,
+        sheet=sheet,
+        place=sheet.place_of(number),
+    )
+
+
+def choose_words(page: Page, choice: int, *, as_json: bool) -> None:
+    """Puts the alternative of this number in the place of the post, whose words become the last alternative.
+
+    Raises UsageError where no such alternative is noted.
+    """
+    from contentkit.cli.output import say, show_json, show_lines
+
+    noted = page.post.alternatives
+    if choice > len(noted):
+        count = f"{len(noted)} alternative{'' if len(noted) == 1 else 's'} in its comments, not {choice}"
+        hint = f"see them with: contentkit redraft {page.draft.path} --post {page.number}"
+        raise UsageError(f"{page.where} has {count if noted else 'no alternative in its comments'}", hint=hint)
+    chosen, before = noted[choice - 1], page.post
+    block = without_alternatives(with_words(page.block, chosen.text, chosen.evidence), [choice - 1])
+    if before.text:
+        block = with_alternatives(block, [Alternative(text=before.text, evidence=before.evidence)])
+    _write(page, block)
+    if as_json:
+        show_json(chosen)
+    else:
+        show_lines(chosen.text)
+    say(f"{page.where} says that now. What it said stands below it in a comment.")
+
+
+def offer_words(page: Page, number: int, settings: DrafterSettings, *, cache: Cache, as_json: bool) -> None:
+    """Shows what the draft has noted and what the drafter offers; what is new is noted, too."""
+    from contentkit.cli.output import say
+    from contentkit.views.alternatives import Offer
+
+    wish, account = _asked(page)
+    fresh = _from_drafter(page, wish, account, number, settings, cache)
+    noted = page.post.alternatives
+    offers = [
+        Offer(number=place, alternative=one, is_new=place > len(noted)) for place, one in enumerate((*noted, *fresh), 1)
+    ]
+    if fresh:
+        _remember(page, fresh)
+        _write(page, with_alternatives(page.block, fresh))
+    _show(page, offers, account, as_json=as_json)
+    if offers:
+        again = f"contentkit redraft {page.draft.path} --post {page.number} --choose NUMBER"
+        kept = f"{len(fresh)} new, written below the post as comments. " if fresh else ""
+        say(f"{kept}To take one: {again}")
+    else:
+        say(f"{page.where}: the source has no other words for it.")
+
+
+def _asked(page: Page) -> tuple[Wish, Account]:
+    """What the draft was asked for, and the account that it was cut to."""
+    from contentkit.cli.drafting.base import base_of, wish_of
+    from contentkit.cli.drafting.whereto import account_for
+
+    base = base_of(page.project, page.draft.slug)
+    wish = wish_of(page.project, base) if base else Wish()
+    return wish, account_for(page.project, wish, page.draft.founder)
+
+
+def _from_drafter(
+    page: Page, wish: Wish, account: Account, number: int, settings: DrafterSettings, cache: Cache
+) -> list[Alternative]:
+    """At most so many other words that neither the post, nor its alternatives, nor another post says."""
+    from contentkit.cli.drafting.drafters import drafter_of
+    from contentkit.cli.model_work import ModelWork
+    from contentkit.cli.output import say
+    from contentkit.drafting.echoes import is_echo
+    from contentkit.drafting.loading import redrafts_of
+    from contentkit.forbidden import Forbidden
+
+    project, post = page.project, page.post
+    sources = _sources(page)
+    forbidden = Forbidden()
+    for source in sources:
+        forbidden |= project.off_record(source.path).forbidden
+    work = ModelWork.of(project, settings, cache)
+    redrafts = redrafts_of(drafter_of(project, settings, forbidden, work))
+    if redrafts is None:
+        say(f"The drafter '{settings.name}' offers no other words: only what is noted is shown.")
+        return []
+    said = [one.text for one in page.draft.posts] + [one.text for one in post.alternatives]
+    fresh: list[Alternative] = []
+    work.slug = page.draft.slug
+    with work:
+        for source in sources:
+            bare = Post(text=post.text, evidence=tuple(one for one in post.evidence if one.source == source.path))
+            wanted = number + len(post.alternatives) - len(fresh)
+            for one in redrafts.alternatives(source, _brief(page, source, wish, account), bare, wanted):
+                if len(fresh) < number and not is_echo(one.text, said):
+                    fresh.append(one)
+                    said.append(one.text)
+    return fresh
+
+
+def _sources(page: Page) -> list[Source]:
+    """The sources that the post rests on, else those of the draft; those that are gone are told and left out."""
+    from contentkit.cli.output import say
+
+    names = dict.fromkeys(one.source for one in page.post.evidence) or dict.fromkeys(page.draft.sources)
+    here = [name for name in names if (page.project.root / name).is_file()]
+    say(*(f"{name} is not here: nothing is drafted from it." for name in names if name not in here))
+    return [page.project.read(name) for name in here]
+
+
+def _brief(page: Page, source: Source, wish: Wish, account: Account) -> Brief:
+    """As for the draft; whose turns they were can be seen where nobody remembers."""
+    from contentkit.cli.drafting.briefs import brief_for
+
+    own = [one for one in page.post.evidence if one.source == source.path]
+    turns = [passage for passage in source.passages if any(passage.touches(one.first, one.last) for one in own)]
+    speakers = [passage.speaker for passage in turns if passage.speaker]
+    speaker = wish.speaker if wish.speaker in (*speakers, "") else speakers[0]
+    speaker = speaker or next(iter(dict.fromkeys(sorted(speakers, key=speakers.count, reverse=True))), "")
+    return brief_for(page.project, source, replace(wish, speaker=speaker), account, page.draft.founder)
+
+
+def _remember(page: Page, fresh: Sequence[Alternative]) -> None:
+    if not page.project.config.project:
+        return
+    from contentkit.clock import SystemClock
+    from contentkit.store.database import database_in
+    from contentkit.store.drafted import remember_offered
+
+    with database_in(page.project.root) as database:
+        remember_offered(database, page.draft, page.number, fresh, SystemClock().now())
+
+
+def _write(page: Page, block: Block) -> None:
+    """Puts the block into the file, unless somebody edited that meanwhile; says which approvals are void by it."""
+    from contentkit.cli.drafting.approved import approved_now, tell_void
+    from contentkit.files import replace_file
+
+    approved = approved_now(page.project, page.draft.path)
+    replace_file(page.path, page.sheet.with_block(page.place, block).text.encode(), page.data)
+    tell_void(page.project, approved)
+
+
+def _show(page: Page, offers: Sequence[Offer], account: Account, *, as_json: bool) -> None:
+    import shutil
+
+    from contentkit.cli.output import show_json, show_rows
+    from contentkit.views.alternatives import HEADINGS, offer_cells, offers_view
+
+    platform, limit = page.project.platform(account), account.limits.characters
+
+    def length(text: str) -> str:
+        return f"{platform.length(text, '', account.limits)}/{limit}"
+
+    if as_json:
+        show_json(offers)
+    elif offers:
+        cells = [offer_cells(offer, length) for offer in offers]
+        show_rows([HEADINGS, *cells], lambda: offers_view(offers, length, shutil.get_terminal_size().columns))
