@@ -14,10 +14,10 @@ from contentkit.testing.loopback import Answer, HangUp, LoopbackServer, Reply, R
 Script = Sequence[Reply] | Callable[[Mapping[str, Any]], Reply]
 
 
-def says(content: str, *, finish: str = "stop") -> Answer:
-    """A completion with this content."""
+def says(content: str, *, finish: str = "stop", took: tuple[int, int] = (100, 20)) -> Answer:
+    """A completion with this content, that took so many tokens in and out."""
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content}}
-    return _completion(choice)
+    return _completion(choice, took)
 
 
 def calls(arguments: str) -> Answer:
@@ -27,8 +27,8 @@ def calls(arguments: str) -> Answer:
     return _completion({"index": 0, "finish_reason": "tool_calls", "message": message})
 
 
-def _completion(choice: object) -> Answer:
-    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+def _completion(choice: object, took: tuple[int, int] = (100, 20)) -> Answer:
+    usage = {"prompt_tokens": took[0], "completion_tokens": took[1], "total_tokens": sum(took)}
     whole = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
     return _json(200, whole)
 

@@ -44,7 +44,7 @@ def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], S
         ids: list[str] = []
         for place, window in enumerate(windows):
             completions.watcher.progress("selecting", place, len(windows))
-            ids += _of_window(window, job, completions) or otherwise(window)
+            ids += _of_window(window, job, completions) or list(otherwise(window))[: most_chosen(job)]
         completions.watcher.progress("selecting", len(windows), len(windows))
         if not ids:
             ids = list(table.sentences)[: most_chosen(job)]

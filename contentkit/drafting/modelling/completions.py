@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from contentkit.drafting.modelling.allowance import Allowance, tokens_of
 from contentkit.drafting.modelling.answers import Answers
-from contentkit.drafting.modelling.formats import STREAM, Ladder, request_for
+from contentkit.drafting.modelling.formats import STREAM, Form, Ladder, request_for
 from contentkit.drafting.modelling.replies import Reply, streamed_reply, whole_reply
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Nobody, Usage, Watcher
@@ -30,6 +30,7 @@ OFFLINE_HINT = "try again later, or draft offline: --drafter extractive"
 # What an answer may take at most, with the thoughts that some models have before it.
 LONGEST_ANSWER = 6000
 _LONGEST_WAIT = timedelta(minutes=1)
+_MOST_UNREADABLE = 2
 _FIRST_WAIT = timedelta(seconds=1)
 # Servers without structured output say so in as many ways; llama.cpp's Python server answers 500.
 _NO_SUCH_FORM = frozenset((400, 404, 405, 415, 422, 500, 501))
@@ -78,7 +79,8 @@ class Completions:
         self.checked(prompt)
         if (known := self._known(prompt, schema, read)) is not None:
             return known
-        tried = []
+        tried: list[Form] = []
+        unreadable = 0
         for form in self.ladder.forms():
             try:
                 words = self._sent(prompt, request_for(form, schema))
@@ -91,6 +93,10 @@ class Completions:
                     self.answers.keep(self.server.base_url, self._request(prompt, request_for(form, schema)), words)
                 return answer
             tried.append(form)
+            unreadable += 1
+            # A server that was understood before has a model that does not want to: it is asked twice, not in every form.
+            if self.ladder.proved and unreadable == _MOST_UNREADABLE:
+                break
         return None
 
     def checked(self, prompt: Prompt) -> Sequence[Message]:
@@ -127,6 +133,8 @@ class Completions:
             except _Passing as failure:
                 wait = failure.wait or _FIRST_WAIT * 2**attempt
                 if attempt == self.server.retries or wait > _LONGEST_WAIT:
+                    if form and isinstance(failure, _BrokenOff):
+                        raise _FormRefused from failure
                     raise
                 self.server.sleep(wait.total_seconds())
                 attempt += 1
@@ -177,8 +185,9 @@ class Completions:
         if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
             return _Passing(f"{place} did not answer within {self.server.timeout:g} seconds", hint=OFFLINE_HINT)
         if isinstance(error, httpx.HTTPError | openai.APIConnectionError):
-            what = "cannot be reached" if _is_unread(error) else "hung up before its answer was whole"
-            return _Passing(f"{place} {what}", hint=OFFLINE_HINT)
+            if _is_unread(error):
+                return _Passing(f"{place} cannot be reached", hint=OFFLINE_HINT)
+            return _BrokenOff(f"{place} hung up before its answer was whole", hint=OFFLINE_HINT)
         if not isinstance(error, openai.APIStatusError):
             return Unavailable(f"{place} gave an answer that cannot be read", hint=OFFLINE_HINT)
         if error.status_code in _NO_SUCH_OPTION and self.ladder.unwant(error.response.text[:2000], request):
@@ -190,6 +199,10 @@ class Completions:
 
 class _Passing(Unavailable):
     """Worth another attempt, after ``wait`` where the server named a time."""
+
+
+class _BrokenOff(_Passing):
+    """Worth another attempt; a server that always breaks off may stumble over the form, having begun its answer already."""
 
 
 class _FormRefused(Exception):

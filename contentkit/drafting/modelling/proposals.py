@@ -91,9 +91,9 @@ class Judge:
             yield "it has a link, a mention or a tag: none belongs there"
         if not self._is_in_its_language(text):
             yield f"it is not in the language that was asked for ({self.language})"
-        said = f" {_flat(text)} "
+        said = f" {_plain(text)} "
         for phrase in self.never:
-            if _flat(phrase) and f" {_flat(phrase)} " in said:
+            if _plain(phrase) and f" {_plain(phrase)} " in said:
                 yield f'it says "{in_one_line(phrase)}", which the founder never does'
 
     def _is_in_its_language(self, text: str) -> bool:
@@ -170,6 +170,11 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
     """Every few words in a row."""
     words = _WORD.findall(straight(text).lower())
     return frozenset(tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+
+
+def _plain(text: str) -> str:
+    """The words alone."""
+    return " ".join(_WORD.findall(straight(text).lower()))
 
 
 def _flat(text: str) -> str:

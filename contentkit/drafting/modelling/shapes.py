@@ -1,6 +1,7 @@
 """The shapes of a model's answers: as a JSON schema for the server, and read from whatever it answered.
 
-A server may ignore the schema, and a model puts JSON into fences or between sentences. What cannot be read is None.
+No lengths stand in a schema: servers with a grammar cut there in the middle of a word, or give up. A server may ignore the
+schema, and a model puts JSON into fences or between sentences. What cannot be read is None.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ Role = Literal["hook", "problem", "evidence", "turn", "lesson"]
 ROLES: tuple[Role, ...] = get_args(Role)
 _FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
 _LONGEST_POINT = 120
-# A guard, not the limit: servers with a grammar cut at this length in the middle of a word.
-_LONGEST_TEXT = 1200
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def plan_schema(ids: Sequence[str], posts: int) -> dict[str, object]:
         {
             "role": {"type": "string", "enum": list(ROLES)},
             "ids": _ids(ids),
-            "point": {"type": "string", "maxLength": _LONGEST_POINT},
+            "point": {"type": "string"},
         }
     )
     return _object({"posts": {"type": "array", "items": step, "maxItems": posts}})
@@ -104,7 +103,7 @@ def _object(properties: Mapping[str, object]) -> dict[str, object]:
 
 
 def _posts(ids: Sequence[str], most: int) -> dict[str, object]:
-    post = _object({"text": {"type": "string", "maxLength": _LONGEST_TEXT}, "ids": _ids(ids)})
+    post = _object({"text": {"type": "string"}, "ids": _ids(ids)})
     return {"type": "array", "items": post, "maxItems": most}
 
 

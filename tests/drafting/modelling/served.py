@@ -87,7 +87,7 @@ def texts(draft: Draft) -> list[str]:
 def by_stage(
     *,
     select: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ids[:8],
-    plan: str = '{"posts": []}',
+    plan: str = '{"posts": [{"role": "hook", "ids": ["S1"], "point": "It starts here."}]}',
     write: Callable[[Sequence[str]], str] | None = None,
     mend: str = "{}",
 ) -> Callable[[Mapping[str, Any]], Reply]:

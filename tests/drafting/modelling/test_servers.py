@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -208,23 +208,23 @@ def endless(piece: bytes) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
-        connection, _ = listener.accept()
-        with connection:
-            connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-            try:
-                while True:
-                    connection.sendall(piece)
-            except OSError:
-                return
+        with suppress(OSError):  # the listener was closed
+            while True:
+                connection, _ = listener.accept()
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+                    while True:
+                        connection.sendall(piece)
 
     thread = threading.Thread(target=serve)
     thread.start()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
     finally:
-        thread.join()
+        listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+        thread.join()
 
 
 def test_an_answer_without_end_is_given_up() -> None:
@@ -264,3 +264,21 @@ def test_what_comes_word_by_word_is_told_while_it_comes() -> None:
     assert len(watcher.letters) > 5
     assert watcher.letters == sorted(watcher.letters)
     assert watcher.letters[-1] == len(JSON)
+
+
+def test_a_server_that_was_understood_before_is_asked_twice_and_not_in_every_form() -> None:
+    with served([says(JSON), says("no")]) as (server, model):
+        model.draft(SOURCE, brief())
+        with pytest.raises(Unavailable):
+            model.draft(SOURCE, brief())
+    assert server.formats == ["json_schema", "json_schema", "json_object with schema"]
+
+
+def test_a_server_that_stumbles_over_a_form_in_the_middle_of_its_answer_is_asked_in_another() -> None:
+    def stumbles(request: Mapping[str, Any]) -> Reply:
+        return Truncated(says(JSON)) if "response_format" in request else calls(JSON)
+
+    with served(stumbles, retries=1) as (server, model):
+        assert len(model.draft(SOURCE, brief()).posts) == WHOLE
+        model.draft(SOURCE, brief())
+    assert server.formats[-2:] == ["tool", "tool"]
