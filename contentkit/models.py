@@ -184,10 +184,14 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """Other words that a post could have, with the evidence they rest on; never published as long as they are that."""
+    """Other words that a post could have, with the evidence they rest on; never published as long as they are that.
+
+    ``line`` is where the text begins in the draft.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

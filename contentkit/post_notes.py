@@ -141,11 +141,12 @@ def _waiver(words: str, place: str) -> Waiver:
 def _alternative(words: str, line: int, path: str) -> Alternative:
     """The evidence on the line of the word, the text on those below it."""
     evidence, _, text = words.partition("\n")
+    begins = line + 1 + text[: len(text) - len(text.lstrip())].count("\n")
     text = _ESCAPE.sub(r"\1", text).strip()
     if not text:
         hint = "write its evidence behind the colon and its text on the lines below"
         raise ContentError(f"{path}:{line}: the alternative has no text", hint=hint)
-    return Alternative(text=text, evidence=tuple(_evidence_of(evidence, line, path)))
+    return Alternative(text=text, evidence=tuple(_evidence_of(evidence, line, path)), line=begins)
 
 
 def notes_of(post: Post) -> Iterator[str]:

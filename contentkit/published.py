@@ -53,12 +53,22 @@ def in_git(draft: Draft) -> list[Wording]:
     said = [Wording(where="title", text=draft.title, line=_FRONT_MATTER)]
     said += [Wording(where="link", text=link, line=_FRONT_MATTER) for link in (draft.link, draft.canonical)]
     said += [Wording(where="tag", text=f"#{tag}", line=_FRONT_MATTER) for tag in draft.tags]
+    said += remarks(draft)
     for index, post in enumerate(draft.posts):
-        said += [Wording(where="comment", text=words, post=index, line=line) for line, words in post.comments]
         reasons = [waiver.reason for waiver in post.waivers]
         said += [Wording(where="reason of a waiver", text=words, post=index, line=post.line) for words in reasons]
         paths = [(media.path, media.line) for media in post.media]
         said += [Wording(where="name of a picture's file", text=path, post=index, line=line) for path, line in paths]
+    return said
+
+
+def remarks(draft: Draft) -> list[Wording]:
+    """What people and drafters wrote below the posts: comments, and other words that a post could have."""
+    said = []
+    for index, post in enumerate(draft.posts):
+        said += [Wording(where="comment", text=words, post=index, line=line) for line, words in post.comments]
+        others = [(one.text, one.line or post.line) for one in post.alternatives]
+        said += [Wording(where="alternative", text=words, post=index, line=line) for words, line in others]
     return said
 
 

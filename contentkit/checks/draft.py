@@ -19,7 +19,7 @@ from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Post, Problem, Rendition, Source
-from contentkit.published import Wording, file_names, in_git, published
+from contentkit.published import Wording, file_names, in_git, published, remarks
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
 _TELLING_WORDS = 40
@@ -79,7 +79,8 @@ def _checked_words(draft: Draft, renditions: Collection[Rendition], forbidden: F
     """What speaks against the words themselves, by the index of the post."""
     shown = published(draft, renditions)
     found = _leaked(draft, shown, forbidden)
-    for wording in shown:
+    # In a remark they deceive whoever reads the file.
+    for wording in (*shown, *remarks(draft)):
         found.setdefault(wording.post, []).extend(check_hidden(wording))
     return found
 

@@ -57,6 +57,12 @@ def found_in(text: str) -> list[Problem]:
         ("[queues]", "[acmecorp]", "drafts/launch.md:1", "the tag holds a name"),
         ("(chart.png)", "(acme-corp.png)", "drafts/launch.md:13", "the name of a picture's file holds a name"),
         ("It went well.", "It went well.<!-- ask Acme -->", "drafts/launch.md:11", "the comment holds a name"),
+        (
+            "Nobody waits.",
+            "Nobody waits.\n<!-- alternative: notes/a.md#L1\nNobody at Acme waits.\n-->",
+            "drafts/launch.md:19",
+            "the alternative holds a name",
+        ),
         ("numbers", "Nightjar spoilers", "drafts/launch.md:1", "the content warning holds a name"),
     ],
 )

@@ -155,10 +155,11 @@ def test_the_name_of_a_pictures_file_must_not_tell_it() -> None:
     [
         "<!-- The lead investor is Northwind. -->",
         "<!--\n  The lead investor\n  is Northwind.\n-->",
+        "<!-- alternative: notes/a.md#L1\nThe lead investor\nis Northwind.\n-->",
         '<!-- waive: CK201 "12" by Ana: the lead investor is Northwind: she said so -->',
     ],
 )
-def test_comments_and_reasons_of_waivers_must_not_tell_it(comment: str) -> None:
+def test_comments_other_words_and_reasons_of_waivers_must_not_tell_it(comment: str) -> None:
     draft = parse_draft(f"---\nversion: 1\nsources: [{NOTE}]\n---\nWe grew.\n{comment}\n", "drafts/x.md")
     problems = check_draft(draft, {NOTE: SOURCE}, forbidden=FORBIDDEN)
 

@@ -6,6 +6,7 @@ import pytest
 
 from contentkit import checks
 from contentkit.checks import check_draft, check_rendition
+from contentkit.drafts import parse_draft
 from contentkit.forbidden import Forbidden
 from contentkit.models import Account, Draft, Limits, Media, Part, Problem, Rendition, Waiver
 from tests.checks.notes import NOTE, citing, draft_of, found, ids, note
@@ -54,6 +55,17 @@ def test_a_hidden_character_is_an_error_and_is_named() -> None:
     assert (problem.check, problem.severity) == ("CK301", "error")
     assert "U+202E" in problem.message
     assert "\u202e" not in problem.words + problem.message
+
+
+@pytest.mark.parametrize(
+    ("note", "where"),
+    [("<!-- sure\u202e? -->", "comment"), ("<!-- alternative: a.md#L1\nWe left\u202e.\n-->", "alternative")],
+)
+def test_a_hidden_character_below_a_post_deceives_whoever_reads_the_file(note: str, where: str) -> None:
+    draft = parse_draft(f"---\nversion: 1\n---\nWe left.\n\n{note}\n", "drafts/x.md")
+    (problem,) = [each for each in check_draft(draft, {}) if each.check == "CK301"]
+    assert (problem.severity, problem.place) == ("error", f"drafts/x.md:{6 + (where == 'alternative')}")
+    assert f"in the {where}: direction override U+202E" in problem.message
 
 
 def test_what_was_off_the_record_is_an_error_that_does_not_repeat_it() -> None:
