@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
 
 # What a further post costs, so that a weak one is left out; and what speaks for one that goes on where the last ended.
-_A_POST = 0.35
+_A_POST = 0.30
 _GOES_ON = 0.25
+# What a further story costs.
+_A_STORY = 1.0
 # For each word that is skipped between two posts; and no story skips more of them at once.
 _PER_SKIPPED_WORD = 0.004
 _MOST_SKIPPED = 170
+# So many words around a story may hold its hook.
+_AROUND = 150
 # Whoever asks at length asks for something else: what it costs that somebody spoke in between, by words, and at most.
-_ANOTHER_ANSWER = 0.10
+_ANOTHER_ANSWER = 0.05
 _PER_ASKED_WORD = 0.02
-_ANOTHER_SUBJECT = 0.90
+_ANOTHER_SUBJECT = 1.20
+# And what it costs, too, when two answers share no word; so alike they speak of one thing.
+_STRANGE, _RELATED = 0.8, 0.08
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Told:
     worth: float
     begins: float
     ends: float
+    vector: Vector
 
 
 @dataclass(frozen=True)
@@ -68,17 +77,32 @@ class Course:
         return cls(places, words, crossings)
 
     def first(self, span: Span) -> int:
-        return self.places[span.sentences[0].number]
+        return self.places[span.said[0].number]
 
     def last(self, span: Span) -> int:
-        return self.places[span.sentences[-1].number]
+        return self.places[span.said[-1].number]
 
-    def seam(self, last: int, first: int) -> float:
-        """What speaks for a post that begins at ``first`` after one that ended at ``last``; below zero against it."""
+    def around(self, low: int, high: int) -> tuple[int, int]:
+        """The places shortly before and behind these, as far as nobody else spoke."""
+        first, last = low, high
+        while first > 0 and self._belongs(first - 1, low):
+            first -= 1
+        while last + 1 < len(self.crossings) and self._belongs(last + 1, high):
+            last += 1
+        return first, last
+
+    def _belongs(self, place: int, other: int) -> bool:
+        """Whether two places stand in one answer, not far from each other."""
+        return self.crossings[place] == self.crossings[other] and abs(self.words[place] - self.words[other]) <= _AROUND
+
+    def seam(self, one: Told, other: Told) -> float:
+        """What speaks for the other post behind this one; below zero against it."""
+        last, first = self.last(one.span), self.first(other.span)
         skipped = self.words[first] - self.words[last + 1]
         crossed = self.crossings[first] - self.crossings[last]
         goes_on = _GOES_ON if first == last + 1 and not crossed else 0.0
-        return goes_on - _PER_SKIPPED_WORD * skipped - crossed
+        strange = _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED) if crossed else 0.0
+        return goes_on - _PER_SKIPPED_WORD * skipped - crossed - strange
 
 
 def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
@@ -87,45 +111,93 @@ def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
     return min(_ANOTHER_SUBJECT, _ANOTHER_ANSWER + _PER_ASKED_WORD * sum(len(text.split()) for text in asked))
 
 
-def chains(told: Sequence[Told], course: Course, longest: int) -> list[Chain]:
-    """For each span that may end a story the best chain of at most ``longest`` that ends with it, the best first."""
-    ordered = sorted(told, key=lambda one: course.last(one.span))
-    ending: dict[int, list[int]] = {}
-    # By span and length: what the best chain is worth that ends there, and the span before.
-    best: list[list[tuple[float, int]]] = []
-    for index, one in enumerate(ordered):
-        first = course.first(one.span)
-        values = [(one.worth - _A_POST + one.begins, -1)] + [(float("-inf"), -1)] * (longest - 1)
-        for before, seam in _before(first, course, ending):
-            gain = one.worth - _A_POST + seam
-            for length in range(1, longest):
-                value = best[before][length - 1][0] + gain
-                if value > values[length][0]:
-                    values[length] = (value, before)
-        best.append(values)
-        ending.setdefault(course.last(one.span), []).append(index)
-    found = [_chain(ordered, best, index) for index in range(len(ordered))]
-    return sorted(found, key=lambda chain: -chain.value)
+def best_chain(told: Sequence[Told], course: Course, longest: int) -> Chain | None:
+    """The best chain of at most ``longest`` spans; None of none."""
+    rows = _Rows(course, longest, longest + 1).filled(told)
+    ends = [(rows.best(index) + one.ends, index) for index, one in enumerate(rows.ordered)]
+    return rows.chain(max(ends)[1]) if ends else None
 
 
-def _before(first: int, course: Course, ending: Mapping[int, Sequence[int]]) -> list[tuple[int, float]]:
-    """The spans that end shortly before this place, with what speaks for going on from there."""
+def all_chains(told: Sequence[Told], course: Course, longest: int, fewest: int) -> list[Chain]:
+    """The chains of ``fewest`` to ``longest`` spans that together are worth most, in order; they share no sentence.
+
+    A story so ends where the next one begins better than it goes on.
+    """
+    rows = _Rows(course, longest, fewest).filled(told)
     found = []
-    for last in range(first - 1, -1, -1):
-        if course.words[first] - course.words[last + 1] > _MOST_SKIPPED:
-            break
-        if last in ending:
-            seam = course.seam(last, first)
-            found += [(index, seam) for index in ending[last]]
-    return found
-
-
-def _chain(ordered: Sequence[Told], best: Sequence[Sequence[tuple[float, int]]], index: int) -> Chain:
-    """The chain that ends with this span, followed back to its beginning."""
-    length = max(range(len(best[index])), key=lambda one: best[index][one][0])
-    value = best[index][length][0] + ordered[index].ends
-    members = []
+    index, length = rows.done[-1][1:] if rows.done else (-1, 0)
     while index >= 0:
-        members.append(ordered[index])
-        index, length = best[index][length][1], length - 1
-    return Chain(tuple(reversed(members)), value)
+        found.append(rows.chain(index, length))
+        _, index, length = rows.told_before(course.first(found[-1].spans[0]))
+    return found[::-1]
+
+
+_NEVER = (float("-inf"), -1)
+
+
+class _Rows:
+    """By span, in the order of their ends, and by length: what the best chain that ends there is worth, all that was told
+    before it included, and the span before. ``done`` has by place the best that can be told up to it."""
+
+    def __init__(self, course: Course, longest: int, fewest: int) -> None:
+        self.course, self.longest, self.fewest = course, longest, fewest
+        self.ordered: list[Told] = []
+        self.rows: list[list[tuple[float, int]]] = []
+        self.places: list[int] = []
+        self.done: list[tuple[float, int, int]] = []
+        self._ending: dict[int, list[int]] = {}
+
+    def filled(self, told: Sequence[Told]) -> _Rows:
+        for one in sorted(told, key=lambda one: self.course.last(one.span)):
+            self._add(one)
+        return self
+
+    def told_before(self, place: int) -> tuple[float, int, int]:
+        """What the stories before this place are worth, and the span and length of the last one; zero without any."""
+        count = bisect_left(self.places, place)
+        return self.done[count - 1] if count else (0.0, -1, 0)
+
+    def best(self, index: int) -> float:
+        """What the best chain that ends with this span is worth."""
+        return max(self.rows[index])[0]
+
+    def chain(self, index: int, length: int = 0) -> Chain:
+        """The chain of this length, else the best one, that ends with this span, followed back to its beginning."""
+        length = length or 1 + max(range(self.longest), key=lambda one: self.rows[index][one][0])
+        value = self.rows[index][length - 1][0] + self.ordered[index].ends
+        members = []
+        while index >= 0:
+            members.append(self.ordered[index])
+            index, length = self.rows[index][length - 1][1], length - 1
+        return Chain(tuple(reversed(members)), value - self.told_before(self.course.first(members[-1].span))[0])
+
+    def _add(self, one: Told) -> None:
+        first, last = self.course.first(one.span), self.course.last(one.span)
+        gain = one.worth - _A_POST
+        row = [(self.told_before(first)[0] + one.begins + gain, -1)] + [_NEVER] * (self.longest - 1)
+        for before, seam in self._before(one):
+            for length, (value, _) in enumerate(self.rows[before][:-1], start=1):
+                if value + seam + gain > row[length][0]:
+                    row[length] = (value + seam + gain, before)
+        self.rows.append(row)
+        self.ordered.append(one)
+        self._ending.setdefault(last, []).append(len(self.rows) - 1)
+        self._tell(last, one.ends, row)
+
+    def _before(self, one: Told) -> Iterator[tuple[int, float]]:
+        """The spans that end shortly before this one begins, with what speaks for going on from there."""
+        words, first = self.course.words, self.course.first(one.span)
+        for last in range(first - 1, -1, -1):
+            if words[first] - words[last + 1] > _MOST_SKIPPED:
+                return
+            for index in self._ending.get(last, ()):
+                yield index, self.course.seam(self.ordered[index], one)
+
+    def _tell(self, last: int, ends: float, row: Sequence[tuple[float, int]]) -> None:
+        """Notes a story that ends at this place, where it is worth more than what could be told up to it."""
+        long = [(value, length) for length, (value, _) in enumerate(row, start=1) if length >= self.fewest]
+        value, length = max(long, default=(float("-inf"), 0))
+        known = self.done[-1][0] if self.done else 0.0
+        if value + ends - _A_STORY > known:
+            self.places.append(last)
+            self.done.append((value + ends - _A_STORY, len(self.rows) - 1, length))

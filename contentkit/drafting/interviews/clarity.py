@@ -12,7 +12,7 @@ from contentkit.drafting.spans.candidates import Span
 
 _FEWEST_WORDS = 14
 _MOST_HEDGES = 0.1
-_LONGEST_CRISP = 24
+_LONGEST_CRISP = 28
 _MOST_SOFTENERS = 2
 
 

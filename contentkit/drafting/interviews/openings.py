@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from contentkit.drafting.interviews.answers import leans, opened
+from contentkit.drafting.interviews.clarity import crisp, points_back
+from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
-from contentkit.drafting.rules import straight
-from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 from contentkit.drafting.spans.scoring import Measure
 
-_BEST_LENGTHS = (55, 180)
+_BEST_LENGTHS = (45, 180)
+# A number that is no year.
+_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
+_LONGEST = 240
+_MOST_SENTENCES = 2
+_FEWEST_WORDS = 5
+
+
+def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Span]:
+    """One or two sentences in a row that could open a thread: short, without filler, and with nothing left open."""
+    for answer in answers:
+        for block in answer.blocks:
+            for start, length in product(range(len(block.sentences)), range(1, _MOST_SENTENCES + 1)):
+                chosen, following = block.sentences[start : start + length], block.sentences[start + length :]
+                if len(chosen) < length or (following and rules.caveat.match(straight(following[0].text))):
+                    continue
+                span = opened(Span(text=joined(chosen), sentences=chosen, section=answer.number), rules)
+                if _may_open(span, rules) and fits(span.text):
+                    yield span
+
+
+def _may_open(span: Span, rules: Rules) -> bool:
+    first, last = straight(span.sentences[0].text), straight(span.sentences[-1].text)
+    if len(span.text) > _LONGEST or (len(first.split()) < _FEWEST_WORDS and len(span.sentences) == 1):
+        return False
+    if not first[:1].isupper() or not last.endswith((".", "!", "?")) or last.endswith("...") or not balanced(span.text):
+        return False
+    if (
+        rules.speech.unfinished.fullmatch(last.rstrip(".!?").rsplit(" ", 1)[-1])
+        or rules.trailing.search(last)
+        or rules.cataphoric.search(last)
+        or (len(span.sentences) == 1 and last.endswith("?"))
+    ):
+        return False
+    if not crisp(span, rules) or leans(first, rules) or points_back(span, rules):
+        return False
+    return not any(flawed(sentence.text, rules) for sentence in span.sentences)
 
 
 def pull(span: Span, story: Vector, measure: Measure) -> float:
@@ -24,12 +67,14 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
         + 0.50 * cosine(measure.terms.of_span(span.sentences), story)
         + 0.30 * bool(traits.contrasts)
         + 0.25 * bool(traits.judgements)
-        + 0.25 * bool(traits.figures)
+        + 0.25 * bool(_FIGURE.search(text))
         + 0.10 * bool(traits.numbers)
         + 0.25 * bool(rules.speech.turn.search(text))
+        + 0.35 * bool(rules.speech.maxim.search(text))
         + 0.12 * min(2, traits.punches)
         + 0.12 * bool(traits.first_persons)
         + 0.05 * min(2, traits.names)
+        - 0.25 * bool(rules.speech.praise.search(text))
         - 0.12 * len(rules.speech.open_word.findall(text))
         - 0.25 * _beyond(len(plain)) / 100
         - 0.20 * traits.softeners
@@ -41,6 +86,7 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
         - 0.25 * opening.demonstrative
         - 0.15 * bool(opening.definite)
         - 0.30 * ("\n" in span.text)
+        - 0.20 * (not span.sentences[0].opens and not span.sentences[-1].closes)
         - 0.15 * (text.count(" - ") > 1)
         - 0.25 * bool(rules.speech.torn.match(straight(first)))
         - 0.02 * max(0.0, traits.words / len(span.sentences) - 20)

@@ -1,53 +1,56 @@
-"""The question of somebody else before an answer, where it is short and says what the answer leaves out."""
+"""The question of somebody else above an answer, where it is short and says what the answer leaves out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from contentkit.confidential import is_veiled
 from contentkit.drafting.interviews.answers import questions_before
 from contentkit.drafting.reading.cleaning import cleaned, is_unheard
-from contentkit.drafting.reading.sections import Sentence, sentences_of
+from contentkit.drafting.reading.sections import Section, Sentence, sentences_of
 from contentkit.drafting.reading.terms import stems
 from contentkit.drafting.rules import Rules, straight
-from contentkit.drafting.spans.candidates import Fits, Span, flawed
+from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, runs, windows
 from contentkit.models import Source
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 16
-# So many words of substance make a question one that a reader understands, and so many of them the answer takes up.
-_FEWEST_TERMS, _FEWEST_SHARED = 2, 1
+# The question that is answered stands among so many last sentences.
+_LAST = 6
 
 
-def asked(span: Span, source: Source, speaker: str, rules: Rules, fits: Fits) -> Span:
-    """The span behind the question that it answers, said to be somebody else's; as it is where none is fit or fits.
-
-    ``Ben Ray: “Why did you leave?”`` stands on a line of its own above the answer. Only the beginning of an answer has one.
+def questioned(answers: Sequence[Section], source: Source, speaker: str, rules: Rules, fits: Fits) -> Iterator[Span]:
+    """The beginnings of answers, each behind its question, said to be somebody else's, on a line of its own:
+    ``Ben Ray: “Why did you leave?”``.
     """
-    first = span.sentences[0]
-    place = questions_before(source, speaker)[first.paragraph]
-    if place < 0 or not first.opens or source.passages[first.paragraph - 1].speaker == speaker:
-        return span
-    question = _question(source, place, span, rules)
-    if question is None:
-        return span
-    who = source.passages[place].speaker
-    text = f"{who}: “{question.text}”\n\n{span.text}"
-    if not fits(text) or is_veiled(text):
-        return span
-    return replace(span, text=text, sentences=(question, *span.sentences), headed=True)
+    asked = questions_before(source, speaker)
+    for answer in answers:
+        first = answer.sentences[0]
+        place = asked[first.paragraph]
+        question = _question(source, place, rules) if place >= 0 and first.opens else None
+        if question is None:
+            continue
+        head = f"{source.passages[place].speaker}: “{question.text}”\n\n"
+        run = next(iter(runs(answer.blocks, rules)), [])
+        for span in windows(run, answer, rules, partial(_fits_below, head, fits)):
+            if span.sentences[0] == first and balanced(span.text) and not is_veiled(head):
+                yield replace(span, text=head + span.text, sentences=(question, *span.sentences), headed=True)
 
 
-def _question(source: Source, place: int, span: Span, rules: Rules) -> Sentence | None:
-    """The last sentence of a passage where it asks something that can be understood alone and that the span answers."""
-    last = sentences_of(source, place)[-1]
-    text = cleaned(last.text, rules)
-    words = text.split()
-    terms = set(stems(text, rules))
-    answered = {stem for one in span.sentences for stem in stems(one.text, rules)}
-    if not text.endswith("?") or not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
-        return None
-    if not rules.speech.asks.match(straight(text)) or rules.speech.open_word.search(straight(text)):
-        return None
-    if len(terms) < _FEWEST_TERMS or len(terms & answered) < _FEWEST_SHARED or is_unheard(text) or flawed(text, rules):
-        return None
-    return replace(last, text=text)
+def _fits_below(head: str, fits: Fits, text: str) -> bool:
+    return fits(head + text)
+
+
+def _question(source: Source, place: int, rules: Rules) -> Sentence | None:
+    """The last short question of a passage that can be understood alone."""
+    for sentence in reversed(sentences_of(source, place)[-_LAST:]):
+        text = cleaned(sentence.text, rules)
+        plain = straight(text)
+        if not text.endswith("?") or not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
+            continue
+        if not rules.speech.asks.match(plain) or rules.speech.asks_back.search(plain) or not stems(text, rules):
+            continue
+        if not is_unheard(text) and not flawed(text, rules) and '"' not in text:
+            return replace(sentence, text=text)
+    return None

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from contentkit.drafting.interviews.chains import Chain, Course, Told, chains
+from contentkit.drafting.interviews.chains import Chain, Course, Told, all_chains, best_chain
 from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.titles import title_of_story
 from contentkit.drafting.pools import Pool
+from contentkit.drafting.reading.terms import cosine
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook
 from contentkit.drafting.spans.lifting import liftable
 from contentkit.drafting.spans.scoring import Measure
-from contentkit.drafting.spans.selection import Scored, without_echoes
 
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
-_HOOK = 1.0
-_LIFTED = 0.25
+_HOOK = 2.0
+_LIFTED = 0.30
+# What the telling counts beside the hook, and what each post less than so many costs.
+_TELLING = 0.8
+_SHORT = 0.5
+_ENOUGH_POSTS = 5
 # Among so many of the best hooks of a story one is chosen.
-_MOST_HOOKS = 8
+_MOST_HOOKS = 6
+# A sentence so like the hook says it over again.
+_ALIKE = 0.6
 # Fewer posts tell no story.
 _FEWEST_POSTS = 3
 # So many more stretches are looked at than stories are wanted, for what is told at length is not always told best.
-_FURTHER = 4
+_FURTHER = 3
 
 
 @dataclass(frozen=True)
@@ -53,22 +59,19 @@ class Teller:
     def stories(self, told: Sequence[Told], number: int) -> list[Story]:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
-        left = list(told)
-        for _ in range(number + _FURTHER):
-            ranked = chains(left, self.course, self.posts)
-            if not ranked:
-                break
-            low, high = self._reach(ranked[0])
-            hooks = [hook for hook in self.pool.hooks if self._within(hook.span, low, high)]
-            if story := self._told([one for one in left if self._within(one.span, low, high)], hooks):
+        stretches = all_chains(told, self.course, self.posts, min(_FEWEST_POSTS, self.posts))
+        for chain in sorted(stretches, key=lambda one: -one.value)[: number + _FURTHER]:
+            low, high = self._reach(chain)
+            hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]
+            story = self._told([one for one in told if self._within(one.span, low, high)], hooks)
+            if story and not any(one.shares(other) for kept in found for one in kept.spans for other in story.spans):
                 found.append(story)
-            left = [one for one in left if self.course.last(one.span) < low or self.course.first(one.span) > high]
         long = [story for story in found if len(story.spans) >= _FEWEST_POSTS] or found
         return sorted(long, key=lambda story: -story.value)[:number]
 
     def _told(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""
-        story = self._story(told, hooks) if told else None
+        story = self._story(told, hooks)
         while story:
             missing = strangers([span.text for span in story.spans], self.known, self.measure.rules)
             banned = {span for span, names in zip(story.spans, missing, strict=True) if names}
@@ -76,7 +79,7 @@ class Teller:
                 return story
             told = [one for one in told if one.span not in banned]
             hooks = [hook for hook in hooks if hook.span not in banned]
-            story = self._story(told, hooks) if told else None
+            story = self._story(told, hooks)
         return None
 
     def _reach(self, chain: Chain) -> tuple[int, int]:
@@ -86,30 +89,44 @@ class Teller:
     def _within(self, span: Span, low: int, high: int) -> bool:
         return low <= self.course.first(span) and self.course.last(span) <= high
 
-    def _story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story:
+    def _story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
         measure = self.measure
-        plain = chains(told, self.course, self.posts)[0]
+        plain = best_chain(told, self.course, self.posts)
+        if plain is None:
+            return None
         about = measure.terms.of_span([one for span in plain.spans for one in span.sentences])
-        spans, best = plain.spans, plain.value + _HOOK * pull(plain.spans[0], about, measure)
+        spans, best = plain.spans, _worth(plain, pull(_beginning(plain.spans[0]), about, measure))
         able = [hook.span for hook in hooks if liftable(hook.span, self.pool.sections, measure.rules)]
         worth = {span: pull(span, about, measure) for span in able}
         for hook in sorted(able, key=lambda one: -worth[one])[:_MOST_HOOKS]:
-            rest = list(_beside(hook, told, measure))
-            chain = chains(rest, self.course, self.posts - 1)[0] if rest and self.posts > 1 else None
+            rest = _beside(hook, told, measure)
+            chain = best_chain(rest, self.course, self.posts - 1) if self.posts > 1 else None
             if chain is None or len(chain.told) < _FEWEST_POSTS - 1:
                 continue
-            value = chain.value + _LIFTED + _HOOK * worth[hook]
+            value = _LIFTED + _worth(chain, worth[hook])
             if value > best:
                 spans, best = [hook, *chain.spans], value
         return Story(tuple(spans), title_of_story(spans, about, measure), best, tuple(hooks))
 
 
-def _beside(hook: Span, told: Sequence[Told], measure: Measure) -> Iterator[Told]:
+def _worth(chain: Chain, hook: float) -> float:
+    """What a story is worth: how it begins, how it is told, and whether it is told at some length."""
+    return _HOOK * hook + _TELLING * chain.value - _SHORT * max(0, _ENOUGH_POSTS - len(chain.told))
+
+
+def _beginning(span: Span) -> Span:
+    """What of a post is read first."""
+    return replace(span, text=span.said[0].text, sentences=span.said[:1], headed=False)
+
+
+def _beside(hook: Span, told: Sequence[Told], measure: Measure) -> list[Told]:
     """The spans that do not say what the hook says."""
-    opening = Scored(hook, 0.0, measure.terms.of_text(hook.text))
-    for one in told:
-        if one.span.shares(hook):
-            continue
-        if without_echoes([Scored(one.span, 0.0, opening.vector)], opening, measure.terms):
-            yield one
+    vector = measure.terms.of_span(hook.said)
+    sentences = {sentence.number: sentence for one in told for sentence in one.span.said}
+    alike = {
+        number
+        for number, sentence in sentences.items()
+        if number in hook.numbers or cosine(measure.terms.of_span([sentence]), vector) > _ALIKE
+    }
+    return [one for one in told if not alike.intersection(sentence.number for sentence in one.span.said)]

@@ -11,33 +11,36 @@ from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
 
 _FULL = 330
+# What a question is worth above the first answer of a story.
+_ASKED = 0.45
 
 
 def told(span: Span, measure: Measure) -> Told:
-    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules))
+    vector = measure.terms.of_span(span.said)
+    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules), vector)
 
 
 def worth(span: Span, measure: Measure) -> float:
     """Events, figures, names and judgements in clear sentences; of a good length; about what the interview is about."""
     rules = measure.rules
-    traits = traits_of(span.sentences, rules)
-    opening = opening_of(span.sentences[0].text, rules)
+    traits = traits_of(span.said, rules)
+    opening = opening_of(span.said[0].text, rules)
     return (
         0.55 * min(1.0, len(span.text) / _FULL)
-        + 0.40 * cosine(measure.terms.of_span(span.sentences), measure.terms.centre)
+        + 0.40 * cosine(measure.terms.of_span(span.said), measure.terms.centre)
         + 0.07 * min(4, traits.past)
         + 0.08 * min(3, traits.figures)
         + 0.04 * min(3, traits.names)
         + 0.08 * bool(traits.judgements)
         + 0.06 * bool(traits.contrasts)
         + 0.03 * min(3, traits.punches)
-        + 0.12 * span.sentences[0].opens
-        + 0.12 * span.sentences[-1].closes
+        + 0.12 * span.said[0].opens
+        + 0.12 * span.said[-1].closes
         + measure.pull(span)
-        - murkiness(span.sentences, rules)
+        - murkiness(span.said, rules)
         - 0.15 * opening.connective
-        - 0.15 * opening.demonstrative
-        - 0.20 * is_torn(span.sentences[0].text, rules)
+        - 0.30 * opening.demonstrative
+        - 0.20 * is_torn(span.said[0].text, rules)
         - 0.25 * bool(traits.doubles)
         - 0.20 * bool(traits.hypes)
         - 0.30 * _drags_along(span)
@@ -48,25 +51,27 @@ def worth(span: Span, measure: Measure) -> float:
 
 def _drags_along(span: Span) -> bool:
     """Whether it begins with the last sentence of a paragraph and goes on in the next: two clippings in one post."""
-    first, *others = span.sentences
+    first, *others = span.said
     return bool(others) and not first.opens and others[0].paragraph != first.paragraph
 
 
 def _spills_over(span: Span) -> bool:
     """Whether it ends with the first sentence of a paragraph that goes on."""
-    last = span.sentences[-1]
-    return len(span.sentences) > 1 and last.opens and not last.closes
+    last = span.said[-1]
+    return len(span.said) > 1 and last.opens and not last.closes
 
 
 def begins(span: Span, measure: Measure) -> float:
     """What speaks for beginning a story here."""
-    first = span.sentences[0]
+    if span.headed:
+        return _ASKED
+    first = span.said[0]
     opening = opening_of(first.text, measure.rules)
     introduced = opening.definite in measure.terms.centre
     return (
         0.30 * first.opens
         + 0.25 * bool(measure.rules.speech.origin.match(straight(first.text)))
-        - 0.40 * opening.connective
+        - 0.90 * opening.connective
         - 0.20 * introduced
         - 0.20 * opening.demonstrative
     )
@@ -74,12 +79,13 @@ def begins(span: Span, measure: Measure) -> float:
 
 def ends(span: Span, rules: Rules) -> float:
     """What speaks for ending a story here: a judgement, in few words, at the end of what was said."""
-    last = span.sentences[-1]
+    last = span.said[-1]
     traits = traits_of([last], rules)
     return (
         0.35 * last.closes
         + 0.35 * bool(traits.judgements)
         + 0.20 * bool(traits.contrasts)
+        + 0.25 * bool(rules.speech.maxim.search(straight(last.text)))
         + 0.10 * min(2, traits.punches)
         + 0.20 * (traits.words <= 20)
         - 0.25 * bool(traits.hedges)

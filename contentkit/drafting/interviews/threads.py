@@ -5,14 +5,17 @@ from __future__ import annotations
 from contentkit.drafting.composing import Task, terms_of, told_whole
 from contentkit.drafting.interviews.answers import answers_of, opened
 from contentkit.drafting.interviews.chains import Course
-from contentkit.drafting.interviews.clarity import crisp, points_back, sayable
+from contentkit.drafting.interviews.clarity import points_back, sayable
+from contentkit.drafting.interviews.openings import openings_of
+from contentkit.drafting.interviews.people import strangers
+from contentkit.drafting.interviews.questions import questioned
 from contentkit.drafting.interviews.stories import Story, Teller
 from contentkit.drafting.interviews.telling import told
 from contentkit.drafting.interviews.titles import title_of_story
 from contentkit.drafting.pools import Pool
 from contentkit.drafting.reading.speakers import speaker_of
 from contentkit.drafting.spans.candidates import candidates
-from contentkit.drafting.spans.hooks import spoken_up
+from contentkit.drafting.spans.hooks import Hook
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.thread import nothing_draftable
 
@@ -27,25 +30,23 @@ def pool_of_interview(task: Task) -> Pool:
     measure = Measure.of(terms_of(task, answers), task.source.title, task.rules, task.brief.limit, (), task.brief.angle)
     spoken = (opened(span, task.rules) for span in candidates(answers, task.rules, task.fits))
     spans = [span for span in spoken if sayable(span, task.rules)]
-    hooks = [
-        hook
-        for hook in spoken_up([span for span in spans if crisp(span, task.rules)], task.rules)
-        if not points_back(hook.span, task.rules)
-    ]
+    hooks = [Hook(span, own=False) for span in openings_of(answers, task.rules, task.fits)]
     return Pool(sections=answers, measure=measure, beside=lambda _: spans, hooks=hooks)
 
 
 def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     """At most ``number`` stories, the best first; an interview as short as one is told whole."""
     speaker = speaker_of(task.source, task.brief)
-    if whole := told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks):
+    whole = told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks)
+    if whole and not any(strangers([span.text for span in whole], [speaker], task.rules)):
         about = pool.measure.terms.of_span([one for span in whole for one in span.sentences])
         return [Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks))]
     spans = pool.beside(frozenset())
     usable = [span for span in spans if not points_back(span, task.rules)] or spans
     course = Course.of(pool.sections, task.source, speaker)
     teller = Teller(pool, course, task.wished(_STORY_WORDS) + 1, [speaker])
-    found = teller.stories([told(span, pool.measure) for span in usable], number)
+    behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits)
+    found = teller.stories([told(span, pool.measure) for span in (*usable, *behind)], number)
     if not found:
         raise nothing_draftable(task.source)
     return found

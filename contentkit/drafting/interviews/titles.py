@@ -21,11 +21,19 @@ _FEWEST_WORDS = 3
 
 def title_of_story(spans: Sequence[Span], about: Vector, measure: Measure) -> str:
     """The sentence of these posts that says most in a title's length, else how the first post begins."""
+    opening = title_from(spans[0].said[0].text)
+    if _is_clause(opening, spans[0].said[0].text) and _is_title(replace(spans[0].said[0], text=opening), measure.rules):
+        return opening
     fit = [(span, one) for span in spans for one in span.said if _is_title(one, measure.rules)]
     if not fit:
-        return title_from(spans[0].said[0].text)
+        return opening
     alone = [replace(span, sentences=(one,), text=one.text, headed=False) for span, one in fit]
     return max(alone, key=lambda one: pull(one, about, measure)).text.rstrip(".")
+
+
+def _is_clause(opening: str, sentence: str) -> bool:
+    """Whether a sentence may be left where this beginning of it ends."""
+    return sentence[len(opening) : len(opening) + 1] in ("", ".", ",", ";", ":", "!")
 
 
 def _is_title(sentence: Sentence, rules: Rules) -> bool:

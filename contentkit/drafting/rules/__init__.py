@@ -13,9 +13,19 @@ from typing import Any
 LANGUAGES = ("en", "es")
 # Any other language, as BCP 47 calls one that was not determined.
 UNKNOWN = "und"
-# Of so many words at least, so many are stop words in a text of that language.
-_FEWEST_WORDS = 100
-_FEWEST_STOP_WORDS = 0.25
+# The commonest words of languages without rules, which English and Spanish do not have: only to tell that it is neither.
+_OTHERS = frozenset(
+    """
+    und der das ist nicht den von sie mit ein eine einen auf für dem wir auch wird sind bei nach haben wurde
+    et les des est dans une pour qui pas sur avec plus nous vous ils sont été cette mais ou où aux ces leur
+    não uma você mais são foi pelo pela isso muito seu sua ao aos nós também já às da dos das em os
+    il che non per della gli sono anche nel dei delle più questo alla ha è di
+    het een van niet dat zijn voor met ook naar maar wij deze heeft worden
+    nie jest się na że do jak ale oraz dla od przez som och att det inte är för på av
+    """.split()
+)
+# Letters after this one are not Latin; so many characters tell the script.
+_LAST_LATIN, _SAMPLE = 0x24F, 2000
 _NOTHING = "(?!)"
 _STRAIGHT = str.maketrans("’‘", "''")
 
@@ -42,6 +52,7 @@ class Speech:
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
     turn: re.Pattern[str]
+    praise: re.Pattern[str]
     maxim: re.Pattern[str]
     asks: re.Pattern[str]  # at the start
     asks_back: re.Pattern[str]  # with regard to case
@@ -169,11 +180,19 @@ def rules_for(language: str) -> Rules:
 
 
 def language_of(text: str) -> str:
-    """The language whose stop words the text uses most, English when none is; ``und`` for a long text without such words."""
-    words = straight(text.lower()).split()
+    """The language whose stop words the text uses most, English when none is; ``und`` where those of others are more."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", straight(text.lower()))
     votes = {language: sum(word in rules_for(language).stop_words for word in words) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: votes[language])
-    return UNKNOWN if len(words) >= _FEWEST_WORDS and votes[best] < _FEWEST_STOP_WORDS * len(words) else best
+    return (
+        best if votes[best] >= sum(word in _OTHERS for word in words) and not _is_in_another_script(text) else UNKNOWN
+    )
+
+
+def _is_in_another_script(text: str) -> bool:
+    """Whether most letters are of a script that neither English nor Spanish is written in."""
+    letters = [character for character in text[:_SAMPLE] if character.isalpha()]
+    return sum(ord(letter) > _LAST_LATIN for letter in letters) * 2 > len(letters)
 
 
 def _primary(language: str) -> str:
@@ -215,6 +234,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
         turn=_anywhere(data["turn"]),
+        praise=_anywhere([data["praise"]]),
         maxim=_anywhere(data["maxim"]),
         asks=re.compile(data["asks"], re.I),
         asks_back=re.compile(data["asks_back"]),

@@ -1,0 +1,138 @@
+"""The stories of an interview: told in a row, each with a hook, a title and an end of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from contentkit.counters.mastodon import mastodon_length
+from contentkit.drafting import TellsStories
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.models import Draft, Source
+from tests.drafting.made import brief, example, interview_of
+
+WORD = re.compile(r"\w+")
+BACKUPS = example("backups.md")
+
+
+def told(source: Source, speaker: str, number: int) -> list[Draft]:
+    return list(ExtractiveDrafter().stories(source, brief(speaker=speaker), number))
+
+
+def lines_of(draft: Draft) -> set[int]:
+    return {line for post in draft.posts for one in post.evidence for line in range(one.first, one.last + 1)}
+
+
+STORIES = told(BACKUPS, "Ines", 3)
+
+
+def test_the_extractive_drafter_tells_stories() -> None:
+    assert isinstance(ExtractiveDrafter(), TellsStories)
+
+
+def test_several_stories_are_told_of_one_interview() -> None:
+    assert len(STORIES) == 3
+
+
+def test_two_stories_share_no_sentence() -> None:
+    texts = [
+        sentence for draft in STORIES for post in draft.posts for sentence in re.split(r"(?<=[.?!])\s+", post.text)
+    ]
+    assert len(texts) == len(set(texts))
+
+
+def test_each_story_has_a_title_and_a_slug_of_its_own() -> None:
+    assert len({draft.title for draft in STORIES}) == len({draft.slug for draft in STORIES}) == 3
+
+
+def test_a_title_is_in_the_words_of_the_speaker() -> None:
+    said = " ".join(passage.text for passage in BACKUPS.passages if passage.speaker == "Ines Calder")
+    for draft in STORIES:
+        assert draft.title in said
+
+
+def test_no_story_runs_through_two_subjects() -> None:
+    subjects = [range(1, 10), range(11, 18), range(19, 26)]
+    for draft in STORIES:
+        assert any(lines_of(draft) <= set(subject) for subject in subjects)
+
+
+def test_every_word_of_a_post_was_said_in_this_order() -> None:
+    for draft in STORIES:
+        for post in draft.posts:
+            first, last = post.evidence[0].first, post.evidence[-1].last
+            said = " ".join(one.text for one in BACKUPS.passages if first <= one.first and one.last <= last)
+            rest = iter(WORD.findall(said.casefold()))
+            text = post.text.removeprefix("Owen Bright: ").casefold()
+            assert all(word in rest for word in WORD.findall(text))
+
+
+def test_the_posts_behind_the_hook_stand_in_the_order_in_which_they_were_said() -> None:
+    for draft in STORIES:
+        firsts = [post.evidence[0].first for post in draft.posts[1:]]
+        assert firsts == sorted(firsts)
+
+
+def test_no_post_is_over_the_limit_of_a_short_network() -> None:
+    for draft in ExtractiveDrafter().stories(BACKUPS, brief(280, speaker="Ines"), 3):
+        assert all(mastodon_length(post.text) <= 280 for post in draft.posts)
+
+
+def test_a_draft_is_the_best_of_the_stories() -> None:
+    draft = ExtractiveDrafter().draft(BACKUPS, brief(speaker="Ines"))
+    assert [post.text for post in draft.posts] == [post.text for post in STORIES[0].posts]
+
+
+def test_other_hooks_of_a_story_are_from_the_same_story() -> None:
+    for draft in STORIES:
+        others = {
+            line for one in draft.posts[0].alternatives for where in one.evidence for line in (where.first, where.last)
+        }
+        assert all(min(lines_of(draft)) - 2 <= line <= max(lines_of(draft)) + 2 for line in others)
+
+
+def test_fewer_stories_than_asked_for_are_no_error() -> None:
+    assert 1 <= len(told(BACKUPS, "Ines", 9)) <= 4
+
+
+def test_the_stories_come_in_the_same_order_every_time() -> None:
+    assert told(BACKUPS, "Ines", 3) == STORIES
+
+
+def test_an_angle_chooses_the_story() -> None:
+    angle = replace(brief(speaker="Ines"), angle="investors offers money")
+    assert lines_of(ExtractiveDrafter().draft(BACKUPS, angle)) & {13, 15, 17}
+
+
+def test_somebody_without_an_introduction_is_not_spoken_of() -> None:
+    question = ("Ann", "Let us speak about something else now, if that is fine for you today, and about your office?")
+    yard = (
+        "We moved the whole shop into a barn in 2019, and I painted 40 doors myself. "
+        "I asked Peter for help with the roof, and Peter laughed for an hour. "
+        "We lost nine weeks to the rain that spring. I learned that a roof matters more than a logo. "
+        "We sold 300 lamps in the first month, and nobody asked about the barn."
+    )
+    source = interview_of(question, ("Bo", yard), question, ("Bo", yard.replace("barn", "boat")), question)
+    posts = [post.text for draft in told(source, "Bo", 2) for post in draft.posts]
+    assert posts
+    assert not [text for text in posts if "Peter" in text]
+
+
+MONOLOGUE = " ".join(
+    f"In {year} we moved {year - 1900} servers into a new hall, and {year - 1990} of them never came back. "
+    "I learned that a list on paper is worth more than a good memory."
+    for year in range(1995, 2025)
+)
+
+
+def test_a_monologue_has_stories() -> None:
+    found = told(interview_of(("Bo", MONOLOGUE)), "Bo", 3)
+    assert len(found) > 1
+
+
+@pytest.mark.parametrize("noise", ["[", "--", "...", "“", "And ", "Peter ", "a? "])
+def test_a_hostile_turn_is_read_in_time(noise: str) -> None:
+    source = interview_of(*[(one.speaker, one.text) for one in BACKUPS.passages], ("Ines Calder", noise * 20_000))
+    assert told(source, "Ines", 1)
