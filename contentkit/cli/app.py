@@ -30,6 +30,7 @@ COMMANDS = {
     "ingest": "Read notes, transcripts and posts, and show what contentkit sees in them.",
     "draft": "Draft a thread from a note, a transcript or a post.",
     "redraft": "Show other words for a post, and put one of them in its place.",
+    "voice": "Show whose voice was learnt, and where their cards are.",
     "check": "Check drafts: evidence, support, lengths, policy.",
     "preview": "Show the exact thread of each account.",
     "schedule": "Put a draft on the calendar.",
@@ -50,6 +51,10 @@ FAMILIES = {
     "accounts": {
         "add": "Connect an account: signs in, or asks for its secrets, and looks who it is.",
         "check": "Ask each network who we are there and what it allows, and write that down.",
+    },
+    "voice": {
+        "learn": "Learn how a founder writes from their own posts.",
+        "score": "Show how much a draft is like its founder's earlier posts, and what makes it less so.",
     },
 }
 

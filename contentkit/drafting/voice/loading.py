@@ -30,6 +30,11 @@ class LearntVoice:
     posts: Sequence[OwnPost] = field(default=(), repr=False)
 
     @property
+    def language(self) -> str:
+        """The language that the posts are in."""
+        return self.card_.learnt.language if self.card_.learnt else "en"
+
+    @property
     def never(self) -> Sequence[str]:
         """What the card lists under never, and what stands in none of the posts unless the card allows it."""
         allowed = {phrase.lower() for phrase in self.card_.allowed}
@@ -52,7 +57,7 @@ class LearntVoice:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return Nearest.of(self.posts, self.card_.learnt.language if self.card_.learnt else "en")
+        return Nearest.of(self.posts, self.language)
 
 
 def card_lines(learnt: Learnt) -> list[str]:

@@ -18,10 +18,10 @@ from contentkit.drafting.voice.never import said
 
 # How many posts, sentences, words and runs of others' a person is taken to have written before any was read.
 _PRIOR = {"marks": 6, "sizes": 20, "openers": 30, "words": 300, "trigrams": 600}
-WEIGHTS = {"marks": 0.3, "sizes": 0.7, "openers": 0.4, "wording": 0.3}
-OFFSET = 1.3
-# What a phrase costs that this person never says.
-_NEVER = 1.0
+WEIGHTS = {"marks": 0.2, "sizes": 0.5, "openers": 0.35, "wording": 0.13}
+OFFSET = 0.4
+# What is left of the number for each phrase that this person never says.
+_NEVER = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Odds:
     def likeness(self) -> float:
         """Between 0 and 1."""
         weighed = OFFSET + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, weighed - _NEVER * len(self.never)))))
+        return _NEVER ** len(self.never) / (1 + math.exp(-max(-30.0, min(30.0, weighed))))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.drafting.voice.invented import dry, loud
+from tests.sources.own_posts.archives import note, outbox, tarred, tweet, x_parts, zipped
+
+PEOPLE = "version: 1\npeople:\n  odile: {name: Odile Varga}\n  tomas: {name: Tomas Brink}\n"
+
+
+@pytest.fixture
+def desk(shell: Shell) -> Shell:
+    """The project with two people, and folders of posts beside it."""
+    shell.write("people.yaml", PEOPLE)
+    for name, posts in (("quiet", dry(40)), ("noisy", loud(40))):
+        (shell.home / name).mkdir()
+        for number, post in enumerate(posts):
+            (shell.home / name / f"{number}.md").write_text(post.text)
+    return shell
+
+
+def test_a_voice_is_learnt_from_a_folder_and_scores_drafts(desk: Shell) -> None:
+    learnt = desk.run("voice", "learn", "odile", "../quiet")
+    assert learnt.code == 0, learnt.err
+    assert "learnt from 40 posts" in learnt.out
+    assert "Wrote voices/odile.yaml" in learnt.err
+
+    scored = desk.run("voice", "score", "launch", "--json")
+    assert scored.code == 0, scored.err
+    assert 0 <= scored.json["likeness"] <= 1
+    assert [post["post"] for post in scored.json["posts"]] == [1, 2, 3]
+    assert "no proof" not in scored.out
+
+    told = desk.run("voice", "score", "launch")
+    assert told.out.startswith("drafts/launch.md: 0.")
+    assert "not who wrote it" in told.err
+
+    assert desk.run("voice").rows[1][:3] == ["odile", "voices/odile.yaml", "40"]
+
+
+def test_archives_of_both_networks_are_learnt_together(desk: Shell, tmp_path: Path) -> None:
+    tweets = [tweet(number, post.text) for number, post in enumerate(dry(10))]
+    notes = [note(number, f"<p>{post.text}</p>") for number, post in enumerate(loud(10))]
+    zipped(tmp_path / "x.zip", x_parts(*tweets, tweet(99, "@tomas no")))
+    tarred(tmp_path / "m.tar.gz", {"outbox.json": outbox(*notes)})
+    ran = desk.run("voice", "learn", "odile", "../x.zip", "../m.tar.gz", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["learnt"]["posts"] == 20
+    assert ran.json["left_out"] == {"begin with a mention": 1}
+    lines = (desk.project / "voices/odile.posts.jsonl").read_text().splitlines()
+    assert {json.loads(line)["key"].partition(":")[0] for line in lines} == {"x", "mastodon"}
+
+
+def test_learning_again_keeps_what_a_person_wrote_and_drops_posts_that_are_gone(desk: Shell) -> None:
+    desk.run("voice", "learn", "odile", "../quiet")
+    card = desk.project / "voices/odile.yaml"
+    card.write_text(card.read_text().replace("never: []", "never: [synergy]  # she said so"))
+    before = card.read_text()
+    assert desk.run("voice", "learn", "odile", "../quiet").code == 0
+    assert card.read_text() == before
+
+    gone = (desk.home / "quiet/3.md").read_text()
+    (desk.home / "quiet/3.md").unlink()
+    assert desk.run("voice", "learn", "odile", "../quiet").code == 0
+    assert "never: [synergy]  # she said so" in card.read_text()
+    assert gone not in (desk.project / "voices/odile.posts.jsonl").read_text()
+
+
+def test_posts_stay_out_of_git_until_somebody_decides_otherwise(desk: Shell) -> None:
+    subprocess.run(["git", "init", "-q", desk.project], check=True)
+    assert "It stays on this machine." in desk.run("voice", "learn", "odile", "../quiet").err
+    (desk.project / "voices/.gitignore").unlink()
+    assert "Git takes it" in desk.run("voice", "learn", "odile", "../quiet").err
+
+
+def test_what_nobody_may_know_is_not_learnt_from(desk: Shell) -> None:
+    desk.write("confidential.txt", "the mailing list\n")
+    (desk.home / "quiet/50.md").write_text(
+        "We moved. [off the record] To the cellar of Brennan. [/off the record] It took a day."
+    )
+    ran = desk.run("voice", "learn", "odile", "../quiet", "--json")
+    assert ran.json["left_out"]["with confidential names"] == 4
+    written = "".join(path.read_text() for path in (desk.project / "voices").iterdir())
+    assert "mailing list" not in written
+    assert "Brennan" not in written
+
+
+def test_one_speaker_of_a_transcript_is_learnt_from_and_gives_no_examples(desk: Shell) -> None:
+    turns = [f"**Host:** What about week {n}?\n\n**Odile Varga:** {post.text}" for n, post in enumerate(dry(30))]
+    (desk.home / "call.md").write_text("\n\n".join(turns))
+    asked = desk.run("voice", "learn", "odile", "../call.md")
+    assert asked.code == 2
+    assert "several people speak here" in asked.err
+    ran = desk.run("voice", "learn", "odile", "../call.md", "--speaker", "odile", "--json")
+    assert ran.json["learnt"]["spoken"] == ran.json["learnt"]["posts"] == 30
+    assert (desk.project / "voices/odile.posts.jsonl").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("learn", "odil", "../quiet"), 2, "there is nobody called 'odil' in people.yaml"),
+        (("learn", "odile", "../nothing"), 1, "../nothing: there is no such file"),
+        (("learn", "odile", "../few"), 2, "2 posts are too few to learn a voice from"),
+        (("learn", "odile", "../quiet", "--language", "english"), 2, "'english' is not the code of a language"),
+        (("score", "launch"), 2, "drafts/launch.md: does not say whose voice it is in"),
+        (("score", "launch", "--founder", "tomas"), 2, "nobody learnt the voice of 'tomas' yet"),
+        (("score", "lunch", "--founder", "tomas"), 2, "there is no draft 'lunch'"),
+        (("lern",), 2, "there is no command 'voice lern'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    desk: Shell, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    (desk.home / "few").mkdir()
+    for number in range(2):
+        (desk.home / f"few/{number}.md").write_text(f"We broke it {number} times, and then we mended it.")
+    ran = desk.run("voice", *arguments)
+    assert (ran.code, message in ran.err) == (code, True), ran.err
+    assert not (desk.project / "voices").exists()
