@@ -60,7 +60,7 @@ class Label:
 
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
-    match = _LABEL.match(line[:250])
+    match = _LABEL.match(line[:250]) if ":" in line else None
     if not match or match["name"][0].islower() or bool(match["bold"]) != (match["colon"] != ":"):
         return None
     return Label(name=" ".join(match["name"].split()), bold=bool(match["bold"]), end=match.end())

@@ -309,6 +309,11 @@ def test_what_somebody_announces_is_cut_to_the_end(said: tuple[str, ...]) -> Non
         ("This is embargoed: we grew.", "Nice."),
         ("[back on the record] We grew.", "Nice."),
         ("Is it public already?", "No, not yet."),
+        ("I just stopped the recording.", "Thanks."),
+        ("The recorder is off now, so we grew.", "Thanks."),
+        ("I have turned the recorder off, we grew.", "Thanks."),
+        ("We're not recording this.", "Thanks."),
+        ("Ya apagué la grabadora, crecimos.", "Bien."),
     ],
 )
 def test_what_brings_nothing_about_is_a_doubt_and_not_cut(said: tuple[str, ...]) -> None:
@@ -328,6 +333,8 @@ def test_what_brings_nothing_about_is_a_doubt_and_not_cut(said: tuple[str, ...])
         ("That doesn't leave the room for bugs.",),
         ("Can you share that screen?", "No."),
         ("We cut that out of the next version.",),
+        ("We stopped recording their clicks in May.",),
+        ("It is not recording studios that we sell to.",),
     ],
 )
 def test_who_gives_leave_or_speaks_of_others_things_cuts_nothing(said: tuple[str, ...]) -> None:
@@ -365,6 +372,19 @@ def test_that_nothing_is_recorded_is_a_doubt_and_cuts_nothing() -> None:
     source = talk("Are we recording?", "No.")
 
     assert (source.redactions, source.doubts) == (0, (3,))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Are we recording?", "Not yet. Okay, now we are."),
+        ("Are we recording?", "Yes, it runs."),
+        ("We stopped recording their clicks in May.",),
+        ("It is not recording studios that we sell to.",),
+    ],
+)
+def test_a_recorder_that_runs_and_other_recordings_are_no_doubts(said: tuple[str, ...]) -> None:
+    assert talk(*said).doubts == ()
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,9 @@ _STOPPED = re.compile(
     r"|turned (?:it )?off"
     r"|not (?:any ?more|any longer|now|right now)|no longer|ya no|(?:lo|la) (?:pare|apague|corte|detuve|he parado|he apagado))\b"
 )
+_RUNS = re.compile(
+    r"\b(?:now (?:it is|we are|yes)|(?:it is|it's|we are|we're)(?: recording)? now|rolling|(?:just )?started)\b"
+)
 _MINDS = re.compile(r"^\W*(?:yes|yeah|yep|a bit|kind of)\b|\bi (?:would|do|might)\b|\brather\b|\bdon't\b")
 # Only who says nothing else keeps the talk on the record.
 _STAYS = re.compile(
@@ -124,7 +127,8 @@ def _of_recorder(asked: Utterance, question: re.Match[str], reply: str, *, refus
     said = reply[:_LONGEST_SAID]
     if _STOPPED.search(said) or (question["stopped"] and _YES.match(said)):
         return Answer(opens=asked.start, unclear=question.start())
-    return Answer(unclear=question.start()) if refused and question["recorder"] else Answer()
+    is_open = refused and question["recorder"] and not _RUNS.search(said)
+    return Answer(unclear=question.start()) if is_open else Answer()
 
 
 def _looking_back(talk: Talk, place: int, reply: str) -> Answer:

@@ -56,10 +56,10 @@ def colon_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) ->
 
     Where people speak (``turns`` says where each turn begins) up to the end of the turn at least.
     """
-    introduced = _introductions(lines)
     marks = [match.start() for match in _COLON.finditer(text.plain)]
     for pattern in (_LEADING, _BOLD):
         marks += [match.start("said") for match in pattern.finditer(text.plain)]
+    introduced = _introductions(lines) if marks else {}
     spans: list[Span] = []
     for mark in sorted(marks):
         start = text.offsets[mark]
@@ -73,9 +73,10 @@ def colon_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) ->
 
 def parenthesis_spans(text: Projection, lines: Sequence[str]) -> list[Span]:
     """The whole paragraphs and items with a mark in parentheses: it may look back as well as ahead."""
-    introduced = _introductions(lines)
+    marks = list(_IN_PARENTHESES.finditer(text.plain))
+    introduced = _introductions(lines) if marks else {}
     spans: list[Span] = []
-    for mark in _IN_PARENTHESES.finditer(text.plain):
+    for mark in marks:
         row = text.line(mark.start()) - 1
         if spans and text.starts[row] < spans[-1][1]:
             continue
