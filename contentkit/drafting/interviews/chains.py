@@ -26,7 +26,7 @@ _ANOTHER_ANSWER = 0.05
 _PER_ASKED_WORD = 0.02
 _ANOTHER_SUBJECT = 1.20
 # And what it costs, too, when two answers share no word; so alike they speak of one thing.
-_STRANGE, _RELATED = 0.8, 0.08
+_STRANGE, _RELATED = 1.0, 0.12
 
 
 @dataclass(frozen=True)

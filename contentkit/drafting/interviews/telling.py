@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentkit.drafting.interviews.chains import Told
 from contentkit.drafting.interviews.clarity import is_torn, murkiness
-from contentkit.drafting.reading.terms import cosine
+from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
@@ -16,8 +16,10 @@ _ASKED = 0.45
 
 
 def told(span: Span, measure: Measure) -> Told:
-    vector = measure.terms.of_span(span.said)
-    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules), vector)
+    weights = measure.terms.of_span(span.said).weights
+    # Two answers do not speak of one thing because there are three of something in both.
+    about = Vector.of({term: weight for term, weight in weights.items() if not term[0].isdigit()})
+    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules), about)
 
 
 def worth(span: Span, measure: Measure) -> float:
@@ -50,9 +52,8 @@ def worth(span: Span, measure: Measure) -> float:
 
 
 def _drags_along(span: Span) -> bool:
-    """Whether it begins with the last sentence of a paragraph and goes on in the next: two clippings in one post."""
-    first, *others = span.said
-    return bool(others) and not first.opens and others[0].paragraph != first.paragraph
+    """Whether it begins within a paragraph and goes on in the next: two clippings in one post."""
+    return not span.said[0].opens and span.said[0].paragraph != span.said[-1].paragraph
 
 
 def _spills_over(span: Span) -> bool:
