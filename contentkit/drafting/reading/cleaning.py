@@ -70,7 +70,8 @@ def _once(match: re.Match[str]) -> str:
 def _without_restart(text: str, rules: Rules) -> str:
     """What follows a dash where a sentence was broken off and begun anew: "We measured -- we opened a service".
 
-    It was broken off where its last word ends no sentence, and begun anew where a subject follows.
+    It was broken off where its last word ends no sentence, or where there is hardly a word beside the same subject, and
+    begun anew where a subject follows.
     """
     parts = _RESTART.split(text)
     if len(parts) != _TWO:
@@ -78,6 +79,7 @@ def _without_restart(text: str, rules: Rules) -> str:
     before, after = (part.strip() for part in parts)
     words = straight(before).lower().split()
     is_broken_off = bool(words) and len(words) <= _LONGEST_START and words[-1] in rules.stop_words
+    is_broken_off = is_broken_off or (0 < len(words) <= _TWO and words[0] == after.lower().split(" ")[0])
     if is_broken_off and len(after.split()) >= _FEWEST_ANEW and rules.speech.anew.match(straight(after)):
         return after
     return text

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.drafting.interviews.answers import answers_of, is_for_readers, without_because
+from contentkit.drafting.interviews.answers import answers_of, is_for_readers, opened, without_because
 from contentkit.drafting.interviews.clarity import points_back, sayable
 from contentkit.drafting.modelling.numbered import numbered
 from contentkit.drafting.reading.speakers import speaker_of
@@ -70,6 +70,28 @@ def test_a_word_thrown_in_does_not_end_an_answer_but_a_question_does() -> None:
 def test_sentences_to_the_host_and_broken_ones_are_left_out() -> None:
     turn = "That's a good question. We lost a year. We had [unintelligible] people. We found -- I mean, it went away."
     assert answers(("Bo", turn)) == [["We lost a year."]]
+
+
+def test_a_filler_is_left_out_and_the_gap_is_seen() -> None:
+    turn = "We lost a year in 2019. That was great. Our team grew to nine people after that winter."
+    found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
+    texts = [span.text for span in candidates(found, RULES, lambda text: True)]
+    assert "We lost a year in 2019.\n\nOur team grew to nine people after that winter." in texts
+
+
+def test_no_span_goes_over_a_filler_to_a_sentence_that_leans_on_it() -> None:
+    turn = (
+        "We lost a year in 2019 with nine people. That was fun. It was so much better than I had thought it would be."
+    )
+    found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
+    assert not [span for span in candidates(found, RULES, lambda text: True) if len(span.sentences) > 1]
+
+
+def test_a_post_begins_without_its_but_and_goes_on_with_one() -> None:
+    turn = "But nobody had looked at that disk for two years. But it found a broken backup in its first week."
+    found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
+    whole = next(span for span in candidates(found, RULES, lambda text: True) if len(span.sentences) > 1)
+    assert opened(whole, RULES).text == turn.removeprefix("But n").join(["N", ""])
 
 
 def test_no_span_bridges_what_was_left_out_or_what_somebody_threw_in() -> None:

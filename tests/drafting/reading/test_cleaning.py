@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentkit.drafting.reading.cleaning import cleaned, is_unheard
+from contentkit.drafting.reading.cleaning import cleaned, is_filler, is_unfinished, is_unheard
 from contentkit.drafting.rules import Rules, rules_for
 
 ENGLISH, SPANISH = rules_for("en"), rules_for("es")
@@ -27,6 +27,11 @@ WORD = re.compile(r"\w+")
         ("We had cats, you know, dogs and birds.", "We had cats, dogs and birds."),
         ("We had a plan, you know, a good plan.", "We had a plan, a good plan."),
         ("So we sold it.", "We sold it."),
+        ("So that's how we sold it.", "That's how we sold it."),
+        ("We measured -- we opened a service that measures everybody.", "We opened a service that measures everybody."),
+        ("When I went on to -- I left and I co-founded a shop.", "I left and I co-founded a shop."),
+        ("It keeps growing...", "It keeps growing."),
+        ("What would you do?...", "What would you do?"),
         ("[laughs] Well, it was late.", "It was late."),
         ("\\[24:10\\] We stayed small.", "We stayed small."),
         ("We won [laughter] by a day (laughs).", "We won by a day."),
@@ -52,6 +57,11 @@ def test_fillers_go(spoken: str, written: str) -> None:
         "No, we never raised money.",
         "It went from 10, 10 times a day, to zero.",
         "Like most founders I wrote it at night.",
+        "But we sold it.",
+        "We were small -- we were five people at that time.",
+        "We sold it -- no, more like half of it.",
+        "It was even more so about...",
+        "We moved to... the other hall.",
     ],
 )
 def test_words_that_carry_meaning_stay(meant: str) -> None:
@@ -73,6 +83,28 @@ def test_words_that_carry_meaning_stay(meant: str) -> None:
 def test_words_that_nobody_understood_are_told(unheard: str) -> None:
     assert is_unheard(unheard)
     assert is_unheard(cleaned(unheard, ENGLISH))
+
+
+@pytest.mark.parametrize("said", ["So that's been very valuable.", "It was great.", "That's about it.", "Of course."])
+def test_a_sentence_that_says_nothing_is_told(said: str) -> None:
+    assert is_filler(said, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "said", ["It was great to see nine people.", "That's a lock.", "That is the hardest part of it."]
+)
+def test_a_sentence_that_says_something_is_none(said: str) -> None:
+    assert not is_filler(said, ENGLISH)
+
+
+@pytest.mark.parametrize("said", ["It was more about...", "And so we…", "Because of the..."])
+def test_a_sentence_that_trails_off_was_never_finished(said: str) -> None:
+    assert is_unfinished(said, ENGLISH)
+
+
+@pytest.mark.parametrize("said", ["It keeps growing...", "It was about.", "Nobody came…"])
+def test_a_sentence_that_ends_with_a_pause_is_whole(said: str) -> None:
+    assert not is_unfinished(said, ENGLISH)
 
 
 def test_a_remark_in_brackets_is_heard() -> None:

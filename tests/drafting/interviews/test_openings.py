@@ -1,0 +1,70 @@
+"""What may open a thread of speech, and what makes a reader stop."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentkit.drafting.interviews.answers import answers_of
+from contentkit.drafting.interviews.openings import openings_of, pull
+from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.candidates import Span
+from contentkit.drafting.spans.scoring import Measure
+from tests.drafting.made import interview_of
+
+RULES = rules_for("en")
+REST = "We moved the shop in May. The rain came through the roof of the hall."
+
+
+def openings(words: str) -> list[Span]:
+    return list(openings_of(answers_of(interview_of(("Bo", words)), "Bo", RULES), RULES, lambda text: True))
+
+
+def alone(sentence: str) -> list[str]:
+    return [span.text for span in openings(sentence)]
+
+
+def attraction(sentence: str) -> float:
+    answers = answers_of(interview_of(("Bo", f"{sentence} {REST}")), "Bo", RULES)
+    terms = Terms.of([one for answer in answers for one in answer.sentences], RULES)
+    measure = Measure.of(terms, "", RULES, 500, ())
+    span = next(one for one in openings_of(answers, RULES, lambda text: True) if one.text == sentence)
+    return pull(span, terms.centre, measure)
+
+
+def test_a_short_judgement_may_open() -> None:
+    assert alone("You either win or you learn.") == ["You either win or you learn."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They never came back to the office.",
+        "He turned both of them down on a Monday.",
+        "And then, you know, we kind of lost it, I guess.",
+        "Sometimes I would have three weeks without.",
+        "There are three reasons why we moved away from it:",
+        "What would you have done in my place?",
+        "We did nothing about",
+        'I was like "Why am I doing this at all?"',
+    ],
+)
+def test_what_leaves_something_open_may_not(sentence: str) -> None:
+    assert alone(sentence) == []
+
+
+def test_the_but_of_an_opening_is_left_out() -> None:
+    assert alone("But nobody had looked at the disk for two years.") == ["Nobody had looked at the disk for two years."]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("We lost 212 customers in one night.", "We moved the office in one night."),
+        ("I never wanted to be a manager.", "I was also a manager in the end."),
+        ("You can only sell what people already miss.", "You see the people in the street."),
+        ("We nearly ran out of money in May.", "We had a nice time in May."),
+    ],
+)
+def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
+    assert attraction(better) > attraction(worse)
