@@ -19,6 +19,8 @@ from contentkit.drafting.spans.whole import told, words_of
 from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.models import Source
 
+# A hook that is weaker than this is worse than the title.
+_WEAK = {"post": 0.0, "note": 0.25, "transcript": 0.0}
 # How much of a short source must still be told when its hook has left its place.
 _ALMOST_ALL = 0.95
 
@@ -56,7 +58,8 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     if whole := told_whole(task, pool.sections, measure, pool.beside, pool.hooks):
         return whole
     hook = best_hook(list(able(task, pool)), measure)
-    hook = hook or (titled(task.source, task.fits) if task.source.kind == "post" else None)
+    if hook is None or attraction(hook, measure) < _WEAK[task.source.kind]:
+        hook = titled(task.source, task.fits) or hook
     opening = [hook.span] if hook else []
     spans = pool.beside(frozenset(number for span in opening for number in span.numbers))
     if not spans:

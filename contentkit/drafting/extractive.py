@@ -12,7 +12,7 @@ from contentkit.drafting.interviews.stories import Story
 from contentkit.drafting.interviews.threads import pool_of_interview, stories_of_interview
 from contentkit.drafting.pools import Pool, part_of, pool_of
 from contentkit.drafting.reading.lines import evidence_of
-from contentkit.drafting.reading.typeset import with_dashes
+from contentkit.drafting.reading.typeset import with_dashes, without_marks
 from contentkit.drafting.rules import UNKNOWN, language_of, rules_for
 from contentkit.drafting.series import heading_of, parts_of
 from contentkit.drafting.spans.alternatives import other_hooks, other_spans
@@ -93,7 +93,9 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
     source = task.source
     first, *others = posts_of(spans, source)
     hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
-    closing = closing_post(source, task.link, task.rules, task.fits) if task.has_link else None
+    # The title that opens the thread is not said again at its end.
+    named = replace(source, title="") if first.text == without_marks(source.title) else source
+    closing = closing_post(named, task.link, task.rules, task.fits) if task.has_link else None
     return Draft(
         slug=slug_for(source),
         posts=(replace(first, alternatives=_alternatives(task, hooks)), *others, *([closing] if closing else [])),

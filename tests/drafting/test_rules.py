@@ -86,3 +86,17 @@ def test_a_pronoun_needs_a_noun_before_it(sentence: str, expected: bool) -> None
 )
 def test_a_tag_becomes_one_word_with_inner_capitals(tag: str, expected: str) -> None:
     assert hashtag_of(tag) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["図書館は毎週土曜日に満員になる。誰も理由を知らない。", "Никто не знал, почему библиотека всегда полна."]
+)
+def test_another_script_is_no_language_that_has_rules(text: str) -> None:
+    assert language_of(text) == UNKNOWN
+
+
+def test_a_list_of_changes_with_few_common_words_is_english() -> None:
+    assert (
+        language_of("Fix permission error, template paths, shared filesystems. Tweak template logic. Add flags.")
+        == "en"
+    )

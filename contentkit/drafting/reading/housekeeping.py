@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from contentkit.models import Passage, Source
 
 _MEETING = (
     r"attendees|attending|participants|agenda|logistics|meta ?data|transcript|transcripción"
     r"|asistentes|participantes|orden del día|logística|metadatos"
+)
+# Who helped, and what is filed elsewhere: headings of notes only.
+_FILED = (
+    r"recording|code of conduct|(?:new )?contributors?|full changelog|credits|archive"
+    r"|grabación|código de conducta|colaborador\w+"
+)
+# Where, when and how people met: before a colon only; as headings they may be subjects.
+_LOGISTICS = (
+    r"time|date|when|where|location|minutes|hosts?|chair|facilitator|moderator|note[- ]?takers?|scribe|github issue|calendar"
+    r"|zoom|dial[- ]in|links?|hora|fecha|lugar|moderador\w?|invitad[oa]s|enlaces?"
 )
 # In a post, "Next steps" is how it ends: it is a task list in notes only.
 _TASKS = (
@@ -18,6 +29,7 @@ _TASKS = (
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
 _ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
 _LONGEST_HEADING = 120
+_MINUTED = 3
 _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
 
 
@@ -29,11 +41,25 @@ def _labels(words: str) -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{words}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
 
 
-_HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(f"{_MEETING}|{_TASKS}")
-_LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_MEETING}|{_TASKS}")
+_OF_NOTES = f"{_MEETING}|{_TASKS}|{_FILED}"
+_HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(_OF_NOTES)
+_LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_OF_NOTES}|{_LOGISTICS}")
+# "Join via Zoom", "Code of Conduct" without a colon, a task without a box; nothing to report.
+_CHORE = re.compile(
+    r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
+    r"|(?:ask|ping|remind|email|call) (?:for|about|her|him|them|(?-i:[A-Z]))|check with\b|find out\b|look up\b"
+    r"|(?:pedir|preguntar|enviar|recordar)\b)|\bno (?:new )?updates?\b|\bnothing (?:new|to report)\b|\bnot present\b"
+    r"|\bskipped\W*$|\bplaceholder\b|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
+    re.I,
+)
 _ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
 _REMINDER = re.compile(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)#(?:todo|task|tarea)\b", re.M)
 _TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
+
+
+def is_minuted(source: Source, body: Sequence[int]) -> bool:
+    """Whether an agenda, of which these are the passages, tells below its items what was said."""
+    return sum(source.passages[index].kind == "item" and source.passages[index].level > 1 for index in body) >= _MINUTED
 
 
 def is_housekeeping_heading(source: Source, text: str) -> bool:
@@ -75,6 +101,8 @@ def _is_labelled(source: Source, index: int) -> bool:
         return False
     label = _LABEL_OF_NOTES if source.kind == "note" else _LABEL
     if label.match(passage.text) or _REMINDER.search(passage.text):
+        return True
+    if source.kind == "note" and _CHORE.search(passage.text):
         return True
     is_label = is_housekeeping_heading(source, passage.text) or _ABOVE_A_LIST.match(passage.text)
     return bool(is_label) and (passage.kind == "item" or _stands_above_a_list(source.passages, index))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from contentkit.drafting.reading.housekeeping import housekeeping, is_housekeeping_heading
+from contentkit.drafting.reading.housekeeping import housekeeping, is_housekeeping_heading, is_minuted
 from contentkit.drafting.reading.lines import WordLines
 from contentkit.drafting.reading.reported import capitalised, is_attributed, is_letter, is_reported, unattributed
-from contentkit.drafting.reading.typeset import without_shortcodes
+from contentkit.drafting.reading.typeset import without_references, without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.text import normalised, sentences
@@ -60,6 +60,7 @@ class Block:
     sentences: tuple[Sentence, ...] = ()
     attribution: str = ""
     quoted: bool = False  # prose that a note gives as somebody's very words
+    lead: Sentence | None = None  # the item that the items of a list stand under
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,9 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
         if skipped_level and level > skipped_level:
             continue
         title = source.passages[heading].text if heading is not None else ""
-        is_skipped = rules.skipped_heading.search(title) or is_housekeeping_heading(source, title)
+        is_skipped = rules.skipped_heading.search(title) or (
+            is_housekeeping_heading(source, title) and not is_minuted(source, body)
+        )
         skipped_level = level if is_skipped else 0
         if skipped_level:
             continue
@@ -204,10 +207,12 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
     # "She said:" is nothing to publish; what is in quotation marks may stand in the list as well.
     untold = {index for index in reported if is_attributed(source.passages[index].text)}
     tops = [index for index in members if source.passages[index].level == outermost and index not in untold]
-    if len(tops) + len(untold) == len(members) and not _is_link_list([source.passages[index] for index in tops]):
+    if _is_link_list([source.passages[index] for index in tops]):
+        yield Block(kind="break")
+    elif len(tops) + len(untold) == len(members):
         yield Block(kind="list", sentences=tuple(_whole(source, index) for index in tops))
     else:
-        yield Block(kind="break")
+        yield from _nested(source, [index for index in members if index not in untold])
     for index in tops:
         inside = sentences_of(source, index)
         # An item in small letters goes on with the line above the list.
@@ -217,6 +222,41 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
     for index in reported:
         yield from _reported(source, index)
     yield Block(kind="break")
+
+
+def _nested(source: Source, members: Sequence[int]) -> Iterator[Block]:
+    """In a note each item with items below it as a list under it, and the items between them; elsewhere nothing."""
+    if source.kind != "note":
+        yield Block(kind="break")
+        return
+    alone: list[int] = []
+    for index, below in _under(source, members):
+        if not below:
+            alone.append(index)
+            continue
+        yield from _items(source, alone)
+        alone = []
+        yield from _items(source, below, lead=_whole(source, index))
+    yield from _items(source, alone)
+
+
+def _under(source: Source, members: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Each outermost item with the items one level below it."""
+    levels = [source.passages[index].level for index in members]
+    groups: list[tuple[int, list[int]]] = []
+    for index, level, following in zip(members, levels, [*levels[1:], 0], strict=True):
+        if level <= levels[0] or not groups:
+            groups.append((index, []))
+        # What has items below it in turn is no item but a heading without a place.
+        elif level == levels[0] + 1 and following <= level:
+            groups[-1][1].append(index)
+    return groups
+
+
+def _items(source: Source, indexes: Sequence[int], lead: Sentence | None = None) -> Iterator[Block]:
+    if indexes:
+        yield Block(kind="list", sentences=tuple(_whole(source, index) for index in indexes), lead=lead)
+        yield Block(kind="break")
 
 
 def _is_link_list(items: Sequence[Passage]) -> bool:
@@ -244,6 +284,8 @@ def _whole(source: Source, index: int) -> Sentence:
     """A heading, item or quotation as one sentence."""
     passage = source.passages[index]
     text = without_shortcodes(" ".join(passage.text.split()))
+    if passage.kind in ("item", "heading"):
+        text = without_references(text) or text
     return Sentence(
         text=text,
         number=index * _PLACES + _PLACES - 1,

@@ -8,6 +8,10 @@ _CODE_MARKS = re.compile(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
 _EM_DASH = re.compile(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
 # What forges and chats show as a small picture: ":wink:"; "10:30:15" is a time.
 _SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].,;!?]|$))")
+# Where a change came from and who made it, at the end of a line: "(#799, @omar-d)", "by @lena in https://…/pull/812".
+_REFERENCES = re.compile(
+    r"(?:\s*(?:\b(?:by|in|via|see|closes|fixes)\s+)?[(\[]?(?:[#@][\w/.\[\]-]+|https?://\S+|GH-\d+)(?:,?\s+(?:and\s+)?[#@][\w/-]+)*[)\]]?)+(?=\.?$)"
+)
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
 _EMPHASIS = re.compile(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
 
@@ -25,6 +29,11 @@ def with_dashes(text: str) -> str:
 def without_shortcodes(text: str) -> str:
     """The text without the names of small pictures (``:wink:``) where a clause ends, which nobody would see as pictures."""
     return _SHORTCODE.sub("", text).strip() if ":" in text else text
+
+
+def without_references(text: str) -> str:
+    """A list item or a heading without the numbers, the handles and the address that it ends with."""
+    return _REFERENCES.sub("", text) if any(mark in text for mark in "#@/") else text
 
 
 def without_emphasis(text: str) -> str:

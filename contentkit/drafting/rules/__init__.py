@@ -15,14 +15,16 @@ LANGUAGES = ("en", "es")
 UNKNOWN = "und"
 # The commonest words of languages without rules, which English and Spanish do not have: only to tell that it is neither.
 _OTHERS = frozenset(
-    """
-    und der das ist nicht den von sie mit ein eine einen auf für dem wir auch wird sind bei nach haben wurde
-    et les des est dans une pour qui pas sur avec plus nous vous ils sont été cette mais ou où aux ces leur
-    não uma você mais são foi pelo pela isso muito seu sua ao aos nós também já às da dos das em os
-    il che non per della gli sono anche nel dei delle più questo alla ha è di
-    het een van niet dat zijn voor met ook naar maar wij deze heeft worden
-    nie jest się na że do jak ale oraz dla od przez som och att det inte är för på av
-    """.split()
+    word
+    for words in (
+        "und der die das ist nicht den von sie mit ein eine einen auf für dem wir auch wird sind bei nach haben wurde wie war zu",
+        "et les des est dans une pour qui pas sur avec plus nous vous ils sont été cette mais ou où aux ces leur",
+        "não uma você são foi pelo pela isso muito seu sua ao aos nós também já às da dos das em os mais ou ele",
+        "il che non per della gli sono anche nel dei delle più questo alla ha è di",
+        "het een van niet dat zijn voor met ook naar maar wij deze heeft worden",
+        "nie jest się na że jak ale oraz dla od przez som och att det inte är för på av",
+    )
+    for word in words.split()
 )
 # Letters after this one are not Latin; so many characters tell the script.
 _LAST_LATIN, _SAMPLE = 0x24F, 2000
@@ -184,9 +186,8 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", straight(text.lower()))
     votes = {language: sum(word in rules_for(language).stop_words for word in words) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: votes[language])
-    return (
-        best if votes[best] >= sum(word in _OTHERS for word in words) and not _is_in_another_script(text) else UNKNOWN
-    )
+    others = sum(word in _OTHERS for word in words)
+    return UNKNOWN if (others and others >= votes[best]) or _is_in_another_script(text) else best
 
 
 def _is_in_another_script(text: str) -> bool:

@@ -232,7 +232,7 @@ def _ends_well(chosen: Sequence[Sentence], rules: Rules) -> bool:
 def _opens_well(text: str, rules: Rules) -> bool:
     """Whether a sentence leans on nothing that was said before it."""
     plain = straight(text)
-    if plain.startswith(("…", "...", "-", "–", "—", ")", ",")):
+    if plain.startswith(("…", "...", "-", "–", "—", "(", ")", ",")):
         return False
     if len(plain.split()) <= _WORDS_OF_A_REPLY and rules.trailing.search(plain):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ LONGEST_HOOK = 320
 _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
+# A year says when, and stops nobody.
+_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
+# "OpenSSL: still pending": a jotting under a word.
+_LABELLED = re.compile(r"[^.!?:\n]{1,40}: ")
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.40 * cosine(vector, measure.terms.centre)
         + 0.18 * bool(traits.contrasts)
         + 0.18 * bool(traits.judgements)
-        + 0.25 * bool(traits.figures)
+        + 0.25 * bool(_FIGURE.search(straight(text)))
         + 0.08 * bool(traits.numbers)
         + 0.10 * bool(traits.first_persons)
         + 0.07 * min(2, traits.punches)
@@ -129,7 +134,8 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + (0.0 if is_bland else 0.42) * hook.own
         - (0.35 if hook.own else 0.15) * is_bland
         - 0.10 * ("?" in text)
-        - 0.10 * ('"' in text or "“" in text)
+        - 0.10 * (not hook.own and ('"' in text or "“" in text))
+        - 0.20 * bool(_LABELLED.match(text))
         - 0.06 * max(0, len(hook.span.sentences) - 2)
         - 0.30 * ("\n" in text)
         - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
@@ -155,7 +161,7 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         + 0.15 * (opening.definite in measure.terms.centre)
         + 0.02 * max(0.0, words - 20)
         - 0.12 * (hook.span.section == measure.first_section)
-        - 0.12 * (first.number == measure.first_sentence)
+        - 0.18 * (first.start == first.number == measure.first_sentence)
     )
 
 

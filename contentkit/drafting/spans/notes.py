@@ -12,9 +12,12 @@ from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 
 # What was jotted down for the meeting, not said in it.
-_JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
+_JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
 _ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
 _FEWEST_WORDS_OF_A_HOOK = 5
+_FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
+# "Ana: still waiting", "Ana Ruiz: ...": said by somebody, who may be anybody.
+_SAID = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?:\s")
 
 
 def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
@@ -58,9 +61,16 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
     for section in sections:
         for position, block in enumerate(section.blocks):
             items = [item for item in _usable(section, block, rules) if item.number not in used]
-            heads = _head(section, position)
-            found += [_list(section, heads, part) for part in _parts(section, heads, items, fits)]
+            heads = (block.lead,) if block.lead else _head(section, position)
+            parts = _parts(section, heads, items, fits)
+            found += [_list(section, heads, part) for part in parts if _is_enough(part, heads)]
     return found
+
+
+def _is_enough(items: Sequence[Sentence], heads: Sequence[Sentence]) -> bool:
+    """Whether a list says something: a few words under a line of their own, more where nothing stands above them."""
+    words = sum(len(item.text.split()) for item in items)
+    return words >= _FEWEST_WORDS and (bool(heads) or words >= _WORDS_OF_AN_ITEM * len(items))
 
 
 def _head(section: Section, position: int) -> tuple[Sentence, ...]:
@@ -82,7 +92,7 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
     return [
         item
         for item in block.sentences
-        if not (_JOTTING.search(item.text) or _is_about_somebody(item.text, rules))
+        if not (_JOTTING.search(item.text) or item.text.endswith(":") or _is_about_somebody(item.text, rules))
         and balanced(item.text)
         and not flawed(item.text, rules)
     ]
@@ -95,7 +105,7 @@ def _is_about_somebody(text: str, rules: Rules) -> bool:
 
 def _says_something(text: str, rules: Rules) -> bool:
     plain = straight(text)
-    if rules.dangling.match(plain):
+    if rules.dangling.match(plain) or _SAID.match(plain):
         return False
     return bool(rules.number.search(plain) or rules.contrast.search(plain) or rules.judgement.search(plain))
 

@@ -159,3 +159,79 @@ def test_a_heading_of_brackets_takes_no_time(tmp_path: Path) -> None:
     before = time.process_time()
     assert "x" in words_left(tmp_path, f"{FACTS}\nTodo {'()' * 60_000} x\n\n- one\n")
     assert time.process_time() - before < 5
+
+
+MINUTES = """\
+# Harbour committee 2024-05-02
+
+- Time: 17:00 UTC
+- Join via Zoom at https://zoom.example.org/j/1
+- [Minutes of all meetings](https://harbour.example.org/minutes)
+
+**Code of Conduct**
+Everybody who attends adheres to our Code of Conduct (https://harbour.example.org/conduct).
+
+## Crane [#412](https://harbour.example.org/412)
+
+- Bearings are made by hand now, 12 of them so far (#799, @omar-d)
+- The insurance wants a second crane by March by @lena in https://harbour.example.org/pull/812
+- No updates on the paint
+- ask for the drawings
+- Should we buy the old one?
+
+## Tides
+
+- Calendar
+  - The new calendar cuts empty night shifts by 40 percent
+  - Two other harbours run it on their own coasts
+- Ferry: skipped
+- Links: somewhere
+
+## Contributors
+
+- @lena
+"""
+
+
+@pytest.fixture
+def minutes(tmp_path: Path) -> str:
+    return "\n\n".join(posts_of(tmp_path, MINUTES))
+
+
+@pytest.mark.parametrize(
+    "words", ["17:00", "Zoom", "Minutes of all", "adheres", "No updates", "drawings", "Should we", "skipped", "@lena"]
+)
+def test_how_people_met_and_what_was_left_to_do_is_never_drafted_from(minutes: str, words: str) -> None:
+    assert words not in minutes
+
+
+def test_the_number_the_handle_and_the_address_at_the_end_of_a_line_are_left_out(minutes: str) -> None:
+    assert "12 of them so far" in minutes
+    assert "a second crane by March" in minutes
+    for words in ("#799", "@omar", "pull/812", "#412", "https://"):
+        assert words not in minutes
+
+
+def test_items_below_an_item_stand_under_it(minutes: str) -> None:
+    assert (
+        "Calendar:\n\n• The new calendar cuts empty night shifts by 40 percent\n"
+        "• Two other harbours run it on their own coasts" in minutes
+    )
+
+
+def test_an_agenda_with_what_was_said_below_its_items_is_drafted_from(tmp_path: Path) -> None:
+    agenda = """\
+# Harbour committee
+
+## Agenda
+
+1. Welcome
+2. Where do we keep the drawings?
+   - In the office of the harbour master, behind glass
+   - Copies go to the school, because children ask the best questions
+3. Who may ring the bell?
+   - Every child once, on the first Saturday of the month
+"""
+    text = "\n\n".join(posts_of(tmp_path, agenda))
+    assert "Where do we keep the drawings?\n\n• In the office" in text
+    assert "Welcome" not in text
