@@ -54,6 +54,7 @@ FAMILIES = {
     },
     "voice": {
         "learn": "Learn how a founder writes from their own posts.",
+        "rules": "Propose rules from what people changed in the drafts of a founder.",
         "score": "Show how much a draft is like its founder's earlier posts, and what makes it less so.",
     },
 }

@@ -79,6 +79,14 @@ def is_tracked(root: Path, name: str) -> bool:
     return _answered(root, "ls-files", "--error-unmatch", "--", name, codes=(0, 1)).returncode == 0
 
 
+def is_committed(root: Path, name: str) -> bool:
+    """Whether this file is in git as it lies here. Raises StateError where there is a repository and git does not tell."""
+    if not is_tracked(root, name):
+        return False
+    told = _answered(root, "status", "--porcelain", "-z", "--", name, codes=(0,))
+    return not told.stdout
+
+
 def repository_of(root: Path) -> Path | None:
     """The folder at or above this one that holds a repository; None outside of one. Git is not asked."""
     return next((folder for folder in (root, *root.resolve().parents) if (folder / ".git").exists()), None)

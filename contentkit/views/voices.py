@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentkit.drafting.voice.edits import Proposal
 from contentkit.drafting.voice.learnt import Learnt
 from contentkit.drafting.voice.likeness import Likeness
 from contentkit.drafting.voice.loading import card_lines
@@ -12,6 +13,7 @@ from contentkit.drafting.voice.loading import card_lines
 if TYPE_CHECKING:
     from rich.table import Table
 
+_MOST_DRAFTS = 3
 HEADINGS = ("founder", "card", "posts", "until", "examples", "never", "rules")
 
 
@@ -67,3 +69,11 @@ def likeness_note(found: Likeness) -> str:
         f"From 0 to 1, against the habits of {found.authors} other authors; 0.5 is as much like them. Compared with "
         f"{found.learnt} posts. It tells likeness to earlier posts, not who wrote it, and stops nothing."
     )
+
+
+def proposal_lines(found: Sequence[Proposal]) -> Iterator[str]:
+    """Rules that edits suggest, numbered, each with how often it was done and where."""
+    for number, one in enumerate(found, 1):
+        yield f"{number}. {one.rule}  {one.done} of {one.of}"
+        more = f" and {len(one.drafts) - _MOST_DRAFTS} more" if len(one.drafts) > _MOST_DRAFTS else ""
+        yield f"   {', '.join(one.drafts[:_MOST_DRAFTS])}{more}"

@@ -2,10 +2,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from contentkit.drafts import format_draft
+from contentkit.models import Draft, Post
+from contentkit.store.database import database_in
+from contentkit.store.drafted import Drafted, remember_drafted
 from tests.cli.shell import Shell
 from tests.drafting.voice.invented import dry, loud
 from tests.sources.own_posts.archives import note, outbox, tarred, tweet, x_parts, zipped
@@ -123,3 +129,71 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     ran = desk.run("voice", *arguments)
     assert (ran.code, message in ran.err) == (code, True), ran.err
     assert not (desk.project / "voices").exists()
+
+
+# -- rules from edits
+
+THINGS = ("the restore test", "our calendar", "the mailing list")
+BEFORE = "We are excited to announce that {} works again for everybody!"
+AFTER = "We mended {}: it works again for everybody."
+
+
+@pytest.fixture
+def edited(desk: Shell) -> Shell:
+    """Three drafts in Odile's name that a person edited and committed, and one that is still being written."""
+    desk.run("voice", "learn", "odile", "../quiet")
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    with database_in(desk.project) as database:
+        for number, thing in enumerate((*THINGS, "a new index")):
+            written = Draft(
+                slug=f"d{number}", posts=(Post(text=BEFORE.format(thing)),), founder="odile", drafter="openai:m"
+            )
+            remember_drafted(database, Drafted(draft=written, at=now))
+            left = replace(written, posts=(Post(text=AFTER.format(thing)),))
+            desk.write(f"drafts/d{number}.md", format_draft(left))
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], cwd=desk.project, check=True)
+    subprocess.run([*git, "add", "drafts/d0.md", "drafts/d1.md", "drafts/d2.md"], cwd=desk.project, check=True)
+    subprocess.run([*git, "commit", "-qm", "Drafts"], cwd=desk.project, check=True)
+    return desk
+
+
+def test_what_was_changed_again_and_again_is_proposed_and_accepted_by_a_person(edited: Shell) -> None:
+    card = edited.project / "voices/odile.yaml"
+    before = card.read_text()
+    listed = edited.run("voice", "rules", "odile", "--json")
+    assert listed.code == 0, listed.err
+    number, rule = next((n, one) for n, one in enumerate(listed.json, 1) if one["never"])
+    assert rule["rule"] == 'Do not write "are excited to announce that".'
+    assert (rule["done"], rule["of"], rule["drafts"]) == (3, 3, ["drafts/d0.md", "drafts/d1.md", "drafts/d2.md"])
+    assert card.read_text() == before
+
+    accepted = edited.run("voice", "rules", "odile", "--accept", str(number))
+    assert accepted.code == 0, accepted.err
+    words = "are excited to announce that"
+    written = f'rules:\n  - {{rule: "Do not write \\"{words}\\".", never: {words}, edits: 3}}'
+    assert card.read_text() == before.replace("rules: []", written)
+    assert rule["rule"] not in [one["rule"] for one in edited.run("voice", "rules", "odile", "--json").json]
+
+
+def test_a_rule_that_is_not_proposed_cannot_be_accepted(edited: Shell) -> None:
+    ran = edited.run("voice", "rules", "odile", "--accept", "99")
+    assert (ran.code, "no rule 99 is proposed" in ran.err) == (2, True)
+
+
+def test_drafts_of_another_founder_say_nothing(edited: Shell) -> None:
+    edited.run("voice", "learn", "tomas", "../noisy")
+    ran = edited.run("voice", "rules", "tomas")
+    assert (ran.code, ran.out) == (0, "")
+    assert "There is no draft of 'tomas' to learn from yet" in ran.err
+
+
+def test_an_edit_that_nobody_stands_behind_yet_does_not_count(edited: Shell) -> None:
+    edited.write("drafts/d2.md", (edited.project / "drafts/d2.md").read_text().replace("mended", "repaired"))
+    assert edited.run("voice", "rules", "odile", "--json").json == []
+
+
+def test_a_phrase_with_a_confidential_name_is_never_proposed(edited: Shell) -> None:
+    edited.write("confidential.txt", "excited to announce\n")
+    told = edited.run("voice", "rules", "odile").out
+    assert "excited" not in told

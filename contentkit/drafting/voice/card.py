@@ -28,10 +28,14 @@ _LONGEST = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What a person accepted as a rule of their writing; ``edits`` is how many edits it was read from, 0 for one by hand."""
+    """What a person accepted as a rule of their writing; ``edits`` is how many edits it was read from, 0 for one by hand.
+
+    ``never`` is the phrase that it forbids, where it forbids one.
+    """
 
     words: str
     edits: int = 0
+    never: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +162,11 @@ def _rules(node: Node) -> tuple[Rule, ...]:
 def _rule(node: Node) -> Rule:
     if node.kind != "mapping":
         return Rule(words=_line(node, "a rule"))
-    values = strict_yaml.mapping(node, ("rule", "edits"), "a rule")
+    values = strict_yaml.mapping(node, ("rule", "edits", "never"), "a rule")
     if "rule" not in values:
         raise node.error("the rule does not say what it is", "as in {rule: write no exclamation marks, edits: 7}")
-    return Rule(words=_line(values["rule"], "rule"), edits=_number(values, "edits"))
+    never = _line(values["never"], "never") if "never" in values else ""
+    return Rule(words=_line(values["rule"], "rule"), edits=_number(values, "edits"), never=never)
 
 
 def _lines(values: dict[str, Node], key: str) -> tuple[str, ...]:

@@ -36,10 +36,13 @@ class LearntVoice:
 
     @property
     def never(self) -> Sequence[str]:
-        """What the card lists under never, and what stands in none of the posts unless the card allows it."""
+        """What the card lists under never, what its rules forbid, and what stands in none of the posts unless it is allowed."""
         allowed = {phrase.lower() for phrase in self.card_.allowed}
         unused = self.card_.learnt.unused if self.card_.learnt else ()
-        told = dict.fromkeys((*self.card_.never, *(phrase for phrase in unused if phrase.lower() not in allowed)))
+        ruled = (rule.never for rule in self.card_.rules if rule.never)
+        told = dict.fromkeys(
+            (*self.card_.never, *ruled, *(phrase for phrase in unused if phrase.lower() not in allowed))
+        )
         return tuple(told)
 
     def card(self) -> Sequence[str]:

@@ -45,7 +45,7 @@ def relearnt(text: str, path: str, learnt: Learnt) -> str:
 def with_rules(text: str, path: str, rules: Iterable[Rule]) -> str:
     """The text of a card with these rules behind those it has; every other character stays. Raises ContentError."""
     root, newline = _root(text, path)
-    lines = [f"  - {{rule: {strict_yaml.flow_scalar(rule.words)}, edits: {rule.edits}}}" for rule in rules]
+    lines = [f"  - {{{_told(rule)}}}" for rule in rules]
     node = root.values.get("rules")
     if node is None:
         return _ended(text, newline) + newline.join(["rules:", *lines, ""])
@@ -57,6 +57,11 @@ def with_rules(text: str, path: str, rules: Iterable[Rule]) -> str:
     at = _end_of_line(text, _end(node))
     dent = " " * (node.items[0].column - 3)
     return text[:at] + "".join(f"{newline}{dent}{line.lstrip()}" for line in lines) + text[at:]
+
+
+def _told(rule: Rule) -> str:
+    never = f", never: {strict_yaml.flow_scalar(rule.never)}" if rule.never else ""
+    return f"rule: {strict_yaml.flow_scalar(rule.words)}{never}, edits: {rule.edits}"
 
 
 def _root(text: str, path: str) -> tuple[strict_yaml.Node, str]:
