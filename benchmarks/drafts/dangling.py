@@ -26,7 +26,7 @@ _PHRASES = {
     words|after all|of course|even so|even then|as such|at the same time|because of (?:this|that|it)|
     the (?:latter|former|same|other|
     rest|second|third|next)(?: one| of| thing)?|one of (?:them|these|those)|as (?:I|we) (?:said|mentioned|saw)|the above|
-    such (?:an?|as)?|another|others|neither|both(?! [^.]* and )|either way|same here|which""",
+    such (?:an?|as)?|another|others|neither|both(?! [^.]* and )|either way|same here|which (?:is|was|means|meant|makes|made)""",
     "es": """sin embargo|por (?:lo tanto|tanto|eso|ello|esto|ejemplo|otro lado|otra parte)|no obstante|en cambio|de hecho|es
     decir|o sea|a (?:pesar de|raíz de) (?:ello|eso|esto)|lo (?:anterior|mismo|cual)|tanto es así|en este sentido|al mismo
     tiempo|dich[oa]s?|tal(?:es)?|amb[oa]s|otr[oa]s?|uno de ell""",
@@ -47,7 +47,7 @@ _POINTERS = {
 _NOW = {
     "en": """week month year morning afternoon evening summer winter autumn fall spring season quarter time weekend day days
     january february march april may june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday decade century past last""",
+    friday saturday sunday decade century past last point""",
     "es": "semana mes año mañana tarde noche verano invierno otoño primavera trimestre fin día días momento década último última",
 }
 # After these a noun is named.
@@ -63,14 +63,18 @@ _NO_NAMES = {
     "es": """yo nosotros nos me te se tú usted hay qué cuando cuándo donde dónde por para con sin de del en a al si mientras
     desde hasta como cómo es son era fue ser ha han había hemos puede pueden no nunca ya ahora solo sólo más que quién""",
 }
+_AFTER_A_POINTER = """is was isn't wasn't will would can could has had means meant makes made gives gave helps works in on with
+via to at by for of , ; : ( —"""
 _PREPOSITIONS = {
     "en": "about after at before between by during for from in into of on over since than through under until when while with "
     "without if as",
     "es": "a al ante bajo con contra de del desde durante en entre hacia hasta para por según sin sobre tras cuando si como",
 }
+# "It is hard to say", "it turns out that", "it took a week to": not "it is going to rain here".
 _EMPTY_IT = re.compile(
-    r"\bit(?:['’](?:s|ll|d)|\s+(?:is|was|has|had|will|would|can|could|may|might|must|should|became|becomes|seems|seemed|turns|"
-    r"turned|took|takes|helps|helped|comes|came|feels|felt))\s+(?:[\w,]+\s+){0,7}?(?:to\s+[a-z]|(?:that|when|if|how|why|who|for|out)\b)",
+    r"\bit(?!['’]s going|\s+is going)(?:['’](?:s|ll|d)|\s+(?:is|was|has been|had been|has become|will|would|can|could|may|might|"
+    r"must|should|became|becomes|seems|seemed|turns|turned|took|takes|helps|helped|comes|came|feels|felt))\s+"
+    r"(?:[\w,]+\s+){0,7}?(?:to\s+[a-z]|(?:that|when|if|how|why|who|for|out)\b)",
     re.I,
 )
 
@@ -101,24 +105,27 @@ def _unnamed(first: str, tokens: list[str], code: str) -> str:
     """The first word that stands for something, when nothing was named before it."""
     shown = _TOKEN.findall(first)
     for place, token in enumerate(tokens):
-        bare = token.split("'")[0]
+        bare = token.partition("'")[0]
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if bare in _PRONOUNS[code].split():
             return token
-        if bare in _POINTERS[code].split() and _points(bare, place, following, code):
+        if bare in _POINTERS[code].split() and _points(token, place, following, code):
             return f"{token} {following}".strip()
         if code == "en" and bare in ("it", "its") and not (bare == "it" and _EMPTY_IT.search(first)):
             return token
-        if _names(shown[: place + 1], code):
+        # A first word before a comma is no noun: "Afterwards, it grew."
+        if not (place == 0 and following == ",") and _names(shown[: place + 1], code):
             return ""
     return ""
 
 
-def _points(bare: str, place: int, following: str, code: str) -> bool:
-    if following in _NOW[code].split():
+def _points(token: str, place: int, following: str, code: str) -> bool:
+    bare = token.partition("'")[0]
+    if following in _NOW[code].split() or (bare == "those" and following in ("who", "that", "of", "in", "with")):
         return False
-    # Further in, "that" joins clauses; "those who" says who is meant.
-    return not ((bare == "that" and place) or (bare == "those" and following in ("who", "that", "of", "in", "with")))
+    # Further in, "that" joins clauses, unless a verb or nothing at all comes after it.
+    joins = bare == "that" and token == "that" and place and following not in _AFTER_A_POINTER.split()
+    return not joins or not following
 
 
 def _names(shown: list[str], code: str) -> bool:

@@ -28,6 +28,10 @@ def of(*posts: str, limit: int = 500) -> Measures:
         "For example, the queue of Fernhill.",
         "The latter is slower.",
         "Its median fell to 25 ms.",
+        "Afterwards, it was faster.",
+        "We think that's why the queue moved.",
+        "It's going to cost us a week.",
+        "We never talk about that.",
         "Ana Ruiz: “Why did you leave?”\n\nBecause of that.",
     ],
 )
@@ -44,6 +48,7 @@ def test_a_post_that_leans_on_what_came_before_is_found(post: str) -> None:
         "This week the queue moved.",
         "Bo moved the queue because he had to.",
         "We are sure that nobody noticed.",
+        "I know that the queue moved.",
         "When queues fail, they fail at night.",
         "Both the queue and the tests moved.",
         "Those who rehearse sleep well.",
