@@ -15,10 +15,11 @@ from itertools import accumulate
 from contentkit.drafts import body_of
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Evidence, Post
-from contentkit.post_notes import format_note, notes_of
+from contentkit.post_notes import format_note, notes_of, read_evidence
 from contentkit.posts import RULE, Layout, format_post, format_text, read_layouts
 
 _BOM = "\ufeff"
+_WITHIN = re.compile(r"[ \t]*(?:\r\n|\n|\r)\s*")
 _END = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
@@ -114,6 +115,17 @@ def with_words(block: Block, text: str, evidence: Sequence[Evidence]) -> Block:
         words = words.removesuffix(block.end)  # a file without a last line end gets none
     edits.append((begin, stop, words))
     return _read_back(block, _edited(block.raw, edits), replace(block.post, text=text, evidence=tuple(evidence)))
+
+
+def with_evidence(block: Block, evidence: Sequence[Evidence]) -> Block:
+    """The block with other evidence, as much as it has, each where the old one stood; all else stays. Raises ContentError."""
+    left = list(evidence)[::-1]
+    edits = []
+    for note in (note for note in block.notes if note.kind == "evidence"):
+        old = read_evidence(_WITHIN.sub("; ", block.raw[note.start + 4 : note.end - 3].partition(":")[2].strip()))
+        new = tuple(left.pop() for _ in old if left)
+        edits += [(note.start, note.end, format_note(f"evidence: {'; '.join(map(str, new))}"))] if new != old else []
+    return _read_back(block, _edited(block.raw, edits), replace(block.post, evidence=tuple(evidence)))
 
 
 def with_alternatives(block: Block, offered: Iterable[Alternative]) -> Block:

@@ -15,6 +15,7 @@ from contentkit.draft_edit import (
     new_block,
     sheet_of,
     with_alternatives,
+    with_evidence,
     with_words,
     without_alternatives,
 )
@@ -87,6 +88,16 @@ def test_the_same_evidence_stays_as_it_is_written() -> None:
     before = block(MESSY)
     made = with_words(before, "New words.", before.post.evidence)
     assert made.raw.endswith(MESSY[MESSY.index("<!-- evidence") :])
+
+
+def test_evidence_can_move_without_a_change_to_anything_else() -> None:
+    body = MESSY.replace("notes/a.md#L3;", "notes/a.md#L3;\n ").replace(" of it,", " <!-- evidence: notes/c.md#L1 -->")
+    before = block(body)
+    moved = [replace(one, first=one.first + 10, last=one.last + 10) for one in before.post.evidence]
+    expected = body.replace("notes/c.md#L1", "notes/c.md#L11").replace("notes/a.md#L1 ", "notes/a.md#L11 ")
+    expected = expected.replace("notes/a.md#L3;\n  notes/b.md#L4", "notes/a.md#L13; notes/b.md#L14")
+    assert with_evidence(before, moved).raw == expected
+    assert with_evidence(before, before.post.evidence).raw == body
 
 
 def test_a_post_without_evidence_gets_it_below_its_words() -> None:

@@ -54,13 +54,21 @@ def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Fi
         yield error("CK104", message, words=str(evidence), remedy=_where_it_went(evidence, source))
 
 
+def moved_to(evidence: Evidence, source: Source) -> Evidence | None:
+    """Where the lines are now that the evidence points at, when they only moved, as their hash tells; None where nobody knows."""
+    count = evidence.last - evidence.first + 1
+    if not evidence.sha or count > _LONGEST_SEARCHED:
+        return None
+    places = range(1, len(source.lines) - count + 2)
+    found = (place for place in places if quotation_hash(source.quoted(place, place + count - 1)) == evidence.sha)
+    first = next(found, None)
+    return source.evidence(first, first + count - 1) if first else None
+
+
 def _where_it_went(evidence: Evidence, source: Source) -> str:
     """Lines that only moved can be found again by their hash."""
-    count = evidence.last - evidence.first + 1
-    if count <= _LONGEST_SEARCHED:
-        for first in range(1, len(source.lines) - count + 2):
-            if quotation_hash(source.quoted(first, first + count - 1)) == evidence.sha:
-                return f"the lines moved: write {source.evidence(first, first + count - 1)}"
+    if moved := moved_to(evidence, source):
+        return f"the lines moved: write {moved}"
     return "read the lines again, mend the post, then take the sha off the evidence or redraft"
 
 

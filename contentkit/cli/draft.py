@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from contentkit.cli.model_work import Cache
 
 
 def command(
@@ -31,6 +34,9 @@ def command(
     founder: Annotated[str, typer.Option(metavar="NAME", help="In whose name, as people.yaml has it.")] = "",
     slug: Annotated[str, typer.Option(metavar="NAME", help="The draft's file name; the title's when left out.")] = "",
     drafter: Annotated[str, typer.Option(metavar="NAME", help="As in contentkit.toml when left out.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Draft anew what there is, by the draft's name or its source's.")
+    ] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Ask the model again, whatever it answered before.")
     ] = False,
@@ -44,12 +50,17 @@ def command(
     Writes drafts/<slug>.md, in which each post names the lines it rests on, and shows the thread with its counts.
     Works without a project too.
 
+    With --again a draft is drafted anew from its source as it is today, and as it was asked for. Posts that nobody touched are
+    replaced; what people edited, added, deleted or noted stays as it is.
+
     \b
     contentkit draft notes/call.md
     contentkit draft interview.docx --speaker "Ana Torres" --posts 5
     contentkit draft interview.vtt --speaker "Ana Torres" --stories 3
     contentkit draft https://example.org/blog/post notes/call.md --platform x
+    contentkit draft drafts/call.md --again
     """
+    from contentkit.cli.drafting.anew import draft_again, refuse_beside_again
     from contentkit.cli.drafting.drafters import settings_for
     from contentkit.cli.drafting.fresh import draft_fresh, job_of, tell_prompt
     from contentkit.cli.drafting.stories import draft_stories
@@ -69,7 +80,12 @@ def command(
     )
     refuse_impossible(wish)
     settings = settings_for(project, drafter, unasked=show_prompt)
-    job = job_of(project, words, wish, settings, cache="none" if no_cache or show_prompt else "kept")
+    cache: Cache = "none" if no_cache or show_prompt else "kept"
+    if again:
+        refuse_beside_again(slug=slug, stories=stories, show_prompt=show_prompt)
+        draft_again(project, words, wish, settings, cache=cache, as_json=as_json)
+        return
+    job = job_of(project, words, wish, settings, cache=cache)
     if show_prompt:
         tell_prompt(job)
     elif stories:

@@ -77,6 +77,11 @@ def merged(base: Sequence[Post], mine: Sequence[Post], fresh: Sequence[Post], ha
     )
 
 
+def said_again(base: Sequence[Post], fresh: Sequence[Post]) -> int:
+    """How many posts of the one thread the other has again, in these words or in others."""
+    return len(_again(base, fresh))
+
+
 def _in_my_order(old: Sequence[Place], new: Iterable[int], successors: Mapping[int, int]) -> list[Place]:
     """Mine as it stands. A new post comes behind the post that it follows in fresh, and behind what a person put there."""
     order = list(old)

@@ -84,7 +84,8 @@ def test_a_draft_of_that_name_is_never_written_over(shell: Shell) -> None:
     before = shell.files()
     ran = shell.run("draft", "notes/call.md", "--slug", "launch")
     assert ran.code == 2
-    assert told(ran) == ("drafts/launch.md exists already", "name another: --slug launch-2")
+    hint = "name another: --slug launch-2; or draft it anew: contentkit draft drafts/launch.md --again"
+    assert told(ran) == ("drafts/launch.md exists already", hint)
     assert shell.files() == before
 
 

@@ -23,6 +23,17 @@ def base_of(project: Project, slug: str) -> Drafted | None:
         return last_drafted(database, slug)
 
 
+def words_of(project: Project, slug: str) -> frozenset[str]:
+    """Every text that a drafter is known to have written for the draft of this name."""
+    from contentkit.store.database import has_database, open_database
+    from contentkit.store.drafted import words_drafted
+
+    if not project.config.project or not has_database(project.root):
+        return frozenset()
+    with closing(open_database(project.root)) as database:
+        return words_drafted(database, slug)
+
+
 def wish_of(project: Project, base: Drafted) -> Wish:
     """What was asked for then, to be asked for again; without an account or a platform that is gone."""
     from contentkit.platforms.loading import platform_names

@@ -27,7 +27,7 @@ def brief_for(project: Project, source: Source, wish: Wish, account: Account, fo
         language=wish.language or source.language or _other_language(project),
         link=wish.link or source.link or (site and site + source.site_path),
         angle=wish.angle,
-        voice=voice_of(project.root, project.people, founder) if founder else None,
+        voice=voice_of(project.root, project.people, founder) if founder in project.people else None,
     )
 
 

@@ -12,16 +12,10 @@ if TYPE_CHECKING:
 
 
 def show_draft(project: Project, sources: Sequence[Source], written: Draft, account: Account) -> None:
-    """Prints the thread, and says what speaks against it and what comes next."""
-    from contentkit.checks import check_draft
+    """Prints the thread of a fresh draft, and says what speaks against it and what comes next."""
     from contentkit.cli.output import say
-    from contentkit.cli.preview import show_rendition
-    from contentkit.views.problems import problem_lines
 
-    show_rendition(project, project.rendition(written, None, account), written, None)
-    say(*problem_lines(check_draft(written, {source.path: source for source in sources})))
-    for source in sources:
-        _tell_embargo(source, written)
+    show_thread(project, sources, written, account)
     _tell_link(sources, written)
     path = shlex.quote(written.path)
     if others := sorted(set(project.config.accounts) - {account.name}):
@@ -31,6 +25,19 @@ def show_draft(project: Project, sources: Sequence[Source], written: Draft, acco
         )
     steps = f"contentkit check {path}, then contentkit schedule {path} --at 'tomorrow 09:30'"
     say(f"Wrote {written.path}. Edit it as you like. Next: {steps if project.config.project else 'contentkit init'}")
+
+
+def show_thread(project: Project, sources: Sequence[Source], written: Draft, account: Account) -> None:
+    """Prints the thread, and says what speaks against it."""
+    from contentkit.checks import check_draft
+    from contentkit.cli.output import say
+    from contentkit.cli.preview import show_rendition
+    from contentkit.views.problems import problem_lines
+
+    show_rendition(project, project.rendition(written, None, account), written, None)
+    say(*problem_lines(check_draft(written, {source.path: source for source in sources})))
+    for source in sources:
+        _tell_embargo(source, written)
 
 
 def _tell_embargo(source: Source, written: Draft) -> None:

@@ -23,19 +23,25 @@ def draft_stories(job: Job, number: int, *, as_json: bool) -> None:
     from contentkit.cli.drafting.writing import write_drafts
     from contentkit.cli.output import say, show_json
 
-    source, teller = _source(job), teller_of(job)
-    with job.work:
-        told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
-        drafts = _named(told, job.wish.slug)
-        job.work.slug = drafts[0].slug if drafts else ""
+    told = told_stories(job, number)
+    drafts = _named(told, job.wish.slug)
     asked = [replace(job.asked, story=rank, stories=number) for rank in range(1, len(drafts) + 1)]
-    written = write_drafts(job.project, [source], drafts, asked)
+    written = write_drafts(job.project, job.read.sources, drafts, asked)
     if as_json:
         show_json(written)
     else:
-        _show(job.project, source, written)
+        _show(job.project, job.read.sources[0], written)
     if len(written) < number:
         say(f"{number} stories were asked for; the source holds {len(written)}.")
+
+
+def told_stories(job: Job, number: int) -> list[Draft]:
+    """At most so many threads of the one source, the best first, in the founder's name. Raises as ``draft_stories`` does."""
+    source, teller = _source(job), teller_of(job)
+    with job.work:
+        told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
+        job.work.slug = job.wish.slug or (told[0].slug if told else "")
+    return told
 
 
 def teller_of(job: Job) -> TellsStories:

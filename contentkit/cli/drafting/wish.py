@@ -65,5 +65,6 @@ def free_path(project: Project, slug: str) -> Path:
     if not path.resolve().is_relative_to(project.root.resolve()):
         raise UsageError("drafts: leads out of the project", hint="make it a folder, not a link")
     if path.exists() or path.is_symlink():
-        raise UsageError(f"drafts/{slug}.md exists already", hint=f"name another: --slug {slug}-2")
+        hint = f"name another: --slug {slug}-2; or draft it anew: contentkit draft drafts/{slug}.md --again"
+        raise UsageError(f"drafts/{slug}.md exists already", hint=hint)
     return path
