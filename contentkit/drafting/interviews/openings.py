@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from contentkit.drafting.interviews.answers import leans, opened
@@ -21,6 +22,7 @@ _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
 _LONGEST = 240
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 5
+_FIRST = 0.6
 
 
 def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Span]:
@@ -55,7 +57,17 @@ def _may_open(span: Span, rules: Rules) -> bool:
 
 
 def pull(span: Span, story: Vector, measure: Measure) -> float:
-    """How likely a reader stops at these words, who knows nothing of the interview; ``story`` is what the story is about."""
+    """How likely a reader stops at these words, who knows nothing of the interview; ``story`` is what the story is about.
+
+    Of two sentences the first is what stops them.
+    """
+    if len(span.sentences) == 1:
+        return _pull(span, story, measure)
+    first = replace(span, text=span.sentences[0].text, sentences=span.sentences[:1])
+    return _FIRST * _pull(first, story, measure) + (1 - _FIRST) * _pull(span, story, measure)
+
+
+def _pull(span: Span, story: Vector, measure: Measure) -> float:
     rules = measure.rules
     traits = traits_of(span.sentences, rules)
     first = span.sentences[0].text
@@ -73,7 +85,8 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
         + 0.35 * bool(rules.speech.maxim.search(text))
         + 0.12 * min(2, traits.punches)
         + 0.12 * bool(traits.first_persons)
-        + 0.05 * min(2, traits.names)
+        - 0.12 * max(0, traits.names - 1)
+        - 0.35 * bool(rules.speech.throat.match(straight(first)))
         - 0.25 * bool(rules.speech.praise.search(text))
         - 0.12 * len(rules.speech.open_word.findall(text))
         - 0.25 * _beyond(len(plain)) / 100

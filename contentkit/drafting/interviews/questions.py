@@ -16,6 +16,7 @@ from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, r
 from contentkit.models import Source
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 16
+_FEWEST_TERMS = 2
 # The question that is answered stands among so many last sentences.
 _LAST = 6
 
@@ -49,7 +50,8 @@ def _question(source: Source, place: int, rules: Rules) -> Sentence | None:
         plain = straight(text)
         if not text.endswith("?") or not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
             continue
-        if not rules.speech.asks.match(plain) or rules.speech.asks_back.search(plain) or not stems(text, rules):
+        asks = rules.speech.asks.match(plain)
+        if not asks or rules.speech.asks_back.search(plain) or len(stems(plain[asks.end() :], rules)) < _FEWEST_TERMS:
             continue
         if not is_unheard(text) and not flawed(text, rules) and '"' not in text:
             return replace(sentence, text=text)

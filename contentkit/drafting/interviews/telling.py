@@ -72,7 +72,8 @@ def begins(span: Span, measure: Measure) -> float:
     return (
         0.30 * first.opens
         + 0.25 * bool(measure.rules.speech.origin.match(straight(first.text)))
-        - 0.90 * opening.connective
+        - 3.00 * opening.connective
+        - 0.50 * bool(measure.rules.speech.throat.match(straight(first.text)))
         - 0.20 * introduced
         - 0.20 * opening.demonstrative
     )

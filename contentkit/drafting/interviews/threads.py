@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentkit.drafting.composing import Task, terms_of, told_whole
 from contentkit.drafting.interviews.answers import answers_of, opened
 from contentkit.drafting.interviews.chains import Course
-from contentkit.drafting.interviews.clarity import points_back, sayable
+from contentkit.drafting.interviews.clarity import is_torn, points_back, sayable
 from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.questions import questioned
@@ -42,11 +42,11 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
         about = pool.measure.terms.of_span([one for span in whole for one in span.sentences])
         return [Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks))]
     spans = pool.beside(frozenset())
-    usable = [span for span in spans if not points_back(span, task.rules)] or spans
+    usable = [span for span in spans if not (points_back(span, task.rules) or is_torn(span.said[0].text, task.rules))]
     course = Course.of(pool.sections, task.source, speaker)
     teller = Teller(pool, course, task.wished(_STORY_WORDS) + 1, [speaker])
     behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits)
-    found = teller.stories([told(span, pool.measure) for span in (*usable, *behind)], number)
+    found = teller.stories([told(span, pool.measure) for span in (*(usable or spans), *behind)], number)
     if not found:
         raise nothing_draftable(task.source)
     return found

@@ -47,5 +47,5 @@ def _is_title(sentence: Sentence, rules: Rules) -> bool:
         or rules.speech.objection.match(text)
         or rules.speech.open_word.search(text)
     )
-    leans = leans or rules.speech.torn.match(text)
+    leans = leans or rules.speech.torn.match(text) or rules.speech.throat.match(text)
     return not (leans or is_veiled(text) or traits_of([sentence], rules).hedges)

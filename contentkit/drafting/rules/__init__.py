@@ -53,6 +53,7 @@ class Speech:
     torn: re.Pattern[str]  # at the start
     subordinate: re.Pattern[str]  # at the start
     origin: re.Pattern[str]  # at the start
+    throat: re.Pattern[str]  # at the start
     turn: re.Pattern[str]
     praise: re.Pattern[str]
     maxim: re.Pattern[str]
@@ -234,6 +235,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         torn=_words(data["torn"]),
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
+        throat=_at_start(data["throat"]),
         turn=_anywhere(data["turn"]),
         praise=_anywhere([data["praise"]]),
         maxim=_anywhere(data["maxim"]),
