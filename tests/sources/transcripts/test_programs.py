@@ -172,6 +172,7 @@ def test_programs_that_tell_voices_apart_name_them_in_brackets() -> None:
         "0:00\nIntro\n0:30\n\n1:00\nEnd",
         "0:00\n1:00\n2:00\n3:00\nWe met.",
         "0:00\nHi.\n2:00\nWe met.\n1:00\nBye.",
+        "0:10\nHi.\n0:10\nWe met.\n0:10\nBye.",
     ],
 )
 def test_times_that_are_none_of_a_recording_make_no_transcript(text: str) -> None:
