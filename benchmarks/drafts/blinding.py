@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from benchmarks.drafts.makers import OURS
 from benchmarks.drafts.threads import Thread
 
 MOST_A_BATCH = 12
@@ -14,11 +14,12 @@ MOST_A_BATCH = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """What all makers made of one text."""
+    """What all makers made of one text; ``ours`` is the maker who is compared with each of the others."""
 
     text: str
     group: str
     title: str
+    ours: str
     threads: Mapping[str, Thread]
 
 
@@ -43,10 +44,10 @@ def paired(made: Sequence[Made], against: int, seed: int) -> list[Pair]:
     drawn = []
     turns: dict[str, int] = {}
     for one in made:
-        others = [maker for maker in one.threads if maker != OURS]
+        others = [maker for maker in one.threads if maker != one.ours]
         for step in range(min(against, len(others))):
             rival = one.threads[others[(turns.get(one.group, 0) + step) % len(others)]]
-            if rival.texts != one.threads[OURS].texts:
+            if rival.texts != one.threads[one.ours].texts:
                 drawn.append((one, rival))
         turns[one.group] = turns.get(one.group, 0) + against
     sides = [place % 2 == 0 for place in range(len(drawn))]
@@ -54,7 +55,8 @@ def paired(made: Sequence[Made], against: int, seed: int) -> list[Pair]:
     chance.shuffle(sides)
     pairs = []
     for number, ((one, rival), is_first) in enumerate(zip(drawn, sides, strict=True), 1):
-        a, b = (one.threads[OURS], rival) if is_first else (rival, one.threads[OURS])
+        ours = one.threads[one.ours]
+        a, b = (ours, rival) if is_first else (rival, ours)
         pairs.append(Pair(id=f"p{number:03}", text=one.text, group=one.group, title=one.title, a=a, b=b))
     return pairs
 
@@ -74,10 +76,11 @@ def batched(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return [batch for batch in batches if batch]
 
 
-def key_of(pairs: Sequence[Pair], seed: int) -> Mapping[str, object]:
+def key_of(pairs: Sequence[Pair], seed: int, ours: str) -> dict[str, Any]:
     """What the judges must not see."""
     return {
         "seed": seed,
+        "ours": ours,
         "pairs": {
             pair.id: {"text": pair.text, "group": pair.group, "A": pair.a.maker, "B": pair.b.maker} for pair in pairs
         },

@@ -12,11 +12,26 @@ from statistics import mean
 
 from benchmarks.drafts.answers import Grades, Grading, Verdict
 from benchmarks.drafts.intervals import bootstrapped, wilson
-from benchmarks.drafts.makers import OURS
 from benchmarks.drafts.sheets import CRITERIA, SIDES
 from contentkit.errors import ContentError
 
-Key = Mapping[str, Mapping[str, str]]
+Sides = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """Who made what: of each id its text, its group, and who is A (and B); ``ours`` is the maker that is asked for."""
+
+    ours: str
+    pairs: Mapping[str, Sides]
+
+    def sides(self, number: str) -> Sides:
+        """Raises ContentError for an unknown id."""
+        if number not in self.pairs:
+            raise ContentError(f"the key has no {number}", hint="these answers belong to another key")
+        return self.pairs[number]
+
+
 ALL = "all"
 
 
@@ -55,13 +70,13 @@ def preferences(verdicts: Sequence[Verdict], key: Key) -> list[Preference]:
     """Of each group and baseline, of each group, of each baseline, and of all. Raises ContentError for an unknown pair."""
     points: dict[str, list[float]] = defaultdict(list)
     for verdict in verdicts:
-        sides = _known(verdict.pair, key)
-        ours = next(side for side in SIDES if sides[side] == OURS)
+        sides = key.sides(verdict.pair)
+        ours = next(side for side in SIDES if sides[side] == key.ours)
         points[verdict.pair].append(0.5 if verdict.preferred == "tie" else float(verdict.preferred == ours))
     cells: dict[tuple[str, str], list[float]] = defaultdict(list)
     for pair, said in points.items():
-        sides = key[pair]
-        rival = sides["B"] if sides["A"] == OURS else sides["A"]
+        sides = key.sides(pair)
+        rival = sides["B"] if sides["A"] == key.ours else sides["A"]
         for group in (sides["group"], ALL):
             for against in (rival, ALL):
                 cells[group, against].append(mean(said))
@@ -77,11 +92,11 @@ def grades(verdicts: Sequence[Verdict], gradings: Sequence[Grading], key: Key) -
     """Of each group and maker, by each criterion and over all. A text counts once, whatever was said how often."""
     said: dict[tuple[str, str], dict[str, list[Grades]]] = defaultdict(lambda: defaultdict(list))
     for verdict in verdicts:
-        sides = _known(verdict.pair, key)
+        sides = key.sides(verdict.pair)
         for side in SIDES:
             said[sides["group"], sides[side]][sides["text"]].append(verdict.grades[side])
     for grading in gradings:
-        sides = _known(grading.single, key)
+        sides = key.sides(grading.single)
         said[sides["group"], sides["A"]][sides["text"]].append(grading.grades)
     found = []
     for (group, maker), texts in sorted(said.items()):
@@ -123,12 +138,6 @@ def report(verdicts: Sequence[Verdict], gradings: Sequence[Grading], key: Key) -
         low, high = of[-1].interval
         cells = " | ".join(f"{one.mean:.1f}" for one in of[:-1])
         yield f"| {group} | {maker} | {of[-1].texts} | {cells} | {of[-1].mean:.2f} | {low:.2f} to {high:.2f} |"
-
-
-def _known(number: str, key: Key) -> Mapping[str, str]:
-    if number not in key:
-        raise ContentError(f"the key has no {number}", hint="these answers belong to another key")
-    return key[number]
 
 
 def _value(given: Grades, criterion: str) -> float:

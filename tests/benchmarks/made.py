@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.drafts.blinding import Made, Pair
 from benchmarks.drafts.sheets import CRITERIA
+from benchmarks.drafts.tally import Key
 from benchmarks.drafts.texts import Text
 from benchmarks.drafts.threads import Thread
 from contentkit.drafting import Brief
@@ -36,11 +37,13 @@ Bo Lind: The move took eleven weeks. Nine of them were spent on a test that comp
 """
 
 
-def text(body: str = POST, name: str = "queue.md", speaker: str = "", limit: int = 500) -> Text:
+def text(
+    body: str = POST, name: str = "queue.md", speaker: str = "", *, group: str = "posts", limit: int = 500
+) -> Text:
     """This body as a text to draft from."""
     source = parse_source(body.encode(), name)
     brief = Brief(limit=limit, count=len, speaker=speaker, link="https://example.org/queue")
-    return Text(name=name, group="posts", source=source, brief=brief)
+    return Text(name=name, group=group, source=source, brief=brief)
 
 
 def thread(*posts: str, maker: str = "contentkit", closing: str = "") -> Thread:
@@ -50,12 +53,13 @@ def thread(*posts: str, maker: str = "contentkit", closing: str = "") -> Thread:
 def made(name: str, group: str = "posts", rivals: Sequence[str] = ("lead", "tf-idf", "lexrank", "textrank")) -> Made:
     """What all makers made of a text of this name: a post each, which says who made it."""
     threads = {maker: thread(f"{name} by {maker}.", maker=maker) for maker in ("contentkit", *rivals)}
-    return Made(text=name, group=group, title="notes", threads=threads)
+    return Made(text=name, group=group, title="notes", ours="contentkit", threads=threads)
 
 
-def key(pairs: Mapping[str, tuple[str, str, str, str]]) -> dict[str, dict[str, str]]:
+def key(pairs: Mapping[str, tuple[str, str, str, str]]) -> Key:
     """A key: id to text, group, A and B."""
-    return {number: dict(zip(("text", "group", "A", "B"), each, strict=True)) for number, each in pairs.items()}
+    sides = {number: dict(zip(("text", "group", "A", "B"), each, strict=True)) for number, each in pairs.items()}
+    return Key(ours="contentkit", pairs=sides)
 
 
 def form(path: Path, answers: Mapping[str, tuple[int, int, str]], judge: str = "Ida") -> Path:

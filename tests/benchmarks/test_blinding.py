@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
+from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.drafts.blinding import MOST_A_BATCH, batched, key_of, paired
-from benchmarks.drafts.rounds import write_round
 from benchmarks.drafts.sheets import pair_form, pair_sheet
-from contentkit.errors import ContentError
-from tests.benchmarks.made import CALL, made, of_text, text
+from benchmarks.drafts.threads import Thread
+from tests.benchmarks.made import made, of_text
 
 
 def test_ours_stands_first_in_half_of_the_pairs() -> None:
@@ -50,7 +48,7 @@ def test_another_seed_draws_other_sides() -> None:
 
 def test_two_threads_of_the_same_words_are_not_paired() -> None:
     one = made("t", rivals=("lead",))
-    same = type(one)(text="t", group="posts", title="", threads={**one.threads, "lead": one.threads["contentkit"]})
+    same = replace(one, threads={**one.threads, "lead": one.threads["contentkit"]})
     assert paired([same], 1, 1) == []
 
 
@@ -65,51 +63,21 @@ def test_no_batch_is_too_long_or_shows_a_text_twice_and_none_is_lost(texts: int,
 
 
 def test_the_sheet_and_the_form_do_not_tell_who_made_what() -> None:
-    texts = [made("t", rivals=("lead",))]
-    pairs = paired([type(one)(**{**vars(one), "threads": _anonymous(one)}) for one in texts], 1, 1)
+    threads = {maker: Thread(maker=maker, posts=(f"Words {len(maker)}.",)) for maker in ("contentkit", "lead")}
+    pairs = paired([replace(made("t"), threads=threads)], 1, 1)
     shown = pair_sheet("pairs-01", pairs) + pair_form("pairs-01", pairs)
-    assert not re.search(r"contentkit|lead\b", shown)
-
-
-def _anonymous(one: object) -> dict[str, object]:
-    threads = vars(one)["threads"]
-    return {maker: type(each)(maker=maker, posts=(f"Words {len(maker)}.",)) for maker, each in threads.items()}
+    assert not re.search(r"contentkit|\blead\b", shown)
 
 
 def test_the_key_says_who_made_what() -> None:
     pairs = paired([made("t", rivals=("lead",))], 1, 1)
-    known = json.loads(json.dumps(key_of(pairs, 1)))["pairs"][pairs[0].id]
-    assert known == {"text": "t", "group": "posts", "A": pairs[0].a.maker, "B": pairs[0].b.maker}
+    known = json.loads(json.dumps(key_of(pairs, 1, "contentkit")))
+    sides = {"text": "t", "group": "posts", "A": pairs[0].a.maker, "B": pairs[0].b.maker}
+    assert known == {"seed": 1, "ours": "contentkit", "pairs": {pairs[0].id: sides}}
 
 
 def test_posts_are_shown_letter_for_letter_whatever_they_hold() -> None:
     one = made("t", rivals=("lead",))
-    post = "# no heading\n~~~~\n- `a` <b>"
-    odd = type(one)(
-        text="t",
-        group="posts",
-        title="",
-        threads={**one.threads, "lead": type(one.threads["lead"])(maker="lead", posts=(post,))},
-    )
-    assert "    # no heading\n    ~~~~\n    - `a` <b>" in pair_sheet("b", paired([odd], 1, 1))
-
-
-def test_a_round_is_written_with_its_key_apart(tmp_path: Path) -> None:
-    written, failed = write_round(
-        [text(), text(CALL, "call.txt", "Bo Lind")], tmp_path / "out", tmp_path / "key.json", against=2, seed=1
-    )
-    assert failed == []
-    assert written == ["pairs-01: 2 pairs", "pairs-02: 2 pairs", "singles-01: 2 threads"]
-    assert "contentkit" not in "".join(path.read_text() for path in (tmp_path / "out").iterdir())
-    assert len(json.loads((tmp_path / "key.json").read_text())["pairs"]) == 6
-
-
-def test_a_key_among_the_sheets_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="the judges would find the key"):
-        write_round([text()], tmp_path, tmp_path / "deep" / "key.json", against=1, seed=1)
-
-
-def test_a_round_is_never_written_over_another(tmp_path: Path) -> None:
-    write_round([text()], tmp_path / "out", tmp_path / "key.json", against=1, seed=1)
-    with pytest.raises(ContentError, match="lies here already"):
-        write_round([text()], tmp_path / "out", tmp_path / "other.json", against=1, seed=1)
+    odd = Thread(maker="lead", posts=("# no heading\n~~~~\n- `a` <b>",))
+    pairs = paired([replace(one, threads={**one.threads, "lead": odd})], 1, 1)
+    assert "    # no heading\n    ~~~~\n    - `a` <b>" in pair_sheet("b", pairs)

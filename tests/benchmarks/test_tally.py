@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.drafts.answers import read_answers
 from benchmarks.drafts.intervals import bootstrapped, wilson
 from benchmarks.drafts.sheets import CRITERIA
-from benchmarks.drafts.tally import ALL, Preference, agreement, grades, preferences, report
+from benchmarks.drafts.tally import ALL, Key, Preference, agreement, grades, preferences, report
 from contentkit.errors import ContentError
 from tests.benchmarks.made import form, key
 
@@ -74,7 +74,7 @@ def test_threads_that_were_graded_alone_count_as_grades(tmp_path: Path) -> None:
     said = dict.fromkeys(CRITERIA, 3) | {"hook": 5}
     path = tmp_path / "s.json"
     path.write_text(json.dumps({"judge": "Ida", "singles": {"s001": said}}), encoding="utf-8")
-    known = {"s001": {"text": "one.md", "group": "posts", "A": "contentkit"}}
+    known = Key(ours="contentkit", pairs={"s001": {"text": "one.md", "group": "posts", "A": "contentkit"}})
     hooks = [one.mean for one in grades(*read_answers([path]), known) if one.criterion == "hook"]
     assert hooks == [5]
 
