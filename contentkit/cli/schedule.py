@@ -20,7 +20,10 @@ def command(
         str, typer.Option("--at", metavar="TIME", help="'2026-11-24 09:30', 'tomorrow 09:30', 'in 2 hours', 'now'.")
     ],
     account: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="May be repeated, or take several: a,b. All when left out.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="May be repeated, or take several: a,b. The founder's, else all, when left out."
+        ),
     ] = None,
     entry_id: Annotated[
         str, typer.Option("--id", metavar="ID", help="The entry's name; the draft's when left out.")
@@ -58,7 +61,7 @@ def command(
             "id": entry_id or _free_id(draft.slug, calendar),
             "draft": draft.path,
             "at": as_written(moment),
-            "accounts": _accounts(project, account or []),
+            "accounts": _accounts(project, account or [], draft.founder),
             **{key: value for key, value in (("campaign", campaign), ("late", late)) if value},
         },
     )
@@ -71,13 +74,15 @@ def command(
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: contentkit approve {entry.id}")
 
 
-def _accounts(project: Project, wanted: list[str]) -> list[str]:
-    """The accounts named one by one or with commas, each once; all of the project's when none is named."""
+def _accounts(project: Project, wanted: list[str], founder: str) -> list[str]:
+    """The accounts named one by one or with commas, each once; when none is named the founder's, else all of the project's."""
+    from contentkit.cli.drafting.whereto import accounts_of
     from contentkit.config import CONFIG_NAME
     from contentkit.errors import UsageError
 
     named = [name.strip() for words in wanted for name in words.split(",") if name.strip()]
-    accounts = [project.account(name).name for name in dict.fromkeys(named) or project.config.accounts]
+    usual = accounts_of(project, founder) or project.config.accounts
+    accounts = [project.account(name).name for name in dict.fromkeys(named) or usual]
     if not accounts:
         raise UsageError(f"{CONFIG_NAME} has no account", hint="add one: a console account needs no network")
     return accounts

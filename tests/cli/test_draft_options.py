@@ -157,3 +157,21 @@ def test_a_language_without_rules_is_told(shell: Shell) -> None:
     ran = shell.run("draft", "notes/planer.md")
     assert "The offline drafter knows en and es and chose plainly in 'de'" in ran.err
     assert "chose plainly" not in shell.run("draft", "notes/call.md").err
+
+
+def test_a_founders_draft_goes_to_the_founders_accounts_unless_others_are_named(several: Shell) -> None:
+    several.run("draft", "notes/long.md", "--founder", "ana", "--slug", "hers")
+    several.run("draft", "notes/long.md", "--slug", "ours")
+    for words, accounts in (
+        (("hers",), "roomy"),
+        (("hers", "--account", "try", "--id", "elsewhere"), "try"),
+        (("ours",), "try, ours-x, roomy"),
+    ):
+        ran = several.run("schedule", *words, "--at", "in 2 hours")
+        assert ran.out.strip().endswith(f" on {accounts}"), ran.err
+
+
+def test_what_of_spoken_words_is_left_out_is_told(shell: Shell) -> None:
+    shell.write("notes/talk.md", TALK.replace("We threw", "Um, so, we threw"))
+    ran = shell.run("draft", "notes/talk.md", "--speaker", "Ana Torres")
+    assert "Post 1 leaves out “Um, so,”" in ran.err
