@@ -76,7 +76,6 @@ class Completions:
         An answer that was cut short counts as unreadable. Raises ContentError for what must not be sent, UsedUp where
         it would take more than is allowed, and Refused or Unavailable when the server does not answer.
         """
-        self.checked(prompt)
         if (known := self._known(prompt, schema, read)) is not None:
             return known
         tried: list[Form] = []
@@ -113,6 +112,7 @@ class Completions:
         for form in self.ladder.forms():
             words = self.answers.of(self.server.base_url, self._request(prompt, request_for(form, schema)))
             if words is not None and (answer := read(words)) is not None:
+                self.checked(prompt)  # what may not be said any more is not drafted from because it was said once
                 return answer
         return None
 

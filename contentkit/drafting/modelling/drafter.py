@@ -93,7 +93,7 @@ class ModelDrafter:
         return Draft(
             slug=slug_for(source),
             posts=(*posts, closing) if closing else tuple(posts),
-            title=title_of(source, posts[0].text),
+            title=title_of(job.titled, posts[0].text),
             sources=(source.path,),
             link=job.link,
             language=job.task.language,

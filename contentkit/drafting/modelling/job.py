@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from contentkit.confidential import is_veiled
 from contentkit.drafting import Brief
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.modelling.linked import linked
 from contentkit.drafting.modelling.numbered import Numbered, numbered, shown
 from contentkit.drafting.modelling.orders import speaks_to_a_model
 from contentkit.drafting.modelling.prompts import Task
@@ -56,13 +55,17 @@ class Job:
     def fits(self, text: str) -> bool:
         return self.brief.count(text) <= self.brief.limit
 
+    @property
+    def titled(self) -> Source:
+        """The source as far as it may name itself: no title or heading that leads elsewhere, none of a stranger's tags."""
+        title = self.source.title if self.judge.is_safe(self.source.title) else ""
+        passages = tuple(one for one in self.source.passages if one.kind != "heading" or self.judge.is_safe(one.text))
+        tags = () if self.is_foreign else self.source.tags
+        return replace(self.source, title=title, passages=passages, tags=tags)
+
     def closing(self) -> Post | None:
-        """The post with the link. Of a stranger's page, neither tags nor a title that leads elsewhere."""
-        source = self.source
-        if self.is_foreign:
-            is_plain = not linked(source.title) and not speaks_to_a_model(source.title)
-            source = replace(source, title=source.title if is_plain else "", tags=())
-        return closing_post(source, self.link, self.rules, self.fits) if self.has_closing else None
+        """The post with the link."""
+        return closing_post(self.titled, self.link, self.rules, self.fits) if self.has_closing else None
 
     def post_of(self, proposal: Proposal) -> Post | None:
         """The proposal as a post with its evidence; in place of a wrong one, the sentences it cites, if they fit."""

@@ -9,13 +9,17 @@ import re
 from collections.abc import Iterator
 
 from contentkit.counters import mastodon, x
+from contentkit.lookalikes import folded
 from contentkit.text import HIDDEN, urls_in
 
 SIGN = "[link]"
-# Beside what networks take for an address: any scheme, hosts that are only names here, handles, tags of letters, cashtags.
+# Beside what networks take for an address: any scheme, hosts that are only names here, addresses that readers put together,
+# handles, tags of letters, cashtags.
 _BY_SIGNS = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,20}:/{2,}\S+|\bwww\.\S+|\b(?:mailto|tel|sms|magnet|javascript|data):\S+"
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,9}(?:example|test|invalid|localhost|local|internal|onion|i2p)\b(?:[:/]\S*)?"
+    r"|\b[A-Za-z0-9-]{2,63}(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|[。．｡])[A-Za-z]{2,24}\b"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}"
     r"|(?<!\w)[@＠]\w[\w.@＠-]*|(?<!\w)[#＃](?!\d+\b)\w+|(?<!\w)\$[A-Za-z]{1,6}\b",
     re.I,
 )
@@ -26,7 +30,7 @@ _HIDDEN = dict.fromkeys(HIDDEN)
 def linked(text: str) -> list[tuple[int, int]]:
     """The places of all of it in a text, in order, none over another."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted(_found(text)):
+    for start, end in sorted({*_found(text), *_disguised(text)}):
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -42,6 +46,15 @@ def without_links(text: str) -> str:
         pieces += [text[position:start], SIGN]
         position = end
     return "".join((*pieces, text[position:]))
+
+
+def _disguised(text: str) -> Iterator[tuple[int, int]]:
+    """The places of what would be found if letters that look like plain ones were those."""
+    if text.isascii():
+        return
+    plain, offsets = folded(text)
+    for start, end in _found(plain):
+        yield offsets[start], offsets[end]
 
 
 def _found(text: str) -> Iterator[tuple[int, int]]:

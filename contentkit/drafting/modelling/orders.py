@@ -22,7 +22,13 @@ _PIECE, _OVERLAP = 2000, 300
 
 def speaks_to_a_model(text: str) -> bool:
     """Whether a text gives orders to a language model, in one of the languages of ``orders.toml``. Linear time."""
-    plain = re.sub(r"\s+", " ", folded(text)[0])
+    return any(
+        _is_order(reading) for reading in ((text.lower(),) if text.isascii() else (text.lower(), folded(text)[0]))
+    )
+
+
+def _is_order(text: str) -> bool:
+    plain = re.sub(r"\s+", " ", text)
     starts = range(0, max(1, len(plain) - _OVERLAP), _PIECE - _OVERLAP)
     return any(_orders().search(plain[start : start + _PIECE]) for start in starts)
 

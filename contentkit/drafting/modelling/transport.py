@@ -5,9 +5,12 @@ Imported where a request is made: it is heavy.
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Iterator
+from functools import cache
 
+import certifi
 import httpx2 as httpx
 
 # A thread of ten posts is a few kilobytes.
@@ -23,7 +26,7 @@ class Wire(httpx.BaseTransport):
     has."""
 
     def __init__(self, timeout: float, api_key: str) -> None:
-        self._http = httpx.HTTPTransport(trust_env=False)
+        self._http = httpx.HTTPTransport(verify=_certificates(), trust_env=False)
         self._timeout = timeout
         self._key = api_key
 
@@ -43,6 +46,12 @@ class Wire(httpx.BaseTransport):
 
     def close(self) -> None:
         self._http.close()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to believe. Read once: that takes longer than many a request."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 class _Bounded(httpx.SyncByteStream):
