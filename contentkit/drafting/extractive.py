@@ -18,6 +18,7 @@ from contentkit.drafting.series import heading_of, parts_of
 from contentkit.drafting.spans.alternatives import other_hooks, other_spans
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.thread import posts_of, slug_for, title_of
+from contentkit.drafting.voice.never import said
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Draft, Post, Source
 from contentkit.text import slug_of
@@ -77,9 +78,14 @@ def _task(source: Source, brief: Brief) -> Task:
 
 
 def _pool(task: Task) -> Pool:
+    """What the thread can be made of; what the founder never says comes last."""
     if task.source.kind == "transcript":
-        return pool_of_interview(task)
-    return pool_of(task.source, task.rules, task.fits, limit=task.brief.limit, angle=task.brief.angle)
+        pool = pool_of_interview(task)
+    else:
+        pool = pool_of(task.source, task.rules, task.fits, limit=task.brief.limit, angle=task.brief.angle)
+    never = task.brief.voice.never if task.brief.voice else ()
+    unlike = [one.number for section in pool.sections for one in section.sentences if never and said(one.text, never)]
+    return replace(pool, measure=replace(pool.measure, unlike=frozenset(unlike))) if unlike else pool
 
 
 def _thread(task: Task, pool: Pool) -> list[Span]:

@@ -16,6 +16,8 @@ _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
 # All of the angle outweighs a number, a contrast and a judgement together.
 _PULL = 1.0
+# For each sentence with words that the founder never says: as much as a contrast and two figures together.
+_UNLIKE = 0.4
 # From the first length on a paragraph begins to be a wall of words, from the second it is one.
 _WALL = (400, 500)
 
@@ -24,7 +26,8 @@ _WALL = (400, 500)
 class Measure:
     """All that spans of one source are measured against, made once.
 
-    ``limit`` is the length of a full post, ``angle`` what the thread is to be about.
+    ``limit`` is the length of a full post, ``angle`` what the thread is to be about. ``unlike`` are the numbers of the
+    sentences with words that the founder never says.
     """
 
     terms: Terms
@@ -35,6 +38,7 @@ class Measure:
     last_section: int
     first_sentence: int
     angle: Angle
+    unlike: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -50,8 +54,8 @@ class Measure:
         return self._relevance(span) + self._shape(span) + self._voice(span) - self._blemishes(span)
 
     def pull(self, span: Span) -> float:
-        """What the angle adds to the score of a span, and to the attraction of a hook."""
-        return _PULL * self.angle.nearness(span.said, span.section)
+        """What the angle adds to the score of a span and to the attraction of a hook, and what is unlike the founder takes."""
+        return _PULL * self.angle.nearness(span.said, span.section) - _UNLIKE * len(span.numbers & self.unlike)
 
     def _relevance(self, span: Span) -> float:
         vector = self.terms.of_span(span.sentences)
