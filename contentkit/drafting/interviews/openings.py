@@ -10,7 +10,7 @@ from itertools import product
 from contentkit.drafting.interviews.answers import leans, opened
 from contentkit.drafting.interviews.clarity import crisp, points_back
 from contentkit.drafting.reading.sections import Section
-from contentkit.drafting.reading.terms import Vector, cosine
+from contentkit.drafting.reading.terms import Vector, cosine, stems
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
@@ -22,7 +22,10 @@ _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
 _LONGEST = 240
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 5
+_FEWEST_TERMS = 2
 _FIRST = 0.6
+# So like the story it is about the story, and so unlike it is about something else.
+_NEAR, _FAR = 0.25, 0.06
 
 
 def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Span]:
@@ -40,7 +43,12 @@ def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterato
 
 def _may_open(span: Span, rules: Rules) -> bool:
     first, last = straight(span.sentences[0].text), straight(span.sentences[-1].text)
-    if len(span.text) > _LONGEST or (len(first.split()) < _FEWEST_WORDS and len(span.sentences) == 1):
+    words, terms = first.split(), [stem for stem in stems(span.text, rules) if not rules.number.fullmatch(stem)]
+    if (
+        len(span.text) > _LONGEST
+        or len(terms) < _FEWEST_TERMS
+        or (len(words) < _FEWEST_WORDS and len(span.sentences) == 1)
+    ):
         return False
     if not first[:1].isupper() or not last.endswith((".", "!", "?")) or last.endswith("...") or not balanced(span.text):
         return False
@@ -51,7 +59,13 @@ def _may_open(span: Span, rules: Rules) -> bool:
         or (len(span.sentences) == 1 and last.endswith("?"))
     ):
         return False
-    if not crisp(span, rules) or leans(first, rules) or points_back(span, rules):
+    if (
+        not crisp(span, rules)
+        or leans(first, rules)
+        or points_back(span, rules)
+        or rules.speech.pointer_first.match(first)
+        or opening_of(first, rules).demonstrative
+    ):
         return False
     return not any(flawed(sentence.text, rules) for sentence in span.sentences)
 
@@ -69,6 +83,7 @@ def pull(span: Span, story: Vector, measure: Measure) -> float:
 
 def _pull(span: Span, story: Vector, measure: Measure) -> float:
     rules = measure.rules
+    near = cosine(measure.terms.of_span(span.sentences), story)
     traits = traits_of(span.sentences, rules)
     first = span.sentences[0].text
     opening = opening_of(first, rules)
@@ -76,7 +91,8 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
     plain = " ".join(one.text for one in span.sentences)
     return (
         measure.pull(span)
-        + 0.50 * cosine(measure.terms.of_span(span.sentences), story)
+        + 0.25 * min(1.0, near / _NEAR)
+        - 0.40 * (near < _FAR)
         + 0.30 * bool(traits.contrasts)
         + 0.25 * bool(traits.judgements)
         + 0.25 * bool(_FIGURE.search(text))
@@ -88,7 +104,7 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         - 0.12 * max(0, traits.names - 1)
         - 0.35 * bool(rules.speech.throat.match(straight(first)))
         - 0.25 * bool(rules.speech.praise.search(text))
-        - 0.12 * len(rules.speech.open_word.findall(text))
+        - 0.18 * len(rules.speech.open_word.findall(text))
         - 0.25 * _beyond(len(plain)) / 100
         - 0.20 * traits.softeners
         - 0.60 * traits.hedges

@@ -19,6 +19,8 @@ from contentkit.drafting.spans.scoring import Measure
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
 _HOOK = 2.0
 _LIFTED = 0.30
+# What pulls less is better left where it was said.
+_LEAST_PULL = 0.15
 # What the telling counts beside the hook, and what each post less than so many costs.
 _TELLING = 0.8
 _SHORT = 0.5
@@ -91,23 +93,27 @@ class Teller:
 
     def _story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
-        measure = self.measure
         plain = best_chain(told, self.course, self.posts)
         if plain is None:
             return None
-        about = measure.terms.of_span([one for span in plain.spans for one in span.sentences])
-        spans, best = plain.spans, _worth(plain, pull(_beginning(plain.spans[0]), about, measure))
-        able = [hook.span for hook in hooks if liftable(hook.span, self.pool.sections, measure.rules)]
-        worth = {span: pull(span, about, measure) for span in able}
+        spans, best = plain.spans, _worth(plain, self._pull(_beginning(plain.spans[0]), plain.spans))
+        able = [hook.span for hook in hooks if liftable(hook.span, self.pool.sections, self.measure.rules)]
+        worth = {span: self._pull(span, plain.spans) for span in able}
         for hook in sorted(able, key=lambda one: -worth[one])[:_MOST_HOOKS]:
-            rest = _beside(hook, told, measure)
+            rest = _beside(hook, told, self.measure)
             chain = best_chain(rest, self.course, self.posts - 1) if self.posts > 1 else None
-            if chain is None or len(chain.told) < _FEWEST_POSTS - 1:
+            if chain is None or len(chain.told) < _FEWEST_POSTS - 1 or worth[hook] < _LEAST_PULL:
                 continue
             value = _LIFTED + _worth(chain, worth[hook])
             if value > best:
                 spans, best = [hook, *chain.spans], value
-        return Story(tuple(spans), title_of_story(spans, about, measure), best, tuple(hooks))
+        about = self.measure.terms.of_span([one for span in spans for one in span.said])
+        return Story(tuple(spans), title_of_story(spans, about, self.measure), best, tuple(hooks))
+
+    def _pull(self, span: Span, story: Sequence[Span]) -> float:
+        """How likely a reader of the rest of the story stops at this span."""
+        rest = [one for other in story for one in other.said if one.number not in span.numbers]
+        return pull(span, self.measure.terms.of_span(rest), self.measure)
 
 
 def _worth(chain: Chain, hook: float) -> float:

@@ -45,7 +45,7 @@ def worth(span: Span, measure: Measure) -> float:
         - 0.20 * is_torn(span.said[0].text, rules)
         - 0.25 * bool(traits.doubles)
         - 0.20 * bool(traits.hypes)
-        - 0.30 * _drags_along(span)
+        - 0.60 * _drags_along(span)
         - 0.30 * _spills_over(span)
         - 0.08 * span.text.count("\n\n")
     )

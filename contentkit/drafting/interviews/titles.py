@@ -8,7 +8,7 @@ from dataclasses import replace
 from contentkit.confidential import is_veiled
 from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.reading.sections import Sentence
-from contentkit.drafting.reading.terms import Vector
+from contentkit.drafting.reading.terms import Vector, stems
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
@@ -17,6 +17,7 @@ from contentkit.drafting.thread import title_from
 
 _LONGEST = 62
 _FEWEST_WORDS = 3
+_FEWEST_TERMS = 2
 
 
 def title_of_story(spans: Sequence[Span], about: Vector, measure: Measure) -> str:
@@ -48,4 +49,5 @@ def _is_title(sentence: Sentence, rules: Rules) -> bool:
         or rules.speech.open_word.search(text)
     )
     leans = leans or rules.speech.torn.match(text) or rules.speech.throat.match(text)
-    return not (leans or is_veiled(text) or traits_of([sentence], rules).hedges)
+    terms = [stem for stem in stems(text, rules) if not rules.number.fullmatch(stem)]
+    return not (leans or len(terms) < _FEWEST_TERMS or is_veiled(text) or traits_of([sentence], rules).hedges)

@@ -20,7 +20,7 @@ _UNHEARD = re.compile(
     r"|fonético|\?{1,9}|_{1,9})",
     re.I,
 )
-_DOUBLED = re.compile(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:,? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
+_DOUBLED = re.compile(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:(,)? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
 # Words that people repeat on purpose: very, very.
 _MEANT = frozenset(
     ("very", "really", "super", "many", "far", "long", "more", "had", "that", "no", "never", "muy", "bien")
@@ -38,7 +38,7 @@ def cleaned(sentence: str, rules: Rules) -> str:
     """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
     heard = without_emphasis(_SOUNDS.sub("", sentence)).strip()
     text = rules.speech.hesitations.sub("", heard)
-    text = _DOUBLED.sub(_once, text)
+    text = _DOUBLED.sub(lambda match: _once(match, rules), text)
     text = rules.speech.interruptions.sub("", text)
     text = rules.speech.asides.sub("", text)
     text = _without_restart(text.strip(), rules)
@@ -63,8 +63,11 @@ def is_unheard(sentence: str) -> bool:
     return bool(_UNHEARD.search(sentence))
 
 
-def _once(match: re.Match[str]) -> str:
-    return match.group() if match.group(1).lower() in _MEANT else match.group(1)
+def _once(match: re.Match[str], rules: Rules) -> str:
+    """The word once; "from English to Spanish, Spanish to German" is a list, and says both."""
+    word = straight(match.group(1)).lower()
+    is_listed = match.group(3) is not None and word not in rules.stop_words
+    return match.group() if word in _MEANT or is_listed else match.group(1)
 
 
 def _without_restart(text: str, rules: Rules) -> str:

@@ -30,7 +30,9 @@ def unresolved(sentence: str, rules: Rules) -> bool:
             return True
         if not noun and (rules.pronoun.fullmatch(lower) or _points(words, place, place in clauses, rules)):
             return True
-        is_noun = lower not in rules.stop_words and not rules.subject.fullmatch(before)
+        is_noun = (
+            lower not in rules.stop_words and not rules.subject.fullmatch(before) and not rules.adverb.fullmatch(lower)
+        )
         noun = noun or is_noun
         person = person or (is_noun and (bool(rules.determiner.fullmatch(before)) or word[0].isupper()))
         if not rules.adverb.fullmatch(lower):

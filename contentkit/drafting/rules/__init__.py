@@ -61,6 +61,7 @@ class Speech:
     asks_back: re.Pattern[str]  # with regard to case
     who_before: re.Pattern[str]  # with regard to case, at the end of what stands before a name
     who_behind: re.Pattern[str]  # with regard to case, at the start of what stands behind it
+    pointer_first: re.Pattern[str]
     open_word: re.Pattern[str]
 
 
@@ -243,6 +244,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         asks_back=re.compile(data["asks_back"]),
         who_before=re.compile(data["who_before"]),
         who_behind=re.compile(data["who_behind"]),
+        pointer_first=re.compile(data["pointer_first"], re.I),
         open_word=re.compile(data["open_word"], re.I),
     )
 
