@@ -28,6 +28,10 @@ def main(arguments: Sequence[str]) -> int:
     except ContentkitError as error:
         print(f"{error.message}\n{error.hint}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the table has seen enough of it; nothing is left to say at the end of the program either.
+        sys.stdout = None
+        return 1
     return 0
 
 
@@ -108,8 +112,7 @@ def _speed(options: argparse.Namespace) -> None:
 
 
 def _tally(options: argparse.Namespace) -> None:
-    known = json.loads(options.key.read_text(encoding="utf-8"))
-    key = Key(ours=known["ours"], pairs=known["pairs"])
+    key = Key.read(options.key)
     print("\n".join(report(*read_answers(options.answers), key)))
 
 

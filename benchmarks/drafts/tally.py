@@ -5,9 +5,11 @@ Judges of the same pair are not independent: a pair counts once, with the mean o
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean
 
 from benchmarks.drafts.answers import Grades, Grading, Verdict
@@ -24,6 +26,17 @@ class Key:
 
     ours: str
     pairs: Mapping[str, Sides]
+
+    @classmethod
+    def read(cls, path: Path) -> Key:
+        """Raises ContentError for a file that is no key."""
+        try:
+            known = json.loads(path.read_text(encoding="utf-8"))
+            return cls(ours=known["ours"], pairs=known["pairs"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ContentError(
+                f"{path.name}: no key can be read here: {error!r}", hint="give what --key wrote"
+            ) from error
 
     def sides(self, number: str) -> Sides:
         """Raises ContentError for an unknown id."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.counters.x import weighted_length
 from contentkit.drafting import Brief
-from contentkit.errors import ContentkitError
+from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Passage, Source
 from contentkit.sources import read_source
 
@@ -43,7 +43,7 @@ def texts_in(folder: Path, platform: str) -> tuple[list[Text], list[str]]:
     """The texts in this folder and those below it, by their paths; and what could not be read, a line each.
 
     The speaker of a transcript is named in ``speakers.toml`` beside it, else it is whoever says most. A text without an
-    address of its own gets one under example.org, so that every thread ends alike.
+    address of its own gets one under example.org, so that every thread ends alike. Raises ContentError for an empty folder.
     """
     texts, unread = [], []
     for path in sorted(folder.rglob("*")):
@@ -53,6 +53,8 @@ def texts_in(folder: Path, platform: str) -> tuple[list[Text], list[str]]:
             texts.append(_text(path, folder, platform))
         except ContentkitError as error:
             unread.append(f"{path.relative_to(folder)}: {error.message}")
+    if not texts and not unread:
+        raise ContentError(f"{folder}: no text is here", hint="give a folder of posts, interviews or notes of yours")
     return texts, unread
 
 

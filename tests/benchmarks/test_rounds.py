@@ -103,3 +103,14 @@ def test_what_cannot_be_done_is_a_message_and_not_a_traceback(
     missing = str(tmp_path / "none.json")
     assert main(["compare", missing, missing, "--out", str(tmp_path / "o"), "--key", str(tmp_path / "k")]) == 1
     assert "none.json: no threads can be read here" in capsys.readouterr().err
+
+
+def test_a_folder_without_texts_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", str(tmp_path)]) == 1
+    assert "no text is here" in capsys.readouterr().err
+
+
+def test_what_is_no_key_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "key.json").write_text("[]", encoding="utf-8")
+    assert main(["tally", str(tmp_path / "key.json"), str(tmp_path / "a.json")]) == 1
+    assert "key.json: no key can be read here" in capsys.readouterr().err
