@@ -82,7 +82,9 @@ def command(
     settings = settings_for(project, drafter, unasked=show_prompt)
     cache: Cache = "none" if no_cache or show_prompt else "kept"
     if again:
-        refuse_beside_again(slug=slug, stories=stories, show_prompt=show_prompt)
+        refuse_beside_again(
+            slug=slug, stories=stories, link=link, language=language, founder=founder, show_prompt=show_prompt
+        )
         draft_again(project, words, wish, settings, cache=cache, as_json=as_json)
         return
     job = job_of(project, words, wish, settings, cache=cache)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from contentkit.models import Alternative, Evidence
+from contentkit.models import Alternative, Evidence, Post
 from contentkit.text import printable
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ def offer_cells(offer: Offer, length: Callable[[str], str]) -> tuple[str, ...]:
     return (str(offer.number), length(text), since, text, places_of(offer.alternative.evidence) or "-")
 
 
-def offers_view(offers: Sequence[Offer], length: Callable[[str], str], width: int) -> RenderableType:
-    """The offers for a terminal so many columns wide, each with its whole text."""
+def offers_view(post: Post, offers: Sequence[Offer], length: Callable[[str], str], width: int) -> RenderableType:
+    """What the post says now, and the offers, for a terminal so many columns wide, each with its whole text."""
     from rich.text import Text
 
+    now = ("", length(post.text), "now", post.text, places_of(post.evidence) or "-")
     shown = Text()
-    for offer in offers:
-        number, count, since, text, places = offer_cells(offer, length)
+    for number, count, since, text, places in (now, *(offer_cells(offer, length) for offer in offers)):
         shown.append(f"{number:<{_INDENT}}", style="bold").append(f"{since}, {count}\n", style="dim")
         for line in _lines(printable(text), width - _INDENT):
-            shown.append(f"{' ' * _INDENT}{line}\n".lstrip("\n"))
+            shown.append(f"{' ' * _INDENT}{line}".rstrip() + "\n")
         shown.append(f"{' ' * _INDENT}{printable(places)}\n\n", style="dim")
     shown.rstrip()
     return shown

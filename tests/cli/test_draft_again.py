@@ -183,6 +183,8 @@ def test_where_the_database_cannot_be_written_the_file_stays_as_it_was(stranger:
         (("drafts/lanes.md", "notes/call.md"), "--again takes one draft, or one source"),
         (("drafts/lanes.md", "--slug", "other"), "--again and --slug exclude each other"),
         (("drafts/lanes.md", "--stories", "2"), "--again and --stories exclude each other"),
+        (("drafts/lanes.md", "--link", "https://example.org"), "--again and --link exclude each other"),
+        (("drafts/lanes.md", "--show-prompt"), "--again and --show-prompt exclude each other"),
         (("notes/other.md",), "no draft rests on notes/other.md"),
         (("notes/lanes.md",), "2 drafts rest on notes/lanes.md: drafts/lanes.md, drafts/twin.md"),
     ],

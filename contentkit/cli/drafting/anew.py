@@ -46,8 +46,10 @@ def draft_again(
     """
     path = _draft_meant(project, words)
     old = _old(project, path)
-    founder = old.draft.founder if old.draft.founder in project.people else ""
-    before = replace(wish_of(project, old.base) if old.base else Wish(), founder=founder)
+    front = old.draft
+    founder = front.founder if front.founder in project.people else ""
+    before = wish_of(project, old.base) if old.base else Wish()
+    before = replace(before, founder=founder, link=front.link or before.link)
     # What is not said now holds as it was said then.
     wish = replace(before, **{name: value for name, value in vars(wish).items() if value})
     names = old.draft.sources or tuple(old.base.sources if old.base else ())
@@ -63,11 +65,11 @@ def draft_again(
         _write_into(job, old, old.base, fresh, as_json=as_json)
 
 
-def refuse_beside_again(*, slug: str, stories: int | None, show_prompt: bool) -> None:
-    """Raises UsageError for options that cannot be meant of a draft that is there."""
-    given = {"--slug": slug, "--stories": stories, "--show-prompt": show_prompt}
-    if others := [name for name, value in given.items() if value]:
-        raise UsageError(f"--again and {others[0]} exclude each other", hint="the draft keeps its name and its story")
+def refuse_beside_again(**options: object) -> None:
+    """Raises UsageError for an option that is given and cannot be meant of a draft that is there."""
+    if given := [name for name, value in options.items() if value]:
+        hint = "the draft keeps its name, its story and its front matter: edit that first"
+        raise UsageError(f"--again and --{given[0].replace('_', '-')} exclude each other", hint=hint)
 
 
 def _draft_meant(project: Project, words: Sequence[str]) -> str:

@@ -219,4 +219,5 @@ def _show(page: Page, offers: Sequence[Offer], account: Account, *, as_json: boo
         show_json(offers)
     elif offers:
         cells = [offer_cells(offer, length) for offer in offers]
-        show_rows([HEADINGS, *cells], lambda: offers_view(offers, length, shutil.get_terminal_size().columns))
+        width = shutil.get_terminal_size().columns
+        show_rows([HEADINGS, *cells], lambda: offers_view(page.post, offers, length, width))

@@ -18,6 +18,8 @@ def show_draft(project: Project, sources: Sequence[Source], written: Draft, acco
     show_thread(project, sources, written, account)
     _tell_link(sources, written)
     path = shlex.quote(written.path)
+    if offered := next((number for number, post in enumerate(written.posts, 1) if post.alternatives), 0):
+        say(f"Post {offered} could say something else: contentkit redraft {path} --post {offered}")
     if others := sorted(set(project.config.accounts) - {account.name}):
         say(
             f"Each post has room on {account.name} ({account.limits.characters} characters), where there is least. "
