@@ -17,6 +17,6 @@ OURS = "contentkit"
 def threads_of(text: Text, drafter: Drafter | None = None) -> Mapping[str, Thread]:
     """Maker to thread, ours first; a baseline that finds no sentence has none. Raises ContentError when we draft nothing."""
     ours = drafted(text, drafter or ExtractiveDrafter(), OURS)
-    choices = {**OWN, **summarisers(text.source.language)}
+    choices = {**OWN, **summarisers(text.language)}
     others = {name: thread_by(name, choose, text, ours) for name, choose in choices.items()}
     return {OURS: ours, **{name: thread for name, thread in others.items() if thread.posts}}

@@ -59,7 +59,7 @@ class Measures:
 def measured(thread: Thread, text: Text, telling: Sequence[str]) -> Measures:
     """The measures of a thread drafted from this text, whose most telling terms these are."""
     lengths = [text.brief.count(post) for post in thread.posts]
-    leaning = [(dangling(post, text.source.language), post) for post in thread.posts]
+    leaning = [(dangling(post, text.language), post) for post in thread.posts]
     said = set(terms(" ".join(thread.posts)))
     return Measures(
         posts=len(thread.posts),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.drafts.words import words
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.counters.x import weighted_length
 from contentkit.drafting import Brief
@@ -19,15 +20,21 @@ _ENDINGS = {".md", ".txt", ".vtt", ".srt", ".rst", ".docx", ".html"}
 # Whose turns are drafted from, a line a file: "call.vtt" = "Ana Ruiz".
 SPEAKERS = "speakers.toml"
 _DRAFTED = ("paragraph", "item", "quotation", "turn")
+_SPANISH = {"de", "la", "que", "el", "los", "las", "una", "para", "con", "del"}
+_ENGLISH = {"the", "of", "and", "to", "is", "that", "it", "for", "with", "was"}
 _NOT_TEXTS = {"SOURCES.md", "README.md"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One text to draft from; ``group`` is the folder it lies in (``posts``, ``interviews``), by which figures are averaged."""
+    """One text to draft from; ``group`` is the folder it lies in (``posts``, ``interviews``), by which figures are averaged.
+
+    ``language`` is what the text says of itself, else what it looks like: ``es`` or ``en``, as the baselines know two.
+    """
 
     name: str
     group: str
+    language: str
     source: Source
     brief: Brief
 
@@ -67,4 +74,11 @@ def _text(path: Path, folder: Path, platform: str) -> Text:
     link = source.link or f"https://example.org/{path.stem}"
     group = path.parent.name if path.parent != folder else source.kind
     brief = Brief(limit=limit, count=count, speaker=speaker, link=link)
-    return Text(name=str(path.relative_to(folder)), group=group, source=source, brief=brief)
+    language = source.language or looks_like(" ".join(passage.text for passage in source.passages))
+    return Text(name=str(path.relative_to(folder)), group=group, language=language, source=source, brief=brief)
+
+
+def looks_like(text: str) -> str:
+    """``es`` for a text with more of the commonest Spanish words than of the commonest English ones, else ``en``."""
+    said = words(text)
+    return "es" if sum(word in _SPANISH for word in said) > sum(word in _ENGLISH for word in said) else "en"

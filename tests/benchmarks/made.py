@@ -43,7 +43,7 @@ def text(
     """This body as a text to draft from."""
     source = parse_source(body.encode(), name)
     brief = Brief(limit=limit, count=len, speaker=speaker, link="https://example.org/queue")
-    return Text(name=name, group=group, source=source, brief=brief)
+    return Text(name=name, group=group, language="en", source=source, brief=brief)
 
 
 def thread(*posts: str, maker: str = "contentkit", closing: str = "") -> Thread:

@@ -63,6 +63,14 @@ def test_a_folder_becomes_a_table_with_a_line_for_each_group_and_maker(tmp_path:
     ]
 
 
+def test_the_language_of_a_text_that_does_not_say_it_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "He movido la cola de mensajes a Postgres con la ayuda del equipo.\n", encoding="utf-8"
+    )
+    (tmp_path / "b.md").write_text("The queue of messages was moved to Postgres with the team.\n", encoding="utf-8")
+    assert [each.language for each in texts_in(tmp_path, "mastodon")[0]] == ["es", "en"]
+
+
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty.md").write_text("", encoding="utf-8")
     texts, unread = texts_in(tmp_path, "x")
