@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.reading.traits import opening_of, traits_of
@@ -51,8 +52,16 @@ def murkiness(sentences: Sequence[Sentence], rules: Rules) -> float:
         + 0.10 * sum(one.text.count("...") for one in sentences)
         + 0.05 * sum(one.text.count(" - ") for one in sentences)
         + 0.02 * min(20.0, long)
+        + 0.15 * sum(_said_again(one.text, rules) for one in sentences)
         + 0.20 * sum(is_torn(one.text, rules) for one in sentences)
     )
+
+
+def _said_again(sentence: str, rules: Rules) -> int:
+    """How many pairs of words a sentence says again: "and we built, and we built what is fairly unique"."""
+    words = re.findall(r"[\w']+", straight(sentence).lower())
+    pairs = [pair for pair in pairwise(words) if pair[1] not in rules.stop_words]
+    return len(pairs) - len(set(pairs))
 
 
 def is_torn(sentence: str, rules: Rules) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.drafting.interviews.chains import Chain, Course, Told, all_chains, best_chain
@@ -15,6 +15,7 @@ from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook
 from contentkit.drafting.spans.lifting import liftable
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.thread import title_from
 
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
 _HOOK = 2.0
@@ -69,7 +70,7 @@ class Teller:
             if story and not any(one.shares(other) for kept in found for one in kept.spans for other in story.spans):
                 found.append(story)
         long = [story for story in found if len(story.spans) >= _FEWEST_POSTS] or found
-        return sorted(long, key=lambda story: -story.value)[:number]
+        return list(_titled_apart(sorted(long, key=lambda story: -story.value)[:number]))
 
     def _told(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""
@@ -114,6 +115,15 @@ class Teller:
         """How likely a reader of the rest of the story stops at this span."""
         rest = [one for other in story for one in other.said if one.number not in span.numbers]
         return pull(span, self.measure.terms.of_span(rest), self.measure)
+
+
+def _titled_apart(stories: Sequence[Story]) -> Iterator[Story]:
+    """The stories; one that is called like one before it is called by how it begins."""
+    taken = set[str]()
+    for story in stories:
+        title = story.title if story.title not in taken else title_from(story.spans[0].said[0].text)
+        taken.add(title)
+        yield replace(story, title=title)
 
 
 def _worth(chain: Chain, hook: float) -> float:

@@ -28,7 +28,7 @@ def worth(span: Span, measure: Measure) -> float:
     traits = traits_of(span.said, rules)
     opening = opening_of(span.said[0].text, rules)
     return (
-        0.55 * min(1.0, len(span.text) / _FULL)
+        0.70 * min(1.0, len(span.text) / _FULL)
         + 0.40 * cosine(measure.terms.of_span(span.said), measure.terms.centre)
         + 0.07 * min(4, traits.past)
         + 0.08 * min(3, traits.figures)
