@@ -123,10 +123,23 @@ def test_an_angle_that_repeats_what_was_off_the_record_is_refused_without_its_wo
     assert "quennell" not in (ran.out + ran.err).lower()
 
 
-def test_an_angle_with_a_confidential_name_is_refused_without_it(several: Shell) -> None:
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [("--angle", "what Zorblatt wants"), ("--link", "https://zorblatt.example"), ("--slug", "zorblatt")],
+)
+def test_an_option_with_a_confidential_name_is_refused_without_it(several: Shell, option: str, words: str) -> None:
     several.write("confidential.txt", "Zorblatt\n")
-    ran = several.run("draft", "notes/long.md", "--angle", "what Zorblatt wants")
-    assert (ran.code, "confidential.txt" in ran.err, "Zorblatt" in ran.err) == (2, True, False)
+    ran = several.run("draft", "notes/long.md", option, words)
+    assert (ran.code, f"{option} holds a name that confidential.txt lists" in ran.err) == (2, True)
+    assert "zorblatt" not in ran.err.lower()
+
+
+def test_several_sources_lead_to_the_page_that_one_of_them_has_on_the_projects_site(several: Shell) -> None:
+    several.write("contentkit.toml", f'{CONFIG.partition("[")[0]}site = "https://example.org"\n{ACCOUNTS}')
+    several.write("notes/long.md", f"---\nurl: /blog/lost.html\n---\n{LONG}")
+    ran = several.run("draft", "notes/tests.md", "notes/long.md", "--json")
+    assert ran.json["link"] == "https://example.org/blog/lost.html"
+    assert "https://example.org/blog/lost.html" in ran.json["posts"][-1]["text"]
 
 
 def test_several_sources_become_one_thread_that_names_each_of_them(several: Shell) -> None:

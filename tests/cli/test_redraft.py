@@ -167,3 +167,17 @@ def test_without_a_project_a_draft_can_be_redrafted_too(stranger: Stranger) -> N
         assert shell.run(*words, variables=stranger.variables).code == 0
     assert texts(read(folder / "drafts/lanes.md").posts[0].alternatives) == list(OTHERS)
     assert not (folder / "contentkit.db").exists()
+
+
+@pytest.mark.parametrize("words", [("redraft", "lanes", "--post", "1"), ("draft", "lanes", "--again")])
+def test_a_draft_that_is_a_link_to_elsewhere_is_left_alone(
+    stranger: Stranger, draft: Path, words: tuple[str, ...]
+) -> None:
+    elsewhere = stranger.shell.home / "elsewhere.md"
+    draft.rename(elsewhere)
+    draft.symlink_to(elsewhere)
+    stranger.note(SECOND)
+    before = elsewhere.read_bytes()
+    ran = stranger.run(*words)
+    assert (ran.code, "drafts/lanes.md: leads out of the project" in ran.err) == (1, True)
+    assert elsewhere.read_bytes() == before

@@ -14,7 +14,7 @@ from contentkit.cli.drafting.fresh import Job, job_of
 from contentkit.cli.drafting.merging import has_own, merge_news, merged_sheet
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
-from contentkit.draft_edit import Sheet, sheet_of
+from contentkit.draft_edit import Sheet
 from contentkit.drafting.again import merged
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import text_of
@@ -103,17 +103,12 @@ def _rests_on(project: Project, path: str, source: str) -> bool:
 
 def _old(project: Project, path: str) -> Old:
     from contentkit.cli.drafting.base import words_of
-    from contentkit.files import decoded, read_bytes
+    from contentkit.cli.drafting.sheets import sheet_at
 
     draft = project.draft(path)
-    data = read_bytes(project.root / path, path)
-    return Old(
-        draft=draft,
-        base=base_of(project, draft.slug),
-        words=words_of(project, draft.slug),
-        data=data,
-        sheet=sheet_of(decoded(data, path), path),
-    )
+    data, sheet = sheet_at(project, path)
+    words = words_of(project, draft.slug)
+    return Old(draft=draft, base=base_of(project, draft.slug), words=words, data=data, sheet=sheet)
 
 
 def _fresh(job: Job, old: Old) -> Draft:

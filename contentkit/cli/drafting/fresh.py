@@ -59,13 +59,17 @@ class Job:
         first, *others = self.read.sources
         with self.work:
             if others:
-                # What a source says of its own link and language is for each to say.
                 brief = replace(self.brief(first), link=self.wish.link, language=self.wish.language)
-                draft = draft_several(self.drafter, self.read.sources, brief)
+                draft = draft_several(self.drafter, [*map(self._completed, self.read.sources)], brief)
             else:
                 draft = self.drafter.draft(first, self.brief(first))
             self.work.slug = self.wish.slug or draft.slug
         return replace(draft, slug=self.work.slug, founder=self.founder)
+
+    def _completed(self, source: Source) -> Source:
+        """The source with what the project knows of it: its link and its language are for each source to say."""
+        brief = self.brief(source)
+        return replace(source, link=source.link if self.wish.link else brief.link, language=brief.language)
 
 
 def job_of(project: Project, words: Sequence[str], wish: Wish, settings: DrafterSettings, *, cache: Cache) -> Job:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
-from contentkit.draft_edit import Block, Sheet, sheet_of, with_alternatives, with_words, without_alternatives
+from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
 from contentkit.errors import UsageError
 from contentkit.models import Alternative, Draft, Post
 
@@ -48,21 +48,19 @@ class Page:
 
 def opened(project: Project, name: str, number: int) -> Page:
     """The draft of this name at this post. Raises UsageError where there is no such draft or post, ContentError."""
+    from contentkit.cli.drafting.sheets import sheet_at
     from contentkit.cli.project import drafts_named
-    from contentkit.files import decoded, read_bytes
 
     [draft] = drafts_named(project, [name])
     if number > len(draft.posts):
         posts = f"{len(draft.posts)} post{'' if len(draft.posts) == 1 else 's'}"
         raise UsageError(f"{draft.path} has {posts}, not {number}", hint=f"name one of 1 to {len(draft.posts)}")
-    path = project.root / draft.path
-    data = read_bytes(path, draft.path)
-    sheet = sheet_of(decoded(data, draft.path), draft.path)
+    data, sheet = sheet_at(project, draft.path)
     return Page(
         project=project,
         draft=draft,
         number=number,
-        path=path,
+        path=project.root / draft.path,
         data=data,
         sheet=sheet,
         place=sheet.place_of(number),

@@ -52,11 +52,12 @@ def refuse_impossible(wish: Wish) -> None:
 
 
 def refuse_private(project: Project, wish: Wish, forbidden: Forbidden) -> None:
-    """Raises UsageError where the angle repeats what nobody may repeat: it is kept, and a model would be sent it."""
+    """Raises UsageError where an option repeats what nobody may repeat: it is kept, and a model would be sent the angle."""
     if forbidden.leaks_in(wish.angle):
         raise UsageError("--angle repeats what is off the record", hint="say it in other words")
-    if project.confidential.is_named_in(wish.angle):
-        raise UsageError("--angle holds a name that confidential.txt lists", hint="say it without the name")
+    for name, words in (("--angle", wish.angle), ("--link", wish.link), ("--slug", wish.slug)):
+        if project.confidential.is_named_in(words):
+            raise UsageError(f"{name} holds a name that confidential.txt lists", hint="say it without the name")
 
 
 def free_path(project: Project, slug: str) -> Path:
