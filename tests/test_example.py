@@ -14,6 +14,8 @@ from contentkit.cli.demo import raw_call
 from contentkit.cli.project import Project
 from contentkit.cli.tracked import tracked_with_marks
 from contentkit.config import load_config
+from contentkit.drafting.voice.learning import chosen, learnt_from
+from contentkit.drafting.voice.loading import voice_of
 from contentkit.media import load_media
 from contentkit.sources import copied, read_source, reading_of
 
@@ -21,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 DRAFTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts").glob("*.md"))
 PICTURES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "drafts/images").glob("*"))
 NOTES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notes").glob("*.md"))
-TEXTS = ("contentkit.toml", "calendar.yaml", "people.yaml", *DRAFTS, *NOTES)
+VOICES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "voices").glob("*"))
+TEXTS = ("contentkit.toml", "calendar.yaml", "people.yaml", *DRAFTS, *NOTES, *VOICES)
 FILES = (*TEXTS, *PICTURES)
 
 
@@ -102,3 +105,10 @@ def test_a_wheel_carries_the_example(tmp_path: Path) -> None:
         assert sorted(carried) == sorted(f"contentkit/example/{name}" for name in FILES)
         for name in FILES:
             assert wheel.read(f"contentkit/example/{name}") == (ROOT / name).read_bytes()
+
+
+def test_the_founder_of_the_example_has_a_voice_that_was_learnt_from_the_posts_beside_it(project: Project) -> None:
+    voice = voice_of(project.root, project.people)
+    assert voice is not None
+    assert voice.card_.learnt == learnt_from(chosen(voice.posts))
+    assert len(voice.nearest("restore", 3)) == 3
