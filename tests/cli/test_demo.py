@@ -22,7 +22,7 @@ from contentkit.config import load_config
 
 ROOT = Path(__file__).parent.parent.parent
 DAILY_WORK = ("ingest", "draft", "check", "schedule", "preview", "approve", "queue", "post")
-EXAMPLE = ("calendar.yaml", "contentkit.toml", "people.yaml", "notes", "drafts")
+EXAMPLE = ("calendar.yaml", "contentkit.toml", "people.yaml", "notes", "drafts", "voices")
 
 
 @dataclass(frozen=True, kw_only=True)
