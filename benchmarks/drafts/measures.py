@@ -15,10 +15,12 @@ from benchmarks.drafts.threads import Thread
 from benchmarks.drafts.words import cosine, runs, terms, words
 from contentkit.text import sentences
 
-# Marks that a reader of a post would see as such: tags, entities, links, emphasis, code, fences, footnotes, shortcodes.
+# Marks that a reader of a post would see as such: tags, entities, links, footnotes, emphasis, code, fences, shortcodes. A name
+# in a program is none of them: __init__, snake_case, *.txt.
 _MARKUP = re.compile(
     r"</?[a-z][^<>\n]*>|&(?:[a-z]+|#\d+);|!?\[[^\]\n]*\]\([^)\n]*\)|\[\^"
-    r"|\*\*|(?<!\w)__|__(?!\w)|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)_[^\s_][^_\n]*_(?!\w)"
+    r"|\*\*|(?<![\w*])\*[^\s*.](?:[^*\n]*[^\s*])?\*(?![\w*])"
+    r"|(?<![\w/.])__(?!\w+__)[^_\n]+__(?!\w)|(?<!\w)_[^\s_](?:[^_\n]*[^\s_])?_(?!\w)"
     r"|`|~~|:::|\{[{%]|[%}]\}|\\[*_`\[]|^#{1,6} |^>|^\|",
     re.I | re.M,
 )
@@ -106,18 +108,15 @@ def _evidence(thread: Thread, text: Text) -> float:
 
 
 def _distance(posts: Sequence[str], text: Text) -> float:
-    there = runs(
-        words(" ".join(passage.text for passage in text.source.passages) + " " + text.source.description), _RUN
-    )
+    heard = words(" ".join((text.source.description, *(passage.text for passage in text.source.passages))))
+    there = runs(heard, _RUN)
     rates = []
     for post in posts:
         said = words(post)
-        held = {
-            place + step
-            for place in range(len(said) - _RUN + 1)
-            if tuple(said[place : place + _RUN]) in there
-            for step in range(_RUN)
-        }
+        length = min(_RUN, len(said))
+        known = there if length == _RUN else runs(heard, length)
+        starts = (place for place in range(len(said) - length + 1) if tuple(said[place : place + length]) in known)
+        held = {place + step for place in starts for step in range(length)}
         rates.append(1 - len(held) / max(1, len(said)))
     return mean(rates)
 

@@ -103,6 +103,7 @@ def test_a_post_over_the_limit_is_counted_the_closing_one_too() -> None:
         "A&amp;B.",
         "{{< x >}} A.",
         "Note.[^1]",
+        "A __large__ __old queue__.",
     ],
 )
 def test_markup_that_a_reader_would_see_is_counted(post: str) -> None:
@@ -110,7 +111,15 @@ def test_markup_that_a_reader_would_see_is_counted(post: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "post", ["From 40 ms -> 25 ms (3 < 4).", "A snake_case_name & co.", "2 * 3 * 4 = 24.", "[Ana] moved the queue."]
+    "post",
+    [
+        "From 40 ms -> 25 ms (3 < 4).",
+        "A snake_case_name & co.",
+        "2 * 3 * 4 = 24.",
+        "[Ana] moved the queue.",
+        "See pip/__init__.py and __esModule.",
+        "From *.txt (or *.md) files.",
+    ],
 )
 def test_text_without_markup_is_not_counted(post: str) -> None:
     assert of(post).markup == 0
@@ -120,6 +129,11 @@ def test_a_post_that_breaks_off_is_unended() -> None:
     assert of("The queue moved because").unended == 1
     assert of("Here is how:").unended == 1
     assert of("The queue moved.", "Lost:\n• nine messages").unended == 0
+
+
+def test_a_post_of_few_words_is_compared_as_a_whole() -> None:
+    assert of("Rollbacks were rehearsed.").distance == 0
+    assert of("Rollbacks were forgotten.").distance == 1
 
 
 def test_words_that_the_text_does_not_have_are_a_distance() -> None:
