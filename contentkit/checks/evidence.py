@@ -48,7 +48,9 @@ def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Fi
         yield error("CK103", message, words=str(evidence), remedy="point at the lines that say it")
     elif not said.strip():
         message = f"the cited lines of {evidence.source} say nothing on the record"
-        yield error("CK103", message, words=str(evidence), remedy="point at the lines that say it")
+        moved = moved_to(evidence, source)
+        remedy = f"the lines moved: write {moved}" if moved else "point at the lines that say it"
+        yield error("CK103", message, words=str(evidence), remedy=remedy)
     elif evidence.sha and quotation_hash(said) != evidence.sha:
         message = f"the source changed since: {evidence.source}#L{evidence.first} no longer says what the post was drafted from"
         yield error("CK104", message, words=str(evidence), remedy=_where_it_went(evidence, source))
@@ -69,7 +71,7 @@ def _where_it_went(evidence: Evidence, source: Source) -> str:
     """Lines that only moved can be found again by their hash."""
     if moved := moved_to(evidence, source):
         return f"the lines moved: write {moved}"
-    return "read the lines again, mend the post, then take the sha off the evidence or redraft"
+    return "read the lines again, mend the post, then take the sha off the evidence; or: contentkit draft DRAFT --again"
 
 
 def _only_leads_on(post: Post, draft: Draft, sources: Mapping[str, Source]) -> bool:

@@ -50,7 +50,7 @@ def test_a_source_that_changed_makes_the_draft_stale_and_drafting_again_mends_th
     ran = stranger.run("draft", "drafts/lanes.md", "--again")
     assert ran.code == 0, ran.err
     assert posts(draft) == [A, B, C_TODAY, NEW]
-    assert "drafts/lanes.md: 1 post drafted anew, 1 new." in ran.err
+    assert "drafts/lanes.md: 1 drafted anew, 1 new." in ran.err
     assert "stale" not in stranger.run("queue").out
     assert stranger.run("check", "lanes").code == 0
 

@@ -134,6 +134,18 @@ def test_an_option_with_a_confidential_name_is_refused_without_it(several: Shell
     assert "zorblatt" not in ran.err.lower()
 
 
+def test_of_a_transcript_among_several_sources_only_the_speaker_is_drafted_from(several: Shell) -> None:
+    several.write("notes/talk.md", TALK)
+    ran = several.run("draft", "notes/tests.md", "notes/talk.md", "--speaker", "Ana Torres", "--json")
+    assert ran.code == 0, ran.err
+    texts = "\n".join(post["text"] for post in ran.json["posts"])
+    assert ("A test that sleeps" in texts, "each account" in texts.lower(), "larger machine" in texts) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_several_sources_lead_to_the_page_that_one_of_them_has_on_the_projects_site(several: Shell) -> None:
     several.write("contentkit.toml", f'{CONFIG.partition("[")[0]}site = "https://example.org"\n{ACCOUNTS}')
     several.write("notes/long.md", f"---\nurl: /blog/lost.html\n---\n{LONG}")

@@ -27,7 +27,7 @@ def test_ingest_names_the_posts_whose_lines_changed_and_the_drafts_whose_lines_d
     ran = drafted.run("ingest", "notes/call.md")
     assert ran.rows[1][1] == "note (changed)"
     assert "drafts/launch.md: stale: notes/call.md no longer says what post 2 rests on\n" in ran.err
-    assert "  Next: contentkit check drafts/launch.md\n" in ran.err
+    assert "  Next: contentkit draft drafts/launch.md --again, which keeps what you edited\n" in ran.err
     [source] = drafted.run("ingest", "notes/call.md", "--json").json
     assert source["drafts"] == [{"draft": "drafts/launch.md", "stale": [2]}]
     change(drafted, "# A call about the scheduler", "# A call about schedulers")

@@ -59,7 +59,8 @@ class Job:
         first, *others = self.read.sources
         with self.work:
             if others:
-                brief = replace(self.brief(first), link=self.wish.link, language=self.wish.language)
+                wish = self.wish
+                brief = replace(self.brief(first), link=wish.link, language=wish.language, speaker=wish.speaker)
                 draft = draft_several(self.drafter, [*map(self._completed, self.read.sources)], brief)
             else:
                 draft = self.drafter.draft(first, self.brief(first))

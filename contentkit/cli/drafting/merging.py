@@ -72,7 +72,7 @@ def merge_news(old: Sheet, merge: Merge, fresh: Draft, new: Sheet) -> Iterator[s
     if new.text == old.text:
         yield f"{path}: the drafter writes the same today; nothing was changed."
     else:
-        yield f"{path}: {_tally(old, merge, fresh)}."
+        yield f"{path}: {_tally(old, merge, new)}."
     numbers = _numbers(merge, old)
     if edited := [numbers[place] for place in merge.edited if place in numbers]:
         yield f"{_posts(edited)} as you wrote {'it' if len(edited) == 1 else 'them'}."
@@ -84,15 +84,22 @@ def merge_news(old: Sheet, merge: Merge, fresh: Draft, new: Sheet) -> Iterator[s
         yield f"Left out, as you took it out: {one_line(fresh.posts[place].text, 60)}"
 
 
-def _tally(old: Sheet, merge: Merge, fresh: Draft) -> str:
-    """``2 posts drafted anew, 1 new, 1 gone``."""
-    pairs = [(place.mine, place.fresh) for place in merge.places if place.mine is not None and place.fresh is not None]
-    anew = sum(old.blocks[mine].post.text != fresh.posts[new].text for mine, new in pairs)
-    told = [f"{anew} post{'' if anew == 1 else 's'} drafted anew"]
-    added = sum(place.mine is None for place in merge.places)
-    told += [f"{added} new"] if added else []
-    told += [f"{len(merge.dropped)} gone"] if merge.dropped else []
-    return ", ".join(told)
+def _tally(old: Sheet, merge: Merge, new: Sheet) -> str:
+    """``2 drafted anew, 1 new, 1 gone``; posts that only point at other lines are counted apart."""
+    pairs = [
+        (old.blocks[place.mine].post, block.post)
+        for place, block in zip(merge.places, new.blocks, strict=True)
+        if place.mine is not None
+    ]
+    counts = {
+        "drafted anew": sum(before.text != now.text for before, now in pairs),
+        "new": len(merge.places) - len(pairs),
+        "gone": len(merge.dropped),
+        "pointed at lines that moved": sum(
+            before.text == now.text and before.evidence != now.evidence for before, now in pairs
+        ),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "put into another order"
 
 
 def _numbers(merge: Merge, old: Sheet) -> dict[int, int]:

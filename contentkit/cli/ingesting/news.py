@@ -109,6 +109,6 @@ def resting_news(taken: Sequence[Taken], resting: Sequence[Resting]) -> Iterator
         if one.posts:
             posts = f"post{'' if len(one.posts) == 1 else 's'} {', '.join(map(str, one.posts))}"
             yield f"{one.draft}: stale: {one.source} no longer says what {posts} rest{'s' if len(one.posts) == 1 else ''} on"
-            yield f"  Next: contentkit check {shlex.quote(one.draft)}"
+            yield f"  Next: contentkit draft {shlex.quote(one.draft)} --again, which keeps what you edited"
         elif states[one.source] == "changed":
             yield f"{one.draft}: rests on {one.source}, which changed; the lines it cites did not"
