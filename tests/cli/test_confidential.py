@@ -88,7 +88,7 @@ def test_what_would_be_sent_is_printed_and_nothing_is_sent(listed: Shell) -> Non
         drafter(listed, server.base_url)
         ran = listed.run("draft", "notes/call.md", "--show-prompt")
         assert (ran.code, server.received) == (0, [])
-    assert "[user]\nWrite a thread" in ran.out
+    assert "[user]\nWrite 3 different first posts" in ran.out
     assert "[NAME_1] threw the queue away" in ran.out
     assert "idgeway" not in ran.out
     assert not (listed.project / "drafts/call.md").exists()
@@ -102,7 +102,7 @@ def test_who_only_looks_needs_no_leave_and_no_key(shell: Shell) -> None:
     ran = shell.run("draft", "notes/call.md", "--show-prompt")
 
     assert ran.code == 0, ran.err
-    assert "[user]\nWrite a thread" in ran.out
+    assert "[user]\nWrite 3 different first posts" in ran.out
 
 
 def test_the_offline_drafter_has_no_prompt_to_show(shell: Shell) -> None:

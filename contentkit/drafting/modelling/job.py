@@ -76,7 +76,8 @@ class Job:
         if not self.judge.faults(proposal):
             return Post(text=proposal.text, evidence=evidence)
         verbatim = joined(cited)
-        is_usable = self.fits(verbatim) and not is_veiled(verbatim) and self.judge.is_safe(verbatim)
+        stands = self.fits(verbatim) and not self.judge.dangling_start(verbatim)
+        is_usable = stands and not is_veiled(verbatim) and self.judge.is_safe(verbatim)
         return Post(text=verbatim, evidence=evidence) if is_usable and not self.task.translated_from else None
 
 

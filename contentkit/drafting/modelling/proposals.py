@@ -70,6 +70,14 @@ class Judge:
             or self.withheld.is_in(text)
         )
 
+    def dangling_start(self, text: str) -> str:
+        """The word at the start of a text that points at what stands before it; empty where there is none."""
+        if self.language.partition("-")[0].lower() not in LANGUAGES:
+            return ""
+        rules = rules_for(self.language)
+        start = rules.dangling.match(straight(text)) or rules.connective.match(straight(text))
+        return start[0].strip(" ,") if start else ""
+
     def _of_ids(self, proposal: Proposal) -> Iterator[str]:
         unknown = [number for number in proposal.ids if number not in self.table.sentences]
         if unknown:
@@ -89,6 +97,8 @@ class Judge:
             yield "it repeats an instruction instead of telling something"
         if linked(text) or SIGN in text:
             yield "it has a link, a mention or a tag: none belongs there"
+        if start := self.dangling_start(text):
+            yield f'it begins with "{start}", and nobody knows what that is: name it'
         if not self._is_in_its_language(text):
             yield f"it is not in the language that was asked for ({self.language})"
         said = f" {_plain(text)} "
