@@ -85,6 +85,6 @@ def _of_notes(
     prose = [*quoted, *(span for span in spans if span.kind != "list" and span.text not in known)]
 
     def beside(used: frozenset[int]) -> list[Span]:
-        return [*prose, *note_lists(sections, rules, fits, used)]
+        return [*prose, *(one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules))]
 
     return Pool(sections=sections, measure=measure, beside=beside, hooks=hooks)

@@ -12,6 +12,7 @@ _SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].
 _REFERENCES = re.compile(
     r"(?:\s*(?:\b(?:by|in|via|see|closes|fixes)\s+)?[(\[]?(?:[#@][\w/.\[\]-]+|https?://\S+|GH-\d+)(?:,?\s+(?:and\s+)?[#@][\w/-]+)*[)\]]?)+(?=\.?$)"
 )
+_LONGEST_REFERENCES = 300
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
 _EMPHASIS = re.compile(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
 
@@ -33,7 +34,8 @@ def without_shortcodes(text: str) -> str:
 
 def without_references(text: str) -> str:
     """A list item or a heading without the numbers, the handles and the address that it ends with."""
-    return _REFERENCES.sub("", text) if any(mark in text for mark in "#@/") else text
+    kept = max(0, len(text) - _LONGEST_REFERENCES)
+    return text[:kept] + _REFERENCES.sub("", text[kept:]) if any(mark in text for mark in "#@/") else text
 
 
 def without_emphasis(text: str) -> str:

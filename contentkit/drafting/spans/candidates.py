@@ -24,7 +24,7 @@ _WORDS_OF_A_REPLY = 10
 # Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time,
 # the name of a small picture.
 _MARKUP = re.compile(
-    r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\]]*\d\d:\d\d|^\W*\|",
+    r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\[\]]{0,60}\d\d:\d\d|^\W*\|",
     re.I,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))

@@ -14,6 +14,8 @@ from contentkit.drafting.spans.candidates import Span
 
 _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
+# So many figures are a result: "from 90 ms to 9".
+_FIGURES = 2
 # All of the angle outweighs a number, a contrast and a judgement together.
 _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
@@ -100,6 +102,7 @@ class Measure:
         traits = traits_of(span.sentences, self.rules)
         return (
             0.12 * min(3, traits.numbers)
+            + 0.15 * (traits.figures >= _FIGURES)
             + 0.05 * min(4, traits.names)
             + 0.10 * min(2, traits.punches)
             + 0.10 * bool(traits.first_persons)

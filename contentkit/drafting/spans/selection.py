@@ -18,7 +18,10 @@ _THE_SAME, _FEWEST_WORDS = 0.85, 5
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
 _ALWAYS = 2
-# So many endings are tried.
+# What the likeness of a span to the nearest other one of its thread costs.
+_ALIKE = 0.4
+# So many of the best spans are looked at, however long the source is, and so many endings are tried.
+_CONSIDERED = 500
 _ENDINGS = 12
 
 
@@ -45,6 +48,7 @@ def choose(
     Greedy, once for each of the best endings: in each step what adds most before it, its score less its likeness to
     what is there already. The best of these threads is taken.
     """
+    ranked = ranked[:_CONSIDERED]
     endings = sorted(ranked, key=lambda one: -(one.score + closing(one.span)))
     endings = [one for one in endings if not _repeats(one, used)][:_ENDINGS] if number > 1 else []
     threads = [_before([last], ranked, number, used, sections) for last in endings]
@@ -58,7 +62,10 @@ def _value(thread: Sequence[Scored], closing: Callable[[Span], float]) -> float:
     if not thread:
         return 0.0
     last = max(thread, key=lambda one: one.span.start)
-    return sum(one.score for one in thread) + closing(last.span)
+    alike = [
+        max((cosine(one.vector, other.vector) for other in thread if other is not one), default=0.0) for one in thread
+    ]
+    return sum(one.score for one in thread) - _ALIKE * sum(alike) + closing(last.span)
 
 
 def _before(

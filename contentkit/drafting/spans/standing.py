@@ -40,7 +40,8 @@ def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
 
 def goes_on(span: Span, rules: Rules) -> bool:
     """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes")."""
-    if span.kind == "quotation" or span.headed:
+    is_heading = span.headed and not span.sentences[0].text.endswith(":")
+    if span.kind == "quotation" or is_heading:
         return False
     first = straight(span.sentences[0].text)
     if span.kind == "list" and rules.presents.match(first):

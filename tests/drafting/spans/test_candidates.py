@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.reading.typeset import without_references, without_shortcodes
 from contentkit.drafting.rules import rules_for
-from contentkit.drafting.spans.candidates import LONGEST_WINDOW, Span, candidates
+from contentkit.drafting.spans.candidates import LONGEST_WINDOW, Span, candidates, has_markup
 from contentkit.models import Link, Passage, Source
 from tests.drafting.made import post_of
 
@@ -286,3 +289,16 @@ def test_the_title_of_the_source_introduces_no_list_and_a_section_s_heading_does
     )
     source = Source(path="a.md", kind="post", lines=lines, passages=passages, title="Weekly call")
     assert [text.split("\n")[0] for text in lists_among(source)] == ["What we changed:"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 200_000, "#[" * 100_000, ":a:" * 60_000, " by @a" * 30_000, "a, this " * 25_000]
+)
+def test_hostile_text_is_judged_in_time_that_grows_with_its_length(text: str) -> None:
+    started = time.process_time()
+    has_markup(text)
+    without_references(text)
+    without_shortcodes(text)
+    RULES.leaning.search(text)
+    RULES.additive.search(text)
+    assert time.process_time() - started < 2.0
