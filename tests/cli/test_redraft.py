@@ -181,3 +181,16 @@ def test_a_draft_that_is_a_link_to_elsewhere_is_left_alone(
     ran = stranger.run(*words)
     assert (ran.code, "drafts/lanes.md: leads out of the project" in ran.err) == (1, True)
     assert elsewhere.read_bytes() == before
+
+
+def test_the_words_of_what_is_published_are_not_changed(stranger: Stranger, draft: Path) -> None:
+    stranger.run("redraft", "lanes", "--post", "1")
+    stranger.run("schedule", "lanes", "--at", "now")
+    stranger.run("approve", "lanes", "--yes")
+    assert stranger.run("post").code == 0
+    stranger.note(SECOND)
+    before = draft.read_bytes()
+    for words in (("redraft", "lanes", "--post", "1", "--choose", "1"), ("draft", "lanes", "--again")):
+        ran = stranger.run(*words)
+        assert (ran.code, "drafts/lanes.md is published as lanes" in ran.err) == (2, True), ran.err
+    assert draft.read_bytes() == before

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contentkit.cli.drafting.approved import approved_now, refuse_published, tell_void
 from contentkit.cli.drafting.base import base_of, wish_of
 from contentkit.cli.drafting.fresh import Job, job_of
 from contentkit.cli.drafting.merging import has_own, merge_news, merged_sheet
@@ -45,6 +46,7 @@ def draft_again(
     Raises UsageError where no draft or several are meant, else as drafting does. Then nothing was written.
     """
     path = _draft_meant(project, words)
+    refuse_published(project, path)
     old = _old(project, path)
     front = old.draft
     founder = front.founder if front.founder in project.people else ""
@@ -144,7 +146,6 @@ def _write_beside(job: Job, old: Old, fresh: Draft, *, as_json: bool) -> None:
 
 
 def _write_into(job: Job, old: Old, base: Drafted, fresh: Draft, *, as_json: bool) -> None:
-    from contentkit.cli.drafting.approved import approved_now, tell_void
     from contentkit.cli.drafting.showing import show_thread
     from contentkit.cli.output import say, show_json
     from contentkit.drafts import parse_draft

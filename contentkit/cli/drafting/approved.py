@@ -1,4 +1,4 @@
-"""Whether an edit of a draft makes an approval void: told, so that nobody finds out when nothing goes out."""
+"""What an edit of a draft would undo: an approval, which is told, and a publication, which is refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.models import Entry
+
+
+def refuse_published(project: Project, path: str) -> None:
+    """Raises UsageError where any of the draft is out, as the receipts tell: other words would change nothing of that.
+
+    What cannot be read is for others to say.
+    """
+    from contentkit.errors import ContentError, UsageError
+    from contentkit.publishing.receipts import read_receipts
+
+    if not project.config.project:
+        return
+    try:
+        out = {entry for entry, _, _ in read_receipts(project.root)}
+        published = [entry.id for entry in project.calendar.entries if entry.draft == path and entry.id in out]
+    except ContentError:
+        return
+    if published:
+        hint = "what is out stays as it is; for another thread: contentkit draft SOURCE --slug NAME"
+        raise UsageError(f"{path} is published as {published[0]}, all of it or the beginning", hint=hint)
 
 
 def approved_now(project: Project, path: str) -> dict[str, str]:

@@ -49,9 +49,9 @@ def refuse_translation(source: Source, wish: Wish) -> None:
 
 def unruly(language: str) -> str:
     """What to say of a language that the offline drafter has no rules for; empty for the others."""
-    from contentkit.drafting.rules import LANGUAGES
+    from contentkit.drafting.rules import LANGUAGES, is_known
 
-    if not language or _primary(language) in LANGUAGES:
+    if not language or is_known(language):
         return ""
     known = " and ".join(LANGUAGES)
     return f"The offline drafter knows {known} and chose plainly in '{language}': read each post beside its lines."

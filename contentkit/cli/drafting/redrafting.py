@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contentkit.cli.drafting.approved import approved_now, refuse_published, tell_void
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
 from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
@@ -74,6 +75,7 @@ def choose_words(page: Page, choice: int, *, as_json: bool) -> None:
     """
     from contentkit.cli.output import say, show_json, show_lines
 
+    refuse_published(page.project, page.draft.path)
     noted = page.post.alternatives
     if choice > len(noted):
         count = f"{len(noted)} alternative{'' if len(noted) == 1 else 's'} in its comments, not {choice}"
@@ -194,7 +196,6 @@ def _remember(page: Page, fresh: Sequence[Alternative]) -> None:
 
 def _write(page: Page, block: Block) -> None:
     """Puts the block into the file, unless somebody edited that meanwhile; says which approvals are void by it."""
-    from contentkit.cli.drafting.approved import approved_now, tell_void
     from contentkit.files import replace_file
 
     approved = approved_now(page.project, page.draft.path)
