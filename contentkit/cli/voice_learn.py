@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.drafting.voice.learning import Chosen
+    from contentkit.drafting.voice.loading import LearntVoice
     from contentkit.models import Person
 
 _IGNORED = (
@@ -47,7 +48,7 @@ def command(
     from contentkit.cli.own_writing import own_writing
     from contentkit.cli.project import open_project
     from contentkit.drafting.voice.learning import chosen, learnt_from
-    from contentkit.drafting.voice.loading import places_of
+    from contentkit.drafting.voice.loading import places_of, voice_in
     from contentkit.views.voices import learnt_lines, left_out_line
 
     _check_language(language)
@@ -60,12 +61,13 @@ def command(
     _refuse_few(found, left_out_line(left_out))
     learnt = learnt_from(found)
     card, posts = places_of(person)
+    before = voice_in(project.root, person) if (project.root / card).exists() else None
     _write(project, person, found)
     if as_json:
         show_json({"founder": name, "card": card, "posts": posts, "learnt": learnt, "left_out": dict(left_out)})
         return
     show_sentences(*learnt_lines(person.display, learnt))
-    say(*filter(None, (left_out_line(left_out), _few(found))))
+    say(*filter(None, (left_out_line(left_out), _few(found), _instead(before, found))))
     say(_about_posts(project, posts, found))
     say(
         f"Wrote {card}. Read it: never, allowed, rules and notes are yours. Then: contentkit voice score drafts/DRAFT.md"
@@ -109,6 +111,12 @@ def _few(found: Chosen) -> str:
 
     number = len(found.posts)
     return f"Only {number} posts: take the card for a first guess until there are more." if number < FEW else ""
+
+
+def _instead(before: LearntVoice | None, found: Chosen) -> str:
+    """What is gone, where fewer posts stand in its place: perhaps one archive was forgotten."""
+    known = before.card_.learnt.posts if before and before.card_.learnt else 0
+    return f"This replaced what was learnt from {known:,} posts." if known > len(found.posts) else ""
 
 
 def _write(project: Project, person: Person, found: Chosen) -> None:

@@ -31,7 +31,7 @@ def command(
     contentkit voice rules odile
     contentkit voice rules odile --accept 1 --accept 3
     """
-    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.cli.output import say, show_json, show_sentences
     from contentkit.cli.project import open_project
     from contentkit.drafting.voice.edits import proposals
     from contentkit.views.voices import proposal_lines
@@ -50,7 +50,7 @@ def command(
     elif accept:
         say(*(f"Accepted: {one.rule}" for one in found))
     else:
-        show_lines(*proposal_lines(found))
+        show_sentences(*proposal_lines(found))
         say(_told(name, len(edits), len(found)))
 
 

@@ -27,7 +27,7 @@ def command(
     contentkit voice score call --founder odile
     contentkit voice score call --json | jq .likeness
     """
-    from contentkit.cli.output import say, show_json, show_lines
+    from contentkit.cli.output import say, show_json, show_sentences
     from contentkit.cli.project import drafts_named, open_project
     from contentkit.drafting.voice.likeness import likeness_of
     from contentkit.views.voices import likeness_lines, likeness_note
@@ -39,7 +39,7 @@ def command(
     if as_json:
         show_json(found)
     else:
-        show_lines(*likeness_lines(found))
+        show_sentences(*likeness_lines(found))
         say(likeness_note(found))
 
 

@@ -59,8 +59,8 @@ def likeness_lines(found: Likeness) -> Iterator[str]:
     yield f"{found.draft}: {found.likeness:.2f} like {found.founder}"
     yield from (f"  {reason}" for reason in found.lowered)
     for post in found.posts:
-        yield f"{post.likeness:.2f}  {found.draft}:{post.line}  {post.opening}"
-        yield from (f"        {reason}" for reason in post.lowered)
+        yield f"{post.likeness:.2f}  post {post.post}, line {post.line}: {post.opening}"
+        yield from (f"      {reason}" for reason in post.lowered)
 
 
 def likeness_note(found: Likeness) -> str:

@@ -16,7 +16,7 @@ from contentkit.text import one_line
 # What lowers a post by less than this is not worth a word.
 _TOLD = -0.25
 _MOST_WORDS = 3
-_WIDTH = 60
+_WIDTH = 50
 _CALLED: Mapping[str, str] = {
     "question": "a question", "exclamation": "an exclamation mark", "dash": "a dash", "ellipsis": "an ellipsis",
     "semicolon": "a semicolon", "colon": "a colon", "parenthesis": "a parenthesis", "quotation": "a quotation",
