@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.drafts.answers import read_answers
+from benchmarks.drafts.blinding import Against
 from benchmarks.drafts.exchange import compared, threads_as_json
 from benchmarks.drafts.rounds import made_of, write_round
 from benchmarks.drafts.speed import timed
@@ -41,7 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     measure = _over_a_folder(commands, "measure", _measure, "measures without a judge, ours beside the baselines")
     measure.add_argument("--json", type=Path, help="write every row here, with what was flagged")
     pairs = _over_a_folder(commands, "pairs", _pairs, "blinded pairs with baselines, and our threads one by one")
-    pairs.add_argument("--against", type=int, default=2, help="so many baselines for each text (default: 2)")
+    what = "so many baselines for each text, or for each text of a group (default: 2; 2 notes=4)"
+    pairs.add_argument("--against", nargs="+", default=["2"], metavar="NUMBER", help=what)
     _into_a_round(pairs)
     threads = _over_a_folder(commands, "threads", _threads, "our threads as a file, for `compare`")
     threads.add_argument("--out", type=Path, required=True)
@@ -85,8 +87,9 @@ def _measure(options: argparse.Namespace) -> None:
 
 def _pairs(options: argparse.Namespace) -> None:
     texts, unread = texts_in(options.folder, options.platform)
+    against = Against.parse(options.against)
     made, failed = made_of(texts)
-    print("\n".join(write_round(made, options.out, options.key, against=options.against, seed=options.seed)))
+    print("\n".join(write_round(made, options.out, options.key, against=against, seed=options.seed)))
     _tell([*unread, *failed])
 
 
@@ -99,7 +102,7 @@ def _threads(options: argparse.Namespace) -> None:
 
 def _compare(options: argparse.Namespace) -> None:
     made, alone = compared(options.ours, options.theirs)
-    print("\n".join(write_round(made, options.out, options.key, against=1, seed=options.seed)))
+    print("\n".join(write_round(made, options.out, options.key, against=Against(1), seed=options.seed)))
     for text in alone:
         print(f"left out, only one file has it: {text}", file=sys.stderr)
 

@@ -4,12 +4,38 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.drafts.threads import Thread
+from contentkit.errors import ContentError
 
 MOST_A_BATCH = 12
+
+
+@dataclass(frozen=True)
+class Against:
+    """How many baselines our thread of a text is compared with: as many as usual, in these groups so many."""
+
+    usual: int = 2
+    groups: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Against:
+        """``2 notes=4``. Raises ContentError for anything else."""
+        usual, groups = cls.usual, {}
+        for word in words:
+            group, _, number = word.rpartition("=")
+            if not number.isdecimal() or not int(number):
+                raise ContentError(f"--against {word}: how many baselines is that?", hint="say 2, or 2 notes=4")
+            if group:
+                groups[group] = int(number)
+            else:
+                usual = int(number)
+        return cls(usual, groups)
+
+    def of(self, group: str) -> int:
+        return self.groups.get(group, self.usual)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +61,7 @@ class Pair:
     b: Thread
 
 
-def paired(made: Sequence[Made], against: int, seed: int) -> list[Pair]:
+def paired(made: Sequence[Made], against: Against, seed: int) -> list[Pair]:
     """Ours against so many baselines of each text, taken in turn so that each meets as many texts of a group as the others.
 
     A pair of the same words is left out: there is nothing to prefer. Sides and ids are drawn; half of the time we are A.
@@ -45,11 +71,11 @@ def paired(made: Sequence[Made], against: int, seed: int) -> list[Pair]:
     turns: dict[str, int] = {}
     for one in made:
         others = [maker for maker in one.threads if maker != one.ours]
-        for step in range(min(against, len(others))):
+        for step in range(min(against.of(one.group), len(others))):
             rival = one.threads[others[(turns.get(one.group, 0) + step) % len(others)]]
             if rival.texts != one.threads[one.ours].texts:
                 drawn.append((one, rival))
-        turns[one.group] = turns.get(one.group, 0) + against
+        turns[one.group] = turns.get(one.group, 0) + against.of(one.group)
     sides = [place % 2 == 0 for place in range(len(drawn))]
     chance.shuffle(drawn)
     chance.shuffle(sides)

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.drafts.blinding import MOST_A_BATCH, Made, batched, key_of, paired
+from benchmarks.drafts.blinding import MOST_A_BATCH, Against, Made, batched, key_of, paired
 from benchmarks.drafts.makers import OURS, threads_of
 from benchmarks.drafts.sheets import pair_form, pair_sheet, single_form, single_sheet
 from benchmarks.drafts.texts import Text
@@ -38,7 +38,7 @@ def title_of(text: Text) -> str:
     return f"{what}{who}" + (f", “{text.source.title}”" if text.source.title else "")
 
 
-def write_round(made: Sequence[Made], out: Path, key: Path, *, against: int, seed: int) -> list[str]:
+def write_round(made: Sequence[Made], out: Path, key: Path, *, against: Against, seed: int) -> list[str]:
     """Writes batches of pairs, and batches of our threads alone; returns a line for each.
 
     Raises ContentError when the key would lie among what the judges read, when a round lies there already, and when there

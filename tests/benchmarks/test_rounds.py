@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.drafts.__main__ import main
+from benchmarks.drafts.blinding import Against
 from benchmarks.drafts.exchange import compared, threads_as_json
 from benchmarks.drafts.rounds import made_of, title_of, write_round
 from contentkit.errors import ContentError
@@ -27,7 +28,7 @@ def folder_of(path: Path) -> Path:
 
 def test_a_round_is_written_with_its_key_apart(tmp_path: Path) -> None:
     made, failed = made_of(TEXTS)
-    written = write_round(made, tmp_path / "out", tmp_path / "key.json", against=2, seed=1)
+    written = write_round(made, tmp_path / "out", tmp_path / "key.json", against=Against(2), seed=1)
     assert failed == []
     assert written == ["pairs-01: 2 pairs", "pairs-02: 2 pairs", "singles-01: 2 threads"]
     assert "contentkit" not in "".join(path.read_text() for path in (tmp_path / "out").iterdir())
@@ -40,19 +41,19 @@ def test_judges_are_told_what_the_text_is() -> None:
 
 def test_a_key_among_the_sheets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="the judges would find the key"):
-        write_round(made_of(TEXTS)[0], tmp_path, tmp_path / "deep" / "key.json", against=1, seed=1)
+        write_round(made_of(TEXTS)[0], tmp_path, tmp_path / "deep" / "key.json", against=Against(1), seed=1)
 
 
 def test_a_round_is_never_written_over_another(tmp_path: Path) -> None:
     made = made_of(TEXTS)[0]
-    write_round(made, tmp_path / "out", tmp_path / "key.json", against=1, seed=1)
+    write_round(made, tmp_path / "out", tmp_path / "key.json", against=Against(1), seed=1)
     with pytest.raises(ContentError, match="lies here already"):
-        write_round(made, tmp_path / "out", tmp_path / "other.json", against=1, seed=1)
+        write_round(made, tmp_path / "out", tmp_path / "other.json", against=Against(1), seed=1)
 
 
 def test_a_round_without_threads_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="no thread to judge"):
-        write_round([], tmp_path / "out", tmp_path / "key.json", against=1, seed=1)
+        write_round([], tmp_path / "out", tmp_path / "key.json", against=Against(1), seed=1)
 
 
 def test_threads_of_another_maker_are_compared_text_by_text(tmp_path: Path) -> None:
