@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from contentkit.counters.mastodon import mastodon_length
-from contentkit.drafting import Brief, Drafter
+from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
 from contentkit.drafts import format_draft, parse_draft
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Post, Source, quotation_hash
-from contentkit.testing.sources import ASIDE, CANARY, FILES, SOURCES, SPEAKER
-from contentkit.text import slug_of
+from contentkit.testing.sources import ASIDE, CANARY, FILES, HOSTILE, SOURCES, SPEAKER
+from contentkit.text import hidden_characters, slug_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -143,6 +143,49 @@ class DrafterContract:
         empty = Source(path="notes/empty.md", kind="note", lines=("", ""), passages=())
         with pytest.raises(ContentError):
             _draft(drafter, empty)
+
+    def test_what_a_stranger_wrote_steers_nothing(self, drafter: Drafter) -> None:
+        try:
+            draft = _draft(drafter, HOSTILE)
+        except ContentError:
+            return  # nothing of it was found fit to say
+        again = parse_draft(format_draft(draft), f"drafts/{draft.slug}.md")
+        assert [(post.text, post.only, post.evidence) for post in again.posts] == [
+            (post.text, (), post.evidence) for post in draft.posts
+        ]
+        assert not any(hidden_characters(post.text) for post in draft.posts)
+
+    def test_the_angle_is_for_the_drafter_and_for_no_reader(self, drafter: Drafter, source: Source) -> None:
+        draft = _draft(drafter, source, replace(_BRIEF, angle=f"what {CANARY} has to do with it"))
+        assert CANARY not in format_draft(draft)
+
+    def test_other_words_for_a_post_are_other_words_that_rest_on_lines(self, drafter: Drafter, source: Source) -> None:
+        draft = _draft(drafter, source)
+        offered = [other for post in draft.posts for other in post.alternatives]
+        if isinstance(drafter, Redrafts):
+            brief = replace(_BRIEF, speaker=SPEAKER) if source.kind == "transcript" else _BRIEF
+            found = drafter.alternatives(source, brief, draft.posts[0], 2)
+            assert len(found) <= 2
+            assert draft.posts[0].text not in [other.text for other in found]
+            offered += found
+        for other in offered:
+            assert other.text.strip()
+            assert other.evidence, f"rests on nothing: {other.text}"
+            assert all(1 <= one.first <= one.last <= len(source.lines) for one in other.evidence)
+            assert _BRIEF.count(other.text) <= _BRIEF.limit
+
+    def test_its_stories_share_no_line_and_each_has_a_title(self, drafter: Drafter) -> None:
+        if not isinstance(drafter, TellsStories):
+            pytest.skip("it tells one story of a source")
+        source = SOURCES["interview"]
+        told = drafter.stories(source, replace(_BRIEF, speaker=SPEAKER), 2)
+        assert 1 <= len(told) <= 2
+        assert all(draft.title for draft in told)
+        lines = [
+            {line for post in draft.posts for one in post.evidence for line in range(one.first, one.last + 1)}
+            for draft in told
+        ]
+        assert sum(map(len, lines)) == len(set().union(*lines)), "two stories rest on the same line"
 
 
 _BRIEF = Brief(limit=500, count=mastodon_length)

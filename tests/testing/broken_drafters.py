@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
-from contentkit.models import Draft, Evidence, Post, Source
+from contentkit.models import Alternative, Draft, Evidence, Post, Source
 from contentkit.testing.sources import ASIDE
 
 _COUNTER = itertools.count()
@@ -128,6 +128,26 @@ class RaisesItsOwn(Breaks):
         return replace(super().draft(source, brief), title=first.text)
 
 
+class ObeysStrangers(Breaks):
+    def change(self, draft: Draft, source: Source) -> Draft:
+        return _opening(draft, "{}\u202e") if source.path == "notes/hostile.md" else draft
+
+
+class TalksOfTheAngle(Breaks):
+    def draft(self, source: Source, brief: Brief) -> Draft:
+        return replace(super().draft(source, brief), title=brief.angle or "A title")
+
+
+class OffersTheSameWords(Breaks):
+    def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> Sequence[Alternative]:
+        return [Alternative(text=post.text, evidence=post.evidence)]
+
+
+class TellsOneStoryTwice(Breaks):
+    def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
+        return [self.draft(source, brief)] * number
+
+
 _RESTS = "test_every_post_rests_on_lines_that_say_something"
 _LANGUAGE = "test_the_draft_is_in_the_language_of_the_source[Spanish]"
 _WRITTEN = "test_the_draft_can_be_written_and_read_back"
@@ -150,5 +170,9 @@ SEEN_BY: dict[type[Breaks], str] = {
     NamesNoFile: f"{_WRITTEN}[post]",
     WritesWhatCannotBeReadBack: f"{_WRITTEN}[interview]",
     ThrowsDice: "test_the_same_source_gives_the_same_draft[post]",
+    ObeysStrangers: "test_what_a_stranger_wrote_steers_nothing",
+    TalksOfTheAngle: "test_the_angle_is_for_the_drafter_and_for_no_reader[note]",
+    OffersTheSameWords: "test_other_words_for_a_post_are_other_words_that_rest_on_lines[post]",
+    TellsOneStoryTwice: "test_its_stories_share_no_line_and_each_has_a_title",
     RaisesItsOwn: "test_a_source_that_says_nothing_is_told_as_such",
 }

@@ -35,7 +35,9 @@ class TestModel(DrafterContract):
 def rephrased(request: Mapping[str, Any]) -> Reply:
     """A model that says the numbered sentences one by one, each with a word of its own in front."""
     prompt = "\n".join(message["content"] for message in request["messages"])
-    wanted = int((re.search(r"(\d+) posts", prompt) or ["", "1"])[1])
     sentences = re.findall(r"^(S\d+)\W+(.*)$", prompt, re.M)
-    posts = [{"text": f"Así: {said}", "ids": [name]} for name, said in sentences[:wanted]]
-    return says(json.dumps({"posts": posts}, ensure_ascii=False))
+    if "Pick the numbers" in prompt:
+        return says(json.dumps({"ids": [name for name, _ in sentences[:8]]}))
+    posts = [{"text": f"Así: {said}", "ids": [name]} for name, said in sentences[:9]]
+    hooks = [{"text": f"Aquí: {said}", "ids": [name]} for name, said in sentences[:3]]
+    return says(json.dumps({"hooks": hooks, "posts": posts}, ensure_ascii=False))
