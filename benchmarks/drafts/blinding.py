@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,17 +90,17 @@ def paired(made: Sequence[Made], against: Against, seed: int) -> list[Pair]:
 
 def batched(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """The pairs in batches of at most twelve. No batch has two pairs of one text: a thread seen twice would be known again."""
-    most = max((sum(pair.text == text for pair in pairs) for text in {pair.text for pair in pairs}), default=0)
-    batches: list[list[Pair]] = [[] for _ in range(max(most, -(-len(pairs) // MOST_A_BATCH)))]
-    for pair in pairs:
-        open_ones = [
-            one for one in batches if len(one) < MOST_A_BATCH and all(other.text != pair.text for other in one)
-        ]
-        if not open_ones:
-            open_ones = [[]]
-            batches.append(open_ones[0])
-        min(open_ones, key=len).append(pair)
-    return [batch for batch in batches if batch]
+    of_text = Counter(pair.text for pair in pairs)
+    number = max(max(of_text.values(), default=0), -(-len(pairs) // MOST_A_BATCH))
+    batches: list[list[Pair]] = [[] for _ in range(number)]
+    # The texts with the most pairs first, while there is a batch for each of them.
+    for pair in sorted(pairs, key=lambda one: -of_text[one.text]):
+        free = [one for one in batches if len(one) < MOST_A_BATCH and all(other.text != pair.text for other in one)]
+        if not free:
+            free = [[]]
+            batches.append(free[0])
+        min(free, key=len).append(pair)
+    return [sorted(batch, key=lambda one: one.id) for batch in batches if batch]
 
 
 def key_of(pairs: Sequence[Pair], seed: int, ours: str) -> dict[str, Any]:

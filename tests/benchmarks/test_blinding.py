@@ -97,3 +97,9 @@ def test_a_group_may_meet_more_baselines_than_the_others() -> None:
 def test_how_many_baselines_is_a_number(word: str) -> None:
     with pytest.raises(ContentError, match="how many baselines is that"):
         Against.parse([word])
+
+
+def test_no_batch_has_a_pair_to_itself_where_the_others_have_room() -> None:
+    texts = [*(made(f"call{each}", "interviews") for each in range(8)), *(made(f"post{each}") for each in range(16))]
+    sizes = [len(batch) for batch in batched(paired(texts, Against.parse(["2", "interviews=4"]), 3))]
+    assert max(sizes) - min(sizes) <= 2
