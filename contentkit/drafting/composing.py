@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.models import Source
 
 # A hook that is weaker than this is worse than the title.
-_WEAK = {"post": 0.0, "note": 0.25, "transcript": 0.0}
+_WEAK = {"post": 0.0, "note": 0.25, "transcript": -math.inf}
+# "Sync" says nothing.
+_WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
 _ALMOST_ALL = 0.95
 
@@ -87,7 +90,8 @@ def told_whole(
     most = task.wished(words) + 1
     if len(whole) > most:
         return []
-    for hook in sorted(hooks, key=lambda one: -attraction(one, measure)):
+    strong = [hook for hook in hooks if attraction(hook, measure) >= _WEAK[task.source.kind]]
+    for hook in sorted(strong, key=lambda one: -attraction(one, measure)):
         if not liftable(hook.span, sections, task.rules):
             continue
         opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
@@ -99,4 +103,6 @@ def told_whole(
         if hook.own and rest:
             # The author's own opening is worth more than the rest of a source that is a post too long.
             return []
-    return whole
+    title = titled(task.source, task.fits) if task.source.kind == "note" else None
+    tells = title is not None and len(title.span.text.split()) >= _WORDS_OF_A_TITLE
+    return [title.span, *whole] if title and tells and 0 < len(whole) < most else whole

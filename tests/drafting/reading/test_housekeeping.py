@@ -235,3 +235,10 @@ def test_an_agenda_with_what_was_said_below_its_items_is_drafted_from(tmp_path: 
     text = "\n\n".join(posts_of(tmp_path, agenda))
     assert "Where do we keep the drawings?\n\n• In the office" in text
     assert "Welcome" not in text
+
+
+def test_minutes_without_a_sentence_worth_stopping_for_open_with_their_title(tmp_path: Path) -> None:
+    text = "# Harbour committee of 2 May\n\n## Crane\n\n- Omar: still waiting for bearings\n- Lena: paint is ordered\n"
+    posts = posts_of(tmp_path, text)
+    assert posts[0] == "Harbour committee of 2 May"
+    assert posts[1].startswith("Crane:")
