@@ -8,6 +8,7 @@ from tests.cli.shell import CONFIG, Ran, Shell
 
 # A post for each paragraph behind the heading; the stories are its halves; other words for a post stand behind "or:" below it.
 _DRAFTER = """
+from contentkit.errors import ContentError
 from contentkit.models import Alternative, Draft, Post
 from contentkit.text import slug_of
 
@@ -22,6 +23,8 @@ class Paragraphs:
         return [self._draft(source, f"Story {place}", posts) for place, posts in enumerate(told, 1)]
 
     def alternatives(self, source, brief, post, number):
+        if "refuse" in source.title:
+            raise ContentError(f"{source.path}: nobody may draft from this", hint="ask first")
         others = [other for one in self._posts(source, all_others=True) if one.text == post.text for other in one.alternatives]
         return others[:number]
 

@@ -194,3 +194,14 @@ def test_the_words_of_what_is_published_are_not_changed(stranger: Stranger, draf
         ran = stranger.run(*words)
         assert (ran.code, "drafts/lanes.md is published as lanes" in ran.err) == (2, True), ran.err
     assert draft.read_bytes() == before
+
+
+def test_a_drafter_that_fails_keeps_nobody_from_what_is_noted(stranger: Stranger, draft: Path) -> None:
+    stranger.note(*NOTE, title="Please refuse")
+    ran = stranger.run("redraft", "lanes", "--post", "1")
+    assert (ran.code, ran.err) == (1, "contentkit: notes/lanes.md: nobody may draft from this\n  ask first\n")
+    noted = "<!-- alternative: notes/lanes.md#L9\nNobody wants a queue.\n-->\n"
+    draft.write_text(draft.read_text().replace("\n\n---\n", f"\n{noted}\n---\n", 1))
+    ran = stranger.run("redraft", "lanes", "--post", "1")
+    assert (ran.code, [row[3] for row in ran.rows[1:]]) == (0, ["Nobody wants a queue."])
+    assert "nobody may draft from this (ask first)" in ran.err

@@ -11,7 +11,7 @@ from contentkit.cli.drafting.approved import approved_now, refuse_published, tel
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
 from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
-from contentkit.errors import UsageError
+from contentkit.errors import ContentkitError, UsageError
 from contentkit.models import Alternative, Draft, Post
 
 if TYPE_CHECKING:
@@ -150,14 +150,20 @@ def _from_drafter(
     said = [one.text for one in page.draft.posts] + [one.text for one in post.alternatives]
     fresh: list[Alternative] = []
     work.slug = page.draft.slug
-    with work:
-        for source in sources:
-            bare = Post(text=post.text, evidence=tuple(one for one in post.evidence if one.source == source.path))
-            wanted = number + len(post.alternatives) - len(fresh)
-            for one in redrafts.alternatives(source, _brief(page, source, wish, account), bare, wanted):
-                if len(fresh) < number and not is_echo(one.text, said):
-                    fresh.append(one)
-                    said.append(one.text)
+    try:
+        with work:
+            for source in sources:
+                bare = Post(text=post.text, evidence=tuple(one for one in post.evidence if one.source == source.path))
+                wanted = number + len(post.alternatives) - len(fresh)
+                for one in redrafts.alternatives(source, _brief(page, source, wish, account), bare, wanted):
+                    if len(fresh) < number and not is_echo(one.text, said):
+                        fresh.append(one)
+                        said.append(one.text)
+    except ContentkitError as error:
+        # What is noted can be chosen whatever the drafter says.
+        if not post.alternatives and not fresh:
+            raise
+        say(error.words)
     return fresh
 
 
