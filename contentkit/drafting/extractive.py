@@ -99,9 +99,7 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
     source = task.source
     first, *others = posts_of(spans, source)
     hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
-    # The title that opens the thread is not said again at its end.
-    named = replace(source, title="") if first.text == without_marks(source.title) else source
-    closing = closing_post(named, task.link, task.rules, task.fits) if task.has_link else None
+    closing = _closing(task, first) if task.has_link else None
     return Draft(
         slug=slug_for(source),
         posts=(replace(first, alternatives=_alternatives(task, hooks)), *others, *([closing] if closing else [])),
@@ -118,6 +116,15 @@ def _story(task: Task, story: Story, pool: Pool) -> Draft:
     """The draft of one of several stories, with other hooks from inside of it."""
     draft = _drafted(task, story.spans, replace(pool, hooks=story.hooks))
     return replace(draft, title=story.title, slug=slug_of(story.title) or draft.slug)
+
+
+def _closing(task: Task, first: Post) -> Post | None:
+    """The post with the link. A title that opens the thread is not said again, but still what it rests on."""
+    source = task.source
+    if first.text != without_marks(source.title):
+        return closing_post(source, task.link, task.rules, task.fits)
+    closing = closing_post(replace(source, title=""), task.link, task.rules, task.fits)
+    return replace(closing, evidence=first.evidence) if closing else None
 
 
 def _parts_told(task: Task) -> Iterator[tuple[float, Draft]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from itertools import takewhile
 
 from contentkit.models import Passage, Source
 
@@ -29,7 +29,7 @@ _TASKS = (
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
 _ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
 _LONGEST_HEADING = 120
-_MINUTED = 3
+_MINUTED, _LONG_ITEM = 3, 40
 _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
 
 
@@ -49,7 +49,7 @@ _CHORE = re.compile(
     r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
     r"|(?:ask|ping|remind|email|call) (?:for|about|her|him|them|(?-i:[A-Z]))|check with\b|find out\b|look up\b"
     r"|(?:pedir|preguntar|enviar|recordar)\b)|\bno (?:new )?updates?\b|\bnothing (?:new|to report)\b|\bnot present\b"
-    r"|\bskipped\W*$|\bplaceholder\b|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
+    r"|\bskipped\W*$|\bplaceholder\b|\bwill take the action\b|\baction items?\b|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
     re.I,
 )
 _ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
@@ -57,9 +57,12 @@ _REMINDER = re.compile(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)
 _TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
 
 
-def is_minuted(source: Source, body: Sequence[int]) -> bool:
-    """Whether an agenda, of which these are the passages, tells below its items what was said."""
-    return sum(source.passages[index].kind == "item" and source.passages[index].level > 1 for index in body) >= _MINUTED
+def is_minuted(source: Source, heading: int) -> bool:
+    """Whether what stands under an agenda tells below its items what was said, or in long ones."""
+    level = source.passages[heading].level
+    below = takewhile(lambda one: one.kind != "heading" or one.level > level, source.passages[heading + 1 :])
+    items = [one for one in below if one.kind == "item"]
+    return sum(one.level > 1 or len(one.text.split()) >= _LONG_ITEM for one in items) >= _MINUTED
 
 
 def is_housekeeping_heading(source: Source, text: str) -> bool:

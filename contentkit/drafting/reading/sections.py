@@ -93,7 +93,7 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
             continue
         title = source.passages[heading].text if heading is not None else ""
         is_skipped = rules.skipped_heading.search(title) or (
-            is_housekeeping_heading(source, title) and not is_minuted(source, body)
+            is_housekeeping_heading(source, title) and not (heading is not None and is_minuted(source, heading))
         )
         skipped_level = level if is_skipped else 0
         if skipped_level:
@@ -124,6 +124,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
     passage = source.passages[index]
     spans = sentences(passage.text)
     lines = WordLines.of(source.lines, passage.first, passage.last, passage.text)
+    codes = _near_code(source, index)
     return [
         Sentence(
             text=without_shortcodes(" ".join(passage.text[start:end].split())),
@@ -133,7 +134,7 @@ def sentences_of(source: Source, index: int) -> list[Sentence]:
             last=lines.at(start, end)[1],
             opens=position == 0,
             closes=position == len(spans) - 1,
-            codes=_near_code(source, index),
+            codes=codes,
             sent=source.format == "chat" and position == len(spans) - 1,
         )
         for position, (start, end) in enumerate(spans)
@@ -163,8 +164,12 @@ def _split(source: Source) -> Iterator[tuple[int | None, list[int]]]:
 
 
 def _blocks(source: Source, indexes: Sequence[int], unsaid: frozenset[int]) -> Iterator[Block]:
+    # What is left out of a list of notes does not take its items from the one they stand under.
+    listed = [
+        one for one in indexes if one not in unsaid or source.kind != "note" or source.passages[one].kind != "item"
+    ]
     for (kind, is_left_out), group in groupby(
-        indexes, key=lambda index: (source.passages[index].kind, source.passages[index].aside or index in unsaid)
+        listed, key=lambda index: (source.passages[index].kind, source.passages[index].aside or index in unsaid)
     ):
         members = list(group)
         if is_left_out:

@@ -131,7 +131,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.10 * bool(traits.first_persons)
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
-        + (0.0 if is_bland else 0.42) * hook.own
+        + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.35 if hook.own else 0.15) * is_bland
         - 0.10 * ("?" in text)
         - 0.10 * (not hook.own and ('"' in text or "“" in text))

@@ -92,10 +92,21 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
     return [
         item
         for item in block.sentences
-        if not (_JOTTING.search(item.text) or item.text.endswith(":") or _is_about_somebody(item.text, rules))
+        if not (
+            _JOTTING.search(item.text)
+            or _is_reply(item.text)
+            or item.text.endswith(":")
+            or _is_about_somebody(item.text, rules)
+        )
         and balanced(item.text)
         and not flawed(item.text, rules)
     ]
+
+
+def _is_reply(text: str) -> bool:
+    """Whether somebody said next to nothing: "Ana: yes"."""
+    said = _SAID.match(text)
+    return said is not None and len(text[said.end() :].split()) < _WORDS_OF_AN_ITEM
 
 
 def _is_about_somebody(text: str, rules: Rules) -> bool:

@@ -20,6 +20,8 @@ _FLOOR = 0.5
 _ALWAYS = 2
 # What the likeness of a span to the nearest other one of its thread costs.
 _ALIKE = 0.4
+# What it costs to begin as another post does.
+_SAME_OPENING = 0.2
 # So many of the best spans are looked at, however long the source is, and so many endings are tried.
 _CONSIDERED = 500
 _ENDINGS = 12
@@ -117,4 +119,11 @@ def _says_more(span: Span, hook: Scored, terms: Terms) -> bool:
 
 def _gain(one: Scored, taken: Sequence[Scored], from_section: int) -> float:
     likeness = max((cosine(one.vector, other.vector) for other in taken), default=0.0)
-    return 0.72 * one.score - 0.28 * likeness - 0.15 * from_section
+    begins = _opening(one.span)
+    alike = any(_opening(other.span) == begins for other in taken)
+    return 0.72 * one.score - 0.28 * likeness - 0.15 * from_section - _SAME_OPENING * alike
+
+
+def _opening(span: Span) -> list[str]:
+    """The first two words: two posts of a thread that begin alike read like a mistake."""
+    return span.text.lower().split(maxsplit=2)[:2]

@@ -32,3 +32,17 @@ def test_a_sentence_of_the_hook_is_not_said_again() -> None:
     draft = ExtractiveDrafter().draft(source, brief(500))
     hook = draft.posts[0].text.split(". ")[0]
     assert not any(hook in post.text for post in draft.posts[1:])
+
+
+def test_no_two_posts_begin_with_the_same_words_where_others_are_as_good() -> None:
+    shops = [
+        f"If you run a {shop}, the new timetable costs you {minutes} minutes a day, and nobody will pay you for them."
+        for shop, minutes in (("bakery", 30), ("school", 25), ("surgery", 40), ("workshop", 20), ("cinema", 15))
+    ]
+    others = [
+        "Ferries left full at seven and empty at nine for a decade. The old timetable was made for a factory that closed.",
+        "We counted every passenger in March, 4,100 of them. Most wanted to cross at eight, when no ferry left at all.",
+        "A timetable is a promise to people whom you do not know. Change it once, tell everybody twice, and keep it for years.",
+    ]
+    draft = ExtractiveDrafter().draft(post_of(*shops, *others), brief(280, posts=5))
+    assert sum(post.text.startswith("If you run") for post in draft.posts) <= 2
