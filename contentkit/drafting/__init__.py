@@ -80,6 +80,15 @@ class TellsStories(Protocol):
 
 
 @runtime_checkable
+class DraftsSeveral(Protocol):
+    """A drafter that makes one thread of several sources by itself, better than each by its share."""
+
+    def draft_several(self, sources: Sequence[Source], brief: Brief) -> Draft:
+        """As ``draft``, with evidence in each of the sources. ``brief.speaker`` holds for transcripts."""
+        ...
+
+
+@runtime_checkable
 class Redrafts(Protocol):
     """A drafter that offers other words for a post."""
 

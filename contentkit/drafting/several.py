@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
 
-from contentkit.drafting import Brief, Drafter
+from contentkit.drafting import Brief, Drafter, DraftsSeveral
 from contentkit.drafting.echoes import is_echo
 from contentkit.drafting.thread import MOST_POSTS
+from contentkit.drafting.veiled import Veiled
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import Draft, Post, Source
 
 # So many posts for each source, unless the brief says how many there are to be.
 _USUAL_SHARE = 4
-
-
-@runtime_checkable
-class DraftsSeveral(Protocol):
-    """A drafter that makes one thread of several sources by itself."""
-
-    def draft_several(self, sources: Sequence[Source], brief: Brief) -> Draft:
-        """As ``draft``, with evidence in each of the sources."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -42,6 +33,8 @@ def draft_several(drafter: Drafter, sources: Sequence[Source], brief: Brief) -> 
     """
     if isinstance(drafter, DraftsSeveral):
         return drafter.draft_several(sources, brief)
+    if isinstance(drafter, Veiled) and isinstance(drafter.drafter, DraftsSeveral):
+        return drafter.several(sources, brief)
     last = _source_of_link(sources, brief)
     number = _posts_wished(sources, brief, has_link=last is not None)
     pieces: dict[int, _Piece] = {}

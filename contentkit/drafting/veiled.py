@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from contentkit.confidential import Confidential
-from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
+from contentkit.drafting import Brief, Drafter, DraftsSeveral, Redrafts, TellsStories
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
 
 _Cited = TypeVar("_Cited", Post, Alternative)
@@ -31,6 +31,14 @@ class Veiled:
         """As the drafter does; slugs as in ``draft``."""
         told = cast("TellsStories", self.drafter).stories(self.confidential.wholly_veiled(source), brief, number)
         return [self._true(draft, source) for draft in told]
+
+    def several(self, sources: Sequence[Source], brief: Brief) -> Draft:
+        """As the drafter's ``draft_several``."""
+        drafter = cast("DraftsSeveral", self.drafter)
+        draft = drafter.draft_several([self.confidential.wholly_veiled(source) for source in sources], brief)
+        for source in sources:
+            draft = self._true(draft, source)
+        return draft
 
     def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> Sequence[Alternative]:
         """As the drafter does, which is not told a name that stands in the post either."""

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from contentkit.confidential import Confidential
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.several import draft_several
+from contentkit.drafting.veiled import Veiled
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import Alternative, Draft, Passage, Post, Source
 from contentkit.testing.sources import SOURCES
@@ -175,12 +177,23 @@ def test_whoever_speaks_is_asked_for_in_transcripts_only() -> None:
     assert (drafter.briefs["a.md"].speaker, drafter.briefs["b.md"].speaker) == ("", "Ana")
 
 
-def test_a_drafter_that_can_do_it_better_does_it_alone() -> None:
-    class Weaver(Counted):
-        def draft_several(self, sources: Sequence[Source], brief: Brief) -> Draft:
-            return Draft(slug="woven", posts=(Post(text="all of it"),), sources=tuple(one.path for one in sources))
+class Weaver(Counted):
+    """Takes the first line of each source."""
 
+    def draft_several(self, sources: Sequence[Source], brief: Brief) -> Draft:
+        posts = [Post(text=one.lines[0], evidence=(one.evidence(1, 1),)) for one in sources]
+        return Draft(slug="woven", posts=tuple(posts), sources=tuple(one.path for one in sources))
+
+
+def test_a_drafter_that_can_do_it_better_does_it_alone() -> None:
     assert draft_several(Weaver(), [source("a", 3), source("b", 3)], BRIEF).slug == "woven"
+
+
+def test_a_drafter_that_can_do_it_better_does_it_without_the_names() -> None:
+    sources = [source("a", 3), source("b", 3)]
+    draft = draft_several(Veiled(Weaver(), Confidential([["apples"]])), sources, BRIEF)
+    assert [post.text for post in draft.posts] == ["a tells [NAME_1] of a", "b tells [NAME_1] of b"]
+    assert [post.evidence for post in draft.posts] == [(one.evidence(1, 1),) for one in sources]
 
 
 def test_the_same_sources_give_the_same_thread() -> None:
