@@ -115,6 +115,20 @@ def hidden_characters(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def without_hidden(text: str) -> str:
+    """The text without the characters that ``hidden_characters`` names."""
+    kept, end = [], 0
+    for flag in TAG_FLAGS.finditer(text):
+        kept += [*filter(_is_seen, text[end : flag.start()]), flag.group()]
+        end = flag.end()
+    return "".join((*kept, *filter(_is_seen, text[end:])))
+
+
+def _is_seen(character: str) -> bool:
+    hidden = ord(character) in HIDDEN or unicodedata.category(character) in ("Cc", "Cs")
+    return character in "\n\t" or not hidden
+
+
 def printable(text: str) -> str:
     """The text with control and hidden characters made visible, so that no text from outside can steer a terminal."""
     if text.isascii() and text.isprintable():
@@ -127,9 +141,7 @@ def printable(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    if character in "\n\t" or not (ord(character) in HIDDEN or unicodedata.category(character) in ("Cc", "Cs")):
-        return character
-    return f"\\u{{{ord(character):x}}}"
+    return character if _is_seen(character) else f"\\u{{{ord(character):x}}}"
 
 
 def in_one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from contentkit.models import OwnPost, Source
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
+    from contentkit.sources.own_posts import Gathered
 
 # A file up to so many characters is one post; of a longer one each paragraph is.
 _LONGEST_POST = 1000
@@ -22,10 +23,11 @@ _FEWEST_SAID = 5
 
 @dataclass(frozen=True, kw_only=True)
 class OwnWriting:
-    """The posts, and how much was left out for which reason."""
+    """The posts, how much was left out for which reason, and whose handles the archives name."""
 
     posts: tuple[OwnPost, ...]
     left_out: Counter[str] = field(default_factory=Counter)
+    owners: tuple[str, ...] = ()
 
 
 def own_writing(project: Project, words: Sequence[str], speaker: str) -> OwnWriting:
@@ -35,37 +37,36 @@ def own_writing(project: Project, words: Sequence[str], speaker: str) -> OwnWrit
     """
     posts: list[OwnPost] = []
     left_out: Counter[str] = Counter()
+    owners: list[str] = []
     for word in words:
-        found, others = _archived(word) or _written(project, word, speaker)
-        posts += found
-        left_out += others
+        if archived := _archived(word):
+            posts += archived.posts
+            left_out += Counter(archived.left_out)
+            owners += [archived.owner] if archived.owner else []
+        else:
+            posts += _written(project, word, speaker)
     confidential = project.confidential
     kept = tuple(post for post in posts if not confidential.is_named_in(post.text))
     left_out += Counter({"with confidential names": len(posts) - len(kept)})
-    return OwnWriting(posts=kept, left_out=left_out)
+    return OwnWriting(posts=kept, left_out=left_out, owners=tuple(dict.fromkeys(owners)))
 
 
-def _archived(word: str) -> tuple[Sequence[OwnPost], Counter[str]] | None:
+def _archived(word: str) -> Gathered | None:
     from contentkit.sources.own_posts import own_posts_in
 
     path = Path(word)
-    if not path.exists():
-        return None
-    gathered = own_posts_in(path, word)
-    return (gathered.posts, Counter(gathered.left_out)) if gathered else None
+    return own_posts_in(path, word) if path.exists() else None
 
 
-def _written(project: Project, word: str, speaker: str) -> tuple[Sequence[OwnPost], Counter[str]]:
+def _written(project: Project, word: str, speaker: str) -> Iterator[OwnPost]:
     from contentkit.cli.ingesting.originals import originals_of
     from contentkit.sources import reading_of
 
     originals, troubles = originals_of([word], project)
     if troubles:
         raise troubles[0]
-    posts: list[OwnPost] = []
     for original in originals:
-        posts += _of_source(reading_of(*original.read()).source, speaker)
-    return posts, Counter()
+        yield from _of_source(reading_of(*original.read()).source, speaker)
 
 
 def _of_source(source: Source, speaker: str) -> Iterator[OwnPost]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contentkit.cli.project import Project
     from contentkit.drafting.voice.learning import Chosen
     from contentkit.drafting.voice.loading import LearntVoice
@@ -67,7 +69,7 @@ def command(
         show_json({"founder": name, "card": card, "posts": posts, "learnt": learnt, "left_out": dict(left_out)})
         return
     show_sentences(*learnt_lines(person.display, learnt))
-    say(*filter(None, (left_out_line(left_out), _few(found), _instead(before, found))))
+    say(*filter(None, (left_out_line(left_out), _few(found), _instead(before, found), _owners(person, writing.owners))))
     say(_about_posts(project, posts, found))
     say(
         f"Wrote {card}. Read it: never, allowed, rules and notes are yours. Then: contentkit voice score drafts/DRAFT.md"
@@ -111,6 +113,15 @@ def _few(found: Chosen) -> str:
 
     number = len(found.posts)
     return f"Only {number} posts: take the card for a first guess until there are more." if number < FEW else ""
+
+
+def _owners(person: Person, owners: Sequence[str]) -> str:
+    """Whose archive it is, where that is not one of the person's handles: perhaps it is somebody else's."""
+    known = {handle.lower().lstrip("@") for handle in person.handles.values()}
+    strange = [owner for owner in owners if known and not {owner.lower(), owner.lower().partition("@")[0]} & known]
+    if not strange:
+        return ""
+    return f"Are these posts of {person.display}? The archive is of @{', @'.join(strange)}, which people.yaml does not name."
 
 
 def _instead(before: LearntVoice | None, found: Chosen) -> str:

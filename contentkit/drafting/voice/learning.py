@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
 
@@ -14,7 +14,7 @@ from contentkit.drafting.voice.learnt import Learnt, Quartiles
 from contentkit.drafting.voice.never import cliches, unsaid
 from contentkit.drafting.voice.vocabulary import is_manner, telling_words
 from contentkit.models import OwnPost
-from contentkit.text import normalised
+from contentkit.text import hidden_characters, normalised, without_hidden
 
 FEWEST = 5
 FEW = 20
@@ -29,10 +29,32 @@ _KNOWN_WORDS = 0.15
 _UNKNOWN = "und"
 # What networks call a post without words, or of which they do not know.
 _UNDETERMINED = ("und", "zxx", "qme", "qht", "qst", "qam", "qct", "art")
-_I = {"en": ("i", "i'm", "i've", "i'd", "i'll", "my", "me"), "es": ("yo", "mi", "mis", "me", "conmigo")}
+# Where verbs say who speaks, the commonest of them; "-mos" is told by its ending.
+_I = {
+    "en": ("i", "i'm", "i've", "i'd", "i'll", "my", "me"),
+    "es": (
+        "yo", "mi", "mis", "conmigo", "soy", "estoy", "tengo", "creo", "quiero", "sé", "he", "hice", "fui", "voy", "pienso",
+        "puedo",
+        "tuve", "estuve", "quise", "pude", "dije", "vi", "hago", "digo", "veo", "llevo", "uso", "escribí", "encontré", "aprendí",
+    ),
+}  # fmt: skip
 _WE = {
     "en": ("we", "we're", "we've", "we'd", "we'll", "our", "us"),
     "es": ("nosotros", "nosotras", "nuestro", "nuestra", "nuestros", "nuestras", "nos"),
+}
+_WE_ENDINGS = {"es": ("amos", "emos", "imos")}
+_NOT_WE = {
+    "ramos",
+    "tramos",
+    "extremos",
+    "mínimos",
+    "racimos",
+    "primos",
+    "supremos",
+    "últimos",
+    "próximos",
+    "reclamos",
+    "prestamos",
 }
 
 
@@ -52,7 +74,7 @@ def chosen(posts: Iterable[OwnPost], language: str = "") -> Chosen:
     """
     left_out: Counter[str] = Counter()
     kept: dict[str, OwnPost] = {}
-    for post in sorted(posts, key=_place):
+    for post in sorted(map(_seen, posts), key=_place):
         if not habits_of(post.text).words:
             left_out["without words"] += 1
         elif (words := normalised(post.text)) in kept:
@@ -69,6 +91,11 @@ def chosen(posts: Iterable[OwnPost], language: str = "") -> Chosen:
     return Chosen(
         posts=tuple(ours[-MOST:]), language=wanted, left_out={why: number for why, number in left_out.items() if number}
     )
+
+
+def _seen(post: OwnPost) -> OwnPost:
+    """The post as readers see it: what hides in it would reach a model with the examples."""
+    return replace(post, text=without_hidden(post.text)) if hidden_characters(post.text) else post
 
 
 def _place(post: OwnPost) -> tuple[date, str, str]:
@@ -113,7 +140,7 @@ def learnt_from(found: Chosen) -> Learnt:
         ),
         marks={name: _of_100(sum(name in one.marks for one in each), len(each)) for name in (*MARKS, "small start")},
         said_i=_saying(each, _I.get(language, ())),
-        said_we=_saying(each, _WE.get(language, ())),
+        said_we=_saying(each, _WE.get(language, ()), _WE_ENDINGS.get(language, ())),
         hashtags=_of_100(sum(one.hashtags for one in each), len(each)),
         emoji=tuple(_commonest(Counter(sign for one in each for sign in one.emoji), _EMOJI)),
         oxford_comma=_oxford(each),
@@ -132,8 +159,11 @@ def _of_100(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def _saying(each: Sequence[Habits], words: Sequence[str]) -> int:
-    return _of_100(sum(not set(words).isdisjoint(one.words) for one in each), len(each))
+def _saying(each: Sequence[Habits], words: Sequence[str], endings: tuple[str, ...] = ()) -> int:
+    def says(word: str) -> bool:
+        return word in words or (word.endswith(endings or "\n") and word not in _NOT_WE)
+
+    return _of_100(sum(any(map(says, one.words)) for one in each), len(each))
 
 
 def _oxford(each: Sequence[Habits]) -> str:

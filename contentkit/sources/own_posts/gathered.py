@@ -16,14 +16,17 @@ REPLY, BOOST, ADDRESSED, PRIVATE, UNREADABLE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """``network`` is where the posts come from; ``left_out`` counts by reason."""
+    """``owner`` is the handle of whose posts they are, with its server on Mastodon; empty where the archive does not say it.
 
-    network: str
+    ``left_out`` counts by reason.
+    """
+
+    owner: str
     posts: tuple[OwnPost, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
-def gathered(network: str, found: Iterable[OwnPost | str]) -> Gathered:
+def gathered(owner: str, found: Iterable[OwnPost | str]) -> Gathered:
     """Of posts, and of reasons why something is none."""
     posts: list[OwnPost] = []
     left_out: Counter[str] = Counter()
@@ -32,4 +35,4 @@ def gathered(network: str, found: Iterable[OwnPost | str]) -> Gathered:
             posts.append(one)
         else:
             left_out[one] += 1
-    return Gathered(network=network, posts=tuple(posts), left_out=dict(sorted(left_out.items())))
+    return Gathered(owner=owner, posts=tuple(posts), left_out=dict(sorted(left_out.items())))

@@ -17,12 +17,13 @@ from contentkit.sources.own_posts.listed import items_of, text_at
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}outbox\.json")
 _LIST = re.compile(r'"orderedItems"\s{0,100}:\s{0,100}(?=\[)')
 _PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
+_ACCOUNT = re.compile(r"https://(?P<host>[\w.:-]{1,250})/(?:users/|@)(?P<user>\w{1,100})")
 _LONGEST = 50_000
 
 
 def posts_of_mastodon(parts: Mapping[str, bytes], name: str) -> Gathered:
     """The posts of these parts: public ones, and what continues a thread of one's own. Raises ContentError."""
-    items = []
+    items: list[dict[str, Any]] = []
     for part, data in sorted(parts.items()):
         text = text_of(data, f"{name}/{part}")
         found = _LIST.search(text)
@@ -30,8 +31,15 @@ def posts_of_mastodon(parts: Mapping[str, bytes], name: str) -> Gathered:
             raise ContentError(
                 f"{name}/{part}: is no export of Mastodon", hint="name the archive, as the server sent it"
             )
-        items.append(items_of(text, found.end(), f"{name}/{part}"))
-    return gathered("Mastodon", (_post(activity) for one in items for activity in one))
+        items += items_of(text, found.end(), f"{name}/{part}")
+    owner = next((handle for one in items if (handle := _handle(text_at(one, "actor")))), "")
+    return gathered(owner, map(_post, items))
+
+
+def _handle(address: str) -> str:
+    """The handle behind the address of an account; empty where it is none as Mastodon writes them."""
+    found = _ACCOUNT.fullmatch(address)
+    return f"{found['user']}@{found['host']}" if found else ""
 
 
 def _post(activity: dict[str, Any]) -> OwnPost | str:

@@ -27,18 +27,15 @@ def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
     Raises ContentError.
     """
     listed = {part: _items(data, f"{name}/{part}") for part, data in sorted(parts.items())}
-    own = {
-        text_at(one, "account", "accountId")
-        for part, items in listed.items()
-        if part.endswith("account.js")
-        for one in items
-    }
+    accounts = [one for part, items in listed.items() if part.endswith("account.js") for one in items]
+    own = {text_at(one, "account", "accountId") for one in accounts} - {""}
+    owner = next((text_at(one, "account", "username") for one in accounts), "")
     notes = [one for part, items in listed.items() if "note-tweet" in part for one in items]
     long = dict(_long_posts(notes))
     tweets = (
         one for part, items in listed.items() if re.search(r"(?:^|/)tweets?(?:-part\d+)?\.js$", part) for one in items
     )
-    return gathered("X", (_post(one.get("tweet", one), own - {""}, long) for one in tweets))
+    return gathered(owner, (_post(one.get("tweet", one), own, long) for one in tweets))
 
 
 def _items(data: bytes, name: str) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from contentkit.drafting.voice.learning import Chosen, chosen, learnt_from
+from contentkit.drafting.voice.learning import MOST, Chosen, chosen, learnt_from
 from contentkit.drafting.voice.learnt import Learnt, Quartiles
 from contentkit.models import OwnPost
 from tests.drafting.voice.invented import dry, loud
@@ -107,5 +107,28 @@ def test_the_oxford_comma_is_told_from_five_on(words: str, told: str) -> None:
     assert learnt([OwnPost(text=f"On day {day} we sold {pears}.") for day in range(4)]).oxford_comma == ""
 
 
+def test_of_too_many_posts_the_newest_count() -> None:
+    found = chosen(dry(MOST + 2))
+    assert found.left_out == {"older than the newest 5,000": 2}
+    assert found.posts[0].written == date(2026, 1, 3)
+
+
 def test_nothing_to_learn_from_is_no_fault() -> None:
     assert learnt_from(Chosen(posts=(), language="en")).posts == 0
+
+
+def test_what_readers_do_not_see_of_a_post_is_not_learnt_from() -> None:
+    [post] = chosen(
+        [OwnPost(text="We broke\u200b it\u202e again.\U000e0041 \U0001f3f4\U000e0067\U000e0062\U000e007f")]
+    ).posts
+    assert post.text == "We broke it again. \U0001f3f4\U000e0067\U000e0062\U000e007f"
+
+
+def test_spanish_verbs_say_who_speaks() -> None:
+    posts = [
+        OwnPost(text="Ayer rompimos el respaldo y nadie se dio cuenta hasta la noche."),
+        OwnPost(text="Creo que el respaldo era muy viejo y que nadie lo probaba."),
+        OwnPost(text="El respaldo es de los últimos días y de nadie más."),
+    ]
+    found = learnt(posts)
+    assert (found.language, found.said_we, found.said_i) == ("es", 33, 33)

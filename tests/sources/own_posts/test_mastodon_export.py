@@ -32,7 +32,7 @@ def test_a_post_has_its_words_day_language_and_address(tmp_path: Path) -> None:
 def test_every_packing_says_the_same(tmp_path: Path) -> None:
     parts = {"actor.json": b"{}", "media/1.png": b"\x89PNG" * 5000, "outbox.json": outbox(PLAIN, {"type": "Announce"})}
     first = read(tarred(tmp_path / "a.tar.gz", parts))
-    assert len(first.posts) == 1
+    assert (len(first.posts), first.owner) == (1, "odile@social.grebe.example")
     assert read(tarred(tmp_path / "b.tar", parts)) == first
     assert read(zipped(tmp_path / "c.zip", parts)) == first
     assert read(unpacked(tmp_path / "d", parts)) == first

@@ -33,7 +33,8 @@ def test_a_zip_and_a_folder_and_the_file_itself_say_the_same(tmp_path: Path) -> 
     parts = x_parts(PLAIN, tweet(2, "RT @tomas: no"))
     packed = read(zipped(tmp_path / "a.zip", parts))
     assert read(unpacked(tmp_path / "a", parts)) == packed
-    assert read(tmp_path / "a/data/tweets.js") == packed
+    assert read(tmp_path / "a/data/tweets.js").posts == packed.posts
+    assert packed.owner == "odile"
 
 
 def test_what_is_not_said_to_everybody_is_left_out_and_counted(tmp_path: Path) -> None:
