@@ -21,6 +21,8 @@ from contentkit.drafting.thread import nothing_draftable
 
 # What one story of an interview carries, in words, whatever the length of the interview.
 _STORY_WORDS = 500
+# What is longer than so many words for each post cannot be told whole.
+_WORDS_OF_A_POST = 120
 
 
 def pool_of_interview(task: Task) -> Pool:
@@ -37,7 +39,8 @@ def pool_of_interview(task: Task) -> Pool:
 def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     """At most ``number`` stories, the best first; an interview as short as one is told whole."""
     speaker = speaker_of(task.source, task.brief)
-    whole = told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks)
+    is_short = pool.words <= _WORDS_OF_A_POST * (task.wished(_STORY_WORDS) + 1)
+    whole = told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks) if is_short else []
     if whole and not any(strangers([span.text for span in whole], [speaker], task.rules)):
         about = pool.measure.terms.of_span([one for span in whole for one in span.sentences])
         return [Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks))]

@@ -132,7 +132,40 @@ def test_a_monologue_has_stories() -> None:
     assert len(found) > 1
 
 
-@pytest.mark.parametrize("noise", ["[", "--", "...", "“", "And ", "Peter ", "a? "])
-def test_a_hostile_turn_is_read_in_time(noise: str) -> None:
-    source = interview_of(*[(one.speaker, one.text) for one in BACKUPS.passages], ("Ines Calder", noise * 20_000))
-    assert told(source, "Ines", 1)
+PANEL = [
+    ("Ann", "What was your worst day at sea, each of you, in these ten years?"),
+    (
+        "Bo",
+        "I lost nine boats in 2019, and we had to begin again from a rented barn. Nobody had told us about the roof.",
+    ),
+    ("Cy", "I sold 300 lamps in one night, and every one of them came back broken in the morning after the storm."),
+    ("Di", "We had no money for seven months, and I learned that a list on paper is worth more than a good memory."),
+    ("Ed", "Nobody asked us about the barn, and I think that was the worst mistake of all these years at sea."),
+    (
+        "Bo",
+        "We never insured anything again. A roof that cannot fail is worse than no roof, and I wrote that on the door.",
+    ),
+]
+
+
+@pytest.mark.parametrize("speaker", ["Bo", "Cy", "Di", "Ed"])
+def test_of_a_panel_only_one_is_quoted(speaker: str) -> None:
+    said = " ".join(words for who, words in PANEL if who == speaker)
+    for draft in told(interview_of(*PANEL), speaker, 2):
+        assert all(
+            sentence.strip() in said for post in draft.posts for sentence in re.split(r"\n\n|(?<=[.])\s", post.text)
+        )
+
+
+def test_two_stories_of_one_beginning_are_called_differently() -> None:
+    turn = (
+        "A roof is a promise. I lost {0} boats in 20{0}, and we had to begin again in a barn near the {1} harbour. "
+        "Nobody had told us about the rain. I learned that a {1} roof matters more than a logo. We sold {0} lamps that year."
+    )
+    ask = (
+        "Ann",
+        "Let us speak about something else now, if that is fine for you today, and about all of your other offices?",
+    )
+    turns = [one for n, place in ((11, "northern"), (12, "southern")) for one in (ask, ("Bo", turn.format(n, place)))]
+    titles = [draft.title for draft in told(interview_of(*turns), "Bo", 2)]
+    assert len(titles) == len(set(titles))
