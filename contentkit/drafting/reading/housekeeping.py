@@ -49,7 +49,8 @@ _CHORE = re.compile(
     r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
     r"|(?:ask|ping|remind|email|call) (?:for|about|her|him|them|(?-i:[A-Z]))|check with\b|find out\b|look up\b"
     r"|(?:pedir|preguntar|enviar|recordar)\b)|\bno (?:new )?updates?\b|\bnothing (?:new|to report)\b|\bnot present\b"
-    r"|\bskipped\W*$|\bplaceholder\b|\bwill take the action\b|\baction items?\b|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
+    r"|\bskipped\W*$|\bplaceholder\b|\bwill take the action\b|\baction items?\b"
+    r"|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
     re.I,
 )
 _ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)

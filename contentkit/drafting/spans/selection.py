@@ -21,7 +21,7 @@ _ALWAYS = 2
 # What the likeness of a span to the nearest other one of its thread costs.
 _ALIKE = 0.4
 # What it costs to begin as another post does.
-_SAME_OPENING = 0.2
+_SAME_OPENING = 0.35
 # So many of the best spans are looked at, however long the source is, and so many endings are tried.
 _CONSIDERED = 500
 _ENDINGS = 12
@@ -67,7 +67,9 @@ def _value(thread: Sequence[Scored], closing: Callable[[Span], float]) -> float:
     alike = [
         max((cosine(one.vector, other.vector) for other in thread if other is not one), default=0.0) for one in thread
     ]
-    return sum(one.score for one in thread) - _ALIKE * sum(alike) + closing(last.span)
+    openings = {tuple(_opening(one.span)) for one in thread}
+    repeated = len(thread) - len(openings)
+    return sum(one.score for one in thread) - _ALIKE * sum(alike) - _SAME_OPENING * repeated + closing(last.span)
 
 
 def _before(

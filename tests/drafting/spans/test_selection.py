@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.reading.terms import Terms
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.candidates import candidates
+from contentkit.drafting.spans.selection import Scored, choose
 from tests.drafting.made import brief, post_of
 
+ENGLISH = rules_for("en")
 FERRY = (
     "Our ferry crosses the river 30 times a day, and for a century nobody asked what it costs. In 2018 the engine broke in May.",
     "# The engine",
@@ -35,14 +41,14 @@ def test_a_sentence_of_the_hook_is_not_said_again() -> None:
 
 
 def test_no_two_posts_begin_with_the_same_words_where_others_are_as_good() -> None:
-    shops = [
-        f"If you run a {shop}, the new timetable costs you {minutes} minutes a day, and nobody will pay you for them."
-        for shop, minutes in (("bakery", 30), ("school", 25), ("surgery", 40), ("workshop", 20), ("cinema", 15))
-    ]
-    others = [
-        "Ferries left full at seven and empty at nine for a decade. The old timetable was made for a factory that closed.",
-        "We counted every passenger in March, 4,100 of them. Most wanted to cross at eight, when no ferry left at all.",
-        "A timetable is a promise to people whom you do not know. Change it once, tell everybody twice, and keep it for years.",
-    ]
-    draft = ExtractiveDrafter().draft(post_of(*shops, *others), brief(280, posts=5))
-    assert sum(post.text.startswith("If you run") for post in draft.posts) <= 2
+    source = post_of(
+        "If you run a bakery, bread has to cross the river before five, and no ferry leaves before six.",
+        "If you run a cinema, your audience leaves before the end, since the last boat does not wait.",
+        "A timetable is a promise to people whom you do not know, so tell everybody twice about it.",
+    )
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    spans = [span for span in candidates(sections, ENGLISH, lambda _: True) if len(span.sentences) == 1]
+    equal = [Scored(span, 1.0, terms.of_span(span.sentences)) for span in spans]
+    chosen = choose(equal, 2, [], sections=1, closing=lambda _: 0.0)
+    assert len({span.text[:10] for span in chosen}) == 2
