@@ -151,8 +151,8 @@ def test_evidence_is_how_many_words_stand_in_the_lines() -> None:
 
 
 def test_a_post_without_evidence_is_counted() -> None:
-    bare = type(thread())(maker="m", posts=("A queue.", "A test."), evidence=(((1, 1),), ()))
-    assert measured(bare, text(), []).without_evidence == 1
+    bare = type(thread())(maker="m", posts=("A queue.", "A test.", "A move."), evidence=(((1, 1),), (), ()))
+    assert measured(bare, text(), []).without_evidence == 2
 
 
 def test_words_of_somebody_else_lower_the_purity() -> None:
@@ -162,6 +162,12 @@ def test_words_of_somebody_else_lower_the_purity() -> None:
     assert measured(thread(own), call, []).purity == 1
     assert measured(thread(foreign), call, []).purity == 0
     assert measured(thread(f'Ana Ruiz: "{foreign}"\n\n{own}'), call, []).purity == 1
+
+
+def test_words_that_both_say_are_the_speakers() -> None:
+    echo = "The move took eleven weeks."
+    call = text(f"Ana Ruiz: {echo}\n\nBo Lind: {echo} Nine messages were lost.\n", "call.txt", "Bo Lind")
+    assert measured(thread(echo), call, []).purity == 1
 
 
 def test_telling_terms_are_those_that_other_texts_do_not_have() -> None:
