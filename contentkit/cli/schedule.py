@@ -71,7 +71,8 @@ def command(
         say(f"{entry.id}: the draft has {errors} error{'' if errors == 1 else 's'}: contentkit check {draft.slug}")
     notes = [note for note in (_clock_change(at, calendar), _blackout(calendar, entry.at)) if note]
     notes += _twins(calendar, entry)
-    say(*(f"{entry.id}: {note}" for note in notes), f"Next: contentkit approve {entry.id}")
+    asking = _asking(project, draft.founder)
+    say(*(f"{entry.id}: {note}" for note in notes), f"Next: {asking}contentkit approve {entry.id}")
 
 
 def _accounts(project: Project, wanted: list[str], founder: str) -> list[str]:
@@ -86,6 +87,16 @@ def _accounts(project: Project, wanted: list[str], founder: str) -> list[str]:
     if not accounts:
         raise UsageError(f"{CONFIG_NAME} has no account", hint="add one: a console account needs no network")
     return accounts
+
+
+def _asking(project: Project, founder: str) -> str:
+    """Whom people.yaml says to ask for drafts in this founder's name; empty where it says nothing."""
+    from contentkit.text import one_line
+
+    person = project.people.get(founder)
+    keys = person.founder.approvers if person and person.founder else ()
+    names = [one_line(project.people[key].display if key in project.people else key, 40) for key in keys]
+    return f"ask {' or '.join(names)}, then " if names else ""
 
 
 def _added(project: Project, fields: dict[str, str | list[str]]) -> Entry:

@@ -38,7 +38,7 @@ FOUNDER = """version: 1
 people:
   ana:
     name: Ana Torres
-    founder: {accounts: [roomy]}
+    founder: {accounts: [roomy], approvers: [ana, ben]}
   ben: {name: Ben}
 """
 
@@ -194,6 +194,7 @@ def test_a_founders_draft_goes_to_the_founders_accounts_unless_others_are_named(
     ):
         ran = several.run("schedule", *words, "--at", "in 2 hours")
         assert ran.out.strip().endswith(f" on {accounts}"), ran.err
+        assert ("Next: ask Ana Torres or Ben, then contentkit approve" in ran.err) == (words[0] == "hers")
 
 
 def test_what_of_spoken_words_is_left_out_is_told(shell: Shell) -> None:
