@@ -116,7 +116,9 @@ def hidden_characters(text: str) -> list[str]:
 
 
 def without_hidden(text: str) -> str:
-    """The text without the characters that ``hidden_characters`` names."""
+    """The text without the characters that ``hidden_characters`` names, and without halves of characters."""
+    if text.isascii() and text.isprintable():
+        return text
     kept, end = [], 0
     for flag in TAG_FLAGS.finditer(text):
         kept += [*filter(_is_seen, text[end : flag.start()]), flag.group()]

@@ -14,7 +14,7 @@ from contentkit.drafting.voice.learnt import Learnt, Quartiles
 from contentkit.drafting.voice.never import cliches, unsaid
 from contentkit.drafting.voice.vocabulary import is_manner, telling_words
 from contentkit.models import OwnPost
-from contentkit.text import hidden_characters, normalised, without_hidden
+from contentkit.text import normalised, without_hidden
 
 FEWEST = 5
 FEW = 20
@@ -95,7 +95,7 @@ def chosen(posts: Iterable[OwnPost], language: str = "") -> Chosen:
 
 def _seen(post: OwnPost) -> OwnPost:
     """The post as readers see it: what hides in it would reach a model with the examples."""
-    return replace(post, text=without_hidden(post.text)) if hidden_characters(post.text) else post
+    return replace(post, text=without_hidden(post.text))
 
 
 def _place(post: OwnPost) -> tuple[date, str, str]:

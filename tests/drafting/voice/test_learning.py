@@ -132,3 +132,11 @@ def test_spanish_verbs_say_who_speaks() -> None:
     ]
     found = learnt(posts)
     assert (found.language, found.said_we, found.said_i) == ("es", 33, 33)
+
+
+def test_a_word_that_is_mostly_somebody_s_name_is_no_habit() -> None:
+    posts = [
+        OwnPost(text=f"We asked Hope and Will about the index on day {day}, hopefully for good.") for day in range(40)
+    ]
+    assert not {"hope", "will"} & set(learnt(posts).words)
+    assert "hopefully" in learnt(posts).words
