@@ -15,6 +15,7 @@ from contentkit.drafting.modelling.prompts import Task
 from contentkit.drafting.modelling.proposals import Judge
 from contentkit.drafting.modelling.shapes import Proposal
 from contentkit.drafting.reading.lines import evidence_of
+from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import LANGUAGES, Rules, language_of, rules_for
 from contentkit.drafting.spans.candidates import joined
 from contentkit.drafting.thread import nothing_draftable, posts_wished
@@ -23,11 +24,15 @@ from contentkit.drafting.workshop import host_behind, is_foreign
 from contentkit.models import Post, Source
 
 _EXAMPLES = 6
+# A plan for fewer sentences than posts has nothing to say.
+_FEWEST_TO_PLAN = 6
 
 
 @dataclass(frozen=True)
 class Job:
-    """``table`` are the sentences that may be drafted from; ``is_foreign`` whether a stranger wrote them."""
+    """``table`` are the sentences that may be drafted from; ``is_foreign`` whether a stranger wrote them. ``posts`` is how many
+    the model is asked for: the one with the link is not its business.
+    """
 
     source: Source
     brief: Brief
@@ -36,6 +41,7 @@ class Job:
     judge: Judge
     link: str
     is_foreign: bool
+    posts: int
 
     @property
     def has_closing(self) -> bool:
@@ -43,9 +49,14 @@ class Job:
         return bool(self.link) and self.brief.posts != 1
 
     @property
-    def posts(self) -> int:
-        """How many posts the model is asked for: the one with the link is not its business."""
-        return max(1, posts_wished(self.table.words, self.brief) - self.has_closing)
+    def offline_brief(self) -> Brief:
+        """The brief for a drafter that translates nothing."""
+        return replace(self.brief, language=self.task.translated_from or self.brief.language)
+
+    @property
+    def needs_plan(self) -> bool:
+        """Whether there are so many sentences that a thread of them can be planned."""
+        return len(self.table.sentences) >= _FEWEST_TO_PLAN
 
     @property
     def rules(self) -> Rules:
@@ -66,6 +77,23 @@ class Job:
     def closing(self) -> Post | None:
         """The post with the link."""
         return closing_post(self.titled, self.link, self.rules, self.fits) if self.has_closing else None
+
+    def parts(self, stories: Sequence[Sequence[Post]]) -> list[Job]:
+        """For each of several threads the job of its own: the paragraphs it rests on, as far as no earlier one does."""
+        taken: set[int] = set()
+        jobs = []
+        for posts in stories:
+            paragraphs = {one.paragraph for one in self.table.sentences.values() if _is_cited(one, posts)}
+            own = [number for number, one in self.table.sentences.items() if one.paragraph in paragraphs - taken]
+            taken |= paragraphs
+            wished = min(self.posts, max(1, len(posts) - self.has_closing))
+            jobs.append(replace(self, table=self.table.only(own), posts=wished))
+        return jobs
+
+    def own_of(self, posts: Sequence[Post]) -> list[Post]:
+        """Those posts that rest on sentences of this job alone."""
+        lines = {line for one in self.table.sentences.values() for line in range(one.first, one.last + 1)}
+        return [post for post in posts if all({one.first, one.last} <= lines for one in post.evidence)]
 
     def post_of(self, proposal: Proposal) -> Post | None:
         """The proposal as a post with its evidence; in place of a wrong one, the sentences it cites, if they fit."""
@@ -89,6 +117,7 @@ def job_of(source: Source, brief: Brief, withheld: Withheld, own: Collection[str
     if not table.sentences:
         raise nothing_draftable(source)
     foreign = is_foreign(source, own)
+    link = _link(source, brief) if foreign else brief.link or source.link
     translated_from = _translated_from(source.language, written_in, language)
     title = "" if foreign else source.title
     return Job(
@@ -107,9 +136,15 @@ def job_of(source: Source, brief: Brief, withheld: Withheld, own: Collection[str
             translated_from=translated_from,
             counted={**rules_for(written_in).counted, **rules_for(language).counted},
         ),
-        link=_link(source, brief) if foreign else brief.link or source.link,
+        link=link,
         is_foreign=foreign,
+        posts=max(1, posts_wished(table.words, brief) - (bool(link) and brief.posts != 1)),
     )
+
+
+def _is_cited(sentence: Sentence, posts: Sequence[Post]) -> bool:
+    cited = (one for post in posts for one in post.evidence)
+    return any(one.first <= sentence.last and sentence.first <= one.last for one in cited)
 
 
 def _translated_from(stated: str, written_in: str, language: str) -> str:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from contentkit.confidential import Confidential
+from contentkit.drafting import Brief
 from contentkit.drafting.modelling.allowance import Caps, UsedUp
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Workshop
 from contentkit.errors import Unavailable
-from contentkit.models import Alternative
+from contentkit.models import Alternative, Draft, Post, Source
 from contentkit.testing.loopback import Reply
 from tests.drafting.made import brief, example, post_of
 from tests.drafting.model_server import fails, says, thread
@@ -309,3 +310,47 @@ def test_the_speaker_of_an_interview_is_chosen_from_with_the_questions_beside() 
     ):  # what is written does not matter here
         model.draft(source, brief(speaker="Sofia"))
     assert "Asked: " in server.prompts[0]
+
+
+class TwoStories:
+    """An offline drafter that finds two stories in the long source: its first days, and some later ones."""
+
+    def draft(self, source: Source, brief: Brief) -> Draft:
+        return self.stories(source, brief, 1)[0]
+
+    def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
+        found = {"The first days": (1, 3, 5, 7), "Later": (7, 21, 23, 25)}
+        return [
+            Draft(
+                slug=title.lower().replace(" ", "-"),
+                title=title,
+                posts=tuple(
+                    Post(text=source.lines[line - 1], evidence=(source.evidence(line, line),)) for line in lines
+                ),
+            )
+            for title, lines in list(found.items())[:number]
+        ]
+
+
+def test_the_stories_that_the_offline_drafter_finds_are_told_by_the_model() -> None:
+    def tells(request: Mapping[str, Any]) -> Reply:
+        ids = re.findall(r"^(S\d+): ", request["messages"][1]["content"], re.M)
+        return says(thread(*((day(int(number[1:]) + 10), [number]) for number in ids)))
+
+    with served(tells, fallback=TwoStories()) as (server, model):
+        told = model.stories(LONG, brief(), 2)
+    assert [(draft.slug, draft.title, draft.drafter) for draft in told] == [
+        ("the-first-days", "The first days", "openai:tiny"),
+        ("later", "Later", "openai:tiny"),
+    ]
+    assert [re.findall(r"^(S\d+):", prompt, re.M) for prompt in server.prompts] == [
+        ["S1", "S2", "S3", "S4"],
+        ["S11", "S12", "S13"],
+    ], "what the first rests on, the second does not"
+    assert texts(told[1]) == [day(21), day(22), day(23)]
+
+
+def test_a_source_with_one_story_gives_one() -> None:
+    with served([says(JSON)]) as (_, model):
+        [draft] = model.stories(SOURCE, brief(), 3)
+    assert texts(draft)[:3] == [text for text, _ in GOOD]
