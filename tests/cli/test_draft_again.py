@@ -198,3 +198,21 @@ def test_what_cannot_be_meant_is_said_and_nothing_changes(
     ran = stranger.run("draft", *words, "--again")
     assert (ran.code, ran.out, message in ran.err) == (2, "", True), ran.err
     assert stranger.shell.files()["drafts/lanes.md"] == before["drafts/lanes.md"]
+
+
+@pytest.mark.parametrize("name", ["../secret.md", "notes/link.md"])
+def test_a_draft_cannot_have_files_read_that_lie_elsewhere(stranger: Stranger, draft: Path, name: str) -> None:
+    secret = stranger.shell.home / "secret.md"
+    secret.write_text("# Keys\n\nThe key of the safe lies below the mat.\n")
+    (stranger.shell.project / "notes/link.md").symlink_to(secret)
+    edit(draft, "sources: [notes/lanes.md]", f"sources: [{name}]")
+    before = stranger.shell.files()
+    ran = stranger.run("draft", "drafts/lanes.md", "--again")
+    assert (ran.code, ran.out, f"{name}: lies outside of the project" in ran.err) == (1, "", True)
+    assert stranger.shell.files() == before
+
+
+def test_a_source_that_is_gone_is_named(stranger: Stranger, draft: Path) -> None:
+    (stranger.shell.project / "notes/lanes.md").unlink()
+    ran = stranger.run("draft", "drafts/lanes.md", "--again")
+    assert (ran.code, ran.err.startswith("contentkit: notes/lanes.md: there is no such file\n")) == (1, True)

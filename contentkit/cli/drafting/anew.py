@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -59,6 +60,10 @@ def draft_again(
         raise ContentError(
             f"{path}: names no source to draft from", hint="write it into its front matter: sources: [notes/call.md]"
         )
+    for name in names:
+        project.reading(
+            name
+        )  # a draft comes with git: what it names may lie anywhere, and is read within the project only
     job = job_of(project, [str(project.root / name) for name in names], wish, settings, cache=cache)
     fresh = replace(_fresh(job, old), slug=old.draft.slug)
     if old.base is None:
@@ -89,10 +94,12 @@ def _draft_meant(project: Project, words: Sequence[str]) -> str:
     if len(resting) > 1:
         raise UsageError(
             f"{len(resting)} drafts rest on {source.path}: {', '.join(resting)}",
-            hint=f"name one: contentkit draft {resting[0]} --again",
+            hint=f"name one: contentkit draft {shlex.quote(resting[0])} --again",
         )
     if not resting:
-        raise UsageError(f"no draft rests on {source.path}", hint=f"make one: contentkit draft {source.path}")
+        raise UsageError(
+            f"no draft rests on {source.path}", hint=f"make one: contentkit draft {shlex.quote(source.path)}"
+        )
     return resting[0]
 
 

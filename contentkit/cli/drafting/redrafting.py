@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,11 @@ class Page:
         return self.sheet.blocks[self.place]
 
     @property
+    def command(self) -> str:
+        """What shows the other words for this post."""
+        return f"contentkit redraft {shlex.quote(self.draft.path)} --post {self.number}"
+
+    @property
     def where(self) -> str:
         return f"{self.draft.path}: post {self.number}"
 
@@ -79,7 +85,7 @@ def choose_words(page: Page, choice: int, *, as_json: bool) -> None:
     noted = page.post.alternatives
     if choice > len(noted):
         count = f"{len(noted)} alternative{'' if len(noted) == 1 else 's'} in its comments, not {choice}"
-        hint = f"see them with: contentkit redraft {page.draft.path} --post {page.number}"
+        hint = f"see them with: {page.command}"
         raise UsageError(f"{page.where} has {count if noted else 'no alternative in its comments'}", hint=hint)
     chosen, before = noted[choice - 1], page.post
     block = without_alternatives(with_words(page.block, chosen.text, chosen.evidence), [choice - 1])
@@ -109,9 +115,8 @@ def offer_words(page: Page, number: int, settings: DrafterSettings, *, cache: Ca
         _write(page, with_alternatives(page.block, fresh))
     _show(page, offers, account, as_json=as_json)
     if offers:
-        again = f"contentkit redraft {page.draft.path} --post {page.number} --choose NUMBER"
         kept = f"{len(fresh)} new, written below the post as comments. " if fresh else ""
-        say(f"{kept}To take one: {again}")
+        say(f"{kept}To take one: {page.command} --choose NUMBER")
     else:
         say(f"{page.where}: the source has no other words for it.")
 
