@@ -103,7 +103,7 @@ def _refuse_few(found: Chosen, left_out: str) -> None:
     if number < FEWEST:
         told = f"; {left_out[0].lower()}{left_out[1:]}" if left_out else ""
         raise UsageError(
-            f"{number} posts are too few to learn a voice from{told}",
+            f"{number} {'post is' if number == 1 else 'posts are'} too few to learn a voice from{told}",
             hint=f"name more of their own posts: {FEWEST} at least, better a hundred",
         )
 
