@@ -25,6 +25,8 @@ from contentkit.text import slug_of
 
 # How many other hooks come with the first post of a draft.
 _OTHER_HOOKS = 2
+# What a further post counts beside how good the posts of a thread are.
+_A_POST = 0.1
 # A part of a source that carries fewer posts is no thread of its own.
 _FEWEST_POSTS = 2
 
@@ -50,7 +52,7 @@ class ExtractiveDrafter:
         if source.kind == "transcript":
             pool = _pool(task)
             return [_story(task, story, pool) for story in stories_of_interview(task, pool, number)]
-        told = sorted(_parts_told(task), key=lambda part: -part[0])[:number]
+        told = sorted(_parts_told(task, number), key=lambda part: -part[0])[:number]
         return [draft for _, draft in told] if len(told) > 1 else [self.draft(source, brief)]
 
     def alternatives(self, source: Source, brief: Brief, post: Post, number: int) -> Sequence[Alternative]:
@@ -127,10 +129,10 @@ def _closing(task: Task, first: Post) -> Post | None:
     return replace(closing, evidence=first.evidence) if closing else None
 
 
-def _parts_told(task: Task) -> Iterator[tuple[float, Draft]]:
+def _parts_told(task: Task, number: int) -> Iterator[tuple[float, Draft]]:
     """A thread from each part of the source that carries one, with what it is worth."""
     whole = _pool(task)
-    for part in parts_of(whole.sections, task.source.kind):
+    for part in parts_of(whole.sections, task.source.kind, number):
         pool = part_of(whole, part)
         try:
             spans = composed(task, pool)
@@ -140,7 +142,7 @@ def _parts_told(task: Task) -> Iterator[tuple[float, Draft]]:
             heading = heading_of(part)
             draft = _drafted(task, spans, pool)
             named = replace(draft, title=heading, slug=slug_of(heading) or draft.slug) if heading else draft
-            yield sum(pool.measure.score(span) for span in spans) / len(spans), named
+            yield sum(pool.measure.score(span) for span in spans) / len(spans) + _A_POST * len(spans), named
 
 
 def _alternatives(task: Task, spans: Sequence[Span]) -> tuple[Alternative, ...]:

@@ -8,11 +8,16 @@ from contentkit.drafting.reading.sections import Section
 
 # What carries a thread of its own, in words.
 _FEWEST_WORDS = {"post": 100, "note": 50}
+# So that the best ones can be chosen.
+_PARTS_FOR_A_THREAD = 2
 
 
-def parts_of(sections: Sequence[Section], kind: str) -> list[list[Section]]:
-    """The sections in runs that each carry a thread; a short one goes with what follows it, at the end with what precedes it."""
-    fewest = _FEWEST_WORDS.get(kind, _FEWEST_WORDS["post"])
+def parts_of(sections: Sequence[Section], kind: str, number: int) -> list[list[Section]]:
+    """The sections in runs that each carry a thread, some more than the ``number`` of threads that are wanted.
+
+    A short section goes with what follows it, at the end with what precedes it.
+    """
+    fewest = max(_FEWEST_WORDS[kind], _words(sections) // (_PARTS_FOR_A_THREAD * max(1, number)))
     parts: list[list[Section]] = []
     for section in sections:
         if parts and _words(parts[-1]) < fewest:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from contentkit.drafting import TellsStories
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.reading.sections import sections_of
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.series import parts_of
 from contentkit.models import Draft
 from contentkit.sources import read_source
 from tests.drafting.made import brief, example, post_of
@@ -94,3 +97,13 @@ def test_notes_give_a_thread_for_each_heading_that_carries_one(tmp_path: Path) -
     )
     drafts = ExtractiveDrafter().stories(read_source(note, "notes/call.md"), brief(), 3)
     assert {draft.title for draft in drafts} == set(HARBOUR)
+
+
+def test_a_post_of_many_sections_is_cut_into_a_few_parts_more_than_are_wanted() -> None:
+    paragraphs = [
+        text for number in range(4) for heading, body in HARBOUR.items() for text in (f"# {heading} {number}", *body)
+    ]
+    sections = sections_of(post_of(*paragraphs), rules_for("en"))
+    parts = parts_of(sections, "post", 2)
+    assert [section for part in parts for section in part] == sections
+    assert len(parts) == 4

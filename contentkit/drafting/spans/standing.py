@@ -39,7 +39,12 @@ def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
 
 
 def goes_on(span: Span, rules: Rules) -> bool:
-    """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes")."""
+    """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes").
+
+    What only asks goes on in the answer.
+    """
+    if all(sentence.text.endswith("?") for sentence in span.sentences):
+        return True
     is_heading = span.headed and not span.sentences[0].text.endswith(":")
     if span.kind == "quotation" or is_heading:
         return False
