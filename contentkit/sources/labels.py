@@ -11,7 +11,8 @@ from dataclasses import dataclass
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
-_ROLE = r"[ ]?\([^():\n]{1,40}\)"
+# "(CEO)", ", M.D.", ", PhD".
+_ROLE = r"[ ]?\([^():\n]{1,40}\)|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|Esq\.?|[JS]r\.?|C[EFOT]O)"
 _LABEL = re.compile(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[ \t]+)?"
     rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<role>{_ROLE})?(?:[ ]?{TIME})?[ ]?"

@@ -50,7 +50,7 @@ def test_turns_carry_their_speaker_and_lines() -> None:
     "label",
     [
         "Ana:", "ANA:", "**Ana:**", "**Ana**:", "__Ana:__", "Ana Ruiz:", "Ana de la Cruz:", "Ana (CEO):",
-        "**Ana (CEO):**", "Dr. Ana O’Hara-Li:",
+        "**Ana (CEO):**", "Dr. Ana O’Hara-Li:", "**Ana Ruiz, M.D.:**", "Ana Ruiz, PhD:", "**Ana, CEO:**",
         "[00:12] Ana:", "00:12 Ana:", "00:01:12 Ana:", "Ana [00:12]:", "**Ana** [00:12]:", "**Ana [00:12]:**",
         "\\[01:00:12.50\\] **Ana:**",
         "Ana: [00:12]", "Speaker 1:", "Łukasz:", "王芳:",
