@@ -10,7 +10,7 @@ from importlib.resources import files
 from contentkit.drafting.rules import Rules, straight
 
 _NAME = re.compile(
-    r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?(?P<own>'s)?"
+    r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?=(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?)"
 )
 # What is looked at before and behind a name for who that is.
 _BEFORE, _BEHIND = 60, 40
