@@ -18,7 +18,7 @@ _GOES_ON = 0.22
 _A_STORY = 1.0
 # For each word that is skipped between two posts; and no story skips more of them at once.
 _PER_SKIPPED_WORD = 0.004
-_MOST_SKIPPED = 170
+_MOST_SKIPPED = 250
 # So many words around a story may hold its hook.
 _AROUND = 150
 # Whoever asks at length asks for something else: what it costs that somebody spoke in between, by words, and at most.

@@ -62,7 +62,8 @@ class Teller:
     def stories(self, told: Sequence[Told], number: int) -> list[Story]:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
-        stretches = all_chains(told, self.course, self.posts, min(_FEWEST_POSTS, self.posts))
+        fewest = min(_FEWEST_POSTS, self.posts)
+        stretches = all_chains(told, self.course, self.posts, fewest) or all_chains(told, self.course, self.posts, 1)
         for chain in sorted(stretches, key=lambda one: -one.value)[: number + _FURTHER]:
             low, high = self._reach(chain)
             hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]

@@ -97,6 +97,14 @@ def test_fewer_stories_than_asked_for_are_no_error() -> None:
     assert 1 <= len(told(BACKUPS, "Ines", 9)) <= 4
 
 
+def test_an_interview_of_which_little_can_be_told_is_told_all_the_same() -> None:
+    endless = "and then we moved the hall, and then the roof, and then the machines, " * 12 + "and then we slept."
+    turn = f"We lost nine boats in 2019, and nobody had told us about the roof. So {endless} And {endless}"
+    question = ("Ann", "What was your worst day at sea in all of these ten long years with the boats?")
+    found = told(interview_of(question, ("Bo", turn)), "Bo", 3)
+    assert [len(draft.posts) for draft in found] == [1]
+
+
 def test_the_stories_come_in_the_same_order_every_time() -> None:
     assert told(BACKUPS, "Ines", 3) == STORIES
 
