@@ -18,7 +18,7 @@ from contentkit.text import sentences
 # Marks that a reader of a post would see as such: tags, entities, links, footnotes, emphasis, code, fences, shortcodes. A name
 # in a program is none of them: __init__, snake_case, *.txt.
 _MARKUP = re.compile(
-    r"</?[a-z][^<>\n]*>|&(?:[a-z]+|#\d+);|!?\[[^\]\n]*\]\([^)\n]*\)|\[\^"
+    r"</?[a-z][^<>\n]*>|&(?:[a-z]+|#\d+);|!?\[[^\[\]\n]*\]\([^)\n]{0,999}\)|\[\^"
     r"|\*\*|(?<![\w*])\*[^\s*.](?:[^*\n]*[^\s*])?\*(?![\w*])"
     r"|(?<![\w/.])__(?!\w+__)[^_\n]+__(?!\w)|(?<!\w)_[^\s_](?:[^_\n]*[^\s_])?_(?!\w)"
     r"|`|~~|:::|\{[{%]|[%}]\}|\\[*_`\[]|^#{1,6} |^>|^\|",
