@@ -25,8 +25,8 @@ def command(
     Numbers, names, dates, quotations and links that the cited lines do not carry are errors; an error blocks an
     approval until it is mended, or waived by name in the draft. Exit 1 when there are errors.
 
-    A draft on the calendar is checked for the accounts of its entries, any other for all accounts. What is published to
-    the end is passed over, unless it is named.
+    A draft on the calendar is checked for the accounts of its entries, any other for its founder's, else for all. What is
+    published to the end is passed over, unless it is named.
 
     \b
     contentkit check
@@ -108,7 +108,7 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 
 
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
-    """Everything wrong with a draft, and with its rendition on each of the entries' accounts (all accounts without one)."""
+    """Everything wrong with a draft, and with its rendition on its accounts (see ``renditions_of``)."""
     from contentkit.checks import (
         check_cost,
         check_cuts,
@@ -182,9 +182,12 @@ def _unknown_networks(project: Project, draft: Draft) -> list[Problem]:
 
 
 def renditions_of(project: Project, draft: Draft, entries: Sequence[Entry]) -> list[tuple[Entry | None, Rendition]]:
-    """The draft's thread on each account of each entry; without an entry on all accounts."""
+    """The draft's thread on each account of each entry; without an entry on its founder's accounts, else on all."""
+    from contentkit.cli.drafting.whereto import accounts_of
+
     places: list[tuple[Entry | None, str]] = [(entry, name) for entry in entries for name in entry.accounts]
-    places = places or [(None, name) for name in sorted(project.config.accounts)]
+    usual = accounts_of(project, draft.founder) or project.config.accounts
+    places = places or [(None, name) for name in sorted(usual)]
     return [(entry, project.rendition(draft, entry, project.account(name))) for entry, name in places]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.cli.costs import cost_on
+from contentkit.cli.drafting.whereto import accounts_of
 from contentkit.cli.project import Project, drafts_named
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.media import MediaFile, load_each
@@ -41,7 +42,9 @@ class Subject:
 def subject_named(project: Project, name: str, account: str) -> Subject:
     """The entry or draft of this name on its accounts, or on one. Raises UsageError that says what there is instead."""
     draft, entry = _draft_and_entry(project, name)
-    renditions = [project.rendition(draft, entry, project.account(one)) for one in _accounts(project, entry, account)]
+    renditions = [
+        project.rendition(draft, entry, project.account(one)) for one in _accounts(project, draft, entry, account)
+    ]
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     previews = (preview_of(project, rendition, draft, entry, pictures) for rendition in renditions)
     return Subject(draft=draft, entry=entry, pictures=pictures, previews=tuple(previews))
@@ -62,10 +65,10 @@ def _draft_and_entry(project: Project, name: str) -> tuple[Draft, Entry | None]:
         raise UsageError(f"there is no entry and no draft '{name}'", hint=hint) from None
 
 
-def _accounts(project: Project, entry: Entry | None, account: str) -> list[str]:
+def _accounts(project: Project, draft: Draft, entry: Entry | None, account: str) -> list[str]:
     """The accounts to show. Raises UsageError for one that the entry does not go to: what it would look like there is not it."""
     if entry is None:
-        return [account] if account else list(project.config.accounts)
+        return [account] if account else list(accounts_of(project, draft.founder) or project.config.accounts)
     if account and project.account(account).name not in entry.accounts:
         raise UsageError(
             f"{entry.id} does not go to {account}, but to {', '.join(entry.accounts)}",

@@ -201,3 +201,18 @@ def test_what_of_spoken_words_is_left_out_is_told(shell: Shell) -> None:
     shell.write("notes/talk.md", TALK.replace("We threw", "Um, so, we threw"))
     ran = shell.run("draft", "notes/talk.md", "--speaker", "Ana Torres")
     assert "Post 1 leaves out “Um, so,”" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("founder", "shown", "wrong"),
+    [(("--founder", "ana"), {"roomy"}, set()), ((), {"roomy", "try", "ours-x"}, {"ours-x"})],
+)
+def test_a_founders_draft_is_checked_and_shown_for_the_founders_accounts(
+    several: Shell, founder: tuple[str, ...], shown: set[str], wrong: set[str]
+) -> None:
+    several.run("draft", "notes/long.md", *founder, "--slug", "made")
+    path = several.project / "drafts/made.md"
+    path.write_text(path.read_text().replace("version: 1\n", "version: 1\nvisibility: unlisted\n"))
+    problems = several.run("check", "made", "--json").json
+    assert {problem["account"] for problem in problems if problem["check"] == "CK314"} == wrong
+    assert {one["account"]["name"] for one in several.run("preview", "made", "--json").json} == shown
