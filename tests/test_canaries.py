@@ -128,6 +128,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             )
             for drafter in drafters:
                 draft(world, name, drafter)
+        worked_on(world)
         published(world)
         troubles(world, model, str(site))
         world.requests += model.received
@@ -182,6 +183,21 @@ def draft(world: World, name: str, drafter: str) -> None:
     speaker = ("--speaker", "Ana Torres") if is_talk(name) else ()
     slug = f"{drafter}-{name.replace('.', '-')}"
     world.run("draft", f"notes/raw/{name}", "--drafter", drafter, "--slug", slug, *speaker)
+
+
+def worked_on(world: World) -> None:
+    """Drafts of several sources, several of one, other words, all of it again from a source that changed."""
+    talk, monday, speaker = "notes/raw/talk.md", "notes/raw/monday.md", ("--speaker", "Ana Torres")
+    world.run("draft", talk, monday, *speaker, "--slug", "together")
+    world.run("draft", talk, *speaker, "--stories", "2", "--slug", "told")
+    world.run("draft", monday, "--angle", f"why the board of {world.canaries.given[0]} sells")
+    for drafter in ("extractive", "openai"):
+        world.run("redraft", "together", "--post", "1", "--drafter", drafter)
+    world.plant(monday, (world.shell.project / monday).read_bytes() + f"\n{SAID[0]}\n".encode())
+    world.run("ingest", "notes/raw")
+    for drafter in ("extractive", "openai"):
+        world.run("draft", "together", "--again", "--drafter", drafter)
+    world.run("redraft", "together", "--post", "1", "--choose", "1")
 
 
 def is_talk(name: str) -> bool:
@@ -249,7 +265,9 @@ def test_there_are_enough_canaries_and_the_commands_did_their_work(world: World)
         "the bug of a plug-in is told with its traceback"
     )
     made = {path.stem.partition("-")[0] for path in (world.shell.project / "drafts").glob("*-*.md")}
-    assert made == {"extractive", "openai"}
+    assert made == {"extractive", "openai", "told"}
+    assert codes["draft together --again --drafter extractive"] == 0
+    assert codes["redraft together --post 1 --drafter extractive"] == 0
     assert len(list((world.shell.project / "drafts").glob("*-*.md"))) >= len(FORMATS)
     assert len(world.requests) >= 5
     assert b"The median went from 40 ms to 25 ms" in b"".join(content for _, content in world.asked())
