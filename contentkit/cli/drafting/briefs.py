@@ -48,13 +48,16 @@ def refuse_translation(source: Source, wish: Wish) -> None:
 
 
 def unruly(language: str) -> str:
-    """What to say of a language that the offline drafter has no rules for; empty for the others."""
+    """What to say of the language of an offline draft that there are no rules for; empty for the others.
+
+    A draft without a language is in one that nobody named, and that was seen to be none of the known ones.
+    """
     from contentkit.drafting.rules import LANGUAGES, is_known
 
-    if not language or is_known(language):
+    if language and is_known(language):
         return ""
-    known = " and ".join(LANGUAGES)
-    return f"The offline drafter knows {known} and chose plainly in '{language}': read each post beside its lines."
+    known, there = " and ".join(LANGUAGES), f"'{language}'" if language else "another language"
+    return f"The offline drafter knows {known} and chose plainly in {there}: read each post beside its lines."
 
 
 def _primary(language: str) -> str:
