@@ -51,7 +51,7 @@ def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], S
         table = table.only(ids)
         if len(windows) == 1:
             break
-    return Numbered(table.sentences, table.dropped) if job.is_foreign else table
+    return table
 
 
 def _of_window(window: Numbered, job: Job, completions: Completions) -> list[str]:

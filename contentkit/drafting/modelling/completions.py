@@ -6,7 +6,6 @@ A completion publishes nothing, so asking again is always safe: an answer that g
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from contentkit.drafting.modelling.allowance import Allowance, tokens_of
 from contentkit.drafting.modelling.answers import Answers
+from contentkit.drafting.modelling.fates import BrokenOff, FormRefused, OptionRefused, Passing, fate_of, is_unread
 from contentkit.drafting.modelling.formats import STREAM, Form, Ladder, request_for
 from contentkit.drafting.modelling.replies import Reply, streamed_reply, whole_reply
+from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Nobody, Usage, Watcher
-from contentkit.errors import PlatformError, Refused, Unavailable
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -26,16 +26,11 @@ if TYPE_CHECKING:
 Message = Mapping[str, str]
 Answer = TypeVar("Answer")
 
-OFFLINE_HINT = "try again later, or draft offline: --drafter extractive"
 # What an answer may take at most, with the thoughts that some models have before it.
 LONGEST_ANSWER = 6000
 _LONGEST_WAIT = timedelta(minutes=1)
 _MOST_UNREADABLE = 2
 _FIRST_WAIT = timedelta(seconds=1)
-# Servers without structured output say so in as many ways; llama.cpp's Python server answers 500.
-_NO_SUCH_FORM = frozenset((400, 404, 405, 415, 422, 500, 501))
-_NO_SUCH_OPTION = frozenset((400, 422))
-_SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -45,18 +40,6 @@ class Prompt:
     messages: Sequence[Message]
     quoted: Sequence[str]
     temperature: float = 0.4
-
-
-@dataclass(frozen=True, kw_only=True)
-class Server:
-    """One model on one server. ``timeout`` is in seconds, for each attempt; ``retries`` are further attempts per request."""
-
-    base_url: str
-    model: str
-    api_key: str = field(repr=False)
-    timeout: float
-    retries: int
-    sleep: Callable[[float], None]
 
 
 @dataclass
@@ -83,7 +66,7 @@ class Completions:
         for form in self.ladder.forms():
             try:
                 words = self._sent(prompt, request_for(form, schema))
-            except _FormRefused:
+            except FormRefused:
                 tried.append(form)
                 continue
             if (answer := read(words)) is not None:
@@ -128,13 +111,13 @@ class Completions:
             self.allowance.refuse_beyond(tokens_of([message["content"] for message in messages]), LONGEST_ANSWER)
             try:
                 return self._once(self._request(prompt, form), form)
-            except _OptionRefused:
+            except OptionRefused:
                 continue  # each time with one option less
-            except _Passing as failure:
+            except Passing as failure:
                 wait = failure.wait or _FIRST_WAIT * 2**attempt
                 if attempt == self.server.retries or wait > _LONGEST_WAIT:
-                    if form and isinstance(failure, _BrokenOff):
-                        raise _FormRefused from failure
+                    if form and isinstance(failure, BrokenOff):
+                        raise FormRefused from failure
                     raise
                 self.server.sleep(wait.total_seconds())
                 attempt += 1
@@ -152,20 +135,20 @@ class Completions:
                 reply = self._reply(answered, request)
         # The package lets pass what Python says of bodies that are no JSON, or one without end.
         except (openai.OpenAIError, httpx.HTTPError, ValueError, RecursionError) as error:
-            was_read = not _is_unread(error)
-            raise self._fate(error, request, form) from error
+            was_read = not is_unread(error)
+            raise fate_of(error, self.server, request, form, self.ladder) from error
         finally:
             self.watcher.used(self._usage(request if was_read else {"messages": ()}, reply))
         return reply.words
 
     def _reply(self, answered: Any, request: Mapping[str, Any]) -> Reply:
-        """Raises _OptionRefused where the server was to answer word by word, and said no word in that way."""
+        """Raises OptionRefused where the server was to answer word by word, and said no word in that way."""
         if not request.get(STREAM):
             return whole_reply(answered)
         reply = streamed_reply(answered, self.watcher.heard)
         if reply is None:
             self.ladder.unwant(STREAM, request)
-            raise _OptionRefused
+            raise OptionRefused
         return reply
 
     def _usage(self, request: Mapping[str, Any], reply: Reply) -> Usage:
@@ -175,42 +158,6 @@ class Completions:
         asked = tokens_of(message["content"] for message in request["messages"])
         answered = tokens_of([reply.words]) if reply.words else 0
         return self.allowance.note(self.server.model, asked, answered, estimated=bool(asked))
-
-    def _fate(self, error: Exception, request: Mapping[str, Any], form: Mapping[str, object]) -> Exception:
-        """The error of the packages as one of ours."""
-        import httpx2 as httpx
-        import openai
-
-        place = self.server.base_url
-        if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-            return _Passing(f"{place} did not answer within {self.server.timeout:g} seconds", hint=OFFLINE_HINT)
-        if isinstance(error, httpx.HTTPError | openai.APIConnectionError):
-            if _is_unread(error):
-                return _Passing(f"{place} cannot be reached", hint=OFFLINE_HINT)
-            return _BrokenOff(f"{place} hung up before its answer was whole", hint=OFFLINE_HINT)
-        if not isinstance(error, openai.APIStatusError):
-            return Unavailable(f"{place} gave an answer that cannot be read", hint=OFFLINE_HINT)
-        if error.status_code in _NO_SUCH_OPTION and self.ladder.unwant(error.response.text[:2000], request):
-            return _OptionRefused()
-        if form and error.status_code in _NO_SUCH_FORM:
-            return _FormRefused()
-        return _fate_of_status(place, error.status_code, error.response.headers.get("retry-after", ""))
-
-
-class _Passing(Unavailable):
-    """Worth another attempt, after ``wait`` where the server named a time."""
-
-
-class _BrokenOff(_Passing):
-    """Worth another attempt; a server that always breaks off may stumble over the form, having begun its answer already."""
-
-
-class _FormRefused(Exception):
-    """The server failed on a request that it may answer in a plainer form."""
-
-
-class _OptionRefused(Exception):
-    """The server does not want an option that can be left out."""
 
 
 def _client(server: Server) -> OpenAI:
@@ -229,27 +176,3 @@ def _client(server: Server) -> OpenAI:
         max_retries=0,
         http_client=http,
     )
-
-
-def _is_unread(error: Exception) -> bool:
-    """Whether no model can have read the request: the server answered with an error, or nobody did."""
-    import httpx2 as httpx
-    import openai
-
-    unheard = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
-    return unheard or isinstance(error, openai.APIStatusError)
-
-
-def _fate_of_status(server: str, status: int, retry_after: str) -> PlatformError:
-    if status in (408, 429) or status >= 500:
-        wait = timedelta(seconds=float(retry_after)) if _SECONDS.fullmatch(retry_after) else None
-        return _Passing(f"{server} answered {status}", hint=OFFLINE_HINT, wait=wait)
-    if status in (401, 403):
-        return Refused(
-            f"{server} does not accept the key ({status})", hint="check the drafter's key and what it may use"
-        )
-    if status == 402:
-        return Refused(f"{server} wants to be paid first (402)", hint="look at the account there, or draft offline")
-    if 300 <= status < 400:
-        return Refused(f"{server} redirects elsewhere ({status})", hint="put the final address into base_url")
-    return Refused(f"{server} refused the request ({status})", hint="check base_url and model of the drafter")

@@ -12,10 +12,11 @@ from contentkit.drafting.modelling import prompts
 from contentkit.drafting.modelling.allowance import Allowance, Caps
 from contentkit.drafting.modelling.answers import Answers
 from contentkit.drafting.modelling.choosing import choice_prompts, needs_choice
-from contentkit.drafting.modelling.completions import Completions, Message, Prompt, Server
+from contentkit.drafting.modelling.completions import Completions, Message, Prompt
 from contentkit.drafting.modelling.formats import Ladder
 from contentkit.drafting.modelling.job import Job, job_of
 from contentkit.drafting.modelling.redrafting import other_words
+from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.modelling.threads import thread_of
 from contentkit.drafting.thread import slug_for, title_of
 from contentkit.drafting.withheld import Withheld

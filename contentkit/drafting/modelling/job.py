@@ -49,6 +49,15 @@ class Job:
         return bool(self.link) and self.brief.posts != 1
 
     @property
+    def shown(self) -> Numbered:
+        """The sentences as who writes is shown them: of a stranger's page no question, nobody chose it."""
+        return Numbered(self.table.sentences, self.table.dropped) if self.is_foreign else self.table
+
+    def within(self, table: Numbered) -> Job:
+        """The same job with these sentences only: a post that rests on others was written by somebody who has not seen them."""
+        return replace(self, table=table, judge=replace(self.judge, table=table))
+
+    @property
     def offline_brief(self) -> Brief:
         """The brief for a drafter that translates nothing."""
         return replace(self.brief, language=self.task.translated_from or self.brief.language)
@@ -87,7 +96,7 @@ class Job:
             own = [number for number, one in self.table.sentences.items() if one.paragraph in paragraphs - taken]
             taken |= paragraphs
             wished = min(self.posts, max(1, len(posts) - self.has_closing))
-            jobs.append(replace(self, table=self.table.only(own), posts=wished))
+            jobs.append(replace(self.within(self.table.only(own)), posts=wished))
         return jobs
 
     def own_of(self, posts: Sequence[Post]) -> list[Post]:

@@ -45,7 +45,7 @@ def _asked_again(
 
 def _material(job: Job, proposal: Proposal) -> Material:
     """The sentences it cites; all that it may rest on where it cites none."""
-    return Material.of(job.table.only(proposal.ids) if job.table.of(proposal.ids) else job.table)
+    return Material.of(job.shown.only(proposal.ids) if job.table.of(proposal.ids) else job.shown)
 
 
 def _tellable(proposal: Proposal, faults: Sequence[str]) -> Proposal:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from contentkit.common_words import is_common
+from contentkit.common_words import ACRONYMS, is_common
 from contentkit.confidential import recalls_placeholder
 from contentkit.drafting.modelling.linked import SIGN, linked
 from contentkit.drafting.modelling.numbered import Numbered
@@ -30,6 +30,8 @@ _FEWEST_QUOTED_WORDS = 3
 _RUN = 4
 UNSAYABLE = "it says what must not be said"
 _FEWEST_WORDS_OF_A_LANGUAGE = 8
+# Pronouns beside those that the rules list.
+_POINTERS = frozenset(("this", "that", "such", "esto", "eso", "ello", "aquello"))
 _CLEAR = 0.3
 # Languages that write only names with a capital.
 _TELLING_CAPITALS = ("en", "es")
@@ -74,8 +76,11 @@ class Judge:
         """The word at the start of a text that points at what stands before it; empty where there is none."""
         if self.language.partition("-")[0].lower() not in LANGUAGES:
             return ""
-        rules = rules_for(self.language)
-        start = rules.dangling.match(straight(text)) or rules.connective.match(straight(text))
+        rules, plain = rules_for(self.language), straight(text)
+        first = _WORD.match(plain)
+        if first and (rules.pronoun.fullmatch(first[0].lower()) or first[0].lower() in _POINTERS):
+            return first[0]
+        start = rules.connective.match(plain)
         return start[0].strip(" ,") if start else ""
 
     def _of_ids(self, proposal: Proposal) -> Iterator[str]:
@@ -138,12 +143,12 @@ class Judge:
         if self.translated_from or self.language.partition("-")[0].lower() not in _TELLING_CAPITALS:
             return set()
         return {
-            name
-            for name in _NAME.findall(straight(text))
-            if name.lower() not in self._known
-            and not is_common(name.lower())
-            and name.lower().rstrip("s") not in self._known
+            name for name in _NAME.findall(straight(text)) if name not in ACRONYMS and not self._is_known(name.lower())
         }
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word stands in the source, or is an everyday one."""
+        return word in self._known or word.rstrip("s") in self._known or is_common(word)
 
     def _numbers(self, text: str) -> set[str]:
         """The numbers of a text in digits, its number words too."""

@@ -15,12 +15,12 @@ _BESIDE = 2
 
 def other_words(job: Job, completions: Completions, post: Post, number: int) -> list[Alternative]:
     """At most so many other texts for this post, each with its evidence. Raises as ``ask`` does."""
-    table = _around(job, post)
-    if not table.sentences:
+    job = job.within(_around(job, post))
+    if not job.table.sentences:
         return []
     completions.watcher.progress("writing", 0, 1)
-    prompt = prompts.redrafting(post.text, prompts.Material.of(table), job.task, number)
-    proposals = completions.ask(prompt, posts_schema(list(table.sentences), number), proposals_in) or []
+    prompt = prompts.redrafting(post.text, prompts.Material.of(job.shown), job.task, number)
+    proposals = completions.ask(prompt, posts_schema(list(job.table.sentences), number), proposals_in) or []
     right = [one for one in mended(job, completions, proposals[:number]) if not job.judge.faults(one)]
     posts = [other for one in right if one.text != post.text and (other := job.post_of(one))]
     return [Alternative(text=text, evidence=evidence) for text, evidence in {p.text: p.evidence for p in posts}.items()]

@@ -8,7 +8,8 @@ from itertools import chain
 
 from contentkit.drafting.modelling import prompts
 from contentkit.drafting.modelling.choosing import chosen
-from contentkit.drafting.modelling.completions import OFFLINE_HINT, Completions
+from contentkit.drafting.modelling.completions import Completions
+from contentkit.drafting.modelling.fates import OFFLINE_HINT
 from contentkit.drafting.modelling.job import Job
 from contentkit.drafting.modelling.mending import mended
 from contentkit.drafting.modelling.numbered import Numbered
@@ -29,8 +30,8 @@ def thread_of(job: Job, completions: Completions, spare: Spare) -> list[Post]:
     nothing can be used.
     """
     _tell_dropped(job, completions)
-    table = chosen(job, completions, lambda window: _rested_on(spare, window))
-    written = _written(replace(job, table=table), completions)
+    job = job.within(chosen(job, completions, lambda window: _rested_on(spare, window)))
+    written = _written(job, completions)
     right = [hook for hook in written.hooks if not job.judge.faults(hook)]
     proposals = [right[0] if right else written.hooks[0], *written.posts[: job.posts - 1]]
     posts = _posts(job, completions, mended(job, completions, proposals), spare)
@@ -60,7 +61,7 @@ def _rested_on(spare: Spare, window: Numbered) -> list[str]:
 
 def _written(job: Job, completions: Completions) -> Written:
     ids = list(job.table.sentences)
-    material = prompts.Material.of(job.table)
+    material = prompts.Material.of(job.shown)
     plan: list[Step] = []
     if job.needs_plan:
         completions.watcher.progress("outlining", 0, 1)
