@@ -16,7 +16,7 @@ from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, r
 from contentkit.models import Source
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 16
-_FEWEST_TERMS = 2
+_FEWEST_TERMS = 3
 # The question that is answered stands among so many last sentences.
 _LAST = 6
 

@@ -19,7 +19,7 @@ from contentkit.drafting.thread import title_from
 
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
 _HOOK = 2.0
-_LIFTED = 0.30
+_LIFTED = 0.45
 # What pulls less is better left where it was said.
 _LEAST_PULL = 0.15
 # What the telling counts beside the hook, and what each post less than so many costs.
@@ -32,6 +32,8 @@ _MOST_HOOKS = 6
 _ALIKE = 0.6
 # Fewer posts tell no story.
 _FEWEST_POSTS = 3
+# Two sentences of fewer words may be the same.
+_FEWEST_WORDS = 4
 # So many more stretches are looked at than stories are wanted, for what is told at length is not always told best.
 _FURTHER = 3
 
@@ -79,6 +81,7 @@ class Teller:
         while story:
             missing = strangers([span.text for span in story.spans], self.known, self.measure.rules)
             banned = {span for span, names in zip(story.spans, missing, strict=True) if names}
+            banned |= _said_again(story.spans)
             if not banned:
                 return story
             told = [one for one in told if one.span not in banned]
@@ -116,6 +119,18 @@ class Teller:
         """How likely a reader of the rest of the story stops at this span."""
         rest = [one for other in story for one in other.said if one.number not in span.numbers]
         return pull(span, self.measure.terms.of_span(rest), self.measure)
+
+
+def _said_again(spans: Sequence[Span]) -> set[Span]:
+    """The spans with a sentence that one before them has, too, word for word."""
+    seen = set[str]()
+    again = set[Span]()
+    for span in spans:
+        texts = {one.text for one in span.said if len(one.text.split()) >= _FEWEST_WORDS}
+        if seen & texts:
+            again.add(span)
+        seen |= texts
+    return again
 
 
 def _titled_apart(stories: Sequence[Story]) -> Iterator[Story]:

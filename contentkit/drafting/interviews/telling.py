@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from contentkit.drafting.interviews.chains import Told
 from contentkit.drafting.interviews.clarity import is_torn, murkiness
+from contentkit.drafting.interviews.openings import pull
 from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
@@ -13,13 +17,29 @@ from contentkit.drafting.spans.scoring import Measure
 _FULL = 330
 # What a question is worth above the first answer of a story.
 _ASKED = 0.45
+# What the pull of its first sentence counts where a story begins, up to so much of it.
+_PULL, _MOST_PULL = 0.25, 0.6
 
 
-def told(span: Span, measure: Measure) -> Told:
+def all_told(spans: Iterable[Span], measure: Measure) -> list[Told]:
+    """The spans with what they are worth; what their first sentences pull is looked at once."""
+    pulls: dict[int, float] = {}
+    found = []
+    for span in spans:
+        first = span.said[0]
+        if first.number not in pulls:
+            alone = replace(span, text=first.text, sentences=(first,), headed=False)
+            pulls[first.number] = pull(alone, measure.terms.centre, measure)
+        found.append(_told(span, measure, pulls[first.number]))
+    return found
+
+
+def _told(span: Span, measure: Measure, pulls: float) -> Told:
     weights = measure.terms.of_span(span.said).weights
     # Two answers do not speak of one thing because there are three of something in both.
     about = Vector.of({term: weight for term, weight in weights.items() if not term[0].isdigit()})
-    return Told(span, worth(span, measure), begins(span, measure), ends(span, measure.rules), about)
+    start = begins(span, measure) + _PULL * max(-_MOST_PULL, min(_MOST_PULL, pulls))
+    return Told(span, worth(span, measure), start, ends(span, measure.rules), about)
 
 
 def worth(span: Span, measure: Measure) -> float:

@@ -10,7 +10,7 @@ from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.questions import questioned
 from contentkit.drafting.interviews.stories import Story, Teller
-from contentkit.drafting.interviews.telling import told
+from contentkit.drafting.interviews.telling import all_told
 from contentkit.drafting.interviews.titles import title_of_story
 from contentkit.drafting.pools import Pool
 from contentkit.drafting.reading.speakers import speaker_of
@@ -49,7 +49,7 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     course = Course.of(pool.sections, task.source, speaker)
     teller = Teller(pool, course, task.wished(_STORY_WORDS) + 1, [speaker])
     behind = questioned(pool.sections, task.source, speaker, task.rules, task.fits)
-    found = teller.stories([told(span, pool.measure) for span in (*(usable or spans), *behind)], number)
+    found = teller.stories(all_told([*(usable or spans), *behind], pool.measure), number)
     if not found:
         raise nothing_draftable(task.source)
     return found
