@@ -18,7 +18,7 @@ class Paragraphs:
 
     def stories(self, source, brief, number):
         posts = self._posts(source)
-        share = -(-len(posts) // number)
+        share = max(1, -(-len(posts) // number))
         told = [posts[place : place + share] for place in range(0, len(posts), share)]
         return [self._draft(source, f"Story {place}", posts) for place, posts in enumerate(told, 1)]
 

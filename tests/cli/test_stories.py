@@ -76,3 +76,9 @@ def test_which_of_how_many_a_story_was_is_remembered(stranger: Stranger) -> None
             ("story-1", 1, 2),
             ("story-2", 2, 2),
         ]
+
+
+def test_a_source_without_a_story_is_told_and_nothing_is_written(stranger: Stranger) -> None:
+    stranger.shell.write("notes/lanes.md", "# The lanes\n\n- A list, and nothing else.\n")
+    ran = stranger.run("draft", "notes/lanes.md", "--stories", "2")
+    assert (ran.code, ran.err.startswith("contentkit: notes/lanes.md: holds no story\n")) == (1, True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.approved import approved_now, refuse_published, tell_void
 from contentkit.cli.drafting.base import base_of, wish_of
-from contentkit.cli.drafting.fresh import Job, job_of
+from contentkit.cli.drafting.fresh import Job, job_of, tell_language
 from contentkit.cli.drafting.merging import has_own, merge_news, merged_sheet
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
@@ -170,6 +170,7 @@ def _write_into(job: Job, old: Old, base: Drafted, fresh: Draft, *, as_json: boo
     else:
         show_thread(project, job.read.sources, written, job.account)
     say(*merge_news(old.sheet, merge, fresh, sheet))
+    tell_language(job, written)
     tell_void(project, approved)
 
 

@@ -112,7 +112,15 @@ def draft_fresh(job: Job, *, as_json: bool) -> None:
     if wished and len(written.posts) < wished:
         carries = "the source carries" if len(job.read.sources) == 1 else "the sources carry"
         say(f"{wished} posts were asked for; {carries} {len(written.posts)}.")
-    say(*filter(None, [unruly(written.language) if is_offline(job.settings) else ""]))
+    tell_language(job, written)
+
+
+def tell_language(job: Job, written: Draft) -> None:
+    """Says so where the offline drafter has no rules for the language."""
+    from contentkit.cli.output import say
+
+    if is_offline(job.settings) and (words := unruly(written.language)):
+        say(words)
 
 
 def tell_prompt(job: Job) -> None:

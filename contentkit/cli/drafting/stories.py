@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contentkit.errors import UsageError
+from contentkit.errors import ContentError, UsageError
 
 if TYPE_CHECKING:
     from contentkit.cli.drafting.fresh import Job
@@ -20,6 +20,7 @@ def draft_stories(job: Job, number: int, *, as_json: bool) -> None:
 
     Raises UsageError for several sources and for a drafter that tells no stories.
     """
+    from contentkit.cli.drafting.fresh import tell_language
     from contentkit.cli.drafting.writing import write_drafts
     from contentkit.cli.output import say, show_json
 
@@ -31,6 +32,7 @@ def draft_stories(job: Job, number: int, *, as_json: bool) -> None:
         show_json(written)
     else:
         _show(job.project, job.read.sources[0], written)
+    tell_language(job, written[0])
     if len(written) < number:
         say(f"{number} stories were asked for; the source holds {len(written)}.")
 
@@ -41,6 +43,8 @@ def told_stories(job: Job, number: int) -> list[Draft]:
     with job.work:
         told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
         job.work.slug = job.wish.slug or (told[0].slug if told else "")
+    if not told:
+        raise ContentError(f"{source.path}: holds no story", hint="leave --stories out: one thread may be in it")
     return told
 
 
