@@ -41,7 +41,11 @@ class ExtractiveDrafter:
         """
         task = _task(source, brief)
         pool = _pool(task)
-        return _drafted(task, _thread(task, pool), pool)
+        if source.kind == "transcript":
+            story = stories_of_interview(task, pool, 1)[0]
+            draft = _story(task, story, pool)
+            return replace(draft, title=title_of(source, "") or draft.title, slug=slug_for(source))
+        return _drafted(task, composed(task, pool), pool)
 
     def stories(self, source: Source, brief: Brief, number: int) -> Sequence[Draft]:
         """At most ``number`` threads that share no sentence, the best first: of a post or a note, one from each part.
@@ -64,7 +68,11 @@ class ExtractiveDrafter:
         if task.link and task.link in post.text:
             return []
         pool = _pool(task)
-        thread = _thread(task, pool)
+        if source.kind == "transcript":
+            story = stories_of_interview(task, pool, 1)[0]
+            thread, pool = list(story.spans), replace(pool, hooks=story.hooks)
+        else:
+            thread = composed(task, pool)
         spans = {evidence_of(source, span.lines): span for span in thread}
         if spans.get(post.evidence) is thread[0] or post.text == with_dashes(thread[0].text):
             return _alternatives(task, other_hooks(able(task, pool), thread, pool.measure, number))
@@ -88,12 +96,6 @@ def _pool(task: Task) -> Pool:
     never = task.brief.voice.never if task.brief.voice else ()
     unlike = [one.number for section in pool.sections for one in section.sentences if never and said(one.text, never)]
     return replace(pool, measure=replace(pool.measure, unlike=frozenset(unlike))) if unlike else pool
-
-
-def _thread(task: Task, pool: Pool) -> list[Span]:
-    return (
-        list(stories_of_interview(task, pool, 1)[0].spans) if task.source.kind == "transcript" else composed(task, pool)
-    )
 
 
 def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:

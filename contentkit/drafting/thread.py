@@ -46,7 +46,7 @@ def title_of(source: Source, opening: str) -> str:
     titles = (title for title in (source.title, *headings) if title.strip() and not is_veiled(title))
     if title := next(titles, ""):
         return without_marks(title)
-    return title_from(opening)
+    return title_from(opening) if opening else ""
 
 
 def title_from(opening: str) -> str:

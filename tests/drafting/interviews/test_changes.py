@@ -75,6 +75,17 @@ words = st.lists(st.sampled_from(["a", "b", "c.", "d,", "e", "--", "F!", "g?", "
 @given(words, words)
 @settings(max_examples=200, deadline=None)
 def test_the_pieces_hold_every_word_of_the_post(said: str, text: str) -> None:
+    _hold_every_word(said, text)
+
+
+@pytest.mark.nightly
+@given(words, words)
+@settings(max_examples=50_000, deadline=None)
+def test_the_pieces_hold_every_word_of_any_post(said: str, text: str) -> None:
+    _hold_every_word(said, text)
+
+
+def _hold_every_word(said: str, text: str) -> None:
     source = interview_of(("Bo", said))
     pieces: tuple[Piece, ...] = changes_of(source, text, [source.evidence(1, 1)])
     if pieces:

@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import TellsStories
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.errors import ContentError
 from contentkit.models import Draft, Source
 from tests.drafting.made import brief, example, interview_of
 
@@ -91,6 +94,60 @@ def test_other_hooks_of_a_story_are_from_the_same_story() -> None:
             line for one in draft.posts[0].alternatives for where in one.evidence for line in (where.first, where.last)
         }
         assert all(min(lines_of(draft)) - 2 <= line <= max(lines_of(draft)) + 2 for line in others)
+
+
+def test_other_hooks_of_a_draft_are_from_its_own_story() -> None:
+    draft = ExtractiveDrafter().draft(BACKUPS, brief(speaker="Ines"))
+    others = {one.first for other in draft.posts[0].alternatives for one in other.evidence}
+    assert all(min(lines_of(draft)) - 2 <= line <= max(lines_of(draft)) + 2 for line in others)
+
+
+TALK = st.lists(
+    st.sampled_from(
+        [
+            "I lost nine boats in 2019.", "But nobody had told me about the roof.", "So, um, we we began again.",
+            "That was great.",
+            "You either win or you learn.", "They said no...", "We had -- we had no plan for the winter at all.",
+            "And it was late.",
+            "Peter laughed for an hour.", "My boss Peter paid for nine new lamps in May.", "I said \"We are done.\"", "Right?",
+            "A roof is worth more than a logo, and I wrote that on the door of the barn.", "Because of the rain, you know.",
+        ]
+    ),
+    min_size=1,
+    max_size=24,
+).map(" ".join)  # fmt: skip
+TURNS = st.lists(st.tuples(st.sampled_from(["Ann", "Bo"]), TALK), min_size=1, max_size=8)
+
+
+def _holds(turns: list[tuple[str, str]]) -> None:
+    source = interview_of(*turns, ("Bo", "We sold 300 lamps in the first month, and nobody asked us about the barn."))
+    try:
+        drafts = told(source, "Bo", 3)
+    except ContentError:
+        return
+    for draft in drafts:
+        for post in draft.posts:
+            lines = {line for one in post.evidence for line in range(one.first, one.last + 1)}
+            said = " ".join(one.text for one in source.passages if one.first in lines)
+            rest = iter(WORD.findall(said.casefold()))
+            text = re.sub(r"^Ann: ", "", post.text)
+            assert all(word in rest for word in WORD.findall(text.casefold()))
+            assert mastodon_length(post.text) <= 500
+    firsts = [{one.first for one in post.evidence} for draft in drafts for post in draft.posts]
+    assert all(firsts)
+
+
+@given(TURNS)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_said_no_word_is_put_in_and_every_post_has_evidence(turns: list[tuple[str, str]]) -> None:
+    _holds(turns)
+
+
+@pytest.mark.nightly
+@given(TURNS)
+@settings(max_examples=50_000, deadline=None)
+def test_whatever_is_said_at_length_no_word_is_put_in(turns: list[tuple[str, str]]) -> None:
+    _holds(turns)
 
 
 def test_fewer_stories_than_asked_for_are_no_error() -> None:
