@@ -24,6 +24,7 @@ from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
 from contentkit.cli.app import all_commands, app
 from contentkit.config import LIMITS
+from contentkit.drafting.voice import card
 from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
@@ -58,7 +59,10 @@ _KEYS = {
     "calendar": entries.CALENDAR_KEYS,
     "entry": entries.ENTRY_KEYS,
     "founder": people.FOUNDER_KEYS,
+    "learnt": card.LEARNT_KEYS,
     "limits": LIMITS,
+    "rule": card.RULE_KEYS,
+    "voice": card.CARD_KEYS,
 }
 # The built-in ones: a platform that happens to be installed here changes no page.
 _PLATFORMS = (Mastodon(), X(), Console())
@@ -129,7 +133,7 @@ Written from the program itself: what stands here is what this version does.
 {links}
 
 * [The checks](checks.md), by their ids
-* [The files](files.md): every key of `contentkit.toml`, `calendar.yaml`, `people.yaml`, of a draft and of `machine.toml`
+* [The files](files.md): every key of `contentkit.toml`, `calendar.yaml`, `people.yaml`, a draft, a voice and `machine.toml`
 * [The states of a publication](states.md)
 * [Exit codes](exit-codes.md)
 """

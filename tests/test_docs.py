@@ -23,9 +23,12 @@ from contentkit.cli.app import all_commands, app
 from contentkit.cli.check import problems_of
 from contentkit.cli.project import Project
 from contentkit.config import Config, load_config
+from contentkit.drafting.voice.card import Card, Rule
+from contentkit.drafting.voice.learnt import Learnt
+from contentkit.drafting.voice.loading import voice_of
 from contentkit.errors import UsageError
 from contentkit.machine import Machine, load_machine
-from contentkit.models import Account, Draft, Entry, Limits, Person
+from contentkit.models import Account, Draft, Entry, FounderSettings, Limits, Person
 from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
@@ -148,18 +151,26 @@ def left_out(values: list[Any], kind: type[Any]) -> list[str]:
     return [name for name, default in defaults.items() if all(getattr(one, name) == default for one in values)]
 
 
-@pytest.mark.parametrize("kind", [Config, Account, Limits, Person, Entry, Draft, Machine])
+@pytest.mark.parametrize(
+    "kind", [Config, Account, Limits, Person, FounderSettings, Card, Learnt, Rule, Entry, Draft, Machine]
+)
 def test_the_examples_set_everything_that_can_be_set(kind: type[Any], tmp_path: Path) -> None:
     project = example()
     # Git keeps no modes, and one that others may write is not believed.
     shutil.copyfile(EXAMPLES / "machine.toml", tmp_path / "machine.toml")
     (tmp_path / "machine.toml").chmod(0o600)
     accounts = list(project.config.accounts.values())
+    voice = voice_of(project.root, project.people)
+    assert voice is not None
     values: dict[type[Any], list[Any]] = {
         Config: [project.config],
         Account: accounts,
         Limits: [account.limits for account in accounts],
         Person: list(project.people.values()),
+        FounderSettings: [person.founder for person in project.people.values() if person.founder],
+        Card: [voice.card_],
+        Learnt: [voice.card_.learnt],
+        Rule: list(voice.card_.rules),
         Entry: list(project.calendar.entries),
         Draft: [project.draft("drafts/faster-imports.md")],
         Machine: [load_machine(tmp_path)],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _IGNORED = (
     "# The founders' own posts: a post that its author deletes must leave all copies, and git forgets nothing.\n"
     "# Take the line away to have them in git all the same.\n"
-    "*.posts.jsonl\n"
+    "*.jsonl\n"
 )
 
 

@@ -21,6 +21,7 @@ LEARNT_KEYS = (
     "posts", "spoken", "first", "last", "language", "sentences", "sentence_words", "post_characters", "marks", "said_i",
     "said_we", "hashtags", "emoji", "oxford_comma", "openers", "words", "unused",
 )  # fmt: skip
+RULE_KEYS = ("rule", "never", "edits")
 MARK_KEYS = {name.replace(" ", "_"): name for name in (*MARKS, "small start")}
 _QUARTILES = ("quarter", "half", "three_quarters")
 _LONGEST = 300
@@ -74,7 +75,7 @@ def parse_card(text: str, name: str) -> Card:
 
 def _learnt(node: Node) -> Learnt:
     values = strict_yaml.mapping(node, LEARNT_KEYS, "learnt")
-    for key in ("posts", "sentences", "sentence_words", "post_characters"):
+    for key in ("posts", "language", "sentences", "sentence_words", "post_characters"):
         if key not in values:
             raise node.error(f"learnt has no {key}", "leave this part to 'contentkit voice learn'")
     return Learnt(
@@ -82,7 +83,7 @@ def _learnt(node: Node) -> Learnt:
         spoken=_number(values, "spoken"),
         first=_date(values["first"]) if "first" in values else None,
         last=_date(values["last"]) if "last" in values else None,
-        language=_language(values["language"]) if "language" in values else "en",
+        language=_language(values["language"]),
         sentences=strict_yaml.number(values["sentences"], "sentences"),
         sentence_words=_quartiles(values["sentence_words"], "sentence_words"),
         post_characters=_quartiles(values["post_characters"], "post_characters"),
@@ -162,7 +163,7 @@ def _rules(node: Node) -> tuple[Rule, ...]:
 def _rule(node: Node) -> Rule:
     if node.kind != "mapping":
         return Rule(words=_line(node, "a rule"))
-    values = strict_yaml.mapping(node, ("rule", "edits", "never"), "a rule")
+    values = strict_yaml.mapping(node, RULE_KEYS, "a rule")
     if "rule" not in values:
         raise node.error("the rule does not say what it is", "as in {rule: write no exclamation marks, edits: 7}")
     never = _line(values["never"], "never") if "never" in values else ""

@@ -30,7 +30,7 @@ class Learnt:
     spoken: int = 0
     first: date | None = None
     last: date | None = None
-    language: str = "en"
+    language: str
     sentences: int
     sentence_words: Quartiles
     post_characters: Quartiles

@@ -26,7 +26,8 @@ learnt:
   posts: 3
   sentences: 9
   sentence_words: {quarter: 1, half: 2, three_quarters: 3}
-  post_characters: {quarter: 1, half: 2, three_quarters: 3}   # hers
+  post_characters: {quarter: 1, half: 2, three_quarters: 3}
+  language: en   # hers
 
 # hers again
 rules:
@@ -92,7 +93,7 @@ def test_any_rule_reads_back(words: list[str]) -> None:
     [
         ("name: A\n", "voices/odile.yaml:1:1: the file does not say its version"),
         ("version: 1\nnevr: []\n", "voices/odile.yaml:2:1: a voice has no key 'nevr'"),
-        ("version: 1\nlearnt: {posts: 3}\n", "voices/odile.yaml:2:9: learnt has no sentences"),
+        ("version: 1\nlearnt: {posts: 3}\n", "voices/odile.yaml:2:9: learnt has no language"),
         ("version: 1\nrules:\n  - {edits: 3}\n", "voices/odile.yaml:3:5: the rule does not say what it is"),
         ("version: 1\nnever: ['']\n", "voices/odile.yaml:2:9: never must have between 1 and 300 characters"),
         (EDITED.replace("half: 2", "half: 9"), "voices/odile.yaml:11:19: sentence_words must not fall"),
