@@ -6,7 +6,8 @@ Whoever wants something into a draft that readers tap on has to get it past a pe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from contentkit.counters import mastodon, x
 from contentkit.lookalikes import folded
@@ -23,6 +24,7 @@ _BY_SIGNS = re.compile(
     r"|(?<!\w)[@＠]\w[\w.@＠-]*|(?<!\w)[#＃](?!\d+\b)\w+|(?<!\w)\$[A-Za-z]{1,6}\b",
     re.I,
 )
+_RUN = re.compile(r"\S+")
 # A mark that hides in an address would keep it from being found, and a network may take it out again.
 _HIDDEN = dict.fromkeys(HIDDEN)
 
@@ -41,11 +43,26 @@ def linked(text: str) -> list[tuple[int, int]]:
 def without_links(text: str) -> str:
     """The text without hidden characters, and with a sign where something of the kind stood."""
     text = text.translate(_HIDDEN)
+    text = _masked(text, linked(text))
+    # What is taken away may have kept what stands behind it from being found: then all goes that has no space between.
+    if spans := linked(text):
+        text = _masked(text, _runs_around(text, spans))
+    return text
+
+
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     pieces, position = [], 0
-    for start, end in linked(text):
+    for start, end in spans:
         pieces += [text[position:start], SIGN]
         position = end
     return "".join((*pieces, text[position:]))
+
+
+def _runs_around(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches without a space in which these spans begin or end."""
+    places = sorted({place for start, end in spans for place in (start, max(start, end - 1))})
+    runs = (run.span() for run in _RUN.finditer(text))
+    return [(start, end) for start, end in runs if bisect_left(places, start) < bisect_left(places, end)]
 
 
 def _disguised(text: str) -> Iterator[tuple[int, int]]:
