@@ -102,15 +102,23 @@ def preferences(verdicts: Sequence[Verdict], key: Key) -> list[Preference]:
 
 
 def grades(verdicts: Sequence[Verdict], gradings: Sequence[Grading], key: Key) -> list[Grade]:
-    """Of each group and maker, by each criterion and over all. A text counts once, whatever was said how often."""
-    said: dict[tuple[str, str], dict[str, list[Grades]]] = defaultdict(lambda: defaultdict(list))
+    """Of each group, and of all, and each maker, by each criterion and over all. A text counts once, whatever was said how often.
+
+    What was graded alone is told apart: whoever reads it beside a worse one may give it more.
+    """
+    said: dict[tuple[str, str], dict[tuple[str, str], list[Grades]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(sides: Sides, maker: str, given: Grades) -> None:
+        for group in (sides["group"], ALL):
+            said[group, maker][sides["group"], sides["text"]].append(given)
+
     for verdict in verdicts:
         sides = key.sides(verdict.pair)
         for side in SIDES:
-            said[sides["group"], sides[side]][sides["text"]].append(verdict.grades[side])
+            add(sides, sides[side], verdict.grades[side])
     for grading in gradings:
         sides = key.sides(grading.single)
-        said[sides["group"], sides["A"]][sides["text"]].append(grading.grades)
+        add(sides, f"{sides['A']}, alone", grading.grades)
     found = []
     for (group, maker), texts in sorted(said.items()):
         for criterion in (*CRITERIA, ALL):

@@ -64,19 +64,35 @@ def test_judges_agree_when_all_prefer_the_same(tmp_path: Path) -> None:
 def test_grades_are_averaged_over_texts_not_over_answers(tmp_path: Path) -> None:
     path = form(tmp_path / "f.json", {"p001": (5, 1, "A"), "p002": (1, 2, "B"), "p003": (1, 4, "B")})
     ours = [
-        one for one in grades(read_answers([path])[0], [], KEY) if one.maker == "contentkit" and one.criterion == ALL
+        one
+        for one in grades(read_answers([path])[0], [], KEY)
+        if (one.group, one.maker, one.criterion) == ("posts", "contentkit", ALL)
     ]
     # one.md: 5; two.md: the mean of 2 and 4.
     assert [(one.texts, one.mean) for one in ours] == [(2, 4.0)]
 
 
-def test_threads_that_were_graded_alone_count_as_grades(tmp_path: Path) -> None:
+def test_the_grades_of_all_groups_are_those_of_their_texts(tmp_path: Path) -> None:
+    known = key({"p1": ("a.md", "posts", "contentkit", "lead"), "p2": ("a.md", "notes", "contentkit", "lead")})
+    path = form(tmp_path / "f.json", {"p1": (5, 1, "A"), "p2": (2, 1, "A")})
+    ours = {
+        (one.group, one.texts): one.mean
+        for one in grades(read_answers([path])[0], [], known)
+        if (one.maker, one.criterion) == ("contentkit", ALL)
+    }
+    assert ours == {("posts", 1): 5, ("notes", 1): 2, (ALL, 2): 3.5}
+
+
+def test_a_thread_that_was_graded_alone_is_told_apart(tmp_path: Path) -> None:
+    beside = form(tmp_path / "f.json", {"p001": (4, 2, "A")})
+    alone = tmp_path / "s.json"
     said = dict.fromkeys(CRITERIA, 3) | {"hook": 5}
-    path = tmp_path / "s.json"
-    path.write_text(json.dumps({"judge": "Ida", "singles": {"s001": said}}), encoding="utf-8")
-    known = Key(ours="contentkit", pairs={"s001": {"text": "one.md", "group": "posts", "A": "contentkit"}})
-    hooks = [one.mean for one in grades(*read_answers([path]), known) if one.criterion == "hook"]
-    assert hooks == [5]
+    alone.write_text(json.dumps({"judge": "Ida", "singles": {"s001": said}}), encoding="utf-8")
+    single = {"text": "one.md", "group": "posts", "A": "contentkit"}
+    known = Key(ours="contentkit", pairs={**KEY.pairs, "s001": single})
+    found = grades(*read_answers([beside, alone]), known)
+    hooks = {one.maker: one.mean for one in found if (one.group, one.criterion) == ("posts", "hook")}
+    assert hooks == {"contentkit": 4, "contentkit, alone": 5, "lead": 2}
 
 
 def test_the_report_has_a_line_for_each_group_and_baseline(tmp_path: Path) -> None:
