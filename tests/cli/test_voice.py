@@ -98,6 +98,16 @@ def test_posts_stay_out_of_git_until_somebody_decides_otherwise(desk: Shell) -> 
     assert "Git takes it" in desk.run("voice", "learn", "odile", "../quiet").err
 
 
+def test_a_card_and_posts_lie_where_people_yaml_says(desk: Shell) -> None:
+    subprocess.run(["git", "init", "-q", desk.project], check=True)
+    settings = "Odile Varga, founder: {voice: cards/odile.yaml, posts: private/odile.jsonl}"
+    desk.write("people.yaml", PEOPLE.replace("Odile Varga", settings))
+    told = desk.run("voice", "learn", "odile", "../quiet").err
+    assert "private/odile.jsonl has 40 posts as examples. It stays on this machine." in told
+    assert "Wrote cards/odile.yaml." in told
+    assert desk.run("voice", "score", "launch", "--founder", "odile").code == 0
+
+
 def test_what_nobody_may_know_is_not_learnt_from(desk: Shell) -> None:
     desk.write("confidential.txt", "the mailing list\n")
     (desk.home / "quiet/50.md").write_text(

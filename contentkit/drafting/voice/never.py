@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _APART = re.compile(r"[^\w']+")
@@ -22,13 +22,19 @@ def cliches(language: str) -> tuple[str, ...]:
 def said(text: str, phrases: Iterable[str]) -> list[str]:
     """Those of the phrases that the text says, in their order: as whole words, whatever the case, accents and punctuation."""
     plain = f" {_plain(text)} "
-    return [phrase for phrase in phrases if (words := _plain(phrase)) and f" {words} " in plain]
+    return [phrase for phrase in phrases if (words := _phrase(phrase)) and f" {words} " in plain]
 
 
 def unsaid(texts: Sequence[str], phrases: Iterable[str]) -> list[str]:
     """Those of the phrases that none of the texts says."""
     plain = "\n".join(f" {_plain(text)} " for text in texts)
     return [phrase for phrase in phrases if f" {_plain(phrase)} " not in plain]
+
+
+@lru_cache(maxsize=1024)
+def _phrase(phrase: str) -> str:
+    """The same few phrases are looked for in every sentence of a source."""
+    return _plain(phrase)
 
 
 def _plain(text: str) -> str:
