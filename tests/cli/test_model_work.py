@@ -129,3 +129,13 @@ def test_the_key_stands_in_no_output_and_no_file(shell: Shell) -> None:
     assert ran.code == 1
     assert key not in ran.out + ran.err
     assert not any(key.encode() in path.read_bytes() for path in shell.home.rglob("*") if path.is_file())
+
+
+def test_doctor_tells_what_a_draft_may_take_and_whose_eyes_may_see_the_answers(shell: Shell) -> None:
+    cache = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    with model(shell, [says(JSON)], "max_cost = 0.05\nprice = { input = 0.25, output = 2.00 }\n"):
+        assert "a draft may take 100,000 tokens and $0.05" in shell.run("doctor", variables=cache).out
+        (shell.home / CACHE).mkdir(parents=True, mode=0o755)
+        ran = shell.run("doctor", variables=cache)
+    assert ran.code == 1
+    assert "is not a folder for you alone" in ran.out

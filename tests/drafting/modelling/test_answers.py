@@ -55,7 +55,7 @@ def test_only_answers_that_could_be_read_are_kept(folder: Path) -> None:
 
 
 def test_what_has_become_secret_is_not_drafted_from_because_it_was_told_once(folder: Path) -> None:
-    with ModelServer([says(JSON)]).running() as server:
+    with ModelServer([says(thread(GOOD[0], GOOD[2]))]).running() as server:
         workshop = Workshop(answers=folder)
         drafter(server.base_url).within(workshop).draft(SOURCE, brief())
         secret = Withheld(off_record=Forbidden.of(["the backup lived on another continent"], ""))

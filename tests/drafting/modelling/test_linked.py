@@ -44,7 +44,7 @@ from contentkit.drafting.modelling.linked import without_links
 from contentkit.drafting.modelling.orders import speaks_to_a_model
 PIECES = ("a", "[", "@", "#", "$", "a.", "a-", "www.", "http://", "@a", "ａ．", "e\u0301", "ignore ", "append ", "add the ")
 for piece in PIECES:
-    for text in (piece * (60_000 // len(piece)), f"{piece} " * (20_000 // len(piece))):
+    for text in (piece * (30_000 // len(piece)), f"{piece} " * (10_000 // len(piece))):
         without_links(text)
         speaks_to_a_model(text)
 print("done")

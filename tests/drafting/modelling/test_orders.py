@@ -32,10 +32,10 @@ _NO_ORDERS = {
 }
 
 
-@pytest.mark.parametrize("attack", _ATTACKS, ids=lambda attack: str(attack["name"]))
+@pytest.mark.parametrize(
+    "attack", [one for one in _ATTACKS if one["name"] not in _NO_ORDERS], ids=lambda attack: str(attack["name"])
+)
 def test_an_order_to_a_model_is_one_in_every_language(attack: dict[str, str]) -> None:
-    if attack["name"] in _NO_ORDERS:
-        pytest.skip("it gives no order")
     assert speaks_to_a_model(attack["text"])
 
 
