@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from contentkit.common_words import is_common
 from contentkit.drafting.rules import rules_for
-from contentkit.drafting.voice.habits import MARKS, habits_of
+from contentkit.drafting.voice.habits import MARKS, habits_of, undressed
 
 _FEWEST = 3
 _FEWEST_DRAFTS = 2
@@ -27,7 +28,7 @@ _LONGEST_WORDING = 3
 # Longer posts are compared by their beginnings: comparing takes the product of their lengths.
 _MOST_WORDS = 400
 _SHORTER = 0.8
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|#\w+")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CALLED: Mapping[str, str] = {
     "question": "questions", "exclamation": "exclamation marks", "dash": "dashes", "ellipsis": "ellipses",
     "semicolon": "semicolons", "colon": "colons", "parenthesis": "parentheses", "quotation": "quotation marks",
@@ -95,7 +96,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text)][:_MOST_WORDS]
+    return [match.group().lower().replace("’", "'") for match in _TOKEN.finditer(undressed(text))][:_MOST_WORDS]
 
 
 def _proposed(rule: str, done: Sequence[_Pair], occasions: int, never: str = "") -> Iterator[Proposal]:
@@ -153,10 +154,18 @@ def _taken_out(pair: _Pair, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _particular(text: str) -> set[str]:
-    """Names, handles, tags and numbers: everything that could say more than how somebody writes."""
+    """Names and numbers: everything that could say more than how somebody writes."""
     names = habits_of(text).names
+    capitals = {
+        match.group().lower().replace("’", "'") for match in _TOKEN.finditer(text) if match.group()[0].isupper()
+    }
     return {
-        word for word in _words(text) if word in names or word.startswith("#") or any(sign.isdigit() for sign in word)
+        word
+        for word in _words(text)
+        if word in names
+        or any(sign.isdigit() for sign in word)
+        # At the beginning of a sentence a capital may be one.
+        or (word in capitals and not is_common(word))
     }
 
 

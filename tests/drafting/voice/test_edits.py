@@ -85,6 +85,17 @@ def test_names_and_numbers_are_never_part_of_a_rule() -> None:
     assert not [word for word in ("brennan", "40", "acme") if word in told]
 
 
+def test_a_name_at_the_beginning_of_a_sentence_is_one_too() -> None:
+    found = rules(edits("Brennan said we are thrilled about {} for everybody.", "We mended {} for everybody."))
+    assert any("thrilled" in rule for rule in found)
+    assert not any("brennan" in rule.lower() for rule in found)
+
+
+def test_handles_and_links_are_never_part_of_a_rule() -> None:
+    found = rules(edits("Thanks to @tomas and https://grebe.example/secret for {} and all.", "We have {} and all."))
+    assert not any(word in rule for rule in found for word in ("tomas", "grebe", "secret"))
+
+
 def test_hashtags_and_exclamation_marks_that_always_went_become_rules() -> None:
     found = rules(edits("We mended {} today! #backups", "We mended {} today."))
     assert {"No hashtags.", "No exclamation marks."} <= set(found)
