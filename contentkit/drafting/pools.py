@@ -54,12 +54,15 @@ def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str)
 
 
 def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
-    """The spans that stand alone in writing, without a leading connective."""
+    """The spans that stand alone in writing, without a leading connective; all that there are where none does."""
     out = spoiled(sections, rules)
-    found = (span for span in candidates(sections, rules, fits) if not goes_on(span, rules))
-    return [
-        without_connective(span, rules) for span in found if not any(one.paragraph in out for one in span.sentences)
+    found = candidates(sections, rules, fits)
+    standing = [
+        without_connective(span, rules)
+        for span in found
+        if not goes_on(span, rules) and not any(one.paragraph in out for one in span.sentences)
     ]
+    return standing or found
 
 
 def part_of(pool: Pool, sections: Sequence[Section]) -> Pool:

@@ -93,6 +93,7 @@ class Rules:
     contrast: re.Pattern[str]
     judgement: re.Pattern[str]
     outlook: re.Pattern[str]
+    subordinate: re.Pattern[str]  # at the start
     number: re.Pattern[str]
     first_person: re.Pattern[str]
     past: re.Pattern[str]
@@ -137,6 +138,7 @@ def rules_for(language: str) -> Rules:
         presents=_at_start(data["presents"]),
         expletive=_at_start(data["expletive"]),
         caveat=_at_start(data["caveat"]),
+        subordinate=_at_start(data["subordinate"]),
         **{
             name: _anywhere(data[name])
             for name in (

@@ -43,6 +43,7 @@ class Span:
     kind: Literal["window", "list", "quotation"] = "window"
     concludes: bool = False
     whole: bool = False  # begins and ends with its paragraphs
+    shortened: bool = False  # begins behind a connective that was left out
     headed: bool = False  # a list under a heading, its first sentence, which other lists may stand under too
 
     @property

@@ -24,6 +24,7 @@ _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 # A year says when, and stops nobody.
 _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
+_SHARE = re.compile(r"\d\s?%|[$€£]\d")
 # "OpenSSL: still pending": a jotting under a word.
 _LABELLED = re.compile(r"[^.!?:\n]{1,40}: ")
 
@@ -78,7 +79,7 @@ def _without_opening(span: Span, length: int) -> Span:
     first = span.sentences[0]
     shorter = replace(first, text=first.text[length].upper() + first.text[length + 1 :])
     text = span.text[length].upper() + span.text[length + 1 :]
-    return replace(span, text=text, sentences=(shorter, *span.sentences[1:]))
+    return replace(span, text=text, sentences=(shorter, *span.sentences[1:]), shortened=True)
 
 
 def headlines(sections: Sequence[Section], rules: Rules, fits: Fits) -> Iterator[Hook]:
@@ -127,6 +128,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.18 * bool(traits.contrasts)
         + 0.18 * bool(traits.judgements)
         + 0.25 * bool(_FIGURE.search(straight(text)))
+        + 0.10 * bool(_SHARE.search(text))
         + 0.08 * bool(traits.numbers)
         + 0.10 * bool(traits.first_persons)
         + 0.07 * min(2, traits.punches)
@@ -135,6 +137,8 @@ def attraction(hook: Hook, measure: Measure) -> float:
         - (0.35 if hook.own else 0.15) * is_bland
         - 0.10 * ("?" in text)
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
+        - 0.12 * hook.span.shortened
+        - 0.08 * bool(measure.rules.subordinate.match(straight(text)))
         - 0.20 * bool(_LABELLED.match(text))
         - 0.06 * max(0, len(hook.span.sentences) - 2)
         - 0.30 * ("\n" in text)
@@ -161,7 +165,7 @@ def _leaning(hook: Hook, measure: Measure) -> float:
         + 0.15 * (opening.definite in measure.terms.centre)
         + 0.02 * max(0.0, words - 20)
         - 0.12 * (hook.span.section == measure.first_section)
-        - 0.18 * (first.start == first.number == measure.first_sentence)
+        - 0.15 * (first.start == first.number == measure.first_sentence)
     )
 
 

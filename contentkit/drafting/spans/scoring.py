@@ -69,7 +69,7 @@ class Measure:
             + 0.08 * span.sentences[-1].closes
             + 0.12 * span.whole
             - 0.15 * _wall(span)
-            - 0.15 * _begins_late(span)
+            - 0.30 * _begins_late(span)
             + 0.25 * min(1.0, len(span.text) / (self.limit / 2))
             + 0.10 * (span.kind == "list")
             - 0.25 * _is_thin(span)
@@ -119,6 +119,7 @@ class Measure:
             0.8 * max(0.0, 0.93 - traits.letters / traits.characters)
             + 0.02 * min(10.0, too_long) * (span.kind == "window")
             + 0.35 * opening.connective
+            + 0.12 * span.shortened
             + 0.40 * introduced
             + 0.30 * opening.unresolved
             + 0.20 * opening.demonstrative

@@ -21,7 +21,7 @@ _ALWAYS = 2
 # What the likeness of a span to the nearest other one of its thread costs.
 _ALIKE = 0.4
 # What it costs to begin as another post does.
-_SAME_OPENING = 0.35
+_SAME_OPENING = 0.2
 # So many of the best spans are looked at, however long the source is, and so many endings are tried.
 _CONSIDERED = 500
 _ENDINGS = 12

@@ -23,7 +23,7 @@ def without_connective(span: Span, rules: Rules) -> Span:
         return span
     length = connective.end()
     shorter = replace(first, text=capitalised(rest))
-    return replace(span, text=capitalised(span.text[length:]), sentences=(shorter, *span.sentences[1:]))
+    return replace(span, text=capitalised(span.text[length:]), sentences=(shorter, *span.sentences[1:]), shortened=True)
 
 
 def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:

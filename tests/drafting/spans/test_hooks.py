@@ -10,6 +10,7 @@ from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import candidates
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, described, headlines, spoken_up
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.drafting.spans.standing import without_connective
 from contentkit.models import Source
 from tests.drafting.made import post_of
 
@@ -106,3 +107,48 @@ def test_an_early_pronoun_without_a_noun_attracts_less() -> None:
         "I decided to follow their advice on backups of shops that were never restored.",
     )
     assert clear > unclear
+
+
+LAMPS = (
+    "# Glass",
+    "Our glazier moved into the shop in spring, and since that week no lamp has left the house with a crack.",
+    "Customers may watch him on Fridays. He talks about sand, about heat and about the patience that both of them need.",
+    "# Doors",
+    "Nine people paint the doors of the town, and each of them may choose the colour without asking the office.",
+    "Painters who choose their colour paint slower. They also come back to look, and they repair what nobody paid for.",
+)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        # A share of something stops more people than a year.
+        (
+            "Of the lamps that we sold last year, 38% came back for a repair, and we kept every letter.",
+            "Of the lamps that we sold in 2019, some came back for a repair, and we kept every letter.",
+        ),
+        (
+            "The workshop sold lamps for a decade, and nobody ever asked how long they would last.",
+            "Unfortunately, the workshop sold lamps for a decade, and nobody ever asked how long they would last.",
+        ),
+        (
+            "We sold lamps for a decade, and nobody ever asked how long they would last.",
+            "Although we sold lamps for a decade, nobody ever asked how long they would last.",
+        ),
+        (
+            "Lamps from our workshop are repaired for ten years, and most of them never need it.",
+            "How we made the lamps of our workshop last for ten years and more in most of the houses.",
+        ),
+    ],
+)
+def test_what_needs_nothing_else_and_says_a_share_is_the_better_hook(better: str, worse: str) -> None:
+    source = post_of(better, worse, *LAMPS)
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = Measure.of(terms, "", ENGLISH, 500, ())
+    spans = {
+        span.sentences[0].paragraph: without_connective(span, ENGLISH)
+        for span in candidates(sections, ENGLISH, lambda _: True)
+        if len(span.sentences) == 1
+    }
+    assert attraction(Hook(spans[0], own=False), measure) > attraction(Hook(spans[1], own=False), measure)
