@@ -12,10 +12,10 @@ from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
 
 # What a further post costs, so that a weak one is left out; and what speaks for one that goes on where the last ended.
-_A_POST = 0.40
+_A_POST = 0.33
 _GOES_ON = 0.22
 # What a further story costs.
-_A_STORY = 1.0
+_A_STORY = 1.3
 # For each word that is skipped between two posts; and no story skips more of them at once.
 _PER_SKIPPED_WORD = 0.004
 _MOST_SKIPPED = 250

@@ -65,7 +65,8 @@ class Teller:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
         fewest = min(_FEWEST_POSTS, self.posts)
-        stretches = all_chains(told, self.course, self.posts, fewest) or all_chains(told, self.course, self.posts, 1)
+        best = best_chain(told, self.course, self.posts)
+        stretches = all_chains(told, self.course, self.posts, fewest) or ([best] if best else [])
         for chain in sorted(stretches, key=lambda one: -one.value)[: number + _FURTHER]:
             low, high = self._reach(chain)
             hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]

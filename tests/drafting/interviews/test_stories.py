@@ -187,7 +187,7 @@ def test_somebody_without_an_introduction_is_not_spoken_of() -> None:
 
 MONOLOGUE = " ".join(
     f"In {year} we moved {year - 1900} servers into a new hall, and {year - 1990} of them never came back. "
-    "I learned that a list on paper is worth more than a good memory."
+    f"I learned that a list of {year} on paper is worth more than {year - 1994} good memories."
     for year in range(1995, 2025)
 )
 
