@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from contentkit.drafting.modelling.allowance import Allowance, tokens_of
 from contentkit.drafting.modelling.answers import Answers
 from contentkit.drafting.modelling.fates import BrokenOff, FormRefused, OptionRefused, Passing, fate_of, is_unread
-from contentkit.drafting.modelling.formats import STREAM, Form, Ladder, request_for
+from contentkit.drafting.modelling.formats import FORMS, STREAM, Form, Ladder, request_for
 from contentkit.drafting.modelling.replies import Reply, streamed_reply, whole_reply
 from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.withheld import Withheld
@@ -72,7 +72,7 @@ class Completions:
             if (answer := read(words)) is not None:
                 self.ladder.learn(form, tried)
                 if self.answers:
-                    self.answers.keep(self.server.base_url, self._request(prompt, request_for(form, schema)), words)
+                    self.answers.keep(self.server.base_url, self._wish(prompt, form, schema), words)
                 return answer
             tried.append(form)
             unreadable += 1
@@ -92,12 +92,22 @@ class Completions:
         """What was answered to the same request before, in whichever form."""
         if self.answers is None:
             return None
-        for form in self.ladder.forms():
-            words = self.answers.of(self.server.base_url, self._request(prompt, request_for(form, schema)))
+        for form in FORMS:
+            words = self.answers.of(self.server.base_url, self._wish(prompt, form, schema))
             if words is not None and (answer := read(words)) is not None:
                 self.checked(prompt)  # what may not be said any more is not drafted from because it was said once
                 return answer
         return None
+
+    def _wish(self, prompt: Prompt, form: Form, schema: Mapping[str, object]) -> dict[str, Any]:
+        """The request if the server wanted every option: what was learnt of it is forgotten, its answers are not."""
+        options = Ladder().options(prompt.temperature, LONGEST_ANSWER)
+        return {
+            "model": self.server.model,
+            "messages": list(prompt.messages),
+            **options,
+            **request_for(form, schema),
+        }
 
     def _request(self, prompt: Prompt, form: Mapping[str, object]) -> dict[str, Any]:
         options = self.ladder.options(prompt.temperature, LONGEST_ANSWER)

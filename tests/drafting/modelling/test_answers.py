@@ -4,7 +4,9 @@ import json
 import os
 import stat
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,9 @@ from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Workshop
 from contentkit.errors import ContentError, StateError, Unavailable
 from contentkit.forbidden import Forbidden
+from contentkit.testing.loopback import Answer, Reply
 from tests.drafting.made import brief
-from tests.drafting.model_server import ModelServer, says, thread
+from tests.drafting.model_server import ModelServer, calls, says, thread
 from tests.drafting.modelling.served import GOOD, JSON, SOURCE, Remembers, drafter, served, texts
 
 REQUEST = {"model": "tiny", "messages": [{"role": "user", "content": "What happened?"}], "seed": 7}
@@ -37,6 +40,22 @@ def test_the_same_request_is_sent_once_and_gives_the_same_draft(folder: Path) ->
     assert texts(anew) != texts(first)
     assert len(server.received) == 2
     assert len(watcher.usages) == 1, "what was not sent took nothing"
+
+
+def test_an_answer_is_found_again_though_what_the_server_refuses_is_forgotten(folder: Path) -> None:
+    def fussy(request: Mapping[str, Any]) -> Reply:
+        refused = next((name for name in ("temperature", "seed", "response_format") if name in request), "")
+        return Answer(status=400, body=f"no {refused}".encode()) if refused else calls(JSON)
+
+    with ModelServer(fussy).running() as server:
+        drafts = [
+            drafter(server.base_url).within(Workshop(answers=folder)).draft(SOURCE, brief()) for _ in ("first", "again")
+        ]
+        asked = len(server.received)
+        drafter(server.base_url).within(Workshop(answers=folder)).draft(SOURCE, brief())
+    assert drafts[0] == drafts[1]
+    assert len(server.received) == asked
+    assert server.formats.count("tool") == 1, "what it answered to is asked once"
 
 
 def test_another_model_another_server_and_another_word_are_other_requests(folder: Path) -> None:
