@@ -65,6 +65,7 @@ def _may_open(span: Span, rules: Rules) -> bool:
         or points_back(span, rules)
         or rules.speech.pointer_first.match(first)
         or opening_of(first, rules).demonstrative
+        or rules.speech.points_at.search(first)
     ):
         return False
     return not any(flawed(sentence.text, rules) for sentence in span.sentences)

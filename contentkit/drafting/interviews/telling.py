@@ -95,7 +95,8 @@ def begins(span: Span, measure: Measure) -> float:
         - 3.00 * opening.connective
         - 0.50 * bool(measure.rules.speech.throat.match(straight(first.text)))
         - 0.20 * introduced
-        - 0.20 * opening.demonstrative
+        - 0.80 * (opening.demonstrative or bool(measure.rules.speech.points_at.search(straight(first.text))))
+        - 0.02 * min(30, max(0, len(first.text.split()) - 24))
     )
 
 

@@ -62,6 +62,7 @@ class Speech:
     who_before: re.Pattern[str]  # with regard to case, at the end of what stands before a name
     who_behind: re.Pattern[str]  # with regard to case, at the start of what stands behind it
     pointer_first: re.Pattern[str]
+    points_at: re.Pattern[str]
     open_word: re.Pattern[str]
 
 
@@ -247,6 +248,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         who_before=re.compile(data["who_before"]),
         who_behind=re.compile(data["who_behind"]),
         pointer_first=re.compile(data["pointer_first"], re.I),
+        points_at=re.compile(data["points_at"], re.I),
         open_word=re.compile(data["open_word"], re.I),
     )
 

@@ -48,6 +48,7 @@ def test_a_short_judgement_may_open() -> None:
         "We did nothing about",
         "You have two, maybe three, or four.",
         "The problem with that solution is the disk.",
+        "It takes nine people to train these models.",
         "I don't think this is uncommon in a team.",
         'I was like "Why am I doing this at all?"',
     ],
