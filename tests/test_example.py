@@ -110,5 +110,5 @@ def test_a_wheel_carries_the_example(tmp_path: Path) -> None:
 def test_the_founder_of_the_example_has_a_voice_that_was_learnt_from_the_posts_beside_it(project: Project) -> None:
     voice = voice_of(project.root, project.people)
     assert voice is not None
-    assert voice.card_.learnt == learnt_from(chosen(voice.posts))
+    assert voice.written.learnt == learnt_from(chosen(voice.posts))
     assert len(voice.nearest("restore", 3)) == 3

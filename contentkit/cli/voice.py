@@ -43,7 +43,7 @@ def _about(project: Project, person: Person) -> dict[str, Any] | None:
     voice = voice_in(project.root, person)
     if voice is None:
         return None
-    learnt = voice.card_.learnt
+    learnt = voice.written.learnt
     return {
         "founder": person.name,
         "name": voice.name,
@@ -53,5 +53,5 @@ def _about(project: Project, person: Person) -> dict[str, Any] | None:
         "last": learnt.last if learnt else None,
         "examples": len(voice.posts),
         "never": len(voice.never),
-        "rules": len(voice.card_.rules),
+        "rules": len(voice.written.rules),
     }

@@ -126,7 +126,7 @@ def _owners(person: Person, owners: Sequence[str]) -> str:
 
 def _instead(before: LearntVoice | None, found: Chosen) -> str:
     """What is gone, where fewer posts stand in its place: perhaps one archive was forgotten."""
-    known = before.card_.learnt.posts if before and before.card_.learnt else 0
+    known = before.written.learnt.posts if before and before.written.learnt else 0
     return f"This replaced what was learnt from {known:,} posts." if known > len(found.posts) else ""
 
 

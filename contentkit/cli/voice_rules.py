@@ -39,7 +39,7 @@ def command(
     project = open_project()
     voice = _voice(project, name)
     edits = list(_edits(project, name))
-    known = {rule.words for rule in voice.card_.rules}
+    known = {rule.words for rule in voice.written.rules}
     found = [one for one in proposals(edits, voice.language) if one.rule not in known and _may_be_known(project, one)]
     if accept:
         chosen = _chosen(found, accept)

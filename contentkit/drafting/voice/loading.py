@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,41 +18,42 @@ from contentkit.people import PEOPLE_NAME
 from contentkit.strict_yaml import nearest
 
 FOLDER = "voices"
+_UNFIT = re.compile(r"[^\w.-]+")
 # Each costs a model's attention and the user's money.
 _MOST_WORDS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class LearntVoice:
-    """How one founder writes: a ``Voice`` for drafters. Reads nothing but what it was made of."""
+    """How one founder writes: a ``Voice`` for drafters. ``written`` is their card, ``posts`` are their own; no file is read."""
 
     name: str
-    card_: Card = field(repr=False)
+    written: Card = field(repr=False)
     posts: Sequence[OwnPost] = field(default=(), repr=False)
 
     @property
     def language(self) -> str:
         """The language that the posts are in."""
-        return self.card_.learnt.language if self.card_.learnt else "en"
+        return self.written.learnt.language if self.written.learnt else "en"
 
     @property
     def never(self) -> Sequence[str]:
         """What the card lists under never, what its rules forbid, and what stands in none of the posts unless it is allowed."""
-        allowed = {phrase.lower() for phrase in self.card_.allowed}
-        unused = self.card_.learnt.unused if self.card_.learnt else ()
-        ruled = (rule.never for rule in self.card_.rules if rule.never)
+        allowed = {phrase.lower() for phrase in self.written.allowed}
+        unused = self.written.learnt.unused if self.written.learnt else ()
+        ruled = (rule.never for rule in self.written.rules if rule.never)
         told = dict.fromkeys(
-            (*self.card_.never, *ruled, *(phrase for phrase in unused if phrase.lower() not in allowed))
+            (*self.written.never, *ruled, *(phrase for phrase in unused if phrase.lower() not in allowed))
         )
         return tuple(told)
 
     def card(self) -> Sequence[str]:
         """How this person writes, a sentence a line: figures, rules and notes, no sentence of theirs."""
-        learnt = self.card_.learnt
+        learnt = self.written.learnt
         return (
             *(card_lines(learnt) if learnt else ()),
-            *(rule.words for rule in self.card_.rules),
-            *self.card_.notes,
+            *(rule.words for rule in self.written.rules),
+            *self.written.notes,
         )
 
     def nearest(self, text: str, number: int) -> Sequence[str]:
@@ -89,8 +91,10 @@ def card_lines(learnt: Learnt) -> list[str]:
 def places_of(person: Person) -> tuple[str, str]:
     """Where this person's card and posts lie, from the project's root."""
     settings = person.founder
-    card = (settings and settings.voice) or f"{FOLDER}/{person.name}.yaml"
-    return card, (settings and settings.posts) or f"{FOLDER}/{person.name}.posts.jsonl"
+    # A key may hold what leads elsewhere, or steers a terminal.
+    name = _UNFIT.sub("-", person.name)
+    card = (settings and settings.voice) or f"{FOLDER}/{name}.yaml"
+    return card, (settings and settings.posts) or f"{FOLDER}/{name}.posts.jsonl"
 
 
 def founder_of(root: Path, people: Mapping[str, Person], asked: str = "") -> str:
@@ -125,4 +129,4 @@ def voice_in(root: Path, person: Person) -> LearntVoice | None:
         if not lies_below(root / place, root):
             raise ContentError(f"{place}: leads out of the project", hint="make it a file, not a link")
     read = read_card(root / card, card)
-    return LearntVoice(name=read.name or person.display, card_=read, posts=read_posts(root / posts, posts))
+    return LearntVoice(name=read.name or person.display, written=read, posts=read_posts(root / posts, posts))

@@ -9,6 +9,7 @@ from contentkit import strict_yaml
 from contentkit.drafting.voice.card import MARK_KEYS, Rule
 from contentkit.drafting.voice.learnt import Learnt, Quartiles
 from contentkit.errors import ContentError
+from contentkit.text import in_one_line
 
 _WIDTH = 110
 _HEAD = """\
@@ -28,7 +29,7 @@ notes: []
 
 def new_card(person: str, name: str, learnt: Learnt) -> str:
     """The file of a card for this person (their key in people.yaml) with nothing written by hand."""
-    head = _HEAD.format(name=name, person=person, quoted=strict_yaml.scalar(name))
+    head = _HEAD.format(name=in_one_line(name), person=in_one_line(person), quoted=strict_yaml.scalar(name))
     return f"{head}{_block(learnt)}\n{_BY_HAND}"
 
 

@@ -112,6 +112,12 @@ def test_what_cannot_be_used_is_said_with_its_place(text: str, message: str) -> 
     assert refusal(text).message.startswith(message)
 
 
+@pytest.mark.parametrize("key", ["ana\nrules: [x]", "ana: {", "ana\u202e", "#", "'"])
+def test_no_key_of_a_person_can_write_into_the_card(key: str) -> None:
+    card = parse_card(new_card(key, key, DRY), "x")
+    assert (card.learnt, card.rules) == (DRY, ())
+
+
 def test_a_card_in_braces_is_refused_and_not_torn() -> None:
     with pytest.raises(ContentError, match="x: is no card as contentkit writes one"):
         relearnt("{version: 1, name: A}", "x", DRY)

@@ -23,7 +23,7 @@ NOISY = "Wow!!! The calendar is on the NEW server, and you are going to love it!
 def voice(posts: list[OwnPost], never: tuple[str, ...] = ()) -> LearntVoice:
     found = chosen(posts)
     return LearntVoice(
-        name="Odile", card_=Card(name="Odile", learnt=learnt_from(found), never=never), posts=found.posts
+        name="Odile", written=Card(name="Odile", learnt=learnt_from(found), never=never), posts=found.posts
     )
 
 
@@ -76,7 +76,7 @@ def test_only_words_of_manner_are_left_of_a_post() -> None:
 
 def test_without_posts_nothing_can_be_told() -> None:
     with pytest.raises(ContentError, match="there are no posts to compare with"):
-        likeness(QUIET, LearntVoice(name="Odile", card_=Card(name="Odile")))
+        likeness(QUIET, LearntVoice(name="Odile", written=Card(name="Odile")))
 
 
 def test_in_a_language_that_nobody_measured_nothing_is_claimed() -> None:

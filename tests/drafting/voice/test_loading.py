@@ -8,7 +8,7 @@ import pytest
 from contentkit.drafting import Voice
 from contentkit.drafting.voice.examples import posts_text, read_posts
 from contentkit.drafting.voice.learning import chosen, learnt_from
-from contentkit.drafting.voice.loading import founder_of, voice_of
+from contentkit.drafting.voice.loading import founder_of, places_of, voice_of
 from contentkit.drafting.voice.never import said
 from contentkit.drafting.voice.writing import new_card
 from contentkit.errors import ContentError, UsageError
@@ -94,6 +94,14 @@ def test_never_is_what_a_person_wrote_and_what_no_post_says_but_for_what_is_allo
     assert voice.never[0] == "synergy"
     assert "excited to announce" in voice.never
     assert "big news" not in voice.never
+
+
+@pytest.mark.parametrize("key", ["../../ana", "/etc/ana", "a/b", "ana\n", "~"])
+def test_no_key_of_a_person_leads_out_of_the_folder_of_voices(key: str) -> None:
+    for place in places_of(Person(name=key, display="Ana", handles={})):
+        assert place.startswith("voices/")
+        assert place.count("/") == 1
+        assert place.isprintable()
 
 
 def test_the_nearest_posts_come_first(root: Path) -> None:

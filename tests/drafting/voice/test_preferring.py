@@ -20,7 +20,7 @@ def posts(name: str, asked: Brief) -> list[str]:
 
 
 def in_voice(asked: Brief, *never: str) -> Brief:
-    return replace(asked, voice=LearntVoice(name="Odile", card_=Card(name="Odile", never=never)))
+    return replace(asked, voice=LearntVoice(name="Odile", written=Card(name="Odile", never=never)))
 
 
 THINGS = (
