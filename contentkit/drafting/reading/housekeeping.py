@@ -44,10 +44,11 @@ def _labels(words: str) -> re.Pattern[str]:
 _OF_NOTES = f"{_MEETING}|{_TASKS}|{_FILED}"
 _HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(_OF_NOTES)
 _LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_OF_NOTES}|{_LOGISTICS}")
-# "Join via Zoom", "Code of Conduct" without a colon, a task without a box; nothing to report.
+# "Join via Zoom", "Code of Conduct" without a colon, a task without a box; chores of a release; nothing to report.
 _CHORE = re.compile(
     r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
     r"|(?:ask|ping|remind|email|call) (?:for|about|her|him|them|(?-i:[A-Z]))|check with\b|find out\b|look up\b"
+    r"|(?:docs?|tests?|ci|chore|build|deps?|style)(?:\([^()]{1,30}\))?!?:\s|bump \S"
     r"|(?:pedir|preguntar|enviar|recordar)\b)|\bno (?:new )?updates?\b|\bnothing (?:new|to report)\b|\bnot present\b"
     r"|\bskipped\W*$|\bplaceholder\b|\bwill take the action\b|\baction items?\b"
     r"|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",

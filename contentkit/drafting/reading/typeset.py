@@ -8,9 +8,18 @@ _CODE_MARKS = re.compile(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
 _EM_DASH = re.compile(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
 # What forges and chats show as a small picture: ":wink:"; "10:30:15" is a time.
 _SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].,;!?]|$))")
-# Where a change came from and who made it, at the end of a line: "(#799, @omar-d)", "by @lena in https://…/pull/812".
+# Where a change came from and who made it, at the end of a line: "(#799, @omar-d)", "(79f7d2f)",
+# "by @lena in https://…/pull/812".
+# Each of them can be read in one way only, so that no text takes long.
 _REFERENCES = re.compile(
-    r"(?:\s*(?:\b(?:by|in|via|see|closes|fixes)\s+)?[(\[]?(?:[#@][\w/.\[\]-]+|https?://\S+|GH-\d+)(?:,?\s+(?:and\s+)?[#@][\w/-]+)*[)\]]?)+(?=\.?$)"
+    r"""(?:
+        \s*\(by\s[^()]{1,60}\)
+      | \s*Co-authored-by:(?:\s[^\s.:()]+){1,4}
+      | \s*\([0-9a-f]{7,40}\)
+      | [\s,]*(?:\b(?:and|by|in|via|see|closes|fixes)\s+)?[(\[]?[#@][\w/.-]+(?:\[bot\])?[)\]]?
+      | [\s,]+(?:\b(?:and|by|in|via|see|closes|fixes)\s+)?[(\[]?(?:https?://[^\s,()\[\]]+|GH-\d+)[)\]]?
+    )+(?=\.?$)""",
+    re.X,
 )
 _LONGEST_REFERENCES = 300
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
@@ -35,7 +44,7 @@ def without_shortcodes(text: str) -> str:
 def without_references(text: str) -> str:
     """A list item or a heading without the numbers, the handles and the address that it ends with."""
     kept = max(0, len(text) - _LONGEST_REFERENCES)
-    return text[:kept] + _REFERENCES.sub("", text[kept:]) if any(mark in text for mark in "#@/") else text
+    return text[:kept] + _REFERENCES.sub("", text[kept:]) if any(mark in text for mark in "#@/(") else text
 
 
 def without_emphasis(text: str) -> str:

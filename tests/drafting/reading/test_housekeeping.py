@@ -242,3 +242,15 @@ def test_minutes_without_a_sentence_worth_stopping_for_open_with_their_title(tmp
     posts = posts_of(tmp_path, text)
     assert posts[0] == "Harbour committee of 2 May"
     assert posts[1].startswith("Crane:")
+
+
+def test_the_chores_of_a_release_are_never_drafted_from(tmp_path: Path) -> None:
+    text = (
+        "# Harbour 4.2\n\n## Changes\n\n- docs: spell the tides right in the manual\n- chore(deps): renew the lock file\n"
+        "- Bump bearings from 2 to 3\n- The calendar knows 12 harbours more than last year\n"
+        "- The bell is rung once for every child that asks\n"
+    )
+    left = "\n".join(posts_of(tmp_path, text))
+    assert "12 harbours" in left
+    for words in ("manual", "lock file", "Bump"):
+        assert words not in left

@@ -7,7 +7,7 @@ import pytest
 from contentkit.drafting.closing import hashtag_of
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.cleaning import cleaned
-from contentkit.drafting.reading.typeset import with_dashes, without_shortcodes
+from contentkit.drafting.reading.typeset import with_dashes, without_references, without_shortcodes
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.hooks import titled
 from tests.drafting.made import brief, post_of
@@ -86,3 +86,22 @@ def test_a_tag_with_a_number_in_it_is_one(tag: str, expected: str) -> None:
 )
 def test_the_name_of_a_small_picture_goes_where_a_clause_ends(typed: str, read: str) -> None:
     assert without_shortcodes(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Windows paths are quoted (#790)", "Windows paths are quoted"),
+        ("Accept relative paths(#667) (by Omar)", "Accept relative paths"),
+        ("Skip empty entries(77d6ccc) (by Lena Ruiz)", "Skip empty entries"),
+        ("Typos are fixed. Co-authored-by: Lena Ruiz(79f7d2f)", "Typos are fixed."),
+        ("Imports are lazy by @lena in https://git.example.org/pull/812", "Imports are lazy"),
+        ("The lock is atomic (#799, @omar-d).", "The lock is atomic."),
+        # These say something.
+        ("The mill grinds (by hand) every Monday", "The mill grinds (by hand) every Monday"),
+        ("We lost 40 loaves (of 300)", "We lost 40 loaves (of 300)"),
+        ("The key opens door #7 and door #8 only", "The key opens door #7 and door #8 only"),
+    ],
+)
+def test_where_a_change_came_from_is_left_out_at_the_end_of_a_line(written: str, read: str) -> None:
+    assert without_references(written) == read
