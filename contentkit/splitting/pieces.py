@@ -91,8 +91,9 @@ def _refined(
     return refined
 
 
-def _between_characters(text: str, edges: Iterable[int], wholes: Sequence[Whole]) -> Iterator[Break]:
+def _between_characters(text: str, edges: Sequence[int], wholes: Sequence[Whole]) -> Iterator[Break]:
     starts = [one.start for one in wholes]
+    known = frozenset(edges)
     for edge in edges:
         at = bisect_left(starts, edge) - 1
         if (at >= 0 and edge < wholes[at].end) or text[edge].isspace():
@@ -101,6 +102,9 @@ def _between_characters(text: str, edges: Iterable[int], wholes: Sequence[Whole]
         # A space that binds goes with the cut like any other.
         while text[end - 1].isspace():
             end -= 1
+        # A space may belong to a character: to a sign that is written before numbers, such as U+0600.
+        if end not in known:
+            continue
         yield Break(end, edge, Kind.CLUSTER if end == edge else Kind.TIED)
 
 

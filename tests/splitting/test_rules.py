@@ -253,3 +253,10 @@ def test_a_text_of_spaces_that_bind_is_cut_at_them() -> None:
 def test_a_mark_is_never_cut_off_from_what_it_stands_on(text: str, mark: str) -> None:
     for limit in range(5, 20):
         assert not any(part.startswith(mark) for part in parts_of(text, limit))
+
+
+def test_a_space_that_belongs_to_a_character_is_not_cut_off_from_it() -> None:
+    # A sign before numbers (U+0600) takes what follows it into one character, and be it a space.
+    with pytest.raises(Unsplittable):
+        parts_of("\u0600 0", 1, "balanced")
+    assert parts_of("1 \u0600 0", 3, "balanced") == ["1", "\u0600 0"]
