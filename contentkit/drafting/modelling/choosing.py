@@ -13,6 +13,7 @@ from contentkit.drafting.modelling.shapes import choice_in, choice_schema
 _WINDOW = 70
 # Each round keeps a third of a window at most, so that it ends.
 _MOST_OF_A_WINDOW = 20
+_FEWEST_OF_A_WINDOW = 3
 _PER_POST = 3
 
 
@@ -30,10 +31,9 @@ def choice_prompts(job: Job) -> Sequence[Prompt]:
     """The first round: one prompt for each window."""
     if not needs_choice(job):
         return []
-    return [
-        prompts.selecting(prompts.Material.of(window), job.task, most_chosen(job))
-        for window in job.table.windows(_WINDOW)
-    ]
+    windows = job.table.windows(_WINDOW)
+    share = _share(job, len(windows))
+    return [prompts.selecting(prompts.Material.of(window), job.task, share) for window in windows]
 
 
 def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], Sequence[str]]) -> Numbered:
@@ -41,21 +41,24 @@ def chosen(job: Job, completions: Completions, otherwise: Callable[[Numbered], S
     table = job.table
     while needs_choice(job):
         windows = table.windows(_WINDOW)
+        share = _share(job, len(windows))
         ids: list[str] = []
         for place, window in enumerate(windows):
             completions.watcher.progress("selecting", place, len(windows))
-            ids += _of_window(window, job, completions) or list(otherwise(window))[: most_chosen(job)]
+            ids += _of_window(window, job, completions, share) or list(otherwise(window))[:share]
         completions.watcher.progress("selecting", len(windows), len(windows))
-        if not ids:
-            ids = list(table.sentences)[: most_chosen(job)]
-        table = table.only(ids)
+        table = table.only(ids or list(table.sentences)[: most_chosen(job)])
         if len(windows) == 1:
             break
     return table
 
 
-def _of_window(window: Numbered, job: Job, completions: Completions) -> list[str]:
-    most = most_chosen(job)
-    prompt = prompts.selecting(prompts.Material.of(window), job.task, most)
-    ids = completions.ask(prompt, choice_schema(list(window.sentences), most), choice_in) or []
-    return [number for number in ids if number in window.sentences][:most]
+def _share(job: Job, windows: int) -> int:
+    """How many sentences of a window go on: so few that those of all windows make one, unless there are very many."""
+    return min(most_chosen(job), max(_FEWEST_OF_A_WINDOW, _WINDOW // windows))
+
+
+def _of_window(window: Numbered, job: Job, completions: Completions, share: int) -> list[str]:
+    prompt = prompts.selecting(prompts.Material.of(window), job.task, share)
+    ids = completions.ask(prompt, choice_schema(list(window.sentences), share), choice_in) or []
+    return [number for number in ids if number in window.sentences][:share]

