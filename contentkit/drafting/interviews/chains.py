@@ -20,7 +20,7 @@ _A_STORY = 1.3
 _PER_SKIPPED_WORD = 0.004
 _MOST_SKIPPED = 250
 # So many words around a story may hold its hook.
-_AROUND = 150
+_AROUND = 300
 # Whoever asks at length asks for something else: what it costs that somebody spoke in between, by words, and at most.
 _ANOTHER_ANSWER = 0.05
 _PER_ASKED_WORD = 0.02

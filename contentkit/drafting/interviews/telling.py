@@ -17,6 +17,8 @@ from contentkit.drafting.spans.scoring import Measure
 _FULL = 330
 # What a question is worth above the first answer of a story.
 _ASKED = 0.45
+# Among so many first words "they" has nobody to stand for.
+_EARLY = 8
 # What the pull of its first sentence counts where a story begins, up to so much of it.
 _PULL, _MOST_PULL = 0.25, 0.6
 
@@ -96,6 +98,7 @@ def begins(span: Span, measure: Measure) -> float:
         - 0.50 * bool(measure.rules.speech.throat.match(straight(first.text)))
         - 0.20 * introduced
         - 0.80 * (opening.demonstrative or bool(measure.rules.speech.points_at.search(straight(first.text))))
+        - 0.30 * bool(measure.rules.speech.open_word.search(" ".join(straight(first.text).split()[:_EARLY])))
         - 0.02 * min(30, max(0, len(first.text.split()) - 24))
     )
 

@@ -31,6 +31,8 @@ WORD = re.compile(r"\w+")
         ("We measured -- we opened a service that measures everybody.", "We opened a service that measures everybody."),
         ("When I went on to -- I left and I co-founded a shop.", "I left and I co-founded a shop."),
         ("It keeps growing...", "It keeps growing."),
+        ("And I've gotta tell you, when I was nine I hated boats.", "When I was nine I hated boats."),
+        ("It went from red to green, green to blue.", "It went from red to green, green to blue."),
         ("What would you do?...", "What would you do?"),
         ("[laughs] Well, it was late.", "It was late."),
         ("\\[24:10\\] We stayed small.", "We stayed small."),
