@@ -27,7 +27,8 @@ _IMAGE = re.compile(
     r"[ \t]*(?P<escape>\\*)!\[(?P<alt>(?:[^\]\\]|\\.)*)\]"
     r"\((?:<(?P<quoted>[^<>]+)>|(?P<path>[^()<>\s\"]+(?: [^()<>\s\"]+)*))(?:[ \t]+\"[^\"]*\")?\)[ \t]*"
 )
-_NOTE = re.compile(r"(?P<escape>\\*)<!--")
+# From the first of the backslashes only: else a line of them is searched once for each.
+_NOTE = re.compile(r"(?<!\\)(?P<escape>\\*)<!--")
 # A line of back-ticks with more of them behind is a piece of inline code (CommonMark 4.5).
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # A percent sign that would be read as the beginning of an encoded character.

@@ -427,3 +427,11 @@ def test_whatever_stands_in_a_draft_it_is_read_or_refused_with_its_line(body: st
 def test_a_language_is_a_code(code: str) -> None:
     with pytest.raises(ContentError, match=rf"drafts/a\.md:3:11: '{code}' is not the code of a language"):
         parse_draft(f"---\nversion: 1\nlanguage: {code}\n---\nText.\n", "drafts/a.md")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\\" * 300_000, "\\" * 300_000 + "<!-- a -->", "\\<!--" * 50_000, "<!-- a -->" * 50_000]
+)
+def test_hostile_lines_are_read_and_written_in_linear_time(hostile: str) -> None:
+    draft = parse_draft(f"{FRONT}x\n{hostile}\n", "drafts/launch.md")
+    assert [post.text for post in parse_draft(format_draft(draft), "drafts/launch.md").posts] == [draft.posts[0].text]
