@@ -141,7 +141,8 @@ def redrafting(text: str, material: Material, task: Task, number: int) -> Prompt
 def _rules(limit: int) -> str:
     return (
         f"At most {int(limit * _MARGIN)} characters each. One idea per post; each names its subject and stands alone: "
-        f"{_NO_OPENERS}. No link, no mention, no hashtag, no emoji, no greeting.\n"
+        f"{_NO_OPENERS}. No link, no mention, no hashtag, no emoji, no greeting, "
+        "no praise of ourselves, none of the phrases that everybody uses (game-changer, dive in, here's why, thrilled).\n"
         "Keep the founder's sentences where they are good; shorten rather than rephrase. "
         "For each post give the ids of all sentences that it rests on.\n"
     )

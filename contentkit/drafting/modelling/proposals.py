@@ -25,6 +25,15 @@ _QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
 _WORD = re.compile(r"\w+(?:'\w+)*")
 # A word with a capital inside, or one that stands behind something else than the beginning of a sentence.
 _NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w+[a-z]\w*[A-Z]\w*")
+# What models say of their own accord, and founders hardly ever.
+_STOCK = re.compile(
+    r"\bgame[- ]chang\w+|\b(?:deep )?div(?:e|ing) (?:deep )?(?:in|into)\b|\blet's (?:dive|unpack|break it down)\b"
+    r"|\bhere's (?:why|the thing)\b|\bin today's\b|\bfast-paced\b|\bever-(?:evolving|changing)\b|\bunleash\w*|\bseamless\w*"
+    r"|\bunlock(?:s|ing)? (?:the|your|new)\b|\btestament to\b|\bbuckle up\b|\bstay tuned\b|\b(?:a|this) thread\b"
+    r"|\brevolutioni[sz]\w+|\bcutting-edge\b|[🧵👇🚀✨🔥💡]|\b(?:abro|en este|va) hilo\b|\bcambia(?:r|ndo)? las reglas\b"
+    r"|\bsin más preámbulos\b|\bacompáñame\b",
+    re.I,
+)
 _FEWEST_QUOTED_WORDS = 3
 # So many words in a row are somebody's words.
 _RUN = 4
@@ -130,6 +139,10 @@ class Judge:
                 yield f"{name[:60]} is not in the sentences it cites"
         for name in sorted(self._names(proposal.text))[:5]:
             yield f"the name {name[:40]} is not in the source"
+        rules = rules_for(self.language)
+        for found in (_STOCK.search(proposal.text), rules.hype.search(straight(proposal.text))):
+            if found and _flat(found[0]) not in _flat(cited):
+                yield f'it says "{found[0]}", and the sentences it cites do not: say it plainly'
         quotations = [
             quoted for quoted in _QUOTED.findall(proposal.text) if len(quoted.split()) >= _FEWEST_QUOTED_WORDS
         ]

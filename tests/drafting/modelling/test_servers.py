@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -187,7 +188,7 @@ def test_bodies_that_hold_no_completion_are_no_answer(body: bytes) -> None:
 def test_an_answer_that_was_packed_unasked_is_not_unpacked() -> None:
     bomb = gzip.compress(b" " * 50_000_000)
     packed = Answer(status=200, headers=(("Content-Type", "application/json"), ("Content-Encoding", "gzip")), body=bomb)
-    with served([packed], retries=0) as (server, model), pytest.raises(Unavailable):
+    with served([packed], retries=0) as (server, model), pytest.raises(Unavailable, match="hung up before"):
         model.draft(SOURCE, brief())
     assert server.received[0].header("Accept-Encoding") == "identity"
 
@@ -203,7 +204,7 @@ def test_bodies_that_are_not_even_json_are_unavailable(kind: str, body: bytes) -
 
 
 @contextmanager
-def endless(piece: bytes) -> Iterator[str]:
+def endless(piece: bytes, pause: float = 0.0, times: int = 10**9) -> Iterator[str]:
     """The address of a server that sends this piece again and again, until the other side hangs up."""
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -214,8 +215,9 @@ def endless(piece: bytes) -> Iterator[str]:
                 with connection, suppress(OSError):
                     connection.recv(65536)
                     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-                    while True:
+                    for _ in range(times):
                         connection.sendall(piece)
+                        time.sleep(pause)
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -237,8 +239,11 @@ def test_an_answer_without_end_is_given_up() -> None:
 
 
 def test_an_answer_that_only_keeps_the_line_busy_is_given_up_in_time() -> None:
-    with endless(b": still thinking\n\n") as address, pytest.raises(Unavailable):
-        drafter(address, timeout=0.05, retries=0).draft(SOURCE, brief())
+    with (
+        endless(b": still thinking\n\n", pause=0.01, times=300) as address,
+        pytest.raises(Unavailable, match=r"did not answer within 0\.03 seconds"),
+    ):
+        drafter(address, timeout=0.03, retries=0).draft(SOURCE, brief())
 
 
 def test_a_server_that_wants_to_be_paid_is_final() -> None:
