@@ -10,7 +10,7 @@ from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
-from contentkit.drafting.spans.notes import note_hooks, note_lists, quotations_of
+from contentkit.drafting.spans.notes import dialogues, note_hooks, note_lists, quotations_of
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import goes_on, spoiled, without_connective
 from contentkit.models import Source
@@ -81,13 +81,15 @@ def _of_notes(
 ) -> Pool:
     rules = measure.rules
     hooks = [Hook(span, own=span.text.startswith(('"', "“"))) for span in note_hooks(sections, rules, fits)]
+    talked = dialogues(sections)
+    spans = [span for span in spans if not any(sentence.paragraph in talked for sentence in span.sentences)]
     hooks += [*own, *spoken_up(spans, rules)]
     quoted = quotations_of(sections, rules, fits)
     hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
     known = {span.text for span in quoted}
-    prose = [*quoted, *(span for span in spans if span.kind != "list" and span.text not in known)]
+    prose = [span for span in spans if span.kind != "list" and span.text not in known]
 
     def beside(used: frozenset[int]) -> list[Span]:
-        return [*prose, *(one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules))]
+        return [*quoted, *prose, *(one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules))]
 
     return Pool(sections=sections, measure=measure, beside=beside, hooks=hooks)

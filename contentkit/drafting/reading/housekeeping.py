@@ -29,7 +29,7 @@ _TASKS = (
 # These are said in sentences as well ("Past, present, future"): only above a list or before a colon are they labels.
 _ALSO_WORDS = r"present|absent|apologies|presentes|ausentes"
 _LONGEST_HEADING = 120
-_MINUTED, _LONG_ITEM = 3, 40
+_MINUTED, _LONG_ITEM, _FEW_WORDS = 3, 40, 5
 _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
 
 
@@ -107,10 +107,21 @@ def _is_labelled(source: Source, index: int) -> bool:
     label = _LABEL_OF_NOTES if source.kind == "note" else _LABEL
     if label.match(passage.text) or _REMINDER.search(passage.text):
         return True
-    if source.kind == "note" and _CHORE.search(passage.text):
+    if source.kind == "note" and (_is_chore(passage.text) or _is_pointer(passage)):
         return True
     is_label = is_housekeeping_heading(source, passage.text) or _ABOVE_A_LIST.match(passage.text)
     return bool(is_label) and (passage.kind == "item" or _stands_above_a_list(source.passages, index))
+
+
+def _is_chore(text: str) -> bool:
+    """Whether a short line is a task, a chore or nothing to report; a longer one tells more than that."""
+    return len(text.split()) < _LONG_ITEM and bool(_CHORE.search(text))
+
+
+def _is_pointer(passage: Passage) -> bool:
+    """Whether an item is nothing but a few words to click on."""
+    clicked = sum(len(link.text) for link in passage.links)
+    return passage.kind == "item" and len(passage.text.split()) <= _FEW_WORDS and clicked > 0.8 * len(passage.text)
 
 
 def _stands_above_a_list(passages: tuple[Passage, ...], index: int) -> bool:

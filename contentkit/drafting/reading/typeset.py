@@ -13,7 +13,9 @@ _SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].
 # Each of them can be read in one way only, so that no text takes long.
 _REFERENCES = re.compile(
     r"""(?:
-        \s*\(by\s[^()]{1,60}\)
+        \s*\(by(?:\s[A-ZÀ-Þ][\w.-]*){1,4}\)
+      | \s*\([#@][\w/.-]+\)\s?\(by\s[\w-]+(?:\[bot\])?\)
+      | \s*\([0-9a-f]{7,40}\)\s?\(by\s[\w-]+(?:\[bot\])?\)
       | \s*Co-authored-by:(?:\s[^\s.:()]+){1,4}
       | \s*\([0-9a-f]{7,40}\)
       | [\s,]*(?:\b(?:and|by|in|via|see|closes|fixes)\s+)?[(\[]?[#@][\w/.-]+(?:\[bot\])?[)\]]?

@@ -25,6 +25,8 @@ _BEST_LENGTHS = (60, 190)
 # A year says when, and stops nobody.
 _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
 _SHARE = re.compile(r"\d\s?%|[$€£]\d")
+# "#469" is the number of something else.
+_NUMBERED = re.compile(r"#\d")
 # "OpenSSL: still pending": a jotting under a word.
 _LABELLED = re.compile(r"[^.!?:\n]{1,40}: ")
 
@@ -139,6 +141,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
         - 0.12 * hook.span.shortened
         - 0.08 * bool(measure.rules.subordinate.match(straight(text)))
+        - 0.30 * bool(_NUMBERED.search(text))
         - 0.20 * bool(_LABELLED.match(text))
         - 0.06 * max(0, len(hook.span.sentences) - 2)
         - 0.30 * ("\n" in text)

@@ -15,9 +15,21 @@ from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, j
 _JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
 _ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
 _FEWEST_WORDS_OF_A_HOOK = 5
+_SAID_WITHIN, _SPEAKERS = re.compile(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
 _FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
 # "Ana: still waiting", "Ana Ruiz: ...": said by somebody, who may be anybody.
 _SAID = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?:\s")
+
+
+def dialogues(sections: Sequence[Section]) -> frozenset[int]:
+    """The indexes of the paragraphs in which several people speak by name: cut in two, words would be nobody's."""
+    speakers: dict[int, int] = {}
+    for section in sections:
+        for block in section.blocks:
+            for sentence in block.sentences if block.kind == "prose" else ():
+                named = bool(_SAID_WITHIN.search(sentence.text))
+                speakers[sentence.paragraph] = speakers.get(sentence.paragraph, 0) + named
+    return frozenset(paragraph for paragraph, number in speakers.items() if number >= _SPEAKERS)
 
 
 def note_hooks(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:

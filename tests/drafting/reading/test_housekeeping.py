@@ -254,3 +254,16 @@ def test_the_chores_of_a_release_are_never_drafted_from(tmp_path: Path) -> None:
     assert "12 harbours" in left
     for words in ("manual", "lock file", "Bump"):
         assert words not in left
+
+
+def test_a_talk_of_several_people_is_not_cut_into_words_of_nobody(tmp_path: Path) -> None:
+    text = (
+        "# Harbour committee of the second of May\n\n## Crane\n\n- The bearings are made by hand now, 12 of them so far\n"
+        "- The paint lasts for three winters\n\n## Bell\n\n"
+        "Omar: The bell should never be rung by grown people. My concern about the children is minimal. "
+        "Lena: We have to limit the number of children at the rope. It is a question of order for everybody.\n"
+    )
+    left = "\n".join(posts_of(tmp_path, text))
+    assert "bearings" in left
+    assert "concern" not in left
+    assert "rope" not in left

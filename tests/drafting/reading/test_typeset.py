@@ -99,6 +99,11 @@ def test_the_name_of_a_small_picture_goes_where_a_clause_ends(typed: str, read: 
         ("The lock is atomic (#799, @omar-d).", "The lock is atomic."),
         # These say something.
         ("The mill grinds (by hand) every Monday", "The mill grinds (by hand) every Monday"),
+        (
+            "The mill grinds (by asking the river to turn the wheel)",
+            "The mill grinds (by asking the river to turn the wheel)",
+        ),
+        ("The mill grinds (by hand)", "The mill grinds (by hand)"),
         ("We lost 40 loaves (of 300)", "We lost 40 loaves (of 300)"),
         ("The key opens door #7 and door #8 only", "The key opens door #7 and door #8 only"),
     ],
