@@ -111,11 +111,19 @@ def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
     return min(_ANOTHER_SUBJECT, _ANOTHER_ANSWER + _PER_ASKED_WORD * sum(len(text.split()) for text in asked))
 
 
-def best_chain(told: Sequence[Told], course: Course, longest: int) -> Chain | None:
-    """The best chain of at most ``longest`` spans; None of none."""
+def best_chain(told: Sequence[Told], course: Course, longest: int, fewest: int) -> Chain | None:
+    """The best chain of ``fewest`` to ``longest`` spans, a shorter one where there is none so long; None of none."""
     rows = _Rows(course, longest, longest + 1).filled(told)
-    ends = [(rows.best(index) + one.ends, index) for index, one in enumerate(rows.ordered)]
-    return rows.chain(max(ends)[1]) if ends else None
+    for least in (fewest, 1):
+        ends = [
+            (rows.rows[index][length - 1][0] + one.ends, index, length)
+            for index, one in enumerate(rows.ordered)
+            for length in range(least, longest + 1)
+            if rows.rows[index][length - 1] != _NEVER
+        ]
+        if ends:
+            return rows.chain(*max(ends)[1:])
+    return None
 
 
 def all_chains(told: Sequence[Told], course: Course, longest: int, fewest: int) -> list[Chain]:
@@ -157,13 +165,8 @@ class _Rows:
         count = bisect_left(self.places, place)
         return self.done[count - 1] if count else (0.0, -1, 0)
 
-    def best(self, index: int) -> float:
-        """What the best chain that ends with this span is worth."""
-        return max(self.rows[index])[0]
-
-    def chain(self, index: int, length: int = 0) -> Chain:
-        """The chain of this length, else the best one, that ends with this span, followed back to its beginning."""
-        length = length or 1 + max(range(self.longest), key=lambda one: self.rows[index][one][0])
+    def chain(self, index: int, length: int) -> Chain:
+        """The best chain of this length that ends with this span, followed back to its beginning."""
         value = self.rows[index][length - 1][0] + self.ordered[index].ends
         members = []
         while index >= 0:

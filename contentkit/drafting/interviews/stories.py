@@ -65,7 +65,7 @@ class Teller:
         """At most ``number`` stories that share no sentence, the best first."""
         found = list[Story]()
         fewest = min(_FEWEST_POSTS, self.posts)
-        best = best_chain(told, self.course, self.posts)
+        best = best_chain(told, self.course, self.posts, fewest)
         stretches = all_chains(told, self.course, self.posts, fewest) or ([best] if best else [])
         for chain in sorted(stretches, key=lambda one: -one.value)[: number + _FURTHER]:
             low, high = self._reach(chain)
@@ -99,7 +99,7 @@ class Teller:
 
     def _story(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best chain of these spans, behind a hook where one is worth more than the chain's own beginning."""
-        plain = best_chain(told, self.course, self.posts)
+        plain = best_chain(told, self.course, self.posts, min(_FEWEST_POSTS, self.posts))
         if plain is None:
             return None
         spans, best = plain.spans, _worth(plain, self._pull(_beginning(plain.spans[0]), plain.spans))
@@ -107,7 +107,7 @@ class Teller:
         worth = {span: self._pull(span, plain.spans) for span in able}
         for hook in sorted(able, key=lambda one: -worth[one])[:_MOST_HOOKS]:
             rest = _beside(hook, told, self.measure)
-            chain = best_chain(rest, self.course, self.posts - 1) if self.posts > 1 else None
+            chain = best_chain(rest, self.course, self.posts - 1, _FEWEST_POSTS - 1) if self.posts > 1 else None
             if chain is None or len(chain.told) < _FEWEST_POSTS - 1 or worth[hook] < _LEAST_PULL:
                 continue
             value = _LIFTED + _worth(chain, worth[hook])
