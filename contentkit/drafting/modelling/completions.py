@@ -71,7 +71,7 @@ class Completions:
                 continue
             if (answer := read(words)) is not None:
                 self.ladder.learn(form, tried)
-                if self.answers:
+                if self.answers and not self.withheld.is_in(words):  # a model may guess what nobody may write down
                     self.answers.keep(self.server.base_url, self._wish(prompt, form, schema), words)
                 return answer
             tried.append(form)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from contentkit.confidential import Confidential
 from contentkit.drafting.modelling.answers import Answers, answers_folder
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Workshop
@@ -80,6 +81,14 @@ def test_what_has_become_secret_is_not_drafted_from_because_it_was_told_once(fol
         secret = Withheld(off_record=Forbidden.of(["the backup lived on another continent"], ""))
         with pytest.raises(ContentError, match="off the record"):
             drafter(server.base_url, withheld=secret).within(workshop).draft(SOURCE, brief())
+
+
+def test_an_answer_that_guesses_a_secret_is_not_written_down(folder: Path) -> None:
+    guessed = thread(("Ridgeway Foods lost a Monday, and 300 shops with it.", ["S1"]), GOOD[1], GOOD[2])
+    withheld = Withheld(confidential=Confidential([["Ridgeway"]]))
+    with served([says(guessed), says(thread(GOOD[0]))], withheld=withheld) as (_, model):
+        model.within(Workshop(answers=folder)).draft(SOURCE, brief())
+    assert [file for file in folder.iterdir() if "idgeway" in file.read_text()] == []
 
 
 def test_answers_are_for_their_owner_only_and_whole(folder: Path) -> None:
