@@ -354,3 +354,10 @@ def test_a_source_with_one_story_gives_one() -> None:
     with served([says(JSON)]) as (_, model):
         [draft] = model.stories(SOURCE, brief(), 3)
     assert texts(draft)[:3] == [text for text, _ in GOOD]
+
+
+def test_a_model_that_chooses_everything_gets_no_more_than_a_thread_can_rest_on() -> None:
+    with served(by_stage(select=lambda ids: ids, write=lambda _: written(11, 12, 13))) as (server, model):
+        model.draft(LONG, brief())
+    assert "at most 18 of these" in server.prompts[0]
+    assert re.findall(r"^(S\d+):", server.prompts[-1], re.M) == [f"S{number}" for number in range(1, 19)]
