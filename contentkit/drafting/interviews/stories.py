@@ -32,6 +32,8 @@ _MOST_HOOKS = 6
 _ALIKE = 0.6
 # Fewer posts tell no story.
 _FEWEST_POSTS = 3
+# So often a story is told anew because one of its posts cannot stay.
+_MOST_ROUNDS = 12
 # Two sentences of fewer words may be the same.
 _FEWEST_WORDS = 4
 # So many more stretches are looked at than stories are wanted, for what is told at length is not always told best.
@@ -78,17 +80,24 @@ class Teller:
 
     def _told(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""
-        story = self._story(told, hooks)
-        while story:
-            missing = strangers([span.text for span in story.spans], self.known, self.measure.rules)
-            banned = {span for span, names in zip(story.spans, missing, strict=True) if names}
-            banned |= _said_again(story.spans)
-            if not banned:
+        banned = set[Span]()
+        story = None
+        for _ in range(_MOST_ROUNDS):
+            story = self._story(
+                [one for one in told if one.span not in banned], [one for one in hooks if one.span not in banned]
+            )
+            ill = self._ill(story.spans) if story else set()
+            if not ill:
                 return story
-            told = [one for one in told if one.span not in banned]
-            hooks = [hook for hook in hooks if hook.span not in banned]
-            story = self._story(told, hooks)
-        return None
+            banned |= ill
+        # Whoever says the same all the time, or names one stranger after the other, is told with gaps.
+        left = tuple(span for span in story.spans if span not in banned) if story else ()
+        return replace(story, spans=left) if story and left else None
+
+    def _ill(self, spans: Sequence[Span]) -> set[Span]:
+        """The posts that speak of somebody whom nothing introduces, or say again what one before them says."""
+        missing = strangers([span.text for span in spans], self.known, self.measure.rules)
+        return {span for span, names in zip(spans, missing, strict=True) if names} | _said_again(spans)
 
     def _reach(self, chain: Chain) -> tuple[int, int]:
         """The places of the first and the last sentence of what is told."""
