@@ -52,6 +52,6 @@ def _about(project: Project, person: Person) -> dict[str, Any] | None:
         "posts": learnt.posts if learnt else 0,
         "last": learnt.last if learnt else None,
         "examples": len(voice.posts),
-        "never": len(voice.never),
+        "never": len(voice.written.never),
         "rules": len(voice.written.rules),
     }

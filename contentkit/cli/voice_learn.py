@@ -116,12 +116,14 @@ def _few(found: Chosen) -> str:
 
 
 def _owners(person: Person, owners: Sequence[str]) -> str:
-    """Whose archive it is, where that is not one of the person's handles: perhaps it is somebody else's."""
-    known = {handle.lower().lstrip("@") for handle in person.handles.values()}
-    strange = [owner for owner in owners if known and not {owner.lower(), owner.lower().partition("@")[0]} & known]
-    if not strange:
+    """Whose archive it is, and whether people.yaml says something else: perhaps it is somebody else's."""
+    if not owners:
         return ""
-    return f"Are these posts of {person.display}? The archive is of @{', @'.join(strange)}, which people.yaml does not name."
+    told = f"The archive is of @{', @'.join(owners)}"
+    known = {handle.lower().lstrip("@") for handle in person.handles.values()}
+    if not known or all({owner.lower(), owner.lower().partition("@")[0]} & known for owner in owners):
+        return f"{told}."
+    return f"{told}, which people.yaml does not name for {person.display}. Look whether it is theirs."
 
 
 def _instead(before: LearntVoice | None, found: Chosen) -> str:

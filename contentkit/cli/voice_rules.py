@@ -40,18 +40,20 @@ def command(
     voice = _voice(project, name)
     edits = list(_edits(project, name))
     known = {rule.words for rule in voice.written.rules}
-    found = [one for one in proposals(edits, voice.language) if one.rule not in known and _may_be_known(project, one)]
+    proposed = [
+        one for one in proposals(edits, voice.language) if one.rule not in known and _may_be_known(project, one)
+    ]
+    found = _chosen(proposed, accept) if accept else proposed
     if accept:
-        chosen = _chosen(found, accept)
-        _write(project, name, chosen)
-        found = chosen
+        _write(project, name, found)
     if as_json:
         show_json(found)
-    elif accept:
+        return
+    if accept:
         say(*(f"Accepted: {one.rule}" for one in found))
-    else:
-        show_sentences(*proposal_lines(found))
-        say(_told(name, len(edits), len(found)))
+        found = [one for one in proposed if one not in found]
+    show_sentences(*proposal_lines(found))
+    say(_told(name, len(edits), len(found)))
 
 
 def _voice(project: Project, name: str) -> LearntVoice:

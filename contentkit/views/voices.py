@@ -41,7 +41,8 @@ def voices_table(rows: Sequence[Sequence[str]]) -> Table:
 
 def learnt_lines(name: str, learnt: Learnt) -> Iterator[str]:
     """How this person writes, for people."""
-    since = f" from {learnt.first} to {learnt.last}" if learnt.first else ""
+    since = "" if not learnt.first else f" from {learnt.first} to {learnt.last}"
+    since = f" of {learnt.first}" if learnt.first and learnt.first == learnt.last else since
     yield f"{name}, learnt from {learnt.posts} posts{since}, in '{learnt.language}':"
     yield from (f"  {line}" for line in card_lines(learnt))
 

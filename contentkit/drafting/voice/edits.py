@@ -72,7 +72,8 @@ class _Pair:
 def proposals(edits: Sequence[Edited], language: str) -> list[Proposal]:
     """What these edits suggest, what was done most often first. The order of the drafts does not matter."""
     pairs = [pair for one in sorted(edits, key=lambda one: one.draft) for pair in _pairs(one)]
-    found = [*_deletions(pairs, language), *_marks(pairs), *_openers(pairs), *_lengths(pairs)]
+    deletions = list(_deletions(pairs, language))
+    found = [*deletions, *_marks(pairs), *_openers(pairs, [one.never for one in deletions]), *_lengths(pairs)]
     return sorted(found, key=lambda one: (-one.done, one.rule))
 
 
@@ -182,11 +183,13 @@ def _marks(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
         yield from _proposed(f"Use {_CALLED[name]}.", added, len(without))
 
 
-def _openers(pairs: Sequence[_Pair]) -> Iterator[Proposal]:
+def _openers(pairs: Sequence[_Pair], forbidden: Sequence[str]) -> Iterator[Proposal]:
+    """Beginnings that were changed, and not because a phrase went that is forbidden anyway."""
     opening: defaultdict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         words = _words(pair.before)
-        if words and words[0] not in _particular(pair.before):
+        begins = " ".join(words[: _LONGEST_PHRASE + 2])
+        if words and words[0] not in _particular(pair.before) and not any(one in begins for one in forbidden):
             opening[words[0]].append(pair)
     for word, having in opening.items():
         changed = [pair for pair in having if _words(pair.after)[:1] != [word]]

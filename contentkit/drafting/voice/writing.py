@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from contentkit import strict_yaml
-from contentkit.drafting.voice.card import MARK_KEYS, Rule
+from contentkit.drafting.voice.card import MARK_KEYS, Card, Rule, parse_card
 from contentkit.drafting.voice.learnt import Learnt, Quartiles
 from contentkit.errors import ContentError
 from contentkit.text import in_one_line
@@ -36,28 +37,62 @@ def new_card(person: str, name: str, learnt: Learnt) -> str:
 def relearnt(text: str, path: str, learnt: Learnt) -> str:
     """The text of a card with its computed part replaced; every other character stays. Raises ContentError."""
     root, newline = _root(text, path)
-    block = _block(learnt).replace("\n", newline)
-    if "learnt" not in root.values:
-        return _ended(text, newline) + block + newline
-    start = root.keys["learnt"].start
-    return text[:start] + block + text[_end_of_line(text, _end(root.values["learnt"])) :]
+    first, *rest = _block(learnt).replace("\n", newline).split(newline)
+    node = root.values.get("learnt")
+    if node is None:
+        after = _ended(text, newline) + newline.join([first, *rest, ""])
+    elif node.kind == "mapping" and not node.flow:
+        # What stands on the line of the key itself is a person's.
+        line = _end_of_line(text, root.keys["learnt"].end)
+        after = text[:line] + newline.join(["", *rest]) + text[_end_of_line(text, _end(node)) :]
+    else:
+        after = _in_its_place(text, node, rest, newline, path)
+    if _by_hand(after, path) != _by_hand(text, path) or parse_card(after, path).learnt != learnt:
+        raise _unusual(path)
+    return after
 
 
 def with_rules(text: str, path: str, rules: Iterable[Rule]) -> str:
     """The text of a card with these rules behind those it has; every other character stays. Raises ContentError."""
     root, newline = _root(text, path)
-    lines = [f"  - {{{_told(rule)}}}" for rule in rules]
+    added = tuple(rules)
+    lines = [f"  - {{{_told(rule)}}}" for rule in added]
     node = root.values.get("rules")
+    if not added:
+        return text
     if node is None:
-        return _ended(text, newline) + newline.join(["rules:", *lines, ""])
-    if node.is_null or (node.flow and not node.items):
-        start = root.keys["rules"].end
-        return text[:start] + ":" + newline + newline.join(lines) + text[_end_of_line(text, node.end) :]
-    if node.kind != "sequence" or node.flow:
+        after = _ended(text, newline) + newline.join(["rules:", *lines, ""])
+    elif node.is_null or (node.flow and not node.items):
+        after = _in_its_place(text, node, lines, newline, path)
+    elif node.kind != "sequence" or node.flow:
         raise node.error("rules are not a list of lines", "write each on a line of its own, behind '- '")
-    at = _end_of_line(text, _end(node))
-    dent = " " * (node.items[0].column - 3)
-    return text[:at] + "".join(f"{newline}{dent}{line.lstrip()}" for line in lines) + text[at:]
+    else:
+        at = _end_of_line(text, _end(node))
+        dent = " " * (node.items[0].column - 3)
+        after = text[:at] + "".join(f"{newline}{dent}{line.lstrip()}" for line in lines) + text[at:]
+    before = parse_card(text, path)
+    if parse_card(after, path) != replace(before, rules=(*before.rules, *added)):
+        raise _unusual(path)
+    return after
+
+
+def _in_its_place(text: str, node: strict_yaml.Node, lines: list[str], newline: str, path: str) -> str:
+    """These lines in the place of a value on one line; a remark behind it stays on the line of the key."""
+    if "\n" in text[node.start : node.end]:
+        raise _unusual(path)
+    line = _end_of_line(text, node.end)
+    return text[: node.start].rstrip(" ") + text[node.end : line] + newline.join(["", *lines]) + text[line:]
+
+
+def _by_hand(text: str, path: str) -> Card:
+    return replace(parse_card(text, path), learnt=None)
+
+
+def _unusual(path: str) -> ContentError:
+    """Nothing is written that could not be read, or would say something else."""
+    return ContentError(
+        f"{path}: is written in a way that contentkit cannot add to", hint="write each key on a line of its own"
+    )
 
 
 def _told(rule: Rule) -> str:

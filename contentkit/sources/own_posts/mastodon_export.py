@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 from contentkit.errors import ContentError
@@ -13,6 +12,7 @@ from contentkit.files import text_of
 from contentkit.models import OwnPost
 from contentkit.sources.own_posts.gathered import ADDRESSED, BOOST, PRIVATE, REPLY, UNREADABLE, Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, text_at
+from contentkit.sources.own_posts.markup import plain
 
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}outbox\.json")
 _LIST = re.compile(r'"orderedItems"\s{0,100}:\s{0,100}(?=\[)')
@@ -57,7 +57,7 @@ def _post(activity: dict[str, Any]) -> OwnPost | str:
     if answered and not continues:
         return REPLY
     content = text_at(note, "content")
-    text = _plain(content) if len(content) <= _LONGEST else ""
+    text = plain(content) if len(content) <= _LONGEST else ""
     if not text:
         return UNREADABLE
     if text.startswith("@"):
@@ -90,29 +90,3 @@ def _date(words: str) -> date | None:
         return date.fromisoformat(words[:10])
     except ValueError:
         return None
-
-
-class _Reader(HTMLParser):
-    """The text of a post: paragraphs apart, lines ended, addresses whole."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag == "br":
-            self.pieces.append("\n")
-        elif tag in ("p", "ul", "ol", "blockquote", "pre") and self.pieces:
-            self.pieces.append("\n\n")
-        elif tag == "li":
-            self.pieces.append("\n- ")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
-
-
-def _plain(content: str) -> str:
-    reader = _Reader()
-    reader.feed(content)
-    reader.close()
-    return re.sub(r"\n{3,}", "\n\n", "".join(reader.pieces)).strip()

@@ -47,6 +47,9 @@ def _parts(path: Path, name: str, wanted: re.Pattern[str]) -> Iterator[tuple[str
         if path.is_dir():
             yield from _in_folder(path, name, wanted)
             return
+        # A pipe would be waited for, and read empty for whoever reads it as something else.
+        if not path.is_file():
+            return
         with path.open("rb") as file:
             head = file.read(_BLOCK)
             file.seek(0)
@@ -59,8 +62,6 @@ def _parts(path: Path, name: str, wanted: re.Pattern[str]) -> Iterator[tuple[str
                 yield from _in_tar(file, name, wanted, path.stat().st_size)
             elif wanted.fullmatch(path.name):
                 yield path.name, _whole(file, name)
-    except FileNotFoundError:
-        raise ContentError(f"{name}: there is no such file", hint="check the name") from None
     except _BROKEN:
         raise ContentError(f"{name}: is broken, or no archive of posts", hint="download it again") from None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 
 from contentkit.errors import ContentError
@@ -13,6 +12,7 @@ from contentkit.files import text_of
 from contentkit.models import OwnPost
 from contentkit.sources.own_posts.gathered import ADDRESSED, BOOST, REPLY, UNREADABLE, Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, objects_at, text_at
+from contentkit.sources.own_posts.markup import unescaped
 
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account)\.js")
 _HEAD = re.compile(r"\s*window\.YTD\.[a-z_]{1,40}\.part\d{1,3}\s*=\s*(?=\[)")
@@ -53,7 +53,7 @@ def _long_posts(notes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _beginning(words: str) -> str:
-    return " ".join(unescape(words).split())[:_TOLD]
+    return " ".join(unescaped(words).split())[:_TOLD]
 
 
 def _post(tweet: Any, own: set[str], long: Mapping[str, str]) -> OwnPost | str:
@@ -66,7 +66,7 @@ def _post(tweet: Any, own: set[str], long: Mapping[str, str]) -> OwnPost | str:
     if words.lstrip(" .").startswith("@"):
         return ADDRESSED
     whole = long.get(_beginning(_CUT.sub("", words)), "") if "…" in words[-30:] else ""
-    text = unescape(_with_links(whole or words, tweet)).strip()
+    text = unescaped(_with_links(whole or words, tweet)).strip()
     if not text:
         return UNREADABLE
     number = text_at(tweet, "id_str") or text_at(tweet, "id")

@@ -112,6 +112,33 @@ def test_what_cannot_be_used_is_said_with_its_place(text: str, message: str) -> 
     assert refusal(text).message.startswith(message)
 
 
+@pytest.mark.parametrize(
+    "line", ["rules: []  # ask Ana", "rules:   # ask Ana", "rules: ~ # ask Ana", "rules: [ ] # ask Ana"]
+)
+def test_a_remark_on_the_line_of_the_rules_stays(line: str) -> None:
+    after = with_rules(f"version: 1\n{line}\nnotes: [a]\n", "x", [Rule(words="No tags.", edits=3)])
+    assert "# ask Ana\n  - {rule: No tags., edits: 3}\nnotes: [a]\n" in after
+
+
+@pytest.mark.parametrize("line", ["learnt:  # mine", "learnt: ~  # mine"])
+def test_a_remark_on_the_line_of_what_is_learnt_stays(line: str) -> None:
+    once = relearnt(f"version: 1\n{line}\nnotes: [a]\n", "x", DRY)
+    assert "# mine\n  posts: 40\n" in once
+    assert relearnt(once, "x", LOUD).startswith(once.partition("\n  posts")[0])
+
+
+@pytest.mark.parametrize("text", ["version: 1\n...\n", "version: 1\nrules: [\n  # mine\n  ]\n"])
+def test_what_could_not_be_read_afterwards_is_refused_and_not_written(text: str) -> None:
+    with pytest.raises(ContentError, match=r"^x:"):
+        with_rules(text, "x", [Rule(words="No tags.", edits=3)])
+
+
+@pytest.mark.parametrize("text", ["version: 1\n...\n", "version: 1\nlearnt: [\n]\n"])
+def test_learning_refuses_what_could_not_be_read_afterwards(text: str) -> None:
+    with pytest.raises(ContentError, match=r"^x:"):
+        relearnt(text, "x", DRY)
+
+
 @pytest.mark.parametrize("key", ["ana\nrules: [x]", "ana: {", "ana\u202e", "#", "'"])
 def test_no_key_of_a_person_can_write_into_the_card(key: str) -> None:
     card = parse_card(new_card(key, key, DRY), "x")

@@ -107,9 +107,15 @@ def test_a_mark_that_was_always_added_becomes_a_rule() -> None:
 
 
 def test_a_beginning_that_was_always_changed_becomes_a_rule() -> None:
-    assert 'Do not begin a post with "today".' in rules(
-        edits("Today we mended {} for everybody.", "We mended {} for everybody.")
+    assert 'Do not begin a post with "so".' in rules(
+        edits("So we mended {} for everybody.", "We mended {} for everybody.")
     )
+
+
+def test_a_beginning_that_went_with_a_phrase_is_no_rule_of_its_own() -> None:
+    found = rules(edits("We are excited to announce that {} works for everybody.", "{} works for everybody."))
+    assert any("excited" in rule for rule in found)
+    assert not any("begin" in rule for rule in found)
 
 
 def test_sentences_that_were_always_cut_become_a_rule_with_lengths() -> None:

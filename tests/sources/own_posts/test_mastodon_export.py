@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -96,3 +99,30 @@ def test_what_is_no_export_is_named(content: bytes, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_an_odd_item_does_not_hide_the_others(activity: object, tmp_path: Path) -> None:
     assert "We broke the restore test." in [post.text for post in gathered(activity, PLAIN, tmp_path=tmp_path).posts]
+
+
+@pytest.mark.parametrize("content", ["<![<![CDATA[", "<!DOCTYPE[", "<![x", "<?", "</", "&#" + "9" * 6000 + ";"])
+def test_odd_markup_ends_nothing(content: str, tmp_path: Path) -> None:
+    assert "We broke the restore test." in [
+        post.text for post in gathered(note(2, content), PLAIN, tmp_path=tmp_path).posts
+    ]
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<", "<!--", "&#", "<p", "&lt", "</", "<![CDATA["])
+def test_no_repeated_markup_takes_long(piece: str) -> None:
+    program = (
+        "import sys\nfrom contentkit.sources.own_posts.markup import plain\n"
+        "for _ in range(20): plain(sys.argv[1] * (1_000_000 // len(sys.argv[1])))\nprint('answered')"
+    )
+
+    def at_most_twenty_seconds() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+
+    run = subprocess.run(
+        [sys.executable, "-c", program, piece],
+        capture_output=True,
+        text=True,
+        preexec_fn=at_most_twenty_seconds,
+        check=False,
+    )
+    assert run.stdout == "answered\n"

@@ -72,6 +72,11 @@ def test_a_link_in_a_tar_file_is_no_file(tmp_path: Path) -> None:
     assert own_posts_in(tmp_path / "a.tar", "a.tar") is None
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert own_posts_in(tmp_path / "pipe", "pipe") is None
+
+
 def test_a_locked_archive_says_so(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"outbox.json": LIST})
     data = bytearray(path.read_bytes())
