@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -19,6 +20,9 @@ from contentkit.models import Alternative, Post
 
 _FEWEST_POSTS = 3
 _MOST_LINES_TOLD = 5
+_WORD = re.compile(r"\w+")
+# A post with more than so much of its words in another one has nothing to add.
+_SAME = 0.8
 # What the offline drafter would say of the same source.
 Spare = Callable[[], Sequence[Post]]
 
@@ -89,7 +93,7 @@ def _sound(plan: Sequence[Step], job: Job) -> list[Step]:
 def _posts(job: Job, completions: Completions, proposals: Sequence[Proposal], spare: Spare) -> list[Post]:
     """The proposals as posts; what is still wrong in the source's own sentences, or not at all."""
     posts = [post for proposal in proposals if (post := job.post_of(proposal))]
-    posts = list({post.text: post for post in posts}.values())
+    posts = _without_repeats(posts)
     missing = min(_FEWEST_POSTS, len(proposals)) - len(posts)
     if not posts:
         raise Unavailable(f"{completions.server.model} gave no post that the source supports", hint=OFFLINE_HINT)
@@ -97,6 +101,21 @@ def _posts(job: Job, completions: Completions, proposals: Sequence[Proposal], sp
         fitting = [post for post in spare() if not _overlap(post, posts) and job.judge.is_safe(post.text)]
         posts += fitting[:missing]
     return posts
+
+
+def _without_repeats(posts: Sequence[Post]) -> list[Post]:
+    """The posts but those that say again what one before them says, from the same lines: models like to repeat their hook."""
+    kept: list[Post] = []
+    for post in posts:
+        words = _words(post)
+        near = [other for other in kept if _overlap(post, [other])]
+        if all(len(words & _words(other)) <= _SAME * len(words) for other in near):
+            kept.append(post)
+    return kept
+
+
+def _words(post: Post) -> frozenset[str]:
+    return frozenset(_WORD.findall(post.text.lower()))
 
 
 def _with_choice(job: Job, posts: list[Post], hooks: Sequence[Proposal]) -> list[Post]:

@@ -361,3 +361,10 @@ def test_a_model_that_chooses_everything_gets_no_more_than_a_thread_can_rest_on(
         model.draft(LONG, brief())
     assert "at most 18 of these" in server.prompts[0]
     assert re.findall(r"^(S\d+):", server.prompts[-1], re.M) == [f"S{number}" for number in range(1, 19)]
+
+
+def test_a_post_that_repeats_the_hook_is_left_out() -> None:
+    again = ("On a Monday, 300 shops could not open their tills.", ["S1"])
+    other = ("A database that freezes on a Monday costs 300 shops their day.", ["S1"])
+    with served([says(hooks(GOOD[0], posts=thread(again, GOOD[1], other, GOOD[2])))]) as (_, model):
+        assert texts(model.draft(SOURCE, brief()))[:-1] == [GOOD[0][0], GOOD[1][0], other[0], GOOD[2][0]]
