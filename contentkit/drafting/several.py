@@ -89,7 +89,7 @@ def _piece(drafter: Drafter, source: Source, brief: Brief, share: int, *, is_fir
 def _joined(pieces: Sequence[_Piece], sources: Sequence[Source]) -> Draft:
     languages = {piece.draft.language.partition("-")[0]: None for piece in pieces if piece.draft.language}
     if len(languages) > 1:
-        hint = "draft each of them on its own; or name the language of all with --language"
+        hint = "draft each of them on its own; a model can write all of it in one: --drafter openai --language en"
         raise ContentError(f"the sources are in different languages: {', '.join(languages)}", hint=hint)
     posts: list[Post] = []
     for place, piece in enumerate(pieces):

@@ -99,6 +99,8 @@ def test_who_speaks_is_the_founder_when_people_yaml_knows_them(several: Shell, n
         (("--platform", "roomi"), "'roomi' is no platform and no account", "did you mean 'roomy'?"),
         (("--founder", "anna"), "there is nobody called 'anna' in people.yaml", "did you mean 'ana'?"),
         (("--language", "es"), "notes/long.md: is in 'en', and the offline drafter translates nothing", "--drafter openai"),
+        (("--language", "de"), "notes/long.md: is in 'en', and the offline drafter translates nothing", "--drafter openai"),
+        (("drafts/launch.md",), "drafts/launch.md is a draft, no source", "contentkit draft drafts/launch.md --again"),
         (("--angle", "x" * 301), "the angle has 301 characters", "say in at most 300 characters"),
         (("notes/tests.md", "--posts", "1"), "2 sources do not go into 1 post", "ask for more posts"),
     ],
@@ -114,12 +116,22 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(
     assert {name for name in several.files() if name.startswith("drafts")} == before
 
 
-@pytest.mark.parametrize("secret", ["Quennell", "quennell's bridge loan"])
-def test_an_angle_that_repeats_what_was_off_the_record_is_refused_without_its_words(shell: Shell, secret: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--angle", "why Quennell waits"),
+        ("--angle", "why quennell's bridge loan waits"),
+        ("--slug", "quennell-offer"),
+        ("--link", "https://example.org/quennell"),
+    ],
+)
+def test_an_option_that_repeats_what_was_off_the_record_is_refused_without_its_words(
+    shell: Shell, option: str, words: str
+) -> None:
     note = f"{LONG}\n\n[off the record] The Quennell bridge loan is not signed. [/off the record]\n"
     shell.write("notes/raw/money.md", note)
-    ran = shell.run("draft", "notes/raw/money.md", "--angle", f"why {secret} waits")
-    assert (ran.code, "--angle repeats what is off the record" in ran.err) == (2, True)
+    ran = shell.run("draft", "notes/raw/money.md", option, words)
+    assert (ran.code, f"{option} repeats what is off the record" in ran.err) == (2, True)
     assert "quennell" not in (ran.out + ran.err).lower()
 
 

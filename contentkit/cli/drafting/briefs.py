@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.models import Account, Source
 
+_SURELY = 0.4
+
 
 def brief_for(project: Project, source: Source, wish: Wish, account: Account, founder: str) -> Brief:
     """The brief for drafting from this source for this account."""
@@ -40,8 +42,11 @@ def refuse_translation(source: Source, wish: Wish) -> None:
     from contentkit.drafting.rules import LANGUAGES
 
     wanted, language = _primary(wish.language), _primary(source.language)
-    if not language and wanted in LANGUAGES:
-        language = language_of("", " ".join(passage.text for passage in source.passages))
+    if not language:
+        text = " ".join(passage.text for passage in source.passages)
+        told = language_of("", text)
+        # Other languages share a few of these words; only much of them says that it is English all the same.
+        language = told if wanted in LANGUAGES or (told == "en" and _english_share(text) >= _SURELY) else ""
     if wanted and language and wanted != language:
         hint = "a translation needs a model: --drafter openai; without one, leave --language out"
         raise UsageError(f"{source.path}: is in '{language}', and the offline drafter translates nothing", hint=hint)
@@ -58,6 +63,14 @@ def unruly(language: str) -> str:
         return ""
     known, there = " and ".join(LANGUAGES), f"'{language}'" if language else "another language"
     return f"The offline drafter knows {known} and chose plainly in {there}: read each post beside its lines."
+
+
+def _english_share(text: str) -> float:
+    """How much of the words are the commonest ones of English."""
+    from contentkit.drafting.rules import rules_for, straight
+
+    words = straight(text.lower()).split()
+    return sum(word in rules_for("en").stop_words for word in words) / (len(words) or 1)
 
 
 def _primary(language: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def read_sources(project: Project, words: Sequence[str], speaker: str) -> Read:
 
     forbidden, sources = Forbidden(), {}
     for word in words:
+        _refuse_draft(project, word)
         source, said = _source(project, word)
         sources[source.path] = replace(source, language=code_in(source.language))
         forbidden |= said
@@ -35,6 +38,16 @@ def read_sources(project: Project, words: Sequence[str], speaker: str) -> Read:
         hint = "leave --speaker out; turns begin with 'Name:' or '**Name:**'"
         raise UsageError(f"{', '.join(sources)}: nobody is named as a speaker here", hint=hint)
     return Read(tuple(sources.values()), forbidden)
+
+
+def _refuse_draft(project: Project, word: str) -> None:
+    """Raises UsageError for a draft: what somebody wrote there would become what the founder said."""
+    from contentkit.errors import UsageError
+
+    path = project.name_of(Path(word))
+    if path in project.drafts():
+        hint = f"draft it anew: contentkit draft {shlex.quote(path)} --again; or name its source"
+        raise UsageError(f"{path} is a draft, no source", hint=hint)
 
 
 def _source(project: Project, word: str) -> tuple[Source, Forbidden]:

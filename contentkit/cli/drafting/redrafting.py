@@ -147,6 +147,8 @@ def _from_drafter(
     forbidden = Forbidden()
     for source in sources:
         forbidden |= project.off_record(source.path).forbidden
+    if forbidden.leaks_in(wish.angle) or project.confidential.is_named_in(wish.angle):
+        wish = replace(wish, angle="")  # asked for before that was off the record, or listed
     work = ModelWork.of(project, settings, cache)
     redrafts = redrafts_of(drafter_of(project, settings, forbidden, work))
     if redrafts is None:
