@@ -368,3 +368,22 @@ def test_a_post_that_repeats_the_hook_is_left_out() -> None:
     other = ("A database that freezes on a Monday costs 300 shops their day.", ["S1"])
     with served([says(hooks(GOOD[0], posts=thread(again, GOOD[1], other, GOOD[2])))]) as (_, model):
         assert texts(model.draft(SOURCE, brief()))[:-1] == [GOOD[0][0], GOOD[1][0], other[0], GOOD[2][0]]
+
+
+def test_no_link_no_mention_and_no_tag_of_a_source_is_shown() -> None:
+    said = "The list of all 12 ovens stands on https://ovens.example/list, says @baker, under #ovens."
+    with served([says(JSON)]) as (server, model):
+        model.draft(post_of(said, *(one.text for one in SOURCE.passages)), brief())
+    assert "S1: The list of all 12 ovens stands on [link] says [link], under [link]." in server.prompts[0]
+    assert not re.search(r"ovens\.example|@baker|#ovens", server.prompts[0])
+
+
+def test_every_word_that_is_quoted_changes_the_mark_around_it() -> None:
+    other = post_of(*(one.text.replace("nobody", "no one") for one in SOURCE.passages), title=SOURCE.title)
+    with served([says(JSON)]) as (_, model):
+        asked = [
+            model.prompts(source, replace(brief(), voice=voice))[0][1][1]["content"]
+            for source, voice in ((SOURCE, None), (other, None), (SOURCE, Ana()))
+        ]
+    marks = [found[1] for text in asked if (found := re.search(r"<source-(\w+)>", text))]
+    assert len(set(marks)) == 3
