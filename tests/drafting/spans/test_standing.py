@@ -32,6 +32,8 @@ def span_of(text: str, language: str = "en") -> Span:
         "We decided to take back every lamp with this fault, and we paid for the postage ourselves.",
         "Combining these two habits gives a workshop that is quiet and still earns some money.",
         "Or you could ask every customer for a photograph before you send anybody to their house.",
+        "The remaining third of the lamps will eventually be repaired, and we pay for the postage.",
+        "The changes we've described will be discussed in the workshop before the next winter sale.",
         "Until then, every lamp keeps the number that it was sold with, and nobody needs to act.",
         "What does a lamp cost when it is made by hand? Who would pay for it? And where would it hang?",
         "In other words, a lamp that you cannot repair is no lamp but a promise that ends one day.",
