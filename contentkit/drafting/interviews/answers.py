@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contentkit.drafting.reading.cleaning import cleaned, is_filler, is_unfinished, is_unheard
+from contentkit.drafting.reading.cleaning import cleaned, is_broken_off, is_filler, is_unfinished, is_unheard
 from contentkit.drafting.reading.pronouns import lost_object, unresolved
 from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
 from contentkit.drafting.rules import Rules, straight
@@ -135,5 +135,5 @@ def without_because(sentence: str, rules: Rules) -> str:
 def is_for_readers(sentence: str, rules: Rules) -> bool:
     """Whether a spoken sentence is not said to the host, not broken off, and promises nothing that follows."""
     text = straight(sentence)
-    broken = _BROKEN.search(text) or is_unheard(text) or is_unfinished(sentence, rules)
+    broken = _BROKEN.search(text) or is_unheard(text) or is_unfinished(sentence, rules) or is_broken_off(text, rules)
     return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or broken)

@@ -29,6 +29,7 @@ _MEANT = frozenset(
 # Three dots behind a sentence or a question: whoever spoke went on.
 _PAUSE = re.compile(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
 _RESTART = re.compile(r"\s*--\s+|\s+[—–]\s+|(?<=\w)—(?=\w)")
+_WORD = re.compile(r"[^\W_][\w'-]*")
 _TWO = 2
 _LONGEST_START = 12
 _FEWEST_ANEW = 6
@@ -73,19 +74,44 @@ def _once(match: re.Match[str], rules: Rules) -> str:
 def _without_restart(text: str, rules: Rules) -> str:
     """What follows a dash where a sentence was broken off and begun anew: "We measured -- we opened a service".
 
+    Whoever named something before the dash may mean it behind ("The import was -- it took a day"): nothing goes then.
+    """
+    parts = _restarted(text, rules)
+    return parts[1] if parts and not _names_more(*parts, rules) else text
+
+
+def is_broken_off(sentence: str, rules: Rules) -> bool:
+    """Whether a sentence was broken off and begun anew, and what it began with cannot be left out."""
+    return _restarted(sentence, rules) is not None
+
+
+def _restarted(text: str, rules: Rules) -> tuple[str, str] | None:
+    """What stands before and behind a dash where a sentence was broken off and begun anew; else None.
+
     It was broken off where its last word ends no sentence, or where there is hardly a word beside the same subject, and
     begun anew where a subject follows.
     """
     parts = _RESTART.split(text)
     if len(parts) != _TWO:
-        return text
+        return None
     before, after = (part.strip() for part in parts)
     words = straight(before).lower().split()
     is_broken_off = bool(words) and len(words) <= _LONGEST_START and words[-1] in rules.stop_words
     is_broken_off = is_broken_off or (0 < len(words) <= _TWO and words[0] == after.lower().split(" ")[0])
-    if is_broken_off and len(after.split()) >= _FEWEST_ANEW and rules.speech.anew.match(straight(after)):
-        return after
-    return text
+    is_anew = len(after.split()) >= _FEWEST_ANEW and rules.speech.anew.match(straight(after))
+    return (before, after) if is_broken_off and is_anew else None
+
+
+def _names_more(before: str, after: str, rules: Rules) -> bool:
+    """Whether a noun stands before that does not stand behind; what follows a subject ("we measured") is a verb."""
+    said = set(_WORD.findall(straight(after).lower()))
+    last = ""
+    for word in _WORD.findall(straight(before).lower()):
+        is_verb = rules.subject.fullmatch(last) or rules.adverb.fullmatch(word)
+        if word not in rules.stop_words and word not in said and not is_verb:
+            return True
+        last = last if rules.adverb.fullmatch(word) else word
+    return False
 
 
 def _without_pause(text: str, rules: Rules) -> str:

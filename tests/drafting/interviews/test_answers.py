@@ -72,6 +72,27 @@ def test_sentences_to_the_host_and_broken_ones_are_left_out() -> None:
     assert answers(("Bo", turn)) == [["We lost a year."]]
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "The first year of the mill was like -- it's the sort of joy that you have with a kitchen.",
+        "The first year of the mill was like — it's the sort of joy that you have with a kitchen.",
+        "The import of our orders was a -- we rewrote it twice in the winter of 2019.",
+    ],
+)
+def test_a_sentence_begun_anew_is_left_out_with_what_it_named_before(broken: str) -> None:
+    assert answers(("Bo", f"I told nobody in town about the mill. {broken}")) == [
+        ["I told nobody in town about the mill."]
+    ]
+
+
+def test_what_leans_on_a_sentence_that_was_begun_anew_goes_on_in_no_span() -> None:
+    turn = "We told nobody in the whole town. The import of orders was -- we opened a shop in May. It took nine hours."
+    found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
+    texts = [span.text for span in candidates(found, RULES, lambda text: True)]
+    assert not [text for text in texts if "It took nine hours." in text]
+
+
 def test_a_filler_is_left_out_and_the_gap_is_seen() -> None:
     turn = "We lost a year in 2019. That was great. Our team grew to nine people after that winter."
     found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)
