@@ -14,6 +14,8 @@ from contentkit.models import FounderSettings, Person
 from contentkit.text import one_line
 
 PEOPLE_NAME = "people.yaml"
+VOICES = "voices"
+_UNFIT = re.compile(r"[^\w.-]+")
 FOUNDER_KEYS = ("voice", "posts", "accounts", "approvers")
 # What a handle may be is for its network to say; a line's end, a space or an address is none anywhere.
 _HANDLE = re.compile(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
@@ -44,7 +46,32 @@ def parse_people(text: str, name: str, accounts: Collection[str] | None = None) 
     node = values["people"]
     if node.kind != "mapping":
         raise node.error("people must be a mapping of short names to people", "write it as 'ana: {name: Ana Torres}'")
-    return {key: _person(key, value, node.values, accounts) for key, value in node.values.items()}
+    people = {key: _person(key, value, node.values, accounts) for key, value in node.values.items()}
+    _refuse_shared(people, node)
+    return people
+
+
+def places_of(person: Person) -> tuple[str, str]:
+    """Where this person's card and posts lie, from the project's root."""
+    settings = person.founder
+    # A key may hold what leads elsewhere, or steers a terminal.
+    name = _UNFIT.sub("-", person.name)
+    card = (settings and settings.voice) or f"{VOICES}/{name}.yaml"
+    return card, (settings and settings.posts) or f"{VOICES}/{name}.posts.jsonl"
+
+
+def _refuse_shared(people: dict[str, Person], node: strict_yaml.Node) -> None:
+    """Raises ContentError where two people's cards or posts would lie in one file: learning one would replace the other."""
+    taken: dict[str, str] = {}
+    for key, person in people.items():
+        for place in places_of(person):
+            other = taken.setdefault(place, key)
+            # Keys that differ in spaces only are no fault where nobody drafts in their names.
+            if other != key and (person.founder or people[other].founder):
+                raise node.values[key].error(
+                    f"'{one_line(key, 60)}' would share {place} with '{one_line(other, 60)}'",
+                    "name another file for one of them",
+                )
 
 
 def _person(key: str, node: strict_yaml.Node, people: Collection[str], accounts: Collection[str] | None) -> Person:
@@ -101,10 +128,12 @@ def _file(node: strict_yaml.Node, key: str, ending: str) -> str:
     """A path from the project's root that stays within it: what lies elsewhere is on nobody else's machine."""
     path = strict_yaml.text(node, key)
     parts = PurePosixPath(path).parts
-    leads_out = not parts or parts[0] in ("/", "~") or ".." in parts or "\\" in path or ":" in path
+    # At the top lie the files that contentkit itself keeps.
+    leads_out = len(parts) < 2 or parts[0] in ("/", "~") or ".." in parts or "\\" in path or ":" in path
     if leads_out or not path.isprintable() or not path.endswith(ending):
         raise node.error(
-            f"'{one_line(path, 60)}' is no place for {key}", f"name a file in this project, as in voices/ana{ending}"
+            f"'{one_line(path, 60)}' is no place for {key}",
+            f"name a file in a folder of this project, as in voices/ana{ending}",
         )
     return PurePosixPath(path).as_posix()
 

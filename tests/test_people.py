@@ -147,9 +147,27 @@ def test_a_founder_s_settings_name_only_what_is_known(settings: str, message: st
         "voices/../../ana.yaml",
         "C:/ana.yaml",
         "a\\\\ana.yaml",
+        "calendar.yaml",
         "ana.txt",
         "''",
     ],
 )
 def test_a_card_lies_in_the_project(path: str) -> None:
     assert "is no place for voice" in refusal(f"version: 1\npeople: {{a: {{founder: {{voice: {path}}}}}}}\n").message
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "{a: {founder: {voice: v/x.yaml}}, b: {founder: {voice: v/x.yaml}}}",
+        "{a: {founder: {posts: v/x.jsonl}}, b: {founder: {posts: v/x.jsonl}}}",
+        "{a: {founder: {voice: voices/b.yaml}}, b: {}}",
+        "{a: {}, b: {founder: {posts: voices/a.posts.jsonl}}}",
+    ],
+)
+def test_no_two_people_have_their_voice_in_one_file(people: str) -> None:
+    assert "'b' would share v" in refusal(f"version: 1\npeople: {people}\n").message
+
+
+def test_keys_that_differ_in_spaces_only_are_fine_for_people_without_a_voice() -> None:
+    assert len(parse_people("version: 1\npeople: {ana t: {}, ana-t: {}}\n", "people.yaml")) == 2

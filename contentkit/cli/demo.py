@@ -172,8 +172,7 @@ def _set(scratch: Path, now: datetime) -> Stage:
     import shutil
 
     from contentkit.config import CALENDAR_NAME, CONFIG_NAME
-    from contentkit.drafting.voice.loading import FOLDER
-    from contentkit.people import PEOPLE_NAME
+    from contentkit.people import PEOPLE_NAME, VOICES
 
     example, project = _example(), scratch / "project"
     for name in ("project", "home", "state", "config"):
@@ -183,7 +182,7 @@ def _set(scratch: Path, now: datetime) -> Stage:
     shutil.copyfile(example / _POST, project / _POST)
     for name in (CONFIG_NAME, PEOPLE_NAME):
         shutil.copyfile(example / name, project / name)
-    shutil.copytree(example / FOLDER, project / FOLDER)
+    shutil.copytree(example / VOICES, project / VOICES)
     calendar = (example / CALENDAR_NAME).read_text("utf-8")
     (project / CALENDAR_NAME).write_text(shifted(calendar, now), "utf-8")
     return Stage(project=project, environment=_environment(scratch))

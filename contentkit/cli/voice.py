@@ -38,7 +38,8 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _about(project: Project, person: Person) -> dict[str, Any] | None:
-    from contentkit.drafting.voice.loading import places_of, voice_in
+    from contentkit.drafting.voice.loading import voice_in
+    from contentkit.people import places_of
 
     voice = voice_in(project.root, person)
     if voice is None:

@@ -50,7 +50,8 @@ def command(
     from contentkit.cli.own_writing import own_writing
     from contentkit.cli.project import open_project
     from contentkit.drafting.voice.learning import chosen, learnt_from
-    from contentkit.drafting.voice.loading import places_of, voice_in
+    from contentkit.drafting.voice.loading import voice_in
+    from contentkit.people import places_of
     from contentkit.views.voices import learnt_lines, left_out_line
 
     _check_language(language)
@@ -134,13 +135,15 @@ def _instead(before: LearntVoice | None, found: Chosen) -> str:
 
 def _write(project: Project, person: Person, found: Chosen) -> None:
     """Writes both files. Each is replaced whole, so that a post that is gone leaves with the next run."""
-    from contentkit.drafting.voice.examples import posts_text
+    from contentkit.drafting.voice.examples import posts_text, read_posts
     from contentkit.drafting.voice.learning import learnt_from
-    from contentkit.drafting.voice.loading import places_of
     from contentkit.drafting.voice.writing import new_card, relearnt
     from contentkit.files import decoded, read_bytes, replace_file
+    from contentkit.people import places_of
 
     card, posts = (_place(project, place) for place in places_of(person))
+    # people.yaml comes with git: what it names may be a file of something else.
+    read_posts(posts, places_of(person)[1])
     learnt = learnt_from(found)
     if card.exists():
         before = read_bytes(card, places_of(person)[0])

@@ -117,9 +117,9 @@ def _chosen(found: Sequence[Proposal], accept: Sequence[int]) -> list[Proposal]:
 
 def _write(project: Project, name: str, chosen: Sequence[Proposal]) -> None:
     from contentkit.drafting.voice.card import Rule
-    from contentkit.drafting.voice.loading import places_of
     from contentkit.drafting.voice.writing import with_rules
     from contentkit.files import decoded, read_bytes, replace_file
+    from contentkit.people import places_of
 
     place, _ = places_of(project.people[name])
     before = read_bytes(project.root / place, place)

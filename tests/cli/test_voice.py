@@ -111,6 +111,15 @@ def test_a_card_and_posts_lie_where_people_yaml_says(desk: Shell) -> None:
     assert desk.run("voice", "score", "launch", "--founder", "odile").code == 0
 
 
+def test_a_file_that_holds_something_else_is_never_replaced(desk: Shell) -> None:
+    receipts = desk.write("stats/figures.jsonl", '{"entry": "launch", "part": 0, "id": "17"}\n')
+    desk.write("people.yaml", PEOPLE.replace("Odile Varga", "Odile Varga, founder: {posts: stats/figures.jsonl}"))
+    ran = desk.run("voice", "learn", "odile", "../quiet")
+    assert (ran.code, "stats/figures.jsonl:1: is no post" in ran.err) == (1, True)
+    assert receipts.read_text() == '{"entry": "launch", "part": 0, "id": "17"}\n'
+    assert not (desk.project / "voices/odile.yaml").exists()
+
+
 def test_what_nobody_may_know_is_not_learnt_from(desk: Shell) -> None:
     desk.write("confidential.txt", "the mailing list\n")
     (desk.home / "quiet/50.md").write_text(

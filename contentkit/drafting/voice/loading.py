@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,11 +13,9 @@ from contentkit.drafting.voice.learnt import Learnt
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import lies_below
 from contentkit.models import OwnPost, Person
-from contentkit.people import PEOPLE_NAME
+from contentkit.people import PEOPLE_NAME, places_of
 from contentkit.strict_yaml import nearest
 
-FOLDER = "voices"
-_UNFIT = re.compile(r"[^\w.-]+")
 # Each costs a model's attention and the user's money.
 _MOST_WORDS = 12
 
@@ -86,15 +83,6 @@ def card_lines(learnt: Learnt) -> list[str]:
     if learnt.oxford_comma in ("yes", "no"):
         lines.append(f"A comma before the last 'and' of three: {learnt.oxford_comma}.")
     return lines
-
-
-def places_of(person: Person) -> tuple[str, str]:
-    """Where this person's card and posts lie, from the project's root."""
-    settings = person.founder
-    # A key may hold what leads elsewhere, or steers a terminal.
-    name = _UNFIT.sub("-", person.name)
-    card = (settings and settings.voice) or f"{FOLDER}/{name}.yaml"
-    return card, (settings and settings.posts) or f"{FOLDER}/{name}.posts.jsonl"
 
 
 def founder_of(root: Path, people: Mapping[str, Person], asked: str = "") -> str:

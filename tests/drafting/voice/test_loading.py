@@ -8,11 +8,12 @@ import pytest
 from contentkit.drafting import Voice
 from contentkit.drafting.voice.examples import posts_text, read_posts
 from contentkit.drafting.voice.learning import chosen, learnt_from
-from contentkit.drafting.voice.loading import founder_of, places_of, voice_of
+from contentkit.drafting.voice.loading import founder_of, voice_of
 from contentkit.drafting.voice.never import said
 from contentkit.drafting.voice.writing import new_card
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import FounderSettings, OwnPost, Person
+from contentkit.people import places_of
 from tests.drafting.voice.invented import dry
 
 ODILE = Person(name="odile", display="Odile Varga", handles={})
