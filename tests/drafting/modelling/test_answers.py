@@ -78,7 +78,7 @@ def test_what_has_become_secret_is_not_drafted_from_because_it_was_told_once(fol
     with ModelServer([says(thread(GOOD[0], GOOD[2]))]).running() as server:
         workshop = Workshop(answers=folder)
         drafter(server.base_url).within(workshop).draft(SOURCE, brief())
-        secret = Withheld(off_record=Forbidden.of(["the backup lived on another continent"], ""))
+        secret = Withheld(off_record=Forbidden.of(["it lived on another continent"], ""))
         with pytest.raises(ContentError, match="off the record"):
             drafter(server.base_url, withheld=secret).within(workshop).draft(SOURCE, brief())
 
