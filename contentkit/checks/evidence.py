@@ -71,7 +71,9 @@ def _where_it_went(evidence: Evidence, source: Source) -> str:
     """Lines that only moved can be found again by their hash."""
     if moved := moved_to(evidence, source):
         return f"the lines moved: write {moved}"
-    return "read the lines again, mend the post, then take the sha off the evidence; or: contentkit draft DRAFT --again"
+    return (
+        "read the lines again, mend the post, take the sha off the evidence; 'draft --again' mends what nobody edited"
+    )
 
 
 def _only_leads_on(post: Post, draft: Draft, sources: Mapping[str, Source]) -> bool:

@@ -216,3 +216,11 @@ def test_a_source_that_is_gone_is_named(stranger: Stranger, draft: Path) -> None
     (stranger.shell.project / "notes/lanes.md").unlink()
     ran = stranger.run("draft", "drafts/lanes.md", "--again")
     assert (ran.code, ran.err.startswith("contentkit: notes/lanes.md: there is no such file\n")) == (1, True)
+
+
+def test_evidence_that_nobody_can_follow_is_named(stranger: Stranger, draft: Path) -> None:
+    edit(draft, f"---\n\n{C}", f"---\n\n{OWN}\n<!-- evidence: notes/lanes.md#L5 -->\n\n---\n\n{C}")
+    assert "without a sha" not in stranger.run("draft", "drafts/lanes.md", "--again").err
+    stranger.note(NEW, A, B, C)
+    ran = stranger.run("draft", "drafts/lanes.md", "--again")
+    assert "points at notes/lanes.md#L5 without a sha, and notes/lanes.md changed" in ran.err

@@ -52,6 +52,13 @@ def test_where_one_name_is_taken_none_is_written(stranger: Stranger) -> None:
     assert sorted(path.name for path in (stranger.shell.project / "drafts").iterdir()) == ["launch.md", "story-2.md"]
 
 
+def test_of_what_cannot_be_remembered_no_file_is_left(stranger: Stranger) -> None:
+    (stranger.shell.project / "contentkit.db").write_text("no database at all\n" * 40)
+    ran = stranger.run("draft", "notes/lanes.md", "--stories", "2")
+    assert (ran.code, "contentkit.db: cannot be used" in ran.err) == (1, True)
+    assert sorted(path.name for path in (stranger.shell.project / "drafts").iterdir()) == ["launch.md"]
+
+
 def test_fewer_stories_than_asked_for_are_told(stranger: Stranger) -> None:
     ran = stranger.run("draft", "notes/lanes.md", "--stories", "9")
     assert (ran.code, len(ran.rows) - 1) == (0, 4)

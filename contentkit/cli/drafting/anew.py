@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
@@ -25,6 +25,7 @@ from contentkit.models import Draft
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.config import DrafterSettings
+    from contentkit.models import Source
     from contentkit.store.drafted import Drafted
 
 
@@ -169,9 +170,18 @@ def _write_into(job: Job, old: Old, base: Drafted, fresh: Draft, *, as_json: boo
         show_json(written)
     else:
         show_thread(project, job.read.sources, written, job.account)
-    say(*merge_news(old.sheet, merge, fresh, sheet))
+    say(*merge_news(old.sheet, merge, fresh, sheet), *_unsure(written, base, job.read.sources))
     tell_language(job, written)
     tell_void(project, approved)
+
+
+def _unsure(written: Draft, base: Drafted, sources: Sequence[Source]) -> Iterator[str]:
+    """Evidence without a hash, in a source that changed: nobody can tell whether its lines moved."""
+    changed = {source.path for source in sources if base.sources.get(source.path) != source.digest}
+    for number, post in enumerate(written.posts, 1):
+        for one in post.evidence:
+            if one.source in changed and not one.sha:
+                yield f"Post {number} points at {one} without a sha, and {one.source} changed: is that still the line?"
 
 
 def _replace(job: Job, old: Old, fresh: Draft, data: bytes) -> None:

@@ -40,21 +40,18 @@ def show_thread(project: Project, sources: Sequence[Source], written: Draft, acc
     say(*problem_lines(check_draft(written, {source.path: source for source in sources})))
     for source in sources:
         _tell_embargo(source, written)
-    _tell_spoken(sources, written)
+    say(*spoken_news(sources, written))
 
 
-def _tell_spoken(sources: Sequence[Source], written: Draft) -> None:
+def spoken_news(sources: Sequence[Source], written: Draft) -> list[str]:
     """What of spoken words the posts leave out: changes to somebody's words are never silent."""
-    from contentkit.cli.output import say
     from contentkit.drafting.interviews.changes import changes_of
     from contentkit.views.spoken import spoken_lines
 
-    for source in (source for source in sources if source.kind == "transcript"):
-        say(
-            *spoken_lines(
-                {number: changes_of(source, post.text, post.evidence) for number, post in enumerate(written.posts, 1)}
-            )
-        )
+    posts = list(enumerate(written.posts, 1))
+    talks = [source for source in sources if source.kind == "transcript"]
+    changes = [{number: changes_of(talk, post.text, post.evidence) for number, post in posts} for talk in talks]
+    return [line for one in changes for line in spoken_lines(one)]
 
 
 def _tell_embargo(source: Source, written: Draft) -> None:

@@ -83,6 +83,7 @@ def _show(project: Project, source: Source, written: Sequence[Draft]) -> None:
     import shutil
 
     from contentkit.checks import check_draft
+    from contentkit.cli.drafting.showing import spoken_news
     from contentkit.cli.output import say, show_rows
     from contentkit.views.problems import tally
     from contentkit.views.stories import HEADINGS, stories_view, story_cells
@@ -90,6 +91,7 @@ def _show(project: Project, source: Source, written: Sequence[Draft]) -> None:
     cells = [story_cells(rank, draft) for rank, draft in enumerate(written, 1)]
     show_rows([HEADINGS, *cells], lambda: stories_view(written, shutil.get_terminal_size().columns))
     for draft in written:
+        say(*(f"{draft.path}: {line}" for line in spoken_news([source], draft)))
         if problems := check_draft(draft, {source.path: source}):
             say(f"{draft.path}: {tally(problems)}: contentkit check {shlex.quote(draft.path)}")
     following = "contentkit preview" if project.config.project else "contentkit init, then contentkit preview"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from contentkit.cli.drafting.wish import free_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Source
     from contentkit.store.drafted import Asked
@@ -20,22 +22,29 @@ def write_drafts(
 ) -> list[Draft]:
     """The drafts as they lie in their files, each beside what it was asked for.
 
-    Nothing is written where one of the names is taken. The sources are registered and the words remembered first: should a
-    step fail, running the command again does all of them. Raises UsageError, StateError.
+    All are written and remembered, or none: where one of the names is taken, also by somebody who was faster, and where
+    the words cannot be remembered. Raises UsageError, ContentError, StateError.
     """
     from contentkit.drafts import format_draft
     from contentkit.errors import StateError
     from contentkit.files import create_file
 
     paths = [free_path(project, draft.slug) for draft in drafts]
-    remember(project, sources, drafts, asked)
     try:
         (project.root / "drafts").mkdir(exist_ok=True)
     except OSError as error:
         folder = project.root / "drafts"
         raise StateError(f"{folder}: cannot be made: {error.strerror}", hint="make it a folder of yours") from None
-    for path, draft in zip(paths, drafts, strict=True):
-        create_file(path, format_draft(draft).encode())
+    made: list[Path] = []
+    try:
+        for path, draft in zip(paths, drafts, strict=True):
+            create_file(path, format_draft(draft).encode())
+            made.append(path)
+        remember(project, sources, drafts, asked)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
     return [replace(draft, path=project.name_of(path)) for path, draft in zip(paths, drafts, strict=True)]
 
 
