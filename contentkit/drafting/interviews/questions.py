@@ -19,6 +19,8 @@ _FEWEST_WORDS, _MOST_WORDS = 4, 16
 _FEWEST_TERMS = 3
 # The question that is answered stands among so many last sentences.
 _LAST = 6
+# Of more questions in one turn nobody knows which of them is answered.
+_MOST_ASKED = 2
 
 
 def questioned(answers: Sequence[Section], source: Source, speaker: str, rules: Rules, fits: Fits) -> Iterator[Span]:
@@ -45,7 +47,10 @@ def _fits_below(head: str, fits: Fits, text: str) -> bool:
 
 def _question(source: Source, place: int, rules: Rules) -> Sentence | None:
     """The last short question of a passage that can be understood alone."""
-    for sentence in reversed(sentences_of(source, place)[-_LAST:]):
+    sentences = sentences_of(source, place)
+    if sum(sentence.text.endswith("?") for sentence in sentences) > _MOST_ASKED:
+        return None
+    for sentence in reversed(sentences[-_LAST:]):
         text = cleaned(sentence.text, rules)
         plain = straight(text)
         if not text.endswith("?") or not _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:

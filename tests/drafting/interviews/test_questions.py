@@ -56,6 +56,12 @@ def test_a_question_stands_above_the_beginning_of_an_answer_only() -> None:
     assert all(span.said[0].text.startswith("It was the longest") for span in found)
 
 
+def test_of_a_turn_that_asks_many_things_no_question_stands_above_the_answer() -> None:
+    asked = "What was your worst week at sea? Was it the storm? Who repaired your engine after the storm?"
+    assert spans(asked) == []
+    assert spans(asked.replace("Was it the storm? ", ""))
+
+
 def test_what_does_not_fit_with_its_question_is_left_out() -> None:
     assert spans("What was your worst week at sea?", limit=60) == []
 
