@@ -44,6 +44,11 @@ def _item(text: str, at: int, name: str) -> tuple[Any, int]:
     raise _broken(name)
 
 
+def place_of(name: str, part: str) -> str:
+    """How a part of an archive is called; a file that was named itself has its name already."""
+    return name if name.endswith(part) else f"{name}/{part}"
+
+
 def _broken(name: str) -> ContentError:
     return ContentError(f"{name}: is no list of posts, or cut off", hint="download the archive again")
 

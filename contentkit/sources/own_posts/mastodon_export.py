@@ -11,7 +11,7 @@ from contentkit.errors import ContentError
 from contentkit.files import text_of
 from contentkit.models import OwnPost
 from contentkit.sources.own_posts.gathered import ADDRESSED, BOOST, PRIVATE, REPLY, UNREADABLE, Gathered, gathered
-from contentkit.sources.own_posts.listed import items_of, text_at
+from contentkit.sources.own_posts.listed import items_of, place_of, text_at
 from contentkit.sources.own_posts.markup import plain
 
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}outbox\.json")
@@ -25,13 +25,13 @@ def posts_of_mastodon(parts: Mapping[str, bytes], name: str) -> Gathered:
     """The posts of these parts: public ones, and what continues a thread of one's own. Raises ContentError."""
     items: list[dict[str, Any]] = []
     for part, data in sorted(parts.items()):
-        text = text_of(data, f"{name}/{part}")
+        text = text_of(data, place_of(name, part))
         found = _LIST.search(text)
         if not found:
             raise ContentError(
-                f"{name}/{part}: is no export of Mastodon", hint="name the archive, as the server sent it"
+                f"{place_of(name, part)}: is no export of Mastodon", hint="name the archive, as the server sent it"
             )
-        items += items_of(text, found.end(), f"{name}/{part}")
+        items += items_of(text, found.end(), place_of(name, part))
     owner = next((handle for one in items if (handle := _handle(text_at(one, "actor")))), "")
     return gathered(owner, map(_post, items))
 

@@ -11,7 +11,7 @@ from contentkit.errors import ContentError
 from contentkit.files import text_of
 from contentkit.models import OwnPost
 from contentkit.sources.own_posts.gathered import ADDRESSED, BOOST, REPLY, UNREADABLE, Gathered, gathered
-from contentkit.sources.own_posts.listed import items_of, objects_at, text_at
+from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at
 from contentkit.sources.own_posts.markup import unescaped
 
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account)\.js")
@@ -26,7 +26,7 @@ def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
 
     Raises ContentError.
     """
-    listed = {part: _items(data, f"{name}/{part}") for part, data in sorted(parts.items())}
+    listed = {part: _items(data, place_of(name, part)) for part, data in sorted(parts.items())}
     accounts = [one for part, items in listed.items() if part.endswith("account.js") for one in items]
     own = {text_at(one, "account", "accountId") for one in accounts} - {""}
     owner = next((text_at(one, "account", "username") for one in accounts), "")
