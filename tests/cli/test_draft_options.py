@@ -228,3 +228,10 @@ def test_a_founders_draft_is_checked_and_shown_for_the_founders_accounts(
     problems = several.run("check", "made", "--json").json
     assert {problem["account"] for problem in problems if problem["check"] == "CK314"} == wrong
     assert {one["account"]["name"] for one in several.run("preview", "made", "--json").json} == shown
+
+
+@pytest.mark.parametrize(("angle", "told"), [("zebras in Kenya", True), ("the zebra's queue", False)])
+def test_an_angle_that_no_source_speaks_of_is_told(several: Shell, angle: str, told: bool) -> None:
+    ran = several.run("draft", "notes/long.md", "--angle", angle)
+    assert ran.code == 0
+    assert (f"No source speaks of “{angle}”: drafted as without --angle." in " ".join(ran.err.split())) == told

@@ -116,11 +116,19 @@ def draft_fresh(job: Job, *, as_json: bool) -> None:
 
 
 def tell_language(job: Job, written: Draft) -> None:
-    """Says so where the offline drafter has no rules for the language."""
+    """Says so where the offline drafter has no rules for the language, and where no source speaks of the angle."""
+    from contentkit.checks.words import content_words
     from contentkit.cli.output import say
+    from contentkit.text import one_line
 
-    if is_offline(job.settings) and (words := unruly(written.language)):
+    if not is_offline(job.settings):
+        return
+    if words := unruly(written.language):
         say(words)
+    angle = set(content_words(job.wish.angle))
+    said = (content_words(passage.text) for source in job.read.sources for passage in source.passages)
+    if angle and not any(angle.intersection(words) for words in said):
+        say(f"No source speaks of “{one_line(job.wish.angle, 60)}”: drafted as without --angle.")
 
 
 def tell_prompt(job: Job) -> None:

@@ -154,7 +154,8 @@ def _from_drafter(
     if redrafts is None:
         say(f"The drafter '{settings.name}' offers no other words: only what is noted is shown.")
         return []
-    said = [one.text for one in page.draft.posts] + [one.text for one in post.alternatives]
+    said = [other.text for other in page.draft.posts]
+    said += [one.text for other in page.draft.posts for one in other.alternatives]
     fresh: list[Alternative] = []
     work.slug = page.draft.slug
     try:
