@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contentkit.drafting.interviews.reported import with_reports
 from contentkit.drafting.reading.cleaning import cleaned, is_broken_off, is_filler, is_unfinished, is_unheard
 from contentkit.drafting.reading.pronouns import lost_object, unresolved
 from contentkit.drafting.reading.sections import Block, Section, Sentence, sentences_of
@@ -71,10 +72,8 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
         return
     kept = list[Sentence]()
     skipped = False
-    for sentence in sentences_of(source, index):
-        text = cleaned(sentence.text, rules)
-        if sentence.opens and _asks_why(source, index, rules):
-            text = without_because(text, rules)
+    for sentence in with_reports(_cleaned(source, index, rules), rules):
+        text = sentence.text
         if text and ((len(text.split()) <= _NOISE_WORDS and not kept) or is_filler(text, rules)):
             skipped = bool(kept)
             continue
@@ -84,9 +83,20 @@ def _spoken(source: Source, index: int, rules: Rules) -> Iterator[Block]:
             yield Block(kind="break")
             kept = []
         if is_kept:
-            kept.append(replace(sentence, text=text))
+            kept.append(sentence)
         skipped = False
     yield Block(kind="prose", sentences=tuple(kept))
+
+
+def _cleaned(source: Source, index: int, rules: Rules) -> list[Sentence]:
+    """The sentences of a passage without what may be left out of each; one of which nothing is left has no text."""
+    found = []
+    for sentence in sentences_of(source, index):
+        text = cleaned(sentence.text, rules)
+        if sentence.opens and _asks_why(source, index, rules):
+            text = without_because(text, rules)
+        found.append(replace(sentence, text=text))
+    return found
 
 
 def leans(sentence: str, rules: Rules) -> bool:

@@ -64,6 +64,9 @@ class Speech:
     pointer_first: re.Pattern[str]
     points_at: re.Pattern[str]
     open_word: re.Pattern[str]
+    reports: re.Pattern[str]  # at the start, to where the words begin that somebody said
+    second_person: re.Pattern[str]
+    goes_on_telling: re.Pattern[str]  # at the start
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -250,6 +253,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         pointer_first=re.compile(data["pointer_first"], re.I),
         points_at=re.compile(data["points_at"], re.I),
         open_word=re.compile(data["open_word"], re.I),
+        reports=re.compile(data["reports"], re.I),
+        second_person=re.compile(data["second_person"], re.I),
+        goes_on_telling=_words([data["goes_on_telling"]]),
     )
 
 
