@@ -306,5 +306,5 @@ def test_own_hosts_are_names_of_hosts() -> None:
     top = 'version = 1\nproject = "p"\n[sources]\n'
     assert parse_config(top + 'own = ["Blog.Example.org"]\n', "contentkit.toml").own == {"blog.example.org"}
     for wrong in ('own = "example.org"', 'own = ["https://example.org"]', "own = [1]"):
-        with pytest.raises(ContentError, match="contentkit.toml:4: 'own' must be a list of host names"):
+        with pytest.raises(ContentError, match=r"contentkit\.toml:4: 'own' must be a list of host names"):
             parse_config(f"{top}{wrong}\n", "contentkit.toml")
