@@ -146,4 +146,5 @@ def is_for_readers(sentence: str, rules: Rules) -> bool:
     """Whether a spoken sentence is not said to the host, not broken off, and promises nothing that follows."""
     text = straight(sentence)
     broken = _BROKEN.search(text) or is_unheard(text) or is_unfinished(sentence, rules) or is_broken_off(text, rules)
-    return not (rules.speech.addressed.search(text) or rules.cataphoric.search(text) or broken)
+    follows = rules.cataphoric.search(text) or rules.speech.counts_out.search(text)
+    return not (rules.speech.addressed.search(text) or follows or broken)

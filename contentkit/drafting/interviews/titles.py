@@ -47,6 +47,7 @@ def _is_title(sentence: Sentence, rules: Rules) -> bool:
         or opening.connective
         or rules.speech.objection.match(text)
         or rules.speech.open_word.search(text)
+        or rules.speech.points_at.search(text)
     )
     leans = leans or rules.speech.torn.match(text) or rules.speech.throat.match(text)
     terms = [stem for stem in stems(text, rules) if not rules.number.fullmatch(stem)]

@@ -29,6 +29,9 @@ _MEANT = frozenset(
 # Three dots behind a sentence or a question: whoever spoke went on.
 _PAUSE = re.compile(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
 _RESTART = re.compile(r"\s*--\s+|\s+[—–]\s+|(?<=\w)—(?=\w)")
+# An apostrophe too many: "don't' like", "don''t".
+_MARK = re.compile(r"(?<=[^\W\d_]n['’]t)['’](?=[\s,.;:!?]|$)|(?<=[^\W\d_]['’])['’](?=[^\W\d_])")
+_OPENS_MARK = re.compile(r"(?<![\w'’])['‘](?=\w)")
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _TWO = 2
 _LONGEST_START = 12
@@ -38,7 +41,7 @@ _FEWEST_ANEW = 6
 def cleaned(sentence: str, rules: Rules) -> str:
     """The sentence without hesitations, doubled words and the fillers it opens with. No word is added or replaced."""
     heard = without_emphasis(_SOUNDS.sub("", sentence)).strip()
-    text = rules.speech.hesitations.sub("", heard)
+    text = rules.speech.hesitations.sub("", heard if _OPENS_MARK.search(heard) else _MARK.sub("", heard))
     text = _DOUBLED.sub(lambda match: _once(match, rules), text)
     text = rules.speech.interruptions.sub("", text)
     text = rules.speech.asides.sub("", text)

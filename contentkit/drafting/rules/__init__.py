@@ -64,6 +64,7 @@ class Speech:
     pointer_first: re.Pattern[str]
     points_at: re.Pattern[str]
     open_word: re.Pattern[str]
+    counts_out: re.Pattern[str]
     reports: re.Pattern[str]  # at the start, to where the words begin that somebody said
     second_person: re.Pattern[str]
     goes_on_telling: re.Pattern[str]  # at the start
@@ -253,6 +254,7 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         pointer_first=re.compile(data["pointer_first"], re.I),
         points_at=re.compile(data["points_at"], re.I),
         open_word=re.compile(data["open_word"], re.I),
+        counts_out=re.compile(data["counts_out"], re.I),
         reports=re.compile(data["reports"], re.I),
         second_person=re.compile(data["second_person"], re.I),
         goes_on_telling=_words([data["goes_on_telling"]]),

@@ -93,6 +93,18 @@ def test_what_leans_on_a_sentence_that_was_begun_anew_goes_on_in_no_span() -> No
     assert not [text for text in texts if "It took nine hours." in text]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("My two main lessons were - you know, one is that we were sold to a chain of mills.", False),
+        ("Two of our ovens were cold that winter, and one was sold.", True),
+        ("My two lessons were, one is to bake early, and the other is to sell late.", True),
+    ],
+)
+def test_a_sentence_that_promises_two_things_tells_both(said: str, expected: bool) -> None:
+    assert is_for_readers(said, RULES) is expected
+
+
 def test_a_filler_is_left_out_and_the_gap_is_seen() -> None:
     turn = "We lost a year in 2019. That was great. Our team grew to nine people after that winter."
     found = answers_of(interview_of(("Bo", turn)), "Bo", RULES)

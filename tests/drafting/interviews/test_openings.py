@@ -51,10 +51,16 @@ def test_a_short_judgement_may_open() -> None:
         "It takes nine people to train these models.",
         "I don't think this is uncommon in a team.",
         'I was like "Why am I doing this at all?"',
+        "I moved from Lund to Genoa in the process.",
     ],
 )
 def test_what_leaves_something_open_may_not(sentence: str) -> None:
     assert alone(sentence) == []
+
+
+def test_a_sentence_that_says_which_process_it_speaks_of_may_open() -> None:
+    told = "We sold the mill in Lund and lost nine friends in the process."
+    assert alone(told) == [told]
 
 
 def test_the_but_of_an_opening_is_left_out() -> None:

@@ -57,6 +57,7 @@ def test_what_the_speaker_tells_behind_it_is_his_own() -> None:
     "opening",
     [
         "As my father said, bread has to rest for a night.",
+        "It is, like you said, bread that has to rest for a night.",
         "That said, bread has to rest for a night.",
         'My father said, "bread has to rest for a night."',
     ],
