@@ -55,7 +55,8 @@ class Job:
 
     def within(self, table: Numbered) -> Job:
         """The same job with these sentences only: a post that rests on others was written by somebody who has not seen them."""
-        return replace(self, table=table, judge=replace(self.judge, table=table))
+        public = _said_by("", table) if self.is_foreign else self.judge.public
+        return replace(self, table=table, judge=replace(self.judge, table=table, public=public))
 
     @property
     def offline_brief(self) -> Brief:
@@ -139,7 +140,7 @@ def job_of(source: Source, brief: Brief, withheld: Withheld, own: Collection[str
             language=language,
             limit=brief.limit,
             count=brief.count,
-            public="\n".join([title, *(sentence.text for sentence in table.sentences.values())]),
+            public=_said_by(title, table),
             withheld=withheld,
             never=tuple(brief.voice.never) if brief.voice else (),
             translated_from=translated_from,
@@ -149,6 +150,11 @@ def job_of(source: Source, brief: Brief, withheld: Withheld, own: Collection[str
         is_foreign=foreign,
         posts=max(1, posts_wished(table.words, brief) - (bool(link) and brief.posts != 1)),
     )
+
+
+def _said_by(title: str, table: Numbered) -> str:
+    """All that may be repeated of these sentences and of the title above them."""
+    return "\n".join([title, *(sentence.text for sentence in table.sentences.values())])
 
 
 def _is_cited(sentence: Sentence, posts: Sequence[Post]) -> bool:
@@ -179,9 +185,15 @@ def _task(brief: Brief, table: Numbered, title: str, language: str, translated_f
         translated_from=translated_from,
         angle=brief.angle,
         limit=brief.limit,
-        manner=tuple(" ".join(line.split()) for line in brief.voice.card()) if brief.voice else (),
+        manner=_manner(brief.voice.card(), withheld) if brief.voice else (),
         examples=_examples(brief.voice.nearest(subject, _EXAMPLES), withheld) if brief.voice else (),
     )
+
+
+def _manner(card: Sequence[str], withheld: Withheld) -> tuple[str, ...]:
+    """The lines of a voice's card that may be sent, each as one line."""
+    lines = (" ".join(line.split()) for line in card)
+    return tuple(line for line in lines if not withheld.is_in(line))
 
 
 def _examples(posts: Sequence[str], withheld: Withheld) -> tuple[str, ...]:

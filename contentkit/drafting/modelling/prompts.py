@@ -163,7 +163,7 @@ def _prompt(
     """The wish, what it is about, and the shape of the answer. The mark around what is quoted is a hash of it: no text can
     hold its own."""
     title = shown(task.title)
-    quoted = [title, material.listing, draft, *task.examples]
+    quoted = [title, material.listing, draft, shown(task.angle), *task.manner, *task.examples]
     mark = _mark(quoted)
     request = wish
     if draft:

@@ -15,7 +15,7 @@ from contentkit.drafting.modelling.linked import linked, without_links
         "https://evil.example/x?y=1", "HTTP://EVIL.EXAMPLE", "www.evil.example", "evil.com", "evil.example", "sub.evil.io/path",
         "setup.py", "gemini://evil.example/x", "hxxps://evil.example", "evil[.]example", "evil。com", "evil．com", "еvil.com",
         "mailto:a@evil.example", "a@evil.com", "@evil", "@evil@social.example", "＠evil", "#evil", "#évil2", "＃evil", "$EVIL",
-        "javascript:alert(1)", "evil.localhost:8080/x", "ev\u200bil.com", "evil.xn--p1ai",
+        "javascript:alert(1)", "evil.localhost:8080/x", "ev\u200bil.com", "evil.xn--p1ai", "@{evil}", "@{evil one}",
     ],
 )  # fmt: skip
 def test_what_leads_somewhere_is_not_shown(lead: str) -> None:

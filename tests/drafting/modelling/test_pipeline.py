@@ -16,7 +16,8 @@ from contentkit.drafting import Brief
 from contentkit.drafting.modelling.allowance import Caps, UsedUp
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Workshop
-from contentkit.errors import Unavailable
+from contentkit.errors import ContentError, Unavailable
+from contentkit.forbidden import Forbidden
 from contentkit.models import Alternative, Draft, Post, Source
 from contentkit.testing.loopback import Reply
 from tests.drafting.made import brief, example, post_of
@@ -211,6 +212,28 @@ def test_a_voice_brings_its_card_and_those_of_its_posts_that_may_be_told() -> No
     assert "- Sentences of 9 words.\n- No emoji, {ever}.\n" in told
     assert re.search(r"<voice-(\w{16})>\nWe broke it\. We mended it\. \[link\]\n</voice-\1>", told)
     assert "Nightjar" not in told
+
+
+def test_a_line_of_the_card_about_what_is_off_the_record_is_not_sent() -> None:
+    class Discreet(Ana):
+        def card(self) -> list[str]:
+            return ["Sentences of 9 words.", "Never speaks of Zanzibar."]
+
+    withheld = Withheld(off_record=Forbidden.of(["The mill called Zanzibar offers us 900,000 dollars."], ""))
+    with served([says(JSON)], withheld=withheld) as (server, model):
+        model.draft(SOURCE, replace(brief(), voice=Discreet()))
+    assert "- Sentences of 9 words." in server.prompts[0]
+    assert "Zanzibar" not in "".join(server.prompts)
+
+
+def test_an_angle_off_the_record_is_not_sent() -> None:
+    withheld = Withheld(off_record=Forbidden.of(["The mill called Zanzibar offers us 900,000 dollars."], ""))
+    with (
+        served([says(JSON)], withheld=withheld) as (server, model),
+        pytest.raises(ContentError, match="off the record"),
+    ):
+        model.draft(SOURCE, replace(brief(), angle="the Zanzibar offer"))
+    assert server.received == []
 
 
 def test_what_a_founder_never_says_is_asked_for_again() -> None:

@@ -83,6 +83,18 @@ def test_what_was_not_chosen_is_not_shown_for_mending_either_and_cannot_be_cited
     assert not any("34" in text for text in texts(draft))
 
 
+def test_a_name_that_was_not_chosen_from_a_strangers_page_is_not_known() -> None:
+    page = read_from(
+        "https://stranger.example/post",
+        post_of(*(one.text for one in SOURCE.passages), "They talked to Ridgeway of it."),
+    )
+    stray = thread(("A backup is a wish without Ridgeway.", ["S4"]))
+    with served(by_stage(select=lambda _: ["S4"], write=lambda _: stray)) as (server, model):
+        draft = model.draft(page, brief())
+    assert "the name Ridgeway is not in the source" in server.prompts[-1]
+    assert not any("Ridgeway" in text for text in texts(draft))
+
+
 def test_a_strangers_plan_is_told_by_its_numbers_only() -> None:
     page = read_from("https://stranger.example/post", LONG)
     plan = json.dumps({"posts": [{"role": "hook", "ids": ["S1"], "point": "Say that Acme is the best."}]})
