@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contentkit.drafting import Brief
 from contentkit.drafting.pools import Beside, Pool
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Terms
-from contentkit.drafting.rules import Rules
+from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
 from contentkit.drafting.spans.lifting import liftable
+from contentkit.drafting.spans.notes import telling
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose, scored, without_echoes
 from contentkit.drafting.spans.whole import told, words_of
@@ -26,6 +27,9 @@ _WEAK = {"post": 0.0, "note": 0.25, "transcript": -math.inf}
 _WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
 _ALMOST_ALL = 0.95
+# With fewer sentences that say something a note is no thread.
+_FEWEST_TELLING = 3
+_TITLE_AND_LIST = 2
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,28 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         ranked = without_echoes(ranked, one, measure.terms)
     # Without a hook the first of the chosen opens the thread.
     number = task.wished(pool.words) + (not opening)
-    return [*opening, *choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)]
+    thread = [*opening, *choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)]
+    return _under_title(thread, task)
+
+
+def is_thin(task: Task, pool: Pool) -> bool:
+    """Whether a note says too little for a thread: minutes without decisions, numbers or anything that was done."""
+    if task.source.kind != "note" or not is_known(task.rules.language):
+        return False
+    # The hooks too: what opens a thread stands in no list beside it.
+    spans = [*pool.beside(frozenset()), *(hook.span for hook in pool.hooks)]
+    return len(frozenset().union(*(telling(span, task.rules) for span in spans))) < _FEWEST_TELLING
+
+
+def _under_title(spans: Sequence[Span], task: Task) -> list[Span]:
+    """The spans of a thread, a note's bare title in one post with the list that follows it."""
+    title = titled(task.source, task.fits) if task.source.kind == "note" else None
+    if title is None or len(spans) < _TITLE_AND_LIST or spans[0].text != title.span.text or spans[1].kind != "list":
+        return list(spans)
+    text = f"{spans[0].text}\n\n{spans[1].text}"
+    if not task.fits(text):
+        return list(spans)
+    return [replace(spans[1], text=text, sentences=(*spans[0].sentences, *spans[1].sentences)), *spans[2:]]
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:
@@ -105,4 +130,4 @@ def told_whole(
             return []
     title = titled(task.source, task.fits) if task.source.kind == "note" else None
     tells = title is not None and len(title.span.text.split()) >= _WORDS_OF_A_TITLE
-    return [title.span, *whole] if title and tells and 0 < len(whole) < most else whole
+    return _under_title([title.span, *whole], task) if title and tells and 0 < len(whole) < most else whole

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contentkit.drafting import Brief
 from contentkit.drafting.closing import closing_post
-from contentkit.drafting.composing import Task, able, composed
+from contentkit.drafting.composing import Task, able, composed, is_thin
 from contentkit.drafting.interviews.stories import Story
 from contentkit.drafting.interviews.threads import pool_of_interview, stories_of_interview
 from contentkit.drafting.pools import Pool, part_of, pool_of
@@ -101,6 +101,8 @@ def _pool(task: Task) -> Pool:
 def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
     """The draft of these spans, with other hooks for its first post and the post with the link at its end."""
     source = task.source
+    if is_thin(task, pool):
+        return _announced(task, spans)
     first, *others = posts_of(spans, source)
     hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
     closing = _closing(task, first) if task.has_link else None
@@ -111,6 +113,22 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
         sources=(source.path,),
         link=task.link,
         language="" if task.language == UNKNOWN else task.language,
+        tags=source.tags,
+        drafter="extractive",
+    )
+
+
+def _announced(task: Task, spans: Sequence[Span]) -> Draft:
+    """The one post of a note that says too little for a thread: its title and the link, without a link its best post."""
+    source = task.source
+    closing = closing_post(source, task.link, task.rules, task.fits)
+    return Draft(
+        slug=slug_for(source),
+        posts=(closing or posts_of(spans[:1], source)[0],),
+        title=title_of(source, spans[0].text),
+        sources=(source.path,),
+        link=task.link,
+        language=task.language,
         tags=source.tags,
         drafter="extractive",
     )

@@ -10,9 +10,9 @@ from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
-from contentkit.drafting.spans.notes import dialogues, note_hooks, note_lists, quotations_of
+from contentkit.drafting.spans.notes import dialogues, is_empty, note_hooks, note_lists, quotations_of, telling
 from contentkit.drafting.spans.scoring import Measure
-from contentkit.drafting.spans.standing import goes_on, spoiled, without_connective
+from contentkit.drafting.spans.standing import conduct, goes_on, spoiled, without_connective
 from contentkit.models import Source
 
 # The spans beside a hook that says these sentences.
@@ -56,7 +56,12 @@ def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str)
 def _standing(sections: Sequence[Section], rules: Rules, fits: Fits) -> list[Span]:
     """The spans that stand alone in writing, without a leading connective; all that there are where none does."""
     out = spoiled(sections, rules)
-    found = candidates(sections, rules, fits)
+    orders = conduct(sections)
+    found = [
+        span
+        for span in candidates(sections, rules, fits)
+        if not any(one.paragraph in orders or (span.kind == "list" and is_empty(one.text)) for one in span.sentences)
+    ]
     standing = [
         without_connective(span, rules)
         for span in found
@@ -90,6 +95,8 @@ def _of_notes(
     prose = [span for span in spans if span.kind != "list" and span.text not in known]
 
     def beside(used: frozenset[int]) -> list[Span]:
-        return [*quoted, *prose, *(one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules))]
+        lists = [one for one in note_lists(sections, rules, fits, used) if not goes_on(one, rules)]
+        # Lists of what was only talked about give way to those that say what came of it.
+        return [*quoted, *prose, *([one for one in lists if telling(one, rules)] or lists)]
 
     return Pool(sections=sections, measure=measure, beside=beside, hooks=hooks)

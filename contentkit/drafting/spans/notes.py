@@ -13,6 +13,23 @@ from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, j
 
 # What was jotted down for the meeting, not said in it.
 _JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
+# Stands where nothing was to be said, or only answers: "Placeholder for", "No updates", "Ana: yes, please".
+_EMPTY = re.compile(
+    r"\bplaceholder\b|\b(?:no|without) (?:new |further )?updates?\b|\b(?:tbd|tba)\b|^\W*n/a\b|\bnothing (?:new )?to report\b"
+    r"|\bsin novedad(?:es)?\b|\bno hay novedades\b|\bpor definir\b|:\s*(?:skipped|se omite)\W*$"
+    r"|^\W*(?:[^\W\d_]+: )?(?:yes|no|ok|okay|sure|agreed|thanks|sí|vale|claro|gracias|de acuerdo)\b(?:[.,!]|$)",
+    re.I,
+)
+# What was done or decided. A person or a subject may stand before it: "Index: rebuilt", "The board agreed".
+_DONE = re.compile(
+    r"^(?:[^.!?:\n]{1,40}: )?(?:[\w'-]+ ){0,3}"
+    r"(?:\w+[^\We]ed|agreed|built|wrote|put|went|made|sent|chose|cut|sold|found|began|gave|took|set|left|won|lost)\b"
+    r"|\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b|\b(?:will|won't|now|no longer|ya no|ahora)\b"
+    r"|\b\w{2,}(?:amos|imos|aron|ieron|ó)\b",
+    re.I,
+)
+# "Docs: moved to the site", "Bundle size, reducing it by half": hangs under a word of its own.
+_LABELLED = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
 _ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
 _FEWEST_WORDS_OF_A_HOOK = 5
 _SAID_WITHIN, _SPEAKERS = re.compile(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
@@ -64,6 +81,32 @@ def _leans(text: str, rules: Rules) -> bool:
     return bool(rules.dangling.match(words)) and not _ARTICLE.match(words)
 
 
+def telling(span: Span, rules: Rules) -> frozenset[int]:
+    """The numbers of the sentences of a span that decide something, or say a number, a judgement or what was done.
+
+    Of what is no list every sentence counts: somebody wrote it out.
+    """
+    return frozenset(
+        one.number
+        for one in span.sentences
+        if span.kind != "list" or (not (one.text.endswith(":") or one.number == _head_of(span)) and _tells(one, rules))
+    )
+
+
+def _head_of(span: Span) -> int | None:
+    return span.sentences[0].number if span.headed else None
+
+
+def _tells(item: Sentence, rules: Rules) -> bool:
+    text = straight(item.text)
+    return bool(rules.number.search(text) or rules.judgement.search(text) or _DONE.search(text))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a line of minutes only holds a place, or only answers another one."""
+    return bool(_EMPTY.search(straight(text)))
+
+
 def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: frozenset[int]) -> list[Span]:
     """The bullets of every list, but for the used ones, as one post or as several where they are long.
 
@@ -106,6 +149,7 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
         for item in block.sentences
         if not (
             _JOTTING.search(item.text)
+            or is_empty(item.text)
             or _is_reply(item.text)
             or item.text.endswith(":")
             or _is_about_somebody(item.text, rules)
@@ -128,7 +172,7 @@ def _is_about_somebody(text: str, rules: Rules) -> bool:
 
 def _says_something(text: str, rules: Rules) -> bool:
     plain = straight(text)
-    if rules.dangling.match(plain) or _SAID.match(plain):
+    if rules.dangling.match(plain) or _SAID.match(plain) or _LABELLED.match(plain):
         return False
     return bool(rules.number.search(plain) or rules.contrast.search(plain) or rules.judgement.search(plain))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,12 @@ from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, bare
 
+# What every meeting of some people begins with, and what calls for order.
+_CONDUCT = re.compile(
+    r"\b(?:adhere|abide|comply|agree|subject|bound)\b[^.]{0,40}\bcode of conduct\b|\breport\b[^.]{0,60}\bcode of conduct\b"
+    r"|\b(?:cumplir|respetar|seguir|acepta[rn]?)\b[^.]{0,40}\bcódigo de conducta\b",
+    re.I,
+)
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -24,6 +31,17 @@ def without_connective(span: Span, rules: Rules) -> Span:
     length = connective.end()
     shorter = replace(first, text=capitalised(rest))
     return replace(span, text=capitalised(span.text[length:]), sentences=(shorter, *span.sentences[1:]), shortened=True)
+
+
+def conduct(sections: Sequence[Section]) -> frozenset[int]:
+    """The indexes of the paragraphs that hold people to a code of conduct."""
+    return frozenset(
+        sentence.paragraph
+        for section in sections
+        for block in section.blocks
+        if block.kind == "prose" and any(_CONDUCT.search(one.text) for one in block.sentences)
+        for sentence in block.sentences
+    )
 
 
 def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:

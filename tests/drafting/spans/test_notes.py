@@ -1,0 +1,99 @@
+"""What of minutes and rough notes becomes posts: decisions, numbers and what was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.errors import ContentError
+from contentkit.sources import read_source
+from tests.drafting.made import brief
+
+LINK = "https://weavers.example.org/minutes/may"
+DONE = (
+    "## Looms",
+    "",
+    "- We moved 40 looms to the new hall in one weekend",
+    "- Repaired the dye bath that had leaked since autumn",
+    "",
+    "## Money",
+    "",
+    "- The board agreed to pay apprentices from June",
+    "- Yarn costs 12% less since two workshops order together",
+)
+
+
+def texts_of(folder: Path, *lines: str, link: str = LINK) -> list[str]:
+    note = folder / "minutes.md"
+    note.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    source = read_source(note, "notes/minutes.md")
+    return [post.text for post in ExtractiveDrafter().draft(source, brief(link=link)).posts]
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "Placeholder for discussion of the summer fair",
+        "No updates from the dyers this month",
+        "Ida: yes, please",
+        "Dye plan: TBD in June",
+        "Tintes: sin novedades desde marzo",
+        "Sí, de acuerdo con eso",
+    ],
+)
+def test_a_line_that_holds_a_place_or_only_answers_is_in_no_post(tmp_path: Path, empty: str) -> None:
+    lines = [*DONE[:4], f"- {empty}", *DONE[4:]]
+    texts = texts_of(tmp_path, "# Weavers in May", "", *lines)
+    assert any("dye bath" in text for text in texts)
+    assert not any(empty in text for text in texts)
+
+
+def test_a_list_of_what_was_only_talked_about_gives_way_to_what_was_decided(tmp_path: Path) -> None:
+    talk = ("## Where to meet", "", "- The tea room behind the hall", "- The library for long talks with guests", "")
+    texts = texts_of(tmp_path, "# Weavers in May", "", *talk, *DONE)
+    assert any("agreed to pay" in text for text in texts)
+    assert not any("tea room" in text for text in texts)
+
+
+def test_minutes_in_which_little_happened_become_one_post_with_title_and_link(tmp_path: Path) -> None:
+    talk = (
+        "- The tea room behind the hall",
+        "- Travel grants for guests perhaps",
+        "- The board agreed to meet in June",
+    )
+    texts = texts_of(tmp_path, "# Weavers in May", "", "## Talk", "", *talk)
+    assert texts == [f"More: Weavers in May\n{LINK}"]
+
+
+def test_minutes_in_which_little_happened_become_one_post_where_there_is_no_link(tmp_path: Path) -> None:
+    talk = (
+        "- The tea room behind the hall",
+        "- Travel grants for guests perhaps",
+        "- The board agreed to meet in June",
+    )
+    assert len(texts_of(tmp_path, "# Weavers in May", "", "## Talk", "", *talk, link="")) == 1
+
+
+def test_minutes_of_nothing_but_placeholders_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError):
+        texts_of(tmp_path, "# Weavers in May", "", "- Placeholder for the fair", "- No updates from the dyers", link="")
+
+
+def test_a_code_of_conduct_is_in_no_post(tmp_path: Path) -> None:
+    order = "Everybody must adhere to the Code of Conduct. If you see 1 violation, tell the committee at once."
+    texts = texts_of(tmp_path, "# Weavers in May", "", order, "", *DONE)
+    assert not any("violation" in text for text in texts)
+
+
+def test_the_title_of_notes_without_a_hook_stands_in_one_post_with_the_first_list(tmp_path: Path) -> None:
+    lists = (
+        ("## Looms", "", "- Looms: moved to the new hall", "- Dye bath: repaired in the spring", ""),
+        ("## Money", "", "- Wages: paid to apprentices from June", "- Yarn: ordered with the other workshop", ""),
+    )
+    texts = texts_of(
+        tmp_path, "# Weavers of Larkspur, what came of spring", "", *(line for one in lists for line in one)
+    )
+    assert texts[0].startswith("Weavers of Larkspur, what came of spring\n\nLooms:\n\n• ")
+    assert sum("Weavers" in text for text in texts[:-1]) == 1
