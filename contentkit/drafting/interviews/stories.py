@@ -36,6 +36,8 @@ _FEWEST_POSTS = 3
 _MOST_ROUNDS = 12
 # Two sentences of fewer words may be the same.
 _FEWEST_WORDS = 4
+# What it is worth that a story speaks of all of what it is asked to be about, above every other.
+_ANGLE = 6.0
 # So many more stretches are looked at than stories are wanted, for what is told at length is not always told best.
 _FURTHER = 3
 
@@ -69,14 +71,21 @@ class Teller:
         fewest = min(_FEWEST_POSTS, self.posts)
         best = best_chain(told, self.course, self.posts, fewest)
         stretches = all_chains(told, self.course, self.posts, fewest) or ([best] if best else [])
-        for chain in sorted(stretches, key=lambda one: -one.value)[: number + _FURTHER]:
+        ranked = sorted(stretches, key=lambda one: -one.value - self._asked(one.spans))
+        for chain in ranked[: number + _FURTHER]:
             low, high = self._reach(chain)
             hooks = [hook for hook in self.pool.hooks if self._within(hook.span, *self.course.around(low, high))]
             story = self._told([one for one in told if self._within(one.span, low, high)], hooks)
             if story and not any(one.shares(other) for kept in found for one in kept.spans for other in story.spans):
                 found.append(story)
         long = [story for story in found if len(story.spans) >= _FEWEST_POSTS] or found
-        return list(_titled_apart(sorted(long, key=lambda story: -story.value)[:number]))
+        ordered = sorted(long, key=lambda story: -story.value - self._asked(story.spans))
+        return list(_titled_apart(ordered[:number]))
+
+    def _asked(self, spans: Sequence[Span]) -> float:
+        """What it is worth that these spans speak of what the brief asks for; nothing where it asks for nothing."""
+        said = [sentence for span in spans for sentence in span.said]
+        return _ANGLE * self.measure.angle.nearness(said, spans[0].section) if spans else 0.0
 
     def _told(self, told: Sequence[Told], hooks: Sequence[Hook]) -> Story | None:
         """The best story of a stretch in which nobody is spoken of whom nothing introduces; None when nothing is left."""

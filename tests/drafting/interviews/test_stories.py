@@ -171,6 +171,31 @@ def test_an_angle_chooses_the_story() -> None:
     assert lines_of(ExtractiveDrafter().draft(BACKUPS, angle)) & {13, 15, 17}
 
 
+def test_an_angle_chooses_a_story_that_pulls_less() -> None:
+    asked = "Let us speak about something else now, if that is fine for you today, and about all of your other offices?"
+    strong = (
+        "I lost nine boats in 2019, and we nearly ran out of money. Nobody had told us that the roof of the barn was broken. "
+        "We sold 300 lamps in one night, and every one of them came back. I learned that a roof matters more than a logo. "
+        "We had to rebuild the barn from scratch in seven weeks. You either insure a boat or you lose it."
+    )
+    between = (
+        "The harbour has two cranes and a long wall of stone. The cranes of the harbour were painted green by the town. "
+        "The wall keeps the storms of the winter out of the harbour. A small train goes along the wall in the summer."
+    )
+    weak = (
+        "The workshop stands in the village in the hills. Each of the apprentices works in the workshop for some years. "
+        "The workshop has a kitchen and a garden behind the house. Most people like the mornings in the garden. "
+        "The older people of the village visit the workshop in the summer. Our kitchen is open to the whole village then."
+    )
+    source = interview_of(*[turn for words in (strong, between, weak) for turn in (("Ann", asked), ("Bo", words))])
+    drafts = {
+        angle: ExtractiveDrafter().draft(source, replace(brief(240, speaker="Bo", posts=3), angle=angle))
+        for angle in ("", "apprentices")
+    }
+    assert lines_of(drafts[""]) == {2}
+    assert lines_of(drafts["apprentices"]) == {6}
+
+
 def test_somebody_without_an_introduction_is_not_spoken_of() -> None:
     question = ("Ann", "Let us speak about something else now, if that is fine for you today, and about your office?")
     yard = (
