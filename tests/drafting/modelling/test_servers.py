@@ -203,9 +203,12 @@ def test_bodies_that_are_not_even_json_are_unavailable(kind: str, body: bytes) -
     assert "--drafter extractive" in caught.value.hint
 
 
+_EVENTS = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+
+
 @contextmanager
-def endless(piece: bytes, pause: float = 0.0, times: int = 10**9) -> Iterator[str]:
-    """The address of a server that sends this piece again and again, until the other side hangs up."""
+def endless(piece: bytes, pause: float = 0.0, times: int = 10**9, first: bytes = _EVENTS) -> Iterator[str]:
+    """The address of a server that sends this piece again and again after the ``first``, until the other side hangs up."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -214,7 +217,7 @@ def endless(piece: bytes, pause: float = 0.0, times: int = 10**9) -> Iterator[st
                 connection, _ = listener.accept()
                 with connection, suppress(OSError):
                     connection.recv(65536)
-                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+                    connection.sendall(first)
                     for _ in range(times):
                         connection.sendall(piece)
                         time.sleep(pause)
@@ -241,6 +244,21 @@ def test_an_answer_without_end_is_given_up() -> None:
 def test_an_answer_that_only_keeps_the_line_busy_is_given_up_in_time() -> None:
     with (
         endless(b": still thinking\n\n", pause=0.01, times=400) as address,
+        pytest.raises(Unavailable, match=r"did not answer within 0\.08 seconds"),
+    ):
+        drafter(address, timeout=0.08, retries=0).draft(SOURCE, brief())
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nX: ", b"a", id="a header that drips"),
+        pytest.param(b"", b"HTTP/1.1 100 Continue\r\n\r\n", id="one that only bids us go on"),
+    ],
+)
+def test_a_server_that_never_begins_its_answer_is_given_up_in_time(first: bytes, piece: bytes) -> None:
+    with (
+        endless(piece, pause=0.01, times=400, first=first) as address,
         pytest.raises(Unavailable, match=r"did not answer within 0\.08 seconds"),
     ):
         drafter(address, timeout=0.08, retries=0).draft(SOURCE, brief())
