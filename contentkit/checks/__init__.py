@@ -13,7 +13,7 @@ CK190   warning   a waiver that matches no finding, or of a check that cannot be
 CK201   error     a number that no source has, or has with another unit only
 CK202   warning   a number outside of the cited lines, rounded, or counted by the writer
 CK203   error     a date or a part of one that stands neither in the cited lines nor beside them
-CK204   error     a quotation of three words or more that no source has letter for letter
+CK204   error     a quotation of three words or more, or beside a verb of speech, that no source has letter for letter
 CK205   error     a link that neither the draft's front matter nor its sources have; also a name that a network makes one of
 CK206   error     an @handle that no source has (``@{person}`` is resolved from people.yaml)
 CK207   error     a name that no source has (English and Spanish)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contentkit.reported import reported
 from contentkit.text import sentences
 
 SHORTEST = 3
@@ -36,14 +37,23 @@ class Quotation:
 
 
 def quotations(text: str) -> Iterator[Quotation]:
-    """The quotations of at least three words, in order of their kind of marks."""
+    """The quotations of at least three words, in order of their kind of marks; beside a verb of speech also shorter ones."""
+    taken: set[int] = set()
     for pattern in _MARKED:
         for match in pattern.finditer(text):
-            runs = tuple(run for run in _runs(match[1]) if run)
-            if sum(run.count(" ") + 1 for run in runs) >= SHORTEST:
-                yield Quotation(
-                    start=match.start(), words=match[0], runs=runs, has_gaps=bool(_LEFT_OUT.search(match[1]))
-                )
+            quotation = _quotation(match.start(), match[0], match[1])
+            if sum(run.count(" ") + 1 for run in quotation.runs) >= SHORTEST:
+                taken.add(match.start())
+                yield quotation
+    for start, end, words in reported(text):
+        quotation = _quotation(start, text[start:end], words)
+        if start not in taken and quotation.runs:
+            yield quotation
+
+
+def _quotation(start: int, words: str, quoted: str) -> Quotation:
+    runs = tuple(run for run in _runs(quoted) if run)
+    return Quotation(start=start, words=words, runs=runs, has_gaps=bool(_LEFT_OUT.search(quoted)))
 
 
 def _runs(quoted: str) -> Iterator[str]:

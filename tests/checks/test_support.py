@@ -24,6 +24,8 @@ TALK = note(
         '"It was my fault, honestly."',
         "“We should have tested that earlier. […] Never again.”",
         "“Ship it”",
+        "Luis said 'never again'",
+        "'Honestly', said Luis",
     ],
 )
 def test_the_words_of_the_source_may_be_quoted(said: str) -> None:
@@ -35,6 +37,20 @@ def test_the_words_of_the_source_may_be_quoted(said: str) -> None:
 )
 def test_other_words_may_not_be_quoted(said: str) -> None:
     assert found(checked(TALK, said, 1, 1)) == [("CK204", said)]
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("It was my fault, 'which is a shame for us' said Luis", "'which is a shame for us'"),
+        ('Luis said: "burn it"', '"burn it"'),
+        ("Luis said ‘sorry’", "‘sorry’"),
+        ("«Nunca», dijo Luis", "«Nunca»"),
+        ("'We shouldn't', Luis says", "'We shouldn't'"),
+    ],
+)
+def test_beside_a_verb_of_speech_other_words_may_not_be_quoted_however_few(said: str, quoted: str) -> None:
+    assert ("CK204", quoted) in found(checked(TALK, said, 1, 1))
 
 
 def test_sentences_left_out_of_a_quotation_silently_are_a_warning() -> None:

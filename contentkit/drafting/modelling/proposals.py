@@ -16,6 +16,7 @@ from contentkit.drafting.modelling.shapes import Proposal
 from contentkit.drafting.rules import LANGUAGES, language_of, rules_for, straight
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.withheld import Withheld
+from contentkit.reported import reported
 from contentkit.text import hidden_characters, in_one_line
 
 # Letters between dots, as in a file or a host.
@@ -143,13 +144,18 @@ class Judge:
         for found in (_STOCK.search(proposal.text), rules.hype.search(straight(proposal.text))):
             if found and _flat(found[0]) not in _flat(cited):
                 yield f'it says "{found[0]}", and the sentences it cites do not: say it plainly'
-        quotations = [
-            quoted for quoted in _QUOTED.findall(proposal.text) if len(quoted.split()) >= _FEWEST_QUOTED_WORDS
-        ]
-        if any(_flat(quoted) not in self._said for quoted in quotations):
+        if self._is_misquoting(proposal.text):
             yield "nobody says in the source what it quotes"
         if _runs(proposal.text) & self._asked:
             yield "it repeats a question that somebody else asked"
+
+    def _is_misquoting(self, text: str) -> bool:
+        """Whether it quotes what the source does not say: some words, or any beside a verb of speech."""
+        quotations = [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= _FEWEST_QUOTED_WORDS]
+        if any(_flat(quoted) not in self._said for quoted in quotations):
+            return True
+        said = f" {_plain(self.public)} "
+        return any(f" {_plain(quoted)} " not in said for _, _, quoted in reported(text))
 
     def _names(self, text: str) -> set[str]:
         """The words of a text that are written as names and that the source does not have."""

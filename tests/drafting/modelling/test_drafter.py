@@ -126,6 +126,8 @@ WRONG = [
     ("The restore took long.", [], "it cites no sentence"),
     ("The restore **took** [long](x).", ["S2"], "plain text only"),
     ("“Backups are for other people,” said the founder.", ["S2"], "nobody says"),
+    ("The restore took long, 'which is a shame' said the founder.", ["S2"], "nobody says"),
+    ('The founder said: "burn it" of the backup.', ["S2"], "nobody says"),
     ("La copia tardó mucho porque estaba en otro continente y nadie lo sabía.", ["S2"], "not in the language"),
     ("Game-changing: the restore took eleven hours.", ["S2"], 'it says "Game-changing"'),
     ("We are thrilled that the restore took eleven hours.", ["S2"], 'it says "thrilled"'),
@@ -142,6 +144,8 @@ RIGHT = [
     "No API helped: the restore took eleven hours, and the backup lived on another continent.",
     "The restore took 11 hours. Another continent had the backup.",
     "The backup lived “on another continent”.",
+    "The backup, we said, lived 'on another continent'.",
+    "In the founders' words, the restore took eleven hours.",
     "Restores took eleven hours; a backup, on another continent, is slow.",
 ]
 
