@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import Section, sections_of
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
@@ -34,8 +35,25 @@ class Pool:
 
 
 def pool_of(source: Source, rules: Rules, fits: Fits, *, limit: int, angle: str) -> Pool:
-    """The pool of all that may be drafted from in a post or a note."""
+    """The pool of all that may be drafted from in a post or a note; nothing without the words that refuse or disown it."""
     sections = sections_of(source, rules)
+    return _framed(_pool_of(source, sections, rules, fits, limit, angle), frames_of(sections, rules))
+
+
+def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
+    """The pool without what leaves out the sentence that it may not be said without."""
+
+    def stays(span: Span) -> bool:
+        told = {one.number for one in span.sentences}
+        return all(frames.get(one.number, one.number) in told for one in span.said)
+
+    def beside(used: frozenset[int]) -> list[Span]:
+        return [span for span in pool.beside(used) if stays(span)]
+
+    return replace(pool, beside=beside, hooks=[hook for hook in pool.hooks if stays(hook.span)])
+
+
+def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fits, limit: int, angle: str) -> Pool:
     terms = Terms.of([sentence for section in sections for sentence in section.sentences], rules)
     measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
     spans = _standing(sections, rules, fits)

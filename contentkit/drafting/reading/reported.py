@@ -19,6 +19,24 @@ _LETTER = re.compile(
     re.I,
 )
 
+# "Ana Ruiz, a baker, wrote to us:" names who is quoted below.
+_NAMED = re.compile(
+    r"(?P<who>\b[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}){1,3})(?:,[^,.:;!?]{1,60},)? "
+    r"(?:said|says|wrote|writes|told|put|dijo|dice|escribió|escribe|contó|cuenta)\b[^.:!?]{0,60}:$"
+)
+_LONGEST_LEAD = 400
+
+
+def is_led_to(source: Source, index: int) -> bool:
+    """Whether a paragraph stands right before a quotation: what it says of it decides whose words they are."""
+    return index > 0 and source.passages[index - 1].kind in ("paragraph", "turn")
+
+
+def named_before(text: str) -> str:
+    """Who is quoted behind a paragraph that ends with "Ana Ruiz wrote:"; empty where nobody is named."""
+    named = _NAMED.search(text[-_LONGEST_LEAD:])
+    return named["who"] if named else ""
+
 
 def is_reported(source: Source, index: int) -> bool:
     """Whether a paragraph or an item of a note is nothing but somebody's words."""

@@ -10,13 +10,22 @@ from typing import Literal
 
 from contentkit.drafting.reading.housekeeping import housekeeping, is_housekeeping_heading, is_minuted
 from contentkit.drafting.reading.lines import WordLines
-from contentkit.drafting.reading.reported import capitalised, is_attributed, is_letter, is_reported, unattributed
+from contentkit.drafting.reading.reported import (
+    capitalised,
+    is_attributed,
+    is_led_to,
+    is_letter,
+    is_reported,
+    named_before,
+    unattributed,
+)
 from contentkit.drafting.reading.typeset import without_references, without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.text import normalised, sentences
 
 _SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
+_SIGNATURE = re.compile(r"^[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$")
 # Numbers for the sentences of a passage; the last one is for the passage as a whole.
 _PLACES = 1000
 _CODE = re.compile(r"`[^`\n]{1,200}`")
@@ -60,7 +69,8 @@ class Block:
     sentences: tuple[Sentence, ...] = ()
     attribution: str = ""
     quoted: bool = False  # prose that a note gives as somebody's very words
-    lead: Sentence | None = None  # the item that the items of a list stand under
+    lead: Sentence | None = None  # the item that a list stands under, or the sentence that names who is quoted
+    listed: bool = False  # prose that is an item of a list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +85,7 @@ class Section:
     blocks: tuple[Block, ...]
     concludes: bool = False
     titled: bool = False
+    above: tuple[Sentence, ...] = ()  # the headings of the sections that it is a part of
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -87,6 +98,7 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
     skipped_level = 0
     titling = _titling(source)
     unsaid = housekeeping(source)
+    above: list[int] = []
     for number, (heading, body) in enumerate(_split(source)):
         level = source.passages[heading].level if heading is not None else 0
         if skipped_level and level > skipped_level:
@@ -98,6 +110,7 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
         skipped_level = level if is_skipped else 0
         if skipped_level:
             continue
+        above = [one for one in above if source.passages[one].level < level]
         blocks = tuple(_blocks(source, body, unsaid))
         sections.append(
             Section(
@@ -106,8 +119,10 @@ def sections_of(source: Source, rules: Rules) -> list[Section]:
                 blocks=blocks,
                 concludes=bool(rules.concluding_heading.search(title)),
                 titled=heading == titling,
+                above=tuple(_whole(source, one) for one in above),
             )
         )
+        above += [heading] if heading is not None else []
     return [section for section in sections if section.sentences]
 
 
@@ -223,7 +238,7 @@ def _list_blocks(source: Source, members: Sequence[int]) -> Iterator[Block]:
         # An item in small letters goes on with the line above the list.
         if len(inside) > 1 and index not in reported and not inside[0].text[:1].islower():
             yield Block(kind="break")
-            yield Block(kind="prose", sentences=tuple(inside))
+            yield Block(kind="prose", sentences=tuple(inside), listed=True)
     for index in reported:
         yield from _reported(source, index)
     yield Block(kind="break")
@@ -271,14 +286,32 @@ def _is_link_list(items: Sequence[Passage]) -> bool:
 
 
 def _quotations(source: Source, members: Sequence[int]) -> Iterator[Block]:
-    """The quotation with its attribution. Without one it is what the founder said in a note; in a post or a mail
-    somebody else may have said it, so it breaks the run."""
+    """The quotation with its attribution, in it or around it. Without one it is what the founder said in a note where no
+    paragraph leads to it; elsewhere somebody else may have said it, so it breaks the run."""
     whole = " ".join(source.passages[index].text for index in members)
-    signed = _SIGNED.match(whole)
-    if signed:
-        parts = [_whole(source, index) for index in members]
+    parts = [_whole(source, index) for index in members]
+    if signed := _SIGNED.match(whole):
         yield Block(kind="quotation", sentences=tuple(parts), attribution=signed["who"].strip())
-        return
+    elif below := _signature(source, members[-1] + 1):
+        signing = _whole(source, members[-1] + 1)
+        yield Block(kind="quotation", sentences=(*parts, signing), attribution=below)
+    elif not is_led_to(source, members[0]):
+        yield from _of_founder(source, members)
+    elif who := named_before(source.passages[members[0] - 1].text):
+        lead = sentences_of(source, members[0] - 1)[-1]
+        yield Block(kind="quotation", sentences=tuple(parts), attribution=who, lead=lead)
+    else:
+        yield Block(kind="break")
+
+
+def _signature(source: Source, index: int) -> str:
+    """Who signs with a paragraph of its own ("— Ana Ruiz, Example"); empty where nobody does."""
+    below = source.passages[index] if index < len(source.passages) else None
+    signed = _SIGNATURE.match(below.text) if below and below.kind == "paragraph" else None
+    return signed["who"].strip() if signed else ""
+
+
+def _of_founder(source: Source, members: Sequence[int]) -> Iterator[Block]:
     for index in members if source.kind == "note" and not is_letter(source) else ():
         yield Block(kind="break")
         yield Block(kind="prose", sentences=tuple(sentences_of(source, index)), quoted=True)

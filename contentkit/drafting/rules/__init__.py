@@ -90,6 +90,8 @@ class Rules:
     cataphoric: re.Pattern[str]
     boilerplate: re.Pattern[str]
     teaser: re.Pattern[str]
+    refusing: re.Pattern[str]  # in a heading or a lead-in
+    announcing: re.Pattern[str]
     bland: re.Pattern[str]
     hype: re.Pattern[str]
     skipped_heading: re.Pattern[str]
@@ -157,6 +159,8 @@ def rules_for(language: str) -> Rules:
                 "cataphoric",
                 "boilerplate",
                 "teaser",
+                "refusing",
+                "announcing",
                 "bland",
                 "hype",
             )

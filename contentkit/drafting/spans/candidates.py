@@ -22,9 +22,10 @@ _WORDS_OF_AN_OPENING = 5
 _WORDS_OF_A_REPLY = 10
 
 # Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time,
-# the name of a small picture.
+# the name of a small picture, a placeholder that we would fill in ("@{ana}").
 _MARKUP = re.compile(
-    r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|[>%}]\}|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\[\]]{0,60}\d\d:\d\d|^\W*\|",
+    r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|@\{|\{[\w.\- ]{1,60}\}|[>%}]\}"
+    r"|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\[\]]{0,60}\d\d:\d\d|^\W*\|",
     re.I,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -197,7 +198,8 @@ def quotations(section: Section, fits: Fits) -> Iterator[Span]:
         words = re.sub(r"\s*[—–―-]{1,2}\s*" + re.escape(block.attribution) + r"$", "", words).strip('"“” ')
         text = f"“{words}”\n— {block.attribution}"
         if fits(text):
-            yield Span(text=text, sentences=block.sentences, section=section.number, kind="quotation", whole=True)
+            parts = (block.lead, *block.sentences) if block.lead else block.sentences
+            yield Span(text=text, sentences=parts, section=section.number, kind="quotation", whole=True)
 
 
 def stands_alone(span: Span, rules: Rules) -> bool:
