@@ -13,6 +13,8 @@ from contentkit.prices import dollars
 _MILLION = 1_000_000
 # Of UTF-8: English has about four to a token, other scripts two to three.
 _BYTES_PER_TOKEN = 3
+# No text has so few tokens that our count is so many times theirs.
+_MOST_TOO_MANY = 8
 
 
 class UsedUp(StateError):
@@ -75,3 +77,8 @@ class Allowance:
 def tokens_of(texts: Iterable[str]) -> int:
     """About how many tokens these texts are, rather too many than too few."""
     return sum(len(text.encode(errors="replace")) // _BYTES_PER_TOKEN + 4 for text in texts)
+
+
+def believed(told: int | None, about: int) -> int | None:
+    """The tokens that a server told, unless there must have been far more: of a server that tells none no cap would hold."""
+    return told if told is not None and told * _MOST_TOO_MANY >= about else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from contentkit.drafting.modelling.allowance import Allowance, tokens_of
+from contentkit.drafting.modelling.allowance import Allowance, believed, tokens_of
 from contentkit.drafting.modelling.answers import Answers
 from contentkit.drafting.modelling.fates import BrokenOff, FormRefused, OptionRefused, Passing, fate_of, is_unread
 from contentkit.drafting.modelling.formats import FORMS, STREAM, Form, Ladder, request_for
@@ -138,36 +138,45 @@ class Completions:
 
         # Importing the package may have turned on its debug log, which would write the source to stderr.
         logging.getLogger("openai").setLevel(logging.WARNING)
-        reply, was_read = Reply(""), True
+        reply, was_read, came = Reply(""), True, list[str]()
         try:
             with _client(self.server) as client:
                 answered = client.chat.completions.create(**request)
-                reply = self._reply(answered, request)
+                reply = self._reply(answered, request, came)
         # The package lets pass what Python says of bodies that are no JSON, or one without end.
         except (openai.OpenAIError, httpx.HTTPError, ValueError, RecursionError) as error:
             was_read = not is_unread(error)
             raise fate_of(error, self.server, request, form, self.ladder) from error
         finally:
-            self.watcher.used(self._usage(request if was_read else {"messages": ()}, reply))
+            self.watcher.used(self._usage(request, reply, "".join(came)) if was_read else self._nothing())
         return reply.words
 
-    def _reply(self, answered: Any, request: Mapping[str, Any]) -> Reply:
+    def _reply(self, answered: Any, request: Mapping[str, Any], came: list[str]) -> Reply:
         """Raises OptionRefused where the server was to answer word by word, and said no word in that way."""
         if not request.get(STREAM):
             return whole_reply(answered)
-        reply = streamed_reply(answered, self.watcher.heard)
+        reply = streamed_reply(answered, self.watcher.heard, came)
         if reply is None:
             self.ladder.unwant(STREAM, request)
             raise OptionRefused
         return reply
 
-    def _usage(self, request: Mapping[str, Any], reply: Reply) -> Usage:
-        """What a request took as the server says it, else about so much."""
-        if reply.tokens_in is not None and reply.tokens_out is not None:
-            return self.allowance.note(self.server.model, reply.tokens_in, reply.tokens_out, estimated=False)
+    def _usage(self, request: Mapping[str, Any], reply: Reply, came: str) -> Usage:
+        """What a request took as the server says it, else about so much. Of an answer of which nothing ``came`` nobody knows
+        how long it was."""
         asked = tokens_of(message["content"] for message in request["messages"])
-        answered = tokens_of([reply.words]) if reply.words else 0
-        return self.allowance.note(self.server.model, asked, answered, estimated=bool(asked))
+        said = reply.came or came
+        answered = tokens_of([said]) if said else LONGEST_ANSWER
+        told_in, told_out = believed(reply.tokens_in, asked), believed(reply.tokens_out, tokens_of([said]))
+        return self.allowance.note(
+            self.server.model,
+            asked if told_in is None else told_in,
+            answered if told_out is None else told_out,
+            estimated=told_in is None or told_out is None,
+        )
+
+    def _nothing(self) -> Usage:
+        return self.allowance.note(self.server.model, 0, 0, estimated=False)
 
 
 def _client(server: Server) -> OpenAI:

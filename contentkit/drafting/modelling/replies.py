@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 _MOST_TOKENS = 10**9
+# What servers call the thoughts of a model, where they tell them.
+_THOUGHTS = ("reasoning_content", "reasoning")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """``words`` are empty where it was cut short. The tokens are None where the server does not count them."""
+    """``words`` are empty where it was cut short; ``came`` is all that came, thoughts before them too, for it is paid for.
+
+    The tokens are None where the server does not count them.
+    """
 
     words: str
+    came: str = ""
     tokens_in: int | None = None
     tokens_out: int | None = None
 
@@ -24,13 +30,14 @@ def whole_reply(completion: Any) -> Reply:
     message = getattr(choice, "message", None)
     words = _text_of(message) or _arguments_of(message)
     is_whole = getattr(choice, "finish_reason", None) != "length"
-    return Reply(words if is_whole else "", *_tokens_of(completion))
+    came = _thoughts_of(message) + _text_of(message) + _arguments_of(message)
+    return Reply(words if is_whole else "", came, *_tokens_of(completion))
 
 
-def streamed_reply(chunks: Iterable[Any], heard: Callable[[int], None]) -> Reply | None:
+def streamed_reply(chunks: Iterable[Any], heard: Callable[[int], None], came: list[str]) -> Reply | None:
     """What the pieces of a completion say together; None where there are none. ``heard`` is told how many letters came so far.
 
-    One without an end was cut short.
+    One without an end was cut short. Each piece is added to ``came``, which holds them where the stream breaks off.
     """
     text: list[str] = []
     called: list[str] = []
@@ -40,13 +47,14 @@ def streamed_reply(chunks: Iterable[Any], heard: Callable[[int], None]) -> Reply
         delta = getattr(choice, "delta", None)
         text.append(_text_of(delta))
         called.append(_arguments_of(delta))
+        came += (_thoughts_of(delta), text[-1], called[-1])
         ended = getattr(choice, "finish_reason", None) or ended
         size += len(text[-1]) + len(called[-1])
         heard(size)
     if last is None:
         return None
     words = "".join(text) if "".join(text).strip() else "".join(called)
-    return Reply(words if ended and ended != "length" else "", *_tokens_of(last))
+    return Reply(words if ended and ended != "length" else "", "".join(came), *_tokens_of(last))
 
 
 def _first(many: Any) -> Any:
@@ -56,6 +64,11 @@ def _first(many: Any) -> Any:
 def _text_of(message: Any) -> str:
     content = getattr(message, "content", None)
     return content if isinstance(content, str) else ""
+
+
+def _thoughts_of(message: Any) -> str:
+    thoughts = (getattr(message, name, None) for name in _THOUGHTS)
+    return next((thought for thought in thoughts if isinstance(thought, str)), "")
 
 
 def _arguments_of(message: Any) -> str:

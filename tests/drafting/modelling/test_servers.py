@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from contentkit.drafting.modelling.allowance import Caps, UsedUp
+from contentkit.drafting.modelling.completions import LONGEST_ANSWER
 from contentkit.drafting.modelling.formats import Ladder
 from contentkit.drafting.workshop import Workshop
 from contentkit.errors import Refused, Unavailable
@@ -238,7 +240,7 @@ def test_an_answer_without_end_is_given_up() -> None:
         endless(f"data: {json.dumps(delta)}\n\n".encode()) as address,
         pytest.raises(Unavailable, match="hung up before"),
     ):
-        drafter(address, retries=0).draft(SOURCE, brief())
+        drafter(address, retries=0, caps=Caps(tokens=10**8)).draft(SOURCE, brief())
 
 
 def test_an_answer_that_only_keeps_the_line_busy_is_given_up_in_time() -> None:
@@ -275,7 +277,8 @@ def test_each_request_is_counted_as_the_server_counts_it_and_else_about() -> Non
     with served([HangUp.FIN, fails(503), says(JSON)]) as (_, model):
         model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
     sent, refused, answered = watcher.usages
-    assert (sent.tokens_in > 100, sent.tokens_out, sent.estimated) == (True, 0, True), "it may have been read"
+    told = (sent.tokens_in > 100, sent.tokens_out, sent.estimated)
+    assert told == (True, LONGEST_ANSWER, True), "it may have been read and answered"
     assert (refused.tokens_in, refused.tokens_out) == (0, 0)
     assert (answered.tokens_in, answered.tokens_out, answered.estimated, answered.model) == (100, 20, False, "tiny")
 
@@ -305,3 +308,63 @@ def test_a_server_that_stumbles_over_a_form_in_the_middle_of_its_answer_is_asked
         assert len(model.draft(SOURCE, brief()).posts) == WHOLE
         model.draft(SOURCE, brief())
     assert server.formats[-2:] == ["tool", "tool"]
+
+
+def _uncounted(answer: Answer) -> Answer:
+    whole = json.loads(answer.body)
+    del whole["usage"]
+    return Answer(status=200, headers=answer.headers, body=json.dumps(whole).encode())
+
+
+def test_an_answer_that_was_cut_short_is_counted_though_the_server_counts_nothing() -> None:
+    watcher = Remembers()
+    with (
+        served([_uncounted(says("x" * 24_000, finish="length"))], streams=False, caps=Caps(tokens=20_000)) as (
+            _,
+            model,
+        ),
+        pytest.raises(UsedUp),
+    ):
+        model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
+    assert [usage.tokens_out > 5000 for usage in watcher.usages] == [True, True]
+
+
+def test_a_stream_that_breaks_off_is_counted_as_far_as_it_came() -> None:
+    watcher = Remembers()
+    with served([Truncated(says("x" * 24_000)), says(JSON)]) as (_, model):
+        model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
+    broken, _ = watcher.usages
+    assert (2000 < broken.tokens_out < 8100, broken.estimated) == (True, True)
+
+
+def test_an_answer_of_which_nothing_came_is_counted_as_the_longest() -> None:
+    watcher = Remembers()
+    with served([Truncated(says(JSON)), says(JSON)], streams=False) as (_, model):
+        model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
+    assert watcher.usages[0].tokens_out == LONGEST_ANSWER
+
+
+@pytest.mark.parametrize("name", ["reasoning_content", "reasoning"])
+@pytest.mark.parametrize("streams", [True, False])
+def test_thoughts_are_counted_where_the_server_counts_nothing(name: str, streams: bool) -> None:
+    key = "delta" if streams else "message"
+    choice = {"index": 0, "finish_reason": "stop", key: {"role": "assistant", "content": JSON, name: "hm " * 3000}}
+    body = json.dumps({"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+    kind, body = ("text/event-stream", f"data: {body}\n\n") if streams else ("application/json", body)
+    thoughtful = Answer(status=200, headers=(("Content-Type", kind),), body=body.encode())
+    watcher = Remembers()
+    with served([thoughtful], streams=streams) as (_, model):
+        model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
+    assert watcher.usages[-1].tokens_out > 3000
+    assert watcher.usages[-1].tokens_out < LONGEST_ANSWER
+
+
+@pytest.mark.parametrize("took", [(0, 0), (1, 1), (10**12, 5)])
+def test_a_count_that_cannot_be_true_is_not_believed(took: tuple[int, int]) -> None:
+    watcher = Remembers()
+    with (
+        served([says("No. " * 2000, took=took)], caps=Caps(tokens=12_000)) as (_, model),
+        pytest.raises(UsedUp),
+    ):
+        model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
+    assert all(usage.tokens_in > 200 and usage.tokens_out > 2000 and usage.estimated for usage in watcher.usages)
