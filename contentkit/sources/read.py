@@ -18,6 +18,7 @@ from contentkit.sources.escaped import seen_front, seen_passages
 from contentkit.sources.formats import TextFormat, converter_for, is_transcript, text_format_of
 from contentkit.sources.front_matter import FrontMatter, front_matter_of
 from contentkit.sources.hidden import counted, without_hidden
+from contentkit.sources.inline import words_of
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.particulars import (
     DESCRIPTION,
@@ -128,7 +129,7 @@ def reading_of(data: bytes, name: str) -> Reading:
         lines=lines,
         passages=tuple(embargoed([*_of_front_matter(front), *said], record.embargoes)),
         title=front.text(*TITLE) or top,
-        description=front.text(*DESCRIPTION),
+        description=_plain(front.text(*DESCRIPTION)),
         author=authors_of(front),
         written=written_on(front, name),
         language=front.text(*LANGUAGE),
@@ -205,6 +206,11 @@ def _says_nothing(name: str) -> ContentError:
     return ContentError(f"{name}: says nothing", hint="write something, below the front matter if there is one")
 
 
+def _plain(description: str) -> str:
+    """A description without its Markdown: generators render it, and it may become a post."""
+    return words_of(description, 1, {}).text
+
+
 def _of_front_matter(front: FrontMatter) -> list[Passage]:
     """What the front matter says of a post, as asides with the lines to quote it by, and its picture."""
     passages = []
@@ -212,7 +218,8 @@ def _of_front_matter(front: FrontMatter) -> list[Passage]:
         key = next((key for key in keys if front.text(key) and key in front.places), "")
         if key:
             first, last = front.places[key]
-            passages.append(Passage(kind="paragraph", text=front.text(key), first=first, last=last, aside=True))
+            text = _plain(front.text(key)) if keys == DESCRIPTION else front.text(key)
+            passages.append(Passage(kind="paragraph", text=text, first=first, last=last, aside=True))
     key, path, alt = image_of(front)
     if key in front.places:
         first, last = front.places[key]

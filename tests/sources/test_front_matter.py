@@ -48,6 +48,14 @@ def test_toml_front_matter_is_read() -> None:
     assert (source.author, source.tags) == ("Ana, Bob", ("a",))
 
 
+def test_a_description_is_told_without_its_markdown() -> None:
+    source = post(
+        "title: Slow", "description: The story of __the queue__, [its log](https://example.org) and snake_case"
+    )
+    assert source.description == "The story of the queue, its log and snake_case"
+    assert source.description in [passage.text for passage in source.passages if passage.aside]
+
+
 def test_title_and_description_are_asides_with_the_lines_to_quote() -> None:
     source = post("title: Slow", "excerpt: What we", "  learned.")
 
