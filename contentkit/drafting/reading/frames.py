@@ -51,8 +51,8 @@ def _of_lists(blocks: Sequence[Block], heading: Sentence | None, rules: Rules) -
 
 
 def _binds(above: Sentence, rules: Rules) -> bool:
-    """Whether what stands above a list says that it is not so, or is the beginning of a sentence ("We don't")."""
-    return not above.text.endswith(_ENDS_OF_A_LINE) or _refuses(above.text, rules)
+    """Whether what stands above a list disowns it, or is the beginning of a sentence that its items end ("We don't")."""
+    return not above.text.endswith(_ENDS_OF_A_LINE) or _refuses(above.text, rules) or _announces(above, rules)
 
 
 def _of_prose(blocks: Sequence[Block], rules: Rules) -> Iterator[tuple[int, int]]:

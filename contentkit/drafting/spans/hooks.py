@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from contentkit.confidential import is_veiled
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.reading.terms import cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
-from contentkit.drafting.spans.candidates import Fits, Span, flawed
+from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.models import Source
 from contentkit.text import sentences
@@ -48,6 +47,7 @@ def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
         return
     pieces = [source.description[start:end] for start, end in sentences(source.description)]
     kept = [" ".join(piece.split()) for piece in pieces if not rules.teaser.search(straight(piece))]
+    announced = next((at for at, piece in enumerate(kept) if rules.announcing.search(straight(piece))), len(kept))
     for start, end in {(0, end) for end in range(1, len(kept) + 1)} | {
         (start, len(kept)) for start in range(1, len(kept))
     }:
@@ -55,7 +55,7 @@ def described(source: Source, rules: Rules, fits: Fits) -> Iterator[Hook]:
         found = front_matter_lines(source, text)
         if len(text) < _SHORTEST_HOOK or not fits(text) or not found or flawed(text, rules):
             continue
-        if start > 0 and rules.dangling.match(straight(text)):
+        if start > announced or (start > 0 and rules.dangling.match(straight(text))):
             continue
         yield Hook(Span(text=text, sentences=(_outside(text, found),), section=0), own=True)
 
@@ -107,7 +107,7 @@ def titled(source: Source, fits: Fits) -> Hook | None:
     end = source.passages[0].last if source.passages else len(source.lines)
     found = front_matter_lines(source, source.title) or find_lines(source.lines, source.title, 1, end)
     title = without_marks(source.title)
-    if not title or is_veiled(title) or not found or not fits(title):
+    if not title or has_markup(title) or not found or not fits(title):
         return None
     return Hook(Span(text=title, sentences=(_outside(title, found),), section=0), own=False)
 

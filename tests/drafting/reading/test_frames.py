@@ -11,6 +11,7 @@ from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import sections_of
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import candidates
+from contentkit.drafting.spans.hooks import described, titled
 from contentkit.errors import ContentError
 from contentkit.sources import reading_of
 from tests.drafting.made import brief, post_of
@@ -38,6 +39,7 @@ def texts_of(text: str, path: str = "notes/a.md", *, post: bool = False) -> list
         ("We decided against all of this last week:", "against"),
         ("We don't", "We don't"),
         ("Should we:", "Should we"),
+        ("They said:", "They said"),
         ("## Lo que no haremos", "no haremos"),
         ("Descartamos todo lo que sigue:", "Descartamos"),
     ],
@@ -130,6 +132,20 @@ def test_no_post_begins_with_an_answer_to_what_is_not_there(answer: str, going_o
     sections = sections_of(post_of(f"{answer} {going_on}", language=language), rules_for(language))
     spans = candidates(sections, rules_for(language), lambda _: True)
     assert not any(one.text.startswith(answer) for one in spans)
+
+
+def test_a_title_with_a_placeholder_opens_no_draft() -> None:
+    source = post_of("# The bakery of @{odile} burned", SAFE, title="The bakery of @{odile} burned")
+    assert titled(source, lambda _: True) is None
+
+
+def test_a_description_is_not_begun_behind_what_only_supposes_it() -> None:
+    told = "Our workshop has won 90% of the market in every town."
+    text = f"---\ntitle: Bicycles\ndescription: Imagine the year 2030. {told}\n---\n\n{SAFE}\n"
+    source = reading_of(text.encode(), "notes/a.md").source
+    hooks = [hook.span.text for hook in described(source, rules_for("en"), lambda _: True)]
+    assert hooks
+    assert told not in hooks
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
