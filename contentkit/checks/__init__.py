@@ -15,7 +15,7 @@ CK202   warning   a number outside of the cited lines, rounded, or counted by th
 CK203   error     a date or a part of one that stands neither in the cited lines nor beside them
 CK204   error     a quotation of three words or more, or beside a verb of speech, that no source has letter for letter
 CK205   error     a link that neither the draft's front matter nor its sources have; also a name that a network makes one of
-CK206   error     an @handle that no source has (``@{person}`` is resolved from people.yaml)
+CK206   error     an @handle that no source has, or an ``@{person}`` (of people.yaml) whom none names
 CK207   error     a name that no source has (English and Spanish)
 CK208   warning   a name outside of the cited lines and their neighbours (English and Spanish)
 CK209   warning   a hashtag that is neither a tag of the draft nor made of words of its sources

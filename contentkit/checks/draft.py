@@ -18,7 +18,7 @@ from contentkit.checks.waivers import without_waived
 from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
-from contentkit.models import Draft, Post, Problem, Rendition, Source
+from contentkit.models import Draft, Person, Post, Problem, Rendition, Source
 from contentkit.published import Wording, file_names, in_git, published, remarks
 
 # Fewer words than these say too little of the language they are in; so many lines of a source are asked instead.
@@ -36,20 +36,21 @@ def check_draft(
     pictures: Mapping[str, Picture] = MappingProxyType({}),
     renditions: Collection[Rendition] = (),
     made_links: Mapping[int, Collection[str]] = MappingProxyType({}),
+    people: Mapping[str, Person] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything that speaks against this draft, in the order of its posts.
 
     ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
     what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path of each picture
     to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what their networks
-    make links of, by the index of the post. Waived findings are left out.
+    make links of, by the index of the post; ``people`` are those of people.yaml. Waived findings are left out.
     """
     supporting = _supporting(draft, sources)
     problems: list[Problem] = []
     told = _checked_words(draft, renditions, forbidden)
     first = [*(not_comparable(name, sources.get(name)) for name in unknown), *check_doubts(supporting)]
     for index, (post, grounds_findings) in enumerate(
-        zip(draft.posts, _support_of(draft, supporting, made_links), strict=True)
+        zip(draft.posts, _support_of(draft, supporting, made_links, people), strict=True)
     ):
         findings = [
             *(first if index == 0 else ()),
@@ -100,7 +101,10 @@ def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source
 
 
 def _support_of(
-    draft: Draft, sources: Mapping[str, Source], made_links: Mapping[int, Collection[str]]
+    draft: Draft,
+    sources: Mapping[str, Source],
+    made_links: Mapping[int, Collection[str]],
+    people: Mapping[str, Person],
 ) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
@@ -114,7 +118,7 @@ def _support_of(
     said = "\n".join(line for source in sources.values() for line in source.lines).casefold() if made_links else ""
 
     def findings(index: int, post: Post) -> list[Finding]:
-        grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own)
+        grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own, people=people)
         known = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)
         return [*check_support(*known), *made, *check_alt_texts(*known)]

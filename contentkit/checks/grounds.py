@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from contentkit.checks.links import without_addresses
 from contentkit.checks.record import Record, Standing, Stretch, standing
-from contentkit.models import Post
+from contentkit.models import Person, Post
 from contentkit.text import one_line, sentences
 
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
@@ -26,11 +26,13 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
-    """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source."""
+    """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source;
+    ``people`` are those who may be named, by their key in people.yaml."""
 
     record: Record
     cited: frozenset[int]
     own_words: frozenset[str] = frozenset()
+    people: Mapping[str, Person] = field(default_factory=dict)
 
     def standing_of(self, places: set[int] | None) -> Standing:
         return standing(places, self.cited)

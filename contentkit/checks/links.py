@@ -60,6 +60,16 @@ def _outside(found: list[Address], spans: list[tuple[int, int]]) -> list[Address
     return kept
 
 
+def people_in(text: str) -> list[Address]:
+    """Each ``@{person}`` of a text, by the key of people.yaml."""
+    return [Address(start=m.start(), end=m.end(), words=m[0], key=m[0][2:-1].strip()) for m in _PERSON.finditer(text)]
+
+
+def without_people(text: str) -> str:
+    """The text without each ``@{person}``: it is a wish to name somebody, and tells of nobody."""
+    return _PERSON.sub(" ", text) if "@{" in text else text
+
+
 def without_addresses(text: str) -> str:
     """The text with links, handles, hashtags and ``@{person}`` blanked out; every other character keeps its place."""
     if "://" not in text and "@" not in text and "#" not in text:

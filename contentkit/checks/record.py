@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from contentkit.checks.links import handles_in, hashtags_in, without_addresses
+from contentkit.checks.links import handles_in, hashtags_in, without_addresses, without_people
 from contentkit.checks.quotations import spoken
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.models import Evidence, Passage, Post, Source
@@ -54,7 +54,7 @@ class Record:
         index: dict[str, set[int]] = {}
         for number, stretch in enumerate(self.stretches):
             for reading in stretch.readings:
-                for word in _vocabulary(reading):
+                for word in _vocabulary(without_people(reading)):
                     index.setdefault(word, set()).add(number)
         return index
 

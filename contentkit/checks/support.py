@@ -9,7 +9,7 @@ from dataclasses import replace
 from contentkit.checks.claims import check_claims
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, sentences_of
-from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in
+from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in, people_in
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
 from contentkit.checks.quotations import quotations, spoken
@@ -29,6 +29,7 @@ def check_support(
     """
     yield from _check_links(post, links)
     yield from _check_handles(post, grounds)
+    yield from _check_people(post, grounds)
     yield from _check_hashtags(post, grounds, tags)
     yield from _check_quotations(post, grounds)
     sentences = sentences_of(post)
@@ -108,6 +109,28 @@ def _check_handles(post: Post, grounds: Grounds) -> Iterator[Finding]:
             message = f"no source has the handle {handle.words}; it may be somebody else's"
             remedy = "write @{person} and put the handle into people.yaml"
             yield error("CK206", message, words=handle.words, at=handle.start, remedy=remedy)
+
+
+def _check_people(post: Post, grounds: Grounds) -> Iterator[Finding]:
+    """CK206 and CK208 for ``@{person}``: one word of the person's name has to be said, or one of the handles."""
+    for mention in people_in(post.text):
+        person = grounds.people.get(mention.key)
+        name = person.display if person else mention.key
+        called = {stem(word) for word in words_of(f"{mention.key} {name}")}
+        if called & grounds.own_words:
+            continue
+        called |= {"@" + handle.lstrip("@").casefold() for handle in person.handles.values()} if person else set()
+        places = set().union(*(grounds.record.words.get(word, set()) for word in called))
+        found = grounds.standing_of(places)
+        if found == "nowhere":
+            message = f"no source names {name}, whom {mention.words} would name"
+            remedy = "take the mention out, cite who named them, or waive it"
+            yield error("CK206", message, words=mention.words, at=mention.start, remedy=remedy)
+        elif found == "elsewhere" and grounds.near.isdisjoint(places):
+            where = grounds.place_of(places)
+            message = f"the cited lines do not name {name}, but {where} does"
+            remedy = f"cite {where} too, if it is meant"
+            yield warning("CK208", message, words=mention.words, at=mention.start, remedy=remedy)
 
 
 def _check_hashtags(post: Post, grounds: Grounds, tags: frozenset[str]) -> Iterator[Finding]:

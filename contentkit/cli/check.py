@@ -139,6 +139,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         pictures=pictures,
         renditions=threads,
         made_links=_made_links(project, threads),
+        people=project.people,
     )
     problems += [*untold, *tracked_sources(project, sources)]
     problems += check_names(draft, project.confidential, threads)

@@ -4,6 +4,7 @@ import pytest
 
 from contentkit.checks import check_draft
 from contentkit.checks.quotations import spoken
+from contentkit.models import Person
 from tests.checks.notes import NOTE, checked, citing, draft_of, found, ids, note
 
 TALK = note(
@@ -141,6 +142,38 @@ def test_a_link_without_host_is_known_on_the_hosts_of_the_draft() -> None:
 def test_a_handle_must_be_the_sources_own() -> None:
     source = note("Thanks @mira!")
     assert found(checked(source, "Thanks @mira, @mora and @{mira}")) == [("CK206", "@mora")]
+
+
+BAKERY = note(
+    "The bakery of @{odile} burned 40 loaves a week.",
+    "",
+    "They bake at night.",
+    "",
+    "They sleep by day.",
+    "",
+    "Thanks, Odile!",
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [(1, [("CK208", "@{odi}")]), (7, [])], ids=["from far off", "from the cited lines"]
+)
+def test_a_person_is_named_where_the_cited_lines_do(last: int, expected: list[tuple[str, str]]) -> None:
+    people = {"odi": Person(name="odi", display="Odile Varga", handles={})}
+    draft = draft_of(citing(BAKERY, "The bakery of @{odi} burned 40 loaves a week.", 1, last))
+    assert found(check_draft(draft, {NOTE: BAKERY}, people=people)) == expected
+
+
+def test_a_person_whom_no_source_names_is_an_error_though_the_source_asks_for_the_mention() -> None:
+    source = note("The bakery of @{odile} burned 40 loaves a week.")
+    assert found(checked(source, "The bakery of @{odile} burned 40 loaves a week.")) == [("CK206", "@{odile}")]
+
+
+def test_a_person_may_be_named_whose_handle_the_source_has() -> None:
+    people = {"o": Person(name="o", display="Odile", handles={"mastodon": "@Varga@social.example"})}
+    source = note("The bakery of @varga@social.example burned 40 loaves a week.")
+    draft = draft_of(citing(source, "The bakery of @{o} burned 40 loaves a week."))
+    assert check_draft(draft, {NOTE: source}, people=people) == []
 
 
 def test_a_hashtag_is_a_tag_of_the_draft_or_made_of_words_of_the_source() -> None:
