@@ -16,6 +16,7 @@ from contentkit.drafting.modelling.shapes import Proposal
 from contentkit.drafting.rules import LANGUAGES, language_of, rules_for, straight
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.withheld import Withheld
+from contentkit.moments import every_moment, implied, moments
 from contentkit.reported import reported
 from contentkit.text import hidden_characters, in_one_line
 
@@ -36,6 +37,7 @@ _STOCK = re.compile(
     re.I,
 )
 _FEWEST_QUOTED_WORDS = 3
+_MOST_DATES = 20
 # So many words in a row are somebody's words.
 _RUN = 4
 UNSAYABLE = "it says what must not be said"
@@ -135,6 +137,8 @@ class Judge:
         numbers = self._numbers(cited)
         for number in sorted(_digits(proposal.text) - numbers):
             yield f"the number {number} is not in the sentences it cites"
+        for words in _unsaid_days(proposal.text, cited):
+            yield f"{words} is not in the sentences it cites"
         for name in sorted(set(_DOTTED.findall(proposal.text)))[:5]:
             if name.lower() not in cited.lower():
                 yield f"{name[:60]} is not in the sentences it cites"
@@ -188,6 +192,17 @@ class Judge:
         """The runs of words that only those who asked the questions said."""
         asked = frozenset(run for question in self.table.questions.values() for run in _runs(question))
         return asked - _runs(self.public)
+
+
+def _unsaid_days(text: str, cited: str) -> Iterator[str]:
+    """The dates of a text with a month or a weekday that the cited sentences do not say."""
+    said = {key for moment in every_moment(cited) for key in (*moment.keys, *implied(moment.keys))}
+    for moment in moments(text)[:_MOST_DATES]:
+        for kind in ("month", "weekday"):
+            keys = {key for key in moment.keys if key[0] == kind}
+            if keys and keys.isdisjoint(said):
+                yield moment.words
+                break
 
 
 def _is_clearly(language: str, text: str) -> bool:

@@ -126,6 +126,8 @@ WRONG = [
     ("The restore took long.", [], "it cites no sentence"),
     ("The restore **took** [long](x).", ["S2"], "plain text only"),
     ("“Backups are for other people,” said the founder.", ["S2"], "nobody says"),
+    ("Since March a restore takes eleven hours.", ["S2"], "March is not in"),
+    ("On that Monday the restore took eleven hours.", ["S2"], "Monday is not in"),
     ("The restore took long, 'which is a shame' said the founder.", ["S2"], "nobody says"),
     ('The founder said: "burn it" of the backup.', ["S2"], "nobody says"),
     ("La copia tardó mucho porque estaba en otro continente y nadie lo sabía.", ["S2"], "not in the language"),
