@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ _FIGURES = 2
 _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
 _UNLIKE = 0.4
+# Begins a thought whose consequence would have to follow.
+_SUPPOSES = re.compile(
+    r"^\W*(?:(?:just )?(?:suppose|imagine)|let's (?:say|suppose|imagine)|say you"
+    r"|supongamos|suponga|imagina|imagine|imaginemos|digamos)\b",
+    re.I,
+)
 # From the first length on a paragraph begins to be a wall of words, from the second it is one.
 _WALL = (400, 500)
 
@@ -93,6 +100,7 @@ class Measure:
             + 0.05 * min(2, traits.punches)
             + 0.12 * bool(self.rules.outlook.search(text))
             - 0.01 * max(0, traits.words - 20)
+            - 0.60 * bool(_SUPPOSES.search(text))
             - 0.30 * text.rstrip("\"')").endswith("?")
             - 0.30 * bool(traits.hypes or traits.teasers)
             - 0.10 * (span.kind == "list")

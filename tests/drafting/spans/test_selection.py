@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contentkit.drafting.extractive import ExtractiveDrafter
 from contentkit.drafting.reading.sections import sections_of
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import candidates
+from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.selection import Scored, choose
 from tests.drafting.made import brief, post_of
 
@@ -53,3 +56,23 @@ def test_no_two_posts_begin_with_the_same_words_where_others_are_nearly_as_good(
     ranked = [Scored(span, score, terms.of_span(span.sentences)) for span, score in zip(spans, scores, strict=True)]
     chosen = choose(ranked, 2, [], sections=1, closing=lambda _: 0.0)
     assert len({span.text[:10] for span in chosen}) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "supposition", "point"),
+    [
+        (
+            "en",
+            "Suppose you run a ferry for 400 people in the spring.",
+            "A ferry that nobody misses should not be repaired.",
+        ),
+        ("es", "Supongamos que 400 personas cruzan el río en mayo.", "Un barco que nadie extraña no se debe reparar."),
+    ],
+)
+def test_a_supposition_ends_a_thread_worse_than_a_plain_sentence(language: str, supposition: str, point: str) -> None:
+    rules = rules_for(language)
+    sections = sections_of(post_of(supposition, point, language=language), rules)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], rules)
+    measure = Measure.of(terms, "", rules, 500, sections)
+    ends = {span.text: measure.closing(span) for span in candidates(sections, rules, lambda _: True)}
+    assert ends[supposition] < ends[point] - 0.4
