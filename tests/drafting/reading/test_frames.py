@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
-from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.pools import pool_of
 from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import sections_of
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import candidates
 from contentkit.drafting.spans.hooks import described, titled
-from contentkit.errors import ContentError
 from contentkit.sources import reading_of
-from tests.drafting.made import brief, post_of
+from tests.drafting.made import post_of
 
+LIMIT = 500
+SPANISH = re.compile("haremos|Descartamos|Imaginemos")
 SAFE = "The workshop repaired 212 bicycles in May because nobody in the town could buy a new one."
 
 
-def texts_of(text: str, path: str = "notes/a.md", *, post: bool = False) -> list[str]:
-    """All that a draft of this says, with what else its first post could say; nothing where there is no draft."""
+def texts_of(text: str, *, post: bool = False) -> list[str]:
+    """All that any post of a draft of this could say."""
     front = "---\ntitle: Bicycles\nlink: https://example.org/b\n---\n\n" if post else "# Bicycles\n\n"
-    source = reading_of(f"{front}{text}\n\n## May\n\n{SAFE}\n".encode(), path).source
-    try:
-        draft = ExtractiveDrafter().draft(source, brief())
-    except ContentError:
-        return []
-    return [text for post in draft.posts for text in (post.text, *(one.text for one in post.alternatives))]
+    source = reading_of(f"{front}{text}\n\n## May\n\n{SAFE}\n".encode(), "notes/a.md").source
+    rules = rules_for("es" if SPANISH.search(text) else "en")
+    pool = pool_of(source, rules, lambda one: len(one) <= LIMIT, limit=LIMIT, angle="")
+    found = [*(hook.span.text for hook in pool.hooks), *(span.text for span in pool.beside(frozenset()))]
+    assert any(SAFE in one for one in found)
+    return found
 
 
 @pytest.mark.parametrize("post", [True, False])
