@@ -15,6 +15,7 @@ from contentkit.drafting.modelling.shapes import Proposal, posts_schema, proposa
 from contentkit.errors import PlatformError
 
 _REPAIRS = 2
+_LONGEST_SHOWN = 5000
 
 
 def mended(job: Job, completions: Completions, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -49,5 +50,5 @@ def _material(job: Job, proposal: Proposal) -> Material:
 
 
 def _tellable(proposal: Proposal, faults: Sequence[str]) -> Proposal:
-    """The proposal without its words where they may not be sent back either."""
-    return replace(proposal, text="…") if UNSAYABLE in faults else proposal
+    """The proposal without its words where they may not be sent back either, and without more than shows what it was."""
+    return replace(proposal, text="…" if UNSAYABLE in faults else proposal.text[:_LONGEST_SHOWN])

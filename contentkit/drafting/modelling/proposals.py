@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import category
 
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.confidential import recalls_placeholder
@@ -26,7 +27,13 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
 _WORD = re.compile(r"\w+(?:'\w+)*")
 # A word with a capital inside, or one that stands behind something else than the beginning of a sentence.
-_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w+[a-z]\w*[A-Z]\w*")
+_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w[^\Wa-z]*[a-z][^\WA-Z]*[A-Z]\w*")
+# What a draft, or a reader of Markdown, takes as something else than text: a fence, a rule, the marks of a comment.
+_BLOCK = re.compile(r"^[ \t]*(?:`{3}|~{3}|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)|<!--|-->", re.M)
+# No script stacks more marks on a letter.
+_MOST_MARKS = 5
+# So many times the limit is nothing to mend, and nothing to search.
+_FAR_TOO_LONG = 10
 # What models say of their own accord, and founders hardly ever.
 _STOCK = re.compile(
     r"\bgame[- ]chang\w+|\b(?:deep )?div(?:e|ing) (?:deep )?(?:in|into)\b|\blet's (?:dive|unpack|break it down)\b"
@@ -69,6 +76,8 @@ class Judge:
 
     def faults(self, proposal: Proposal) -> list[str]:
         """Everything that is wrong with a proposal, as reasons a model can act on; empty when it may be used."""
+        if len(proposal.text) > _FAR_TOO_LONG * self.limit:
+            return [_too_long(len(proposal.text), self.limit)]
         if self.withheld.is_in(proposal.text):
             return [UNSAYABLE]  # the other reasons would repeat some of it
         return [*self._of_ids(proposal), *self._of_text(proposal.text), *self._of_claims(proposal)]
@@ -78,7 +87,7 @@ class Judge:
         return not (
             linked(text)
             or hidden_characters(text)
-            or has_markup(text)
+            or _is_marked(text)
             or recalls_placeholder(text)
             or speaks_to_a_model(text)
             or self.withheld.is_in(text)
@@ -105,8 +114,8 @@ class Judge:
     def _of_text(self, text: str) -> Iterator[str]:
         length = self.count(text)
         if length > self.limit:
-            yield f"{length} of {self.limit} characters: cut at least {length - self.limit}"
-        if has_markup(text) or hidden_characters(text):
+            yield _too_long(length, self.limit)
+        if _is_marked(text) or hidden_characters(text):
             yield "it has markup or hidden characters: plain text only"
         if recalls_placeholder(text):
             yield "it has the placeholder of a name: say it without the name"
@@ -192,6 +201,22 @@ class Judge:
         """The runs of words that only those who asked the questions said."""
         asked = frozenset(run for question in self.table.questions.values() for run in _runs(question))
         return asked - _runs(self.public)
+
+
+def _too_long(length: int, limit: int) -> str:
+    return f"{length} of {limit} characters: cut at least {length - limit}"
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a text is more than text: markup, or letters under a pile of marks."""
+    if has_markup(text) or _BLOCK.search(text):
+        return True
+    piled = 0
+    for character in text:
+        piled = piled + 1 if category(character) in ("Mn", "Me") else 0
+        if piled > _MOST_MARKS:
+            return True
+    return False
 
 
 def _unsaid_days(text: str, cited: str) -> Iterator[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from tests.drafting.made import brief, example, interview_of, post_of
 from tests.drafting.model_server import ModelServer, fails, says, thread
 from tests.drafting.modelling.served import GOOD, JSON, SOURCE, Naps, drafter, served, texts
 
+ROOT = Path(__file__).parents[3]
 ALL_FORMATS = ["json_schema", "json_object with schema", "json_object", "tool", "none"]
 
 
@@ -125,6 +128,11 @@ WRONG = [
     ("The restore took long.", ["S9"], "there is no sentence S9"),
     ("The restore took long.", [], "it cites no sentence"),
     ("The restore **took** [long](x).", ["S2"], "plain text only"),
+    ("~~~\nThe restore took long.", ["S2"], "plain text only"),
+    ("```\nThe restore took long.\n```", ["S2"], "plain text only"),
+    ("The restore took long.\n---\nAnd more.", ["S2"], "plain text only"),
+    ("The restore --> took long.", ["S2"], "plain text only"),
+    ("The res" + "\u0301" * 9 + "tore took long.", ["S2"], "plain text only"),
     ("“Backups are for other people,” said the founder.", ["S2"], "nobody says"),
     ("Since March a restore takes eleven hours.", ["S2"], "March is not in"),
     ("On that Monday the restore took eleven hours.", ["S2"], "Monday is not in"),
@@ -143,6 +151,7 @@ WRONG = [
 
 
 RIGHT = [
+    "Re\u0301store\u0323\u0302s took eleven hours -- the backup lived ~ on another continent.",
     "No API helped: the restore took eleven hours, and the backup lived on another continent.",
     "The restore took 11 hours. Another continent had the backup.",
     "The backup lived “on another continent”.",
@@ -442,3 +451,29 @@ def test_nothing_in_the_environment_changes_where_what_or_how_it_asks() -> None:
         "evil" in f"{name}{value}".lower() or name.startswith("x-stainless") for name, value in headers.items()
     )
     assert not {"openai-organization", "openai-project"} & set(headers)
+
+
+# In a process that ends if it takes longer.
+_LONG_POSTS = """
+from contentkit.drafting.modelling.allowance import Caps
+from tests.drafting.made import brief
+from tests.drafting.model_server import says, thread
+from tests.drafting.modelling.served import GOOD, SOURCE, served
+for piece in ("a", "a a ", "aA", '"', "e\\u0301"):
+    for letters in (4_000, 200_000):
+        long = (piece * (letters // len(piece)), ["S2"])
+        with served([says(thread(GOOD[0], long, GOOD[2]))], streams=False, caps=Caps(tokens=10**9)) as (server, model):
+            assert len(model.draft(SOURCE, brief()).posts) == 4
+        assert len(server.prompts[-1]) < 10_000
+print("done")
+"""
+
+
+def test_a_post_far_too_long_takes_no_longer_than_others() -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (40, 40))
+
+    done = subprocess.run(
+        [sys.executable, "-c", _LONG_POSTS], capture_output=True, text=True, check=False, preexec_fn=limited, cwd=ROOT
+    )
+    assert done.stdout == "done\n", done.stderr[-2000:]
