@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contentkit.errors import ContentkitError, StateError
-from contentkit.files import make_private_file, plain_file, replace_file
+from contentkit.errors import StateError
+from contentkit.files import plain_file
 
 _WEEK = 7 * 24 * 3600
 _LONGEST = 1_000_000
 _MOST_LOOKED_AT = 2000
 _NAME = "*.json"
+_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Answers:
                 if _too_old(known.st_mtime) or known.st_uid != os.getuid() or stat.S_IMODE(known.st_mode) & 0o077:
                     return None
                 data = os.read(handle, _LONGEST + 1)
-            answer = json.loads(data)["answer"] if len(data) <= _LONGEST else None
+            kept = json.loads(data) if len(data) <= _LONGEST else {}
+            answer = kept["answer"] if kept["version"] == _VERSION else None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return answer if isinstance(answer, str) else None
@@ -47,10 +49,12 @@ class Answers:
     def keep(self, server: str, request: Mapping[str, Any], answer: str) -> None:
         """Keeps an answer. Where it cannot be written, there is none to be found later, and that is all."""
         path = self._path(server, request)
-        with suppress(ContentkitError, OSError):
+        with suppress(OSError):
             self._sweep()
-            make_private_file(path)
-            replace_file(path, json.dumps({"version": 1, "answer": answer}).encode(), None)
+            path.unlink(missing_ok=True)
+            # Never through a link that somebody put there meanwhile; half a file is a damaged one, and so none.
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(json.dumps({"version": _VERSION, "answer": answer}).encode())
 
     def _path(self, server: str, request: Mapping[str, Any]) -> Path:
         whole = json.dumps({"server": server, "request": request}, sort_keys=True)
@@ -77,11 +81,14 @@ def answers_folder(cache: Path, project: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-        known = folder.lstat()
+        known, above = folder.lstat(), folder.parent.lstat()
     except OSError as error:
         raise StateError(f"{folder}: cannot be used: {error.strerror}", hint=hint) from None
     if not stat.S_ISDIR(known.st_mode) or known.st_uid != os.getuid() or stat.S_IMODE(known.st_mode) & 0o077:
         raise StateError(f"{folder}: is not a folder for you alone", hint=f"close it: chmod 700; or {hint}")
+    # Whoever may write there can put another folder in the place of this one.
+    if not stat.S_ISDIR(above.st_mode) or above.st_uid != os.getuid() or stat.S_IMODE(above.st_mode) & 0o022:
+        raise StateError(f"{folder.parent}: others can change it", hint=f"close it: chmod 700; or {hint}")
     return folder
 
 

@@ -112,7 +112,18 @@ def test_an_answer_is_forgotten_after_a_week(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"answer": 3}', b"\xff", b"[" * 100_000, b'{"answer": "' + b"x" * 2_000_000 + b'"}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version": 1, "answer": 3}',
+        b'{"version": 2, "answer": "one"}',
+        b'{"answer": "one"}',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"answer": "' + b"x" * 2_000_000 + b'"}',
+    ],
 )
 def test_a_damaged_answer_is_none(folder: Path, content: bytes) -> None:
     answers = Answers(folder)
@@ -140,6 +151,19 @@ def test_a_link_in_place_of_an_answer_is_not_followed(folder: Path, tmp_path: Pa
     assert answers.of(SERVER, REQUEST) is None
 
 
+def test_an_answer_is_not_written_through_a_link(folder: Path, tmp_path: Path) -> None:
+    answers = Answers(folder)
+    answers.keep(SERVER, REQUEST, "one")
+    [file] = folder.iterdir()
+    file.unlink()
+    elsewhere = tmp_path / "notes.md"
+    elsewhere.write_text("Mine.")
+    file.symlink_to(elsewhere)
+    answers.keep(SERVER, REQUEST, "two")
+    assert elsewhere.read_text() == "Mine."
+    assert answers.of(SERVER, REQUEST) == "two"
+
+
 def test_an_answer_that_cannot_be_kept_is_no_reason_to_have_no_draft(folder: Path) -> None:
     folder.rmdir()
     folder.write_text("a file")
@@ -155,8 +179,15 @@ def test_a_folder_that_others_can_read_is_refused(tmp_path: Path) -> None:
     assert "--no-cache" in caught.value.hint
 
 
+def test_a_folder_in_one_that_others_can_change_is_refused(tmp_path: Path) -> None:
+    folder = answers_folder(tmp_path / "cache", tmp_path / "project")
+    folder.parent.chmod(0o777)
+    with pytest.raises(StateError, match="contentkit: others can change it"):
+        answers_folder(tmp_path / "cache", tmp_path / "project")
+
+
 def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "cache/contentkit").mkdir(parents=True)
+    (tmp_path / "cache/contentkit").mkdir(parents=True, mode=0o700)
     (tmp_path / "elsewhere").mkdir(mode=0o700)
     (tmp_path / "cache/contentkit/answers").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(StateError, match="not a folder for you alone"):
