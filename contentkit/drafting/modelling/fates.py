@@ -66,10 +66,18 @@ def is_unread(error: Exception) -> bool:
     return unheard or isinstance(error, openai.APIStatusError)
 
 
+def _when(wait: timedelta | None) -> str:
+    """When a server wants to be asked again, as far as it said so."""
+    if wait is None:
+        return "later"
+    minutes = -(-int(wait.total_seconds()) // 60)
+    return f"in {max(1, minutes)} min" if minutes < 120 else f"in {-(-minutes // 60)} h"
+
+
 def _fate_of_status(server: str, status: int, retry_after: str) -> PlatformError:
     if status in (408, 429) or status >= 500:
         wait = timedelta(seconds=float(retry_after)) if _SECONDS.fullmatch(retry_after) else None
-        return Passing(f"{server} answered {status}", hint=OFFLINE_HINT, wait=wait)
+        return Passing(f"{server} answered {status}", hint=OFFLINE_HINT.replace("later", _when(wait), 1), wait=wait)
     if status in (401, 403):
         return Refused(
             f"{server} does not accept the key ({status})", hint="check the drafter's key and what it may use"

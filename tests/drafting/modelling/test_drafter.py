@@ -361,6 +361,13 @@ def test_a_wait_longer_than_a_minute_is_left_to_the_person() -> None:
     assert naps.seconds == []
 
 
+@pytest.mark.parametrize(("named", "told"), [("300", "in 5 min"), ("3601", "in 61 min"), ("86400", "in 24 h")])
+def test_a_person_is_told_how_long_the_server_wants_to_be_left_alone(named: str, told: str) -> None:
+    with served([fails(429, Retry_After=named)]) as (_, model), pytest.raises(Unavailable) as caught:
+        model.draft(SOURCE, brief())
+    assert caught.value.hint == f"try again {told}, or draft offline: --drafter extractive"
+
+
 def test_a_dropped_connection_is_tried_again() -> None:
     with served([HangUp.RST, says(JSON)]) as (server, model):
         model.draft(SOURCE, brief())
