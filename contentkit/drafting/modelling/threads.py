@@ -92,8 +92,9 @@ def _sound(plan: Sequence[Step], job: Job) -> list[Step]:
 
 def _posts(job: Job, completions: Completions, proposals: Sequence[Proposal], spare: Spare) -> list[Post]:
     """The proposals as posts; what is still wrong in the source's own sentences, or not at all."""
-    posts = [post for proposal in proposals if (post := job.post_of(proposal))]
-    posts = _without_repeats(posts)
+    found = [job.post_of(proposal) for proposal in proposals]
+    _tell_replaced(completions, proposals, found)
+    posts = _without_repeats([post for post in found if post])
     missing = min(_FEWEST_POSTS, len(proposals)) - len(posts)
     if not posts:
         raise Unavailable(f"{completions.server.model} gave no post that the source supports", hint=OFFLINE_HINT)
@@ -101,6 +102,18 @@ def _posts(job: Job, completions: Completions, proposals: Sequence[Proposal], sp
         fitting = [post for post in spare() if not _overlap(post, posts) and job.judge.is_safe(post.text)]
         posts += fitting[:missing]
     return posts
+
+
+def _tell_replaced(completions: Completions, proposals: Sequence[Proposal], found: Sequence[Post | None]) -> None:
+    """Says how many posts of the model did not hold, and what became of them."""
+    left_out = sum(post is None for post in found)
+    verbatim = sum(post is not None and post.text != one.text for one, post in zip(proposals, found, strict=True))
+    if verbatim:
+        completions.watcher.told(
+            f"Posts of the model that stayed wrong, for which the source speaks itself: {verbatim}"
+        )
+    if left_out:
+        completions.watcher.told(f"Posts of the model that stayed wrong and are left out: {left_out}")
 
 
 def _without_repeats(posts: Sequence[Post]) -> list[Post]:

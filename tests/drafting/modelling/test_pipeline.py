@@ -162,8 +162,8 @@ def test_a_server_that_fails_while_mending_costs_no_post_that_is_right() -> None
     with served([says(thread(GOOD[0], wrong, GOOD[2])), fails(401)]) as (_, model):
         draft = model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
     assert texts(draft)[1] == "The restore took eleven hours because the backup lived on another continent."
-    [note] = watcher.notes
-    assert "Not everything could be mended" in note
+    assert "Not everything could be mended" in watcher.notes[0]
+    assert watcher.notes[1:] == ["Posts of the model that stayed wrong, for which the source speaks itself: 1"]
 
 
 def test_what_was_left_out_is_told_by_its_lines_and_not_by_its_words() -> None:
@@ -262,8 +262,10 @@ def test_a_translation_is_in_the_other_language_and_says_that_it_is_one() -> Non
 
 def test_what_was_not_translated_is_asked_for_again_and_never_left_as_it_is() -> None:
     english = ("The restore took eleven hours because the backup lived on another continent.", ["S2"])
+    watcher = Remembers()
     with served([says(thread(SPANISH[0], english)), says(thread(english))]) as (server, model):
-        draft = model.draft(SOURCE, replace(brief(), language="es"))
+        draft = model.within(Workshop(watcher=watcher)).draft(SOURCE, replace(brief(), language="es"))
+    assert watcher.notes == ["Posts of the model that stayed wrong and are left out: 1"]
     assert "not in the language that was asked for (es)" in server.prompts[1]
     assert texts(draft)[:-1] == [SPANISH[0][0]]
 
