@@ -136,10 +136,18 @@ class Judge:
         """Whether a text is in the language that it should be in, as far as that can be told."""
         language = self.language.partition("-")[0].lower()
         if len(text.split()) < _FEWEST_WORDS_OF_A_LANGUAGE:
-            return True
+            return not self._is_untranslated(text)
         if language in LANGUAGES:
             return language_of(text) == language
         return not (self.translated_from in LANGUAGES and _is_clearly(self.translated_from, text))
+
+    def _is_untranslated(self, text: str) -> bool:
+        """Whether a few words are rather of the language that is translated from."""
+        if self.translated_from not in LANGUAGES or self.language.partition("-")[0].lower() not in LANGUAGES:
+            return False
+        words = frozenset(_WORD.findall(straight(text).lower()))
+        here, there = rules_for(self.translated_from).stop_words, rules_for(self.language).stop_words
+        return len(words & (here - there)) > len(words & (there - here))
 
     def _of_claims(self, proposal: Proposal) -> Iterator[str]:
         cited = " ".join(sentence.text for sentence in self.table.of(proposal.ids))

@@ -260,8 +260,12 @@ def test_a_translation_is_in_the_other_language_and_says_that_it_is_one() -> Non
     assert texts(draft)[3].startswith("Publicación completa:") or "https://shop.example/monday" in texts(draft)[3]
 
 
-def test_what_was_not_translated_is_asked_for_again_and_never_left_as_it_is() -> None:
-    english = ("The restore took eleven hours because the backup lived on another continent.", ["S2"])
+@pytest.mark.parametrize(
+    "words",
+    ["The restore took eleven hours because the backup lived on another continent.", "The restore took 11 hours."],
+)
+def test_what_was_not_translated_is_asked_for_again_and_never_left_as_it_is(words: str) -> None:
+    english = (words, ["S2"])
     watcher = Remembers()
     with served([says(thread(SPANISH[0], english)), says(thread(english))]) as (server, model):
         draft = model.within(Workshop(watcher=watcher)).draft(SOURCE, replace(brief(), language="es"))
