@@ -28,7 +28,7 @@ _WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
 _ALMOST_ALL = 0.95
 # With fewer sentences that say something a note is no thread.
-_FEWEST_TELLING = 3
+_FEWEST_TELLING = 2
 _TITLE_AND_LIST = 2
 
 
