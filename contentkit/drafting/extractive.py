@@ -119,12 +119,13 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
 
 
 def _announced(task: Task, spans: Sequence[Span]) -> Draft:
-    """The one post of a note that says too little for a thread: its title and the link, without a link its best post."""
+    """The best post of a note that says too little for a thread, and the link."""
     source = task.source
-    closing = closing_post(source, task.link, task.rules, task.fits)
+    [best] = posts_of(spans[:1], source)
+    closing = _closing(task, best) if task.has_link else None
     return Draft(
         slug=slug_for(source),
-        posts=(closing or posts_of(spans[:1], source)[0],),
+        posts=(best, closing) if closing else (best,),
         title=title_of(source, spans[0].text),
         sources=(source.path,),
         link=task.link,

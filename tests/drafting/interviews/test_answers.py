@@ -192,6 +192,11 @@ def test_a_sentence_for_readers_is_told_from_one_for_the_host() -> None:
     assert not is_for_readers("Your question is why we have no investor.", RULES)
 
 
+def test_a_speaker_who_has_to_think_says_nothing_for_readers_yet() -> None:
+    assert not is_for_readers("We moved the kiln in spring, I think. Wait - when was that? May.", RULES)
+    assert is_for_readers("We had to wait: what we needed was a second kiln.", RULES)
+
+
 def test_the_story_holds_together_instead_of_jumping_through_the_conversation() -> None:
     question = ("Ann", "Let us speak about something else now, if that is fine for you today?")
     told = (

@@ -68,6 +68,13 @@ def test_a_sentence_that_promises_more_closes_no_post(unfinished: str) -> None:
         "Read [the report](https://example.org) to see why the restore took so long.",
         "The restore took <b>eleven hours</b> because of where the backup lived.",
         "The restore took eleven hours[^2] because of where the backup lived.",
+        "For these reasons we took the kiln apart and moved it down to the harbour.",
+        "For the above the committee bought a second kiln in the spring of last year.",
+        "I already mentioned that the kiln was moved down to the harbour in the spring.",
+        "Click on the round sign beside the date to put the meeting into your calendar.",
+        "You can fire any of these pots yourself by clicking on this small red button.",
+        "Extracted from the minutes of the harbour committee before the meeting of May.",
+        "2023-MM-DD is the day on which the kiln was moved down to the harbour again.",
     ],
 )
 def test_boilerplate_pointers_and_markup_are_in_no_post(boilerplate: str) -> None:

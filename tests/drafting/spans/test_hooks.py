@@ -62,6 +62,7 @@ def test_a_leading_but_may_be_left_out_of_a_hook() -> None:
         "Larkspur is a Python package for backups of shops.",
         "Learn how shops restore.",
         "How do shops restore a backup?",
+        "A case study of how the harbour uses our kilns",
     ],
 )
 def test_a_definition_or_a_bare_question_does_not_win_for_being_the_author_s_own(bland: str) -> None:
