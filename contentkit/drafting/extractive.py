@@ -102,7 +102,8 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
     """The draft of these spans, with other hooks for its first post and the post with the link at its end."""
     source = task.source
     if is_thin(task, pool):
-        return _announced(task, spans)
+        # A note that says too little for a thread: its best post, and the link.
+        spans = spans[:1]
     first, *others = posts_of(spans, source)
     hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
     closing = _closing(task, first) if task.has_link else None
@@ -113,23 +114,6 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
         sources=(source.path,),
         link=task.link,
         language="" if task.language == UNKNOWN else task.language,
-        tags=source.tags,
-        drafter="extractive",
-    )
-
-
-def _announced(task: Task, spans: Sequence[Span]) -> Draft:
-    """The best post of a note that says too little for a thread, and the link."""
-    source = task.source
-    [best] = posts_of(spans[:1], source)
-    closing = _closing(task, best) if task.has_link else None
-    return Draft(
-        slug=slug_for(source),
-        posts=(best, closing) if closing else (best,),
-        title=title_of(source, spans[0].text),
-        sources=(source.path,),
-        link=task.link,
-        language=task.language,
         tags=source.tags,
         drafter="extractive",
     )
