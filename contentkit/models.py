@@ -21,7 +21,7 @@ PassageKind = Literal[
     "heading", "paragraph", "item", "quotation", "code", "image", "table", "turn", "footnote", "admonition"
 ]
 SourceKind = Literal["post", "note", "transcript"]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "information"]
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 Mentions = Literal["handles", "names"]
 Splitting = Literal["sentence-first", "balanced", "never"]

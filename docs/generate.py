@@ -20,6 +20,7 @@ import typer.main
 
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries
+from contentkit.checks.catalogue import Check, catalogue
 from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
 from contentkit.cli.app import all_commands, app
@@ -54,6 +55,7 @@ _STATES = {
     State.SKIPPED: "will not be sent",
 }
 # The tables of keys that the program itself reads by; the other tables are held to the examples by a test.
+_LANGUAGES = {"en": "English", "es": "Spanish"}
 _KEYS = {
     "draft": drafts.KEYS,
     "calendar": entries.CALENDAR_KEYS,
@@ -188,7 +190,7 @@ def _replaced(path: Path, block: str) -> str:
 
 
 def _checks_page() -> str:
-    rows = "\n".join(_check_row(*row) for row in check_table())
+    rows = "\n".join(_check_row(check) for check in catalogue().values())
     return f"""# The checks
 
 `contentkit check` runs them, and so do `draft` and `approve`. An error blocks the approval until it is mended, or
@@ -202,15 +204,10 @@ What the checks cannot see: {_limits_of_checks()}
 """
 
 
-def check_table() -> list[tuple[str, str, str]]:
-    """Id, severity and sentence of every check, as the package of the checks lists them."""
-    return re.findall(r"^(CK\d{3})\s+(error|warning)\s+(.+)$", checks.__doc__ or "", re.M)
-
-
-def _check_row(check: str, severity: str, words: str) -> str:
-    # The package's own table may say it too; the rule itself is in the code.
-    words = words.removesuffix(" (cannot be waived)").replace("``", "`")
-    return f"| {check} | {severity} | {words}{' (cannot be waived)' if check in NEVER_WAIVED else ''} |"
+def _check_row(check: Check) -> str:
+    languages = f" ({' and '.join(_LANGUAGES[each] for each in check.languages)})" if check.languages else ""
+    waived = " (cannot be waived)" if check.id in NEVER_WAIVED else ""
+    return f"| {check.id} | {check.severity} | {check.finds}{languages}{waived} |"
 
 
 def _limits_of_checks() -> str:

@@ -11,7 +11,7 @@ from contentkit.text import in_one_line, printable
 if TYPE_CHECKING:
     from rich.console import Group
 
-_STYLES = {"error": "bold red", "warning": "yellow"}
+_STYLES = {"error": "bold red", "warning": "yellow", "information": "dim"}
 
 
 def problems_view(problems: Sequence[Problem]) -> Group:
@@ -40,8 +40,10 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def tally(problems: Sequence[Problem]) -> str:
-    """``2 errors, 1 warning``."""
-    counts = [(sum(problem.severity == severity for problem in problems), severity) for severity in _STYLES]
+    """``2 errors, 1 warning``. What is only information is no problem."""
+    counts = [
+        (sum(problem.severity == severity for problem in problems), severity) for severity in ("error", "warning")
+    ]
     return (
         ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count)
         or "no problems"
