@@ -1,0 +1,140 @@
+"""The arithmetic of what is caught and what is false, on findings that are made up; and the command, on real ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.evidence.__main__ import main
+from benchmarks.evidence.measures import Outcome, Share, grouped, share_of
+from benchmarks.evidence.tables import as_json, by_kind, table
+from contentkit.models import Problem, Severity
+from tests.evidence.pairs import Pair, pairs_in
+from tests.evidence.test_pairs import HEAD, PAIR, folder_of
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    [pair] = pairs_in(folder_of(tmp_path, HEAD + PAIR))
+    return pair
+
+
+def problem(check: str, severity: Severity = "error", words: str = "9 seconds") -> Problem:
+    return Problem(check=check, severity=severity, message="made up", place="drafts/x.md:1", words=words)
+
+
+def outcome(pair: Pair, clean: list[Problem], corrupted: list[Problem]) -> Outcome:
+    return Outcome(pair=pair, clean=tuple(clean), corrupted=tuple(corrupted))
+
+
+def counts(one: Outcome, counted: str) -> tuple[int, int]:
+    """How often it is counted by errors, and by errors and warnings."""
+    return share_of([one], counted, "errors").count, share_of([one], counted, "all").count
+
+
+def test_an_error_on_the_corrupted_post_alone_is_a_catch_of_both_tiers(pair: Pair) -> None:
+    assert counts(outcome(pair, [], [problem("CK201")]), "caught") == (1, 1)
+
+
+def test_a_warning_is_no_catch_of_errors(pair: Pair) -> None:
+    assert counts(outcome(pair, [], [problem("CK241", "warning")]), "caught") == (0, 1)
+
+
+def test_what_the_faithful_post_has_too_catches_nothing(pair: Pair) -> None:
+    assert counts(outcome(pair, [problem("CK201")], [problem("CK201")]), "caught") == (0, 0)
+
+
+@pytest.mark.parametrize("other", [problem("CK201", words="9"), problem("CK202")])
+def test_another_check_or_other_words_are_another_finding(pair: Pair, other: Problem) -> None:
+    assert counts(outcome(pair, [other], [problem("CK201")]), "caught") == (1, 1)
+
+
+@pytest.mark.parametrize("check", ["CK101", "CK305"])
+def test_only_findings_of_support_catch(pair: Pair, check: str) -> None:
+    assert counts(outcome(pair, [], [problem(check)]), "caught") == (0, 0)
+
+
+def test_findings_of_evidence_are_false_too_and_those_of_manners_are_not(pair: Pair) -> None:
+    assert counts(outcome(pair, [problem("CK104")], []), "false") == (1, 1)
+    assert counts(outcome(pair, [problem("CK305")], []), "false") == (0, 0)
+
+
+def test_a_false_warning_is_no_false_error(pair: Pair) -> None:
+    assert counts(outcome(pair, [problem("CK220", "warning")], []), "false") == (0, 1)
+
+
+def test_what_counts_every_finding_takes_those_of_both_posts_and_of_manners(pair: Pair) -> None:
+    assert counts(outcome(pair, [problem("CK201")], [problem("CK201")]), "told") == (1, 1)
+    assert counts(outcome(pair, [problem("CK305")], []), "remarked") == (1, 1)
+
+
+def test_several_findings_on_a_post_count_once(pair: Pair) -> None:
+    assert counts(outcome(pair, [], [problem("CK201"), problem("CK207")]), "caught") == (1, 1)
+
+
+def test_a_share_is_told_with_its_interval(pair: Pair) -> None:
+    outcomes = [outcome(pair, [], [problem("CK201")])] * 3 + [outcome(pair, [problem("CK203")], [])]
+    assert list(table(outcomes, {}, "all")) == [
+        "| all | pairs | errors catch | with warnings | false errors | false findings |",
+        "|---|---|---|---|---|---|",
+        "| all | 4 | 75.0 % (30–95) | 75.0 % (30–95) | 25.0 % (5–70) | 25.0 % (5–70) |",
+    ]
+
+
+def test_kinds_that_no_pair_has_are_left_out(pair: Pair) -> None:
+    rows = list(by_kind([outcome(pair, [], [])]))
+    assert [row.split(" | ")[0] for row in rows[2:]] == ["| unit", "| all"]
+    assert grouped([], lambda one: one.pair.kind, ["unit"]) == {}
+
+
+def test_nothing_of_nothing_is_no_share_and_no_crash() -> None:
+    assert Share(count=0, of=0).share == 0.0
+
+
+def test_the_figures_as_json_are_those_of_the_table(pair: Pair) -> None:
+    figures = as_json([outcome(pair, [], [problem("CK241", "warning")])])
+    assert figures["all"]["caught by all"] == {"count": 1, "share": 1.0, "low": 0.2065, "high": 1.0}
+    assert figures["kinds"]["unit"] == figures["all"] == figures["languages"]["en"]
+
+
+# -- the command
+
+
+def test_the_command_measures_real_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder_of(tmp_path, HEAD + PAIR)), "--kinds"]) == 0
+    out = capsys.readouterr().out
+    assert "| unit | 1 | 100.0 % (21–100) | 100.0 % (21–100) | 0.0 % (0–79) | 0.0 % (0–79) |" in out
+    assert "ms of CPU a post" in out
+
+
+def test_the_command_tells_what_was_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missed = PAIR.replace("Builds: 9 seconds.", "9 minutes: builds.")
+    assert main([str(folder_of(tmp_path, HEAD + missed)), "--misses"]) == 0
+    out = capsys.readouterr().out
+    assert "call.toml:5 call-01 (unit): missed\n    9 minutes: builds.\n" in out
+
+
+def test_of_a_sealed_folder_only_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sealed").mkdir()
+    folder = folder_of(tmp_path / "sealed", HEAD + PAIR)
+    assert main([str(folder), "--misses"]) == 1
+    assert "is sealed" in capsys.readouterr().err
+    assert main([str(folder), "--kinds", "--json"]) == 0
+    out = capsys.readouterr().out
+    assert json.loads(out)[str(folder)]["all"]["pairs"] == 1
+    assert "Builds" not in out
+
+
+def test_the_seal_holds_by_another_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sealed").mkdir()
+    folder_of(tmp_path / "sealed", HEAD + PAIR)
+    (tmp_path / "open").symlink_to(tmp_path / "sealed")
+    assert main([str(tmp_path / "open"), "--misses"]) == 1
+    assert "Builds" not in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 1
+    assert "no pairs are here" in capsys.readouterr().err
