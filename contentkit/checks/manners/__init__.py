@@ -1,0 +1,29 @@
+"""How a post is written, whatever its sources say: what networks show as it stands, what screen readers stumble over,
+what was left in by mistake. One module per idea; no network, no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentkit.checks.findings import Finding
+from contentkit.checks.manners.hashtags import check_hashtags
+from contentkit.checks.manners.hidden import check_hidden
+from contentkit.checks.manners.leftovers import check_leftovers
+from contentkit.checks.manners.pictures import check_pictures
+from contentkit.checks.manners.prose import Prose
+from contentkit.checks.manners.shouting import check_shouting
+from contentkit.media import Picture
+from contentkit.models import Draft, Post
+
+__all__ = ["check_hidden", "check_manners"]
+
+_OF_PROSE = (check_leftovers, check_hashtags, check_shouting)
+
+
+def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
+    """What speaks against this post as it stands in the draft, without the lengths, which depend on an account."""
+    prose = Prose(post.text)
+    for check in _OF_PROSE:
+        yield from check(prose)
+    yield from check_pictures(post, draft, pictures)

@@ -1,0 +1,33 @@
+"""CK322: words in capitals, which read as shouting, and which some screen readers spell out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contentkit.checks.findings import Finding, warning
+from contentkit.checks.manners.prose import Prose
+
+_WORDS = 5
+_SHORTEST = 20
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def check_shouting(prose: Prose) -> Iterator[Finding]:
+    """One finding for each run of words in capitals; single letters count among others only."""
+    text = prose.spoken
+    run: list[re.Match[str]] = []
+    for word in (*_LETTERS.finditer(text), None):
+        if word and (word[0].isupper() or (run and len(word[0]) == 1)):
+            run.append(word)
+            continue
+        shouted = text[run[0].start() : run[-1].end()] if run else ""
+        if len(run) >= _WORDS and len(shouted) >= _SHORTEST:
+            yield warning(
+                "CK322",
+                "a run of capitals reads as shouting",
+                words=shouted,
+                at=run[0].start(),
+                remedy="write it in lower case",
+            )
+        run = []
