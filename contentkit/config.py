@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit import strict_toml
 from contentkit.addresses import is_loopback
+from contentkit.check_settings import CheckSettings, check_settings
 from contentkit.credentials import variable_of
 from contentkit.files import read_text
 from contentkit.languages import is_language
@@ -59,9 +60,8 @@ class Config:
 
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
     have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
-    figures in a calendar month (UTC) where the network bills it. ``examples`` are folders and files that show what marks of
-    off-the-record words look like. ``language`` is that of drafts and accounts that do not say theirs, ``link_tags`` what
-    links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
+    figures in a calendar month (UTC) where the network bills it. ``language`` is that of drafts and accounts that do not say
+    theirs, ``link_tags`` what links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
     """
 
     project: str
@@ -70,10 +70,10 @@ class Config:
     site: str = ""
     settle: timedelta = timedelta(minutes=5)
     monthly_reads: int = 0
-    examples: tuple[str, ...] = ()
     language: str = ""
     link_tags: LinkTags = field(default_factory=LinkTags)
     own: frozenset[str] = frozenset()
+    checks: CheckSettings = field(default_factory=CheckSettings)
 
 
 def find_root(start: Path) -> Path | None:
@@ -107,11 +107,11 @@ def parse_config(text: str, name: str) -> Config:
         drafter=_drafter(top.table("drafter")),
         settle=publishing.duration("settle", timedelta(minutes=5)),
         monthly_reads=budget.number("reads", 0),
-        examples=_examples(top.table("checks")),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
         own=_own(top.table("sources")),
         accounts=_accounts(top.table("accounts")),
+        checks=check_settings(top.table("checks"), top.table("accounts")),
     )
 
 
@@ -149,17 +149,6 @@ def _split(address: str) -> SplitResult:
     except ValueError:
         return SplitResult("", "", "", "", "")
     return parts
-
-
-def _examples(table: Table) -> tuple[str, ...]:
-    table.refuse_others(("examples",))
-    given = table.values.get("examples", [])
-    if not isinstance(given, list) or not all(isinstance(place, str) and place.strip("./ ") for place in given):
-        raise table.error("examples", "'examples' must be a list of folders and files", 'as in examples = ["docs/"]')
-    places = tuple(place.strip().removeprefix("./").rstrip("/") for place in given)
-    if any(PurePosixPath(place).parts[0] in ("notes", "drafts", "..", "/") for place in places):
-        raise table.error("examples", "what is in notes/ and drafts/ is no example", "name other folders and files")
-    return places
 
 
 def _language(table: Table) -> str:
@@ -259,7 +248,7 @@ def _account(name: str, table: Table) -> Account:
     table.refuse_others(
         (
             "platform", "server", "handle", "id", "visibility", "replies", "language", "mentions", "split", "numbering",
-            "budget", "limits",
+            "budget", "limits", "checks",
         )
     )  # fmt: skip
     if not table.text("platform"):

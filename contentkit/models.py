@@ -410,10 +410,27 @@ class Rendition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where words stand in a file: lines and columns from 1, in characters, the end behind the last of them; 0 where nobody
+    knows. ``excerpt`` is what stands before them on their line, the words, and what stands behind them, cut to be read at once.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    excerpt: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """One finding: a stable id (``CK201``), how bad, what, where (``drafts/x.md:12``), the words, and what would mend it.
 
-    ``holds`` is true for a warning that an approval waits for until somebody waives it.
+    ``post`` is the index of its post, ``at`` the offset of the words in the text of that, both None where they are in none.
+    ``holds`` is true for a warning that an approval waits for until somebody waives it. ``fix`` is what can stand in the place
+    of the words without anybody's judgement, None where a person has to write something. ``waived`` is the waiver that covers it,
+    ``spot`` where the words stand exactly, once somebody has looked into the file.
     """
 
     check: str
@@ -425,11 +442,20 @@ class Problem:
     post: int | None = None
     account: str = ""
     holds: bool = False
+    at: int | None = None
+    fix: str | None = None
+    waived: Waiver | None = None
+    spot: Spot | None = None
 
 
 def errors_of(problems: Sequence[Problem]) -> list[Problem]:
     """The problems that make a draft wrong."""
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def counted(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems that ask for something. What is only information does not."""
+    return [problem for problem in problems if problem.severity != "information"]
 
 
 def in_the_way(problems: Sequence[Problem]) -> list[Problem]:

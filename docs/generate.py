@@ -21,7 +21,6 @@ import typer.main
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries
 from contentkit.checks.catalogue import Check, catalogue
-from contentkit.checks.waivers import NEVER_WAIVED
 from contentkit.cli import main as entry_point
 from contentkit.cli.app import all_commands, app
 from contentkit.config import LIMITS
@@ -206,7 +205,7 @@ What the checks cannot see: {_limits_of_checks()}
 
 def _check_row(check: Check) -> str:
     languages = f" ({' and '.join(_LANGUAGES[each] for each in check.languages)})" if check.languages else ""
-    waived = " (cannot be waived)" if check.id in NEVER_WAIVED else ""
+    waived = "" if check.waivable else " (cannot be waived)"
     return f"| {check.id} | {check.severity} | {check.finds}{languages}{waived} |"
 
 

@@ -83,10 +83,48 @@ limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
     assert account.stated == {"characters": 5000, "url_length": 30, "media": 0, "alt_characters": 100}
 
 
+def test_how_bad_findings_are_is_read_for_the_project_and_for_an_account() -> None:
+    config = read("""[checks.severity]
+CK321 = "off"
+CK325 = "error"
+[accounts.ours]
+platform = "x"
+checks = { CK321 = "error" }
+[accounts.theirs]
+platform = "x"
+[accounts.theirs.checks]
+CK321 = "information"
+""")
+    assert {check: (one.level, one.line) for check, one in config.checks.levels.items()} == {
+        "CK321": ("off", 4),
+        "CK325": ("error", 5),
+    }
+    told = {
+        name: [(check, one.level, one.line) for check, one in of.items()]
+        for name, of in config.checks.levels_on.items()
+    }
+    assert told == {"ours": [("CK321", "error", 8)], "theirs": [("CK321", "information", 12)]}
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ('CK321 = "eror"', "no CK321 'eror'", "did you mean 'error'?"),
+        ("CK321 = false", "'CK321' must be text", 'put it in quotes: CK321 = "…"'),
+        ('CK321 = ""', "'CK321' has no severity", "there are off, information, warning, error"),
+        ('hashtags = "off"', "'hashtags' is not the id of a check", 'as in CK321 = "off"'),
+    ],
+)
+def test_a_severity_that_says_nothing_is_refused_with_its_line(line: str, message: str, hint: str) -> None:
+    error = refusal(f"[checks.severity]\n{line}")
+    assert (error.message, error.hint) == (f"contentkit.toml:4: {message}", hint)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "nearest"),
     [
         ("cite = 1", 3, "site"),
+        ("[checks]\nsevirity = {}", 4, "severity"),
         ("[draftr]", 3, "drafter"),
         ("[drafter]\nmodell = ''", 4, "model"),
         ("[publishing]\n# how long\nsettel = '5m'", 5, "settle"),

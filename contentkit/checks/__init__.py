@@ -9,9 +9,11 @@ in other words. A person reads every post beside its lines; the checks say where
 
 from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
-from contentkit.checks.draft import check_draft, check_leaked
+from contentkit.checks.draft import check_draft, check_leaked, examine_draft
 from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.leaks import check_entry
+from contentkit.checks.levels import levelled, levels_of
+from contentkit.checks.locating import located
 from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
@@ -30,4 +32,8 @@ __all__ = [
     "check_rendition",
     "check_repeats",
     "discreet",
+    "examine_draft",
+    "levelled",
+    "levels_of",
+    "located",
 ]

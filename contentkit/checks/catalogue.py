@@ -11,18 +11,37 @@ from types import MappingProxyType
 
 from contentkit.models import Severity
 
+# Errors of these stand for the first promise: that a post rests on a source, and says what that says.
+_PROMISED = ("CK1", "CK2")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One check: its stable id (``CK201``), its usual severity, what it finds.
+    """One check: its stable id (``CK201``), its usual severity, what it finds, why that matters, what mends it.
 
-    ``languages`` are those whose words it reads; empty where it works in any.
+    ``languages`` are those whose words it reads; empty where it works in any. ``waivable``: a person may take it upon them,
+    ``firm``: no setting can lower it, ``fixable``: ``check --fix`` mends at least some of what it finds. ``bad`` and ``good``
+    are an example of what it finds and of what it does not: a post, where nothing else is said, of a source with the lines
+    ``source`` (empty: with the words of the post itself).
     """
 
     id: str
     severity: Severity
     finds: str
     languages: tuple[str, ...] = ()
+    waivable: bool = True
+    firm: bool = False
+    fixable: bool = False
+    why: str = ""
+    mend: str = ""
+    source: str = ""
+    bad: str = ""
+    good: str = ""
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether its severity can only be raised."""
+        return self.firm or not self.waivable or (self.severity == "error" and self.id[:3] in _PROMISED)
 
 
 @cache

@@ -14,12 +14,23 @@ _WORDLESS = frozenset(f"CK{number}" for number in (303, 304, 305, 306, 307, 311,
 
 
 def discreet(problems: Iterable[Problem], forbidden: Forbidden, confidential: Confidential) -> list[Problem]:
-    """The problems, each once, those without their words that would repeat what is off the record or confidential."""
+    """The problems, each once, those without their words that would repeat what is off the record or confidential.
+
+    Of what stands around the words of a finding nothing is shown where it would.
+    """
     told = []
     for problem in problems:
-        text = f"{problem.message}\n{problem.words}\n{problem.remedy}"
-        if problem.check not in _WORDLESS and (forbidden.leaks_in(text) or confidential.is_named_in(text)):
+        text = f"{problem.message}\n{problem.words}\n{problem.remedy}\n{problem.fix or ''}"
+        if problem.check not in _WORDLESS and _is_secret(text, forbidden, confidential):
             message = "its words are off the record or confidential, and are not shown"
-            problem = replace(problem, message=message, words="", remedy="mend the post, and check again")
+            problem = replace(problem, message=message, words="", remedy="mend the post, and check again", fix=None)
+        if (spot := problem.spot) and _is_secret("".join(spot.excerpt), forbidden, confidential):
+            problem = replace(problem, spot=replace(spot, excerpt=("", "", "")))
+        if (waived := problem.waived) and _is_secret("\n".join(vars(waived).values()), forbidden, confidential):
+            problem = replace(problem, waived=replace(waived, words="", by="", reason="not shown"))
         told.append(problem)
     return list(dict.fromkeys(told))
+
+
+def _is_secret(text: str, forbidden: Forbidden, confidential: Confidential) -> bool:
+    return bool(forbidden.leaks_in(text)) or confidential.is_named_in(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
+from typing import TypedDict, Unpack
 
 from contentkit.checks.doubts import check_doubts
 from contentkit.checks.evidence import check_evidence
@@ -11,10 +11,10 @@ from contentkit.checks.findings import Finding, problem_of
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.leaks import check_leaks, not_comparable, silenced
 from contentkit.checks.links import known_links
-from contentkit.checks.policy import check_hidden, check_policy
+from contentkit.checks.manners import check_hidden, check_manners
 from contentkit.checks.record import record_of
 from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
-from contentkit.checks.waivers import without_waived
+from contentkit.checks.waivers import with_waivers
 from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
@@ -25,54 +25,71 @@ from contentkit.published import Wording, file_names, in_git, published, remarks
 _TELLING_WORDS = 40
 _TELLING_LINES = 100
 _NOTHING = Forbidden()
+_LEAKS = ("CK303", "CK304")
 
 
-def check_draft(
-    draft: Draft,
-    sources: Mapping[str, Source],
-    *,
-    forbidden: Forbidden = _NOTHING,
-    unknown: Collection[str] = (),
-    pictures: Mapping[str, Picture] = MappingProxyType({}),
-    renditions: Collection[Rendition] = (),
-    made_links: Mapping[int, Collection[str]] = MappingProxyType({}),
-    people: Mapping[str, Person] = MappingProxyType({}),
-) -> list[Problem]:
-    """Everything that speaks against this draft, in the order of its posts.
+class Known(TypedDict, total=False):
+    """What is known of a draft beside its sources.
 
-    ``sources`` maps a source's path, as evidence comments name it, to the source as it is now. ``forbidden`` is
-    what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path of each picture
-    to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what their networks
-    make links of, by the index of the post; ``people`` are those of people.yaml. Waived findings are left out.
+    ``forbidden`` is what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path
+    of each picture to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what
+    their networks make links of, by the index of the post; ``people`` are those of people.yaml. ``besides`` is what other
+    checks have found in it: its waivers hold for that as well.
     """
+
+    forbidden: Forbidden
+    unknown: Collection[str]
+    pictures: Mapping[str, Picture]
+    renditions: Collection[Rendition]
+    made_links: Mapping[int, Collection[str]]
+    people: Mapping[str, Person]
+    besides: Collection[Problem]
+
+
+def check_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[Known]) -> list[Problem]:
+    """Everything that speaks against this draft and that nobody has waived, in the order of its posts.
+
+    ``sources`` maps a source's path, as evidence comments name it, to the source as it is now.
+    """
+    return [problem for problem in examine_draft(draft, sources, **known) if not problem.waived]
+
+
+def examine_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[Known]) -> list[Problem]:
+    """As ``check_draft``, with what was waived."""
+    forbidden, besides = known.get("forbidden", _NOTHING), known.get("besides", ())
     supporting = _supporting(draft, sources)
     problems: list[Problem] = []
-    told = _checked_words(draft, renditions, forbidden)
-    first = [*(not_comparable(name, sources.get(name)) for name in unknown), *check_doubts(supporting)]
-    for index, (post, grounds_findings) in enumerate(
-        zip(draft.posts, _support_of(draft, supporting, made_links, people), strict=True)
-    ):
+    told = _checked_words(draft, known.get("renditions", ()), forbidden)
+    first = [
+        *(not_comparable(name, sources.get(name)) for name in known.get("unknown", ())),
+        *check_doubts(supporting),
+    ]
+    supported = _support_of(draft, supporting, known.get("made_links", {}), known.get("people", {}))
+    for index, (post, grounds_findings) in enumerate(zip(draft.posts, supported, strict=True)):
         findings = [
             *(first if index == 0 else ()),
             *check_evidence(post, draft, sources),
             *grounds_findings,
-            *check_policy(post, draft, pictures),
+            *check_manners(post, draft, known.get("pictures", {})),
             *told.get(index, ()),
         ]
-        kept = sorted(without_waived(findings, post.waivers), key=lambda finding: (finding.at, finding.check))
-        problems += [problem_of(silenced(finding), draft, index) for finding in kept]
-    return problems
+        of_post = [problem_of(finding, draft, index) for finding in findings]
+        of_post += [problem for problem in besides if problem.post == index]
+        kept = sorted(with_waivers(of_post, draft, index), key=lambda problem: (problem.at or 0, problem.check))
+        problems += [silenced(problem) for problem in kept]
+    return problems + [problem for problem in besides if problem.post is None]
 
 
 def check_leaked(draft: Draft, forbidden: Forbidden, renditions: Collection[Rendition]) -> list[Problem]:
     """Only what stands in this draft and was said off the record, as ``check_draft`` finds it. Waived findings are left out."""
     told = _leaked(draft, published(draft, renditions), forbidden)
+    found = ((index, [problem_of(one, draft, index) for one in findings]) for index, findings in sorted(told.items()))
     return [
-        problem_of(silenced(finding), draft, index)
-        for index, post in enumerate(draft.posts)
-        for finding in without_waived(told.get(index, ()), post.waivers)
+        silenced(problem)
+        for index, problems in found
+        for problem in with_waivers(problems, draft, index)
         # Waivers of other checks are not idle.
-        if finding in told.get(index, ())
+        if problem.check in _LEAKS and not problem.waived
     ]
 
 

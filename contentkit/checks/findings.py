@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from contentkit.models import Draft, Problem, Severity
 
@@ -11,7 +12,8 @@ from contentkit.models import Draft, Problem, Severity
 class Finding:
     """One finding in a post. ``at`` is the offset of the words in the post's text; ``line`` is the file's, where known.
 
-    ``holds`` is true for a warning that an approval waits for until somebody waives it.
+    ``holds`` is true for a warning that an approval waits for until somebody waives it. ``fix`` is what can stand in the place
+    of the words without anybody's judgement (empty: nothing); None where a person has to write something.
     """
 
     check: str
@@ -22,20 +24,33 @@ class Finding:
     line: int = 0
     remedy: str = ""
     holds: bool = False
+    fix: str | None = None
 
 
-def error(check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "") -> Finding:
+class _Told(TypedDict, total=False):
+    """What a finding may say beside its check and its message."""
+
+    words: str
+    at: int
+    line: int
+    remedy: str
+    holds: bool
+    fix: str | None
+
+
+def error(check: str, message: str, **told: Unpack[_Told]) -> Finding:
     """A finding that blocks the approval."""
-    return Finding(check=check, severity="error", message=message, words=words, at=at, line=line, remedy=remedy)
+    return Finding(check=check, severity="error", message=message, **told)
 
 
-def warning(
-    check: str, message: str, *, words: str = "", at: int = 0, line: int = 0, remedy: str = "", holds: bool = False
-) -> Finding:
+def warning(check: str, message: str, **told: Unpack[_Told]) -> Finding:
     """A finding that a person should look at."""
-    return Finding(
-        check=check, severity="warning", message=message, words=words, at=at, line=line, remedy=remedy, holds=holds
-    )
+    return Finding(check=check, severity="warning", message=message, **told)
+
+
+def information(check: str, message: str, **told: Unpack[_Told]) -> Finding:
+    """What is good to know and asks for nothing."""
+    return Finding(check=check, severity="information", message=message, **told)
 
 
 def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
@@ -49,6 +64,8 @@ def problem_of(finding: Finding, draft: Draft, index: int) -> Problem:
         remedy=finding.remedy,
         post=index,
         holds=finding.holds,
+        at=None if finding.line else finding.at,
+        fix=finding.fix,
     )
 
 

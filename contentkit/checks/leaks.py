@@ -40,9 +40,11 @@ def check_entry(entry: Entry, forbidden: Forbidden) -> list[Problem]:
     ]
 
 
-def silenced(finding: Finding) -> Finding:
-    """The finding without its words, where they are off the record: it is printed, and it may be logged."""
-    return replace(finding, words="") if finding.check in ("CK303", "CK304") else finding
+def silenced(problem: Problem) -> Problem:
+    """The problem without its words, where they are off the record: it is printed, and it may be logged."""
+    if problem.check not in ("CK303", "CK304"):
+        return problem
+    return replace(problem, words="", waived=problem.waived and replace(problem.waived, words=""))
 
 
 def not_comparable(name: str, source: Source | None) -> Finding:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from contentkit.checks.findings import Finding, warning
-from contentkit.models import Waiver
-
-# What nobody can take responsibility for: hidden characters, what was off the record or is under embargo, a confidential
-# name, what a network would refuse.
-NEVER_WAIVED = frozenset(
-    ("CK301", "CK303", "CK307", "CK310", "CK311", "CK312", "CK314", "CK315", "CK316", "CK317", "CK318", "CK319")
-)
+from contentkit.checks.catalogue import catalogue
+from contentkit.checks.findings import problem_of, warning
+from contentkit.models import Draft, Problem, Waiver
 
 
-def without_waived(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> list[Finding]:
-    """The findings that no waiver covers, and CK190 for every waiver that covers none."""
-    kept = [finding for finding in findings if not any(_covers(waiver, finding) for waiver in waivers)]
-    idle = [waiver for waiver in waivers if not any(_covers(waiver, finding) for finding in findings)]
-    return kept + [_idle(waiver) for waiver in idle]
+def with_waivers(problems: Sequence[Problem], draft: Draft, index: int) -> Iterator[Problem]:
+    """The problems of one post, each with the waiver that covers it, and CK190 for every waiver that covers none."""
+    waivers = draft.posts[index].waivers
+    for problem in problems:
+        covering = (waiver for waiver in waivers if _covers(waiver, problem))
+        yield replace(problem, waived=next(covering, None))
+    for waiver in waivers:
+        if not any(_covers(waiver, problem) for problem in problems):
+            yield _idle(waiver, draft, index)
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    if waiver.check != finding.check or waiver.check in NEVER_WAIVED:
+def can_be_waived(check: str) -> bool:
+    """Whether a person may take a finding of this check upon them."""
+    known = catalogue().get(check)
+    return known is None or known.waivable
+
+
+def _covers(waiver: Waiver, problem: Problem) -> bool:
+    if waiver.check != problem.check or not can_be_waived(waiver.check):
         return False
-    return not waiver.words or _plain(waiver.words) == _plain(finding.words)
+    return not waiver.words or _plain(waiver.words) == _plain(problem.words)
 
 
 def _plain(words: str) -> str:
@@ -32,11 +38,11 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().replace('"', "").replace("“", "").replace("”", "").split())
 
 
-def _idle(waiver: Waiver) -> Finding:
-    if waiver.check in NEVER_WAIVED:
+def _idle(waiver: Waiver, draft: Draft, index: int) -> Problem:
+    if not can_be_waived(waiver.check):
         message = f"{waiver.check} cannot be waived"
-        return warning("CK190", message, words=waiver.check, remedy="mend what it found and take the waiver out")
+        remedy = "mend what it found and take the waiver out"
+        return problem_of(warning("CK190", message, words=waiver.check, remedy=remedy), draft, index)
     named = f'{waiver.check} "{waiver.words}"' if waiver.words else waiver.check
-    return warning(
-        "CK190", f"the waiver of {named} by {waiver.by} matches no finding", words=named, remedy="take it out"
-    )
+    message = f"the waiver of {named} by {waiver.by} matches no finding"
+    return problem_of(warning("CK190", message, words=named, remedy="take it out"), draft, index)

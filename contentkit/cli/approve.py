@@ -75,7 +75,7 @@ def _checked(project: Project, entry: Entry, now: datetime) -> _Candidate:
     from contentkit.cli.output import say
     from contentkit.config import CALENDAR_NAME
     from contentkit.errors import ContentError, NeedsPerson
-    from contentkit.models import in_the_way
+    from contentkit.models import counted, in_the_way
     from contentkit.views.problems import problem_lines, tally
 
     place = f"{CALENDAR_NAME}:{entry.line}: entry '{entry.id}'"
@@ -89,7 +89,7 @@ def _checked(project: Project, entry: Entry, now: datetime) -> _Candidate:
         raise ContentError(f"{place}: {was_due}", hint="move it to a time to come, and approve again")
     draft = project.draft_of(entry)
     problems = problems_of(project, draft, entry)
-    say(*problem_lines(problems))
+    say(*problem_lines(counted(problems)))
     if in_the_way(problems):
         hint = "mend what stands in the way, or waive it by name in the draft"
         raise NeedsPerson(f"{place}: not approved: {tally(problems)}", hint=hint)

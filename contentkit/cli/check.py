@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.forbidden import Forbidden
+    from contentkit.media import Picture
     from contentkit.models import Draft, Entry, Problem, Rendition, Source
 
 
@@ -108,30 +109,29 @@ def _parted(project: Project) -> tuple[list[str], list[str]]:
 
 
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
-    """Everything wrong with a draft, and with its rendition on its accounts (see ``renditions_of``)."""
-    from contentkit.checks import (
-        check_cost,
-        check_cuts,
-        check_draft,
-        check_embargo,
-        check_entry,
-        check_lacking,
-        check_language,
-        check_names,
-        check_rendition,
-        check_repeats,
-        discreet,
-    )
-    from contentkit.cli.costs import cost_on
+    """Everything wrong with a draft, and with its rendition on its accounts (see ``renditions_of``); nothing that was waived."""
+    return [problem for problem in examined(project, draft, *entries) if not problem.waived]
+
+
+def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
+    """As ``problems_of``, with what was waived. Each is as bad as the settings say for the accounts that it is about."""
+    from contentkit.checks import check_entry, check_names, discreet, examine_draft, levelled, levels_of
     from contentkit.cli.tracked import tracked_sources
     from contentkit.media import load_each
 
+    levels = levels_of(project.config.checks)
     sources = project.sources_of(draft)
     forbidden, unknown, untold = off_record_in(project, sources)
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
     renditions = renditions_of(project, draft, entries)
     threads = [rendition for _, rendition in renditions]
-    problems = check_draft(
+    besides = [*untold, *tracked_sources(project, sources)]
+    besides += check_names(draft, project.confidential, threads)
+    besides += _unknown_networks(project, draft)
+    besides += [problem for entry in entries for problem in check_entry(entry, forbidden)]
+    besides += _embargoed(draft, sources, entries, renditions)
+    besides += [problem for thread in threads for problem in _wrong_on_account(project, draft, thread, pictures)]
+    problems = examine_draft(
         draft,
         sources,
         forbidden=forbidden,
@@ -140,23 +140,76 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
         renditions=threads,
         made_links=_made_links(project, threads),
         people=project.people,
+        besides=besides,
     )
-    problems += [*untold, *tracked_sources(project, sources)]
-    problems += check_names(draft, project.confidential, threads)
-    problems += _unknown_networks(project, draft)
-    problems += [problem for entry in entries for problem in check_entry(entry, forbidden)]
-    for entry in entries or [None]:
-        of_entry = [rendition for its, rendition in renditions if its is entry]
-        problems += check_embargo(draft, sources, entry.at if entry else None, of_entry)
-    for rendition in threads:
-        problems += check_rendition(rendition, draft, pictures)
-        platform = project.platform(rendition.account)
-        problems += check_cuts(rendition, draft)
-        problems += check_cost(rendition, draft, cost_on(project, rendition))
-        problems += check_lacking(rendition, draft, project.lacking(rendition))
-        problems += check_language(rendition, draft) if platform.tags_language else []
-        problems += check_repeats(rendition, draft, "error" if platform.refuses_repeats else "warning")
-    return discreet(problems, forbidden, project.confidential)
+    problems = _with_spots(project, draft, problems)
+    problems = discreet(problems, forbidden, project.confidential)
+    return levelled(problems, levels, lambda problem: _accounts_of(problem, threads))
+
+
+def _with_spots(project: Project, draft: Draft, problems: list[Problem]) -> list[Problem]:
+    """The problems with the places of their words in the draft's file, where that still says what was checked."""
+    from contentkit.checks import located
+    from contentkit.draft_edit import sheet_of
+    from contentkit.draft_places import Places
+    from contentkit.drafts import parse_draft
+    from contentkit.errors import ContentkitError
+    from contentkit.files import read_text
+
+    if not problems:
+        return []
+    try:
+        text = read_text(project.root / draft.path, draft.path)
+        return (
+            located(problems, Places(sheet_of(text, draft.path)))
+            if parse_draft(text, draft.path) == draft
+            else problems
+        )
+    except ContentkitError:
+        return problems
+
+
+def _accounts_of(problem: Problem, threads: Sequence[Rendition]) -> list[str]:
+    """The accounts on which that is published which a problem is about; all of the draft's where it is not about a post."""
+    all_of_them = [thread.account.name for thread in threads]
+    its = [one.account.name for one in threads if any(part.post == problem.post for part in one.parts)]
+    return list(dict.fromkeys(its or all_of_them))
+
+
+def _embargoed(
+    draft: Draft,
+    sources: Mapping[str, Source],
+    entries: Sequence[Entry],
+    renditions: Sequence[tuple[Entry | None, Rendition]],
+) -> list[Problem]:
+    """What may not go out yet, at the time of each entry."""
+    from contentkit.checks import check_embargo
+
+    return [
+        problem
+        for entry in entries or [None]
+        for problem in check_embargo(
+            draft, sources, entry.at if entry else None, [rendition for its, rendition in renditions if its is entry]
+        )
+    ]
+
+
+def _wrong_on_account(
+    project: Project, draft: Draft, thread: Rendition, pictures: Mapping[str, Picture]
+) -> list[Problem]:
+    """What only the thread for an account can show."""
+    from contentkit.checks import check_cost, check_cuts, check_lacking, check_language, check_rendition, check_repeats
+    from contentkit.cli.costs import cost_on
+
+    platform = project.platform(thread.account)
+    return [
+        *check_rendition(thread, draft, pictures),
+        *check_cuts(thread, draft),
+        *check_cost(thread, draft, cost_on(project, thread)),
+        *check_lacking(thread, draft, project.lacking(thread)),
+        *(check_language(thread, draft) if platform.tags_language else []),
+        *check_repeats(thread, draft, "error" if platform.refuses_repeats else "warning"),
+    ]
 
 
 def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set[str]]:

@@ -152,6 +152,7 @@ def _tell_findings(project: Project, subject: Subject) -> None:
     from contentkit.cli.check import problems_of
     from contentkit.cli.output import say
     from contentkit.errors import ContentkitError
+    from contentkit.models import counted
     from contentkit.views.problems import tally
 
     path = subject.draft.path
@@ -160,7 +161,7 @@ def _tell_findings(project: Project, subject: Subject) -> None:
     except ContentkitError as error:
         say(f"{path}: cannot be checked: {error.message}")
         return
-    if problems:
+    if counted(problems):
         say(f"{path}: {tally(problems)}: contentkit check {shlex.quote(path)}")
 
 

@@ -52,7 +52,7 @@ def _marked(project: Project, names: Iterable[str]) -> Iterator[Problem]:
 
     for name in sorted(names):
         # In notes/ lies what people said, whatever it is called.
-        if (is_kind(name) or name.startswith(_SOURCES)) and not _is_example(name, project.config.examples):
+        if (is_kind(name) or name.startswith(_SOURCES)) and not _is_example(name, project.config.checks.examples):
             yield from _problems_in(_content(project.root / name), name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shell import DRAFT, Shell, entry, time_in
+from tests.cli.shell import CONFIG, DRAFT, Shell, entry, time_in
 
 NARROW = '\n[accounts.narrow]\nplatform = "console"\nsplit = "never"\nlimits = { characters = 60 }\n'
 
@@ -97,3 +97,68 @@ def test_what_is_wrong_with_other_drafts_is_counted_beside_one_that_could_not_be
     shell.write("drafts/other.md", DRAFT.replace("Every team", "All 250 teams"))
     shell.write("drafts/launch.md", DRAFT.replace("title:", "langauge: en\ntitle:"))
     assert shell.run("check").err.splitlines()[0] == "2 drafts: 1 error; 1 could not be checked"
+
+
+TAGGED = DRAFT.replace("same scheduler.", "same scheduler. #every #team #same #scheduler")
+SEVERITY = '\n[checks.severity]\nCK321 = "{}"\n'
+
+
+def test_every_command_takes_a_finding_for_as_bad_as_the_project_does(shell: Shell) -> None:
+    shell.write("drafts/launch.md", TAGGED)
+    shell.enter(entry("launch", at=time_in(days=1)))
+    assert [one["severity"] for one in shell.run("check", "--json").json] == ["warning"]
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("error"))
+    assert shell.run("check").code == 1
+    assert "not approved: 1 error" in shell.run("approve", "launch", "--yes").err
+    assert "1 error: contentkit check" in shell.run("preview", "launch").err
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("off"))
+    assert (shell.run("check").out, shell.run("approve", "launch", "--yes", "--by", "Ana").code) == ("", 0)
+
+
+def test_information_is_shown_and_counted_nowhere(shell: Shell) -> None:
+    shell.write("drafts/launch.md", TAGGED)
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("information"))
+    ran = shell.run("check")
+    assert ran.out.startswith("drafts/launch.md:6: information CK321: 4 hashtags")
+    assert (ran.code, ran.err) == (0, "1 draft: no problems\n")
+    assert "CK321" not in (preview := shell.run("preview", "launch")).out + preview.err
+    assert "contentkit check" not in preview.err
+
+
+def test_a_finding_is_as_bad_as_on_the_accounts_that_its_post_is_for(shell: Shell) -> None:
+    shell.write("contentkit.toml", f'{CONFIG}checks = {{ CK321 = "error" }}\n[accounts.other]\nplatform = "console"\n')
+    shell.write(
+        "drafts/launch.md", f"{TAGGED}<!-- only: other -->\n".replace("#L3 -->\n", "#L3 -->\n<!-- only: other -->\n", 1)
+    )
+    assert [(one["severity"], one["account"]) for one in shell.run("check", "--json").json] == [("warning", "")]
+    shell.write("drafts/launch.md", TAGGED)
+    found = {one["account"]: one["severity"] for one in shell.run("check", "--json").json}
+    assert found == {"other": "warning", "try": "error"}
+
+
+def test_a_waiver_of_a_finding_that_is_off_is_not_idle(shell: Shell) -> None:
+    waived = TAGGED.replace("#L3 -->\n", '#L3 -->\n<!-- waive: CK321 "#scheduler" by Ana: we want all four -->\n', 1)
+    shell.write("drafts/launch.md", waived)
+    assert shell.run("check", "--json").json == []
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("off"))
+    assert shell.run("check", "--json").json == []
+
+
+def test_what_only_the_thread_of_an_account_shows_can_be_waived(shell: Shell) -> None:
+    shell.write(
+        "contentkit.toml", f'{CONFIG}limits = {{ characters = 40 }}\nsplit = "balanced"\n{SEVERITY.format("error")}'
+    )
+    shell.write("contentkit.toml", (shell.project / "contentkit.toml").read_text().replace("CK321", "CK325"))
+    found = [one["post"] for one in shell.run("check", "--json").json if one["check"] == "CK325"]
+    assert found == [0, 1, 2]
+    waived = DRAFT.replace("#L3 -->\n", "#L3 -->\n<!-- waive: CK325 by Ana: it reads well -->\n", 1)
+    shell.write("drafts/launch.md", waived)
+    assert [one["post"] for one in shell.run("check", "--json").json if one["check"] == "CK325"] == [1, 2]
+
+
+def test_a_finding_says_where_its_words_stand_in_the_file(shell: Shell) -> None:
+    shell.write("drafts/launch.md", DRAFT.replace("Every team", "<!-- first -->\nAll 250 teams"))
+    [found] = shell.run("check", "--json").json
+    assert (found["check"], found["place"]) == ("CK201", "drafts/launch.md:7")
+    assert (found["spot"]["column"], found["spot"]["end_column"]) == (5, 8)
+    assert found["spot"]["excerpt"][:2] == ["All ", "250"]

@@ -1,0 +1,149 @@
+"""Where the words of a draft stand in its file: comments, escapes and line ends of the file are no part of a post's text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from contentkit.draft_edit import Block, Sheet
+from contentkit.models import Spot
+
+_END = re.compile(r"\r\n?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+# So much of a line is shown on each side of the words, and of the words themselves.
+_AROUND, _SHOWN = 44, 120
+# Words within a longer line that holds comments or escapes are not looked for.
+_LONGEST_SEARCHED = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """A line of a post's text: the offset at which it begins in the text and in the block, and what stands there.
+
+    ``shift`` is the distance of both offsets where the line stands in the file as it is published; else None.
+    """
+
+    at: int
+    start: int
+    raw: str
+    text: str
+    shift: int | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where everything stands in one draft's file. Offsets of a post are those of its text."""
+
+    sheet: Sheet
+
+    def spot(self, post: int, at: int, words: str) -> Spot:
+        """Where these words of the post with this index stand; no more than their line where nobody can say."""
+        rows = self._rows[post]
+        if not rows:
+            return self.line(self._blocks[post][1].post.line)
+        begin = self._blocks[post][0]
+        stretch = self.stretch(post, at, words)
+        return self._spot(*stretch) if stretch else self.line(self._number(begin + _row_at(rows, at).start))
+
+    def stretch(self, post: int, at: int, words: str) -> tuple[int, int] | None:
+        """From where to where in the file these words of a post stand, letter for letter; None where nobody can say."""
+        begin, block = self._blocks[post]
+        rows, end = self._rows[post], at + len(words)
+        if not rows or block.post.text[at:end] != words:
+            return None
+        first, last = _row_at(rows, at), _row_at(rows, max(at, end - 1))
+        if first.shift is not None and last.shift is not None:
+            start, stop = begin + at + first.shift, begin + end + last.shift
+            # A line between the two may hold a comment, or stand there with a backslash.
+            return (start, stop) if _END.sub("\n", self._text[start:stop]) == words else None
+        once = first is last and words and len(first.raw) <= _LONGEST_SEARCHED
+        if once and first.raw.count(words) == first.text.count(words) == 1:
+            start = begin + first.start + first.raw.index(words)
+            return start, start + len(words)
+        return None
+
+    def line(self, number: int, words: str = "") -> Spot:
+        """The line of this number; where words stand on it once, those."""
+        if not 1 <= number <= len(self._lines):
+            return Spot(path=self.sheet.path)
+        start, line = self._lines[number - 1]
+        if words and len(line) <= _LONGEST_SEARCHED and line.count(words) == 1:
+            at = start + line.index(words)
+            return self._spot(at, at + len(words))
+        return Spot(path=self.sheet.path, line=number, excerpt=("", "", _cut(line.strip())))
+
+    def _spot(self, start: int, end: int) -> Spot:
+        first, last = self._number(start), self._number(max(start, end - 1))
+        begin, line = self._lines[first - 1]
+        column = start - begin
+        return Spot(
+            path=self.sheet.path,
+            line=first,
+            column=column + 1,
+            end_line=last,
+            end_column=end - self._lines[last - 1][0] + 1,
+            excerpt=_around(line.rstrip("\r\n"), column, end - begin if last == first else len(line)),
+        )
+
+    def _number(self, offset: int) -> int:
+        """The number of the line that holds this offset of the file."""
+        return bisect_right(self._starts, offset)
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, str]]:
+        return [(match.start(), match[0]) for match in _LINE.finditer(self._text)]
+
+    @cached_property
+    def _text(self) -> str:
+        return self.sheet.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._lines]
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, Block]]:
+        """The blocks that are posts, each with the offset in the file at which it begins."""
+        blocks, at = [], len(self.sheet.head)
+        for block in self.sheet.blocks:
+            at += len(block.rule)
+            blocks += [(at, block)] if block.is_post else []
+            at += len(block.raw)
+        return blocks
+
+    @cached_property
+    def _rows(self) -> list[list[_Row]]:
+        return [list(_rows_of(block)) for _, block in self._blocks]
+
+
+def _rows_of(block: Block) -> Iterator[_Row]:
+    """The lines of a post's text that are not empty, and those within code."""
+    places, at = list(block.rows)[::-1], 0
+    for text in block.post.text.split("\n"):
+        start, end = places[-1] if places else (len(block.raw),) * 2
+        raw = block.raw[start:end].rstrip("\r\n")
+        # A blank line has a place of its own only within code.
+        if places and (text.strip() or not raw.strip()):
+            places.pop()
+            is_plain = raw.strip() == text.strip()
+            shift = start + len(raw) - len(raw.lstrip()) - at - (len(text) - len(text.lstrip())) if is_plain else None
+            yield _Row(at=at, start=start, raw=raw, text=text, shift=shift)
+        at += len(text) + 1
+
+
+def _row_at(rows: list[_Row], at: int) -> _Row:
+    return rows[max(0, bisect_right(rows, at, key=lambda row: row.at) - 1)]
+
+
+def _around(line: str, start: int, end: int) -> tuple[str, str, str]:
+    before, words, after = line[:start].lstrip(), line[start:end], line[end:].rstrip()
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:].partition(" ")[2]
+    return before, _cut(words), _cut(after, _AROUND)
+
+
+def _cut(words: str, longest: int = _SHOWN) -> str:
+    return words if len(words) <= longest else words[:longest].rpartition(" ")[0] + "…"
