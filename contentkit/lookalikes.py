@@ -107,3 +107,43 @@ def _sign(sign: str) -> str:
 def _parts(character: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", character)[:_LONGEST]
     return [part for part in decomposed if unicodedata.category(part) not in _UNSEEN]
+
+
+# Letters of other alphabets that stand alone among Latin ones for what they are: units, quantities, members of a formula.
+_OF_FORMULAS = frozenset("αβγδεζηθικλμνξοπρστυφχψω")
+_OTHER_ALPHABETS = re.compile("[\u0370-\u058f\u13a0-\u13fd]")
+_LONGEST_FORMULA = 3
+
+
+def disguised_in(text: str) -> list[tuple[int, int, str]]:
+    """The words of a Latin text in which letters of another alphabet stand for Latin ones: start, end, the first such letter.
+
+    A text that has words of that alphabet is taken at its word, but for words that mix both with the others' doubles only.
+    """
+    if text.isascii() or not _OTHER_ALPHABETS.search(text):
+        return []
+    words = [word for word in _LETTERS.finditer(text) if _OTHER_ALPHABETS.search(word[0])]
+    speaks_it = any(not _is_double_throughout(word[0]) for word in words)
+    return [
+        (word.start(), word.end(), next(letter for letter in word[0] if _is_foreign(letter)))
+        for word in words
+        if _is_double_throughout(word[0])
+        and not _is_formula(word[0])
+        and not (speaks_it and all(map(_is_foreign, word[0])))
+    ]
+
+
+def _is_foreign(letter: str) -> bool:
+    return bool(_OTHER_ALPHABETS.match(letter))
+
+
+def _is_double_throughout(word: str) -> bool:
+    """Whether each letter of another alphabet in it has a Latin double."""
+    return all(letter in _FOREIGN for letter in word if _is_foreign(letter))
+
+
+def _is_formula(word: str) -> bool:
+    """``μs``, ``λx``, ``αβ``: so few letters, or Greek ones of which none is a double that deceives."""
+    return len(word) <= _LONGEST_FORMULA and all(
+        letter.lower() in _OF_FORMULAS for letter in word if _is_foreign(letter)
+    )

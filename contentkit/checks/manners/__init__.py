@@ -7,18 +7,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contentkit.checks.findings import Finding
+from contentkit.checks.manners.addresses import check_addresses
+from contentkit.checks.manners.drawings import check_drawings
+from contentkit.checks.manners.emoji import check_emoji
 from contentkit.checks.manners.hashtags import check_hashtags
 from contentkit.checks.manners.hidden import check_hidden
 from contentkit.checks.manners.leftovers import check_leftovers
+from contentkit.checks.manners.letters import check_letters
 from contentkit.checks.manners.pictures import check_pictures
+from contentkit.checks.manners.placeholders import check_placeholders
 from contentkit.checks.manners.prose import Prose
 from contentkit.checks.manners.shouting import check_shouting
+from contentkit.checks.manners.spacing import check_spacing
 from contentkit.media import Picture
 from contentkit.models import Draft, Post
 
 __all__ = ["check_hidden", "check_manners"]
 
-_OF_PROSE = (check_leftovers, check_hashtags, check_shouting)
+_OF_PROSE = (
+    check_leftovers,
+    check_placeholders,
+    check_hashtags,
+    check_emoji,
+    check_letters,
+    check_spacing,
+    check_drawings,
+    check_shouting,
+)
 
 
 def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
@@ -26,4 +41,5 @@ def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> 
     prose = Prose(post.text)
     for check in _OF_PROSE:
         yield from check(prose)
+    yield from check_addresses(prose, draft)
     yield from check_pictures(post, draft, pictures)
