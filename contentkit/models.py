@@ -22,6 +22,7 @@ PassageKind = Literal[
 ]
 SourceKind = Literal["post", "note", "transcript"]
 Severity = Literal["error", "warning", "information"]
+_LONGEST_NUMBER = 10
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 Mentions = Literal["handles", "names"]
 Splitting = Literal["sentence-first", "balanced", "never"]
@@ -123,9 +124,10 @@ class Source:
         """The on-the-record text of these lines."""
         return quoted(self.lines, first, last)
 
-    def evidence(self, first: int, last: int) -> Evidence:
-        """Evidence for these lines, with the hash of what they say now."""
-        return Evidence(source=self.path, first=first, last=last, sha=quotation_hash(self.quoted(first, last)))
+    def evidence(self, first: int, last: int, from_column: int = 0, to_column: int = 0) -> Evidence:
+        """Evidence for these lines, or from and to these columns of them, with the hash of what stands there now."""
+        bare = Evidence(source=self.path, first=first, last=last, from_column=from_column, to_column=to_column)
+        return replace(bare, sha=quotation_hash(bare.said_in(self.lines)))
 
     def embargo_on(self, cited: Iterable[Evidence]) -> datetime | None:
         """The latest time of all embargoes on passages that this evidence touches, where it is of this source; else None."""
@@ -134,9 +136,17 @@ class Source:
         return latest_of(until for one, until in held if any(one.touches(*each) for each in lines))
 
 
-def quoted(lines: Sequence[str], first: int, last: int) -> str:
-    """What stands on these lines, as it is compared: without the space at their ends."""
-    return "\n".join(line.rstrip() for line in lines[first - 1 : last])
+def quoted(lines: Sequence[str], first: int, last: int, from_column: int = 0, to_column: int = 0) -> str:
+    """What stands on these lines, as it is compared: without the space at their ends.
+
+    Columns are counted as an editor's cursor is, 1 being before the first character; 0 is the line's beginning, or its end.
+    """
+    said = list(lines[first - 1 : last])
+    if said and to_column:
+        said[-1] = said[-1][: to_column - 1]
+    if said and from_column:
+        said[0] = said[0][from_column - 1 :]
+    return "\n".join(line.rstrip() for line in said)
 
 
 def quotation_hash(quoted: str) -> str:
@@ -146,16 +156,37 @@ def quotation_hash(quoted: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """The lines of a source that a post rests on; ``sha`` is empty when a person wrote the comment by hand."""
+    """The lines of a source that a post rests on, or a part of them; ``sha`` is that of just this part, empty when a person wrote
+    the comment by hand.
+
+    ``from_column`` is where it begins in the first line, ``to_column`` where it ends in the last: as ``quoted`` counts them.
+    """
 
     source: str
     first: int
     last: int
     sha: str = ""
+    from_column: int = 0
+    to_column: int = 0
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether it points at a part of its lines only."""
+        return bool(self.from_column or self.to_column)
+
+    def said_in(self, lines: Sequence[str]) -> str:
+        """What stands there in these lines of its source, as it is compared."""
+        return quoted(lines, self.first, self.last, self.from_column, self.to_column)
+
+    @property
+    def place(self) -> str:
+        """``notes/call.md#L3``, ``…#L3-L5``, ``…#L3C5-L5C20``: as links of code hosts have it."""
+        begin = f"L{self.first}" + (f"C{self.from_column}" if self.from_column else "")
+        end = f"-L{self.last}" if self.last != self.first or self.to_column else ""
+        return f"{self.source}#{begin}{end}" + (f"C{self.to_column}" if self.to_column else "")
 
     def __str__(self) -> str:
-        lines = f"L{self.first}" if self.first == self.last else f"L{self.first}-L{self.last}"
-        return f"{self.source}#{lines}" + (f" sha:{self.sha}" if self.sha else "")
+        return self.place + (f" sha:{self.sha}" if self.sha else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -446,6 +477,13 @@ class Problem:
     fix: str | None = None
     waived: Waiver | None = None
     spot: Spot | None = None
+
+    @property
+    def where(self) -> Spot:
+        """Its spot; where nobody has looked into the file, as much of it as its place says."""
+        path, _, line = self.place.rpartition(":")
+        is_line = bool(path) and line.isascii() and line.isdecimal() and len(line) < _LONGEST_NUMBER
+        return self.spot or (Spot(path=path, line=int(line)) if is_line else Spot(path=self.place))
 
 
 def errors_of(problems: Sequence[Problem]) -> list[Problem]:

@@ -17,7 +17,8 @@ from contentkit.models import Alternative, Evidence, Post, Waiver
 from contentkit.text import one_line
 
 _EVIDENCE = re.compile(
-    r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
+    r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:C(?P<from>[1-9]\d{0,8}))?"
+    r"(?:-L?(?P<last>[1-9]\d{0,8})(?:C(?P<to>[1-9]\d{0,8}))?)?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
 )
 _WAIVER = re.compile(
     r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
@@ -126,7 +127,12 @@ def _evidence(words: str, place: str) -> Evidence:
     last = int(match["last"] or first)
     if last < first:
         raise ContentError(f"{place}: the evidence ends before it begins: L{first}-L{last}", hint="swap the two lines")
-    return Evidence(source=match["source"], first=first, last=last, sha=match["sha"] or "")
+    begin, end = int(match["from"] or 0), int(match["to"] or 0)
+    if last == first and end and end <= max(begin, 1):
+        hint = "the column behind the last character comes second: L3C5-L3C20"
+        raise ContentError(f"{place}: the evidence holds no character: {words}", hint=hint)
+    sha = match["sha"] or ""
+    return Evidence(source=match["source"], first=first, last=last, sha=sha, from_column=begin, to_column=end)
 
 
 def _waiver(words: str, place: str) -> Waiver:

@@ -151,6 +151,22 @@ def test_posts_without_text_and_images_are_none() -> None:
     assert [post.text for post in posts("One.\n\n---\n\n<!-- a note only -->\n\n---\n")] == ["One."]
 
 
+def test_evidence_may_name_columns_as_links_of_code_hosts_do() -> None:
+    (post,) = posts("One.\n<!-- evidence: a.md#L3C5-L4C20 sha:00000000; b.md#L3C5; c.md#L3-L3C20; d.md#L3C2-3C9 -->")
+    assert [(each.first, each.from_column, each.last, each.to_column) for each in post.evidence] == [
+        (3, 5, 4, 20),
+        (3, 5, 3, 0),
+        (3, 0, 3, 20),
+        (3, 2, 3, 9),
+    ]
+    assert [str(each) for each in post.evidence] == [
+        "a.md#L3C5-L4C20 sha:00000000",
+        "b.md#L3C5",
+        "c.md#L3-L3C20",
+        "d.md#L3C2-L3C9",
+    ]
+
+
 def test_an_alternative_is_read_with_its_evidence_and_published_nowhere() -> None:
     [post] = posts("One.\n<!-- alternative: notes/call.md#L3-L4; notes/call.md#L9\nTwo,\n\nover lines.\n-->\n")
     first = Evidence(source="notes/call.md", first=3, last=4)
@@ -186,6 +202,15 @@ def test_an_alternative_is_read_with_its_evidence_and_published_nowhere() -> Non
             FRONT + "One.\n<!-- evidence: a.md#L3-L2 -->",
             "drafts/launch.md:5: the evidence ends before it begins: L3-L2",
         ),
+        (
+            FRONT + "One.\n<!-- evidence: a.md#L3C7-L3C7 -->",
+            "drafts/launch.md:5: the evidence holds no character: a.md#L3C7-L3C7",
+        ),
+        (
+            FRONT + "One.\n<!-- evidence: a.md#L3-L3C1 -->",
+            "drafts/launch.md:5: the evidence holds no character: a.md#L3-L3C1",
+        ),
+        (FRONT + "One.\n<!-- evidence: a.md#L3C0 -->", "drafts/launch.md:5: cannot read the evidence 'a.md#L3C0'"),
         (FRONT + "One.\n<!-- waive: CK201 Ana -->", "drafts/launch.md:5: cannot read the waiver 'CK201 Ana'"),
         (FRONT + "One.\n<!-- waive: CK201 by Ana: -->", "drafts/launch.md:5: cannot read the waiver 'CK201 by Ana:'"),
         (
@@ -339,11 +364,14 @@ _TEXTS = st.one_of(
 _WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
 _NAMES = st.from_regex(r"[a-zé][a-zé0-9 /._-]{0,20}[a-z]", fullmatch=True)
 _EVIDENCE = st.builds(
-    lambda source, first, more, sha: Evidence(source=source, first=first, last=first + more, sha=sha),
+    lambda source, first, more, sha, columns: Evidence(
+        source=source, first=first, last=first + more, sha=sha, from_column=columns[0], to_column=columns[1]
+    ),
     _NAMES,
     st.integers(1, 999),
     st.integers(0, 9),
     st.sampled_from(["", "3f9a61c2"]),
+    st.sampled_from([(0, 0), (1, 0), (5, 0), (0, 2), (5, 60), (1, 999)]),
 )
 _WAIVERS = st.builds(
     Waiver,

@@ -14,7 +14,7 @@ from contentkit.clock import Clock
 from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
-from contentkit.models import Draft, Evidence, Problem, Source
+from contentkit.models import Draft, Evidence, Problem, Source, quotation_hash
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
 from contentkit.views.page import MARKER, Page, Quote, Work, page
@@ -135,7 +135,7 @@ def _is_for_others(project: Project, name: str) -> bool:
 
 def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
     """Why nothing is quoted from there; empty where it may be."""
-    if evidence.sha and source.evidence(evidence.first, evidence.last).sha != evidence.sha:
+    if evidence.sha and quotation_hash(evidence.said_in(source.lines)) != evidence.sha:
         return "changed since the post was written"
     if source.doubts:
         return "not quoted, because it leaves open what is off the record"

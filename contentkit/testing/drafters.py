@@ -45,7 +45,7 @@ class DrafterContract:
         for evidence in (one for post in draft.posts for one in post.evidence):
             assert evidence.source == source.path
             assert 1 <= evidence.first <= evidence.last <= len(source.lines), evidence
-            quoted = source.quoted(evidence.first, evidence.last)
+            quoted = evidence.said_in(source.lines)
             assert quoted.strip(), f"{evidence} says nothing"
             assert evidence.sha in ("", quotation_hash(quoted))
 

@@ -54,6 +54,7 @@ class Job:
 
     def drafted(self) -> Draft:
         """The thread, in the founder's name. Raises as drafters do."""
+        from contentkit.drafting.narrowing import narrowed
         from contentkit.drafting.several import draft_several
 
         first, *others = self.read.sources
@@ -65,7 +66,7 @@ class Job:
             else:
                 draft = self.drafter.draft(first, self.brief(first))
             self.work.slug = self.wish.slug or draft.slug
-        return replace(draft, slug=self.work.slug, founder=self.founder)
+        return narrowed(replace(draft, slug=self.work.slug, founder=self.founder), self.read.sources)
 
     def _completed(self, source: Source) -> Source:
         """The source with what the project knows of it: its link and its language are for each source to say."""

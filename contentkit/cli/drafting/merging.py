@@ -57,7 +57,7 @@ def _renewed(block: Block, post: Post, words: frozenset[str]) -> Block:
 
 def _pointing(block: Block, sources: Sequence[Source]) -> Block:
     """A person's block as it is, but that it points at the lines where they are now, where they only moved."""
-    from contentkit.checks.evidence import moved_to
+    from contentkit.checks.anchors import moved_to
 
     named = {source.path: source for source in sources}
     evidence = [moved_to(one, named[one.source]) or one if one.source in named else one for one in block.post.evidence]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.config import DrafterSettings
     from contentkit.drafting import Brief
-    from contentkit.models import Account, Source
+    from contentkit.models import Account, Evidence, Source
     from contentkit.views.alternatives import Offer
 
 
@@ -140,6 +140,7 @@ def _from_drafter(
     from contentkit.cli.output import say
     from contentkit.drafting.echoes import is_echo
     from contentkit.drafting.loading import redrafts_of
+    from contentkit.drafting.narrowing import narrowed_alternative
     from contentkit.forbidden import Forbidden
 
     project, post = page.project, page.post
@@ -161,11 +162,11 @@ def _from_drafter(
     try:
         with work:
             for source in sources:
-                bare = Post(text=post.text, evidence=tuple(one for one in post.evidence if one.source == source.path))
+                bare = Post(text=post.text, evidence=_on_lines(source, post))
                 wanted = number + len(post.alternatives) - len(fresh)
                 for one in redrafts.alternatives(source, _brief(page, source, wish, account), bare, wanted):
                     if len(fresh) < number and not is_echo(one.text, said):
-                        fresh.append(one)
+                        fresh.append(narrowed_alternative(one, source))
                         said.append(one.text)
     except ContentkitError as error:
         # What is noted can be chosen whatever the drafter says.
@@ -173,6 +174,12 @@ def _from_drafter(
             raise
         say(error.words)
     return fresh
+
+
+def _on_lines(source: Source, post: Post) -> tuple[Evidence, ...]:
+    """What a post rests on in this source, as drafters point at it: whole lines."""
+    own = (one for one in post.evidence if one.source == source.path)
+    return tuple(source.evidence(one.first, one.last) if one.has_columns else one for one in own)
 
 
 def _sources(page: Page) -> list[Source]:

@@ -39,9 +39,14 @@ def draft_stories(job: Job, number: int, *, as_json: bool) -> None:
 
 def told_stories(job: Job, number: int) -> list[Draft]:
     """At most so many threads of the one source, the best first, in the founder's name. Raises as ``draft_stories`` does."""
+    from contentkit.drafting.narrowing import narrowed
+
     source, teller = _source(job), teller_of(job)
     with job.work:
-        told = [replace(one, founder=job.founder) for one in teller.stories(source, job.brief(source), number)]
+        told = [
+            narrowed(replace(one, founder=job.founder), [source])
+            for one in teller.stories(source, job.brief(source), number)
+        ]
         job.work.slug = job.wish.slug or (told[0].slug if told else "")
     if not told:
         raise ContentError(f"{source.path}: holds no story", hint="leave --stories out: one thread may be in it")

@@ -36,7 +36,7 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
 
     Raises ContentError for a source that cannot be read.
     """
-    from contentkit.checks.evidence import holds
+    from contentkit.checks.anchors import holds
 
     lines = {name: project.lines(name) for name in names if (project.root / name).is_file()}
     return tuple(

@@ -14,6 +14,7 @@ from contentkit.drafting.modelling.orders import speaks_to_a_model
 from contentkit.drafting.modelling.prompts import Task
 from contentkit.drafting.modelling.proposals import Judge
 from contentkit.drafting.modelling.shapes import Proposal
+from contentkit.drafting.narrowing import narrowed_to
 from contentkit.drafting.reading.lines import evidence_of
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import LANGUAGES, Rules, language_of, rules_for
@@ -111,9 +112,9 @@ class Job:
         if not cited:
             return None
         evidence = evidence_of(self.source, [(sentence.first, sentence.last) for sentence in cited])
-        if not self.judge.faults(proposal):
-            return Post(text=proposal.text, evidence=evidence)
         verbatim = joined(cited)
+        if not self.judge.faults(proposal):
+            return Post(text=proposal.text, evidence=narrowed_to(evidence, verbatim, proposal.text, self.source))
         stands = self.fits(verbatim) and not self.judge.dangling_start(verbatim)
         is_usable = stands and not is_veiled(verbatim) and self.judge.is_safe(verbatim)
         return Post(text=verbatim, evidence=evidence) if is_usable and not self.task.translated_from else None

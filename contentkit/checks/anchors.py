@@ -1,0 +1,101 @@
+"""Where evidence stands in its source as that is now: where it stood, elsewhere, or nowhere any more.
+
+Only a hash tells that lines moved, and only where it names one place: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from contentkit.models import Evidence, Source, quotation_hash, quoted
+
+State = Literal["holds", "moved", "changed", "gone"]
+# Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is more than so much text hashed
+# for a part of a line, which may begin at any word.
+_LONGEST_SEARCHED = 60
+_MOST_HASHED = 30_000_000
+_WORD_START = re.compile(r"(?<!\S)\S")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """What became of evidence. ``now`` is where its words moved to; ``several`` says that they stand in more than one place,
+    so that nobody knows."""
+
+    evidence: Evidence
+    state: State
+    now: Evidence | None = None
+    several: bool = False
+
+
+def anchor_of(evidence: Evidence, source: Source | None) -> Anchor:
+    """What became of evidence in its source; ``None`` where there is none of that name."""
+    if source is None:
+        return Anchor(evidence=evidence, state="gone")
+    if holds(evidence, source.lines):
+        return Anchor(evidence=evidence, state="holds")
+    places = list(islice(_places(evidence, source.lines), 2))
+    if len(places) == 1:
+        return Anchor(evidence=evidence, state="moved", now=places[0])
+    is_there = not points_past(evidence, source.lines) and bool(evidence.said_in(source.lines).strip())
+    return Anchor(evidence=evidence, state="changed" if is_there else "gone", several=bool(places))
+
+
+def holds(evidence: Evidence, lines: Sequence[str]) -> bool:
+    """Whether what the evidence points at is there, and says what it said at drafting."""
+    said = evidence.said_in(lines)
+    there = not points_past(evidence, lines) and bool(said.strip())
+    return there and (not evidence.sha or quotation_hash(said) == evidence.sha)
+
+
+def points_past(evidence: Evidence, lines: Sequence[str]) -> bool:
+    """Whether evidence points behind the end of its source, or of the lines that it names columns of."""
+    if evidence.last > len(lines):
+        return True
+    begin, end = lines[evidence.first - 1], lines[evidence.last - 1]
+    return evidence.from_column > len(begin) + 1 or evidence.to_column > len(end) + 1
+
+
+def moved_to(evidence: Evidence, source: Source) -> Evidence | None:
+    """Where the words are now that the evidence points at, when they only moved; None where they did not, or nobody knows."""
+    return anchor_of(evidence, source).now
+
+
+def _places(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
+    """Each place that says just this, as its hash tells; first of all in the same columns of other lines."""
+    count = evidence.last - evidence.first + 1
+    if not evidence.sha or count > _LONGEST_SEARCHED:
+        return
+    seen = set()
+    for first in range(1, len(lines) - count + 2):
+        moved = replace(evidence, first=first, last=first + count - 1)
+        if holds(moved, lines):
+            seen.add(moved)
+            yield moved
+    if evidence.has_columns:
+        yield from (moved for moved in _in_other_columns(evidence, lines) if moved not in seen)
+
+
+def _in_other_columns(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
+    """The same words behind others than before on their first line, as long as it would take no time."""
+    count = evidence.last - evidence.first + 1
+    length = evidence.to_column - max(evidence.from_column, 1)
+    if not evidence.to_column:
+        return
+    hashed = 0
+    for first in range(1, len(lines) - count + 2):
+        for match in _WORD_START.finditer(lines[first - 1]):
+            begin = match.start() + 1
+            end = begin + length if count == 1 else evidence.to_column
+            if count == 1 and end > len(lines[first - 1]) + 1:
+                break
+            said = quoted(lines, first, first + count - 1, begin, end)
+            hashed += len(said)
+            if hashed > _MOST_HASHED:
+                return
+            if quotation_hash(said) == evidence.sha:
+                yield replace(evidence, first=first, last=first + count - 1, from_column=begin, to_column=end)

@@ -1,0 +1,141 @@
+"""Evidence down to the sentences of its lines that a post rests on, where the lines clearly hold more than that.
+
+Drafters point at lines; in a note a line is a paragraph. Its first and last sentences are left out of the evidence where the post
+says nothing of them; what stands between two sentences that it says stays. Where that is not plain, the lines stay whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from contentkit.models import Alternative, Draft, Evidence, Post, Source
+from contentkit.placed_words import Spot, placed_texts, words_of
+from contentkit.shared_words import Vocabulary, meant
+from contentkit.shingles import Words
+from contentkit.text import sentences
+
+# A sentence with so much of its words in a row in the post is said by it.
+_SAID = 0.75
+# One with so much of them may hold a sentence of the post all the same, where an abbreviation hides its end.
+_HALF_SAID = 0.5
+# So few words left out ("So.", "And yes.") are not worth a column.
+_FEWEST_WORDS = 3
+
+_Cited = TypeVar("_Cited", Post, Alternative)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of the lines: the places of its first and last word, how many words it has, and what of these the post says.
+
+    ``taken`` is the share of its words in what the post rests on; ``common`` is what it says and the post, too.
+    """
+
+    begins: Spot
+    ends: Spot
+    length: int
+    taken: float
+    common: frozenset[str | tuple[str, str]]
+    means_something: bool
+
+
+def narrowed(draft: Draft, sources: Sequence[Source]) -> Draft:
+    """The draft with columns in the evidence of its posts and alternatives, wherever these are sure."""
+    known = {source.path: source for source in sources}
+    posts = (
+        replace(_narrowed(post, known), alternatives=tuple(_narrowed(other, known) for other in post.alternatives))
+        for post in draft.posts
+    )
+    return replace(draft, posts=tuple(posts))
+
+
+def narrowed_alternative(offered: Alternative, source: Source) -> Alternative:
+    """As ``narrowed``, of other words for a post."""
+    return _narrowed(offered, {source.path: source})
+
+
+def narrowed_to(evidence: Sequence[Evidence], rests_on: str, text: str, source: Source) -> tuple[Evidence, ...]:
+    """The evidence of a text, of which it is known on which sentences of this source it rests."""
+    return tuple(_narrow(one, words_of(rests_on), words_of(text), source) for one in evidence)
+
+
+def _narrowed(cited: _Cited, sources: Mapping[str, Source]) -> _Cited:
+    post = words_of(cited.text)
+    evidence = (
+        _narrow(one, post, post, sources[one.source]) if one.source in sources else one for one in cited.evidence
+    )
+    return replace(cited, evidence=tuple(evidence))
+
+
+def _narrow(evidence: Evidence, rests_on: Words, post: Words, source: Source) -> Evidence:
+    """Columns count what is on the record; of a file with words that are not, they would not be those of an editor."""
+    if evidence.has_columns or source.redactions or evidence.last > len(source.lines):
+        return evidence
+    said = list(_sentences(evidence, rests_on, post, source))
+    window = _window(said)
+    if window is None:
+        return evidence
+    first, last = window
+    lines = source.lines
+    begin, end = 1, len(lines[evidence.last - 1].rstrip()) + 1
+    whole = begin, end
+    if _length(said[:first]) >= _FEWEST_WORDS and said[first].begins.line == evidence.first:
+        begin = _behind_space(lines[evidence.first - 1], said[first].begins.start) + 1
+    following = said[last + 1] if _length(said[last + 1 :]) >= _FEWEST_WORDS else None
+    if following and said[last].ends.line == following.begins.line == evidence.last:
+        line = lines[evidence.last - 1]
+        end = len(line[: _behind_space(line, following.begins.start)].rstrip()) + 1
+    return evidence if (begin, end) == whole else source.evidence(evidence.first, evidence.last, begin, end)
+
+
+def _sentences(evidence: Evidence, rests_on: Words, post: Words, source: Source) -> Iterator[_Sentence]:
+    """The sentences on these lines, in order."""
+    taken, said = Vocabulary.of([rests_on]), Vocabulary.of([post])
+    for placed in placed_texts(source, evidence.first, evidence.last):
+        starts = placed.words.starts
+        for start, end in sentences(placed.text):
+            these = range(bisect_left(starts, start), bisect_left(starts, end))
+            spots = [spot for at in these if (spot := placed.spots[at]) and spot.is_in(evidence)]
+            if spots:
+                own = _slice(placed.words, these)
+                share = sum(taken.holds(own)) / len(these)
+                yield _Sentence(spots[0], spots[-1], len(these), share, said.telling(own), any(meant(own)))
+
+
+def _slice(words: Words, these: range) -> Words:
+    first, last = these.start, these.stop
+    return Words(words.plain[first:last], words.starts[first:last], words.ends[first:last])
+
+
+def _window(said: Sequence[_Sentence]) -> tuple[int, int] | None:
+    """The first and the last sentence that the post rests on; None where all are, or where that is not plain.
+
+    Nothing that is left out may say what the post says and the rest does not.
+    """
+    taken = [at for at, one in enumerate(said) if one.taken >= _SAID]
+    if not taken:
+        return None
+    first, last = taken[0], taken[-1]
+    # Of "So it was." alone nobody can tell whether the post says it.
+    while first and not said[first - 1].means_something:
+        first -= 1
+    while last + 1 < len(said) and not said[last + 1].means_something:
+        last += 1
+    others = (*said[:first], *said[last + 1 :])
+    kept = frozenset().union(*(one.common for one in said[first : last + 1]))
+    left = frozenset().union(*(one.common for one in others))
+    return (first, last) if left <= kept and all(one.taken < _HALF_SAID for one in others) else None
+
+
+def _length(said: Sequence[_Sentence]) -> int:
+    return sum(one.length for one in said)
+
+
+def _behind_space(line: str, at: int) -> int:
+    """Where the signs begin that stand before a word without a space: a quotation mark, what makes it bold."""
+    while at and not (line[at - 1].isspace() or line[at - 1].isalnum()):
+        at -= 1
+    return at
