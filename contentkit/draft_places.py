@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +13,8 @@ from contentkit.models import Spot
 
 _END = re.compile(r"\r\n?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-# So much of a line is shown on each side of the words, and of the words themselves.
-_AROUND, _SHOWN = 44, 120
+# A line is shown in pieces of this length, and of the words no more than two of them.
+_PIECE = 68
 # Words within a longer line that holds comments or escapes are not looked for.
 _LONGEST_SEARCHED = 2000
 
@@ -73,20 +73,33 @@ class Places:
         if words and len(line) <= _LONGEST_SEARCHED and line.count(words) == 1:
             at = start + line.index(words)
             return self._spot(at, at + len(words))
-        return Spot(path=self.sheet.path, line=number, excerpt=("", "", _cut(line.strip())))
+        return Spot(path=self.sheet.path, line=number, excerpt=self._excerpt(number, 0, 0))
 
     def _spot(self, start: int, end: int) -> Spot:
         first, last = self._number(start), self._number(max(start, end - 1))
         begin, line = self._lines[first - 1]
         column = start - begin
+        behind = end - begin if last == first else len(line.rstrip("\r\n"))
         return Spot(
             path=self.sheet.path,
             line=first,
             column=column + 1,
             end_line=last,
             end_column=end - self._lines[last - 1][0] + 1,
-            excerpt=_around(line.rstrip("\r\n"), column, end - begin if last == first else len(line)),
+            excerpt=self._excerpt(first, column, behind),
         )
+
+    def _excerpt(self, number: int, start: int, end: int) -> tuple[str, str, str]:
+        """The piece of a line around these offsets: what stands before them, between them and behind them."""
+        line = self._lines[number - 1][1].rstrip("\r\n")
+        ends = self._pieces.setdefault(number, []) or list(_piece_ends(line))
+        self._pieces[number] = ends
+        place = bisect_right(ends, start)
+        first = ends[place - 1] if place else 0
+        last = ends[min(max(place, bisect_left(ends, end)), place + 1, len(ends) - 1)]
+        before = ("…" if first else "") + line[first:start].lstrip()
+        after = line[end:last].rstrip() + ("…" if last < len(line) else "")
+        return before, line[start : min(end, last)], after
 
     def _number(self, offset: int) -> int:
         """The number of the line that holds this offset of the file."""
@@ -103,6 +116,11 @@ class Places:
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _ in self._lines]
+
+    @cached_property
+    def _pieces(self) -> dict[int, list[int]]:
+        """Where the pieces of lines end, by the lines' numbers."""
+        return {}
 
     @cached_property
     def _blocks(self) -> list[tuple[int, Block]]:
@@ -138,12 +156,11 @@ def _row_at(rows: list[_Row], at: int) -> _Row:
     return rows[max(0, bisect_right(rows, at, key=lambda row: row.at) - 1)]
 
 
-def _around(line: str, start: int, end: int) -> tuple[str, str, str]:
-    before, words, after = line[:start].lstrip(), line[start:end], line[end:].rstrip()
-    if len(before) > _AROUND:
-        before = "…" + before[-_AROUND:].partition(" ")[2]
-    return before, _cut(words), _cut(after, _AROUND)
-
-
-def _cut(words: str, longest: int = _SHOWN) -> str:
-    return words if len(words) <= longest else words[:longest].rpartition(" ")[0] + "…"
+def _piece_ends(line: str) -> Iterator[int]:
+    """Where each piece of a line ends, between words where there are any."""
+    at = 0
+    while len(line) - at > _PIECE:
+        space = line.rfind(" ", at + 1, at + _PIECE)
+        at = space + 1 if space > at else at + _PIECE
+        yield at
+    yield len(line)

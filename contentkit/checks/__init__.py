@@ -17,6 +17,7 @@ from contentkit.checks.locating import located
 from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
+from contentkit.checks.unread import unreadable
 
 __all__ = [
     "check_cost",
@@ -36,4 +37,5 @@ __all__ = [
     "levelled",
     "levels_of",
     "located",
+    "unreadable",
 ]

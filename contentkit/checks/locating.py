@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from contentkit.draft_places import Places
 from contentkit.models import Problem, Spot
-
-_LINE = re.compile(r"(?P<path>.*):(?P<line>[1-9]\d{0,8})", re.DOTALL)
 
 
 def located(problems: Iterable[Problem], places: Places) -> list[Problem]:
@@ -18,13 +15,12 @@ def located(problems: Iterable[Problem], places: Places) -> list[Problem]:
 
 
 def _spot(problem: Problem, places: Places) -> Spot:
-    match = _LINE.fullmatch(problem.place)
-    path, line = (match["path"], int(match["line"])) if match else (problem.place, 0)
-    if path != places.sheet.path:
-        return Spot(path=path, line=line)
+    told = problem.where
+    if told.path != places.sheet.path:
+        return told
     if problem.post is not None and problem.at is not None:
         return places.spot(problem.post, problem.at, problem.words)
-    return places.line(line, problem.words) if line else Spot(path=path)
+    return places.line(told.line, problem.words) if told.line else told
 
 
 def _place(spot: Spot) -> str:

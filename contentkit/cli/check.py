@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from contentkit.cli.checking.gathering import Checked
     from contentkit.cli.project import Project
     from contentkit.forbidden import Forbidden
     from contentkit.media import Picture
@@ -19,7 +20,12 @@ def command(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[DRAFT]...", help="Drafts; all of them when left out.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="text, json, github, gitlab or sarif (default: text).")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: as --format json.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are warnings, too.")] = False,
+    about: Annotated[str, typer.Option(metavar="ID", help="Say what a check is about, as in CK201.")] = "",
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
 
@@ -32,80 +38,52 @@ def command(
     \b
     contentkit check
     contentkit check drafts/launch.md
+    contentkit check --about CK201
+    contentkit check --strict --format github      in CI, on a pull request
     """
-    from contentkit.cli.main import report
-    from contentkit.cli.output import is_terminal, say, show, show_json, show_lines
-    from contentkit.cli.project import drafts_named, open_project
-    from contentkit.cli.tracked import tracked_with_marks
-    from contentkit.errors import ContentError
-    from contentkit.models import errors_of
-    from contentkit.views.problems import problem_lines, problems_view
+    from contentkit.cli.checking.gathering import check_named
+    from contentkit.cli.project import open_project
+    from contentkit.models import counted, errors_of
 
+    if about:
+        _tell_about(about)
+        return
+    show = _shown_as(form, as_json)
     project = open_project()
-    named, done = (names, []) if names else _parted(project)
-    problems: list[Problem] = tracked_with_marks(project)
-    unreadable = []
-    for name in named:
-        try:
-            [draft] = drafts_named(project, [name])
-            problems += problems_of(project, draft, *_entries_of(project, draft.path))
-        except ContentError as error:
-            # One draft that cannot be read must not hide what is wrong with the others.
-            unreadable.append(error)
-    problems = list(dict.fromkeys(problems))
-    if as_json:
-        show_json(problems)
-    elif is_terminal():
-        show(problems_view(problems))
-    else:
-        show_lines(*problem_lines(problems))
-    say(*(f"{name}: published already, not checked" for name in done))
-    if named or not done:
-        say(_summary(len(named), problems, len(unreadable)) if named else "There is no draft yet.")
-    for trouble in unreadable:
-        report(trouble)
-    if errors_of(problems) or unreadable:
+    checked = check_named(project, names or [])
+    show(project, checked)
+    blamed = counted(checked.problems) if strict else errors_of(checked.problems)
+    if blamed or checked.unreadable:
         raise typer.Exit(1)
 
 
-def _summary(drafts: int, problems: Sequence[Problem], unchecked: int) -> str:
-    """``2 drafts: 1 warning; 1 could not be checked``: of what was not looked at, nobody may read that it is fine."""
-    from contentkit.views.problems import tally
+def _shown_as(form: str, as_json: bool) -> Callable[[Project, Checked], None]:
+    """How to show findings. Raises UsageError for a form that there is not."""
+    from contentkit.cli.checking.reporting import FORMS
+    from contentkit.errors import UsageError
+    from contentkit.strict_yaml import nearest
 
-    count = f"{drafts} draft{'' if drafts == 1 else 's'}"
-    if not unchecked:
-        return f"{count}: {tally(problems)}"
-    known = f"{tally(problems)}; " if problems else ""
-    return f"{count}: {known}{unchecked} could not be checked"
-
-
-def _entries_of(project: Project, path: str) -> list[Entry]:
-    """The entries of a draft; none where the calendar cannot be read, which is for others to say."""
-    from contentkit.errors import ContentError
-
-    try:
-        return [entry for entry in project.calendar.entries if entry.draft == path]
-    except ContentError:
-        return []
+    if as_json and form not in ("", "json"):
+        raise UsageError(f"--json and --format {form} ask for two things", hint="leave one of them out")
+    wanted = "json" if as_json else form or "text"
+    if wanted not in FORMS:
+        raise UsageError(f"there is no format '{wanted}'", hint=nearest(wanted, FORMS))
+    return FORMS[wanted]
 
 
-def _parted(project: Project) -> tuple[list[str], list[str]]:
-    """The project's drafts: those to check, and those of which all entries are published, as the receipts say."""
-    from contentkit.cli.approvals import is_out
-    from contentkit.errors import ContentError
-    from contentkit.publishing.receipts import read_receipts
+def _tell_about(name: str) -> None:
+    """Prints the entry of a check. Raises UsageError that names the nearest one."""
+    from contentkit.checks.catalogue import catalogue
+    from contentkit.cli.output import show_sentences
+    from contentkit.errors import UsageError
+    from contentkit.strict_yaml import nearest
+    from contentkit.views.checks import entry_lines
 
-    try:
-        receipts = read_receipts(project.root)
-    except ContentError:
-        receipts = {}
-    open_drafts: list[str] = []
-    done: list[str] = []
-    for path in project.drafts():
-        entries = _entries_of(project, path)
-        is_done = all(is_out(receipts, entry.id, account) for entry in entries for account in entry.accounts)
-        (done if entries and is_done else open_drafts).append(path)
-    return open_drafts, done
+    known = catalogue()
+    check = known.get(name.upper())
+    if check is None:
+        raise UsageError(f"there is no check '{name}'", hint=nearest(name.upper(), known))
+    show_sentences(*entry_lines(check))
 
 
 def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
@@ -185,9 +163,10 @@ def _embargoed(
     """What may not go out yet, at the time of each entry."""
     from contentkit.checks import check_embargo
 
+    times: Sequence[Entry | None] = entries or [None]
     return [
         problem
-        for entry in entries or [None]
+        for entry in times
         for problem in check_embargo(
             draft, sources, entry.at if entry else None, [rendition for its, rendition in renditions if its is entry]
         )

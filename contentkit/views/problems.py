@@ -3,32 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from contentkit.models import Problem
 from contentkit.text import in_one_line, printable
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Group, RenderableType
+    from rich.text import Text
 
 _STYLES = {"error": "bold red", "warning": "yellow", "information": "dim"}
+_MARKS = {"error": "bold underline red", "warning": "bold underline yellow", "information": "underline"}
+# Where what is said of a line stands, below the words of it.
+_INDENT = 7
 
 
 def problems_view(problems: Sequence[Problem]) -> Group:
-    """One finding a paragraph."""
+    """The findings by file and post: the line with the words marked, what is wrong with them, what would mend it."""
     from rich.console import Group
+
+    ordered = sorted(problems, key=_by_place)
+    blocks: list[RenderableType] = []
+    for (path, post), group in groupby(ordered, key=lambda problem: (problem.where.path, problem.post)):
+        blocks += [_heading(path, post), *_under_heading(list(group)), ""]
+    return Group(*blocks[:-1])
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, int]:
+    spot = problem.where
+    return spot.path, -1 if problem.post is None else problem.post, spot.line, spot.column
+
+
+def _heading(path: str, post: int | None) -> Text:
     from rich.text import Text
 
-    blocks = []
-    for problem in problems:
-        text = Text()
-        text.append(f"{in_one_line(problem.place)}: ")
-        text.append(f"{problem.severity} {problem.check}", style=_STYLES[problem.severity])
-        text.append(f": {printable(problem.message)}")
-        if problem.remedy:
-            text.append(f"\n    {in_one_line(problem.remedy)}", style="dim")
-        blocks.append(text)
-    return Group(*blocks)
+    heading = Text(in_one_line(path), style="bold", overflow="fold")
+    return heading if post is None else heading.append(f", post {post + 1}", style="not bold")
+
+
+def _under_heading(problems: Sequence[Problem]) -> Iterator[RenderableType]:
+    """Each piece of a line once, with what was found in it marked, and below it what was found."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for (line, _), group in groupby(problems, key=lambda one: (one.where.line, "".join(one.where.excerpt))):
+        found = list(group)
+        if line:
+            yield _piece(found)
+        for problem in found:
+            said = Text(f"{problem.severity} {problem.check}", style=_STYLES[problem.severity])
+            said.append(
+                f": {printable(problem.message)}", style="dim" if problem.severity == "information" else "default"
+            )
+            if problem.remedy:
+                said.append(f"\n→ {in_one_line(problem.remedy)}", style="dim")
+            yield Padding(said, (0, 0, 0, _INDENT))
+
+
+def _piece(found: Sequence[Problem]) -> Text:
+    """``  14   All 250 teams had …``, with the words marked that something is wrong with."""
+    from rich.text import Text
+
+    spot = found[0].where
+    text = Text(f"{spot.line:>{_INDENT - 3}}   ", no_wrap=True, overflow="ellipsis")
+    text.stylize("dim")
+    shown = "".join(spot.excerpt)
+    text.append(in_one_line(shown))
+    for problem in found:
+        before, words, _ = map(in_one_line, problem.where.excerpt)
+        start = _INDENT + len(before)
+        text.stylize(_MARKS[problem.severity], start, start + len(words))
+    return text
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
@@ -36,7 +82,14 @@ def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
     for problem in problems:
         remedy = f" ({problem.remedy})" if problem.remedy else ""
         place = in_one_line(problem.place)
-        yield " ".join(f"{place}: {problem.severity} {problem.check}: {problem.message}{remedy}".split())
+        yield " ".join(
+            f"{place}{_column(problem)}: {problem.severity} {problem.check}: {problem.message}{remedy}".split()
+        )
+
+
+def _column(problem: Problem) -> str:
+    """``:7``, where somebody has looked: editors take a reader there."""
+    return f":{problem.where.column}" if problem.where.column else ""
 
 
 def tally(problems: Sequence[Problem]) -> str:

@@ -119,7 +119,7 @@ def test_information_is_shown_and_counted_nowhere(shell: Shell) -> None:
     shell.write("drafts/launch.md", TAGGED)
     shell.write("contentkit.toml", CONFIG + SEVERITY.format("information"))
     ran = shell.run("check")
-    assert ran.out.startswith("drafts/launch.md:6: information CK321: 4 hashtags")
+    assert ran.out.startswith("drafts/launch.md:6:76: information CK321: 4 hashtags")
     assert (ran.code, ran.err) == (0, "1 draft: no problems\n")
     assert "CK321" not in (preview := shell.run("preview", "launch")).out + preview.err
     assert "contentkit check" not in preview.err

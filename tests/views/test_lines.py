@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from contentkit.models import Passage, Problem, Source
+from contentkit.models import Passage, Problem, Source, Spot
 from contentkit.publishing.outcomes import Outcome, OutcomeKind
 from contentkit.views.outcomes import outcome_lines
 from contentkit.views.problems import problem_lines, problems_view, tally
@@ -37,12 +37,61 @@ def test_a_finding_stays_on_one_line_whatever_it_quotes() -> None:
     assert line == "drafts/launch.md:14: warning CK302: nobody said 'one two'"
 
 
-def test_on_a_terminal_the_remedy_stands_below_and_errors_are_red() -> None:
-    assert shown(problems_view([ERROR])) == [
-        "drafts/launch.md:12: error CK201: nobody said '40 %'",
-        "    take it out, or waive it",
+def spotted(problem: Problem, line: int, *excerpt: str, post: int = 0) -> Problem:
+    before, words, after = excerpt
+    column = len(before) + 1
+    spot = Spot(
+        path="drafts/launch.md",
+        line=line,
+        column=column,
+        end_line=line,
+        end_column=column + len(words),
+        excerpt=(before, words, after),
+    )
+    return replace(problem, post=post, spot=spot)
+
+
+def test_on_a_terminal_a_line_stands_once_above_all_that_was_found_in_it() -> None:
+    found = [
+        spotted(WARNING, 14, "We saved ", "a LOT", ", that is 40 %."),
+        spotted(ERROR, 14, "We saved a LOT, that is ", "40 %", "."),
+        spotted(ERROR, 20, "", "40 %", " again", post=1),
     ]
-    assert "\x1b[1;31merror CK201" in coloured(problems_view([ERROR]))
+    assert shown(problems_view(found)) == [
+        "drafts/launch.md, post 1",
+        "  14   We saved a LOT, that is 40 %.",
+        "       warning CK302: a shout                                                   ",
+        "       error CK201: nobody said '40 %'                                          ",
+        "       → take it out, or waive it                                               ",
+        "",
+        "drafts/launch.md, post 2",
+        "  20   40 % again",
+        "       error CK201: nobody said '40 %'                                          ",
+        "       → take it out, or waive it                                               ",
+    ]
+
+
+def test_on_a_terminal_errors_are_red_and_their_words_marked() -> None:
+    seen = coloured(problems_view([spotted(ERROR, 14, "It was ", "40 %", ".")]))
+    assert "\x1b[1;31merror CK201" in seen
+    assert "\x1b[1;4;31m40 %" in seen
+
+
+def test_what_is_only_information_is_dim() -> None:
+    seen = coloured(problems_view([replace(WARNING, severity="information")]))
+    assert "\x1b[2minformation CK302" in seen
+    assert "\x1b[2m: a shout" in seen
+
+
+def test_words_of_a_finding_cannot_steer_the_terminal() -> None:
+    seen = "\n".join(shown(problems_view([spotted(ERROR, 14, "a\x1b]0;", "40\u202e", "b")])))
+    assert "\x1b]" not in seen
+    assert "\u202e" not in seen
+
+
+def test_a_finding_in_a_pipe_says_its_column() -> None:
+    [line] = problem_lines([spotted(ERROR, 14, "It was ", "40 %", ".")])
+    assert line.startswith("drafts/launch.md:12:8: error CK201")
 
 
 @pytest.mark.parametrize(
