@@ -1,0 +1,131 @@
+"""What a post says in one go, beside the sentences of the source that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from contentkit.checks.alignment import SaidSentence, aligned, said_sentences, weights
+from contentkit.checks.clauses import Mark, Parsed, parsed
+from contentkit.checks.grounds import Grounds, Sentence
+from contentkit.checks.lexicon import Lexicon, lexicon
+from contentkit.text import one_line
+
+# A sentence of the source says what the post's says when it has this share of its telling words, and nearly as many as the best.
+_ALIKE = 0.25
+_NEARLY = 0.6
+# "Maybe.", "Not yet.": what says so little belongs to the sentence before it.
+_LITTLE = 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Beside:
+    """A sentence of a post, with the question before it and the few words behind it that belong to it.
+
+    ``cited`` are the sentences of the cited lines in their order, ``near`` also those of the lines beside them.
+    """
+
+    parts: Sequence[Sentence]
+    own: Parsed
+    cited: Sequence[SaidSentence]
+    near: Sequence[SaidSentence]
+    grounds: Grounds
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return lexicon(self.grounds.record.language)
+
+    @cached_property
+    def weight(self) -> dict[str, float]:
+        return weights(self.own, self.grounds.record)
+
+    @cached_property
+    def _aligned(self) -> Sequence[tuple[SaidSentence, float, float]]:
+        found = aligned(self.own.text, self.cited, self.grounds.record)
+        return [(each.said, each.covered, each.used) for each in found]
+
+    @cached_property
+    def matches(self) -> Sequence[SaidSentence]:
+        """The sentences of the cited lines that come nearest, the best first."""
+        best = self._aligned[0][1] if self._aligned else 0.0
+        return tuple(said for said, covered, _ in self._aligned if covered >= max(_ALIKE, _NEARLY * best))
+
+    @property
+    def covered(self) -> float:
+        """The share of its telling words that the best match has."""
+        return self._aligned[0][1] if self._aligned else 0.0
+
+    @cached_property
+    def around(self) -> Sequence[SaidSentence]:
+        """The matches and what stands right before and behind them, since a reader takes it together."""
+        places = {id(each): number for number, each in enumerate(self.cited)}
+        wanted = {places[id(each)] + step for each in self.matches for step in (-1, 0, 1)}
+        return tuple(self.cited[number] for number in sorted(wanted) if 0 <= number < len(self.cited))
+
+    @cached_property
+    def hints_around(self) -> frozenset[str]:
+        return frozenset().union(*(each.parsed.hints for each in self.around))
+
+    @cached_property
+    def hints_cited(self) -> frozenset[str]:
+        return frozenset().union(*(each.parsed.hints for each in self.cited))
+
+    @cached_property
+    def hints_near(self) -> frozenset[str]:
+        return frozenset().union(*(each.parsed.hints for each in self.near))
+
+    def own_hints(self, roots: Collection[str]) -> frozenset[str]:
+        """What the post says or may mean where it says these roots; of a question with its answer, all of it."""
+        if "?" in self.own.text:
+            return self.own.hints
+        return self.own.hints_in(self.own.clauses_of(roots))
+
+    def share(self, roots: Sequence[str], among: frozenset[str]) -> float:
+        """The share of these roots that stand among others, each as telling as it is rare."""
+        total = sum(self.weight.get(root, 1.0) for root in roots)
+        return sum(self.weight.get(root, 1.0) for root in roots if root in among) / total if total else 0.0
+
+    def words_of(self, mark: Mark) -> str:
+        """The words of a mark as the post has them."""
+        last = self.own.starts[mark.last] + len(self.own.words[mark.last])
+        return self.own.text[mark.start : last]
+
+    def at(self, offset: int) -> int:
+        """Where an offset of the text read here stands in the post."""
+        for part in self.parts[:-1]:
+            if offset <= len(part.text):
+                return part.at + offset
+            offset -= len(part.text) + 1
+        return self.parts[-1].at + offset
+
+    @property
+    def said(self) -> str:
+        """The words of a finding about all of it: its longest sentence."""
+        return one_line(max(self.parts, key=lambda part: len(part.text)).text, 60)
+
+    def place(self, said: SaidSentence) -> str:
+        """A sentence of the source for a message: ``notes/call.md#L3 “We may open it”``."""
+        return f"{self.grounds.record.stretches[said.stretch].place} “{one_line(said.text, 90)}”"
+
+
+def beside(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Beside]:
+    """What the post says, sentence by sentence, with what it stands on."""
+    cited = said_sentences(grounds.record, grounds.cited)
+    near = said_sentences(grounds.record, grounds.near)
+    for parts in _together(post, grounds.record.language):
+        own = parsed(" ".join(part.text for part in parts), grounds.record.language)
+        yield Beside(parts=parts, own=own, cited=cited, near=near, grounds=grounds)
+
+
+def _together(post: Sequence[Sentence], language: str) -> Iterator[Sequence[Sentence]]:
+    """A question with its answer, a word or two with the sentence before."""
+    parts: list[Sentence] = []
+    for sentence in post:
+        says_little = len(parsed(sentence.text, language).content) <= _LITTLE
+        if parts and not (says_little or parts[-1].text.endswith("?")):
+            yield tuple(parts)
+            parts = []
+        parts.append(sentence)
+    if parts:
+        yield tuple(parts)

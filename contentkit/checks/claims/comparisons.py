@@ -1,0 +1,25 @@
+"""Comparisons turned around: the other word of a pair, or the sides exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentkit.checks.claims.beside import Beside
+from contentkit.checks.findings import Finding, error
+
+
+def check_comparisons(beside: Beside) -> Iterator[Finding]:
+    """CK223."""
+    contrasts = beside.lexicon.contrasts
+    for number, word in enumerate(beside.own.words):
+        sides = contrasts.get(word)
+        if not sides:
+            continue
+        one, other = sides
+        near = {word for each in beside.near for word in each.parsed.words}
+        if near & one or other & set(beside.own.words):
+            continue
+        opposed = [each for each in beside.matches if other & set(each.parsed.words)]
+        if opposed:
+            message = f"“{word}”, where the source has the contrary: {beside.place(opposed[0])}"
+            yield error("CK223", message, words=word, at=beside.at(beside.own.starts[number]), remedy="turn it around")

@@ -1,0 +1,196 @@
+"""A sentence as its claims are read: words with their roots, clauses, and the marks of denial, doubt and the like in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from contentkit.checks.lexicon import IDIOM, Lexicon, Node, lexicon, number_root, plain_word
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
+_LONGEST_SENTENCE = 2_000
+# A denial or a doubt says something of so many telling words behind it.
+_REACH = 5
+# A clause of so few telling words says something of the one beside it: "Callum reckons".
+_LITTLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase that makes a claim what it is: its kind, its first and last word by their numbers, the phrase itself."""
+
+    kind: str
+    first: int
+    last: int
+    words: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """A sentence. ``words`` are folded; ``roots`` are empty for what carries no meaning; ``clauses`` number the words' clauses.
+
+    ``marks`` are what it says outright, ``hints`` the kinds that it says or that something in it may stand for.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    roots: tuple[str, ...]
+    starts: tuple[int, ...]
+    clauses: tuple[int, ...]
+    labels: frozenset[int]
+    marks: tuple[Mark, ...]
+    hinted: tuple[tuple[str, int], ...]
+    hints: frozenset[str]
+    content: frozenset[str]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends as a question, which claims nothing."""
+        return self.text.rstrip("\"'”’»)").endswith("?")
+
+    def clauses_of(self, roots: Collection[str]) -> frozenset[int]:
+        """The clauses that hold one of these roots, with what stands before a colon, and what says next to nothing beside."""
+        held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
+        held |= {label for label in self.labels if held and label < max(held)}
+        telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
+        every = sorted(set(self.clauses))
+        for place, clause in enumerate(every):
+            if telling[clause] <= _LITTLE and held & set(every[max(0, place - 1) : place + 2]):
+                held.add(clause)
+        return frozenset(held)
+
+    def roots_in(self, clauses: Collection[int]) -> frozenset[str]:
+        return frozenset(
+            root for root, clause in zip(self.roots, self.clauses, strict=True) if root and clause in clauses
+        )
+
+    def hints_in(self, clauses: Collection[int]) -> frozenset[str]:
+        """What is said or may be meant in these clauses."""
+        return frozenset(kind for kind, number in self.hinted if self.clauses[number] in clauses)
+
+    def of(self, kind: str) -> Iterator[Mark]:
+        return (mark for mark in self.marks if mark.kind == kind)
+
+    def behind(self, mark: Mark) -> list[str]:
+        """The roots of the telling words that a mark says something of: behind it in its clause, the next few."""
+        clause, units = self.clauses[mark.last], lexicon(self.language).units
+        found: list[str] = []
+        for number in range(mark.last + 1, len(self.words)):
+            if self.clauses[number] != clause or len(found) == _REACH:
+                break
+            if self.roots[number] and self.roots[number] not in units:
+                found.append(self.roots[number])
+        return found
+
+    def before(self, mark: Mark) -> list[str]:
+        """The roots of the telling words in front of a mark in its clause, the nearest first."""
+        clause, units = self.clauses[mark.first], lexicon(self.language).units
+        found: list[str] = []
+        for number in range(mark.first - 1, -1, -1):
+            if self.clauses[number] != clause or len(found) == _REACH:
+                break
+            if self.roots[number] and self.roots[number] not in units:
+                found.append(self.roots[number])
+        return found
+
+    def clause(self, mark: Mark) -> list[str]:
+        """The roots of the telling words of its clause."""
+        return [
+            root
+            for root, number in zip(self.roots, self.clauses, strict=True)
+            if root and number == self.clauses[mark.first]
+        ]
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str, language: str) -> Parsed:
+    """The sentence as its claims are read; no more of it than its first 2,000 characters."""
+    words = lexicon(language)
+    texts: list[str] = []
+    roots: list[str] = []
+    starts: list[int] = []
+    clauses: list[int] = []
+    clause, labels = 0, []
+    for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
+        piece = match[0]
+        if not piece[0].isalnum():
+            if piece == ":":
+                labels.append(clause)
+            clause += 1
+            continue
+        word, root, is_boundary = _word(piece, language)
+        clause += is_boundary
+        texts.append(word)
+        roots.append(root)
+        starts.append(match.start())
+        clauses.append(clause)
+    marks, hinted = _marked(texts, starts, words)
+    return Parsed(
+        text=text,
+        language=language,
+        words=tuple(texts),
+        roots=tuple(roots),
+        starts=tuple(starts),
+        clauses=tuple(clauses),
+        labels=frozenset(labels),
+        marks=marks,
+        hinted=hinted,
+        hints=frozenset(kind for kind, _ in hinted),
+        content=frozenset(roots) - {""},
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _word(token: str, language: str) -> tuple[str, str, bool]:
+    words = lexicon(language)
+    if token[0].isdigit():
+        return token, number_root(token), False
+    word = plain_word(token)
+    is_function = word in words.function or len(word) < 2
+    return word, "" if is_function else words.root(word), word in words.boundaries
+
+
+def _marked(
+    texts: Sequence[str], starts: Sequence[int], words: Lexicon
+) -> tuple[tuple[Mark, ...], tuple[tuple[str, int], ...]]:
+    marks: list[Mark] = []
+    hinted: list[tuple[str, int]] = []
+    taken = 0
+    for number, text in enumerate(texts):
+        says: frozenset[str] = frozenset()
+        last = number
+        for end, node in _phrases_at(texts, number, words.phrases, words):
+            hinted += [(kind, number) for kind in node.stands_for]
+            if node.says and end >= last:
+                says, last = node.says, end
+        if text.endswith("n't"):
+            says |= {"denial"}
+            hinted.append(("denial", number))
+        if says and number >= taken:
+            taken = last + 1
+            phrase = " ".join(texts[number:taken])
+            marks += [Mark(kind, number, last, phrase, starts[number]) for kind in sorted(says - {IDIOM})]
+    return tuple(marks), tuple(hinted)
+
+
+def _phrases_at(
+    texts: Sequence[str], number: int, node: Node, words: Lexicon, depth: int = 0
+) -> Iterator[tuple[int, Node]]:
+    """Every phrase that begins here: the number of its last word, and where it ends in the tree."""
+    if number >= len(texts):
+        return
+    text = texts[number]
+    following = node.following
+    keys = [text, f"~{words.root(text)}", "_"] + (["#"] if text[0].isdigit() else [])
+    for key in keys:
+        found = following.get(key)
+        if found is not None:
+            if found.stands_for:
+                yield number, found
+            if found.following and depth < 6:
+                yield from _phrases_at(texts, number + 1, found, words, depth + 1)
