@@ -45,7 +45,12 @@ def strictly(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def _cell(share: Share) -> str:
     """``85.0 % (78–90)``."""
     low, high = share.interval
-    return f"{100 * share.share:.1f} % ({100 * low:.0f}–{100 * high:.0f})"
+    return f"{percent(share.share)} ({100 * low:.0f}–{100 * high:.0f})"
+
+
+def percent(share: float, *, digits: int = 1) -> str:
+    """``85.0 %``."""
+    return f"{100 * share:.{digits}f} %"
 
 
 def misses(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from benchmarks.evidence.__main__ import main
 from benchmarks.evidence.measures import Outcome, Share, grouped, share_of
+from benchmarks.evidence.pages import figures_of, filled
 from benchmarks.evidence.tables import as_json, by_kind, table
+from contentkit.errors import ContentError
 from contentkit.models import Problem, Severity
 from tests.evidence.pairs import Pair, pairs_in
 from tests.evidence.test_pairs import HEAD, PAIR, folder_of
@@ -99,7 +102,45 @@ def test_the_figures_as_json_are_those_of_the_table(pair: Pair) -> None:
     assert figures["kinds"]["unit"] == figures["all"] == figures["languages"]["en"]
 
 
+# -- the page
+
+PAGE = "Before.\n<!-- figures -->\nold\n<!-- /figures -->\nAfter.\n"
+
+
+def test_the_page_keeps_all_but_its_figures() -> None:
+    assert filled(PAGE, "new \\1\n") == "Before.\n<!-- figures -->\nnew \\1\n<!-- /figures -->\nAfter.\n"
+
+
+@pytest.mark.parametrize("page", ["No marks.", PAGE + PAGE])
+def test_a_page_without_one_place_for_figures_is_told(page: str) -> None:
+    with pytest.raises(ContentError, match="no place for the figures"):
+        filled(page, "new")
+
+
+def test_the_figures_say_when_they_were_measured_and_each_kind_of_each_half(pair: Pair) -> None:
+    caught, missed = outcome(pair, [], [problem("CK241", "warning")]), outcome(pair, [], [])
+    lines = figures_of({"tuning": [caught, missed], "sealed": [missed]}, "1.2", date(2026, 3, 4)).split("\n")
+    assert lines[0] == "contentkit 1.2, 4 March 2026. In brackets: the 95 % interval (Wilson)."
+    assert "| unit | 2 | 0 % | 50 % | 1 | 0 % | 0 % |" in lines
+    assert "| date | 0 | – | – | 0 | – | – |" in lines
+
+
 # -- the command
+
+
+def test_the_command_fills_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, "utf-8")
+    assert main([str(folder_of(tmp_path, HEAD + PAIR)), "--docs", str(page)]) == 0
+    written = page.read_text("utf-8")
+    assert "| unit | 1 | 100 % | 100 % |" in written
+    assert "Before." in written
+    assert "old" not in written
+
+
+def test_a_page_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder_of(tmp_path, HEAD + PAIR)), "--docs", str(tmp_path / "none.md")]) == 1
+    assert "none.md" in capsys.readouterr().err
 
 
 def test_the_command_measures_real_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

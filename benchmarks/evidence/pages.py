@@ -1,0 +1,52 @@
+"""The figures put into the page that tells of them, between two marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from benchmarks.evidence.measures import TIERS, Outcome, grouped, share_of
+from benchmarks.evidence.tables import by_language, percent
+from contentkit.errors import ContentError
+from tests.evidence.pairs import KINDS
+
+_BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
+
+
+def filled(page: str, figures: str) -> str:
+    """The page with these figures in the place of the old ones. Raises ContentError for a page without the two marks."""
+    if len(_BLOCK.findall(page)) != 1:
+        raise ContentError(
+            "the page has no place for the figures", hint="write <!-- figures --> and <!-- /figures --> into it, once"
+        )
+    return _BLOCK.sub(lambda _: figures, page)
+
+
+def figures_of(halves: Mapping[str, Sequence[Outcome]], version: str, on: date) -> str:
+    """What is measured of each half, by language and by kind, and what was measured when."""
+    return "\n".join(_lines(halves, version, on)) + "\n"
+
+
+def _lines(halves: Mapping[str, Sequence[Outcome]], version: str, on: date) -> Iterator[str]:
+    yield f"contentkit {version}, {on.day} {on:%B %Y}. In brackets: the 95 % interval (Wilson)."
+    for name, outcomes in halves.items():
+        yield from ("", f"### {name.capitalize()}", "", *by_language(outcomes))
+    yield from ("", "### By what is wrong", "", *_kinds(halves))
+
+
+def _kinds(halves: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    """A row for each kind: of each half how many pairs there are, and what errors, and errors and warnings, catch."""
+    heads = [f"{name}: {head}" for name in halves for head in ("pairs", "errors", "with warnings")]
+    yield "| " + " | ".join(("what is wrong", *heads)) + " |"
+    yield "|---" * (len(heads) + 1) + "|"
+    groups = {name: grouped(outcomes, lambda one: one.pair.kind, KINDS) for name, outcomes in halves.items()}
+    for kind in KINDS:
+        cells = [cell for name in halves for cell in _cells(groups[name].get(kind, ()))]
+        yield f"| {kind} | " + " | ".join(cells) + " |"
+
+
+def _cells(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    yield str(len(outcomes))
+    for tier in TIERS:
+        yield percent(share_of(outcomes, "caught", tier).share, digits=0) if outcomes else "–"
