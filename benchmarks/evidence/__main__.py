@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.evidence.measures import Outcome, outcome_of
 from benchmarks.evidence.pages import figures_of, filled
 from benchmarks.evidence.tables import as_json, by_kind, by_language, misses, strictly
+from benchmarks.evidence.verbatim import checked_in, report
 from contentkit import __version__
 from contentkit.errors import ContentError, ContentkitError, UsageError
 from tests.evidence.pairs import pairs_in
@@ -38,8 +39,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> None:
     """Measures, and prints or writes. Raises ContentkitError."""
-    if options.misses:
+    if options.misses or options.drafts:
         _refuse_sealed(options.folders)
+    if options.drafts:
+        for folder in options.folders:
+            print("\n".join((f"## {folder}", "", *report(*checked_in(folder)), "")))
+        return
     page = _page(options.docs) if options.docs else ""
     measured = {folder: [outcome_of(pair) for pair in pairs_in(folder)] for folder in options.folders}
     if page:
@@ -74,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--misses", action="store_true", help="what was missed or falsely flagged; never of a sealed folder"
     )
+    parser.add_argument("--drafts", action="store_true", help="the folders hold texts: check what we draft from them")
     parser.add_argument("--json", action="store_true", help="all figures as JSON")
     parser.add_argument("--docs", type=Path, metavar="PAGE", help="write the figures into this page, between its marks")
     return parser

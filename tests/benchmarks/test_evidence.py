@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +14,20 @@ from benchmarks.evidence.__main__ import main
 from benchmarks.evidence.measures import Outcome, Share, grouped, share_of
 from benchmarks.evidence.pages import figures_of, filled
 from benchmarks.evidence.tables import as_json, by_kind, table
+from benchmarks.evidence.verbatim import checked_in, report
 from contentkit.errors import ContentError
 from contentkit.models import Problem, Severity
 from tests.evidence.pairs import Pair, pairs_in
 from tests.evidence.test_pairs import HEAD, PAIR, folder_of
+
+CALL = """# Call
+
+**Ines Abreu:** We moved the queue to SQLite in March, because Redis lost 112 jobs in one night. Nobody noticed until Friday.
+
+**Ines Abreu:** The migration took eleven days and two people. Since then the median fell from 140 ms to 25 ms on our servers.
+
+**Ines Abreu:** I would do it again. I would only begin with the tests, as Bo Lind told me to on the first day of the work.
+"""
 
 
 @pytest.fixture
@@ -157,11 +169,36 @@ def test_the_command_tells_what_was_missed(tmp_path: Path, capsys: pytest.Captur
     assert "call.toml:5 call-01 (unit): missed\n    9 minutes: builds.\n" in out
 
 
+def test_drafts_of_a_text_are_checked_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "call.md").write_text(CALL, "utf-8")
+    (tmp_path / "empty.md").write_text("", "utf-8")
+    assert main([str(tmp_path), "--drafts"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^1 texts, \d+ posts: 0 with a false error, 0 with a false finding$", out, re.M)
+    assert "not drafted: empty.md" in out
+
+
+def test_a_post_with_several_findings_is_one_flagged_post(tmp_path: Path) -> None:
+    (tmp_path / "call.md").write_text(CALL, "utf-8")
+    [drafted], _ = checked_in(tmp_path)
+    found = [replace(problem("CK201"), post=0), replace(problem("CK208", "warning"), post=0)]
+    flagged = replace(drafted, problems=tuple(found))
+    assert (flagged.posts_with("errors"), flagged.posts_with("all")) == (1, 1)
+    assert list(report([flagged], []))[1:] == ["call.md: CK201 error: made up", "call.md: CK208 warning: made up"]
+
+
+@pytest.mark.parametrize("option", ["--misses", "--drafts"])
+def test_nothing_of_what_is_sealed_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    (tmp_path / "sealed").mkdir()
+    assert main([str(folder_of(tmp_path / "sealed", HEAD + PAIR)), option]) == 1
+    told = capsys.readouterr()
+    assert "is sealed" in told.err
+    assert "Builds" not in told.out
+
+
 def test_of_a_sealed_folder_only_figures_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sealed").mkdir()
     folder = folder_of(tmp_path / "sealed", HEAD + PAIR)
-    assert main([str(folder), "--misses"]) == 1
-    assert "is sealed" in capsys.readouterr().err
     assert main([str(folder), "--kinds", "--json"]) == 0
     out = capsys.readouterr().out
     assert json.loads(out)[str(folder)]["all"]["pairs"] == 1
