@@ -10,6 +10,7 @@ from functools import cached_property
 
 from contentkit.draft_edit import Block, Sheet
 from contentkit.models import Spot
+from contentkit.posts import fence_after
 
 _END = re.compile(r"\r\n?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
@@ -23,7 +24,8 @@ _LONGEST_SEARCHED = 2000
 class _Row:
     """A line of a post's text: the offset at which it begins in the text and in the block, and what stands there.
 
-    ``shift`` is the distance of both offsets where the line stands in the file as it is published; else None.
+    ``shift`` is the distance of both offsets where the line stands in the file as it is published; else None. ``is_code``: it is
+    a line of a code fence.
     """
 
     at: int
@@ -31,6 +33,7 @@ class _Row:
     raw: str
     text: str
     shift: int | None
+    is_code: bool
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,26 @@ class Places:
             return start, start + len(words)
         return None
 
+    def stretch_on_line(self, number: int, words: str) -> tuple[int, int] | None:
+        """From where to where in the file these words stand, which are on a line once; None where nobody can say."""
+        if not 1 <= number <= len(self._lines):
+            return None
+        start, line = self._lines[number - 1]
+        if not words or len(line) > _LONGEST_SEARCHED or line.count(words) != 1:
+            return None
+        return start + line.index(words), start + line.index(words) + len(words)
+
+    def is_code(self, post: int, at: int) -> bool:
+        """Whether this offset of a post is within a code fence."""
+        rows = self._rows[post]
+        return bool(rows) and _row_at(rows, at).is_code
+
     def line(self, number: int, words: str = "") -> Spot:
         """The line of this number; where words stand on it once, those."""
         if not 1 <= number <= len(self._lines):
             return Spot(path=self.sheet.path)
-        start, line = self._lines[number - 1]
-        if words and len(line) <= _LONGEST_SEARCHED and line.count(words) == 1:
-            at = start + line.index(words)
-            return self._spot(at, at + len(words))
+        if stretch := self.stretch_on_line(number, words):
+            return self._spot(*stretch)
         return Spot(path=self.sheet.path, line=number, excerpt=self._excerpt(number, 0, 0))
 
     def _spot(self, start: int, end: int) -> Spot:
@@ -139,8 +154,10 @@ class Places:
 
 def _rows_of(block: Block) -> Iterator[_Row]:
     """The lines of a post's text that are not empty, and those within code."""
-    places, at = list(block.rows)[::-1], 0
+    places, at, fence = list(block.rows)[::-1], 0, ""
     for text in block.post.text.split("\n"):
+        is_code = bool(fence)
+        fence = fence_after(fence, text)
         start, end = places[-1] if places else (len(block.raw),) * 2
         raw = block.raw[start:end].rstrip("\r\n")
         # A blank line has a place of its own only within code.
@@ -148,7 +165,7 @@ def _rows_of(block: Block) -> Iterator[_Row]:
             places.pop()
             is_plain = raw.strip() == text.strip()
             shift = start + len(raw) - len(raw.lstrip()) - at - (len(text) - len(text.lstrip())) if is_plain else None
-            yield _Row(at=at, start=start, raw=raw, text=text, shift=shift)
+            yield _Row(at=at, start=start, raw=raw, text=text, shift=shift, is_code=is_code or bool(fence))
         at += len(text) + 1
 
 

@@ -25,6 +25,9 @@ def command(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are warnings, too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what needs no judgement, and show what changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show it, and write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: also what is approved already.")] = False,
     about: Annotated[str, typer.Option(metavar="ID", help="Say what a check is about, as in CK201.")] = "",
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
@@ -39,6 +42,7 @@ def command(
     contentkit check
     contentkit check drafts/launch.md
     contentkit check --about CK201
+    contentkit check --fix --dry-run
     contentkit check --strict --format github      in CI, on a pull request
     """
     from contentkit.cli.checking.gathering import check_named
@@ -49,7 +53,13 @@ def command(
         _tell_about(about)
         return
     show = _shown_as(form, as_json)
+    _refuse_mixture(form=form, as_json=as_json, fix=fix, dry_run=dry_run, yes=yes)
     project = open_project()
+    if dry_run:
+        _tell_mends(project, check_named(project, names or []))
+        return
+    if fix:
+        project = _mended(project, check_named(project, names or []), yes=yes)
     checked = check_named(project, names or [])
     show(project, checked)
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
@@ -69,6 +79,38 @@ def _shown_as(form: str, as_json: bool) -> Callable[[Project, Checked], None]:
     if wanted not in FORMS:
         raise UsageError(f"there is no format '{wanted}'", hint=nearest(wanted, FORMS))
     return FORMS[wanted]
+
+
+def _refuse_mixture(*, form: str, as_json: bool, fix: bool, dry_run: bool, yes: bool) -> None:
+    """Raises UsageError for options that do not go together."""
+    from contentkit.errors import UsageError
+
+    if (dry_run or yes) and not fix:
+        raise UsageError(f"{'--dry-run' if dry_run else '--yes'} goes with --fix", hint="add --fix, or leave it out")
+    if fix and (as_json or form not in ("", "text")):
+        raise UsageError("--fix shows a patch, and no report for programs", hint="mend first, and report then")
+
+
+def _tell_mends(project: Project, checked: Checked) -> None:
+    from contentkit.cli.checking.mending import counted, mends_of, show_mends
+    from contentkit.cli.output import say
+
+    mends = list(mends_of(project, checked))
+    show_mends(mends)
+    say(f"{counted(mends)} can be mended; nothing was written." if mends else "There is nothing to mend.")
+
+
+def _mended(project: Project, checked: Checked, *, yes: bool) -> Project:
+    """Mends what can be; drafts that are approved only with somebody's ``yes``. Returns the project as it is then."""
+    from contentkit.cli.checking.mending import counted, mends_of, show_mends, without_approved, write_mends
+    from contentkit.cli.output import say
+
+    found = mends_of(project, checked)
+    mends = list(found if yes else without_approved(project, found))
+    write_mends(project, mends)
+    show_mends(mends)
+    say(f"{counted(mends)} mended." if mends else "There was nothing to mend.")
+    return project.as_it_is_now()
 
 
 def _tell_about(name: str) -> None:
@@ -93,7 +135,7 @@ def problems_of(project: Project, draft: Draft, *entries: Entry) -> list[Problem
 
 def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     """As ``problems_of``, with what was waived. Each is as bad as the settings say for the accounts that it is about."""
-    from contentkit.checks import check_entry, check_names, discreet, examine_draft, levelled, levels_of
+    from contentkit.checks import check_entry, check_names, check_thread, discreet, examine_draft, levelled, levels_of
     from contentkit.cli.tracked import tracked_sources
     from contentkit.media import load_each
 
@@ -108,6 +150,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     besides += _unknown_networks(project, draft)
     besides += [problem for entry in entries for problem in check_entry(entry, forbidden)]
     besides += _embargoed(draft, sources, entries, renditions)
+    besides += check_thread(draft, threads, project.people, project.config.checks.hype)
     besides += [problem for thread in threads for problem in _wrong_on_account(project, draft, thread, pictures)]
     problems = examine_draft(
         draft,
@@ -177,10 +220,21 @@ def _wrong_on_account(
     project: Project, draft: Draft, thread: Rendition, pictures: Mapping[str, Picture]
 ) -> list[Problem]:
     """What only the thread for an account can show."""
-    from contentkit.checks import check_cost, check_cuts, check_lacking, check_language, check_rendition, check_repeats
+    from contentkit.checks import (
+        check_cashtags,
+        check_cost,
+        check_cuts,
+        check_lacking,
+        check_language,
+        check_rendition,
+        check_repeats,
+        check_topics,
+    )
     from contentkit.cli.costs import cost_on
 
     platform = project.platform(thread.account)
+    topics = project.config.checks.topics
+    has_warnings = not platform.lacks("public", "a content warning")
     return [
         *check_rendition(thread, draft, pictures),
         *check_cuts(thread, draft),
@@ -188,6 +242,8 @@ def _wrong_on_account(
         *check_lacking(thread, draft, project.lacking(thread)),
         *(check_language(thread, draft) if platform.tags_language else []),
         *check_repeats(thread, draft, "error" if platform.refuses_repeats else "warning"),
+        *(check_cashtags(thread, draft) if platform.one_cashtag else []),
+        *(check_topics(thread, draft, topics) if topics and has_warnings else []),
     ]
 
 

@@ -82,9 +82,14 @@ def _summary(checked: Checked) -> str:
 
     count = f"{checked.named} draft{'' if checked.named == 1 else 's'}"
     if not checked.unreadable:
-        return f"{count}: {tally(checked.problems)}"
+        return f"{count}: {tally(checked.problems)}{_mendable(checked.problems)}"
     known = f"{tally(checked.problems)}; " if _counts(checked.problems) else ""
     return f"{count}: {known}{len(checked.unreadable)} could not be checked"
+
+
+def _mendable(problems: Sequence[Problem]) -> str:
+    count = sum(problem.fix is not None for problem in problems)
+    return f"; 'contentkit check --fix' mends {count}" if count else ""
 
 
 def _counts(problems: Sequence[Problem]) -> bool:
