@@ -16,7 +16,7 @@ from contentkit.strict_toml import Table
 
 Level = Severity | Literal["off"]
 LEVELS: tuple[str, ...] = ("off", *reversed(get_args(Severity)))
-KEYS = ("examples", "severity")
+KEYS = ("examples", "severity", "hype", "topics")
 _ID = re.compile(r"CK\d{3}")
 
 
@@ -33,11 +33,14 @@ class CheckSettings:
     """What ``[checks]`` says. ``examples`` are folders and files that show what marks of off-the-record words look like.
 
     ``levels`` say how bad the findings of a check are, by its id; ``levels_on`` the same for single accounts, by their names.
+    ``hype`` are phrases that the project does not say, ``topics`` the words of topics that want a content warning, by their names.
     """
 
     examples: tuple[str, ...] = ()
     levels: Mapping[str, Leveling] = field(default_factory=dict)
     levels_on: Mapping[str, Mapping[str, Leveling]] = field(default_factory=dict)
+    hype: tuple[str, ...] = ()
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_settings(table: Table, accounts: Table) -> CheckSettings:
@@ -47,6 +50,8 @@ def check_settings(table: Table, accounts: Table) -> CheckSettings:
         examples=_examples(table),
         levels=_levels(table.table("severity")),
         levels_on={name: _levels(accounts.table(name).table("checks")) for name in accounts.values},
+        hype=_phrases(table, "hype"),
+        topics={name: _phrases(table.table("topics"), name) for name in table.table("topics").values},
     )
 
 
@@ -61,6 +66,16 @@ def _levels(table: Table) -> dict[str, Leveling]:
             raise table.error(check, f"'{check}' has no severity", f"there are {', '.join(LEVELS)}")
         levels[check] = Leveling(level=cast(Level, level), line=table.line(check))
     return levels
+
+
+def _phrases(table: Table, key: str) -> tuple[str, ...]:
+    """A list of words and phrases, each with a letter or digit in it."""
+    given = table.values.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(one, str) and any(map(str.isalnum, one)) for one in given):
+        raise table.error(
+            key, f"'{key}' must be a list of words and phrases", f'as in {key} = ["two words", "prefix*"]'
+        )
+    return tuple(given)
 
 
 def _examples(table: Table) -> tuple[str, ...]:

@@ -106,6 +106,18 @@ CK321 = "information"
     assert told == {"ours": [("CK321", "error", 8)], "theirs": [("CK321", "information", 12)]}
 
 
+def test_phrases_and_topics_that_the_checks_look_for_are_read() -> None:
+    config = read('[checks]\nhype = ["game-changing"]\n[checks.topics]\nhealth = ["burnout", "depress*"]\nwar = []')
+    assert config.checks.hype == ("game-changing",)
+    assert config.checks.topics == {"health": ("burnout", "depress*"), "war": ()}
+
+
+@pytest.mark.parametrize("value", ['"burnout"', "[1]", '["*"]', '[""]'])
+def test_phrases_that_are_none_are_refused_with_their_line(value: str) -> None:
+    error = refusal(f"[checks.topics]\nhealth = {value}")
+    assert error.message == "contentkit.toml:4: 'health' must be a list of words and phrases"
+
+
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [

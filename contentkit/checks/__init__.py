@@ -14,12 +14,16 @@ from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.leaks import check_entry
 from contentkit.checks.levels import levelled, levels_of
 from contentkit.checks.locating import located
+from contentkit.checks.manners.cashtags import check_cashtags
+from contentkit.checks.manners.threads import check_thread
+from contentkit.checks.manners.topics import check_topics
 from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 from contentkit.checks.unread import unreadable
 
 __all__ = [
+    "check_cashtags",
     "check_cost",
     "check_cuts",
     "check_draft",
@@ -32,6 +36,8 @@ __all__ = [
     "check_networks",
     "check_rendition",
     "check_repeats",
+    "check_thread",
+    "check_topics",
     "discreet",
     "examine_draft",
     "levelled",

@@ -25,6 +25,7 @@ _MEMBERS = (
     "guidance",
     "prices",
     "refuses_repeats",
+    "one_cashtag",
     "replies",
     "mentions",
     "split",

@@ -65,6 +65,7 @@ class X(Platform):
     )
     prices = PRICES
     refuses_repeats = True
+    one_cashtag = True
     # Mentions that nobody asked for cost accounts here, and every post costs money.
     mentions: Mentions = "names"
     split: Splitting = "balanced"

@@ -113,3 +113,23 @@ def test_an_alt_text_of_little_use_is_a_warning(alt: str) -> None:
 )
 def test_an_alt_text_that_describes_is_fine(alt: str) -> None:
     assert found([replace(CHART, alt=alt)], {CHART.path: FILE}) == []
+
+
+@pytest.mark.parametrize(
+    "alt", ["Logo", "A screenshot", "#Grebe #News", "🎉", "Look what we made.", "our Banner!", "gráfica"]
+)
+def test_an_alt_text_that_tells_nothing_is_a_warning(alt: str) -> None:
+    source = note("Look what we made.")
+    post = citing(source, "Look what we made.", media=(replace(CHART, alt=alt),))
+    problems = check_draft(draft_of(post), {NOTE: source}, pictures={CHART.path: FILE})
+    assert [(one.check, one.place) for one in problems if one.check[:3] == "CK3"] == [("CK355", "drafts/x.md:9")]
+
+
+def test_two_pictures_with_the_same_alt_text_are_a_warning() -> None:
+    other = replace(CHART, path="drafts/images/later.png", line=10)
+    (problem,) = found([CHART, other], {CHART.path: FILE, other.path: FILE})
+    assert (problem.check, problem.words) == ("CK355", other.path)
+
+
+def test_an_alt_text_may_say_a_few_words_of_the_post() -> None:
+    assert found([replace(CHART, alt="What we made: a chart of errors")], {CHART.path: FILE}) == []

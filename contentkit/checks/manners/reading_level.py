@@ -1,0 +1,82 @@
+"""CK354: how hard a thread is to read. Information, never more: some things are hard to say.
+
+English by Flesch's reading ease (R. Flesch, "A new readability yardstick", Journal of Applied Psychology 32, 1948): 206.835 less
+1.015 × words to a sentence less 84.6 × syllables to a word. Spanish by Fernández Huerta's ("Medidas sencillas de lecturabilidad",
+Consigna 214, 1959): 206.84 less 1.02 × words to a sentence less 60 × syllables to a word. Both run from 0, hard, to 100;
+from 30 to 50 is what students read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from contentkit.checks.findings import Finding, information
+from contentkit.checks.manners.prose import Prose
+from contentkit.text import sentences
+
+# Of fewer words the formulas say nothing.
+_FEWEST = 60
+_HARD = 40
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GROUP = re.compile(r"[aeiouy]+")
+# A vowel with an accent has a syllable of its own beside a strong one, and two strong ones have one each.
+_SPANISH = re.compile(r"[iuü]?[aeoáéó][iuyü]?|[íú]|[iuü]+")
+_SILENT = re.compile(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$")
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    post: int
+    start: int
+    words: list[str]
+
+
+def hard_to_read(posts: Sequence[str], language: str) -> Iterator[tuple[int, Finding]]:
+    """One finding for the whole thread, where it is hard, at its longest sentence; with the index of that post."""
+    if language not in ("en", "es"):
+        return
+    said = [sentence for index, text in enumerate(posts) for sentence in _sentences(text, index)]
+    words = [word for sentence in said for word in sentence.words]
+    if len(words) < _FEWEST:
+        return
+    to_a_sentence = len(words) / len(said)
+    to_a_word = sum(syllables(word, language) for word in words) / len(words)
+    ease = ease_of(to_a_sentence, to_a_word, language)
+    if ease >= _HARD:
+        return
+    longest = max(said, key=lambda sentence: len(sentence.words))
+    scale = "Flesch" if language == "en" else "Fernández Huerta"
+    level = f"{max(0, round(ease))} of 100 ({scale})"
+    message = f"hard to read: {level}; {to_a_sentence:.0f} words to a sentence, {len(longest.words)} in the longest"
+    remedy = "split the longest sentence, or take shorter words"
+    yield longest.post, information("CK354", message, words=longest.words[0], at=longest.start, remedy=remedy)
+
+
+def ease_of(words_to_a_sentence: float, syllables_to_a_word: float, language: str) -> float:
+    """The reading ease, from 0 (hard) to 100; texts may lie outside."""
+    if language == "es":
+        return 206.84 - 1.02 * words_to_a_sentence - 60 * syllables_to_a_word
+    return 206.835 - 1.015 * words_to_a_sentence - 84.6 * syllables_to_a_word
+
+
+def syllables(word: str, language: str) -> int:
+    """How many syllables a word has, as far as its letters tell."""
+    letters = word.lower()
+    if language == "es":
+        heard = re.sub(r"qu(?=[eiéí])|gu(?=[eiéí])", "q", letters)
+        return max(1, len(_SPANISH.findall(re.sub(r"y$", "i", heard))))
+    return max(1, len(_GROUP.findall(_SILENT.sub("", letters))))
+
+
+def _sentences(text: str, index: int) -> Iterator[_Sentence]:
+    spoken = Prose(text).spoken
+    edges = [0, *(match.end() for match in re.finditer(r"\n+", spoken)), len(spoken)]
+    for begin, end in pairwise(edges):
+        line = spoken[begin:end]
+        for start, stop in sentences(line):
+            found = list(_WORD.finditer(line, start, stop))
+            if found:
+                yield _Sentence(index, begin + found[0].start(), [match[0] for match in found])
