@@ -75,11 +75,16 @@ def _units() -> dict[str, tuple[Unit, ...]]:
             table[word] = (*table.get(word, ()), (float(factor), unit))
     table["points"] = table["puntos"] = ((1.0, "count"), (1.0, "pp"))
     table["m"] = ((_MINUTE, "time"), (1.0, "count"))
+    table |= dict.fromkeys(("mega", "megas"), ((1.0, "mb"),)) | dict.fromkeys(("giga", "gigas"), ((1.0, "gb"),))
     return table
 
 
 _UNITS = _units()
 _LONE_LETTERS = frozenset("sdwyhmx")
+_OCCASIONS = frozenset(("times", "time", "veces", "vez"))
+_COMPARED = re.compile(
+    r"\s+(?:as|faster|more|less|slower|fewer|the|smaller|bigger|larger|higher|lower|cheaper|longer|shorter|better|worse|más|menos)(?!\w)"
+)
 _NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
 _NUMBER = re.compile(
@@ -96,7 +101,7 @@ _UNIT = re.compile(
     + r")(?!\w)",
     re.I,
 )
-_HALF = re.compile(r"\s+(?:and\s+a\s+half|y\s+medi[oa])(?!\w)", re.I)
+_HALF = re.compile(r"[\s-]+(?:and[\s-]+a[\s-]+half|y\s+medi[oa])(?!\w)", re.I)
 _DECADE = re.compile(r"['’]?s(?!\w)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
@@ -208,7 +213,10 @@ def _measures(text: str, end: int, currency: str, value: float) -> tuple[set[Uni
     units: set[Unit] = {(1.0, "decade")} if decade else set()
     unit = _UNIT.match(text, end)
     if unit and not (unit[1] and unit[2].lower() in _LONE_LETTERS):
-        return units.union(_UNITS[" ".join(unit[2].lower().split())]), unit.end()
+        named = " ".join(unit[2].lower().split())
+        # "Three times" counts what happened, but for "three times faster".
+        happened = {(1.0, "count")} if named in _OCCASIONS and not _COMPARED.match(text, unit.end()) else set()
+        return units.union(_UNITS[named], happened), unit.end()
     if decade:
         return units, decade.end()
     following = _NEXT_WORD.match(text, end)
@@ -235,6 +243,9 @@ def _with_units(quantity: Quantity, units: Collection[Unit]) -> Quantity:
 
 
 def with_neighbours_units(found: list[Quantity]) -> list[Quantity]:
-    """Bare numbers with every unit that their neighbours bear: a speaker who says "it was 40, then 25 ms" means both."""
-    units = {unit for quantity in found for unit in quantity.units}
-    return [_with_units(quantity, units) if quantity.is_bare else quantity for quantity in found]
+    """Bare numbers with the units of those right beside them: a speaker who says "it was 40, then 25 ms" means both."""
+    lent = []
+    for index, quantity in enumerate(found):
+        units = {unit for other in found[max(0, index - 1) : index + 2] for unit in other.units}
+        lent.append(_with_units(quantity, units) if quantity.is_bare else quantity)
+    return lent

@@ -96,10 +96,6 @@ def test_an_unsupported_number_names_the_nearest_line() -> None:
     assert "nearest: notes/call.md#L3" in problems[0].message
 
 
-def test_a_rounded_number_is_a_warning() -> None:
-    assert found(checked(note("We have 1,980 users."), "We have nearly 2,000 users.")) == [("CK202", "2,000")]
-
-
 def test_numbering_of_lists_and_threads_is_no_claim() -> None:
     assert checked(note("We test. We ship."), "1. We test.\n2) We ship. 2/6") == []
 

@@ -8,11 +8,14 @@ from functools import cached_property
 
 from contentkit.checks.links import without_addresses
 from contentkit.checks.record import Record, Standing, Stretch, standing
+from contentkit.checks.told import Counterpart, Told, counterparts, telling_words
 from contentkit.models import Person, Post
+from contentkit.quantities import Quantity
 from contentkit.text import one_line, sentences
 
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200
+_MOST_TOLD, _MOST_NUMBERS = 400, 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +30,13 @@ class Sentence:
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
     """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source;
-    ``people`` are those who may be named, by their key in people.yaml."""
+    ``people`` are those who may be named, by their key in people.yaml. No more sentences than ``most_told`` are compared."""
 
     record: Record
     cited: frozenset[int]
     own_words: frozenset[str] = frozenset()
     people: Mapping[str, Person] = field(default_factory=dict)
+    most_told: int = _MOST_TOLD
 
     def standing_of(self, places: set[int] | None) -> Standing:
         return standing(places, self.cited)
@@ -43,6 +47,27 @@ class Grounds:
         last = len(self.record.stretches) - 1
         in_lines = [number for number in self.cited if self.record.stretches[number].first]
         return self.cited | {min(max(number + step, 0), last) for number in in_lines for step in (-1, 1)}
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        """The sentences of the cited lines, no more than the first 400."""
+        found: list[Told] = []
+        for number in sorted(self.cited):
+            if len(found) >= self.most_told:
+                break
+            if self.record.stretches[number].first:
+                found += self.record.told(number)
+        return found[: self.most_told]
+
+    @cached_property
+    def quantities(self) -> Sequence[Quantity]:
+        """The numbers of the cited lines and the shares they make, no more than the first 200."""
+        told = self.told[:_MOST_NUMBERS]
+        return [quantity for one in told for quantity in (*one.quantities, *one.shares)][:_MOST_NUMBERS]
+
+    def counterparts(self, statement: str) -> list[Counterpart]:
+        """The sentences of the cited lines that a statement may come from, the likeliest first."""
+        return counterparts(telling_words(statement), self.told, self.record.rarity)
 
     def place_of(self, places: set[int]) -> str:
         """The first of these places, for a message."""

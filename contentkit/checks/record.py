@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from typing import Literal
 
 from contentkit.checks.links import handles_in, hashtags_in, without_addresses, without_people
 from contentkit.checks.quotations import spoken
+from contentkit.checks.told import Told
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.moments import Key, every_moment, implied, moments, without_moments
 from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
+from contentkit.shares import shares
+from contentkit.text import sentences
 
 Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
@@ -23,13 +27,17 @@ _LONGEST_POSTING = 400
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Some lines of a source, as plain text and as they stand. ``first`` is 0 for what stands in no line: title, author."""
+    """Some lines of a source, as plain text and as they stand. ``first`` is 0 for what stands in no line: title, author.
+
+    The text of a turn begins with its ``speaker`` and a colon.
+    """
 
     source: str
     first: int
     last: int
     text: str
     raw: str = ""
+    speaker: str = ""
 
     @property
     def place(self) -> str:
@@ -47,6 +55,7 @@ class Record:
     def __init__(self, stretches: Sequence[Stretch], language: str) -> None:
         self.stretches = tuple(stretches)
         self.language = language
+        self._told: dict[int, tuple[Told, ...]] = {}
 
     @cached_property
     def words(self) -> dict[str, set[int]]:
@@ -72,8 +81,11 @@ class Record:
         """The quantities of a stretch, with and without the digits of its dates: a post may quote either."""
         plain = without_addresses(said)
         apart = without_moments(plain, moments(plain))
-        for text in dict.fromkeys((plain, apart)):
-            yield from with_neighbours_units(quantities(text, self.language))
+        found = quantities(apart, self.language)
+        yield from with_neighbours_units(found)
+        yield from shares(apart, found)
+        if apart != plain:
+            yield from quantities(plain, self.language)
 
     @cached_property
     def moments(self) -> dict[Key, set[int]]:
@@ -101,6 +113,24 @@ class Record:
                 length += len(pieces[-1])
             streams.append(("".join(pieces) + " ", starts))
         return tuple(streams)
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """How telling each word is: the logarithm of how few stretches hold it."""
+        every = len(self.stretches)
+        return {word: math.log(1 + every / (1 + len(places))) for word, places in self.words.items()}
+
+    def told(self, number: int) -> tuple[Told, ...]:
+        """The sentences of a stretch."""
+        if number not in self._told:
+            stretch = self.stretches[number]
+            at = len(stretch.speaker) + 2 if stretch.speaker else 0
+            self._told[number] = tuple(
+                Told(stretch=number, text=line[start:end], language=self.language, speaker=stretch.speaker)
+                for line in stretch.text[at:].split("\n")
+                for start, end in sentences(line)
+            )
+        return self._told[number]
 
     def standing_of_run(self, said: str, within: frozenset[int]) -> Standing:
         """Where this run of spoken words stands, whole words only."""
@@ -179,7 +209,9 @@ def _stretches(source: Source) -> Iterator[Stretch]:
 def _stretch(source: Source, passage: Passage) -> Stretch:
     raw = " ".join(line.strip() for line in source.lines[passage.first - 1 : passage.last])
     text = " ".join(filter(None, (f"{passage.speaker}:" if passage.speaker else "", passage.text)))
-    return Stretch(source=source.path, first=passage.first, last=passage.last, text=text, raw=raw)
+    return Stretch(
+        source=source.path, first=passage.first, last=passage.last, text=text, raw=raw, speaker=passage.speaker
+    )
 
 
 def _vocabulary(text: str) -> Iterator[str]:

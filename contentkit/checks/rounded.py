@@ -1,0 +1,57 @@
+"""Rounded numbers: whether a writer may say so much for what the source says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from contentkit.bounds import Bound
+from contentkit.quantities import Quantity
+
+Rounding = Literal["right", "rough", "wrong way", "none"]
+# Shares of the value: how far "nearly 2,000" or "over 2,000" may be from what they round, and a number alone.
+_FURTHEST: Mapping[Bound, float] = {"nearly": 0.06, "at most": 0.06, "at least": 0.1, "about": 0.08, "exactly": 0.03}
+_ROUGHLY = 0.03
+_COUNTS = frozenset(("any", "count"))
+
+
+def rounding_of(quantity: Quantity, bound: Bound, sources: Iterable[Quantity]) -> tuple[Rounding, Quantity | None]:
+    """How well a number with these words around it rounds one of the source's, and which.
+
+    "wrong way": near enough, but "over" stands before what is more than the source says, or "nearly" before what is less.
+    """
+    best: tuple[Rounding, Quantity | None] = ("none", None)
+    for source in sources:
+        for value, unit in source.readings:
+            for own, own_unit in quantity.readings:
+                if unit != own_unit and not {unit, own_unit} <= _COUNTS:
+                    continue
+                verdict = _verdict(own, value, unit, bound)
+                if _ORDER[verdict] > _ORDER[best[0]]:
+                    best = (verdict, source)
+    return best
+
+
+_ORDER = {"none": 0, "wrong way": 1, "rough": 2, "right": 3}
+
+
+def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
+    if own <= 0 or value <= 0 or own == value or not _is_rounder(own, value, unit, bound):
+        return "none"
+    off = (own - value) / own
+    if abs(off) > _FURTHEST[bound] + _ROUGHLY:
+        return "none"
+    if (bound in ("nearly", "at most") and off < 0) or (bound == "at least" and off > 0):
+        return "wrong way"
+    return "right" if abs(off) <= _FURTHEST[bound] else "rough"
+
+
+def _is_rounder(own: float, value: float, unit: str, bound: Bound) -> bool:
+    """Whether it has fewer telling digits than the other, so that it may be that one rounded; a share only where words say so."""
+    if unit in ("%", "fraction"):
+        return bound != "exactly"
+    return _telling_digits(own) <= 2 and _telling_digits(own) < _telling_digits(value)
+
+
+def _telling_digits(value: float) -> int:
+    return len(f"{value:.6g}".split("e")[0].replace(".", "").strip("0"))

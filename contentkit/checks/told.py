@@ -1,0 +1,100 @@
+"""The sentences of a source as facts are compared with them: their words, numbers, dates and names, and who says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from contentkit.checks.links import without_addresses
+from contentkit.checks.words import content_words
+from contentkit.moments import Moment, every_moment, moments, without_moments
+from contentkit.quantities import Quantity, quantities
+from contentkit.shares import shares
+
+# Where one statement of a sentence ends and the next begins.
+_JOINT = re.compile(
+    r"(?<!\d),\s|,(?=\s)|[;:()—–]|\s-\s|(?<!\w)(?:and|but|while|whereas|y|e|pero|mientras|aunque|though|although)(?!\w)",
+    re.I,
+)
+_FEWEST_WORDS = 2
+# No statement goes further than so many characters.
+_FURTHEST = 300
+# So many numbers and dates of a sentence are looked at one by one, so that a hostile one stays cheap.
+_MOST_FACTS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A sentence of a source: the number of its stretch in the record, who says it (empty where nobody is named)."""
+
+    stretch: int
+    text: str
+    language: str
+    speaker: str = ""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return telling_words(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence without links and handles."""
+        return without_addresses(self.text)
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """What may be a date."""
+        return every_moment(self.plain)[:_MOST_FACTS]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Its numbers without those of its dates."""
+        return quantities(without_moments(self.plain, moments(self.plain)), self.language)[:_MOST_FACTS]
+
+    @cached_property
+    def shares(self) -> list[Quantity]:
+        """The shares that two of its numbers make: "26 of the 30"."""
+        return list(shares(self.plain, self.quantities))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counterpart:
+    """A sentence of a source beside a statement of a post; ``covered`` is the share of the statement's words that it has."""
+
+    told: Told
+    covered: float
+    shared: frozenset[str]
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning, without numbers."""
+    return frozenset(word for word in content_words(text) if word.isalpha())
+
+
+def statement_around(text: str, start: int, end: int) -> str:
+    """What a sentence states around these offsets: from joint to joint, the whole sentence where that says too little."""
+    first, last = max(0, start - _FURTHEST), min(len(text), end + _FURTHEST)
+    text, start, end = text[first:last], start - first, end - first
+    first, last = 0, len(text)
+    for joint in _JOINT.finditer(text):
+        if joint.end() <= start:
+            first = joint.end()
+        elif joint.start() >= end:
+            last = joint.start()
+            break
+    part = text[first:last]
+    return part if len(telling_words(part)) >= _FEWEST_WORDS else text
+
+
+def counterparts(words: frozenset[str], told: Iterable[Told], rarity: Mapping[str, float]) -> list[Counterpart]:
+    """The sentences that share words with a statement, those that say most of it first; rare words count more."""
+    total = sum(rarity.get(word, 1.0) for word in words)
+    found = []
+    for each in told:
+        shared = words & each.words
+        if shared:
+            covered = sum(rarity.get(word, 1.0) for word in shared) / total
+            found.append(Counterpart(told=each, covered=covered, shared=shared))
+    return sorted(found, key=lambda one: -one.covered)

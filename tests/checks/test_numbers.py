@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.notes import checked, found, note
+
+ROUND = note("We have 1,980 users, 6,312 downloads and 731 answers.")
+FIGURES = note(
+    "Claiming a job takes 3 milliseconds, a build takes 71 seconds.",
+    "",
+    "The survey had 731 answers. Twelve per cent would pay for support, it was 14% last year.",
+    "",
+    "Of the 30 projects that we tried, 26 compile. We wrote to 11 authors.",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["We have nearly 2,000 users.", "We have about 6,300 downloads.", "Over 700 answers came.", "Some 2k users!"],
+)
+def test_a_number_may_be_rounded_where_the_words_say_so(said: str) -> None:
+    assert found(checked(ROUND, said)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("Over 2,000 users have come.", "2,000"), ("Nearly 700 answers came.", "700")]
+)
+def test_a_number_rounded_the_wrong_way_is_an_error(said: str, words: str) -> None:
+    assert ("CK214", words) in found(checked(ROUND, said))
+
+
+def test_a_number_rounded_silently_and_roughly_is_a_warning() -> None:
+    assert found(checked(ROUND, "We have 6,000 downloads.")) == [("CK202", "6,000")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Claiming a job takes 71 milliseconds.", "71 milliseconds"),
+        ("The survey had 30 answers.", "30"),
+        ("We wrote to 26 authors.", "26"),
+    ],
+)
+def test_a_number_of_something_else_in_the_source_is_an_error(said: str, words: str) -> None:
+    problems = checked(FIGURES, said)
+    assert [(each.severity, each.words) for each in problems if each.check in ("CK201", "CK211")] == [("error", words)]
+
+
+@pytest.mark.parametrize("said", ["A build takes 71 seconds.", "Support? 12% would pay, two points down from 14%."])
+def test_a_number_of_the_thing_itself_is_none(said: str) -> None:
+    assert found(checked(FIGURES, said)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "words"),
+    [
+        ("Some queries got up to 10% slower.", "Some queries got at least 10% slower.", "10%"),
+        ("There is room for 20 people in Leuven.", "We need at least 20 people in Leuven.", "20"),
+        ("Partial updates weigh between 2 and 5 megabytes.", "Partial updates weigh under 2 megabytes.", "2 megabytes"),
+        ("A contract costs 4,000 euros a year.", "A contract costs 4,000 euros per month.", "4,000 euros"),
+    ],
+)
+def test_another_bound_or_period_is_an_error(source: str, said: str, words: str) -> None:
+    assert ("CK214", words) in found(checked(note(source), said))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Partial updates weigh between 2 and 5 megabytes.", "Partial updates weigh up to 5 megabytes."),
+        ("We have over 50 packages.", "50+ packages, all reviewed."),
+        ("A contract costs 4,000 euros a year.", "A contract is €4,000 per year."),
+        ("It took over two years.", "Two years it took."),
+    ],
+)
+def test_the_bound_and_the_period_of_the_source_are_none(source: str, said: str) -> None:
+    assert [each for each in found(checked(note(source), said)) if each[0] < "CK220"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Downloads went from 365,000 to 412,000.", "47,000 more downloads than before."),
+        ("44% build in CI, it was 36% last year.", "44% build in CI, eight percentage points more than last year."),
+        ("In 26 of 30 projects it compiled.", "It compiled in nearly 9 in 10 projects."),
+        ("80% of the maintainers are scientists.", "4 in 5 maintainers are scientists."),
+        ("We freeze on 8 January and release on 26 January.", "We release 18 days after the freeze, on 26 January."),
+        ("The first month was hard.", "It was a month to remember."),
+        ("One machine held both indexes, the old and the new.", "Which of the two indexes? One machine held both."),
+    ],
+)
+def test_what_a_writer_works_out_is_supported(source: str, said: str) -> None:
+    assert [each for each in found(checked(note(source), said)) if each[0] < "CK220"] == []
+
+
+def test_a_sum_that_does_not_come_out_is_an_error() -> None:
+    assert ("CK201", "57,000") in found(
+        checked(note("Downloads went from 365,000 to 412,000."), "57,000 more downloads.")
+    )
+
+
+def test_the_day_of_a_date_lends_itself_to_no_unit() -> None:
+    source = note("We have money for 2 years.", title="Money, 2024-01-03")
+    assert ("CK201", "three years") in found(checked(source, "We have money for three years."))
