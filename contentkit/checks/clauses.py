@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from contentkit.checks.lexicon import IDIOM, Lexicon, Node, lexicon, number_root, plain_word
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
+_TOKEN = re.compile(r"→|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
+# How far a mark sets the clauses on its sides apart.
+_BREAKS = {",": 1, ":": 1, "-": 1, "–": 1, "—": 1, "(": 1, ")": 1, "[": 1, "]": 1, ";": 2, ".": 3, "!": 3, "?": 3, "…": 3}
 _LONGEST_SENTENCE = 2_000
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5
@@ -49,18 +51,23 @@ class Parsed:
     content: frozenset[str]
 
     @property
+    def lexicon(self) -> Lexicon:
+        return lexicon(self.language)
+
+    @property
     def asks(self) -> bool:
         """Whether it ends as a question, which claims nothing."""
         return self.text.rstrip("\"'”’»)").endswith("?")
 
-    def clauses_of(self, roots: Collection[str]) -> frozenset[int]:
-        """The clauses that hold one of these roots, with what stands before a colon, and what says next to nothing beside."""
+    def clauses_of(self, roots: Collection[str], *, little: int = _LITTLE) -> frozenset[int]:
+        """The clauses that hold one of these roots, with what stands before a colon, and those beside with no more than
+        ``little`` telling words."""
         held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
         held |= {label for label in self.labels if held and label < max(held)}
         telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
         every = sorted(set(self.clauses))
         for place, clause in enumerate(every):
-            if telling[clause] <= _LITTLE and held & set(every[max(0, place - 1) : place + 2]):
+            if telling[clause] <= little and held & set(every[max(0, place - 1) : place + 2]):
                 held.add(clause)
         return frozenset(held)
 
@@ -78,7 +85,7 @@ class Parsed:
 
     def behind(self, mark: Mark) -> list[str]:
         """The roots of the telling words that a mark says something of: behind it in its clause, the next few."""
-        clause, units = self.clauses[mark.last], lexicon(self.language).units
+        clause, units = self.clauses[mark.last], self.lexicon.units
         found: list[str] = []
         for number in range(mark.last + 1, len(self.words)):
             if self.clauses[number] != clause or len(found) == _REACH:
@@ -89,7 +96,7 @@ class Parsed:
 
     def before(self, mark: Mark) -> list[str]:
         """The roots of the telling words in front of a mark in its clause, the nearest first."""
-        clause, units = self.clauses[mark.first], lexicon(self.language).units
+        clause, units = self.clauses[mark.first], self.lexicon.units
         found: list[str] = []
         for number in range(mark.first - 1, -1, -1):
             if self.clauses[number] != clause or len(found) == _REACH:
@@ -118,10 +125,10 @@ def parsed(text: str, language: str) -> Parsed:
     clause, labels = 0, []
     for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
         piece = match[0]
-        if not piece[0].isalnum():
+        if piece in _BREAKS:
             if piece == ":":
                 labels.append(clause)
-            clause += 1
+            clause += _BREAKS[piece]
             continue
         word, root, is_boundary = _word(piece, language)
         clause += is_boundary

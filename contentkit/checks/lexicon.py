@@ -52,12 +52,19 @@ class Lexicon:
         self.units = frozenset(self.root(word) for word in tables["times"]["units"].split())
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))
         self.absolutes: tuple[str, ...] = tuple(tables["absolutes"])
+        self.answers = {word: kind for kind in ("yes", "no") for word in tables["answers"][kind].split()}
+        self.most = frozenset(tables["superlatives"]["most"].split())
+        self.adjectives = tuple(tables["superlatives"]["adjectives"].split())
+        self.second = frozenset(tables["superlatives"]["second"].split())
+        self.articles = frozenset(tables["superlatives"]["articles"].split())
         self._tables = tables
 
     @cached_property
     def phrases(self) -> Node:
         tree = Node()
         self._plant(tree, self._tables["idioms"]["says"], says=IDIOM)
+        for kind, phrases in self._tables["amounts"].items():
+            self._plant(tree, phrases, says=kind)
         for kind, table in (*self._tables["marks"].items(), *self._tables["absolutes"].items()):
             self._plant(tree, table["says"], says=kind)
             self._plant(tree, table["stands_for"], stands_for=kind)

@@ -19,6 +19,18 @@ _NEARLY = 0.6
 _LITTLE = 1
 
 
+# Shares of a clause: what must be shared for two to say the same, and to be sure of it.
+_ALIKE_THERE, _ALIKE_HERE, _SURE, _SAME = 0.5, 0.4, 0.6, 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nearness:
+    """The telling words that a clause of the post shares with some words of the source, and whether they say the same."""
+
+    shared: frozenset[str]
+    is_sure: bool
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Beside:
     """A sentence of a post, with the question before it and the few words behind it that belong to it.
@@ -75,16 +87,34 @@ class Beside:
     def hints_near(self) -> frozenset[str]:
         return frozenset().union(*(each.parsed.hints for each in self.near))
 
-    def own_hints(self, roots: Collection[str]) -> frozenset[str]:
+    @property
+    def says_yes(self) -> bool:
+        """Whether the source, too, answers with a yes."""
+        return any(self.lexicon.answers.get(word) == "yes" for each in self.around for word in each.parsed.words[:3])
+
+    def own_hints(self, roots: Collection[str], *, little: int = 1) -> frozenset[str]:
         """What the post says or may mean where it says these roots; of a question with its answer, all of it."""
         if "?" in self.own.text:
             return self.own.hints
-        return self.own.hints_in(self.own.clauses_of(roots))
+        return self.own.hints_in(self.own.clauses_of(roots, little=little))
 
     def share(self, roots: Sequence[str], among: frozenset[str]) -> float:
         """The share of these roots that stand among others, each as telling as it is rare."""
         total = sum(self.weight.get(root, 1.0) for root in roots)
         return sum(self.weight.get(root, 1.0) for root in roots if root in among) / total if total else 0.0
+
+    def nearness(self, said: SaidSentence, scope: Sequence[str]) -> Nearness | None:
+        """How near the post comes to these words of a sentence of the source; None where it says something else."""
+        shared = frozenset(root for root in scope if root in self.own.content)
+        if not shared:
+            return None
+        clause = sorted(self.own.roots_in(self.own.clauses_of(shared, little=0)))
+        theirs = said.parsed.roots_in(said.parsed.clauses_of(scope))
+        there, here = self.share(scope, self.own.content), self.share(clause, theirs)
+        together = sum(root in theirs for root in clause)
+        if there < _ALIKE_THERE or here < _ALIKE_HERE or (together < 2 and min(here, there) < _SAME):
+            return None
+        return Nearness(shared=shared, is_sure=there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared))
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark as the post has them."""

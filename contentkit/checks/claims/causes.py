@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
+from contentkit.checks.clauses import Mark
 from contentkit.checks.findings import Finding, error, warning
+
+_REMEDY = "say both without the reason, or cite who gave it"
+_SHARE = 0.4
 
 
 def check_causes(beside: Beside) -> Iterator[Finding]:
-    """CK224: an error where the cited lines give no cause of anything, a warning where not of this."""
+    """CK224: an error where the cited lines give no reason, a warning where theirs is another."""
+    if beside.own.asks:
+        return
     for mark in beside.own.of("cause"):
-        if "cause" in beside.hints_around:
+        if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
             continue
         words = beside.words_of(mark)
         nearest = beside.grounds.nearest(beside.own.text, mark.start)
-        make = warning if "cause" in beside.hints_cited else error
-        message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-        yield make(
-            "CK224",
-            message,
-            words=words,
-            at=beside.at(mark.start),
-            remedy="say both without the reason, or cite who gave it",
-        )
+        if "cause" not in beside.hints_around:
+            message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
+            yield error("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+        elif _is_new(beside, mark):
+            message = f"the cited lines give another reason: “{words}”{nearest}"
+            yield warning("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+
+
+def _is_new(beside: Beside, mark: Mark) -> bool:
+    """Whether the cited lines say next to nothing of what stands behind a "because"."""
+    behind = beside.own.behind(mark)
+    said = frozenset().union(*(each.words for each in beside.cited))
+    return len(behind) > 1 and beside.share(behind, said) < _SHARE

@@ -17,9 +17,12 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
             continue
         one, other = sides
         near = {word for each in beside.near for word in each.parsed.words}
-        if near & one or other & set(beside.own.words):
+        if near & one:
             continue
-        opposed = [each for each in beside.matches if other & set(each.parsed.words)]
+        missing = other - set(beside.own.words)
+        opposed = [each for each in beside.matches if missing & set(each.parsed.words)]
+        if other & set(beside.own.words) and not any(other & set(each.parsed.words) - missing for each in beside.matches):
+            continue
         if opposed:
             message = f"“{word}”, where the source has the contrary: {beside.place(opposed[0])}"
             yield error("CK223", message, words=word, at=beside.at(beside.own.starts[number]), remedy="turn it around")

@@ -13,12 +13,13 @@ from contentkit.checks.lexicon import Lexicon, lexicon
 _MOST = 6
 _CLEARLY = 0.15
 _PER_CLAUSE = 2
+_FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
 
 def check_exchange(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK223 for two numbers of one stretch."""
     language = grounds.record.language
-    own = parsed("\n".join(sentence.text for sentence in post), language)
+    own = parsed(" . ".join(sentence.text for sentence in post), language)
     numbers = _numbers(own)
     if len(numbers) < 2:
         return
@@ -59,7 +60,7 @@ def _crossing(
 
 def _context(sentence: Parsed, number: int, apart: Collection[int], words: Lexicon) -> Mapping[str, float]:
     """How near each telling word stands to a number; also what says then or now."""
-    found: dict[str, float] = {}
+    found = dict(_direction(sentence.words, number))
     for place, root in enumerate(sentence.roots):
         key = words.times.get(sentence.words[place], "") or root
         if not key or place in apart or key in words.units:
@@ -67,3 +68,12 @@ def _context(sentence: Parsed, number: int, apart: Collection[int], words: Lexic
         distance = abs(place - number) + _PER_CLAUSE * abs(sentence.clauses[place] - sentence.clauses[number])
         found[key] = max(found.get(key, 0.0), 1 / (1 + distance))
     return found
+
+
+def _direction(words: Sequence[str], number: int) -> Iterator[tuple[str, float]]:
+    """What stood first and what came of it: ``from 40 to 9``, ``40 → 9``, ``de 40 a 9``."""
+    before = words[number - 1] if number else ""
+    if before in _FROM or words[number + 1 : number + 2] == ("→",):
+        yield "@then", 1.0
+    elif before == "→" or (before in _TO and not set(_FROM).isdisjoint(words[max(0, number - 7) : number])):
+        yield "@now", 1.0

@@ -6,23 +6,37 @@ from collections.abc import Iterator
 
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Mark, Parsed
+from contentkit.checks.clauses import Mark, Parsed, parsed
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "check who said yes and who said no"
 _SHARE = 0.5
-_SAME = 0.9
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
     """CK222: an error where the rest of the sentence is the source's, a warning where it is likely."""
     if beside.own.asks:
         return
-    for said in beside.matches:
+    yield from _answered(beside)
+    for said in beside.cited:
         for mark in said.parsed.of("denial"):
             yield from _dropped(beside, said, mark)
     for mark in beside.own.of("denial"):
         yield from _added(beside, mark)
+
+
+def _answered(beside: Beside) -> Iterator[Finding]:
+    """A yes to a question to which the source says no, or the other way."""
+    for part, answer in zip(beside.parts, beside.parts[1:], strict=False):
+        [first, *_] = parsed(answer.text, beside.own.language).words or [""]
+        kind = beside.lexicon.answers.get(first) if part.text.endswith("?") else None
+        is_denied = "denial" in beside.hints_around
+        if beside.matches and (kind == "yes" and is_denied and not beside.says_yes):
+            message = f"the post says yes, the source no: {beside.place(beside.matches[0])}"
+            yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
+        elif beside.matches and kind == "no" and not is_denied:
+            message = f"the post says no, the source yes: {beside.place(beside.matches[0])}"
+            yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
 
 
 def _scope(sentence: Parsed, mark: Mark) -> list[str]:
@@ -32,30 +46,30 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
 
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     scope = _scope(said.parsed, mark)
-    shared = [root for root in scope if root in beside.own.content]
-    if not shared or beside.share(scope, beside.own.content) < _SHARE:
+    nearness = beside.nearness(said, scope)
+    if nearness is None or "denial" in beside.own_hints(nearness.shared, little=0):
         return
-    if "denial" in beside.own_hints(shared) or _is_said_plainly(beside, said.parsed, mark, shared):
-        return
-    clause = set(said.parsed.clause(mark))
-    together = len(clause & beside.own.roots_in(beside.own.clauses_of(shared)))
-    if together < min(2, len(clause)) or (together < 2 and beside.covered < _SAME):
+    if _is_said_plainly(beside, said.parsed, mark, nearness.shared):
         return
     message = f"the post affirms what the source does not: {beside.place(said)}"
-    sure = scope[0] in shared and len(beside.own.content & said.words) >= 3
-    make = error if sure else warning
+    make = error if nearness.is_sure and scope[0] in nearness.shared else warning
     yield make("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
 
 
-def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, shared: list[str]) -> bool:
-    """Whether another clause says without denial what this one denies."""
-    apart = denied.clauses[mark.first]
-    for each in beside.near:
-        clauses = {clause for clause in each.parsed.clauses if each.parsed is not denied or clause != apart}
-        for clause in clauses:
-            if set(shared) <= each.parsed.roots_in((clause,)) and "denial" not in each.parsed.hints_in((clause,)):
-                return True
-    return False
+def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
+    """Whether the source also says without denial what it denies there."""
+    return any(shared <= _plain(each.parsed, mark.first if each.parsed is denied else 0) for each in beside.near)
+
+
+def _plain(sentence: Parsed, denial: int) -> frozenset[str]:
+    """The roots that no denial goes with; of the clause of a known one, those in front of it."""
+    clauses = {clause for clause in sentence.clauses if "denial" not in sentence.hints_in((clause,))}
+    known = sentence.clauses[denial] if denial else None
+    return frozenset(
+        root
+        for number, (root, clause) in enumerate(zip(sentence.roots, sentence.clauses, strict=True))
+        if root and (clause in clauses or (clause == known and number < denial))
+    )
 
 
 def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:

@@ -1,31 +1,53 @@
-"""Some that became all, one that became many."""
+"""Some that became all, one that became several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
+from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
 
-_SHARE = 0.5
+_REMEDY = "say of how many it is true"
+_REACH = 3
 
 
 def check_scope(beside: Beside) -> Iterator[Finding]:
-    """CK225."""
-    if "part" in beside.own.hints:
+    """CK225: an error where the post says all or several, a warning where it leaves out that the source says some."""
+    if beside.own.asks:
         return
-    for said in beside.cited:
+    for said in beside.matches:
         for mark in said.parsed.of("part"):
-            scope = said.parsed.behind(mark)
-            share = beside.share(scope, beside.own.content)
-            if (
-                not scope
-                or scope[0] not in beside.own.content
-                or share < _SHARE
-                or len(beside.own.content & said.words) < 2
-            ):
-                continue
-            says_all = any(each.kind == "whole" for each in beside.own.marks)
-            make = error if says_all else warning
-            message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
-            yield make("CK225", message, words=beside.said, at=beside.at(0), remedy="say of how many it is true")
+            yield from _widened(beside, said, mark)
+    yield from _multiplied(beside)
+
+
+def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
+    scope = said.parsed.behind(mark)
+    shared = [root for root in scope[:_REACH] if root in beside.own.content]
+    everything = [each for each in beside.own.of("whole")]
+    if everything and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
+        words = beside.words_of(everything[0])
+        message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
+        yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
+    elif shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
+        message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
+        make = error if len(shared) > 1 else warning
+        yield make("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+
+
+def _multiplied(beside: Beside) -> Iterator[Finding]:
+    """Several machines, where the source has one."""
+    for mark in beside.own.of("several"):
+        [head, *_] = beside.own.behind(mark) or [""]
+        singles = [said for said in beside.matches if head in _single(said.parsed)]
+        if singles and not any(head in each.words for each in beside.cited if head not in _single(each.parsed)):
+            words = beside.words_of(mark)
+            message = f"the post says “{words}”, the source one: {beside.place(singles[0])}"
+            yield error("CK225", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+
+
+def _single(sentence: Parsed) -> set[str]:
+    """What a sentence says there is one of."""
+    return {sentence.behind(mark)[0] for mark in sentence.of("single") if sentence.behind(mark)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
+from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "say it as the source does"
@@ -12,40 +13,63 @@ _REMEDY = "say it as the source does"
 
 def check_superlatives(beside: Beside) -> Iterator[Finding]:
     """CK220: an error where nothing in the cited lines can stand for it, a warning where nothing beside its words does."""
-    families = beside.lexicon.absolutes
+    if beside.own.asks:
+        return
     for mark in beside.own.marks:
-        if mark.kind in families:
-            yield from _unsupported(beside, mark.kind, beside.words_of(mark), mark.start)
-    for words, start, root in superlatives(beside):
+        if mark.kind in beside.lexicon.absolutes:
+            yield from _unsupported(beside, mark)
+    for words, start, root in superlatives(beside.own):
         yield from _unsupported_most(beside, words, start, root)
 
 
-def _unsupported(beside: Beside, kind: str, words: str, start: int) -> Iterator[Finding]:
-    if kind in beside.hints_around:
+def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
+    if mark.kind == "first" and not beside.lexicon.second.isdisjoint(beside.own.words):
         return
-    at = beside.at(start)
-    nearest = beside.grounds.nearest(beside.own.text, start)
-    if kind not in beside.hints_cited and kind not in beside.hints_near:
+    words, at = beside.words_of(mark), beside.at(mark.start)
+    nearest = beside.grounds.nearest(beside.own.text, mark.start)
+    if mark.kind not in beside.hints_cited:
         yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
-    else:
-        yield warning(
-            "CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY
-        )
+    elif _is_denied(beside, mark):
+        message = f"the cited lines say that it is not “{words}”{nearest}"
+        yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
+    elif mark.kind not in beside.hints_around:
+        yield warning("CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY)
 
 
-def superlatives(beside: Beside) -> Iterator[tuple[str, int, str]]:
+def _is_denied(beside: Beside, mark: Mark) -> bool:
+    """Whether the source refuses the very claim: "I would not say the only one"."""
+    if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
+        return False
+    theirs = [(each.parsed, own) for each in beside.cited for own in each.parsed.of(mark.kind)]
+    told = [_after_denial(sentence, own) for sentence, own in theirs if not sentence.asks]
+    return any(told)
+
+
+def _after_denial(sentence: Parsed, mark: Mark) -> bool:
+    clause = sentence.clauses[mark.first]
+    return any(each.last < mark.first and sentence.clauses[each.last] == clause for each in sentence.of("denial"))
+
+
+def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
     """The superlatives of a sentence: their words, their offset, the root of what is compared."""
-    own, known = beside.own, beside.lexicon.superlatives
-    taken = {number for mark in own.marks for number in range(mark.first, mark.last + 1)}
-    for number, word in enumerate(own.words):
+    known = sentence.lexicon.superlatives
+    taken = {number for mark in sentence.marks for number in range(mark.first, mark.last + 1)}
+    for number, word in enumerate(sentence.words):
         if word in known and number not in taken:
-            yield word, own.starts[number], known[word]
+            yield word, sentence.starts[number], known[word]
+        elif word in sentence.lexicon.most and _is_highest(sentence, number):
+            yield f"{word} {sentence.words[number + 1]}", sentence.starts[number], sentence.roots[number + 1]
+
+
+def _is_highest(sentence: Parsed, number: int) -> bool:
+    """Whether ``most`` or ``más`` makes a superlative: an article or the like before it, a telling word behind it."""
+    before = sentence.words[max(0, number - 2) : number]
+    [behind] = sentence.words[number + 1 : number + 2] or [""]
+    return bool(set(before) & sentence.lexicon.articles) and behind.endswith(sentence.lexicon.adjectives)
 
 
 def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iterator[Finding]:
-    said = [each.parsed for each in beside.near]
-    known = beside.lexicon.superlatives
-    if any(known.get(word) == root for each in said for word in each.words):
+    if any(root == theirs for each in beside.near for _, _, theirs in superlatives(each.parsed)):
         return
     at = beside.at(start)
     nearest = beside.grounds.nearest(beside.own.text, start)
