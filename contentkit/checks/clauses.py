@@ -45,6 +45,7 @@ class Parsed:
     starts: tuple[int, ...]
     clauses: tuple[int, ...]
     labels: frozenset[int]
+    answers: frozenset[int]
     marks: tuple[Mark, ...]
     hinted: tuple[tuple[str, int], ...]
     hints: frozenset[str]
@@ -60,10 +61,11 @@ class Parsed:
         return self.text.rstrip("\"'”’»)").endswith("?")
 
     def clauses_of(self, roots: Collection[str], *, little: int = _LITTLE) -> frozenset[int]:
-        """The clauses that hold one of these roots, with what stands before a colon, and those beside with no more than
+        """The clauses that hold one of these roots, with what stands before a colon, what answers a question, and those beside with no more than
         ``little`` telling words."""
         held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
         held |= {label for label in self.labels if held and label < max(held)}
+        held |= {answer for answer in self.answers if held and min(held) < answer}
         telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
         every = sorted(set(self.clauses))
         for place, clause in enumerate(every):
@@ -84,10 +86,12 @@ class Parsed:
         return (mark for mark in self.marks if mark.kind == kind)
 
     def behind(self, mark: Mark) -> list[str]:
-        """The roots of the telling words that a mark says something of: behind it in its clause, the next few."""
+        """The roots of the telling words that a mark says something of: behind it in its clause, the next few, as far as
+        to the next of its kind."""
         clause, units = self.clauses[mark.last], self.lexicon.units
+        next_one = min((each.first for each in self.of(mark.kind) if each.first > mark.last), default=len(self.words))
         found: list[str] = []
-        for number in range(mark.last + 1, len(self.words)):
+        for number in range(mark.last + 1, next_one):
             if self.clauses[number] != clause or len(found) == _REACH:
                 break
             if self.roots[number] and self.roots[number] not in units:
@@ -122,13 +126,15 @@ def parsed(text: str, language: str) -> Parsed:
     roots: list[str] = []
     starts: list[int] = []
     clauses: list[int] = []
-    clause, labels = 0, []
+    clause, labels, answers = 0, [], []
     for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
         piece = match[0]
         if piece in _BREAKS:
             if piece == ":":
                 labels.append(clause)
             clause += _BREAKS[piece]
+            if piece == "?":
+                answers.append(clause)
             continue
         word, root, is_boundary = _word(piece, language)
         clause += is_boundary
@@ -145,6 +151,7 @@ def parsed(text: str, language: str) -> Parsed:
         starts=tuple(starts),
         clauses=tuple(clauses),
         labels=frozenset(labels),
+        answers=frozenset(answers),
         marks=marks,
         hinted=hinted,
         hints=frozenset(kind for kind, _ in hinted),

@@ -20,7 +20,7 @@ _LITTLE = 1
 
 
 # Shares of a clause: what must be shared for two to say the same, and to be sure of it.
-_ALIKE_THERE, _ALIKE_HERE, _SURE, _SAME = 0.5, 0.4, 0.6, 0.9
+_ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SURE, _SAME = 0.5, 0.45, 0.25, 0.6, 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +93,7 @@ class Beside:
         return any(self.lexicon.answers.get(word) == "yes" for each in self.around for word in each.parsed.words[:3])
 
     def own_hints(self, roots: Collection[str], *, little: int = 1) -> frozenset[str]:
-        """What the post says or may mean where it says these roots; of a question with its answer, all of it."""
-        if "?" in self.own.text:
-            return self.own.hints
+        """What the post says or may mean where it says these roots."""
         return self.own.hints_in(self.own.clauses_of(roots, little=little))
 
     def share(self, roots: Sequence[str], among: frozenset[str]) -> float:
@@ -109,10 +107,11 @@ class Beside:
         if not shared:
             return None
         clause = sorted(self.own.roots_in(self.own.clauses_of(shared, little=0)))
-        theirs = said.parsed.roots_in(said.parsed.clauses_of(scope))
+        theirs = said.words if len(scope) > 1 else said.parsed.roots_in(said.parsed.clauses_of(scope))
         there, here = self.share(scope, self.own.content), self.share(clause, theirs)
         together = sum(root in theirs for root in clause)
-        if there < _ALIKE_THERE or here < _ALIKE_HERE or (together < 2 and min(here, there) < _SAME):
+        whole = there >= _SAME and len(shared) > 1
+        if there < _ALIKE_THERE or here < (_ALIKE_WHOLE if whole else _ALIKE_HERE) or (together < 2 and min(here, there) < _SAME):
             return None
         return Nearness(shared=shared, is_sure=there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared))
 

@@ -19,6 +19,9 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
         "habit": frozenset(("habit", "part", "rough", "possible")),
     }
 )
+_KINDS = frozenset(("possible", "plan", "belief", "habit", "rough", "part"))
+# "Callum reckons" says something of the clause beside it.
+_ATTRIBUTION = 2
 _FEWEST = 3
 _CLOSE = 2
 
@@ -53,17 +56,18 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     nearness = beside.nearness(said, scope)
     if nearness is None:
         return
-    if _KEPT[mark.kind] & beside.own_hints(nearness.shared) or _is_said_firmly(beside, said, mark, nearness.shared):
+    if _KEPT[mark.kind] & beside.own_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
-    make = error if nearness.is_sure and not promised else warning
+    is_sure = nearness.is_sure or _KINDS.isdisjoint(beside.own.hints)
+    make = error if is_sure and not promised else warning
     yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:
     """Whether another sentence says without the doubt what this one doubts."""
-    return any(
+    return len(shared) > 1 and any(
         each is not doubted and not _KEPT[mark.kind] & each.parsed.hints and all(root in each.words for root in shared)
         for each in beside.near
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
@@ -11,6 +12,7 @@ from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "check who said yes and who said no"
 _SHARE = 0.5
+_REACH = 6
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
@@ -47,13 +49,32 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     scope = _scope(said.parsed, mark)
     nearness = beside.nearness(said, scope)
-    if nearness is None or "denial" in beside.own_hints(nearness.shared, little=0):
+    if nearness is None or _is_kept(beside.own, said.parsed, mark, nearness.shared):
         return
     if _is_said_plainly(beside, said.parsed, mark, nearness.shared):
         return
     message = f"the post affirms what the source does not: {beside.place(said)}"
     make = error if nearness.is_sure and scope[0] in nearness.shared else warning
     yield make("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+
+
+def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
+    """Whether a denial of the post, where it says these roots, stands for this one of the source and not for another."""
+    clauses = own.clauses_of(shared, little=0)
+    every = list(said.of("denial"))
+    for number, denied in _denials(own):
+        if own.clauses[number] in clauses:
+            overlap = {other.first: len(denied & set(_scope(said, other))) for other in every}
+            if overlap[mark.first] == max(overlap.values()):
+                return True
+    return False
+
+
+def _denials(sentence: Parsed) -> Iterator[tuple[int, set[str]]]:
+    """The words that deny or may stand for it, with the roots behind each, as far as to the next."""
+    places = sorted({number for kind, number in sentence.hinted if kind == "denial"})
+    for number, end in pairwise([*places, len(sentence.words)]):
+        yield number, set(sentence.roots[number + 1 : min(end, number + 1 + _REACH)]) - {""}
 
 
 def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
