@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from contentkit.checks.lexicon import IDIOM, Lexicon, Node, lexicon, number_root, plain_word
 
-_TOKEN = re.compile(r"→|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
+_TOKEN = re.compile(r"[→%$€£]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
 # How far a mark sets the clauses on its sides apart.
 _BREAKS = {",": 1, ":": 1, "-": 1, "–": 1, "—": 1, "(": 1, ")": 1, "[": 1, "]": 1, ";": 2, ".": 3, "!": 3, "?": 3, "…": 3}
 _LONGEST_SENTENCE = 2_000
@@ -200,7 +200,8 @@ def _phrases_at(
         return
     text = texts[number]
     following = node.following
-    keys = [text, f"~{words.root(text)}", "_"] + (["#"] if text[0].isdigit() else [])
+    root = words.root(text)
+    keys = (text, f"~{root}", "_", "#") if text[0].isdigit() or root[0] == "#" else (text, f"~{root}", "_")
     for key in keys:
         found = following.get(key)
         if found is not None:

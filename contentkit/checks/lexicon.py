@@ -38,6 +38,7 @@ class Lexicon:
         self.function = frozenset(words["function"].split())
         self.boundaries = frozenset(words["boundaries"].split())
         self._suffixes = sorted(words["suffixes"].split(), key=len, reverse=True)
+        self._plurals = [(ending, instead) for ending, instead in tables["plurals"].items()]
         self._keep = frozenset(words["keep"].split())
         self._numbers = {word: f"#{value}" for value, word in enumerate(tables["numbers"]["words"].split())}
         self._irregular: dict[str, str] = {
@@ -49,7 +50,8 @@ class Lexicon:
             first, *others = (self._stripped(word) for word in group.split())
             self._same.update(dict.fromkeys((first, *others), first))
         self.times = {word: f"@{when}" for when in ("then", "now") for word in tables["times"][when].split()}
-        self.units = frozenset(self.root(word) for word in tables["times"]["units"].split())
+        rows = enumerate(tables["times"]["units"].strip().split("\n"))
+        self.units = {self.root(word): row for row, units in rows for word in units.split()}
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))
         self.absolutes: tuple[str, ...] = tuple(tables["absolutes"])
         self.answers = {word: kind for kind in ("yes", "no") for word in tables["answers"][kind].split()}
@@ -94,6 +96,13 @@ class Lexicon:
         return self._same.get(stripped, stripped)
 
     def _stripped(self, word: str) -> str:
+        for ending, instead in self._plurals:
+            whole = self._irregular.get(word, word)
+            if whole in self._keep or whole != word:
+                return str(whole)
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
+                word = word[: -len(ending)] + instead
+                break
         word = self._irregular.get(word, word)
         if word in self._keep:
             return word

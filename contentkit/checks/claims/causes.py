@@ -16,15 +16,16 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
     """CK224: an error where the cited lines give no reason, a warning where theirs is another."""
     if beside.own.asks:
         return
-    for mark in beside.own.of("cause"):
+    for mark in (*beside.own.of("cause"), *beside.own.of("therefore")):
         if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
             continue
         words = beside.words_of(mark)
         nearest = beside.grounds.nearest(beside.own.text, mark.start)
         if "cause" not in beside.hints_around:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-            yield error("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
-        elif _is_new(beside, mark):
+            make = error if mark.kind == "cause" else warning
+            yield make("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+        elif mark.kind == "cause" and _is_new(beside, mark):
             message = f"the cited lines give another reason: “{words}”{nearest}"
             yield warning("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
 

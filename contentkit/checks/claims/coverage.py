@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
 
-_FEWEST = 5
-_SHARE = 0.3
+_FEWEST = 6
+_SHARE = 0.2
 
 
 def check_coverage(beside: Beside) -> Iterator[Finding]:
     """CK226."""
-    own = sorted(beside.own.content)
+    if beside.own.asks or len(beside.own.content) < _FEWEST:
+        return
     said = frozenset().union(*(each.words for each in beside.near))
-    if len(own) >= _FEWEST and beside.share(own, said) < _SHARE:
-        yield warning(
-            "CK226",
-            "the cited lines say little of this",
-            words=beside.said,
-            at=beside.at(0),
-            remedy="cite the lines that say it, or take it out",
-        )
+    known = [root for root, word in zip(beside.own.roots, beside.own.words, strict=True) if root in said or _stands(beside, word)]
+    if beside.share(sorted(beside.own.content), frozenset(known)) < _SHARE:
+        remedy = "cite the lines that say it, or take it out"
+        yield warning("CK226", "the cited lines say little of this", words=beside.said, at=beside.at(0), remedy=remedy)
+
+
+def _stands(beside: Beside, word: str) -> bool:
+    """Whether the cited lines have the word as they stand in the file, with captions and the like."""
+    return not beside.grounds.near.isdisjoint(beside.grounds.record.words.get(word, ()))

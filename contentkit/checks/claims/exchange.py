@@ -30,6 +30,8 @@ def check_exchange(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Findi
         said = parsed(stretch.text, language)
         theirs = _numbers(said)
         for one, other in combinations([root for root in numbers if root in theirs][:_MOST], 2):
+            if not _are_of_a_kind(said, theirs[one], theirs[other]):
+                continue
             score = _crossing(own, numbers[one], numbers[other], said, theirs[one], theirs[other], lexicon(language))
             if score > _CLEARLY:
                 words = own.words[numbers[one]]
@@ -40,6 +42,24 @@ def _numbers(sentence: Parsed) -> dict[str, int]:
     """The numbers that stand once in a sentence, with their places."""
     roots = [root for root in sentence.roots if root.startswith("#") and root != "#0"]
     return {root: number for number, root in enumerate(sentence.roots) if roots.count(root) == 1}
+
+
+def _are_of_a_kind(sentence: Parsed, one: int, other: int) -> bool:
+    """Whether two numbers count the same sort of thing, as far as their units tell."""
+    kinds = {_unit(sentence, number) for number in (one, other)} - {None}
+    return len(kinds) < 2
+
+
+def _unit(sentence: Parsed, number: int) -> int | None:
+    """The sort of unit that stands behind a number, behind the other end of its range, or as a sign before it."""
+    words, units = sentence.words, sentence.lexicon.units
+    behind = number + 2 if words[number + 1 : number + 2] and words[number + 1][0].isdigit() else number + 1
+    for place in (behind, number - 1):
+        if 0 <= place < len(words) and (place > number or not words[place].isalpha()):
+            kind = units.get(sentence.roots[place] or words[place])
+            if kind is not None:
+                return kind
+    return None
 
 
 def _crossing(

@@ -65,7 +65,7 @@ def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> b
     for number, denied in _denials(own):
         if own.clauses[number] in clauses:
             overlap = {other.first: len(denied & set(_scope(said, other))) for other in every}
-            if overlap[mark.first] == max(overlap.values()):
+            if shared <= denied or overlap[mark.first] == max(overlap.values()):
                 return True
     return False
 

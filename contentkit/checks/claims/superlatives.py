@@ -8,6 +8,9 @@ from contentkit.checks.claims.beside import Beside
 from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
 
+# What is no more than another way to say yes to the contrary.
+_NEGATIVE = frozenset(("never", "nobody"))
+_SHARE = 0.6
 _REMEDY = "say it as the source does"
 
 
@@ -19,7 +22,8 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
         if mark.kind in beside.lexicon.absolutes:
             yield from _unsupported(beside, mark)
     for words, start, root in superlatives(beside.own):
-        yield from _unsupported_most(beside, words, start, root)
+        if root:
+            yield from _unsupported_most(beside, words, start, root)
 
 
 def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
@@ -27,13 +31,19 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     words, at = beside.words_of(mark), beside.at(mark.start)
     nearest = beside.grounds.nearest(beside.own.text, mark.start)
-    if mark.kind not in beside.hints_cited:
+    if mark.kind not in beside.hints_cited and mark.kind != "merely" and (mark.kind not in _NEGATIVE or _is_near(beside, mark)):
         yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
     elif mark.kind not in beside.hints_around:
         yield warning("CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY)
+
+
+def _is_near(beside: Beside, mark: Mark) -> bool:
+    """Whether the source says what it is that never happens; else it may say so the other way round: "it always holds"."""
+    behind = beside.own.behind(mark)
+    return any(behind and beside.share(behind, each.words) >= _SHARE for each in beside.matches)
 
 
 def _is_denied(beside: Beside, mark: Mark) -> bool:
@@ -58,7 +68,8 @@ def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
         if word in known and number not in taken:
             yield word, sentence.starts[number], known[word]
         elif word in sentence.lexicon.most and _is_highest(sentence, number):
-            yield f"{word} {sentence.words[number + 1]}", sentence.starts[number], sentence.roots[number + 1]
+            start, end = sentence.starts[number], sentence.starts[number + 1] + len(sentence.words[number + 1])
+            yield sentence.text[start:end], start, sentence.roots[number + 1]
 
 
 def _is_highest(sentence: Parsed, number: int) -> bool:
