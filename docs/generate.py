@@ -29,6 +29,8 @@ from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
 from contentkit.publishing.publications import MOVES, State
+from contentkit.text import printable
+from contentkit.views.checks import standing_of
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is left of 80 columns: the program keeps two of them free.
@@ -190,23 +192,42 @@ def _replaced(path: Path, block: str) -> str:
 
 def _checks_page() -> str:
     rows = "\n".join(_check_row(check) for check in catalogue().values())
+    entries = "\n\n".join(_check_entry(check) for check in catalogue().values())
     return f"""# The checks
 
 `contentkit check` runs them, and so do `draft` and `approve`. An error blocks the approval until it is mended, or
-waived by name in the draft ([how](../how-to/edit-and-check.md)). A warning only says where to look.
+waived by name in the draft ([how](../how-to/edit-and-check.md)). A warning only says where to look, information only tells.
+`contentkit.toml` can say [how bad a finding is](files.md) in the project and on an account.
 
 | id | severity | what it finds |
 | --- | --- | --- |
 {rows}
 
 What the checks cannot see: {_limits_of_checks()}
+
+{entries}
 """
 
 
 def _check_row(check: Check) -> str:
     languages = f" ({' and '.join(_LANGUAGES[each] for each in check.languages)})" if check.languages else ""
     waived = "" if check.waivable else " (cannot be waived)"
-    return f"| {check.id} | {check.severity} | {check.finds}{languages}{waived} |"
+    return f"| [{check.id}](#{check.id.lower()}) | {check.severity} | {check.finds}{languages}{waived} |"
+
+
+def _check_entry(check: Check) -> str:
+    """One check under a heading that its id is the anchor of."""
+    said = [("In the source", check.source), ("Found", check.bad), ("Fine", check.good)]
+    example = "\n\n".join(f"{title}:\n\n{_quoted(words)}" for title, words in said if words)
+    about = " ".join((check.why, check.mend))
+    finds = check.finds[:1].upper() + check.finds[1:]
+    return f"## {check.id}\n\n{finds}. {about}\n\n{example}\n\n{' '.join(standing_of(check))}"
+
+
+def _quoted(words: str) -> str:
+    """An example, whose words may hold code fences, with what nobody sees made visible."""
+    shown = printable(words.strip("\n"))
+    return f"````text\n{shown}\n````"
 
 
 def _limits_of_checks() -> str:

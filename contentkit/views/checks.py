@@ -25,7 +25,7 @@ def entry_lines(check: Check) -> Iterator[str]:
 def standing_of(check: Check) -> Iterator[str]:
     """What somebody can do about a finding of this check, in sentences."""
     if check.waivable:
-        yield f"A named person may waive it in a post: <!-- waive: {check.id} by NAME: REASON -->."
+        yield f"A named person may waive it in a post: `<!-- waive: {check.id} by NAME: REASON -->`."
     else:
         yield "Nobody can waive it."
     yield "Its severity cannot be lowered." if check.is_firm else "Its severity can be set in contentkit.toml."

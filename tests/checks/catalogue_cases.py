@@ -1,0 +1,79 @@
+"""Examples of checks that take more than a post: other files of the project, or more letters than anybody wants to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from contentkit.models import Origin
+from contentkit.sources.copies import copied
+
+CONFIG = """version = 1
+project = "our-posts"
+
+[accounts.ours]
+platform = "mastodon"
+server = "https://social.example"
+
+[accounts.ours-x]
+platform = "x"
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A post of a note that says it, and files of its project beside the usual ones."""
+
+    text: str = "We left the cloud."
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def _copy(cut: int) -> Case:
+    origin = Origin(place="", read=datetime(2026, 11, 20, tzinfo=UTC), cut=cut)
+    return Case(files={"notes/call.md": copied(["We left the cloud."], origin).decode()})
+
+
+def _note(*lines: str) -> Case:
+    return Case(files={"notes/call.md": "\n".join(lines)})
+
+
+def _handle(handle: str) -> Case:
+    people = f"version: 1\npeople:\n  mira: {{consent: mention, handles: {{mastodon: {handle}}}}}\n"
+    return Case(text="We left with @{mira}.", files={"people.yaml": people})
+
+
+def _with_settings(text: str, settings: str) -> Case:
+    return Case(text=text, files={"contentkit.toml": f"{CONFIG}\n{settings}"})
+
+
+def _unsplit(text: str) -> Case:
+    return Case(text=text, files={"contentkit.toml": f'{CONFIG}split = "never"\n'})
+
+
+_TOPICS = '[checks.topics]\nhealth = ["burnout"]\n'
+_HYPE = '[checks]\nhype = ["game-changing"]\n'
+_HARD = "Notwithstanding organisational heterogeneity, infrastructure modernisation necessitates reconsideration of responsibilities. "
+# The bad and the good one of each.
+CASES = {
+    "CK305": (_copy(cut=1), _copy(cut=0)),
+    "CK306": (
+        _note("We left the cloud.", "[off the record] It was dear. [/off the record]"),
+        _note("We left the cloud."),
+    ),
+    "CK307": (
+        Case(text="We work with Quillon.", files={"confidential.txt": "Quillon\n"}),
+        Case(text="We work with a bakery.", files={"confidential.txt": "Quillon\n"}),
+    ),
+    "CK310": (_unsplit("a" * 600), _unsplit("a" * 200)),
+    "CK319": (_handle("mira"), _handle('"mira@social.example"')),
+    "CK351": (
+        _with_settings("We were close to a burnout.", _TOPICS),
+        _with_settings("---\nversion: 1\nwarning: health\nlanguage: en\n---\nWe were close to a burnout.", _TOPICS),
+    ),
+    "CK354": (Case(text=_HARD * 6), Case(text="We moved it. It is fast. You can try it. " * 8)),
+    "CK353": (
+        _with_settings("A game-changing import.", _HYPE),
+        _with_settings("An import in 6 minutes.", _HYPE),
+    ),
+}
