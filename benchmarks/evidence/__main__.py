@@ -15,7 +15,7 @@ from benchmarks.evidence.tables import as_json, by_kind, by_language, misses, st
 from benchmarks.evidence.verbatim import checked_in, report
 from contentkit import __version__
 from contentkit.errors import ContentError, ContentkitError, UsageError
-from tests.evidence.pairs import pairs_in
+from tests.evidence.pairs import KINDS, Pair, pairs_in
 
 _PAIRS = Path(__file__).parents[2] / "tests/evidence"
 HALVES = (_PAIRS / "tuning", _PAIRS / "sealed")
@@ -46,7 +46,7 @@ def _run(options: argparse.Namespace) -> None:
             print("\n".join((f"## {folder}", "", *report(*checked_in(folder)), "")))
         return
     page = _page(options.docs) if options.docs else ""
-    measured = {folder: [outcome_of(pair) for pair in pairs_in(folder)] for folder in options.folders}
+    measured = {folder: [outcome_of(pair) for pair in _wanted(folder, options.kind)] for folder in options.folders}
     if page:
         figures = {folder.name: outcomes for folder, outcomes in measured.items()}
         new = filled(page, figures_of(figures, __version__, datetime.now(UTC).date()))
@@ -56,6 +56,14 @@ def _run(options: argparse.Namespace) -> None:
     else:
         for folder, outcomes in measured.items():
             print("\n".join(_told(str(folder), outcomes, options)))
+
+
+def _wanted(folder: Path, kinds: Sequence[str]) -> list[Pair]:
+    """The pairs of this folder, those of these kinds where any are named. Raises ContentError."""
+    pairs = [pair for pair in pairs_in(folder) if not kinds or pair.kind in kinds]
+    if not pairs:
+        raise ContentError(f"{folder}: no pair is of this kind: {', '.join(kinds)}", hint="leave --kind out")
+    return pairs
 
 
 def _page(path: Path) -> str:
@@ -74,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evidence", description="What the support check finds.")
     parser.add_argument(
         "folders", type=Path, nargs="*", default=HALVES, metavar="FOLDER", help="pairs; our two halves when left out"
+    )
+    parser.add_argument(
+        "--kind", choices=KINDS, action="append", default=[], help="only pairs of this kind; repeatable"
     )
     parser.add_argument("--kinds", action="store_true", help="the figures of each kind of fault too")
     parser.add_argument(

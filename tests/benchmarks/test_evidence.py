@@ -162,6 +162,15 @@ def test_the_command_measures_real_checks(tmp_path: Path, capsys: pytest.Capture
     assert "ms of CPU a post" in out
 
 
+def test_one_kind_is_measured_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = PAIR.replace("call-01", "call-02").replace('"unit"', '"date"')
+    folder = folder_of(tmp_path, HEAD + PAIR + other)
+    assert main([str(folder), "--kind", "date"]) == 0
+    assert "| all | 1 |" in capsys.readouterr().out
+    assert main([str(folder), "--kind", "name"]) == 1
+    assert "no pair is of this kind: name" in capsys.readouterr().err
+
+
 def test_the_command_tells_what_was_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missed = PAIR.replace("Builds: 9 seconds.", "9 minutes: builds.")
     assert main([str(folder_of(tmp_path, HEAD + missed)), "--misses"]) == 0
