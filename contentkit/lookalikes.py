@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -61,20 +61,29 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
         return text.lower(), range(len(text) + 1)
     pieces: list[str] = []
     offsets: list[int] = []
-    for at, character in _plain(text):
-        pieces.append(character)
-        offsets += [at] * len(character)
+    end = 0
+    for word in (*_LETTERS.finditer(text), None):
+        start, stop = word.span() if word else (len(text), len(text))
+        for at in range(end, start):
+            sign = _sign(text[at])
+            pieces.append(sign)
+            offsets += (at,) * len(sign)
+        if word:
+            _fold_word(word[0], start, pieces, offsets)
+        end = stop
     return "".join(pieces), [*offsets, len(text)]
 
 
-def _plain(text: str) -> Iterator[tuple[int, str]]:
-    end = 0
-    for word in _LETTERS.finditer(text):
-        yield from ((end + at, _sign(sign)) for at, sign in enumerate(text[end : word.start()]))
-        plain = _double if _is_disguised(word[0]) else _letter
-        yield from ((word.start() + at, plain(letter)) for at, letter in enumerate(word[0]))
-        end = word.end()
-    yield from ((end + at, _sign(sign)) for at, sign in enumerate(text[end:]))
+def _fold_word(word: str, start: int, pieces: list[str], offsets: list[int]) -> None:
+    if word.isascii():
+        pieces.append(word.lower())
+        offsets += range(start, start + len(word))
+        return
+    plain = _double if _is_disguised(word) else _letter
+    for at, letter in enumerate(word, start):
+        made = plain(letter)
+        pieces.append(made)
+        offsets += (at,) * len(made)
 
 
 def _is_disguised(word: str) -> bool:

@@ -29,7 +29,9 @@ _URL_TAIL = ".,;:!?…]}'\"”’"
 
 def urls_in(text: str) -> list[tuple[int, int]]:
     """Where the http(s) links of a text stand, as (start, end); trailing punctuation is not part of a link."""
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if "://" not in text:
+        return spans
     for match in _SCHEMED_URL.finditer(text):
         spans.append((match.start(), match.start() + len(match.group().rstrip(_URL_TAIL))))
     return spans

@@ -5,6 +5,7 @@ what was left in by mistake. One module per idea; no network, no database.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from contentkit.checks.findings import Finding
 from contentkit.checks.manners.addresses import check_addresses
@@ -16,7 +17,7 @@ from contentkit.checks.manners.leftovers import check_leftovers
 from contentkit.checks.manners.letters import check_letters
 from contentkit.checks.manners.pictures import check_pictures
 from contentkit.checks.manners.placeholders import check_placeholders
-from contentkit.checks.manners.prose import Prose
+from contentkit.checks.manners.prose import prose_of
 from contentkit.checks.manners.shouting import check_shouting
 from contentkit.checks.manners.spacing import check_spacing
 from contentkit.media import Picture
@@ -24,6 +25,8 @@ from contentkit.models import Draft, Post
 
 __all__ = ["check_hidden", "check_manners"]
 
+# Nobody mends a post by a longer list, and each finding is looked up in the text.
+_MOST = 100
 _OF_PROSE = (
     check_leftovers,
     check_placeholders,
@@ -38,8 +41,8 @@ _OF_PROSE = (
 
 def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> Iterator[Finding]:
     """What speaks against this post as it stands in the draft, without the lengths, which depend on an account."""
-    prose = Prose(post.text)
+    prose = prose_of(post.text)
     for check in _OF_PROSE:
-        yield from check(prose)
-    yield from check_addresses(prose, draft)
+        yield from islice(check(prose), _MOST)
+    yield from islice(check_addresses(prose, draft), _MOST)
     yield from check_pictures(post, draft, pictures)

@@ -55,6 +55,8 @@ def _finding(what: str, remedy: str, words: str, at: int) -> Finding:
 
 def _art(text: str) -> tuple[str, int] | None:
     """The first of three lines or more, one after the other, that are made of signs; None where there are none."""
+    if text.count("\n") < _FEWEST_LINES - 1:
+        return None
     at = run = 0
     first = ("", 0)
     for line in text.split("\n"):
@@ -70,4 +72,4 @@ def _art(text: str) -> tuple[str, int] | None:
 def _is_drawn(line: str) -> bool:
     """Whether a line is signs above all: ``  /\\_/\\``, ``( o.o )``."""
     shown = line.replace(" ", "")
-    return len(shown) >= _FEWEST_SIGNS and sum(sign in _SIGNS_OF_A_LINE for sign in shown) > 0.75 * len(shown)
+    return len(shown) >= _FEWEST_SIGNS and sum(map(_SIGNS_OF_A_LINE.__contains__, shown)) > 0.75 * len(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from contentkit.checks.words import folded
@@ -15,6 +15,7 @@ _LONGEST_WORD = 16
 _MOST = 6
 
 
+@lru_cache(maxsize=1024)
 def camel_case(name: str) -> str:
     """The name of a tag with each of its words in a capital: ``opensource`` as ``OpenSource``.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, information, warning
 from contentkit.checks.manners.hashtag_words import camel_case
-from contentkit.checks.manners.prose import Prose
+from contentkit.checks.manners.prose import Prose, prose_of
 from contentkit.models import Draft
 
 _MOST = 3
@@ -34,7 +34,7 @@ def repeated_hashtags(draft: Draft) -> Iterator[tuple[int, Finding]]:
     """CK334: the hashtags that an earlier post of the thread has already, each with the index of its post."""
     earlier: dict[str, int] = {}
     for index, post in enumerate(draft.posts):
-        for tag in Prose(post.text).tags:
+        for tag in prose_of(post.text).tags:
             first = earlier.setdefault(tag.key, index)
             if first != index:
                 message = f"post {first + 1} has {tag.words} already: who searches for it finds the thread twice"

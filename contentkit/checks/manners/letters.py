@@ -28,6 +28,7 @@ _FONTS = (
 _FONT = re.compile(
     "|".join(rf"(?P<f{index}>(?:{one}[ ]?){{{least},}})" for index, (_, one, least) in enumerate(_FONTS))
 )
+_ANY = re.compile("|".join(one.removeprefix(r"\w") for _, one, _ in _FONTS))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FULL_WIDTH = 1
 _COMPOSED = re.compile(r"\S+")
@@ -49,6 +50,8 @@ def check_letters(prose: Prose) -> Iterator[Finding]:
 
 
 def _check_fonts(text: str) -> Iterator[Finding]:
+    if not _ANY.search(text):
+        return
     is_cjk = bool(_CJK.search(text))
     for match in _FONT.finditer(text):
         words = match[0].rstrip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contentkit.checks.links import Address, hashtags_in, links_in, without_addresses
 
@@ -13,7 +13,7 @@ _SEEN = re.compile(r"[^\n]")
 
 
 class Prose:
-    """One text, and its readings, each made when it is first asked for."""
+    """One text, and its readings, each made when it is first asked for (see ``prose_of``)."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -39,6 +39,12 @@ class Prose:
     def tags(self) -> list[Address]:
         """The hashtags, those in code as well."""
         return hashtags_in(self.text) if "#" in self.text else []
+
+
+@lru_cache(maxsize=64)
+def prose_of(text: str) -> Prose:
+    """The readings of a text; several checks ask for the same ones."""
+    return Prose(text)
 
 
 def _blank(match: re.Match[str]) -> str:

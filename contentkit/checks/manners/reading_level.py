@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.checks.findings import Finding, information
-from contentkit.checks.manners.prose import Prose
+from contentkit.checks.manners.prose import prose_of
 from contentkit.text import sentences
 
 # Of fewer words the formulas say nothing.
@@ -36,7 +36,7 @@ class _Sentence:
 
 def hard_to_read(posts: Sequence[str], language: str) -> Iterator[tuple[int, Finding]]:
     """One finding for the whole thread, where it is hard, at its longest sentence; with the index of that post."""
-    if language not in ("en", "es"):
+    if language not in ("en", "es") or sum(len(text.split()) for text in posts) < _FEWEST:
         return
     said = [sentence for index, text in enumerate(posts) for sentence in _sentences(text, index)]
     words = [word for sentence in said for word in sentence.words]
@@ -72,7 +72,7 @@ def syllables(word: str, language: str) -> int:
 
 
 def _sentences(text: str, index: int) -> Iterator[_Sentence]:
-    spoken = Prose(text).spoken
+    spoken = prose_of(text).spoken
     edges = [0, *(match.end() for match in re.finditer(r"\n+", spoken)), len(spoken)]
     for begin, end in pairwise(edges):
         line = spoken[begin:end]

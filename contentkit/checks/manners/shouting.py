@@ -16,6 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def check_shouting(prose: Prose) -> Iterator[Finding]:
     """One finding for each run of words in capitals; single letters count among others only."""
     text = prose.spoken
+    if not any(map(str.isupper, text.split())):
+        return
     run: list[re.Match[str]] = []
     for word in (*_LETTERS.finditer(text), None):
         if word and (word[0].isupper() or (run and len(word[0]) == 1)):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from contentkit.checks.findings import Finding, problem_of
 from contentkit.checks.manners.hashtags import repeated_hashtags
 from contentkit.checks.manners.hype import check_hype
 from contentkit.checks.manners.mentions import check_mentions
-from contentkit.checks.manners.prose import Prose
+from contentkit.checks.manners.prose import prose_of
 from contentkit.checks.manners.reading_level import hard_to_read
 from contentkit.checks.manners.tongues import check_tongue
 from contentkit.checks.words import language_of
 from contentkit.models import Draft, Person, Problem, Rendition
+
+# Nobody mends a post by a longer list, and each finding is looked up in the text.
+_MOST = 100
 
 
 def check_thread(
@@ -20,7 +24,7 @@ def check_thread(
 ) -> list[Problem]:
     """CK334, CK348, CK352 to CK354. ``threads`` are the draft's on its accounts, which may say its language; ``hype`` is what
     the project does not say."""
-    found = [*_of_posts(draft, threads, people, hype), *repeated_hashtags(draft)]
+    found = [*_of_posts(draft, threads, people, hype), *islice(repeated_hashtags(draft), _MOST)]
     texts = [post.text for post in draft.posts]
     found += hard_to_read(texts, language_of(draft.language, "\n".join(texts)))
     return [problem_of(finding, draft, index) for index, finding in found]
@@ -34,10 +38,10 @@ def _of_posts(
         for part in thread.parts if thread.language else ():
             declared.setdefault(part.post, set()).add(thread.language)
     for index, post in enumerate(draft.posts):
-        prose = Prose(post.text)
+        prose = prose_of(post.text)
         for finding in (
-            *check_mentions(prose, people),
+            *islice(check_mentions(prose, people), _MOST),
             *check_tongue(prose, declared.get(index) or {draft.language} - {""}),
-            *check_hype(prose, hype),
+            *islice(check_hype(prose, hype), _MOST),
         ):
             yield index, finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -26,16 +27,16 @@ _NAMES = {
 def check_tongue(prose: Prose, declared: Collection[str]) -> Iterator[Finding]:
     """One finding where the post is surely in a language that none of the declared codes names."""
     codes = {code.lower().replace("_", "-").partition("-")[0] for code in declared}
-    known = _telling()
-    if not codes or not codes <= known.keys():
+    if not codes or not codes <= _NAMES.keys():
         return
     words = [word.lower().replace("’", "'") for word in _WORD.findall(prose.spoken)]
     if len(words) < _FEWEST:
         return
-    counts = {code: sum(word in telling for word in words) for code, telling in known.items()}
-    spoken = max(counts, key=lambda code: counts[code])
+    known = _telling()
+    counts = Counter(known[word] for word in words if word in known)
+    spoken = max(counts, key=lambda code: counts[code], default="")
     said = max(counts[code] for code in codes)
-    if spoken in codes or counts[spoken] < max(_LEAST_SHARE * len(words), _AS_MANY * said):
+    if not counts or spoken in codes or counts[spoken] < max(_LEAST_SHARE * len(words), _AS_MANY * said):
         return
     names = " or ".join(_NAMES[code] for code in sorted(codes))
     first = _WORD.search(prose.spoken)
@@ -51,11 +52,9 @@ def check_tongue(prose: Prose, declared: Collection[str]) -> Iterator[Finding]:
 
 
 @cache
-def _telling() -> Mapping[str, frozenset[str]]:
-    """For each language the words that are common in it and in none of the others."""
+def _telling() -> Mapping[str, str]:
+    """The words that are common in one of the languages alone, each with its code."""
     read = tomllib.loads((files(__package__) / "stop_words.toml").read_text("utf-8"))
-    lists = {code: set(words.split()) for code, words in read.items()}
-    return {
-        code: frozenset(words.difference(*(others for other, others in lists.items() if other != code)))
-        for code, words in lists.items()
-    }
+    lists = {code: frozenset(words.split()) for code, words in read.items()}
+    in_how_many = Counter(word for words in lists.values() for word in words)
+    return {word: code for code, words in lists.items() for word in words if in_how_many[word] == 1}
