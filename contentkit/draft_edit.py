@@ -8,7 +8,7 @@ Nothing here writes a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -19,7 +19,8 @@ from contentkit.post_notes import format_note, notes_of, read_evidence
 from contentkit.posts import RULE, Layout, format_post, format_text, read_layouts
 
 _BOM = "\ufeff"
-_WITHIN = re.compile(r"[ \t]*(?:\r\n|\n|\r)\s*")
+# One of several pieces of evidence in a comment.
+_EVIDENCE = re.compile(r"[^\s;](?:[^;\r\n]*[^\s;])?")
 _END = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
@@ -117,15 +118,15 @@ def with_words(block: Block, text: str, evidence: Sequence[Evidence]) -> Block:
     return _read_back(block, _edited(block.raw, edits), replace(block.post, text=text, evidence=tuple(evidence)))
 
 
-def with_evidence(block: Block, evidence: Sequence[Evidence]) -> Block:
-    """The block with other evidence, as much as it has, each where the old one stood; all else stays. Raises ContentError."""
-    left = list(evidence)[::-1]
+def pointing(block: Block, moved: Mapping[Evidence, Evidence]) -> Block:
+    """The block with other evidence in the place of some that it has; all else stays as it is written. Raises ContentError."""
     edits = []
     for note in (note for note in block.notes if note.kind == "evidence"):
-        old = read_evidence(_WITHIN.sub("; ", block.raw[note.start + 4 : note.end - 3].partition(":")[2].strip()))
-        new = tuple(left.pop() for _ in old if left)
-        edits += [(note.start, note.end, format_note(f"evidence: {'; '.join(map(str, new))}"))] if new != old else []
-    return _read_back(block, _edited(block.raw, edits), replace(block.post, evidence=tuple(evidence)))
+        for piece in _EVIDENCE.finditer(block.raw, block.raw.index(":", note.start) + 1, note.end - 3):
+            [old] = read_evidence(piece[0])
+            edits += [(*piece.span(), str(moved[old]))] if old in moved else []
+    evidence = tuple(moved.get(one, one) for one in block.post.evidence)
+    return _read_back(block, _edited(block.raw, edits), replace(block.post, evidence=evidence))
 
 
 def with_alternatives(block: Block, offered: Iterable[Alternative]) -> Block:

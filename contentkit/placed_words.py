@@ -6,7 +6,7 @@ in order, whatever stands between them; a word that is not found has no place. L
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from contentkit.models import Evidence, Passage, Source
@@ -17,7 +17,7 @@ _LOOK_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class WordPlace:
     """Where a word stands: its line (1-based), and the offsets in it at which it begins and ends."""
 
     line: int
@@ -41,7 +41,7 @@ class PlacedText:
     first: int
     last: int
     words: Words
-    spots: Sequence[Spot | None]
+    spots: Sequence[WordPlace | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +57,15 @@ class CitedText:
     closes: bool = True
 
 
-def placed_texts(source: Source, first: int, last: int) -> Iterator[PlacedText]:
-    """The passages on these lines, and the lines with words that are in no passage, in the order of the source."""
+def placed_texts(source: Source, first: int, last: int, veil: Callable[[str], str] = str) -> Iterator[PlacedText]:
+    """The passages on these lines, and the lines with words that are in no passage, in the order of the source.
+
+    ``veil`` takes out of a line that is in no passage what nobody may repeat.
+    """
     found = [one for one in source.passages if one.touches(first, last) and one.text]
     covered = {line for one in found for line in range(max(one.first, first), min(one.last, last) + 1)}
     bare = [
-        Passage(kind="paragraph", text=line.strip(), first=number, last=number)
+        Passage(kind="paragraph", text=veil(line.strip()), first=number, last=number)
         for number, line in enumerate(source.lines[first - 1 : last], first)
         if number not in covered and any(map(str.isalpha, line))
     ]
@@ -78,13 +81,13 @@ def words_of(text: str) -> Words:
     return readings_of(text)[0]
 
 
-def _spots(lines: Sequence[str], passage: Passage, words: Words) -> list[Spot | None]:
+def _spots(lines: Sequence[str], passage: Passage, words: Words) -> list[WordPlace | None]:
     written = []
     for number, line in enumerate(lines[passage.first - 1 : passage.last], passage.first):
         there = words_of(line)
-        spots = (Spot(number, start, end) for start, end in zip(there.starts, there.ends, strict=True))
+        spots = (WordPlace(number, start, end) for start, end in zip(there.starts, there.ends, strict=True))
         written += list(zip(there.plain, spots, strict=True))
-    found: list[Spot | None] = []
+    found: list[WordPlace | None] = []
     position = 0
     for word in words.plain:
         reach = range(position, min(len(written), position + _LOOK_AHEAD))
@@ -94,12 +97,47 @@ def _spots(lines: Sequence[str], passage: Passage, words: Words) -> list[Spot | 
     return found
 
 
-def cited_texts(source: Source, evidence: Evidence) -> list[CitedText]:
-    """What the source says there, a passage each; the lines as they stand where no words can be found in them."""
-    found = [_cited(placed, evidence) for placed in placed_texts(source, evidence.first, evidence.last)]
-    kept = [one for one in found if one]
-    said = evidence.said_in(source.lines).strip()
-    return kept or ([CitedText(speaker="", text=said)] if said else [])
+def column_of(line: str, spot: WordPlace) -> int:
+    """The column at which a word begins, with the signs before it: a quotation mark, what makes it bold."""
+    return _token_start(line, spot.start) + 1
+
+
+def column_behind(line: str, following: WordPlace | None) -> int:
+    """The column behind what stands before the following word on this line; None: behind the line."""
+    stop = _token_start(line, following.start) if following else len(line)
+    return len(line[:stop].rstrip()) + 1
+
+
+def part_of(source: Source, placed: PlacedText, first: int, last: int) -> Evidence | None:
+    """Evidence for a passage from one of its words to another; whole lines where these hold no other words.
+
+    None where one of the two has no place.
+    """
+    begins, ends = placed.spots[first], placed.spots[last]
+    if begins is None or ends is None:
+        return None
+    following = next((spot for spot in placed.spots[last + 1 :] if spot), None)
+    opening, closing = source.lines[begins.line - 1], source.lines[ends.line - 1]
+    begin = column_of(opening, begins)
+    end = column_behind(closing, following if following and following.line == ends.line else None)
+    if any(map(str.isalnum, opening[: begin - 1] + closing[end - 1 :])):
+        return source.evidence(begins.line, ends.line, begin, end)
+    return source.evidence(begins.line, ends.line)
+
+
+def cited_texts(source: Source, evidence: Evidence, veil: Callable[[str], str] = str) -> list[CitedText]:
+    """What the source says there, a passage each; the lines as they stand where no words can be found in them.
+
+    ``veil`` takes out of lines what nobody may repeat; passages have nothing of it.
+    """
+    found = [_cited(placed, evidence) for placed in placed_texts(source, evidence.first, evidence.last, veil)]
+    if kept := [one for one in found if one]:
+        return kept
+    whole = source.quoted(evidence.first, evidence.last)
+    veiled = veil(whole)
+    # Columns must not cut a name in two that nobody would then know for one.
+    said = (evidence.said_in(source.lines) if veiled == whole else veiled).strip()
+    return [CitedText(speaker="", text=said)] if said else []
 
 
 def _cited(placed: PlacedText, evidence: Evidence) -> CitedText | None:

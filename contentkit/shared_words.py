@@ -5,14 +5,17 @@ A word counts when it carries meaning and the other text has it, or when it stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.placed_words import words_of
 from contentkit.shingles import SMALL_WORDS, Words, singular
+from contentkit.text import urls_in
 
 Span = tuple[int, int]
+_PARTING = re.compile(r"[.!?…\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,16 @@ def shared(text: str, others: Sequence[str]) -> list[Span]:
 
 
 def unshared(text: str, others: Sequence[str]) -> list[Span]:
-    """Where ``text`` has words that carry meaning and that none of the others has, in order."""
+    """Where ``text`` has words that carry meaning and that none of the others has, in order. Links are no words."""
     words = words_of(text)
     said = Vocabulary.of(map(words_of, others)).holds(words)
-    alone = [own and not known for own, known in zip(meant(words), said, strict=True)]
+    linked = [False] * (len(text) + 1)
+    for start, end in urls_in(text):
+        linked[start:end] = [True] * (end - start)
+    alone = [
+        own and not known and not linked[start]
+        for own, known, start in zip(meant(words), said, words.starts, strict=True)
+    ]
     return list(_stretches(text, words, alone))
 
 
@@ -69,7 +78,7 @@ def _keys(text: Words) -> list[str]:
 
 
 def _stretches(text: str, words: Words, marks: Sequence[bool]) -> Iterator[Span]:
-    """Marked words that follow each other on one line are one stretch."""
+    """Marked words that follow each other in one sentence are one stretch."""
     start = end = -1
     for at, marked in enumerate(marks):
         if not marked:
@@ -77,7 +86,7 @@ def _stretches(text: str, words: Words, marks: Sequence[bool]) -> Iterator[Span]
                 yield start, end
             start = -1
             continue
-        if start >= 0 and "\n" in text[end : words.starts[at]]:
+        if start >= 0 and _PARTING.search(text, end, words.starts[at]):
             yield start, end
             start = -1
         start = words.starts[at] if start < 0 else start

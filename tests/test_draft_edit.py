@@ -13,9 +13,9 @@ from contentkit.draft_edit import (
     Sheet,
     arranged,
     new_block,
+    pointing,
     sheet_of,
     with_alternatives,
-    with_evidence,
     with_words,
     without_alternatives,
 )
@@ -93,11 +93,11 @@ def test_the_same_evidence_stays_as_it_is_written() -> None:
 def test_evidence_can_move_without_a_change_to_anything_else() -> None:
     body = MESSY.replace("notes/a.md#L3;", "notes/a.md#L3;\n ").replace(" of it,", " <!-- evidence: notes/c.md#L1 -->")
     before = block(body)
-    moved = [replace(one, first=one.first + 10, last=one.last + 10) for one in before.post.evidence]
+    moved = {one: replace(one, first=one.first + 10, last=one.last + 10) for one in before.post.evidence}
     expected = body.replace("notes/c.md#L1", "notes/c.md#L11").replace("notes/a.md#L1 ", "notes/a.md#L11 ")
-    expected = expected.replace("notes/a.md#L3;\n  notes/b.md#L4", "notes/a.md#L13; notes/b.md#L14")
-    assert with_evidence(before, moved).raw == expected
-    assert with_evidence(before, before.post.evidence).raw == body
+    expected = expected.replace("notes/a.md#L3;\n  notes/b.md#L4", "notes/a.md#L13;\n  notes/b.md#L14")
+    assert pointing(before, moved).raw == expected
+    assert pointing(before, {}).raw == body
 
 
 def test_a_post_without_evidence_gets_it_below_its_words() -> None:

@@ -6,12 +6,12 @@ Only a hash tells that lines moved, and only where it names one place: nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from contentkit.models import Evidence, Source, quotation_hash, quoted
+from contentkit.models import Evidence, Post, Source, quotation_hash, quoted
 
 State = Literal["holds", "moved", "changed", "gone"]
 # Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is more than so much text hashed
@@ -63,6 +63,12 @@ def points_past(evidence: Evidence, lines: Sequence[str]) -> bool:
 def moved_to(evidence: Evidence, source: Source) -> Evidence | None:
     """Where the words are now that the evidence points at, when they only moved; None where they did not, or nobody knows."""
     return anchor_of(evidence, source).now
+
+
+def where_it_is(post: Post, sources: Mapping[str, Source]) -> Post:
+    """The post as it would point at lines that only moved."""
+    known = (moved_to(one, sources[one.source]) if one.source in sources else None for one in post.evidence)
+    return replace(post, evidence=tuple(now or one for now, one in zip(known, post.evidence, strict=True)))
 
 
 def _places(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypedDict, Unpack
 
+from contentkit.checks.citing import check_citing
 from contentkit.checks.doubts import check_doubts
 from contentkit.checks.evidence import check_evidence
 from contentkit.checks.findings import Finding, problem_of
@@ -138,7 +139,8 @@ def _support_of(
         grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own, people=people)
         known = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)
-        return [*check_support(*known), *made, *check_alt_texts(*known)]
+        cited = check_citing(post, grounds, sources)
+        return [*check_support(*known), *made, *check_alt_texts(*known), *cited]
 
     return (findings(index, post) if sources else [] for index, post in enumerate(draft.posts))
 

@@ -41,14 +41,17 @@ def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Fi
     if anchor.state == "holds":
         return
     remedy = _remedy(anchor)
-    if points_past(evidence, source.lines):
+    if anchor.now:
+        message = f"the source changed since: what stood at {evidence.place} stands at {anchor.now.place} now"
+        yield error("CK104", message, words=str(evidence), remedy=remedy)
+    elif points_past(evidence, source.lines):
         yield error("CK103", _past(evidence, source), words=str(evidence), remedy=remedy)
     elif not evidence.said_in(source.lines).strip():
         message = f"the cited lines of {evidence.source} say nothing on the record"
         yield error("CK103", message, words=str(evidence), remedy=remedy)
     else:
         message = f"the source changed since: {evidence.place} no longer says what the post was drafted from"
-        remedy = remedy if anchor.now or anchor.several else _READ_AGAIN
+        remedy = remedy if anchor.several else _READ_AGAIN
         yield error("CK104", message, words=str(evidence), remedy=remedy)
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "redraft": "Show other words for a post, and put one of them in its place.",
     "voice": "Show whose voice was learnt, and where their cards are.",
     "check": "Check drafts: evidence, support, lengths, policy.",
+    "evidence": "Show each post beside the words that it rests on.",
     "preview": "Show the exact thread of each account.",
     "schedule": "Put a draft on the calendar.",
     "approve": "Approve entries: exactly these words, at this time, on these accounts.",

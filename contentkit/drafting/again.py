@@ -7,7 +7,7 @@ while it has the words and the evidence of the base; whatever else stands in min
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.echoes import words_in
@@ -111,8 +111,8 @@ def _unchanged(mine: Sequence[Post], base: Sequence[Post]) -> dict[int, int]:
     """The places in mine of posts that are as they were, each with its place in base."""
     places: dict[object, deque[int]] = {}
     for place, post in enumerate(base):
-        places.setdefault((post.text, post.evidence), deque()).append(place)
-    found = ((place, places.get((post.text, post.evidence))) for place, post in enumerate(mine))
+        places.setdefault((post.text, tuple(_cited(post))), deque()).append(place)
+    found = ((place, places.get((post.text, tuple(_cited(post))))) for place, post in enumerate(mine))
     return {place: there.popleft() for place, there in found if there}
 
 
@@ -152,8 +152,12 @@ def _kinship(words: frozenset[str], others: frozenset[str], post: Post, other: P
 
 
 def _lines(post: Post) -> set[tuple[str, str]]:
+    return set(_cited(post))
+
+
+def _cited(post: Post) -> Iterator[tuple[str, str]]:
     """The lines that a post rests on, as their hashes tell them: lines move."""
-    return {(one.source, one.sha or f"{one.first}-{one.last}") for one in post.evidence}
+    return ((one.source, one.sha or one.place) for one in post.evidence)
 
 
 def _without(posts: Sequence[Post], places: Iterable[int]) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
-from contentkit.placed_words import Spot, placed_texts, words_of
+from contentkit.placed_words import WordPlace, column_behind, column_of, placed_texts, words_of
 from contentkit.shared_words import Vocabulary, meant
 from contentkit.shingles import Words
 from contentkit.text import sentences
@@ -34,8 +34,8 @@ class _Sentence:
     ``taken`` is the share of its words in what the post rests on; ``common`` is what it says and the post, too.
     """
 
-    begins: Spot
-    ends: Spot
+    begins: WordPlace
+    ends: WordPlace
     length: int
     taken: float
     common: frozenset[str | tuple[str, str]]
@@ -80,14 +80,13 @@ def _narrow(evidence: Evidence, rests_on: Words, post: Words, source: Source) ->
         return evidence
     first, last = window
     lines = source.lines
-    begin, end = 1, len(lines[evidence.last - 1].rstrip()) + 1
+    begin, end = 1, column_behind(lines[evidence.last - 1], None)
     whole = begin, end
     if _length(said[:first]) >= _FEWEST_WORDS and said[first].begins.line == evidence.first:
-        begin = _behind_space(lines[evidence.first - 1], said[first].begins.start) + 1
+        begin = column_of(lines[evidence.first - 1], said[first].begins)
     following = said[last + 1] if _length(said[last + 1 :]) >= _FEWEST_WORDS else None
     if following and said[last].ends.line == following.begins.line == evidence.last:
-        line = lines[evidence.last - 1]
-        end = len(line[: _behind_space(line, following.begins.start)].rstrip()) + 1
+        end = column_behind(lines[evidence.last - 1], following.begins)
     return evidence if (begin, end) == whole else source.evidence(evidence.first, evidence.last, begin, end)
 
 
@@ -132,10 +131,3 @@ def _window(said: Sequence[_Sentence]) -> tuple[int, int] | None:
 
 def _length(said: Sequence[_Sentence]) -> int:
     return sum(one.length for one in said)
-
-
-def _behind_space(line: str, at: int) -> int:
-    """Where the signs begin that stand before a word without a space: a quotation mark, what makes it bold."""
-    while at and not (line[at - 1].isspace() or line[at - 1].isalnum()):
-        at -= 1
-    return at

@@ -101,6 +101,12 @@ def test_a_post_with_other_evidence_than_it_was_drafted_with_is_a_persons() -> N
     assert [place.fresh for place in made.places] == [None, 1]
 
 
+def test_a_post_that_points_at_lines_where_they_moved_to_is_untouched() -> None:
+    moved = Post(text=A, evidence=(Evidence(source="a.md", first=30, last=30, sha=f"{3:08x}"),))
+    merge = merged([post(A, 3)], [moved], [post(B)], lambda _: False)
+    assert (merge.edited, merge.added, merge.dropped) == ((), (), (0,))
+
+
 def test_lines_that_moved_tell_which_post_was_rewritten() -> None:
     base, mine = posts(post(A, 1), post(B, 2)), posts(post("Wholly other.", 1), post(B, 2))
     made = merge(base, mine, posts(post(A, 1), post(B, 2)))

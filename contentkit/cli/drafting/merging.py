@@ -10,8 +10,8 @@ from contentkit.draft_edit import (
     Sheet,
     arranged,
     new_block,
+    pointing,
     with_alternatives,
-    with_evidence,
     with_words,
     without_alternatives,
 )
@@ -60,8 +60,9 @@ def _pointing(block: Block, sources: Sequence[Source]) -> Block:
     from contentkit.checks.anchors import moved_to
 
     named = {source.path: source for source in sources}
-    evidence = [moved_to(one, named[one.source]) or one if one.source in named else one for one in block.post.evidence]
-    return with_evidence(block, evidence) if tuple(evidence) != block.post.evidence else block
+    found = ((one, moved_to(one, named[one.source])) for one in block.post.evidence if one.source in named)
+    moved = {old: new for old, new in found if new}
+    return pointing(block, moved) if moved else block
 
 
 def merge_news(old: Sheet, merge: Merge, fresh: Draft, new: Sheet) -> Iterator[str]:

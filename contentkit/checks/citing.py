@@ -1,0 +1,58 @@
+"""Does each piece of evidence still support its post, and has each sentence of the post its evidence? Both only tell.
+
+People edit posts and leave the comments below them: a sentence goes, and what it rested on stays; another comes, and stands in
+the source, but nobody cites it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contentkit.checks.anchors import holds, where_it_is
+from contentkit.checks.findings import Finding, information
+from contentkit.checks.grounds import Grounds, sentences_of
+from contentkit.checks.quotations import spoken
+from contentkit.checks.verbatim import FEWEST_WORDS, verbatim_elsewhere
+from contentkit.models import Post, Source
+from contentkit.placed_words import cited_texts, words_of
+from contentkit.shared_words import Vocabulary, meant
+from contentkit.text import one_line
+
+# A passage with fewer words that carry meaning says too little to be missed; a post with so many of another one's is near that.
+_FEWEST_MEANT = 3
+_NEAR = 2
+_LONGEST_SENTENCE = 70
+
+
+def check_citing(post: Post, grounds: Grounds, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """CK105 and CK106."""
+    yield from _check_idle(post, sources)
+    sentences = (spoken(sentence.text) for sentence in sentences_of(post))
+    runs = (said for said in sentences if said.count(" ") + 1 >= FEWEST_WORDS)
+    if not any(grounds.record.standing_of_run(said, grounds.cited) == "elsewhere" for said in runs):
+        return
+    for found in verbatim_elsewhere(where_it_is(post, sources), sources):
+        words = one_line(post.text[found.start : found.end], _LONGEST_SENTENCE)
+        message = f"this sentence stands in {found.evidence.place}, which the post does not cite: “{words}”"
+        remedy = f"add <!-- evidence: {found.evidence} --> below the post"
+        yield information("CK106", message, words=words, at=found.start, remedy=remedy)
+
+
+def _check_idle(post: Post, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """CK105: of several passages one of which the post has no word any more. Other words for it are told by none."""
+    if len(post.evidence) < 2:
+        return
+    vocabulary = Vocabulary.of([words_of(post.text)])
+    shared, idle = [0], []
+    for evidence in post.evidence:
+        source = sources.get(evidence.source)
+        if source is None or not holds(evidence, source.lines):
+            continue
+        texts = [words_of(one.text) for one in cited_texts(source, evidence)]
+        telling = [said for text in texts for said, own in zip(vocabulary.holds(text), meant(text), strict=True) if own]
+        shared.append(sum(telling))
+        idle += [evidence] if len(telling) >= _FEWEST_MEANT and not any(telling) else []
+    for evidence in idle if max(shared) >= _NEAR else ():
+        message = f"the post has no word of {evidence.place} any more"
+        remedy = "take that comment out, or keep it where the post says the same in other words"
+        yield information("CK105", message, words=str(evidence), remedy=remedy)

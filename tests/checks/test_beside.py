@@ -1,0 +1,72 @@
+"""A post beside what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contentkit.checks.beside import Beside, beside
+from contentkit.models import Evidence, Post, Problem, Source
+from contentkit.sources.read import parse_source
+from tests.checks.notes import draft_of
+
+CALL = parse_source(
+    b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>We waited for three days. The queue\n\n"
+    b"00:04.000 --> 00:06.000\n<v Ana>lost 112 jobs.\n\n00:07.000 --> 00:09.000\n<v Ben>Which ones, do you know?\n",
+    "notes/call.vtt",
+)
+
+
+def beside_call(text: str, *evidence: Evidence, source: Source = CALL) -> Beside:
+    draft = draft_of(Post(text=text, line=9, evidence=evidence), sources=(source.path,))
+    [post] = beside(draft, {source.path: source})
+    return post
+
+
+def test_the_words_that_both_have_are_marked() -> None:
+    post = beside_call("The queue lost 113 jobs.", CALL.evidence(3, 7))
+    [said] = post.cited[0].said
+    assert said.speaker == "Ana"
+    assert [said.text[start:end] for start, end in said.shared] == ["The queue lost", "jobs"]
+    assert [post.text[start:end] for start, end in post.alone] == ["113"]
+
+
+def test_the_words_of_a_link_are_missed_by_nobody() -> None:
+    post = beside_call("The queue lost jobs. https://example.org/nowhere", CALL.evidence(3, 7))
+    assert post.alone == ()
+
+
+def test_without_any_passage_no_word_is_alone() -> None:
+    gone = Evidence(source="notes/other.md", first=1, last=1)
+    post = beside_call("The queue lost jobs.", gone)
+    assert (post.cited[0].state, post.cited[0].said, post.alone) == ("gone", (), ())
+
+
+def test_of_lines_that_moved_the_words_are_shown_where_they_are() -> None:
+    later = parse_source(b"WEBVTT\n\nNOTE\nnew\n\n" + "\n".join(CALL.lines[2:]).encode(), CALL.path)
+    post = beside_call("The queue lost 112 jobs.", CALL.evidence(6, 7), source=later)
+    assert (post.cited[0].state, post.cited[0].now) == ("moved", later.evidence(9, 10))
+    assert [said.text for said in post.cited[0].said] == ["lost 112 jobs."]
+    assert not [one for one in post.verbatim if one.evidence == later.evidence(9, 10)]
+
+
+def test_of_lines_that_changed_it_is_shown_what_they_say_now() -> None:
+    post = beside_call("The queue lost 112 jobs.", replace(CALL.evidence(6, 7), sha="00000000"))
+    assert post.cited[0].state == "changed"
+    assert [said.text for said in post.cited[0].said] == ["lost 112 jobs."]
+
+
+def test_what_the_checks_say_of_support_is_there_and_the_rest_is_not() -> None:
+    draft = draft_of(Post(text="The queue.", line=9), Post(text="Ten.", line=12))
+    found = [
+        Problem(check=check, severity="error", message="no", place="drafts/x.md:9", post=post)
+        for check, post in (("CK101", 0), ("CK201", 1), ("CK330", 1), ("CK201", None))
+    ]
+    told = beside(draft, {}, found)
+    assert [[one.check for one in post.found] for post in told] == [["CK101"], ["CK201"]]
+
+
+def test_what_is_confidential_is_veiled_in_lines_that_are_no_passage() -> None:
+    bare = Source(path="notes/a.md", kind="note", lines=("The Fernwood deal is on.",), passages=())
+    draft = draft_of(Post(text="It is on.", evidence=(bare.evidence(1, 1, 1, 10),)), sources=(bare.path,))
+    [post] = beside(draft, {bare.path: bare}, veil=lambda text: text.replace("Fernwood", "[NAME_1]"))
+    assert "Fern" not in "".join(said.text for said in post.cited[0].said)
