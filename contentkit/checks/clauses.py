@@ -12,7 +12,22 @@ from contentkit.checks.lexicon import IDIOM, Lexicon, Node, lexicon, number_root
 
 _TOKEN = re.compile(r"[→%$€£]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
 # How far a mark sets the clauses on its sides apart.
-_BREAKS = {",": 1, ":": 1, "-": 1, "–": 1, "—": 1, "(": 1, ")": 1, "[": 1, "]": 1, ";": 2, ".": 3, "!": 3, "?": 3, "…": 3}
+_BREAKS = {
+    ",": 1,
+    ":": 1,
+    "-": 1,
+    "–": 1,
+    "—": 1,
+    "(": 1,
+    ")": 1,
+    "[": 1,
+    "]": 1,
+    ";": 2,
+    ".": 3,
+    "!": 3,
+    "?": 3,
+    "…": 3,
+}
 _LONGEST_SENTENCE = 2_000
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5

@@ -49,7 +49,9 @@ class Lexicon:
         for group in tables["synonyms"]["groups"].strip().split("\n"):
             first, *others = (self._stripped(word) for word in group.split())
             self._same.update(dict.fromkeys((first, *others), first))
-        self.times = {word: f"@{when}" for when in ("then", "now") for word in tables["times"][when].split()}
+        self.times = {
+            word: f"@{when}" for when in ("then", "now", "with", "without") for word in tables["times"][when].split()
+        }
         rows = enumerate(tables["times"]["units"].strip().split("\n"))
         self.units = {self.root(word): row for row, units in rows for word in units.split()}
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))
@@ -110,7 +112,7 @@ class Lexicon:
             if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
                 word = word[: -len(suffix)]
                 break
-        if len(word) > _SHORTEST_ROOT and word[-1] == word[-2]:
+        if len(word) > _SHORTEST_ROOT and (word[-1] == word[-2] or word[-1] == "i"):
             word = word[:-1]
         return str(self._irregular.get(word, word))
 

@@ -87,6 +87,10 @@ class Beside:
     def hints_near(self) -> frozenset[str]:
         return frozenset().union(*(each.parsed.hints for each in self.near))
 
+    def speaker(self, said: SaidSentence) -> str:
+        """Who says a sentence of the source; empty where nobody is named."""
+        return self.grounds.record.stretches[said.stretch].speaker
+
     @property
     def says_yes(self) -> bool:
         """Whether the source, too, answers with a yes."""
@@ -111,9 +115,15 @@ class Beside:
         there, here = self.share(scope, self.own.content), self.share(clause, theirs)
         together = sum(root in theirs for root in clause)
         whole = there >= _SAME and len(shared) > 1
-        if there < _ALIKE_THERE or here < (_ALIKE_WHOLE if whole else _ALIKE_HERE) or (together < 2 and min(here, there) < _SAME):
+        if (
+            there < _ALIKE_THERE
+            or here < (_ALIKE_WHOLE if whole else _ALIKE_HERE)
+            or (together < 2 and min(here, there) < _SAME)
+        ):
             return None
-        return Nearness(shared=shared, is_sure=there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared))
+        return Nearness(
+            shared=shared, is_sure=there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
+        )
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark as the post has them."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.clauses import Mark
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "say both without the reason, or cite who gave it"
 _SHARE = 0.4
+_FEWEST = 2
 
 
 def check_causes(beside: Beside) -> Iterator[Finding]:
@@ -25,9 +27,28 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
             make = error if mark.kind == "cause" else warning
             yield make("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
-        elif mark.kind == "cause" and _is_new(beside, mark):
+        elif mark.kind == "cause" and (_is_new(beside, mark) or _is_apart(beside, mark)):
             message = f"the cited lines give another reason: “{words}”{nearest}"
             yield warning("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+
+
+def _is_apart(beside: Beside, mark: Mark) -> bool:
+    """Whether the cited lines say both, but far from one another, or side by side without a reason."""
+    behind, before = beside.own.behind(mark), beside.own.before(mark)
+    causes = [number for number, each in enumerate(beside.cited) if _says(beside, behind, each)]
+    effects = [number for number, each in enumerate(beside.cited) if _says(beside, before, each)]
+    if not causes or not effects or len(behind) < _FEWEST or len(before) < _FEWEST:
+        return False
+    return not any(
+        one == other
+        or (abs(one - other) == 1 and "cause" in beside.cited[one].parsed.hints | beside.cited[other].parsed.hints)
+        for one in causes
+        for other in effects
+    )
+
+
+def _says(beside: Beside, roots: Sequence[str], said: SaidSentence) -> bool:
+    return bool(roots) and beside.share(roots, said.words) >= _SHARE
 
 
 def _is_new(beside: Beside, mark: Mark) -> bool:

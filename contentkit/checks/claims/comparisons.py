@@ -21,7 +21,9 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
             continue
         missing = other - set(beside.own.words)
         opposed = [each for each in beside.matches if missing & set(each.parsed.words)]
-        if other & set(beside.own.words) and not any(other & set(each.parsed.words) - missing for each in beside.matches):
+        if other & set(beside.own.words) and not any(
+            other & set(each.parsed.words) - missing for each in beside.matches
+        ):
             continue
         if opposed:
             message = f"“{word}”, where the source has the contrary: {beside.place(opposed[0])}"

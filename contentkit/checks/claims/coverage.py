@@ -16,7 +16,11 @@ def check_coverage(beside: Beside) -> Iterator[Finding]:
     if beside.own.asks or len(beside.own.content) < _FEWEST:
         return
     said = frozenset().union(*(each.words for each in beside.near))
-    known = [root for root, word in zip(beside.own.roots, beside.own.words, strict=True) if root in said or _stands(beside, word)]
+    known = [
+        root
+        for root, word in zip(beside.own.roots, beside.own.words, strict=True)
+        if root in said or _stands(beside, word)
+    ]
     if beside.share(sorted(beside.own.content), frozenset(known)) < _SHARE:
         remedy = "cite the lines that say it, or take it out"
         yield warning("CK226", "the cited lines say little of this", words=beside.said, at=beside.at(0), remedy=remedy)

@@ -59,7 +59,9 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if nearness is None:
         return
     kept = _KEPT[mark.kind] | (_ROUGH if scope[0].startswith("#") else frozenset())
-    if kept & beside.own_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
+    if kept & beside.own_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(
+        beside, said, mark, nearness.shared
+    ):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)

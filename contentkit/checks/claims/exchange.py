@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from contentkit.checks.clauses import Parsed, parsed
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.lexicon import Lexicon, lexicon
+from contentkit.checks.record import Stretch
+from contentkit.text import one_line
 
 _MOST = 6
-_CLEARLY = 0.15
+# What speaks for the exchange at least, and how many times more than against it.
+_LEAST, _CLEARLY = 0.12, 3.0
 _PER_CLAUSE = 2
+_TOGETHER = 3
+_YEAR = re.compile(r"#(?:19|20)\d\d")
 _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
 
@@ -25,65 +30,76 @@ def check_exchange(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Findi
         return
     for place in sorted(grounds.cited):
         stretch = grounds.record.stretches[place]
-        if not stretch.first:
+        # What stands in the cells of a table has no order that could be read.
+        if not stretch.first or "|" in stretch.text:
             continue
         said = parsed(stretch.text, language)
         theirs = _numbers(said)
         for one, other in combinations([root for root in numbers if root in theirs][:_MOST], 2):
-            if not _are_of_a_kind(said, theirs[one], theirs[other]):
+            if not (_are_alike(said, theirs[one], theirs[other]) and _are_alike(own, numbers[one], numbers[other])):
                 continue
-            score = _crossing(own, numbers[one], numbers[other], said, theirs[one], theirs[other], lexicon(language))
-            if score > _CLEARLY:
-                words = own.words[numbers[one]]
-                yield error("CK223", f"exchanged {one} {other} {score:.2f}", words=words, at=0, remedy="exchange them")
+            if _is_crossed(own, (numbers[one], numbers[other]), said, (theirs[one], theirs[other])):
+                yield _exchanged(own, numbers[one], numbers[other], post, stretch)
+                return
+
+
+def _exchanged(own: Parsed, one: int, other: int, post: Sequence[Sentence], stretch: Stretch) -> Finding:
+    first, second = own.words[one], own.words[other]
+    message = f"{first} and {second} have changed places: {stretch.place} “{one_line(stretch.text, 90)}”"
+    sentence = next((each for each in post if first in each.text), post[0])
+    at = sentence.at + max(0, sentence.text.find(first))
+    return error(
+        "CK223", message, words=first, at=at, remedy=f"put {second} where {first} is, or say what each of them is"
+    )
 
 
 def _numbers(sentence: Parsed) -> dict[str, int]:
     """The numbers that stand once in a sentence, with their places."""
-    roots = [root for root in sentence.roots if root.startswith("#") and root != "#0"]
+    roots = [root for root in sentence.roots if root.startswith("#") and root != "#0" and not _YEAR.fullmatch(root)]
     return {root: number for number, root in enumerate(sentence.roots) if roots.count(root) == 1}
 
 
-def _are_of_a_kind(sentence: Parsed, one: int, other: int) -> bool:
-    """Whether two numbers count the same sort of thing, as far as their units tell."""
-    kinds = {_unit(sentence, number) for number in (one, other)} - {None}
-    return len(kinds) < 2
+def _are_alike(sentence: Parsed, one: int, other: int) -> bool:
+    """Whether two numbers count the same sort of thing, as far as can be seen, and do not belong together: ``37 of 41``."""
+    kinds = {_counted(sentence, number) for number in (one, other)} - {""}
+    is_told = all(list(_direction(sentence.words, number)) for number in (one, other))
+    return len(kinds) < 2 and (is_told or abs(one - other) > _TOGETHER)
 
 
-def _unit(sentence: Parsed, number: int) -> int | None:
-    """The sort of unit that stands behind a number, behind the other end of its range, or as a sign before it."""
+def _counted(sentence: Parsed, number: int) -> str:
+    """What a number counts: the sort of unit that stands behind it or as a sign before it, else the next word's root."""
     words, units = sentence.words, sentence.lexicon.units
     behind = number + 2 if words[number + 1 : number + 2] and words[number + 1][0].isdigit() else number + 1
     for place in (behind, number - 1):
-        if 0 <= place < len(words) and (place > number or not words[place].isalpha()):
+        if 0 <= place < len(words) and (place > number or not words[place].isalnum()):
             kind = units.get(sentence.roots[place] or words[place])
             if kind is not None:
-                return kind
-    return None
+                return str(kind)
+    is_followed = behind < len(words) and sentence.clauses[behind] == sentence.clauses[number]
+    return sentence.roots[behind] if is_followed else ""
 
 
-def _crossing(
-    own: Parsed, one: int, other: int, said: Parsed, their_one: int, their_other: int, words: Lexicon
-) -> float:
-    """How much better the contexts fit when the two change places; below zero where they fit as they are."""
-    mine, others = _context(own, one, (one, other), words), _context(own, other, (one, other), words)
-    pair = (their_one, their_other)
-    theirs, their_others = _context(said, their_one, pair, words), _context(said, their_other, pair, words)
-    score = 0.0
-    for root in set(mine) | set(others):
-        if root in theirs or root in their_others:
-            here = mine.get(root, 0.0) - others.get(root, 0.0)
-            there = theirs.get(root, 0.0) - their_others.get(root, 0.0)
-            score -= here * there
-    return score
+def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[int, int]) -> bool:
+    """Whether what stands near the one number in the source stands near the other in the post."""
+    here, there = _leanings(own, mine), _leanings(said, theirs)
+    shared = [(here[root], there[root]) for root in here if root in there]
+    crossed = sum(min(abs(one), abs(other)) for one, other in shared if one * other < 0)
+    straight = sum(min(abs(one), abs(other)) for one, other in shared if one * other > 0)
+    return crossed > _LEAST and crossed > _CLEARLY * straight
 
 
-def _context(sentence: Parsed, number: int, apart: Collection[int], words: Lexicon) -> Mapping[str, float]:
+def _leanings(sentence: Parsed, pair: tuple[int, int]) -> dict[str, float]:
+    """How much nearer each telling word stands to the first of two numbers than to the second."""
+    first, second = (_context(sentence, number, pair) for number in pair)
+    return {root: first.get(root, 0.0) - second.get(root, 0.0) for root in first.keys() | second.keys()}
+
+
+def _context(sentence: Parsed, number: int, apart: Collection[int]) -> Mapping[str, float]:
     """How near each telling word stands to a number; also what says then or now."""
     found = dict(_direction(sentence.words, number))
     for place, root in enumerate(sentence.roots):
-        key = words.times.get(sentence.words[place], "") or root
-        if not key or place in apart or key in words.units:
+        key = sentence.lexicon.times.get(sentence.words[place], "") or root
+        if not key or place in apart or key in sentence.lexicon.units:
             continue
         distance = abs(place - number) + _PER_CLAUSE * abs(sentence.clauses[place] - sentence.clauses[number])
         found[key] = max(found.get(key, 0.0), 1 / (1 + distance))

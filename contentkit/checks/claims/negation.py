@@ -11,8 +11,13 @@ from contentkit.checks.clauses import Mark, Parsed, parsed
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "check who said yes and who said no"
+# They deny what stands behind them and nothing else.
+_PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
 _REACH = 6
+# A refusal is short, and says no at once.
+_SHORT, _OPENING = 9, 5
+_SURE = 0.7
 
 
 def check_negation(beside: Beside) -> Iterator[Finding]:
@@ -20,6 +25,7 @@ def check_negation(beside: Beside) -> Iterator[Finding]:
     if beside.own.asks:
         return
     yield from _answered(beside)
+    yield from _refused(beside)
     for said in beside.cited:
         for mark in said.parsed.of("denial"):
             yield from _dropped(beside, said, mark)
@@ -41,6 +47,32 @@ def _answered(beside: Beside) -> Iterator[Finding]:
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
 
 
+def _refused(beside: Beside) -> Iterator[Finding]:
+    """What the post affirms of a question or a remark to which somebody else says no: "You got it? – Not yet."."""
+    if "denial" in beside.own.hints or not beside.matches:
+        return
+    asked = beside.matches[0]
+    turn = [each for each in beside.near if each.stretch == asked.stretch + 1]
+    if not turn or not _refuses(turn[0].parsed) or beside.speaker(turn[0]) in ("", beside.speaker(asked)):
+        return
+    own = sorted(beside.own.content)
+    answered = frozenset().union(*(each.words for each in turn)) - asked.words
+    if beside.share(own, asked.words) >= _SURE and answered.isdisjoint(own):
+        message = f"the answer refuses it: {beside.place(turn[0])}"
+        yield error("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+
+
+def _refuses(answer: Parsed) -> bool:
+    """Whether a turn begins with a no: "Not yet", "No, but", "I wouldn't go that far"."""
+    opening = min(answer.labels, default=-1)
+    first = next((number for number, clause in enumerate(answer.clauses) if clause > opening), 0)
+    if answer.lexicon.answers.get(answer.words[first] if answer.words else "") == "no":
+        return True
+    return len(answer.words) - first <= _SHORT and any(
+        mark.first - first < _OPENING and not "".join(answer.roots[first : mark.first]) for mark in answer.of("denial")
+    )
+
+
 def _scope(sentence: Parsed, mark: Mark) -> list[str]:
     """What a denial says something of: what stands behind it in its clause, else before it."""
     return sentence.behind(mark) or sentence.before(mark)
@@ -52,6 +84,8 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if nearness is None or _is_kept(beside.own, said.parsed, mark, nearness.shared):
         return
     if _is_said_plainly(beside, said.parsed, mark, nearness.shared):
+        return
+    if _is_turned(beside, said):
         return
     message = f"the post affirms what the source does not: {beside.place(said)}"
     make = error if nearness.is_sure and scope[0] in nearness.shared else warning
@@ -65,7 +99,8 @@ def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> b
     for number, denied in _denials(own):
         if own.clauses[number] in clauses:
             overlap = {other.first: len(denied & set(_scope(said, other))) for other in every}
-            if shared <= denied or overlap[mark.first] == max(overlap.values()):
+            most = max(overlap.values())
+            if shared <= denied or (overlap[mark.first] == most and (most or own.words[number] not in _PREPOSITIONS)):
                 return True
     return False
 
@@ -93,13 +128,25 @@ def _plain(sentence: Parsed, denial: int) -> frozenset[str]:
     )
 
 
+def _is_turned(beside: Beside, said: SaidSentence) -> bool:
+    """Whether one of them has the contrary word, which makes two noes a yes: "is not the same", "is different"."""
+    contrasts, theirs = beside.lexicon.contrasts, set(said.parsed.words)
+    return any(
+        contrasts[word][1] & theirs and not contrasts[word][0] & theirs
+        for word in beside.own.words
+        if word in contrasts
+    )
+
+
 def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     scope = _scope(beside.own, mark)
     best = [each for each in beside.matches if scope and beside.share(scope, each.words) >= _SHARE]
     whole = beside.own.clause(mark)
     if not best or any("denial" in each.parsed.hints_in(each.parsed.clauses_of(whole)) for each in beside.around):
         return
+    if _is_turned(beside, best[0]):
+        return
     message = f"the post denies what the source does not: {beside.place(best[0])}"
-    sure = "denial" not in beside.hints_around and beside.covered >= 0.5
-    make = error if sure else warning
+    is_sure = "denial" not in beside.hints_around or beside.share(whole, best[0].words) >= _SURE
+    make = error if is_sure and beside.own.behind(mark) and beside.covered >= _SHARE else warning
     yield make("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

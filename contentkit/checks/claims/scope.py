@@ -20,11 +20,27 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
     for said in beside.matches:
         for mark in said.parsed.of("part"):
             yield from _widened(beside, said, mark)
+        for mark in said.parsed.of("total"):
+            yield from _completed(beside, said, mark)
     yield from _multiplied(beside)
 
 
+def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
+    """The 743 libraries, where the source says that it is 290 of them."""
+    total = said.parsed.roots[mark.last]
+    parts = [root for root in said.parsed.roots if root.startswith("#") and root != total]
+    if total not in beside.own.roots or not parts or "part" in beside.own.hints or set(parts) & beside.own.content:
+        return
+    if any(root.startswith("#") and root not in said.words for root in beside.own.roots):
+        return
+    words = beside.own.words[beside.own.roots.index(total)]
+    message = f"the source says how many of {words} it is: {beside.place(said)}"
+    at = beside.at(beside.own.starts[beside.own.roots.index(total)])
+    yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+
+
 def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
-    scope = said.parsed.behind(mark)
+    scope = [root for root in said.parsed.behind(mark) if not root.startswith("#")]
     shared = [root for root in scope[:_REACH] if root in beside.own.content]
     everything = [each for each in beside.own.of("whole")]
     if everything and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:

@@ -22,7 +22,8 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
         if mark.kind in beside.lexicon.absolutes:
             yield from _unsupported(beside, mark)
     for words, start, root in superlatives(beside.own):
-        if root:
+        # "lo que más se pide" is one for a source, and too little for a post.
+        if root and not root.startswith("…"):
             yield from _unsupported_most(beside, words, start, root)
 
 
@@ -31,13 +32,19 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     words, at = beside.words_of(mark), beside.at(mark.start)
     nearest = beside.grounds.nearest(beside.own.text, mark.start)
-    if mark.kind not in beside.hints_cited and mark.kind != "merely" and (mark.kind not in _NEGATIVE or _is_near(beside, mark)):
+    if (
+        mark.kind not in beside.hints_cited
+        and mark.kind != "merely"
+        and (mark.kind not in _NEGATIVE or _is_near(beside, mark))
+    ):
         yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
     elif mark.kind not in beside.hints_around:
-        yield warning("CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY)
+        yield warning(
+            "CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY
+        )
 
 
 def _is_near(beside: Beside, mark: Mark) -> bool:
@@ -69,7 +76,8 @@ def superlatives(sentence: Parsed) -> Iterator[tuple[str, int, str]]:
             yield word, sentence.starts[number], known[word]
         elif word in sentence.lexicon.most and _is_highest(sentence, number):
             start, end = sentence.starts[number], sentence.starts[number + 1] + len(sentence.words[number + 1])
-            yield sentence.text[start:end], start, sentence.roots[number + 1]
+            root = next(filter(None, sentence.roots[number + 1 : number + 4]), "")
+            yield sentence.text[start:end], start, root if sentence.roots[number + 1] else f"…{root}"
 
 
 def _is_highest(sentence: Parsed, number: int) -> bool:
@@ -80,7 +88,7 @@ def _is_highest(sentence: Parsed, number: int) -> bool:
 
 
 def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iterator[Finding]:
-    if any(root == theirs for each in beside.near for _, _, theirs in superlatives(each.parsed)):
+    if any(root == theirs.lstrip("…") for each in beside.near for _, _, theirs in superlatives(each.parsed)):
         return
     at = beside.at(start)
     nearest = beside.grounds.nearest(beside.own.text, start)
