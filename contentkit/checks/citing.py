@@ -13,6 +13,7 @@ from contentkit.checks.findings import Finding, information
 from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.quotations import spoken
 from contentkit.checks.verbatim import FEWEST_WORDS, verbatim_elsewhere
+from contentkit.checks.words import content_words
 from contentkit.models import Post, Source
 from contentkit.placed_words import cited_texts, words_of
 from contentkit.shared_words import Vocabulary, meant
@@ -27,15 +28,32 @@ _LONGEST_SENTENCE = 70
 def check_citing(post: Post, grounds: Grounds, sources: Mapping[str, Source]) -> Iterator[Finding]:
     """CK105 and CK106."""
     yield from _check_idle(post, sources)
-    sentences = (spoken(sentence.text) for sentence in sentences_of(post))
-    runs = (said for said in sentences if said.count(" ") + 1 >= FEWEST_WORDS)
-    if not any(grounds.record.standing_of_run(said, grounds.cited) == "elsewhere" for said in runs):
+    if not any(_stands_elsewhere(said, grounds) for said in _uncited(post, grounds)):
         return
     for found in verbatim_elsewhere(where_it_is(post, sources), sources):
         words = one_line(post.text[found.start : found.end], _LONGEST_SENTENCE)
         message = f"this sentence stands in {found.evidence.place}, which the post does not cite: “{words}”"
         remedy = f"add <!-- evidence: {found.evidence} --> below the post"
         yield information("CK106", message, words=words, at=found.start, remedy=remedy)
+
+
+def _uncited(post: Post, grounds: Grounds) -> Iterator[str]:
+    """The sentences of a post that the cited lines do not have word for word: most drafts have none, which costs little."""
+    if not post.evidence:
+        return
+    stretches = (grounds.record.stretches[number] for number in sorted(grounds.cited))
+    cited = f" {' '.join(spoken(one.text) for one in stretches)} "
+    for sentence in sentences_of(post):
+        said = spoken(sentence.text)
+        if said.count(" ") + 1 >= FEWEST_WORDS and f" {said} " not in cited:
+            yield said
+
+
+def _stands_elsewhere(said: str, grounds: Grounds) -> bool:
+    known = grounds.record.words
+    return all(word in known for word in content_words(said)) and (
+        grounds.record.standing_of_run(said, grounds.cited) == "elsewhere"
+    )
 
 
 def _check_idle(post: Post, sources: Mapping[str, Source]) -> Iterator[Finding]:

@@ -29,6 +29,11 @@ def test_a_post_without_evidence_is_an_error_at_its_line() -> None:
     ]
 
 
+def test_a_post_without_evidence_is_told_where_its_words_stand() -> None:
+    [problem] = check_draft(draft_of(Post(text="The queue lost 112 jobs.", line=9)), {NOTE: SOURCE})
+    assert f"add <!-- evidence: {SOURCE.evidence(1, 1)} --> below it" in problem.remedy
+
+
 def test_a_post_of_a_few_words_with_a_number_needs_evidence_despite_its_link() -> None:
     draft = draft_of(Post(text="112 jobs: https://example.org"), link="https://example.org")
     assert "CK101" in ids(check_draft(draft, {NOTE: SOURCE}))
