@@ -57,6 +57,7 @@ class Lexicon:
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))
         self.absolutes: tuple[str, ...] = tuple(tables["absolutes"])
         self.answers = {word: kind for kind in ("yes", "no") for word in tables["answers"][kind].split()}
+        self.refusals = tuple(phrase.lstrip() for phrase in tables["answers"]["refusals"].replace("\n", " ").split(","))
         self.most = frozenset(tables["superlatives"]["most"].split())
         self.adjectives = tuple(tables["superlatives"]["adjectives"].split())
         self.second = frozenset(tables["superlatives"]["second"].split())

@@ -35,6 +35,8 @@ def check_claims(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding
         return
     yield from check_exchange(post, grounds)
     for sentence in beside(post, grounds):
+        if sentence.is_quoted:
+            continue
         for rule in _RULES:
             finding = next(rule(sentence), None)
             if finding:

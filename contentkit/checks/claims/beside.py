@@ -23,6 +23,10 @@ _LITTLE = 1
 _ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SURE, _SAME = 0.5, 0.45, 0.25, 0.6, 0.9
 
 
+# Where another sentence says that much more of a clause, the clause comes from there.
+_BETTER = 0.1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Nearness:
     """The telling words that a clause of the post shares with some words of the source, and whether they say the same."""
@@ -47,6 +51,11 @@ class Beside:
     @property
     def lexicon(self) -> Lexicon:
         return lexicon(self.grounds.record.language)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the cited lines have it word for word."""
+        return all(any(part.text in each.text for each in self.cited) for part in self.parts)
 
     @cached_property
     def weight(self) -> dict[str, float]:
@@ -113,6 +122,8 @@ class Beside:
         clause = sorted(self.own.roots_in(self.own.clauses_of(shared, little=0)))
         theirs = said.words if len(scope) > 1 else said.parsed.roots_in(said.parsed.clauses_of(scope))
         there, here = self.share(scope, self.own.content), self.share(clause, theirs)
+        if any(self.share(clause, each.words) > here + _BETTER for each in self.cited if each is not said):
+            return None
         together = sum(root in theirs for root in clause)
         whole = there >= _SAME and len(shared) > 1
         if (

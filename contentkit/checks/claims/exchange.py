@@ -14,9 +14,9 @@ from contentkit.text import one_line
 
 _MOST = 6
 # What speaks for the exchange at least, and how many times more than against it.
-_LEAST, _CLEARLY = 0.12, 3.0
+_LEAST, _CLEARLY = 0.2, 1.8
 _PER_CLAUSE = 2
-_TOGETHER = 3
+_TOGETHER = 2
 _YEAR = re.compile(r"#(?:19|20)\d\d")
 _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
@@ -62,6 +62,9 @@ def _numbers(sentence: Parsed) -> dict[str, int]:
 def _are_alike(sentence: Parsed, one: int, other: int) -> bool:
     """Whether two numbers count the same sort of thing, as far as can be seen, and do not belong together: ``37 of 41``."""
     kinds = {_counted(sentence, number) for number in (one, other)} - {""}
+    totals = {mark.last for mark in sentence.of("total")}
+    if totals & {one, other}:
+        return False
     is_told = all(list(_direction(sentence.words, number)) for number in (one, other))
     return len(kinds) < 2 and (is_told or abs(one - other) > _TOGETHER)
 

@@ -15,8 +15,8 @@ _REMEDY = "check who said yes and who said no"
 _PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
 _REACH = 6
-# A refusal is short, and says no at once.
-_SHORT, _OPENING = 9, 5
+# A refusal says no at once, to what was said last.
+_OPENING, _LAST = 5, 2
 _SURE = 0.7
 
 
@@ -52,8 +52,9 @@ def _refused(beside: Beside) -> Iterator[Finding]:
     if "denial" in beside.own.hints or not beside.matches:
         return
     asked = beside.matches[0]
+    own_turn = [each for each in beside.cited if each.stretch == asked.stretch]
     turn = [each for each in beside.near if each.stretch == asked.stretch + 1]
-    if not turn or not _refuses(turn[0].parsed) or beside.speaker(turn[0]) in ("", beside.speaker(asked)):
+    if not turn or asked not in own_turn[-_LAST:] or not _refuses(turn[0].parsed) or beside.speaker(turn[0]) in ("", beside.speaker(asked)):
         return
     own = sorted(beside.own.content)
     answered = frozenset().union(*(each.words for each in turn)) - asked.words
@@ -65,12 +66,9 @@ def _refused(beside: Beside) -> Iterator[Finding]:
 def _refuses(answer: Parsed) -> bool:
     """Whether a turn begins with a no: "Not yet", "No, but", "I wouldn't go that far"."""
     opening = min(answer.labels, default=-1)
-    first = next((number for number, clause in enumerate(answer.clauses) if clause > opening), 0)
-    if answer.lexicon.answers.get(answer.words[first] if answer.words else "") == "no":
-        return True
-    return len(answer.words) - first <= _SHORT and any(
-        mark.first - first < _OPENING and not "".join(answer.roots[first : mark.first]) for mark in answer.of("denial")
-    )
+    [first, *_] = [number for number, clause in enumerate(answer.clauses) if clause > opening] or [0]
+    said = " ".join(answer.words[first : first + _OPENING])
+    return not answer.asks and said.startswith(answer.lexicon.refusals)
 
 
 def _scope(sentence: Parsed, mark: Mark) -> list[str]:

@@ -59,7 +59,7 @@ def _is_denied(beside: Beside, mark: Mark) -> bool:
         return False
     theirs = [(each.parsed, own) for each in beside.cited for own in each.parsed.of(mark.kind)]
     told = [_after_denial(sentence, own) for sentence, own in theirs if not sentence.asks]
-    return any(told)
+    return bool(told) and all(told)
 
 
 def _after_denial(sentence: Parsed, mark: Mark) -> bool:
