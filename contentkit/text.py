@@ -105,16 +105,20 @@ HIDDEN = {
 TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 
 
+# All but what nearly every text is made of.
+_NOT_PLAIN = re.compile(r"[^\n\t\x20-\x7e]")
+
+
 def hidden_characters(text: str) -> list[str]:
     """Names of characters in the text that a reader cannot see (bidi controls, zero-width, tags outside of flags)."""
     found = []
-    for character in TAG_FLAGS.sub("", text):
+    for character in dict.fromkeys(_NOT_PLAIN.findall(text if text.isascii() else TAG_FLAGS.sub("", text))):
         name = HIDDEN.get(ord(character))
-        if name is None and unicodedata.category(character) == "Cc" and character not in "\n\t":
+        if name is None and unicodedata.category(character) == "Cc":
             name = "control character"
         if name:
             found.append(f"{name} U+{ord(character):04X}")
-    return list(dict.fromkeys(found))
+    return found
 
 
 def without_hidden(text: str) -> str:

@@ -13,7 +13,7 @@ from contentkit.checks.grounds import Grounds
 from contentkit.checks.leaks import check_leaks, not_comparable, silenced
 from contentkit.checks.links import known_links
 from contentkit.checks.manners import check_hidden, check_manners
-from contentkit.checks.record import record_of
+from contentkit.checks.records import Records
 from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
 from contentkit.checks.waivers import with_waivers
 from contentkit.checks.words import language_of
@@ -35,7 +35,7 @@ class Known(TypedDict, total=False):
     ``forbidden`` is what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path
     of each picture to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what
     their networks make links of, by the index of the post; ``people`` are those of people.yaml. ``besides`` is what other
-    checks have found in it: its waivers hold for that as well.
+    checks have found in it: its waivers hold for that as well. ``records`` are those that were made for other drafts.
     """
 
     forbidden: Forbidden
@@ -45,6 +45,7 @@ class Known(TypedDict, total=False):
     made_links: Mapping[int, Collection[str]]
     people: Mapping[str, Person]
     besides: Collection[Problem]
+    records: Records
 
 
 def check_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[Known]) -> list[Problem]:
@@ -65,7 +66,7 @@ def examine_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[K
         *(not_comparable(name, sources.get(name)) for name in known.get("unknown", ())),
         *check_doubts(supporting),
     ]
-    supported = _support_of(draft, supporting, known.get("made_links", {}), known.get("people", {}))
+    supported = _support_of(draft, supporting, known)
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, supported, strict=True)):
         findings = [
             *(first if index == 0 else ()),
@@ -118,15 +119,11 @@ def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source
     return {path: source for path, source in sources.items() if path in named}
 
 
-def _support_of(
-    draft: Draft,
-    sources: Mapping[str, Source],
-    made_links: Mapping[int, Collection[str]],
-    people: Mapping[str, Person],
-) -> Iterator[list[Finding]]:
+def _support_of(draft: Draft, sources: Mapping[str, Source], known: Known) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
-    record = record_of(sources, language)
+    record = known.get("records", Records()).of(sources, language)
+    made_links, people = known.get("made_links", {}), known.get("people", {})
     own, tags, links = (
         own_words(draft, sources.values()),
         tag_keys(draft, sources.values()),
@@ -137,10 +134,10 @@ def _support_of(
 
     def findings(index: int, post: Post) -> list[Finding]:
         grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own, people=people)
-        known = (post, language, grounds, links, tags)
+        facts = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)
         cited = check_citing(post, grounds, sources)
-        return [*check_support(*known), *made, *check_alt_texts(*known), *cited]
+        return [*check_support(*facts), *made, *check_alt_texts(*facts), *cited]
 
     return (findings(index, post) if sources else [] for index, post in enumerate(draft.posts))
 

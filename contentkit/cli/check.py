@@ -162,6 +162,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
         made_links=_made_links(project, threads),
         people=project.people,
         besides=besides,
+        records=project.records,
     )
     problems = _with_spots(project, draft, problems)
     problems = discreet(problems, forbidden, project.confidential)
@@ -173,21 +174,17 @@ def _with_spots(project: Project, draft: Draft, problems: list[Problem]) -> list
     from contentkit.checks import located
     from contentkit.draft_edit import sheet_of
     from contentkit.draft_places import Places
-    from contentkit.drafts import parse_draft
     from contentkit.errors import ContentkitError
     from contentkit.files import read_text
 
     if not problems:
         return []
     try:
-        text = read_text(project.root / draft.path, draft.path)
-        return (
-            located(problems, Places(sheet_of(text, draft.path)))
-            if parse_draft(text, draft.path) == draft
-            else problems
-        )
+        sheet = sheet_of(read_text(project.root / draft.path, draft.path), draft.path)
     except ContentkitError:
         return problems
+    is_checked = tuple(block.post for block in sheet.blocks if block.is_post) == draft.posts
+    return located(problems, Places(sheet)) if is_checked else problems
 
 
 def _accounts_of(problem: Problem, threads: Sequence[Rendition]) -> list[str]:
@@ -260,10 +257,9 @@ def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set
 def _unknown_networks(project: Project, draft: Draft) -> list[Problem]:
     """Networks and accounts that the draft names and that are neither here nor installed."""
     from contentkit.checks import check_networks
-    from contentkit.platforms.loading import platform_names
 
     accounts = [project.account(name) for name in project.config.accounts]
-    platforms = platform_names()
+    platforms = project.platform_names
     many = {account.platform for account in accounts if project.platform(account).server_example}
     return check_networks(
         draft, project.people, accounts=project.config.accounts, platforms=platforms, many_servers=many

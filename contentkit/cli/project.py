@@ -27,6 +27,7 @@ from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
+    from contentkit.checks import Records
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
     from contentkit.sources import Reading
@@ -64,6 +65,20 @@ class Project:
     def _platforms(self) -> dict[str, Platform]:
         """The platforms in use so far: finding one reads the metadata of everything that is installed."""
         return {}
+
+    @cached_property
+    def platform_names(self) -> list[str]:
+        """The platforms that are installed here."""
+        from contentkit.platforms.loading import platform_names
+
+        return platform_names()
+
+    @cached_property
+    def records(self) -> Records:
+        """What the sources of drafts that were checked so far say, as the checks compare it."""
+        from contentkit.checks import Records
+
+        return Records()
 
     def platform(self, account: Account) -> Platform:
         """The network of an account. Raises ContentError when it is not installed."""
