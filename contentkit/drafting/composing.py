@@ -13,6 +13,7 @@ from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
+from contentkit.drafting.spans.introducing import introduction
 from contentkit.drafting.spans.lifting import liftable
 from contentkit.drafting.spans.notes import telling
 from contentkit.drafting.spans.scoring import Measure
@@ -77,6 +78,11 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         ranked = without_echoes(ranked, one, measure.terms)
     # Without a hook the first of the chosen opens the thread.
     number = task.wished(pool.words) + (not opening)
+    if opening and number > 1 and (introducing := introduction(ranked, used[0], measure)):
+        opening.append(introducing.span)
+        used.append(introducing)
+        ranked = [one for one in ranked if one.span.start > introducing.span.end]
+        number -= 1
     thread = [*opening, *choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)]
     return _under_title(thread, task)
 

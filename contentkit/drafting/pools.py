@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import Section, sections_of
+from contentkit.drafting.reading.subjects import subjects_of
 from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
@@ -54,8 +55,10 @@ def _framed(pool: Pool, frames: Mapping[int, int]) -> Pool:
 
 
 def _pool_of(source: Source, sections: Sequence[Section], rules: Rules, fits: Fits, limit: int, angle: str) -> Pool:
-    terms = Terms.of([sentence for section in sections for sentence in section.sentences], rules)
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    terms = Terms.of(sentences, rules)
     measure = Measure.of(terms, f"{source.title} {source.description}", rules, limit, sections, angle)
+    measure = replace(measure, subjects=subjects_of(source.title, sentences, rules))
     spans = _standing(sections, rules, fits)
     own = list(described(source, rules, fits))
     if not is_known(rules.language):

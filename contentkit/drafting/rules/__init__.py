@@ -90,6 +90,8 @@ class Rules:
     cataphoric: re.Pattern[str]
     boilerplate: re.Pattern[str]
     teaser: re.Pattern[str]
+    asking: re.Pattern[str]
+    news: re.Pattern[str]
     refusing: re.Pattern[str]  # in a heading or a lead-in
     announcing: re.Pattern[str]
     bland: re.Pattern[str]
@@ -105,6 +107,7 @@ class Rules:
     first_person: re.Pattern[str]
     past: re.Pattern[str]
     demonstrative: re.Pattern[str]
+    pointed: re.Pattern[str]  # its noun in the group of that name
     pronoun: re.Pattern[str]  # one word
     object_pronoun: re.Pattern[str]
     time: re.Pattern[str]  # one word
@@ -159,6 +162,8 @@ def rules_for(language: str) -> Rules:
                 "cataphoric",
                 "boilerplate",
                 "teaser",
+                "asking",
+                "news",
                 "refusing",
                 "announcing",
                 "bland",
@@ -174,6 +179,7 @@ def rules_for(language: str) -> Rules:
         first_person=re.compile(data["first_person"], re.I),
         past=re.compile(data["past"], re.I),
         demonstrative=re.compile(data["demonstratives"], re.I),
+        pointed=re.compile(data["pointed"], re.I),
         **{
             name: re.compile(data[name], re.I)
             for name in (

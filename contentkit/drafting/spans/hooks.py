@@ -13,6 +13,7 @@ from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.reading.typeset import without_marks
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
+from contentkit.drafting.spans.pointing import points_at_nothing
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.models import Source
 from contentkit.text import sentences
@@ -21,6 +22,7 @@ LONGEST_HOOK = 320
 _SHORTEST_HOOK = 25
 _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
+_TOO_LONG = 260
 # A year says when, and stops nobody.
 _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
 _SHARE = re.compile(r"\d\s?%|[$€£]\d")
@@ -132,11 +134,14 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.25 * bool(_FIGURE.search(straight(text)))
         + 0.10 * bool(_SHARE.search(text))
         + 0.08 * bool(traits.numbers)
+        + 0.15 * bool(measure.rules.news.search(straight(text)))
         + 0.10 * bool(traits.first_persons)
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
+        + 0.25 * measure.names_subject(text)
+        - 0.50 * bool(measure.rules.asking.search(straight(text)))
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
-        - (0.35 if hook.own else 0.15) * is_bland
+        - (0.50 if hook.own else 0.35) * is_bland
         - 0.10 * ("?" in text)
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
         - 0.12 * hook.span.shortened
@@ -144,13 +149,24 @@ def attraction(hook: Hook, measure: Measure) -> float:
         - 0.30 * bool(_NUMBERED.search(text))
         - 0.20 * bool(_LABELLED.match(text))
         - 0.06 * max(0, len(hook.span.sentences) - 2)
-        - 0.30 * ("\n" in text)
-        - 0.30 * _beyond(len(text), *_BEST_LENGTHS) / 100
+        - (-0.05 if _is_a_lead(hook, measure) else 0.30) * ("\n" in text)
+        - 0.33 * _beyond(len(text), *_BEST_LENGTHS) / 100
+        - 0.50 * max(0, len(text) - _TOO_LONG) / 100
+        - 0.15 * (hook.span.sentences[0].number in measure.headings)
+        - 0.12 * (not hook.own and hook.span.section == measure.last_section != measure.first_section)
         - 0.40 * bool(traits.hypes)
         - 0.60 * bool(traits.teasers)
         - 0.30 * bool(traits.doubles)
+        - 0.25 * points_at_nothing(text, measure.rules)
         - _leaning(hook, measure)
     )
+
+
+def _is_a_lead(hook: Hook, measure: Measure) -> bool:
+    """Whether it is how the source begins, in short paragraphs of a sentence each."""
+    first = hook.span.sentences[0]
+    begins = first.start == first.number == measure.first_sentence
+    return begins and len(hook.span.text) <= _BEST_LENGTHS[1] and all(one.is_whole for one in hook.span.sentences)
 
 
 def _leaning(hook: Hook, measure: Measure) -> float:

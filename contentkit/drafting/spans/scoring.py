@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
 from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
@@ -36,7 +37,8 @@ class Measure:
     """All that spans of one source are measured against, made once.
 
     ``limit`` is the length of a full post, ``angle`` what the thread is to be about. ``unlike`` are the numbers of the
-    sentences with words that the founder never says.
+    sentences with words that the founder never says. ``subjects`` are the names that the source is about,
+    ``headings`` the numbers of the sentences that stand above sections.
     """
 
     terms: Terms
@@ -48,6 +50,8 @@ class Measure:
     first_sentence: int
     angle: Angle
     unlike: frozenset[int] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    headings: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -56,7 +60,13 @@ class Measure:
         numbers = [section.number for section in sections] or [_NO_SECTION]
         first = sections[0].sentences[0].number if sections else _NO_SECTION
         near = Angle.of(angle, terms, sections)
-        return cls(terms, terms.of_text(topic), rules, limit, numbers[0], numbers[-1], first, near)
+        above = frozenset(section.heading.number for section in sections if section.heading)
+        topical = terms.of_text(topic)
+        return cls(terms, topical, rules, limit, numbers[0], numbers[-1], first, near, headings=above)
+
+    def names_subject(self, text: str) -> bool:
+        """Whether a name that the source is about stands here; True where it is about none."""
+        return not self.subjects or names_any(text, self.subjects)
 
     def score(self, span: Span) -> float:
         """The sum of what speaks for a span and what speaks against it."""
@@ -103,6 +113,7 @@ class Measure:
             - 0.60 * bool(_SUPPOSES.search(text))
             - 0.30 * text.rstrip("\"')").endswith("?")
             - 0.30 * bool(traits.hypes or traits.teasers)
+            - 0.40 * any(self.rules.asking.search(straight(one.text)) for one in span.said)
             - 0.10 * (span.kind == "list")
         )
 

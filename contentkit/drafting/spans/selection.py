@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from contentkit.drafting.reading.terms import Terms, Vector, cosine
+from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
+from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
 
@@ -15,6 +17,9 @@ _TOO_ALIKE = 0.6
 _MOST_ECHO = 0.3
 # Two sentences of some length that are this alike are one.
 _THE_SAME, _FEWEST_WORDS = 0.85, 5
+# A post of so many sentences at most is a twin of the hook with so much of its words, by their first letters.
+_TWIN_SENTENCES, _TWIN, _ROOT_LETTERS = 2, 0.5, 5
+_NAME_OR_NUMBER = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+|\d[\d.,]*")
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
 _ALWAYS = 2
@@ -52,7 +57,7 @@ def choose(
     """
     ranked = ranked[:_CONSIDERED]
     endings = sorted(ranked, key=lambda one: -(one.score + closing(one.span)))
-    endings = [one for one in endings if not _repeats(one, used)][:_ENDINGS] if number > 1 else []
+    endings = [one for one in endings if not repeats(one, used)][:_ENDINGS] if number > 1 else []
     threads = [_before([last], ranked, number, used, sections) for last in endings]
     threads.append(_before([], ranked, number, used, sections))
     best = max(threads, key=lambda thread: _value(thread, closing))
@@ -82,7 +87,7 @@ def _before(
     left = [one for one in ranked if not chosen or one.span.end < chosen[0].span.start]
     while left and len(chosen) < number:
         per_section = Counter(one.span.section for one in chosen)
-        left = [one for one in left if per_section[one.span.section] < cap and not _repeats(one, taken)]
+        left = [one for one in left if per_section[one.span.section] < cap and not repeats(one, taken)]
         best = max(left, key=lambda one: _gain(one, taken, per_section[one.span.section]), default=None)
         if best is None or (len(chosen) >= _ALWAYS and best.score < floor):
             break
@@ -96,7 +101,8 @@ def in_order(spans: Sequence[Span]) -> list[Span]:
     return sorted(spans, key=lambda span: span.sentences[0].number)
 
 
-def _repeats(one: Scored, taken: Sequence[Scored]) -> bool:
+def repeats(one: Scored, taken: Sequence[Scored]) -> bool:
+    """Whether one of those that are taken shares a sentence with it, or says the same."""
     return any(one.span.shares(other.span) or cosine(one.vector, other.vector) > _TOO_ALIKE for other in taken)
 
 
@@ -115,8 +121,21 @@ def _says_more(span: Span, hook: Scored, terms: Terms) -> bool:
     ]
     if any(max(alike) > _THE_SAME for one, alike in likeness if len(one.text.split()) >= _FEWEST_WORDS):
         return False
+    if _is_twin(span, hook.span, terms.rules):
+        return False
     alike = [one for one, alike in likeness if max(alike) > _TOO_ALIKE]
     return sum(len(sentence.text.split()) for sentence in alike) < _MOST_ECHO * len(span.text.split())
+
+
+def _is_twin(span: Span, hook: Span, rules: Rules) -> bool:
+    """Whether a short span says in other forms of the words what the hook says, and no name or number beside."""
+    said, known = _roots(span, rules), _roots(hook, rules)
+    adds = set(_NAME_OR_NUMBER.findall(span.text)) - set(_NAME_OR_NUMBER.findall(hook.text))
+    return len(span.said) <= _TWIN_SENTENCES and not adds and len(said & known) >= _TWIN * len(said)
+
+
+def _roots(span: Span, rules: Rules) -> set[str]:
+    return {stem[:_ROOT_LETTERS] for stem in stems(span.text, rules)}
 
 
 def _gain(one: Scored, taken: Sequence[Scored], from_section: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contentkit.drafting.reading.sections import sections_of
@@ -140,6 +142,26 @@ LAMPS = (
             "Lamps from our workshop are repaired for ten years, and most of them never need it.",
             "How we made the lamps of our workshop last for ten years and more in most of the houses.",
         ),
+        # Whoever has just begun to read does nothing yet.
+        (
+            "Lamps that nobody repairs are thrown away, and nobody can say how many there are.",
+            "Lamps that nobody repairs are thrown away, so please tell us how many there are.",
+        ),
+        # Something happened.
+        (
+            "In spring the workshop cancelled its winter sale for good, and the town was silent.",
+            "In spring the workshop prepared its winter sale for good, and the town was silent.",
+        ),
+        # What somebody means to do is no news.
+        (
+            "The workshop builds lamps that people can repair at home in the evening.",
+            "The workshop aims to build lamps that people can repair at home in the evening.",
+        ),
+        # Our best is no judgement.
+        (
+            "The lamps of the workshop are the best that people of the town can buy.",
+            "The people of the workshop try their best that lamps of the town can burn.",
+        ),
     ],
 )
 def test_what_needs_nothing_else_and_says_a_share_is_the_better_hook(better: str, worse: str) -> None:
@@ -153,3 +175,24 @@ def test_what_needs_nothing_else_and_says_a_share_is_the_better_hook(better: str
         if len(span.sentences) == 1
     }
     assert attraction(Hook(spans[0], own=False), measure) > attraction(Hook(spans[1], own=False), measure)
+
+
+def test_a_hook_that_names_what_the_source_is_about_attracts_more() -> None:
+    source = post_of(*LAMPS)
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = Measure.of(terms, "", ENGLISH, 500, ())
+    spans = [span for span in candidates(sections, ENGLISH, fits) if "Nine people" in span.text]
+    plain = attraction(Hook(spans[0], own=False), measure)
+    assert attraction(Hook(spans[0], own=False), replace(measure, subjects=frozenset({"lampwright"}))) < plain
+
+
+def test_the_first_short_paragraphs_may_open_the_thread_together() -> None:
+    source = post_of("Lampwright is closing its shop in town.", "You need not worry about repairs.", *LAMPS)
+    sections = sections_of(source, ENGLISH)
+    terms = Terms.of([sentence for section in sections for sentence in section.sentences], ENGLISH)
+    measure = Measure.of(terms, "", ENGLISH, 500, sections)
+    spans = {span.text: span for span in candidates(sections, ENGLISH, fits)}
+    both = spans["Lampwright is closing its shop in town.\n\nYou need not worry about repairs."]
+    elsewhere = replace(both, sentences=tuple(replace(one, number=one.number + 5000) for one in both.sentences))
+    assert attraction(Hook(both, own=False), measure) > attraction(Hook(elsewhere, own=False), measure) + 0.3

@@ -10,7 +10,7 @@ from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.spans.candidates import candidates
 from contentkit.drafting.spans.scoring import Measure
-from contentkit.drafting.spans.selection import Scored, choose
+from contentkit.drafting.spans.selection import Scored, choose, without_echoes
 from tests.drafting.made import brief, post_of
 
 ENGLISH = rules_for("en")
@@ -76,3 +76,15 @@ def test_a_supposition_ends_a_thread_worse_than_a_plain_sentence(language: str, 
     measure = Measure.of(terms, "", rules, 500, sections)
     ends = {span.text: measure.closing(span) for span in candidates(sections, rules, lambda _: True)}
     assert ends[supposition] < ends[point] - 0.4
+
+
+def test_a_short_post_that_says_the_hook_in_other_forms_is_left_out() -> None:
+    hook = "The ferry has stopped burning diesel at night, and it keeps reducing what it burns by day."
+    twin = "We are reducing how much diesel the ferry burns, and we make progress with our nights."
+    more = "We are reducing how much diesel the ferry burns, and 30 nights are behind us."
+    sections = sections_of(post_of(hook, twin, more, *FERRY), ENGLISH)
+    terms = Terms.of([one for section in sections for one in section.sentences], ENGLISH)
+    spans = {span.text: span for span in candidates(sections, ENGLISH, lambda _: True)}
+    opening = Scored(spans[hook], 0.0, terms.of_text(hook))
+    left = without_echoes([Scored(spans[text], 0.0, terms.of_text(text)) for text in (twin, more)], opening, terms)
+    assert [one.span.text for one in left] == [more]
