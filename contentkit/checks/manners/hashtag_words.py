@@ -13,6 +13,8 @@ _LONGEST = 60
 _LONGEST_WORD = 16
 # A tag that comes apart into more words than this was not made of words.
 _MOST = 6
+# A shorter one may stand between words alone (``WomenInTech``): at an end it is most often a piece of another word.
+_SHORTEST_AT_AN_END = 3
 
 
 @lru_cache(maxsize=1024)
@@ -28,7 +30,7 @@ def camel_case(name: str) -> str:
     if len(plain) != len(name) or plain in whole or plain in words:
         return ""
     pieces = _apart(plain, words | capitals)
-    if not pieces:
+    if not pieces or any(len(end) < _SHORTEST_AT_AN_END and end not in capitals for end in (pieces[0], pieces[-1])):
         return ""
     made, end = "", 0
     for piece in pieces:

@@ -44,7 +44,8 @@ def repeated_hashtags(draft: Draft) -> Iterator[tuple[int, Finding]]:
 
 def _check_place(prose: Prose) -> Iterator[Finding]:
     """CK333: two hashtags or more before the first word. One alone may be the subject of the sentence."""
-    if len(prose.tags) < _BLOCK or not (block := _OPENING.match(prose.text)) or not prose.text[block.end() :].strip():
+    block = _OPENING.match(prose.text) if len(prose.tags) >= _BLOCK else None
+    if not block or prose.tags[_BLOCK - 1].start >= block.end() or not prose.text[block.end() :].strip():
         return
     words = block[0].strip()
     message = "the post opens with a block of hashtags: readers and previews see them before the first word"

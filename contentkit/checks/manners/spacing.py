@@ -9,8 +9,8 @@ from contentkit.checks.findings import Finding, information
 from contentkit.checks.manners.prose import Prose
 
 _TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.M)
-# Between words: what begins a line may be meant.
-_DOUBLE = re.compile(r"(?<=[^\s])[ ]{2,}(?=[^\s])")
+# Between words: what begins a line may be meant, and behind a sentence two are how some people learnt to type.
+_DOUBLE = re.compile(r"(?<=[^\s.!?:…])[ ]{2,}(?=[^\s])")
 
 
 def check_spacing(prose: Prose) -> Iterator[Finding]:

@@ -23,7 +23,21 @@ def test_a_hashtag_of_known_words_comes_apart(name: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["python", "framework", "postgresql", "workshop", "OpenSource", "100days", "nowhere", "github", "mtc", "notebook"],
+    [
+        "python",
+        "framework",
+        "postgresql",
+        "workshop",
+        "OpenSource",
+        "100days",
+        "nowhere",
+        "github",
+        "mtc",
+        "notebook",
+        "tonight",
+        "context",
+        "within",
+    ],
 )
 def test_a_hashtag_of_one_word_or_of_unknown_ones_is_left_alone(name: str) -> None:
     assert camel_case(name) == ""
@@ -45,7 +59,14 @@ def test_a_post_that_opens_with_hashtags_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#Python has news.", "News of #Python and #Rust", "News.\n\n#Python #Rust", "#Python #Rust"]
+    "text",
+    [
+        "#Python has news.",
+        "#Issue #4 is closed.",
+        "News of #Python and #Rust",
+        "News.\n\n#Python #Rust",
+        "#Python #Rust",
+    ],
 )
 def test_hashtags_within_behind_or_alone_are_in_their_place(text: str) -> None:
     assert words_of("CK333", text) == []

@@ -63,6 +63,8 @@ def test_spaces_that_nobody_meant_are_told_and_taken_out() -> None:
     assert mended("two  spaces \nhere") == "two spaces\nhere"
 
 
-@pytest.mark.parametrize("text", ["one space", "  an indent", "`two  spaces` in code", "- a\n  - b"])
+@pytest.mark.parametrize(
+    "text", ["one space", "One.  Two!  Three", "  an indent", "`two  spaces` in code", "- a\n  - b"]
+)
 def test_spaces_in_code_and_indents_are_meant(text: str) -> None:
     assert words_of("CK341", text) == []

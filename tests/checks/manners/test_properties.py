@@ -50,10 +50,14 @@ print("done")
 
 def holds(text: str) -> None:
     draft = Draft(slug="x", language="en", posts=(Post(text=text, line=9, media=(Media(path="a.png", alt=text),)),))
-    found = [*check_manners(draft.posts[0], draft, {}), *check_thread(draft, [], {}, ["big news"])]
-    for one in found:
-        assert 0 <= one.at <= len(text) if one.at is not None else False
-        assert one.fix is None or text[one.at : one.at + len(one.words)] == one.words
+    found = [(one.at, one.words, one.fix) for one in check_manners(draft.posts[0], draft, {})]
+    for at, words, fix in (
+        *found,
+        *((one.at, one.words, one.fix) for one in check_thread(draft, [], {}, ["big news"])),
+    ):
+        assert at is not None
+        assert 0 <= at <= len(text)
+        assert fix is None or text[at : at + len(words)] == words
 
 
 @settings(max_examples=300, deadline=None)
