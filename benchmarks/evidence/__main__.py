@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.evidence.measures import Outcome, outcome_of
 from benchmarks.evidence.pages import figures_of, filled
-from benchmarks.evidence.tables import as_json, by_kind, by_language, misses, strictly
+from benchmarks.evidence.tables import as_json, by_check, by_kind, by_language, misses, strictly
 from benchmarks.evidence.verbatim import checked_in, report
 from contentkit import __version__
 from contentkit.errors import ContentError, ContentkitError, UsageError
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", choices=KINDS, action="append", default=[], help="only pairs of this kind; repeatable"
     )
     parser.add_argument("--kinds", action="store_true", help="the figures of each kind of fault too")
+    parser.add_argument("--checks", action="store_true", help="how often each check is right, and how often it is not")
     parser.add_argument(
         "--misses", action="store_true", help="what was missed or falsely flagged; never of a sealed folder"
     )
@@ -107,6 +108,8 @@ def _told(name: str, outcomes: Sequence[Outcome], options: argparse.Namespace) -
     yield from (f"## {name}", "", *by_language(outcomes), "")
     if options.kinds:
         yield from (*by_kind(outcomes), "")
+    if options.checks:
+        yield from (*by_check(outcomes), "")
     yield from (*strictly(outcomes), "")
     if options.misses:
         yield from (*misses(outcomes), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -32,6 +33,22 @@ def by_language(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 def by_kind(outcomes: Sequence[Outcome]) -> Iterator[str]:
     return table(outcomes, grouped(outcomes, lambda one: one.pair.kind, KINDS), "what is wrong")
+
+
+def by_check(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A row for each check and severity: the corrupted posts that it catches, those that nothing else does, its false ones."""
+    caught = [{_named(one) for one in outcome.catching("all")} for outcome in outcomes]
+    false = Counter(name for outcome in outcomes for name in {_named(one) for one in outcome.false("all")})
+    right = Counter(name for names in caught for name in names)
+    alone = Counter(name for names in caught if len(names) == 1 for name in names)
+    yield "| check | catches | alone | false |"
+    yield "|---|---|---|---|"
+    for name in sorted({*right, *false}):
+        yield f"| {name} | {right[name]} | {alone[name]} | {false[name]} |"
+
+
+def _named(problem: Problem) -> str:
+    return f"{problem.check} {problem.severity}"
 
 
 def strictly(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.evidence.__main__ import main
 from benchmarks.evidence.measures import Outcome, Share, grouped, share_of
 from benchmarks.evidence.pages import figures_of, filled
-from benchmarks.evidence.tables import as_json, by_kind, table
+from benchmarks.evidence.tables import as_json, by_check, by_kind, table
 from benchmarks.evidence.verbatim import checked_in, report
 from contentkit.errors import ContentError
 from contentkit.models import Problem, Severity
@@ -102,6 +102,16 @@ def test_kinds_that_no_pair_has_are_left_out(pair: Pair) -> None:
     rows = list(by_kind([outcome(pair, [], [])]))
     assert [row.split(" | ")[0] for row in rows[2:]] == ["| unit", "| all"]
     assert grouped([], lambda one: one.pair.kind, ["unit"]) == {}
+
+
+def test_each_check_is_told_with_what_it_catches_alone_and_what_is_false(pair: Pair) -> None:
+    wrong, doubtful = problem("CK201"), problem("CK221", "warning")
+    outcomes = [
+        outcome(pair, [], [wrong]),
+        outcome(pair, [], [wrong, problem("CK201", words="other"), doubtful]),
+        outcome(pair, [doubtful], [doubtful]),
+    ]
+    assert list(by_check(outcomes))[2:] == ["| CK201 error | 2 | 1 | 0 |", "| CK221 warning | 1 | 0 | 1 |"]
 
 
 def test_nothing_of_nothing_is_no_share_and_no_crash() -> None:
