@@ -28,6 +28,7 @@ _BREAKS = {
     "?": 3,
     "…": 3,
 }
+_FULL_STOP = 3
 _LONGEST_SENTENCE = 2_000
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5
@@ -76,17 +77,24 @@ class Parsed:
         return self.text.rstrip("\"'”’»)").endswith("?")
 
     def clauses_of(self, roots: Collection[str], *, little: int = _LITTLE) -> frozenset[int]:
-        """The clauses that hold one of these roots, with what stands before a colon, what answers a question, and those beside with no more than
-        ``little`` telling words."""
+        """The clauses that hold one of these roots, and what answers them where they ask.
+
+        With ``little`` also what stands before a colon, and clauses beside them with no more telling words than that.
+        """
         held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
-        held |= {label for label in self.labels if held and label < max(held)}
-        held |= {answer for answer in self.answers if held and min(held) < answer}
+        if held:
+            held |= {answer for answer in self.answers if min(held) < answer}
+        if not held or not little:
+            return frozenset(held)
+        held |= {label for label in self.labels if label < max(held)}
         telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
         every = sorted(set(self.clauses))
-        for place, clause in enumerate(every):
-            if telling[clause] <= little and held & set(every[max(0, place - 1) : place + 2]):
-                held.add(clause)
-        return frozenset(held)
+        beside = {
+            clause
+            for place, clause in enumerate(every)
+            if telling[clause] <= little and held & set(every[max(0, place - 1) : place + 2])
+        }
+        return frozenset(held | beside)
 
     def roots_in(self, clauses: Collection[int]) -> frozenset[str]:
         return frozenset(
@@ -141,15 +149,14 @@ def parsed(text: str, language: str) -> Parsed:
     roots: list[str] = []
     starts: list[int] = []
     clauses: list[int] = []
-    clause, labels, answers = 0, [], []
+    clause, labels, answers, is_answer = 0, [], [], False
     for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
         piece = match[0]
         if piece in _BREAKS:
             if piece == ":":
                 labels.append(clause)
             clause += _BREAKS[piece]
-            if piece == "?":
-                answers.append(clause)
+            is_answer = piece == "?" or (is_answer and _BREAKS[piece] < _FULL_STOP)
             continue
         word, root, is_boundary = _word(piece, language)
         clause += is_boundary
@@ -157,6 +164,8 @@ def parsed(text: str, language: str) -> Parsed:
         roots.append(root)
         starts.append(match.start())
         clauses.append(clause)
+        if is_answer:
+            answers.append(clause)
     marks, hinted = _marked(texts, starts, words)
     return Parsed(
         text=text,

@@ -21,6 +21,7 @@ _LITTLE = 1
 
 # Shares of a clause: what must be shared for two to say the same, and to be sure of it.
 _ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SURE, _SAME = 0.5, 0.45, 0.25, 0.6, 0.9
+_MANY = 3
 
 
 # Where another sentence says that much more of a clause, the clause comes from there.
@@ -29,9 +30,13 @@ _BETTER = 0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Nearness:
-    """The telling words that a clause of the post shares with some words of the source, and whether they say the same."""
+    """How near a clause of the post comes to some words of the source.
+
+    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``is_sure`` when they say the same.
+    """
 
     shared: frozenset[str]
+    both: frozenset[str]
     is_sure: bool
 
 
@@ -132,9 +137,9 @@ class Beside:
             or (together < 2 and min(here, there) < _SAME)
         ):
             return None
-        return Nearness(
-            shared=shared, is_sure=there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
-        )
+        is_sure = there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
+        is_whole = there >= _SAME and len(shared) >= _MANY
+        return Nearness(shared=shared, both=frozenset(clause) & theirs, is_sure=is_sure or is_whole)
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark as the post has them."""

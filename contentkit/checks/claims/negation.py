@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentkit.checks.alignment import SaidSentence
-from contentkit.checks.claims.beside import Beside
+from contentkit.checks.claims.beside import Beside, Nearness
 from contentkit.checks.clauses import Mark, Parsed, parsed
 from contentkit.checks.findings import Finding, error, warning
 
@@ -54,7 +54,12 @@ def _refused(beside: Beside) -> Iterator[Finding]:
     asked = beside.matches[0]
     own_turn = [each for each in beside.cited if each.stretch == asked.stretch]
     turn = [each for each in beside.near if each.stretch == asked.stretch + 1]
-    if not turn or asked not in own_turn[-_LAST:] or not _refuses(turn[0].parsed) or beside.speaker(turn[0]) in ("", beside.speaker(asked)):
+    if (
+        not turn
+        or asked not in own_turn[-_LAST:]
+        or not _refuses(turn[0].parsed)
+        or beside.speaker(turn[0]) in ("", beside.speaker(asked))
+    ):
         return
     own = sorted(beside.own.content)
     answered = frozenset().union(*(each.words for each in turn)) - asked.words
@@ -81,7 +86,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     nearness = beside.nearness(said, scope)
     if nearness is None or _is_kept(beside.own, said.parsed, mark, nearness.shared):
         return
-    if _is_said_plainly(beside, said.parsed, mark, nearness.shared):
+    if _is_said_plainly(beside, said.parsed, mark, nearness):
         return
     if _is_turned(beside, said):
         return
@@ -110,20 +115,18 @@ def _denials(sentence: Parsed) -> Iterator[tuple[int, set[str]]]:
         yield number, set(sentence.roots[number + 1 : min(end, number + 1 + _REACH)]) - {""}
 
 
-def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
+def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, nearness: Nearness) -> bool:
     """Whether the source also says without denial what it denies there."""
-    return any(shared <= _plain(each.parsed, mark.first if each.parsed is denied else 0) for each in beside.near)
+    before = frozenset(denied.before(mark))
+    both = nearness.both & frozenset(denied.clause(mark)) | nearness.shared
+    return both <= before or any(both <= part for each in beside.near for part in _plain(each.parsed))
 
 
-def _plain(sentence: Parsed, denial: int) -> frozenset[str]:
-    """The roots that no denial goes with; of the clause of a known one, those in front of it."""
-    clauses = {clause for clause in sentence.clauses if "denial" not in sentence.hints_in((clause,))}
-    known = sentence.clauses[denial] if denial else None
-    return frozenset(
-        root
-        for number, (root, clause) in enumerate(zip(sentence.roots, sentence.clauses, strict=True))
-        if root and (clause in clauses or (clause == known and number < denial))
-    )
+def _plain(sentence: Parsed) -> Iterator[frozenset[str]]:
+    """The roots of each clause without a denial."""
+    for clause in set(sentence.clauses):
+        if "denial" not in sentence.hints_in((clause,)):
+            yield sentence.roots_in((clause,))
 
 
 def _is_turned(beside: Beside, said: SaidSentence) -> bool:
