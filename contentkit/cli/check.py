@@ -187,6 +187,15 @@ def _with_spots(project: Project, draft: Draft, problems: list[Problem]) -> list
     return located(problems, Places(sheet)) if is_checked else problems
 
 
+def problems_at_once(project: Project, draft: Draft, sources: Mapping[str, Source]) -> list[Problem]:
+    """What is wrong with the words of a draft that was just written, as bad as the settings say for its accounts."""
+    from contentkit.checks import check_draft, levelled, levels_of
+    from contentkit.cli.drafting.whereto import accounts_of
+
+    accounts = sorted(accounts_of(project, draft.founder) or project.config.accounts)
+    return levelled(check_draft(draft, sources), levels_of(project.config.checks), lambda _: accounts)
+
+
 def _accounts_of(problem: Problem, threads: Sequence[Rendition]) -> list[str]:
     """The accounts on which that is published which a problem is about; all of the draft's where it is not about a post."""
     all_of_them = [thread.account.name for thread in threads]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shell import CONFIG, DRAFT, Shell, entry, time_in
+from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
 NARROW = '\n[accounts.narrow]\nplatform = "console"\nsplit = "never"\nlimits = { characters = 60 }\n'
 
@@ -162,3 +162,10 @@ def test_a_finding_says_where_its_words_stand_in_the_file(shell: Shell) -> None:
     assert (found["check"], found["place"]) == ("CK201", "drafts/launch.md:7")
     assert (found["spot"]["column"], found["spot"]["end_column"]) == (5, 8)
     assert found["spot"]["excerpt"][:2] == ["All ", "250"]
+
+
+def test_a_fresh_draft_is_told_what_the_project_wants_to_be_told(shell: Shell) -> None:
+    shell.write("notes/call.md", NOTE.replace("We threw the queue away", "WE THREW THE WHOLE OLD QUEUE AWAY"))
+    assert "CK322" in shell.run("draft", "notes/call.md", "--slug", "one").err
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("off").replace("CK321", "CK322"))
+    assert "CK322" not in shell.run("draft", "notes/call.md", "--slug", "two").err

@@ -31,13 +31,14 @@ def show_draft(project: Project, sources: Sequence[Source], written: Draft, acco
 
 def show_thread(project: Project, sources: Sequence[Source], written: Draft, account: Account) -> None:
     """Prints the thread, and says what speaks against it."""
-    from contentkit.checks import check_draft
+    from contentkit.cli.check import problems_at_once
     from contentkit.cli.output import say
     from contentkit.cli.preview import show_rendition
+    from contentkit.models import counted
     from contentkit.views.problems import problem_lines
 
     show_rendition(project, project.rendition(written, None, account), written, None)
-    say(*problem_lines(check_draft(written, {source.path: source for source in sources})))
+    say(*problem_lines(counted(problems_at_once(project, written, {source.path: source for source in sources}))))
     for source in sources:
         _tell_embargo(source, written)
     say(*spoken_news(sources, written))

@@ -87,9 +87,10 @@ def _show(project: Project, source: Source, written: Sequence[Draft]) -> None:
     import shlex
     import shutil
 
-    from contentkit.checks import check_draft
+    from contentkit.cli.check import problems_at_once
     from contentkit.cli.drafting.showing import spoken_news
     from contentkit.cli.output import say, show_rows
+    from contentkit.models import counted
     from contentkit.views.problems import tally
     from contentkit.views.stories import HEADINGS, stories_view, story_cells
 
@@ -97,7 +98,7 @@ def _show(project: Project, source: Source, written: Sequence[Draft]) -> None:
     show_rows([HEADINGS, *cells], lambda: stories_view(written, shutil.get_terminal_size().columns))
     for draft in written:
         say(*(f"{draft.path}: {line}" for line in spoken_news([source], draft)))
-        if problems := check_draft(draft, {source.path: source}):
+        if problems := counted(problems_at_once(project, draft, {source.path: source})):
             say(f"{draft.path}: {tally(problems)}: contentkit check {shlex.quote(draft.path)}")
     following = "contentkit preview" if project.config.project else "contentkit init, then contentkit preview"
     say(f"No two of them share a sentence. Next: {following} {shlex.quote(written[0].path)}")
