@@ -8,16 +8,19 @@ from typing import Literal
 
 from contentkit.quantities import Quantity
 
-Bound = Literal["at most", "at least", "nearly", "about", "exactly"]
+Bound = Literal["at most", "at least", "nearly", "about", "within", "exactly"]
 
 _BEFORE_WORDS: Mapping[Bound, str] = {
     "nearly": "nearly|almost|just under|just shy of|shy of|not quite|close to|approaching|a bit under|a little under|"
     "casi|poco menos de|algo menos de|rozando|cerca de",
     "at most": "up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
-    "hasta|como mucho|como máximo|a lo sumo|menos de|no más de|por debajo de|máximo",
+    "room for|space for|seats for|a capacity of|a limit of|"
+    "hasta|como mucho|como máximo|a lo sumo|menos de|no más de|por debajo de|máximo|"
+    "un máximo de|sitio para|espacio para|aforo de|plazas para",
     "at least": "at least|more than|no less than|no fewer than|not less than|over|above|well over|just over|a bit over|"
     "upwards of|north of|a minimum of|at the very least|al menos|por lo menos|como mínimo|mínimo|más de|mas de|"
     "no menos de|por encima de|algo más de|poco más de|bastante más de|>",
+    "within": "within|within the last|in the last|in the past|inside|dentro de|en las últimas|en los últimos|en menos de",
     "about": "about|around|roughly|approximately|approx|some|circa|something like|in the region of|or so|like|"
     "unos|unas|alrededor de|aproximadamente|más o menos|en torno a|sobre|cosa de|como|~|≈",
 }
@@ -27,7 +30,7 @@ _BEHIND_WORDS: Mapping[Bound, str] = {
     "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }
-_ARTICLE = r"(?:\s+(?:a|an|the|un|una|el|la|los|las))?"
+_ARTICLE = r"(?:l?(?:\s+(?:a|an|the|un|una|el|la|los|las))?)"
 _BEFORE = re.compile(
     "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEFORE_WORDS.values())).join(
         (r"(?:(?<!\w)|(?=[~≈>]))(?:", rf"){_ARTICLE}\s*[(~≈]?$")
@@ -57,6 +60,7 @@ _RATE_NAMES = {
     "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
 }  # fmt: skip
 _LONGEST = 25
+_COMPARED = re.compile(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
 # "Over two years" says how long; "under way" nothing of a number.
 _DURATIONS = frozenset(("time", "months"))
 
@@ -65,7 +69,9 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
     """How far the number holds by the words right before and behind it; "exactly" where none say so."""
     before = text[max(0, quantity.start - _LONGEST) : quantity.start].rstrip("$€£¥₹ ")
     match = _BEFORE.search(before)
-    if match and not _tells_how_long(match[0], quantity):
+    # "8% fewer than a year ago" compares.
+    compares = match and match[0].split()[-1] in ("than", "de") and _COMPARED.search(before, 0, match.start())
+    if match and not compares and not _tells_how_long(match[0], quantity):
         return list(_BEFORE_WORDS)[_group(match)]
     behind = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
     return list(_BEHIND_WORDS)[_group(behind)] if behind else "exactly"

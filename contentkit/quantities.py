@@ -80,7 +80,7 @@ def _units() -> dict[str, tuple[Unit, ...]]:
 
 
 _UNITS = _units()
-_LONE_LETTERS = frozenset("sdwyhmx")
+_LONE_LETTERS = frozenset("dwymx")
 _OCCASIONS = frozenset(("times", "time", "veces", "vez"))
 _COMPARED = re.compile(
     r"\s+(?:as|faster|more|less|slower|fewer|the|smaller|bigger|larger|higher|lower|cheaper|longer|shorter|better|worse|más|menos)(?!\w)"
@@ -92,6 +92,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,9}(?!\d))?|\d{1,30}(?:[.,]\d{1,30})?)"
     r"(?![\d]|[.,]\d)"
 )
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 _SCALE = re.compile(
     r"(?:(k|m|b|bn|mn)|[ \u00a0-]?(thousand|mil|millions?|mill[oó]n(?:es)?|billions?|trillions?|bn|mn))(?!\w)", re.I
 )
@@ -129,9 +130,14 @@ def quantities(text: str, language: str) -> list[Quantity]:
 
 
 def _digits(text: str, language: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
+    # In Spanish thousands stand apart, too: "58 000", "1 150".
+    for match in _NUMBER.finditer(_SPACED.sub(_held_together, text) if language == "es" else text):
         currency = (match["currency"] or "").strip()
         yield _measured(text, match.start(), match.end(), _values(match["digits"], language), currency)
+
+
+def _held_together(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u202f")
 
 
 def _values(digits: str, language: str) -> list[float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from contentkit.checks.links import without_addresses
+from contentkit.checks.reckoned import Reckoned, reckoned_from
 from contentkit.checks.record import Record, Standing, Stretch, standing
 from contentkit.checks.told import Counterpart, Told, counterparts, telling_words
 from contentkit.models import Person, Post
@@ -16,6 +17,7 @@ from contentkit.text import one_line, sentences
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200
 _MOST_TOLD, _MOST_NUMBERS = 400, 200
+_FURTHEST_HEADING = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +45,22 @@ class Grounds:
 
     @cached_property
     def near(self) -> frozenset[int]:
-        """The cited stretches and their neighbours: a month often stands in the sentence before."""
+        """The cited stretches their neighbours, and the headings above: a month often stands in the sentence before."""
         last = len(self.record.stretches) - 1
         in_lines = [number for number in self.cited if self.record.stretches[number].first]
-        return self.cited | {min(max(number + step, 0), last) for number in in_lines for step in (-1, 1)}
+        beside = {min(max(number + step, 0), last) for number in in_lines for step in (-1, 1)}
+        return self.cited | beside | {self._heading_above(number) for number in in_lines}
+
+    def _heading_above(self, number: int) -> int:
+        """The heading that a stretch stands under; itself where none is near."""
+        source = self.record.stretches[number].source
+        for above in range(number - 1, max(-1, number - _FURTHEST_HEADING), -1):
+            stretch = self.record.stretches[above]
+            if stretch.source != source or not stretch.first:
+                break
+            if stretch.is_heading:
+                return above
+        return number
 
     @cached_property
     def told(self) -> Sequence[Told]:
@@ -61,9 +75,14 @@ class Grounds:
 
     @cached_property
     def quantities(self) -> Sequence[Quantity]:
-        """The numbers of the cited lines and the shares they make, no more than the first 200."""
+        """The numbers of the cited lines and what two of them say together, no more than the first 200."""
         told = self.told[:_MOST_NUMBERS]
-        return [quantity for one in told for quantity in (*one.quantities, *one.shares)][:_MOST_NUMBERS]
+        return [quantity for one in told for quantity in (*one.quantities, *one.pairs)][:_MOST_NUMBERS]
+
+    @cached_property
+    def reckoned(self) -> Reckoned:
+        """What a writer can work out from the numbers and dates of the cited lines."""
+        return reckoned_from(self.told)
 
     def counterparts(self, statement: str) -> list[Counterpart]:
         """The sentences of the cited lines that a statement may come from, the likeliest first."""

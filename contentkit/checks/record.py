@@ -15,9 +15,10 @@ from contentkit.checks.told import Told
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
 from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.moments import Key, every_moment, implied, moments, without_moments
+from contentkit.number_pairs import number_pairs
 from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
-from contentkit.shares import shares
 from contentkit.text import sentences
+from contentkit.versions import prefixes, versions
 
 Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
@@ -38,6 +39,7 @@ class Stretch:
     text: str
     raw: str = ""
     speaker: str = ""
+    is_heading: bool = False
 
     @property
     def place(self) -> str:
@@ -83,9 +85,19 @@ class Record:
         apart = without_moments(plain, moments(plain))
         found = quantities(apart, self.language)
         yield from with_neighbours_units(found)
-        yield from shares(apart, found)
+        yield from number_pairs(apart, found)
         if apart != plain:
             yield from quantities(plain, self.language)
+
+    @cached_property
+    def versions(self) -> dict[str, set[int]]:
+        """A version, also as a part of a longer one (2.3 of 2.3.1), to the stretches that hold it."""
+        index: dict[str, set[int]] = {}
+        for number, stretch in enumerate(self.stretches):
+            for each in (version for said in stretch.readings for version in versions(said, self.language)):
+                for prefix in prefixes(each.number):
+                    index.setdefault(prefix, set()).add(number)
+        return index
 
     @cached_property
     def moments(self) -> dict[Key, set[int]]:

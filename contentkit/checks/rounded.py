@@ -10,7 +10,14 @@ from contentkit.quantities import Quantity
 
 Rounding = Literal["right", "rough", "wrong way", "none"]
 # Shares of the value: how far "nearly 2,000" or "over 2,000" may be from what they round, and a number alone.
-_FURTHEST: Mapping[Bound, float] = {"nearly": 0.06, "at most": 0.06, "at least": 0.1, "about": 0.08, "exactly": 0.03}
+_FURTHEST: Mapping[Bound, float] = {
+    "nearly": 0.06,
+    "at most": 0.06,
+    "at least": 0.1,
+    "about": 0.08,
+    "within": 0.06,
+    "exactly": 0.03,
+}
 _ROUGHLY = 0.03
 _COUNTS = frozenset(("any", "count"))
 
@@ -39,17 +46,23 @@ def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
     if own <= 0 or value <= 0 or own == value or not _is_rounder(own, value, unit, bound):
         return "none"
     off = (own - value) / own
-    if abs(off) > _FURTHEST[bound] + _ROUGHLY:
+    furthest = _FURTHEST[bound] if bound != "exactly" or unit != "fraction" else _FURTHEST["about"]
+    if f"{own:g}".strip("0") == "1":
+        # "Nearly a thousand" goes further down than "nearly 800".
+        furthest = max(furthest, _FURTHEST["at least"])
+    if abs(off) > furthest + _ROUGHLY:
         return "none"
-    if (bound in ("nearly", "at most") and off < 0) or (bound == "at least" and off > 0):
+    if (bound in ("nearly", "at most", "within") and off < 0) or (bound == "at least" and off > 0):
         return "wrong way"
-    return "right" if abs(off) <= _FURTHEST[bound] else "rough"
+    return "right" if abs(off) <= furthest else "rough"
 
 
 def _is_rounder(own: float, value: float, unit: str, bound: Bound) -> bool:
     """Whether it has fewer telling digits than the other, so that it may be that one rounded; a share only where words say so."""
-    if unit in ("%", "fraction"):
+    if unit == "%":
         return bound != "exactly"
+    if unit == "fraction":
+        return True
     return _telling_digits(own) <= 2 and _telling_digits(own) < _telling_digits(value)
 
 

@@ -14,6 +14,7 @@ from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in,
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
 from contentkit.checks.quotations import quotations, spoken
+from contentkit.checks.versions import check_versions
 from contentkit.checks.words import folded, stem, words_of
 from contentkit.models import Draft, Media, Post, Source
 from contentkit.text import urls_in
@@ -41,6 +42,7 @@ def check_support(
     for sentence in sentences:
         yield from check_numbers(sentence, grounds)
         yield from check_dates(sentence, grounds)
+        yield from check_versions(sentence, grounds)
     if not language:
         return
     for sentence in sentences:

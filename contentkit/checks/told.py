@@ -10,8 +10,9 @@ from functools import cached_property
 from contentkit.checks.links import without_addresses
 from contentkit.checks.words import content_words
 from contentkit.moments import Moment, every_moment, moments, without_moments
+from contentkit.number_pairs import number_pairs
 from contentkit.quantities import Quantity, quantities
-from contentkit.shares import shares
+from contentkit.versions import Version, versions, without_versions
 
 # Where one statement of a sentence ends and the next begins.
 _JOINT = re.compile(
@@ -50,13 +51,20 @@ class Told:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        """Its numbers without those of its dates."""
-        return quantities(without_moments(self.plain, moments(self.plain)), self.language)[:_MOST_FACTS]
+        """Its numbers without those of its dates and versions."""
+        text = without_moments(self.plain, moments(self.plain))
+        certain = [version for version in self.versions if version.is_certain]
+        return quantities(without_versions(text, certain), self.language)[:_MOST_FACTS]
 
     @cached_property
-    def shares(self) -> list[Quantity]:
-        """The shares that two of its numbers make: "26 of the 30"."""
-        return list(shares(self.plain, self.quantities))
+    def versions(self) -> list[Version]:
+        """What may be a version."""
+        return versions(self.plain, self.language)[:_MOST_FACTS]
+
+    @cached_property
+    def pairs(self) -> list[Quantity]:
+        """What two of its numbers say together: "26 of the 30"."""
+        return list(number_pairs(self.plain, self.quantities))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,3 +102,56 @@ def test_a_sum_that_does_not_come_out_is_an_error() -> None:
 def test_the_day_of_a_date_lends_itself_to_no_unit() -> None:
     source = note("We have money for 2 years.", title="Money, 2024-01-03")
     assert ("CK201", "three years") in found(checked(source, "We have money for three years."))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("44% build in CI, 8% more than last year.", "8%"), ("It fell by 8% to 36%.", "8%")]
+)
+def test_points_called_per_cent_are_an_error(said: str, words: str) -> None:
+    assert ("CK215", words) in found(checked(note("44% build in CI, it was 36% last year."), said))
+
+
+def test_what_is_missing_of_a_hundred_per_cent_may_be_said() -> None:
+    assert (
+        found(checked(note("Of the Basque translation 15% is still missing."), "The Basque translation is at 85%."))
+        == []
+    )
+
+
+def test_a_unit_may_stand_in_the_question_before() -> None:
+    source = note("I heard of 99 per cent.", "", "No. The machine alone gets 93, with a person it is 98.")
+    assert found(checked(source, "The machine alone gets 93% right.", 3, 3)) == []
+
+
+def test_thousands_may_stand_apart_in_spanish() -> None:
+    source = note("En 2025 ingresamos 96 400 euros.", language="es")
+    assert found(checked(source, "En 2025 ingresamos 96.400 euros.", language="es")) == []
+    assert ("CK201", "69.400 euros") in found(checked(source, "En 2025 ingresamos 69.400 euros.", language="es"))
+
+
+RELEASE = note(
+    "# 2.1",
+    "",
+    "TideQueue 2.1 went out on Monday, with Python 3.10.",
+    "",
+    "The calendar will be in 2.2.",
+    "",
+    "Version 1.4.3 lost jobs.",
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["TideQueue 2.1 went out.", "It needs Python 3.10.", "v2.1 is out.", "2.1.0 is out.", "TideQueue 2 is out."]
+)
+def test_the_versions_of_the_cited_lines_may_be_named(said: str) -> None:
+    assert found(checked(RELEASE, said, 3, 3)) == []
+
+
+@pytest.mark.parametrize(("said", "words"), [("It needs Python 3.1.", "3.1"), ("TideQueue 2.1.4 is out.", "2.1.4")])
+def test_a_version_that_no_source_has_is_an_error(said: str, words: str) -> None:
+    assert ("CK201", words) in found(checked(RELEASE, said, 3, 3))
+
+
+@pytest.mark.parametrize(("said", "line"), [("The calendar will be in 2.1.", 5), ("Version 2.2 lost jobs.", 7)])
+def test_a_version_of_something_else_is_an_error(said: str, line: int) -> None:
+    assert [each[0] for each in found(checked(RELEASE, said, line, line))] == ["CK211"]
