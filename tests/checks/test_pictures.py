@@ -133,3 +133,13 @@ def test_two_pictures_with_the_same_alt_text_are_a_warning() -> None:
 
 def test_an_alt_text_may_say_a_few_words_of_the_post() -> None:
     assert found([replace(CHART, alt="What we made: a chart of errors")], {CHART.path: FILE}) == []
+
+
+@pytest.mark.parametrize(
+    ("alt", "check"),
+    [("A chart of [insert figures]", "CK330"), ("Errors fell 𝗳𝗮𝘀𝘁", "CK338"), ("Errors of p\u0430ypal", "CK339")],
+)
+def test_placeholders_and_odd_letters_are_found_in_alt_texts_on_their_line(alt: str, check: str) -> None:
+    (problem,) = (one for one in found([replace(CHART, alt=alt)], {CHART.path: FILE}) if one.check != "CK230")
+    assert (problem.check, problem.place) == (check, "drafts/launch.md:9")
+    assert problem.message.startswith(f"in the alt text of {CHART.path}: ")

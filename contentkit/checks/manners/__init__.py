@@ -5,6 +5,7 @@ what was left in by mistake. One module per idea; no network, no database.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from contentkit.checks.findings import Finding
@@ -21,7 +22,7 @@ from contentkit.checks.manners.prose import prose_of
 from contentkit.checks.manners.shouting import check_shouting
 from contentkit.checks.manners.spacing import check_spacing
 from contentkit.media import Picture
-from contentkit.models import Draft, Post
+from contentkit.models import Draft, Media, Post
 
 __all__ = ["check_hidden", "check_manners"]
 
@@ -46,3 +47,16 @@ def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> 
         yield from islice(check(prose), _MOST)
     yield from islice(check_addresses(prose, draft), _MOST)
     yield from check_pictures(post, draft, pictures)
+    for media in post.media:
+        yield from _in_alt_text(media, post)
+
+
+def _in_alt_text(media: Media, post: Post) -> Iterator[Finding]:
+    """What an alt text has of what nobody should have to listen to, on the line of its picture."""
+    prose = prose_of(media.alt)
+    for check in (check_placeholders, check_letters):
+        for finding in islice(check(prose), _MOST):
+            message = f"in the alt text of {media.path}: {finding.message}"
+            # Without its line nobody can tell where the words of a fix stand.
+            fix = finding.fix if media.line else None
+            yield replace(finding, message=message, at=len(post.text), line=media.line, fix=fix)
