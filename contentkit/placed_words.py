@@ -57,10 +57,15 @@ class CitedText:
     closes: bool = True
 
 
-def placed_texts(source: Source, first: int, last: int, veil: Callable[[str], str] = str) -> Iterator[PlacedText]:
-    """The passages on these lines, and the lines with words that are in no passage, in the order of the source.
+def placed_passages(source: Source, first: int, last: int) -> Iterator[PlacedText]:
+    """The passages on these lines, in the order of the source."""
+    return (_placed(one, source) for one in source.passages if one.touches(first, last) and one.text)
 
-    ``veil`` takes out of a line that is in no passage what nobody may repeat.
+
+def placed_texts(source: Source, first: int, last: int, veil: Callable[[str], str] = str) -> Iterator[PlacedText]:
+    """As ``placed_passages``, with the lines that have words and are in no passage.
+
+    ``veil`` takes out of such a line what nobody may repeat.
     """
     found = [one for one in source.passages if one.touches(first, last) and one.text]
     covered = {line for one in found for line in range(max(one.first, first), min(one.last, last) + 1)}
@@ -69,11 +74,13 @@ def placed_texts(source: Source, first: int, last: int, veil: Callable[[str], st
         for number, line in enumerate(source.lines[first - 1 : last], first)
         if number not in covered and any(map(str.isalpha, line))
     ]
-    for passage in sorted([*found, *bare], key=lambda one: (one.first, one.last)):
-        words = words_of(passage.text)
-        yield PlacedText(
-            passage.speaker, passage.text, passage.first, passage.last, words, _spots(source.lines, passage, words)
-        )
+    return (_placed(one, source) for one in sorted([*found, *bare], key=lambda one: (one.first, one.last)))
+
+
+def _placed(passage: Passage, source: Source) -> PlacedText:
+    words = words_of(passage.text)
+    spots = _spots(source.lines, passage, words)
+    return PlacedText(passage.speaker, passage.text, passage.first, passage.last, words, spots)
 
 
 def words_of(text: str) -> Words:
@@ -125,8 +132,14 @@ def part_of(source: Source, placed: PlacedText, first: int, last: int) -> Eviden
     return source.evidence(begins.line, ends.line)
 
 
+def cited_passages(source: Source, evidence: Evidence) -> list[CitedText]:
+    """What the source says there, a passage each; nothing where no passage has words there."""
+    placed = placed_passages(source, evidence.first, evidence.last)
+    return [cited for one in placed if (cited := _cited(one, evidence))]
+
+
 def cited_texts(source: Source, evidence: Evidence, veil: Callable[[str], str] = str) -> list[CitedText]:
-    """What the source says there, a passage each; the lines as they stand where no words can be found in them.
+    """As ``cited_passages``, with the lines that are in no passage, and as they stand where no words can be found in them.
 
     ``veil`` takes out of lines what nobody may repeat; passages have nothing of it.
     """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contentkit import __version__
 from contentkit.calendar.times import show_time
+from contentkit.checks.anchors import moved_to
 from contentkit.cli.project import Project
 from contentkit.cli.subjects import Subject, approval_of, digest_of
 from contentkit.clock import Clock
@@ -15,6 +16,7 @@ from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
 from contentkit.models import Draft, Evidence, Problem, Source, quotation_hash
+from contentkit.placed_words import CitedText, cited_passages
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
 from contentkit.views.page import MARKER, Page, Quote, Work, page
@@ -98,22 +100,33 @@ def _quotes(project: Project, draft: Draft, now: datetime) -> Iterator[tuple[Evi
 
 def _quote(project: Project, evidence: Evidence, now: datetime) -> Quote:
     """What the source says there on the record, with placeholders for confidential names; where in doubt, no words."""
-    first, last = evidence.first, evidence.last
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    place = project.confidential.veil(f"{evidence.source}, {lines}")
+    place = _place(project, evidence)
     if not _is_for_others(project, evidence.source):
         return Quote(place=place, why="not quoted, because it is no note or post that others may read")
     try:
         source = project.read(evidence.source)
     except ContentkitError:
         return Quote(place=place, why="the source cannot be read here")
+    if moved := moved_to(evidence, source):
+        evidence, place = moved, _place(project, moved)
     if why := _why_unquoted(source, evidence, now):
         return Quote(place=place, why=why)
-    said = [
-        f"{one.speaker}: {one.text}" if one.speaker else one.text for one in source.passages if one.touches(first, last)
-    ]
+    said = [_as_told(one) for one in cited_passages(source, evidence)]
     more = ["…"] if len(said) > _MOST_PARAGRAPHS else []
     return Quote(place=place, words=(*(one_line(words, _LONGEST_QUOTE) for words in said[:_MOST_PARAGRAPHS]), *more))
+
+
+def _place(project: Project, evidence: Evidence) -> str:
+    """The lines, as people say it who open a file; columns would tell them nothing."""
+    first, last = evidence.first, evidence.last
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return project.confidential.veil(f"{evidence.source}, {lines}")
+
+
+def _as_told(cited: CitedText) -> str:
+    """With who says it, and dots where the passage goes on."""
+    words = f"{'' if cited.opens else '… '}{cited.text}{'' if cited.closes else ' …'}"
+    return f"{cited.speaker}: {words}" if cited.speaker else words
 
 
 def _is_for_others(project: Project, name: str) -> bool:
@@ -135,6 +148,8 @@ def _is_for_others(project: Project, name: str) -> bool:
 
 def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
     """Why nothing is quoted from there; empty where it may be."""
+    if not evidence.said_in(source.lines).strip():
+        return "nothing is there any more"
     if evidence.sha and quotation_hash(evidence.said_in(source.lines)) != evidence.sha:
         return "changed since the post was written"
     if source.doubts:

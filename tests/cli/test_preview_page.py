@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.models import quotation_hash
 from tests.cli.shell import CONFIG, DRAFT, NOTE, PARTS, Ran, Shell, entry, time_in
 from tests.media import pictures
 from tests.views.document import Element, parsed
@@ -203,6 +204,27 @@ def test_a_source_that_changed_is_not_quoted(project: Shell) -> None:
     document = written(project, "launch.preview.html")
     assert [one.text for one in document.all("blockquote")] == PARTS[2:]
     assert "line 3: changed since the post was written" in document.text
+    assert "line 55: nothing is there any more" in document.text
+
+
+def test_lines_that_moved_are_quoted_where_they_are(project: Shell) -> None:
+    sha = quotation_hash(PARTS[0])
+    project.write("drafts/launch.md", DRAFT.replace("notes/call.md#L3", f"notes/call.md#L3 sha:{sha}"))
+    project.write("notes/call.md", NOTE.replace(PARTS[0], f"New.\n\n{PARTS[0]}"))
+    project.run("preview", "launch", "--html")
+    document = written(project, "launch.preview.html")
+    assert document.all("blockquote")[0].text == PARTS[0]
+    assert "Rests on notes/call.md, line 5" in document.text
+
+
+def test_of_a_line_only_what_the_post_rests_on_is_quoted(project: Shell) -> None:
+    project.write("notes/call.md", NOTE.replace(PARTS[0], f"{PARTS[0]} What else was said there counts for nothing."))
+    end = len(PARTS[0]) + 1
+    project.write("drafts/launch.md", DRAFT.replace("notes/call.md#L3", f"notes/call.md#L3C1-L3C{end}"))
+    project.run("preview", "launch", "--html")
+    document = written(project, "launch.preview.html")
+    assert document.all("blockquote")[0].text == f"{PARTS[0]} …"
+    assert "counts for nothing" not in document.text
 
 
 def test_a_source_that_is_not_here_is_named_and_nothing_else(project: Shell) -> None:

@@ -55,7 +55,7 @@ def test_a_page_has_no_element_that_runs_or_fetches() -> None:
     allowed = {
         "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "article", "h1", "h2", "h3",
         "p", "dl", "div", "dt", "dd", "small", "time", "code", "ol", "li", "b", "span", "a", "details", "summary", "figure",
-        "figcaption", "img", "blockquote",
+        "figcaption", "img", "blockquote", "mark",
     }  # fmt: skip
     assert {one.name for one in read()} <= allowed
 
@@ -251,6 +251,17 @@ def test_each_post_names_what_it_rests_on_once_with_its_words() -> None:
     [rests] = [one for one in document.all("summary") if one.text.startswith("Rests on ")]
     assert rests.text == "Rests on notes/call.md, lines 3 to 5"
     assert document.only("blockquote").text == "Odile: We restore in six minutes."
+
+
+def test_the_words_that_the_post_has_too_are_marked_and_the_others_are_not() -> None:
+    quotes = {EVIDENCE: Quote(place="notes/call.md, line 3", words=("Odile: Restoring takes <6> minutes.",))}
+    document = read(replace(with_preview(PREVIEW), works=(replace(WORK, previews=(PREVIEW,), quotes=quotes),)))
+    assert [one.text for one in document.all("mark")] == ["Restoring takes <6> minutes"]
+    assert "Underlined: words that the post has, too." in document.text
+    quotes = {EVIDENCE: Quote(place="notes/call.md, line 3", words=("Nothing like that.",))}
+    document = read(replace(with_preview(PREVIEW), works=(replace(WORK, previews=(PREVIEW,), quotes=quotes),)))
+    assert document.all("mark") == []
+    assert "Underlined" not in document.text
 
 
 def test_what_is_not_quoted_says_why() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile
 from contentkit.models import Evidence, Media, Part
+from contentkit.shared_words import Span, shared
 from contentkit.views.marks import Mark, pieces_of
 from contentkit.views.page.markup import Html, element, joined
 from contentkit.views.page.shown import Quote
@@ -113,14 +114,29 @@ def _grounds(preview: Preview, index: int, quotes: Mapping[Evidence, Quote]) -> 
     parts = preview.rendition.parts
     if index and parts[index - 1].post == parts[index].post:
         return
-    found = [quotes[one] for one in preview.posts[parts[index].post].evidence]
+    post = preview.posts[parts[index].post]
+    found = [quotes[one] for one in post.evidence]
     if not found:
         yield element("p", "Rests on no source")
         return
     places = found[0].place if len(found) == 1 else f"{len(found)} places in the sources"
-    yield element("details", element("summary", f"Rests on {places}"), *map(_quote, found))
+    said = (_quote(one, post.text) for one in found)
+    is_marked = any(shared(words, [post.text]) for one in found for words in one.words)
+    legend = element("p", "Underlined: words that the post has, too.") if is_marked else ""
+    yield element("details", element("summary", f"Rests on {places}"), *said, legend)
 
 
-def _quote(quote: Quote) -> Html:
-    said = element("blockquote", *(element("p", words, dir="auto") for words in quote.words)) if quote.words else ""
+def _quote(quote: Quote, text: str) -> Html:
+    paragraphs = (element("p", *_marked(words, shared(words, [text])), dir="auto") for words in quote.words)
+    said = element("blockquote", *paragraphs) if quote.words else ""
     return element("figure", said, element("figcaption", quote.place + (f": {quote.why}" if quote.why else "")))
+
+
+def _marked(words: str, spans: Sequence[Span]) -> Iterator[str]:
+    """The words in order, those that the post has marked as such."""
+    end = 0
+    for start, stop in spans:
+        yield words[end:start]
+        yield element("mark", words[start:stop])
+        end = stop
+    yield words[end:]
