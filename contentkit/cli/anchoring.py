@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.approved import approved_now, tell_void
 from contentkit.cli.drafting.sheets import sheet_at
-from contentkit.draft_edit import Block, pointing
+from contentkit.draft_edit import Block, Sheet, pointing
 from contentkit.models import Evidence
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ def mend_draft(project: Project, draft: Draft) -> list[Move]:
     from contentkit.files import replace_file
 
     data, sheet = sheet_at(project, draft.path)
+    sheet, moves = anchored(project, draft, sheet)
+    if moves:
+        approved = approved_now(project, draft.path)
+        replace_file(project.root / draft.path, sheet.text.encode(), data)
+        tell_void(project, approved)
+    return moves
+
+
+def anchored(project: Project, draft: Draft, sheet: Sheet) -> tuple[Sheet, list[Move]]:
+    """The sheet of a draft, pointing at where lines are that only moved, and what moved. Raises ContentError."""
     lines = {name: project.reading(name).source for name in _here(project, draft)}
     moves: list[Move] = []
     number = 0
@@ -35,11 +45,7 @@ def mend_draft(project: Project, draft: Draft) -> list[Move]:
         if found:
             sheet = sheet.with_block(place, pointing(block, found))
             moves += [(number, old.place, new.place.rpartition("#")[2]) for old, new in found.items()]
-    if moves:
-        approved = approved_now(project, draft.path)
-        replace_file(project.root / draft.path, sheet.text.encode(), data)
-        tell_void(project, approved)
-    return moves
+    return sheet, moves
 
 
 def _here(project: Project, draft: Draft) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contentkit.models import quotation_hash
 from tests.cli.shell import CONFIG, DRAFT, Shell, entry, time_in
 
 STRAIGHT = DRAFT.replace("talked to had", "talked to\nhad")
@@ -99,3 +100,12 @@ def test_options_that_do_not_go_together_are_refused(shell: Shell, options: list
 
 def test_a_person_sees_the_spaces_that_go(bent: Shell) -> None:
     assert "talked to\x1b[0m\x1b[7;31m··" in bent.run_in_terminal("check", "--fix", "--dry-run").out
+
+
+def test_evidence_whose_lines_only_moved_points_at_them_again(shell: Shell) -> None:
+    said = quotation_hash("Every team we talked to had written the same scheduler.")
+    shell.write("drafts/launch.md", DRAFT.replace("#L3 -->", f"#L3 sha:{said} -->"))
+    note = (shell.project / "notes/call.md").read_text()
+    shell.write("notes/call.md", f"\n\n{note}")
+    ran = shell.run("check", "--fix", "--dry-run")
+    assert f"-<!-- evidence: notes/call.md#L3 sha:{said} -->\n+<!-- evidence: notes/call.md#L5 sha:{said} -->" in ran.out

@@ -6,11 +6,13 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from contentkit.cli.anchoring import anchored
 from contentkit.cli.checking.gathering import Checked
 from contentkit.cli.drafting.approved import approved_now, refuse_published, tell_void
 from contentkit.cli.drafting.sheets import sheet_at
 from contentkit.cli.output import is_terminal, say, show, show_lines
 from contentkit.cli.project import Project
+from contentkit.draft_edit import sheet_of
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import replace_file
 from contentkit.mending import diff_lines, edits_for, mended
@@ -18,6 +20,8 @@ from contentkit.models import Draft, Problem
 
 # A draft that holds what nobody may repeat is not shown, not as a difference either.
 _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))
+# Lines that are not where the evidence points may only have moved.
+_MAY_HAVE_MOVED = frozenset(("CK103", "CK104"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ def mends_of(project: Project, checked: Checked) -> Iterator[Mend]:
     """What can be mended in these drafts; says which of them are left alone, and why."""
     for draft in checked.drafts:
         problems = [problem for problem in checked.problems if problem.where.path == draft.path]
-        if not any(problem.fix is not None for problem in problems):
+        if not any(problem.fix is not None or problem.check in _MAY_HAVE_MOVED for problem in problems):
             continue
         try:
             refuse_published(project, draft.path)
@@ -89,7 +93,7 @@ def _mend(project: Project, draft: Draft, problems: Sequence[Problem]) -> Mend |
         raise ContentError(f"{draft.path}: holds what nobody may repeat")
     data, sheet = sheet_at(project, draft.path)
     edits = edits_for(sheet, problems)
-    if not edits:
-        return None
-    after = mended(sheet, edits)
-    return Mend(path=draft.path, data=data, before=sheet.text, after=after, count=len(edits))
+    words = sheet_of(mended(sheet, edits), draft.path) if edits else sheet
+    after, moves = anchored(project, draft, words)
+    count = len(edits) + len(moves)
+    return Mend(path=draft.path, data=data, before=sheet.text, after=after.text, count=count) if count else None
