@@ -29,6 +29,7 @@ _BREAKS = {
     "…": 3,
 }
 _FULL_STOP = 3
+_LONGEST_PHRASE = 6
 _LONGEST_SENTENCE = 2_000
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5
@@ -146,6 +147,7 @@ def parsed(text: str, language: str) -> Parsed:
     """The sentence as its claims are read; no more of it than its first 2,000 characters."""
     words = lexicon(language)
     texts: list[str] = []
+    steps: list[tuple[str, ...]] = []
     roots: list[str] = []
     starts: list[int] = []
     clauses: list[int] = []
@@ -158,15 +160,16 @@ def parsed(text: str, language: str) -> Parsed:
             clause += _BREAKS[piece]
             is_answer = piece == "?" or (is_answer and _BREAKS[piece] < _FULL_STOP)
             continue
-        word, root, is_boundary = _word(piece, language)
+        word, root, is_boundary, step = _word(piece, language)
         clause += is_boundary
         texts.append(word)
+        steps.append(step)
         roots.append(root)
         starts.append(match.start())
         clauses.append(clause)
         if is_answer:
             answers.append(clause)
-    marks, hinted = _marked(texts, starts, words)
+    marks, hinted = _marked(texts, steps, starts, words)
     return Parsed(
         text=text,
         language=language,
@@ -184,17 +187,20 @@ def parsed(text: str, language: str) -> Parsed:
 
 
 @lru_cache(maxsize=16_384)
-def _word(token: str, language: str) -> tuple[str, str, bool]:
+def _word(token: str, language: str) -> tuple[str, str, bool, tuple[str, ...]]:
+    """A word folded, its root, whether a clause begins with it, and the steps of a phrase that it may be."""
     words = lexicon(language)
     if token[0].isdigit():
-        return token, number_root(token), False
+        return token, number_root(token), False, (token, "_", "#")
     word = plain_word(token)
+    stem = words.stem(word)
+    steps = (word, f"~{stem}", "_", "#") if stem.startswith("#") else (word, f"~{stem}", "_")
     is_function = word in words.function or len(word) < 2
-    return word, "" if is_function else words.root(word), word in words.boundaries
+    return word, "" if is_function else words.root(word), word in words.boundaries, steps
 
 
 def _marked(
-    texts: Sequence[str], starts: Sequence[int], words: Lexicon
+    texts: Sequence[str], steps: Sequence[tuple[str, ...]], starts: Sequence[int], words: Lexicon
 ) -> tuple[tuple[Mark, ...], tuple[tuple[str, int], ...]]:
     marks: list[Mark] = []
     hinted: list[tuple[str, int]] = []
@@ -202,7 +208,7 @@ def _marked(
     for number, text in enumerate(texts):
         says: frozenset[str] = frozenset()
         last = number
-        for end, node in _phrases_at(texts, number, words.phrases, words):
+        for end, node in _phrases_at(steps, number, words.phrases):
             hinted += [(kind, number) for kind in node.stands_for]
             if node.says and end >= last:
                 says, last = node.says, end
@@ -216,20 +222,12 @@ def _marked(
     return tuple(marks), tuple(hinted)
 
 
-def _phrases_at(
-    texts: Sequence[str], number: int, node: Node, words: Lexicon, depth: int = 0
-) -> Iterator[tuple[int, Node]]:
+def _phrases_at(steps: Sequence[tuple[str, ...]], number: int, node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
     """Every phrase that begins here: the number of its last word, and where it ends in the tree."""
-    if number >= len(texts):
-        return
-    text = texts[number]
-    following = node.following
-    root = words.root(text)
-    keys = (text, f"~{root}", "_", "#") if text[0].isdigit() or root[0] == "#" else (text, f"~{root}", "_")
-    for key in keys:
-        found = following.get(key)
+    for step in steps[number] if number < len(steps) else ():
+        found = node.following.get(step)
         if found is not None:
             if found.stands_for:
                 yield number, found
-            if found.following and depth < 6:
-                yield from _phrases_at(texts, number + 1, found, words, depth + 1)
+            if found.following and depth < _LONGEST_PHRASE:
+                yield from _phrases_at(steps, number + 1, found, depth + 1)

@@ -44,7 +44,6 @@ class Lexicon:
         self._irregular: dict[str, str] = {
             form: whole for whole, forms in tables["irregular"].items() for form in forms.split()
         }
-        self._roots: dict[str, str] = {}
         self._same: dict[str, str] = {}
         for group in tables["synonyms"]["groups"].strip().split("\n"):
             first, *others = (self._stripped(word) for word in group.split())
@@ -88,15 +87,13 @@ class Lexicon:
         )
 
     def root(self, word: str) -> str:
-        """What the forms of a folded word have in common, the first of its synonyms; ``#9`` for a number."""
-        found = self._roots.get(word)
-        if found is None:
-            found = self._roots[word] = self._root(word)
-        return found
+        """What the forms of a folded word have in common, of several synonyms the first; ``#9`` for a number."""
+        stem = self.stem(word)
+        return self._same.get(stem, stem)
 
-    def _root(self, word: str) -> str:
-        stripped = self._numbers.get(word) or self._stripped(word)
-        return self._same.get(stripped, stripped)
+    def stem(self, word: str) -> str:
+        """What the forms of a folded word have in common; ``#9`` for a number."""
+        return self._numbers.get(word) or self._stripped(word)
 
     def _stripped(self, word: str) -> str:
         for ending, instead in self._plurals:
@@ -121,7 +118,7 @@ class Lexicon:
         for phrase in filter(None, (each.strip() for each in phrases.replace("\n", " ").split(","))):
             node = tree
             for step in phrase.split():
-                key = f"~{self.root(step[1:])}" if step[0] == "~" else step
+                key = f"~{self.stem(step[1:])}" if step[0] == "~" else step
                 node = node.following.setdefault(key, Node())
             node.says |= {says} - {""}
             node.stands_for |= {says, stands_for} - {""}

@@ -49,6 +49,7 @@ class Beside:
 
     parts: Sequence[Sentence]
     own: Parsed
+    post: Parsed
     cited: Sequence[SaidSentence]
     near: Sequence[SaidSentence]
     grounds: Grounds
@@ -104,6 +105,10 @@ class Beside:
     def speaker(self, said: SaidSentence) -> str:
         """Who says a sentence of the source; empty where nobody is named."""
         return self.grounds.record.stretches[said.stretch].speaker
+
+    def post_hints(self, roots: Collection[str], *, little: int = 1) -> frozenset[str]:
+        """The same of the whole post, which may take up again what it said."""
+        return self.own_hints(roots, little=little) | self.post.hints_in(self.post.clauses_of(roots, little=little))
 
     @property
     def says_yes(self) -> bool:
@@ -168,9 +173,10 @@ def beside(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Beside]:
     """What the post says, sentence by sentence, with what it stands on."""
     cited = said_sentences(grounds.record, grounds.cited)
     near = said_sentences(grounds.record, grounds.near)
+    whole = parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
     for parts in _together(post, grounds.record.language):
         own = parsed(" ".join(part.text for part in parts), grounds.record.language)
-        yield Beside(parts=parts, own=own, cited=cited, near=near, grounds=grounds)
+        yield Beside(parts=parts, own=own, post=whole, cited=cited, near=near, grounds=grounds)
 
 
 def _together(post: Sequence[Sentence], language: str) -> Iterator[Sequence[Sentence]]:

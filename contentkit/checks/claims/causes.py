@@ -55,4 +55,4 @@ def _is_new(beside: Beside, mark: Mark) -> bool:
     """Whether the cited lines say next to nothing of what stands behind a "because"."""
     behind = beside.own.behind(mark)
     said = frozenset().union(*(each.words for each in beside.cited))
-    return len(behind) > 1 and beside.share(behind, said) < _SHARE
+    return len(behind) > _FEWEST and beside.share(behind, said) < _SHARE

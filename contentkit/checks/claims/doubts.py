@@ -16,7 +16,6 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
         "possible": frozenset(("possible", "plan", "belief")),
         "plan": frozenset(("plan", "possible")),
         "belief": frozenset(("belief", "possible")),
-        "opinion": frozenset(("opinion", "belief", "possible")),
         "habit": frozenset(("habit", "part", "rough", "possible")),
     }
 )
@@ -58,15 +57,16 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     nearness = beside.nearness(said, scope)
     if nearness is None:
         return
-    kept = _KEPT[mark.kind] | (_ROUGH if scope[0].startswith("#") else frozenset())
-    if kept & beside.own_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(
+    # "Maybe a couple of years" is "a couple of years", "probably 20" is "about 20".
+    kept = _KEPT[mark.kind] | (_ROUGH if mark.kind in ("possible", "belief") else frozenset())
+    if kept & beside.post_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(
         beside, said, mark, nearness.shared
     ):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
     is_sure = nearness.is_sure or _KINDS.isdisjoint(beside.own.hints)
-    make = error if is_sure and not promised and mark.kind != "opinion" else warning
+    make = error if is_sure and not promised else warning
     yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
 
 

@@ -11,6 +11,7 @@ from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "say of how many it is true"
 _REACH = 3
+_VAGUE = ("some of", "a few of", "few of", "several of")
 
 
 def check_scope(beside: Beside) -> Iterator[Finding]:
@@ -42,12 +43,13 @@ def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Findi
 def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     scope = [root for root in said.parsed.behind(mark) if not root.startswith("#")]
     shared = [root for root in scope[:_REACH] if root in beside.own.content]
-    everything = [each for each in beside.own.of("whole")]
-    if everything and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
+    everything = list(beside.own.of("whole"))
+    is_same = bool(shared) or any(mark.words.endswith(each.words) for each in everything)
+    if everything and is_same and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
         words = beside.words_of(everything[0])
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
-    elif shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
+    elif mark.words not in _VAGUE and shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
         make = error if len(shared) > 1 else warning
         yield make("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)

@@ -28,6 +28,8 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
 
 
 def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
+    if _after_denial(beside.own, mark):
+        return
     if mark.kind == "first" and not beside.lexicon.second.isdisjoint(beside.own.words):
         return
     words, at = beside.words_of(mark), beside.at(mark.start)
@@ -41,10 +43,8 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
-    elif mark.kind not in beside.hints_around:
-        yield warning(
-            "CK220", f"the cited lines do not say “{words}” of this{nearest}", words=words, at=at, remedy=_REMEDY
-        )
+    elif mark.kind == "merely" and mark.kind not in beside.hints_cited:
+        yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
 
 
 def _is_near(beside: Beside, mark: Mark) -> bool:
