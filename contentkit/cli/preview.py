@@ -31,6 +31,9 @@ def command(
             help="Write one page for others: NAME.preview.html here, or FILE.html or - where that is named, too.",
         ),
     ] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Show below each post what it rests on, as 'contentkit evidence' does.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show the exact thread of each account.
@@ -44,6 +47,7 @@ def command(
     \b
     contentkit preview launch
     contentkit preview drafts/launch.md --account our-mastodon
+    contentkit preview launch --evidence
     contentkit preview launch --html
     contentkit preview launch --html for-odile.html
     """
@@ -52,7 +56,7 @@ def command(
     from contentkit.cli.subjects import subject_named
 
     named, page = _parted(names)
-    _refuse_mixture(as_html=as_html, as_json=as_json, named=named, pages=page)
+    _refuse_mixture(as_html=as_html, as_json=as_json, evidence=evidence, named=named, pages=page)
     project = open_project()
     subjects = [subject_named(project, name, account) for name in named]
     if as_json:
@@ -60,7 +64,17 @@ def command(
     elif as_html:
         _write(project, subjects, page[0] if page else "")
     else:
-        _show_all(project, subjects)
+        _show_all(project, [_with_evidence(project, subject) for subject in subjects] if evidence else subjects)
+
+
+def _with_evidence(project: Project, subject: Subject) -> Subject:
+    """The same with what each post rests on in its previews."""
+    from dataclasses import replace
+
+    from contentkit.cli.evidence import beside_in
+
+    beside = tuple(beside_in(project, subject.draft))
+    return replace(subject, previews=tuple(replace(preview, beside=beside) for preview in subject.previews))
 
 
 def show_rendition(project: Project, rendition: Rendition, draft: Draft, entry: Entry | None) -> None:
@@ -78,12 +92,18 @@ def _parted(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return [name for name in names if name not in pages], pages
 
 
-def _refuse_mixture(*, as_html: bool, as_json: bool, named: Sequence[str], pages: Sequence[str]) -> None:
+def _refuse_mixture(
+    *, as_html: bool, as_json: bool, evidence: bool, named: Sequence[str], pages: Sequence[str]
+) -> None:
     """Raises UsageError for what cannot be meant together."""
     from contentkit.errors import UsageError
 
     if as_html and as_json:
         raise UsageError("--html and --json exclude each other", hint="ask for one after the other")
+    if evidence and as_html:
+        raise UsageError("--evidence is for a terminal; a page shows it anyway", hint="leave --evidence out")
+    if evidence and as_json:
+        raise UsageError("--evidence and --json exclude each other", hint="contentkit evidence DRAFT --json")
     if pages and not as_html:
         raise UsageError(f"'{pages[0]}' is no entry and no draft", hint="to write a page, add --html")
     if len(pages) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -85,22 +85,36 @@ def cited_rows(post: Beside) -> Iterator[Row]:
 
 def evidence_view(posts: Sequence[Beside]) -> Group:
     """For a terminal with fonts."""
-    from rich.console import Group
-    from rich.padding import Padding
-
-    return Group(*(Padding(_text(row), (0, 0, 0, row.indent)) for row in evidence_rows(posts)))
+    return _view(evidence_rows(posts))
 
 
 def evidence_lines(posts: Sequence[Beside]) -> Iterator[str]:
     """For a pipe, and for terminals without colours: signs around the words."""
-    for row in evidence_rows(posts):
-        yield from row_lines(row)
+    return _lines(evidence_rows(posts))
 
 
-def row_lines(row: Row) -> Iterator[str]:
-    """A row in plain lines, with signs around the words that are marked."""
-    for line in "".join(_signed(words, style) for words, style in row.pieces).split("\n"):
-        yield f"{' ' * row.indent}{line}".rstrip()
+def cited_view(post: Beside) -> Group:
+    """What one post rests on, to stand below it, as ``evidence_view`` shows it."""
+    return _view(cited_rows(post))
+
+
+def cited_lines(post: Beside) -> Iterator[str]:
+    """What one post rests on, as ``evidence_lines`` has it."""
+    return (line.removeprefix("  ") for line in _lines(cited_rows(post)))
+
+
+def _view(rows: Iterable[Row]) -> Group:
+    from rich.console import Group
+    from rich.padding import Padding
+
+    return Group(*(Padding(_text(row), (0, 0, 0, row.indent)) for row in rows))
+
+
+def _lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Rows in plain lines, with signs around the words that are marked."""
+    for row in rows:
+        for line in "".join(_signed(words, style) for words, style in row.pieces).split("\n"):
+            yield f"{' ' * row.indent}{line}".rstrip()
 
 
 def has_marks(posts: Sequence[Beside]) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rich.panel import Panel
     from rich.text import Text
 
+    from contentkit.checks.beside import Beside
+
 _WIDEST = 80
 _STYLES = {"link": "underline blue", "mention": "bold magenta", "hashtag": "bold magenta"}
 _HALVES = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
@@ -32,7 +34,8 @@ NOTHING = "Nothing of this draft is for this account."
 class Preview:
     """One thread with all that is shown of it.
 
-    ``posts`` are those of its draft, ``platform`` its network; ``cost`` is None where nothing is billed.
+    ``posts`` are those of its draft, ``platform`` its network; ``cost`` is None where nothing is billed. ``beside`` has for each
+    post what it rests on; nothing where nobody asked for that.
     """
 
     rendition: Rendition
@@ -41,6 +44,7 @@ class Preview:
     entry: Entry | None = None
     pictures: Pictures
     cost: Cost | None = None
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def _siblings(self) -> dict[int, list[int]]:
@@ -62,6 +66,12 @@ class Preview:
     def evidence(self, part: Part) -> str:
         """The lines that a part's post rests on, without their hashes."""
         return ", ".join(str(replace(one, sha="")) for one in self.posts[part.post].evidence)
+
+    def grounds(self, index: int) -> Beside | None:
+        """What the post rests on that ends with the part at this index; None for others, and where nobody asked."""
+        post = self.rendition.parts[index].post
+        is_last = self._siblings[post][-1] == index
+        return self.beside[post] if is_last and self.beside else None
 
     def length(self, part: Part) -> str:
         """``245/500``, and by how much it is too long."""
@@ -88,9 +98,14 @@ def thread_view(preview: Preview, width: int) -> RenderableType:
     from rich.console import Group
     from rich.text import Text
 
-    frames = [_frame(preview, index, min(width, _WIDEST)) for index in range(len(preview.rendition.parts))]
-    nothing = [] if frames else [Text(NOTHING, style="yellow")]
-    return Group(Text(heading(preview), style="bold"), *frames, *nothing)
+    from contentkit.views.evidence import cited_view
+
+    shown: list[RenderableType] = []
+    for index in range(len(preview.rendition.parts)):
+        shown.append(_frame(preview, index, min(width, _WIDEST)))
+        if grounds := preview.grounds(index):
+            shown.append(cited_view(grounds))
+    return Group(Text(heading(preview), style="bold"), *(shown or [Text(NOTHING, style="yellow")]))
 
 
 def _frame(preview: Preview, index: int, width: int) -> Panel:
@@ -168,6 +183,8 @@ def heading(preview: Preview) -> str:
 
 def thread_lines(preview: Preview) -> Iterator[str]:
     """The same in plain lines, for a pipe: the text letter for letter; what is told of it behind dashes or in brackets."""
+    from contentkit.views.evidence import cited_lines
+
     parts = preview.rendition.parts
     yield heading(preview)
     if not parts:
@@ -179,6 +196,8 @@ def thread_lines(preview: Preview) -> Iterator[str]:
         yield from _link_lines(mark for mark in preview.marks(part) if mark.is_bare)
         for media in part.media:
             yield from picture_lines(media, preview.pictures.get(media.path))
+        if grounds := preview.grounds(index):
+            yield from (f"[evidence] {line}" for line in cited_lines(grounds))
 
 
 def _link_lines(marks: Iterable[Mark]) -> Iterator[str]:

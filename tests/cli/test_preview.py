@@ -123,6 +123,15 @@ def test_a_thread_that_costs_money_says_how_much(project: Shell) -> None:
     assert heading == "ours-x · x · 3 parts · costs $0.045 · public"
 
 
+def test_what_each_post_rests_on_is_shown_when_somebody_asks(project: Shell) -> None:
+    assert "[evidence]" not in project.run("preview", "launch").out
+    out = project.run("preview", "launch", "--evidence").out
+    assert f"[evidence]   _{PARTS[0].removesuffix('.')}_." in out
+    for other in ("--json", "--html"):
+        ran = project.run("preview", "launch", "--evidence", other)
+        assert (ran.code, ran.out) == (2, "")
+
+
 def test_programs_get_the_renditions(project: Shell) -> None:
     project.write("drafts/images/chart.png", pictures.png(1))
     [rendition] = project.run("preview", "monday", "--json").json

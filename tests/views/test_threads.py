@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from contentkit.checks.beside import Beside, Cited, Said
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile, Picture
 from contentkit.models import Account, Entry, Evidence, Limits, Media, Part, Post, Rendition
@@ -53,6 +54,33 @@ def test_the_heading_says_where_and_how_it_goes_out() -> None:
     assert heading(preview()) == "ours · mastodon https://mastodon.example · 2 parts · unlisted · en"
     warned = heading(replace(preview(warning="Numbers"), entry=ENTRY))
     assert warned.endswith(" · warning: Numbers · Tue 24 Nov 09:30 UTC")
+
+
+def test_what_a_post_rests_on_stands_below_its_last_part_where_somebody_asked() -> None:
+    said = Said(speaker="Odile", text="Each account is a lane of its own.", shared=((0, 22),))
+    cited = Cited(evidence=EVIDENCE, state="holds", said=(said,))
+    beside = (Beside(number=1, line=6, text=POST.text, cited=(cited,)),) * 2
+    told = replace(preview(PART, PART, replace(PART, post=1)), beside=beside)
+    lines = list(thread_lines(told))
+    assert [line[:10] for line in lines[1:]] == [
+        "--- 1/3  2",
+        "Each accou",
+        "--- 2/3  2",
+        "Each accou",
+        "[evidence]",
+        "[evidence]",
+        "--- 3/3  2",
+        "Each accou",
+        "[evidence]",
+        "[evidence]",
+    ]
+    assert lines[5:7] == [
+        "[evidence] notes/call.md#L3-L5 · holds · Odile",
+        "[evidence]   _Each account is a lane_ of its own.",
+    ]
+    framed = shown(thread_view(told, 80))
+    assert [line.strip() for line in framed].count("Each account is a lane of its own.") == 2
+    assert "lane of its own" not in "\n".join(shown(thread_view(preview(PART), 80)))
 
 
 def test_the_heading_counts_one_part_as_one() -> None:
