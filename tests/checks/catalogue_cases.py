@@ -71,7 +71,7 @@ CASES = {
         _with_settings("We were close to a burnout.", _TOPICS),
         _with_settings("---\nversion: 1\nwarning: health\nlanguage: en\n---\nWe were close to a burnout.", _TOPICS),
     ),
-    "CK354": (Case(text=_HARD * 6), Case(text="We moved it. It is fast. You can try it. " * 8)),
+    "CK354": (Case(text=_HARD * 8), Case(text="We moved it. It is fast. You can try it. " * 8)),
     "CK353": (
         _with_settings("A game-changing import.", _HYPE),
         _with_settings("An import in 6 minutes.", _HYPE),
