@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from contentkit.checks.findings import Finding, error, information, warning
 from contentkit.checks.links import Address
+from contentkit.checks.manners.link_secrets import has_secret
 from contentkit.checks.manners.prose import Prose
 from contentkit.checks.manners.tracking import is_tag, tracking_in, without
 from contentkit.models import Draft
@@ -23,11 +24,6 @@ tinyurl.com tr.im trib.al tny.im u.to urlz.fr v.gd x.co yourls.org zpr.io
 _SHORTENERS = frozenset(_HOSTS.split())
 # Without a scheme as well: X makes a link of them, and readers type them off.
 _BARE = re.compile(r"(?<![\w@./-])[a-z0-9-]+\.[a-z0-9.-]*[a-z0-9](?=/\w)", re.I)
-_SECRETS = re.compile(
-    r"(?:^|[?&;#])(access_token|api_?key|auth_token|client_secret|passw(?:or)?d|secret|token|x-amz-signature)=([^&;#\s]*)",
-    re.I,
-)
-_SHORTEST_SECRET = 8
 _INNER = (".local", ".internal", ".intranet", ".lan", ".corp", ".home.arpa", ".localdomain")
 _HERE = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - what texts say, nothing listens
 
@@ -54,7 +50,7 @@ def _check_short(prose: Prose) -> Iterator[Finding]:
 
 def _check_link(link: Address, parts: SplitResult, ours: Collection[str]) -> Iterator[Finding]:
     host = _host(parts)
-    if "@" in parts.netloc or _holds_secret(link.words):
+    if has_secret(link.words):
         # Whoever reads the message may not be whom the secret is for.
         message = f"a link to {host} holds a user's name, a password or a key, which everybody would have"
         yield error("CK345", message, words=host, at=link.start, remedy="take it out of the link, and make a new one")
@@ -99,10 +95,6 @@ def _host(parts: SplitResult) -> str:
     name = parts.netloc.rpartition("@")[2].lower()
     name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
     return name.rstrip(".").removeprefix("www.")
-
-
-def _holds_secret(address: str) -> bool:
-    return "=" in address and any(len(match[2]) >= _SHORTEST_SECRET for match in _SECRETS.finditer(address))
 
 
 def _is_inner(host: str) -> bool:

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from contentkit.checks import check_draft, discreet
 from contentkit.checks.manners.tracking import tracking_in, without
+from contentkit.confidential import Confidential
+from contentkit.forbidden import Forbidden
+from contentkit.models import Spot
 from tests.checks.manners.posts import mended, told, words_of
+from tests.checks.notes import NOTE, citing, draft_of, note
 
 
 @pytest.mark.parametrize("link", ["https://bit.ly/3xYz", "https://www.tinyurl.com/abc", "https://lnkd.in/e1"])
@@ -67,6 +74,17 @@ def test_a_link_with_a_secret_is_an_error_that_does_not_repeat_it(link: str) -> 
     problems = [problem for problem in told(f"See {link} for it") if problem.check == "CK345"]
     assert [(one.severity, one.words) for one in problems] == [("error", "example.org")]
     assert "s3cretwords" not in repr(problems)
+
+
+def test_no_finding_of_a_post_with_a_secret_in_a_link_repeats_it() -> None:
+    link = "https://mira:s3cretwords@example.org/a?token=s3cretkeys&utm_source=x"
+    draft = draft_of(citing(note("We left."), f"We left [name]: {link}"))
+    problems = check_draft(draft, {NOTE: note("We left.")})
+    assert "s3cretwords" in repr(problems)
+    spot = Spot(path="a.md", line=1, excerpt=("cretwords@example.org ", "[name]", ""))
+    safe = discreet([replace(one, spot=spot) for one in problems], Forbidden(), Confidential())
+    assert {"CK205", "CK330", "CK345"} <= {one.check for one in safe}
+    assert not any(part in repr(safe) for part in ("s3cret", "cretwords", "cretkeys"))
 
 
 @pytest.mark.parametrize(
