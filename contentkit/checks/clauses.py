@@ -214,7 +214,7 @@ def _marked(
                 says, last = node.says, end
         if text.endswith("n't"):
             says |= {"denial"}
-            hinted.append(("denial", number))
+            hinted += [(kind, number) for kind in words.phrases.following[words.denial].stands_for]
         if says and number >= taken:
             taken = last + 1
             phrase = " ".join(texts[number:taken])
@@ -222,7 +222,9 @@ def _marked(
     return tuple(marks), tuple(hinted)
 
 
-def _phrases_at(steps: Sequence[tuple[str, ...]], number: int, node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
+def _phrases_at(
+    steps: Sequence[tuple[str, ...]], number: int, node: Node, depth: int = 0
+) -> Iterator[tuple[int, Node]]:
     """Every phrase that begins here: the number of its last word, and where it ends in the tree."""
     for step in steps[number] if number < len(steps) else ():
         found = node.following.get(step)

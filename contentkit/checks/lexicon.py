@@ -57,6 +57,8 @@ class Lexicon:
         self.absolutes: tuple[str, ...] = tuple(tables["absolutes"])
         self.answers = {word: kind for kind in ("yes", "no") for word in tables["answers"][kind].split()}
         self.refusals = tuple(phrase.lstrip() for phrase in tables["answers"]["refusals"].replace("\n", " ").split(","))
+        # What the ending of "isn't" stands for.
+        self.denial = tables["answers"]["denial"]
         self.most = frozenset(tables["superlatives"]["most"].split())
         self.adjectives = tuple(tables["superlatives"]["adjectives"].split())
         self.second = frozenset(tables["superlatives"]["second"].split())

@@ -14,6 +14,7 @@ from contentkit.checks.findings import Finding, error, warning
 _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "possible": frozenset(("possible", "plan", "belief")),
+        "ability": frozenset(("ability", "possible", "plan", "belief")),
         "plan": frozenset(("plan", "possible")),
         "belief": frozenset(("belief", "possible")),
         "habit": frozenset(("habit", "part", "rough", "possible")),
@@ -66,7 +67,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
     is_sure = nearness.is_sure or _KINDS.isdisjoint(beside.own.hints)
-    make = error if is_sure and not promised else warning
+    make = error if is_sure and not promised and mark.kind != "ability" else warning
     yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
 
 

@@ -26,6 +26,14 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
     yield from _multiplied(beside)
 
 
+def _is_denied(sentence: Parsed, mark: Mark) -> bool:
+    """Whether it is "not all"."""
+    return any(
+        each.last < mark.first and sentence.clauses[each.last] == sentence.clauses[mark.first]
+        for each in sentence.of("denial")
+    )
+
+
 def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     """The 743 libraries, where the source says that it is 290 of them."""
     total = said.parsed.roots[mark.last]
@@ -43,9 +51,12 @@ def _completed(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Findi
 def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     scope = [root for root in said.parsed.behind(mark) if not root.startswith("#")]
     shared = [root for root in scope[:_REACH] if root in beside.own.content]
-    everything = list(beside.own.of("whole"))
+    everything = [each for each in beside.own.of("whole") if not _is_denied(beside.own, each)]
     is_same = bool(shared) or any(mark.words.endswith(each.words) for each in everything)
-    if everything and is_same and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
+    is_near = everything and (is_same or beside.nearness(said, said.parsed.clause(mark)))
+    if len(everything) < len(list(beside.own.of("whole"))):
+        return
+    if is_near and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
         words = beside.words_of(everything[0])
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)

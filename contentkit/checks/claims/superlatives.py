@@ -55,7 +55,7 @@ def _is_near(beside: Beside, mark: Mark) -> bool:
 
 def _is_denied(beside: Beside, mark: Mark) -> bool:
     """Whether the source refuses the very claim: "I would not say the only one"."""
-    if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
+    if mark.kind in _NEGATIVE or "denial" in beside.own.hints:
         return False
     theirs = [(each.parsed, own) for each in beside.cited for own in each.parsed.of(mark.kind)]
     told = [_after_denial(sentence, own) for sentence, own in theirs if not sentence.asks]
