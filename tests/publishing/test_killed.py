@@ -28,7 +28,7 @@ def _states(project: ProjectOnDisk) -> list[str]:
 
 # A compatible server never looks at the key: there, leaving it out changes nothing that every change must prove.
 SERVERS = [
-    pytest.param(MockMastodon, (), id="MockMastodon-with keys"),
+    pytest.param(MockMastodon, (), id="MockMastodon-with keys", marks=pytest.mark.nightly),
     pytest.param(MockMastodon, ("Idempotency-Key",), id="MockMastodon-without keys"),
     pytest.param(CompatibleServer, (), id="CompatibleServer-with keys"),
     pytest.param(CompatibleServer, ("Idempotency-Key",), id="CompatibleServer-without keys", marks=pytest.mark.nightly),
