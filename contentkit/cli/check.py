@@ -232,6 +232,7 @@ def _wrong_on_account(
         check_cuts,
         check_lacking,
         check_language,
+        check_numbering,
         check_rendition,
         check_repeats,
         check_topics,
@@ -249,6 +250,7 @@ def _wrong_on_account(
         *(check_language(thread, draft) if platform.tags_language else []),
         *check_repeats(thread, draft, "error" if platform.refuses_repeats else "warning"),
         *(check_cashtags(thread, draft) if platform.one_cashtag else []),
+        *check_numbering(thread, draft),
         *(check_topics(thread, draft, topics) if topics and has_warnings else []),
     ]
 

@@ -19,6 +19,7 @@ from contentkit.checks.manners.letters import check_letters
 from contentkit.checks.manners.pictures import check_pictures
 from contentkit.checks.manners.placeholders import check_placeholders
 from contentkit.checks.manners.prose import prose_of
+from contentkit.checks.manners.shortcodes import check_shortcodes
 from contentkit.checks.manners.shouting import check_shouting
 from contentkit.checks.manners.spacing import check_spacing
 from contentkit.media import Picture
@@ -33,6 +34,7 @@ _OF_PROSE = (
     check_placeholders,
     check_hashtags,
     check_emoji,
+    check_shortcodes,
     check_letters,
     check_spacing,
     check_drawings,

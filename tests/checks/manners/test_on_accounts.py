@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentkit.checks import check_cashtags, check_topics
+from contentkit.checks import check_cashtags, check_numbering, check_topics
 from contentkit.counters.cashtags import cashtags_in
 from contentkit.models import Account, Draft, Media, Part, Post, Rendition
 
@@ -68,3 +68,32 @@ def test_a_topic_that_only_an_alt_text_speaks_of_is_found_on_its_line() -> None:
 def test_with_a_warning_and_without_the_words_a_thread_is_fine() -> None:
     assert check_topics(*thread("We had a burnout.", warning="health"), TOPICS) == []
     assert check_topics(*thread("We burn out of fuel, and had no raid."), TOPICS) == []
+
+
+def test_posts_whose_own_numbers_are_not_those_of_the_thread_are_a_warning() -> None:
+    problems = check_numbering(*thread("1/3 We left", "It took a year (2/3)"))
+    assert [(one.check, one.severity, one.words, one.post) for one in problems] == [
+        ("CK357", "warning", "1/3", 0),
+        ("CK357", "warning", "(2/3)", 1),
+    ]
+    assert "part 2 of 2" in problems[1].message
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1/2 We left", "2/2 It took a year"),
+        ("1/3 of us left", "and 1/3 stayed"),
+        ("We left on 3/4", "It grew by 2/3"),
+        ("1/5 We left",),
+    ],
+)
+def test_true_numbers_fractions_and_dates_are_fine(texts: tuple[str, ...]) -> None:
+    assert check_numbering(*thread(*texts)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1/3\nWe left", "(1/3) we left", "1/3: we left", "1/3 🚀 we", "We left. 1/3", "We left\n1/3"]
+)
+def test_a_number_may_stand_before_or_behind_the_post(text: str) -> None:
+    assert len(check_numbering(*thread(text, "It took a year"))) == 1
