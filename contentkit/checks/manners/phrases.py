@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from contentkit.lookalikes import folded
 
+_FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 _APART = re.compile(r"[\W_]+")
 
 
@@ -21,7 +22,8 @@ def places_of(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int, str
     if found is None:
         return
     pattern, names = found
-    plain, offsets = folded(text)
+    # Of signs and emoji between plain letters nothing has to be folded.
+    plain, offsets = folded(text) if _FOREIGN_LETTER.search(text) else (text.lower(), range(len(text) + 1))
     for match in pattern.finditer(plain):
         yield offsets[match.start()], offsets[match.end()], names[int((match.lastgroup or "p0")[1:])]
 
