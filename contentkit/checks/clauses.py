@@ -134,6 +134,71 @@ class Parsed:
         return found
 
     def clause(self, mark: Mark) -> list[str]:
+        """The roots of the telling words of its clause, but for its own."""
+        own = self.clauses[mark.first]
+        return [
+            root
+            for number, (root, clause) in enumerate(zip(self.roots, self.clauses, strict=True))
+            if root and clause == own and not mark.first <= number <= mark.last
+        ]
+
+    def clauses_of(self, roots: Collection[str], *, little: int = _LITTLE) -> frozenset[int]:
+        """The clauses that hold one of these roots, and what answers them where they ask.
+
+        With ``little`` also what stands before a colon, and clauses beside them with no more telling words than that.
+        """
+        held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
+        if held:
+            held |= {answer for answer in self.answers if min(held) < answer}
+        if not held or not little:
+            return frozenset(held)
+        held |= {label for label in self.labels if label < max(held)}
+        telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
+        every = sorted(set(self.clauses))
+        beside = {
+            clause
+            for place, clause in enumerate(every)
+            if telling[clause] <= little and held & set(every[max(0, place - 1) : place + 2])
+        }
+        return frozenset(held | beside)
+
+    def roots_in(self, clauses: Collection[int]) -> frozenset[str]:
+        return frozenset(
+            root for root, clause in zip(self.roots, self.clauses, strict=True) if root and clause in clauses
+        )
+
+    def hints_in(self, clauses: Collection[int]) -> frozenset[str]:
+        """What is said or may be meant in these clauses."""
+        return frozenset(kind for kind, number in self.hinted if self.clauses[number] in clauses)
+
+    def of(self, kind: str) -> Iterator[Mark]:
+        return (mark for mark in self.marks if mark.kind == kind)
+
+    def behind(self, mark: Mark) -> list[str]:
+        """The roots of the telling words that a mark says something of: behind it in its clause, the next few, as far as
+        to the next of its kind."""
+        clause, units = self.clauses[mark.last], self.lexicon.units
+        next_one = min((each.first for each in self.of(mark.kind) if each.first > mark.last), default=len(self.words))
+        found: list[str] = []
+        for number in range(mark.last + 1, next_one):
+            if self.clauses[number] != clause or len(found) == _REACH:
+                break
+            if self.roots[number] and self.roots[number] not in units:
+                found.append(self.roots[number])
+        return found
+
+    def before(self, mark: Mark) -> list[str]:
+        """The roots of the telling words in front of a mark in its clause, the nearest first."""
+        clause, units = self.clauses[mark.first], self.lexicon.units
+        found: list[str] = []
+        for number in range(mark.first - 1, -1, -1):
+            if self.clauses[number] != clause or len(found) == _REACH:
+                break
+            if self.roots[number] and self.roots[number] not in units:
+                found.append(self.roots[number])
+        return found
+
+    def clause(self, mark: Mark) -> list[str]:
         """The roots of the telling words of its clause."""
         return [
             root
@@ -169,6 +234,7 @@ def parsed(text: str, language: str) -> Parsed:
         clauses.append(clause)
         if is_answer:
             answers.append(clause)
+    _join_numbers(text, texts, roots, starts, words)
     marks, hinted = _marked(texts, steps, starts, words)
     return Parsed(
         text=text,
@@ -183,6 +249,26 @@ def parsed(text: str, language: str) -> Parsed:
         hinted=hinted,
         hints=frozenset(kind for kind, _ in hinted),
         content=frozenset(roots) - {""},
+    )
+
+
+def _join_numbers(text: str, texts: Sequence[str], roots: list[str], starts: Sequence[int], words: Lexicon) -> None:
+    """Gives the first word of "twenty five", "setenta y cuatro" and "160k" the whole number, the others none."""
+    for number, word in enumerate(texts):
+        behind = number + 2 if texts[number + 1 : number + 2] == [words.joins_tens] else number + 1
+        if behind >= len(texts):
+            continue
+        if word in words.tens and texts[behind] in words.units_of_tens:
+            roots[number] = f"#{words.tens[word] + words.units_of_tens[texts[behind]]}"
+            roots[behind] = ""
+        elif texts[behind] == "k" and text[starts[behind] - 1].isdigit() and roots[number].startswith("#"):
+            roots[number], roots[behind] = _thousands(roots[number]), ""
+
+
+def _thousands(root: str) -> str:
+    whole, _, part = root[1:].partition(".")
+    return (
+        f"#{int(whole) * 1000 + int((part + '000')[:3])}" if whole.isdigit() and not part.strip("0123456789") else root
     )
 
 
@@ -212,7 +298,7 @@ def _marked(
             hinted += [(kind, number) for kind in node.stands_for]
             if node.says and end >= last:
                 says, last = node.says, end
-        if text.endswith("n't"):
+        if text.endswith("n't") and IDIOM not in says:
             says |= {"denial"}
             hinted += [(kind, number) for kind in words.phrases.following[words.denial].stands_for]
         if says and number >= taken:

@@ -41,6 +41,12 @@ class Lexicon:
         self._plurals = [(ending, instead) for ending, instead in tables["plurals"].items()]
         self._keep = frozenset(words["keep"].split())
         self._numbers = {word: f"#{value}" for value, word in enumerate(tables["numbers"]["words"].split())}
+        self._numbers |= {word: f"#{10 * value}" for value, word in enumerate(tables["numbers"]["tens"].split(), 2)}
+        self.tens = {word: 10 * value for value, word in enumerate(tables["numbers"]["tens"].split(), 2)}
+        self.units_of_tens = {
+            word: value for value, word in enumerate(tables["numbers"]["words"].split()[:10]) if value
+        }
+        self.joins_tens = tables["numbers"]["and"]
         self._irregular: dict[str, str] = {
             form: whole for whole, forms in tables["irregular"].items() for form in forms.split()
         }

@@ -38,6 +38,7 @@ class Nearness:
     shared: frozenset[str]
     both: frozenset[str]
     is_sure: bool
+    is_close: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,7 +97,8 @@ class Beside:
 
     @cached_property
     def hints_cited(self) -> frozenset[str]:
-        return frozenset().union(*(each.parsed.hints for each in self.cited))
+        titles = (each.parsed.hints for each in self.near if not self.grounds.record.stretches[each.stretch].first)
+        return frozenset().union(*(each.parsed.hints for each in self.cited), *titles)
 
     @cached_property
     def hints_near(self) -> frozenset[str]:
@@ -144,7 +146,9 @@ class Beside:
             return None
         is_sure = there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
         is_whole = there >= _SAME and len(shared) >= _MANY
-        return Nearness(shared=shared, both=frozenset(clause) & theirs, is_sure=is_sure or is_whole)
+        return Nearness(
+            shared=shared, both=frozenset(clause) & theirs, is_sure=is_sure or is_whole, is_close=there >= _SURE
+        )
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark as the post has them."""
@@ -171,7 +175,9 @@ class Beside:
 
 def beside(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Beside]:
     """What the post says, sentence by sentence, with what it stands on."""
-    cited = said_sentences(grounds.record, grounds.cited)
+    # Titles and the like say nothing that a post could leave out.
+    in_lines = [number for number in grounds.cited if grounds.record.stretches[number].first]
+    cited = said_sentences(grounds.record, in_lines)
     near = said_sentences(grounds.record, grounds.near)
     whole = parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
     for parts in _together(post, grounds.record.language):

@@ -4,55 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.clauses import Mark
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "say both without the reason, or cite who gave it"
-_SHARE = 0.4
+# Shares of telling words: what a sentence must have of an effect to be about it, and of a reason to give it.
+_SAYS, _GIVES, _HARDLY = 0.5, 0.34, 0.2
 _FEWEST = 2
 
 
 def check_causes(beside: Beside) -> Iterator[Finding]:
-    """CK224: an error where the cited lines give no reason, a warning where theirs is another."""
+    """CK224: an error where the cited lines give no reason or quite another, a warning where it is less plain."""
     if beside.own.asks:
         return
     for mark in (*beside.own.of("cause"), *beside.own.of("therefore")):
         if "denial" in beside.own.hints_in((beside.own.clauses[mark.first],)):
             continue
-        words = beside.words_of(mark)
+        reason, effect = _sides(beside, mark)
+        words, at = beside.words_of(mark), beside.at(mark.start)
         nearest = beside.grounds.nearest(beside.own.text, mark.start)
-        if "cause" not in beside.hints_around:
+        about = [
+            number for number, each in enumerate(beside.cited) if effect and beside.share(effect, each.words) >= _SAYS
+        ]
+        given = max((beside.share(reason, _words(beside, number)) for number in about), default=1.0)
+        if len(reason) >= _FEWEST and given < _GIVES:
+            message = f"the cited lines give another reason, or none: “{words}”{nearest}"
+            make = error if given < _HARDLY and len(about) < len(beside.cited) else warning
+            yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
+        elif "cause" not in beside.hints_around:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
-            make = error if mark.kind == "cause" else warning
-            yield make("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
-        elif mark.kind == "cause" and (_is_new(beside, mark) or _is_apart(beside, mark)):
-            message = f"the cited lines give another reason: “{words}”{nearest}"
-            yield warning("CK224", message, words=words, at=beside.at(mark.start), remedy=_REMEDY)
+            make = error if mark.kind == "cause" and _stands(beside, reason) else warning
+            yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
 
 
-def _is_apart(beside: Beside, mark: Mark) -> bool:
-    """Whether the cited lines say both, but far from one another, or side by side without a reason."""
-    behind, before = beside.own.behind(mark), beside.own.before(mark)
-    causes = [number for number, each in enumerate(beside.cited) if _says(beside, behind, each)]
-    effects = [number for number, each in enumerate(beside.cited) if _says(beside, before, each)]
-    if not causes or not effects or len(behind) < _FEWEST or len(before) < _FEWEST:
-        return False
-    return not any(
-        one == other
-        or (abs(one - other) == 1 and "cause" in beside.cited[one].parsed.hints | beside.cited[other].parsed.hints)
-        for one in causes
-        for other in effects
-    )
+def _sides(beside: Beside, mark: Mark) -> tuple[Sequence[str], Sequence[str]]:
+    """The telling words of the reason and of what it is given for: before and behind it, or the other way round."""
+    own = beside.own
+    before = [root for number, root in enumerate(own.roots) if root and number < mark.first]
+    behind = own.behind(mark)
+    return (behind, before) if mark.kind == "cause" else (before, behind)
 
 
-def _says(beside: Beside, roots: Sequence[str], said: SaidSentence) -> bool:
-    return bool(roots) and beside.share(roots, said.words) >= _SHARE
+def _words(beside: Beside, number: int) -> frozenset[str]:
+    """The words of a sentence and of those on its sides."""
+    return frozenset[str]().union(*(each.words for each in beside.cited[max(0, number - 1) : number + 2]))
 
 
-def _is_new(beside: Beside, mark: Mark) -> bool:
-    """Whether the cited lines say next to nothing of what stands behind a "because"."""
-    behind = beside.own.behind(mark)
-    said = frozenset().union(*(each.words for each in beside.cited))
-    return len(behind) > _FEWEST and beside.share(behind, said) < _SHARE
+def _stands(beside: Beside, roots: Sequence[str]) -> bool:
+    """Whether the cited lines speak of this at all."""
+    said = frozenset[str]().union(*(each.words for each in beside.cited))
+    return bool(roots) and beside.share(roots, said) >= _SAYS

@@ -17,6 +17,7 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
         "ability": frozenset(("ability", "possible", "plan", "belief")),
         "plan": frozenset(("plan", "possible")),
         "belief": frozenset(("belief", "possible")),
+        "rough": frozenset(("rough", "belief", "possible", "part", "habit", "ceiling", "floor")),
         "habit": frozenset(("habit", "part", "rough", "possible")),
     }
 )
@@ -41,6 +42,8 @@ def check_doubts(beside: Beside) -> Iterator[Finding]:
 def _scope(said: SaidSentence, mark: Mark) -> list[str]:
     """What is doubted: what stands behind the mark; where that is little, its clause, else its sentence."""
     behind = said.parsed.behind(mark)
+    if mark.kind == "rough":
+        return behind[:1]
     if len(behind) >= _FEWEST - 1:
         return behind
     return behind or said.parsed.clause(mark) or [root for root in said.parsed.roots if root]
@@ -55,6 +58,11 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if mark.kind != "possible" and _is_denied(said.parsed, mark):
         return
     scope = _scope(said, mark)
+    # Of numbers other checks tell.
+    if mark.kind == "rough" and (
+        not scope or said.parsed.roots[mark.last + 1 : mark.last + 2] != (scope[0],) or scope[0][0] == "#"
+    ):
+        return
     nearness = beside.nearness(said, scope)
     if nearness is None:
         return
@@ -66,7 +74,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
-    is_sure = nearness.is_sure or _KINDS.isdisjoint(beside.own.hints)
+    is_sure = nearness.is_sure or (nearness.is_close and _KINDS.isdisjoint(beside.own.hints))
     make = error if is_sure and not promised and mark.kind != "ability" else warning
     yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
 

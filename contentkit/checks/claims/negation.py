@@ -29,6 +29,8 @@ def check_negation(beside: Beside) -> Iterator[Finding]:
     for said in beside.cited:
         for mark in said.parsed.of("denial"):
             yield from _dropped(beside, said, mark)
+        for mark in said.parsed.of("without"):
+            yield from _gained(beside, said, mark)
     for mark in beside.own.of("denial"):
         yield from _added(beside, mark)
 
@@ -95,12 +97,28 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     yield make("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
 
 
+def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
+    """With funding, where the source says that it is without."""
+    scope = said.parsed.behind(mark)[:1]
+    if not scope or scope[0] not in beside.own.content or "|" in said.text:
+        return
+    rest = (beside.own.roots_in(beside.own.clauses_of(scope, little=0)) & said.words) - set(scope)
+    if not rest:
+        return
+    if {"without", "denial"} & beside.own_hints(scope) or any(
+        scope[0] in each.words and "without" not in each.parsed.hints for each in beside.near
+    ):
+        return
+    message = f"the post has what the source is without: {beside.place(said)}"
+    yield error("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+
+
 def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
     """Whether a denial of the post, where it says these roots, stands for this one of the source and not for another."""
     clauses = own.clauses_of(shared, little=0)
     every = list(said.of("denial"))
     for number, denied in _denials(own):
-        if own.clauses[number] in clauses:
+        if own.clauses[number] in clauses and own.roots[number] not in shared:
             overlap = {other.first: len(denied & set(_scope(said, other))) for other in every}
             most = max(overlap.values())
             if shared <= denied or (overlap[mark.first] == most and (most or own.words[number] not in _PREPOSITIONS)):
@@ -148,6 +166,9 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     if _is_turned(beside, best[0]):
         return
     message = f"the post denies what the source does not: {beside.place(best[0])}"
-    is_sure = "denial" not in beside.hints_around or beside.share(whole, best[0].words) >= _SURE
+    theirs = sum(kind == "denial" for kind, _ in best[0].parsed.hinted)
+    if theirs >= len(list(beside.own.of("denial"))):
+        return
+    is_sure = not theirs and ("denial" not in beside.hints_around or beside.share(whole, best[0].words) >= _SURE)
     make = error if is_sure and beside.own.behind(mark) and beside.covered >= _SHARE else warning
     yield make("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)
