@@ -69,14 +69,15 @@ def note(chance: random.Random) -> list[str]:
 
 
 def draft(lines: list[str], chance: random.Random) -> str:
-    """A draft whose posts say what the note says; in each third post a number or a name is another one."""
+    """A draft whose posts say what the note says, with a link and a tag in the last; in two of them something is another."""
     posts = []
     for number in range(POSTS):
         at = chance.randrange(0, len(lines), 2)
         text = lines[at].rpartition(" ")[0] + "."
         if number % 3 == 2:
             text = text.replace("40 ms", "45 ms").replace("Mira", "Marta")
-        posts.append(f"{text} #imports\n\nhttps://example.org/{at}\n<!-- evidence: notes/call.md#L{at + 1} -->\n")
+        text += " #imports\n\nhttps://example.org" if number == POSTS - 1 else ""
+        posts.append(f"{text}\n<!-- evidence: notes/call.md#L{at + 1} -->\n")
     front = "---\nversion: 1\ntitle: Measured\nsources: [notes/call.md]\nlink: https://example.org\n---\n"
     return front + "\n---\n\n".join(posts)
 

@@ -165,7 +165,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
         records=project.records,
     )
     problems = _with_spots(project, draft, problems)
-    problems = discreet(problems, forbidden, project.confidential)
+    problems = discreet(problems, forbidden, project.confidential, [post.text for post in draft.posts])
     return levelled(problems, levels, lambda problem: _accounts_of(problem, threads))
 
 
@@ -232,7 +232,6 @@ def _wrong_on_account(
         check_cuts,
         check_lacking,
         check_language,
-        check_numbering,
         check_rendition,
         check_repeats,
         check_topics,
@@ -250,7 +249,6 @@ def _wrong_on_account(
         *(check_language(thread, draft) if platform.tags_language else []),
         *check_repeats(thread, draft, "error" if platform.refuses_repeats else "warning"),
         *(check_cashtags(thread, draft) if platform.one_cashtag else []),
-        *check_numbering(thread, draft),
         *(check_topics(thread, draft, topics) if topics and has_warnings else []),
     ]
 

@@ -85,3 +85,14 @@ def test_the_entry_of_a_check_says_what_it_is_about(shell: Shell) -> None:
 def test_an_unknown_check_is_named_with_the_nearest(shell: Shell) -> None:
     ran = shell.run("check", "--about", "CK20")
     assert (ran.code, "did you mean 'CK" in ran.err) == (2, True)
+
+
+def test_no_half_of_a_confidential_name_is_shown_around_the_words_of_a_finding(shell: Shell) -> None:
+    shell.write("confidential.txt", "Quennell Pennybacker\n")
+    filling = "We met so often that nobody counted, and it was said to be "
+    shell.write(
+        "drafts/launch.md", DRAFT.replace("Every team", f"{filling}Quennell Pennybacker, with 251 others. Every team")
+    )
+    for form in ("json", "github", "gitlab", "sarif"):
+        assert "uennell" not in shell.run("check", "--format", form).out
+    assert "uennell" not in shell.run_in_terminal("check").out

@@ -40,7 +40,7 @@ def test_a_draft_with_a_name_is_an_error_that_does_not_tell_the_name(listed: She
     listed.write("drafts/launch.md", draft.replace("Nothing waits", "At RIDGEWAY nothing waits"))
     ran = listed.run("check", "launch")
     assert ran.code == 1
-    assert "drafts/launch.md:16: error CK307: the text holds a name that confidential.txt lists" in ran.out
+    assert "drafts/launch.md:16:4: error CK307: the text holds a name that confidential.txt lists" in ran.out
     assert "ridgeway" not in (ran.out + ran.err).lower()
     listed.enter(entry("launch", at=time_in(days=1)))
     refused = listed.run("approve", "launch", "--yes", "--by", "Ana")
