@@ -9,8 +9,8 @@ from contentkit.checks.clauses import Mark
 from contentkit.checks.findings import Finding, error, warning
 
 _REMEDY = "say both without the reason, or cite who gave it"
-# Shares of telling words: what a sentence must have of an effect to be about it, and of a reason to give it.
-_SAYS, _GIVES, _HARDLY = 0.5, 0.34, 0.2
+# Shares of telling words: what a sentence must have of an effect to be about it, and what is next to nothing of a reason.
+_SAYS, _HARDLY = 0.5, 0.2
 _FEWEST = 2
 
 
@@ -24,18 +24,16 @@ def check_causes(beside: Beside) -> Iterator[Finding]:
         reason, effect = _sides(beside, mark)
         words, at = beside.words_of(mark), beside.at(mark.start)
         nearest = beside.grounds.nearest(beside.own.text, mark.start)
-        about = [
-            number for number, each in enumerate(beside.cited) if effect and beside.share(effect, each.words) >= _SAYS
-        ]
-        given = max((beside.share(reason, _words(beside, number)) for number in about), default=1.0)
-        if len(reason) >= _FEWEST and given < _GIVES:
-            message = f"the cited lines give another reason, or none: “{words}”{nearest}"
-            make = error if given < _HARDLY and len(about) < len(beside.cited) else warning
-            yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
+        if len(reason) >= _FEWEST and effect and _is_new(beside, reason):
+            message = f"the cited lines do not give this reason: “{words}”{nearest}"
+            yield error("CK224", message, words=words, at=at, remedy=_REMEDY)
         elif "cause" not in beside.hints_around:
             message = f"the cited lines do not say that one came of the other: “{words}”{nearest}"
             make = error if mark.kind == "cause" and _stands(beside, reason) else warning
             yield make("CK224", message, words=words, at=at, remedy=_REMEDY)
+        elif mark.kind == "cause" and _is_far(beside, reason, effect):
+            message = f"the cited lines give another reason: “{words}”{nearest}"
+            yield warning("CK224", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _sides(beside: Beside, mark: Mark) -> tuple[Sequence[str], Sequence[str]]:
@@ -46,9 +44,18 @@ def _sides(beside: Beside, mark: Mark) -> tuple[Sequence[str], Sequence[str]]:
     return (behind, before) if mark.kind == "cause" else (before, behind)
 
 
-def _words(beside: Beside, number: int) -> frozenset[str]:
-    """The words of a sentence and of those on its sides."""
-    return frozenset[str]().union(*(each.words for each in beside.cited[max(0, number - 1) : number + 2]))
+def _is_new(beside: Beside, reason: Sequence[str]) -> bool:
+    """Whether no sentence of the cited lines says next to anything of the reason."""
+    return all(beside.share(reason, each.words) < _HARDLY for each in beside.cited)
+
+
+def _is_far(beside: Beside, reason: Sequence[str], effect: Sequence[str]) -> bool:
+    """Whether the sentence that is about the effect gives a reason, and it and those beside it say little of this one."""
+    for number, each in enumerate(beside.cited):
+        if "cause" in each.parsed.hints and effect and beside.share(effect, each.words) >= _SAYS:
+            around = frozenset[str]().union(*(said.words for said in beside.cited[max(0, number - 1) : number + 2]))
+            return len(reason) >= _FEWEST and beside.share(reason, around) < _HARDLY
+    return False
 
 
 def _stands(beside: Beside, roots: Sequence[str]) -> bool:
