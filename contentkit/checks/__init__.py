@@ -15,7 +15,6 @@ from contentkit.checks.leaks import check_entry
 from contentkit.checks.levels import levelled, levels_of
 from contentkit.checks.locating import located
 from contentkit.checks.manners.cashtags import check_cashtags
-from contentkit.checks.manners.numbering import check_numbering
 from contentkit.checks.manners.threads import check_thread
 from contentkit.checks.manners.topics import check_topics
 from contentkit.checks.money import check_cost
@@ -37,7 +36,6 @@ __all__ = [
     "check_leaked",
     "check_names",
     "check_networks",
-    "check_numbering",
     "check_rendition",
     "check_repeats",
     "check_thread",

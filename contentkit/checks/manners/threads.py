@@ -9,6 +9,7 @@ from contentkit.checks.findings import Finding, problem_of
 from contentkit.checks.manners.hashtags import repeated_hashtags
 from contentkit.checks.manners.hype import check_hype
 from contentkit.checks.manners.mentions import check_mentions
+from contentkit.checks.manners.numbering import misnumbered
 from contentkit.checks.manners.prose import prose_of
 from contentkit.checks.manners.reading_level import hard_to_read
 from contentkit.checks.manners.tongues import check_tongue
@@ -22,9 +23,13 @@ _MOST = 100
 def check_thread(
     draft: Draft, threads: Collection[Rendition], people: Mapping[str, Person], hype: Collection[str]
 ) -> list[Problem]:
-    """CK334, CK348, CK352 to CK354. ``threads`` are the draft's on its accounts, which may say its language; ``hype`` is what
-    the project does not say."""
-    found = [*_of_posts(draft, threads, people, hype), *islice(repeated_hashtags(draft), _MOST)]
+    """CK334, CK348, CK352 to CK354 and CK357. ``threads`` are the draft's on its accounts, which may say its language;
+    ``hype`` is what the project does not say."""
+    found = [
+        *_of_posts(draft, threads, people, hype),
+        *islice(repeated_hashtags(draft), _MOST),
+        *misnumbered(draft, threads),
+    ]
     texts = [post.text for post in draft.posts]
     found += hard_to_read(texts, language_of(draft.language, "\n".join(texts)))
     return [problem_of(finding, draft, index) for index, finding in found]

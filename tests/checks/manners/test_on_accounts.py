@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from contentkit.checks import check_cashtags, check_numbering, check_topics
+from contentkit.checks import check_cashtags, check_topics
+from contentkit.checks.manners.numbering import misnumbered
 from contentkit.counters.cashtags import cashtags_in
 from contentkit.models import Account, Draft, Media, Part, Post, Rendition
 
@@ -70,13 +71,14 @@ def test_with_a_warning_and_without_the_words_a_thread_is_fine() -> None:
     assert check_topics(*thread("We burn out of fuel, and had no raid."), TOPICS) == []
 
 
-def test_posts_whose_own_numbers_are_not_those_of_the_thread_are_a_warning() -> None:
-    problems = check_numbering(*thread("1/3 We left", "It took a year (2/3)"))
-    assert [(one.check, one.severity, one.words, one.post) for one in problems] == [
-        ("CK357", "warning", "1/3", 0),
-        ("CK357", "warning", "(2/3)", 1),
-    ]
-    assert "part 2 of 2" in problems[1].message
+def misnumbered_in(*texts: str) -> list[tuple[int, str]]:
+    """The posts whose own numbers are wrong, on two accounts, and their words."""
+    rendition, draft = thread(*texts)
+    return [(index, finding.words) for index, finding in misnumbered(draft, [rendition, rendition])]
+
+
+def test_posts_whose_own_numbers_are_not_those_of_the_thread_are_told_once() -> None:
+    assert misnumbered_in("1/3 We left", "It took a year (2/3)") == [(0, "1/3"), (1, "(2/3)")]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +91,11 @@ def test_posts_whose_own_numbers_are_not_those_of_the_thread_are_a_warning() -> 
     ],
 )
 def test_true_numbers_fractions_and_dates_are_fine(texts: tuple[str, ...]) -> None:
-    assert check_numbering(*thread(*texts)) == []
+    assert misnumbered_in(*texts) == []
 
 
 @pytest.mark.parametrize(
     "text", ["1/3\nWe left", "(1/3) we left", "1/3: we left", "1/3 🚀 we", "We left. 1/3", "We left\n1/3"]
 )
 def test_a_number_may_stand_before_or_behind_the_post(text: str) -> None:
-    assert len(check_numbering(*thread(text, "It took a year"))) == 1
+    assert len(misnumbered_in(text, "It took a year")) == 1
