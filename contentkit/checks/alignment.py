@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contentkit.checks.clauses import Parsed, parsed
+from contentkit.checks.clauses import Parsed
 from contentkit.checks.lexicon import LANGUAGES
+from contentkit.checks.parsing import parsed
 from contentkit.checks.record import Record
 from contentkit.text import sentences
 

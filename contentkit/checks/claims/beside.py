@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.alignment import SaidSentence, aligned, said_sentences, weights
-from contentkit.checks.clauses import Mark, Parsed, parsed
+from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.lexicon import Lexicon, lexicon
+from contentkit.checks.parsing import parsed
 from contentkit.text import one_line
 
 # A sentence of the source says what the post's says when it has this share of its telling words, and nearly as many as the best.

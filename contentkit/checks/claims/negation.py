@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside, Nearness
-from contentkit.checks.clauses import Mark, Parsed, parsed
+from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.parsing import parsed
 
 _REMEDY = "check who said yes and who said no"
 # They deny what stands behind them and nothing else.
