@@ -62,6 +62,12 @@ def test_tags_written_by_hand_on_ones_own_site_are_only_told() -> None:
     assert (problem.check, problem.severity, problem.fix) == ("CK344", "information", None)
 
 
+def test_what_others_put_on_a_link_to_ones_own_site_is_a_warning_all_the_same() -> None:
+    link = "https://example.org/post?utm_source=newsletter&fbclid=x"
+    (problem,) = told(f"See {link} for it", link="https://example.org/post")
+    assert (problem.check, problem.severity) == ("CK344", "warning")
+
+
 @pytest.mark.parametrize(
     "link",
     [

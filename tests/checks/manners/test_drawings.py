@@ -32,6 +32,7 @@ def test_a_drawing_of_characters_is_a_warning(text: str, words: str) -> None:
         "It is (°C) warm",
         "a | b | c",
         "5 * 3 - 2 = 13",
+        "-->\n<--",
         "“a”\n“b”\n“c”",
     ],
 )

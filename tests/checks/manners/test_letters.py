@@ -32,6 +32,7 @@ def test_a_formula_an_ordinal_phonetics_and_other_languages_are_no_font(text: st
 
 def test_letters_of_a_font_are_mended_where_it_is_sure_which_they_are() -> None:
     assert mended("We have 𝗕𝗶𝗴 𝗻𝗲𝘄𝘀, Ｂｉｇ!") == "We have Big news, Big!"
+    assert mended("We have ɴᴇᴡ ones") == "We have ɴᴇᴡ ones"
 
 
 @pytest.mark.parametrize(("word", "name"), [("pаypal", "U+0430"), ("Οpen", "U+039F"), ("сосо", "U+0441")])
