@@ -36,7 +36,7 @@ def check_tongue(prose: Prose, declared: Collection[str]) -> Iterator[Finding]:
     counts = Counter(known[word] for word in words if word in known)
     spoken = max(counts, key=lambda code: counts[code], default="")
     said = max(counts[code] for code in codes)
-    if not counts or spoken in codes or counts[spoken] < max(_LEAST_SHARE * len(words), _AS_MANY * said):
+    if not counts or counts[spoken] < max(_LEAST_SHARE * len(words), _AS_MANY * said):
         return
     names = " or ".join(_NAMES[code] for code in sorted(codes))
     first = _WORD.search(prose.spoken)

@@ -117,6 +117,11 @@ def test_the_same_language_a_few_words_and_unknown_languages_are_fine(text: str,
     assert words_of("CK352", text, language=language) == []
 
 
+def test_a_post_in_two_languages_is_in_either() -> None:
+    assert words_of("CK352", f"{SPANISH} {SPANISH} {ENGLISH}", language="en") == []
+    assert words_of("CK352", f"{ENGLISH} {ENGLISH} {SPANISH}", language="es") == []
+
+
 def test_the_language_of_the_account_counts_where_it_says_one() -> None:
     assert [problem.post for problem in said(ENGLISH, SPANISH, language="en", threads=[thread_in("es", 0, 1)])] == [0]
 
@@ -139,7 +144,7 @@ def test_a_phrase_of_the_projects_own_list_is_a_warning(text: str) -> None:
 
 def test_without_a_list_and_within_other_words_there_is_no_hype() -> None:
     assert said("A game-changing tool") == []
-    assert said("An endgame changingroom", hype=["game changing", "room"]) == []
+    assert said("An endgame changing rooms", hype=["game changing", "room"]) == []
 
 
 # -- reading level
