@@ -16,12 +16,13 @@ _NOUNS = (
 _TO_DO = (
     "insert|add|put|fill in|todo|tbd|tbc|tk|placeholder|insertar|inserta|añadir|añade|poner|pon|completar|pendiente"
 )
-_SURE_SIGNS = ("[", "<", "orem", "PLACEHOLDER", "TKTK", "TODO", "FIXME")
+_SURE_SIGNS = ("[", "<", "orem", "PLACEHOLDER", "TKTK", "TODO", "FIXME", "YOUR", "HERE")
 _SURE = re.compile(
     # ``[name]``, ``[your company]``, ``[insert the figure here]``, ``<insert link>``
     rf"(?i:\[(?:(?:your|tu|su)\s+)?(?:{_NOUNS})(?:\s+(?:here|aquí))?\](?!\()"
     rf"|\[(?:{_TO_DO})\b[^\[\]\n]{{0,80}}\]|<(?:insert|insertar|add|añadir|todo|tbd|placeholder)\b[^<>\n]{{0,80}}>"
-    r"|\blorem ipsum\b)|\bPLACEHOLDER\b|\bTKTK(?:TK)*\b|\b(?:TODO|FIXME)(?:\([\w@.-]{1,40}\))?:"
+    r"|\blorem ipsum\b)|\bYOUR[_-][A-Z][A-Z_-]*|\b(?:INSERT|ADD|PUT)(?: [A-Z]+){1,3} HERE\b"
+    r"|\bPLACEHOLDER\b|\bTKTK(?:TK)*\b|\b(?:TODO|FIXME)(?:\([\w@.-]{1,40}\))?:"
 )
 _THINGS = "users|people|downloads|stars|usuarios|personas|descargas"
 _LABELS = "(?:tweet|post|toot|tuit|publicación)[ ]*\\d{1,2}|thread|hilo|here(?:'|’)?s (?:the|your|a) thread"

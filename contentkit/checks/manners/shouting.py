@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.common_words import ACRONYMS
 
 _WORDS = 5
 _SHORTEST = 20
+# Shorter ones are words as well: IT, US, AM.
+_FEWEST_LETTERS = 3
+_LISTED = re.compile(r"[,/&+]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +28,7 @@ def check_shouting(prose: Prose) -> Iterator[Finding]:
             run.append(word)
             continue
         shouted = text[run[0].start() : run[-1].end()] if run else ""
-        if len(run) >= _WORDS and len(shouted) >= _SHORTEST:
+        if len(run) >= _WORDS and len(shouted) >= _SHORTEST and not _are_names(run, shouted):
             yield warning(
                 "CK322",
                 "a run of capitals reads as shouting",
@@ -33,3 +37,9 @@ def check_shouting(prose: Prose) -> Iterator[Finding]:
                 remedy="write it in lower case",
             )
         run = []
+
+
+def _are_names(run: Sequence[re.Match[str]], shouted: str) -> bool:
+    """Whether they are short for something: ``HTML, CSS, SQL, XML and JSON``."""
+    spoken = [word[0] for word in run if len(word[0]) < _FEWEST_LETTERS or word[0] not in ACRONYMS]
+    return len(spoken) < _WORDS or len(_LISTED.findall(shouted)) >= len(run) - 1

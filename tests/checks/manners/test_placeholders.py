@@ -20,6 +20,8 @@ from tests.checks.manners.posts import told, words_of
         "Lorem ipsum",
         "PLACEHOLDER",
         "TKTK",
+        "YOUR_NAME",
+        "INSERT LINK HERE",
         "[nombre]",
         "[insertar enlace]",
     ],
@@ -53,6 +55,7 @@ def test_what_may_have_been_left_in_is_a_warning(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Your name here, and YOUR turn",
         "Our TODO list and 40 TODO comments",
         "TODO lists are fun",
         "He said [the team] left [sic] [1]",
