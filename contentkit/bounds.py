@@ -44,7 +44,7 @@ _BEHIND = re.compile(
     re.I,
 )
 _RATE = re.compile(
-    r"(?:\s+[^\W\d_]{1,20})?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|por|cada)\s+)"
+    r"(?:\s+[^\W\d_]{1,20})?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
     r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
     r"|persona|usuario|cliente)(?!\w)",
     re.I,
@@ -59,6 +59,10 @@ _RATE_NAMES = {
     "segundo": "second", "minuto": "minute", "hora": "hour", "día": "day", "noche": "night", "semana": "week", "mes": "month",
     "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
 }  # fmt: skip
+_DIRECTION = re.compile(
+    r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|antes))(?!\w)",
+    re.I,
+)
 _LONGEST = 25
 _COMPARED = re.compile(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
 # "Over two years" says how long; "under way" nothing of a number.
@@ -75,6 +79,12 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
         return list(_BEFORE_WORDS)[_group(match)]
     behind = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
     return list(_BEHIND_WORDS)[_group(behind)] if behind else "exactly"
+
+
+def direction_of(text: str, quantity: Quantity) -> str:
+    """``later`` or ``earlier`` where a time is counted from something: "a year later", "a year before that"."""
+    match = _DIRECTION.match(text, quantity.end)
+    return ("later" if match["later"] else "earlier") if match else ""
 
 
 def rate_of(text: str, quantity: Quantity) -> str:

@@ -45,11 +45,12 @@ _SEASON = {
 }  # fmt: skip
 _RELATIVE = {
     "yesterday": "yesterday", "ayer": "yesterday", "tomorrow": "tomorrow",
-    "pasado": "last", "pasada": "last", "last": "last", "próximo": "next", "próxima": "next", "next": "next",
+    "pasado": "last", "pasada": "last", "anterior": "last", "last": "last", "past": "last", "previous": "last",
+    "próximo": "next", "próxima": "next", "next": "next", "coming": "next", "viene": "next",
+    "this": "this", "current": "this", "este": "this", "esta": "this",
     "year": "year", "año": "year", "month": "month", "mes": "month", "week": "week", "semana": "week", "quarter": "quarter",
     "trimestre": "quarter", "night": "night", "weekend": "weekend",
 }  # fmt: skip
-
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
 _SLASHED = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
 _CLOCK = re.compile(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\w:])(?:\s?([ap])\.?m\b)?", re.I)
@@ -68,10 +69,17 @@ _SEASON_NAME = re.compile(
 )
 _QUARTER = re.compile(r"(?<!\w)Q([1-4])(?!\w)")
 _RELATIVE_DATE = re.compile(
-    r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)|(?P<which>last|next)\s+(?P<what>year|month|week|quarter|night|weekend)"
-    r"|(?P<cual>próxim[oa])\s+(?P<que>año|mes|semana|trimestre)|(?P<cosa>año|mes|semana|trimestre)\s+(?P<pasado>pasad[oa]))(?!\w)",
+    r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)"
+    r"|(?:(?:this|the)\s+)?(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
+    r"|(?P<cual>próxim[oa]|este|esta|pasad[oa])\s+(?P<que>año|mes|semana|trimestre)"
+    r"|(?P<cosa>año|mes|semana|trimestre)\s+(?:que\s+)?(?P<pasado>pasad[oa]|anterior|viene|próxim[oa]))(?!\w)",
     re.I,
 )
+# A day that shares its month with the day behind or before it: "6 and 7 February", "May 15–23".
+_DAY_BEFORE = re.compile(
+    r"(?<![\w.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|y|to|al?|&|-|–|,|or|o)\s*(?:(?:el|the)\s+)?$", re.I
+)
+_DAY_BEHIND = re.compile(r"\s*(?:and|y|to|al?|&|-|–)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)", re.I)
 # "may" and "march" are verbs, "mar" and "dec" are parts of names: only with a number, or capitalised after a preposition.
 _DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "jun", "sep", "august"))
 _MONTH_BEFORE = re.compile(
@@ -120,6 +128,7 @@ def _all(text: str) -> Iterator[Moment]:
     for match in _NAMED_DATE.finditer(text):
         month = str(_MONTH[match["month"].lower().rstrip(".")])
         yield from _moment(match, _dated(match["year"], month, match["after"] or match["day"]))
+        yield from _days_beside(text, match, month)
     for match in _WEEKDAY_NAME.finditer(text):
         yield from _moment(match, (("weekday", str(_WEEKDAY[_singular(match[0])])),))
     for match in _YEAR.finditer(text):
@@ -131,6 +140,15 @@ def _all(text: str) -> Iterator[Moment]:
     for match in _RELATIVE_DATE.finditer(text):
         said = [_RELATIVE[word.lower()] for word in match.groups() if word]
         yield from _moment(match, (("relative", " ".join(sorted(said))),))
+
+
+def _days_beside(text: str, date_: re.Match[str], month: str) -> Iterator[Moment]:
+    """The other day of a date that names two: "6 and 7 February", "May 15–23"."""
+    before = _DAY_BEFORE.search(text, max(0, date_.start() - 12), date_.start()) if date_["day"] else None
+    behind = _DAY_BEHIND.match(text, date_.end()) if date_["after"] else None
+    for match in (each for each in (before, behind) if each):
+        keys = _dated(date_["year"], month, match["day"])
+        yield Moment(start=match.start("day"), end=match.end("day"), keys=keys, words=match["day"])
 
 
 def _singular(weekday: str) -> str:
@@ -151,13 +169,42 @@ def _dated(year: str | None, month: str, day: str | None) -> tuple[Key, ...]:
 
 
 def implied(keys: tuple[Key, ...]) -> tuple[Key, ...]:
-    """The weekday that a full date falls on, which a source says without saying it."""
+    """What a source says by a date without saying it: the weekday of a full one, quarter and season of a month.
+
+    The season is that of either half of the world.
+    """
     said = dict(keys)
+    found: list[Key] = []
+    if "month" in said:
+        month = int(said["month"])
+        found += [("quarter", str((month + 2) // 3)), *(("season", name) for name in _SEASONS[month % 12 // 3])]
     try:
         day = date(int(said["year"]), int(said["month"]), int(said["day"]))
     except (KeyError, ValueError):
+        return tuple(found)
+    return (*found, ("weekday", str(day.isoweekday())))
+
+
+_SEASONS = (("winter", "summer"), ("spring", "autumn"), ("summer", "winter"), ("autumn", "spring"))
+
+
+def meant(key: Key, today: date) -> tuple[Key, ...]:
+    """What a relative date means on a day: "last month" in November is a October. Empty where it names no month or year."""
+    step = {"last": -1, "next": 1, "this": 0}
+    words = key[1].split()
+    if len(words) != 2 or key[0] != "relative":
         return ()
-    return (("weekday", str(day.isoweekday())),)
+    turn = next((step[word] for word in words if word in step), None)
+    if turn is None:
+        return ()
+    if "year" in words:
+        return (("year", str(today.year + turn)),)
+    if "month" in words:
+        month = today.month - 1 + turn
+        return (("month", str(month % 12 + 1)),)
+    if "quarter" in words:
+        return (("quarter", str(((today.month - 1) // 3 + turn) % 4 + 1)),)
+    return ()
 
 
 def _moment(match: re.Match[str], keys: tuple[Key, ...]) -> Iterator[Moment]:

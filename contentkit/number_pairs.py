@@ -10,7 +10,7 @@ from contentkit.quantities import Quantity, Reading, reading
 _EVERY = r"(?:out\s+of|in\s+every|of\s+every|in|de\s+cada)"
 _NOUNS = r"\s+(?:[^\W\d_]+\s+){0,2}?"
 _BETWEEN = re.compile(
-    rf"{_NOUNS}(?:{_EVERY}|of|de|entre)\s+(?:(?:the|our|their|its|los|las|nuestr[oa]s|sus|every)\s+)?", re.I
+    rf"(?:{_NOUNS}{_EVERY}|\s+(?:of|de|entre))\s+(?:(?:the|our|their|its|los|las|nuestr[oa]s|sus|every)\s+)?", re.I
 )
 _ONE = re.compile(rf"(?<!\w)(?:one|una?|uno){_NOUNS}{_EVERY}\s+$", re.I)
 _AND = re.compile(r"\s*,?\s+(?:and\s+|y\s+)?", re.I)
@@ -27,7 +27,12 @@ def number_pairs(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             yield from _time(text, left, right)
         elif right.value >= 2 and _units(right) & _THINGS:
             before = text[max(0, right.start - _BEFORE) : right.start]
-            if left and left.value < right.value and _BETWEEN.fullmatch(text, left.end, right.start):
+            if (
+                left
+                and left.value < right.value
+                and _units(left) & _THINGS
+                and _BETWEEN.fullmatch(text, left.end, right.start)
+            ):
                 yield _share(text, left.start, right, left.value)
             elif one := _ONE.search(before):
                 yield _share(text, right.start - len(before) + one.start(), right, 1.0)

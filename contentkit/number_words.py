@@ -58,12 +58,19 @@ a third|one third = 1/3 fraction
 two thirds = 2/3 fraction
 a quarter of|one quarter = 1/4 fraction
 three quarters = 3/4 fraction
-a fifth = 1/5 fraction
-a tenth = 1/10 fraction
+a fifth|one fifth = 1/5 fraction
+two fifths = 2/5 fraction
+three fifths = 3/5 fraction
+four fifths = 4/5 fraction
+a sixth = 1/6 fraction
+an eighth = 1/8 fraction
+a tenth|one tenth = 1/10 fraction
 half a million = 500000
 half a billion = 500000000
 a couple = 2 any
 half an hour = 1800 time
+a quarter of an hour = 900 time
+three quarters of an hour = 2700 time
 half a day = 43200 time
 an hour and a half = 5400 time
 a second = 1 time
@@ -78,6 +85,16 @@ half a year = 6 months
 a year = 12 months
 a year and a half = 18 months
 a decade = 120 months
+fourth = 4 ordinal
+fifth = 5 ordinal
+sixth = 6 ordinal
+seventh = 7 ordinal
+eighth = 8 ordinal
+ninth = 9 ordinal
+tenth = 10 ordinal
+eleventh = 11 ordinal
+twelfth = 12 ordinal
+twentieth = 20 ordinal
 """
 _ES_FACTORS = """
 doble|duplicó|duplicado|duplicar|duplicamos = 2 x
@@ -86,12 +103,19 @@ mitad = 1/2 fraction
 un tercio = 1/3 fraction
 dos tercios = 2/3 fraction
 un cuarto = 1/4 fraction
-tres cuartos = 3/4 fraction
+tres cuartos|tres cuartas partes|las tres cuartas partes = 3/4 fraction
+dos terceras partes|las dos terceras partes = 2/3 fraction
+una tercera parte|la tercera parte = 1/3 fraction
+una cuarta parte|la cuarta parte = 1/4 fraction
+un quinto|una quinta parte|la quinta parte = 1/5 fraction
+un décimo|una décima parte|la décima parte = 1/10 fraction
 medio millón = 500000
 un par = 2 any
 un segundo = 1 time
 un minuto = 60 time
 media hora = 1800 time
+un cuarto de hora = 900 time
+tres cuartos de hora = 2700 time
 una hora = 3600 time
 hora y media = 5400 time
 un día = 86400 time
@@ -100,6 +124,12 @@ un mes = 1 months
 un año = 12 months
 año y medio = 18 months
 una década = 120 months
+quinto|quinta = 5 ordinal
+sexto|sexta = 6 ordinal
+séptimo|séptima = 7 ordinal
+octavo|octava = 8 ordinal
+noveno|novena = 9 ordinal
+décimo|décima = 10 ordinal
 """
 
 
@@ -131,7 +161,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:{_any_of(_TENS[language])}(?:{_AFTER_TENS[language]}{ones})?|{_any_of(_TEENS[language])}|{ones})(?!\w)"
     )
     small = rf"(?:{_any_of(_HUNDREDS[language])}(?!\w)(?:\s+{below})?|{below})"
-    lone = rf"|mil(?!\w)(?:\s+{small})?" if language == "es" else ""
+    lone = rf"|mil(?!\w)(?:\s+{small})?" if language == "es" else "|(?:hundred|thousand|million|billion)(?=-)"
     number = rf"(?:{_ARTICLES[language]}|{small})(?:[\s-]+{scales}(?!\w)(?:{gap}{small})?)+|{small}{lone}"
     return re.compile(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
 

@@ -1,45 +1,175 @@
-"""Dates must be the source's: those of the cited lines or beside them, on the same side of "before" and "since"."""
+"""Dates must be the source's: those of the cited lines or beside them, of the same thing, on the same side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from contentkit.checks.findings import Finding, error
+from contentkit.checks.exchanged import exchanged
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.record import Standing
-from contentkit.moments import Moment, moments
+from contentkit.checks.told import Told, is_of_another, statement_around, telling_words
+from contentkit.date_sides import are_contrary, side_of
+from contentkit.moments import Key, Moment, implied, meant, moments
+from contentkit.text import one_line
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _KINDS = {"clock": "time of day", "relative": "relative date"}
+# Shares of a statement's words, as for numbers.
+_SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2
+# So many dates of a post are compared closely.
+_MOST_DATES = 40
 
 
-def check_dates(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
-    """CK203."""
-    for moment in moments(sentence.text):
-        yield from _check_moment(moment, sentence, grounds)
-
-
-def _check_moment(moment: Moment, sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
-    for key in moment.keys if moment.keys[0][0] != "clock" else moment.keys[:1]:
-        places = grounds.record.moments.get(key, set())
-        if key[0] in ("year", "day"):
-            places = places | grounds.record.readings.get((float(key[1]), "value"), set())
-        if places and not grounds.near.isdisjoint(places):
+def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
+    """CK203, CK211 and CK216."""
+    found = [(sentence, moment) for sentence in post for moment in moments(sentence.text)]
+    every = [moment for _, moment in found]
+    if len(every) > _MOST_DATES:
+        grounds = replace(grounds, most_told=0)
+    told = [(each, other) for each in grounds.told for other in each.moments]
+    places = {id(moment): sentence.at + moment.start for sentence, moment in found}
+    for one, other, said in exchanged(
+        [(each.text, moment) for each, moment in found], told, _agree, grounds.record.rarity
+    ):
+        message = f"{one.words} and {other.words} have changed places; nearest: {_quoted(said, grounds)}"
+        yield error("CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it")
+    for sentence, moment in found:
+        wrong = _unsupported_part(moment, grounds)
+        if wrong and _is_meant(wrong, grounds):
             continue
-        found: Standing = "elsewhere" if places else "nowhere"
-        yield _wrong_date(moment, key[0], found, places, sentence, grounds)
-        return
+        if wrong:
+            yield _wrong_date(moment, wrong, sentence, grounds)
+        else:
+            yield from _of_something_else(moment, every, sentence, grounds)
 
 
-def _wrong_date(
-    moment: Moment, kind: str, found: Standing, places: set[int], sentence: Sentence, grounds: Grounds
-) -> Finding:
-    words = moment.words
-    if found == "elsewhere":
-        where = grounds.place_of(places)
-        message = f"the cited lines do not say this {_KINDS.get(kind, kind)}: {words}; {where} does"
-        remedy = f"cite {where} too, if it is meant"
-    else:
+def _unsupported_part(moment: Moment, grounds: Grounds) -> Key | None:
+    """The first part of a date that stands neither in the cited lines nor beside them."""
+    for key in moment.keys if moment.keys[0][0] != "clock" else moment.keys[:1]:
+        if grounds.near.isdisjoint(_places(key, grounds)):
+            return key
+    return None
+
+
+def _places(key: Key, grounds: Grounds) -> set[int]:
+    places = grounds.record.moments.get(key, set())
+    if key[0] in ("year", "day"):
+        return places | grounds.record.readings.get((float(key[1]), "value"), set())
+    hour, _, minutes = key[1].partition(":")
+    if key[0] == "clock" and minutes == "00":
+        # Somebody says "at 17 hours", "at nine".
+        hours = {float(hour), float((int(hour) - 1) % 12 + 1)}
+        return places.union(*(grounds.record.readings.get((each, "value"), set()) for each in hours))
+    return places
+
+
+def _is_meant(key: Key, grounds: Grounds) -> bool:
+    """Whether the cited lines say by name what the post says relatively: "last month" is the October of a note of November.
+
+    "This month" may be said of what has no date.
+    """
+    if key[0] != "relative":
+        return False
+    named = meant(key, grounds.record.day) if grounds.record.day else ()
+    if any(not grounds.near.isdisjoint(_places(each, grounds)) for each in named):
+        return True
+    kinds = {"relative", *(each[0] for each in named)}
+    return "this" in key[1].split() and not _has_kind(grounds.told, kinds)
+
+
+def _has_kind(told: Sequence[Told], kinds: set[str]) -> bool:
+    return any(key[0] in kinds for one in told for moment in one.moments for key in moment.keys)
+
+
+def _wrong_date(moment: Moment, key: Key, sentence: Sentence, grounds: Grounds) -> Finding:
+    """CK203: a warning where the source has the date elsewhere and the cited lines have no other of its kind."""
+    words, kind, at = moment.words, _KINDS.get(key[0], key[0]), sentence.at + moment.start
+    places = _places(key, grounds)
+    if not places:
         nearest = grounds.nearest(sentence.text, moment.start)
-        message, remedy = f"no source says this {_KINDS.get(kind, kind)}: {words}{nearest}", _REMEDY
-    return error("CK203", message, words=words, at=sentence.at + moment.start, remedy=remedy)
+        return error("CK203", f"no source says this {kind}: {words}{nearest}", words=words, at=at, remedy=_REMEDY)
+    where = grounds.place_of(places)
+    message = f"the cited lines do not say this {kind}: {words}; {where} does"
+    remedy = f"cite {where} too, if it is meant"
+    if _has_kind(grounds.told, {key[0]}):
+        return error("CK203", message, words=words, at=at, remedy=remedy)
+    return warning("CK203", message, words=words, at=at, remedy=remedy)
+
+
+def _of_something_else(
+    moment: Moment, all_: Sequence[Moment], sentence: Sentence, grounds: Grounds
+) -> Iterator[Finding]:
+    """CK211 for the date of something else, CK216 for one on the other side of it."""
+    beside = grounds.counterparts(statement_around(sentence.text, moment.start, moment.end))
+    best = next((one for one in beside if len(one.shared) >= _FEWEST_SHARED and one.covered >= _SAME_STATEMENT), None)
+    same = [one.told for one in beside if best and one.covered >= _AS_GOOD * best.covered]
+    saying = [(told, other) for told in same for other in told.moments if _agree(moment, other)]
+    side = side_of(sentence.text, moment)
+    at = sentence.at + moment.start
+    if saying and side and all(are_contrary(side, side_of(each.plain, one)) for each, one in saying):
+        told, other = saying[0]
+        said = f"{side_of(told.plain, other)} {other.words}"
+        message = f"“{side} {moment.words}”, where the source says {said}; nearest: {_quoted(told, grounds)}"
+        yield error(
+            "CK216",
+            message,
+            words=moment.words,
+            at=at,
+            remedy="put it on the side of the date that the source does",
+        )
+        return
+    candidates = [best.told] if best else [] if _is_cited(moment, grounds) else grounds.told
+    for each in candidates:
+        rival = _beside(moment, all_, each, sentence) if saying else _rival(moment, all_, each)
+        if rival:
+            message = f"{moment.words}, where the source says {rival.words}; nearest: {_quoted(each, grounds)}"
+            remedy = f"say {rival.words}, or cite who says {moment.words}"
+            yield error("CK211", message, words=moment.words, at=at, remedy=remedy)
+            return
+
+
+def _is_cited(moment: Moment, grounds: Grounds) -> bool:
+    """Whether all of a date stands in the cited lines, and not only beside them."""
+    return all(not grounds.cited.isdisjoint(_places(key, grounds)) for key in moment.keys)
+
+
+def _quoted(told: Told, grounds: Grounds) -> str:
+    return f"{grounds.record.stretches[told.stretch].place} “{one_line(told.text, 70)}”"
+
+
+def _agree(one: Moment, other: Moment) -> bool:
+    """Whether one of them says by itself or by implication all that the other says of the same kinds."""
+    return _covers(one, other) or _covers(other, one)
+
+
+def _covers(one: Moment, other: Moment) -> bool:
+    said = {*one.keys, *implied(one.keys)}
+    kinds = {key[0] for key in said}
+    shared = [key for key in other.keys if key[0] in kinds]
+    return bool(shared) and all(key in said for key in shared)
+
+
+def _beside(moment: Moment, all_: Sequence[Moment], told: Told, sentence: Sentence) -> Moment | None:
+    """Another date of the same sentence, which is that of what the post speaks of: "freeze on 8 January, release on 26"."""
+    words = telling_words(statement_around(sentence.text, moment.start, moment.end))
+    own = [each for each in told.moments if _agree(moment, each)]
+    for other in told.moments:
+        if any(_agree(each, other) for each in all_) or not own or not _has_same_kinds(moment, other):
+            continue
+        if all(is_of_another(words, told, (each.start, each.end), (other.start, other.end)) for each in own):
+            return other
+    return None
+
+
+def _has_same_kinds(one: Moment, other: Moment) -> bool:
+    return {key[0] for key in one.keys} == {key[0] for key in other.keys}
+
+
+def _rival(moment: Moment, all_: Sequence[Moment], told: Told) -> Moment | None:
+    """A date of the same kinds in a sentence of the source that no date of the post agrees with."""
+    kinds = {key[0] for key in moment.keys}
+    for other in told.moments:
+        if kinds & {key[0] for key in other.keys} and not any(_agree(each, other) for each in all_):
+            return other
+    return None

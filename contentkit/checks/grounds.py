@@ -82,7 +82,7 @@ class Grounds:
     @cached_property
     def reckoned(self) -> Reckoned:
         """What a writer can work out from the numbers and dates of the cited lines."""
-        return reckoned_from(self.told)
+        return reckoned_from(self.told, self.record.day)
 
     def counterparts(self, statement: str) -> list[Counterpart]:
         """The sentences of the cited lines that a statement may come from, the likeliest first."""

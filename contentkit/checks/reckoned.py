@@ -35,27 +35,36 @@ def _whole_words(alternatives: str) -> re.Pattern[str]:
 _APART, _TOGETHER = _whole_words(_APART_WORDS), _whole_words(_TOGETHER_WORDS)
 
 
+# "More than 99%" compares nothing.
+_BOUNDS = re.compile(r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)(?=\s+[\d$€£])", re.I)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reckoned:
-    """What two numbers or dates of one sentence, or of sentences close by, give: how far ``apart`` they are, how much they are
-    ``together``, the ``factors`` and per cent between them, the ``shares`` that one is of the other."""
+    """What two numbers or dates of one sentence, or of sentences close by, give.
+
+    How far ``apart`` numbers are, how long the ``spans`` between dates, how much numbers are ``together``, the ``factors`` and
+    per cent between them, the ``shares`` that one is of the other; and the ``ages`` of the dates.
+    """
 
     apart: frozenset[Reading]
+    spans: frozenset[Reading]
     together: frozenset[Reading]
     factors: tuple[Reading, ...]
     shares: tuple[Quantity, ...]
+    ages: frozenset[Reading]
 
 
-def reckoned_from(told: Sequence[Told]) -> Reckoned:
-    """What a writer can work out from these sentences."""
+def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
+    """What a writer can work out from these sentences, which were said on this day."""
     apart, together, factors, shares = set[Reading](), set[Reading](), list[Reading](), list[Quantity]()
     telling = [one for one in told if one.quantities or one.moments][:_MOST_SENTENCES]
-    for left, right in _pairs([one.quantities for one in telling]):
+    for left, right, between in _pairs([one.quantities for one in telling]):
         for (value, unit), (other, other_unit) in _alike(left, right):
             apart.update(_with_units(abs(value - other), unit, other_unit))
             together.update(_with_units(value + other, unit, other_unit))
             small, large = sorted((value, other))
-            if small > 0:
+            if small > 0 and not between:
                 factors += [
                     reading(large / small, "x"),
                     reading(100 * (1 - small / large), "%"),
@@ -63,15 +72,33 @@ def reckoned_from(told: Sequence[Told]) -> Reckoned:
                 ]
                 if {unit, other_unit} <= _COUNTS:
                     shares.append(_share(left, small, large))
+    ages, spans = set[Reading](), set[Reading]()
     for one, after in _neighbours([each.moments for each in telling]):
-        apart |= _between(one, after)
-    return Reckoned(apart=frozenset(apart), together=frozenset(together), factors=tuple(factors), shares=tuple(shares))
+        spans |= _between(one, after)
+    for moment in (each for one in telling for each in one.moments[:_MOST_NUMBERS]):
+        ages |= _age(moment, day) if day else set()
+    return Reckoned(
+        apart=frozenset(apart),
+        spans=frozenset(spans),
+        together=frozenset(together),
+        factors=tuple(factors),
+        shares=tuple(shares),
+        ages=frozenset(ages),
+    )
 
 
 def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     """Whether a statement that says that it compares or adds up gives what comes out of it."""
-    apart, together = _APART.search(statement), _TOGETHER.search(statement)
-    if (apart and quantity.readings & reckoned.apart) or (together and quantity.readings & reckoned.together):
+    apart, together = _APART.search(_BOUNDS.sub(" ", statement)), _TOGETHER.search(statement)
+    if (apart and quantity.readings & (reckoned.apart | reckoned.spans)) or (
+        together and quantity.readings & reckoned.together
+    ):
+        return True
+    if quantity.readings & reckoned.ages:
+        return True
+    if apart and any(_is_lasting(goal, span) for goal in quantity.readings for span in reckoned.spans):
+        return True
+    if any(_is_share(goal, each) for goal in quantity.readings for each in reckoned.shares):
         return True
     return any(
         _is_factor(goal, factor) for goal in quantity.readings for factor in reckoned.factors if apart or goal[1] == "x"
@@ -80,7 +107,7 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
 
 def outcomes(statement: str, reckoned: Reckoned) -> list[Quantity]:
     """What comes out of a comparison or an addition, for a statement that rounds it."""
-    found = [*reckoned.apart, *reckoned.factors] if _APART.search(statement) else []
+    found = [*reckoned.apart, *reckoned.spans, *reckoned.factors] if _APART.search(statement) else []
     found += reckoned.together if _TOGETHER.search(statement) else []
     return [
         Quantity(start=0, end=0, value=value, readings=frozenset(((value, unit),)), words=f"{value:.3g}")
@@ -92,6 +119,17 @@ def is_points(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     """Whether a change in per cent is one of percentage points: from 36% to 44% are eight points."""
     points = {(value, "pp") for value, unit in quantity.readings if unit == "%"}
     return bool(_APART.search(statement)) and not points.isdisjoint(reckoned.apart)
+
+
+def _is_share(goal: Reading, share: Quantity) -> bool:
+    """Whether it is just this share, in whole per cent."""
+    return goal[1] == "%" and any(unit == "%" and abs(goal[0] - value) <= 0.6 for value, unit in share.readings)
+
+
+def _age(moment: Moment, day: date) -> set[Reading]:
+    """How many years ago a year was, where it is two at least."""
+    years = day.year - int(dict(moment.keys).get("year", day.year))
+    return {(12.0 * years, "months")} if years >= 2 else set()
 
 
 def _is_lasting(goal: Reading, span: Reading) -> bool:
@@ -108,14 +146,14 @@ def _is_factor(goal: Reading, factor: Reading) -> bool:
     return abs(goal[0] - factor[0]) <= (0.05 * goal[0] if goal[1] == "x" else 0.6)
 
 
-def _pairs(found: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Every two numbers of a sentence, or of it and one of the next two."""
+def _pairs(found: Sequence[Sequence[Quantity]]) -> Iterator[tuple[Quantity, Quantity, int]]:
+    """Every two numbers of a sentence, or of it and one of the next two, and how many stand between them."""
     for index, here in enumerate(found):
         behind = [number for after in found[index + 1 : index + 3] for number in after]
         close = [*here[:_MOST_NUMBERS], *behind[:_MOST_NUMBERS]]
         for first, one in enumerate(here[:_MOST_NUMBERS]):
-            for other in close[first + 1 :]:
-                yield one, other
+            for between, other in enumerate(close[first + 1 :]):
+                yield one, other, between
 
 
 def _alike(left: Quantity, right: Quantity) -> Iterator[tuple[Reading, Reading]]:
@@ -161,7 +199,9 @@ def _between(one: Moment, other: Moment) -> set[Reading]:
         months = int(second["month"]) - int(first["month"])
         found |= {(float(abs(months + 12 * turn)), "months") for turn in ({years, -years} if years else {0, 1, -1})}
         if "day" in first and "day" in second:
-            found.add((86400.0 * _days(first, second), "time"))
+            days = _days(first, second)
+            # From December to January it is not eleven months.
+            found |= {(86400.0 * each, "time") for each in {days, 365 - days}}
     if "clock" in first and "clock" in second:
         found.add((abs(_seconds(first["clock"]) - _seconds(second["clock"])), "time"))
     return found - {(0.0, "months"), (0.0, "time")}

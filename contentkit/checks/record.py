@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -24,6 +25,8 @@ Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
 _RAREST_WORDS = 8
 _LONGEST_POSTING = 400
+# A document says near its beginning of which day it is.
+_FIRST_STRETCHES, _FIRST_CHARACTERS = 6, 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,12 @@ class Record:
             for quantity in (each for reading in stretch.readings for each in self._quantities(reading)):
                 for each in (*quantity.readings, (quantity.value, "value")):
                     index.setdefault(each, set()).add(number)
+        for (kind, value), places in self.moments.items():
+            hour, _, minutes = value.partition(":")
+            if kind == "clock" and minutes == "00":
+                # 17:00 is 5 pm.
+                for hours in {int(hour), (int(hour) - 1) % 12 + 1}:
+                    index.setdefault((float(hours), "clock"), set()).update(places)
         return index
 
     def _quantities(self, said: str) -> Iterator[Quantity]:
@@ -105,10 +114,26 @@ class Record:
         index: dict[Key, set[int]] = {}
         for number, stretch in enumerate(self.stretches):
             for reading in stretch.readings:
-                for moment in every_moment(without_addresses(reading)):
-                    for key in (*moment.keys, *implied(moment.keys)):
+                found = every_moment(without_addresses(reading))
+                has_season = any(key[0] == "season" for moment in found for key in moment.keys)
+                for key in (each for moment in found for each in (*moment.keys, *implied(moment.keys))):
+                    # A season that is named goes before the two that a month may be in.
+                    if key[0] != "season" or not has_season or any(key in moment.keys for moment in found):
                         index.setdefault(key, set()).add(number)
         return index
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day from which a relative date of the sources counts: when they were written, or the first full date in them."""
+        for stretch in self.stretches[:_FIRST_STRETCHES]:
+            for moment in every_moment(stretch.text[:_FIRST_CHARACTERS]):
+                said = dict(moment.keys)
+                if {"year", "month"} <= said.keys():
+                    try:
+                        return date(int(said["year"]), int(said["month"]), int(said.get("day", "1")))
+                    except ValueError:
+                        continue
+        return None
 
     @cached_property
     def _streams(self) -> tuple[tuple[str, list[int]], ...]:

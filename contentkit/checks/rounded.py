@@ -19,6 +19,8 @@ _FURTHEST: Mapping[Bound, float] = {
     "exactly": 0.03,
 }
 _ROUGHLY = 0.03
+# "Less than a week" goes further down.
+_LASTING, _NEARLY_A_SHARE = 0.5, 0.12
 _COUNTS = frozenset(("any", "count"))
 
 
@@ -47,6 +49,10 @@ def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
         return "none"
     off = (own - value) / own
     furthest = _FURTHEST[bound] if bound != "exactly" or unit != "fraction" else _FURTHEST["about"]
+    if unit in ("time", "months") and bound in ("at most", "at least"):
+        furthest = _LASTING
+    if unit == "fraction" and bound == "nearly":
+        furthest = _NEARLY_A_SHARE
     if f"{own:g}".strip("0") == "1":
         # "Nearly a thousand" goes further down than "nearly 800".
         furthest = max(furthest, _FURTHEST["at least"])
@@ -63,7 +69,10 @@ def _is_rounder(own: float, value: float, unit: str, bound: Bound) -> bool:
         return bound != "exactly"
     if unit == "fraction":
         return True
-    return _telling_digits(own) <= 2 and _telling_digits(own) < _telling_digits(value)
+    if unit in ("time", "months") and bound != "exactly":
+        return True
+    fewest = _telling_digits(value) - (bound == "exactly")
+    return _telling_digits(own) <= min(2, fewest)
 
 
 def _telling_digits(value: float) -> int:

@@ -39,9 +39,9 @@ def check_support(
     if len(sentences) > _MOST_SENTENCES:
         # Comparing sentence by sentence is for posts as people write them, not for a pasted book.
         grounds = replace(grounds, most_told=0)
+    yield from check_numbers(sentences, grounds)
+    yield from check_dates(sentences, grounds)
     for sentence in sentences:
-        yield from check_numbers(sentence, grounds)
-        yield from check_dates(sentence, grounds)
         yield from check_versions(sentence, grounds)
     if not language:
         return

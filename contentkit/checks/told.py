@@ -16,12 +16,14 @@ from contentkit.versions import Version, versions, without_versions
 
 # Where one statement of a sentence ends and the next begins.
 _JOINT = re.compile(
-    r"(?<!\d),\s|,(?=\s)|[;:()—–]|\s-\s|(?<!\w)(?:and|but|while|whereas|y|e|pero|mientras|aunque|though|although)(?!\w)",
+    r"(?<!\d),\s|,(?=\s)|[;:)—–]|\((?!\d)|\s-\s|(?<!\w)(?:and|but|while|whereas|y|e|pero|mientras|aunque|though|although)(?!\w)",
     re.I,
 )
 _FEWEST_WORDS = 2
 # No statement goes further than so many characters.
 _FURTHEST = 300
+# What a statement must share with the part of a sentence that is another's, of all that it shares with the sentence.
+_LEAST_OF_ANOTHER = 0.5
 # So many numbers and dates of a sentence are looked at one by one, so that a hostile one stays cheap.
 _MOST_FACTS = 60
 
@@ -94,6 +96,22 @@ def statement_around(text: str, start: int, end: int) -> str:
             break
     part = text[first:last]
     return part if len(telling_words(part)) >= _FEWEST_WORDS else text
+
+
+def is_of_another(words: frozenset[str], told: Told, own: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a statement speaks of what the sentence says around the other offsets, and of nothing around its own."""
+    here, there = (telling_words(part_around(told.plain, *span)) & words for span in (own, other))
+    return len(there - here) >= 1 and not here - there and len(there) >= _LEAST_OF_ANOTHER * len(words & told.words)
+
+
+def part_around(text: str, start: int, end: int) -> str:
+    """What stands around these offsets up to the next joint, commas before a capital or digit included."""
+    first = max(
+        (joint.end() for joint in _JOINT.finditer(text, max(0, start - _FURTHEST), start)),
+        default=max(0, start - _FURTHEST),
+    )
+    joint = _JOINT.search(text, end, end + _FURTHEST)
+    return text[first : joint.start() if joint else end + _FURTHEST]
 
 
 def counterparts(words: frozenset[str], told: Iterable[Told], rarity: Mapping[str, float]) -> list[Counterpart]:

@@ -1,0 +1,67 @@
+"""A number that a post claims, and when two numbers are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contentkit.bounds import Bound, bound_of
+from contentkit.checks.grounds import Grounds, Sentence
+from contentkit.quantities import Quantity, Reading
+
+COUNTS = frozenset(("any", "count"))
+_DURATIONS = frozenset(("time", "months"))
+_NOT_COMPARED = frozenset(("ordinal", "decade", "value", "clock"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A number of a post: the sentence it stands in, what that states around it, its numbers (``own``), those of the post."""
+
+    quantity: Quantity
+    sentence: Sentence
+    statement: str
+    own: Sequence[Quantity]
+    others: Sequence[Quantity]
+
+    @property
+    def at(self) -> int:
+        return self.sentence.at + self.quantity.start
+
+    @property
+    def words(self) -> str:
+        return self.quantity.words
+
+    @property
+    def bound(self) -> Bound:
+        """How far the number holds by the words around it."""
+        return bound_of(self.sentence.text, self.quantity)
+
+
+def acceptable(quantity: Quantity) -> set[Reading]:
+    """What a source may say for this quantity to be its: a bare number stands for any unit, a count for a bare number."""
+    accepted = set(quantity.readings)
+    for value, unit in quantity.readings:
+        if unit in ("any", "ordinal"):
+            accepted.add((value, "value"))
+        if unit == "count":
+            accepted.add((value, "any"))
+    return accepted
+
+
+def agrees(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may be one."""
+    return not acceptable(quantity).isdisjoint((*other.readings, (other.value, "value"))) or not acceptable(
+        other
+    ).isdisjoint((*quantity.readings, (quantity.value, "value")))
+
+
+def kinds_of(quantity: Quantity) -> set[str]:
+    """The classes of its units; all times are of one."""
+    units = {unit for _, unit in quantity.readings} - _NOT_COMPARED
+    return {"duration" if unit in _DURATIONS else unit for unit in units}
+
+
+def stands(quantity: Quantity, grounds: Grounds) -> bool:
+    """Whether the cited lines have it."""
+    return any(not grounds.cited.isdisjoint(grounds.record.readings.get(each, ())) for each in acceptable(quantity))

@@ -1,0 +1,71 @@
+"""Numbers of the source that hold otherwise in the post: as another bound, per something else, before for after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from contentkit.bounds import bound_of, direction_of, rate_of
+from contentkit.checks.findings import Finding, error
+from contentkit.checks.grounds import Grounds
+from contentkit.checks.numbers.claim import Claim, agrees
+from contentkit.checks.told import Counterpart, Told
+from contentkit.quantities import Quantity
+from contentkit.text import one_line
+
+_OPPOSITE = {"at most": "at least", "at least": "at most"}
+_COMPATIBLE = {"at most": {"nearly", "within"}, "at least": set[str]()}
+_RANGE_END = re.compile(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
+
+
+def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -> Iterator[Finding]:
+    """CK214 for the bound and for what it is counted per, CK216 for "a year later" where the source says before."""
+    said = [
+        (told, other)
+        for told in ([one.told for one in beside] or grounds.told)
+        for other in told.quantities
+        if agrees(claim.quantity, other)
+    ]
+    if said:
+        yield from _check_rate(claim, said, grounds)
+        yield from _check_direction(claim, said, grounds)
+        yield from _check_bound(claim, said, grounds)
+
+
+def _check_rate(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
+    own, rates = rate_of(claim.sentence.text, claim.quantity), {rate_of(told.plain, other) for told, other in said}
+    if own and own not in rates and rates - {""}:
+        theirs = max(rates)
+        message = f"{claim.words} per {own}, where the source counts per {theirs}; nearest: {_quoted(said, grounds)}"
+        yield error("CK214", message, words=claim.words, at=claim.at, remedy=f"say per {theirs}")
+
+
+def _check_direction(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
+    own = direction_of(claim.sentence.text, claim.quantity)
+    if own and {direction_of(told.plain, other) for told, other in said} == {"earlier" if own == "later" else "later"}:
+        message = f"{claim.words} {own}, where the source has it the other way; nearest: {_quoted(said, grounds)}"
+        yield error("CK216", message, words=claim.words, at=claim.at, remedy="say which came first as the source does")
+
+
+def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
+    bounds = {bound_of(told.plain, other) for told, other in said}
+    if claim.bound not in _OPPOSITE or bounds & {claim.bound, *_COMPATIBLE[claim.bound]} or _ends_range(claim, said):
+        return
+    message = f"the source does not say “{claim.bound}” of {claim.words}; nearest: {_quoted(said, grounds)}"
+    yield error("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
+
+
+def _quoted(said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> str:
+    told = said[0][0]
+    return f"{grounds.record.stretches[told.stretch].place} “{one_line(told.text, 70)}”"
+
+
+def _ends_range(claim: Claim, said: Sequence[tuple[Told, Quantity]]) -> bool:
+    """Whether the number is the upper end of a range of the source and the post says "up to", or the lower and "at least"."""
+    is_upper = claim.bound == "at most"
+    for told, other in said:
+        for left, right in zip(told.quantities, told.quantities[1:], strict=False):
+            is_range = bool(_RANGE_END.fullmatch(told.plain[left.end : right.start]))
+            if is_range and (right if is_upper else left) is other:
+                return True
+    return False

@@ -1,0 +1,89 @@
+"""Numbers that a writer may say though no source does: worked out, counted, pointed back to."""
+
+from __future__ import annotations
+
+import re
+
+from contentkit.bounds import rate_of
+from contentkit.checks.grounds import Grounds
+from contentkit.checks.numbers.claim import COUNTS, Claim
+from contentkit.checks.reckoned import is_reckoned
+from contentkit.checks.words import folded
+
+_PLAIN, _LONGEST_RATE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
+_MISSING = re.compile(
+    r"(?<!\w)(?:missing|left|lack\w*|remain\w*|not|no|without|rest|untranslated|open|falta\w*|queda\w*|sin|resto)(?!\w)",
+    re.I,
+)
+_POINTS_BACK = re.compile(
+    r"(?<!\w)(?:the|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de)\s+$",
+    re.I,
+)
+_ARTICLE = re.compile(r"(?:an?|un|una)\s+([^\W\d_]+)$", re.I)
+_PERIODS = {
+    "second": "second", "minute": "minute", "hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly",
+    "quarter": "quarterly", "year": "annual", "decade": "decade", "segundo": "segundo", "minuto": "minuto", "hora": "hora",
+    "dia": "diario", "semana": "semanal", "mes": "mensual", "ano": "anual", "decada": "decada",
+}  # fmt: skip
+# A writer counts so far without saying so.
+_FEW = 3
+
+
+def is_rate(claim: Claim) -> bool:
+    """Whether it only says per what another number is: the "a week" of "two posts a week"."""
+    if not _ARTICLE.fullmatch(claim.words):
+        return False
+    text, start = claim.sentence.text, claim.quantity.start
+    return any(
+        0 < start - other.end <= _LONGEST_RATE and _PLAIN.fullmatch(text, other.end, start) for other in claim.own
+    )
+
+
+def is_worked_out(claim: Claim, grounds: Grounds) -> bool:
+    """Whether a writer may say it though no source does: "a year" of "this year", what two numbers give, "the two"."""
+    quantity = claim.quantity
+    article = _ARTICLE.fullmatch(quantity.words)
+    if article:
+        unit = folded(article[1])
+        words = grounds.record.words
+        if any(not grounds.near.isdisjoint(words.get(each, ())) for each in (unit, _PERIODS.get(unit, unit))):
+            return True
+    is_outcome = is_reckoned(quantity, claim.sentence.text, grounds.reckoned)
+    return is_outcome or _is_the_rest(claim, grounds) or _is_meant(claim, grounds) or _is_often(claim, grounds)
+
+
+def _is_often(claim: Claim, grounds: Grounds) -> bool:
+    """Whether a "twice a week" is that of a source which names two days of the week."""
+    if rate_of(claim.sentence.text, claim.quantity) != "week":
+        return False
+    moments_of = (moment for told in grounds.told for moment in told.moments)
+    return claim.quantity.value == len({key for moment in moments_of for key in moment.keys if key[0] == "weekday"})
+
+
+def _is_the_rest(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the source says how much is missing of a hundred per cent."""
+    rest = {(100 - value, "%") for value, unit in claim.quantity.readings if unit == "%"}
+    return any(
+        _MISSING.search(told.text) and rest & other.readings
+        for told in grounds.told
+        for other in told.quantities
+        if rest
+    )
+
+
+def _is_meant(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the cited lines say the bare number, and somewhere near its unit: "the 99 per cent? No, 93."."""
+    units = {unit for unit in claim.quantity.units if unit[1] not in COUNTS}
+    is_said = any(other.is_bare and other.value == claim.quantity.value for other in grounds.quantities)
+    if not units or not is_said:
+        return False
+    told = (one for number in sorted(grounds.near) for one in grounds.record.told(number))
+    return any(units & other.units for one in told for other in one.quantities)
+
+
+def is_counted(claim: Claim) -> bool:
+    """Whether a writer counts so far without saying so (two storms), or points back to a number: "the last of the 17"."""
+    if not {unit for _, unit in claim.quantity.readings} <= COUNTS:
+        return False
+    start = claim.quantity.start
+    return claim.quantity.value <= _FEW or bool(_POINTS_BACK.search(claim.sentence.text, max(0, start - 12), start))

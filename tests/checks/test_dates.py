@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.notes import checked, found, note
+
+MEETING = note(
+    "Meeting of 12 November 2026",
+    "",
+    "The freeze is on 8 January, the release on 26 January. The sprint is on 6 and 7 February.",
+    "",
+    "Downloads in October were 412,000. We have been public since 2019. The call is at 17 hours.",
+    "",
+    "We tried it in the summer. The server broke early in March.",
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Last month: 412,000 downloads.",
+        "The sprint is on February 6–7.",
+        "The release is on 26 January.",
+        "The call is at 17:00.",
+        "We tried it this summer.",
+        "We've been public for seven years.",
+        "In March the server broke.",
+    ],
+)
+def test_a_date_may_be_said_otherwise(said: str) -> None:
+    assert [each for each in found(checked(MEETING, said)) if each[0] < "CK220"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("The freeze is on 26 January.", "26 January"),
+        ("The server broke in October.", "October"),
+    ],
+)
+def test_the_date_of_something_else_is_an_error(said: str, words: str) -> None:
+    assert ("CK211", words) in found(checked(MEETING, said))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("We have been public until 2019.", "2019"), ("The server broke late in March.", "March")],
+)
+def test_the_other_side_of_a_date_is_an_error(said: str, words: str) -> None:
+    assert ("CK216", words) in found(checked(MEETING, said))
+
+
+@pytest.mark.parametrize("said", ["Hemos sido públicos desde 2019.", "Somos públicos a partir de 2019."])
+def test_the_same_side_in_other_words_is_none(said: str) -> None:
+    source = note("El proyecto es público desde 2019.", language="es")
+    assert [each for each in found(checked(source, said, language="es")) if each[0] == "CK216"] == []
+
+
+def test_last_month_is_not_this_one() -> None:
+    assert ("CK203", "Last month") in found(
+        checked(note("Meeting of 12 November 2026. Downloads in May: 12."), "Last month: 12.")
+    )
+
+
+def test_the_season_that_a_source_names_goes_before_that_of_its_months() -> None:
+    assert ("CK203", "in the summer") in found(
+        checked(note("In February, this winter, it broke."), "It broke in the summer.")
+    )
+    assert found(checked(note("In June it broke."), "It broke in the summer.")) == []
+
+
+def test_a_date_from_elsewhere_is_a_warning_where_the_cited_lines_have_none() -> None:
+    source = note("In May we began.", "", "It was hard.", "", "Nobody slept.", "", "In June it rained.")
+    assert [(each.check, each.severity) for each in checked(source, "In May nobody slept.", 5, 5)] == [
+        ("CK203", "warning")
+    ]
+    assert [(each.check, each.severity) for each in checked(source, "In May it rained.", 7, 7)] == [("CK203", "error")]
