@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from contentkit.draft_edit import sheet_of
 from contentkit.draft_places import Places
-from contentkit.drafts import parse_draft
+from contentkit.drafts import format_draft, parse_draft
+from contentkit.models import Draft
 from tests.test_drafts import drafts
 
 FRONT = "---\nversion: 1\n---\n"
@@ -62,13 +63,8 @@ def test_an_excerpt_has_the_words_between_what_surrounds_them_and_is_cut_between
     assert len(before) <= 60 >= len(after)
 
 
-@settings(max_examples=200, deadline=None)
-@given(drafts(), st.data())
-def test_what_is_found_is_what_stands_there(draft: object, data: st.DataObject) -> None:
-    from contentkit.drafts import format_draft
-    from contentkit.models import Draft
-
-    assert isinstance(draft, Draft)
+def found_where_it_stands(draft: Draft, data: st.DataObject) -> None:
+    """Looks for some words of some post, and holds what is found to what stands there."""
     text = format_draft(draft)
     index = data.draw(st.integers(0, len(draft.posts) - 1))
     said = parse_draft(text, draft.path).posts[index].text
@@ -78,6 +74,19 @@ def test_what_is_found_is_what_stands_there(draft: object, data: st.DataObject) 
     stretch = Places(sheet_of(text, draft.path)).stretch(index, start, words)
 
     assert stretch is None or text[slice(*stretch)] == words
+
+
+@settings(max_examples=200, deadline=None)
+@given(drafts(), st.data())
+def test_what_is_found_is_what_stands_there(draft: Draft, data: st.DataObject) -> None:
+    found_where_it_stands(draft, data)
+
+
+@pytest.mark.nightly
+@settings(max_examples=50_000, deadline=None)
+@given(drafts(), st.data())
+def test_what_is_found_is_what_stands_there_whatever_that_is(draft: Draft, data: st.DataObject) -> None:
+    found_where_it_stands(draft, data)
 
 
 def test_a_hundred_thousand_findings_on_one_long_line_are_placed_in_time() -> None:

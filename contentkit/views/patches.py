@@ -17,11 +17,11 @@ def patch_view(lines: Iterable[str]) -> Text:
     """The lines of a patch, with colours."""
     from rich.text import Text
 
-    text = Text(overflow="fold", end="")
-    for line in lines:
+    text = Text(overflow="fold")
+    for number, line in enumerate(lines):
         shown = in_one_line(line)
         bare = shown.rstrip(" ")
         style = "bold" if line.startswith(("--- ", "+++ ")) else _STYLES.get(line[:1], "")
-        text.append(bare, style=style)
-        text.append("·" * (len(shown) - len(bare)) + "\n", style="red reverse")
+        text.append("\n" if number else "").append(bare, style=style)
+        text.append("·" * (len(shown) - len(bare)), style="red reverse")
     return text

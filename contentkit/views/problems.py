@@ -47,7 +47,7 @@ def _under_heading(problems: Sequence[Problem]) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
-    for (line, _), group in groupby(problems, key=lambda one: (one.where.line, "".join(one.where.excerpt))):
+    for (line, _), group in groupby(problems, key=lambda one: (one.where.line, "".join(one.where.excerpt).rstrip())):
         found = list(group)
         if line:
             yield _piece(found)
