@@ -12,8 +12,8 @@ from tests.evidence.pairs import KINDS, LANGUAGES, Pair, pairs_in
 HERE = Path(__file__).parent
 # A little below (above) what was measured: raise (lower) them with the checks. In per cent of pairs, by errors and by
 # errors and warnings. No rule is written for a single sentence, so a pair that changes sides is no reason to look at it.
-LEAST_CAUGHT = {"tuning": (40, 50), "sealed": (40, 50)}
-MOST_FALSE = {"tuning": (20, 35), "sealed": (25, 42)}
+LEAST_CAUGHT = {"tuning": (48, 55), "sealed": (48, 57)}
+MOST_FALSE = {"tuning": (15, 22), "sealed": (20, 33)}
 LEAST_OF_A_KIND = 8
 LEAST_OF_A_LANGUAGE = 40
 
@@ -22,6 +22,8 @@ def pairs_of(half: str) -> list[Pair]:
     return pairs_in(HERE / half)
 
 
+# Some fifteen seconds of CPU: minutes, where others share the machine.
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("half", LEAST_CAUGHT)
 def test_no_less_is_caught_and_no_more_is_false_than_was_measured(half: str) -> None:
     outcomes = [outcome_of(pair) for pair in pairs_of(half)]
