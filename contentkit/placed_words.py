@@ -6,11 +6,11 @@ in order, whatever stands between them; a word that is not found has no place. L
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from contentkit.models import Evidence, Passage, Source
-from contentkit.shingles import Words, readings_of
+from contentkit.shingles import Words, words_of
 
 # How many words of markup (an address, a list of attributes) may stand between two words of a passage.
 _LOOK_AHEAD = 60
@@ -32,63 +32,115 @@ class WordPlace:
         return begins and (self.line < evidence.last or not evidence.to_column or self.end < evidence.to_column)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
-    """A passage, or a line that is in none: who said it, its text, the words of that, and the place of each in the lines."""
-
-    speaker: str
-    text: str
-    first: int
-    last: int
-    words: Words
-    spots: Sequence[WordPlace | None]
+Places = Sequence[WordPlace | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CitedText:
-    """What evidence points at in one passage, as people read it; empty ``speaker``: nobody's turn.
+    """What evidence points at in one passage, as people read it, and its words; empty ``speaker``: nobody's turn.
 
     ``opens`` and ``closes`` say that the passage begins and ends with it.
     """
 
     speaker: str
     text: str
+    words: Words = field(repr=False, compare=False)
     opens: bool = True
     closes: bool = True
 
 
-def placed_passages(source: Source, first: int, last: int) -> Iterator[PlacedText]:
-    """The passages on these lines, in the order of the source."""
-    return (_placed(one, source) for one in source.passages if one.touches(first, last) and one.text)
+@dataclass(frozen=True)
+class Wording:
+    """The words of a source. Each passage is read once, however often it is asked for.
 
-
-def placed_texts(source: Source, first: int, last: int, veil: Callable[[str], str] = str) -> Iterator[PlacedText]:
-    """As ``placed_passages``, with the lines that have words and are in no passage.
-
-    ``veil`` takes out of such a line what nobody may repeat.
+    ``veil`` takes out of a line that is in no passage what nobody may repeat; passages have nothing of it.
     """
-    found = [one for one in source.passages if one.touches(first, last) and one.text]
-    covered = {line for one in found for line in range(max(one.first, first), min(one.last, last) + 1)}
-    bare = [
-        Passage(kind="paragraph", text=veil(line.strip()), first=number, last=number)
-        for number, line in enumerate(source.lines[first - 1 : last], first)
-        if number not in covered and any(map(str.isalpha, line))
-    ]
-    return (_placed(one, source) for one in sorted([*found, *bare], key=lambda one: (one.first, one.last)))
+
+    source: Source
+    veil: Callable[[str], str] = str
+    _words: dict[Passage, Words] = field(default_factory=dict, repr=False, compare=False)
+    _places: dict[Passage, Places] = field(default_factory=dict, repr=False, compare=False)
+
+    def passages(self, first: int, last: int) -> list[Passage]:
+        """The passages on these lines that say something, in the order of the source."""
+        return [one for one in self.source.passages if one.touches(first, last) and one.text]
+
+    def texts(self, first: int, last: int) -> list[Passage]:
+        """The passages on these lines, and as passages the lines with words that are in none."""
+        found = self.passages(first, last)
+        covered = {line for one in found for line in range(max(one.first, first), min(one.last, last) + 1)}
+        bare = [
+            Passage(kind="paragraph", text=self.veil(line.strip()), first=number, last=number)
+            for number, line in enumerate(self.source.lines[first - 1 : last], first)
+            if number not in covered and any(map(str.isalpha, line))
+        ]
+        return sorted([*found, *bare], key=lambda one: (one.first, one.last)) if bare else found
+
+    def words(self, passage: Passage) -> Words:
+        if passage not in self._words:
+            self._words[passage] = words_of(passage.text)
+        return self._words[passage]
+
+    def places(self, passage: Passage) -> Places:
+        """Where each word of a passage stands in its lines; None for a word that is not found there."""
+        if passage not in self._places:
+            self._places[passage] = _places(self.source.lines, passage, self.words(passage))
+        return self._places[passage]
+
+    def cited_passages(self, evidence: Evidence) -> list[CitedText]:
+        """What the source says there, a passage each; nothing where no passage has words there."""
+        return [said for one in self.passages(evidence.first, evidence.last) if (said := self._cited(one, evidence))]
+
+    def cited(self, evidence: Evidence) -> list[CitedText]:
+        """As ``cited_passages``, with the lines that are in no passage, and as they stand where no words can be found in them."""
+        found = [self._cited(one, evidence) for one in self.texts(evidence.first, evidence.last)]
+        if kept := [one for one in found if one]:
+            return kept
+        whole = self.source.quoted(evidence.first, evidence.last)
+        veiled = self.veil(whole)
+        # Columns must not cut a name in two that nobody would then know for one.
+        said = (evidence.said_in(self.source.lines) if veiled == whole else veiled).strip()
+        return [CitedText(speaker="", text=said, words=words_of(said))] if said else []
+
+    def _cited(self, passage: Passage, evidence: Evidence) -> CitedText | None:
+        """As much of a passage as stands there; None where that is nothing."""
+        words, text = self.words(passage), passage.text
+        if not evidence.has_columns and evidence.first <= passage.first and passage.last <= evidence.last:
+            return CitedText(speaker=passage.speaker, text=text, words=words)
+        kept = [at for at, spot in enumerate(self.places(passage)) if spot and spot.is_in(evidence)]
+        if not kept:
+            return None
+        first, last = kept[0], kept[-1]
+        opens, closes = first == 0, last == len(words.plain) - 1
+        start = 0 if opens else _token_start(text, words.starts[first])
+        end = len(text) if closes else _token_end(text, words.ends[last])
+        return CitedText(
+            speaker=passage.speaker,
+            text=text[start:end],
+            words=_slice(words, first, last + 1, start),
+            opens=opens,
+            closes=closes,
+        )
+
+    def part(self, passage: Passage, first: int, last: int) -> Evidence | None:
+        """Evidence for a passage from one of its words to another; whole lines where these hold no other words.
+
+        None where one of the two has no place.
+        """
+        places = self.places(passage)
+        begins, ends = places[first], places[last]
+        if begins is None or ends is None:
+            return None
+        following = next((spot for spot in places[last + 1 :] if spot), None)
+        opening, closing = self.source.lines[begins.line - 1], self.source.lines[ends.line - 1]
+        begin = column_of(opening, begins)
+        end = column_behind(closing, following if following and following.line == ends.line else None)
+        if any(map(str.isalnum, opening[: begin - 1] + closing[end - 1 :])):
+            return self.source.evidence(begins.line, ends.line, begin, end)
+        return self.source.evidence(begins.line, ends.line)
 
 
-def _placed(passage: Passage, source: Source) -> PlacedText:
-    words = words_of(passage.text)
-    spots = _spots(source.lines, passage, words)
-    return PlacedText(passage.speaker, passage.text, passage.first, passage.last, words, spots)
-
-
-def words_of(text: str) -> Words:
-    """The words of a text as they are compared: no case, no accents."""
-    return readings_of(text)[0]
-
-
-def _spots(lines: Sequence[str], passage: Passage, words: Words) -> list[WordPlace | None]:
+def _places(lines: Sequence[str], passage: Passage, words: Words) -> Places:
     written = []
     for number, line in enumerate(lines[passage.first - 1 : passage.last], passage.first):
         there = words_of(line)
@@ -104,6 +156,12 @@ def _spots(lines: Sequence[str], passage: Passage, words: Words) -> list[WordPla
     return found
 
 
+def _slice(words: Words, first: int, last: int, start: int) -> Words:
+    """Some of the words of a text, as words of the part of it that begins at ``start``."""
+    starts = [at - start for at in words.starts[first:last]]
+    return Words(words.plain[first:last], starts, [at - start for at in words.ends[first:last]])
+
+
 def column_of(line: str, spot: WordPlace) -> int:
     """The column at which a word begins, with the signs before it: a quotation mark, what makes it bold."""
     return _token_start(line, spot.start) + 1
@@ -113,58 +171,6 @@ def column_behind(line: str, following: WordPlace | None) -> int:
     """The column behind what stands before the following word on this line; None: behind the line."""
     stop = _token_start(line, following.start) if following else len(line)
     return len(line[:stop].rstrip()) + 1
-
-
-def part_of(source: Source, placed: PlacedText, first: int, last: int) -> Evidence | None:
-    """Evidence for a passage from one of its words to another; whole lines where these hold no other words.
-
-    None where one of the two has no place.
-    """
-    begins, ends = placed.spots[first], placed.spots[last]
-    if begins is None or ends is None:
-        return None
-    following = next((spot for spot in placed.spots[last + 1 :] if spot), None)
-    opening, closing = source.lines[begins.line - 1], source.lines[ends.line - 1]
-    begin = column_of(opening, begins)
-    end = column_behind(closing, following if following and following.line == ends.line else None)
-    if any(map(str.isalnum, opening[: begin - 1] + closing[end - 1 :])):
-        return source.evidence(begins.line, ends.line, begin, end)
-    return source.evidence(begins.line, ends.line)
-
-
-def cited_passages(source: Source, evidence: Evidence) -> list[CitedText]:
-    """What the source says there, a passage each; nothing where no passage has words there."""
-    placed = placed_passages(source, evidence.first, evidence.last)
-    return [cited for one in placed if (cited := _cited(one, evidence))]
-
-
-def cited_texts(source: Source, evidence: Evidence, veil: Callable[[str], str] = str) -> list[CitedText]:
-    """As ``cited_passages``, with the lines that are in no passage, and as they stand where no words can be found in them.
-
-    ``veil`` takes out of lines what nobody may repeat; passages have nothing of it.
-    """
-    found = [_cited(placed, evidence) for placed in placed_texts(source, evidence.first, evidence.last, veil)]
-    if kept := [one for one in found if one]:
-        return kept
-    whole = source.quoted(evidence.first, evidence.last)
-    veiled = veil(whole)
-    # Columns must not cut a name in two that nobody would then know for one.
-    said = (evidence.said_in(source.lines) if veiled == whole else veiled).strip()
-    return [CitedText(speaker="", text=said)] if said else []
-
-
-def _cited(placed: PlacedText, evidence: Evidence) -> CitedText | None:
-    """As much of a passage as stands there; None where that is nothing."""
-    if not evidence.has_columns and evidence.first <= placed.first and placed.last <= evidence.last:
-        return CitedText(speaker=placed.speaker, text=placed.text)
-    kept = [at for at, spot in enumerate(placed.spots) if spot and spot.is_in(evidence)]
-    if not kept:
-        return None
-    first, last = kept[0], kept[-1]
-    opens, closes = first == 0, last == len(placed.spots) - 1
-    start = 0 if opens else _token_start(placed.text, placed.words.starts[first])
-    end = len(placed.text) if closes else _token_end(placed.text, placed.words.ends[last])
-    return CitedText(speaker=placed.speaker, text=placed.text[start:end], opens=opens, closes=closes)
 
 
 def _token_start(text: str, at: int) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from contentkit.placed_words import words_of
 from contentkit.shingles import SMALL_WORDS, Words, singular
 from contentkit.text import urls_in
 
@@ -53,24 +52,18 @@ def meant(text: Words) -> list[bool]:
     return [key not in SMALL_WORDS for key in _keys(text)]
 
 
-def shared(text: str, others: Sequence[str]) -> list[Span]:
-    """Where ``text`` says what one of the others says: stretches of words in a row, as (start, end), in order."""
-    words = words_of(text)
-    return list(_stretches(text, words, Vocabulary.of(map(words_of, others)).holds(words)))
+def shared(text: str, words: Words, others: Vocabulary) -> list[Span]:
+    """Where a text says what others say: stretches of its words in a row, as (start, end), in order."""
+    return list(_stretches(text, words, others.holds(words)))
 
 
-def unshared(text: str, others: Sequence[str]) -> list[Span]:
-    """Where ``text`` has words that carry meaning and that none of the others has, in order. Links are no words."""
-    words = words_of(text)
-    said = Vocabulary.of(map(words_of, others)).holds(words)
+def unshared(text: str, words: Words, others: Vocabulary) -> list[Span]:
+    """Where a text has words that carry meaning and that others have not, in order. Links are no words."""
     linked = [False] * (len(text) + 1)
     for start, end in urls_in(text):
         linked[start:end] = [True] * (end - start)
-    alone = [
-        own and not known and not linked[start]
-        for own, known, start in zip(meant(words), said, words.starts, strict=True)
-    ]
-    return list(_stretches(text, words, alone))
+    marks = zip(meant(words), others.holds(words), words.starts, strict=True)
+    return list(_stretches(text, words, [own and not known and not linked[start] for own, known, start in marks]))
 
 
 def _keys(text: Words) -> list[str]:

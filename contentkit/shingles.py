@@ -55,6 +55,11 @@ class Words:
     ends: list[int]
 
 
+def words_of(text: str) -> Words:
+    """The words of a text as it stands."""
+    return _words(_SPLIT, *folded(text))
+
+
 def readings_of(text: str) -> list[Words]:
     """The words of a text; and again, where it is not the same, with hyphens joining and single letters in a row as one word."""
     plain, offsets = folded(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentkit.models import Evidence, Passage, Source
-from contentkit.placed_words import cited_texts, placed_texts
+from contentkit.placed_words import Wording
 from contentkit.sources.read import parse_source
 
 CALL = parse_source(
@@ -19,7 +19,7 @@ NOTE = parse_source(
 
 def said(source: Source, first: int, last: int, from_column: int = 0, to_column: int = 0) -> list[tuple[str, str]]:
     evidence = source.evidence(first, last, from_column, to_column)
-    return [(one.speaker, one.text) for one in cited_texts(source, evidence)]
+    return [(one.speaker, one.text) for one in Wording(source).cited(evidence)]
 
 
 def test_a_turn_is_told_with_who_said_it_and_without_times() -> None:
@@ -35,9 +35,9 @@ def test_of_a_turn_only_what_stands_on_the_lines_is_told() -> None:
 
 def test_of_a_line_only_what_stands_in_its_columns_is_told() -> None:
     at = NOTE.lines[4].index("The **")
-    [cited] = cited_texts(NOTE, NOTE.evidence(5, 5, at + 1, len(NOTE.lines[4]) + 1))
+    [cited] = Wording(NOTE).cited(NOTE.evidence(5, 5, at + 1, len(NOTE.lines[4]) + 1))
     assert (cited.text, cited.opens, cited.closes) == ("The cache was the cause.", False, True)
-    [cited] = cited_texts(NOTE, NOTE.evidence(5, 5, 1, at))
+    [cited] = Wording(NOTE).cited(NOTE.evidence(5, 5, 1, at))
     assert (cited.text, cited.opens, cited.closes) == ("We lost two days, all of us.", True, False)
 
 
@@ -51,16 +51,16 @@ def test_columns_in_a_line_without_words_that_can_be_placed_tell_the_characters(
 
 
 def test_lines_that_are_not_there_say_nothing() -> None:
-    assert cited_texts(NOTE, Evidence(source=NOTE.path, first=900, last=901)) == []
+    assert Wording(NOTE).cited(Evidence(source=NOTE.path, first=900, last=901)) == []
 
 
 def test_a_word_between_markup_knows_its_place() -> None:
-    [placed] = placed_texts(NOTE, 5, 5)
-    places = {placed.words.plain[at]: spot for at, spot in enumerate(placed.spots) if spot}
-    assert {word: NOTE.lines[4][spot.start : spot.end] for word, spot in places.items()} == {
-        word: word.capitalize() if word in ("we",) else ("The" if word == "the" and spot.start < 60 else word)
-        for word, spot in places.items()
-    }
+    wording = Wording(NOTE)
+    [passage] = wording.texts(5, 5)
+    spots = wording.places(passage)
+    assert [NOTE.lines[4][spot.start : spot.end] for spot in spots if spot] == (
+        ["We", "lost", "two", "days", "all", "of", "us", "The", "cache", "was", "the", "cause"]
+    )
 
 
 def test_words_without_end_are_read_once() -> None:
@@ -71,4 +71,4 @@ def test_words_without_end_are_read_once() -> None:
         lines=(line,),
         passages=(Passage(kind="paragraph", text=line.strip(), first=1, last=1),),
     )
-    assert len(cited_texts(source, source.evidence(1, 1, 1, 10))) == 1
+    assert len(Wording(source).cited(source.evidence(1, 1, 1, 10))) == 1

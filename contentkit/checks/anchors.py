@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from contentkit.models import Evidence, Post, Source, quotation_hash, quoted
+from contentkit.models import Evidence, Post, Source, quotation_hash
 
 State = Literal["holds", "moved", "changed", "gone"]
-# Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is more than so much text hashed
-# for a part of a line, which may begin at any word.
+# Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is it looked for in more
+# places than so many, or in more text than so much.
 _LONGEST_SEARCHED = 60
-_MOST_HASHED = 30_000_000
+_MOST_PLACES, _MOST_HASHED = 60_000, 10_000_000
 _WORD_START = re.compile(r"(?<!\S)\S")
 
 
@@ -72,36 +72,37 @@ def where_it_is(post: Post, sources: Mapping[str, Source]) -> Post:
 
 
 def _places(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
-    """Each place that says just this, as its hash tells; first of all in the same columns of other lines."""
-    count = evidence.last - evidence.first + 1
-    if not evidence.sha or count > _LONGEST_SEARCHED:
-        return
-    seen = set()
-    for first in range(1, len(lines) - count + 2):
-        moved = replace(evidence, first=first, last=first + count - 1)
-        if holds(moved, lines):
-            seen.add(moved)
-            yield moved
-    if evidence.has_columns:
-        yield from (moved for moved in _in_other_columns(evidence, lines) if moved not in seen)
-
-
-def _in_other_columns(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
-    """The same words behind others than before on their first line, as long as it would take no time."""
-    count = evidence.last - evidence.first + 1
-    length = evidence.to_column - max(evidence.from_column, 1)
-    if not evidence.to_column:
+    """Each place that says just this, as its hash tells; as many as can be looked at in a moment."""
+    if not evidence.sha or evidence.last - evidence.first >= _LONGEST_SEARCHED:
         return
     hashed = 0
-    for first in range(1, len(lines) - count + 2):
+    seen: set[Evidence] = set()
+    for place in islice(_candidates(evidence, lines), _MOST_PLACES):
+        said = place.said_in(lines)
+        hashed += len(said)
+        if hashed > _MOST_HASHED:
+            return
+        if said.strip() and quotation_hash(said) == evidence.sha and place not in seen:
+            seen.add(place)
+            yield place
+
+
+def _candidates(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
+    """The same lines, or the same columns, further up or down; then parts of lines that begin at other words."""
+    count = evidence.last - evidence.first + 1
+    firsts = range(1, len(lines) - count + 2)
+    for first in firsts:
+        moved = replace(evidence, first=first, last=first + count - 1)
+        if not points_past(moved, lines):
+            yield moved
+    if not evidence.to_column:
+        return
+    length = evidence.to_column - max(evidence.from_column, 1)
+    for first in firsts:
+        longest = len(lines[first - 1]) + 1
         for match in _WORD_START.finditer(lines[first - 1]):
             begin = match.start() + 1
             end = begin + length if count == 1 else evidence.to_column
-            if count == 1 and end > len(lines[first - 1]) + 1:
+            if count == 1 and end > longest:
                 break
-            said = quoted(lines, first, first + count - 1, begin, end)
-            hashed += len(said)
-            if hashed > _MOST_HASHED:
-                return
-            if quotation_hash(said) == evidence.sha:
-                yield replace(evidence, first=first, last=first + count - 1, from_column=begin, to_column=end)
+            yield replace(evidence, first=first, last=first + count - 1, from_column=begin, to_column=end)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from contentkit.checks.anchors import State, anchor_of, where_it_is
-from contentkit.checks.verbatim import Verbatim, verbatim_elsewhere
+from contentkit.checks.anchors import Anchor, State, anchor_of
+from contentkit.checks.verbatim import Searched, Verbatim, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Problem, Source
-from contentkit.placed_words import CitedText, cited_texts
-from contentkit.shared_words import Span, shared, unshared
+from contentkit.placed_words import CitedText
+from contentkit.shared_words import Span, Vocabulary, shared, unshared
+from contentkit.shingles import words_of
 
 # What the checks say of the support of a post; how it is written is another matter.
 _OF_SUPPORT = ("CK1", "CK2")
@@ -67,46 +69,56 @@ def beside(
     *,
     veil: Callable[[str], str] = str,
 ) -> list[Beside]:
-    """The posts of the draft, in order. ``veil`` takes out of a text what nobody may repeat; passages have nothing of it."""
+    """The posts of the draft, in order. ``veil`` takes out of a line what nobody may repeat; passages have nothing of it."""
+    searched = Searched.of(sources, veil)
+
+    @cache
+    def anchor(evidence: Evidence) -> Anchor:
+        return anchor_of(evidence, sources.get(evidence.source))
+
     told = []
     for index, post in enumerate(draft.posts):
         mine = (one for one in problems if one.post == index and one.check != _VERBATIM)
-        found = [one for one in mine if one.check.startswith(_OF_SUPPORT)]
-        told.append(beside_of(index, post, sources, found, veil=veil))
+        found = tuple(one for one in mine if one.check.startswith(_OF_SUPPORT))
+        told.append(
+            replace(_beside(post, [anchor(one) for one in post.evidence], searched), number=index + 1, found=found)
+        )
     return told
 
 
-def beside_of(
-    index: int,
-    post: Post,
-    sources: Mapping[str, Source],
-    problems: Sequence[Problem] = (),
-    *,
-    veil: Callable[[str], str] = str,
-) -> Beside:
-    """The post of this index beside what it rests on."""
-    cited = tuple(cited_of(one, post, sources.get(one.source), veil) for one in post.evidence)
-    said = [one.text for each in cited for one in each.said]
+def _beside(post: Post, anchors: Sequence[Anchor], searched: Searched) -> Beside:
+    """The post beside what it rests on; its number and its findings are for the caller to add."""
+    words = words_of(post.text)
+    vocabulary = Vocabulary.of([words])
+    where = replace(post, evidence=tuple(one.now or one.evidence for one in anchors))
+    texts = [_texts(one, searched) for one in anchors]
+    cited = [_cited(one, said, vocabulary) for one, said in zip(anchors, texts, strict=True)]
+    said = [one.words for each in texts for one in each]
     return Beside(
-        number=index + 1,
+        number=0,
         line=post.line,
         text=post.text,
-        cited=cited,
-        alone=tuple(unshared(post.text, said)) if said else (),
-        verbatim=tuple(verbatim_elsewhere(where_it_is(post, sources), sources)),
-        found=tuple(problems),
+        cited=tuple(cited),
+        alone=tuple(unshared(post.text, words, Vocabulary.of(said))) if said else (),
+        verbatim=tuple(verbatim_elsewhere(where, searched)),
     )
 
 
-def cited_of(evidence: Evidence, post: Post, source: Source | None, veil: Callable[[str], str] = str) -> Cited:
-    """One piece of evidence, with what stands there."""
-    anchor = anchor_of(evidence, source)
-    place = anchor.now or evidence
-    texts = cited_texts(source, place, veil) if source and anchor.state != "gone" else []
-    said = tuple(_said(one, post) for one in texts)
-    return Cited(evidence=evidence, state=anchor.state, now=anchor.now, several=anchor.several, said=said)
+def _texts(anchor: Anchor, searched: Searched) -> list[CitedText]:
+    """What stands there now."""
+    place = anchor.now or anchor.evidence
+    return searched.sources[place.source].cited(place) if anchor.state != "gone" else []
 
 
-def _said(cited: CitedText, post: Post) -> Said:
-    spans = tuple(shared(cited.text, [post.text]))
-    return Said(speaker=cited.speaker, text=cited.text, shared=spans, opens=cited.opens, closes=cited.closes)
+def _cited(anchor: Anchor, texts: Sequence[CitedText], post: Vocabulary) -> Cited:
+    said = tuple(
+        Said(
+            speaker=one.speaker,
+            text=one.text,
+            shared=tuple(shared(one.text, one.words, post)),
+            opens=one.opens,
+            closes=one.closes,
+        )
+        for one in texts
+    )
+    return Cited(evidence=anchor.evidence, state=anchor.state, now=anchor.now, several=anchor.several, said=said)

@@ -6,17 +6,17 @@ the source, but nobody cites it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from contentkit.checks.anchors import holds, where_it_is
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.quotations import spoken
-from contentkit.checks.verbatim import FEWEST_WORDS, verbatim_elsewhere
+from contentkit.checks.verbatim import FEWEST_WORDS, Searched, verbatim_elsewhere
 from contentkit.checks.words import content_words
-from contentkit.models import Post, Source
-from contentkit.placed_words import cited_texts, words_of
+from contentkit.models import Post
 from contentkit.shared_words import Vocabulary, meant
+from contentkit.shingles import words_of
 from contentkit.text import one_line
 
 # A passage with fewer words that carry meaning says too little to be missed; a post with so many of another one's is near that.
@@ -25,12 +25,13 @@ _NEAR = 2
 _LONGEST_SENTENCE = 70
 
 
-def check_citing(post: Post, grounds: Grounds, sources: Mapping[str, Source]) -> Iterator[Finding]:
+def check_citing(post: Post, grounds: Grounds, searched: Searched) -> Iterator[Finding]:
     """CK105 and CK106."""
-    yield from _check_idle(post, sources)
+    yield from _check_idle(post, searched)
     if not any(_stands_elsewhere(said, grounds) for said in _uncited(post, grounds)):
         return
-    for found in verbatim_elsewhere(where_it_is(post, sources), sources):
+    sources = {path: wording.source for path, wording in searched.sources.items()}
+    for found in verbatim_elsewhere(where_it_is(post, sources), searched):
         words = one_line(post.text[found.start : found.end], _LONGEST_SENTENCE)
         message = f"this sentence stands in {found.evidence.place}, which the post does not cite: “{words}”"
         remedy = f"add <!-- evidence: {found.evidence} --> below the post"
@@ -56,17 +57,17 @@ def _stands_elsewhere(said: str, grounds: Grounds) -> bool:
     )
 
 
-def _check_idle(post: Post, sources: Mapping[str, Source]) -> Iterator[Finding]:
+def _check_idle(post: Post, searched: Searched) -> Iterator[Finding]:
     """CK105: of several passages one of which the post has no word any more. Other words for it are told by none."""
     if len(post.evidence) < 2:
         return
     vocabulary = Vocabulary.of([words_of(post.text)])
     shared, idle = [0], []
     for evidence in post.evidence:
-        source = sources.get(evidence.source)
-        if source is None or not holds(evidence, source.lines):
+        wording = searched.sources.get(evidence.source)
+        if wording is None or not holds(evidence, wording.source.lines):
             continue
-        texts = [words_of(one.text) for one in cited_texts(source, evidence)]
+        texts = [one.words for one in wording.cited(evidence)]
         telling = [said for text in texts for said, own in zip(vocabulary.holds(text), meant(text), strict=True) if own]
         shared.append(sum(telling))
         idle += [evidence] if len(telling) >= _FEWEST_MEANT and not any(telling) else []

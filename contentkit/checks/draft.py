@@ -15,6 +15,7 @@ from contentkit.checks.links import known_links
 from contentkit.checks.manners import check_hidden, check_manners
 from contentkit.checks.records import Records
 from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
+from contentkit.checks.verbatim import Searched
 from contentkit.checks.waivers import with_waivers
 from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
@@ -66,11 +67,12 @@ def examine_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[K
         *(not_comparable(name, sources.get(name)) for name in known.get("unknown", ())),
         *check_doubts(supporting),
     ]
-    supported = _support_of(draft, supporting, known)
+    searched = Searched.of(supporting)
+    supported = _support_of(draft, supporting, searched, known)
     for index, (post, grounds_findings) in enumerate(zip(draft.posts, supported, strict=True)):
         findings = [
             *(first if index == 0 else ()),
-            *check_evidence(post, draft, sources),
+            *check_evidence(post, draft, sources, searched),
             *grounds_findings,
             *check_manners(post, draft, known.get("pictures", {})),
             *told.get(index, ()),
@@ -119,7 +121,9 @@ def _supporting(draft: Draft, sources: Mapping[str, Source]) -> dict[str, Source
     return {path: source for path, source in sources.items() if path in named}
 
 
-def _support_of(draft: Draft, sources: Mapping[str, Source], known: Known) -> Iterator[list[Finding]]:
+def _support_of(
+    draft: Draft, sources: Mapping[str, Source], searched: Searched, known: Known
+) -> Iterator[list[Finding]]:
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
     record = known.get("records", Records()).of(sources, language)
@@ -136,7 +140,7 @@ def _support_of(draft: Draft, sources: Mapping[str, Source], known: Known) -> It
         grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own, people=people)
         facts = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)
-        cited = check_citing(post, grounds, sources)
+        cited = check_citing(post, grounds, searched)
         return [*check_support(*facts), *made, *check_alt_texts(*facts), *cited]
 
     return (findings(index, post) if sources else [] for index, post in enumerate(draft.posts))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from contentkit.checks.anchors import Anchor, anchor_of, points_past
 from contentkit.checks.findings import Finding, error
-from contentkit.checks.verbatim import verbatim_elsewhere
+from contentkit.checks.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Source
 from contentkit.text import urls_in
 
@@ -19,21 +19,21 @@ _READ_AGAIN = (
 )
 
 
-def check_evidence(post: Post, draft: Draft, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """CK101 to CK104."""
+def check_evidence(post: Post, draft: Draft, sources: Mapping[str, Source], searched: Searched) -> Iterator[Finding]:
+    """CK101 to CK104. ``searched`` are those of the sources that the draft names."""
     if not post.evidence and not _only_leads_on(post, draft, sources):
         yield error(
             "CK101",
             "the post points at no lines of a source, so nobody can see who said it",
-            remedy=f"add <!-- evidence: {_where_it_stands(post, sources)} --> below it, or take the post out",
+            remedy=f"add <!-- evidence: {_where_it_stands(post, searched)} --> below it, or take the post out",
         )
     for evidence in post.evidence:
         yield from _check_one(evidence, sources)
 
 
-def _where_it_stands(post: Post, sources: Mapping[str, Source]) -> str:
+def _where_it_stands(post: Post, searched: Searched) -> str:
     """The lines that have its sentences word for word; an example where there are none."""
-    found = dict.fromkeys(str(one.evidence) for one in verbatim_elsewhere(post, sources))
+    found = dict.fromkeys(str(one.evidence) for one in verbatim_elsewhere(post, searched))
     return "; ".join(found) or "notes/call.md#L12-L14"
 
 

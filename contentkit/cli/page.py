@@ -16,7 +16,7 @@ from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
 from contentkit.models import Draft, Evidence, Problem, Source, quotation_hash
-from contentkit.placed_words import CitedText, cited_passages
+from contentkit.placed_words import CitedText, Wording
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
 from contentkit.views.page import MARKER, Page, Quote, Work, page
@@ -111,7 +111,7 @@ def _quote(project: Project, evidence: Evidence, now: datetime) -> Quote:
         evidence, place = moved, _place(project, moved)
     if why := _why_unquoted(source, evidence, now):
         return Quote(place=place, why=why)
-    said = [_as_told(one) for one in cited_passages(source, evidence)]
+    said = [_as_told(one) for one in Wording(source).cited_passages(evidence)]
     more = ["…"] if len(said) > _MOST_PARAGRAPHS else []
     return Quote(place=place, words=(*(one_line(words, _LONGEST_QUOTE) for words in said[:_MOST_PARAGRAPHS]), *more))
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
-from contentkit.placed_words import WordPlace, column_behind, column_of, placed_texts, words_of
+from contentkit.placed_words import Wording, WordPlace, column_behind, column_of
 from contentkit.shared_words import Vocabulary, meant
-from contentkit.shingles import Words
+from contentkit.shingles import Words, words_of
 from contentkit.text import sentences
 
 # A sentence with so much of its words in a row in the post is said by it.
@@ -44,7 +44,7 @@ class _Sentence:
 
 def narrowed(draft: Draft, sources: Sequence[Source]) -> Draft:
     """The draft with columns in the evidence of its posts and alternatives, wherever these are sure."""
-    known = {source.path: source for source in sources}
+    known = {source.path: Wording(source) for source in sources}
     posts = (
         replace(_narrowed(post, known), alternatives=tuple(_narrowed(other, known) for other in post.alternatives))
         for post in draft.posts
@@ -54,15 +54,16 @@ def narrowed(draft: Draft, sources: Sequence[Source]) -> Draft:
 
 def narrowed_alternative(offered: Alternative, source: Source) -> Alternative:
     """As ``narrowed``, of other words for a post."""
-    return _narrowed(offered, {source.path: source})
+    return _narrowed(offered, {source.path: Wording(source)})
 
 
 def narrowed_to(evidence: Sequence[Evidence], rests_on: str, text: str, source: Source) -> tuple[Evidence, ...]:
     """The evidence of a text, of which it is known on which sentences of this source it rests."""
-    return tuple(_narrow(one, words_of(rests_on), words_of(text), source) for one in evidence)
+    wording = Wording(source)
+    return tuple(_narrow(one, words_of(rests_on), words_of(text), wording) for one in evidence)
 
 
-def _narrowed(cited: _Cited, sources: Mapping[str, Source]) -> _Cited:
+def _narrowed(cited: _Cited, sources: Mapping[str, Wording]) -> _Cited:
     post = words_of(cited.text)
     evidence = (
         _narrow(one, post, post, sources[one.source]) if one.source in sources else one for one in cited.evidence
@@ -70,11 +71,12 @@ def _narrowed(cited: _Cited, sources: Mapping[str, Source]) -> _Cited:
     return replace(cited, evidence=tuple(evidence))
 
 
-def _narrow(evidence: Evidence, rests_on: Words, post: Words, source: Source) -> Evidence:
+def _narrow(evidence: Evidence, rests_on: Words, post: Words, wording: Wording) -> Evidence:
     """Columns count what is on the record; of a file with words that are not, they would not be those of an editor."""
+    source = wording.source
     if evidence.has_columns or source.redactions or evidence.last > len(source.lines):
         return evidence
-    said = list(_sentences(evidence, rests_on, post, source))
+    said = list(_sentences(evidence, rests_on, post, wording))
     window = _window(said)
     if window is None:
         return evidence
@@ -90,16 +92,16 @@ def _narrow(evidence: Evidence, rests_on: Words, post: Words, source: Source) ->
     return evidence if (begin, end) == whole else source.evidence(evidence.first, evidence.last, begin, end)
 
 
-def _sentences(evidence: Evidence, rests_on: Words, post: Words, source: Source) -> Iterator[_Sentence]:
+def _sentences(evidence: Evidence, rests_on: Words, post: Words, wording: Wording) -> Iterator[_Sentence]:
     """The sentences on these lines, in order."""
     taken, said = Vocabulary.of([rests_on]), Vocabulary.of([post])
-    for placed in placed_texts(source, evidence.first, evidence.last):
-        starts = placed.words.starts
-        for start, end in sentences(placed.text):
-            these = range(bisect_left(starts, start), bisect_left(starts, end))
-            spots = [spot for at in these if (spot := placed.spots[at]) and spot.is_in(evidence)]
+    for passage in wording.texts(evidence.first, evidence.last):
+        words, places = wording.words(passage), wording.places(passage)
+        for start, end in sentences(passage.text):
+            these = range(bisect_left(words.starts, start), bisect_left(words.starts, end))
+            spots = [spot for at in these if (spot := places[at]) and spot.is_in(evidence)]
             if spots:
-                own = _slice(placed.words, these)
+                own = _slice(words, these)
                 share = sum(taken.holds(own)) / len(these)
                 yield _Sentence(spots[0], spots[-1], len(these), share, said.telling(own), any(meant(own)))
 

@@ -98,6 +98,7 @@ def test_where_it_moved_to_says_just_the_same_and_no_other_place_does(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(900)
 @settings(max_examples=50_000, deadline=None)
 @given(_LINES, _LINES, st.data())
 def test_where_it_moved_to_says_just_the_same_at_length(

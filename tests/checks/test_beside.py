@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 from contentkit.checks.beside import Beside, beside
@@ -70,3 +72,32 @@ def test_what_is_confidential_is_veiled_in_lines_that_are_no_passage() -> None:
     draft = draft_of(Post(text="It is on.", evidence=(bare.evidence(1, 1, 1, 10),)), sources=(bare.path,))
     [post] = beside(draft, {bare.path: bare}, veil=lambda text: text.replace("Fernwood", "[NAME_1]"))
     assert "Fern" not in "".join(said.text for said in post.cited[0].said)
+
+
+HOSTILE = """
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+import subprocess
+import sys
+from dataclasses import replace
+from contentkit.checks.beside import beside
+from contentkit.drafting.narrowing import narrowed
+from contentkit.models import Draft, Post
+from contentkit.sources.read import parse_source
+for bit in ("a", "a ", "A. ", "[", "[`*", "**", "_", "é ", "“a b” ", "we lost jobs ", "<v A>", "&amp;"):
+    body = (bit * 60_000)[:60_000]
+    source = parse_source(f"Start here.\\n\\n{body}\\n".encode(), "notes/a.md")
+    last = len(source.lines)
+    stale = [replace(source.evidence(1, 1, 1, 6), sha=f"{n:08x}") for n in range(9)]
+    whole = (source.evidence(1, last), source.evidence(last, last, 2, 900))
+    posts = tuple(Post(text="We lost jobs at the end, all of them. " + bit * 90, evidence=(*whole, one)) for one in stale)
+    draft = Draft(slug="x", posts=posts, sources=(source.path,))
+    beside(narrowed(draft, [source]), {source.path: source})
+print("answered")
+"""
+
+
+def test_hostile_sources_are_shown_and_looked_through_in_a_moment() -> None:
+    done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, check=False)
+    assert done.stdout == "answered\n", done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contentkit.checks import check_draft
-from contentkit.checks.verbatim import verbatim_elsewhere
+from contentkit.checks.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Evidence, Post, Problem, Source
 from tests.checks.notes import NOTE, draft_of, note
 
@@ -61,7 +61,7 @@ def test_with_that_comment_nothing_is_told() -> None:
 
 def test_a_sentence_within_a_line_is_offered_with_its_columns() -> None:
     post = Post(text="The office has a new coffee machine.", evidence=(SOURCE.evidence(1, 1),))
-    [found] = verbatim_elsewhere(post, {NOTE: SOURCE})
+    [found] = verbatim_elsewhere(post, Searched.of({NOTE: SOURCE}))
     assert found.evidence.said_in(SOURCE.lines) == "The office has a new coffee machine."
     assert found.evidence == SOURCE.evidence(5, 5, 14, 50)
 
@@ -69,14 +69,14 @@ def test_a_sentence_within_a_line_is_offered_with_its_columns() -> None:
 def test_a_sentence_that_stands_twice_is_offered_nowhere() -> None:
     twice = note(*SOURCE.lines, SOURCE.lines[2])
     post = Post(text=SOURCE.lines[2], evidence=(twice.evidence(1, 1),))
-    assert verbatim_elsewhere(post, {NOTE: twice}) == []
+    assert verbatim_elsewhere(post, Searched.of({NOTE: twice})) == []
 
 
 def test_a_sentence_that_anybody_may_say_is_offered_nowhere() -> None:
     post = Post(text="We moved on. We like it.", evidence=(SOURCE.evidence(1, 1),))
-    assert verbatim_elsewhere(post, {NOTE: SOURCE}) == []
+    assert verbatim_elsewhere(post, Searched.of({NOTE: SOURCE})) == []
 
 
 def test_the_first_words_of_a_longer_word_are_not_those_words() -> None:
     post = Post(text="Every account has a lane of its own no.", evidence=(SOURCE.evidence(1, 1),))
-    assert verbatim_elsewhere(post, {NOTE: SOURCE}) == []
+    assert verbatim_elsewhere(post, Searched.of({NOTE: SOURCE})) == []

@@ -156,6 +156,7 @@ def test_what_is_narrowed_holds_every_sentence_of_the_post(said: list[str], data
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(900)
 @settings(max_examples=50_000, deadline=None)
 @given(_SENTENCES, st.data())
 def test_what_is_narrowed_holds_every_sentence_of_the_post_at_length(said: list[str], data: st.DataObject) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile
 from contentkit.models import Evidence, Media, Part
-from contentkit.shared_words import Span, shared
+from contentkit.shared_words import Span, Vocabulary, shared
+from contentkit.shingles import words_of
 from contentkit.views.marks import Mark, pieces_of
 from contentkit.views.page.markup import Html, element, joined
 from contentkit.views.page.shown import Quote
@@ -121,15 +122,19 @@ def _grounds(preview: Preview, index: int, quotes: Mapping[Evidence, Quote]) -> 
         return
     places = found[0].place if len(found) == 1 else f"{len(found)} places in the sources"
     said = (_quote(one, post.text) for one in found)
-    is_marked = any(shared(words, [post.text]) for one in found for words in one.words)
+    is_marked = any(_shared(words, post.text) for one in found for words in one.words)
     legend = element("p", "Underlined: words that the post has, too.") if is_marked else ""
     yield element("details", element("summary", f"Rests on {places}"), *said, legend)
 
 
 def _quote(quote: Quote, text: str) -> Html:
-    paragraphs = (element("p", *_marked(words, shared(words, [text])), dir="auto") for words in quote.words)
+    paragraphs = (element("p", *_marked(words, _shared(words, text)), dir="auto") for words in quote.words)
     said = element("blockquote", *paragraphs) if quote.words else ""
     return element("figure", said, element("figcaption", quote.place + (f": {quote.why}" if quote.why else "")))
+
+
+def _shared(words: str, text: str) -> list[Span]:
+    return shared(words, words_of(words), Vocabulary.of([words_of(text)]))
 
 
 def _marked(words: str, spans: Sequence[Span]) -> Iterator[str]:
