@@ -631,3 +631,11 @@ def test_a_drafter_that_is_not_installed_is_told(shell: Shell) -> None:
     shell.write("contentkit.toml", CONFIG + '[drafter]\nname = "extractve"\n')
     ran = shell.run("doctor")
     assert (ran.code, only(ran)[0], "did you mean 'extractive'?" in only(ran)[1]) == (1, "drafter", True)
+
+
+def test_a_check_that_there_is_not_is_told_before_anything_is_checked(shell: Shell) -> None:
+    shell.write("contentkit.toml", f'{CONFIG}\n[checks.severity]\nCK321 = "off"\n')
+    assert ("checks", "as bad as the project says: CK321 | ") in told(shell.run("doctor"), "ok")
+    shell.write("contentkit.toml", f'{CONFIG}\n[checks.severity]\nCK999 = "off"\n')
+    about, what = only(shell.run("doctor"))
+    assert (about, what.partition(" | ")[0]) == ("checks", "contentkit.toml:8: there is no check CK999")

@@ -105,13 +105,20 @@ def _about(project: Project, clock: Clock) -> Iterator[Finding]:
     from contentkit.cli.doctor.clock import look_at_clock
     from contentkit.cli.doctor.database import look_at_database
     from contentkit.cli.doctor.drafter import look_at_drafter
-    from contentkit.cli.doctor.files import look_at_calendar, look_at_confidential, look_at_people, look_at_settings
+    from contentkit.cli.doctor.files import (
+        look_at_calendar,
+        look_at_checks,
+        look_at_confidential,
+        look_at_people,
+        look_at_settings,
+    )
     from contentkit.cli.doctor.git import look_at_git
     from contentkit.cli.doctor.journal import look_at_journal
     from contentkit.cli.doctor.state import look_at_state
 
     now = clock.now()
     yield from look_at_settings(project)
+    yield from _guarded("checks", lambda: look_at_checks(project))
     yield from _guarded("people", lambda: look_at_people(project))
     yield from _guarded("confidential", lambda: look_at_confidential(project))
     yield from _guarded("calendar", lambda: look_at_calendar(project, now))

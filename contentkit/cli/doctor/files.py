@@ -21,6 +21,17 @@ def look_at_settings(project: Project) -> Iterator[Finding]:
     yield fine("project", what)
 
 
+def look_at_checks(project: Project) -> Iterator[Finding]:
+    """Raises ContentError where contentkit.toml names a check that there is not, or lowers one that it may not."""
+    from contentkit.checks import levels_of
+
+    settings = project.config.checks
+    levels_of(settings)
+    named = {check for levels in (settings.levels, *settings.levels_on.values()) for check in levels}
+    if named:
+        yield fine("checks", f"as bad as the project says: {', '.join(sorted(named))}")
+
+
 def look_at_people(project: Project) -> Iterator[Finding]:
     """Raises ContentError when the file does not parse."""
     if not (project.root / PEOPLE_NAME).exists():
