@@ -14,6 +14,8 @@ _SENTENCE = re.compile(r"[^.!?…\n]*(?:\.(?=\w)[^.!?…\n]*)*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,:;—–(]")
 # "Ana Ruiz: “Why?”" names who asks; what is asked is not the post's own beginning.
 _ASKED = re.compile(r"^[^\n:]{2,40}: [“\"][^\n]*\n\n")
+# "Ana Ruiz: We sold it." names who speaks, not what is spoken of.
+_SPEAKS = re.compile(r"^[A-ZÀ-Þ][^\n:,;.!?]{1,40}: (?=[A-ZÀ-Þ¿¡])")
 
 _CONNECTIVES = {
     "en": """and but or nor yet so however therefore thus hence moreover furthermore besides nevertheless nonetheless meanwhile
@@ -82,7 +84,7 @@ _EMPTY_IT = re.compile(
 def dangling(post: str, language: str) -> str:
     """What a post leans on, in its own words; empty when it stands by itself. Unknown languages are read as English."""
     code = "es" if language.startswith("es") else "en"
-    opening = _ASKED.sub("", post).lstrip("\"“”«'‘(¿¡•-* \n")
+    opening = _SPEAKS.sub("", _ASKED.sub("", post)).lstrip("\"“”«'‘(¿¡•-* \n")
     sentence = _SENTENCE.match(opening)
     first = " ".join((sentence.group() if sentence else "").split())
     tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(first)]

@@ -8,10 +8,12 @@ from dataclasses import replace
 from contentkit.drafting import Brief
 from contentkit.drafting.closing import closing_post
 from contentkit.drafting.composing import Task, able, composed, is_thin
+from contentkit.drafting.interviews.naming import is_a_name
 from contentkit.drafting.interviews.stories import Story
 from contentkit.drafting.interviews.threads import pool_of_interview, stories_of_interview
 from contentkit.drafting.pools import Pool, part_of, pool_of
 from contentkit.drafting.reading.lines import evidence_of
+from contentkit.drafting.reading.speakers import speaker_of
 from contentkit.drafting.reading.typeset import with_dashes, without_marks
 from contentkit.drafting.rules import UNKNOWN, language_of, rules_for
 from contentkit.drafting.series import heading_of, parts_of
@@ -128,6 +130,9 @@ def _story(task: Task, story: Story, pool: Pool) -> Draft:
 def _closing(task: Task, first: Post) -> Post | None:
     """The post with the link. A title that opens the thread is not said again, but still what it rests on."""
     source = task.source
+    if source.kind == "transcript" and not source.title and is_a_name(speaker := speaker_of(source, task.brief)):
+        # An interview without a title is told by who speaks in it.
+        source = replace(source, title=speaker)
     if first.text != without_marks(source.title):
         return closing_post(source, task.link, task.rules, task.fits)
     closing = closing_post(replace(source, title=""), task.link, task.rules, task.fits)

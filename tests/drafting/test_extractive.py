@@ -141,7 +141,7 @@ def test_an_interview_is_told_in_the_speaker_s_words_only() -> None:
 def test_an_interview_without_a_title_is_named_after_its_file() -> None:
     draft = drafted(example(INTERVIEW), brief(speaker="Sofia"))
     assert draft.slug == "interview"
-    assert draft.posts[0].text.startswith(draft.title)
+    assert draft.posts[0].text.startswith(f"Sofia Marchetti: {draft.title}")
 
 
 @pytest.mark.parametrize("posts", [1, 2, 4])

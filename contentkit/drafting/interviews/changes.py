@@ -79,9 +79,13 @@ def _said(source: Source, evidence: Evidence) -> Iterator[str]:
 
 
 def _without_label(source: Source, text: str) -> str:
-    """The text without the ``Ben Ray:`` above a question of his."""
-    who, colon, words = text.partition(":")
-    return words if colon and who in source.speakers else text
+    """The text without the ``Ben Ray:`` above a question of his, and the ``Ana Ruiz:`` before the first answer."""
+    return "\n\n".join(_unlabelled(source, part) for part in text.split("\n\n"))
+
+
+def _unlabelled(source: Source, paragraph: str) -> str:
+    who, colon, words = paragraph.partition(":")
+    return words if colon and who in source.speakers else paragraph
 
 
 def _key(word: str) -> str:

@@ -19,6 +19,7 @@ from contentkit.drafting.spans.scoring import Measure
 _BEST_LENGTHS = (45, 180)
 # A number that is no year.
 _FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
+_WORD = re.compile(r"[^\W_][\w']*")
 _LONGEST = 240
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 5
@@ -97,7 +98,9 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         + 0.30 * bool(traits.contrasts)
         + 0.25 * bool(traits.judgements)
         + 0.25 * bool(_FIGURE.search(text))
+        + 0.20 * (len(_FIGURE.findall(text)) > 1)
         + 0.10 * bool(traits.numbers)
+        + 0.15 * bool(rules.news.search(text))
         + 0.25 * bool(rules.speech.turn.search(text))
         + 0.35 * bool(rules.speech.maxim.search(text))
         + 0.12 * min(2, traits.punches)
@@ -110,6 +113,8 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         - 0.20 * traits.softeners
         - 0.60 * traits.hedges
         - 0.30 * bool(traits.hypes)
+        - 0.50 * bool(rules.asking.search(text))
+        - 0.40 * (not traits.names and _speaks_of_somebody(text, rules))
         - 0.30 * bool(traits.doubles)
         - 0.40 * opening.connective
         - 0.60 * opening.unresolved
@@ -121,6 +126,11 @@ def _pull(span: Span, story: Vector, measure: Measure) -> float:
         - 0.25 * bool(rules.speech.torn.match(straight(first)))
         - 0.02 * max(0.0, traits.words / len(span.sentences) - 20)
     )
+
+
+def _speaks_of_somebody(text: str, rules: Rules) -> bool:
+    """Whether it says "he" or "her"."""
+    return any(rules.personal.fullmatch(word) for word in _WORD.findall(text.lower()))
 
 
 def _beyond(length: int) -> int:

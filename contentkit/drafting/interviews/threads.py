@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contentkit.drafting.composing import Task, terms_of, told_whole
 from contentkit.drafting.interviews.answers import answers_of, opened
 from contentkit.drafting.interviews.chains import Course
 from contentkit.drafting.interviews.clarity import is_torn, points_back, sayable
+from contentkit.drafting.interviews.naming import is_called, spoken_by
 from contentkit.drafting.interviews.openings import openings_of
 from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.interviews.questions import questioned
@@ -43,7 +46,11 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     whole = told_whole(task, pool.sections, pool.measure, pool.beside, pool.hooks) if is_short else []
     if whole and not any(strangers([span.text for span in whole], [speaker], task.rules)):
         about = pool.measure.terms.of_span([one for span in whole for one in span.sentences])
-        return [Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks))]
+        return [
+            _named(
+                Story(tuple(whole), title_of_story(whole, about, pool.measure), 0.0, tuple(pool.hooks)), task, speaker
+            )
+        ]
     spans = pool.beside(frozenset())
     usable = [span for span in spans if not (points_back(span, task.rules) or is_torn(span.said[0].text, task.rules))]
     course = Course.of(pool.sections, task.source, speaker)
@@ -52,4 +59,13 @@ def stories_of_interview(task: Task, pool: Pool, number: int) -> list[Story]:
     found = teller.stories(all_told([*(usable or spans), *behind], pool.measure), number)
     if not found:
         raise nothing_draftable(task.source)
-    return found
+    return [_named(story, task, speaker) for story in found]
+
+
+def _named(story: Story, task: Task, speaker: str) -> Story:
+    """The story with the speaker's name where it opens, or might; as it is where it goes out under that name anyway."""
+    if task.brief.voice and is_called(task.brief.voice.name, speaker):
+        return story
+    first = spoken_by(speaker, story.spans[0], task.source, task.fits)
+    hooks = tuple(replace(hook, span=spoken_by(speaker, hook.span, task.source, task.fits)) for hook in story.hooks)
+    return replace(story, spans=(first, *story.spans[1:]), hooks=hooks)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -46,13 +47,14 @@ class Span:
     whole: bool = False  # begins and ends with its paragraphs
     shortened: bool = False  # begins behind a connective that was left out
     headed: bool = False  # a list under a heading, its first sentence, which other lists may stand under too
+    named: tuple[int, int] | None = None  # the lines on which the source says who speaks, where the text says it
 
     @property
     def said(self) -> tuple[Sentence, ...]:
         """The sentences without a heading above them."""
         return self.sentences[1:] if self.headed else self.sentences
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[int]:
         return frozenset(sentence.number for sentence in self.said)
 
@@ -70,14 +72,18 @@ class Span:
         """Whether both say a sentence; the whole of a list item says each sentence in it."""
         if self.numbers & other.numbers:
             return True
-        mine = {sentence.paragraph: sentence.is_whole for sentence in self.said}
-        return any(
-            sentence.paragraph in mine and (sentence.is_whole or mine[sentence.paragraph]) for sentence in other.said
-        )
+        mine = self._paragraphs
+        return any(number in mine and (is_whole or mine[number]) for number, is_whole in other._paragraphs.items())
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[int, bool]:
+        """Each paragraph of which it says something, and whether the last that it says of it is all of it."""
+        return {sentence.paragraph: sentence.is_whole for sentence in self.said}
 
     @property
     def lines(self) -> list[tuple[int, int]]:
-        return [(sentence.first, sentence.last) for sentence in self.sentences]
+        said = [(sentence.first, sentence.last) for sentence in self.sentences]
+        return [self.named, *said] if self.named else said
 
 
 Fits = Callable[[str], bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
@@ -72,7 +72,7 @@ def _value(thread: Sequence[Scored], closing: Callable[[Span], float]) -> float:
     alike = [
         max((cosine(one.vector, other.vector) for other in thread if other is not one), default=0.0) for one in thread
     ]
-    openings = {tuple(_opening(one.span)) for one in thread}
+    openings = {_opening(one.span) for one in thread}
     repeated = len(thread) - len(openings)
     return sum(one.score for one in thread) - _ALIKE * sum(alike) - _SAME_OPENING * repeated + closing(last.span)
 
@@ -83,17 +83,49 @@ def _before(
     """The spans that go best before the chosen ending, with it; all that go best together when none is chosen."""
     cap = math.ceil(number / max(1, sections)) + 1
     floor = _FLOOR * max((one.score for one in ranked), default=0.0)
-    taken = [*used, *chosen]
-    left = [one for one in ranked if not chosen or one.span.end < chosen[0].span.start]
-    while left and len(chosen) < number:
+    left = _Left([one for one in ranked if not chosen or one.span.end < chosen[0].span.start])
+    for one in (*used, *chosen):
+        left.take(one)
+    while len(chosen) < number:
         per_section = Counter(one.span.section for one in chosen)
-        left = [one for one in left if per_section[one.span.section] < cap and not repeats(one, taken)]
-        best = max(left, key=lambda one: _gain(one, taken, per_section[one.span.section]), default=None)
+        best = left.best(per_section, cap)
         if best is None or (len(chosen) >= _ALWAYS and best.score < floor):
             break
         chosen.append(best)
-        taken.append(best)
+        left.take(best)
     return chosen
+
+
+class _Left:
+    """The spans that may still be chosen: how alike each is to the nearest of those that are taken, counted on as they are."""
+
+    def __init__(self, spans: Sequence[Scored]) -> None:
+        self._likeness = dict.fromkeys(range(len(spans)), 0.0)
+        self._spans = spans
+        self._openings: set[tuple[str, ...]] = set()
+
+    def take(self, taken: Scored) -> None:
+        """Without what says the same as this one."""
+        self._openings.add(_opening(taken.span))
+        for place, nearest in list(self._likeness.items()):
+            one = self._spans[place]
+            likeness = cosine(one.vector, taken.vector)
+            if likeness > _TOO_ALIKE or one.span.shares(taken.span):
+                del self._likeness[place]
+            else:
+                self._likeness[place] = max(nearest, likeness)
+
+    def best(self, per_section: Mapping[int, int], cap: int) -> Scored | None:
+        """What adds most, of a section that has fewer than ``cap`` posts; the first of equals."""
+        able = (place for place in self._likeness if per_section.get(self._spans[place].span.section, 0) < cap)
+        best = max(able, key=lambda place: self._gain(place, per_section), default=None)
+        return None if best is None else self._spans[best]
+
+    def _gain(self, place: int, per_section: Mapping[int, int]) -> float:
+        one = self._spans[place]
+        from_section = per_section.get(one.span.section, 0)
+        alike = _opening(one.span) in self._openings
+        return 0.72 * one.score - 0.28 * self._likeness[place] - 0.15 * from_section - _SAME_OPENING * alike
 
 
 def in_order(spans: Sequence[Span]) -> list[Span]:
@@ -138,13 +170,6 @@ def _roots(span: Span, rules: Rules) -> set[str]:
     return {stem[:_ROOT_LETTERS] for stem in stems(span.text, rules)}
 
 
-def _gain(one: Scored, taken: Sequence[Scored], from_section: int) -> float:
-    likeness = max((cosine(one.vector, other.vector) for other in taken), default=0.0)
-    begins = _opening(one.span)
-    alike = any(_opening(other.span) == begins for other in taken)
-    return 0.72 * one.score - 0.28 * likeness - 0.15 * from_section - _SAME_OPENING * alike
-
-
-def _opening(span: Span) -> list[str]:
+def _opening(span: Span) -> tuple[str, ...]:
     """The first two words: two posts of a thread that begin alike read like a mistake."""
-    return span.text.lower().split(maxsplit=2)[:2]
+    return tuple(span.text.lower().split(maxsplit=2)[:2])

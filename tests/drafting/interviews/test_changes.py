@@ -62,6 +62,12 @@ def test_the_name_above_a_question_was_not_put_in() -> None:
     assert "put in" not in kinds
 
 
+def test_the_name_before_an_answer_below_a_question_was_not_put_in_either() -> None:
+    who, asks = SOURCE.passages[0].speaker, "Ann: “What did you do then, in the end?”"
+    text = f"{asks}\n\n{who}: Nobody noticed it."
+    assert "put in" not in {piece.kind for piece in changes_of(SOURCE, text, [SOURCE.evidence(1, 2)])}
+
+
 def test_no_draft_puts_anything_in() -> None:
     source = example("backups.md")
     for draft in ExtractiveDrafter().stories(source, brief(speaker="Ines"), 3):

@@ -78,3 +78,26 @@ def test_the_but_of_an_opening_is_left_out() -> None:
 )
 def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
     assert attraction(better) > attraction(worse)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        # Nobody knows who "he" is.
+        (
+            "You cannot hear the show of the lamp shop at double speed, because people speak fast.",
+            "You cannot hear the show of the lamp shop at double speed, because he speaks fast.",
+        ),
+        # Two figures are a result.
+        (
+            "We fire the kiln with 48 burners instead of 16,000 candles.",
+            "We fire the kiln with 48 burners instead of countless candles.",
+        ),
+        # Something happened.
+        ("The town cancelled the market of lamps in a week.", "The town visited the market of lamps in a week."),
+        # Whoever has just begun to listen does nothing yet.
+        ("Lamps of ours need glass that does not break.", "Lamps, if you please, need glass that does not break."),
+    ],
+)
+def test_what_happened_pulls_more_than_what_is_asked_or_said_of_nobody(better: str, worse: str) -> None:
+    assert attraction(better) > attraction(worse) + 0.1

@@ -31,6 +31,10 @@ def texts_of(*paragraphs: str, language: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     "dangling",
     [
+        "One is balancing a backup of the night against a backup of the day.",
+        "It is going to be restored from another continent in the night.",
+        "It's not that anybody of the team would restore a backup on Mondays.",
+        "I think even that was a backup which nobody had ever restored.",
         "This took eleven hours because the backup lived on another continent.",
         "However, they took eleven hours because the backup lived elsewhere.",
         "The first took eleven hours because the backup lived on another continent.",
