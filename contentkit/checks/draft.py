@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypedDict, Unpack
 
+from contentkit.checks.cast import cast_of, founder_of
 from contentkit.checks.citing import check_citing
 from contentkit.checks.doubts import check_doubts
 from contentkit.checks.evidence import check_evidence
@@ -127,6 +128,7 @@ def _support_of(
     """The findings of support for each post; none where no source is known, since then everything would be one."""
     language = _language(draft, sources)
     record = known.get("records", Records()).of(sources, language)
+    cast = cast_of(record, tuple((source.path, source.author) for source in sources.values() if source.author))
     made_links, people = known.get("made_links", {}), known.get("people", {})
     own, tags, links = (
         own_words(draft, sources.values()),
@@ -137,7 +139,14 @@ def _support_of(
     said = "\n".join(line for source in sources.values() for line in source.lines).casefold() if made_links else ""
 
     def findings(index: int, post: Post) -> list[Finding]:
-        grounds = Grounds(record=record, cited=record.cited_by(post), own_words=own, people=people)
+        grounds = Grounds(
+            record=record,
+            cast=cast,
+            cited=record.cited_by(post),
+            own_words=own,
+            people=people,
+            founder=founder_of(draft, people),
+        )
         facts = (post, language, grounds, links, tags)
         made = check_made_links(post, made_links.get(index, ()), said, links)
         cited = check_citing(post, grounds, searched)

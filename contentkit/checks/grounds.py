@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from contentkit.checks.cast import Cast
 from contentkit.checks.links import without_addresses
 from contentkit.checks.reckoned import Reckoned, reckoned_from
 from contentkit.checks.record import Record, Standing, Stretch, standing
@@ -32,12 +33,15 @@ class Sentence:
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
     """The record as one post sees it. ``own_words`` are those of the draft's title, tags and people, which need no source;
-    ``people`` are those who may be named, by their key in people.yaml. No more sentences than ``most_told`` are compared."""
+    ``people`` are those who may be named, by their key in people.yaml, ``founder`` whose thread it is.
+    ``cast`` are those whom the record tells of. No more sentences than ``most_told`` are compared."""
 
     record: Record
+    cast: Cast
     cited: frozenset[int]
     own_words: frozenset[str] = frozenset()
     people: Mapping[str, Person] = field(default_factory=dict)
+    founder: str = ""
     most_told: int = _MOST_TOLD
 
     def standing_of(self, places: set[int] | None) -> Standing:

@@ -3,69 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from contentkit.checks.called import Called, called, may_be_name
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.words import COMPOUND, folded, joined, stem
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.moments import moments
 
-# What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
-_OPENS = re.compile(r"(?:^|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")
-_PARTICLES = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
-
 
 @dataclass(frozen=True, kw_only=True)
-class Name:
-    """A word that is written like a name. ``opens`` when its capital may be due to where it stands."""
+class Word:
+    """A word of a name that needs a source: where it stands in the post's sentence, and in which stretches of the record."""
 
     start: int
     words: str
-    opens: bool
+    places: frozenset[int]
 
 
 def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
-    """CK207 and CK208."""
-    dates = {at for moment in moments(sentence.text) for at in range(moment.start, moment.end)}
-    for name in _names(sentence):
-        if name.start in dates or _is_own(name.words, grounds):
-            continue
-        places = _places(name.words, grounds)
-        found = grounds.standing_of(places)
+    """CK207, CK208 and the names of CK212 that are made of two."""
+    for name in _names(sentence, grounds):
+        words = [word for word in _words_of(name, sentence, grounds) if not _is_own(word.words, grounds)]
+        unknown = [word for word in words if not word.places and not _says_nothing(word.words, name, sentence)]
+        if len(name.words) == 1 and grounds.cast.same(name.key):
+            # A nickname of somebody who speaks.
+            unknown = []
         at = sentence.at + name.start
-        if found == "nowhere" and not _says_nothing(name, sentence):
-            message = f"no source names {name.words}{grounds.nearest(sentence.text, name.start)}"
-            yield error(
-                "CK207",
-                message,
-                words=name.words,
-                at=at,
-                remedy="correct the name, cite who named it, or waive it by name",
-            )
-        elif found == "elsewhere" and not name.opens and grounds.near.isdisjoint(places):
-            where = grounds.place_of(places)
-            message = f"the cited lines do not name {name.words}, but {where} does"
-            yield warning("CK208", message, words=name.words, at=at, remedy=f"cite {where} too, if it is meant")
+        if unknown:
+            said = name.written if len(unknown) == len(words) else unknown[0].words
+            message = f"no source names {said}{grounds.nearest(sentence.text, name.start)}"
+            remedy = "correct the name, cite who named it, or waive it by name"
+            yield error("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
+        elif other := _mixed(name, sentence, grounds):
+            message = f"no source names {name.written}: there it is {other}"
+            yield error("CK212", message, words=name.written, at=at, remedy=f"write {other}, or cite who is named so")
+        elif words and not name.opens and _is_elsewhere(name, words, grounds):
+            where = grounds.place_of(set(words[0].places))
+            message = f"the cited lines do not name {name.written}, but {where} does"
+            yield warning("CK208", message, words=name.written, at=at, remedy=f"cite {where} too, if it is meant")
 
 
-def _names(sentence: Sentence) -> Iterator[Name]:
+def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:
+    """The names of a sentence, without a word that has its capital for opening it and that nothing shows to be a name."""
+    known = grounds.cast.known
+    yield from (name for name in called(sentence.text, known) if may_be_name(sentence.text, name, known))
+    yield from _versions(sentence)
+
+
+def _versions(sentence: Sentence) -> Iterator[Called]:
+    """Letters with digits (``v2.3.1``, ``log4j``) that no hyphen keeps apart (``mid-2024``)."""
+    dates = {at for moment in moments(sentence.text) for at in range(moment.start, moment.end)}
     for match in COMPOUND.finditer(sentence.text):
-        word = match[0]
-        if word[0].isdigit() or (word.islower() and not re.search(r"\d", word)):
-            continue
-        if folded(word) in _PARTICLES or not _looks_like_name(word):
-            continue
-        opens = sentence.is_title_case or bool(_OPENS.search(sentence.text, max(0, match.start() - 6), match.start()))
-        yield Name(start=match.start(), words=word, opens=opens or match.start() == 0)
+        is_one = any(re.search(r"\d", part) and not part[0].isdigit() for part in match[0].split("-"))
+        if is_one and match[0].islower() and not match[0][0].isdigit() and match.start() not in dates:
+            yield Called.odd(match.start(), match[0])
 
 
-def _looks_like_name(word: str) -> bool:
-    """A capital anywhere, or letters with digits (``v2.3.1``, ``log4j``) that no hyphen keeps apart (``mid-2024``)."""
-    if any(character.isupper() for character in word):
-        return True
-    return any(re.search(r"\d", part) and not part[0].isdigit() for part in word.split("-"))
+def _words_of(name: Called, sentence: Sentence, grounds: Grounds) -> Iterator[Word]:
+    for match in COMPOUND.finditer(sentence.text, name.start, name.end):
+        if not match[0].islower() or len(name.words) == 1:
+            places = frozenset(_places(match[0], grounds))
+            yield Word(start=match.start(), words=re.sub(r"['’]s$", "", match[0]), places=places)
 
 
 def _is_own(word: str, grounds: Grounds) -> bool:
@@ -88,11 +89,33 @@ def _places(word: str, grounds: Grounds) -> set[int]:
     return set.intersection(*parts) or set().union(*parts) if parts and all(parts) else set()
 
 
-def _says_nothing(name: Name, sentence: Sentence) -> bool:
+def _says_nothing(word: str, name: Called, sentence: Sentence) -> bool:
     """Whether the word is no name after all: an everyday word at an opening or shouted, or an everyday acronym."""
-    word = folded(name.words).removesuffix("'s")
-    if word.upper().removesuffix("S") in ACRONYMS or len(word) == 1:
+    plain = folded(word).removesuffix("'s")
+    if plain.upper().removesuffix("S") in ACRONYMS or len(plain) == 1:
         return True
-    if name.words.isupper() or (name.words[1:].islower() and name.opens) or sentence.is_title_case:
-        return all(is_common(part) for part in re.split(r"[-‑.'’+/]", word) if part)
+    opens = name.opens and sentence.text.startswith(word, name.start)
+    if word.isupper() or (word[1:].islower() and opens) or sentence.is_title_case:
+        return all(is_common(part) for part in re.split(r"[-‑.'’+/]", plain) if part)
     return False
+
+
+def _mixed(name: Called, sentence: Sentence, grounds: Grounds) -> str:
+    """The name of the record that this one has a word of, where it puts the names of two people together."""
+    other = frozenset() if sentence.is_title_case else grounds.cast.mixes(name.key)
+    return grounds.cast.written(other) if other else ""
+
+
+def _is_elsewhere(name: Called, words: Sequence[Word], grounds: Grounds) -> bool:
+    """Whether neither the cited lines nor those beside them know the name, and not all of the source is about it."""
+    if any(word.places & grounds.near for word in words) or any(not word.places for word in words):
+        return False
+    cast = grounds.cast
+    is_topic = not cast.is_surely_person(name.key) and cast.is_topic(name.key)
+    return not is_topic and cast.stretches_of(name.key).isdisjoint(grounds.near) and not _tells(name, grounds)
+
+
+def _tells(name: Called, grounds: Grounds) -> bool:
+    """Whether the cited lines are the words of somebody with this name."""
+    keys = grounds.cast.same(name.key)
+    return any(not keys.isdisjoint(scene.tellers) for scene in grounds.cast.scenes_of(grounds.near))

@@ -14,6 +14,7 @@ from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in,
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
 from contentkit.checks.quotations import quotations, spoken
+from contentkit.checks.swapped import check_swapped
 from contentkit.checks.versions import check_versions
 from contentkit.checks.words import folded, stem, words_of
 from contentkit.models import Draft, Media, Post, Source
@@ -47,6 +48,7 @@ def check_support(
         return
     for sentence in sentences:
         yield from check_names(sentence, grounds)
+    yield from check_swapped(sentences, grounds)
     if language == grounds.record.language:
         yield from check_claims(sentences, grounds)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from contentkit.drafting.rules import Rules, straight
+from contentkit.given_names import given_names
 
 _NAME = re.compile(
     r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?=(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?)"
@@ -42,10 +41,3 @@ def _is_introduced(text: str, match: re.Match[str], rules: Rules) -> bool:
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     behind = text[match.end() : match.end() + _BEHIND]
     return bool(rules.speech.who_before.search(before) or rules.speech.who_behind.match(behind))
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Common first names of several languages."""
-    text = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
-    return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())

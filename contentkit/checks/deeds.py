@@ -1,0 +1,99 @@
+"""What a post tells of whom, part by part of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.checks.called import called
+from contentkit.checks.cast import Cast, Sort
+from contentkit.checks.first_person import first_person
+from contentkit.checks.grounds import Sentence
+from contentkit.checks.portions import Key, Portion, Roots, portions
+from contentkit.common_words import is_common
+
+NOTHING: Roots = frozenset()
+_BEFORE = 16
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Deed:
+    """A name of the post, or the founder's "I", and the roots of what the post tells of it: in its part, and in all the sentence.
+
+    ``own`` are the roots of the name itself, ``before`` is what stands right before it.
+    """
+
+    key: Key
+    sort: Sort
+    at: int
+    words: str
+    roots: Roots
+    every: Roots
+    own: Roots = NOTHING
+    before: str = ""
+    is_i: bool = False
+
+
+def deeds_of(sentence: Sentence, cast: Cast, founder: Key = frozenset()) -> list[Deed]:
+    """What a sentence tells of each name in it, and of the founder (empty: of nobody) where it says "I"."""
+    names = called(sentence.text, cast.known)
+    parts = portions(sentence.text, cast.language, names)
+    every = NOTHING.union(*(part.every_root for part in parts))
+    told = _told(parts)
+    found = [
+        _deed(sentence, part, number, told[place], every, cast)
+        for place, part in enumerate(parts)
+        for number, name in enumerate(part.names)
+        if len(name.words) > 1 or not is_common(name.words[0])
+    ]
+    return [*found, *_of_founder(sentence, parts, cast, founder)]
+
+
+def _deed(sentence: Sentence, part: Portion, number: int, told: Roots, every: Roots, cast: Cast) -> Deed:
+    name, own = part.names[number], part.called[number]
+    return Deed(
+        key=name.key,
+        sort=cast.sort(name.key) if name.fits_person or cast.is_surely_person(name.key) else "thing",
+        at=sentence.at + name.start,
+        words=name.written,
+        roots=told.union(*part.called) - own,
+        every=every - own,
+        own=own,
+        before=sentence.text[max(0, name.start - _BEFORE) : name.start],
+    )
+
+
+def _of_founder(sentence: Sentence, parts: Sequence[Portion], cast: Cast, founder: Key) -> Iterator[Deed]:
+    """What is told of the founder in the first person, where a sentence is in it."""
+    said = first_person(sentence.text, cast.language) if founder else []
+    if not said:
+        return
+    mine = [part for part in parts if not part.names or any(part.start <= at < part.end for at, _ in said)]
+    roots = NOTHING.union(*(part.every_root for part in mine))
+    at, word = said[0]
+    yield Deed(key=founder, sort="person", at=sentence.at + at, words=word, roots=roots, every=roots, is_i=True)
+
+
+def _told(parts: Sequence[Portion]) -> list[Roots]:
+    """For each part, what is told of the names in it: what it says itself, and the parts that name nobody and belong to it."""
+    owners = [_owner(parts, number) for number in range(len(parts))]
+    found: list[Roots] = [NOTHING] * len(parts)
+    for number, owner in enumerate(owners):
+        found[owner] |= parts[number].roots
+    # "Ana, Bruno and Carla wrote it": the names of a list without a word of their own have those of the next.
+    for number in range(len(parts) - 2, -1, -1):
+        if parts[number].names and not found[number]:
+            found[number] = found[number + 1]
+    return found
+
+
+def _owner(parts: Sequence[Portion], number: int) -> int:
+    """Which part with names a part belongs to: itself, the one behind it that has no words of its own, else the one before it."""
+    if parts[number].names:
+        return number
+    behind = number + 1
+    if behind < len(parts) and parts[behind].names and not parts[behind].roots:
+        return behind
+    before = next((each for each in range(number - 1, -1, -1) if parts[each].names), None)
+    after = next((each for each in range(number + 1, len(parts)) if parts[each].names), number)
+    return after if before is None else before

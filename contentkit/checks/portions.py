@@ -1,0 +1,76 @@
+"""A sentence part by part: what is told in each, and who is named there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contentkit.checks.called import Called
+from contentkit.checks.clauses import Parsed
+from contentkit.checks.parsing import parsed
+
+Key = frozenset[str]
+Roots = frozenset[str]
+# "Iker did the dates and Damián the browser": a new part, where a name follows.
+_AND = frozenset(("and", "y", "e"))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Portion:
+    """A part of a sentence. ``roots`` are those of its telling words but for its names, ``words`` all its words, folded.
+
+    ``names`` stand in order, ``called`` gives the roots of the words of each.
+    """
+
+    start: int
+    end: int
+    words: frozenset[str]
+    roots: Roots
+    names: tuple[Called, ...]
+    called: tuple[Roots, ...]
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        return frozenset(name.key for name in self.names)
+
+    @property
+    def every_root(self) -> Roots:
+        return self.roots.union(*self.called)
+
+
+def portions(text: str, language: str, names: Sequence[Called]) -> list[Portion]:
+    """The parts of a sentence with these names, in order."""
+    read = parsed(text, language)
+    return [_portion(read, range(first, last), names) for first, last in _spans(read, names)]
+
+
+def _spans(read: Parsed, names: Sequence[Called]) -> Iterator[tuple[int, int]]:
+    """The words of each part, by the numbers of the first and of the one behind the last."""
+    starts = {name.start for name in names}
+    first = 0
+    for number in range(1, len(read.words)):
+        joins = read.words[number] in _AND and number + 1 < len(read.words) and read.starts[number + 1] in starts
+        if joins or read.clauses[number] != read.clauses[number - 1]:
+            yield first, number
+            first = number
+    if read.words:
+        yield first, len(read.words)
+
+
+def _portion(read: Parsed, numbers: range, names: Sequence[Called]) -> Portion:
+    begin, end = read.starts[numbers[0]], read.starts[numbers[-1]] + 1
+    own = [name for name in names if begin <= name.start < end]
+    roots: set[str] = set()
+    of_names: list[set[str]] = [set() for _ in own]
+    for number in numbers:
+        at, root = read.starts[number], read.roots[number]
+        place = next((place for place, name in enumerate(own) if name.start <= at < name.end), None)
+        (roots if place is None else of_names[place]).add(root)
+    return Portion(
+        start=begin,
+        end=end,
+        words=frozenset(read.words[number] for number in numbers),
+        roots=frozenset(roots) - {""},
+        names=tuple(own),
+        called=tuple(frozenset(each) - {""} for each in of_names),
+    )

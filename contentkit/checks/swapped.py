@@ -1,0 +1,209 @@
+"""Who did it and who said it: a name, or an "I", in another's place, where the cited lines tell the same of somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from contentkit.checks.cast import alike, key_of
+from contentkit.checks.deeds import NOTHING, Deed, deeds_of
+from contentkit.checks.findings import Finding, error
+from contentkit.checks.grounds import Grounds, Sentence
+from contentkit.checks.portions import Key, Roots
+from contentkit.checks.scenes import Scene
+from contentkit.common_words import is_common
+from contentkit.text import one_line
+
+_MOST_SCENES = 200
+_MOST_DEEDS = 24
+_SLOT = re.compile(
+    r"(?<!\w)(in|at|by|from|to|with|for|of|en|por|de|a|con|para|del|al)\s(?:(?:the|el|la|los|las)\s)?$", re.I
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Other:
+    """Somebody else of whom a sentence of the cited lines tells some of a deed."""
+
+    key: Key
+    roots: Roots
+    weight: float
+    scene: Scene
+
+
+class Reading:
+    """One post beside the cast of its record: what is told of whom, in the cited lines and anywhere."""
+
+    def __init__(self, sentences: Sequence[Sentence], grounds: Grounds) -> None:
+        self.cast, self.grounds = grounds.cast, grounds
+        founder = key_of(grounds.founder)
+        deeds = [deed for each in sentences if not each.is_title_case for deed in deeds_of(each, self.cast, founder)]
+        self.deeds = [deed for deed in deeds[:_MOST_DEEDS] if self.cast.same(deed.key) and not self._is_topic(deed)]
+        self.present = frozenset[Key]().union(*(self.cast.same(deed.key) | {deed.key} for deed in deeds))
+
+    def _is_topic(self, deed: Deed) -> bool:
+        """Whether it names what all of the source is about."""
+        is_own = deed.key <= self.grounds.own_words or self.cast.is_topic(deed.key)
+        return is_own and deed.sort != "person"
+
+    def weight(self, roots: Iterable[str]) -> float:
+        return sum(self.cast.weight(root) for root in roots)
+
+    def scenes_with(self, roots: Roots) -> list[Scene]:
+        """The sentences of the record that share a word with these roots; the commonest words are not looked up."""
+        postings = sorted((self.cast.by_root[root] for root in roots if root in self.cast.by_root), key=len)
+        numbers: set[int] = set()
+        for posting in postings:
+            if len(numbers) > _MOST_SCENES:
+                break
+            numbers.update(posting[:_MOST_SCENES])
+        return [self.cast.scenes[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _cited(self) -> frozenset[Key]:
+        """Whoever is named, or tells something, in the cited lines."""
+        scenes = [scene for scene in self.cast.scenes if scene.stretch in self.grounds.cited]
+        return frozenset[Key]().union(*(scene.named | scene.tellers for scene in scenes))
+
+    def is_cited(self, deed: Deed) -> bool:
+        return not self._cited.isdisjoint(self.cast.same(deed.key))
+
+    def own(self, deed: Deed, roots: Roots, scenes: Sequence[Scene]) -> float:
+        """The most that lines of the record may tell of a name itself, generously read, in the sentences of one stretch."""
+        keys, named = self.cast.same(deed.key), self.cast.stretches_of(deed.key)
+        found: dict[int, Roots] = {}
+        for scene in scenes:
+            if scene.may_be_of(keys) if deed.sort == "person" else scene.stretch in named:
+                found[scene.stretch] = found.get(scene.stretch, NOTHING) | (scene.roots & roots)
+        return max((self.weight(each) for each in found.values()), default=0.0)
+
+    def strictly(self, roots: Roots, keys: frozenset[Key]) -> float:
+        """How much the cited lines tell of these names, closely read."""
+        found = set[str]()
+        for scene in self.scenes_with(roots):
+            if scene.stretch in self.grounds.cited:
+                for part, held in zip(scene.parts, scene.holders, strict=True):
+                    found |= part.every_root & roots if not keys.isdisjoint(held) else NOTHING
+        return self.weight(found)
+
+    def others(self, deed: Deed, roots: Roots, scenes: Sequence[Scene]) -> Iterator[Other]:
+        """Whom else the cited lines tell it of, closely read."""
+        for scene in scenes:
+            if scene.stretch in self.grounds.cited:
+                for key, shared in self._held(deed, roots, scene):
+                    if self._may_replace(key, deed):
+                        yield Other(key=key, roots=shared, weight=self.weight(shared), scene=scene)
+
+    def _held(self, deed: Deed, roots: Roots, scene: Scene) -> Iterator[tuple[Key, Roots]]:
+        held: dict[Key, Roots] = {}
+        for part, holders in zip(scene.parts, scene.holders, strict=True):
+            if deed.sort != "person" and not self.is_cited(deed):
+                same_place = {
+                    name.key for name in part.names if _slot(scene.text[: name.start]) == _slot(deed.before) != ""
+                }
+                held.update(dict.fromkeys(same_place, scene.roots & roots))
+            keys = holders if deed.sort == "person" else part.keys
+            if not self.cast.is_surely_person(deed.key):
+                keys &= scene.named
+            for key in keys:
+                held[key] = held.get(key, NOTHING) | (part.every_root & roots)
+        yield from held.items()
+
+    def _may_replace(self, key: Key, deed: Deed) -> bool:
+        if (len(key) == 1 and all(map(is_common, key))) or not self.present.isdisjoint(self.cast.same(key)):
+            return False
+        sort = self.cast.sort(key)
+        return sort == deed.sort if self.is_cited(deed) else alike(deed.sort, sort)
+
+
+def _slot(before: str) -> str:
+    match = _SLOT.search(before[-16:])
+    return match[1].casefold() if match else ""
+
+
+def check_swapped(sentences: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
+    """CK212 and CK213."""
+    reading = Reading(sentences, grounds)
+    for deed in reading.deeds:
+        likelier = compared(deed, reading)
+        if likelier.is_sure:
+            yield _another(deed, likelier, reading)
+    yield from _exchanged(reading)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Likelier:
+    """How much of a deed the record tells of its own name, at most, and of the likeliest other, out of all that it tells."""
+
+    deed: Deed
+    is_cited: bool
+    own: float
+    all: float
+    other: Other | None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the other did it: the lines tell most of it of the other, and hardly any of it of the name itself.
+
+        Where the cited lines do not even know the name, less is enough.
+        """
+        if self.other is None or not self.other.roots:
+            return False
+        share, count = self.other.weight / self.all, len(self.other.roots)
+        if self.is_cited:
+            return count >= 2 and share >= 0.3 and self.own <= (0.6 if self.deed.is_i else 0.5) * self.other.weight
+        is_much = (count >= 3 and share >= 0.2) or (count >= 2 and share >= 0.3) or (share >= 0.5 and not self.own)
+        return is_much and self.own <= 0.6 * self.other.weight
+
+
+def compared(deed: Deed, reading: Reading) -> Likelier:
+    """The deed beside what the record tells of its name and of others."""
+    is_cited = reading.is_cited(deed)
+    roots = deed.roots if is_cited or len(deed.roots) > 1 else deed.every
+    scenes = reading.scenes_with(roots)
+    return Likelier(
+        deed=deed,
+        is_cited=is_cited,
+        own=reading.own(deed, roots, scenes),
+        all=reading.weight(roots) or 1.0,
+        other=max(reading.others(deed, roots, scenes), key=lambda other: other.weight, default=None),
+    )
+
+
+def _another(deed: Deed, likelier: Likelier, reading: Reading) -> Finding:
+    other = likelier.other
+    assert other is not None
+    who, place = reading.cast.written(other.key), reading.grounds.record.stretches[other.scene.stretch].place
+    said = one_line(other.scene.text, 70)
+    if deed.is_i:
+        message = f"{place} tells this of {who}, and the post tells it as the founder's own: “{said}”"
+        return error("CK213", message, words=deed.words, at=deed.at, remedy=f"say that it is {who}'s, or take it out")
+    message = f"{place} tells this of {who}, not of {deed.words}: “{said}”"
+    return error(
+        "CK212", message, words=deed.words, at=deed.at, remedy=f"name {who}, or cite who tells it of {deed.words}"
+    )
+
+
+def _exchanged(reading: Reading) -> Iterator[Finding]:
+    """Two names of which the cited lines tell just the other way round."""
+    for one, other in combinations([deed for deed in reading.deeds if deed.sort != "thing"], 2):
+        if _is_turned(one, other, reading):
+            message = f"the cited lines tell it the other way round of {one.words} and {other.words}"
+            remedy = "exchange the two, or cite who tells it so"
+            check = "CK213" if one.is_i or other.is_i else "CK212"
+            yield error(check, message, words=other.words, at=other.at, remedy=remedy)
+
+
+def _is_turned(one: Deed, other: Deed, reading: Reading) -> bool:
+    keys, others = reading.cast.same(one.key), reading.cast.same(other.key)
+    here, there = one.roots - other.roots - other.own, other.roots - one.roots - one.own
+    if not (here and there) or keys & others:
+        return False
+    own = reading.strictly(here, keys), reading.strictly(there, others)
+    turned = reading.strictly(here, others), reading.strictly(there, keys)
+    if min(turned) == 0 or own[0] > turned[0] or own[1] > turned[1]:
+        return False
+    return sum(own) <= 0.4 * sum(turned) and sum(turned) >= 0.3 * reading.weight(here | there)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pytest
+
+from contentkit.checks import check_draft
+from contentkit.models import Draft, Passage, Problem, Source
+from tests.checks.notes import NOTE, citing, draft_of, note
+
+MEETING = note(
+    "Notes of Tuesday. Present: Ilse Maas, Samir Haddad, Priya Raman, Paul Weiss.",
+    "",
+    "Samir wants to remove the old themes now. Ilse wants to write to the authors first.",
+    "",
+    "Priya Raman wrote the collector, and Paul Weiss wrote the manual for it.",
+    "",
+    "Ilse found the leak in May. She also packaged the tool for Debian.",
+    "",
+    "The workshop in Leuven was paid by the Open Tools Fund.",
+    "",
+    "The office in Tartu is new, and the Baltic Code Society pays the rent.",
+)
+LINES = MEETING.lines
+
+
+def of(source: Source, text: str, first: int, last: int = 0, **about: str) -> list[Problem]:
+    """What is found of names in another's place."""
+    draft = draft_of(citing(source, text, first, last or first), **about)
+    return [
+        one for one in check_draft(draft, {source.path: source}) if one.check in ("CK207", "CK208", "CK212", "CK213")
+    ]
+
+
+def ids(source: Source, text: str, first: int, last: int = 0, **about: str) -> list[tuple[str, str]]:
+    return [(one.check, one.words) for one in of(source, text, first, last, **about)]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("Ilse would rather write to the authors first.", 3),
+        ("Samir would remove old themes today, Ilse would write to their authors.", 3),
+        ("The collector is by Priya Raman, the manual by Paul Weiss.", 5),
+        ("The collector is Raman's.", 5),
+        ("A leak found, a package for Debian made: thank you, Ilse Maas!", 7),
+        ("The Open Tools Fund paid for a workshop in Leuven.", 9),
+        ("In Tartu we have a new office. Its rent is paid by the Baltic Code Society.", 11),
+    ],
+)
+def test_who_did_it_may_be_told_in_other_words(said: str, line: int) -> None:
+    assert of(MEETING, said, line) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "line"),
+    [
+        ("Paul would rather write to the authors first.", "Paul", 3),
+        ("Samir Haddad wrote the collector.", "Samir Haddad", 5),
+        ("Priya packaged the tool for Debian.", "Priya", 7),
+        ("The Baltic Code Society paid for a workshop in Leuven.", "Baltic Code Society", 9),
+        ("The Open Tools Fund paid for a workshop in Tartu.", "Tartu", 9),
+    ],
+)
+def test_somebody_else_of_the_source_in_his_place_is_an_error(said: str, words: str, line: int) -> None:
+    assert ("CK212", words) in ids(MEETING, said, line)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("The collector is by Paul Weiss, the manual by Priya Raman.", 5),
+        ("Ilse would remove old themes today, Samir would write to their authors.", 3),
+    ],
+)
+def test_two_people_exchanged_are_an_error(said: str, line: int) -> None:
+    found = of(MEETING, said, line)
+    assert [one.check for one in found] == ["CK212"]
+    assert "the other way round" in found[0].message
+
+
+def test_the_message_says_who_did_it_and_where_that_stands() -> None:
+    (found,) = of(MEETING, "Samir Haddad wrote the collector.", 5)
+    assert found.message.startswith(f"{NOTE}#L5 tells this of Priya Raman, not of Samir Haddad: “Priya Raman wrote")
+    assert found.remedy == "name Priya Raman, or cite who tells it of Samir Haddad"
+
+
+def test_a_first_name_with_anothers_surname_is_an_error() -> None:
+    (found,) = of(MEETING, "Thanks to Ilse Raman, who found the leak.", 7)
+    assert (found.check, found.words) == ("CK212", "Ilse Raman")
+
+
+def test_what_the_whole_source_is_about_needs_no_line_of_its_own() -> None:
+    source = note("# Fennel", "", "Fennel is small.", "", "It starts in 60 ms.", "", "It needs Python.")
+    assert of(source, "Fennel starts in 60 ms.", 5) == []
+
+
+def test_a_nickname_is_the_same_person() -> None:
+    source = spoken(("Oluwaseun Bello", "I will be a father by December."), ("Katrin Vogel", "We are glad."))
+    assert of(source, "Seun will be a father by December.", 1) == []
+
+
+def spoken(*turns: tuple[str, str]) -> Source:
+    """A transcript with one turn a line."""
+    passages = (
+        Passage(kind="turn", text=said, first=number, last=number, speaker=who)
+        for number, (who, said) in enumerate(turns, 1)
+    )
+    lines = tuple(f"{who}: {said}" for who, said in turns)
+    return Source(path=NOTE, kind="transcript", lines=lines, passages=tuple(passages))
+
+
+INTERVIEW = spoken(
+    ("Imani Weir", "You founded Tick in 2019. What came next?"),
+    ("Tobias Renner", "I wrote the first version in a summer, about 700 lines of Go."),
+    ("Adaeze Nwosu", "I replaced the locks in Redis by leases in PostgreSQL. I joined from a bank in Lagos."),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("I wrote the first version in one summer: 700 lines of Go.", 2),
+        ("I founded Tick in 2019.", 1),
+        ("Adaeze replaced our Redis locks by PostgreSQL leases.", 3),
+        ("My first version had 700 lines of Go.", 2),
+    ],
+)
+def test_what_the_founder_said_or_was_told_may_be_in_the_first_person(said: str, line: int) -> None:
+    assert of(INTERVIEW, said, line, founder="Tobias Renner") == []
+
+
+@pytest.mark.parametrize("said", ["I replaced our Redis locks by PostgreSQL leases.", "I joined from a bank in Lagos."])
+def test_what_another_did_is_no_deed_of_the_founder(said: str) -> None:
+    (found,) = of(INTERVIEW, said, 3, founder="Tobias Renner")
+    assert (found.check, found.words) == ("CK213", "I")
+    assert found.remedy == "say that it is Adaeze Nwosu's, or take it out"
+
+
+def test_a_spanish_verb_in_the_first_person_says_who_did_it() -> None:
+    source = spoken(
+        ("Lucía Barrenechea", "La idea viene de los bomberos."),
+        ("Rodrigo Quispe", "Lo primero que hice fue cambiar el algoritmo."),
+    )
+    said = "Lo primero que hice fue cambiar el algoritmo."
+    assert ids(source, said, 2, founder="Lucía Barrenechea", language="es") == [("CK213", "hice")]
+    assert ids(source, said, 2, founder="Rodrigo Quispe", language="es") == []
+
+
+def test_the_posts_of_nobody_are_not_held_against_an_i() -> None:
+    assert of(INTERVIEW, "I joined from a bank in Lagos.", 3) == []
+
+
+@pytest.mark.parametrize("bit", ["Ana Ruiz ", "Ana, ", "I ", "Ana and ", "“Ana” "])
+def test_hostile_names_cost_no_more_than_their_length(bit: str) -> None:
+    import time
+
+    def seconds(size: int) -> float:
+        text = bit * (size // len(bit))
+        source = note(text)
+        start = time.process_time()
+        check_draft(
+            Draft(slug="x", posts=(citing(source, text),), sources=(NOTE,), language="en", founder="Ana"),
+            {NOTE: source},
+        )
+        return time.process_time() - start
+
+    assert seconds(32_000) < 0.5 + 16 * seconds(4_000)
