@@ -27,7 +27,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """A sentence. ``words`` are folded; ``roots`` are empty for what carries no meaning; ``clauses`` number the words' clauses.
+    """A sentence. ``words`` are folded; ``roots`` are empty for what carries no meaning; ``clauses`` and
+    ``sentences`` number the words' clauses and sentences.
 
     ``marks`` are what it says outright, ``hints`` the kinds that it says or that something in it may stand for.
     """
@@ -38,7 +39,9 @@ class Parsed:
     roots: tuple[str, ...]
     starts: tuple[int, ...]
     clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
     labels: frozenset[int]
+    asked: frozenset[int]
     answers: frozenset[int]
     marks: tuple[Mark, ...]
     hinted: tuple[tuple[str, int], ...]

@@ -37,6 +37,8 @@ class Lexicon:
         words = tables["words"]
         self.function = frozenset(words["function"].split())
         self.boundaries = frozenset(words["boundaries"].split())
+        self.subjects = frozenset(words["subjects"].split())
+        self.conditionals = tuple(words["conditionals"].split())
         self._suffixes = sorted(words["suffixes"].split(), key=len, reverse=True)
         self._plurals = [(ending, instead) for ending, instead in tables["plurals"].items()]
         self._keep = frozenset(words["keep"].split())
@@ -57,6 +59,7 @@ class Lexicon:
         self.times = {
             word: f"@{when}" for when in ("then", "now", "with", "without") for word in tables["times"][when].split()
         }
+        self.joins = frozenset(tables["times"]["joins"].split())
         rows = enumerate(tables["times"]["units"].strip().split("\n"))
         self.units = {self.root(word): row for row, units in rows for word in units.split()}
         self.contrasts = dict(self._contrasting(tables["contrasts"]["rows"]))

@@ -40,22 +40,27 @@ def parsed(text: str, language: str) -> Parsed:
     roots: list[str] = []
     starts: list[int] = []
     clauses: list[int] = []
-    clause, labels, answers, is_answer = 0, [], [], False
+    stops: list[int] = []
+    clause, sentence, labels, asked, answers, is_answer = 0, 0, [], [], [], False
     for match in _TOKEN.finditer(text[:_LONGEST_SENTENCE]):
         piece = match[0]
         if piece in _BREAKS:
             if piece == ":":
                 labels.append(clause)
+            if piece == "?":
+                asked += clauses[sentence:]
             clause += _BREAKS[piece]
+            sentence = len(clauses) if _BREAKS[piece] == _FULL_STOP else sentence
             is_answer = piece == "?" or (is_answer and _BREAKS[piece] < _FULL_STOP)
             continue
         word, root, is_boundary, step = _word(piece, language)
-        clause += is_boundary
+        clause += is_boundary or (word in words.subjects and texts[-1:] in (["and"], ["y"], ["e"]))
         texts.append(word)
         steps.append(step)
         roots.append(root)
         starts.append(match.start())
         clauses.append(clause)
+        stops.append(sentence)
         if is_answer:
             answers.append(clause)
     _join_numbers(text, texts, roots, starts, words)
@@ -67,7 +72,9 @@ def parsed(text: str, language: str) -> Parsed:
         roots=tuple(roots),
         starts=tuple(starts),
         clauses=tuple(clauses),
+        sentences=tuple(stops),
         labels=frozenset(labels),
+        asked=frozenset(asked),
         answers=frozenset(answers),
         marks=marks,
         hinted=hinted,
@@ -122,6 +129,8 @@ def _marked(
             hinted += [(kind, number) for kind in node.stands_for]
             if node.says and end >= last:
                 says, last = node.says, end
+        if words.conditionals and text.endswith(words.conditionals):
+            hinted += [(kind, number) for kind in ("possible", "plan", "belief")]
         if text.endswith("n't") and IDIOM not in says:
             says |= {"denial"}
             hinted += [(kind, number) for kind in words.phrases.following[words.denial].stands_for]

@@ -33,11 +33,13 @@ _BETTER = 0.1
 class Nearness:
     """How near a clause of the post comes to some words of the source.
 
-    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``is_sure`` when they say the same.
+    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``has_head`` when the first of the words is among them,
+    ``is_sure`` when they say the same.
     """
 
     shared: frozenset[str]
     both: frozenset[str]
+    has_head: bool
     is_sure: bool
     is_close: bool
 
@@ -109,10 +111,6 @@ class Beside:
         """Who says a sentence of the source; empty where nobody is named."""
         return self.grounds.record.stretches[said.stretch].speaker
 
-    def post_hints(self, roots: Collection[str], *, little: int = 1) -> frozenset[str]:
-        """The same of the whole post, which may take up again what it said."""
-        return self.own_hints(roots, little=little) | self.post.hints_in(self.post.clauses_of(roots, little=little))
-
     @property
     def says_yes(self) -> bool:
         """Whether the source, too, answers with a yes."""
@@ -122,6 +120,13 @@ class Beside:
         """What the post says or may mean where it says these roots."""
         return self.own.hints_in(self.own.clauses_of(roots, little=little))
 
+    def kept(self, roots: Collection[str], *, little: int) -> frozenset[str]:
+        """What the whole post says or may mean in the sentences, and about the clauses, that say these roots."""
+        post = self.post
+        held = {number for number, root in zip(post.sentences, post.roots, strict=True) if root in roots}
+        within = {kind for kind, number in post.hinted if post.sentences[number] in held}
+        return self.own_hints(roots, little=little) | post.hints_in(post.clauses_of(roots, little=little)) | within
+
     def share(self, roots: Sequence[str], among: frozenset[str]) -> float:
         """The share of these roots that stand among others, each as telling as it is rare."""
         total = sum(self.weight.get(root, 1.0) for root in roots)
@@ -130,7 +135,7 @@ class Beside:
     def nearness(self, said: SaidSentence, scope: Sequence[str]) -> Nearness | None:
         """How near the post comes to these words of a sentence of the source; None where it says something else."""
         shared = frozenset(root for root in scope if root in self.own.content)
-        if not shared:
+        if not shared or self._only_asks(shared):
             return None
         clause = sorted(self.own.roots_in(self.own.clauses_of(shared, little=0)))
         theirs = said.words if len(scope) > 1 else said.parsed.roots_in(said.parsed.clauses_of(scope))
@@ -148,8 +153,20 @@ class Beside:
         is_sure = there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
         is_whole = there >= _SAME and len(shared) >= _MANY
         return Nearness(
-            shared=shared, both=frozenset(clause) & theirs, is_sure=is_sure or is_whole, is_close=there >= _SURE
+            shared=shared,
+            both=frozenset(clause) & theirs,
+            has_head=scope[0] in shared,
+            is_sure=is_sure or is_whole,
+            is_close=there >= _SURE,
         )
+
+    def _only_asks(self, roots: Collection[str]) -> bool:
+        """Whether the post only asks about these roots, and does not say yes."""
+        held = {clause for root, clause in zip(self.own.roots, self.own.clauses, strict=True) if root in roots}
+        answers = {
+            word for word, clause in zip(self.own.words, self.own.clauses, strict=True) if clause in self.own.answers
+        }
+        return held <= self.own.asked and not any(self.lexicon.answers.get(word) == "yes" for word in answers)
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark as the post has them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
+from contentkit.checks.clauses import Parsed
 from contentkit.checks.findings import Finding, error
 
 
@@ -16,11 +17,13 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
         if not sides:
             continue
         one, other = sides
+        if "denial" in beside.own.hints_in((beside.own.clauses[number],)):
+            continue
         near = {word for each in beside.near for word in each.parsed.words}
         if near & one:
             continue
         missing = other - set(beside.own.words)
-        opposed = [each for each in beside.matches if missing & set(each.parsed.words)]
+        opposed = [each for each in beside.matches if missing & _affirmed(each.parsed)]
         if other & set(beside.own.words) and not any(
             other & set(each.parsed.words) - missing for each in beside.matches
         ):
@@ -28,3 +31,9 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
         if opposed:
             message = f"“{word}”, where the source has the contrary: {beside.place(opposed[0])}"
             yield error("CK223", message, words=word, at=beside.at(beside.own.starts[number]), remedy="turn it around")
+
+
+def _affirmed(sentence: Parsed) -> set[str]:
+    """The words of the clauses that deny nothing."""
+    denying = {clause for clause in sentence.clauses if "denial" in sentence.hints_in((clause,))}
+    return {word for word, clause in zip(sentence.words, sentence.clauses, strict=True) if clause not in denying}

@@ -68,14 +68,14 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     # "Maybe a couple of years" is "a couple of years", "probably 20" is "about 20".
     kept = _KEPT[mark.kind] | (_ROUGH if mark.kind in ("possible", "belief") else frozenset())
-    if kept & beside.post_hints(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(
-        beside, said, mark, nearness.shared
-    ):
+    if kept & beside.kept(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
     promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
     is_sure = nearness.is_sure or (nearness.is_close and _KINDS.isdisjoint(beside.own.hints))
-    make = error if is_sure and not promised and mark.kind != "ability" else warning
+    if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
+        return
+    make = error if is_sure and nearness.has_head and not promised and mark.kind != "ability" else warning
     yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
 
 

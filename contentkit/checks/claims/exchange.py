@@ -18,6 +18,7 @@ _MOST = 6
 _LEAST, _CLEARLY = 0.2, 1.8
 _PER_CLAUSE = 2
 _TOGETHER = 2
+_PULL = 0.1
 _YEAR = re.compile(r"#(?:19|20)\d\d")
 _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
@@ -55,9 +56,17 @@ def _exchanged(own: Parsed, one: int, other: int, post: Sequence[Sentence], stre
 
 
 def _numbers(sentence: Parsed) -> dict[str, int]:
-    """The numbers that stand once in a sentence, with their places."""
-    roots = [root for root in sentence.roots if root.startswith("#") and root != "#0" and not _YEAR.fullmatch(root)]
-    return {root: number for number, root in enumerate(sentence.roots) if roots.count(root) == 1}
+    """The numbers that stand once in a sentence, with their places; no years, no part of a word: "eight-core"."""
+    places: dict[str, list[int]] = {}
+    for number, root in enumerate(sentence.roots):
+        if root.startswith("#") and root != "#0" and not _YEAR.fullmatch(root):
+            places.setdefault(root, []).append(number)
+    return {root: found[0] for root, found in places.items() if len(found) == 1 and not _is_part(sentence, found[0])}
+
+
+def _is_part(sentence: Parsed, number: int) -> bool:
+    end = sentence.starts[number] + len(sentence.words[number])
+    return sentence.text[end : end + 1] == "-" and sentence.text[end + 1 : end + 2].isalpha()
 
 
 def _are_alike(sentence: Parsed, one: int, other: int) -> bool:
@@ -86,10 +95,14 @@ def _counted(sentence: Parsed, number: int) -> str:
 def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[int, int]) -> bool:
     """Whether what stands near the one number in the source stands near the other in the post."""
     here, there = _leanings(own, mine), _leanings(said, theirs)
-    shared = [(here[root], there[root]) for root in here if root in there]
-    crossed = sum(min(abs(one), abs(other)) for one, other in shared if one * other < 0)
-    straight = sum(min(abs(one), abs(other)) for one, other in shared if one * other > 0)
-    return crossed > _LEAST and crossed > _CLEARLY * straight
+    # What they count may be said once for both: "a panel of 5 watts in place of one of 20".
+    counted = {_counted(own, number) for number in mine} | {_counted(said, number) for number in theirs}
+    shared = {root: (here[root], there[root]) for root in here if root in there and root not in counted}
+    pulls = {root: min(abs(one), abs(other)) for root, (one, other) in shared.items() if one * other < 0}
+    crossed = {root: pull for root, pull in pulls.items() if pull >= _PULL}
+    straight = sum(min(abs(one), abs(other)) for one, other in shared.values() if one * other > 0)
+    is_telling = len(crossed) > 1 or any(root[0] in "@#" for root in crossed)
+    return is_telling and sum(crossed.values()) > max(_LEAST, _CLEARLY * straight)
 
 
 def _leanings(sentence: Parsed, pair: tuple[int, int]) -> dict[str, float]:
@@ -105,7 +118,12 @@ def _context(sentence: Parsed, number: int, apart: Collection[int]) -> Mapping[s
         key = sentence.lexicon.times.get(sentence.words[place], "") or root
         if not key or place in apart or key in sentence.lexicon.units:
             continue
-        distance = abs(place - number) + _PER_CLAUSE * abs(sentence.clauses[place] - sentence.clauses[number])
+        if sentence.sentences[place] != sentence.sentences[number]:
+            continue
+        between = sentence.words[min(place, number) : max(place, number)]
+        joins = sum(word in sentence.lexicon.joins for word in between)
+        apart_by = abs(sentence.clauses[place] - sentence.clauses[number]) + joins
+        distance = abs(place - number) + _PER_CLAUSE * apart_by
         found[key] = max(found.get(key, 0.0), 1 / (1 + distance))
     return found
 
@@ -113,7 +131,8 @@ def _context(sentence: Parsed, number: int, apart: Collection[int]) -> Mapping[s
 def _direction(words: Sequence[str], number: int) -> Iterator[tuple[str, float]]:
     """What stood first and what came of it: ``from 40 to 9``, ``40 → 9``, ``de 40 a 9``."""
     before = words[number - 1] if number else ""
-    if before in _FROM or words[number + 1 : number + 2] == ("→",):
+    is_start = before in _FROM and not set(_TO).isdisjoint(words[number + 1 : number + 7])
+    if is_start or words[number + 1 : number + 2] == ("→",):
         yield "@then", 1.0
     elif before == "→" or (before in _TO and not set(_FROM).isdisjoint(words[max(0, number - 7) : number])):
         yield "@now", 1.0

@@ -10,6 +10,8 @@ from contentkit.checks.findings import Finding, error, warning
 
 # What is no more than another way to say yes to the contrary.
 _NEGATIVE = frozenset(("never", "nobody"))
+# What writers use loosely.
+_WEAK = frozenset(("always", "everything", "merely", "ordinal"))
 _SHARE = 0.6
 _REMEDY = "say it as the source does"
 
@@ -30,21 +32,29 @@ def check_superlatives(beside: Beside) -> Iterator[Finding]:
 def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
     if _after_denial(beside.own, mark):
         return
-    if mark.kind == "first" and not beside.lexicon.second.isdisjoint(beside.own.words):
+    if mark.kind in ("first", "ordinal") and not beside.lexicon.second.isdisjoint(beside.own.words):
+        return
+    if mark.words == "ever" and next(superlatives(beside.own), None) is None:
         return
     words, at = beside.words_of(mark), beside.at(mark.start)
     nearest = beside.grounds.nearest(beside.own.text, mark.start)
-    if (
-        mark.kind not in beside.hints_cited
-        and mark.kind != "merely"
-        and (mark.kind not in _NEGATIVE or _is_near(beside, mark))
-    ):
+    is_said = mark.kind in beside.hints_cited
+    if not is_said and _is_strong(beside, mark):
         yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
-    elif mark.kind == "merely" and mark.kind not in beside.hints_cited:
+    elif not is_said and mark.kind in _WEAK:
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
+
+
+def _is_strong(beside: Beside, mark: Mark) -> bool:
+    """Whether a writer would not say it of what holds by and large: "never" of what the source has, "always" of the usual."""
+    if mark.kind in _NEGATIVE:
+        return _is_near(beside, mark)
+    if mark.kind == "always":
+        return any("habit" in {each.kind for each in said.parsed.marks} for said in beside.around)
+    return mark.kind not in _WEAK
 
 
 def _is_near(beside: Beside, mark: Mark) -> bool:
@@ -55,7 +65,7 @@ def _is_near(beside: Beside, mark: Mark) -> bool:
 
 def _is_denied(beside: Beside, mark: Mark) -> bool:
     """Whether the source refuses the very claim: "I would not say the only one"."""
-    if mark.kind in _NEGATIVE or "denial" in beside.own.hints:
+    if mark.kind in _NEGATIVE or next(beside.own.of("denial"), None):
         return False
     theirs = [(each.parsed, own) for each in beside.cited for own in each.parsed.of(mark.kind)]
     told = [_after_denial(sentence, own) for sentence, own in theirs if not sentence.asks]
@@ -94,5 +104,5 @@ def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iter
     nearest = beside.grounds.nearest(beside.own.text, start)
     if "most" not in beside.hints_cited:
         yield error("CK220", f"nothing in the cited lines says “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
-    else:
+    elif not any(root in each.words for each in beside.cited):
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.claims.claiming import claimed
+
+RIVER = "The river path was closed in March. Volunteers painted the benches in April."
+RIO = "El camino del río cerró en marzo. Unos voluntarios pintaron los bancos en abril."
+FLOOD = "The river path was closed because the bank had slipped."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (RIVER, "The river path was closed in March because volunteers painted the benches.", "en"),
+        (FLOOD, "The river path was closed because bats were nesting under the bridge.", "en"),
+        (RIO, "El camino del río cerró en marzo porque unos voluntarios pintaron los bancos.", "es"),
+    ],
+)
+def test_a_reason_that_the_source_does_not_give_is_an_error(source: str, said: str, language: str) -> None:
+    assert ("CK224", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (FLOOD, "Why was the river path closed? Because the bank slipped.", "en"),
+        (FLOOD, "The bank had slipped. That's why the river path was closed.", "en"),
+        ("The bank slipped, so we closed the river path.", "We closed the river path because the bank slipped.", "en"),
+        ("Volunteers painted the benches.", "The benches are painted. Thanks to everybody!", "en"),
+        (
+            "Cerramos el camino: la orilla se hundió por la lluvia.",
+            "Cerramos el camino porque la orilla se hundió.",
+            "es",
+        ),
+    ],
+)
+def test_a_reason_of_the_source_is_fine(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.claims.claiming import claimed
+
+OVENS = "The clay oven is slower than the steel one. A loaf takes 50 minutes in clay and 35 in steel."
+HORNOS = "El horno de barro es más lento que el de acero. Un pan tarda 50 minutos en el de barro y 35 en el de acero."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (OVENS, "The clay oven is faster than the steel one.", "en"),
+        ("Attendance fell at the spring market.", "At the spring market attendance rose.", "en"),
+        ("The oven was measured in tests at the bakery.", "The oven was measured in production at the bakery.", "en"),
+        (HORNOS, "El horno de barro es más rápido que el de acero.", "es"),
+    ],
+)
+def test_the_contrary_word_is_an_error(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == [("CK223", "error")]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (OVENS, "A loaf takes 35 minutes in clay. The steel oven needs 50.", "en"),
+        ("Baking went from 50 minutes to 35.", "Baking takes 50 minutes now, it used to take 35.", "en"),
+        (
+            "Before the new flue it took 50 minutes to bake. Now it is 35.",
+            "Baking took 35 minutes before, and now takes 50.",
+            "en",
+        ),
+        (HORNOS, "Un pan tarda 35 minutos en el horno de barro. En el de acero, 50.", "es"),
+    ],
+)
+def test_two_figures_that_changed_places_are_an_error(source: str, said: str, language: str) -> None:
+    assert ("CK223", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (OVENS, "Clay is slower: a loaf takes 50 minutes there, 35 in steel.", "en"),
+        (OVENS, "35 minutes a loaf in steel. Clay needs 50.", "en"),
+        ("Baking went from 50 minutes to 35.", "Baking now takes 35 minutes, down from 50.", "en"),
+        ("Of the 41 loaves 37 were sold.", "37 loaves sold, of 41.", "en"),
+        (HORNOS, "En acero, 35 minutos por pan; en barro, 50.", "es"),
+    ],
+)
+def test_the_same_comparison_in_another_order_is_fine(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []

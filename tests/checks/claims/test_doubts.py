@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.claims.claiming import claimed
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("We may open the tower to visitors in spring.", "We open the tower to visitors in spring.", "en"),
+        ("We may open the tower to visitors in spring.", "In spring we will open the tower to visitors.", "en"),
+        ("We think that pigeons built the nests in the tower.", "Pigeons built the nests in the tower.", "en"),
+        ("The tower bell probably came from Ghent.", "The tower bell came from Ghent.", "en"),
+        ("We would like to repair the tower clock.", "We repaired the tower clock.", "en"),
+        ("The bell usually rings twice an hour.", "The bell always rings twice an hour.", "en"),
+        ("The tower is virtually empty in winter.", "The tower is empty in winter.", "en"),
+        (
+            "Quizá abramos la torre a los visitantes en primavera.",
+            "Abrimos la torre a los visitantes en primavera.",
+            "es",
+        ),
+        (
+            "Creemos que las palomas hicieron los nidos de la torre.",
+            "Las palomas hicieron los nidos de la torre.",
+            "es",
+        ),
+        ("La campana probablemente vino de Gante.", "La campana vino de Gante.", "es"),
+    ],
+)
+def test_a_doubt_that_the_post_drops_is_an_error(source: str, said: str, language: str) -> None:
+    assert ("CK221", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("We may open the tower to visitors in spring.", "Perhaps the tower opens to visitors in spring.", "en"),
+        ("We may open the tower to visitors in spring.", "Will the tower open to visitors in spring? We'll see.", "en"),
+        ("We think that pigeons built the nests in the tower.", "Nests in the tower: our guess is pigeons.", "en"),
+        ("The tower bell probably came from Ghent.", "The tower bell seems to be from Ghent.", "en"),
+        ("The bell usually rings twice an hour.", "Most of the time the bell rings twice an hour.", "en"),
+        ("The bell rings in May.", "In May the bell rings.", "en"),
+        ("We may move the bell. The bell moves on 3 March.", "The bell moves on 3 March.", "en"),
+        ("I think the tower matters to the town.", "The tower matters to the town.", "en"),
+        ("Quizá abramos la torre a los visitantes.", "Puede que abramos la torre a los visitantes.", "es"),
+        ("Creemos que las palomas hicieron los nidos.", "Las palomas hicieron los nidos, suponemos.", "es"),
+    ],
+)
+def test_a_doubt_that_is_kept_in_other_words_is_fine(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []
+
+
+def test_a_plan_that_is_promised_is_a_warning() -> None:
+    source = "We plan to open the tower to visitors."
+    assert claimed(source, "Next: we open the tower to visitors.") == [("CK221", "warning")]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from contentkit.checks import check_draft
+from contentkit.models import Passage, Source
+from tests.checks.claims.claiming import claimed
+from tests.checks.notes import NOTE, citing, draft_of
+
+GREENHOUSE = "The greenhouse sensors don't send data at night. They stopped using batteries in May."
+INVERNADERO = "Los sensores del invernadero no envían datos por la noche. Funcionan sin pilas desde mayo."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (GREENHOUSE, "At night the greenhouse sensors send data.", "en"),
+        (GREENHOUSE, "In May they were using batteries.", "en"),
+        ("We never sold the seeds of the Halden archive.", "We sold seeds of the Halden archive.", "en"),
+        ("Hardly anybody visits the seed archive in winter.", "Everybody visits the seed archive in winter.", "en"),
+        (INVERNADERO, "Por la noche los sensores del invernadero envían datos.", "es"),
+        (INVERNADERO, "Desde mayo funcionan con pilas.", "es"),
+    ],
+)
+def test_a_denial_that_the_post_drops_is_found(source: str, said: str, language: str) -> None:
+    assert [check for check, _ in claimed(source, said, language)][:1] in (["CK222"], ["CK220"])
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("The pump waters the beds every six hours.", "The pump does not water the beds every six hours.", "en"),
+        ("The pump waters the beds every six hours.", "Every six hours the pump no longer waters the beds.", "en"),
+        ("La bomba riega los bancales cada seis horas.", "La bomba ya no riega los bancales cada seis horas.", "es"),
+    ],
+)
+def test_a_denial_that_the_post_adds_is_an_error(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == [("CK222", "error")]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (GREENHOUSE, "No data from the greenhouse sensors at night.", "en"),
+        (GREENHOUSE, "The greenhouse sensors are silent at night: they send nothing.", "en"),
+        (GREENHOUSE, "Do the greenhouse sensors send data at night? They don't.", "en"),
+        (GREENHOUSE, "Since May: no more batteries.", "en"),
+        ("A basil plant is very different from a fern.", "A basil plant isn't the same as a fern.", "en"),
+        ("We moved from peat to coir.", "We no longer use peat. Coir it is.", "en"),
+        (INVERNADERO, "De noche, los sensores del invernadero no mandan datos.", "es"),
+        (INVERNADERO, "Desde mayo, ni una pila.", "es"),
+    ],
+)
+def test_the_same_no_in_other_words_is_fine(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []
+
+
+def test_two_denials_are_told_apart() -> None:
+    source = "Please don't water the ferns that have no pot."
+    assert claimed(source, "Please water the ferns without a pot.") == [("CK222", "error")]
+    assert claimed(source, "Please don't water ferns without a pot.") == []
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("Yes, it does.", [("CK222", "error")]), ("No, not yet.", [])])
+def test_an_answer_must_be_that_of_the_source(answer: str, expected: list[tuple[str, str]]) -> None:
+    source = "Somebody asked whether the pump runs on solar power. Not yet."
+    assert claimed(source, f"Does the pump run on solar power? {answer}") == expected
+
+
+def test_what_somebody_else_answers_with_no_is_not_affirmed() -> None:
+    turns = (
+        ("Host", "You won the Halden prize for the archive, right?"),
+        ("Ines Vold", "Not yet. They decide in March."),
+    )
+    lines = tuple(f"**{who}:** {said}" for who, said in turns)
+    passages = tuple(
+        Passage(kind="turn", speaker=who, text=said, first=number, last=number)
+        for number, (who, said) in enumerate(turns, 1)
+    )
+    source = Source(path=NOTE, kind="transcript", lines=lines, passages=passages)
+
+    def found(said: str) -> list[str]:
+        problems = check_draft(draft_of(citing(source, said, 1, 2)), {NOTE: source})
+        return [each.check for each in problems if each.check == "CK222"]
+
+    assert found("We won the Halden prize for the archive!") == ["CK222"]
+    assert found("Did we win the Halden prize? They decide in March.") == []

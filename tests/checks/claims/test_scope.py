@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.claims.claiming import claimed
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("Nearly all choirs sing the anthem by heart.", "All choirs sing the anthem by heart.", "en"),
+        ("Most of the choirs sing the anthem by heart.", "All of the choirs sing the anthem by heart.", "en"),
+        ("One of our four choirs sings the anthem by heart.", "Our four choirs sing the anthem by heart.", "en"),
+        ("Of the 60 singers 18 know the anthem.", "The 60 singers know the anthem.", "en"),
+        ("We recorded the anthem with one microphone.", "We recorded the anthem with several microphones.", "en"),
+        ("Casi todos los coros cantan el himno de memoria.", "Todos los coros cantan el himno de memoria.", "es"),
+        ("Uno de nuestros cuatro coros canta el himno.", "Nuestros cuatro coros cantan el himno.", "es"),
+    ],
+)
+def test_some_that_became_all_is_an_error(source: str, said: str, language: str) -> None:
+    assert ("CK225", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("Nearly all choirs sing the anthem by heart.", "Almost every choir sings the anthem by heart.", "en"),
+        ("Not everybody sings the anthem by heart.", "People don't all sing the anthem by heart.", "en"),
+        (
+            "One of our four choirs sings the anthem by heart.",
+            "Of our four choirs, one sings the anthem by heart.",
+            "en",
+        ),
+        ("Of the 60 singers 18 know the anthem.", "18 of the 60 singers know the anthem.", "en"),
+        ("Of the 60 singers 18 know the anthem.", "30% of the 60 singers know the anthem.", "en"),
+        ("We recorded the anthem with one microphone.", "A single microphone recorded the anthem.", "en"),
+        ("Casi todos los coros cantan el himno.", "La mayoría de los coros canta el himno.", "es"),
+    ],
+)
+def test_some_that_stay_some_are_fine(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.claims.claiming import claimed
+
+FERRY = "The ferry crosses the Sound of Ardal in 22 minutes. It usually leaves at noon."
+BARCA = "La barca cruza la ría de Noal en 22 minutos. Normalmente sale a mediodía."
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        (FERRY, "The fastest ferry crosses the Sound of Ardal in 22 minutes.", "en"),
+        (FERRY, "The only ferry across the Sound of Ardal needs 22 minutes.", "en"),
+        (FERRY, "The ferry was the first to cross the Sound of Ardal in 22 minutes.", "en"),
+        (FERRY, "The ferry always leaves at noon.", "en"),
+        (FERRY, "22 minutes across the Sound of Ardal, guaranteed.", "en"),
+        (FERRY, "Crossing the Sound of Ardal in 22 minutes is the most reliable way.", "en"),
+        (BARCA, "La barca más rápida cruza la ría de Noal en 22 minutos.", "es"),
+        (BARCA, "La única barca de la ría de Noal tarda 22 minutos.", "es"),
+        (BARCA, "22 minutos para cruzar la ría de Noal, garantizado.", "es"),
+    ],
+)
+def test_a_superlative_that_the_source_does_not_have_is_an_error(source: str, said: str, language: str) -> None:
+    assert ("CK220", "error") in claimed(source, said, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "language"),
+    [
+        ("No other ferry crosses the Sound of Ardal.", "The only ferry across the Sound of Ardal.", "en"),
+        (
+            "Nobody had crossed the Sound by kite before Ines Vold.",
+            "Ines Vold was the first to cross the Sound by kite.",
+            "en",
+        ),
+        ("The ferry leaves every day at noon.", "The ferry always leaves at noon.", "en"),
+        ("The crossing is quicker than with any other ferry.", "The fastest ferry for the crossing.", "en"),
+        ("The ferry is not the quickest way.", "The ferry? Not the fastest way.", "en"),
+        ("Ninguna otra barca cruza la ría.", "La única barca que cruza la ría.", "es"),
+        ("La barca sale cada día a mediodía.", "La barca siempre sale a mediodía.", "es"),
+    ],
+)
+def test_other_words_may_stand_for_a_superlative(source: str, said: str, language: str) -> None:
+    assert claimed(source, said, language) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "First we asked the harbour master, then the crew: 22 minutes across the Sound of Ardal.",
+        "The ferry crosses the Sound of Ardal in 22 minutes at best.",
+        "Is it the fastest ferry across the Sound of Ardal?",
+    ],
+)
+def test_idioms_lists_and_questions_claim_nothing(said: str) -> None:
+    assert claimed(FERRY, said) == []
+
+
+def test_what_writers_use_loosely_is_no_more_than_a_warning() -> None:
+    assert claimed("The ferry leaves at noon.", "The ferry leaves only at noon.") == [("CK220", "warning")]
+
+
+def test_a_claim_that_the_source_refuses_is_an_error() -> None:
+    source = "I would not call the ferry the only way to Ardal."
+    assert claimed(source, "The ferry: the only way to Ardal.") == [("CK220", "error")]
