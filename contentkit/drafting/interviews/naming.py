@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from contentkit.confidential import is_veiled
-from contentkit.drafting.interviews.people import given_names
 from contentkit.drafting.spans.candidates import Span
+from contentkit.given_names import given_names
 from contentkit.models import Source
 
 # "Ana Ruiz", "José de la Cruz", "Ryan J. Salva"; not "MC", "Speaker 1", "HOST".
