@@ -8,7 +8,7 @@ from contentkit.checks.claims.beside import Beside
 from contentkit.checks.findings import Finding, warning
 
 _FEWEST = 6
-_SHARE = 0.2
+_SHARE = 0.12
 
 
 def check_coverage(beside: Beside) -> Iterator[Finding]:

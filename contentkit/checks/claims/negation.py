@@ -171,5 +171,5 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     if theirs >= len(list(beside.own.of("denial"))):
         return
     is_sure = not theirs and ("denial" not in beside.hints_around or beside.share(whole, best[0].words) >= _SURE)
-    make = error if is_sure and beside.own.behind(mark) and beside.covered >= _SHARE else warning
-    yield make("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)
+    if is_sure and beside.own.behind(mark) and beside.covered >= _SHARE:
+        yield error("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

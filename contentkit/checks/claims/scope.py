@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
 from contentkit.checks.clauses import Mark, Parsed
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, error
 
 _REMEDY = "say of how many it is true"
-_REACH = 3
+_REACH, _SURE = 3, 2
 _VAGUE = ("some of", "a few of", "few of", "several of")
 
 
 def check_scope(beside: Beside) -> Iterator[Finding]:
-    """CK225: an error where the post says all or several, a warning where it leaves out that the source says some."""
+    """CK225: the post says all or several, or leaves out that the source says some."""
     if beside.own.asks:
         return
     for said in beside.matches:
@@ -61,9 +61,10 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
     elif mark.words not in _VAGUE and shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
+        if len(shared) < _SURE:
+            return
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
-        make = error if len(shared) > 1 else warning
-        yield make("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+        yield error("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
 
 
 def _multiplied(beside: Beside) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from contentkit.checks.findings import Finding, error, warning
 _NEGATIVE = frozenset(("never", "nobody"))
 # What writers use loosely.
 _WEAK = frozenset(("always", "everything", "merely", "ordinal"))
+_LIKELY = frozenset(("everything", "merely"))
 _SHARE = 0.6
 _REMEDY = "say it as the source does"
 
@@ -44,7 +45,7 @@ def _unsupported(beside: Beside, mark: Mark) -> Iterator[Finding]:
     elif _is_denied(beside, mark):
         message = f"the cited lines say that it is not “{words}”{nearest}"
         yield error("CK220", message, words=words, at=at, remedy=_REMEDY)
-    elif not is_said and mark.kind in _WEAK:
+    elif not is_said and mark.kind in _LIKELY:
         yield warning("CK220", f"the cited lines do not say “{words}”{nearest}", words=words, at=at, remedy=_REMEDY)
 
 
