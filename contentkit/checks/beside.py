@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from contentkit.checks.anchors import Anchor, State, anchor_of
+from contentkit.checks.same_figures import figures_in, joined, same_figures, without
 from contentkit.checks.verbatim import Searched, Verbatim, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Problem, Source
 from contentkit.placed_words import CitedText
@@ -80,26 +81,36 @@ def beside(
     for index, post in enumerate(draft.posts):
         mine = (one for one in problems if one.post == index and one.check != _VERBATIM)
         found = tuple(one for one in mine if one.check.startswith(_OF_SUPPORT))
-        told.append(
-            replace(_beside(post, [anchor(one) for one in post.evidence], searched), number=index + 1, found=found)
-        )
+        anchors = [anchor(one) for one in post.evidence]
+        told.append(replace(_beside(post, anchors, searched, draft.language), number=index + 1, found=found))
     return told
 
 
-def _beside(post: Post, anchors: Sequence[Anchor], searched: Searched) -> Beside:
+def _beside(post: Post, anchors: Sequence[Anchor], searched: Searched, language: str) -> Beside:
     """The post beside what it rests on; its number and its findings are for the caller to add."""
     words = words_of(post.text)
-    vocabulary = Vocabulary.of([words])
-    where = replace(post, evidence=tuple(one.now or one.evidence for one in anchors))
     texts = [_texts(one, searched) for one in anchors]
-    cited = [_cited(one, said, vocabulary) for one, said in zip(anchors, texts, strict=True)]
-    said = [one.words for each in texts for one in each]
+    told = [one for each in texts for one in each]
+    vocabulary, figures = Vocabulary.of([words]), figures_in([post.text], language)
+
+    def cited(anchor: Anchor, said: Sequence[CitedText]) -> Cited:
+        return Cited(
+            evidence=anchor.evidence,
+            state=anchor.state,
+            now=anchor.now,
+            several=anchor.several,
+            said=tuple(_said(one, vocabulary, same_figures(one.text, figures, language)) for one in said),
+        )
+
+    alone = unshared(post.text, words, Vocabulary.of(one.words for one in told)) if told else []
+    known = same_figures(post.text, figures_in((one.text for one in told), language), language) if figures else []
+    where = replace(post, evidence=tuple(one.now or one.evidence for one in anchors))
     return Beside(
         number=0,
         line=post.line,
         text=post.text,
-        cited=tuple(cited),
-        alone=tuple(unshared(post.text, words, Vocabulary.of(said))) if said else (),
+        cited=tuple(map(cited, anchors, texts)),
+        alone=tuple(without(post.text, alone, known)),
         verbatim=tuple(verbatim_elsewhere(where, searched)),
     )
 
@@ -110,15 +121,6 @@ def _texts(anchor: Anchor, searched: Searched) -> list[CitedText]:
     return searched.sources[place.source].cited(place) if anchor.state != "gone" else []
 
 
-def _cited(anchor: Anchor, texts: Sequence[CitedText], post: Vocabulary) -> Cited:
-    said = tuple(
-        Said(
-            speaker=one.speaker,
-            text=one.text,
-            shared=tuple(shared(one.text, one.words, post)),
-            opens=one.opens,
-            closes=one.closes,
-        )
-        for one in texts
-    )
-    return Cited(evidence=anchor.evidence, state=anchor.state, now=anchor.now, several=anchor.several, said=said)
+def _said(cited: CitedText, post: Vocabulary, figures: Sequence[Span]) -> Said:
+    spans = joined(shared(cited.text, cited.words, post), figures)
+    return Said(speaker=cited.speaker, text=cited.text, shared=tuple(spans), opens=cited.opens, closes=cited.closes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 
 from contentkit.checks.anchors import Anchor, anchor_of, points_past
@@ -28,7 +29,7 @@ def check_evidence(post: Post, draft: Draft, sources: Mapping[str, Source], sear
             remedy=f"add <!-- evidence: {_where_it_stands(post, searched)} --> below it, or take the post out",
         )
     for evidence in post.evidence:
-        yield from _check_one(evidence, sources)
+        yield from _check_one(evidence, draft, sources)
 
 
 def _where_it_stands(post: Post, searched: Searched) -> str:
@@ -37,7 +38,7 @@ def _where_it_stands(post: Post, searched: Searched) -> str:
     return "; ".join(found) or "notes/call.md#L12-L14"
 
 
-def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Finding]:
+def _check_one(evidence: Evidence, draft: Draft, sources: Mapping[str, Source]) -> Iterator[Finding]:
     source = sources.get(evidence.source)
     if source is None:
         near = difflib.get_close_matches(evidence.source, sources, n=1)
@@ -47,7 +48,7 @@ def _check_one(evidence: Evidence, sources: Mapping[str, Source]) -> Iterator[Fi
     anchor = anchor_of(evidence, source)
     if anchor.state == "holds":
         return
-    remedy = _remedy(anchor)
+    remedy = _remedy(anchor, draft)
     if anchor.now:
         message = f"the source changed since: what stood at {evidence.place} stands at {anchor.now.place} now"
         yield error("CK104", message, words=str(evidence), remedy=remedy)
@@ -71,10 +72,11 @@ def _past(evidence: Evidence, source: Source) -> str:
     return f"line {line} of {evidence.source} has {length} characters, the evidence points at column {column}"
 
 
-def _remedy(anchor: Anchor) -> str:
+def _remedy(anchor: Anchor, draft: Draft) -> str:
     """What mends evidence that does not hold: words that only moved can be found again by their hash."""
     if anchor.now:
-        return f"the lines moved: write {anchor.now}, or let 'contentkit evidence DRAFT --mend' write it"
+        command = f"contentkit evidence {shlex.quote(draft.path or draft.slug)} --mend"
+        return f"the lines moved: write {anchor.now}, or let '{command}' write it"
     if anchor.several:
         return "these words stand in several places now: point at those that are meant"
     return "point at the lines that say it"

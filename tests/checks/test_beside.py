@@ -32,6 +32,13 @@ def test_the_words_that_both_have_are_marked() -> None:
     assert [post.text[start:end] for start, end in post.alone] == ["113"]
 
 
+def test_a_number_that_is_written_otherwise_is_the_same_number() -> None:
+    post = beside_call("It took 3 days. 3 jobs were lost.", CALL.evidence(3, 7))
+    [said] = post.cited[0].said
+    assert "three days" in [said.text[start:end] for start, end in said.shared]
+    assert [post.text[start:end] for start, end in post.alone] == ["took", "3"]
+
+
 def test_the_words_of_a_link_are_missed_by_nobody() -> None:
     post = beside_call("The queue lost jobs. https://example.org/nowhere", CALL.evidence(3, 7))
     assert post.alone == ()

@@ -50,6 +50,13 @@ def test_lines_past_the_end_are_an_error_that_says_how_long_the_source_is() -> N
     assert "3 lines" in problems[0].message
 
 
+def test_columns_past_the_end_of_their_line_are_an_error_that_says_how_long_it_is() -> None:
+    for evidence in (SOURCE.evidence(1, 1, 99), SOURCE.evidence(1, 1, 2, 99)):
+        [problem] = check_draft(draft_citing(replace(evidence, sha="")), {NOTE: SOURCE})
+        assert problem.check == "CK103"
+        assert "line 1 of notes/call.md has 24 characters, the evidence points at column 99" in problem.message
+
+
 def test_lines_that_say_nothing_are_an_error() -> None:
     assert "CK103" in ids(check_draft(draft_citing(Evidence(source=NOTE, first=2, last=2)), {NOTE: SOURCE}))
 
@@ -65,6 +72,13 @@ def test_lines_that_only_moved_are_found_again() -> None:
     moved = note("A new first line.", *SOURCE.lines)
     (problem,) = [each for each in check_draft(draft_of(FAITHFUL), {NOTE: moved}) if each.check == "CK104"]
     assert str(moved.evidence(2, 2)) in problem.remedy
+    assert "contentkit evidence drafts/x.md --mend" in problem.remedy
+
+
+def test_words_that_stand_in_several_places_now_are_pointed_at_by_a_person() -> None:
+    twice = note("New.", SOURCE.lines[0], "", SOURCE.lines[0])
+    [problem] = [each for each in check_draft(draft_of(FAITHFUL), {NOTE: twice}) if each.check == "CK104"]
+    assert "several places" in problem.remedy
 
 
 def test_without_any_source_only_the_missing_evidence_is_reported() -> None:

@@ -48,6 +48,22 @@ def test_a_good_answer_becomes_a_draft_with_evidence_and_the_link_last() -> None
     assert server.received[0].header("Authorization") == "Bearer sk-test"
 
 
+def test_evidence_goes_down_to_the_sentences_that_the_model_cites() -> None:
+    line = (
+        "We measured it for a week. The restore took eleven hours because of a cache. Nobody slept well in those days."
+    )
+    source = post_of(line, *SOURCE.lines[::2])
+    posts = [
+        ("Eleven hours for one restore, all because of a cache.", ["S2"]),
+        *((text, [f"S{n}"]) for n, (text, _) in enumerate(GOOD, 4)),
+    ]
+    with served([says(thread(*posts))]) as (_, model):
+        first = model.draft(source, brief()).posts[0]
+    [evidence] = first.evidence
+    assert first.text == posts[0][0]
+    assert evidence.said_in(source.lines) == "The restore took eleven hours because of a cache."
+
+
 def test_the_model_sees_numbered_sentences_between_marks_it_cannot_guess() -> None:
     with served([says(JSON)]) as (server, model):
         model.draft(SOURCE, brief())
