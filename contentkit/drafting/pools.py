@@ -12,7 +12,15 @@ from contentkit.drafting.reading.terms import Terms
 from contentkit.drafting.rules import Rules, is_known
 from contentkit.drafting.spans.candidates import Fits, Span, candidates
 from contentkit.drafting.spans.hooks import LONGEST_HOOK, Hook, described, headlines, spoken_up
-from contentkit.drafting.spans.notes import dialogues, is_empty, note_hooks, note_lists, quotations_of, telling
+from contentkit.drafting.spans.notes import (
+    dialogues,
+    is_empty,
+    is_jotted,
+    note_hooks,
+    note_lists,
+    quotations_of,
+    telling,
+)
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import conduct, goes_on, spoiled, without_connective
 from contentkit.models import Source
@@ -110,6 +118,7 @@ def _of_notes(
     talked = dialogues(sections)
     spans = [span for span in spans if not any(sentence.paragraph in talked for sentence in span.sentences)]
     hooks += [*own, *spoken_up(spans, rules)]
+    hooks = [hook for hook in hooks if hook.own or not is_jotted(hook.span.text)]
     quoted = quotations_of(sections, rules, fits)
     hooks += [Hook(span, own=True) for span in quoted if len(span.text) <= LONGEST_HOOK]
     known = {span.text for span in quoted}

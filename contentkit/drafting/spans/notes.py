@@ -28,12 +28,30 @@ _DONE = re.compile(
     r"|\b\w{2,}(?:amos|imos|aron|ieron|ó)\b",
     re.I,
 )
+# Was talked about, with nothing told of what came of it.
+_TALKED = re.compile(
+    r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|talked|talking|chatted|went (?:over|through)"
+    r"|looked at|looking at|checked in|continued|touched on|hablamos|habló|discutimos|discutió|revisamos|revisó|comentamos|comentó|seguimos|siguió)\b",
+    re.I,
+)
+_OUTCOME = re.compile(
+    r"\b(?:decid\w+|decisions?|agreed?|agreement|consensus|approved|accepted|rejected|declined|resolved|settled|chose|chosen|voted"
+    r"|will|won't|acord\w+|acuerdo|decidi\w+|aprob\w+|rechaz\w+|aceptó|aceptamos|votó|votamos)\b",
+    re.I,
+)
+_LAST_WORD = re.compile(
+    r"\b(?:(?P<joins>the|an?|and|or|but|el|la|los|las|un|una|del|y|o|pero)|of|to|on|at|for|with|from|by|de|en|con|por|para)$",
+    re.I,
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|where|how|que|quien|cual)\b", re.I)
 # "Docs: moved to the site", "Bundle size, reducing it by half": hangs under a word of its own.
 _LABELLED = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
 _ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
 _FEWEST_WORDS_OF_A_HOOK = 5
 _SAID_WITHIN, _SPEAKERS = re.compile(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
 _FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
+# "PEP 686, PEP 687" says nothing of them.
+_FEWEST_SMALL_WORDS = 2
 # "Ana: still waiting", "Ana Ruiz: ...": said by somebody, who may be anybody.
 _SAID = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?:\s")
 
@@ -117,9 +135,14 @@ def note_lists(sections: Sequence[Section], rules: Rules, fits: Fits, used: froz
         for position, block in enumerate(section.blocks):
             items = [item for item in _usable(section, block, rules) if item.number not in used]
             heads = (block.lead,) if block.lead else _head(section, position)
-            parts = _parts(section, heads, items, fits)
-            found += [_list(section, heads, part) for part in parts if _is_enough(part, heads)]
+            parts = [part for part in _parts(section, heads, items, fits) if _is_enough(part, heads)]
+            found += [_list(section, _shown(heads, place), part) for place, part in enumerate(parts)]
     return found
+
+
+def _shown(heads: tuple[Sentence, ...], place: int) -> tuple[Sentence, ...]:
+    """What stands above a part of a list: a sentence that leads to it is said once, a heading each time."""
+    return () if place and heads and heads[-1].text.rstrip().endswith(":") else heads
 
 
 def _is_enough(items: Sequence[Sentence], heads: Sequence[Sentence]) -> bool:
@@ -151,6 +174,7 @@ def _usable(section: Section, block: Block, rules: Rules) -> list[Sentence]:
             _JOTTING.search(item.text)
             or is_empty(item.text)
             or _is_reply(item.text)
+            or (is_jotted(item.text) and not _SAID.match(item.text))
             or item.text.endswith(":")
             or _is_about_somebody(item.text, rules)
         )
@@ -165,6 +189,19 @@ def _is_reply(text: str) -> bool:
     return said is not None and len(text[said.end() :].split()) < _WORDS_OF_AN_ITEM
 
 
+def is_jotted(text: str) -> bool:
+    """Whether a line of minutes says what was talked about and not what came of it, gives who said what, or breaks off."""
+    plain = straight(text)
+    is_talk = bool(_TALKED.match(plain)) and not _OUTCOME.search(plain)
+    return is_talk or bool(_SAID_WITHIN.search(plain)) or _breaks_off(plain)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line without a stop ends with an article or an "and", or with a preposition but for "that … to"."""
+    last = _LAST_WORD.search(text)
+    return bool(last) and (bool(last["joins"]) or not _RELATIVE.search(text))
+
+
 def _is_about_somebody(text: str, rules: Rules) -> bool:
     """Whether an item speaks of the founder ("she's tired of the question") instead of saying what was said."""
     return bool(rules.personal.fullmatch(straight(text).split()[0]))
@@ -172,7 +209,9 @@ def _is_about_somebody(text: str, rules: Rules) -> bool:
 
 def _says_something(text: str, rules: Rules) -> bool:
     plain = straight(text)
-    if rules.dangling.match(plain) or _SAID.match(plain) or _LABELLED.match(plain):
+    if rules.dangling.match(plain) or _SAID.match(plain) or _LABELLED.match(plain) or is_jotted(plain):
+        return False
+    if sum(word[:1].islower() for word in plain.split()) < _FEWEST_SMALL_WORDS:
         return False
     return bool(rules.number.search(plain) or rules.contrast.search(plain) or rules.judgement.search(plain))
 
@@ -199,7 +238,7 @@ def _parts(
 
 
 def _list(section: Section, head: tuple[Sentence, ...], items: Sequence[Sentence]) -> Span:
-    bullets = "\n".join("• " + item.text for item in items)
+    bullets = "\n".join("• " + item.text for item in items) if head or len(items) > 1 else items[0].text
     opening = "".join(one.text if one.text.endswith((":", "?", "!", ".")) else one.text + ":" for one in head)
     return Span(
         text=f"{opening}\n\n{bullets}".strip(),

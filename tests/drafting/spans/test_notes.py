@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.reading.sections import Section, sections_of
+from contentkit.drafting.rules import rules_for
+from contentkit.drafting.spans.notes import note_hooks, note_lists
 from contentkit.errors import ContentError
 from contentkit.sources import read_source
 from tests.drafting.made import brief
 
+ENGLISH = rules_for("en")
 LINK = "https://weavers.example.org/minutes/may"
 DONE = (
     "## Looms",
@@ -99,3 +103,70 @@ def test_the_title_of_notes_without_a_hook_stands_in_one_post_with_the_first_lis
     )
     assert texts[0].startswith("Weavers of Larkspur, what came of spring\n\nLooms:\n\n• ")
     assert sum("Weavers" in text for text in texts[:-1]) == 1
+
+
+def sections_in(folder: Path, *lines: str) -> list[Section]:
+    note = folder / "minutes.md"
+    note.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return sections_of(read_source(note, "notes/minutes.md"), ENGLISH)
+
+
+def lists_of(folder: Path, *items: str, limit: int = 500) -> list[str]:
+    rows = ["Since spring we have done the following :", "", *(f"- {item}" for item in items)]
+    spans = note_lists(sections_in(folder, *rows), ENGLISH, lambda text: len(text) <= limit, frozenset())
+    return [span.text for span in spans]
+
+
+LONG = (
+    "We compensated the painters for nine weeks of work on the doors of the harbour, and three of them stayed with us.",
+    "We moved the lamps of the harbour into a shed behind the station, and nobody has missed them in the winter.",
+    "We closed the office of the harbour in May, and since then letters are answered by the captain himself.",
+)
+
+
+def test_the_line_that_leads_to_a_list_is_said_once_and_a_single_item_needs_no_bullet(tmp_path: Path) -> None:
+    first, *rest = lists_of(tmp_path, *LONG, LONG[0].replace("nine", "ten"), limit=200)
+    assert first.startswith("Since spring")
+    assert rest
+    assert not any("Since spring" in text for text in rest)
+    assert all(text.startswith("\u2022 ") == ("\n" in text) for text in rest)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Discussed the lamps of the harbour and the painters of the doors",
+        "SC reviewed the plan of the harbour for the lamps of the winter",
+        "Captain and crew went over the list of the lamps that were lost",
+        "The crew reviewed and answered the letters that are open on",
+        "The crew wrote to the office of the harbour and the",
+        "Se habló de las lámparas del puerto y de sus puertas",
+    ],
+)
+def test_what_was_only_talked_about_or_breaks_off_is_no_item(tmp_path: Path, item: str) -> None:
+    kept = ["Agreed to sell 30 lamps of the harbour", "Moved the office to the shed in May"]
+    assert item not in "\n".join(lists_of(tmp_path, *kept, item))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Discussed the lamps of the harbour and agreed to sell 30 of them",
+        "Discussion of the doors: the crew decided to paint all of them",
+        "A shed for the lamps that nobody has a use for",
+        "The crew found a captain that people listen to",
+    ],
+)
+def test_what_came_of_a_talk_and_what_ends_with_its_preposition_is_an_item(tmp_path: Path, item: str) -> None:
+    assert item in "\n".join(lists_of(tmp_path, "Agreed to sell 30 lamps of the harbour", item))
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["PEP 686, PEP 687, PEP 659, PEP 681", "Harbour Group #431 Ana and Ben: 3 lamps can be taken off the list"],
+)
+def test_numbers_of_things_and_what_somebody_said_of_them_open_no_thread(tmp_path: Path, item: str) -> None:
+    sections = sections_in(tmp_path, "# Crew", "", f"- {item}", "- Agreed to sell 30 lamps of the harbour")
+    assert [span.text for span in note_hooks(sections, ENGLISH, lambda _: True)] == [
+        "Agreed to sell 30 lamps of the harbour"
+    ]
