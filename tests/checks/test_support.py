@@ -105,7 +105,7 @@ def test_a_name_from_far_off_is_a_warning() -> None:
     ["https://example.org/blog/tide/", "http://www.example.org/blog/tide?utm_source=m", "https://mine.example/a"],
 )
 def test_own_links_are_known_however_they_are_written(said: str) -> None:
-    assert checked(TALK, f"Why: {said}", 3, 3, link="https://mine.example/a") == []
+    assert "CK205" not in ids(checked(TALK, f"Why: {said}", 3, 3, link="https://mine.example/a"))
 
 
 @pytest.mark.parametrize(
