@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.approved import approved_now, tell_void
@@ -19,19 +20,33 @@ Move = tuple[int, str, str]
 
 
 def mend_draft(project: Project, draft: Draft) -> list[Move]:
-    """Writes where lines are that only moved. Returns the number of each such post, where it pointed, where it points now.
+    """Writes where lines are that only moved, and what their source is called now.
 
+    Returns the number of each such post, where it pointed, where it points now.
     Raises ContentError where the draft cannot be edited, StateError where somebody edited it meanwhile.
     """
+    from contentkit.cli.renaming import renamed_sources, with_new_names
     from contentkit.files import replace_file
 
     data, sheet = sheet_at(project, draft.path)
-    sheet, moves = anchored(project, draft, sheet)
+    names = renamed_sources(project, draft)
+    renamed = _renamed(draft, names)
+    sheet, moved = anchored(project, draft, with_new_names(sheet, names))
+    moves = [*renamed, *moved]
     if moves:
         approved = approved_now(project, draft.path)
         replace_file(project.root / draft.path, sheet.text.encode(), data)
         tell_void(project, approved)
     return moves
+
+
+def _renamed(draft: Draft, names: Mapping[str, str]) -> list[Move]:
+    return [
+        (number, one.place, replace(one, source=names[one.source]).place)
+        for number, post in enumerate(draft.posts, 1)
+        for one in post.evidence
+        if one.source in names
+    ]
 
 
 def anchored(project: Project, draft: Draft, sheet: Sheet) -> tuple[Sheet, list[Move]]:

@@ -44,7 +44,7 @@ def command(
     if as_json:
         show_json([_plain(draft, posts) for draft, posts in told])
     else:
-        _show(told)
+        _show(project, told)
 
 
 def beside_in(project: Project, draft: Draft) -> list[Beside]:
@@ -77,7 +77,7 @@ def _mended(project: Project, drafts: Sequence[Draft]) -> list[Draft]:
     return [project.draft(draft.path) for draft in drafts]
 
 
-def _show(told: Sequence[tuple[Draft, Sequence[Beside]]]) -> None:
+def _show(project: Project, told: Sequence[tuple[Draft, Sequence[Beside]]]) -> None:
     """With fonts on a terminal, with signs where it has none or nobody wants them, and in a pipe."""
     from rich.text import Text
 
@@ -96,7 +96,7 @@ def _show(told: Sequence[tuple[Draft, Sequence[Beside]]]) -> None:
     if any(has_marks(posts) for _, posts in told):
         say(LEGEND if fonts else LEGEND_OF_SIGNS)
     for draft, posts in told:
-        _tell_moved(draft, posts)
+        _tell_moved(project, draft, posts)
 
 
 def has_fonts() -> bool:
@@ -106,15 +106,20 @@ def has_fonts() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _tell_moved(draft: Draft, posts: Sequence[Beside]) -> None:
+def _tell_moved(project: Project, draft: Draft, posts: Sequence[Beside]) -> None:
+    """What only moved, and how to point at it where it is."""
     import shlex
 
     from contentkit.cli.output import say
+    from contentkit.cli.renaming import renamed_sources
 
+    names = renamed_sources(project, draft)
+    say(*(f"{draft.path}: {old} is called {new} now, as its words tell." for old, new in names.items()))
     moved = sum(one.state == "moved" for post in posts for one in post.cited)
     if moved:
-        places = "one place" if moved == 1 else f"{moved} places"
-        say(f"{draft.path}: {places} moved. Next: contentkit evidence {shlex.quote(draft.path)} --mend")
+        say(f"{draft.path}: {'one place' if moved == 1 else f'{moved} places'} moved.")
+    if moved or names:
+        say(f"Next: contentkit evidence {shlex.quote(draft.path)} --mend")
 
 
 def _plain(draft: Draft, posts: Sequence[Beside]) -> dict[str, Any]:

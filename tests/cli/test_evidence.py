@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shell import COMMAND, NOTE, Shell, entry, finished, interrupt, time_in
+from contentkit.models import quotation_hash
+from tests.cli.shell import COMMAND, NOTE, PARTS, Shell, entry, finished, interrupt, time_in
 
 DRAFT = """---
 version: 1
@@ -26,8 +27,6 @@ We threw the queue away, and made each account a lane of its own.
 @pytest.fixture
 def edited(shell: Shell) -> Shell:
     """A project whose draft carries hashes, and whose note got two new lines at its top."""
-    from contentkit.models import quotation_hash
-
     lines = NOTE.splitlines()
     text = DRAFT.replace("2af9f8a1", quotation_hash(lines[2])).replace("7b6a3d35", quotation_hash(lines[4]))
     shell.write("drafts/launch.md", text)
@@ -87,6 +86,35 @@ def test_lines_that_moved_are_pointed_at_again_and_nothing_else_changes(edited: 
         .replace("#L5 sha:" + _sha(before, 4), "#L7 sha:" + _sha(before, 4))
     )
     assert edited.run("evidence", "launch", "--mend").err.startswith("No lines moved")
+
+
+def test_a_source_that_got_another_name_is_found_by_its_words(edited: Shell) -> None:
+    edited.write("notes/call.md", NOTE)
+    (edited.project / "notes/call.md").rename(edited.project / "notes/2026-call.md")
+    edited.write("notes/other.md", "Something else.\n")
+    draft = DRAFT.replace(" sha:2af9f8a1", "").replace(" sha:7b6a3d35", f" sha:{quotation_hash(PARTS[1])}")
+    edited.write("drafts/launch.md", draft)
+    assert "notes/call.md is called notes/2026-call.md now" in edited.run("evidence", "launch").err
+    assert "post 2: notes/call.md#L5 is notes/2026-call.md#L5 now" in edited.run("evidence", "launch", "--mend").err
+    after = edited.files()["drafts/launch.md"].decode()
+    assert after == draft.replace("notes/call.md", "notes/2026-call.md").replace("#L2-3", "#L2-L3")
+
+
+def test_a_source_that_may_be_two_files_is_neither(edited: Shell) -> None:
+    edited.write("notes/call.md", NOTE)
+    (edited.project / "notes/call.md").rename(edited.project / "notes/one.md")
+    edited.write("notes/two.md", NOTE)
+    before = edited.files()
+    assert edited.run("evidence", "launch", "--mend").code == 0
+    assert edited.files() == before
+
+
+def test_no_raw_note_takes_the_place_of_a_source(edited: Shell) -> None:
+    edited.write("notes/raw/call.md", NOTE)
+    (edited.project / "notes/call.md").unlink()
+    before = edited.files()
+    assert "is called" not in edited.run("evidence", "launch", "--mend").err
+    assert edited.files() == before
 
 
 def test_where_nobody_can_know_the_comment_stays(edited: Shell) -> None:
@@ -175,6 +203,4 @@ def test_a_hash_can_be_made_by_hand_as_the_documentation_says(edited: Shell) -> 
 
 
 def _sha(files: dict[str, bytes], line: int) -> str:
-    from contentkit.models import quotation_hash
-
     return quotation_hash(NOTE.splitlines()[line])
