@@ -18,7 +18,7 @@ from contentkit.checks.manners.leftovers import check_leftovers
 from contentkit.checks.manners.letters import check_letters
 from contentkit.checks.manners.pictures import check_pictures
 from contentkit.checks.manners.placeholders import check_placeholders
-from contentkit.checks.manners.prose import prose_of
+from contentkit.checks.manners.prose import MOST_FINDINGS, prose_of
 from contentkit.checks.manners.shortcodes import check_shortcodes
 from contentkit.checks.manners.shouting import check_shouting
 from contentkit.checks.manners.spacing import check_spacing
@@ -27,8 +27,6 @@ from contentkit.models import Draft, Media, Post
 
 __all__ = ["check_hidden", "check_manners"]
 
-# Nobody mends a post by a longer list, and each finding is looked up in the text.
-_MOST = 100
 _OF_PROSE = (
     check_leftovers,
     check_placeholders,
@@ -46,8 +44,8 @@ def check_manners(post: Post, draft: Draft, pictures: Mapping[str, Picture]) -> 
     """What speaks against this post as it stands in the draft, without the lengths, which depend on an account."""
     prose = prose_of(post.text)
     for check in _OF_PROSE:
-        yield from islice(check(prose), _MOST)
-    yield from islice(check_addresses(prose, draft), _MOST)
+        yield from islice(check(prose), MOST_FINDINGS)
+    yield from islice(check_addresses(prose, draft), MOST_FINDINGS)
     yield from check_pictures(post, draft, pictures)
     for media in post.media:
         yield from _in_alt_text(media, post)
@@ -57,7 +55,7 @@ def _in_alt_text(media: Media, post: Post) -> Iterator[Finding]:
     """What an alt text has of what nobody should have to listen to, on the line of its picture."""
     prose = prose_of(media.alt)
     for check in (check_placeholders, check_letters):
-        for finding in islice(check(prose), _MOST):
+        for finding in islice(check(prose), MOST_FINDINGS):
             message = f"in the alt text of {media.path}: {finding.message}"
             # Without its line nobody can tell where the words of a fix stand.
             fix = finding.fix if media.line else None

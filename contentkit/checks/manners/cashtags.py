@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.findings import place_of
-from contentkit.checks.manners.prose import Prose, prose_of
+from contentkit.checks.manners.prose import MOST_FINDINGS, Prose, prose_of
 from contentkit.counters.cashtags import cashtags_in
 from contentkit.models import Draft, Part, Problem, Rendition, Severity
 
-# Nobody mends a part by a longer list.
-_MOST = 100
 _NAMES = (
     "ARGV CI EDITOR ENV FOO HOME HOST IFS LANG LOGIN MAIL OSTYPE PAGER PATH PS PWD RANDOM SHELL TEMP TERM TMP UID USER"
 )
@@ -44,7 +42,7 @@ def _of_part(part: Part, rendition: Rendition, draft: Draft) -> Iterator[Problem
         words = part.text[slice(*spans[1])]
         message = f"{len(spans)} cashtags in one part, and {name} refuses more than one"
         yield problem("CK349", "error", words, message, "keep one, and write the others as names")
-    for start, end in spans[:_MOST]:
+    for start, end in spans[:MOST_FINDINGS]:
         words = part.text[start:end]
         if _is_code(words, prose, start):
             message = f"{words} becomes a cashtag on {name}, a link to what is said of that share"

@@ -9,6 +9,8 @@ from contentkit.checks.links import Address, hashtags_in, links_in, without_addr
 
 FENCED = re.compile(r"^[ ]{0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ ]{0,3}\1[ \t]*$|\Z)", re.M | re.S)
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
+# Nobody mends a post by a longer list, and each finding is looked up in the text.
+MOST_FINDINGS = 100
 _SEEN = re.compile(r"[^\n]")
 
 

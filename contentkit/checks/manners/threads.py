@@ -10,14 +10,11 @@ from contentkit.checks.manners.hashtags import repeated_hashtags
 from contentkit.checks.manners.hype import check_hype
 from contentkit.checks.manners.mentions import check_mentions
 from contentkit.checks.manners.numbering import misnumbered
-from contentkit.checks.manners.prose import prose_of
+from contentkit.checks.manners.prose import MOST_FINDINGS, prose_of
 from contentkit.checks.manners.reading_level import hard_to_read
 from contentkit.checks.manners.tongues import check_tongue
 from contentkit.checks.words import language_of
 from contentkit.models import Draft, Person, Problem, Rendition
-
-# Nobody mends a post by a longer list, and each finding is looked up in the text.
-_MOST = 100
 
 
 def check_thread(
@@ -27,7 +24,7 @@ def check_thread(
     ``hype`` is what the project does not say."""
     found = [
         *_of_posts(draft, threads, people, hype),
-        *islice(repeated_hashtags(draft), _MOST),
+        *islice(repeated_hashtags(draft), MOST_FINDINGS),
         *misnumbered(draft, threads),
     ]
     texts = [post.text for post in draft.posts]
@@ -45,8 +42,8 @@ def _of_posts(
     for index, post in enumerate(draft.posts):
         prose = prose_of(post.text)
         for finding in (
-            *islice(check_mentions(prose, people), _MOST),
+            *islice(check_mentions(prose, people), MOST_FINDINGS),
             *check_tongue(prose, declared.get(index) or {draft.language} - {""}),
-            *islice(check_hype(prose, hype), _MOST),
+            *islice(check_hype(prose, hype), MOST_FINDINGS),
         ):
             yield index, finding

@@ -73,10 +73,21 @@ def test_the_words_of_a_fix_stand_where_it_says_at_length(text: str) -> None:
     holds(text)
 
 
+def stays_mended(text: str) -> None:
+    assert [(one.check, one.words) for one in told(mended(mended(text))) if one.fix is not None] == []
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_what_was_mended_needs_no_mending(text: str) -> None:
-    assert [(one.check, one.words) for one in told(mended(mended(text))) if one.fix is not None] == []
+    stays_mended(text)
+
+
+@pytest.mark.nightly
+@settings(max_examples=50_000, deadline=None)
+@given(TEXTS)
+def test_what_was_mended_needs_no_mending_at_length(text: str) -> None:
+    stays_mended(text)
 
 
 def run(size: int, *bits: str) -> str:
