@@ -62,29 +62,36 @@ class Parsed:
 
         With ``little`` also what stands before a colon, and clauses beside them with no more telling words than that.
         """
-        held = {clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots}
-        if held:
-            held |= {answer for answer in self.answers if min(held) < answer}
+        held = self.holding(roots)
+        if held & self.asked:
+            held |= self.answers
         if not held or not little:
-            return frozenset(held)
+            return held
         held |= {label for label in self.labels if label < max(held)}
+        near = {sentence for sentence, clause in zip(self.sentences, self.clauses, strict=True) if clause in held}
         telling = Counter(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root)
-        every = sorted(set(self.clauses))
-        beside = {
+        every = sorted(dict(zip(self.clauses, self.sentences, strict=True)).items())
+        return held | {
             clause
-            for place, clause in enumerate(every)
-            if telling[clause] <= little and held & set(every[max(0, place - 1) : place + 2])
+            for place, (clause, sentence) in enumerate(every)
+            if telling[clause] <= (little if sentence in near else _LITTLE)
+            and held & {other for other, _ in every[max(0, place - 1) : place + 2]}
         }
-        return frozenset(held | beside)
+
+    def holding(self, roots: Collection[str]) -> frozenset[int]:
+        """The clauses that hold one of these roots."""
+        return frozenset(clause for root, clause in zip(self.roots, self.clauses, strict=True) if root in roots)
 
     def roots_in(self, clauses: Collection[int]) -> frozenset[str]:
         return frozenset(
             root for root, clause in zip(self.roots, self.clauses, strict=True) if root and clause in clauses
         )
 
-    def hints_in(self, clauses: Collection[int]) -> frozenset[str]:
-        """What is said or may be meant in these clauses."""
-        return frozenset(kind for kind, number in self.hinted if self.clauses[number] in clauses)
+    def hints_in(self, clauses: Collection[int], apart: Collection[str] = ()) -> frozenset[str]:
+        """What is said or may be meant in these clauses, by other words than those with the roots ``apart``."""
+        return frozenset(
+            kind for kind, number in self.hinted if self.clauses[number] in clauses and self.roots[number] not in apart
+        )
 
     def of(self, kind: str) -> Iterator[Mark]:
         return (mark for mark in self.marks if mark.kind == kind)

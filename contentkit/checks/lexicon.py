@@ -71,6 +71,9 @@ class Lexicon:
         self.most = frozenset(tables["superlatives"]["most"].split())
         self.adjectives = tuple(tables["superlatives"]["adjectives"].split())
         self.second = frozenset(tables["superlatives"]["second"].split())
+        self.one_of = tuple(tables["superlatives"]["one_of"].split(", "))
+        # "Nobody lost less" says who lost least.
+        self.compares = frozenset(tables["superlatives"]["compares"].split())
         self.articles = frozenset(tables["superlatives"]["articles"].split())
         self._tables = tables
 
@@ -107,13 +110,7 @@ class Lexicon:
         return self._numbers.get(word) or self._stripped(word)
 
     def _stripped(self, word: str) -> str:
-        for ending, instead in self._plurals:
-            whole = self._irregular.get(word, word)
-            if whole in self._keep or whole != word:
-                return str(whole)
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
-                word = word[: -len(ending)] + instead
-                break
+        word = self._singular(self._irregular.get(word, word))
         word = self._irregular.get(word, word)
         if word in self._keep:
             return word
@@ -123,7 +120,14 @@ class Lexicon:
                 break
         if len(word) > _SHORTEST_ROOT and (word[-1] == word[-2] or word[-1] == "i"):
             word = word[:-1]
-        return str(self._irregular.get(word, word))
+        return word
+
+    def _singular(self, word: str) -> str:
+        if word not in self._keep:
+            for ending, instead in self._plurals:
+                if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
+                    return word[: -len(ending)] + instead
+        return word
 
     def _plant(self, tree: Node, phrases: str, *, says: str = "", stands_for: str = "") -> None:
         for phrase in filter(None, (each.strip() for each in phrases.replace("\n", " ").split(","))):

@@ -137,7 +137,7 @@ class Beside:
         shared = frozenset(root for root in scope if root in self.own.content)
         if not shared or self._only_asks(shared):
             return None
-        clause = sorted(self.own.roots_in(self.own.clauses_of(shared, little=0)))
+        clause = sorted(self.own.roots_in(self.own.holding(shared)))
         theirs = said.words if len(scope) > 1 else said.parsed.roots_in(said.parsed.clauses_of(scope))
         there, here = self.share(scope, self.own.content), self.share(clause, theirs)
         if any(self.share(clause, each.words) > here + _BETTER for each in self.cited if each is not said):
@@ -162,7 +162,7 @@ class Beside:
 
     def _only_asks(self, roots: Collection[str]) -> bool:
         """Whether the post only asks about these roots, and does not say yes."""
-        held = {clause for root, clause in zip(self.own.roots, self.own.clauses, strict=True) if root in roots}
+        held = self.own.holding(roots)
         answers = {
             word for word, clause in zip(self.own.words, self.own.clauses, strict=True) if clause in self.own.answers
         }

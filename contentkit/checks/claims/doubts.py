@@ -17,7 +17,7 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
         "ability": frozenset(("ability", "possible", "plan", "belief")),
         "plan": frozenset(("plan", "possible")),
         "belief": frozenset(("belief", "possible")),
-        "rough": frozenset(("rough", "belief", "possible", "part", "habit", "ceiling", "floor")),
+        "nearly": frozenset(("nearly", "rough", "belief", "possible", "part", "habit", "ceiling", "floor")),
         "habit": frozenset(("habit", "part", "rough", "possible")),
     }
 )
@@ -42,11 +42,17 @@ def check_doubts(beside: Beside) -> Iterator[Finding]:
 def _scope(said: SaidSentence, mark: Mark) -> list[str]:
     """What is doubted: what stands behind the mark; where that is little, its clause, else its sentence."""
     behind = said.parsed.behind(mark)
-    if mark.kind == "rough":
+    if mark.kind == "nearly":
         return behind[:1]
     if len(behind) >= _FEWEST - 1:
         return behind
     return behind or said.parsed.clause(mark) or [root for root in said.parsed.roots if root]
+
+
+def _is_beside(sentence: Parsed, mark: Mark) -> bool:
+    """Whether a word stands right behind "virtually", but for "any" or "no"; of numbers other checks tell."""
+    behind = [root for root in sentence.roots[mark.last + 1 : mark.last + 3] if root]
+    return bool(behind) and not behind[0].startswith("#") and sentence.behind(mark)[:1] == behind[:1]
 
 
 def _is_denied(sentence: Parsed, mark: Mark) -> bool:
@@ -58,10 +64,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if mark.kind != "possible" and _is_denied(said.parsed, mark):
         return
     scope = _scope(said, mark)
-    # Of numbers other checks tell.
-    if mark.kind == "rough" and (
-        not scope or said.parsed.roots[mark.last + 1 : mark.last + 2] != (scope[0],) or scope[0][0] == "#"
-    ):
+    if mark.kind == "nearly" and not _is_beside(said.parsed, mark):
         return
     nearness = beside.nearness(said, scope)
     if nearness is None:

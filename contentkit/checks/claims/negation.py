@@ -143,9 +143,8 @@ def _is_said_plainly(beside: Beside, denied: Parsed, mark: Mark, nearness: Nearn
 
 def _plain(sentence: Parsed) -> Iterator[frozenset[str]]:
     """The roots of each clause without a denial."""
-    for clause in set(sentence.clauses):
-        if "denial" not in sentence.hints_in((clause,)):
-            yield sentence.roots_in((clause,))
+    denying = {sentence.clauses[mark.first] for mark in sentence.of("denial")}
+    return (sentence.roots_in((clause,)) for clause in set(sentence.clauses) - denying)
 
 
 def _is_turned(beside: Beside, said: SaidSentence) -> bool:
@@ -159,17 +158,15 @@ def _is_turned(beside: Beside, said: SaidSentence) -> bool:
 
 
 def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
-    scope = _scope(beside.own, mark)
+    scope, whole = _scope(beside.own, mark), beside.own.clause(mark)
     best = [each for each in beside.matches if scope and beside.share(scope, each.words) >= _SHARE]
-    whole = beside.own.clause(mark)
-    if not best or any("denial" in each.parsed.hints_in(each.parsed.clauses_of(whole)) for each in beside.around):
+    if not best or not beside.own.behind(mark) or _is_turned(beside, best[0]):
         return
-    if _is_turned(beside, best[0]):
+    if any("denial" in each.parsed.hints_in(each.parsed.clauses_of(whole), scope) for each in beside.around):
         return
-    message = f"the post denies what the source does not: {beside.place(best[0])}"
-    theirs = sum(kind == "denial" for kind, _ in best[0].parsed.hinted)
-    if theirs >= len(list(beside.own.of("denial"))):
+    said = best[0].parsed
+    if "denial" in said.hints_in(said.clauses, scope) or not beside.lexicon.compares.isdisjoint(beside.own.words):
         return
-    is_sure = not theirs and ("denial" not in beside.hints_around or beside.share(whole, best[0].words) >= _SURE)
-    if is_sure and beside.own.behind(mark) and beside.covered >= _SHARE:
+    if beside.share(whole, said.content) >= _SURE:
+        message = f"the post denies what the source does not: {beside.place(best[0])}"
         yield error("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

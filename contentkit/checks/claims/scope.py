@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
@@ -24,6 +24,11 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
         for mark in said.parsed.of("total"):
             yield from _completed(beside, said, mark)
     yield from _multiplied(beside)
+
+
+def _is_plural(sentence: Parsed, roots: Sequence[str]) -> bool:
+    """Whether one of these is said of more than one: "a first release" is one of them, too."""
+    return any(word.endswith("s") for word, root in zip(sentence.words, sentence.roots, strict=True) if root in roots)
 
 
 def _is_denied(sentence: Parsed, mark: Mark) -> bool:
@@ -61,7 +66,7 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
     elif mark.words not in _VAGUE and shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
-        if len(shared) < _SURE:
+        if len(shared) < _SURE or not _is_plural(beside.own, shared):
             return
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
         yield error("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)

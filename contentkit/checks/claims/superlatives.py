@@ -14,6 +14,8 @@ _NEGATIVE = frozenset(("never", "nobody"))
 _WEAK = frozenset(("always", "everything", "merely", "ordinal"))
 _LIKELY = frozenset(("everything", "merely"))
 _SHARE = 0.6
+# Characters between "one of" and its superlative.
+_CLOSE = 24
 _REMEDY = "say it as the source does"
 
 
@@ -98,8 +100,19 @@ def _is_highest(sentence: Parsed, number: int) -> bool:
     return bool(set(before) & sentence.lexicon.articles) and behind.endswith(sentence.lexicon.adjectives)
 
 
+def _is_one_of(sentence: Parsed) -> bool:
+    """Whether each superlative of a sentence comes behind "one of the"."""
+    starts = [start for _, start, _ in superlatives(sentence)]
+    partial = [sentence.starts[mark.last] for mark in sentence.of("part") if mark.words in sentence.lexicon.one_of]
+    return all(any(0 < start - place <= _CLOSE for place in partial) for start in starts)
+
+
 def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iterator[Finding]:
-    if any(root == theirs.lstrip("…") for each in beside.near for _, _, theirs in superlatives(each.parsed)):
+    theirs = [said for said in beside.near if any(root == each.lstrip("…") for _, _, each in superlatives(said.parsed))]
+    if theirs:
+        if "part" not in beside.own.hints and all(_is_one_of(said.parsed) for said in theirs):
+            message = f"“{words}”, where the source says “one of”: {beside.place(theirs[0])}"
+            yield error("CK220", message, words=words, at=beside.at(start), remedy=_REMEDY)
         return
     at = beside.at(start)
     nearest = beside.grounds.nearest(beside.own.text, start)
