@@ -25,6 +25,9 @@ def command(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are warnings, too.")] = False,
+    waived: Annotated[
+        bool, typer.Option("--waived", help="Also show what was waived, and who did (not for github, gitlab).")
+    ] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what needs no judgement, and show what changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show it, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: also what is approved already.")] = False,
@@ -61,13 +64,13 @@ def command(
     if fix:
         project = _mended(project, check_named(project, names or []), yes=yes)
     checked = check_named(project, names or [])
-    show(project, checked)
+    show(project, checked, checked.waived if waived else [])
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
     if blamed or checked.unreadable:
         raise typer.Exit(1)
 
 
-def _shown_as(form: str, as_json: bool) -> Callable[[Project, Checked], None]:
+def _shown_as(form: str, as_json: bool) -> Callable[[Project, Checked, Sequence[Problem]], None]:
     """How to show findings. Raises UsageError for a form that there is not."""
     from contentkit.cli.checking.reporting import FORMS
     from contentkit.errors import UsageError
@@ -151,6 +154,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     besides += [problem for entry in entries for problem in check_entry(entry, forbidden)]
     besides += _embargoed(draft, sources, entries, renditions)
     besides += check_thread(draft, threads, project.people, project.config.checks.hype)
+    besides += _said_already(project, draft, entries, threads)
     besides += [problem for thread in threads for problem in _wrong_on_account(project, draft, thread, pictures)]
     problems = examine_draft(
         draft,
@@ -251,6 +255,17 @@ def _wrong_on_account(
         *(check_cashtags(thread, draft) if platform.one_cashtag else []),
         *(check_topics(thread, draft, topics) if topics and has_warnings else []),
     ]
+
+
+def _said_already(
+    project: Project, draft: Draft, entries: Sequence[Entry], threads: Sequence[Rendition]
+) -> list[Problem]:
+    """What of the draft was said before, or goes out twice."""
+    from contentkit.checks import check_duplicates
+    from contentkit.cli.checking.said_before import accounts_of
+
+    strict = {one.account.platform for one in threads if project.platform(one.account).refuses_repeats}
+    return check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict)
 
 
 def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set[str]]:

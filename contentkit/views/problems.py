@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.text import Text
 
-_STYLES = {"error": "bold red", "warning": "yellow", "information": "dim"}
-_MARKS = {"error": "bold underline red", "warning": "bold underline yellow", "information": "underline"}
+_STYLES = {"error": "bold red", "warning": "yellow", "information": "dim", "waived": "green"}
+_MARKS = {
+    "error": "bold underline red",
+    "warning": "bold underline yellow",
+    "information": "underline",
+    "waived": "underline green",
+}
 # Where what is said of a line stands, below the words of it.
 _INDENT = 7
 
@@ -52,12 +57,11 @@ def _under_heading(problems: Sequence[Problem]) -> Iterator[RenderableType]:
         if line:
             yield _piece(found)
         for problem in found:
-            said = Text(f"{problem.severity} {problem.check}", style=_STYLES[problem.severity])
-            said.append(
-                f": {printable(problem.message)}", style="dim" if problem.severity == "information" else "default"
-            )
-            if problem.remedy:
-                said.append(f"\n→ {in_one_line(problem.remedy)}", style="dim")
+            level, advice = _told(problem)
+            said = Text(f"{level} {problem.check}", style=_STYLES[level])
+            said.append(f": {printable(problem.message)}", style="default" if level in ("error", "warning") else "dim")
+            if advice:
+                said.append(f"\n→ {in_one_line(advice)}", style="dim")
             yield Padding(said, (0, 0, 0, _INDENT))
 
 
@@ -73,18 +77,24 @@ def _piece(found: Sequence[Problem]) -> Text:
     for problem in found:
         before, words, _ = map(in_one_line, problem.where.excerpt)
         start = _INDENT + len(before)
-        text.stylize(_MARKS[problem.severity], start, start + len(words))
+        text.stylize(_MARKS[_told(problem)[0]], start, start + len(words))
     return text
 
 
 def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
     """The same for a pipe, as compilers write it."""
     for problem in problems:
-        remedy = f" ({problem.remedy})" if problem.remedy else ""
+        level, advice = _told(problem)
+        remedy = f" ({advice})" if advice else ""
         place = in_one_line(problem.place)
-        yield " ".join(
-            f"{place}{_column(problem)}: {problem.severity} {problem.check}: {problem.message}{remedy}".split()
-        )
+        yield " ".join(f"{place}{_column(problem)}: {level} {problem.check}: {problem.message}{remedy}".split())
+
+
+def _told(problem: Problem) -> tuple[str, str]:
+    """How bad it is, and what would mend it; of what was waived that, and who took it upon them."""
+    if problem.waived:
+        return "waived", f"{problem.waived.by}: {problem.waived.reason}"
+    return problem.severity, problem.remedy
 
 
 def _column(problem: Problem) -> str:

@@ -23,16 +23,16 @@ _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info
 
 
 def sarif(problems: Sequence[Problem], catalogue: Mapping[str, Check], prefix: str = "") -> dict[str, object]:
-    """The log, as JSON has it: one run with the rules that found something, and a result for each finding.
+    """The log, as JSON has it: one run with all rules, which tell what was looked for, and a result for each finding.
 
-    What was waived is in it as suppressed, with who waived it and why. ``prefix`` leads from the repository's root to the
+    What was waived is told as suppressed, with who waived it and why. ``prefix`` leads from the repository's root to the
     project, with its last slash.
     """
-    rules = sorted({problem.check for problem in problems})
+    rules = list(catalogue)
     driver = {
         "name": "contentkit",
         "semanticVersion": __version__,
-        "rules": [_rule(catalogue[check]) for check in rules],
+        "rules": [_rule(check) for check in catalogue.values()],
     }
     run = {
         "tool": {"driver": driver},

@@ -49,10 +49,10 @@ def test_where_there_is_nothing_to_mend_no_file_is_touched(shell: Shell) -> None
 
 
 def test_what_is_left_is_told_and_counts(bent: Shell) -> None:
-    bent.write("drafts/launch.md", BENT.replace("Every team", "All 250 teams"))
+    bent.write("drafts/launch.md", BENT.replace("Every team", "Every team of 250"))
     ran = bent.run("check", "--fix")
     assert ran.code == 1
-    assert "drafts/launch.md:6:5: error CK201" in ran.out
+    assert "drafts/launch.md:6:15: error CK201" in ran.out
     assert "CK341" not in ran.out
 
 

@@ -15,7 +15,7 @@ from tests.test_docs import parse
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/how-to/check-in-ci.md").read_text("utf-8")
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
-WRONG = DRAFT.replace("Every team", "All 250 teams")
+WRONG = DRAFT.replace("Every team", "Every team of 250")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_commit_with_an_error_in_a_draft_is_refused_and_says_where(hooked: She
     hooked.write("drafts/launch.md", WRONG)
     ran = git(hooked, "commit", "-a", "-m", "More teams")
     assert ran.code == 1
-    assert "drafts/launch.md:6:5: error CK201" in ran.out + ran.err
+    assert "drafts/launch.md:6:15: error CK201" in ran.out + ran.err
 
 
 def test_only_the_drafts_of_the_commit_are_checked(hooked: Shell) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.shell import CONFIG, DRAFT, Shell
 from tests.views.schemas import CODE_QUALITY, SARIF
 
-WRONG = DRAFT.replace("Every team", "All 250 teams")
+WRONG = DRAFT.replace("Every team", "Every team of 250")
 
 
 def test_the_form_is_text_unless_another_is_asked_for(shell: Shell) -> None:
@@ -33,14 +33,30 @@ def test_a_report_has_the_form_that_others_read(shell: Shell, form: str, schema:
     ran = shell.run("check", "--format", form)
     jsonschema.validate(ran.json, schema)
     assert (ran.code, ran.err) == (1, "")
-    assert ("counted" in ran.out) == (form == "sarif")
+    assert "Ana: counted" not in ran.out
+    ran = shell.run("check", "--format", form, "--waived")
+    jsonschema.validate(ran.json, schema)
+    assert ("Ana: counted" in ran.out) == (form == "sarif")
+
+
+def test_what_was_waived_is_told_on_request_with_who_and_why(shell: Shell) -> None:
+    waived = '<!-- waive: CK201 "250" by Ana: counted -->'
+    shell.write("drafts/launch.md", WRONG.replace("#L3 -->", f"#L3 -->\n{waived}", 1))
+    assert shell.run("check").out == ""
+    ran = shell.run("check", "--waived")
+    assert (ran.code, ran.err) == (0, "1 draft: no problems\n")
+    assert ran.out.startswith("drafts/launch.md:6:15: waived CK201: ")
+    assert ran.out.endswith("(Ana: counted)\n")
+    assert [one["waived"]["by"] for one in shell.run("check", "--waived", "--json").json] == ["Ana"]
 
 
 def test_a_project_below_the_root_of_its_repository_is_told_from_that_root(shell: Shell) -> None:
     assert shell.at(shell.home).ran(["git", "init", "--quiet"]).code == 0
     shell.write("drafts/launch.md", WRONG)
     ran = shell.run("check", "launch", "--format", "github")
-    assert ran.out.startswith("::error file=project/drafts/launch.md,line=6,endLine=6,col=5,endColumn=8,title=CK201::")
+    assert ran.out.startswith(
+        "::error file=project/drafts/launch.md,line=6,endLine=6,col=15,endColumn=18,title=CK201::"
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif"])

@@ -28,6 +28,11 @@ class Checked:
         """What nobody has waived."""
         return [problem for problem in self.found if not problem.waived]
 
+    @property
+    def waived(self) -> list[Problem]:
+        """What somebody has waived."""
+        return [problem for problem in self.found if problem.waived]
+
 
 def check_named(project: Project, names: Sequence[str]) -> Checked:
     """What is found in these drafts, or, without a name, in all that are not published to the end."""

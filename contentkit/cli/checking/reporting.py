@@ -10,15 +10,16 @@ from contentkit.cli.project import Project
 from contentkit.models import Problem
 
 
-def show_text(project: Project, checked: Checked) -> None:  # noqa: ARG001 - all forms are asked alike
+def show_text(project: Project, checked: Checked, waived: Sequence[Problem]) -> None:  # noqa: ARG001 - all forms are asked alike
     """What a person reads: in a terminal by draft and post, in a pipe a line for each finding as compilers write it."""
     from contentkit.cli.main import report
     from contentkit.views.problems import problem_lines, problems_view
 
+    told = [*checked.problems, *waived]
     if is_terminal():
-        show(problems_view(checked.problems))
+        show(problems_view(told))
     else:
-        show_lines(*problem_lines(checked.problems))
+        show_lines(*problem_lines(told))
     say(*(f"{name}: published already, not checked" for name in checked.done))
     if checked.named or not checked.done:
         say(_summary(checked) if checked.named else "There is no draft yet.")
@@ -26,31 +27,31 @@ def show_text(project: Project, checked: Checked) -> None:  # noqa: ARG001 - all
         report(trouble)
 
 
-def _show_json(project: Project, checked: Checked) -> None:  # noqa: ARG001
-    show_json(_all_of(checked))
+def _show_json(project: Project, checked: Checked, waived: Sequence[Problem]) -> None:  # noqa: ARG001
+    show_json([*_all_of(checked), *waived])
 
 
-def _show_annotations(project: Project, checked: Checked) -> None:
+def _show_annotations(project: Project, checked: Checked, waived: Sequence[Problem]) -> None:  # noqa: ARG001 - nobody is to act on it
     from contentkit.views.annotations import annotation_lines
 
     show_lines(*annotation_lines(_all_of(checked), _prefix(project)))
 
 
-def _show_code_quality(project: Project, checked: Checked) -> None:
+def _show_code_quality(project: Project, checked: Checked, waived: Sequence[Problem]) -> None:  # noqa: ARG001
     from contentkit.views.code_quality import code_quality
 
     show_json(code_quality(_all_of(checked), _prefix(project)))
 
 
-def _show_sarif(project: Project, checked: Checked) -> None:
+def _show_sarif(project: Project, checked: Checked, waived: Sequence[Problem]) -> None:
     from contentkit.checks.catalogue import catalogue
     from contentkit.views.sarif import sarif
 
-    waived = [problem for problem in checked.found if problem.waived]
     show_json(sarif([*_all_of(checked), *waived], catalogue(), _prefix(project)))
 
 
-FORMS: Mapping[str, Callable[[Project, Checked], None]] = {
+# Each is given what was checked, and of what was waived as much as is to be told.
+FORMS: Mapping[str, Callable[[Project, Checked, Sequence[Problem]], None]] = {
     "text": show_text,
     "json": _show_json,
     "github": _show_annotations,
