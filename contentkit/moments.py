@@ -70,7 +70,9 @@ _SEASON_NAME = re.compile(
 _QUARTER = re.compile(r"(?<!\w)Q([1-4])(?!\w)")
 _RELATIVE_DATE = re.compile(
     r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)"
-    r"|(?:(?:this|the)\s+)?(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
+    r"|(?<!its )(?<!our )(?<!his )(?<!her )(?<!their )(?<!your )(?<!my )(?<!the )(?:(?:this|the)\s+)?"
+    r"(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
+    r"(?!\s+(?:of|before|in\s+which))"
     r"|(?P<cual>próxim[oa]|este|esta|pasad[oa])\s+(?P<que>año|mes|semana|trimestre)"
     r"|(?P<cosa>año|mes|semana|trimestre)\s+(?:que\s+)?(?P<pasado>pasad[oa]|anterior|viene|próxim[oa]))(?!\w)",
     re.I,

@@ -95,6 +95,8 @@ tenth = 10 ordinal
 eleventh = 11 ordinal
 twelfth = 12 ordinal
 twentieth = 20 ordinal
+hundredth = 100 ordinal
+thousandth = 1000 ordinal
 """
 _ES_FACTORS = """
 doble|duplicó|duplicado|duplicar|duplicamos = 2 x
@@ -130,6 +132,7 @@ séptimo|séptima = 7 ordinal
 octavo|octava = 8 ordinal
 noveno|novena = 9 ordinal
 décimo|décima = 10 ordinal
+centésimo|centésima = 100 ordinal
 """
 
 
@@ -142,6 +145,13 @@ def _factors(table: str) -> dict[str, tuple[float, str]]:
     return factors
 
 
+# Folded words that say how long something is without a number.
+PERIOD_WORDS: Mapping[str, tuple[float, str]] = {
+    **dict.fromkeys(("fortnight", "fortnightly", "biweekly", "quincena", "quincenal"), (1209600.0, "time")),
+    **dict.fromkeys(("quarterly", "trimestre", "trimestral"), (3.0, "months")),
+    **dict.fromkeys(("semester", "semestre", "semestral"), (6.0, "months")),
+    **dict.fromkeys(("century", "siglo"), (1200.0, "months")),
+}
 _FACTORS = {"en": _factors(_EN_FACTORS), "es": _factors(_ES_FACTORS)}
 _ARTICLES = {"en": "an?", "es": "un"}
 # What may stand between a scale and the rest of the number, between tens and ones, between hundreds and tens.

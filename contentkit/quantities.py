@@ -103,6 +103,7 @@ _UNIT = re.compile(
     re.I,
 )
 _HALF = re.compile(r"[\s-]+(?:and[\s-]+a[\s-]+half|y\s+medi[oa])(?!\w)", re.I)
+_FACTOR_OF, _LONGEST_FACTOR = re.compile(r"(?<!\w)factor\s+(?:of|de)\s+[^\s.,;]{1,12}$", re.I), 28
 _DECADE = re.compile(r"['’]?s(?!\w)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
@@ -161,7 +162,12 @@ def _values(digits: str, language: str) -> list[float]:
 def _spelled(text: str, language: str) -> Iterator[Quantity]:
     for start, end, value, unit in spelled_numbers(text, language):
         if unit:
-            yield Quantity(start=start, end=end, value=value, readings=_factors(value, unit), words=text[start:end])
+            words = text[start:end]
+            readings = _factors(value, unit)
+            if words.lower() == "a quarter":
+                # Three months, or one in four.
+                readings |= _factors(0.25, "fraction")
+            yield Quantity(start=start, end=end, value=value, readings=readings, words=words)
         else:
             yield _measured(text, start, end, [value], "")
 
@@ -213,6 +219,8 @@ def _measures(text: str, end: int, currency: str, value: float) -> tuple[set[Uni
     """The units that a number has by what stands around it, and where they end."""
     if currency:
         return {(1.0, currency)}, end
+    if _FACTOR_OF.search(text, max(0, end - _LONGEST_FACTOR), end):
+        return {(1.0, "x")}, end
     if _ORDINAL.match(text, end):
         return {(1.0, "ordinal"), (1.0, "any")}, end
     decade = _DECADE.match(text, end) if value % 10 == 0 else None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contentkit.quantities import quantities
+
 # Numbers with two dots or more are versions wherever they stand; a lone decimal where nothing follows that it measures.
 _DOTTED = re.compile(
     r"(?<![\w,$€£¥+/=-])(?<![\w]\.)(?P<mark>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?P<stage>-?(?:rc|alpha|beta|dev|pre|a|b)[.\-]?\d*)?"
@@ -16,6 +18,16 @@ _NAMED = re.compile(r"(?<!\w)(?:version|versión|versiones|versions|v)\.?\s?(?P<
 _BEHIND_A_NAME = re.compile(
     r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{2,30})\s(?P<number>\d{1,3})(?![\w%:/-]|[.,]\d)(?=[\s.,;:!?)]|$)"
 )
+# What stands before a decimal that is a version: a name, "since", the beginning of a sentence.
+_CUE = re.compile(
+    r"(?:^|[(:;.!?\n]\s*|(?<!\w)(?:[A-ZÀ-Þ][\w.-]*|(?i:versions?|versi[oó]n(?:es)?|release|la|las|in|since|until|before|after|on|with|for|"
+    r"desde|hasta|con|en|antes\s+de|tras|and|y|to|from|of)),?\s+)$"
+)
+_NAME = re.compile(
+    r"(?<!\w)(?!(?:From|In|Since|On|At|With|To|Of|And|The|After|Before|Desde|En|Con|De|Y|La|Las|Tras)\s)[A-ZÀ-Þ][\w.-]*\s+$"
+)
+_LONGEST_CUE = 40
+_DECIMAL, _UNMEASURED = re.compile(r"\d+\.\d+"), frozenset(("any", "count"))
 _MEASURED = re.compile(
     r"[\s\u00a0]?(?:%|[$€£]|(?:k|m|x|ms|µs|s|h|min|mb|gb|tb|kb|mil|million|millones|billion|percent|per cent|"
     r"por ciento|points?|puntos?|times|veces|"
@@ -46,7 +58,20 @@ def versions(text: str, language: str) -> list[Version]:
     for version in found:
         if not kept or version.start >= kept[-1].end:
             kept.append(version)
-    return kept
+    doubtful = [each for each in kept if _DECIMAL.fullmatch(each.words) and not _is_named(text, each)]
+    measured = _measured(text, language) if doubtful else ()
+    return [each for each in kept if each not in doubtful or each.start not in measured]
+
+
+def _is_named(text: str, version: Version) -> bool:
+    """Whether a name stands right before it: "Lumen 2.6, 1.1 GB"."""
+    return bool(_NAME.search(text, max(0, version.start - _LONGEST_CUE), version.start))
+
+
+def _measured(text: str, language: str) -> set[int]:
+    """Where numbers with a unit stand, also one that a neighbour lends: "from 0.45 to 0.15 ms"."""
+    found = quantities(text, language)
+    return {each.start for each in found if not {unit for _, unit in each.readings} <= _UNMEASURED}
 
 
 def prefixes(number: str) -> list[str]:
@@ -71,7 +96,8 @@ def _all(text: str, language: str) -> Iterator[Version]:
         is_certain = bool(match["mark"] or match["stage"]) or len(parts) > 2
         if not is_certain and (_MEASURED.match(text, match.end()) or (len(parts[1]) > 2 and language != "en")):
             continue
-        yield _version(text, match.start(), match.end(), number, is_certain=True)
+        is_certain = is_certain or bool(_CUE.search(text, max(0, match.start() - _LONGEST_CUE), match.start()))
+        yield _version(text, match.start(), match.end(), number, is_certain=is_certain)
     for match in (each for each in _NAMED.finditer(text) if not _MEASURED.match(text, each.end())):
         yield _version(text, match.start("number"), match.end(), match["number"], is_certain=True)
     for match in _BEHIND_A_NAME.finditer(text):

@@ -69,6 +69,10 @@ def _is_meant(key: Key, grounds: Grounds) -> bool:
 
     "This month" may be said of what has no date.
     """
+    if key[0] == "year" and grounds.record.day:
+        # Five years ago, in a text of 2020, was 2015.
+        ago = {(12.0 * years, "months") for years in [grounds.record.day.year - int(key[1])] if years > 0}
+        return any(ago & other.readings for other in grounds.quantities)
     if key[0] != "relative":
         return False
     named = meant(key, grounds.record.day) if grounds.record.day else ()
@@ -83,12 +87,15 @@ def _has_kind(told: Sequence[Told], kinds: set[str]) -> bool:
 
 
 def _wrong_date(moment: Moment, key: Key, sentence: Sentence, grounds: Grounds) -> Finding:
-    """CK203: a warning where the source has the date elsewhere and the cited lines have no other of its kind."""
+    """CK203: a warning where the cited lines have no other date of its kind, and it stands elsewhere or is relative."""
     words, kind, at = moment.words, _KINDS.get(key[0], key[0]), sentence.at + moment.start
     places = _places(key, grounds)
     if not places:
         nearest = grounds.nearest(sentence.text, moment.start)
-        return error("CK203", f"no source says this {kind}: {words}{nearest}", words=words, at=at, remedy=_REMEDY)
+        message = f"no source says this {kind}: {words}{nearest}"
+        if kind != _KINDS["relative"] or _has_kind(grounds.told, {"relative", "month", "year", "weekday"}):
+            return error("CK203", message, words=words, at=at, remedy=_REMEDY)
+        return warning("CK203", message, words=words, at=at, remedy=_REMEDY)
     where = grounds.place_of(places)
     message = f"the cited lines do not say this {kind}: {words}; {where} does"
     remedy = f"cite {where} too, if it is meant"

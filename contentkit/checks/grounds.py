@@ -81,7 +81,7 @@ class Grounds:
     def quantities(self) -> Sequence[Quantity]:
         """The numbers of the cited lines and what two of them say together, no more than the first 200."""
         told = self.told[:_MOST_NUMBERS]
-        return [quantity for one in told for quantity in (*one.quantities, *one.pairs)][:_MOST_NUMBERS]
+        return [quantity for one in told for quantity in one.figures][:_MOST_NUMBERS]
 
     @cached_property
     def reckoned(self) -> Reckoned:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from contentkit.checks.spans import spans_of
 from contentkit.checks.told import Told
-from contentkit.moments import Moment
 from contentkit.number_pairs import share_readings
 from contentkit.quantities import Quantity, Reading, reading
 
@@ -26,6 +26,7 @@ en conjunto|en total
 # So many numbers of a sentence, and so many sentences, are worked with, so that a hostile source stays cheap.
 _MOST_NUMBERS, _MOST_SENTENCES, _MOST_OUTCOMES = 12, 80, 400
 _COUNTS = frozenset(("any", "count"))
+_LEAST_PART, _FURTHEST_SHARE = 5, 2
 
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:
@@ -43,62 +44,57 @@ _BOUNDS = re.compile(r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)
 class Reckoned:
     """What two numbers or dates of one sentence, or of sentences close by, give.
 
-    How far ``apart`` numbers are, how long the ``spans`` between dates, how much numbers are ``together``, the ``factors`` and
-    per cent between them, the ``shares`` that one is of the other; and the ``ages`` of the dates.
+    How far ``apart`` numbers are and how much they are ``together``, the ``factors`` and per cent between them, the ``shares``
+    that one is of the other, the ``parts`` of a count that a share makes, the ``spans`` of time between dates.
     """
 
     apart: frozenset[Reading]
-    spans: frozenset[Reading]
     together: frozenset[Reading]
     factors: tuple[Reading, ...]
     shares: tuple[Quantity, ...]
-    ages: frozenset[Reading]
+    parts: tuple[float, ...]
+    spans: frozenset[Reading]
 
 
 def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
     """What a writer can work out from these sentences, which were said on this day."""
-    apart, together, factors, shares = set[Reading](), set[Reading](), list[Reading](), list[Quantity]()
+    apart, together, factors = set[Reading](), set[Reading](), list[Reading]()
+    shares, parts = list[Quantity](), list[float]()
     telling = [one for one in told if one.quantities or one.moments][:_MOST_SENTENCES]
     for left, right, between in _pairs([one.quantities for one in telling]):
-        for (value, unit), (other, other_unit) in _alike(left, right):
-            apart.update(_with_units(abs(value - other), unit, other_unit))
-            together.update(_with_units(value + other, unit, other_unit))
-            small, large = sorted((value, other))
-            if small > 0 and not between:
-                factors += [
-                    reading(large / small, "x"),
-                    reading(100 * (1 - small / large), "%"),
-                    reading(100 * (large / small - 1), "%"),
-                ]
-                if {unit, other_unit} <= _COUNTS:
-                    shares.append(_share(left, small, large))
-    ages, spans = set[Reading](), set[Reading]()
-    for one, after in _neighbours([each.moments for each in telling]):
-        spans |= _between(one, after)
-    for moment in (each for one in telling for each in one.moments[:_MOST_NUMBERS]):
-        ages |= _age(moment, day) if day else set()
+        parts += _parts(left, right) if not between else ()
+        for one, other in _alike(left, right):
+            apart.update(_with_units(abs(one[0] - other[0]), one[1], other[1]))
+            together.update(_with_units(one[0] + other[0], one[1], other[1]))
+            is_measured = not {one[1], other[1]} <= _COUNTS
+            if between <= is_measured and min(one[0], other[0]) > 0:
+                small, large = sorted((one[0], other[0]))
+                factors += _factors(small, large)
+                shares.append(_share(left, small, large))
+            elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 0:
+                shares.append(_fraction(left, *sorted((one[0], other[0]))))
     return Reckoned(
         apart=frozenset(apart),
-        spans=frozenset(spans),
         together=frozenset(together),
         factors=tuple(factors),
         shares=tuple(shares),
-        ages=frozenset(ages),
+        parts=tuple(parts),
+        spans=spans_of(telling, day),
     )
 
 
 def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
-    """Whether a statement that says that it compares or adds up gives what comes out of it."""
+    """Whether a number comes out of two of the source's; differences and sums only where the statement says so."""
     apart, together = _APART.search(_BOUNDS.sub(" ", statement)), _TOGETHER.search(statement)
-    if (apart and quantity.readings & (reckoned.apart | reckoned.spans)) or (
-        together and quantity.readings & reckoned.together
-    ):
+    if (apart and quantity.readings & reckoned.apart) or (together and quantity.readings & reckoned.together):
         return True
-    if quantity.readings & reckoned.ages:
+    if quantity.readings & reckoned.spans:
         return True
     if apart and any(_is_lasting(goal, span) for goal in quantity.readings for span in reckoned.spans):
         return True
     if any(_is_share(goal, each) for goal in quantity.readings for each in reckoned.shares):
+        return True
+    if any(_is_part(goal, each) for goal in quantity.readings for each in reckoned.parts):
         return True
     return any(
         _is_factor(goal, factor) for goal in quantity.readings for factor in reckoned.factors if apart or goal[1] == "x"
@@ -121,15 +117,37 @@ def is_points(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     return bool(_APART.search(statement)) and not points.isdisjoint(reckoned.apart)
 
 
+def _fraction(quantity: Quantity, part: float, whole: float) -> Quantity:
+    """A share of numbers further apart: in words a quarter is one, in per cent it would be chance."""
+    share = _share(quantity, part, whole)
+    return replace(share, readings=frozenset(each for each in share.readings if each[1] == "fraction"))
+
+
+def _factors(small: float, large: float) -> list[Reading]:
+    change = 100 * (1 - small / large), 100 * (large / small - 1)
+    return [reading(large / small, "x"), *(reading(each, "%") for each in change)]
+
+
+def _parts(left: Quantity, right: Quantity) -> Iterator[float]:
+    """Half of 264, 44% of 731."""
+    for share, unit in (*left.readings, *right.readings):
+        for whole, counted in (*left.readings, *right.readings):
+            if unit == "fraction" and counted in _COUNTS:
+                yield share * whole
+            elif unit == "%" and counted in _COUNTS:
+                yield share / 100 * whole
+
+
+def _is_part(goal: Reading, part: float) -> bool:
+    return goal[1] in _COUNTS and part >= _LEAST_PART and abs(goal[0] - part) <= 0.5
+
+
 def _is_share(goal: Reading, share: Quantity) -> bool:
-    """Whether it is just this share, in whole per cent."""
-    return goal[1] == "%" and any(unit == "%" and abs(goal[0] - value) <= 0.6 for value, unit in share.readings)
-
-
-def _age(moment: Moment, day: date) -> set[Reading]:
-    """How many years ago a year was, where it is two at least."""
-    years = day.year - int(dict(moment.keys).get("year", day.year))
-    return {(12.0 * years, "months")} if years >= 2 else set()
+    """Whether it is just this share, in whole per cent or as a fraction."""
+    nearness = {"%": 0.6, "fraction": 0.01}
+    return goal[1] in nearness and any(
+        unit == goal[1] and abs(goal[0] - value) <= nearness[unit] for value, unit in share.readings
+    )
 
 
 def _is_lasting(goal: Reading, span: Reading) -> bool:
@@ -178,45 +196,3 @@ def _share(quantity: Quantity, part: float, whole: float) -> Quantity:
     return Quantity(
         start=quantity.start, end=quantity.end, value=part / whole, readings=share_readings(part, whole), words=words
     )
-
-
-def _neighbours(found: Sequence[Sequence[Moment]]) -> Iterator[tuple[Moment, Moment]]:
-    """Every two of the first dates."""
-    dates = [moment for moments in found for moment in moments[:_MOST_NUMBERS]][: 2 * _MOST_NUMBERS]
-    for index, one in enumerate(dates):
-        for other in dates[index + 1 :]:
-            yield one, other
-
-
-def _between(one: Moment, other: Moment) -> set[Reading]:
-    """How long it is from one date to the other, in days, months and hours, as far as both say it."""
-    first, second = dict(one.keys), dict(other.keys)
-    found: set[Reading] = set()
-    years = abs(int(second["year"]) - int(first["year"])) if "year" in first and "year" in second else 0
-    if years:
-        found.add((12.0 * years, "months"))
-    if "month" in first and "month" in second:
-        months = int(second["month"]) - int(first["month"])
-        found |= {(float(abs(months + 12 * turn)), "months") for turn in ({years, -years} if years else {0, 1, -1})}
-        if "day" in first and "day" in second:
-            days = _days(first, second)
-            # From December to January it is not eleven months.
-            found |= {(86400.0 * each, "time") for each in {days, 365 - days}}
-    if "clock" in first and "clock" in second:
-        found.add((abs(_seconds(first["clock"]) - _seconds(second["clock"])), "time"))
-    return found - {(0.0, "months"), (0.0, "time")}
-
-
-def _seconds(clock: str) -> float:
-    hours, minutes = clock.split(":")
-    return 3600.0 * int(hours) + 60.0 * int(minutes)
-
-
-def _days(first: dict[str, str], second: dict[str, str]) -> int:
-    year = first.get("year", second.get("year", "2023"))
-    try:
-        start = date(int(year), int(first["month"]), int(first["day"]))
-        end = date(int(second.get("year", year)), int(second["month"]), int(second["day"]))
-    except ValueError:
-        return 0
-    return abs((end - start).days)

@@ -17,6 +17,7 @@ from contentkit.checks.words import COMPOUND, content_words, folded, joined, lan
 from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.moments import Key, every_moment, implied, moments, without_moments
 from contentkit.number_pairs import number_pairs
+from contentkit.number_words import PERIOD_WORDS
 from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.text import sentences
 from contentkit.versions import prefixes, versions
@@ -80,6 +81,9 @@ class Record:
             for quantity in (each for reading in stretch.readings for each in self._quantities(reading)):
                 for each in (*quantity.readings, (quantity.value, "value")):
                     index.setdefault(each, set()).add(number)
+        for word, reading in PERIOD_WORDS.items():
+            if word in self.words:
+                index.setdefault(reading, set()).update(self.words[word])
         for (kind, value), places in self.moments.items():
             hour, _, minutes = value.partition(":")
             if kind == "clock" and minutes == "00":
@@ -125,7 +129,7 @@ class Record:
     @cached_property
     def day(self) -> date | None:
         """The day from which a relative date of the sources counts: when they were written, or the first full date in them."""
-        for stretch in self.stretches[:_FIRST_STRETCHES]:
+        for stretch in sorted(self.stretches, key=lambda each: each.first)[:_FIRST_STRETCHES]:
             for moment in every_moment(stretch.text[:_FIRST_CHARACTERS]):
                 said = dict(moment.keys)
                 if {"year", "month"} <= said.keys():

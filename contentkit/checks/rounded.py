@@ -20,7 +20,7 @@ _FURTHEST: Mapping[Bound, float] = {
 }
 _ROUGHLY = 0.03
 # "Less than a week" goes further down.
-_LASTING, _NEARLY_A_SHARE = 0.5, 0.12
+_LASTING, _NEARLY_A_SHARE, _OVER = 0.5, 0.12, 0.2
 _COUNTS = frozenset(("any", "count"))
 
 
@@ -35,7 +35,9 @@ def rounding_of(quantity: Quantity, bound: Bound, sources: Iterable[Quantity]) -
             for own, own_unit in quantity.readings:
                 if unit != own_unit and not {unit, own_unit} <= _COUNTS:
                     continue
-                verdict = _verdict(own, value, unit, bound)
+                # "A third" is 33% more or less.
+                is_fraction = any(each == "fraction" for _, each in quantity.readings)
+                verdict = _verdict(own, value, "fraction" if is_fraction else unit, bound)
                 if _ORDER[verdict] > _ORDER[best[0]]:
                     best = (verdict, source)
     return best
@@ -51,8 +53,12 @@ def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
     furthest = _FURTHEST[bound] if bound != "exactly" or unit != "fraction" else _FURTHEST["about"]
     if unit in ("time", "months") and bound in ("at most", "at least"):
         furthest = _LASTING
+    if unit == "fraction" and bound in ("at most", "at least"):
+        furthest = _OVER
     if unit == "fraction" and bound == "nearly":
         furthest = _NEARLY_A_SHARE
+    if bound == "at least" and _telling_digits(own) == 1:
+        furthest = _OVER
     if f"{own:g}".strip("0") == "1":
         # "Nearly a thousand" goes further down than "nearly 800".
         furthest = max(furthest, _FURTHEST["at least"])

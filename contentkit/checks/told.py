@@ -68,6 +68,11 @@ class Told:
         """What two of its numbers say together: "26 of the 30"."""
         return list(number_pairs(self.plain, self.quantities))
 
+    @cached_property
+    def figures(self) -> list[Quantity]:
+        """Its numbers, and what two of them say together."""
+        return [*self.quantities, *self.pairs]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counterpart:

@@ -30,6 +30,8 @@ def check_versions(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
         places = grounds.record.versions.get(version.number, set())
         if "." not in version.number and not grounds.cited.isdisjoint(_as_number(version, grounds)):
             continue
+        if not version.is_certain and places:
+            continue
         rival = _rival(
             version,
             sentence,

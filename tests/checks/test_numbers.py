@@ -85,6 +85,15 @@ def test_the_bound_and_the_period_of_the_source_are_none(source: str, said: str)
         ("In 26 of 30 projects it compiled.", "It compiled in nearly 9 in 10 projects."),
         ("80% of the maintainers are scientists.", "4 in 5 maintainers are scientists."),
         ("We freeze on 8 January and release on 26 January.", "We release 18 days after the freeze, on 26 January."),
+        ("There are 264 traps, half of them in Porto.", "264 traps are on: 132 in Porto."),
+        ("The average was 0.45 ms. It is 0.15 ms.", "From 0.45 to 0.15 ms, i.e. a third of what it was."),
+        ("It took a year and three months.", "It took 15 months."),
+        ("It went from 90 ms to 9 ms.", "90 ms before, 9 ms now: a factor of ten."),
+        ("It was announced for the 3rd, and came on 17 August.", "It came two weeks late."),
+        ("He does a quarterly check.", "He checks it every three months."),
+        ("33.8% of the phones are old.", "A third of the phones are old."),
+        ("We had 2,300 downloads.", "More than 2,000 downloads!"),
+        ("In May we printed the hundredth book.", "In May we printed book number 100."),
         ("The first month was hard.", "It was a month to remember."),
         ("One machine held both indexes, the old and the new.", "Which of the two indexes? One machine held both."),
     ],
@@ -155,3 +164,26 @@ def test_a_version_that_no_source_has_is_an_error(said: str, words: str) -> None
 @pytest.mark.parametrize(("said", "line"), [("The calendar will be in 2.1.", 5), ("Version 2.2 lost jobs.", 7)])
 def test_a_version_of_something_else_is_an_error(said: str, line: int) -> None:
     assert [each[0] for each in found(checked(RELEASE, said, line, line))] == ["CK211"]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "words"),
+    [
+        ("We freeze after 30 builds, we release after 26 tests.", "We release after 30 tests.", "30"),
+        ("The town had 12,000 people, the village had 1,500 people.", "The village had 12,000 people.", "12,000"),
+    ],
+)
+def test_a_number_of_something_else_in_the_same_sentence_is_an_error(source: str, said: str, words: str) -> None:
+    assert ("CK211", words) in found(checked(note(source), said))
+
+
+def test_numbers_that_changed_places_are_an_error() -> None:
+    source = note("The town I grew up in had 12,000 people. Then we moved to a smaller place, which had 1,500.")
+    said = "The town I grew up in had 1,500 people. Then we moved to a place with 12,000."
+    assert {"CK211", "CK223"} & {each for each, _ in found(checked(source, said))}
+
+
+def test_a_time_before_is_no_time_after() -> None:
+    source = note("I wrote the parser in March. Jakob joined about a year later.")
+    assert [each for each in found(checked(source, "Jakob joined about a year later.")) if each[0] < "CK220"] == []
+    assert ("CK216", "a year") in found(checked(source, "Jakob joined about a year before."))

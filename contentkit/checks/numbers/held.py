@@ -15,6 +15,8 @@ from contentkit.text import one_line
 
 _OPPOSITE = {"at most": "at least", "at least": "at most"}
 _COMPATIBLE = {"at most": {"nearly", "within"}, "at least": set[str]()}
+# "Once a week or more" is no bound of the week.
+_ARTICLE = re.compile(r"(?:an?|un|una)\s", re.I)
 _RANGE_END = re.compile(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
 
 
@@ -48,6 +50,8 @@ def _check_direction(claim: Claim, said: Sequence[tuple[Told, Quantity]], ground
 
 
 def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
+    if _ARTICLE.match(claim.words):
+        return
     bounds = {bound_of(told.plain, other) for told, other in said}
     if claim.bound not in _OPPOSITE or bounds & {claim.bound, *_COMPATIBLE[claim.bound]} or _ends_range(claim, said):
         return

@@ -26,7 +26,7 @@ _ONE_SCALE = 50
 def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -> Iterator[Finding]:
     """CK211: the sentence that the statement comes from has another number of this kind, which the post does not give."""
     best = next((one for one in beside if len(one.shared) >= _FEWEST_SHARED and one.covered >= _SAME_STATEMENT), None)
-    if best is None or _is_said_of_the_same(claim, grounds):
+    if best is None or _is_said_of_the_same(claim, best.told, grounds):
         return
     if any(_is_said_together(claim, one.told) for one in beside):
         return
@@ -34,7 +34,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
         (one.told, other)
         for one in beside
         if one.covered >= _AS_GOOD * best.covered
-        for other in one.told.quantities
+        for other in one.told.figures
         if agrees(claim.quantity, other)
     ]
     rival = _beside(claim, said, best.told) if said else _rival(claim, best.told, stands(claim.quantity, grounds))
@@ -54,7 +54,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
 
 def _is_said_together(claim: Claim, told: Told) -> bool:
     """Whether a sentence of the source has this number and another one of the post's sentence."""
-    agreeing = [own for own in claim.own if any(agrees(own, other) for other in told.quantities)]
+    agreeing = [own for own in (*claim.own, claim.quantity) if any(agrees(own, other) for other in told.figures)]
     return claim.quantity in agreeing and any(own.value != claim.quantity.value for own in agreeing)
 
 
@@ -72,9 +72,13 @@ def _beside(claim: Claim, said: Sequence[tuple[Told, Quantity]], told: Told) -> 
     return None
 
 
-def _is_said_of_the_same(claim: Claim, grounds: Grounds) -> bool:
-    """Whether the cited lines count just so many of what the post counts: three libraries, wherever they do."""
+def _is_said_of_the_same(claim: Claim, beside: Told, grounds: Grounds) -> bool:
+    """Whether the cited lines count just so many of what the post counts, and the sentence beside it no other number of them."""
     counted = _counted(claim.sentence.text, claim.quantity)
+    if any(
+        _counted(beside.plain, other) == counted and not agrees(claim.quantity, other) for other in beside.quantities
+    ):
+        return False
     return bool(counted) and any(
         agrees(claim.quantity, other) and _counted(told.plain, other) == counted
         for told in grounds.told

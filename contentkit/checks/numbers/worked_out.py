@@ -16,9 +16,12 @@ _MISSING = re.compile(
     re.I,
 )
 _POINTS_BACK = re.compile(
-    r"(?<!\w)(?:the|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de)\s+$",
+    r"(?<!\w)(?:the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de|mismos|mismas)\s+$",
     re.I,
 )
+_SAME = re.compile(r"(?<!\w)(?:same|mism[oa]s)\s+$", re.I)
+# "A second sensor" is no time.
+_SECONDS = frozenset(("a second", "un segundo"))
 _ARTICLE = re.compile(r"(?:an?|un|una)\s+([^\W\d_]+)$", re.I)
 _PERIODS = {
     "second": "second", "minute": "minute", "hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly",
@@ -27,6 +30,7 @@ _PERIODS = {
 }  # fmt: skip
 # A writer counts so far without saying so.
 _FEW = 3
+_CURRENCIES = frozenset(("$", "€", "£", "¥", "₹", "pesos"))
 
 
 def is_rate(claim: Claim) -> bool:
@@ -77,13 +81,17 @@ def _is_meant(claim: Claim, grounds: Grounds) -> bool:
     is_said = any(other.is_bare and other.value == claim.quantity.value for other in grounds.quantities)
     if not units or not is_said:
         return False
+    if {unit for _, unit in units} & _CURRENCIES and any(unit in _CURRENCIES for _, unit in grounds.record.readings):
+        return True
     told = (one for number in sorted(grounds.near) for one in grounds.record.told(number))
     return any(units & other.units for one in told for other in one.quantities)
 
 
 def is_counted(claim: Claim) -> bool:
     """Whether a writer counts so far without saying so (two storms), or points back to a number: "the last of the 17"."""
+    start = claim.quantity.start
+    if _SAME.search(claim.sentence.text, max(0, start - 12), start) or claim.words.lower() in _SECONDS:
+        return True
     if not {unit for _, unit in claim.quantity.readings} <= COUNTS:
         return False
-    start = claim.quantity.start
     return claim.quantity.value <= _FEW or bool(_POINTS_BACK.search(claim.sentence.text, max(0, start - 12), start))
