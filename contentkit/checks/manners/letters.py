@@ -31,7 +31,8 @@ _FONT = re.compile(
 _ANY = re.compile("|".join(one.removeprefix(r"\w") for _, one, _ in _FONTS))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FULL_WIDTH = 1
-_COMPOSED = re.compile(r"\S+")
+# A word with the accents that stand beside its letters.
+_COMPOSED = re.compile(r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+")
 
 
 def check_letters(prose: Prose) -> Iterator[Finding]:

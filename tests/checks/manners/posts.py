@@ -20,14 +20,12 @@ def words_of(check: str, text: str, **front_matter: object) -> list[str]:
 
 
 def mended(text: str) -> str:
-    """The text with every fix of its problems in place, the last one first."""
-    fixable = sorted(
-        (problem for problem in told(text) if problem.fix is not None), key=lambda problem: problem.at or 0
-    )
-    for problem in reversed(fixable):
-        at = problem.at
-        assert at is not None
-        assert problem.fix is not None
-        assert text[at : at + len(problem.words)] == problem.words
-        text = text[:at] + problem.fix + text[at + len(problem.words) :]
-    return text
+    """The text with the fixes of its problems in place; of two that overlap, the first."""
+    pieces, end = [], 0
+    fixes = [(one.at, one.words, one.fix) for one in told(text)]
+    for at, words, fix in sorted((at, words, fix) for at, words, fix in fixes if at is not None and fix is not None):
+        assert text[at : at + len(words)] == words
+        if at >= end:
+            pieces += [text[end:at], fix]
+            end = at + len(words)
+    return "".join((*pieces, text[end:]))
