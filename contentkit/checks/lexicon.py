@@ -40,7 +40,7 @@ class Lexicon:
         self.subjects = frozenset(words["subjects"].split())
         self.conditionals = tuple(words["conditionals"].split())
         self._suffixes = sorted(words["suffixes"].split(), key=len, reverse=True)
-        self._plurals = [(ending, instead) for ending, instead in tables["plurals"].items()]
+        self._plurals: tuple[tuple[str, str], ...] = tuple(tables["plurals"].items())
         self._keep = frozenset(words["keep"].split())
         self._numbers = {word: f"#{value}" for value, word in enumerate(tables["numbers"]["words"].split())}
         self._numbers |= {word: f"#{10 * value}" for value, word in enumerate(tables["numbers"]["tens"].split(), 2)}
@@ -110,8 +110,8 @@ class Lexicon:
         return self._numbers.get(word) or self._stripped(word)
 
     def _stripped(self, word: str) -> str:
-        word = self._singular(self._irregular.get(word, word))
-        word = self._irregular.get(word, word)
+        word = self._singular(str(self._irregular.get(word, word)))
+        word = str(self._irregular.get(word, word))
         if word in self._keep:
             return word
         for suffix in self._suffixes:

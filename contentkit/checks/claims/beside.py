@@ -18,6 +18,7 @@ _ALIKE = 0.25
 _NEARLY = 0.6
 # "Maybe.", "Not yet.": what says so little belongs to the sentence before it.
 _LITTLE = 1
+_LONGEST = 80
 
 
 # Shares of a clause: what must be shared for two to say the same, and to be sure of it.
@@ -33,8 +34,8 @@ _BETTER = 0.1
 class Nearness:
     """How near a clause of the post comes to some words of the source.
 
-    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``has_head`` when the first of the words is among them,
-    ``is_sure`` when they say the same.
+    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``has_head`` when the first
+    of the words is among them, ``is_sure`` when they say the same.
     """
 
     shared: frozenset[str]
@@ -181,10 +182,14 @@ class Beside:
             offset -= len(part.text) + 1
         return self.parts[-1].at + offset
 
-    @property
-    def said(self) -> str:
-        """The words of a finding about all of it: its longest sentence."""
-        return one_line(max(self.parts, key=lambda part: len(part.text)).text, 60)
+    def clause(self, roots: Collection[str]) -> tuple[str, int]:
+        """The first clause of the post that holds one of these roots, to 80 characters, and where it stands in the post."""
+        held = min(self.own.holding(roots), default=0)
+        numbers = [number for number, clause in enumerate(self.own.clauses) if clause == held]
+        start = self.own.starts[numbers[0]]
+        ends = [self.own.starts[number] + len(self.own.words[number]) for number in numbers]
+        end = max((end for end in ends if end - start <= _LONGEST), default=ends[0])
+        return self.own.text[start:end], self.at(start)
 
     def place(self, said: SaidSentence) -> str:
         """A sentence of the source for a message: ``notes/call.md#L3 “We may open it”``."""

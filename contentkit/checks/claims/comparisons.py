@@ -10,7 +10,7 @@ from contentkit.checks.findings import Finding, error
 
 
 def check_comparisons(beside: Beside) -> Iterator[Finding]:
-    """CK223."""
+    """CK223: the contrary of what the source says."""
     contrasts = beside.lexicon.contrasts
     for number, word in enumerate(beside.own.words):
         sides = contrasts.get(word)
@@ -29,8 +29,13 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
         ):
             continue
         if opposed:
-            message = f"“{word}”, where the source has the contrary: {beside.place(opposed[0])}"
-            yield error("CK223", message, words=word, at=beside.at(beside.own.starts[number]), remedy="turn it around")
+            theirs = next(each for each in opposed[0].parsed.words if each in missing)
+            message = f"the source says “{theirs}”: {beside.place(opposed[0])}"
+            start = beside.own.starts[number]
+            words = beside.own.text[start : start + len(word)]
+            yield error(
+                "CK223", message, words=words, at=beside.at(start), remedy=f"say “{theirs}”, as the source does"
+            )
 
 
 def _affirmed(sentence: Parsed) -> set[str]:

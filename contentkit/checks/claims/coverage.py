@@ -23,7 +23,8 @@ def check_coverage(beside: Beside) -> Iterator[Finding]:
     ]
     if beside.share(sorted(beside.own.content), frozenset(known)) < _SHARE:
         remedy = "cite the lines that say it, or take it out"
-        yield warning("CK226", "the cited lines say little of this", words=beside.said, at=beside.at(0), remedy=remedy)
+        words, at = beside.clause(beside.own.content)
+        yield warning("CK226", "the cited lines say next to nothing of this", words=words, at=at, remedy=remedy)
 
 
 def _stands(beside: Beside, word: str) -> bool:

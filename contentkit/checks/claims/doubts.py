@@ -79,7 +79,8 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
         return
     make = error if is_sure and nearness.has_head and not promised and mark.kind != "ability" else warning
-    yield make("CK221", message, words=beside.said, at=beside.at(0), remedy=f"keep the doubt: “{mark.words}”")
+    words, at = beside.clause(nearness.shared)
+    yield make("CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”")
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.parsing import parsed
 
-_REMEDY = "check who said yes and who said no"
+_REMEDY = "say yes where the source does, and no where it does not"
 # They deny what stands behind them and nothing else.
 _PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
@@ -43,10 +43,10 @@ def _answered(beside: Beside) -> Iterator[Finding]:
         kind = beside.lexicon.answers.get(first) if part.text.endswith("?") else None
         is_denied = "denial" in beside.hints_around
         if beside.matches and (kind == "yes" and is_denied and not beside.says_yes):
-            message = f"the post says yes, the source no: {beside.place(beside.matches[0])}"
+            message = f"the source answers no: {beside.place(beside.matches[0])}"
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
         elif beside.matches and kind == "no" and not is_denied:
-            message = f"the post says no, the source yes: {beside.place(beside.matches[0])}"
+            message = f"the source answers yes: {beside.place(beside.matches[0])}"
             yield error("CK222", message, words=answer.text.split()[0], at=answer.at, remedy=_REMEDY)
 
 
@@ -67,8 +67,9 @@ def _refused(beside: Beside) -> Iterator[Finding]:
     own = sorted(beside.own.content)
     answered = frozenset().union(*(each.words for each in turn)) - asked.words
     if beside.share(own, asked.words) >= _SURE and answered.isdisjoint(own):
-        message = f"the answer refuses it: {beside.place(turn[0])}"
-        yield error("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+        message = f"it was asked, and the answer is no: {beside.place(turn[0])}"
+        words, at = beside.clause(beside.own.content)
+        yield error("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _refuses(answer: Parsed) -> bool:
@@ -93,9 +94,10 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     if _is_turned(beside, said):
         return
-    message = f"the post affirms what the source does not: {beside.place(said)}"
+    message = f"the source says no: {beside.place(said)}"
     make = error if nearness.is_sure and scope[0] in nearness.shared else warning
-    yield make("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+    words, at = beside.clause(nearness.shared)
+    yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
@@ -110,8 +112,9 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
         scope[0] in each.words and "without" not in each.parsed.hints for each in beside.near
     ):
         return
-    message = f"the post has what the source is without: {beside.place(said)}"
-    yield error("CK222", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+    message = f"the source is without it: {beside.place(said)}"
+    words, at = beside.clause(scope)
+    yield error("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> bool:
@@ -168,5 +171,5 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
     if "denial" in said.hints_in(said.clauses, scope) or not beside.lexicon.compares.isdisjoint(beside.own.words):
         return
     if beside.share(whole, said.content) >= _SURE:
-        message = f"the post denies what the source does not: {beside.place(best[0])}"
+        message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
         yield error("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)

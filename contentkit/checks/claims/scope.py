@@ -69,7 +69,8 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         if len(shared) < _SURE or not _is_plural(beside.own, shared):
             return
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
-        yield error("CK225", message, words=beside.said, at=beside.at(0), remedy=_REMEDY)
+        words, at = beside.clause(shared)
+        yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _multiplied(beside: Beside) -> Iterator[Finding]:
