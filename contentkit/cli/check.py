@@ -46,7 +46,7 @@ def command(
     contentkit check drafts/launch.md
     contentkit check --about CK201
     contentkit check --fix --dry-run
-    contentkit check --strict --format github      in CI, on a pull request
+    contentkit check --format github               in CI, on a pull request
     """
     from contentkit.cli.checking.gathering import check_named
     from contentkit.cli.project import open_project
