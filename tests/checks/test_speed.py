@@ -25,6 +25,9 @@ HOSTILE = (
     "e.g. A ",
     "{{<",
     "é",
+    "not 3 because ",
+    "one of the most ",
+    "we may? No. ",
 )
 
 
