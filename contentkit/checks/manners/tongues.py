@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +15,8 @@ from contentkit.checks.manners.prose import Prose
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Fewer words may be a name, a title, a quotation.
 _FEWEST = 10
-# So many of the words must be those of the other language alone, and so many times more than those of the one that is said.
+# So many of the words must be common in the other language and not in the one that is said, and so many times more than the
+# other way round.
 _LEAST_SHARE = 0.2
 _AS_MANY = 6
 _NAMES = {
@@ -32,11 +33,8 @@ def check_tongue(prose: Prose, declared: Collection[str]) -> Iterator[Finding]:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(prose.spoken)]
     if len(words) < _FEWEST:
         return
-    known = _telling()
-    counts = Counter(known[word] for word in words if word in known)
-    spoken = max(counts, key=lambda code: counts[code], default="")
-    said = max(counts[code] for code in codes)
-    if not counts or counts[spoken] < max(_LEAST_SHARE * len(words), _AS_MANY * said):
+    spoken = _surely(words, codes)
+    if not spoken:
         return
     names = " or ".join(_NAMES[code] for code in sorted(codes))
     first = _WORD.search(prose.spoken)
@@ -51,10 +49,25 @@ def check_tongue(prose: Prose, declared: Collection[str]) -> Iterator[Finding]:
     )
 
 
+def _surely(words: Sequence[str], codes: Set[str]) -> str:
+    """The language that these words are in where it is none of these; empty where that is not sure."""
+    common = _common()
+    told = [common[word] for word in words if word in common]
+    counts = Counter(code for languages in told for code in languages)
+    spoken = max(counts, key=lambda code: counts[code], default="")
+    if not spoken or spoken in codes:
+        return ""
+    other = sum(spoken in languages and not languages & codes for languages in told)
+    said = sum(spoken not in languages and bool(languages & codes) for languages in told)
+    return spoken if other >= max(_LEAST_SHARE * len(words), _AS_MANY * said) else ""
+
+
 @cache
-def _telling() -> Mapping[str, str]:
-    """The words that are common in one of the languages alone, each with its code."""
+def _common() -> Mapping[str, frozenset[str]]:
+    """The commonest words of all the languages, each with the codes of those that have it."""
     read = tomllib.loads((files(__package__) / "stop_words.toml").read_text("utf-8"))
-    lists = {code: frozenset(words.split()) for code, words in read.items()}
-    in_how_many = Counter(word for words in lists.values() for word in words)
-    return {word: code for code, words in lists.items() for word in words if in_how_many[word] == 1}
+    found: dict[str, set[str]] = {}
+    for code, words in read.items():
+        for word in words.split():
+            found.setdefault(word, set()).add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}

@@ -106,6 +106,7 @@ def test_a_post_in_another_language_than_its_draft_says_is_a_warning(text: str, 
         (SPANISH, ""),
         (SPANISH, "gl"),
         ("Software libre para todos", "en"),
+        ("Grebe 2.1 sale el martes 3 de marzo, con 40 tareas cerradas de 45 que había.", "es"),
         ("Grebe 2.0: faster restores, smaller backups, better logs, fewer surprises, more tests, clearer docs", "es"),
         (
             "“Puedo leer los versos más tristes esta noche” is what they read to us, and we laughed",
