@@ -10,6 +10,7 @@ in other words. A person reads every post beside its lines; the checks say where
 from contentkit.checks.confidential import check_names
 from contentkit.checks.discretion import discreet
 from contentkit.checks.draft import check_draft, check_leaked, examine_draft
+from contentkit.checks.duplicates import check_duplicates
 from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.leaks import check_entry
 from contentkit.checks.levels import levelled, levels_of
@@ -21,14 +22,17 @@ from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
 from contentkit.checks.records import Records
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
+from contentkit.checks.said import SaidBefore
 from contentkit.checks.unread import unreadable
 
 __all__ = [
     "Records",
+    "SaidBefore",
     "check_cashtags",
     "check_cost",
     "check_cuts",
     "check_draft",
+    "check_duplicates",
     "check_embargo",
     "check_entry",
     "check_lacking",

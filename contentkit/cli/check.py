@@ -154,6 +154,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     besides += [problem for entry in entries for problem in check_entry(entry, forbidden)]
     besides += _embargoed(draft, sources, entries, renditions)
     besides += check_thread(draft, threads, project.people, project.config.checks.hype)
+    besides += _said_already(project, draft, entries, threads)
     besides += [problem for thread in threads for problem in _wrong_on_account(project, draft, thread, pictures)]
     problems = examine_draft(
         draft,
@@ -254,6 +255,17 @@ def _wrong_on_account(
         *(check_cashtags(thread, draft) if platform.one_cashtag else []),
         *(check_topics(thread, draft, topics) if topics and has_warnings else []),
     ]
+
+
+def _said_already(
+    project: Project, draft: Draft, entries: Sequence[Entry], threads: Sequence[Rendition]
+) -> list[Problem]:
+    """What of the draft was said before, or goes out twice."""
+    from contentkit.checks import check_duplicates
+    from contentkit.cli.checking.said_before import accounts_of
+
+    strict = {one.account.platform for one in threads if project.platform(one.account).refuses_repeats}
+    return check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict)
 
 
 def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set[str]]:

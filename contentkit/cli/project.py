@@ -27,7 +27,7 @@ from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
-    from contentkit.checks import Records
+    from contentkit.checks import Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
     from contentkit.sources import Reading
@@ -79,6 +79,13 @@ class Project:
         from contentkit.checks import Records
 
         return Records()
+
+    @cached_property
+    def said(self) -> SaidBefore:
+        """What was published, is queued or is drafted here, as the checks compare it."""
+        from contentkit.cli.checking.said_before import said_before
+
+        return said_before(self)
 
     def platform(self, account: Account) -> Platform:
         """The network of an account. Raises ContentError when it is not installed."""

@@ -53,6 +53,25 @@ def _unsplit(text: str) -> Case:
 
 _TOPICS = '[checks.topics]\nhealth = ["burnout"]\n'
 _HYPE = '[checks]\nhype = ["game-changing"]\n'
+_LEFT = "We left the cloud after a year of work, and so can you."
+_SHOWN = "Our post: https://example.org/left"
+_TWICE_X = '[accounts.theirs-x]\nplatform = "x"\n'
+
+
+def _beside(text: str, other: str) -> Case:
+    """A draft beside another one of the project."""
+    return Case(text=text, files={"drafts/other.md": f"---\nversion: 1\n---\n{other}\n"})
+
+
+def _after(text: str, other: str) -> Case:
+    """A draft beside another one that was published."""
+    entry = "{id: other, draft: drafts/other.md, at: 2026-11-03 09:30, accounts: [ours]}"
+    receipt = '{"entry": "other", "account": "ours", "part": 0, "parts": 1, "fingerprint": "", "remote_id": "1", '
+    receipt += '"url": "https://social.example/@us/1", "at": "2026-11-03T09:30:00Z"}\n'
+    files = {"calendar.yaml": f"version: 1\ntimezone: UTC\nentries:\n  - {entry}\n", "receipts.jsonl": receipt}
+    return Case(text=text, files={**_beside(text, other).files, **files})
+
+
 _HARD = "Notwithstanding organisational heterogeneity, infrastructure modernisation necessitates reconsideration of responsibilities. "
 # The bad and the good one of each.
 CASES = {
@@ -75,5 +94,12 @@ CASES = {
     "CK353": (
         _with_settings("A game-changing import.", _HYPE),
         _with_settings("An import in 6 minutes.", _HYPE),
+    ),
+    "CK360": (_beside(_LEFT, _LEFT), _beside(_LEFT, "We left the cloud in spring.")),
+    "CK361": (_beside(_LEFT, _LEFT.replace("so can", "so could")), _beside(_LEFT, "We left the cloud in spring.")),
+    "CK362": (_after(_SHOWN, "Why we left: https://example.org/left"), _after(_SHOWN, "Why we left.")),
+    "CK363": (
+        _with_settings(_LEFT, _TWICE_X),
+        _with_settings(f"{_LEFT}\n\n---\n\nOur servers are our own.\n<!-- instead: theirs-x -->", _TWICE_X),
     ),
 }

@@ -1,0 +1,50 @@
+"""The words of what is out, with what came of them, as ``contentkit.db`` has them; read past whoever is writing there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from contentkit.stamps import moment_if_any
+from contentkit.store.database import DATABASE_NAME, refuse_links, remedy
+from contentkit.store.reading import read_only
+
+_QUERY = """
+SELECT entry, account, platform, post, url, published_at, text, likes, shares, replies FROM latest_figures
+WHERE text <> '' AND state IS NOT 'deleted' ORDER BY id"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedWords:
+    """One status. ``entry`` is None for what contentkit did not publish, ``post`` where nobody knows of which post it is;
+    figures are None where no network told them."""
+
+    entry: str | None
+    account: str
+    platform: str
+    post: int | None
+    url: str
+    at: datetime | None
+    text: str
+    likes: int | None
+    shares: int | None
+    replies: int | None
+
+
+def published_words(root: Path) -> list[PublishedWords]:
+    """Every status whose words are known and that nobody has deleted; none where there is no database.
+
+    Raises StateError for a database that cannot be read.
+    """
+    path = root / DATABASE_NAME
+    if not path.is_file():
+        return []
+    refuse_links(root)
+    with read_only(path, remedy) as connection:
+        return [_words(dict(row)) for row in connection.execute(_QUERY)]
+
+
+def _words(row: dict[str, Any]) -> PublishedWords:
+    return PublishedWords(at=moment_if_any(row.pop("published_at")), **row)
