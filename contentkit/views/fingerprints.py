@@ -20,4 +20,4 @@ def fingerprints(problems: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
         said = problem.words or " ".join(spot.excerpt)
         key = (problem.check, spot.path, problem.account, said or problem.message)
         alike[key] += 1
-        yield problem, hashlib.sha256("\0".join((*key, str(alike[key]))).encode()).hexdigest()
+        yield problem, hashlib.sha256("\0".join((*key, str(alike[key]))).encode(errors="surrogatepass")).hexdigest()

@@ -69,7 +69,7 @@ def _result(problem: Problem, rules: Sequence[str], prefix: str, fingerprint: st
 
 
 def _place(spot: Spot, prefix: str) -> dict[str, object]:
-    artifact = {"uri": quote(prefix + spot.path), "uriBaseId": _ROOT}
+    artifact = {"uri": quote((prefix + spot.path).encode(errors="surrogateescape")), "uriBaseId": _ROOT}
     return {"artifactLocation": artifact} | ({"region": _region(spot)} if spot.line else {})
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contentkit.checks.catalogue import catalogue
 from contentkit.models import Problem, Spot, Waiver
+from contentkit.text import in_one_line
 from contentkit.views.annotations import annotation_lines
 from contentkit.views.code_quality import code_quality
 from contentkit.views.fingerprints import fingerprints
@@ -131,3 +134,54 @@ def test_another_finding_has_another_fingerprint(other: dict[str, object]) -> No
 
 def test_the_same_words_twice_are_two_findings() -> None:
     assert len({made for _, made in fingerprints([ERROR, moved(ERROR)])}) == 2
+
+
+problems = st.builds(
+    Problem,
+    check=st.sampled_from(["CK101", "CK201", "CK321"]),
+    severity=st.sampled_from(["error", "warning", "information"]),
+    message=st.text(min_size=1),
+    place=st.text(min_size=1).filter(str.strip).map(lambda name: f"drafts/{name}"),
+    words=st.text(),
+    remedy=st.text(),
+    waived=st.none()
+    | st.builds(Waiver, check=st.just("CK201"), words=st.text(), by=st.text(min_size=1), reason=st.text()),
+)
+
+
+def read_by_runner(line: str) -> tuple[dict[str, str], str]:
+    """The properties and the message of a command, as the runner of GitHub Actions takes it apart."""
+    _, command, data = line.split("::", 2)
+    properties = dict(pair.split("=", 1) for pair in command.partition(" ")[2].split(","))
+    signs = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
+
+    def plain(words: str) -> str:
+        for sign, meant in signs.items():
+            words = words.replace(sign, meant)
+        return words.replace("%25", "%")
+
+    return {key: plain(value) for key, value in properties.items()}, plain(data)
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems)
+def test_the_runner_reads_what_was_meant_whatever_stands_in_a_finding(problem: Problem) -> None:
+    [line] = annotation_lines([problem])
+    assert len(line.splitlines()) == 1
+    properties, message = read_by_runner(line)
+    assert (properties["file"], properties["title"]) == (in_one_line(problem.where.path), problem.check)
+    assert message.startswith(in_one_line(problem.message))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(problems, max_size=4))
+def test_reports_keep_their_form_whatever_stands_in_findings(found: list[Problem]) -> None:
+    jsonschema.validate(sarif(found, catalogue()), SARIF)
+    jsonschema.validate(code_quality(found), CODE_QUALITY)
+
+
+def test_a_name_of_a_file_that_is_no_text_is_told_byte_by_byte() -> None:
+    odd = replace(PLACELESS, place="drafts/caf\udce9.md")
+    [result] = run_of(odd)["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "drafts/caf%E9.md"
+    assert len(code_quality([odd])) == 1
