@@ -41,6 +41,14 @@ def test_of_a_line_only_what_stands_in_its_columns_is_told() -> None:
     assert (cited.text, cited.opens, cited.closes) == ("We lost two days, all of us.", True, False)
 
 
+def test_a_word_that_columns_cut_in_two_is_not_told() -> None:
+    line = NOTE.lines[4]
+    at, end = line.index("The **"), line.index(" was")
+    assert said(NOTE, 5, 5, at + 1, end + 1) == [("", "The cache")]
+    assert said(NOTE, 5, 5, at + 1, end - 2) == [("", "The")]
+    assert said(NOTE, 5, 5, at + 2, end + 1) == [("", "cache")]
+
+
 def test_a_line_that_is_in_no_passage_is_told_as_it_stands() -> None:
     bare = Source(path="a.md", kind="note", lines=("One **two**.", "", "Three."), passages=())
     assert said(bare, 1, 3) == [("", "One **two**."), ("", "Three.")]

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
+
 from contentkit.checks.beside import Beside, beside
 from contentkit.models import Evidence, Post, Problem, Source
 from contentkit.sources.read import parse_source
@@ -55,7 +57,24 @@ def test_of_lines_that_moved_the_words_are_shown_where_they_are() -> None:
     post = beside_call("The queue lost 112 jobs.", CALL.evidence(6, 7), source=later)
     assert (post.cited[0].state, post.cited[0].now) == ("moved", later.evidence(9, 10))
     assert [said.text for said in post.cited[0].said] == ["lost 112 jobs."]
-    assert not [one for one in post.verbatim if one.evidence == later.evidence(9, 10)]
+
+
+def test_a_sentence_of_lines_that_moved_lacks_no_evidence() -> None:
+    later = parse_source(b"WEBVTT\n\nNOTE\nnew\n\n" + "\n".join(CALL.lines[2:]).encode(), CALL.path)
+    post = beside_call("The queue lost 112 jobs.", CALL.evidence(4, 7), source=later)
+    assert (post.cited[0].state, post.verbatim) == ("moved", ())
+
+
+def test_in_the_middle_of_a_passage_the_right_words_are_marked() -> None:
+    note = parse_source(b"We waited for days and days. The queue lost 112 jobs. Nobody slept.\n", "notes/a.md")
+    evidence = note.evidence(1, 1, 30, 54)
+    draft = draft_of(Post(text="It lost 112 jobs.", evidence=(evidence,)), sources=(note.path,))
+    [post] = beside(draft, {note.path: note})
+    [said] = post.cited[0].said
+    assert (said.text, [said.text[start:end] for start, end in said.shared]) == (
+        "The queue lost 112 jobs.",
+        ["lost 112 jobs"],
+    )
 
 
 def test_of_lines_that_changed_it_is_shown_what_they_say_now() -> None:
@@ -68,15 +87,16 @@ def test_what_the_checks_say_of_support_is_there_and_the_rest_is_not() -> None:
     draft = draft_of(Post(text="The queue.", line=9), Post(text="Ten.", line=12))
     found = [
         Problem(check=check, severity="error", message="no", place="drafts/x.md:9", post=post)
-        for check, post in (("CK101", 0), ("CK201", 1), ("CK330", 1), ("CK201", None))
+        for check, post in (("CK101", 0), ("CK106", 0), ("CK201", 1), ("CK330", 1), ("CK201", None))
     ]
     told = beside(draft, {}, found)
     assert [[one.check for one in post.found] for post in told] == [["CK101"], ["CK201"]]
 
 
-def test_what_is_confidential_is_veiled_in_lines_that_are_no_passage() -> None:
+@pytest.mark.parametrize("columns", [(1, 13), (1, 10), (5, 9), (0, 0)])
+def test_what_is_confidential_is_veiled_in_lines_that_are_no_passage(columns: tuple[int, int]) -> None:
     bare = Source(path="notes/a.md", kind="note", lines=("The Fernwood deal is on.",), passages=())
-    draft = draft_of(Post(text="It is on.", evidence=(bare.evidence(1, 1, 1, 10),)), sources=(bare.path,))
+    draft = draft_of(Post(text="It is on.", evidence=(bare.evidence(1, 1, *columns),)), sources=(bare.path,))
     [post] = beside(draft, {bare.path: bare}, veil=lambda text: text.replace("Fernwood", "[NAME_1]"))
     assert "Fern" not in "".join(said.text for said in post.cited[0].said)
 

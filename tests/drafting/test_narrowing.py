@@ -93,6 +93,13 @@ def test_of_several_lines_the_first_and_the_last_get_a_column() -> None:
     assert (evidence.first, evidence.last) == (1, 3)
 
 
+def test_a_first_line_of_which_the_post_says_nothing_gets_no_column_of_another_line() -> None:
+    source = parse_source(
+        b"We waited for days and days.\nThen it worked. After that nobody slept well.\n", "notes/call.md"
+    )
+    assert cited("Then it worked.", source, 1, 2) == source.evidence(1, 2, 1, 16)
+
+
 def test_of_captions_the_times_between_two_cues_stay() -> None:
     source = parse_source(
         b"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>We waited for three days. The queue\n\n"
