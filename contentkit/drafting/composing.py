@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.drafting import Brief
+from contentkit.drafting.interviews.people import strangers
 from contentkit.drafting.pools import Beside, Pool
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Terms
-from contentkit.drafting.rules import Rules, is_known
+from contentkit.drafting.rules import Rules, is_known, straight
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.hooks import Hook, attraction, best_hook, titled
 from contentkit.drafting.spans.introducing import introduction
@@ -24,6 +25,8 @@ from contentkit.models import Source
 
 # A hook that is weaker than this is worse than the title.
 _WEAK = {"post": 0.0, "note": 0.25, "transcript": -math.inf}
+# What is weaker than this stops nobody, and is better left where it stands in a post.
+_UNMOVED = 0.1
 # "Sync" says nothing.
 _WORDS_OF_A_TITLE = 4
 # How much of a short source must still be told when its hook has left its place.
@@ -31,6 +34,8 @@ _ALMOST_ALL = 0.95
 # With fewer sentences that say something a note is no thread.
 _FEWEST_TELLING = 2
 _TITLE_AND_LIST = 2
+# So often a thread is put together again without those whom nothing introduces, and so many posts must be left.
+_ROUNDS, _FEWEST_POSTS = 3, 4
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ def composed(task: Task, pool: Pool) -> list[Span]:
     hook = best_hook(list(able(task, pool)), measure)
     if hook is None or attraction(hook, measure) < _WEAK[task.source.kind]:
         hook = titled(task.source, task.fits) or hook
+    elif task.source.kind == "post" and not hook.own and attraction(hook, measure) < _UNMOVED:
+        hook = None
     opening = [hook.span] if hook else []
     spans = pool.beside(frozenset(number for span in opening for number in span.numbers))
     if not spans:
@@ -83,8 +90,37 @@ def composed(task: Task, pool: Pool) -> list[Span]:
         used.append(introducing)
         ranked = [one for one in ranked if one.span.start > introducing.span.end]
         number -= 1
-    thread = [*opening, *choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)]
-    return _under_title(thread, task)
+    return _under_title(_acquainted(task, pool, opening, ranked, number), task)
+
+
+def _acquainted(task: Task, pool: Pool, opening: Sequence[Span], ranked: Sequence[Scored], number: int) -> list[Span]:
+    """The opening and the best thread behind it in which nobody says anything whom nothing introduces ("John explains").
+
+    Where hardly anything would be left, somebody does.
+    """
+    measure = pool.measure
+    used = [Scored(span, 0.0, measure.terms.of_text(span.text)) for span in opening]
+    threads = list[list[Span]]()
+    for _ in range(_ROUNDS):
+        chosen = choose(ranked, number, used, sections=len(pool.sections), closing=measure.closing)
+        threads.append([*opening, *chosen])
+        unknown = _unknown(threads[-1], task)
+        if not unknown:
+            break
+        ranked = [one for one in ranked if not unknown & _telling(one.span, task)]
+    last = threads[-1]
+    return last if len(last) >= min(_FEWEST_POSTS, len(threads[0])) else threads[0]
+
+
+def _unknown(spans: Sequence[Span], task: Task) -> set[str]:
+    """The first names of those who are said to say something in one of these spans, and were not introduced before."""
+    missing = strangers([span.text for span in spans], [task.source.title], task.rules)
+    return {name for span, names in zip(spans, missing, strict=True) for name in names & _telling(span, task)}
+
+
+def _telling(span: Span, task: Task) -> set[str]:
+    """The names of those who are said to say something."""
+    return {match["who"] for match in task.rules.tells.finditer(straight(span.text))}
 
 
 def is_thin(task: Task, pool: Pool) -> bool:
@@ -108,8 +144,9 @@ def _under_title(spans: Sequence[Span], task: Task) -> list[Span]:
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:
-    """The hooks that may leave their place."""
-    return (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules))
+    """The hooks that may leave their place, in which nobody says anything whom they do not introduce."""
+    stand = (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules))
+    return (hook for hook in stand if not _unknown([hook.span], task))
 
 
 def told_whole(

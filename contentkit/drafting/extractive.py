@@ -19,7 +19,8 @@ from contentkit.drafting.rules import UNKNOWN, language_of, rules_for
 from contentkit.drafting.series import heading_of, parts_of
 from contentkit.drafting.spans.alternatives import other_hooks, other_spans
 from contentkit.drafting.spans.candidates import Span
-from contentkit.drafting.thread import posts_of, slug_for, title_of
+from contentkit.drafting.spans.notes import telling
+from contentkit.drafting.thread import nothing_draftable, posts_of, slug_for, title_of
 from contentkit.drafting.voice.never import said
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Draft, Post, Source
@@ -105,7 +106,9 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
     source = task.source
     if is_thin(task, pool):
         # A note that says too little for a thread: its best post, and the link.
-        spans = spans[:1]
+        spans = [span for span in spans if telling(span, task.rules)][:1]
+        if not spans:
+            raise nothing_draftable(source)
     first, *others = posts_of(spans, source)
     hooks = other_hooks(able(task, pool), spans, pool.measure, _OTHER_HOOKS)
     closing = _closing(task, first) if task.has_link else None

@@ -92,6 +92,7 @@ class Rules:
     teaser: re.Pattern[str]
     asking: re.Pattern[str]
     news: re.Pattern[str]
+    unsolved: re.Pattern[str]
     refusing: re.Pattern[str]  # in a heading or a lead-in
     announcing: re.Pattern[str]
     bland: re.Pattern[str]
@@ -107,6 +108,7 @@ class Rules:
     first_person: re.Pattern[str]
     past: re.Pattern[str]
     demonstrative: re.Pattern[str]
+    tells: re.Pattern[str]  # who, in the group of that name
     pointed: re.Pattern[str]  # its noun in the group of that name
     pronoun: re.Pattern[str]  # one word
     object_pronoun: re.Pattern[str]
@@ -164,6 +166,7 @@ def rules_for(language: str) -> Rules:
                 "teaser",
                 "asking",
                 "news",
+                "unsolved",
                 "refusing",
                 "announcing",
                 "bland",
@@ -179,6 +182,7 @@ def rules_for(language: str) -> Rules:
         first_person=re.compile(data["first_person"], re.I),
         past=re.compile(data["past"], re.I),
         demonstrative=re.compile(data["demonstratives"], re.I),
+        tells=re.compile(data["tells"], re.I),
         pointed=re.compile(data["pointed"], re.I),
         **{
             name: re.compile(data[name], re.I)

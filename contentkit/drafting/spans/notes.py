@@ -31,7 +31,8 @@ _DONE = re.compile(
 # Was talked about, with nothing told of what came of it.
 _TALKED = re.compile(
     r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|talked|talking|chatted|went (?:over|through)"
-    r"|looked at|looking at|checked in|continued|touched on|hablamos|habló|discutimos|discutió|revisamos|revisó|comentamos|comentó|seguimos|siguió)\b",
+    r"|looked at|looking at|checked in|continued|touched on"
+    r"|hablamos|habló|discutimos|discutió|revisamos|revisó|comentamos|comentó|seguimos|siguió)\b",
     re.I,
 )
 _OUTCOME = re.compile(
@@ -199,7 +200,7 @@ def is_jotted(text: str) -> bool:
 def _breaks_off(text: str) -> bool:
     """Whether a line without a stop ends with an article or an "and", or with a preposition but for "that … to"."""
     last = _LAST_WORD.search(text)
-    return bool(last) and (bool(last["joins"]) or not _RELATIVE.search(text))
+    return last is not None and (bool(last["joins"]) or not _RELATIVE.search(text))
 
 
 def _is_about_somebody(text: str, rules: Rules) -> bool:

@@ -114,7 +114,8 @@ class Measure:
             - 0.30 * text.rstrip("\"')").endswith("?")
             - 0.30 * bool(traits.hypes or traits.teasers)
             - 0.40 * any(self.rules.asking.search(straight(one.text)) for one in span.said)
-            - 0.10 * (span.kind == "list")
+            - 0.30 * bool(self.rules.unsolved.search(text))
+            - 0.20 * (span.kind == "list")
         )
 
     def _voice(self, span: Span) -> float:

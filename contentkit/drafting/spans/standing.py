@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contentkit.drafting.reading.reported import capitalised
-from contentkit.drafting.reading.sections import Section
+from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, bare
 
@@ -17,6 +17,8 @@ _CONDUCT = re.compile(
     r"|\b(?:cumplir|respetar|seguir|acepta[rn]?)\b[^.]{0,40}\bcódigo de conducta\b",
     re.I,
 )
+# "Hurrah!"
+_CRY = 2
 # A paragraph of so many sentences is about one thing; the last sections are where readers are asked for something.
 _SHORT, _LAST = 3, 2
 
@@ -56,6 +58,13 @@ def spoiled(sections: Sequence[Section], rules: Rules) -> frozenset[int]:
     )
 
 
+def _first_said(span: Span) -> Sentence:
+    """The first sentence that says something: behind "Hurrah!" the next one."""
+    first, *others = span.sentences
+    is_cry = span.kind == "window" and len(first.text.split()) <= _CRY and first.text.endswith("!")
+    return others[0] if others and is_cry else first
+
+
 def goes_on(span: Span, rules: Rules) -> bool:
     """Whether its first sentence adds to an earlier one ("We can also …") or points back ("…, this includes").
 
@@ -66,7 +75,7 @@ def goes_on(span: Span, rules: Rules) -> bool:
     is_heading = span.headed and not span.sentences[0].text.endswith(":")
     if span.kind == "quotation" or is_heading:
         return False
-    first = straight(span.sentences[0].text)
+    first = straight(_first_said(span).text)
     if span.kind == "list" and rules.presents.match(first):
         return False
     rest = bare(first, rules)

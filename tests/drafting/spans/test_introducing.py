@@ -33,3 +33,42 @@ def test_a_hook_that_names_it_needs_no_introduction() -> None:
     posts = ExtractiveDrafter().draft(post_of(*named, title=TITLE), brief(300, posts=3)).posts
     assert posts[0].text.startswith("Lampwright lost 40%")
     assert not posts[1].text.startswith("Since 1984")
+
+
+HARBOUR = (
+    "The harbour of Larkspur has 83 berths, and 30 of them are empty since the winter of 2019.",
+    "# The letters",
+    "Ana explains why the letters took so long: “We had 400 of them, and one typewriter that worked on two days a week.”",
+    "Letters went to 400 captains in nine countries, and 38% of them answered within a month of the storm.",
+    "# The berths",
+    "Berths cost half as much in winter now, and captains who stay for a year pay nothing in December.",
+    "Ana adds that nobody had asked the captains for 20 years. “We knew each boat, and we did not know one name.”",
+    "# The town",
+    "Nine shops near the harbour opened again in spring, and the bakery sells twice as much bread as before.",
+    "A harbour that writes letters is a harbour that people come back to, and it should never stop to do so.",
+)
+
+
+def test_nobody_says_anything_who_was_not_introduced() -> None:
+    posts = ExtractiveDrafter().draft(post_of(*HARBOUR, title="Letters"), brief(300, posts=6)).posts
+    assert len(posts) >= 4
+    assert not any("Ana explains" in post.text or "Ana adds" in post.text for post in posts)
+
+
+def test_whoever_was_introduced_may_say_something() -> None:
+    known = [one.replace("Ana explains", "Ana Ruiz, who runs the harbour, explains") for one in HARBOUR]
+    posts = ExtractiveDrafter().draft(post_of(*known, title="Letters"), brief(300, posts=6)).posts
+    assert any("Ana Ruiz, who runs the harbour, explains" in post.text for post in posts)
+
+
+def test_a_sentence_that_stops_nobody_is_left_where_it_stands() -> None:
+    dull = (
+        "Our objective is an introduction to the groups of people that are behind the development of the boats of the harbour.",
+        "The development of boats in the harbour is a subject with a history of its own that many people are part of.",
+        "# Groups",
+        "Groups of the harbour are part of a history of development, and the people of the groups are a part of that history.",
+        "The history of the groups is a subject of the introduction to the development of the boats and of the harbour.",
+    )
+    posts = ExtractiveDrafter().draft(post_of(*dull, title="Groups"), brief(260, posts=3)).posts
+    firsts = [post.evidence[0].first for post in posts]
+    assert firsts == sorted(firsts)

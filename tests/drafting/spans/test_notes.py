@@ -87,6 +87,11 @@ def test_minutes_of_nothing_but_placeholders_are_refused(tmp_path: Path) -> None
         texts_of(tmp_path, "# Weavers in May", "", "- Placeholder for the fair", "- No updates from the dyers", link="")
 
 
+def test_minutes_of_nothing_but_the_course_of_a_meeting_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError):
+        texts_of(tmp_path, "# Notes", "", "- Check-in", "- Assign roles", "- Turn on recording", "- Consent to agenda")
+
+
 def test_a_code_of_conduct_is_in_no_post(tmp_path: Path) -> None:
     order = "Everybody must adhere to the Code of Conduct. If you see 1 violation, tell the committee at once."
     texts = texts_of(tmp_path, "# Weavers in May", "", order, "", *DONE)

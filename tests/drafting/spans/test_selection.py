@@ -78,6 +78,30 @@ def test_a_supposition_ends_a_thread_worse_than_a_plain_sentence(language: str, 
     assert ends[supposition] < ends[point] - 0.4
 
 
+@pytest.mark.parametrize(
+    ("language", "problem", "point"),
+    [
+        (
+            "en",
+            "There also wasn't a good way to cross the river at night in the winter.",
+            "We cross the river at night in the winter with a boat of our own now.",
+        ),
+        (
+            "es",
+            "Hay un problema con los barcos que cruzan el río en mayo.",
+            "Cambiamos los barcos que cruzan el río en mayo.",
+        ),
+    ],
+)
+def test_a_problem_without_what_was_done_about_it_ends_a_thread_worse(language: str, problem: str, point: str) -> None:
+    rules = rules_for(language)
+    sections = sections_of(post_of(problem, point, language=language), rules)
+    terms = Terms.of([one for section in sections for one in section.sentences], rules)
+    measure = Measure.of(terms, "", rules, 500, sections)
+    ends = {span.text: measure.closing(span) for span in candidates(sections, rules, lambda _: True)}
+    assert ends[problem] < ends[point] - 0.1
+
+
 def test_a_short_post_that_says_the_hook_in_other_forms_is_left_out() -> None:
     hook = "The ferry has stopped burning diesel at night, and it keeps reducing what it burns by day."
     twin = "We are reducing how much diesel the ferry burns, and we make progress with our nights."
