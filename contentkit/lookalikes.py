@@ -64,21 +64,24 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     end = 0
     for word in (*_LETTERS.finditer(text), None):
         start, stop = word.span() if word else (len(text), len(text))
-        for at in range(end, start):
-            sign = _sign(text[at])
-            pieces.append(sign)
-            offsets += (at,) * len(sign)
-        if word:
+        if text[end:start] == " ":
+            pieces.append(" ")
+            offsets.append(end)
+        else:
+            for at in range(end, start):
+                sign = _sign(text[at])
+                pieces.append(sign)
+                offsets += (at,) * len(sign)
+        if word and word[0].isascii():
+            pieces.append(word[0].lower())
+            offsets += range(start, stop)
+        elif word:
             _fold_word(word[0], start, pieces, offsets)
         end = stop
     return "".join(pieces), [*offsets, len(text)]
 
 
 def _fold_word(word: str, start: int, pieces: list[str], offsets: list[int]) -> None:
-    if word.isascii():
-        pieces.append(word.lower())
-        offsets += range(start, start + len(word))
-        return
     plain = _double if _is_disguised(word) else _letter
     for at, letter in enumerate(word, start):
         made = plain(letter)
