@@ -91,7 +91,11 @@ def _with_all(text: str, spans: Sequence[Span], ours: Container[Span], words: st
 def _words(tags: LinkTags, values: dict[str, str]) -> str:
     given = {"source": tags.source, "medium": tags.medium, "campaign": tags.campaign}
     filled = {name: template.format_map(values) for name, template in given.items()}
-    return "&".join(f"utm_{name}={quote(value, safe='')}" for name, value in filled.items() if value)
+    return "&".join(
+        f"utm_{name}={quote(value.encode(errors='surrogateescape'), safe='')}"
+        for name, value in filled.items()
+        if value
+    )
 
 
 def _is_ours(url: str, hosts: Sequence[str]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 
 import jsonschema
 import pytest
@@ -112,3 +114,11 @@ def test_no_half_of_a_confidential_name_is_shown_around_the_words_of_a_finding(s
     for form in ("json", "github", "gitlab", "sarif"):
         assert "uennell" not in shell.run("check", "--format", form).out
     assert "uennell" not in shell.run_in_terminal("check").out
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are text there")
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif"])
+def test_a_draft_whose_name_is_no_text_is_checked_as_any_other(shell: Shell, form: str) -> None:
+    (shell.project / os.fsdecode(b"drafts/caf\xe9.md")).write_text(DRAFT)
+    ran = shell.run("check", "--format", form)
+    assert (ran.code, "fault" in ran.err) == (0, False)
