@@ -52,6 +52,7 @@ def test_a_short_judgement_may_open() -> None:
         "I don't think this is uncommon in a team.",
         'I was like "Why am I doing this at all?"',
         "I moved from Lund to Genoa in the process.",
+        "I was working for the harbour in 2015, I think.",
     ],
 )
 def test_what_leaves_something_open_may_not(sentence: str) -> None:
