@@ -11,7 +11,7 @@ from contentkit.quantities import Quantity
 Bound = Literal["at most", "at least", "nearly", "about", "within", "exactly"]
 
 _BEFORE_WORDS: Mapping[Bound, str] = {
-    "nearly": "nearly|almost|just under|just shy of|shy of|not quite|close to|approaching|a bit under|a little under|"
+    "nearly": "nearly|almost|just under|just shy of|shy of|not quite|close to|closer to|approaching|a bit under|a little under|"
     "casi|poco menos de|algo menos de|rozando|cerca de",
     "at most": "up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
     "room for|space for|seats for|a capacity of|a limit of|"
@@ -26,7 +26,7 @@ _BEFORE_WORDS: Mapping[Bound, str] = {
 }
 _BEHIND_WORDS: Mapping[Bound, str] = {
     "at most": "or less|or fewer|or under|at most|at the most|max|tops|o menos|como mucho|como máximo|a lo sumo",
-    "at least": r"\+|plus|or more|and counting|\(and counting\)|and more|and up|or better|at least|"
+    "at least": r"\+|plus|or more|at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
     "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }
@@ -44,9 +44,9 @@ _BEHIND = re.compile(
     re.I,
 )
 _RATE = re.compile(
-    r"(?:\s+[^\W\d_]{1,20})?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
+    r"(?:\s+[^\W\d_]{1,20}){0,2}?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
     r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
-    r"|persona|usuario|cliente)(?!\w)",
+    r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|after|before|earlier|más|antes|después))",
     re.I,
 )
 _RATE_WORD = re.compile(
@@ -60,7 +60,7 @@ _RATE_NAMES = {
     "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
 }  # fmt: skip
 _DIRECTION = re.compile(
-    r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|antes))(?!\w)",
+    r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
     re.I,
 )
 _LONGEST = 25

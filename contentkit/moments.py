@@ -82,6 +82,11 @@ _DAY_BEFORE = re.compile(
     r"(?<![\w.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|y|to|al?|&|-|–|,|or|o)\s*(?:(?:el|the)\s+)?$", re.I
 )
 _DAY_BEHIND = re.compile(r"\s*(?:and|y|to|al?|&|-|–)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)", re.I)
+_PERIOD = re.compile(
+    r"(?<!\w)(?P<which>first|second|third|final|every|each|primer|primera|segund[oa]|tercer|tercera|cada)\s+"
+    r"(?P<what>minute|hour|day|week|month|quarter|year|minuto|hora|día|semana|mes|trimestre|año)(?!\w)",
+    re.I,
+)
 # "may" and "march" are verbs, "mar" and "dec" are parts of names: only with a number, or capitalised after a preposition.
 _DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "jun", "sep", "august"))
 _MONTH_BEFORE = re.compile(
@@ -139,6 +144,12 @@ def _all(text: str) -> Iterator[Moment]:
         yield from _moment(match, (("season", _SEASON[match[1].lower()]),))
     for match in _QUARTER.finditer(text):
         yield from _moment(match, (("quarter", match[1]),))
+    yield from _relative(text)
+
+
+def _relative(text: str) -> Iterator[Moment]:
+    for match in _PERIOD.finditer(text):
+        yield from _moment(match, (("period", f"{match['which']} {match['what']}".lower()),))
     for match in _RELATIVE_DATE.finditer(text):
         said = [_RELATIVE[word.lower()] for word in match.groups() if word]
         yield from _moment(match, (("relative", " ".join(sorted(said))),))

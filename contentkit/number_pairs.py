@@ -14,7 +14,7 @@ _BETWEEN = re.compile(
 )
 _ONE = re.compile(rf"(?<!\w)(?:one|una?|uno){_NOUNS}{_EVERY}\s+$", re.I)
 _AND = re.compile(r"\s*,?\s+(?:and\s+|y\s+)?", re.I)
-_BEFORE = 50
+_BEFORE, _LARGEST_DENOMINATOR = 50, 10
 _THINGS = frozenset(("any", "count"))
 _DURATIONS = frozenset(("time", "months"))
 

@@ -85,6 +85,7 @@ _OCCASIONS = frozenset(("times", "time", "veces", "vez"))
 _COMPARED = re.compile(
     r"\s+(?:as|faster|more|less|slower|fewer|the|smaller|bigger|larger|higher|lower|cheaper|longer|shorter|better|worse|más|menos)(?!\w)"
 )
+_OFTEN = frozenset(("twice", "thrice"))
 _NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
 _NUMBER = re.compile(
@@ -167,6 +168,8 @@ def _spelled(text: str, language: str) -> Iterator[Quantity]:
             if words.lower() == "a quarter":
                 # Three months, or one in four.
                 readings |= _factors(0.25, "fraction")
+            if words.lower() in _OFTEN and not _COMPARED.match(text, end):
+                readings |= {reading(value, "count")}
             yield Quantity(start=start, end=end, value=value, readings=readings, words=words)
         else:
             yield _measured(text, start, end, [value], "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from contentkit.moments import Key, Moment, implied, meant, moments
 from contentkit.text import one_line
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
+_TODAY = re.compile(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
 _SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2
@@ -36,7 +38,7 @@ def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]
         yield error("CK211", message, words=one.words, at=places[id(one)], remedy="put each where the source has it")
     for sentence, moment in found:
         wrong = _unsupported_part(moment, grounds)
-        if wrong and _is_meant(wrong, grounds):
+        if wrong and _is_meant(wrong, sentence, grounds):
             continue
         if wrong:
             yield _wrong_date(moment, wrong, sentence, grounds)
@@ -46,6 +48,9 @@ def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]
 
 def _unsupported_part(moment: Moment, grounds: Grounds) -> Key | None:
     """The first part of a date that stands neither in the cited lines nor beside them."""
+    if moment.keys[0][0] == "period":
+        # "The first week" may be said of anything: only what the source says of the same counts.
+        return None
     for key in moment.keys if moment.keys[0][0] != "clock" else moment.keys[:1]:
         if grounds.near.isdisjoint(_places(key, grounds)):
             return key
@@ -64,7 +69,7 @@ def _places(key: Key, grounds: Grounds) -> set[int]:
     return places
 
 
-def _is_meant(key: Key, grounds: Grounds) -> bool:
+def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
     """Whether the cited lines say by name what the post says relatively: "last month" is the October of a note of November.
 
     "This month" may be said of what has no date.
@@ -75,6 +80,9 @@ def _is_meant(key: Key, grounds: Grounds) -> bool:
         return any(ago & other.readings for other in grounds.quantities)
     if key[0] != "relative":
         return False
+    if key[1] == "tomorrow" and _TODAY.search(sentence.text):
+        # "Better an error today than a crash tomorrow."
+        return True
     named = meant(key, grounds.record.day) if grounds.record.day else ()
     if any(not grounds.near.isdisjoint(_places(each, grounds)) for each in named):
         return True
@@ -177,6 +185,14 @@ def _rival(moment: Moment, all_: Sequence[Moment], told: Told) -> Moment | None:
     """A date of the same kinds in a sentence of the source that no date of the post agrees with."""
     kinds = {key[0] for key in moment.keys}
     for other in told.moments:
+        if kinds == {"period"} and not _differ_in_unit(moment, other):
+            continue
         if kinds & {key[0] for key in other.keys} and not any(_agree(each, other) for each in all_):
             return other
     return None
+
+
+def _differ_in_unit(one: Moment, other: Moment) -> bool:
+    """Whether they are the first of a week and the first of a year."""
+    first, second = (each.keys[0][1].split() for each in (one, other))
+    return other.keys[0][0] == "period" and first[0] == second[0] and first[-1] != second[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,6 +12,13 @@ from contentkit.text import urls_in
 
 _HANDLE = re.compile(r"(?<![\w/@.=])@([A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)?)")
 _HASHTAG = re.compile(r"(?<![\w&/])#(?=\w*[^\W\d_])\w+")
+_PROFILE = re.compile(
+    r"https?://(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})/@([A-Za-z0-9_.-]{1,60})(?=[/?#)\s>\"']|$)",
+    re.I,
+)
+_NAMED_PROFILE = re.compile(
+    r"https?://(?:www\.)?(?:x|twitter|instagram|github)\.com/([A-Za-z0-9_-]{1,40})(?=[/?#)\s>\"']|$)", re.I
+)
 _PERSON = re.compile(r"@\{[^{}\n]*\}")
 
 
@@ -65,6 +72,15 @@ def people_in(text: str) -> list[Address]:
     return [Address(start=m.start(), end=m.end(), words=m[0], key=m[0][2:-1].strip()) for m in _PERSON.finditer(text)]
 
 
+def handles_of_links(text: str) -> Iterator[str]:
+    """The keys of the handles whose profiles the links of a text lead to: ``https://social.example/@mira``."""
+    for host, name in _PROFILE.findall(text) if "://" in text else ():
+        yield name.casefold()
+        yield f"{name}@{host}".casefold()
+    for name in _NAMED_PROFILE.findall(text) if "://" in text else ():
+        yield name.casefold()
+
+
 def without_people(text: str) -> str:
     """The text without each ``@{person}``: it is a wish to name somebody, and tells of nobody."""
     return _PERSON.sub(" ", text) if "@{" in text else text
@@ -105,6 +121,9 @@ def known_links(draft: Draft, sources: Iterable[Source]) -> frozenset[str]:
             for url in (passage.target, *(link.url for link in passage.links)):
                 paths.append(url) if url.startswith("/") else known.add(link_key(url))
         known.update(link.key for line in source.lines if "://" in line for link in links_in(line))
+        for handle in (each for line in source.lines if "@" in line for each in handles_in(line)):
+            name, _, host = handle.key.partition("@")
+            known.update((f"{host}/@{name}",) if host else ())
     known.update(link_key(home) for home in homes if home)
     hosts = {link_key(home).split("/")[0] for home in homes if home}
     known.update(host + link_key(path) for host in hosts for path in paths if path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from contentkit.checks.links import handles_in, hashtags_in, without_addresses, without_people
+from contentkit.checks.links import handles_in, handles_of_links, hashtags_in, without_addresses, without_people
 from contentkit.checks.quotations import spoken
 from contentkit.checks.told import Told
 from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
@@ -22,6 +23,8 @@ from contentkit.quantities import Quantity, Reading, quantities, with_neighbours
 from contentkit.text import sentences
 from contentkit.versions import prefixes, versions
 
+# An address tells the year of what it leads to.
+_YEAR_OF_LINK = re.compile(r"/((?:19|20)\d\d)(?=/)")
 Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
 _RAREST_WORDS = 8
@@ -81,16 +84,22 @@ class Record:
             for quantity in (each for reading in stretch.readings for each in self._quantities(reading)):
                 for each in (*quantity.readings, (quantity.value, "value")):
                     index.setdefault(each, set()).add(number)
+        for reading, places in self._readings_of_words():
+            index.setdefault(reading, set()).update(places)
+        return index
+
+    def _readings_of_words(self) -> Iterator[tuple[Reading, set[int]]]:
+        """What is said without a number: a quarter, 5 pm for 17:00, the nineties for 1998."""
         for word, reading in PERIOD_WORDS.items():
             if word in self.words:
-                index.setdefault(reading, set()).update(self.words[word])
+                yield reading, self.words[word]
         for (kind, value), places in self.moments.items():
+            if kind == "year":
+                decade = int(value) // 10 * 10
+                yield from (((float(each), "decade"), places) for each in (decade, decade % 100))
             hour, _, minutes = value.partition(":")
             if kind == "clock" and minutes == "00":
-                # 17:00 is 5 pm.
-                for hours in {int(hour), (int(hour) - 1) % 12 + 1}:
-                    index.setdefault((float(hours), "clock"), set()).update(places)
-        return index
+                yield from (((float(each), "clock"), places) for each in {int(hour), (int(hour) - 1) % 12 + 1})
 
     def _quantities(self, said: str) -> Iterator[Quantity]:
         """The quantities of a stretch, with and without the digits of its dates: a post may quote either."""
@@ -118,6 +127,8 @@ class Record:
         index: dict[Key, set[int]] = {}
         for number, stretch in enumerate(self.stretches):
             for reading in stretch.readings:
+                for year in _YEAR_OF_LINK.findall(reading) if "://" in reading else ():
+                    index.setdefault(("year", year), set()).add(number)
                 found = every_moment(without_addresses(reading))
                 has_season = any(key[0] == "season" for moment in found for key in moment.keys)
                 for key in (each for moment in found for each in (*moment.keys, *implied(moment.keys))):
@@ -272,3 +283,5 @@ def _vocabulary(text: str) -> Iterator[str]:
         yield folded(tag.words[1:])
     for handle in handles_in(text):
         yield "@" + handle.key
+    for key in handles_of_links(text):
+        yield "@" + key

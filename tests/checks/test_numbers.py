@@ -187,3 +187,15 @@ def test_a_time_before_is_no_time_after() -> None:
     source = note("I wrote the parser in March. Jakob joined about a year later.")
     assert [each for each in found(checked(source, "Jakob joined about a year later.")) if each[0] < "CK220"] == []
     assert ("CK216", "a year") in found(checked(source, "Jakob joined about a year before."))
+
+
+def test_nearly_is_not_what_was_reached() -> None:
+    assert ("CK214", "200") in found(
+        checked(note("We reached 200 contributors (and counting)."), "Almost 200 contributors!")
+    )
+
+
+def test_a_period_of_another_length_is_an_error() -> None:
+    source = note("By the end of the first week we had ten customers.")
+    assert ("CK211", "first year") in found(checked(source, "Ten customers by the end of the first year."))
+    assert found(checked(source, "Ten customers by the end of the first week.")) == []

@@ -184,3 +184,14 @@ def test_a_hashtag_is_a_tag_of_the_draft_or_made_of_words_of_the_source() -> Non
 def test_the_place_is_the_line_of_the_words() -> None:
     problems = checked(TALK, "Mira did it.\n\nIt took 40 ms.", 3, 3)
     assert [(each.check, each.place) for each in problems] == [("CK201", "drafts/x.md:11")]
+
+
+def test_a_handle_may_stand_in_the_source_as_the_link_of_its_profile() -> None:
+    source = note("Follow us: https://social.example/@tidequeue and https://github.com/tidequeue")
+    assert checked(source, "We are @tidequeue@social.example and @tidequeue.") == []
+    assert found(checked(source, "We are @tidequeue@other.example.")) == [("CK206", "@tidequeue@other.example")]
+
+
+def test_a_profile_may_stand_in_the_source_as_its_handle() -> None:
+    source = note("We are @tidequeue@social.example.")
+    assert checked(source, "Follow us: https://social.example/@tidequeue") == []

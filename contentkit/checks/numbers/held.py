@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from contentkit.bounds import bound_of, direction_of, rate_of
 from contentkit.checks.findings import Finding, error
@@ -13,10 +13,12 @@ from contentkit.checks.told import Counterpart, Told
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
 
-_OPPOSITE = {"at most": "at least", "at least": "at most"}
-_COMPATIBLE = {"at most": {"nearly", "within"}, "at least": set[str]()}
-# "Once a week or more" is no bound of the week.
-_ARTICLE = re.compile(r"(?:an?|un|una)\s", re.I)
+# What the source may say of a number that the post bounds so.
+_COMPATIBLE: Mapping[str, Set[str]] = {
+    "at most": frozenset(("at most", "nearly", "within")),
+    "at least": frozenset(("at least",)),
+    "nearly": frozenset(("nearly", "at most", "within", "about")),
+}
 _RANGE_END = re.compile(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
 
 
@@ -50,10 +52,8 @@ def _check_direction(claim: Claim, said: Sequence[tuple[Told, Quantity]], ground
 
 
 def _check_bound(claim: Claim, said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> Iterator[Finding]:
-    if _ARTICLE.match(claim.words):
-        return
     bounds = {bound_of(told.plain, other) for told, other in said}
-    if claim.bound not in _OPPOSITE or bounds & {claim.bound, *_COMPATIBLE[claim.bound]} or _ends_range(claim, said):
+    if claim.bound not in _COMPATIBLE or bounds & _COMPATIBLE[claim.bound] or _ends_range(claim, said):
         return
     message = f"the source does not say “{claim.bound}” of {claim.words}; nearest: {_quoted(said, grounds)}"
     yield error("CK214", message, words=claim.words, at=claim.at, remedy="say how far it goes as the source does")
@@ -66,7 +66,7 @@ def _quoted(said: Sequence[tuple[Told, Quantity]], grounds: Grounds) -> str:
 
 def _ends_range(claim: Claim, said: Sequence[tuple[Told, Quantity]]) -> bool:
     """Whether the number is the upper end of a range of the source and the post says "up to", or the lower and "at least"."""
-    is_upper = claim.bound == "at most"
+    is_upper = claim.bound != "at least"
     for told, other in said:
         for left, right in zip(told.quantities, told.quantities[1:], strict=False):
             is_range = bool(_RANGE_END.fullmatch(told.plain[left.end : right.start]))

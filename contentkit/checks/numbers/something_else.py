@@ -73,7 +73,7 @@ def _beside(claim: Claim, said: Sequence[tuple[Told, Quantity]], told: Told) -> 
 
 
 def _is_said_of_the_same(claim: Claim, beside: Told, grounds: Grounds) -> bool:
-    """Whether the cited lines count just so many of what the post counts, and the sentence beside it no other number of them."""
+    """Whether the cited lines count just so many of what the post counts, the sentence beside it no other number of them."""
     counted = _counted(claim.sentence.text, claim.quantity)
     if any(
         _counted(beside.plain, other) == counted and not agrees(claim.quantity, other) for other in beside.quantities
@@ -98,13 +98,17 @@ def _rival(claim: Claim, told: Told, is_cited: bool) -> Quantity | None:
     For what the cited lines do not say at all, "31 still open" and "the 13 that are open" are of one kind.
     """
     kinds = kinds_of(claim.quantity)
-    for other in told.quantities:
+    for other in told.figures:
         is_alike = kinds & kinds_of(other) or (not is_cited and kinds <= COUNTS and kinds_of(other) <= COUNTS)
         if not is_alike or any(agrees(own, other) for own in claim.others):
             continue
         if rounding_of(claim.quantity, claim.bound, [other])[0] != "right":
             return other
     return None
+
+
+def _may_change_places(one: Quantity, other: Quantity) -> bool:
+    return bool(kinds_of(one) & kinds_of(other)) or (kinds_of(one) | kinds_of(other)) <= COUNTS
 
 
 def check_exchange(found: Sequence[tuple[Sentence, str, list[Quantity]]], grounds: Grounds) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def check_exchange(found: Sequence[tuple[Sentence, str, list[Quantity]]], ground
     told = [(each, other) for each in grounds.told for other in each.quantities]
     for one, other, said in exchanged(facts, told, agrees, grounds.record.rarity):
         low, high = sorted((abs(one.value), abs(other.value)))
-        if kinds_of(one) & kinds_of(other) and low > 0 and high <= _ONE_SCALE * low:
+        if _may_change_places(one, other) and low > 0 and high <= _ONE_SCALE * low:
             where = grounds.record.stretches[said.stretch].place
             message = f"{one.words} and {other.words} have changed places; nearest: {where} “{one_line(said.text, 70)}”"
             yield error(

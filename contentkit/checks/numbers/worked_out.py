@@ -11,14 +11,15 @@ from contentkit.checks.reckoned import is_reckoned
 from contentkit.checks.words import folded
 
 _PLAIN, _LONGEST_RATE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
+_OFTEN = re.compile(r"(?<!\w)(?:once|twice|times|vez|veces)\s+$", re.I)
 _MISSING = re.compile(
     r"(?<!\w)(?:missing|left|lack\w*|remain\w*|not|no|without|rest|untranslated|open|falta\w*|queda\w*|sin|resto)(?!\w)",
     re.I,
 )
-_POINTS_BACK = re.compile(
-    r"(?<!\w)(?:the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de|mismos|mismas)\s+$",
-    re.I,
-)
+_POINTS_BACK_WORDS = """
+the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de|mismos|mismas
+"""
+_POINTS_BACK = re.compile(rf"(?<!\w)(?:{_POINTS_BACK_WORDS.strip()})\s+$", re.I)
 _SAME = re.compile(r"(?<!\w)(?:same|mism[oa]s)\s+$", re.I)
 # "A second sensor" is no time.
 _SECONDS = frozenset(("a second", "un segundo"))
@@ -38,6 +39,8 @@ def is_rate(claim: Claim) -> bool:
     if not _ARTICLE.fullmatch(claim.words):
         return False
     text, start = claim.sentence.text, claim.quantity.start
+    if _OFTEN.search(text, max(0, start - _LONGEST_RATE), start):
+        return True
     return any(
         0 < start - other.end <= _LONGEST_RATE and _PLAIN.fullmatch(text, other.end, start) for other in claim.own
     )
