@@ -169,3 +169,12 @@ def test_a_fresh_draft_is_told_what_the_project_wants_to_be_told(shell: Shell) -
     assert "CK322" in shell.run("draft", "notes/call.md", "--slug", "one").err
     shell.write("contentkit.toml", CONFIG + SEVERITY.format("off").replace("CK321", "CK322"))
     assert "CK322" not in shell.run("draft", "notes/call.md", "--slug", "two").err
+
+
+def test_settings_that_cannot_be_used_are_told_once_and_blamed_on_no_draft(shell: Shell) -> None:
+    shell.write("drafts/other.md", DRAFT)
+    shell.write("contentkit.toml", CONFIG + SEVERITY.format("off").replace("CK321", "CK201"))
+    ran = shell.run("check")
+    assert ran.code == 1
+    assert ran.err.count("CK201 cannot be made silent") == 1
+    assert "could not be checked" not in ran.err

@@ -35,11 +35,16 @@ class Checked:
 
 
 def check_named(project: Project, names: Sequence[str]) -> Checked:
-    """What is found in these drafts, or, without a name, in all that are not published to the end."""
+    """What is found in these drafts, or, without a name, in all that are not published to the end.
+
+    Raises ContentError where the settings of the checks cannot be used: that is wrong with no draft.
+    """
+    from contentkit.checks import levels_of
     from contentkit.cli.check import examined
     from contentkit.cli.tracked import tracked_with_marks
 
-    named, done = (list(names), []) if names else _parted(project)
+    levels_of(project.config.checks)
+    named, done = (list(names), []) if names else parted(project)
     found = tracked_with_marks(project)
     drafts: list[Draft] = []
     unreadable = []
