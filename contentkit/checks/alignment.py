@@ -58,14 +58,14 @@ def aligned(sentence: str, said: Sequence[SaidSentence], record: Record, *, most
     """The sentences of ``said`` that come nearest to a sentence of a post, the best first; none that share no content word."""
     own = parsed(sentence, _language(record))
     weight = weights(own, record)
-    total = sum(weight.values()) or 1.0
+    total = math.fsum(weight.values()) or 1.0
     matches = []
     for each in said:
         shared = own.content & each.words
         if shared:
-            part = sum(weight[word] for word in shared)
+            part = math.fsum(weight[word] for word in shared)
             others = weights(each.parsed, record)
-            whole = part + sum(others[word] for word in each.words - own.content)
+            whole = part + math.fsum(others[word] for word in each.words - own.content)
             matches.append(Match(said=each, covered=part / total, used=part / whole))
     return sorted(matches, key=lambda match: -match.covered - 0.3 * match.used)[:most]
 

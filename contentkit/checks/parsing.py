@@ -112,7 +112,8 @@ def _word(token: str, language: str) -> tuple[str, str, bool, tuple[str, ...]]:
     word = plain_word(token)
     stem = words.stem(word)
     steps = (word, f"~{stem}", "_", "#") if stem.startswith("#") else (word, f"~{stem}", "_")
-    is_function = word in words.function or len(word) < 2
+    is_number = stem.startswith("#") and stem not in ("#0", "#1")
+    is_function = not is_number and (word in words.function or len(word) < 2)
     return word, "" if is_function else words.root(word), word in words.boundaries, steps
 
 

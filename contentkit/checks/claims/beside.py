@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,8 +131,9 @@ class Beside:
 
     def share(self, roots: Sequence[str], among: frozenset[str]) -> float:
         """The share of these roots that stand among others, each as telling as it is rare."""
-        total = sum(self.weight.get(root, 1.0) for root in roots)
-        return sum(self.weight.get(root, 1.0) for root in roots if root in among) / total if total else 0.0
+        # Exact sums: the order of a set must not decide what is found.
+        total = math.fsum(self.weight.get(root, 1.0) for root in roots)
+        return math.fsum(self.weight.get(root, 1.0) for root in roots if root in among) / total if total else 0.0
 
     def nearness(self, said: SaidSentence, scope: Sequence[str]) -> Nearness | None:
         """How near the post comes to these words of a sentence of the source; None where it says something else."""

@@ -17,9 +17,9 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
         if not sides:
             continue
         one, other = sides
-        if "denial" in beside.own.hints_in((beside.own.clauses[number],)):
+        if "denial" in beside.own.hints_in((beside.own.clauses[number],), {beside.own.roots[number]} - {""}):
             continue
-        near = {word for each in beside.near for word in each.parsed.words}
+        near = {word for each in beside.around for word in each.parsed.words}
         if near & one:
             continue
         missing = other - set(beside.own.words)
@@ -40,5 +40,5 @@ def check_comparisons(beside: Beside) -> Iterator[Finding]:
 
 def _affirmed(sentence: Parsed) -> set[str]:
     """The words of the clauses that deny nothing."""
-    denying = {clause for clause in sentence.clauses if "denial" in sentence.hints_in((clause,))}
+    denying = {sentence.clauses[mark.first] for mark in sentence.of("denial")}
     return {word for word, clause in zip(sentence.words, sentence.clauses, strict=True) if clause not in denying}

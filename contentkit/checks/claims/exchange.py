@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -15,7 +16,7 @@ from contentkit.text import one_line
 
 _MOST = 6
 # What speaks for the exchange at least, and how many times more than against it.
-_LEAST, _CLEARLY = 0.2, 1.8
+_LEAST, _CLEARLY = 0.15, 1.8
 _PER_CLAUSE = 2
 _TOGETHER = 2
 _PULL = 0.1
@@ -25,24 +26,23 @@ _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
 def check_exchange(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK223 for two numbers of one stretch."""
-    language = grounds.record.language
-    own = parsed(" . ".join(sentence.text for sentence in post), language)
+    own = parsed(" . ".join(sentence.text for sentence in post), grounds.record.language)
     numbers = _numbers(own)
-    if len(numbers) < 2:
-        return
-    for place in sorted(grounds.cited):
-        stretch = grounds.record.stretches[place]
-        # What stands in the cells of a table has no order that could be read.
-        if not stretch.first or "|" in stretch.text:
-            continue
-        said = parsed(stretch.text, language)
+    for said, stretch in _telling(grounds) if len(numbers) > 1 else ():
         theirs = _numbers(said)
         for one, other in combinations([root for root in numbers if root in theirs][:_MOST], 2):
-            if not (_are_alike(said, theirs[one], theirs[other]) and _are_alike(own, numbers[one], numbers[other])):
-                continue
-            if _is_crossed(own, (numbers[one], numbers[other]), said, (theirs[one], theirs[other])):
-                yield _exchanged(own, numbers[one], numbers[other], post, stretch)
+            mine, pair = (numbers[one], numbers[other]), (theirs[one], theirs[other])
+            if _are_alike(said, *pair) and _are_alike(own, *mine) and _is_crossed(own, mine, said, pair):
+                yield _exchanged(own, *mine, post, stretch)
                 return
+
+
+def _telling(grounds: Grounds) -> Iterator[tuple[Parsed, Stretch]]:
+    """The cited stretches. What stands in the cells of a table has no order that could be read."""
+    stretches = [grounds.record.stretches[number] for number in sorted(grounds.cited)]
+    yield from (
+        (parsed(each.text, grounds.record.language), each) for each in stretches if each.first and "|" not in each.text
+    )
 
 
 def _exchanged(own: Parsed, one: int, other: int, post: Sequence[Sentence], stretch: Stretch) -> Finding:
@@ -100,9 +100,9 @@ def _is_crossed(own: Parsed, mine: tuple[int, int], said: Parsed, theirs: tuple[
     shared = {root: (here[root], there[root]) for root in here if root in there and root not in counted}
     pulls = {root: min(abs(one), abs(other)) for root, (one, other) in shared.items() if one * other < 0}
     crossed = {root: pull for root, pull in pulls.items() if pull >= _PULL}
-    straight = sum(min(abs(one), abs(other)) for one, other in shared.values() if one * other > 0)
+    straight = math.fsum(min(abs(one), abs(other)) for one, other in shared.values() if one * other > 0)
     is_telling = len(crossed) > 1 or any(root[0] in "@#" for root in crossed)
-    return is_telling and sum(crossed.values()) > max(_LEAST, _CLEARLY * straight)
+    return is_telling and math.fsum(crossed.values()) > max(_LEAST, _CLEARLY * straight)
 
 
 def _leanings(sentence: Parsed, pair: tuple[int, int]) -> dict[str, float]:
