@@ -144,9 +144,15 @@ def _under_title(spans: Sequence[Span], task: Task) -> list[Span]:
 
 
 def able(task: Task, pool: Pool) -> Iterator[Hook]:
-    """The hooks that may leave their place, in which nobody says anything whom they do not introduce."""
-    stand = (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules))
-    return (hook for hook in stand if not _unknown([hook.span], task))
+    """The hooks that may leave their place, and speak of nobody whom they do not introduce."""
+    return (hook for hook in pool.hooks if liftable(hook.span, pool.sections, task.rules) and _introduces(hook, task))
+
+
+def _introduces(hook: Hook, task: Task) -> bool:
+    """Whether nobody says anything in it who is not introduced; in a note's, whether nobody is called by a first name."""
+    if task.source.kind == "note" and not hook.own:
+        return not strangers([hook.span.text], [task.source.title], task.rules)[0]
+    return not _unknown([hook.span], task)
 
 
 def told_whole(
@@ -160,7 +166,7 @@ def told_whole(
         return []
     strong = [hook for hook in hooks if attraction(hook, measure) >= _WEAK[task.source.kind]]
     for hook in sorted(strong, key=lambda one: -attraction(one, measure)):
-        if not liftable(hook.span, sections, task.rules):
+        if not (liftable(hook.span, sections, task.rules) and _introduces(hook, task)):
             continue
         opening = Scored(hook.span, 0.0, measure.terms.of_text(hook.span.text))
         left = without_echoes(scored(beside(hook.span.numbers), measure), opening, measure.terms)

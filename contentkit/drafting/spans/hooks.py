@@ -157,7 +157,7 @@ def attraction(hook: Hook, measure: Measure) -> float:
         - 0.40 * bool(traits.hypes)
         - 0.60 * bool(traits.teasers)
         - 0.30 * bool(traits.doubles)
-        - 0.25 * points_at_nothing(text, measure.rules)
+        - 0.50 * points_at_nothing(text, measure.rules)
         - _leaning(hook, measure)
     )
 

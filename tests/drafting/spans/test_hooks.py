@@ -157,6 +157,11 @@ LAMPS = (
             "The workshop builds lamps that people can repair at home in the evening.",
             "The workshop aims to build lamps that people can repair at home in the evening.",
         ),
+        # Which storm?
+        (
+            "The workshop lost 300 lamps in a night, and nobody hurt by a storm was left alone.",
+            "The workshop lost 300 lamps in a night, and nobody hurt by this attack was left alone.",
+        ),
         # Our best is no judgement.
         (
             "The lamps of the workshop are the best that people of the town can buy.",

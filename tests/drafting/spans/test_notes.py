@@ -87,6 +87,12 @@ def test_minutes_of_nothing_but_placeholders_are_refused(tmp_path: Path) -> None
         texts_of(tmp_path, "# Weavers in May", "", "- Placeholder for the fair", "- No updates from the dyers", link="")
 
 
+def test_no_note_opens_with_what_somebody_did_whom_nobody_knows(tmp_path: Path) -> None:
+    opening = "- Thomas repaired 30 looms in one night, and nobody else in the hall could have done it"
+    first, *_ = texts_of(tmp_path, "# Looms of May in the new hall", "", *DONE, "", "## Hall", "", opening)
+    assert "Thomas" not in first
+
+
 def test_minutes_of_nothing_but_the_course_of_a_meeting_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         texts_of(tmp_path, "# Notes", "", "- Check-in", "- Assign roles", "- Turn on recording", "- Consent to agenda")
