@@ -10,12 +10,13 @@ _QUOTED = re.compile(
     # An apostrophe between letters is none; no scan passes over a mark that could open another, which keeps it linear.
     r"|(?<!\w)'(?=\S)((?:[^'\n]|(?<=\w)'(?=\w))+)(?<=\S)'(?!\w)"
 )
-_VERB = (
+# Verbs of speech, as a part of other expressions.
+SPEECH_VERB = (
     r"(?:said|says?|saying|told|tells?|asked|asks|answered|answers|replied|replies|wrote|writes|shouted|shouts|insisted|added"
     r"|dij[oe]|dijeron|dicen?|decía|contestó|respondió|preguntó|escribió|gritó|insistió|añadió)"
 )
-_BEFORE = re.compile(rf"\b{_VERB}(?: (?:me|us|him|her|them|that|que))?[,:]?\s*$", re.I)
-_BEHIND = re.compile(rf"[,.]?\s*(?:[^\W\d_]{{1,30}}\s+){{0,3}}{_VERB}\b", re.I)
+_BEFORE = re.compile(rf"\b{SPEECH_VERB}(?: (?:me|us|him|her|them|that|que))?[,:]?\s*$", re.I)
+_BEHIND = re.compile(rf"[,.]?\s*(?:[^\W\d_]{{1,30}}\s+){{0,3}}{SPEECH_VERB}\b", re.I)
 _AROUND = 80
 
 

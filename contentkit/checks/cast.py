@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from contentkit.checks.called import Called, called, tells_of_person
+from contentkit.checks.called import Called, called, may_be_name, tells_of_person
+from contentkit.checks.first_person import first_person, without_quoted
 from contentkit.checks.lexicon import LANGUAGES
 from contentkit.checks.portions import Key, portions
 from contentkit.checks.record import Record
-from contentkit.checks.scenes import HE, ME, NOBODY, WE, YOU, Scene
+from contentkit.checks.scenes import HE, NOBODY, WE, YOU, Scene
 from contentkit.checks.told import Told
 from contentkit.checks.words import COMPOUND, folded, joined
 from contentkit.common_words import is_common
@@ -23,6 +24,7 @@ Sort = Literal["person", "thing", ""]
 # A nickname is the beginning or the end of a name, and so long at the least: Alex, Seun.
 _SHORTEST_NICKNAME = 3
 _SHORTEST_NAME = 3
+_FULL_NAME = 2
 _MOST_SCENES = 1_000
 _LABEL = re.compile(r"\W{0,4}([^\W\d_][^:\n]{0,40}):\s")
 
@@ -50,14 +52,19 @@ class Cast:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Words that have a capital inside of sentences, too."""
-        inside = (one for told in self._told for one in called(told.plain) if not one.opens)
-        return frozenset(word for one in inside for word in one.words).union(*self.people)
+        """Words of names: with a capital inside of sentences, too, or of somebody who does what people do."""
+        every = ((told.plain, one) for told in self._told for one in called(told.plain))
+        sure = (
+            one.words for text, one in every if not one.opens or (len(one.words) > 1 and tells_of_person(text, one))
+        )
+        words = (word for words in sure for word in words if len(words) > 1 or not is_common(word))
+        return frozenset(words).union(*self.people)
 
     @cached_property
     def _called(self) -> Sequence[tuple[Told, list[Called]]]:
         """Every sentence with its names."""
-        return [(told, called(told.plain, self.known)) for told in self._told]
+        found = ((told, called(told.plain, self.known)) for told in self._told)
+        return [(told, [one for one in names if may_be_name(told.plain, one, self.known)]) for told, names in found]
 
     @cached_property
     def _by_word(self) -> dict[str, set[Key]]:
@@ -90,14 +97,18 @@ class Cast:
         return found
 
     def _sort(self, key: Key) -> Sort:
+        same = self.same(key) | {key}
         if self.is_surely_person(key):
             return "person"
-        if any(not _fits_person(word) for word in key) or key in self._places:
+        if any(not _fits_person(word) for word in key):
             return "thing"
-        same = self.same(key) | {key}
-        if any(len(one) > 1 and one not in self._places and all(map(_fits_person, one)) for one in same):
+        if same & self._doing:
             return "person"
-        return "person" if same & self._doing else ""
+        if same & self._places:
+            return "thing"
+        if any(len(one) == _FULL_NAME and all(map(_fits_person, one)) for one in same):
+            return "person"
+        return "thing" if len(key) == 1 and self.is_topic(key) else ""
 
     def is_surely_person(self, key: Key) -> bool:
         """Whether it is a speaker's, an author's or the founder's, or begins as names of people do."""
@@ -123,13 +134,15 @@ class Cast:
 
     def _scene(self, told: Told, names: Sequence[Called], before: Scene | None) -> Scene:
         stretch = self.record.stretches[told.stretch]
-        parts = tuple(portions(told.plain, self.language, names))
-        words = frozenset[str]().union(*(part.words for part in parts))
         is_told_on = before is not None and before.stretch == told.stretch
         is_same_source = before is not None and self.record.stretches[before.stretch].source == stretch.source
+        said, is_open = without_quoted(told.plain, is_open=is_told_on and before is not None and before.is_open)
+        says_i = bool(first_person(said, self.language))
+        parts = tuple(portions(told.plain, self.language, names, said))
+        words = frozenset[str]().union(*(part.words for part in parts))
         last = (before.people or before.about) if before and is_same_source else NOBODY
-        says_i = bool(words & (ME | WE))
-        tellers = self._tellers(told.stretch, words, says_i=says_i)
+        is_own = says_i or bool(words & WE)
+        tellers = self._tellers(told.stretch, words, says_i=is_own)
         return Scene(
             stretch=told.stretch,
             text=told.text,
@@ -138,7 +151,9 @@ class Cast:
             loosely=last | (before.loosely if before and is_told_on else NOBODY),
             tellers=tellers,
             things=frozenset(one.key for one in names if self.sort(one.key) == "thing"),
-            is_anyones=says_i and not tellers,
+            is_anyones=is_own and not tellers,
+            says_i=says_i,
+            is_open=is_open,
         )
 
     def _tellers(self, number: int, words: frozenset[str], *, says_i: bool) -> frozenset[Key]:
@@ -159,7 +174,15 @@ class Cast:
         return names[0].key if is_all and self.sort(names[0].key) == "person" else frozenset()
 
     def scenes_of(self, stretches: Collection[int]) -> Iterator[Scene]:
-        return (scene for scene in self.scenes if scene.stretch in stretches)
+        """The sentences of these stretches."""
+        return (scene for number in sorted(stretches) for scene in self._scenes_in.get(number, ()))
+
+    @cached_property
+    def _scenes_in(self) -> dict[int, list[Scene]]:
+        found: dict[int, list[Scene]] = {}
+        for scene in self.scenes:
+            found.setdefault(scene.stretch, []).append(scene)
+        return found
 
     def stretches_of(self, key: Key) -> frozenset[int]:
         """The stretches that name this person or thing."""
@@ -168,9 +191,9 @@ class Cast:
     @cached_property
     def _named_in(self) -> dict[Key, set[int]]:
         found: dict[Key, set[int]] = {}
-        for scene in self.scenes:
-            for key in scene.named:
-                found.setdefault(key, set()).add(scene.stretch)
+        for told, names in self._called:
+            for one in names:
+                found.setdefault(one.key, set()).add(told.stretch)
         return found
 
     @cached_property
@@ -216,7 +239,7 @@ class Cast:
     def is_topic(self, key: Key) -> bool:
         """Whether it is the name of what the record is about: in its first lines, or all over it."""
         found = self.stretches_of(key)
-        first = {scene.stretch for scene in self.scenes[:2]}
+        first = {told.stretch for told in self._told[:2]}
         return bool(found & first) or len(found) >= max(3, len(self.record.stretches) / 8)
 
 

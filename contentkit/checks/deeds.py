@@ -13,31 +13,34 @@ from contentkit.checks.portions import Key, Portion, Roots, portions
 from contentkit.common_words import is_common
 
 NOTHING: Roots = frozenset()
-_BEFORE = 16
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Deed:
     """A name of the post, or the founder's "I", and the roots of what the post tells of it: in its part, and in all the sentence.
 
-    ``own`` are the roots of the name itself, ``before`` is what stands right before it.
+    ``sentence`` is where its sentence begins, ``own`` are the roots of the name itself.
     """
 
     key: Key
     sort: Sort
+    sentence: int
     at: int
     words: str
     roots: Roots
     every: Roots
     own: Roots = NOTHING
-    before: str = ""
     is_i: bool = False
 
 
-def deeds_of(sentence: Sentence, cast: Cast, founder: Key = frozenset()) -> list[Deed]:
-    """What a sentence tells of each name in it, and of the founder (empty: of nobody) where it says "I"."""
+def deeds_of(sentence: Sentence, cast: Cast, founder: Key, said: str) -> list[Deed]:
+    """What a sentence tells of each name in it, and of the founder (empty: of nobody) where it says "I".
+
+    ``said`` is the text of the post without what it quotes.
+    """
     names = called(sentence.text, cast.known)
-    parts = portions(sentence.text, cast.language, names)
+    own = said[sentence.at : sentence.at + len(sentence.text)]
+    parts = portions(sentence.text, cast.language, names, own)
     every = NOTHING.union(*(part.every_root for part in parts))
     told = _told(parts)
     found = [
@@ -46,7 +49,7 @@ def deeds_of(sentence: Sentence, cast: Cast, founder: Key = frozenset()) -> list
         for number, name in enumerate(part.names)
         if len(name.words) > 1 or not is_common(name.words[0])
     ]
-    return [*found, *_of_founder(sentence, parts, cast, founder)]
+    return [*found, *_of_founder(sentence, parts, own, cast.language, founder)]
 
 
 def _deed(sentence: Sentence, part: Portion, number: int, told: Roots, every: Roots, cast: Cast) -> Deed:
@@ -54,24 +57,33 @@ def _deed(sentence: Sentence, part: Portion, number: int, told: Roots, every: Ro
     return Deed(
         key=name.key,
         sort=cast.sort(name.key) if name.fits_person or cast.is_surely_person(name.key) else "thing",
+        sentence=sentence.at,
         at=sentence.at + name.start,
         words=name.written,
         roots=told.union(*part.called) - own,
         every=every - own,
         own=own,
-        before=sentence.text[max(0, name.start - _BEFORE) : name.start],
     )
 
 
-def _of_founder(sentence: Sentence, parts: Sequence[Portion], cast: Cast, founder: Key) -> Iterator[Deed]:
+def _of_founder(sentence: Sentence, parts: Sequence[Portion], said: str, language: str, founder: Key) -> Iterator[Deed]:
     """What is told of the founder in the first person, where a sentence is in it."""
-    said = first_person(sentence.text, cast.language) if founder else []
-    if not said:
+    said_i = first_person(said, language) if founder else []
+    if not said_i:
         return
-    mine = [part for part in parts if not part.names or any(part.start <= at < part.end for at, _ in said)]
+    mine = [part for part in parts if not part.names or any(part.start <= at < part.end for at, _ in said_i)]
     roots = NOTHING.union(*(part.every_root for part in mine))
-    at, word = said[0]
-    yield Deed(key=founder, sort="person", at=sentence.at + at, words=word, roots=roots, every=roots, is_i=True)
+    at, word = said_i[0]
+    yield Deed(
+        key=founder,
+        sort="person",
+        sentence=sentence.at,
+        at=sentence.at + at,
+        words=word,
+        roots=roots,
+        every=roots,
+        is_i=True,
+    )
 
 
 def _told(parts: Sequence[Portion]) -> list[Roots]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+_CLOSERS = ("”", "»", '"')
 _SAYS_I = {
     "en": re.compile(r"(?<![\w'’])(?:I(?:['’](?:m|ve|d|ll))?|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)(?![\w'’])"),
     "es": re.compile(
@@ -17,7 +18,26 @@ _NO_VERBS = frozenset(["qué", "porqué", "café", "así", "también", "josé", 
 
 
 def first_person(text: str, language: str) -> list[tuple[int, str]]:
-    """Where a sentence says "I", outside of quotation marks, and the words."""
-    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    found = ((match.start(), match[0]) for match in _SAYS_I[language].finditer(plain))
+    """Where a text says "I", and the words."""
+    found = ((match.start(), match[0]) for match in _SAYS_I[language].finditer(text))
     return [(at, word) for at, word in found if word.casefold() not in _NO_VERBS]
+
+
+def without_quoted(text: str, *, is_open: bool) -> tuple[str, bool]:
+    """The text with what stands in quotation marks blanked out, and whether a quotation goes on behind it.
+
+    ``is_open`` when one goes on at its beginning.
+    """
+    head = 0
+    if is_open:
+        ends = [at for at in (text.find(mark) for mark in _CLOSERS) if at >= 0]
+        if not ends:
+            return " " * len(text), True
+        head = min(ends) + 1
+    goes_on = False
+    pieces, end = [" " * head], head
+    for match in _QUOTED.finditer(text, head):
+        pieces += [text[end : match.start()], " " * len(match[0])]
+        end = match.end()
+        goes_on = len(match[0]) == 1 or not match[0].endswith(_CLOSERS)
+    return "".join(pieces) + text[end:], goes_on

@@ -41,9 +41,30 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
             message = f"no source names {name.written}: there it is {other}"
             yield error("CK212", message, words=name.written, at=at, remedy=f"write {other}, or cite who is named so")
         elif words and not name.opens and _is_elsewhere(name, words, grounds):
-            where = grounds.place_of(set(words[0].places))
-            message = f"the cited lines do not name {name.written}, but {where} does"
-            yield warning("CK208", message, words=name.written, at=at, remedy=f"cite {where} too, if it is meant")
+            yield _elsewhere(name, grounds.place_of(set(words[0].places)), at, grounds)
+
+
+def _elsewhere(name: Called, where: str, at: int, grounds: Grounds) -> Finding:
+    """A name that only other lines have: an error where it is a person's, and the cited lines tell of other people."""
+    remedy = f"cite {where} too, if it is meant"
+    others = _people_cited(name, grounds)
+    if not others:
+        message = f"the cited lines do not name {name.written}, but {where} does"
+        return warning("CK208", message, words=name.written, at=at, remedy=remedy)
+    message = f"the cited lines name {others[0]}, not {name.written}, whom {where} names"
+    return error("CK212", message, words=name.written, at=at, remedy=f"name {others[0]}, or {remedy}")
+
+
+def _people_cited(name: Called, grounds: Grounds) -> list[str]:
+    """The people whom the cited lines name, where this is another's name and nothing in them may mean it."""
+    cast = grounds.cast
+    keys = cast.same(name.key)
+    scenes = list(cast.scenes_of(grounds.cited))
+    if cast.sort(name.key) != "person" or any(scene.may_be_of(keys) for scene in scenes):
+        return []
+    return [
+        cast.written(key) for scene in scenes for key in sorted(scene.named, key=sorted) if cast.sort(key) == "person"
+    ]
 
 
 def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:

@@ -17,7 +17,8 @@ _AND = frozenset(("and", "y", "e"))
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Portion:
-    """A part of a sentence. ``roots`` are those of its telling words but for its names, ``words`` all its words, folded.
+    """A part of a sentence. ``roots`` are those of its telling words but for its names, ``words`` all that it says outside of
+    quotation marks, folded.
 
     ``names`` stand in order, ``called`` gives the roots of the words of each.
     """
@@ -38,10 +39,10 @@ class Portion:
         return self.roots.union(*self.called)
 
 
-def portions(text: str, language: str, names: Sequence[Called]) -> list[Portion]:
-    """The parts of a sentence with these names, in order."""
+def portions(text: str, language: str, names: Sequence[Called], said: str) -> list[Portion]:
+    """The parts of a sentence with these names, in order; ``said`` is the sentence without what it quotes."""
     read = parsed(text, language)
-    return [_portion(read, range(first, last), names) for first, last in _spans(read, names)]
+    return [_portion(read, range(first, last), names, said) for first, last in _spans(read, names)]
 
 
 def _spans(read: Parsed, names: Sequence[Called]) -> Iterator[tuple[int, int]]:
@@ -57,7 +58,7 @@ def _spans(read: Parsed, names: Sequence[Called]) -> Iterator[tuple[int, int]]:
         yield first, len(read.words)
 
 
-def _portion(read: Parsed, numbers: range, names: Sequence[Called]) -> Portion:
+def _portion(read: Parsed, numbers: range, names: Sequence[Called], said: str) -> Portion:
     begin, end = read.starts[numbers[0]], read.starts[numbers[-1]] + 1
     own = [name for name in names if begin <= name.start < end]
     roots: set[str] = set()
@@ -69,7 +70,7 @@ def _portion(read: Parsed, numbers: range, names: Sequence[Called]) -> Portion:
     return Portion(
         start=begin,
         end=end,
-        words=frozenset(read.words[number] for number in numbers),
+        words=frozenset(read.words[number] for number in numbers if not said[read.starts[number]].isspace()),
         roots=frozenset(roots) - {""},
         names=tuple(own),
         called=tuple(frozenset(each) - {""} for each in of_names),

@@ -20,6 +20,9 @@ _MARKED = (
 _LEFT_OUT = re.compile(r"\[?(?:…|\.{3,})\]?|\[[^\[\]]{0,40}\]")
 _SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[$€£%]")
 _HESITATION = frozenset(("um", "uh", "uhm", "umm", "uhh", "er", "erm", "hmm", "hm", "eh", "ehm"))
+# "According to Ana", "in her words": so few words as one are somebody's then.
+_CREDITS = re.compile(r"\b(?:according to|seg[uú]n|in (?:her|his|their) words|en palabras de)\b[^.!?\n]{0,80}$", re.I)
+_CREDITED = 100
 _ASIDES = re.compile(r"[,—–-]\s*(?:you know|i mean|like|o sea|digamos)\s*(?=[,—–-])", re.I)
 
 
@@ -42,7 +45,8 @@ def quotations(text: str) -> Iterator[Quotation]:
     for pattern in _MARKED:
         for match in pattern.finditer(text):
             quotation = _quotation(match.start(), match[0], match[1])
-            if sum(run.count(" ") + 1 for run in quotation.runs) >= SHORTEST:
+            is_long = sum(run.count(" ") + 1 for run in quotation.runs) >= SHORTEST
+            if is_long or (quotation.runs and _CREDITS.search(text[max(0, match.start() - _CREDITED) : match.start()])):
                 taken.add(match.start())
                 yield quotation
     for start, end, words in reported(text):

@@ -187,18 +187,22 @@ class Record:
     def standing_of_run(self, said: str, within: frozenset[int]) -> Standing:
         """Where this run of spoken words stands, whole words only."""
         best: Standing = "nowhere"
+        for places in self.places_of_run(said):
+            if not within.isdisjoint(places):
+                return "cited"
+            best = "elsewhere"
+        return best
+
+    def places_of_run(self, said: str) -> Iterator[range]:
+        """The stretches over which this run of spoken words stands, each time that it does."""
         for stream, starts in self._streams:
             at = stream.find(f" {said} ")
             # A phrase that a source repeats without end is looked up a few times only.
             for _ in range(50):
                 if at < 0:
                     break
-                first, last = bisect_right(starts, at) - 1, bisect_right(starts, at + len(said)) - 1
-                if any(number in within for number in range(first, last + 1)):
-                    return "cited"
-                best = "elsewhere"
+                yield range(bisect_right(starts, at) - 1, bisect_right(starts, at + len(said)))
                 at = stream.find(f" {said} ", at + 1)
-        return best
 
     def nearest(self, sentence: str, among: frozenset[int]) -> Stretch | None:
         """The stretch that shares the rarest words with a sentence, a cited one when two are as near."""

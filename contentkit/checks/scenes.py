@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.portions import Key, Portion, Roots
+from contentkit.checks.quotations import spoken
 
 NOBODY: frozenset[Key] = frozenset()
 # Words that speak of somebody named before, of whoever speaks, of whoever listens.
@@ -23,7 +24,7 @@ class Scene:
 
     ``about`` are those that the sentence before it was about, ``loosely`` those of the lines before it, ``tellers`` whoever
     says "I" or is told "you" in it, and whose turn it is. ``is_anyones`` where nobody knows who "I" is. ``things`` are the names
-    in it that are of no person.
+    in it that are of no person. ``is_open`` when a quotation goes on behind it.
     """
 
     stretch: int
@@ -34,10 +35,16 @@ class Scene:
     tellers: frozenset[Key] = NOBODY
     things: frozenset[Key] = NOBODY
     is_anyones: bool = False
+    says_i: bool = False
+    is_open: bool = False
 
     @cached_property
     def named(self) -> frozenset[Key]:
         return NOBODY.union(*(part.keys for part in self.parts))
+
+    @cached_property
+    def spoken(self) -> str:
+        return spoken(self.text)
 
     @cached_property
     def people(self) -> frozenset[Key]:
@@ -62,7 +69,8 @@ class Scene:
         before = NOBODY
         for part in self.parts:
             people = part.keys - self.things | (self.about if part.words & HE else NOBODY)
-            own = people or before or self.people or self.about or self.tellers
+            is_tellers = self.tellers and part.words & ME
+            own = people or before or self.people or (NOBODY if is_tellers else self.about) or self.tellers
             found.append(own | part.keys | (self.tellers if part.words & ME else NOBODY))
             before |= people
         return tuple(found)

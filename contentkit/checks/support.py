@@ -13,7 +13,7 @@ from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in, people_in
 from contentkit.checks.names import check_names
 from contentkit.checks.numbers import check_numbers
-from contentkit.checks.quotations import quotations, spoken
+from contentkit.checks.quoting import check_quotations
 from contentkit.checks.swapped import check_swapped
 from contentkit.checks.versions import check_versions
 from contentkit.checks.words import folded, stem, words_of
@@ -35,7 +35,7 @@ def check_support(
     yield from _check_handles(post, grounds)
     yield from _check_people(post, grounds)
     yield from _check_hashtags(post, grounds, tags)
-    yield from _check_quotations(post, grounds)
+    yield from check_quotations(post, language, grounds)
     sentences = sentences_of(post)
     if len(sentences) > _MOST_SENTENCES:
         # Comparing sentence by sentence is for posts as people write them, not for a pasted book.
@@ -48,7 +48,7 @@ def check_support(
         return
     for sentence in sentences:
         yield from check_names(sentence, grounds)
-    yield from check_swapped(sentences, grounds)
+    yield from check_swapped(post, sentences, grounds)
     if language == grounds.record.language:
         yield from check_claims(sentences, grounds)
 
@@ -160,27 +160,3 @@ def _is_made_of(tag: str, words: Container[str]) -> bool:
         if any(end - start >= _SHORTEST_WORD and tag[start:end] in words for start in ends):
             ends.append(end)
     return ends[-1] == len(tag)
-
-
-def _check_quotations(post: Post, grounds: Grounds) -> Iterator[Finding]:
-    for quotation in quotations(post.text):
-        standings = [grounds.record.standing_of_run(run, grounds.cited) for run in quotation.runs]
-        nearest = grounds.nearest(quotation.words, 0)
-        if "nowhere" in standings:
-            message = f"no source has these words: {quotation.words}{nearest}"
-            remedy = "quote letter for letter, or take the quotation marks off"
-            yield error("CK204", message, words=quotation.words, at=quotation.start, remedy=remedy)
-        elif "elsewhere" in standings:
-            message = f"the quotation does not stand in the cited lines{nearest}"
-            yield warning(
-                "CK210", message, words=quotation.words, at=quotation.start, remedy="cite the lines that it stands in"
-            )
-        elif not quotation.has_gaps and len(quotation.runs) > 1 and _is_gapped(quotation.runs, grounds):
-            message = "sentences between these are left out, and nothing says so"
-            yield warning(
-                "CK210", message, words=quotation.words, at=quotation.start, remedy="put […] where words are missing"
-            )
-
-
-def _is_gapped(runs: tuple[str, ...], grounds: Grounds) -> bool:
-    return grounds.record.standing_of_run(spoken(" ".join(runs)), grounds.cited) == "nowhere"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,38 +10,47 @@ from itertools import combinations
 from contentkit.checks.cast import alike, key_of
 from contentkit.checks.deeds import NOTHING, Deed, deeds_of
 from contentkit.checks.findings import Finding, error
+from contentkit.checks.first_person import without_quoted
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.portions import Key, Roots
 from contentkit.checks.scenes import Scene
 from contentkit.common_words import is_common
+from contentkit.models import Post
 from contentkit.text import one_line
 
 _MOST_SCENES = 200
 _MOST_DEEDS = 24
-_SLOT = re.compile(
-    r"(?<!\w)(in|at|by|from|to|with|for|of|en|por|de|a|con|para|del|al)\s(?:(?:the|el|la|los|las)\s)?$", re.I
-)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Other:
-    """Somebody else of whom a sentence of the cited lines tells some of a deed."""
+    """Somebody else of whom the cited lines tell some of a deed; ``close`` is the weight of what stands right beside the name."""
 
     key: Key
     roots: Roots
     weight: float
+    close: float
     scene: Scene
 
 
 class Reading:
     """One post beside the cast of its record: what is told of whom, in the cited lines and anywhere."""
 
-    def __init__(self, sentences: Sequence[Sentence], grounds: Grounds) -> None:
+    def __init__(self, post: Post, sentences: Sequence[Sentence], grounds: Grounds) -> None:
         self.cast, self.grounds = grounds.cast, grounds
+        said, _ = without_quoted(post.text, is_open=False)
         founder = key_of(grounds.founder)
-        deeds = [deed for each in sentences if not each.is_title_case for deed in deeds_of(each, self.cast, founder)]
+        deeds = [
+            deed for each in sentences if not each.is_title_case for deed in deeds_of(each, self.cast, founder, said)
+        ]
         self.deeds = [deed for deed in deeds[:_MOST_DEEDS] if self.cast.same(deed.key) and not self._is_topic(deed)]
-        self.present = frozenset[Key]().union(*(self.cast.same(deed.key) | {deed.key} for deed in deeds))
+        self._beside: dict[int, frozenset[Key]] = {}
+        for deed in deeds:
+            self._beside[deed.sentence] = self.beside(deed) | self.cast.same(deed.key) | {deed.key}
+
+    def beside(self, deed: Deed) -> frozenset[Key]:
+        """Whoever is named in the sentence of a deed."""
+        return self._beside.get(deed.sentence, frozenset())
 
     def _is_topic(self, deed: Deed) -> bool:
         """Whether it names what all of the source is about."""
@@ -76,9 +84,18 @@ class Reading:
         keys, named = self.cast.same(deed.key), self.cast.stretches_of(deed.key)
         found: dict[int, Roots] = {}
         for scene in scenes:
-            if scene.may_be_of(keys) if deed.sort == "person" else scene.stretch in named:
+            if self._may_be_of(deed, scene, keys) or (deed.sort != "person" and scene.stretch in named):
                 found[scene.stretch] = found.get(scene.stretch, NOTHING) | (scene.roots & roots)
         return max((self.weight(each) for each in found.values()), default=0.0)
+
+    def _may_be_of(self, deed: Deed, scene: Scene, keys: frozenset[Key]) -> bool:
+        """Whether a sentence may tell of a name; what another says of "I" is not of the founder."""
+        is_by_name = not keys.isdisjoint(scene.named | scene.tellers)
+        if is_by_name or deed.sort != "person":
+            return is_by_name
+        if (deed.is_i and scene.says_i) or (scene.is_anyones and not self.cast.is_surely_person(deed.key)):
+            return False
+        return scene.may_be_of(keys)
 
     def strictly(self, roots: Roots, keys: frozenset[Key]) -> float:
         """How much the cited lines tell of these names, closely read."""
@@ -90,43 +107,52 @@ class Reading:
         return self.weight(found)
 
     def others(self, deed: Deed, roots: Roots, scenes: Sequence[Scene]) -> Iterator[Other]:
-        """Whom else the cited lines tell it of, closely read."""
+        """Whom else the cited lines tell it of: closely read, each by all that a stretch tells of them."""
+        told: dict[tuple[int, Key], Roots] = {}
+        close: dict[tuple[int, Key], Roots] = {}
+        where: dict[tuple[int, Key], Scene] = {}
+        is_cited = self.is_cited(deed)
         for scene in scenes:
-            if scene.stretch in self.grounds.cited:
-                for key, shared in self._held(deed, roots, scene):
-                    if self._may_replace(key, deed):
-                        yield Other(key=key, roots=shared, weight=self.weight(shared), scene=scene)
+            if scene.stretch not in self.grounds.cited:
+                continue
+            for key, shared in self._held(deed, roots, scene):
+                place = scene.stretch, key
+                close[place] = close.get(place, NOTHING) | shared
+                if place not in where or len(shared) > len(where[place].roots & roots):
+                    where[place] = scene
+                # Where the cited lines do not name the deed's own name, whoever a sentence names may be meant.
+                told[place] = told.get(place, NOTHING) | (
+                    shared if is_cited or key not in scene.named else scene.roots & roots
+                )
+        for (number, key), shared in told.items():
+            if shared and self._may_replace(key, deed):
+                at = number, key
+                yield Other(
+                    key=key,
+                    roots=shared,
+                    weight=self.weight(shared),
+                    close=self.weight(close[at]),
+                    scene=where[at],
+                )
 
     def _held(self, deed: Deed, roots: Roots, scene: Scene) -> Iterator[tuple[Key, Roots]]:
-        held: dict[Key, Roots] = {}
+        """Who has which of these roots in a sentence, part by part."""
+        is_sure = deed.is_i or self.cast.is_surely_person(deed.key)
         for part, holders in zip(scene.parts, scene.holders, strict=True):
-            if deed.sort != "person" and not self.is_cited(deed):
-                same_place = {
-                    name.key for name in part.names if _slot(scene.text[: name.start]) == _slot(deed.before) != ""
-                }
-                held.update(dict.fromkeys(same_place, scene.roots & roots))
             keys = holders if deed.sort == "person" else part.keys
-            if not self.cast.is_surely_person(deed.key):
-                keys &= scene.named
-            for key in keys:
-                held[key] = held.get(key, NOTHING) | (part.every_root & roots)
-        yield from held.items()
+            for key in keys if is_sure else keys & scene.named:
+                yield key, part.every_root & roots
 
     def _may_replace(self, key: Key, deed: Deed) -> bool:
-        if (len(key) == 1 and all(map(is_common, key))) or not self.present.isdisjoint(self.cast.same(key)):
+        if (len(key) == 1 and all(map(is_common, key))) or not self.beside(deed).isdisjoint(self.cast.same(key)):
             return False
         sort = self.cast.sort(key)
         return sort == deed.sort if self.is_cited(deed) else alike(deed.sort, sort)
 
 
-def _slot(before: str) -> str:
-    match = _SLOT.search(before[-16:])
-    return match[1].casefold() if match else ""
-
-
-def check_swapped(sentences: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
+def check_swapped(post: Post, sentences: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK212 and CK213."""
-    reading = Reading(sentences, grounds)
+    reading = Reading(post, sentences, grounds)
     for deed in reading.deeds:
         likelier = compared(deed, reading)
         if likelier.is_sure:
@@ -150,26 +176,30 @@ class Likelier:
 
         Where the cited lines do not even know the name, less is enough.
         """
-        if self.other is None or not self.other.roots:
+        if self.other is None or self.other.roots.isdisjoint(self.deed.roots):
             return False
         share, count = self.other.weight / self.all, len(self.other.roots)
         if self.is_cited:
             return count >= 2 and share >= 0.3 and self.own <= (0.6 if self.deed.is_i else 0.5) * self.other.weight
         is_much = (count >= 3 and share >= 0.2) or (count >= 2 and share >= 0.3) or (share >= 0.5 and not self.own)
-        return is_much and self.own <= 0.6 * self.other.weight
+        return is_much and self.own <= 0.8 * self.other.weight
 
 
 def compared(deed: Deed, reading: Reading) -> Likelier:
-    """The deed beside what the record tells of its name and of others."""
+    """The deed beside what the record tells of its name and of others: by its part of the sentence, else by all of it."""
     is_cited = reading.is_cited(deed)
-    roots = deed.roots if is_cited or len(deed.roots) > 1 else deed.every
+    found = _compared(deed, deed.roots, reading, is_cited=is_cited)
+    return found if found.is_sure or is_cited else _compared(deed, deed.every, reading, is_cited=is_cited)
+
+
+def _compared(deed: Deed, roots: Roots, reading: Reading, *, is_cited: bool) -> Likelier:
     scenes = reading.scenes_with(roots)
     return Likelier(
         deed=deed,
         is_cited=is_cited,
         own=reading.own(deed, roots, scenes),
         all=reading.weight(roots) or 1.0,
-        other=max(reading.others(deed, roots, scenes), key=lambda other: other.weight, default=None),
+        other=max(reading.others(deed, roots, scenes), key=lambda other: (other.weight, other.close), default=None),
     )
 
 
