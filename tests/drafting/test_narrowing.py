@@ -95,9 +95,9 @@ def test_of_several_lines_the_first_and_the_last_get_a_column() -> None:
 
 def test_a_first_line_of_which_the_post_says_nothing_gets_no_column_of_another_line() -> None:
     source = parse_source(
-        b"We waited for days and days.\nThen it worked. After that nobody slept well.\n", "notes/call.md"
+        b"We waited for days and days.\n  Then it worked. After that nobody slept well.\n", "notes/call.md"
     )
-    assert cited("Then it worked.", source, 1, 2) == source.evidence(1, 2, 1, 16)
+    assert cited("Then it worked.", source, 1, 2) == source.evidence(1, 2, 1, 18)
 
 
 def test_of_captions_the_times_between_two_cues_stay() -> None:
