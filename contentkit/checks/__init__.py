@@ -14,6 +14,7 @@ from contentkit.checks.duplicates import check_duplicates
 from contentkit.checks.embargoes import check_embargo
 from contentkit.checks.leaks import check_entry
 from contentkit.checks.levels import levelled, levels_of
+from contentkit.checks.liveness import PageFate, check_liveness, links_to_ask
 from contentkit.checks.locating import located
 from contentkit.checks.manners.cashtags import check_cashtags
 from contentkit.checks.manners.threads import check_thread
@@ -26,6 +27,7 @@ from contentkit.checks.said import SaidBefore
 from contentkit.checks.unread import unreadable
 
 __all__ = [
+    "PageFate",
     "Records",
     "SaidBefore",
     "check_cashtags",
@@ -38,6 +40,7 @@ __all__ = [
     "check_lacking",
     "check_language",
     "check_leaked",
+    "check_liveness",
     "check_names",
     "check_networks",
     "check_rendition",
@@ -48,6 +51,7 @@ __all__ = [
     "examine_draft",
     "levelled",
     "levels_of",
+    "links_to_ask",
     "located",
     "unreadable",
 ]

@@ -31,6 +31,9 @@ def command(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what needs no judgement, and show what changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show it, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: also what is approved already.")] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Also ask whether the pages are there that are linked to (network).")
+    ] = False,
     about: Annotated[str, typer.Option(metavar="ID", help="Say what a check is about, as in CK201.")] = "",
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
@@ -45,10 +48,12 @@ def command(
     contentkit check
     contentkit check drafts/launch.md
     contentkit check --about CK201
+    contentkit check --links
     contentkit check --fix --dry-run
     contentkit check --format github               in CI, on a pull request
     """
     from contentkit.cli.checking.gathering import check_named
+    from contentkit.cli.checking.linked_pages import with_pages
     from contentkit.cli.project import open_project
     from contentkit.models import counted, errors_of
 
@@ -63,6 +68,8 @@ def command(
         return
     if fix:
         project = _mended(project, check_named(project, names or []), yes=yes)
+    if links:
+        project = with_pages(project, names or [])
     checked = check_named(project, names or [])
     show(project, checked, checked.waived if waived else [])
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
@@ -154,7 +161,7 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
     besides += [problem for entry in entries for problem in check_entry(entry, forbidden)]
     besides += _embargoed(draft, sources, entries, renditions)
     besides += check_thread(draft, threads, project.people, project.config.checks.hype)
-    besides += _said_already(project, draft, entries, threads)
+    besides += _with_the_project(project, draft, entries, threads)
     besides += [problem for thread in threads for problem in _wrong_on_account(project, draft, thread, pictures)]
     problems = examine_draft(
         draft,
@@ -257,15 +264,19 @@ def _wrong_on_account(
     ]
 
 
-def _said_already(
+def _with_the_project(
     project: Project, draft: Draft, entries: Sequence[Entry], threads: Sequence[Rendition]
 ) -> list[Problem]:
-    """What of the draft was said before, or goes out twice."""
-    from contentkit.checks import check_duplicates
+    """What of the draft was said before or goes out twice, and what became of the pages that it links to."""
+    from contentkit.checks import check_duplicates, check_liveness
     from contentkit.cli.checking.said_before import accounts_of
 
     strict = {one.account.platform for one in threads if project.platform(one.account).refuses_repeats}
-    return check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict)
+    awaited = [entry.when.url for entry in entries if entry.when]
+    return [
+        *check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict),
+        *check_liveness(draft, project.pages, awaited),
+    ]
 
 
 def _made_links(project: Project, threads: Sequence[Rendition]) -> dict[int, set[str]]:

@@ -27,7 +27,7 @@ from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
-    from contentkit.checks import Records, SaidBefore
+    from contentkit.checks import PageFate, Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
     from contentkit.sources import Reading
@@ -35,13 +35,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ``contentkit.toml``. Files are read when asked for, and once."""
+    """A folder with ``contentkit.toml``. Files are read when asked for, and once.
+
+    ``pages`` is what became of those that its drafts link to; nothing where nobody asked.
+    """
 
     root: Path
     config: Config
     environment: Mapping[str, str]
     digests: Digests = field(default_factory=Digests, repr=False, compare=False)
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
+    pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -96,7 +100,7 @@ class Project:
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since. Raises ContentError for its settings."""
         config = load_config(self.root) if self.config.project else self.config
-        return Project(self.root, config, self.environment, self.digests, self.remembered)
+        return Project(self.root, config, self.environment, self.digests, self.remembered, self.pages)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
-from typing import cast
+from typing import Literal, cast
 
 from contentkit.errors import ContentError, Unavailable
 from contentkit.web.asking import BY_HAND
@@ -23,6 +23,10 @@ _FRAMES = 1024 * 1024
 _PIECE = 64 * 1024
 # zlib: tell gzip and zlib apart by the first bytes.
 _EITHER = 47
+
+
+class Untrusted(Unavailable):
+    """The server is there and does not show a certificate that can be trusted: browsers warn of it."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,16 @@ class Answer:
 
 
 @contextmanager
-def asked(line: Line, target: Target, headers: Mapping[str, str]) -> Iterator[Answer]:
-    """The answer to a GET of this target. Raises Unavailable, ContentError for huge headers. The line is closed behind it."""
+def asked(
+    line: Line, target: Target, headers: Mapping[str, str], method: Literal["GET", "HEAD"] = "GET"
+) -> Iterator[Answer]:
+    """The answer to a question for this target. Raises Unavailable, ContentError for huge headers. Closes the line."""
     lines = [f"{name}: {value}" for name, value in {"Host": target.place, **headers, "Connection": "close"}.items()]
     with closing(line):
         with translated(target):
-            line.sendall("\r\n".join((f"GET {target.path} HTTP/1.1", *lines, "\r\n")).encode("ascii"))
+            line.sendall("\r\n".join((f"{method} {target.path} HTTP/1.1", *lines, "\r\n")).encode("ascii"))
             # It asks of a socket only that it makes a file.
-            response = HTTPResponse(cast("socket.socket", line), method="GET")
+            response = HTTPResponse(cast("socket.socket", line), method=method)
             response.begin()
             if line.ended:  # nobody looked for more unless the headers were not complete
                 raise ConnectionError("less than promised")
@@ -84,7 +90,7 @@ def translated(target: Target) -> Iterator[None]:
         ) from None
     except ssl.SSLCertVerificationError:
         hint = "open it in a browser: it says what is wrong with the certificate"
-        raise Unavailable(f"{target.place}: the server's certificate is not trusted", hint=hint, unheard=True) from None
+        raise Untrusted(f"{target.place}: the server's certificate is not trusted", hint=hint, unheard=True) from None
     except TimeoutError:
         raise Unavailable(f"{target.place}: no answer in time", hint="try again later") from None
     except Unreached:

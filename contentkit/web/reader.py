@@ -52,12 +52,12 @@ class Reader:
         deadline = Deadline.after(self.seconds)
         headers = headers_for(etag, modified)
         target = target_of(address)
-        vetted = self._vetted(target, deadline)
+        vetted = self.vetted(target, deadline)
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._asked(target, vetted, headers, deadline)
             if isinstance(answer, Fetched):
                 return answer
-            vetted = self._led(target, answer, deadline)
+            vetted = self.led(target, answer, deadline)
             target = answer
         raise Refused(f"{target.place}: redirects more than {MOST_REDIRECTS} times", hint="check it in a browser")
 
@@ -72,7 +72,7 @@ class Reader:
         named = f"{target.host}:{target.port}" in self.hosts
         return named or (target.port in _PUBLIC_PORTS and target.host in self.hosts)
 
-    def _vetted(self, target: Target, deadline: Deadline) -> list[Address]:
+    def vetted(self, target: Target, deadline: Deadline) -> list[Address]:
         """The addresses that may be connected to. Raises UsageError where one of them may not, Unavailable for none."""
         if self._allows(target):
             return _found(target, self.resolve, deadline)
@@ -91,10 +91,10 @@ class Reader:
         named = target.host if target.port in _PUBLIC_PORTS else f"{target.host}:{target.port}"
         return f"if this machine may read it, {how_to_allow(Path(self.allowed_in), 'web', named)}"
 
-    def _led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
-        """As ``_vetted``, for where ``target`` leads to. Raises Refused where it may not."""
+    def led(self, target: Target, led: Target, deadline: Deadline) -> list[Address]:
+        """As ``vetted``, for where ``target`` leads to. Raises Refused where it may not."""
         try:
-            return self.beside(target.address)._vetted(led, deadline)
+            return self.beside(target.address).vetted(led, deadline)
         except UsageError:
             message = f"{target.place}: redirects to {led.place}, where no page may lead"
             raise Refused(message, hint=_NAMED_BY_A_PAGE) from None

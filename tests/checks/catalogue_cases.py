@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from contentkit.checks import PageFate
 from contentkit.models import Origin
 from contentkit.sources.copies import copied
 
@@ -23,10 +24,11 @@ platform = "x"
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A post of a note that says it, and files of its project beside the usual ones."""
+    """A post of a note that says it, files of its project beside the usual ones, and what became of pages."""
 
     text: str = "We left the cloud."
     files: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, PageFate] = field(default_factory=dict)
 
 
 def _copy(cut: int) -> Case:
@@ -72,6 +74,12 @@ def _after(text: str, other: str) -> Case:
     return Case(text=text, files={**_beside(text, other).files, **files})
 
 
+def _linking(page: PageFate) -> tuple[Case, Case]:
+    """A draft that links to a page with this fate, and one whose page is there."""
+    there = {"https://example.org/left": PageFate(fate="there")}
+    return Case(text=_SHOWN, pages={"https://example.org/left": page}), Case(text=_SHOWN, pages=there)
+
+
 _HARD = "Notwithstanding organisational heterogeneity, infrastructure modernisation necessitates reconsideration of responsibilities. "
 # The bad and the good one of each.
 CASES = {
@@ -102,4 +110,9 @@ CASES = {
         _with_settings(_LEFT, _TWICE_X),
         _with_settings(f"{_LEFT}\n\n---\n\nOur servers are our own.\n<!-- instead: theirs-x -->", _TWICE_X),
     ),
+    "CK365": _linking(PageFate(fate="gone", told="HTTP 404")),
+    "CK366": _linking(PageFate(fate="moved", leads="https://example.org/new")),
+    "CK367": _linking(PageFate(fate="untrusted")),
+    "CK368": _linking(PageFate(fate="closed")),
+    "CK369": _linking(PageFate(fate="unclear", told="example.org: no answer in time")),
 }

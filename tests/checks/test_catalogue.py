@@ -66,7 +66,8 @@ def project_of(example: Case, source: str, folder: Path) -> Project:
     (folder / "drafts/images/chart.png").write_bytes(png())
     for words in ("init --quiet", "add notes"):
         subprocess.run(["git", *words.split()], cwd=folder, check=True, env={"PATH": "/usr/bin:/bin"})
-    return Project(folder, load_config(folder), {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")})
+    environment = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
+    return Project(folder, load_config(folder), environment, pages=example.pages)
 
 
 def found_in(example: Case, source: str, folder: Path) -> set[str]:

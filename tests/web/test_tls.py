@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from contentkit.errors import Refused, Unavailable
+from contentkit.web.exchange import Untrusted
+from contentkit.web.knocking import knock
 from contentkit.web.reader import Reader
 from tests.web.raw_server import RawServer, page, redirect
 
@@ -113,3 +115,8 @@ def test_a_redirect_may_take_up_encryption(identity: Identity) -> None:
         RawServer(lambda _: [redirect(f"https://{NAME}:{secure.port}/")]) as plain,
     ):
         assert reader_of(secure, identity.certificate, plain.place)(f"http://{plain.place}/").body == b"ours"
+
+
+def test_whoever_only_asks_for_a_page_is_told_of_its_certificate(identity: Identity) -> None:
+    with RawServer(lambda _: [page()], identity.context) as server, pytest.raises(Untrusted):
+        knock(reader_of(server, ""), f"https://{NAME}:{server.port}/")
