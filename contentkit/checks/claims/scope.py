@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
@@ -11,6 +11,7 @@ from contentkit.checks.findings import Finding, error
 
 _REMEDY = "say of how many it is true"
 _REACH, _SURE = 3, 2
+_THINGS = ("everything", "todo", "toda")
 _VAGUE = ("some of", "a few of", "few of", "several of")
 
 
@@ -24,6 +25,7 @@ def check_scope(beside: Beside) -> Iterator[Finding]:
         for mark in said.parsed.of("total"):
             yield from _completed(beside, said, mark)
     yield from _multiplied(beside)
+    yield from _rounded_up(beside)
 
 
 def _is_plural(sentence: Parsed, roots: Sequence[str]) -> bool:
@@ -71,6 +73,29 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
         words, at = beside.clause(shared)
         yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
+
+
+def _rounded_up(beside: Beside) -> Iterator[Finding]:
+    """All have answered, where the source says that six have."""
+    everything = [mark for mark in beside.own.of("whole") if not _is_denied(beside.own, mark)]
+    if not everything or not beside.matches or "part" in beside.own.hints or everything[0].words in _THINGS:
+        return
+    said = beside.matches[0]
+    shared = [root for root in beside.own.clause(everything[0]) if root in said.words]
+    if shared and "whole" not in said.parsed.hints and _is_counted(said.parsed, shared, beside.own.content):
+        words = beside.words_of(everything[0])
+        message = f"the post says “{words}”, the source how many: {beside.place(said)}"
+        yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
+
+
+def _is_counted(sentence: Parsed, shared: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a clause with these roots has a number that is not known; "the 410 buyers" are all of them."""
+    held = sentence.holding(shared)
+    return any(
+        root.startswith("#") and root not in known and sentence.clauses[number] in held
+        for number, root in enumerate(sentence.roots)
+        if not number or sentence.words[number - 1] not in sentence.lexicon.articles
+    )
 
 
 def _multiplied(beside: Beside) -> Iterator[Finding]:
