@@ -86,8 +86,8 @@ def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
     [
         # Nobody knows who "he" is.
         (
-            "You cannot hear the show of the lamp shop at double speed, because people speak fast.",
-            "You cannot hear the show of the lamp shop at double speed, because he speaks fast.",
+            "You cannot hear the show of the lamp shop at double speed, because it sounds fast.",
+            "You cannot hear the show of the lamp shop at double speed, because he sounds fast.",
         ),
         # Two figures are a result.
         (
@@ -101,4 +101,4 @@ def test_a_reader_stops_at_stakes(better: str, worse: str) -> None:
     ],
 )
 def test_what_happened_pulls_more_than_what_is_asked_or_said_of_nobody(better: str, worse: str) -> None:
-    assert attraction(better) > attraction(worse) + 0.1
+    assert attraction(better) > attraction(worse) + 0.14

@@ -96,6 +96,14 @@ def test_a_number_a_contrast_and_a_judgement_attract_more_than_an_announcement()
     assert strong > flat > announced
 
 
+def test_what_is_pointed_at_and_was_not_named_attracts_much_less() -> None:
+    clear, unclear = attractions(
+        "A decision of shops restored the backup on Monday, and nobody forgives this decision.",
+        "A restore of shops decided the backup on Monday, and nobody forgives this attack.",
+    )
+    assert clear > unclear + 0.2
+
+
 def test_a_doubled_word_attracts_less() -> None:
     clean, doubled = attractions(
         "A restore of the backup of shops is a flexible thing on servers in several places.",
@@ -144,8 +152,8 @@ LAMPS = (
         ),
         # Whoever has just begun to read does nothing yet.
         (
-            "Lamps that nobody repairs are thrown away, and nobody can say how many there are.",
-            "Lamps that nobody repairs are thrown away, so please tell us how many there are.",
+            "Lamps that nobody repairs are thrown away at night, alas, in every town of the north.",
+            "Lamps that nobody repairs are thrown away at night, please, in every town of the north.",
         ),
         # Something happened.
         (
@@ -156,11 +164,6 @@ LAMPS = (
         (
             "The workshop builds lamps that people can repair at home in the evening.",
             "The workshop aims to build lamps that people can repair at home in the evening.",
-        ),
-        # Which storm?
-        (
-            "The workshop lost 300 lamps in a night, and nobody hurt by a storm was left alone.",
-            "The workshop lost 300 lamps in a night, and nobody hurt by this attack was left alone.",
         ),
         # Our best is no judgement.
         (
@@ -177,7 +180,7 @@ def test_what_needs_nothing_else_and_says_a_share_is_the_better_hook(better: str
     spans = {
         span.sentences[0].paragraph: without_connective(span, ENGLISH)
         for span in candidates(sections, ENGLISH, lambda _: True)
-        if len(span.sentences) == 1
+        if span.whole and len({one.paragraph for one in span.sentences}) == 1
     }
     assert attraction(Hook(spans[0], own=False), measure) > attraction(Hook(spans[1], own=False), measure)
 

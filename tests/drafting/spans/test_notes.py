@@ -95,7 +95,18 @@ def test_no_note_opens_with_what_somebody_did_whom_nobody_knows(tmp_path: Path) 
 
 def test_minutes_of_nothing_but_the_course_of_a_meeting_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
-        texts_of(tmp_path, "# Notes", "", "- Check-in", "- Assign roles", "- Turn on recording", "- Consent to agenda")
+        texts_of(
+            tmp_path,
+            "# 2024-06-07",
+            "",
+            "## Notes",
+            "",
+            "- Check-in",
+            "- Assign roles",
+            "- Turn on recording",
+            "- Consent to agenda",
+            "- Agenda items",
+        )
 
 
 def test_a_code_of_conduct_is_in_no_post(tmp_path: Path) -> None:
