@@ -206,7 +206,10 @@ def is_talk(name: str) -> bool:
 
 def published(world: World) -> None:
     world.run("check", "--json")
-    world.run("preview", PUBLISHED)
+    world.run("preview", PUBLISHED, "--evidence")
+    world.run("evidence", PUBLISHED)
+    world.run("evidence", PUBLISHED, "--json")
+    world.run("evidence", PUBLISHED, "--mend")
     world.run("schedule", PUBLISHED, "--at", "now")
     world.run("approve", PUBLISHED, "--yes", "--by", "Ana")
     world.run("queue")
