@@ -6,7 +6,7 @@ Full dates say everything they imply: 2026-02-03 is a February, a 2026 and a Tue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,7 +105,7 @@ def every_moment(text: str) -> list[Moment]:
     return _apart(_all(text))
 
 
-def without_moments(text: str, found: list[Moment]) -> str:
+def without_moments(text: str, found: Sequence[Moment]) -> str:
     """The text with these moments blanked out, so that their digits are not read as quantities."""
     pieces, end = [], 0
     for moment in found:
@@ -124,6 +124,13 @@ def _apart(found: Iterator[Moment]) -> list[Moment]:
 
 
 def _all(text: str) -> Iterator[Moment]:
+    yield from _named(text)
+    yield from _relative(text)
+    if any(map(str.isdigit, text)):
+        yield from _in_digits(text)
+
+
+def _in_digits(text: str) -> Iterator[Moment]:
     for match in _ISO.finditer(text):
         yield from _moment(match, _dated(match[1], match[2], match[3]))
     for match in _SLASHED.finditer(text):
@@ -132,19 +139,21 @@ def _all(text: str) -> Iterator[Moment]:
     for match in _CLOCK.finditer(text):
         hour = int(match[1]) + (12 if (match[3] or "").lower() == "p" and int(match[1]) < 12 else 0)
         yield from _moment(match, (("clock", f"{hour}:{match[2]}"), ("clock", f"{int(match[1])}:{match[2]}")))
+    for match in _YEAR.finditer(text):
+        yield from _moment(match, (("year", match[0]),))
+    for match in _QUARTER.finditer(text):
+        yield from _moment(match, (("quarter", match[1]),))
+
+
+def _named(text: str) -> Iterator[Moment]:
     for match in _NAMED_DATE.finditer(text):
         month = str(_MONTH[match["month"].lower().rstrip(".")])
         yield from _moment(match, _dated(match["year"], month, match["after"] or match["day"]))
         yield from _days_beside(text, match, month)
     for match in _WEEKDAY_NAME.finditer(text):
         yield from _moment(match, (("weekday", str(_WEEKDAY[_singular(match[0])])),))
-    for match in _YEAR.finditer(text):
-        yield from _moment(match, (("year", match[0]),))
     for match in _SEASON_NAME.finditer(text):
         yield from _moment(match, (("season", _SEASON[match[1].lower()]),))
-    for match in _QUARTER.finditer(text):
-        yield from _moment(match, (("quarter", match[1]),))
-    yield from _relative(text)
 
 
 def _relative(text: str) -> Iterator[Moment]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from contentkit.number_words import spelled_numbers
 
@@ -31,6 +32,26 @@ class Quantity:
     readings: frozenset[Reading]
     words: str
     units: frozenset[Unit] = frozenset()
+
+    @cached_property
+    def said(self) -> frozenset[Reading]:
+        """Its readings, and its bare value whatever the unit."""
+        return self.readings | {(self.value, "value")}
+
+    @cached_property
+    def accepted(self) -> frozenset[Reading]:
+        """What another text may say for it: a bare number stands for any unit, a count for a bare number."""
+        accepted = set(self.readings)
+        for value, unit in self.readings:
+            if unit in ("any", "ordinal"):
+                accepted.add((value, "value"))
+            if unit == "count":
+                accepted.add((value, "any"))
+        return frozenset(accepted)
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Whether two numbers may be one."""
+        return not self.accepted.isdisjoint(other.said) or not other.accepted.isdisjoint(self.said)
 
     @property
     def is_bare(self) -> bool:

@@ -16,7 +16,7 @@ _DOTTED = re.compile(
 )
 _NAMED = re.compile(r"(?<!\w)(?:version|versión|versiones|versions|v)\.?\s?(?P<number>\d{1,4})(?![\w%]|[.,]\d)", re.I)
 _BEHIND_A_NAME = re.compile(
-    r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{2,30})\s(?P<number>\d{1,3})(?![\w%:/-]|[.,]\d)(?=[\s.,;:!?)]|$)"
+    r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{2,30})\s(?P<number>\d{1,3})(?![\w%:/-]|[.,]\d|\s\d{3}(?!\d))(?=[\s.,;:!?)]|$)"
 )
 # What stands before a decimal that is a version: a name, "since", the beginning of a sentence.
 _CUE = re.compile(

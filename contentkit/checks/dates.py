@@ -11,7 +11,7 @@ from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.told import Told, is_of_another, statement_around, telling_words
 from contentkit.date_sides import are_contrary, side_of
-from contentkit.moments import Key, Moment, implied, meant, moments
+from contentkit.moments import Key, Moment, implied, meant
 from contentkit.text import one_line
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
@@ -25,7 +25,7 @@ _MOST_DATES = 40
 
 def check_dates(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK203, CK211 and CK216."""
-    found = [(sentence, moment) for sentence in post for moment in moments(sentence.text)]
+    found = [(sentence, moment) for sentence in post for moment in sentence.moments]
     every = [moment for _, moment in found]
     if len(every) > _MOST_DATES:
         grounds = replace(grounds, most_told=0)

@@ -38,6 +38,8 @@ def exchanged(
 
     ``facts`` are those of the post, each with the sentence that it stands in; ``told`` those of the source.
     """
+    if len(facts) < 2:
+        return
     placed = [(fact, telling_words(part_around(text, fact.start, fact.end))) for text, fact in facts[:_MOST_FACTS]]
     there = [[(each, other) for each, other in told if agree(fact, other)] for fact, _ in placed]
     for index, (one, own_words) in enumerate(placed):

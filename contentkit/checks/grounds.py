@@ -12,6 +12,7 @@ from contentkit.checks.reckoned import Reckoned, reckoned_from
 from contentkit.checks.record import Record, Standing, Stretch, standing
 from contentkit.checks.told import Counterpart, Told, counterparts, telling_words
 from contentkit.models import Person, Post
+from contentkit.moments import Moment, moments
 from contentkit.quantities import Quantity
 from contentkit.text import one_line, sentences
 
@@ -28,6 +29,11 @@ class Sentence:
     at: int
     text: str
     is_title_case: bool = False
+
+    @cached_property
+    def moments(self) -> Sequence[Moment]:
+        """What a reader takes for a date."""
+        return moments(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ def known_links(draft: Draft, sources: Iterable[Source]) -> frozenset[str]:
         homes.append(source.link)
         paths.append(source.site_path)
         for passage in source.passages:
-            for url in (passage.target, *(link.url for link in passage.links)):
+            for url in filter(None, (passage.target, *(link.url for link in passage.links))):
                 paths.append(url) if url.startswith("/") else known.add(link_key(url))
         known.update(link.key for line in source.lines if "://" in line for link in links_in(line))
         for handle in (each for line in source.lines if "@" in line for each in handles_in(line)):

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.numbers.claim import Claim, acceptable, agrees, stands
+from contentkit.checks.numbers.claim import Claim, stands
 from contentkit.checks.numbers.held import check_hold
 from contentkit.checks.numbers.rounding import check_rounding
 from contentkit.checks.numbers.something_else import check_exchange, check_thing
 from contentkit.checks.numbers.worked_out import is_counted, is_rate, is_worked_out
 from contentkit.checks.told import statement_around
 from contentkit.checks.versions import claimed_versions
-from contentkit.moments import moments, without_moments
+from contentkit.moments import without_moments
 from contentkit.number_pairs import number_pairs
 from contentkit.quantities import Quantity, quantities
 from contentkit.versions import without_versions
@@ -47,7 +47,7 @@ def check_numbers(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Findin
 
 def _numbers_of(sentence: Sentence, grounds: Grounds) -> tuple[str, list[Quantity]]:
     """A sentence without its dates and versions, and the numbers that are left."""
-    text = without_moments(sentence.text, moments(sentence.text))
+    text = without_moments(sentence.text, sentence.moments)
     text = without_versions(text, claimed_versions(sentence, grounds))
     return text, quantities(text, grounds.record.language)
 
@@ -84,7 +84,7 @@ def _is_part_of_name(text: str, quantity: Quantity) -> bool:
 
 
 def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
-    places = set().union(*(grounds.record.readings.get(each, set()) for each in acceptable(claim.quantity)))
+    places = set().union(*(grounds.record.readings.get(each, set()) for each in claim.quantity.accepted))
     found = grounds.standing_of(places)
     if is_rate(claim):
         return
@@ -109,7 +109,7 @@ def _check(claim: Claim, grounds: Grounds) -> Iterator[Finding]:
 def _has_another_unit(claim: Claim, grounds: Grounds) -> bool:
     """Whether the cited lines have just this number, of something else: five months, not five semesters."""
     return any(
-        other.value == claim.quantity.value and not agrees(claim.quantity, other) for other in grounds.quantities
+        other.value == claim.quantity.value and not claim.quantity.agrees_with(other) for other in grounds.quantities
     )
 
 

@@ -1,4 +1,4 @@
-"""A number that a post claims, and when two numbers are one."""
+"""A number that a post claims, and of what kind it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contentkit.bounds import Bound, bound_of
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.quantities import Quantity, Reading
+from contentkit.quantities import Quantity
 
 COUNTS = frozenset(("any", "count"))
 _DURATIONS = frozenset(("time", "months"))
@@ -38,24 +38,6 @@ class Claim:
         return bound_of(self.sentence.text, self.quantity)
 
 
-def acceptable(quantity: Quantity) -> set[Reading]:
-    """What a source may say for this quantity to be its: a bare number stands for any unit, a count for a bare number."""
-    accepted = set(quantity.readings)
-    for value, unit in quantity.readings:
-        if unit in ("any", "ordinal"):
-            accepted.add((value, "value"))
-        if unit == "count":
-            accepted.add((value, "any"))
-    return accepted
-
-
-def agrees(quantity: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may be one."""
-    return not acceptable(quantity).isdisjoint((*other.readings, (other.value, "value"))) or not acceptable(
-        other
-    ).isdisjoint((*quantity.readings, (quantity.value, "value")))
-
-
 def kinds_of(quantity: Quantity) -> set[str]:
     """The classes of its units; all times are of one."""
     units = {unit for _, unit in quantity.readings} - _NOT_COMPARED
@@ -64,4 +46,4 @@ def kinds_of(quantity: Quantity) -> set[str]:
 
 def stands(quantity: Quantity, grounds: Grounds) -> bool:
     """Whether the cited lines have it."""
-    return any(not grounds.cited.isdisjoint(grounds.record.readings.get(each, ())) for each in acceptable(quantity))
+    return any(not grounds.cited.isdisjoint(grounds.record.readings.get(each, ())) for each in quantity.accepted)

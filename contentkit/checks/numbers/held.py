@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contentkit.bounds import bound_of, direction_of, rate_of
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.numbers.claim import Claim, agrees
+from contentkit.checks.numbers.claim import Claim
 from contentkit.checks.told import Counterpart, Told
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
@@ -28,7 +28,7 @@ def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) ->
         (told, other)
         for told in ([one.told for one in beside] or grounds.told)
         for other in told.quantities
-        if agrees(claim.quantity, other)
+        if claim.quantity.agrees_with(other)
     ]
     if said:
         yield from _check_rate(claim, said, grounds)

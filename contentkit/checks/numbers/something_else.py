@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contentkit.checks.exchanged import exchanged
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.numbers.claim import COUNTS, Claim, agrees, kinds_of, stands
+from contentkit.checks.numbers.claim import COUNTS, Claim, kinds_of, stands
 from contentkit.checks.rounded import rounding_of
 from contentkit.checks.told import Counterpart, Told, is_of_another, telling_words
 from contentkit.checks.words import folded, stem
@@ -35,7 +35,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
         for one in beside
         if one.covered >= _AS_GOOD * best.covered
         for other in one.told.figures
-        if agrees(claim.quantity, other)
+        if claim.quantity.agrees_with(other)
     ]
     rival = _beside(claim, said, best.told) if said else _rival(claim, best.told, stands(claim.quantity, grounds))
     if rival:
@@ -54,7 +54,7 @@ def check_thing(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -
 
 def _is_said_together(claim: Claim, told: Told) -> bool:
     """Whether a sentence of the source has this number and another one of the post's sentence."""
-    agreeing = [own for own in (*claim.own, claim.quantity) if any(agrees(own, other) for other in told.figures)]
+    agreeing = [own for own in (*claim.own, claim.quantity) if any(own.agrees_with(other) for other in told.figures)]
     return claim.quantity in agreeing and any(own.value != claim.quantity.value for own in agreeing)
 
 
@@ -65,7 +65,7 @@ def _beside(claim: Claim, said: Sequence[tuple[Told, Quantity]], told: Told) -> 
     if len(own) < len(said):
         return None
     for other in told.quantities:
-        if not kinds_of(claim.quantity) & kinds_of(other) or any(agrees(each, other) for each in claim.others):
+        if not kinds_of(claim.quantity) & kinds_of(other) or any(each.agrees_with(other) for each in claim.others):
             continue
         if all(is_of_another(words, told, (each.start, each.end), (other.start, other.end)) for each in own):
             return other
@@ -76,11 +76,12 @@ def _is_said_of_the_same(claim: Claim, beside: Told, grounds: Grounds) -> bool:
     """Whether the cited lines count just so many of what the post counts, the sentence beside it no other number of them."""
     counted = _counted(claim.sentence.text, claim.quantity)
     if any(
-        _counted(beside.plain, other) == counted and not agrees(claim.quantity, other) for other in beside.quantities
+        _counted(beside.plain, other) == counted and not claim.quantity.agrees_with(other)
+        for other in beside.quantities
     ):
         return False
     return bool(counted) and any(
-        agrees(claim.quantity, other) and _counted(told.plain, other) == counted
+        claim.quantity.agrees_with(other) and _counted(told.plain, other) == counted
         for told in grounds.told
         for other in told.quantities
     )
@@ -100,7 +101,7 @@ def _rival(claim: Claim, told: Told, is_cited: bool) -> Quantity | None:
     kinds = kinds_of(claim.quantity)
     for other in told.figures:
         is_alike = kinds & kinds_of(other) or (not is_cited and kinds <= COUNTS and kinds_of(other) <= COUNTS)
-        if not is_alike or any(agrees(own, other) for own in claim.others):
+        if not is_alike or any(own.agrees_with(other) for own in claim.others):
             continue
         if rounding_of(claim.quantity, claim.bound, [other])[0] != "right":
             return other
@@ -116,7 +117,7 @@ def check_exchange(found: Sequence[tuple[Sentence, str, list[Quantity]]], ground
     facts = [(text, quantity) for _, text, numbers in found for quantity in numbers]
     places = {id(quantity): sentence.at + quantity.start for sentence, _, numbers in found for quantity in numbers}
     told = [(each, other) for each in grounds.told for other in each.quantities]
-    for one, other, said in exchanged(facts, told, agrees, grounds.record.rarity):
+    for one, other, said in exchanged(facts, told, Quantity.agrees_with, grounds.record.rarity):
         low, high = sorted((abs(one.value), abs(other.value)))
         if _may_change_places(one, other) and low > 0 and high <= _ONE_SCALE * low:
             where = grounds.record.stretches[said.stretch].place
