@@ -27,6 +27,7 @@ _KINDS = frozenset(("possible", "plan", "belief", "habit", "rough", "part"))
 _ATTRIBUTION = 2
 _FEWEST = 3
 _CLOSE = 2
+_NEAR = 3
 
 
 def check_doubts(beside: Beside) -> Iterator[Finding]:
@@ -55,6 +56,13 @@ def _is_beside(sentence: Parsed, mark: Mark) -> bool:
     return bool(behind) and not behind[0].startswith("#") and sentence.behind(mark)[:1] == behind[:1]
 
 
+def _is_about_a_number(sentence: Parsed, mark: Mark) -> bool:
+    """Whether a number stands right behind it, or what a rough number begins with."""
+    reach = range(mark.last + 1, mark.last + 1 + _NEAR)
+    is_rough = any(kind == "rough" and number in reach for kind, number in sentence.hinted)
+    return is_rough or any(root.startswith("#") for root in sentence.roots[reach.start : reach.stop])
+
+
 def _is_denied(sentence: Parsed, mark: Mark) -> bool:
     """Whether it says that there is no doubt, no plan: "I did not believe it"."""
     return any(0 < mark.first - each.last <= _CLOSE for each in sentence.of("denial"))
@@ -70,7 +78,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if nearness is None:
         return
     # "Maybe a couple of years" is "a couple of years", "probably 20" is "about 20".
-    kept = _KEPT[mark.kind] | (_ROUGH if mark.kind in ("possible", "belief") else frozenset())
+    kept = _KEPT[mark.kind] | (_ROUGH if _is_about_a_number(said.parsed, mark) else frozenset())
     if kept & beside.kept(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
