@@ -63,7 +63,7 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     is_near = everything and (is_same or beside.nearness(said, said.parsed.clause(mark)))
     if len(everything) < len(list(beside.own.of("whole"))):
         return
-    if is_near and "part" not in beside.own.hints and "whole" not in {each.kind for each in said.parsed.marks}:
+    if is_near and not _is_partial(beside.own, everything[0]) and not _is_whole(said.parsed, mark):
         words = beside.words_of(everything[0])
         message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
@@ -96,6 +96,17 @@ def _is_counted(sentence: Parsed, shared: Sequence[str], known: Collection[str])
         for number, root in enumerate(sentence.roots)
         if not number or sentence.words[number - 1] not in sentence.lexicon.articles
     )
+
+
+def _is_partial(sentence: Parsed, mark: Mark) -> bool:
+    """Whether the sentence with this mark says of a part, too."""
+    within = sentence.sentences[mark.first]
+    return any(kind == "part" and sentence.sentences[number] == within for kind, number in sentence.hinted)
+
+
+def _is_whole(sentence: Parsed, mark: Mark) -> bool:
+    """Whether the clause with this mark says of all, too."""
+    return any(sentence.clauses[each.first] == sentence.clauses[mark.first] for each in sentence.of("whole"))
 
 
 def _multiplied(beside: Beside) -> Iterator[Finding]:

@@ -110,7 +110,8 @@ def _is_one_of(sentence: Parsed) -> bool:
 def _unsupported_most(beside: Beside, words: str, start: int, root: str) -> Iterator[Finding]:
     theirs = [said for said in beside.near if any(root == each.lstrip("…") for _, _, each in superlatives(said.parsed))]
     if theirs:
-        if "part" not in beside.own.hints and all(_is_one_of(said.parsed) for said in theirs):
+        is_one = any(mark.words in beside.lexicon.one_of for mark in beside.own.of("part"))
+        if not is_one and all(_is_one_of(said.parsed) for said in theirs):
             message = f"“{words}”, where the source says “one of”: {beside.place(theirs[0])}"
             yield error("CK220", message, words=words, at=beside.at(start), remedy=_REMEDY)
         return
