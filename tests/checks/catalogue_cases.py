@@ -24,11 +24,13 @@ platform = "x"
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A post of a note that says it, files of its project beside the usual ones, and what became of pages."""
+    """A post of a note that says it, files of its project beside the usual ones, what became of pages, and which words a
+    model doubts."""
 
     text: str = "We left the cloud."
     files: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, PageFate] = field(default_factory=dict)
+    doubted: str = ""
 
 
 def _copy(cut: int) -> Case:
@@ -74,15 +76,32 @@ def _after(text: str, other: str) -> Case:
     return Case(text=text, files={**_beside(text, other).files, **files})
 
 
+def _on_two(text: str) -> Case:
+    """A draft of somebody whose drafts go out on two accounts of one network."""
+    people = "version: 1\npeople:\n  ana: {name: Ana, founder: {accounts: [ours-x, theirs-x]}}\n"
+    settings = {"contentkit.toml": f"{CONFIG}\n{_TWICE_X}", "people.yaml": people}
+    return Case(text=f"---\nversion: 1\nlanguage: en\nfounder: ana\n---\n{text}", files=settings)
+
+
+def _with_mira(text: str, consent: str) -> Case:
+    handles = '{mastodon: "mira@social.example", x: mira}'
+    people = f"version: 1\npeople:\n  mira: {{name: Mira Okafor, consent: {consent}, handles: {handles}}}\n"
+    return Case(text=text, files={"people.yaml": people})
+
+
 def _linking(page: PageFate) -> tuple[Case, Case]:
     """A draft that links to a page with this fate, and one whose page is there."""
     there = {"https://example.org/left": PageFate(fate="there")}
     return Case(text=_SHOWN, pages={"https://example.org/left": page}), Case(text=_SHOWN, pages=there)
 
 
-_HARD = "Notwithstanding organisational heterogeneity, infrastructure modernisation necessitates reconsideration of responsibilities. "
+_HARD = "Notwithstanding organisational heterogeneity, infrastructure modernisation necessitates responsibilities. "
 # The bad and the good one of each.
 CASES = {
+    "CK290": (
+        Case(text="The restore was quick.", doubted="was quick"),
+        Case(text="The restore took eleven hours.", doubted="was quick"),
+    ),
     "CK305": (_copy(cut=1), _copy(cut=0)),
     "CK306": (
         _note("We left the cloud.", "[off the record] It was dear. [/off the record]"),
@@ -98,7 +117,7 @@ CASES = {
         _with_settings("We were close to a burnout.", _TOPICS),
         _with_settings("---\nversion: 1\nwarning: health\nlanguage: en\n---\nWe were close to a burnout.", _TOPICS),
     ),
-    "CK354": (Case(text=_HARD * 8), Case(text="We moved it. It is fast. You can try it. " * 8)),
+    "CK354": (Case(text=_HARD * 9), Case(text="We moved it. It is fast. You can try it. " * 8)),
     "CK353": (
         _with_settings("A game-changing import.", _HYPE),
         _with_settings("An import in 6 minutes.", _HYPE),
@@ -107,8 +126,16 @@ CASES = {
     "CK361": (_beside(_LEFT, _LEFT.replace("so can", "so could")), _beside(_LEFT, "We left the cloud in spring.")),
     "CK362": (_after(_SHOWN, "Why we left: https://example.org/left"), _after(_SHOWN, "Why we left.")),
     "CK363": (
-        _with_settings(_LEFT, _TWICE_X),
-        _with_settings(f"{_LEFT}\n\n---\n\nOur servers are our own.\n<!-- instead: theirs-x -->", _TWICE_X),
+        _on_two(_LEFT),
+        _on_two(f"{_LEFT}\n\n---\n\nOur servers are our own.\n<!-- instead: theirs-x -->"),
+    ),
+    "CK370": (
+        _with_mira("We left with @{mira}.\n\n---\n\n@{mira} did it.", "mention"),
+        _with_mira("We left with @{mira}.\n\n---\n\nMira did it.", "mention"),
+    ),
+    "CK371": (
+        _with_mira("Mira Okafor left the cloud.", "never"),
+        _with_mira("Mira Okafor left the cloud.", "name"),
     ),
     "CK365": _linking(PageFate(fate="gone", told="HTTP 404")),
     "CK366": _linking(PageFate(fate="moved", leads="https://example.org/new")),

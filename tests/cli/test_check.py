@@ -157,11 +157,11 @@ def test_what_only_the_thread_of_an_account_shows_can_be_waived(shell: Shell) ->
 
 
 def test_a_finding_says_where_its_words_stand_in_the_file(shell: Shell) -> None:
-    shell.write("drafts/launch.md", DRAFT.replace("Every team", "<!-- first -->\nAll 250 teams"))
+    shell.write("drafts/launch.md", DRAFT.replace("Every team", "<!-- first -->\nEvery team of 250"))
     [found] = shell.run("check", "--json").json
     assert (found["check"], found["place"]) == ("CK201", "drafts/launch.md:7")
-    assert (found["spot"]["column"], found["spot"]["end_column"]) == (5, 8)
-    assert found["spot"]["excerpt"][:2] == ["All ", "250"]
+    assert (found["spot"]["column"], found["spot"]["end_column"]) == (15, 18)
+    assert found["spot"]["excerpt"][:2] == ["Every team of ", "250"]
 
 
 def test_a_fresh_draft_is_told_what_the_project_wants_to_be_told(shell: Shell) -> None:

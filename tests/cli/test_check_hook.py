@@ -53,7 +53,7 @@ def test_only_the_drafts_of_the_commit_are_checked(hooked: Shell) -> None:
     hooked.write("drafts/good one.md", DRAFT)
     git(hooked, "add", "drafts/good one.md")
     ran = git(hooked, "commit", "-m", "A good one")
-    assert (ran.code, "1 draft: no problems" in ran.out + ran.err) == (0, True)
+    assert (ran.code, "\n1 draft: " in f"\n{ran.out}{ran.err}", "wrong.md:" in ran.out) == (0, True, False)
 
 
 def test_a_commit_without_a_draft_is_not_checked(hooked: Shell) -> None:
