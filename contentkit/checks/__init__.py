@@ -25,6 +25,7 @@ from contentkit.checks.records import Records
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 from contentkit.checks.said import SaidBefore
 from contentkit.checks.unread import unreadable
+from contentkit.checks.whole_thread import check_whole_thread
 
 __all__ = [
     "PageFate",
@@ -47,6 +48,7 @@ __all__ = [
     "check_repeats",
     "check_thread",
     "check_topics",
+    "check_whole_thread",
     "discreet",
     "examine_draft",
     "levelled",

@@ -268,14 +268,18 @@ def _with_the_project(
     project: Project, draft: Draft, entries: Sequence[Entry], threads: Sequence[Rendition]
 ) -> list[Problem]:
     """What of the draft was said before or goes out twice, and what became of the pages that it links to."""
-    from contentkit.checks import check_duplicates, check_liveness
+    from contentkit.checks import check_duplicates, check_liveness, check_whole_thread
     from contentkit.cli.checking.said_before import accounts_of
+    from contentkit.cli.drafting import whereto
 
-    strict = {one.account.platform for one in threads if project.platform(one.account).refuses_repeats}
+    # Accounts that nobody chose for this draft are all of the project's, on which nobody may want it.
+    chosen = threads if entries or whereto.accounts_of(project, draft.founder) else []
+    strict = {one.account.platform for one in chosen if project.platform(one.account).refuses_repeats}
     awaited = [entry.when.url for entry in entries if entry.when]
     return [
         *check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict),
         *check_liveness(draft, project.pages, awaited),
+        *check_whole_thread(draft, project.people),
     ]
 
 
