@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from contentkit.checks.words import COMPOUND, folded, joined
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.given_names import given_names
-from contentkit.moments import every_moment
+from contentkit.moments import CALENDAR_WORDS
 
 # What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
-_OPENS = re.compile(r"(?:^|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")
+_OPENS = re.compile(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")
+_CALENDAR = CALENDAR_WORDS | frozenset(
+    ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+)
 _NO_NAMES = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
 # Between the words of one name: "Anneke de Wit", "Universidad de los Andes".
 _JOINTS = re.compile(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|der|den) )?)?")
@@ -91,9 +94,8 @@ def opens_at(text: str, at: int) -> bool:
 
 def _named(text: str, known: Collection[str]) -> Iterator[Called]:
     """The words of names, one by one."""
-    dates = {at for moment in every_moment(text) for at in range(moment.start, moment.end)}
     for match in COMPOUND.finditer(text):
-        if match[0].islower() or match.start() in dates:
+        if match[0].islower() or match[0].casefold() in _CALENDAR:
             continue
         opens = opens_at(text, match.start())
         if _is_name(match[0], known, opens=opens):

@@ -76,11 +76,14 @@ def _names(sentence: Sentence, grounds: Grounds) -> Iterator[Called]:
 
 def _versions(sentence: Sentence) -> Iterator[Called]:
     """Letters with digits (``v2.3.1``, ``log4j``) that no hyphen keeps apart (``mid-2024``)."""
-    dates = {at for moment in moments(sentence.text) for at in range(moment.start, moment.end)}
-    for match in COMPOUND.finditer(sentence.text):
-        is_one = any(re.search(r"\d", part) and not part[0].isdigit() for part in match[0].split("-"))
-        if is_one and match[0].islower() and not match[0][0].isdigit() and match.start() not in dates:
-            yield Called.odd(match.start(), match[0])
+    found = [match for match in COMPOUND.finditer(sentence.text) if _is_version(match[0])]
+    dates = {at for moment in moments(sentence.text) for at in range(moment.start, moment.end)} if found else set()
+    yield from (Called.odd(match.start(), match[0]) for match in found if match.start() not in dates)
+
+
+def _is_version(word: str) -> bool:
+    has_digits = any(re.search(r"\d", part) and not part[0].isdigit() for part in word.split("-"))
+    return has_digits and word.islower() and not word[0].isdigit()
 
 
 def _words_of(name: Called, sentence: Sentence, grounds: Grounds) -> Iterator[Word]:
@@ -132,7 +135,8 @@ def _is_elsewhere(name: Called, words: Sequence[Word], grounds: Grounds) -> bool
     if any(word.places & grounds.near for word in words) or any(not word.places for word in words):
         return False
     cast = grounds.cast
-    is_topic = not cast.is_surely_person(name.key) and cast.is_topic(name.key)
+    may_be_thing = cast.sort(name.key) != "person" or (len(name.key) == 1 and not cast.is_surely_person(name.key))
+    is_topic = may_be_thing and cast.is_topic(name.key)
     return not is_topic and cast.stretches_of(name.key).isdisjoint(grounds.near) and not _tells(name, grounds)
 
 

@@ -220,7 +220,7 @@ def _another(deed: Deed, likelier: Likelier, reading: Reading) -> Finding:
 def _exchanged(reading: Reading) -> Iterator[Finding]:
     """Two names of which the cited lines tell just the other way round."""
     for one, other in combinations([deed for deed in reading.deeds if deed.sort != "thing"], 2):
-        if _is_turned(one, other, reading):
+        if one.sort == other.sort and _is_turned(one, other, reading):
             message = f"the cited lines tell it the other way round of {one.words} and {other.words}"
             remedy = "exchange the two, or cite who tells it so"
             check = "CK213" if one.is_i or other.is_i else "CK212"

@@ -17,6 +17,8 @@ from contentkit.checks.called import called
         ("Nordhav's Piotr Maj", ["Nordhav", "Piotr Maj"]),
         ("In March 2024 we met in Bergen", ["Bergen"]),
         ("Everything is AI-driven, says our CEO.", []),
+        ("It grew... And Watchfire bought it", ["Watchfire"]),
+        ("On Monday, 4 May, Rui left", ["Rui"]),
     ],
 )
 def test_a_name_is_a_row_of_words_with_capitals(text: str, names: list[str]) -> None:

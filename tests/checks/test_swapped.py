@@ -93,6 +93,12 @@ def test_what_the_whole_source_is_about_needs_no_line_of_its_own() -> None:
     assert of(source, "Fennel starts in 60 ms.", 5) == []
 
 
+def test_other_people_in_the_cited_lines_make_a_name_from_elsewhere_an_error() -> None:
+    (found,) = of(MEETING, "All our thanks to Paul Weiss.", 7)
+    assert (found.check, found.words) == ("CK212", "Paul Weiss")
+    assert found.message == f"the cited lines name Ilse Maas, not Paul Weiss, whom {NOTE}#L1 names"
+
+
 def test_a_nickname_is_the_same_person() -> None:
     source = spoken(("Oluwaseun Bello", "I will be a father by December."), ("Katrin Vogel", "We are glad."))
     assert of(source, "Seun will be a father by December.", 1) == []
