@@ -24,10 +24,12 @@ from contentkit.checks.networks import check_networks
 from contentkit.checks.records import Records
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 from contentkit.checks.said import SaidBefore
+from contentkit.checks.second_opinion import Opinion, check_opinions
 from contentkit.checks.unread import unreadable
 from contentkit.checks.whole_thread import check_whole_thread
 
 __all__ = [
+    "Opinion",
     "PageFate",
     "Records",
     "SaidBefore",
@@ -44,6 +46,7 @@ __all__ = [
     "check_liveness",
     "check_names",
     "check_networks",
+    "check_opinions",
     "check_rendition",
     "check_repeats",
     "check_thread",

@@ -9,6 +9,8 @@ from contentkit.checks.catalogue import catalogue
 from contentkit.checks.findings import problem_of, warning
 from contentkit.models import Draft, Problem, Waiver
 
+_ONLY_ASKED = frozenset(("CK290", "CK365", "CK366", "CK367", "CK368", "CK369"))
+
 
 def with_waivers(problems: Sequence[Problem], draft: Draft, index: int) -> Iterator[Problem]:
     """The problems of one post, each with the waiver that covers it, and CK190 for every waiver that covers none."""
@@ -17,7 +19,9 @@ def with_waivers(problems: Sequence[Problem], draft: Draft, index: int) -> Itera
         covering = (waiver for waiver in waivers if _covers(waiver, problem))
         yield replace(problem, waived=next(covering, None))
     for waiver in waivers:
-        if not any(_covers(waiver, problem) for problem in problems):
+        is_idle = not any(_covers(waiver, problem) for problem in problems)
+        # Whoever did not ask the model, or the pages, cannot tell that it has nothing to say.
+        if is_idle and waiver.check not in _ONLY_ASKED:
             yield _idle(waiver, draft, index)
 
 

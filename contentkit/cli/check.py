@@ -34,6 +34,15 @@ def command(
     links: Annotated[
         bool, typer.Option("--links", help="Also ask whether the pages are there that are linked to (network).")
     ] = False,
+    second_opinion: Annotated[
+        bool, typer.Option("--second-opinion", help="Also ask the model of [drafter] what the sources do not say.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="With --second-opinion: ask again, whatever was answered before.")
+    ] = False,
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="With --second-opinion: print what would be sent, and send nothing.")
+    ] = False,
     about: Annotated[str, typer.Option(metavar="ID", help="Say what a check is about, as in CK201.")] = "",
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
@@ -49,11 +58,13 @@ def command(
     contentkit check drafts/launch.md
     contentkit check --about CK201
     contentkit check --links
+    contentkit check --second-opinion --show-prompt
     contentkit check --fix --dry-run
     contentkit check --format github               in CI, on a pull request
     """
     from contentkit.cli.checking.gathering import check_named
     from contentkit.cli.checking.linked_pages import with_pages
+    from contentkit.cli.checking.opinions import tell_opinion_prompts, with_opinions
     from contentkit.cli.project import open_project
     from contentkit.models import counted, errors_of
 
@@ -62,12 +73,18 @@ def command(
         return
     show = _shown_as(form, as_json)
     _refuse_mixture(form=form, as_json=as_json, fix=fix, dry_run=dry_run, yes=yes)
+    _refuse_unasked(second_opinion=second_opinion, no_cache=no_cache, show_prompt=show_prompt)
     project = open_project()
+    if show_prompt:
+        tell_opinion_prompts(project, names or [])
+        return
     if dry_run:
         _tell_mends(project, check_named(project, names or []))
         return
     if fix:
         project = _mended(project, check_named(project, names or []), yes=yes)
+    if second_opinion:
+        project = with_opinions(project, names or [], cache="none" if no_cache else "kept")
     if links:
         project = with_pages(project, names or [])
     checked = check_named(project, names or [])
@@ -99,6 +116,14 @@ def _refuse_mixture(*, form: str, as_json: bool, fix: bool, dry_run: bool, yes: 
         raise UsageError(f"{'--dry-run' if dry_run else '--yes'} goes with --fix", hint="add --fix, or leave it out")
     if fix and (as_json or form not in ("", "text")):
         raise UsageError("--fix shows a patch, and no report for programs", hint="mend first, and report then")
+
+
+def _refuse_unasked(*, second_opinion: bool, no_cache: bool, show_prompt: bool) -> None:
+    """Raises UsageError for options of a second opinion that nobody asked for."""
+    from contentkit.errors import UsageError
+
+    if (no_cache or show_prompt) and not second_opinion:
+        raise UsageError(f"{'--no-cache' if no_cache else '--show-prompt'} goes with --second-opinion", hint="add that")
 
 
 def _tell_mends(project: Project, checked: Checked) -> None:
@@ -267,8 +292,8 @@ def _wrong_on_account(
 def _with_the_project(
     project: Project, draft: Draft, entries: Sequence[Entry], threads: Sequence[Rendition]
 ) -> list[Problem]:
-    """What of the draft was said before or goes out twice, and what became of the pages that it links to."""
-    from contentkit.checks import check_duplicates, check_liveness, check_whole_thread
+    """What of the draft was said before or goes out twice, and what became of the pages that it links to, what a model doubts."""
+    from contentkit.checks import check_duplicates, check_liveness, check_opinions, check_whole_thread
     from contentkit.cli.checking.said_before import accounts_of
     from contentkit.cli.drafting import whereto
 
@@ -279,6 +304,7 @@ def _with_the_project(
     return [
         *check_duplicates(draft, accounts_of(project, draft, list(entries)), threads, project.said, strict),
         *check_liveness(draft, project.pages, awaited),
+        *check_opinions(draft, project.opinions.get(draft.path, ())),
         *check_whole_thread(draft, project.people),
     ]
 

@@ -22,6 +22,7 @@ _STAGES = {
     "outlining": "Planning the thread",
     "writing": "Writing",
     "mending": "Mending posts",
+    "doubting": "Asking for a second opinion",
 }
 _STEP = 50
 _CLEAR = "\r\x1b[K"

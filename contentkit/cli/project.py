@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:
-    from contentkit.checks import PageFate, Records, SaidBefore
+    from contentkit.checks import Opinion, PageFate, Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
     from contentkit.sources import Reading
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Project:
     """A folder with ``contentkit.toml``. Files are read when asked for, and once.
 
-    ``pages`` is what became of those that its drafts link to; nothing where nobody asked.
+    ``pages`` is what became of those that its drafts link to, ``opinions`` what a model doubts in a draft, by its path; nothing
+    where nobody asked.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Project:
     digests: Digests = field(default_factory=Digests, repr=False, compare=False)
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
     pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
+    opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -100,7 +102,7 @@ class Project:
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since. Raises ContentError for its settings."""
         config = load_config(self.root) if self.config.project else self.config
-        return Project(self.root, config, self.environment, self.digests, self.remembered, self.pages)
+        return Project(self.root, config, self.environment, self.digests, self.remembered, self.pages, self.opinions)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""

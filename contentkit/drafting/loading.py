@@ -7,7 +7,7 @@ drafter is used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from contentkit import plugins
 from contentkit.addresses import is_loopback
 from contentkit.config import CONFIG_NAME, DrafterSettings
 from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
+from contentkit.drafting.opinions import Doubts
 from contentkit.drafting.veiled import Veiled
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import NO_WORKSHOP, Works, Workshop
@@ -101,6 +102,15 @@ def redrafts_of(drafter: Drafter) -> Redrafts | None:
     return cast("Redrafts", drafter) if isinstance(inner, Redrafts) else None
 
 
+def doubts_of(drafter: Drafter) -> Doubts | None:
+    """The same drafter as one that is asked for a second opinion; None where it cannot be.
+
+    It is shown posts and sentences as they stand: one with a confidential name in it is passed over, not veiled.
+    """
+    inner = drafter.drafter if isinstance(drafter, Veiled) else drafter
+    return inner if isinstance(inner, Doubts) else None
+
+
 def prompt_of(drafter: Drafter, source: Source, brief: Brief) -> str | None:
     """What the drafter would say to a model, as text, request by request; None where it does not tell. Sends nothing.
 
@@ -111,7 +121,11 @@ def prompt_of(drafter: Drafter, source: Source, brief: Brief) -> str | None:
     prompts = getattr(drafter, "prompts", None)
     if prompts is None:
         return None
-    asked = prompts(source, brief)
+    return as_text(prompts(source, brief))
+
+
+def as_text(asked: Sequence[tuple[str, Sequence[Mapping[str, str]]]]) -> str:
+    """What would be said to a model, request by request."""
     pieces = []
     for place, (heading, messages) in enumerate(asked, start=1):
         pieces.append(f"=== Request {place} of {len(asked)}: {heading} ===")

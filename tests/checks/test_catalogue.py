@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.checks import unreadable
+from contentkit.checks import Opinion, unreadable
 from contentkit.checks.catalogue import Check, catalogue
 from contentkit.cli.check import problems_of
 from contentkit.cli.project import Project
@@ -67,7 +67,8 @@ def project_of(example: Case, source: str, folder: Path) -> Project:
     for words in ("init --quiet", "add notes"):
         subprocess.run(["git", *words.split()], cwd=folder, check=True, env={"PATH": "/usr/bin:/bin"})
     environment = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
-    return Project(folder, load_config(folder), environment, pages=example.pages)
+    doubts = [Opinion(post=0, words=example.doubted, reason="not said")]
+    return Project(folder, load_config(folder), environment, pages=example.pages, opinions={DRAFT: doubts})
 
 
 def found_in(example: Case, source: str, folder: Path) -> set[str]:

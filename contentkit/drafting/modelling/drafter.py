@@ -13,11 +13,13 @@ from contentkit.drafting.modelling.allowance import Allowance, Caps
 from contentkit.drafting.modelling.answers import Answers
 from contentkit.drafting.modelling.choosing import choice_prompts, needs_choice
 from contentkit.drafting.modelling.completions import Completions, Message, Prompt
+from contentkit.drafting.modelling.doubting import doubting_prompts, doubts_about
 from contentkit.drafting.modelling.formats import Ladder
 from contentkit.drafting.modelling.job import Job, job_of
 from contentkit.drafting.modelling.redrafting import other_words
 from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.modelling.threads import thread_of
+from contentkit.drafting.opinions import Doubt, Stated
 from contentkit.drafting.thread import slug_for, title_of
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import NO_WORKSHOP, Workshop
@@ -123,6 +125,15 @@ class ModelDrafter:
             asked.append(("to plan", prompts.outlining(material, job.task, job.posts)))
         asked.append(("to write", prompts.writing(material, job.task, (), job.posts - 1)))
         return [(heading, completions.checked(prompt)) for heading, prompt in asked]
+
+    def doubts(self, posts: Sequence[Stated]) -> Sequence[Doubt]:
+        """Which words of these posts their sentences do not say. Raises UsedUp, Refused or Unavailable."""
+        return doubts_about(posts, self._completions())
+
+    def doubt_prompts(self, posts: Sequence[Stated]) -> Sequence[tuple[str, Sequence[Message]]]:
+        """All that ``doubts`` would say to the model, each request under a heading."""
+        completions = self._completions()
+        return [(heading, completions.checked(prompt)) for heading, prompt in doubting_prompts(posts, completions)]
 
     def _job(self, source: Source, brief: Brief) -> Job:
         return job_of(source, brief, self._withheld, self._workshop.own)

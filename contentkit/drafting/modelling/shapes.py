@@ -67,6 +67,24 @@ def posts_schema(ids: Sequence[str], posts: int) -> dict[str, object]:
     return _object({"posts": _posts(ids, posts)})
 
 
+def doubts_schema(most: int) -> dict[str, object]:
+    doubt = _object({"words": {"type": "string"}, "reason": {"type": "string"}})
+    return _object({"doubts": {"type": "array", "items": doubt, "maxItems": most}})
+
+
+def doubts_in(answer: str) -> list[tuple[str, str]] | None:
+    """Words and reasons, none where the model has no doubt; None where it did not say."""
+    doubts = _json_in(answer).get("doubts")
+    if not isinstance(doubts, list):
+        return None
+    pairs = [(one.get("words"), one.get("reason")) for one in doubts if isinstance(one, dict)]
+    return [
+        (words, reason if isinstance(reason, str) and _is_text(reason) else "")
+        for words, reason in pairs
+        if isinstance(words, str) and words.strip() and _is_text(words)
+    ]
+
+
 def choice_in(answer: str) -> list[str] | None:
     """The ids in an answer, each once; None when there are none."""
     ids = _json_in(answer).get("ids")
