@@ -163,10 +163,11 @@ def attraction(hook: Hook, measure: Measure) -> float:
 
 
 def _is_a_lead(hook: Hook, measure: Measure) -> bool:
-    """Whether it is how the source begins, in short paragraphs of a sentence each."""
-    first = hook.span.sentences[0]
-    begins = first.start == first.number == measure.first_sentence
-    return begins and len(hook.span.text) <= _BEST_LENGTHS[1] and all(one.is_whole for one in hook.span.sentences)
+    """Whether it is how the source begins: a short sentence, and in a paragraph of its own a shorter one."""
+    first, *others = hook.span.sentences
+    begins = first.start == first.number == measure.first_sentence and first.is_whole
+    rest = sum(len(one.text) for one in others)
+    return begins and rest < len(first.text) <= len(hook.span.text) <= _BEST_LENGTHS[1]
 
 
 def _leaning(hook: Hook, measure: Measure) -> float:
