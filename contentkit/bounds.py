@@ -63,6 +63,10 @@ _DIRECTION = re.compile(
     r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
     re.I,
 )
+# "It is up to 81% now", "subió hasta el 68 %": that is where it got.
+_REACHES = re.compile(
+    r"(?:(?:is|are|was|were|went|goes|got|comes|now|moved|grew|rose)\s+up\s+to|hasta\s+(?:el|la|los|las))$", re.I
+)
 _LONGEST = 25
 _COMPARED = re.compile(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
 # "Over two years" says how long; "under way" nothing of a number.
@@ -75,7 +79,7 @@ def bound_of(text: str, quantity: Quantity) -> Bound:
     match = _BEFORE.search(before)
     # "8% fewer than a year ago" compares.
     compares = match and match[0].split()[-1] in ("than", "de") and _COMPARED.search(before, 0, match.start())
-    if match and not compares and not _tells_how_long(match[0], quantity):
+    if match and not compares and not _REACHES.search(before) and not _tells_how_long(match[0], quantity):
         return list(_BEFORE_WORDS)[_group(match)]
     behind = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
     return list(_BEHIND_WORDS)[_group(behind)] if behind else "exactly"

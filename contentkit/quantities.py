@@ -3,7 +3,8 @@
 A number can be read in more than one way (4m: four million, four minutes), so a quantity has several readings;
 two quantities agree when they share one. A reading is a value and a class of units, the value in the class's own unit:
 ``time`` in seconds up to weeks, ``months`` beyond, ``%``, ``pp`` (points of per cent), ``x`` (factors), ``fraction``,
-``$`` and other currencies, ``bytes`` by name, ``count`` (what follows is a thing), ``any`` (nothing follows that says).
+``$`` and other currencies, ``bytes``, ``metres``, ``kilograms``,
+``count`` (what follows is a thing), ``any`` (nothing follows that says).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Unit = tuple[float, str]
 class Quantity:
     """A number in a text: where it stands, its bare value, every way to read it with its unit.
 
-    ``units`` are the (factor, class) pairs of the words behind it, which it shares with bare numbers beside it.
+    ``units`` are the (factor, class) pairs of the words behind it, which it shares with bare numbers beside it,
+    ``scale`` what a "million" behind it makes of it.
     """
 
     start: int
@@ -32,6 +34,7 @@ class Quantity:
     readings: frozenset[Reading]
     words: str
     units: frozenset[Unit] = frozenset()
+    scale: float = 1.0
 
     @cached_property
     def said(self) -> frozenset[Reading]:
@@ -89,14 +92,21 @@ def _units() -> dict[str, tuple[Unit, ...]]:
         (1, "£", "£|pounds|gbp|libras"),
         (1, "pesos", "pesos|peso|mxn"),
         (1, "clock", "am|pm|a.m|p.m|o'clock"),
-        *((1, name, f"{name}|{spelled}bytes|{spelled}byte") for name, spelled in
-          (("kb", "kilo"), ("mb", "mega"), ("gb", "giga"), ("tb", "tera"), ("pb", "peta"))),
+        *((factor, "bytes", f"{name}|{spelled}bytes|{spelled}byte") for factor, name, spelled in
+          ((1e3, "kb", "kilo"), (1e6, "mb", "mega"), (1e9, "gb", "giga"), (1e12, "tb", "tera"), (1e15, "pb", "peta"))),
+        (0.01, "metres", "cm|centimetres|centimeters|centímetros"),
+        (1, "metres", "metres|metre|meters|meter|metros|metro"),
+        (1e3, "metres", "km|kilometres|kilometre|kilometers|kilometer|kilómetros|kilómetro|kilometros"),
+        (1609.344, "metres", "miles|mile|millas|milla"),
+        (1e-3, "kilograms", "grams|gram|gramos|gramo"),
+        (1, "kilograms", "kg|kilos|kilo|kilograms|kilogram|kilogramos"),
+        (1e3, "kilograms", "tonnes|tonne|tons|ton|toneladas|tonelada"),
     ):  # fmt: skip
         for word in words.split("|"):
             table[word] = (*table.get(word, ()), (float(factor), unit))
     table["points"] = table["puntos"] = ((1.0, "count"), (1.0, "pp"))
     table["m"] = ((_MINUTE, "time"), (1.0, "count"))
-    table |= dict.fromkeys(("mega", "megas"), ((1.0, "mb"),)) | dict.fromkeys(("giga", "gigas"), ((1.0, "gb"),))
+    table |= dict.fromkeys(("mega", "megas"), ((1e6, "bytes"),)) | dict.fromkeys(("giga", "gigas"), ((1e9, "bytes"),))
     return table
 
 
@@ -106,6 +116,7 @@ _OCCASIONS = frozenset(("times", "time", "veces", "vez"))
 _COMPARED = re.compile(
     r"\s+(?:as|faster|more|less|slower|fewer|the|smaller|bigger|larger|higher|lower|cheaper|longer|shorter|better|worse|más|menos)(?!\w)"
 )
+_BELOW_SCALE = 1000
 _OFTEN = frozenset(("twice", "thrice"))
 _NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
@@ -226,7 +237,13 @@ def _measured(text: str, start: int, end: int, values: list[float], currency: st
     value = reading(values[0] * scales[0][0], "")[0]
     words = text[start:last]
     return Quantity(
-        start=start, end=last, value=value, readings=frozenset(readings), words=words, units=frozenset(units)
+        start=start,
+        end=last,
+        value=value,
+        readings=frozenset(readings),
+        words=words,
+        units=frozenset(units),
+        scale=scales[-1][0],
     )
 
 
@@ -268,11 +285,24 @@ def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         left, right = found[index], found[index + 1]
         if left.is_bare and not right.is_bare and _RANGE.fullmatch(text, left.end, right.start):
             found[index] = _with_units(left, right.units)
+        if (
+            left.scale == 1 < right.scale
+            and left.value < _BELOW_SCALE
+            and _RANGE.fullmatch(text, left.end, right.start)
+        ):
+            # From 1.2 to 1.8 million.
+            found[index] = _scaled(found[index], right)
     for index in range(1, len(found)):
         left, right = found[index - 1], found[index]
         if right.is_bare and not left.is_bare and _RANGE.fullmatch(text, left.end, right.start):
             found[index] = _with_units(right, left.units)
     return found
+
+
+def _scaled(quantity: Quantity, other: Quantity) -> Quantity:
+    units = {(1.0, "any"), *other.units}
+    lent = {reading(quantity.value * other.scale * factor, name) for factor, name in units}
+    return replace(quantity, readings=quantity.readings | lent)
 
 
 def _with_units(quantity: Quantity, units: Collection[Unit]) -> Quantity:

@@ -71,7 +71,11 @@ def _is_named(text: str, version: Version) -> bool:
 def _measured(text: str, language: str) -> set[int]:
     """Where numbers with a unit stand, also one that a neighbour lends: "from 0.45 to 0.15 ms"."""
     found = quantities(text, language)
-    return {each.start for each in found if not {unit for _, unit in each.readings} <= _UNMEASURED}
+    return {
+        each.start
+        for each in found
+        if not {unit for _, unit in each.readings} <= _UNMEASURED or len({value for value, _ in each.readings}) > 1
+    }
 
 
 def prefixes(number: str) -> list[str]:

@@ -77,7 +77,10 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
     if key[0] == "year" and grounds.record.day:
         # Five years ago, in a text of 2020, was 2015.
         ago = {(12.0 * years, "months") for years in [grounds.record.day.year - int(key[1])] if years > 0}
-        return any(ago & other.readings for other in grounds.quantities)
+        if any(ago & other.readings for other in grounds.quantities):
+            return True
+    if key[0] == "year":
+        return _is_counted_from_another(int(key[1]), grounds)
     if key[0] != "relative":
         return False
     if key[1] == "tomorrow" and _TODAY.search(sentence.text):
@@ -88,6 +91,13 @@ def _is_meant(key: Key, sentence: Sentence, grounds: Grounds) -> bool:
         return True
     kinds = {"relative", *(each[0] for each in named)}
     return "this" in key[1].split() and not _has_kind(grounds.told, kinds)
+
+
+def _is_counted_from_another(year: int, grounds: Grounds) -> bool:
+    """Whether it is so many years from a year of the cited lines: two years before 2019."""
+    years = {int(key[1]) for told in grounds.told for moment in told.moments for key in moment.keys if key[0] == "year"}
+    spans = {value / 12 for other in grounds.quantities for value, unit in other.readings if unit == "months"}
+    return any(abs(year - other) in spans for other in years)
 
 
 def _has_kind(told: Sequence[Told], kinds: set[str]) -> bool:

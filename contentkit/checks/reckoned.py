@@ -17,7 +17,7 @@ more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gain
 earlier|over|between|increase|decrease|jump|left|remaining|other|rest|ahead|slower|faster|longer|shorter|worse|better|late|early|into|
 within|lasted|took|growth|rise|decline|behind|below|above|apart|lead|
 
-más|menos|diferencia|después|antes|entre|subió|bajó|cayó|creció|ganó|perdió|demás|otros|otras|resto|restantes|tarde|temprano|tras|duró|debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer
+más|menos|diferencia|después|antes|entre|subió|bajó|cayó|creció|ganó|perdió|demás|otros|otras|resto|restantes|queda|quedan|faltan|tarde|temprano|tras|duró|debajo|encima|detrás|delante|ventaja|crecimiento|aumento|subida|bajada|crecer
 """
 _TOGETHER_WORDS = """
 total|altogether|together|combined|in all|all told|overall|both|sum|plus|between them|juntos|juntas|suman|sumados|
@@ -70,9 +70,12 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
             if between <= is_measured and min(one[0], other[0]) > 0:
                 small, large = sorted((one[0], other[0]))
                 factors += _factors(small, large)
-                shares.append(_share(left, small, large))
+                shares += [_share(left, small, large), _share(left, large - small, large)]
+                shares += [_share(left, large - small, small)] if large < 2 * small else []
             elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 0:
                 shares.append(_fraction(left, *sorted((one[0], other[0]))))
+    for one in telling:
+        together |= _totals(one.quantities)
     return Reckoned(
         apart=frozenset(apart),
         together=frozenset(together),
@@ -88,7 +91,7 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
     apart, together = _APART.search(_BOUNDS.sub(" ", statement)), _TOGETHER.search(statement)
     if (apart and quantity.readings & reckoned.apart) or (together and quantity.readings & reckoned.together):
         return True
-    if quantity.readings & reckoned.spans:
+    if quantity.readings & reckoned.spans or {each for each in quantity.readings if each[1] == "pp"} & reckoned.apart:
         return True
     if apart and any(_is_lasting(goal, span) for goal in quantity.readings for span in reckoned.spans):
         return True
@@ -103,7 +106,8 @@ def is_reckoned(quantity: Quantity, statement: str, reckoned: Reckoned) -> bool:
 
 def outcomes(statement: str, reckoned: Reckoned) -> list[Quantity]:
     """What comes out of a comparison or an addition, for a statement that rounds it."""
-    found = [*reckoned.apart, *reckoned.spans, *reckoned.factors] if _APART.search(statement) else []
+    found = [each for each in reckoned.factors if each[1] == "x"]
+    found += [*reckoned.apart, *reckoned.spans, *reckoned.factors] if _APART.search(statement) else []
     found += reckoned.together if _TOGETHER.search(statement) else []
     return [
         Quantity(start=0, end=0, value=value, readings=frozenset(((value, unit),)), words=f"{value:.3g}")
@@ -121,6 +125,16 @@ def _fraction(quantity: Quantity, part: float, whole: float) -> Quantity:
     """A share of numbers further apart: in words a quarter is one, in per cent it would be chance."""
     share = _share(quantity, part, whole)
     return replace(share, readings=frozenset(each for each in share.readings if each[1] == "fraction"))
+
+
+def _totals(numbers: Sequence[Quantity]) -> set[Reading]:
+    """The sum of all counts of a sentence that has several."""
+    counts = [number.value for number in numbers if _is_count(number)]
+    return {reading(sum(counts), each) for each in _COUNTS} if len(counts) > 2 else set()
+
+
+def _is_count(number: Quantity) -> bool:
+    return {unit for _, unit in number.readings} <= _COUNTS
 
 
 def _factors(small: float, large: float) -> list[Reading]:

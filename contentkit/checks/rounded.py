@@ -59,6 +59,8 @@ def _verdict(own: float, value: float, unit: str, bound: Bound) -> Rounding:
         furthest = _NEARLY_A_SHARE
     if bound == "at least" and _telling_digits(own) == 1:
         furthest = _OVER
+    if unit == "x" and bound in ("nearly", "about"):
+        furthest = _NEARLY_A_SHARE
     if f"{own:g}".strip("0") == "1":
         # "Nearly a thousand" goes further down than "nearly 800".
         furthest = max(furthest, _FURTHEST["at least"])

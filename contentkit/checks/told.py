@@ -105,8 +105,14 @@ def statement_around(text: str, start: int, end: int) -> str:
 
 def is_of_another(words: frozenset[str], told: Told, own: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether a statement speaks of what the sentence says around the other offsets, and of nothing around its own."""
-    here, there = (telling_words(part_around(told.plain, *span)) & words for span in (own, other))
-    return len(there - here) >= 1 and not here - there and len(there) >= _LEAST_OF_ANOTHER * len(words & told.words)
+    own_part, other_part = (telling_words(part_around(told.plain, *span)) for span in (own, other))
+    here, there = own_part & words, other_part & words
+    return (
+        bool(own_part)
+        and len(there - here) >= 1
+        and not here - there
+        and len(there) >= _LEAST_OF_ANOTHER * len(words & told.words)
+    )
 
 
 def part_around(text: str, start: int, end: int) -> str:

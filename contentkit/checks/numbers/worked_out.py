@@ -31,6 +31,10 @@ _PERIODS = {
 }  # fmt: skip
 # A writer counts so far without saying so.
 _FEW = 3
+# How many days each has, as people reckon: twelve months a year, 52 weeks.
+_PER = {"year": 365.0, "month": 365 / 12, "quarter": 365 / 4, "week": 365 / 52, "day": 1.0}
+# "Height in centimetres: 100 to 300".
+_MEASURES = frozenset(("metres", "kilograms"))
 _CURRENCIES = frozenset(("$", "€", "£", "¥", "₹", "pesos"))
 
 
@@ -56,7 +60,25 @@ def is_worked_out(claim: Claim, grounds: Grounds) -> bool:
         if any(not grounds.near.isdisjoint(words.get(each, ())) for each in (unit, _PERIODS.get(unit, unit))):
             return True
     is_outcome = is_reckoned(quantity, claim.sentence.text, grounds.reckoned)
-    return is_outcome or _is_the_rest(claim, grounds) or _is_meant(claim, grounds) or _is_often(claim, grounds)
+    return (
+        is_outcome
+        or _is_the_rest(claim, grounds)
+        or _is_meant(claim, grounds)
+        or _is_often(claim, grounds)
+        or _is_per_another(claim, grounds)
+    )
+
+
+def _is_per_another(claim: Claim, grounds: Grounds) -> bool:
+    """Whether it is the source's number per something else: 300 a month are 3,600 a year."""
+    own = rate_of(claim.sentence.text, claim.quantity)
+    for told in grounds.told if own in _PER else ():
+        for other in told.quantities:
+            theirs = rate_of(told.plain, other)
+            times = _PER[own] / _PER[theirs] if theirs in _PER and theirs != own else 0
+            if any((round(value * times, 6), unit) in claim.quantity.readings for value, unit in other.readings):
+                return True
+    return False
 
 
 def _is_often(claim: Claim, grounds: Grounds) -> bool:
@@ -84,6 +106,8 @@ def _is_meant(claim: Claim, grounds: Grounds) -> bool:
     is_said = any(other.is_bare and other.value == claim.quantity.value for other in grounds.quantities)
     if not units or not is_said:
         return False
+    if {unit for _, unit in units} <= _MEASURES:
+        return True
     if {unit for _, unit in units} & _CURRENCIES and any(unit in _CURRENCIES for _, unit in grounds.record.readings):
         return True
     told = (one for number in sorted(grounds.near) for one in grounds.record.told(number))
