@@ -74,8 +74,8 @@ def reckoned_from(told: Sequence[Told], day: date | None) -> Reckoned:
                 shares += [_share(left, large - small, small)] if large < 2 * small else []
             elif 0 < between <= _FURTHEST_SHARE and min(one[0], other[0]) > 0:
                 shares.append(_fraction(left, *sorted((one[0], other[0]))))
-    for one in telling:
-        together |= _totals(one.quantities)
+    for sentence in telling:
+        together |= _totals(sentence.quantities)
     return Reckoned(
         apart=frozenset(apart),
         together=frozenset(together),
