@@ -11,6 +11,7 @@ from contentkit.checks.alignment import SaidSentence, aligned, said_sentences, w
 from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.lexicon import Lexicon, lexicon
+from contentkit.checks.links import without_addresses
 from contentkit.checks.parsing import parsed
 from contentkit.text import one_line
 
@@ -67,7 +68,7 @@ class Beside:
     @property
     def is_quoted(self) -> bool:
         """Whether the cited lines have it word for word."""
-        return all(any(part.text in each.text for each in self.cited) for part in self.parts)
+        return all(any(_has(each.text, part.text) for each in self.cited) for part in self.parts)
 
     @cached_property
     def weight(self) -> dict[str, float]:
@@ -196,6 +197,11 @@ class Beside:
     def place(self, said: SaidSentence) -> str:
         """A sentence of the source for a message: ``notes/call.md#L3 “We may open it”``."""
         return f"{self.grounds.record.stretches[said.stretch].place} “{one_line(said.text, 90)}”"
+
+
+def _has(said: str, words: str) -> bool:
+    """Whether a sentence has these words, as they stand or with its links and handles blanked out as theirs are."""
+    return words in said or words.strip() in without_addresses(said)
 
 
 def beside(post: Sequence[Sentence], grounds: Grounds) -> Iterator[Beside]:
