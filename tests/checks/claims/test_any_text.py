@@ -10,7 +10,8 @@ from contentkit.checks.parsing import parsed
 from tests.checks.claims.claiming import claimed
 
 WORDS = """
-we they https://example.org/a?b=1 @mira the a of in may might never not no one only all most every because so than faster slower first best usually think plan
+https://example.org/a?b=1 @mira
+we they the a of in may might never not no one only all most every because so than faster slower first best usually think plan
 about nearly without didn't isn't? 40 9 twice seven twenty-five 160k → % , . ! ? : ; — ( ) “ ” 'll Ana core tests production
 quizá no nunca sin porque todos casi más que el único primero creemos que suele antes después setenta y cuatro ¿ ¡ … é ß 中文
 """
