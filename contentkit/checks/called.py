@@ -16,6 +16,11 @@ _OPENS = re.compile(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)
 _CALENDAR = CALENDAR_WORDS | frozenset(
     ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 )
+_MONTHS_OF_PEOPLE = frozenset(("april", "may", "june", "jun", "jan", "august"))
+_CAPITAL = re.compile(r" [A-ZÀ-Þ][a-zß-ÿ]")
+_DATED = re.compile(
+    r"(?:\d(?:th|st|nd|rd)?|\b(?:in|on|of|since|until|by|from|this|last|next|every|late|early|mid))\W*$", re.I
+)
 _NO_NAMES = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
 # Between the words of one name: "Anneke de Wit", "Universidad de los Andes".
 _JOINTS = re.compile(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|der|den) )?)?")
@@ -95,7 +100,7 @@ def opens_at(text: str, at: int) -> bool:
 def _named(text: str, known: Collection[str]) -> Iterator[Called]:
     """The words of names, one by one."""
     for match in COMPOUND.finditer(text):
-        if match[0].islower() or match[0].casefold() in _CALENDAR:
+        if match[0].islower() or _is_date(text, match):
             continue
         opens = opens_at(text, match.start())
         if _is_name(match[0], known, opens=opens):
@@ -111,6 +116,15 @@ def _named(text: str, known: Collection[str]) -> Iterator[Called]:
                 fits_person=fits_person and not _PLACE.search(text, max(0, match.start() - 12), match.start()),
                 written=written,
             )
+
+
+def _is_date(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is of a date; a month may be a first name, as in "April Johnson", where nothing dates it."""
+    plain = word[0].casefold()
+    if plain not in _CALENDAR:
+        return False
+    is_first_name = plain in _MONTHS_OF_PEOPLE and _CAPITAL.match(text, word.end())
+    return not is_first_name or bool(_DATED.search(text, max(0, word.start() - 10), word.start()))
 
 
 def _is_name(word: str, known: Collection[str], *, opens: bool) -> bool:

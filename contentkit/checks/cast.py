@@ -218,20 +218,18 @@ class Cast:
         longest = max(self.same(key), key=len, default=key)
         return self._written.get(longest) or self._written.get(key) or " ".join(sorted(key)).title()
 
-    def mixes(self, key: Key) -> Key:
-        """A name of the record that shares a word, and no more, with these two or more, of which no name has all."""
+    def mixes(self, key: Key) -> list[Key]:
+        """The people of whose names this one is made: it has a word of each, and nobody has all of it."""
         if (
             len(key) < 2
             or not all(word in self._by_word for word in key)
             or any(key <= other for other in self._all_of(key))
         ):
-            return frozenset()
-        found = [
-            other
-            for other in self._all_of(key)
-            if len(other) > 1 and len(other & key) == 1 and self.sort(other) == "person"
-        ]
-        return max(sorted(found, key=sorted), key=lambda other: self.is_surely_person(other), default=frozenset())
+            return []
+        whole = sorted(
+            (other for other in self._all_of(key) if len(other) > 1 and self.sort(other) == "person"), key=sorted
+        )
+        return [other for other in whole if len(other & key) == 1]
 
     def _all_of(self, key: Key) -> set[Key]:
         return {other for word in key for other in self._by_word.get(word, ())}

@@ -13,6 +13,8 @@ from contentkit.checks.words import COMPOUND, folded, joined, stem
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.moments import moments
 
+_MOST_MIXED = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
@@ -37,9 +39,9 @@ def check_names(sentence: Sentence, grounds: Grounds) -> Iterator[Finding]:
             message = f"no source names {said}{grounds.nearest(sentence.text, name.start)}"
             remedy = "correct the name, cite who named it, or waive it by name"
             yield error("CK207", message, words=said, at=sentence.at + unknown[0].start, remedy=remedy)
-        elif other := _mixed(name, sentence, grounds):
-            message = f"no source names {name.written}: there it is {other}"
-            yield error("CK212", message, words=name.written, at=at, remedy=f"write {other}, or cite who is named so")
+        elif others := _mixed(name, sentence, grounds):
+            message = f"no source names {name.written}; they name {' and '.join(others)}"
+            yield error("CK212", message, words=name.written, at=at, remedy="write the name of whoever is meant")
         elif words and not name.opens and _is_elsewhere(name, words, grounds):
             yield _elsewhere(name, grounds.place_of(set(words[0].places)), at, grounds)
 
@@ -124,10 +126,13 @@ def _says_nothing(word: str, name: Called, sentence: Sentence) -> bool:
     return False
 
 
-def _mixed(name: Called, sentence: Sentence, grounds: Grounds) -> str:
-    """The name of the record that this one has a word of, where it puts the names of two people together."""
-    other = frozenset() if sentence.is_title_case else grounds.cast.mixes(name.key)
-    return grounds.cast.written(other) if other else ""
+def _mixed(name: Called, sentence: Sentence, grounds: Grounds) -> list[str]:
+    """The names of the people of whose names this one is made."""
+    return (
+        []
+        if sentence.is_title_case
+        else [grounds.cast.written(key) for key in grounds.cast.mixes(name.key)[:_MOST_MIXED]]
+    )
 
 
 def _is_elsewhere(name: Called, words: Sequence[Word], grounds: Grounds) -> bool:

@@ -46,9 +46,12 @@ def check_support(
         yield from check_versions(sentence, grounds)
     if not language:
         return
-    for sentence in sentences:
-        yield from check_names(sentence, grounds)
-    yield from check_swapped(post, sentences, grounds)
+    swapped = list(check_swapped(post, sentences, grounds))
+    yield from swapped
+    # Of a name in another's place it need not be said that it stands elsewhere.
+    told = {finding.at for finding in swapped}
+    named = (finding for sentence in sentences for finding in check_names(sentence, grounds))
+    yield from (finding for finding in named if finding.check == "CK207" or finding.at not in told)
     if language == grounds.record.language:
         yield from check_claims(sentences, grounds)
 

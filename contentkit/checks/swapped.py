@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -153,11 +153,13 @@ class Reading:
 def check_swapped(post: Post, sentences: Sequence[Sentence], grounds: Grounds) -> Iterator[Finding]:
     """CK212 and CK213."""
     reading = Reading(post, sentences, grounds)
+    told = set[int]()
     for deed in reading.deeds:
         likelier = compared(deed, reading)
         if likelier.is_sure:
+            told.add(deed.at)
             yield _another(deed, likelier, reading)
-    yield from _exchanged(reading)
+    yield from _exchanged(reading, told)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -217,11 +219,13 @@ def _another(deed: Deed, likelier: Likelier, reading: Reading) -> Finding:
     )
 
 
-def _exchanged(reading: Reading) -> Iterator[Finding]:
-    """Two names of which the cited lines tell just the other way round."""
-    for one, other in combinations([deed for deed in reading.deeds if deed.sort != "thing"], 2):
+def _exchanged(reading: Reading, told: Collection[int]) -> Iterator[Finding]:
+    """Two names of which the cited lines tell just the other way round, where nothing is ``told`` of either yet."""
+    deeds = [deed for deed in reading.deeds if deed.sort != "thing" and deed.at not in told]
+    for one, other in combinations(deeds, 2):
         if one.sort == other.sort and _is_turned(one, other, reading):
-            message = f"the cited lines tell it the other way round of {one.words} and {other.words}"
+            names = " and ".join("the founder" if deed.is_i else deed.words for deed in (one, other))
+            message = f"the cited lines tell it the other way round of {names}"
             remedy = "exchange the two, or cite who tells it so"
             check = "CK213" if one.is_i or other.is_i else "CK212"
             yield error(check, message, words=other.words, at=other.at, remedy=remedy)

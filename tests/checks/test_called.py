@@ -18,6 +18,7 @@ from contentkit.checks.called import called
         ("In March 2024 we met in Bergen", ["Bergen"]),
         ("Everything is AI-driven, says our CEO.", []),
         ("It grew... And Watchfire bought it", ["Watchfire"]),
+        ("Jun Takahara and April Johnson came in May Wong", ["Jun Takahara", "April Johnson", "Wong"]),
         ("On Monday, 4 May, Rui left", ["Rui"]),
     ],
 )
