@@ -16,6 +16,7 @@ _REMEDY = "say yes where the source does, and no where it does not"
 _PREPOSITIONS = ("without", "sin")
 _SHARE = 0.5
 _REACH = 6
+_FAMILY = 5
 # A refusal says no at once, to what was said last.
 _OPENING, _LAST = 5, 2
 _SURE = 0.7
@@ -88,7 +89,7 @@ def _scope(sentence: Parsed, mark: Mark) -> list[str]:
 def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     scope = _scope(said.parsed, mark)
     nearness = beside.nearness(said, scope)
-    if nearness is None or _is_kept(beside.own, said.parsed, mark, nearness.shared):
+    if nearness is None or _is_double(said.parsed, mark) or _is_kept(beside.own, said.parsed, mark, nearness.shared):
         return
     if _is_said_plainly(beside, said.parsed, mark, nearness):
         return
@@ -100,10 +101,20 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
+def _is_double(sentence: Parsed, mark: Mark) -> bool:
+    """Whether two noes make a yes: "not without a second one", "never fewer than 30"."""
+    within = sentence.sentences[mark.first]
+    return any(
+        sentence.sentences[number] == within and (word in _PREPOSITIONS or word in sentence.lexicon.compares)
+        for number, word in enumerate(sentence.words)
+    )
+
+
 def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]:
     """With funding, where the source says that it is without."""
     scope = said.parsed.behind(mark)[:1]
-    if not scope or scope[0] not in beside.own.content or "|" in said.text:
+    is_double = next(said.parsed.of("denial"), None)
+    if is_double or not scope or scope[0] not in beside.own.content or "|" in said.text:
         return
     rest = (beside.own.roots_in(beside.own.clauses_of(scope, little=0)) & said.words) - set(scope)
     if not rest:
@@ -123,11 +134,16 @@ def _is_kept(own: Parsed, said: Parsed, mark: Mark, shared: frozenset[str]) -> b
     every = list(said.of("denial"))
     for number, denied in _denials(own):
         if own.clauses[number] in clauses and own.roots[number] not in shared:
-            overlap = {other.first: len(denied & set(_scope(said, other))) for other in every}
+            overlap = {other.first: _overlap(denied, _scope(said, other)) for other in every}
             most = max(overlap.values())
             if shared <= denied or (overlap[mark.first] == most and (most or own.words[number] not in _PREPOSITIONS)):
                 return True
     return False
+
+
+def _overlap(denied: set[str], scope: list[str]) -> int:
+    """How many roots they share; nouns and verbs of one family begin alike: "no promises", "we don't promise"."""
+    return sum(any(root[:_FAMILY] == other[:_FAMILY] for other in denied) for root in scope)
 
 
 def _denials(sentence: Parsed) -> Iterator[tuple[int, set[str]]]:
