@@ -111,6 +111,16 @@ def test_a_post_that_repeats_what_is_off_the_record_is_not_sent(shell: Shell) ->
     assert "Post 1: not asked about, it holds what must not be sent." in ran.err
 
 
+def test_a_post_with_a_confidential_name_is_not_sent(shell: Shell) -> None:
+    shell.write("confidential.txt", "Ridgeway\n")
+    draft(shell, "Ridgeway had written the same scheduler.", PARTS[0])
+    with model(shell, [says(doubts())]) as server:
+        ran = checked(shell, "--second-opinion")
+    assert len(server.prompts) == 1
+    assert "Ridgeway" not in "".join(server.prompts)
+    assert "Post 1: not asked about" in ran.err
+
+
 def test_the_same_question_again_asks_nobody_unless_it_is_told_to(shell: Shell) -> None:
     draft(shell, PARTS[0])
     with model(shell, [says(doubts(("Every team", "")))]) as server:
@@ -161,6 +171,7 @@ def test_no_opinion_is_an_error_and_not_a_clean_report(shell: Shell, script: Scr
         ran = checked(shell, "--second-opinion")
     assert ran.code == 1
     assert told in ran.err
+    assert "--drafter" not in ran.err, "check has no such option"
     assert "Traceback" not in ran.err
 
 

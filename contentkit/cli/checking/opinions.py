@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contentkit.errors import ContentError, UsageError
+from contentkit.errors import ContentError, ContentkitError, UsageError
 
 if TYPE_CHECKING:
     from contentkit.cli.model_work import Cache, ModelWork
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from contentkit.config import DrafterSettings
     from contentkit.drafting.opinions import Doubts, Stated
     from contentkit.models import Draft, Source
+
+_DRAFT_OFFLINE = "draft offline: --drafter extractive"
 
 
 def with_opinions(project: Project, names: Sequence[str], *, cache: Cache) -> Project:
@@ -28,8 +30,13 @@ def with_opinions(project: Project, names: Sequence[str], *, cache: Cache) -> Pr
         work = ModelWork.of(project, settings, cache)
         work.slug = draft.slug
         asked = _asked(project, draft, settings, work)
-        with work:
-            found = asked.doubts(posts)
+        try:
+            with work:
+                found = asked.doubts(posts)
+        except ContentkitError as error:
+            # What helps whoever drafts is no help here.
+            error.hint = error.hint.replace(_DRAFT_OFFLINE, "check without --second-opinion")
+            raise
         opinions[draft.path] = [Opinion(post=one.number - 1, words=one.words, reason=one.reason) for one in found]
     return replace(project, opinions=opinions)
 
