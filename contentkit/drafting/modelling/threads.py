@@ -105,13 +105,13 @@ def _posts(job: Job, completions: Completions, proposals: Sequence[Proposal], sp
 
 
 def _tell_replaced(completions: Completions, proposals: Sequence[Proposal], found: Sequence[Post | None]) -> None:
-    """Says how many posts of the model did not hold, and what became of them."""
+    """Says which posts of the model did not hold, by the lines that speak in their place, and how many are left out."""
     left_out = sum(post is None for post in found)
-    verbatim = sum(post is not None and post.text != one.text for one, post in zip(proposals, found, strict=True))
+    pairs = zip(proposals, found, strict=True)
+    verbatim = [post.evidence[0] for one, post in pairs if post is not None and post.text != one.text]
     if verbatim:
-        completions.watcher.told(
-            f"Posts of the model that stayed wrong, for which the source speaks itself: {verbatim}"
-        )
+        lines = ", ".join(f"{one.source}:{one.first}" for one in verbatim)
+        completions.watcher.told(f"Posts of the model that stayed wrong, for which the source speaks itself: {lines}")
     if left_out:
         completions.watcher.told(f"Posts of the model that stayed wrong and are left out: {left_out}")
 

@@ -163,7 +163,9 @@ def test_a_server_that_fails_while_mending_costs_no_post_that_is_right() -> None
         draft = model.within(Workshop(watcher=watcher)).draft(SOURCE, brief())
     assert texts(draft)[1] == "The restore took eleven hours because the backup lived on another continent."
     assert "Not everything could be mended" in watcher.notes[0]
-    assert watcher.notes[1:] == ["Posts of the model that stayed wrong, for which the source speaks itself: 1"]
+    assert watcher.notes[1:] == [
+        "Posts of the model that stayed wrong, for which the source speaks itself: notes/made.md:3"
+    ]
 
 
 def test_what_was_left_out_is_told_by_its_lines_and_not_by_its_words() -> None:
