@@ -33,7 +33,8 @@ class CheckSettings:
     """What ``[checks]`` says. ``examples`` are folders and files that show what marks of off-the-record words look like.
 
     ``levels`` say how bad the findings of a check are, by its id; ``levels_on`` the same for single accounts, by their names.
-    ``hype`` are phrases that the project does not say, ``topics`` the words of topics that want a content warning, by their names.
+    ``hype`` are phrases that the project does not say, ``topics`` the words of topics that want a content warning, by their
+    names.
     """
 
     examples: tuple[str, ...] = ()

@@ -208,8 +208,8 @@ class Platform(Protocol):
     ``limits`` are what is usual there, for accounts that do not state their own. Who inherits from it need not write the rest:
     ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
     ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where it bills requests, what it
-    bills: nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only once; ``one_cashtag``, where ``$ABCD`` is a link and
-    a post may have one.
+    bills: nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only
+    once; ``one_cashtag``, where ``$ABCD`` is a link and a post may have one.
     What follows holds for accounts whose settings say nothing else: ``replies`` is the visibility of what follows the first part
     of a public thread (empty: public, too), ``mentions`` whether people who agreed are mentioned or named, ``split`` how posts
     that are too long become several. ``tags_language`` says whether it wants to know the language of a status.

@@ -26,6 +26,8 @@ _LONGEST = 80
 # Shares of a clause: what must be shared for two to say the same, and to be sure of it.
 _ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SURE, _SAME = 0.5, 0.45, 0.25, 0.6, 0.9
 _MANY = 3
+# Shares of a sentence of the post and of the source's that are the other's, where one was made from the other.
+_COPIED = 0.75
 
 
 # Where another sentence says that much more of a clause, the clause comes from there.
@@ -89,6 +91,11 @@ class Beside:
     def covered(self) -> float:
         """The share of its telling words that the best match has."""
         return self._aligned[0][1] if self._aligned else 0.0
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is the best match but for a word or two, in whatever order: only then is a difference surely one."""
+        return bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
 
     @cached_property
     def around(self) -> Sequence[SaidSentence]:

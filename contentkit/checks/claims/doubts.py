@@ -22,7 +22,6 @@ _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 _ROUGH = frozenset(("rough",))
-_KINDS = frozenset(("possible", "plan", "belief", "habit", "rough", "part"))
 # "Callum reckons" says something of the clause beside it.
 _ATTRIBUTION = 2
 _FEWEST = 3
@@ -31,7 +30,7 @@ _NEAR = 3
 
 
 def check_doubts(beside: Beside) -> Iterator[Finding]:
-    """CK221: an error where the rest of the sentence is the source's, a warning where it is likely."""
+    """CK221: an error where the post has the source's own sentence without its doubt, a warning where it says it otherwise."""
     if beside.own.asks:
         return
     for said in beside.cited:
@@ -82,13 +81,12 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if kept & beside.kept(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
         return
     message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
-    promised = mark.kind == "plan" and "future" in beside.own_hints(nearness.shared)
-    is_sure = nearness.is_sure or (nearness.is_close and _KINDS.isdisjoint(beside.own.hints))
     if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
         return
-    make = error if is_sure and nearness.has_head and not promised and mark.kind != "ability" else warning
     words, at = beside.clause(nearness.shared)
-    yield make("CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”")
+    yield (error if beside.is_copy else warning)(
+        "CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”"
+    )
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:

@@ -96,9 +96,8 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if _is_turned(beside, said):
         return
     message = f"the source says no: {beside.place(said)}"
-    make = error if nearness.is_sure and scope[0] in nearness.shared else warning
     words, at = beside.clause(nearness.shared)
-    yield make("CK222", message, words=words, at=at, remedy=_REMEDY)
+    yield (error if beside.is_copy else warning)("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _is_double(sentence: Parsed, mark: Mark) -> bool:
@@ -188,4 +187,6 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     if beside.share(whole, said.content) >= _SURE:
         message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
-        yield error("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)
+        yield (error if beside.is_copy else warning)(
+            "CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY
+        )
