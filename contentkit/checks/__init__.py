@@ -21,7 +21,7 @@ from contentkit.checks.manners.threads import check_thread
 from contentkit.checks.manners.topics import check_topics
 from contentkit.checks.money import check_cost
 from contentkit.checks.networks import check_networks
-from contentkit.checks.records import Records
+from contentkit.checks.records.kept import Records
 from contentkit.checks.rendition import check_cuts, check_lacking, check_language, check_rendition, check_repeats
 from contentkit.checks.said import SaidBefore
 from contentkit.checks.second_opinion import Opinion, check_opinions

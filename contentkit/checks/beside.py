@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from contentkit.checks.anchors import Anchor, State, anchor_of
-from contentkit.checks.same_figures import figures_in, joined, same_figures, without
-from contentkit.checks.verbatim import Searched, Verbatim, verbatim_elsewhere
+from contentkit.checks.facts.same_figures import figures_in, joined, same_figures, without
+from contentkit.checks.records.verbatim import Searched, Verbatim, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Problem, Source
 from contentkit.placed_words import CitedText
 from contentkit.shared_words import Span, Vocabulary, shared, unshared

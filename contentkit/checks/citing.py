@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contentkit.checks.anchors import holds, where_it_is
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.grounds import Grounds, sentences_of
-from contentkit.checks.quotations import spoken
-from contentkit.checks.verbatim import FEWEST_WORDS, Searched, verbatim_elsewhere
-from contentkit.checks.words import content_words
+from contentkit.checks.reading.words import content_words
+from contentkit.checks.records.verbatim import FEWEST_WORDS, Searched, verbatim_elsewhere
+from contentkit.checks.who.quotations import spoken
 from contentkit.models import Post
 from contentkit.shared_words import Vocabulary, meant
 from contentkit.shingles import words_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypedDict, Unpack
 
-from contentkit.checks.cast import cast_of, founder_of
 from contentkit.checks.citing import check_citing
 from contentkit.checks.doubts import check_doubts
 from contentkit.checks.evidence import check_evidence
@@ -14,11 +13,12 @@ from contentkit.checks.grounds import Grounds
 from contentkit.checks.leaks import check_leaks, not_comparable, silenced
 from contentkit.checks.links import known_links
 from contentkit.checks.manners import check_hidden, check_manners
-from contentkit.checks.records import Records
+from contentkit.checks.reading.words import language_of
+from contentkit.checks.records.cast import cast_of, founder_of
+from contentkit.checks.records.kept import Records
+from contentkit.checks.records.verbatim import Searched
 from contentkit.checks.support import check_alt_texts, check_made_links, check_support, own_words, tag_keys
-from contentkit.checks.verbatim import Searched
 from contentkit.checks.waivers import with_waivers
-from contentkit.checks.words import language_of
 from contentkit.forbidden import Forbidden
 from contentkit.media import Picture
 from contentkit.models import Draft, Person, Post, Problem, Rendition, Source

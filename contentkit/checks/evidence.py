@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from contentkit.checks.anchors import Anchor, anchor_of, points_past
 from contentkit.checks.findings import Finding, error
-from contentkit.checks.verbatim import Searched, verbatim_elsewhere
+from contentkit.checks.records.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Source
 from contentkit.text import urls_in
 

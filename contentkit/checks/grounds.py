@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from contentkit.checks.cast import Cast
+from contentkit.checks.facts.reckoned import Reckoned, reckoned_from
 from contentkit.checks.links import without_addresses
-from contentkit.checks.reckoned import Reckoned, reckoned_from
-from contentkit.checks.record import Record, Standing, Stretch, standing
-from contentkit.checks.told import Counterpart, Told, counterparts, telling_words
+from contentkit.checks.records.cast import Cast
+from contentkit.checks.records.record import Record, Standing, Stretch, standing
+from contentkit.checks.records.told import Counterpart, Told, counterparts, telling_words
 from contentkit.models import Person, Post
 from contentkit.moments import Moment, moments
 from contentkit.quantities import Quantity

@@ -7,16 +7,16 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from contentkit.checks.claims import check_claims
-from contentkit.checks.dates import check_dates
+from contentkit.checks.facts.dates import check_dates
+from contentkit.checks.facts.numbers import check_numbers
+from contentkit.checks.facts.versions import check_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.links import handles_in, hashtags_in, link_key, links_in, people_in
-from contentkit.checks.names import check_names
-from contentkit.checks.numbers import check_numbers
-from contentkit.checks.quoting import check_quotations
-from contentkit.checks.swapped import check_swapped
-from contentkit.checks.versions import check_versions
-from contentkit.checks.words import folded, stem, words_of
+from contentkit.checks.reading.words import folded, stem, words_of
+from contentkit.checks.who.names import check_names
+from contentkit.checks.who.quoting import check_quotations
+from contentkit.checks.who.swapped import check_swapped
 from contentkit.models import Draft, Media, Post, Source
 from contentkit.text import urls_in
 

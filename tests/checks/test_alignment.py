@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from contentkit.checks.alignment import aligned, said_sentences
-from contentkit.checks.record import record_of
+from contentkit.checks.reading.alignment import aligned, said_sentences
+from contentkit.checks.records.record import record_of
 from tests.checks.notes import NOTE, note
 
 SAID = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentkit.checks.called import called
+from contentkit.checks.reading.called import called
 
 
 @pytest.mark.parametrize(

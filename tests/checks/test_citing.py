@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contentkit.checks import check_draft
-from contentkit.checks.verbatim import Searched, verbatim_elsewhere
+from contentkit.checks.records.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Evidence, Post, Problem, Source
 from tests.checks.notes import NOTE, draft_of, note
 

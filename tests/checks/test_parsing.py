@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from contentkit.checks.lexicon import lexicon
-from contentkit.checks.parsing import parsed
+from contentkit.checks.reading.lexicon import lexicon
+from contentkit.checks.reading.parsing import parsed
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentkit.checks.records import Records
+from contentkit.checks.records.kept import Records
 from tests.checks.notes import NOTE, note
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from contentkit.checks import check_draft
-from contentkit.checks.quotations import spoken
+from contentkit.checks.who.quotations import spoken
 from contentkit.models import Person
 from tests.checks.notes import NOTE, checked, citing, draft_of, found, ids, note
 

@@ -108,4 +108,6 @@ def test_evidence_whose_lines_only_moved_points_at_them_again(shell: Shell) -> N
     note = (shell.project / "notes/call.md").read_text()
     shell.write("notes/call.md", f"\n\n{note}")
     ran = shell.run("check", "--fix", "--dry-run")
-    assert f"-<!-- evidence: notes/call.md#L3 sha:{said} -->\n+<!-- evidence: notes/call.md#L5 sha:{said} -->" in ran.out
+    assert (
+        f"-<!-- evidence: notes/call.md#L3 sha:{said} -->\n+<!-- evidence: notes/call.md#L5 sha:{said} -->" in ran.out
+    )

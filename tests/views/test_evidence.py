@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentkit.checks.beside import Beside, Cited, Said
-from contentkit.checks.verbatim import Verbatim
+from contentkit.checks.records.verbatim import Verbatim
 from contentkit.models import Evidence, Problem
 from contentkit.views.evidence import evidence_lines, evidence_view, has_marks
 from tests.views.terminal import coloured, shown

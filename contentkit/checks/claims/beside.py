@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from contentkit.checks.alignment import SaidSentence, aligned, said_sentences, weights
-from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.lexicon import Lexicon, lexicon
 from contentkit.checks.links import without_addresses
-from contentkit.checks.parsing import parsed
+from contentkit.checks.reading.alignment import SaidSentence, aligned, said_sentences, weights
+from contentkit.checks.reading.clauses import Mark, Parsed
+from contentkit.checks.reading.lexicon import Lexicon, lexicon
+from contentkit.checks.reading.parsing import parsed
 from contentkit.text import one_line
 
 # A sentence of the source says what the post's says when it has this share of its telling words, and nearly as many as the best.

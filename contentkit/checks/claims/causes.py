@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Mark
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.reading.clauses import Mark
 
 _REMEDY = "say both without the reason, or cite who gave it"
 # Shares of telling words: what a sentence must have of an effect to be about it, and what is next to nothing of a reason.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Parsed
 from contentkit.checks.findings import Finding, error
+from contentkit.checks.reading.clauses import Parsed
 
 
 def check_comparisons(beside: Beside) -> Iterator[Finding]:

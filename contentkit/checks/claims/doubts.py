@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
-from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.reading.alignment import SaidSentence
+from contentkit.checks.reading.clauses import Mark, Parsed
 
 # What keeps a doubt of each kind: one of these in the post's sentence.
 _KEPT: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from contentkit.checks.clauses import Parsed
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.parsing import parsed
-from contentkit.checks.record import Stretch
+from contentkit.checks.reading.clauses import Parsed
+from contentkit.checks.reading.parsing import parsed
+from contentkit.checks.records.record import Stretch
 from contentkit.text import one_line
 
 _MOST = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside, Nearness
-from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.checks.parsing import parsed
+from contentkit.checks.reading.alignment import SaidSentence
+from contentkit.checks.reading.clauses import Mark, Parsed
+from contentkit.checks.reading.parsing import parsed
 
 _REMEDY = "say yes where the source does, and no where it does not"
 # They deny what stands behind them and nothing else.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from contentkit.checks.alignment import SaidSentence
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error
+from contentkit.checks.reading.alignment import SaidSentence
+from contentkit.checks.reading.clauses import Mark, Parsed
 
 _REMEDY = "say of how many it is true"
 _REACH, _SURE = 3, 2

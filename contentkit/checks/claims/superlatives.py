@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.clauses import Mark, Parsed
 from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.reading.clauses import Mark, Parsed
 
 # What is no more than another way to say yes to the contrary.
 _NEGATIVE = frozenset(("never", "nobody"))

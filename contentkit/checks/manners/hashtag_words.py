@@ -6,7 +6,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from contentkit.checks.words import folded
+from contentkit.checks.reading.words import folded
 
 # A longer one is no tag that anybody reads.
 _LONGEST = 60

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from contentkit.checks.findings import Finding, error, warning
-from contentkit.checks.words import folded
+from contentkit.checks.reading.words import folded
 from contentkit.errors import ContentError
 from contentkit.media import Picture
 from contentkit.models import Draft, Media, Post

@@ -13,7 +13,7 @@ from contentkit.checks.manners.numbering import misnumbered
 from contentkit.checks.manners.prose import MOST_FINDINGS, prose_of
 from contentkit.checks.manners.reading_level import hard_to_read
 from contentkit.checks.manners.tongues import check_tongue
-from contentkit.checks.words import language_of
+from contentkit.checks.reading.words import language_of
 from contentkit.models import Draft, Person, Problem, Rendition
 
 

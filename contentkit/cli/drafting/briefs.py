@@ -38,7 +38,7 @@ def refuse_translation(source: Source, wish: Wish) -> None:
 
     What a source says of itself is believed; else what its words tell, of the languages that can be told apart here.
     """
-    from contentkit.checks.words import language_of
+    from contentkit.checks.reading.words import language_of
     from contentkit.drafting.rules import LANGUAGES
 
     wanted, language = _primary(wish.language), _primary(source.language)

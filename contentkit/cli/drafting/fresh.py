@@ -118,7 +118,7 @@ def draft_fresh(job: Job, *, as_json: bool) -> None:
 
 def tell_language(job: Job, written: Draft) -> None:
     """Says so where the offline drafter has no rules for the language, and where no source speaks of the angle."""
-    from contentkit.checks.words import content_words
+    from contentkit.checks.reading.words import content_words
     from contentkit.cli.output import say
     from contentkit.text import one_line
 

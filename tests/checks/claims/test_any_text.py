@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentkit.checks.parsing import parsed
+from contentkit.checks.reading.parsing import parsed
 from tests.checks.claims.claiming import claimed
 
 WORDS = """

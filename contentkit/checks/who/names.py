@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contentkit.checks.called import Called, called, may_be_name
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.words import COMPOUND, folded, joined, stem
+from contentkit.checks.reading.called import Called, called, may_be_name
+from contentkit.checks.reading.words import COMPOUND, folded, joined, stem
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.moments import moments
 

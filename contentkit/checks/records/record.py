@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Literal
 
 from contentkit.checks.links import handles_in, handles_of_links, hashtags_in, without_addresses, without_people
-from contentkit.checks.quotations import spoken
-from contentkit.checks.told import Told
-from contentkit.checks.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
+from contentkit.checks.reading.words import COMPOUND, content_words, folded, joined, language_of, stem, words_of
+from contentkit.checks.records.told import Told
+from contentkit.checks.who.quotations import spoken
 from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.moments import Key, every_moment, implied, moments, without_moments
 from contentkit.number_pairs import number_pairs

@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from contentkit.checks.clauses import Parsed
-from contentkit.checks.lexicon import LANGUAGES
-from contentkit.checks.parsing import parsed
-from contentkit.checks.record import Record
+from contentkit.checks.reading.clauses import Parsed
+from contentkit.checks.reading.lexicon import LANGUAGES
+from contentkit.checks.reading.parsing import parsed
+from contentkit.checks.records.record import Record
 from contentkit.text import sentences
 
 # A sentence is compared with so many of its source at most, so that a post on a pasted book stays cheap.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contentkit.checks.record import Record, record_of
+from contentkit.checks.records.record import Record, record_of
 from contentkit.models import Source
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from contentkit.checks.exchanged import exchanged
+from contentkit.checks.facts.exchanged import exchanged
+from contentkit.checks.facts.numbers.claim import COUNTS, Claim, kinds_of, stands
+from contentkit.checks.facts.rounded import rounding_of
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.numbers.claim import COUNTS, Claim, kinds_of, stands
-from contentkit.checks.rounded import rounding_of
-from contentkit.checks.told import Counterpart, Told, is_of_another, telling_words
-from contentkit.checks.words import folded, stem
+from contentkit.checks.reading.words import folded, stem
+from contentkit.checks.records.told import Counterpart, Told, is_of_another, telling_words
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
 

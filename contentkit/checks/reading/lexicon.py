@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from contentkit.checks.words import folded
+from contentkit.checks.reading.words import folded
 
 LANGUAGES = ("en", "es")
 # What is left of a word without its ending, at the least.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentkit.checks.facts.numbers.claim import Claim
+from contentkit.checks.facts.reckoned import is_points, outcomes
+from contentkit.checks.facts.rounded import rounding_of
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.numbers.claim import Claim
-from contentkit.checks.reckoned import is_points, outcomes
-from contentkit.checks.rounded import rounding_of
 from contentkit.quantities import Quantity
 
 _SIDE = {"nearly": "less than that", "at most": "less than that", "at least": "more than that"}

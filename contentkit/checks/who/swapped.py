@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from contentkit.checks.cast import alike, key_of
-from contentkit.checks.deeds import NOTHING, Deed, deeds_of
 from contentkit.checks.findings import Finding, error
-from contentkit.checks.first_person import without_quoted
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.portions import Key, Roots
-from contentkit.checks.scenes import Scene
+from contentkit.checks.reading.first_person import without_quoted
+from contentkit.checks.reading.portions import Key, Roots
+from contentkit.checks.records.cast import alike, key_of
+from contentkit.checks.records.scenes import Scene
+from contentkit.checks.who.deeds import NOTHING, Deed, deeds_of
 from contentkit.common_words import is_common
 from contentkit.models import Post
 from contentkit.text import one_line

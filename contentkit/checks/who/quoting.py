@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from contentkit.checks.attributions import named_sayers, sayers_of
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.quotations import SHORTEST, Quotation, quotations, spoken
-from contentkit.checks.record import Standing
+from contentkit.checks.records.record import Standing
+from contentkit.checks.who.attributions import named_sayers, sayers_of
+from contentkit.checks.who.quotations import SHORTEST, Quotation, quotations, spoken
 from contentkit.models import Post
 from contentkit.reported import SPEECH_VERB
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.links import without_addresses
-from contentkit.checks.words import content_words
+from contentkit.checks.reading.words import content_words
 from contentkit.moments import Moment, every_moment, moments, without_moments
 from contentkit.number_pairs import number_pairs
 from contentkit.quantities import Quantity, quantities

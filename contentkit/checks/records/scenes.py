@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from contentkit.checks.portions import Key, Portion, Roots
-from contentkit.checks.quotations import spoken
+from contentkit.checks.reading.portions import Key, Portion, Roots
+from contentkit.checks.who.quotations import spoken
 
 NOBODY: frozenset[Key] = frozenset()
 # Words that speak of somebody named before, of whoever speaks, of whoever listens.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contentkit.checks.spans import spans_of
-from contentkit.checks.told import Told
+from contentkit.checks.records.spans import spans_of
+from contentkit.checks.records.told import Told
 from contentkit.number_pairs import share_readings
 from contentkit.quantities import Quantity, Reading, reading
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from contentkit.checks.words import COMPOUND, folded, joined
+from contentkit.checks.reading.words import COMPOUND, folded, joined
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.given_names import given_names
 from contentkit.moments import CALENDAR_WORDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contentkit.checks.called import Called
-from contentkit.checks.clauses import Parsed
-from contentkit.checks.parsing import parsed
+from contentkit.checks.reading.called import Called
+from contentkit.checks.reading.clauses import Parsed
+from contentkit.checks.reading.parsing import parsed
 
 Key = frozenset[str]
 Roots = frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from contentkit.checks.told import Told
+from contentkit.checks.records.told import Told
 from contentkit.moments import Moment
 from contentkit.quantities import Quantity, Reading
 

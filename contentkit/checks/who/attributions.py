@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contentkit.checks.called import Called, called
-from contentkit.checks.cast import Cast
-from contentkit.checks.first_person import first_person
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.portions import Key
-from contentkit.checks.quotations import Quotation, spoken
-from contentkit.checks.scenes import Scene
+from contentkit.checks.reading.called import Called, called
+from contentkit.checks.reading.first_person import first_person
+from contentkit.checks.reading.portions import Key
+from contentkit.checks.records.cast import Cast
+from contentkit.checks.records.scenes import Scene
+from contentkit.checks.who.quotations import Quotation, spoken
 from contentkit.reported import SPEECH_VERB
 from contentkit.text import sentences
 

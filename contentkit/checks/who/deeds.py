@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contentkit.checks.called import called
-from contentkit.checks.cast import Cast, Sort
-from contentkit.checks.first_person import first_person
 from contentkit.checks.grounds import Sentence
-from contentkit.checks.portions import Key, Portion, Roots, portions
+from contentkit.checks.reading.called import called
+from contentkit.checks.reading.first_person import first_person
+from contentkit.checks.reading.portions import Key, Portion, Roots, portions
+from contentkit.checks.records.cast import Cast, Sort
 from contentkit.common_words import is_common
 
 NOTHING: Roots = frozenset()

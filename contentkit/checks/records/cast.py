@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from contentkit.checks.called import Called, called, may_be_name, tells_of_person
-from contentkit.checks.first_person import first_person, without_quoted
-from contentkit.checks.lexicon import LANGUAGES
-from contentkit.checks.portions import Key, portions
-from contentkit.checks.record import Record
-from contentkit.checks.scenes import HE, NOBODY, WE, YOU, Scene
-from contentkit.checks.told import Told
-from contentkit.checks.words import COMPOUND, folded, joined
+from contentkit.checks.reading.called import Called, called, may_be_name, tells_of_person
+from contentkit.checks.reading.first_person import first_person, without_quoted
+from contentkit.checks.reading.lexicon import LANGUAGES
+from contentkit.checks.reading.portions import Key, portions
+from contentkit.checks.reading.words import COMPOUND, folded, joined
+from contentkit.checks.records.record import Record
+from contentkit.checks.records.scenes import HE, NOBODY, WE, YOU, Scene
+from contentkit.checks.records.told import Told
 from contentkit.common_words import is_common
 from contentkit.given_names import given_names
 from contentkit.models import Draft, Person

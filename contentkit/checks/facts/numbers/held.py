@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from contentkit.bounds import bound_of, direction_of, rate_of
+from contentkit.checks.facts.numbers.claim import Claim
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.numbers.claim import Claim
-from contentkit.checks.told import Counterpart, Told
+from contentkit.checks.records.told import Counterpart, Told
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
 

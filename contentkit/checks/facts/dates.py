@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from contentkit.checks.exchanged import exchanged
+from contentkit.checks.facts.exchanged import exchanged
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.told import Told, is_of_another, statement_around, telling_words
+from contentkit.checks.records.told import Told, is_of_another, statement_around, telling_words
 from contentkit.date_sides import are_contrary, side_of
 from contentkit.moments import Key, Moment, implied, meant
 from contentkit.text import one_line

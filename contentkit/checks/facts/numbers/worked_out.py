@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from contentkit.bounds import rate_of
+from contentkit.checks.facts.numbers.claim import COUNTS, Claim
+from contentkit.checks.facts.reckoned import is_reckoned
 from contentkit.checks.grounds import Grounds
-from contentkit.checks.numbers.claim import COUNTS, Claim
-from contentkit.checks.reckoned import is_reckoned
-from contentkit.checks.words import folded
+from contentkit.checks.reading.words import folded
 
 _PLAIN, _LONGEST_RATE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
 _OFTEN = re.compile(r"(?<!\w)(?:once|twice|times|vez|veces)\s+$", re.I)

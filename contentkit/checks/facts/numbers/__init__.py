@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from contentkit.checks.facts.numbers.claim import Claim, stands
+from contentkit.checks.facts.numbers.held import check_hold
+from contentkit.checks.facts.numbers.rounding import check_rounding
+from contentkit.checks.facts.numbers.something_else import check_exchange, check_thing
+from contentkit.checks.facts.numbers.worked_out import is_counted, is_rate, is_worked_out
+from contentkit.checks.facts.versions import claimed_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.numbers.claim import Claim, stands
-from contentkit.checks.numbers.held import check_hold
-from contentkit.checks.numbers.rounding import check_rounding
-from contentkit.checks.numbers.something_else import check_exchange, check_thing
-from contentkit.checks.numbers.worked_out import is_counted, is_rate, is_worked_out
-from contentkit.checks.told import statement_around
-from contentkit.checks.versions import claimed_versions
+from contentkit.checks.records.told import statement_around
 from contentkit.moments import without_moments
 from contentkit.number_pairs import number_pairs
 from contentkit.quantities import Quantity, quantities

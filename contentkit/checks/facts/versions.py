@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.checks.told import Told, statement_around
+from contentkit.checks.records.told import Told, statement_around
 from contentkit.text import one_line
 from contentkit.versions import Version, prefixes, versions
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from contentkit.checks.lexicon import Lexicon, lexicon
+from contentkit.checks.reading.lexicon import Lexicon, lexicon
 
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from contentkit.checks.told import Told, part_around, telling_words
+from contentkit.checks.records.told import Told, part_around, telling_words
 
 
 class Placed(Protocol):

@@ -1,0 +1,1 @@
+"""How a sentence is read: its words and their roots, clauses, marks of denial and doubt, whom it names."""

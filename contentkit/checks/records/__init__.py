@@ -1,0 +1,1 @@
+"""What the sources say, indexed and read once: sentences, people, dates, and where each stands."""
