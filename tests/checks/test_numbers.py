@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.notes import checked, found, note
+from tests.checks.notes import checked, found, ids, note
 
 ROUND = note("We have 1,980 users, 6,312 downloads and 731 answers.")
 FIGURES = note(
@@ -100,6 +100,12 @@ def test_the_bound_and_the_period_of_the_source_are_none(source: str, said: str)
 )
 def test_what_a_writer_works_out_is_supported(source: str, said: str) -> None:
     assert [each for each in found(checked(note(source), said)) if each[0] < "CK220"] == []
+
+
+def test_a_number_too_great_to_be_counted_is_none_that_is_pointed_back_to() -> None:
+    source = note("Every team we talked to had written the same scheduler.")
+    assert ("CK201", "250") in found(checked(source, "All 250 teams had written the same scheduler."))
+    assert "CK201" not in ids(checked(source, "All four teams had written the same scheduler."))
 
 
 def test_a_sum_that_does_not_come_out_is_an_error() -> None:

@@ -85,7 +85,7 @@ def test_errors_of_the_draft_stop_an_approval_and_are_shown(shell: Shell) -> Non
     before = shell.files()
     ran = shell.run("approve", "launch", "--yes")
     assert ran.code == 4
-    assert re.match(r"drafts/launch\.md:\d+: error CK\d{3}: ", ran.err)
+    assert re.match(r"drafts/launch\.md:\d+:\d+: error CK\d{3}: ", ran.err)
     assert "contentkit: calendar.yaml:4: entry 'launch': not approved: 1 error\n" in ran.err
     assert shell.files() == before
 

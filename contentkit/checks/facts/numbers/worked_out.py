@@ -29,8 +29,8 @@ _PERIODS = {
     "quarter": "quarterly", "year": "annual", "decade": "decade", "segundo": "segundo", "minuto": "minuto", "hora": "hora",
     "dia": "diario", "semana": "semanal", "mes": "mensual", "ano": "anual", "decada": "decada",
 }  # fmt: skip
-# A writer counts so far without saying so.
-_FEW = 3
+# A writer counts so far without saying so, and so far what the source lists ("all twelve of them"); no further.
+_FEW, _LISTED = 3, 20
 # How many days each has, as people reckon: twelve months a year, 52 weeks.
 _PER = {"year": 365.0, "month": 365 / 12, "quarter": 365 / 4, "week": 365 / 52, "day": 1.0}
 # "Height in centimetres: 100 to 300".
@@ -115,10 +115,11 @@ def _is_meant(claim: Claim, grounds: Grounds) -> bool:
 
 
 def is_counted(claim: Claim) -> bool:
-    """Whether a writer counts so far without saying so (two storms), or points back to a number: "the last of the 17"."""
+    """Whether a writer counts so far without saying so (two storms), or points back to what was listed: "the last of the 17"."""
     start = claim.quantity.start
     if _SAME.search(claim.sentence.text, max(0, start - 12), start) or claim.words.lower() in _SECONDS:
         return True
     if not {unit for _, unit in claim.quantity.readings} <= COUNTS:
         return False
-    return claim.quantity.value <= _FEW or bool(_POINTS_BACK.search(claim.sentence.text, max(0, start - 12), start))
+    points_back = _POINTS_BACK.search(claim.sentence.text, max(0, start - 12), start)
+    return claim.quantity.value <= (_LISTED if points_back else _FEW)
