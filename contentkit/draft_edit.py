@@ -164,8 +164,11 @@ def arranged(sheet: Sheet, blocks: Sequence[Block]) -> Sheet:
         is_last = place == len(blocks) - 1
         if place and raw.strip() and not raw.startswith(("\n", "\r")):
             raw = end + raw
+        if not is_last and raw and not raw.endswith(("\n", "\r")):
+            # A last line of spaces alone is a gap, too, but dashes behind it would be words of the post.
+            raw += end
         if not is_last and raw.strip() and not _ends_with_gap(raw):
-            raw += end if raw.endswith(("\n", "\r")) else end * 2
+            raw += end
         placed.append(replace(block, rule=rule if place else "", raw=raw))
     return replace(sheet, blocks=tuple(placed))
 

@@ -176,6 +176,12 @@ def test_blocks_can_be_put_in_another_order_with_new_ones_between() -> None:
     )
 
 
+def test_a_new_block_is_not_joined_to_one_that_ends_in_spaces() -> None:
+    one = sheet_of(FRONT + "One.\r\n ", PATH)
+    made = arranged(one, [*one.blocks, new_block(Post(text="New."), PATH, "\r\n")])
+    assert [post.text for post in posts(sheet_of(made.text, PATH))] == ["One.", "New."]
+
+
 def test_the_same_blocks_in_the_same_order_are_the_same_bytes() -> None:
     for text in (FRONT + MESSY + "\n---\n\nTwo.\n", FRONT + "One.\n---  \nTwo.\n---\n", FRONT + "A\r\n---\r\nB"):
         one = sheet_of(text, PATH)
