@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not nightly"
 
 # What a developer runs between edits.
 quick: $(READY)

@@ -24,7 +24,7 @@ from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.models import Source
 
 # A hook that is weaker than this is worse than the title.
-_WEAK = {"post": 0.0, "note": 0.25, "transcript": -math.inf}
+_WEAK = {"post": 0.0, "note": 0.2, "transcript": -math.inf}
 # What is weaker than this stops nobody, and is better left where it stands in a post.
 _UNMOVED = 0.1
 # "Sync" says nothing.

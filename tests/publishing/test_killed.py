@@ -35,7 +35,7 @@ SERVERS = [
 ]
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.nightly), 2])
 @pytest.mark.parametrize("window", ["hold", "hold_before"])
 @pytest.mark.parametrize(("make", "strip"), SERVERS)
 def test_kill_9_between_the_intent_and_the_answer(

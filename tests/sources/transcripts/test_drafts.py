@@ -51,7 +51,7 @@ def test_a_thread_is_drafted_from_captions_in_the_speakers_own_sentences() -> No
     assert draft.posts
     for post in draft.posts:
         for line in filter(None, post.text.splitlines()):
-            assert line in said
+            assert line.removeprefix("Jonas Lindqvist: ") in said
 
 
 def test_captions_that_name_nobody_are_not_drafted_from() -> None:
