@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.alignment import SaidSentence, aligned, said_sentences, weights
@@ -23,9 +24,8 @@ _LITTLE = 1
 _LONGEST = 80
 
 
-# Shares of a clause: what must be shared for two to say the same, and to be sure of it.
-_ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SURE, _SAME = 0.5, 0.45, 0.25, 0.6, 0.9
-_MANY = 3
+# Shares of a clause: what must be shared for two to say the same.
+_ALIKE_THERE, _ALIKE_HERE, _ALIKE_WHOLE, _SAME = 0.5, 0.45, 0.25, 0.9
 # Shares of a sentence of the post and of the source's that are the other's, where one was made from the other.
 _COPIED = 0.75
 
@@ -38,15 +38,11 @@ _BETTER = 0.1
 class Nearness:
     """How near a clause of the post comes to some words of the source.
 
-    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence; ``has_head`` when the first
-    of the words is among them, ``is_sure`` when they say the same.
+    ``shared`` are those of them that it has, ``both`` what it has of the whole sentence.
     """
 
     shared: frozenset[str]
     both: frozenset[str]
-    has_head: bool
-    is_sure: bool
-    is_close: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,10 +88,10 @@ class Beside:
         """The share of its telling words that the best match has."""
         return self._aligned[0][1] if self._aligned else 0.0
 
-    @property
-    def is_copy(self) -> bool:
-        """Whether it is the best match but for a word or two, in whatever order: only then is a difference surely one."""
-        return bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
+    def differs(self, check: str, message: str, *, words: str, at: int, remedy: str) -> Finding:
+        """An error where the sentence is the best match but for a word or two, in whatever order; only then it surely differs."""
+        is_copy = bool(self._aligned) and self.covered >= _COPIED and self._aligned[0][2] >= _COPIED
+        return (error if is_copy else warning)(check, message, words=words, at=at, remedy=remedy)
 
     @cached_property
     def around(self) -> Sequence[SaidSentence]:
@@ -112,10 +108,6 @@ class Beside:
     def hints_cited(self) -> frozenset[str]:
         titles = (each.parsed.hints for each in self.near if not self.grounds.record.stretches[each.stretch].first)
         return frozenset().union(*(each.parsed.hints for each in self.cited), *titles)
-
-    @cached_property
-    def hints_near(self) -> frozenset[str]:
-        return frozenset().union(*(each.parsed.hints for each in self.near))
 
     def speaker(self, said: SaidSentence) -> str:
         """Who says a sentence of the source; empty where nobody is named."""
@@ -161,15 +153,7 @@ class Beside:
             or (together < 2 and min(here, there) < _SAME)
         ):
             return None
-        is_sure = there >= _SURE and here >= _SURE and (together >= 2 or scope[0] in shared)
-        is_whole = there >= _SAME and len(shared) >= _MANY
-        return Nearness(
-            shared=shared,
-            both=frozenset(clause) & theirs,
-            has_head=scope[0] in shared,
-            is_sure=is_sure or is_whole,
-            is_close=there >= _SURE,
-        )
+        return Nearness(shared=shared, both=frozenset(clause) & theirs)
 
     def _only_asks(self, roots: Collection[str]) -> bool:
         """Whether the post only asks about these roots, and does not say yes."""

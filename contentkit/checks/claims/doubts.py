@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from contentkit.checks.claims.beside import Beside
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 
@@ -84,9 +84,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
         return
     words, at = beside.clause(nearness.shared)
-    yield (error if beside.is_copy else warning)(
-        "CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”"
-    )
+    yield beside.differs("CK221", message, words=words, at=at, remedy=f"keep the doubt: “{mark.words}”")
 
 
 def _is_said_firmly(beside: Beside, doubted: SaidSentence, mark: Mark, shared: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentkit.checks.claims.beside import Beside, Nearness
-from contentkit.checks.findings import Finding, error, warning
+from contentkit.checks.findings import Finding, error
 from contentkit.checks.reading.alignment import SaidSentence
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.parsing import parsed
@@ -97,7 +97,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     message = f"the source says no: {beside.place(said)}"
     words, at = beside.clause(nearness.shared)
-    yield (error if beside.is_copy else warning)("CK222", message, words=words, at=at, remedy=_REMEDY)
+    yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
 
 
 def _is_double(sentence: Parsed, mark: Mark) -> bool:
@@ -187,6 +187,4 @@ def _added(beside: Beside, mark: Mark) -> Iterator[Finding]:
         return
     if beside.share(whole, said.content) >= _SURE:
         message = f"the source says no “{beside.words_of(mark)}” here: {beside.place(best[0])}"
-        yield (error if beside.is_copy else warning)(
-            "CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY
-        )
+        yield beside.differs("CK222", message, words=beside.words_of(mark), at=beside.at(mark.start), remedy=_REMEDY)
