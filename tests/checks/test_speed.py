@@ -46,7 +46,7 @@ def test_ten_posts_on_a_long_source_are_checked_in_a_moment() -> None:
     draft = draft_of(*posts)
     start = time.process_time()
     assert check_draft(draft, {NOTE: source}) == []
-    assert time.process_time() - start < 1.0  # 0.2 on an idle core; the rest is for a busy one
+    assert time.process_time() - start < 5.0  # 0.2 on an idle core; half a minute when each post reads the whole source
 
 
 @pytest.mark.parametrize("bit", HOSTILE)

@@ -1,4 +1,7 @@
-"""Hostile text is read or refused within 2 s of CPU and 512 MiB, by a process that may use no more."""
+"""Hostile text is read or refused by a process that may use no more than some CPU seconds and 512 MiB.
+
+How long it really takes is measured by ``benchmarks/hostile.py``; here the limit only tells what is linear from what is not.
+"""
 
 import resource
 import subprocess
@@ -6,7 +9,8 @@ import sys
 
 import pytest
 
-CPU_SECONDS = 2
+# Several times what the slowest takes on a slow machine; half a megabyte read in squares would take hours.
+CPU_SECONDS = 20
 MEMORY = 512 * 1024 * 1024
 READER = """
 import sys

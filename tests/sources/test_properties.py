@@ -99,7 +99,7 @@ def test_hostile_input_is_read_in_linear_time(piece: str) -> None:
     with contextlib.suppress(ContentError):
         parse_source(text, "x.md")
     # A quadratic reader takes half a minute for this.
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_hostile_front_matter_is_refused_in_time(front: str) -> None:
     with pytest.raises(ContentError):
         parse_source(front.encode(), "x.md")
 
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 15

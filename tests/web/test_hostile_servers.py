@@ -27,7 +27,7 @@ _READ = """
 import resource, sys
 from contentkit.errors import ContentkitError
 resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20, 512 * 2**20))
-resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from contentkit.web.reader import Reader
 try:
     Reader(hosts=frozenset({sys.argv[1]}), seconds=10)(f"http://{sys.argv[1]}/")
@@ -37,7 +37,7 @@ except ContentkitError as error:
 
 
 def fate_in_a_small_room(script: Script) -> tuple[str, RawServer]:
-    """The error in a process with 512 MiB and two seconds of a processor, and what the server saw."""
+    """The error in a process with 512 MiB and twenty seconds of a processor, and what the server saw."""
     with RawServer(script) as server:
         done = subprocess.run([sys.executable, "-c", _READ, server.place], capture_output=True, text=True, check=False)
     assert done.stderr == ""
