@@ -393,17 +393,24 @@ class ApprovedCopy:
 class Entry:
     """This draft, at this time, on these accounts. ``at`` is aware, in the entry's own zone; ``line`` is where it stands.
 
-    ``warning`` is None where the draft's holds; empty, there is none whatever the draft says.
+    ``wall`` is what a person approves: the wall clock as ISO, with an offset only where the calendar says one. ``zone`` is the
+    IANA name that it is read in: the instant follows from both, late, by the zone's rules of that day. ``slot`` names the slot
+    it was put on. ``warning`` is None where the draft's holds; empty, there is none whatever the draft says. ``pause_reason``
+    may be empty although it is paused.
     """
 
     id: str
     draft: str
     at: datetime
     accounts: tuple[str, ...]
+    wall: str = ""
+    zone: str = ""
+    slot: str = ""
     campaign: str = ""
     late: Lateness = field(default_factory=Lateness)
     when: Condition | None = None
     paused: bool = False
+    pause_reason: str = ""
     after: str = ""
     visibility: str = ""
     warning: str | None = None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from contentkit import files, strict_yaml
 from contentkit.calendar.slots import Blackout, Slot
-from contentkit.calendar.times import DAYS, read_at, read_clock, read_day, zone_of
+from contentkit.calendar.times import DAYS, read_at, read_clock, read_day, wall_of, zone_of
 from contentkit.errors import ContentError
 from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Lateness
 from contentkit.strict_yaml import Node
@@ -20,12 +20,14 @@ from contentkit.strict_yaml import Node
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "entries")
 ENTRY_KEYS = (
     "id", "draft", "at", "accounts", "campaign", "late", "when", "paused", "after", "visibility", "warning", "timezone",
-    "approved",
+    "slot", "approved",
 )  # fmt: skip
 _NEEDED = ENTRY_KEYS[:4]
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _LATE = re.compile(r"post within (?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+# What other YAML takes for a truth value is no reason to pause.
+_NO_REASON = ("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n")
 _T = TypeVar("_T")
 
 
@@ -125,15 +127,20 @@ def _entries(nodes: Sequence[Node], zone: ZoneInfo, accounts: Collection[str]) -
 def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Collection[str]) -> Entry:
     _needed(node, values, _NEEDED, "the entry")
     at, note = time_of(values, zone)
+    paused, pause_reason = _paused(values["paused"]) if "paused" in values else (False, "")
     return Entry(
         id=_id(values["id"]),
         draft=_draft(values["draft"]),
         at=at,
+        wall=wall_of(_words(values, "at")),
+        zone=_words(values, "timezone") or zone.key,
         accounts=_accounts(values["accounts"], accounts),
         campaign=_words(values, "campaign"),
         late=_read(values, "late", read_lateness) if "late" in values else Lateness(),
         when=_condition(values["when"]) if "when" in values else None,
-        paused=strict_yaml.truth(values["paused"], "paused") if "paused" in values else False,
+        slot=_words(values, "slot"),
+        paused=paused,
+        pause_reason=pause_reason,
         after=_words(values, "after"),
         visibility=_visibility(values["visibility"]) if "visibility" in values else "",
         warning=_words(values, "warning") if "warning" in values else None,
@@ -141,6 +148,13 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
         note=note,
         line=node.line,
     )
+
+
+def _paused(node: Node) -> tuple[bool, str]:
+    """Whether an entry is paused, and why: ``true``, ``false``, or the reason itself."""
+    if node.is_null or (node.kind == "scalar" and node.text.strip().lower() in _NO_REASON):
+        return strict_yaml.truth(node, "paused"), ""
+    return True, strict_yaml.text(node, "paused")
 
 
 def time_of(values: Mapping[str, Node], zone: ZoneInfo) -> tuple[datetime, str]:

@@ -93,6 +93,17 @@ def read_at(words: str, zone: tzinfo) -> tuple[datetime, str]:
         raise ContentError(f"there is no offset '{match['offset']}'", hint=_AT_FORMS) from None
 
 
+def wall_of(words: str) -> str:
+    """A time that ``read_at`` can read, spelled in the one way that approvals are bound to: ISO with seconds, and with an offset
+    only where one is written. The zone's rules have no say in it."""
+    match = _AT.fullmatch(words.strip())
+    if not match or not match["clock"]:
+        raise ContentError(f"cannot read the time '{words}'", hint=_AT_FORMS)
+    wall = datetime.combine(_date(match["date"]), read_clock(match["clock"])).isoformat()
+    offset = (match["offset"] or "").upper().replace("Z", "+00:00").replace(":", "")
+    return wall + (f"{offset[:3]}:{offset[3:]}" if offset else "")
+
+
 def read_day(words: str) -> date:
     """A date such as 2026-12-24. Raises ContentError (without a place)."""
     if not re.fullmatch(_DATE, words):

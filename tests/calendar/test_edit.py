@@ -420,12 +420,15 @@ def test_adding_adds_and_touches_nothing_else(text: str, day: int) -> None:
     assert after.count("\r\n") == (after.count("\n") if "\r\n" in text else 0)
 
 
-_CHANGES: dict[tuple[str, str], Any] = {
-    ("paused", "false"): False,
-    ("at", "2026-12-01 10:00"): datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Europe/Madrid")),
-    ("late", "hold"): Lateness(policy="hold"),
-    ("accounts", "[ana-x]"): ("ana-x",),
-    ("warning", '"x"'): "x",
+_CHANGES: dict[tuple[str, str], dict[str, Any]] = {
+    ("paused", "false"): {"paused": False, "pause_reason": ""},
+    ("at", "2026-12-01 10:00"): {
+        "at": datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Europe/Madrid")),
+        "wall": "2026-12-01T10:00:00",
+    },
+    ("late", "hold"): {"late": Lateness(policy="hold")},
+    ("accounts", "[ana-x]"): {"accounts": ("ana-x",)},
+    ("warning", '"x"'): {"warning": "x"},
 }
 
 
@@ -438,7 +441,7 @@ def test_setting_a_key_sets_it_and_touches_no_other_line(
         return
     chosen = data.draw(st.sampled_from(before))
     after = set_key(text, "calendar.yaml", chosen.id, *change)
-    meant = tuple(replace(old, **{change[0]: _CHANGES[change]}) if old == chosen else old for old in before)
+    meant = tuple(replace(old, **_CHANGES[change]) if old == chosen else old for old in before)
     assert without_place(entries(after)) == without_place(meant)
     survives(text, after, gone=3)
 

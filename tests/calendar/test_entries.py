@@ -76,6 +76,8 @@ def test_a_whole_calendar_means_what_it_says() -> None:
             draft="drafts/launch.md",
             at=datetime(2026, 11, 24, 9, 30, tzinfo=mexico),
             accounts=("ana-mastodon", "ana-x"),
+            wall="2026-11-24T09:30:00",
+            zone="America/Mexico_City",
             campaign="launch",
             late=Lateness(within=timedelta(minutes=90)),
             when=Condition(url="https://example.org/launch", contains="Launch"),
@@ -89,6 +91,8 @@ def test_a_whole_calendar_means_what_it_says() -> None:
             draft="drafts/more/follow-up.md",
             at=datetime(2026, 11, 25, 9, 30, tzinfo=madrid),
             accounts=("ana-x",),
+            wall="2026-11-25T09:30:00",
+            zone="Europe/Madrid",
             late=Lateness(policy="hold"),
             paused=True,
             after="launch",
@@ -352,3 +356,42 @@ def test_a_thousand_entries_are_read_quickly_enough_to_wait_for() -> None:
     assert len(read(text).entries) == 1000
     # Of this process's own work, whatever else the machine does: a tenth of it is usual, quadratic behaviour takes minutes.
     assert process_time() - started < 3
+
+
+def entry_with(lines: str) -> Entry:
+    """One entry in Madrid with these lines besides what an entry needs."""
+    text = "version: 1\ntimezone: Europe/Madrid\nentries:\n  - id: a\n    draft: drafts/a.md\n    accounts: ana-x\n"
+    return parse_calendar(text + "".join(f"    {line}\n" for line in lines.split("\n")), "c", ACCOUNTS).entries[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wall", "zone"),
+    [
+        ("at: 2026-11-24 9:30", "2026-11-24T09:30:00", "Europe/Madrid"),
+        ("at: 2026-11-24 09:30\ntimezone: Asia/Tokyo", "2026-11-24T09:30:00", "Asia/Tokyo"),
+        ("at: 2026-11-24T09:30:00Z", "2026-11-24T09:30:00+00:00", "Europe/Madrid"),
+    ],
+)
+def test_an_entry_keeps_the_wall_clock_and_the_zone_that_were_written(lines: str, wall: str, zone: str) -> None:
+    entry = entry_with(lines)
+    assert (entry.wall, entry.zone) == (wall, zone)
+
+
+@pytest.mark.parametrize(
+    ("line", "paused", "reason"),
+    [
+        ("paused: true", True, ""),
+        ("paused: false", False, ""),
+        ("paused: waits for legal", True, "waits for legal"),
+        ('paused: "true story, ask Ana"', True, "true story, ask Ana"),
+    ],
+)
+def test_a_pause_may_say_its_reason(line: str, paused: bool, reason: str) -> None:
+    entry = entry_with(f"at: 2026-11-24 9:30\n{line}")
+    assert (entry.paused, entry.pause_reason) == (paused, reason)
+
+
+@pytest.mark.parametrize("words", ["yes", "no", "off", '"true"', '""', "[a]"])
+def test_what_might_be_a_truth_value_is_no_reason(words: str) -> None:
+    with pytest.raises(ContentError, match="paused must be"):
+        entry_with(f"at: 2026-11-24 9:30\npaused: {words}")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentkit.calendar.times import as_written, at_wall, distance, parse_when, read_at, show_time, zone_of
+from contentkit.calendar.times import as_written, at_wall, distance, parse_when, read_at, show_time, wall_of, zone_of
 from contentkit.errors import ContentError, UsageError
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -130,6 +130,20 @@ def test_a_time_may_be_written_in_these_forms(words: str, instant: str) -> None:
     assert at.astimezone(UTC) == datetime.fromisoformat(instant)
     assert at.tzinfo is MADRID
     assert not note
+
+
+@pytest.mark.parametrize(
+    ("words", "wall"),
+    [
+        ("2026-11-24 9:30", "2026-11-24T09:30:00"),
+        ("2026-11-24T09:30:15", "2026-11-24T09:30:15"),
+        ("2026-11-24 09:30 -06:00", "2026-11-24T09:30:00-06:00"),
+        ("2026-11-24t09:30:00+0530", "2026-11-24T09:30:00+05:30"),
+        ("2026-11-24T09:30:00z", "2026-11-24T09:30:00+00:00"),
+    ],
+)
+def test_a_wall_clock_has_one_spelling(words: str, wall: str) -> None:
+    assert wall_of(words) == wall
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Changes of the calendar by a command: one key of one entry, in the file as it is at that moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from contentkit.cli.calendar_changes import move, pause, unpause
+from contentkit.cli.project import Project
+from contentkit.config import load_config
+from contentkit.errors import ContentError
+from tests.cli.shell import CONFIG
+
+CALENDAR = """version: 1
+timezone: Europe/Madrid
+entries:
+  # the big one
+  - id: launch
+    draft: drafts/launch.md
+    at: 2026-11-24 09:30   # after the call
+    accounts: [try]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "contentkit.toml").write_text(CONFIG)
+    (tmp_path / "calendar.yaml").write_text(CALENDAR)
+    return Project(tmp_path, load_config(tmp_path), {})
+
+
+def now(project: Project) -> str:
+    return (project.root / "calendar.yaml").read_text()
+
+
+def test_a_pause_and_its_end_leave_the_file_as_it_was(project: Project) -> None:
+    assert pause(project, "launch", "waits for: legal").pause_reason == "waits for: legal"
+    assert now(project) == CALENDAR + '    paused: "waits for: legal"\n'
+    assert not unpause(project, "launch").paused
+    assert now(project) == CALENDAR
+
+
+def test_a_move_keeps_the_comment_and_is_told_in_the_zone_of_the_entry(project: Project) -> None:
+    entry = move(project, "launch", datetime(2026, 11, 25, 16, 0, tzinfo=UTC))
+    assert entry.wall == "2026-11-25T17:00:00"
+    assert now(project) == CALENDAR.replace("2026-11-24 09:30", "2026-11-25 17:00")
+
+
+def test_what_somebody_wrote_since_the_project_was_read_stays(project: Project) -> None:
+    assert project.calendar.entries
+    written = CALENDAR.replace("# the big one", "# the very big one")
+    (project.root / "calendar.yaml").write_text(written)
+    pause(project, "launch", "")
+    assert now(project) == written + "    paused: true\n"
+
+
+def test_an_entry_that_is_not_there_changes_nothing(project: Project) -> None:
+    with pytest.raises(ContentError, match="no entry 'lunch'"):
+        pause(project, "lunch", "")
+    assert now(project) == CALENDAR
