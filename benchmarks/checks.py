@@ -98,7 +98,7 @@ def write_project(folder: Path) -> None:
 
 def checked_per_second(folder: Path) -> tuple[float, int]:
     """Drafts a second of CPU time in this process, once the source has been read; and how many findings there were."""
-    from contentkit.cli.check import problems_of
+    from contentkit.cli.checking.examining import problems_of
     from contentkit.cli.project import Project
     from contentkit.config import load_config
 

@@ -21,7 +21,7 @@ from typer._click.exceptions import ClickException
 
 from contentkit.checks.catalogue import catalogue
 from contentkit.cli.app import all_commands, app
-from contentkit.cli.check import problems_of
+from contentkit.cli.checking.examining import problems_of
 from contentkit.cli.project import Project
 from contentkit.config import Config, load_config
 from contentkit.drafting.voice.card import Card, Rule

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.cli.check import problems_of
+from contentkit.cli.checking.examining import problems_of
 from contentkit.cli.demo import raw_call
 from contentkit.cli.project import Project
 from contentkit.cli.tracked import tracked_with_marks

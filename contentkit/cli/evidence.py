@@ -50,7 +50,7 @@ def command(
 def beside_in(project: Project, draft: Draft) -> list[Beside]:
     """The posts of a draft beside what they rest on, with what the checks find in them; where these fail, without."""
     from contentkit.checks.beside import beside
-    from contentkit.cli.check import problems_of
+    from contentkit.cli.checking.examining import problems_of
     from contentkit.cli.output import say
     from contentkit.errors import ContentkitError
 

@@ -61,7 +61,7 @@ def _work(project: Project, subject: Subject, clock: Clock) -> Work:
 
 def _problems(project: Project, subject: Subject) -> list[Problem]:
     """What 'check' finds. Raises ContentError for what a page must not carry to others, and where that cannot be known."""
-    from contentkit.cli.check import problems_of
+    from contentkit.cli.checking.examining import problems_of
 
     problems = problems_of(project, subject.draft, *([subject.entry] if subject.entry else []))
     for problem in problems:

@@ -169,7 +169,7 @@ def _tell_findings(project: Project, subject: Subject) -> None:
     """What 'check' has to say is told where the thread is looked at: it may look right and rest on nothing."""
     import shlex
 
-    from contentkit.cli.check import problems_of
+    from contentkit.cli.checking.examining import problems_of
     from contentkit.cli.output import say
     from contentkit.errors import ContentkitError
     from contentkit.models import counted

@@ -21,7 +21,8 @@ def why_unsayable(project: Project, entry: Entry) -> str:
     Raises ContentError when a source cannot be read.
     """
     from contentkit.checks import check_embargo, check_leaked, check_names, discreet
-    from contentkit.cli.check import off_record_in, renditions_of
+    from contentkit.cli.checking.examining import renditions_of
+    from contentkit.cli.checking.off_record import off_record_in
     from contentkit.models import errors_of
 
     draft = project.draft_of(entry)

@@ -10,7 +10,7 @@ import pytest
 
 from contentkit.checks import Opinion, unreadable
 from contentkit.checks.catalogue import Check, catalogue
-from contentkit.cli.check import problems_of
+from contentkit.cli.checking.examining import problems_of
 from contentkit.cli.project import Project
 from contentkit.cli.tracked import tracked_with_marks
 from contentkit.config import load_config

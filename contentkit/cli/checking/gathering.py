@@ -40,7 +40,7 @@ def check_named(project: Project, names: Sequence[str]) -> Checked:
     Raises ContentError where the settings of the checks cannot be used: that is wrong with no draft.
     """
     from contentkit.checks import levels_of
-    from contentkit.cli.check import examined
+    from contentkit.cli.checking.examining import examined
     from contentkit.cli.tracked import tracked_with_marks
 
     levels_of(project.config.checks)

@@ -60,7 +60,7 @@ def tell_opinion_prompts(project: Project, names: Sequence[str]) -> None:
 
 def _asked(project: Project, draft: Draft, settings: DrafterSettings, work: ModelWork) -> Doubts:
     """Whom to ask about a draft: nothing off the record leaves with it. Raises UsageError where the drafter has no model."""
-    from contentkit.cli.check import off_record_in
+    from contentkit.cli.checking.off_record import off_record_in
     from contentkit.cli.drafting.drafters import drafter_of
     from contentkit.drafting.loading import doubts_of
 

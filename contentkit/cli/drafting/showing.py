@@ -31,7 +31,7 @@ def show_draft(project: Project, sources: Sequence[Source], written: Draft, acco
 
 def show_thread(project: Project, sources: Sequence[Source], written: Draft, account: Account) -> None:
     """Prints the thread, and says what speaks against it."""
-    from contentkit.cli.check import problems_at_once
+    from contentkit.cli.checking.examining import problems_at_once
     from contentkit.cli.output import say
     from contentkit.cli.preview import show_rendition
     from contentkit.models import counted

@@ -87,7 +87,7 @@ def _show(project: Project, source: Source, written: Sequence[Draft]) -> None:
     import shlex
     import shutil
 
-    from contentkit.cli.check import problems_at_once
+    from contentkit.cli.checking.examining import problems_at_once
     from contentkit.cli.drafting.showing import spoken_news
     from contentkit.cli.output import say, show_rows
     from contentkit.models import counted
