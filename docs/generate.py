@@ -19,7 +19,7 @@ from typing import Any
 import typer.main
 
 from contentkit import checks, drafts, people
-from contentkit.calendar import entries
+from contentkit.calendar import entries, repeating
 from contentkit.checks.catalogue import Check, catalogue
 from contentkit.cli import main as entry_point
 from contentkit.cli.app import all_commands, app
@@ -64,7 +64,9 @@ _KEYS = {
     "founder": people.FOUNDER_KEYS,
     "learnt": card.LEARNT_KEYS,
     "limits": LIMITS,
+    "quiet": repeating.QUIET_KEYS,
     "rule": card.RULE_KEYS,
+    "slot": repeating.SLOT_KEYS,
     "voice": card.CARD_KEYS,
 }
 # The built-in ones: a platform that happens to be installed here changes no page.

@@ -1,29 +1,67 @@
-"""Slots and blackouts: when a calendar likes to publish, and when it must not."""
+"""What repeats in a calendar: slots that like to publish, blackouts and quiet hours that do not."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from contentkit.calendar.times import at_wall
+from contentkit.walls import instant_at
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """A recurring time to publish: days of the week (0 is Monday), a time on the calendar's wall clock, accounts."""
+    """A recurring time to publish: days of the week (0 is Monday), a time on the wall of ``zone``, accounts.
+
+    ``capacity`` is how many threads one of its accounts may have at one opening. ``spread`` is how much later than the full
+    time a thread may go out.
+    """
 
     name: str
     days: tuple[int, ...]
     time: time
     accounts: tuple[str, ...]
+    zone: ZoneInfo
+    capacity: int = 1
+    spread: timedelta = timedelta()
+
+    def opens(self, day: date) -> datetime:
+        """When it opens on this day of its own wall; aware, in its zone."""
+        return instant_at(datetime.combine(day, self.time), self.zone)
+
+    def moment(self, day: date, entry_id: str) -> datetime:
+        """When this entry goes out if it takes the opening of this day: as it opens, or spread over what follows.
+
+        The minutes come from the entry, the slot and the day alone: the same on every machine, and again tomorrow.
+        """
+        at = self.opens(day)
+        if not self.spread or not entry_id:
+            return at
+        seed = hashlib.sha256("\0".join((entry_id, self.name, day.isoformat())).encode(errors="surrogatepass"))
+        minutes = int.from_bytes(seed.digest()[:8]) % (int(self.spread.total_seconds() // 60) + 1)
+        # Minutes that pass, whatever the clocks do meanwhile.
+        return (at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.zone)
+
+    def opening_of(self, at: datetime) -> tuple[datetime, datetime] | None:
+        """From when to when the opening lasts that holds this moment, both included, in UTC; None where it is closed."""
+        moment = at.astimezone(UTC)
+        today = at.astimezone(self.zone).date()
+        # What opens shortly before midnight lasts into the next day; and in some places a whole day was skipped.
+        for day in (today, today - _DAY, today - 2 * _DAY):
+            if day.weekday() in self.days:
+                opens = self.opens(day).astimezone(UTC)
+                if opens <= moment < opens + self.spread + timedelta(minutes=1):
+                    return opens, opens + self.spread + timedelta(seconds=59, microseconds=999_999)
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Blackout:
-    """Days on which nothing goes out, the first and the last included."""
+    """Days on the calendar's wall on which nothing goes out, the first and the last included."""
 
     first: date
     last: date
@@ -33,21 +71,27 @@ class Blackout:
         return self.first <= at.date() <= self.last
 
 
-def openings(
-    slots: Sequence[Slot], blackouts: Sequence[Blackout], account: str, zone: ZoneInfo, after: datetime, days: int = 366
-) -> Iterator[datetime]:
-    """The slots' times for this account later than ``after``, in order, without blackouts, for so many days ahead."""
-    today, after = after.astimezone(zone).date(), after.astimezone(UTC)
-    fitting = [slot for slot in slots if account in slot.accounts]
-    yield from (
-        at
-        for at in heapq.merge(*(_moments(slot, zone, today, days) for slot in fitting))
-        if at > after and not any(blackout.covers(at) for blackout in blackouts)
-    )
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """Hours on the wall of ``zone`` in which nothing goes out; up to ``until``, which may lie on the next day.
 
+    ``days`` are those on which they begin (0 is Monday), ``accounts`` whose they are; all of them where there are none.
+    """
 
-def _moments(slot: Slot, zone: ZoneInfo, today: date, days: int) -> Iterator[datetime]:
-    for ahead in range(days):
-        day = today + timedelta(days=ahead)
-        if day.weekday() in slot.days:
-            yield at_wall(datetime.combine(day, slot.time), zone)[0]
+    since: time
+    until: time
+    zone: ZoneInfo
+    days: tuple[int, ...] = tuple(range(7))
+    accounts: tuple[str, ...] = ()
+    why: str = ""
+
+    def concerns(self, accounts: Collection[str]) -> bool:
+        """Whether they are those of one of these accounts."""
+        return not self.accounts or any(account in self.accounts for account in accounts)
+
+    def covers(self, at: datetime) -> bool:
+        wall = at.astimezone(self.zone)
+        clock, today = wall.time(), wall.weekday()
+        if self.since < self.until:
+            return today in self.days and self.since <= clock < self.until
+        return (today in self.days and clock >= self.since) or ((today - 1) % 7 in self.days and clock < self.until)

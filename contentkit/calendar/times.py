@@ -1,11 +1,7 @@
-"""Wall clocks and instants.
+"""Wall clocks as people write them, and the notes that they need.
 
-A time in the calendar is what a clock on the wall of its zone shows. Twice a year that is not one instant:
-
-* A wall time that the clocks skip moves forward by the gap: 02:30 on the night that 02:00 becomes 03:00 is 03:30.
-* A wall time that the clocks show twice is its first occurrence.
-
-Both are what RFC 5545 (section 3.3.5) says of calendars, and each comes with a note for the person who wrote it.
+A time in the calendar is what a clock on the wall of its zone shows. Twice a year that is not one instant: ``contentkit.walls``
+says which one is taken, and here it comes with a note for the person who wrote it.
 
 Python compares and subtracts two times of one zone by their walls, not as instants; hence the conversions to UTC here.
 """
@@ -18,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contentkit.errors import ContentError, UsageError
+from contentkit.walls import instant_at
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -63,8 +60,7 @@ def at_wall(wall: datetime, zone: tzinfo) -> tuple[datetime, str]:
 
     Skipped times move forward by the gap, repeated ones are their first occurrence (see the module).
     """
-    first = wall.replace(tzinfo=zone, fold=0)
-    at = first.astimezone(UTC).astimezone(zone)
+    at, first = instant_at(wall, zone), wall.replace(tzinfo=zone, fold=0)
     if at.replace(tzinfo=None, fold=0) != wall:
         return at, f"the clocks skip {wall:%H:%M} on this day: it goes out {show_time(at)}"
     if first.replace(fold=1).utcoffset() != first.utcoffset():
@@ -195,6 +191,14 @@ def distance(at: datetime, now: datetime) -> str:
     else:
         length = "1 day" if days == 1 else f"{days} days"
     return f"in {length}" if seconds > 0 else f"{length} ago"
+
+
+def show_length(length: timedelta) -> str:
+    """A length of time in its largest unit that leaves nothing over: '90 min', '2 h', '1 day'; part of a minute is a minute."""
+    minutes = -(-int(length.total_seconds()) // 60)
+    if minutes % 1440 == 0 and minutes:
+        return "1 day" if minutes == 1440 else f"{minutes // 1440} days"
+    return f"{minutes // 60} h" if minutes % 60 == 0 and minutes else f"{minutes} min"
 
 
 def show_time(at: datetime) -> str:

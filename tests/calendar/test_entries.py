@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentkit.calendar.entries import Calendar, load_calendar, parse_calendar, read_lateness
-from contentkit.calendar.slots import openings
 from contentkit.errors import ContentError
 from contentkit.models import ApprovedCopy, Condition, Entry, Lateness
 
@@ -332,19 +331,6 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, prepare: object, me
     with pytest.raises(ContentError) as caught:
         load_calendar(path, "calendar.yaml", ACCOUNTS)
     assert caught.value.message == message
-
-
-def test_slots_open_in_order_without_blackouts_and_only_for_their_account() -> None:
-    calendar = read(WHOLE.replace("2026-12-24, to: 2027-01-01", "2026-11-25, to: 2026-11-29"))
-    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # Sunday, 06:00 in Mexico City
-
-    def first(account: str, count: int) -> list[str]:
-        times = openings(calendar.slots, calendar.blackouts, account, calendar.zone, now)
-        return [f"{next(times):%a %d %H:%M}" for _ in range(count)]
-
-    assert first("ana-x", 4) == ["Sun 22 18:00", "Mon 23 09:30", "Mon 30 09:30", "Wed 02 09:30"]
-    assert first("ana-mastodon", 2) == ["Mon 23 09:30", "Mon 30 09:30"]
-    assert list(openings(calendar.slots, (), "nobody", calendar.zone, now)) == []
 
 
 def test_a_thousand_entries_are_read_quickly_enough_to_wait_for() -> None:

@@ -1,0 +1,125 @@
+"""What speaks against a moment on some accounts: blackouts, quiet hours, other threads too near.
+
+One set of rules for whoever asks: ``--next`` looks for a moment without any of it, who named the time by hand is told.
+Nothing here forbids a time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from contentkit.calendar.times import show_length
+
+if TYPE_CHECKING:
+    from contentkit.calendar.entries import Calendar
+    from contentkit.calendar.slots import Quiet, Slot
+    from contentkit.models import Entry
+
+Kind = Literal["blackout", "quiet", "clash", "near", "full"]
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """One reason against a moment; ``words`` go on a sentence whose subject is the entry: 'lies in a blackout (holidays)'.
+
+    ``others`` are the ids of the entries that it is about, ``account`` is where; empty where that is no matter.
+    """
+
+    kind: Kind
+    words: str
+    others: tuple[str, ...] = ()
+    account: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Road:
+    """A calendar with its threads in order on each account, less those of the entry that is looking for its place."""
+
+    calendar: Calendar
+    entry_id: str = ""
+
+    @cached_property
+    def _traffic(self) -> Mapping[str, tuple[list[datetime], list[Entry]]]:
+        threads = [
+            (account, entry.at.astimezone(UTC), entry)
+            for entry in self.calendar.entries
+            if entry.id != self.entry_id
+            for account in entry.accounts
+        ]
+        threads.sort(key=lambda thread: (thread[0], thread[1], thread[2].id))
+        return {
+            account: ([moment for _, moment, _ in on_it], [entry for _, _, entry in on_it])
+            for account, grouped in groupby(threads, key=lambda thread: thread[0])
+            if (on_it := list(grouped))
+        }
+
+    def between(self, account: str, first: datetime, last: datetime) -> Sequence[Entry]:
+        """The entries on an account from one moment to another (UTC), both included, in order."""
+        moments, entries = self._traffic.get(account, ([], []))
+        return entries[bisect_left(moments, first) : bisect_right(moments, last)]
+
+    def obstacles(self, at: datetime, accounts: Sequence[str]) -> Iterator[Obstacle]:
+        """What speaks against this moment (aware) on these accounts."""
+        local = at.astimezone(self.calendar.zone)
+        for blackout in self.calendar.blackouts:
+            if blackout.covers(local):
+                yield Obstacle(kind="blackout", words=f"lies in a blackout ({blackout.why or 'no reason given'})")
+        for quiet in self.calendar.quiet:
+            if quiet.concerns(accounts) and quiet.covers(at):
+                yield Obstacle(kind="quiet", words=self._quiet_words(quiet))
+        for account in accounts:
+            slots = [slot for slot in self.calendar.slots if account in slot.accounts]
+            full = [found for slot in slots if (found := self._full(slot, at, account))]
+            # Two threads in one minute are what an opening with room for two is for.
+            within_opening = any(slot.opening_of(at) for slot in slots) and not full
+            near = list(self._near(at, account, within_opening=within_opening))
+            told = {other for one in near for other in one.others}
+            yield from near
+            yield from (one for one in full if not told.issuperset(one.others))
+
+    def _near(self, at: datetime, account: str, *, within_opening: bool) -> Iterator[Obstacle]:
+        gap, moment = self.calendar.gaps.get(account, timedelta()), at.astimezone(UTC)
+        minute = moment.replace(second=0, microsecond=0)
+        reach = max(gap, _MINUTE)
+        for other in self.between(account, moment - reach, moment + reach):
+            away = other.at.astimezone(UTC) - moment
+            if minute <= moment + away < minute + _MINUTE:
+                if gap or not within_opening:
+                    words = f"goes out in the same minute as {other.id} on {account}"
+                    yield Obstacle(kind="clash", words=words, others=(other.id,), account=account)
+            elif abs(away) < gap:
+                side = "before" if away > timedelta() else "after"
+                words = f"goes out {show_length(abs(away))} {side} {other.id} on {account}: the gap there is {show_length(gap)}"
+                yield Obstacle(kind="near", words=words, others=(other.id,), account=account)
+
+    def _full(self, slot: Slot, at: datetime, account: str) -> Obstacle | None:
+        opening = slot.opening_of(at)
+        there = self.between(account, *opening) if opening else ()
+        if len(there) < slot.capacity:
+            return None
+        names = tuple(entry.id for entry in there)
+        words = f"finds the slot '{slot.name}' taken on {account}, by {', '.join(names)}"
+        return Obstacle(kind="full", words=words, others=names, account=account)
+
+    def _quiet_words(self, quiet: Quiet) -> str:
+        where = "" if quiet.zone.key == self.calendar.zone.key else f" in {quiet.zone.key}"
+        whose = f" of {', '.join(quiet.accounts)}" if quiet.accounts else ""
+        why = f" ({quiet.why})" if quiet.why else ""
+        return f"lies in the quiet hours{whose} from {quiet.since:%H:%M} to {quiet.until:%H:%M}{where}{why}"
+
+
+def obstacles(calendar: Calendar, at: datetime, accounts: Sequence[str], *, entry_id: str = "") -> list[Obstacle]:
+    """What speaks against this moment (aware) on these accounts for an entry, which is not in its own way."""
+    return list(Road(calendar=calendar, entry_id=entry_id).obstacles(at, accounts))
+
+
+def obstacles_of(calendar: Calendar, entry: Entry) -> list[Obstacle]:
+    """What speaks against the moment of an entry of this calendar."""
+    return obstacles(calendar, entry.at, entry.accounts, entry_id=entry.id)
