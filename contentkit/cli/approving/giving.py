@@ -1,0 +1,172 @@
+"""Giving an approval for one entry: a candidate is read once, and exactly what was read is what is approved.
+
+No typer and no printing here: the command and the review screen say in their own way what came of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from contentkit.cli.project import Project
+    from contentkit.models import Draft, Entry, Problem, Rendition
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.records import Approval
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An entry as it was read once, with what is wrong with it: what is shown is what is approved."""
+
+    entry: Entry
+    draft: Draft
+    renditions: tuple[Rendition, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What came of an approval. ``parts`` are still to be sent; ``replaces`` names who had approved the very same before;
+    ``uncopied`` says why the readable copy is not in the calendar, empty where it is."""
+
+    entry: Entry
+    by: str
+    digest: str
+    accounts: tuple[str, ...]
+    parts: int
+    replaces: str = ""
+    uncopied: str = ""
+
+
+def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
+    """The entry with its threads and its problems. Raises ContentError where its time or its keys forbid an approval."""
+    from contentkit.cli.check import problems_of
+
+    _refuse_untimely(entry, now)
+    draft = project.draft_of(entry)
+    problems = problems_of(project, draft, entry)
+    return Candidate(entry=entry, draft=draft, renditions=_threads(project, draft, entry), problems=tuple(problems))
+
+
+def _threads(project: Project, draft: Draft, entry: Entry) -> tuple[Rendition, ...]:
+    """The frozen threads; none while a picture cannot be read: that is among the problems."""
+    from contentkit.errors import ContentError
+
+    try:
+        return tuple(project.frozen_renditions(draft, entry))
+    except ContentError:
+        return ()
+
+
+def refuse_problems(candidate: Candidate) -> None:
+    """Raises NeedsPerson where something stands in the way of an approval."""
+    from contentkit.errors import NeedsPerson
+    from contentkit.models import in_the_way
+    from contentkit.views.problems import tally
+
+    if in_the_way(candidate.problems):
+        hint = "mend what stands in the way, or waive it by name in the draft"
+        raise NeedsPerson(f"{place_of(candidate.entry)}: not approved: {tally(candidate.problems)}", hint=hint)
+
+
+def place_of(entry: Entry) -> str:
+    """Where an entry stands, as messages begin."""
+    from contentkit.config import CALENDAR_NAME
+
+    return f"{CALENDAR_NAME}:{entry.line}: entry '{entry.id}'"
+
+
+def _refuse_untimely(entry: Entry, now: datetime) -> None:
+    from contentkit.calendar.times import distance, show_time
+    from contentkit.errors import ContentError
+
+    for key, wanted in (("when", entry.when is not None), ("late: next slot", entry.late.policy == "next slot")):
+        if wanted:
+            raise ContentError(
+                f"{place_of(entry)}: this version cannot act on '{key}' yet", hint="take it out, and approve again"
+            )
+    if now - entry.at > latest(entry):
+        was_due = f"was due {show_time(entry.at)}, {distance(entry.at, now)}"
+        raise ContentError(f"{place_of(entry)}: {was_due}", hint="move it to a time to come, and approve again")
+
+
+def latest(entry: Entry) -> timedelta:
+    """How late an entry may be and still go out: what is later would only be held."""
+    from contentkit.publishing.timing import LATE_AFTER
+
+    return LATE_AFTER if entry.late.policy == "hold" else entry.late.within
+
+
+def give(project: Project, journal: Journal, candidate: Candidate, person: str, now: datetime) -> Given:
+    """Seals the approval of a person for exactly this, and plans its parts. The caller holds the publisher's lock.
+
+    Raises NeedsPerson and ContentError as ``refuse_problems`` and ``planned_parts`` do; then nothing was approved.
+    """
+    from contentkit.publishing.planning import planned_parts
+
+    refuse_problems(candidate)
+    entry = candidate.entry
+    renditions = candidate.renditions or tuple(project.frozen_renditions(candidate.draft, entry))
+    planned = planned_parts(project.root, journal, entry.id, renditions)
+    approval, before = _sealed(project, candidate, renditions, person, now), journal.latest_approval(entry.id)
+    journal.approve(project.config.project, approval, entry.at, planned)
+    return Given(
+        entry=entry,
+        by=person,
+        digest=approval.digest,
+        accounts=tuple(rendition.account.name for rendition in renditions),
+        parts=sum(part.sent is None for part in planned),
+        replaces=before.by if before and before.digest == approval.digest and before.by != person else "",
+        uncopied=_write_copy(project, approval),
+    )
+
+
+def _sealed(
+    project: Project, candidate: Candidate, renditions: Sequence[Rendition], person: str, now: datetime
+) -> Approval:
+    from contentkit.manifests import digest, manifest, with_origin
+    from contentkit.publishing.records import Approval
+    from contentkit.publishing.seal import seal
+
+    words = manifest(candidate.entry, candidate.draft, renditions)
+    words = with_origin(words, candidate.entry, candidate.draft)
+    # The journal keeps milliseconds; the seal is over what it keeps.
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    sealed = seal(project.state, entry=candidate.entry.id, digest=digest(words), manifest=words, by=person, at=at)
+    return Approval(
+        id=0,
+        entry=candidate.entry.id,
+        digest=digest(words),
+        manifest=words,
+        by=person,
+        at=at,
+        trust="local",
+        seal=sealed,
+    )
+
+
+def _write_copy(project: Project, approval: Approval) -> str:
+    """The readable copy in the calendar. Nobody may take it for the approval itself: why it failed is only told."""
+    from contentkit.calendar.edit import set_key
+    from contentkit.config import CALENDAR_NAME
+    from contentkit.errors import ContentkitError
+    from contentkit.files import decoded, read_bytes, replace_file
+    from contentkit.places import clone_id
+    from contentkit.stamps import stamped
+    from contentkit.strict_yaml import flow_scalar
+
+    path = project.root / CALENDAR_NAME
+    stamp = stamped(approval.at)
+    digest, clone = f'"{approval.digest}"', f'"{clone_id(project.root)}"'
+    copy = f"{{by: {flow_scalar(approval.by)}, at: {stamp}, digest: {digest}, clone: {clone}}}"
+    try:
+        before = read_bytes(path, CALENDAR_NAME)
+        after = set_key(decoded(before, CALENDAR_NAME), CALENDAR_NAME, approval.entry, "approved", copy)
+        replace_file(path, after.encode(), before)
+    except ContentkitError as error:
+        return error.message
+    return ""
