@@ -54,6 +54,13 @@ def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> s
     return _verified(new, name, wanted, f"set '{key}: {value_text}' of the entry '{entry_id}'")
 
 
+def set_text(text: str, name: str, entry_id: str, key: str, words: str) -> str:
+    """The calendar with one key of an entry set to these words, quoted where that is needed. Raises ContentError."""
+    entry, _ = _entry_and_data(_root(text, name), entry_id)
+    written = strict_yaml.flow_scalar(words) if entry.flow else strict_yaml.scalar(words)
+    return set_key(text, name, entry_id, key, written)
+
+
 def remove_key(text: str, name: str, entry_id: str, key: str) -> str:
     """The calendar without one key of an entry; as it is when the entry has no such key. Raises ContentError."""
     root = _root(text, name)

@@ -1,4 +1,7 @@
-"""What a person changes on the calendar: one key of one entry, written at once, everything else byte for byte as it was."""
+"""What a person changes on the calendar: keys of one entry, written at once, everything else byte for byte as it was.
+
+Each reads the file as it is at that moment: somebody may have edited it since the project was read.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,86 @@ from collections.abc import Callable
 from datetime import datetime
 
 from contentkit.calendar import edit
-from contentkit.calendar.entries import parse_calendar
-from contentkit.calendar.times import as_written
+from contentkit.calendar.entries import NO_REASON, parse_calendar
+from contentkit.calendar.times import as_written, show_time
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME
+from contentkit.errors import UsageError
 from contentkit.files import decoded, read_bytes, replace_file
 from contentkit.models import Entry
-from contentkit.strict_yaml import scalar
 
 
 def pause(project: Project, entry_id: str, reason: str) -> Entry:
-    """Pauses an entry, with the reason in its place where there is one. Returns it as it stands now. Raises ContentError."""
-    value = scalar(reason) if reason else "true"
-    return _changed(project, entry_id, lambda text: edit.set_key(text, CALENDAR_NAME, entry_id, "paused", value))
+    """Pauses an entry, with the reason in its place where there is one. Returns it as it stands now.
+
+    Raises ContentError, and UsageError where it is paused already or the reason says nothing.
+    """
+
+    def paused(text: str, entry: Entry) -> str:
+        refuse_pause(entry, reason)
+        if reason:
+            return edit.set_text(text, CALENDAR_NAME, entry_id, "paused", reason)
+        return edit.set_key(text, CALENDAR_NAME, entry_id, "paused", "true")
+
+    return _changed(project, entry_id, paused)
+
+
+def refuse_pause(entry: Entry, reason: str) -> None:
+    """Raises UsageError where an entry is paused already, or ``paused:`` would not take these words for a reason."""
+    if entry.paused:
+        why = f" ({entry.pause_reason})" if entry.pause_reason else ""
+        raise UsageError(f"{entry.id} is paused already{why}", hint=f"'contentkit unpause {entry.id}' ends that")
+    if reason and reason.strip().lower() in NO_REASON:
+        raise UsageError(f"'{reason}' is no reason to pause", hint="say why in words, or name none")
 
 
 def unpause(project: Project, entry_id: str) -> Entry:
-    """Takes the pause of an entry out. Returns it as it stands now. Raises ContentError."""
-    return _changed(project, entry_id, lambda text: edit.remove_key(text, CALENDAR_NAME, entry_id, "paused"))
+    """Takes the pause of an entry out. Returns it as it stands now.
+
+    Raises ContentError, and UsageError where it is not paused.
+    """
+
+    def unpaused(text: str, entry: Entry) -> str:
+        refuse_unpause(entry)
+        return edit.remove_key(text, CALENDAR_NAME, entry_id, "paused")
+
+    return _changed(project, entry_id, unpaused)
 
 
-def move(project: Project, entry_id: str, at: datetime) -> Entry:
-    """Puts an entry at another moment, in its own zone. Returns it as it stands now. Raises ContentError."""
-    words = scalar(as_written(at.astimezone(project.calendar.entry(entry_id).at.tzinfo)))
-    return _changed(project, entry_id, lambda text: edit.set_key(text, CALENDAR_NAME, entry_id, "at", words))
+def refuse_unpause(entry: Entry) -> None:
+    """Raises UsageError where an entry is not paused."""
+    if not entry.paused:
+        raise UsageError(f"{entry.id} is not paused", hint="'contentkit queue' shows what keeps it back")
 
 
-def _changed(project: Project, entry_id: str, change: Callable[[str], str]) -> Entry:
-    """The entry after a change of the file as it is now: somebody may have edited it since the project was read."""
-    path = project.root / CALENDAR_NAME
+def move(project: Project, entry_id: str, at: datetime, *, slot: str = "") -> Entry:
+    """Puts an entry at another moment, in its own zone, and on this slot, or on none.
+
+    Returns it as it stands now. Raises ContentError, and UsageError where it is there already.
+    """
+
+    def moved(text: str, entry: Entry) -> str:
+        refuse_same(entry, at)
+        text = edit.set_text(text, CALENDAR_NAME, entry_id, "at", as_written(at.astimezone(entry.at.tzinfo)))
+        if slot:
+            return edit.set_text(text, CALENDAR_NAME, entry_id, "slot", slot)
+        return edit.remove_key(text, CALENDAR_NAME, entry_id, "slot")
+
+    return _changed(project, entry_id, moved)
+
+
+def refuse_same(entry: Entry, at: datetime) -> None:
+    """Raises UsageError where an entry is at this moment already."""
+    if entry.at.timestamp() == at.timestamp():
+        raise UsageError(f"{entry.id} is at {show_time(entry.at)} already", hint="name another time")
+
+
+def _changed(project: Project, entry_id: str, change: Callable[[str, Entry], str]) -> Entry:
+    """The entry after a change, which is given the text of the file and the entry in it."""
+    path, accounts = project.root / CALENDAR_NAME, project.config.accounts
     before = read_bytes(path, CALENDAR_NAME)
-    after = change(decoded(before, CALENDAR_NAME))
-    entry = parse_calendar(after, CALENDAR_NAME, project.config.accounts).entry(entry_id)
+    text = decoded(before, CALENDAR_NAME)
+    after = change(text, parse_calendar(text, CALENDAR_NAME, accounts).entry(entry_id))
+    entry = parse_calendar(after, CALENDAR_NAME, accounts).entry(entry_id)
     replace_file(path, after.encode(), before)
     return entry

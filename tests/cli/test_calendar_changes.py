@@ -10,7 +10,7 @@ import pytest
 from contentkit.cli.calendar_changes import move, pause, unpause
 from contentkit.cli.project import Project
 from contentkit.config import load_config
-from contentkit.errors import ContentError
+from contentkit.errors import ContentError, UsageError
 from tests.cli.shell import CONFIG
 
 CALENDAR = """version: 1
@@ -54,6 +54,23 @@ def test_what_somebody_wrote_since_the_project_was_read_stays(project: Project) 
     (project.root / "calendar.yaml").write_text(written)
     pause(project, "launch", "")
     assert now(project) == written + "    paused: true\n"
+
+
+def test_what_somebody_else_paused_meanwhile_is_not_paused_again(project: Project) -> None:
+    assert not project.calendar.entries[0].paused
+    (project.root / "calendar.yaml").write_text(CALENDAR + "    paused: legal\n")
+    with pytest.raises(UsageError, match=r"^launch is paused already \(legal\)$"):
+        pause(project, "launch", "rain")
+    assert now(project) == CALENDAR + "    paused: legal\n"
+
+
+def test_a_move_onto_a_slot_names_it_and_a_move_by_hand_takes_the_name_out(project: Project) -> None:
+    written = CALENDAR + 'slots: {evening: {days: [wed], time: "17:00", accounts: [try]}}\n'
+    (project.root / "calendar.yaml").write_text(written)
+    assert move(project, "launch", datetime(2026, 11, 25, 16, 0, tzinfo=UTC), slot="evening").slot == "evening"
+    assert "slot: evening\n" in now(project)
+    assert move(project, "launch", datetime(2026, 11, 24, 8, 30, tzinfo=UTC)).slot == ""
+    assert now(project) == written
 
 
 def test_an_entry_that_is_not_there_changes_nothing(project: Project) -> None:

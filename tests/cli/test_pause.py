@@ -1,0 +1,114 @@
+"""Entries kept back and let go again, with the real commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.shell import Shell, entry, time_in
+from tests.cli.test_approve import texts_at
+
+
+def approve(shell: Shell, *names: str) -> None:
+    assert shell.run("approve", *names, "--yes", "--by", "Ana Torres").code == 0
+
+
+def calendar(shell: Shell) -> bytes:
+    return (shell.project / "calendar.yaml").read_bytes()
+
+
+def test_a_pause_keeps_an_approved_entry_back_and_its_end_lets_it_go(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    approve(shell, "launch")
+    before = calendar(shell)
+    ran = shell.run("pause", "launch", "--why", "legal, and Ben, read it")
+    assert (ran.code, ran.out) == (
+        0,
+        "launch: paused (legal, and Ben, read it); the approval of Ana Torres holds\n",
+    )
+    assert ran.err == "Next: contentkit unpause launch\n"
+    assert shell.run("post").out == ""
+    assert texts_at(shell) == []
+    ran = shell.run("unpause", "launch")
+    assert ran.code == 0
+    assert ran.out.startswith("launch: no longer paused; approved by Ana Torres: was due ")
+    assert ran.out.endswith(", goes out with the next run\n")
+    assert calendar(shell) == before
+    shell.run("post")
+    assert texts_at(shell)
+
+
+def test_what_is_left_of_an_unpaused_entry_to_do_is_said(shell: Shell) -> None:
+    shell.enter(
+        entry("young", at="2199-01-01 09:30", more="paused: true"),
+        entry("old", at=time_in(hours=-8), more="paused: true, late: post within 1d"),
+    )
+    ran = shell.run("unpause", "young")
+    assert ran.out == "young: no longer paused; not approved: nothing goes out before it is approved\n"
+    assert ran.err == "Next: contentkit approve young\n"
+    approve(shell, "old")
+    text = calendar(shell).replace(b"within 1d", b"within 1h")
+    shell.write("calendar.yaml", text)
+    ran = shell.run("unpause", "old")
+    assert ran.out == (
+        "old: no longer paused; the approval of Ana Torres is void: nothing goes out before it is approved\n"
+    )
+
+
+def test_several_entries_are_paused_at_once_or_none(shell: Shell) -> None:
+    shell.enter(*(entry(name, at="2199-01-01 09:30") for name in ("one", "two", "three")))
+    before = calendar(shell)
+    ran = shell.run("pause", "one", "twoo")
+    assert (ran.code, ran.err) == (
+        1,
+        "contentkit: the calendar has no entry 'twoo'\n  did you mean 'two'?\n",
+    )
+    assert calendar(shell) == before
+    ran = shell.run("pause", "one", "two")
+    assert ran.out == "one: paused\ntwo: paused\n"
+    assert shell.run("queue").out.count("paused") == 2
+    ran = shell.run("pause", "three", "two", "--why", "rain")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: two is paused already")
+    assert b"rain" not in calendar(shell)
+
+
+def test_a_second_pause_names_the_reason_of_the_first(shell: Shell) -> None:
+    shell.enter(entry("launch", at="2199-01-01 09:30", more="paused: legal reads it"))
+    ran = shell.run("pause", "launch")
+    assert ran.err == (
+        "contentkit: launch is paused already (legal reads it)\n  'contentkit unpause launch' ends that\n"
+    )
+
+
+def test_what_is_not_paused_is_not_unpaused(shell: Shell) -> None:
+    shell.enter(entry("launch", at="2199-01-01 09:30", more="paused: false"))
+    before = calendar(shell)
+    ran = shell.run("unpause", "launch")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: launch is not paused")
+    assert calendar(shell) == before
+
+
+@pytest.mark.parametrize("why", ["no", " true ", "~", "OFF"])
+def test_a_word_that_yaml_could_take_for_another_thing_is_no_reason(shell: Shell, why: str) -> None:
+    shell.enter(entry("launch", at="2199-01-01 09:30"))
+    before = calendar(shell)
+    ran = shell.run("pause", "launch", "--why", why)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"contentkit: '{why.strip()}' is no reason to pause")
+    assert calendar(shell) == before
+
+
+@pytest.mark.parametrize("why", ['"quoted"', "a: b", "# hash", "{a, b}", "- x", "two\nlines", "\x1b[2Jred", "née 🚀"])
+def test_any_words_are_a_reason_and_cannot_steer_a_terminal(shell: Shell, why: str) -> None:
+    shell.enter(entry("launch", at="2199-01-01 09:30"))
+    ran = shell.run("pause", "launch", "--why", why)
+    assert ran.code == 0
+    assert "\x1b" not in ran.out
+    assert ran.out.count("\n") == 1
+    assert shell.run("unpause", "launch").code == 0
+
+
+def test_a_thread_that_has_begun_says_what_is_out(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    approve(shell, "launch")
+    shell.run("post")
+    ran = shell.run("pause", "launch")
+    assert ran.out == "launch: paused; out already: 3 of 3 parts on try; the approval of Ana Torres holds\n"
