@@ -14,6 +14,11 @@ from contentkit.text import one_line, printable
 _EXCERPT = 60
 # So much of what stays as it was is shown before what changed.
 _LEAD = 20
+# What people write into the calendar and above a draft that decides when it goes out, and whose word it is.
+_TIMES = ("at", "timezone", "slot", "slots")
+_WRITTEN = (*_TIMES, "late", "within", "after", "when", "waivers", "founder", "campaign")
+_ACCOUNT = ("name", "platform", "server", "handle", "id")
+_PICTURE = ("path", "sha256", "alt")
 _SAME_HERE = "its words are the same here, not on {}; an approval is of all accounts"
 
 
@@ -38,11 +43,13 @@ class Change:
 class Difference:
     """``edited``: people changed the draft or its entry. ``causes`` are the versions that are others than they were.
 
-    ``withheld`` where nobody may repeat the words that changed. ``elsewhere`` are the accounts whose changes are left out.
+    ``moved``: it is to go out at another time, and nothing else is otherwise. ``withheld`` where nobody may repeat the words that
+    changed. ``elsewhere`` are the accounts whose changes are left out.
     """
 
     edited: bool
     changes: tuple[Change, ...]
+    moved: bool = False
     causes: tuple[str, ...] = ()
     withheld: bool = False
     elsewhere: tuple[str, ...] = ()
@@ -65,7 +72,7 @@ class Difference:
 
 
 def compare(approved: str, today: str, plain: str = "") -> Difference:
-    """What differs between two manifests, ``today`` with its origin.
+    """What differs between two manifests of one form, ``today`` with its origin.
 
     Manifests of version 2 and before do not say where they came from: their words decide. They are the ones of ``plain``, the
     manifest of the files with nothing split, numbered or tagged, as all were then.
@@ -77,16 +84,30 @@ def compare(approved: str, today: str, plain: str = "") -> Difference:
         changes=tuple(
             change for name in before if name in after for change in _changes(name, before[name], after[name])
         ),
+        moved=_is_moved(then, now),
         causes=tuple(_causes(then, now)),
     )
 
 
 def _by_account(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    return {rendition["account"][0]: rendition for rendition in manifest.get("renditions", ())}
+    return {_identity(rendition)[0]: rendition for rendition in manifest.get("renditions", ())}
+
+
+def _identity(rendition: Mapping[str, Any]) -> list[str]:
+    """The name, platform, server, handle and id of an account, in whichever form."""
+    account = rendition["account"]
+    return [account[key] for key in _ACCOUNT] if isinstance(account, dict) else list(account)
+
+
+def _is_moved(then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether it is to go out at another time, and nothing else of what is bound differs."""
+    if all(then.get(key) == now.get(key) for key in ("at", "timezone")):
+        return False
+    return all(then.get(key) == now.get(key) for key in {*then, *now} - {*_TIMES, ORIGIN})
 
 
 def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
-    if any((then.get(key) or None) != (now.get(key) or None) for key in ("at", "late", "after", "when", "waivers")):
+    if any((then.get(key) or None) != (now.get(key) or None) for key in _WRITTEN):
         return True
     files = _files(now)
     if any(files.get(path, digest) != digest for path, digest in _files(then).items()):
@@ -99,7 +120,12 @@ def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[s
 def _files(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Each picture by its path, with the digest of what is sent of it."""
     parts = [part for rendition in manifest.get("renditions", ()) for part in rendition["parts"]]
-    return {path: digest for part in parts for path, digest, _ in part.get("media", ())}
+    return {path: digest for part in parts for path, digest, _ in map(_picture, part.get("media", ()))}
+
+
+def _picture(media: Mapping[str, str] | Sequence[str]) -> Sequence[str]:
+    """The path, digest and alt text of a picture, in whichever form."""
+    return [media[key] for key in _PICTURE] if isinstance(media, Mapping) else media
 
 
 def _words(manifest: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -125,7 +151,7 @@ def _changes(name: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iter
     for what in ("warning", "language"):
         if then[what] != now[what]:
             yield Change(where=name, what=what, before=then[what] or None, after=now[what] or None)
-    accounts = [" ".join(filter(None, one["account"][1:])) for one in (then, now)]
+    accounts = [" ".join(filter(None, _identity(one)[1:])) for one in (then, now)]
     if accounts[0] != accounts[1]:
         yield Change(where=name, what="account", before=accounts[0], after=accounts[1])
 
@@ -147,7 +173,7 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> int:
 
 
 def _visibilities(rendition: Mapping[str, Any]) -> list[str]:
-    return [part.get("visibility", rendition["visibility"]) for part in rendition["parts"]]
+    return [part["visibility"] if "visibility" in part else rendition["visibility"] for part in rendition["parts"]]
 
 
 def _visibility_changes(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:

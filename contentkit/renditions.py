@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
@@ -177,8 +176,3 @@ def frozen(rendition: Rendition, digest_of: Callable[[str], str]) -> Rendition:
         for part in rendition.parts
     ]
     return replace(rendition, parts=tuple(parts))
-
-
-def at_another_time(entry: Entry, at: datetime) -> Entry:
-    """The same entry at another moment: tells a moved entry from a changed one."""
-    return replace(entry, at=at)

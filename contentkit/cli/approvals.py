@@ -13,7 +13,7 @@ from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.link_tags import LinkTags
-from contentkit.manifests import ORIGIN, manifest
+from contentkit.manifests import ORIGIN, digest, form_of
 from contentkit.models import Entry, Rendition
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
@@ -22,8 +22,9 @@ from contentkit.publishing.receipts import Receipt, read_receipts
 from contentkit.publishing.records import Approval
 from contentkit.publishing.seal import is_sealed
 from contentkit.publishing.surroundings import Inspection
-from contentkit.renditions import at_another_time, frozen, render
+from contentkit.renditions import frozen, render
 from contentkit.stamps import moment_of
+from contentkit.walls import instant_of
 
 if TYPE_CHECKING:
     from contentkit.differences import Difference
@@ -49,16 +50,16 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         entry = next((one for one in project.calendar.entries if one.id == entry_id), None)
         if entry is None:
             return Inspection(entry=None)
-        now = project.digest(entry)
-        if now == approval.digest:
-            return Inspection(entry=entry, digest=now)
-        before = at_another_time(entry, _approved_time(approval))
-        moved = project.digest(before) == approval.digest
+        form = form_of(approval.manifest)
+        words = project.manifest(entry, form)
+        if digest(words) == approval.digest:
+            return Inspection(entry=entry, digest=approval.digest)
+        difference = difference_of(project, entry, approval)
         return Inspection(
             entry=entry,
-            digest=now,
-            moved=moved,
-            differs="" if moved else _differs(difference_of(project, entry, approval)),
+            digest=digest(words),
+            moved=difference.moved,
+            differs="" if difference.moved else _differs(difference),
         )
     except ContentkitError as error:
         # A calendar that cannot be read must not look like one from which the entry was removed.
@@ -78,12 +79,13 @@ def difference_of(project: Project, entry: Entry, approval: Approval) -> Differe
     """
     from contentkit.differences import compare
 
-    plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry)
-    difference = compare(approval.manifest, project.manifest(entry), plain)
+    form = form_of(approval.manifest)
+    plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry, form)
+    difference = compare(approval.manifest, project.manifest(entry, form), plain)
     return difference if _may_be_told(project, entry, difference.words) else difference.without_words()
 
 
-def _plain_manifest(project: Project, entry: Entry) -> str:
+def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
     """The manifest as it was before parts: nothing split, numbered or tagged, and people mentioned wherever they agreed."""
 
     def thread(name: str) -> Rendition:
@@ -94,7 +96,7 @@ def _plain_manifest(project: Project, entry: Entry) -> str:
         )
 
     draft = project.draft_of(entry)
-    return manifest(entry, draft, [thread(name) for name in entry.accounts])
+    return project.bound(entry, draft, [thread(name) for name in entry.accounts], form)
 
 
 def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
@@ -109,7 +111,8 @@ def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
 
 
 def _approved_time(approval: Approval) -> datetime:
-    return moment_of(json.loads(approval.manifest)["at"])
+    content = json.loads(approval.manifest)
+    return instant_of(content["at"], content["timezone"]) if "timezone" in content else moment_of(content["at"])
 
 
 def _unreadable(entry_id: str, approval: Approval) -> Entry:

@@ -16,7 +16,7 @@ from contentkit.credentials import place_of_secret, refuse_other_server, secret,
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import lies_below
-from contentkit.manifests import digest, manifest, with_origin
+from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.people import load_people
@@ -226,6 +226,11 @@ class Project:
         """The sources that the draft and its evidence name and that are here; a missing one is left out."""
         return {name: self.read(name) for name in sorted(draft.all_sources) if (self.root / name).is_file()}
 
+    def cited_in(self, draft: Draft) -> list[Source]:
+        """The sources that the evidence of a draft points at and that are here."""
+        names = {evidence.source for post in draft.posts for evidence in post.evidence}
+        return [self.read(name) for name in sorted(names) if (self.root / name).is_file()]
+
     def account(self, name: str) -> Account:
         """The account of this name. Raises ContentError that names the nearest one."""
         if name not in self.config.accounts:
@@ -312,15 +317,33 @@ class Project:
 
         return [frozen(one, digest_of) for one in self.renditions(draft, entry)]
 
-    def digest(self, entry: Entry) -> str:
-        """The digest of everything that an approval of this entry, as the files have it, would be bound to."""
-        draft = self.draft_of(entry)
-        return digest(manifest(entry, draft, self.frozen_renditions(draft, entry)))
+    def terms(self, entry: Entry, draft: Draft) -> Terms:
+        """What an approval is bound to that stands in other files than the entry and its draft. Raises ContentError."""
+        from contentkit.cli.approving.terms import embargo_of, slots_for
 
-    def manifest(self, entry: Entry) -> str:
+        return Terms(
+            project=self.config.project,
+            slots=slots_for(self.calendar, entry),
+            embargo=embargo_of(draft, self.cited_in(draft)),
+        )
+
+    def bound(self, entry: Entry, draft: Draft, renditions: Sequence[Rendition], form: int = FORM) -> str:
+        """Everything that an approval of these threads, which are frozen, would be bound to, with where it came from."""
+        words = manifest(entry, draft, renditions, self.terms(entry, draft), form)
+        return with_origin(words, entry, draft)
+
+    def manifest(self, entry: Entry, form: int = FORM) -> str:
         """Everything that an approval of this entry, as the files have it, would be bound to, with where it came from."""
         draft = self.draft_of(entry)
-        return with_origin(manifest(entry, draft, self.frozen_renditions(draft, entry)), entry, draft)
+        return self.bound(entry, draft, self.frozen_renditions(draft, entry), form)
+
+    def digest(self, entry: Entry) -> str:
+        """The digest of everything that an approval of this entry, as the files have it, would be bound to."""
+        return digest(self.manifest(entry))
+
+    def digests_of(self, entry: Entry) -> tuple[str, ...]:
+        """The digest of an entry as the files have it, in each form in which it may have been approved."""
+        return tuple(digest(self.manifest(entry, form)) for form in FORMS)
 
 
 def open_project() -> Project:

@@ -93,7 +93,7 @@ def preview_of(
 
 def digest_of(project: Project, subject: Subject) -> str:
     """What an approval of the entry is bound to; of a draft alone, what is shown. Empty where a picture cannot be sent."""
-    from contentkit.manifests import digest, manifest
+    from contentkit.manifests import digest
     from contentkit.renditions import frozen
 
     def of_picture(path: str) -> str:
@@ -106,7 +106,7 @@ def digest_of(project: Project, subject: Subject) -> str:
     try:
         if subject.entry:
             renditions = project.renditions(subject.draft, subject.entry)
-            return digest(manifest(subject.entry, subject.draft, [frozen(one, of_picture) for one in renditions]))
+            return digest(project.bound(subject.entry, subject.draft, [frozen(one, of_picture) for one in renditions]))
         return _digest_of_words([frozen(preview.rendition, of_picture) for preview in subject.previews])
     except ContentError:
         return ""

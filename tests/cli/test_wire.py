@@ -152,7 +152,7 @@ def test_alt_texts_are_approved_and_sent_as_they_are_shown(networks: Networks, n
     (approved,) = json.loads(networks.manifest())["renditions"]
     networks.project.run("post")
     assert shown == "Mara Quist at the well, café on the table"
-    assert [media[2] for part in approved["parts"] for media in part["media"]] == [shown]
+    assert [media["alt"] for part in approved["parts"] for media in part["media"]] == [shown]
     if network == "mastodon":
         sent = [picture.description for status in networks.mastodon.statuses for picture in status.pictures]
     else:

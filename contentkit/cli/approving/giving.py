@@ -128,12 +128,11 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
 def _sealed(
     project: Project, candidate: Candidate, renditions: Sequence[Rendition], person: str, now: datetime
 ) -> Approval:
-    from contentkit.manifests import digest, manifest, with_origin
+    from contentkit.manifests import digest
     from contentkit.publishing.records import Approval
     from contentkit.publishing.seal import seal
 
-    words = manifest(candidate.entry, candidate.draft, renditions)
-    words = with_origin(words, candidate.entry, candidate.draft)
+    words = project.bound(candidate.entry, candidate.draft, renditions)
     # The journal keeps milliseconds; the seal is over what it keeps.
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     sealed = seal(project.state, entry=candidate.entry.id, digest=digest(words), manifest=words, by=person, at=at)

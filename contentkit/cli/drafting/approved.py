@@ -41,8 +41,8 @@ def approved_now(project: Project, path: str) -> dict[str, str]:
         return {}
     try:
         entries = [entry for entry in project.calendar.entries if entry.draft == path]
-        digests = {entry.id: project.digest(entry) for entry in entries}
-        return {entry.id: digests[entry.id] for entry in entries if digests[entry.id] in _given(project, entry)}
+        held = {entry.id: _given(project, entry).intersection(project.digests_of(entry)) for entry in entries}
+        return {name: digests.pop() for name, digests in held.items() if digests}
     except ContentkitError:
         return {}
 
@@ -55,10 +55,10 @@ def tell_void(project: Project, approved: Mapping[str, str]) -> None:
     fresh = project.as_it_is_now()
     for name, digest in approved.items():
         try:
-            now = fresh.digest(fresh.calendar.entry(name))
+            now = fresh.digests_of(fresh.calendar.entry(name))
         except ContentkitError:
-            now = ""
-        if now != digest:
+            now = ()
+        if digest not in now:
             say(f"{name}: its approval is void, as other words were approved. Next: contentkit approve {name}")
 
 
