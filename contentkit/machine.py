@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_toml
+from contentkit.approval_rules import ApprovalPolicy, read_policy
 from contentkit.errors import StateError
 from contentkit.files import NotPlain, decoded, plain_file
 from contentkit.hosts import place_of
@@ -27,11 +28,12 @@ class Machine:
     """``model_hosts`` may be sent sources to, beside this machine itself: ``host`` on any port, ``host:port`` on that one.
 
     ``web_hosts`` may be read from although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port``
-    on that one.
+    on that one. ``approval`` says whose approvals count here.
     """
 
     model_hosts: frozenset[str] = frozenset()
     web_hosts: frozenset[str] = frozenset()
+    approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
 
 
 def load_machine(settings: Path) -> Machine:
@@ -45,13 +47,14 @@ def load_machine(settings: Path) -> Machine:
         return Machine()
     text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
     top = strict_toml.parse(text, str(path))
-    top.refuse_others(("version", "models", "web"))
+    top.refuse_others(("version", "models", "web", "approval"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     models, web = top.table("models"), top.table("web")
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
-    return Machine(model_hosts=_spelled(models), web_hosts=_spelled(web))
+    approval = read_policy(top, text, settings)
+    return Machine(model_hosts=_spelled(models), web_hosts=_spelled(web), approval=approval)
 
 
 def how_to_allow(place: Path, table: Literal["models", "web"], host: str) -> str:

@@ -20,3 +20,5 @@ class Fact(StrEnum):
     NOTHING_STRANGE = "calendar without strange approvals"
     # The receipts that were looked through for another publisher.
     RECEIPTS_SEEN = "receipts looked through"
+    # The files and refs in which approvals that come with git were looked for.
+    ADMITTED = "approvals looked through"

@@ -28,8 +28,10 @@ from contentkit.publishing.records import (
     AccountState,
     Approval,
     Notice,
+    Revocation,
     approval_of,
     publication_of,
+    revocation_of,
 )
 from contentkit.publishing.transactions import transaction
 from contentkit.stamps import moment_if_any, stamped_finely
@@ -101,20 +103,7 @@ class Journal:
         the sent ones read the same. Returns the approval's id.
         """
         with self._transaction():
-            cursor = self._db.execute(
-                """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
-                   VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                (
-                    approval.entry,
-                    approval.digest,
-                    approval.manifest,
-                    approval.by,
-                    stamped_finely(approval.at),
-                    approval.trust,
-                    approval.seal,
-                ),
-            )
-            number = int(cursor.lastrowid or 0)
+            number = self._insert(approval)
             for row in self._rows("entry = ? AND state IN ('planned', 'held')", (approval.entry,)):
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
                 self._move(row, State.SKIPPED, "approved anew")
@@ -124,6 +113,52 @@ class Journal:
             for part in planned:
                 self._plan(project, approval.entry, number, due, part)
         return number
+
+    def record(self, approval: Approval) -> int:
+        """Stores an approval that plans nothing yet: others have to approve, too. Returns its id."""
+        with self._transaction():
+            return self._insert(approval)
+
+    def _insert(self, approval: Approval) -> int:
+        cursor = self._db.execute(
+            """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (
+                approval.entry,
+                approval.digest,
+                approval.manifest,
+                approval.by,
+                stamped_finely(approval.at),
+                approval.trust,
+                approval.seal,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def revoke(self, revocation: Revocation) -> int:
+        """Remembers for ever what was taken back, and skips what of the entry is planned or held. Returns how many parts.
+
+        The caller has made sure that nothing of it has begun.
+        """
+        with self._transaction():
+            self._db.execute(
+                """INSERT INTO revocations (entry, digest, upto, revoked_by, revoked_at, trust, reason, seal)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    revocation.entry, revocation.digest, revocation.upto, revocation.by, stamped_finely(revocation.at),
+                    revocation.trust, revocation.reason, revocation.seal,
+                ),
+            )  # fmt: skip
+            rows = self._rows("entry = ? AND state IN ('planned', 'held')", (revocation.entry,))
+            for row in rows:
+                # Whoever took it back is told at once.
+                self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
+                self._move(row, State.SKIPPED, f"approval revoked by {revocation.by}")
+        return len(rows)
+
+    def revocations(self) -> list[Revocation]:
+        """Everything that was ever taken back, oldest first."""
+        return [revocation_of(row) for row in self._db.execute("SELECT * FROM revocations ORDER BY id").fetchall()]
 
     def _plan(self, project: str, entry: str, approval: int, due: datetime, part: PlannedPart) -> None:
         living = self._rows(
@@ -155,6 +190,11 @@ class Journal:
         """The newest approval of an entry, whatever became of it."""
         row = self._db.execute("SELECT * FROM approvals WHERE entry = ? ORDER BY id DESC LIMIT 1", (entry,)).fetchone()
         return approval_of(row) if row else None
+
+    def approvals_of(self, entry: str) -> list[Approval]:
+        """Every approval of an entry, oldest first, whatever became of it."""
+        rows = self._db.execute("SELECT * FROM approvals WHERE entry = ? ORDER BY id", (entry,)).fetchall()
+        return [approval_of(row) for row in rows]
 
     def has_approval(self, entry: str, digest: str) -> bool:
         """Whether an approval of this entry with this digest was ever given here."""

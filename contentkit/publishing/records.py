@@ -25,6 +25,24 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revocation:
+    """What somebody took back: the entry's approvals up to the id ``upto``, what has this digest, what was signed until ``at``.
+
+    ``seal`` proves that it was noted here.
+    """
+
+    id: int
+    entry: str
+    digest: str
+    upto: int
+    by: str
+    at: datetime
+    trust: str
+    reason: str
+    seal: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountState:
     """What the journal knows of an account: who it is, and what stands in its way since when."""
 
@@ -59,6 +77,20 @@ def approval_of(row: sqlite3.Row) -> Approval:
         by=row["approved_by"],
         at=moment_of(row["approved_at"]),
         trust=row["trust"],
+        seal=row["seal"],
+    )
+
+
+def revocation_of(row: sqlite3.Row) -> Revocation:
+    return Revocation(
+        id=row["id"],
+        entry=row["entry"],
+        digest=row["digest"],
+        upto=row["upto"],
+        by=row["revoked_by"],
+        at=moment_of(row["revoked_at"]),
+        trust=row["trust"],
+        reason=row["reason"],
         seal=row["seal"],
     )
 

@@ -146,4 +146,29 @@ BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;
 # What was asked of networks that bill: an attempt is noted in the same transaction as the right to make it.
 FOURTH = ";\n".join((f"CREATE TABLE ledger ({COLUMNS}\n)", *INDEXES, *TRIGGERS, ""))
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH)
+# What was taken back stays taken back: approvals of the entry up to ``upto``, what was signed until then, and what comes with a
+# branch under this digest.
+FIFTH = """
+CREATE TABLE revocations (
+  id INTEGER PRIMARY KEY,
+  entry TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  upto INTEGER NOT NULL,
+  revoked_by TEXT NOT NULL,
+  revoked_at TEXT NOT NULL,
+  trust TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  seal TEXT NOT NULL
+);
+
+CREATE TRIGGER revocations_are_history BEFORE UPDATE ON revocations
+BEGIN SELECT RAISE(ABORT, 'revocations are history'); END;
+
+CREATE TRIGGER revocations_stay BEFORE DELETE ON revocations
+BEGIN SELECT RAISE(ABORT, 'revocations are history'); END;
+
+CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals
+BEGIN SELECT RAISE(ABORT, 'approvals are history'); END;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
