@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from contentkit.drafts import body_of
 from contentkit.errors import ContentError
-from contentkit.models import Alternative, Evidence, Post
+from contentkit.models import Alternative, Evidence, Post, Waiver
 from contentkit.post_notes import format_note, notes_of, read_evidence
 from contentkit.posts import RULE, Layout, format_post, format_text, read_layouts
 
@@ -132,13 +132,24 @@ def pointing(block: Block, moved: Mapping[Evidence, Evidence]) -> Block:
 def with_alternatives(block: Block, offered: Iterable[Alternative]) -> Block:
     """The block with these alternatives behind those that it has. Raises ContentError."""
     offered = tuple(offered)
+    made = _with_notes(block, Post(text="", alternatives=offered))
+    return _read_back(block, made, replace(block.post, alternatives=(*block.post.alternatives, *offered)))
+
+
+def with_waiver(block: Block, waiver: Waiver) -> Block:
+    """The block with this waiver behind all that it has. Raises ContentError for one that no comment can hold."""
+    made = _with_notes(block, Post(text="", waivers=(waiver,)))
+    return _read_back(block, made, replace(block.post, waivers=(*block.post.waivers, waiver)))
+
+
+def _with_notes(block: Block, noted: Post) -> str:
+    """The block with the notes of another post behind all that it has."""
     end = block.end
     at = len(block.raw.rstrip())
     at = min(len(block.raw), _line_end(block.raw, at)) if block.raw[:at] else 0
     gap = "" if block.raw[:at].endswith(("\n", "\r")) or not at else end
-    notes = [format_note(note) for note in notes_of(Post(text="", alternatives=offered))]
-    made = block.raw[:at] + gap + "".join(_lines(notes, end)) + block.raw[at:]
-    return _read_back(block, made, replace(block.post, alternatives=(*block.post.alternatives, *offered)))
+    notes = [format_note(note) for note in notes_of(noted)]
+    return block.raw[:at] + gap + "".join(_lines(notes, end)) + block.raw[at:]
 
 
 def without_alternatives(block: Block, gone: Iterable[int]) -> Block:

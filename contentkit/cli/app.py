@@ -40,6 +40,7 @@ COMMANDS = {
     "unpause": "Let paused entries go out at their times again.",
     "approve": "Approve entries: exactly these words, at this time, on these accounts.",
     "queue": "Show what is on the calendar, and what became of it.",
+    "review": "Look through what waits for an approval, on one screen, and decide.",
     "post": "Publish what is due. Made to be started from cron each minute.",
     "status": "Show what waits for a person; exit 4 while anything does.",
     "resolve": "Decide what nobody can know: published, again, or skip.",
@@ -69,6 +70,16 @@ class OneCommand(typer.core.TyperCommand):
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """An option whose value may be left out says so as ``--next [SLOT]``: alone, or before another option, it is empty."""
+        optional = {name for param in self.params for name in param.opts if str(param.metavar).startswith("[")}
+        full: list[str] = []
+        for word, following in zip(args, [*args[1:], "-"], strict=False):
+            full.append(word)
+            if word.startswith("--") and word in optional and following.startswith("-"):
+                full.append("")
+        return super().parse_args(ctx, full)
 
 
 class LazyCommands(typer.core.TyperGroup):

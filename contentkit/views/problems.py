@@ -50,19 +50,23 @@ def _heading(path: str, post: int | None) -> Text:
 def _under_heading(problems: Sequence[Problem]) -> Iterator[RenderableType]:
     """Each piece of a line once, with what was found in it marked, and below it what was found."""
     from rich.padding import Padding
-    from rich.text import Text
 
     for (line, _), group in groupby(problems, key=lambda one: (one.where.line, "".join(one.where.excerpt).rstrip())):
         found = list(group)
         if line:
             yield _piece(found)
         for problem in found:
-            level, advice = _told(problem)
-            said = Text(f"{level} {problem.check}", style=_STYLES[level])
-            said.append(f": {printable(problem.message)}", style="default" if level in ("error", "warning") else "dim")
-            if advice:
-                said.append(f"\n→ {in_one_line(advice)}", style="dim")
-            yield Padding(said, (0, 0, 0, _INDENT))
+            yield Padding(problem_text(problem), (0, 0, 0, _INDENT))
+
+
+def problem_text(problem: Problem) -> Text:
+    """How bad a finding is, what it is, and below it what would mend it."""
+    from rich.text import Text
+
+    level, advice = _told(problem)
+    said = Text(f"{level} {problem.check}", style=_STYLES[level])
+    said.append(f": {printable(problem.message)}", style="default" if level in ("error", "warning") else "dim")
+    return said.append(f"\n→ {in_one_line(advice)}", style="dim") if advice else said
 
 
 def _piece(found: Sequence[Problem]) -> Text:

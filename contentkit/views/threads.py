@@ -102,13 +102,14 @@ def thread_view(preview: Preview, width: int) -> RenderableType:
 
     shown: list[RenderableType] = []
     for index in range(len(preview.rendition.parts)):
-        shown.append(_frame(preview, index, min(width, _WIDEST)))
+        shown.append(part_frame(preview, index, min(width, _WIDEST)))
         if grounds := preview.grounds(index):
             shown.append(cited_view(grounds))
     return Group(Text(heading(preview), style="bold"), *(shown or [Text(NOTHING, style="yellow")]))
 
 
-def _frame(preview: Preview, index: int, width: int) -> Panel:
+def part_frame(preview: Preview, index: int, width: int) -> Panel:
+    """One part of a thread in its frame."""
     from rich.console import Group
     from rich.panel import Panel
     from rich.text import Text
@@ -116,7 +117,7 @@ def _frame(preview: Preview, index: int, width: int) -> Panel:
     part = preview.rendition.parts[index]
     over = preview.is_too_long(part)
     length = preview.length(part)
-    evidence = _short(_framed(preview.evidence(part)), max(width - len(length) - 8, 8))
+    evidence = _short(framed(preview.evidence(part)), max(width - len(length) - 8, 8))
     place = f"{index + 1}/{len(preview.rendition.parts)}"
     return Panel(
         Group(*_contents(preview, part)),
@@ -133,21 +134,21 @@ def _contents(preview: Preview, part: Part) -> Iterator[Text]:
     from rich.text import Text
 
     if preview.warning:
-        yield Text(_framed(f"[content warning] {preview.warning}"), style="yellow")
+        yield Text(framed(f"[content warning] {preview.warning}"), style="yellow")
     marks = preview.marks(part)
     text = Text()
     for words, mark in pieces_of(part.text, marks):
-        text.append(_framed(mark.shown if mark else words), style=_STYLES[mark.kind] if mark else "")
+        text.append(framed(mark.shown if mark else words), style=_STYLES[mark.kind] if mark else "")
     yield text
     for line in _link_lines(marks):
-        yield Text(_framed(line), style="dim")
+        yield Text(framed(line), style="dim")
     for media in part.media:
         picture = preview.pictures.get(media.path)
         style = "red" if isinstance(picture, ContentError) else "cyan"
-        yield from (Text(_framed(line), style=style) for line in picture_lines(media, picture))
+        yield from (Text(framed(line), style=style) for line in picture_lines(media, picture))
 
 
-def _framed(words: str) -> str:
+def framed(words: str) -> str:
     """Words that a frame can be drawn around. Half a flag, or a skin tone on its own, has no width that terminals agree on."""
     words = printable(words)
     if not _HALVES.search(words):

@@ -1,0 +1,237 @@
+"""The screen of the review: list, thread, evidence, the last word, the keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from contentkit.errors import ContentkitError
+from contentkit.text import in_one_line
+from contentkit.views.review.actions import Actions
+from contentkit.views.review.asking import Line, Reading
+from contentkit.views.review.panes import GroundsPane, Listing, ThreadPane
+from contentkit.views.review.showing import whole_view
+from contentkit.views.review.values import Dossier, Item, matching
+from contentkit.views.review.verbs import Verbs
+
+# Below so many columns the list has as few as it can do with.
+_ROOMY = 110
+# How often to look whether somebody edited the files, in seconds.
+_LOOK = 1.5
+# Whoever runs through the list with an arrow key held down wants to see where they are, not each thread.
+_PAUSE = 0.06
+HELP = """\
+Up, Down (k, j)        another entry
+Left, Right (h, l)     another post of the thread
+Tab, Shift+Tab         another account
+Page Up, Page Down     scroll the thread
+Enter                  everything of the entry on one page
+
+a   approve            exactly what is shown; asks first
+p   pause, or unpause  with a reason
+e   edit               the draft, in your editor
+n   next slot          move it to the next free slot
+m   move               move it to a time
+w   waive              take a finding upon you, with a reason
+o   open the source    of the selected post, where it is pointed at
+/   filter             the list: words of name, account, founder, state
+r   read again         (files that change are read again anyway)
+q   quit               Ctrl-C does that, too
+
+Nothing is changed unless you say so. A draft that is edited, moved or
+waived after its approval has to be approved again.
+"""
+
+
+class ReviewScreen(Verbs, Screen[None]):
+    """The list on the left; on the right the thread as it will look, and below it what the selected post rests on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "pick(1)", show=False),
+        Binding("k", "pick(-1)", show=False),
+        Binding("right,l", "post(1)", show=False, priority=True),
+        Binding("left,h", "post(-1)", show=False, priority=True),
+        Binding("tab", "account(1)", show=False, priority=True),
+        Binding("shift+tab", "account(-1)", show=False, priority=True),
+        Binding("pagedown", "scroll_thread(1)", show=False, priority=True),
+        Binding("pageup", "scroll_thread(-1)", show=False, priority=True),
+        Binding("enter", "whole", show=False, priority=True),
+        Binding("a", "approve", show=False),
+        Binding("p", "pause", show=False),
+        Binding("e", "edit", show=False),
+        Binding("n", "next_slot", show=False),
+        Binding("m", "move", show=False),
+        Binding("w", "waive", show=False),
+        Binding("o", "open_source", show=False),
+        Binding("slash", "filter", show=False),
+        Binding("escape", "clear_filter", show=False),
+        Binding("r", "read_again", show=False),
+        Binding("question_mark", "help", show=False),
+        Binding("q", "app.quit", show=False),
+        Binding("ctrl+c", "app.interrupt", show=False, priority=True),
+    ]
+
+    def __init__(self, actions: Actions, wanted: str = "") -> None:
+        super().__init__()
+        self.actions = actions
+        self.dossier: Dossier | None = None
+        self._wanted = wanted
+        self._items: list[Item] = []
+        self._filter = ""
+        self._soon: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        with Horizontal():
+            yield Listing()
+            with Vertical():
+                yield ThreadPane()
+                yield GroundsPane()
+        yield Static(id="told")
+        yield Static(id="keys", classes="keys")
+
+    def on_mount(self) -> None:
+        self.on_resize()
+        self.query_one(Listing).focus()
+        self.read_again()
+        self.set_interval(_LOOK, self._look)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= _ROOMY, "roomy")
+
+    # -- what is shown
+
+    @property
+    def item(self) -> Item | None:
+        return self.query_one(Listing).current
+
+    def read_again(self) -> None:
+        """Reads the list anew, and the entry that somebody looks at."""
+        try:
+            self._items = list(self.actions.items())
+        except ContentkitError as error:
+            self.tell_trouble(error)
+            return
+        self._put()
+
+    def _put(self) -> None:
+        listing = self.query_one(Listing)
+        shown = matching(self._items, self._filter)
+        here = self._wanted or (listing.current.entry if listing.current else "")
+        self._wanted = ""
+        listing.put(shown, here)
+        waiting = sum(one.waits for one in self._items)
+        title = f" Review: {waiting} of {len(self._items)} to approve"
+        title += f" · filter: {in_one_line(self._filter)} ({len(shown)}); Escape: all" if self._filter else ""
+        self.query_one("#title", Static).update(Text(title, no_wrap=True, overflow="ellipsis"))
+        if not shown:
+            self._show_nothing()
+
+    @work(exclusive=True, group="show")
+    async def _show_nothing(self) -> None:
+        self.dossier = None
+        nothing = "No entry has these words." if self._filter else "Nothing is on the calendar that is not out yet."
+        hint = "Escape: show all" if self._filter else "Next: contentkit schedule DRAFT --at 'tomorrow 09:30'"
+        await self.query_one(ThreadPane).tell(Text(f"{nothing}\n{hint}"))
+        self.query_one(GroundsPane).clear()
+        self._show_keys()
+
+    def on_listing_shown(self, message: Listing.Shown) -> None:
+        if self._soon:
+            self._soon.stop()
+        self._soon = self.set_timer(_PAUSE, lambda: self._show_now(message.item))
+
+    def _show_now(self, item: Item) -> None:
+        self._soon = None
+        self._show(item)
+
+    @work(exclusive=True, group="show")
+    async def _show(self, item: Item) -> None:
+        pane = self.query_one(ThreadPane)
+        try:
+            dossier = await self.aside(lambda: self.actions.dossier(item.entry))
+        except ContentkitError as error:
+            self.dossier, self.trouble = None, error.message
+            hint = f"\n→ {in_one_line(error.hint)}" if error.hint else ""
+            told = Text(f"{item.entry} cannot be shown:\n\n", overflow="fold")
+            await pane.tell(told.append(in_one_line(error.message), style="red").append(f"{hint}\n\ne: edit it there"))
+            self.query_one(GroundsPane).clear()
+        else:
+            self.dossier, self.trouble = dossier, ""
+            await pane.put(dossier)
+            self.query_one(GroundsPane).put(dossier, pane.post)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        pause = "unpause" if self.dossier and self.dossier.is_paused else "pause"
+        keys = f"a approve|p {pause}|e edit|n next|m move|w waive|o source|/ filter|? help|q quit"
+        text = Text(no_wrap=True, overflow="ellipsis")
+        for pair in keys.split("|"):
+            key, _, word = pair.partition(" ")
+            text.append(key, style="bold reverse").append(f" {word} ")
+        self.query_one("#keys", Static).update(text)
+
+    def _look(self) -> None:
+        """Somebody may edit the files, or pull: what is shown is what is there."""
+        if self.is_busy or not self.actions.is_stale():
+            return
+        self.tell("Files changed on the disk: this is how they are now.")
+        self.read_again()
+
+    # -- moving about
+
+    def action_pick(self, by: int) -> None:
+        listing = self.query_one(Listing)
+        (listing.action_cursor_down if by > 0 else listing.action_cursor_up)()
+
+    def action_post(self, by: int) -> None:
+        pane = self.query_one(ThreadPane)
+        pane.select(by)
+        if self.dossier:
+            self.query_one(GroundsPane).put(self.dossier, pane.post)
+
+    @work(exclusive=True, group="show")
+    async def action_account(self, by: int) -> None:
+        pane = self.query_one(ThreadPane)
+        await pane.turn(by)
+        if self.dossier:
+            self.query_one(GroundsPane).put(self.dossier, pane.post)
+
+    def action_scroll_thread(self, pages: int) -> None:
+        pane = self.query_one(ThreadPane)
+        pane.scroll_relative(y=pages * max(pane.size.height - 2, 1), animate=False)
+
+    def action_whole(self) -> None:
+        if self.dossier:
+            which = self.query_one(ThreadPane).which
+            self.app.push_screen(Reading(whole_view(self.dossier, which, min(self.size.width - 2, 80))))
+
+    def action_help(self) -> None:
+        self.app.push_screen(Reading(Text(HELP)))
+
+    def action_read_again(self) -> None:
+        self.tell("Read again.")
+        self.read_again()
+
+    @work
+    async def action_filter(self) -> None:
+        line = Line(
+            "Show only the entries that have these words:", "in name, account, founder, campaign, state", self._filter
+        )
+        answer = await self.app.push_screen_wait(line)
+        if answer.is_meant:
+            self._filter = answer.words
+            self._put()
+
+    def action_clear_filter(self) -> None:
+        if self._filter:
+            self._filter = ""
+            self._put()

@@ -1,0 +1,113 @@
+"""What stands on the screen of the review. Words from outside are shown letter by letter, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from contentkit.models import Problem
+from contentkit.text import in_one_line, one_line
+from contentkit.views.problems import problem_text, tally
+from contentkit.views.review.values import Dossier, Ground, Item
+from contentkit.views.threads import NOTHING, framed, heading, part_frame
+
+_LONGEST_LINE = 600
+_LONGEST_CHANGE = 400
+_CHANGES = {"-": "red", "+": "green"}
+_STATES = {"holds": "green", "there": "", "moved": "yellow"}
+
+
+def item_text(item: Item, width: int) -> Text:
+    """An entry in the list: its name, below it when and how it stands."""
+    text = Text(
+        one_line(framed(item.entry), width), style="bold" if item.waits else "", no_wrap=True, overflow="ellipsis"
+    )
+    return text.append(f"\n {in_one_line(item.when)} ", style="not bold dim").append(
+        in_one_line(item.standing), style="not bold yellow" if item.waits else "not bold dim"
+    )
+
+
+def head_view(dossier: Dossier) -> RenderableType:
+    """What holds for the whole entry: when, how it stands, what changed, what is in the way."""
+    return Group(*_head(dossier))
+
+
+def _head(dossier: Dossier) -> Iterator[RenderableType]:
+    yield Text(framed(in_one_line(dossier.heading)), style="bold", overflow="fold")
+    for sentence in dossier.standing:
+        yield Text(framed(in_one_line(sentence)), overflow="fold")
+    if dossier.changed:
+        yield Text("Changed since the last approval:", style="bold")
+        yield from (_change(line) for line in dossier.changed)
+    if any(problem.severity != "information" for problem in dossier.problems):
+        yield Text(f"Findings: {tally(dossier.problems)}", style="bold")
+    yield from (Text(f"In the way: {in_one_line(one)}", style="red", overflow="fold") for one in dossier.obstacles)
+    yield from findings(dossier.problems_of_all)
+
+
+def _change(line: str) -> Padding:
+    shown = framed(one_line(line, _LONGEST_CHANGE))
+    return Padding(Text(shown, style=_CHANGES.get(line.strip()[:1], ""), overflow="fold"), (0, 0, 0, 2))
+
+
+def account_text(dossier: Dossier, which: int) -> Text:
+    """Whose thread stands below, and how to come to the next account."""
+    shown = heading(dossier.previews[which])
+    if len(dossier.previews) > 1:
+        shown = f"Account {which + 1} of {len(dossier.previews)} (Tab: next): {shown}"
+    if not dossier.previews[which].rendition.parts:
+        shown += f"\n{NOTHING}"
+    return Text(framed(shown), style="bold cyan", overflow="fold")
+
+
+def part_view(dossier: Dossier, which: int, index: int, width: int) -> RenderableType:
+    """A part in its frame as it will look, and what was found in its post below the last part of that."""
+    preview = dossier.previews[which]
+    parts = preview.rendition.parts
+    part = parts[index]
+    is_last = index + 1 == len(parts) or parts[index + 1].post != part.post
+    below = findings(dossier.problems_at(part, preview.rendition.account.name)) if is_last else ()
+    return Group(part_frame(preview, index, width), *below)
+
+
+def findings(problems: Sequence[Problem]) -> Iterator[RenderableType]:
+    """Findings, each with what would mend it."""
+    yield from (Padding(problem_text(problem), (0, 0, 0, 2)) for problem in problems)
+
+
+def grounds_view(dossier: Dossier, post: int) -> RenderableType:
+    """What a post rests on: the lines that it points at, marked, among those around them."""
+    grounds = dossier.grounds[post] if post < len(dossier.grounds) else ()
+    if not grounds:
+        return Text(f"Post {post + 1} rests on nothing.", style="yellow")
+    return Group(*(line for ground in grounds for line in _ground(post, ground)))
+
+
+def _ground(post: int, ground: Ground) -> Iterator[Text]:
+    title = Text(f"Post {post + 1} rests on ", overflow="fold").append(in_one_line(ground.evidence.place), style="cyan")
+    yield title.append(f" · {in_one_line(ground.state)}", style=_STATES.get(ground.state.split()[0], "bold red"))
+    for number, words in ground.lines:
+        is_cited = ground.first <= number <= ground.last
+        text = Text(f"{'>' if is_cited else ' '}{number:>4} ", style="" if is_cited else "dim", overflow="fold")
+        yield text.append(framed(one_line(words, _LONGEST_LINE)), style="bold" if is_cited else "")
+
+
+def whole_view(dossier: Dossier, which: int, width: int) -> RenderableType:
+    """Everything of an entry on one account, one below the other, to be read at leisure."""
+    return Group(*_whole(dossier, which, width))
+
+
+def _whole(dossier: Dossier, which: int, width: int) -> Iterator[RenderableType]:
+    yield head_view(dossier)
+    yield from (Text(in_one_line(remark), overflow="fold") for remark in dossier.remarks)
+    if not dossier.previews:
+        return
+    yield account_text(dossier, which)
+    parts = dossier.previews[which].rendition.parts
+    for index, part in enumerate(parts):
+        yield part_view(dossier, which, index, width)
+        if index + 1 == len(parts) or parts[index + 1].post != part.post:
+            yield Padding(grounds_view(dossier, part.post), (0, 0, 1, 2))
