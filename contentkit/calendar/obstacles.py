@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -27,15 +27,18 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Obstacle:
-    """One reason against a moment; ``words`` go on a sentence whose subject is the entry: 'lies in a blackout (holidays)'.
-
-    ``others`` are the ids of the entries that it is about, ``account`` is where; empty where that is no matter.
-    """
+    """One reason against a moment. ``others`` are the ids of the entries that it is about, ``accounts`` where it holds; both are
+    empty where that is no matter."""
 
     kind: Kind
-    words: str
+    told: str
     others: tuple[str, ...] = ()
-    account: str = ""
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """It in words that go on a sentence whose subject is the entry: 'lies in a blackout (holidays)'."""
+        return f"{self.told} on {', '.join(self.accounts)}" if self.accounts else self.told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,34 +73,43 @@ class Road:
         local = at.astimezone(self.calendar.zone)
         for blackout in self.calendar.blackouts:
             if blackout.covers(local):
-                yield Obstacle(kind="blackout", words=f"lies in a blackout ({blackout.why or 'no reason given'})")
+                yield Obstacle(kind="blackout", told=f"lies in a blackout ({blackout.why or 'no reason given'})")
         for quiet in self.calendar.quiet:
             if quiet.concerns(accounts) and quiet.covers(at):
-                yield Obstacle(kind="quiet", words=self._quiet_words(quiet))
+                yield Obstacle(kind="quiet", told=self._quiet_words(quiet))
+        merged: dict[Obstacle, list[str]] = {}
         for account in accounts:
-            slots = [slot for slot in self.calendar.slots if account in slot.accounts]
-            full = [found for slot in slots if (found := self._full(slot, at, account))]
-            # Two threads in one minute are what an opening with room for two is for.
-            within_opening = any(slot.opening_of(at) for slot in slots) and not full
-            near = list(self._near(at, account, within_opening=within_opening))
-            told = {other for one in near for other in one.others}
-            yield from near
-            yield from (one for one in full if not told.issuperset(one.others))
+            for obstacle in self._on(account, at):
+                merged.setdefault(obstacle, []).append(account)
+        yield from (replace(obstacle, accounts=tuple(names)) for obstacle, names in merged.items())
 
-    def _near(self, at: datetime, account: str, *, within_opening: bool) -> Iterator[Obstacle]:
+    def _on(self, account: str, at: datetime) -> Iterator[Obstacle]:
+        """What other threads of an account speak against this moment."""
+        slots = [slot for slot in self.calendar.slots if account in slot.accounts]
+        full = [found for slot in slots if (found := self._full(slot, at, account))]
+        # Two threads in one minute are what an opening with room for two is for.
+        has_room = not full and any(slot.opening_of(at) for slot in slots)
+        near = list(self._near(at, account, has_room=has_room))
+        told = {other for one in near for other in one.others}
+        yield from near
+        yield from (one for one in full if not told.issuperset(one.others))
+
+    def _near(self, at: datetime, account: str, *, has_room: bool) -> Iterator[Obstacle]:
         gap, moment = self.calendar.gaps.get(account, timedelta()), at.astimezone(UTC)
         minute = moment.replace(second=0, microsecond=0)
         reach = max(gap, _MINUTE)
         for other in self.between(account, moment - reach, moment + reach):
             away = other.at.astimezone(UTC) - moment
             if minute <= moment + away < minute + _MINUTE:
-                if gap or not within_opening:
-                    words = f"goes out in the same minute as {other.id} on {account}"
-                    yield Obstacle(kind="clash", words=words, others=(other.id,), account=account)
+                if gap or not has_room:
+                    told = f"goes out in the same minute as {other.id}"
+                    yield Obstacle(kind="clash", told=told, others=(other.id,))
             elif abs(away) < gap:
                 side = "before" if away > timedelta() else "after"
-                words = f"goes out {show_length(abs(away))} {side} {other.id} on {account}: the gap there is {show_length(gap)}"
-                yield Obstacle(kind="near", words=words, others=(other.id,), account=account)
+                told = (
+                    f"goes out {show_length(abs(away))} {side} {other.id}, nearer than the gap of {show_length(gap)},"
+                )
+                yield Obstacle(kind="near", told=told, others=(other.id,))
 
     def _full(self, slot: Slot, at: datetime, account: str) -> Obstacle | None:
         opening = slot.opening_of(at)
@@ -105,14 +117,13 @@ class Road:
         if len(there) < slot.capacity:
             return None
         names = tuple(entry.id for entry in there)
-        words = f"finds the slot '{slot.name}' taken on {account}, by {', '.join(names)}"
-        return Obstacle(kind="full", words=words, others=names, account=account)
+        return Obstacle(kind="full", told=f"finds the slot '{slot.name}' taken by {', '.join(names)}", others=names)
 
     def _quiet_words(self, quiet: Quiet) -> str:
         where = "" if quiet.zone.key == self.calendar.zone.key else f" in {quiet.zone.key}"
         whose = f" of {', '.join(quiet.accounts)}" if quiet.accounts else ""
         why = f" ({quiet.why})" if quiet.why else ""
-        return f"lies in the quiet hours{whose} from {quiet.since:%H:%M} to {quiet.until:%H:%M}{where}{why}"
+        return f"lies in the quiet hours{whose} {quiet.hours}{where}{why}"
 
 
 def obstacles(calendar: Calendar, at: datetime, accounts: Sequence[str], *, entry_id: str = "") -> list[Obstacle]:

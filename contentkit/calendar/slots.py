@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from contentkit.calendar.times import at_wall
 from contentkit.walls import instant_at
 
 _DAY = timedelta(days=1)
@@ -32,6 +33,10 @@ class Slot:
     def opens(self, day: date) -> datetime:
         """When it opens on this day of its own wall; aware, in its zone."""
         return instant_at(datetime.combine(day, self.time), self.zone)
+
+    def note(self, day: date) -> str:
+        """What to tell of this day's opening when the clocks change then; mostly nothing."""
+        return at_wall(datetime.combine(day, self.time), self.zone)[1]
 
     def moment(self, day: date, entry_id: str) -> datetime:
         """When this entry goes out if it takes the opening of this day: as it opens, or spread over what follows.
@@ -84,6 +89,11 @@ class Quiet:
     days: tuple[int, ...] = tuple(range(7))
     accounts: tuple[str, ...] = ()
     why: str = ""
+
+    @property
+    def hours(self) -> str:
+        """From when to when, in words."""
+        return f"from {self.since:%H:%M} to {f'{self.until:%H:%M}' if self.until != time() else '24:00'}"
 
     def concerns(self, accounts: Collection[str]) -> bool:
         """Whether they are those of one of these accounts."""

@@ -194,8 +194,8 @@ def distance(at: datetime, now: datetime) -> str:
 
 
 def show_length(length: timedelta) -> str:
-    """A length of time in its largest unit that leaves nothing over: '90 min', '2 h', '1 day'; part of a minute is a minute."""
-    minutes = -(-int(length.total_seconds()) // 60)
+    """A length of time in its largest unit that leaves nothing over, in whole minutes: '90 min', '2 h', '1 day'."""
+    minutes = int(length.total_seconds()) // 60
     if minutes % 1440 == 0 and minutes:
         return "1 day" if minutes == 1440 else f"{minutes // 1440} days"
     return f"{minutes // 60} h" if minutes % 60 == 0 and minutes else f"{minutes} min"

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from contentkit.calendar.entries import Calendar
     from contentkit.cli.project import Project
     from contentkit.models import Entry
@@ -18,7 +16,10 @@ def command(
     name: Annotated[str, typer.Argument(metavar="DRAFT", help="The draft: its file, or its name.")],
     at: Annotated[
         str, typer.Option("--at", metavar="TIME", help="'2026-11-24 09:30', 'tomorrow 09:30', 'in 2 hours', 'now'.")
-    ],
+    ] = "",
+    next_slot: Annotated[
+        str | None, typer.Option("--next", metavar="[SLOT]", help="The next free opening of a slot, or of this one.")
+    ] = None,
     account: Annotated[
         list[str] | None,
         typer.Option(
@@ -38,51 +39,62 @@ def command(
     \b
     contentkit schedule drafts/launch.md --at "tomorrow 09:30"
     contentkit schedule launch --at "2026-11-24 09:30" --account our-mastodon
+    contentkit schedule launch --next weekday-morning
     """
-    from contentkit.calendar.times import as_written, distance, parse_when, show_time
-    from contentkit.cli.check import problems_of
+    from contentkit.calendar.times import distance, show_time
+    from contentkit.cli.checking.examining import problems_of
     from contentkit.cli.output import say, show_lines
     from contentkit.cli.project import drafts_named, open_project
+    from contentkit.cli.wanted_times import check_one_time, named_time, next_time, notes_on
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
     from contentkit.models import errors_of
 
+    check_one_time("schedule", at, next_slot)
     project = open_project()
     draft = drafts_named(project, [name])[0]
     calendar, now = project.calendar, SystemClock().now()
-    moment = parse_when(at, calendar.zone, now)
-    if moment < now and at.strip().lower() != "now":
-        raise UsageError(f"{show_time(moment)} is past ({distance(moment, now)})", hint="name a time to come, or 'now'")
+    accounts = _accounts(project, account or [], draft.founder, next_slot or "")
+    new_id = entry_id or _free_id(draft.slug, calendar)
+    if next_slot is None:
+        wanted = named_time(at, calendar.zone, now)
+    else:
+        wanted = next_time(calendar, accounts, now, slot=next_slot, entry_id=new_id)
     if late.strip() == "next slot":
         raise UsageError("this version cannot act on 'late: next slot' yet", hint="write 'post within 6h', or 'hold'")
-    entry = _added(
-        project,
-        {
-            "id": entry_id or _free_id(draft.slug, calendar),
-            "draft": draft.path,
-            "at": as_written(moment),
-            "accounts": _accounts(project, account or [], draft.founder),
-            **{key: value for key, value in (("campaign", campaign), ("late", late)) if value},
-        },
-    )
-    show_lines(f"{entry.id}: {show_time(entry.at)} ({distance(entry.at, now)}) on {', '.join(entry.accounts)}")
+    optional = {
+        "timezone": wanted.zone if wanted.zone != calendar.timezone else "",
+        "slot": wanted.slot,
+        "campaign": campaign,
+        "late": late,
+    }
+    fields: dict[str, str | list[str]] = {"id": new_id, "draft": draft.path, "at": wanted.words, "accounts": accounts}
+    entry = _added(project, {**fields, **{key: value for key, value in optional.items() if value}})
+    on_slot = f", slot {entry.slot}" if entry.slot else ""
+    show_lines(f"{entry.id}: {show_time(entry.at)} ({distance(entry.at, now)}) on {', '.join(entry.accounts)}{on_slot}")
     errors = len(errors_of(problems_of(project, draft, entry)))
     if errors:
         say(f"{entry.id}: the draft has {errors} error{'' if errors == 1 else 's'}: contentkit check {draft.slug}")
-    notes = [note for note in (_clock_change(at, calendar), _blackout(calendar, entry.at)) if note]
-    notes += _twins(calendar, entry)
+    notes = [wanted.note] if wanted.note else []
+    notes += [*notes_on(calendar, entry), *_twins(calendar, entry)]
     asking = _asking(project, draft.founder)
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: {asking}contentkit approve {entry.id}")
 
 
-def _accounts(project: Project, wanted: list[str], founder: str) -> list[str]:
-    """The accounts named one by one or with commas, each once; when none is named the founder's, else all of the project's."""
+def _accounts(project: Project, wanted: list[str], founder: str, slot: str) -> list[str]:
+    """The accounts named one by one or with commas, each once; when none is named the founder's, else all of the project's.
+
+    A slot that was named has accounts of its own: then those, and of the founder's only what is among them.
+    """
     from contentkit.cli.drafting.whereto import accounts_of
     from contentkit.config import CONFIG_NAME
     from contentkit.errors import UsageError
 
     named = [name.strip() for words in wanted for name in words.split(",") if name.strip()]
-    usual = accounts_of(project, founder) or project.config.accounts
+    usual = accounts_of(project, founder) or tuple(project.config.accounts)
+    if slot and not named:
+        there = project.calendar.slot(slot).accounts
+        usual = tuple(name for name in usual if name in there) or there
     accounts = [project.account(name).name for name in dict.fromkeys(named) or usual]
     if not accounts:
         raise UsageError(f"{CONFIG_NAME} has no account", hint="add one: a console account needs no network")
@@ -127,17 +139,6 @@ def _free_id(slug: str, calendar: Calendar) -> str:
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
-def _clock_change(words: str, calendar: Calendar) -> str:
-    """A note when the wall time that was asked for is not just one moment, because the clocks change that night."""
-    from contentkit.calendar.times import read_at
-    from contentkit.errors import ContentError
-
-    try:
-        return read_at(words, calendar.zone)[1]
-    except ContentError:
-        return ""  # said in another way than the calendar has it
-
-
 def _twins(calendar: Calendar, new: Entry) -> list[str]:
     """The entries that publish the same draft on one of the same accounts."""
     from contentkit.calendar.times import show_time
@@ -148,9 +149,3 @@ def _twins(calendar: Calendar, new: Entry) -> list[str]:
         for entry, names in shared
         if names and entry.draft == new.draft
     ]
-
-
-def _blackout(calendar: Calendar, at: datetime) -> str:
-    local = at.astimezone(calendar.zone)
-    why = next((blackout.why or "no reason given" for blackout in calendar.blackouts if blackout.covers(local)), "")
-    return f"lies in a blackout ({why})" if why else ""

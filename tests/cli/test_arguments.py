@@ -23,7 +23,7 @@ from tests.cli.shell import Shell, entry, time_in
             "draft: invalid value for '--posts'",
             "'contentkit draft --help' says more",
         ),
-        (("schedule", "launch"), "schedule: missing option '--at'", "Usage: contentkit schedule [OPTIONS] DRAFT"),
+        (("schedule",), "schedule: missing argument 'DRAFT'", "Usage: contentkit schedule [OPTIONS] DRAFT"),
     ],
 )
 def test_wrong_arguments_exit_2_with_one_message_and_the_usage(
