@@ -54,7 +54,7 @@ def read_entry(project: Project, entry: Entry, person: str, clock: Clock) -> Rea
         heading=f"{entry.id} · {show_time(entry.at)} ({distance(entry.at, now)})",
         standing=sentences,
         changed=changed,
-        previews=tuple(_previews(project, renditions, draft, entry)),
+        previews=tuple(_previews(project, renditions, draft)),
         posts=draft.posts,
         grounds=grounds,
         problems=tuple(problems),
@@ -91,7 +91,7 @@ def _sentences(
 
     if entry.paused:
         yield f"Paused: {entry.pause_reason}" if entry.pause_reason else "Paused."
-    yield _capital(what_now(journal, entry, standing, now))
+    yield _stands(journal, entry, standing, now)
     if out := parts_out(project, journal, entry):
         yield f"Out already: {out}"
     if entry.note:
@@ -101,6 +101,14 @@ def _sentences(
     about = [f"{name} {words}" for name, words in (("founder", draft.founder), ("campaign", entry.campaign)) if words]
     if about:
         yield _capital(" · ".join(about))
+
+
+def _stands(journal: Journal | None, entry: Entry, standing: Standing, now: datetime) -> str:
+    if standing.holds:
+        return _capital(what_now(journal, entry, standing, now))
+    return (
+        f"The approval of {standing.by} is void: it has to be approved again." if standing.by else "Not approved yet."
+    )
 
 
 def _capital(words: str) -> str:
@@ -125,9 +133,8 @@ def _obstacles(project: Project, clock: Clock, untimely: str, problems: Sequence
     if untimely:
         yield untimely
     if blocking := in_the_way(problems):
-        checks = ", ".join(dict.fromkeys(problem.check for problem in blocking))
-        count = "one finding has" if len(blocking) == 1 else f"{len(blocking)} findings have"
-        yield f"{count} to be mended or waived ({checks})"
+        them = "one finding" if len(blocking) == 1 else f"{len(blocking)} findings"
+        yield f"{them}, to mend (e) or to waive (w)"
     try:
         refuse_at_desk(project, clock, "approvals are given")
     except ContentkitError as error:
@@ -149,12 +156,13 @@ def _remarks(project: Project, candidate: Candidate | None, standing: Standing, 
         yield from told_before(project, candidate, clock)
 
 
-def _previews(project: Project, renditions: Sequence[Rendition], draft: Draft, entry: Entry) -> Iterator[Preview]:
+def _previews(project: Project, renditions: Sequence[Rendition], draft: Draft) -> Iterator[Preview]:
     from contentkit.cli.subjects import preview_of
     from contentkit.media import load_each
 
     pictures = load_each((media.path for post in draft.posts for media in post.media), project.root)
-    return (preview_of(project, one, draft, entry, pictures) for one in renditions)
+    # Without the entry: when it goes out stands above all of its threads.
+    return (preview_of(project, one, draft, None, pictures) for one in renditions)
 
 
 def _grounds(project: Project, draft: Draft) -> Iterator[tuple[Ground, ...]]:
@@ -172,15 +180,27 @@ def _ground(evidence: Evidence, sources: Mapping[str, Source]) -> Ground:
         return Ground(evidence=evidence, state="gone: there is no such source")
     there = anchor.now or evidence
     states = {
-        "holds": "holds" if evidence.sha else "there (no sha to tell changes by)",
+        "holds": "holds" if evidence.sha else "there",
         "moved": f"moved to {there.place.rpartition('#')[2]}",
         "changed": "changed since; now it says",
         "gone": "gone: nothing is there",
     }
-    last = min(there.last, there.first + _MOST_LINES)
-    first, end = max(there.first - _AROUND, 1), min(last + _AROUND, len(source.lines))
-    lines = tuple((number, source.lines[number - 1]) for number in range(first, end + 1))
-    return Ground(evidence=evidence, state=states[anchor.state], first=there.first, last=there.last, lines=lines)
+    last = min(there.last, there.first + _MOST_LINES - 1)
+    return Ground(
+        evidence=evidence,
+        state=states[anchor.state],
+        first=there.first,
+        last=there.last,
+        lines=tuple(_lines(source.lines, there.first, last)),
+    )
+
+
+def _lines(lines: Sequence[str], first: int, last: int) -> Iterator[tuple[int, str]]:
+    """These lines with their numbers, and the nearest around them; of all of them, those that say something."""
+    said = [(number, words) for number, words in enumerate(lines, 1) if words.strip()]
+    before = [one for one in said if one[0] < first][-_AROUND:]
+    after = [one for one in said if one[0] > last][:_AROUND]
+    yield from (*before, *(one for one in said if first <= one[0] <= last), *after)
 
 
 def _mark(

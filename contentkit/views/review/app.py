@@ -23,7 +23,7 @@ Screen { background: ansi_default; color: ansi_default; }
 Listing { width: 30; height: 1fr; border: none; padding: 0; border-right: solid ansi_default; }
 .roomy Listing { width: 40; }
 ThreadPane { height: 1fr; padding: 0 1; }
-GroundsPane { height: 30%; min-height: 4; max-height: 12; padding: 0 1; border-top: solid ansi_default; }
+GroundsPane { height: 30%; min-height: 7; max-height: 14; padding: 0 1; border-top: solid ansi_default; }
 PartCard { height: auto; border-left: blank; }
 PartCard.selected { border-left: thick ansi_default; }
 #told { height: auto; max-height: 4; }

@@ -39,10 +39,26 @@ class Listing(OptionList):
         place = self.highlighted or 0
         self._items = list(items)
         self.clear_options()
-        self.add_options([Option(item_text(item, max(self.size.width - 1, 20))) for item in items])
+        self.add_options([Option(self._prompt(item)) for item in items])
         names = [item.entry for item in items]
         if names:
             self.highlighted = names.index(wanted) if wanted in names else min(place, len(names) - 1)
+
+    def go_to(self, entry: str) -> None:
+        """Looks at this entry, if it is here."""
+        names = [item.entry for item in self._items]
+        if entry in names:
+            self.highlighted = names.index(entry)
+
+    def retell(self, item: Item) -> None:
+        """Says of an entry that is here how it stands."""
+        for place, one in enumerate(self._items):
+            if one.entry == item.entry:
+                self._items[place] = item
+                self.replace_option_prompt_at_index(place, self._prompt(item))
+
+    def _prompt(self, item: Item) -> Text:
+        return item_text(item, max(self.size.width - 1, 20))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from contentkit.errors import ContentkitError
+from contentkit.models import in_the_way
 from contentkit.text import in_one_line
 from contentkit.views.review.actions import Actions
 from contentkit.views.review.asking import Line, Reading
@@ -86,6 +90,7 @@ class ReviewScreen(Verbs, Screen[None]):
         self._wanted = wanted
         self._items: list[Item] = []
         self._filter = ""
+        self._to_mend: dict[str, int] = {}
         self._soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -102,6 +107,7 @@ class ReviewScreen(Verbs, Screen[None]):
         self.on_resize()
         self.query_one(Listing).focus()
         self.read_again()
+        self._count()
         self.set_interval(_LOOK, self._look)
 
     def on_resize(self) -> None:
@@ -116,11 +122,41 @@ class ReviewScreen(Verbs, Screen[None]):
     def read_again(self) -> None:
         """Reads the list anew, and the entry that somebody looks at."""
         try:
-            self._items = list(self.actions.items())
+            self._items = [self._counted(one) for one in self.actions.items()]
         except ContentkitError as error:
             self.tell_trouble(error)
             return
         self._put()
+
+    def go_on(self) -> None:
+        """Reads again, and goes to the next entry that waits; where none does, stays."""
+        here = self.item
+        names = [one.entry for one in self._items]
+        self.read_again()
+        waiting = [one.entry for one in matching(self._items, self._filter) if one.waits]
+        behind = names[names.index(here.entry) :] if here and here.entry in names else []
+        following = next((name for name in behind if name in waiting), waiting[0] if waiting else "")
+        if following:
+            self.query_one(Listing).go_to(following)
+
+    @work(exclusive=True, group="count")
+    async def _count(self) -> None:
+        """Looks through what waits, one after the other, for what has to be mended first."""
+        for name in [one.entry for one in self._items if one.waits]:
+            with suppress(ContentkitError):
+                self._set_count(name, await self.aside(partial(self.actions.to_mend, name)))
+
+    def _set_count(self, entry: str, count: int) -> None:
+        self._to_mend[entry] = count
+        self._items = [self._counted(one) for one in self._items]
+        for item in self._items:
+            if item.entry == entry:
+                self.query_one(Listing).retell(item)
+
+    def _counted(self, item: Item) -> Item:
+        """The entry with how many of its findings have to be mended first, where it waits and somebody has looked."""
+        count = self._to_mend.get(item.entry, 0)
+        return replace(item, standing=f"{count} to mend") if item.waits and count else item
 
     def _put(self) -> None:
         listing = self.query_one(Listing)
@@ -166,6 +202,7 @@ class ReviewScreen(Verbs, Screen[None]):
             self.query_one(GroundsPane).clear()
         else:
             self.dossier, self.trouble = dossier, ""
+            self._set_count(item.entry, len(in_the_way(dossier.problems)))
             await pane.put(dossier)
             self.query_one(GroundsPane).put(dossier, pane.post)
         self._show_keys()
@@ -185,6 +222,7 @@ class ReviewScreen(Verbs, Screen[None]):
             return
         self.tell("Files changed on the disk: this is how they are now.")
         self.read_again()
+        self._count()
 
     # -- moving about
 

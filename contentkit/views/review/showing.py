@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from contentkit.models import Problem
+from contentkit.models import Part, Problem
 from contentkit.text import in_one_line, one_line
-from contentkit.views.problems import problem_text, tally
+from contentkit.views.problems import problem_text
 from contentkit.views.review.values import Dossier, Ground, Item
 from contentkit.views.threads import NOTHING, framed, heading, part_frame
 
@@ -25,7 +25,7 @@ def item_text(item: Item, width: int) -> Text:
     text = Text(
         one_line(framed(item.entry), width), style="bold" if item.waits else "", no_wrap=True, overflow="ellipsis"
     )
-    return text.append(f"\n {in_one_line(item.when)} ", style="not bold dim").append(
+    return text.append(f"\n {in_one_line(item.when)} · ", style="not bold dim").append(
         in_one_line(item.standing), style="not bold yellow" if item.waits else "not bold dim"
     )
 
@@ -42,9 +42,7 @@ def _head(dossier: Dossier) -> Iterator[RenderableType]:
     if dossier.changed:
         yield Text("Changed since the last approval:", style="bold")
         yield from (_change(line) for line in dossier.changed)
-    if any(problem.severity != "information" for problem in dossier.problems):
-        yield Text(f"Findings: {tally(dossier.problems)}", style="bold")
-    yield from (Text(f"In the way: {in_one_line(one)}", style="red", overflow="fold") for one in dossier.obstacles)
+    yield from (Text(f"In the way: {in_one_line(one)}", style="bold red", overflow="fold") for one in dossier.obstacles)
     yield from findings(dossier.problems_of_all)
 
 
@@ -69,8 +67,16 @@ def part_view(dossier: Dossier, which: int, index: int, width: int) -> Renderabl
     parts = preview.rendition.parts
     part = parts[index]
     is_last = index + 1 == len(parts) or parts[index + 1].post != part.post
-    below = findings(dossier.problems_at(part, preview.rendition.account.name)) if is_last else ()
+    below = _below(dossier, part, preview.rendition.account.name) if is_last else ()
     return Group(part_frame(preview, index, width), *below)
+
+
+def _below(dossier: Dossier, part: Part, account: str) -> Iterator[RenderableType]:
+    yield from findings(dossier.problems_at(part, account))
+    for waiver in dossier.posts[part.post].waivers:
+        words = f" “{one_line(waiver.words, 60)}”" if waiver.words else ""
+        told = f"waived {waiver.check}{words} by {one_line(waiver.by, 60)}: {one_line(waiver.reason, _LONGEST_CHANGE)}"
+        yield Padding(Text(framed(told), style="green", overflow="fold"), (0, 0, 0, 2))
 
 
 def findings(problems: Sequence[Problem]) -> Iterator[RenderableType]:
@@ -87,12 +93,14 @@ def grounds_view(dossier: Dossier, post: int) -> RenderableType:
 
 
 def _ground(post: int, ground: Ground) -> Iterator[Text]:
-    title = Text(f"Post {post + 1} rests on ", overflow="fold").append(in_one_line(ground.evidence.place), style="cyan")
+    title = Text(f"Post {post + 1}: ", overflow="fold").append(in_one_line(ground.evidence.place), style="cyan")
     yield title.append(f" · {in_one_line(ground.state)}", style=_STATES.get(ground.state.split()[0], "bold red"))
     for number, words in ground.lines:
         is_cited = ground.first <= number <= ground.last
-        text = Text(f"{'>' if is_cited else ' '}{number:>4} ", style="" if is_cited else "dim", overflow="fold")
-        yield text.append(framed(one_line(words, _LONGEST_LINE)), style="bold" if is_cited else "")
+        # Lines around it are there to tell where one is: their beginnings do.
+        how = {"overflow": "fold"} if is_cited else {"no_wrap": True, "overflow": "ellipsis"}
+        text = Text(f"{'>' if is_cited else ' '}{number:>4} ", style="bold" if is_cited else "dim", **how)
+        yield text.append(framed(one_line(words, _LONGEST_LINE)))
 
 
 def whole_view(dossier: Dossier, which: int, width: int) -> RenderableType:

@@ -52,32 +52,35 @@ class Verbs(Screen[None]):
     def read_again(self) -> None:
         raise NotImplementedError
 
+    def go_on(self) -> None:
+        raise NotImplementedError
+
     # -- telling
 
     def tell(self, words: str, style: str = "green") -> None:
         self.query_one("#told", Static).update(Text(one_line(words, _LONGEST_TOLD), style=style, overflow="fold"))
 
     def tell_trouble(self, error: ContentkitError) -> None:
-        self.tell(f"{error.message}. {error.hint}" if error.hint else error.message, "bold red")
+        self.tell(_words_of(error), "bold red")
 
     async def aside(self, verb: Callable[[], _T]) -> _T:
         """Does it beside the screen, which stays alive meanwhile."""
         return await asyncio.to_thread(verb)
 
-    async def _do(self, verb: Callable[[], str]) -> None:
-        """Calls a verb, tells what it did or the one reason why not, and shows what is there now."""
+    async def _do(self, verb: Callable[[], str], then: Callable[[], None] | None = None) -> None:
+        """Calls a verb, tells what it did or the one reason why not, and shows what is there now; ``then`` where it was done."""
+        then = then or self.read_again
         self.is_busy = True
         try:
             told = await self.aside(verb)
-        except Changed as changed:
-            self.tell(f"{changed.message}. {changed.hint}", "bold yellow")
         except ContentkitError as error:
-            self.tell_trouble(error)
+            self.tell(_words_of(error), "bold yellow" if isinstance(error, Changed) else "bold red")
+            then = self.read_again
         else:
             self.tell(told)
         finally:
             self.is_busy = False
-        self.read_again()
+        then()
 
     def _ready(self) -> Dossier | None:
         """What is shown, if something can be done with it now."""
@@ -103,10 +106,10 @@ class Verbs(Screen[None]):
         if shown is None:
             return
         if shown.obstacles:
-            self.tell(f"{shown.entry} cannot be approved yet: {'; '.join(shown.obstacles)}", "bold red")
+            self.tell(f"{shown.entry} cannot be approved yet: {'; '.join(shown.obstacles)}.", "bold red")
             return
         if await self.app.push_screen_wait(Confirmation(shown.question, shown.remarks)):
-            await self._do(lambda: self.actions.approve(shown))
+            await self._do(lambda: self.actions.approve(shown), then=self.go_on)
         else:
             self.tell(f"{shown.entry}: not approved.", "yellow")
 
@@ -220,6 +223,10 @@ class Verbs(Screen[None]):
     def _aside_from_screen(self) -> AbstractContextManager[None]:
         driver = self.app._driver
         return self.app.suspend() if driver is not None and driver.can_suspend else nullcontext()
+
+
+def _words_of(error: ContentkitError) -> str:
+    return f"{error.message}. {error.hint[:1].upper()}{error.hint[1:]}" if error.hint else error.message
 
 
 def _voids(shown: Dossier) -> list[str]:
