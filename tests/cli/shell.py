@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.publishing.project import UNDER_TEST
+from tests.warm import may_be_warm, run_warm
 
 COMMAND = (sys.executable, "-m", "contentkit")
 NOTE = """# A call about the scheduler
@@ -127,7 +128,11 @@ class Shell:
         }
 
     def run(self, *arguments: str, variables: Mapping[str, str] | None = None) -> Ran:
-        return self.ran([*COMMAND, *arguments], variables)
+        """Runs a command to its end, in a process forked from a warm one where that makes no difference."""
+        if not may_be_warm(variables or {}):
+            return self.ran([*COMMAND, *arguments], variables)
+        done = run_warm(UNDER_TEST, arguments, self.here, self.environment(variables))
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     def ran(self, command: Sequence[str], variables: Mapping[str, str] | None = None) -> Ran:
         done = subprocess.run(

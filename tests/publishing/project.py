@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import contentkit
+from tests.warm import run_warm
 
 # The checkout whose tests run; another one may be installed.
 UNDER_TEST = Path(contentkit.__file__).parent.parent
@@ -103,16 +104,7 @@ class ProjectOnDisk:
 
     def run(self, *words: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Runs one command; ``code`` is the exit code it must have (None: any)."""
-        done = subprocess.run(
-            self.command(*words),
-            cwd=self.root,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = run_warm(UNDER_TEST, words, self.root, self.environment)
         assert "Traceback" not in done.stderr, done.stderr
         assert code is None or done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
         return done
