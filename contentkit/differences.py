@@ -5,109 +5,85 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Any
 
+from contentkit.manifest_changes import Change, by_account, in_one_shape, term_changes, thread_changes
 from contentkit.manifests import ORIGIN
 from contentkit.text import one_line, printable
+from contentkit.word_changes import Piece, pieces_of
 
 _EXCERPT = 60
 # So much of what stays as it was is shown before what changed.
 _LEAD = 20
 # What people write into the calendar and above a draft that decides when it goes out, and whose word it is.
-_TIMES = ("at", "timezone", "slot", "slots")
-_WRITTEN = (*_TIMES, "late", "within", "after", "when", "waivers", "founder", "campaign")
-_ACCOUNT = ("name", "platform", "server", "handle", "id")
-_PICTURE = ("path", "sha256", "alt")
+_TIMES = frozenset(("at", "timezone", "slot", "slots"))
+_WRITTEN = _TIMES | {"late", "within", "after", "when", "waivers", "founder", "campaign"}
 _SAME_HERE = "its words are the same here, not on {}; an approval is of all accounts"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """Something that is otherwise today: ``where`` (``ours 2/3``), ``what`` (``text``, ``visibility``), its words then and now.
-
-    These are None where there was no such thing, or is none any more.
-    """
-
-    where: str
-    what: str
-    before: str | None
-    after: str | None
-
-    @property
-    def account(self) -> str:
-        return self.where.partition(" ")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """``edited``: people changed the draft or its entry. ``causes`` are the versions that are others than they were.
 
-    ``moved``: it is to go out at another time, and nothing else is otherwise. ``withheld`` where nobody may repeat the words that
-    changed. ``elsewhere`` are the accounts whose changes are left out.
+    ``terms`` are the changes that hold for the whole entry, ``changes`` those of threads on accounts; ``keys`` names what of the
+    manifest differs. ``withheld`` where nobody may repeat the words that changed. ``elsewhere`` are the accounts whose changes
+    are left out.
     """
 
     edited: bool
     changes: tuple[Change, ...]
-    moved: bool = False
+    terms: tuple[Change, ...] = ()
+    keys: frozenset[str] = frozenset()
     causes: tuple[str, ...] = ()
     withheld: bool = False
     elsewhere: tuple[str, ...] = ()
 
+    @property
+    def moved(self) -> bool:
+        """Whether it is to go out at another time, and nothing else of what is bound differs."""
+        return bool(self.keys & {"at", "timezone"}) and self.keys <= _TIMES
+
     def on(self, account: str) -> Difference:
-        """The same, telling the changes of this account only."""
+        """The same, telling of threads the changes of this account only."""
         changes = tuple(change for change in self.changes if change.account == account)
         others = (change.account for change in self.changes if change.account != account)
         return replace(self, changes=changes, elsewhere=tuple(dict.fromkeys(others)))
 
     def without_words(self) -> Difference:
         """The same, telling no word of a draft."""
-        return replace(self, changes=(), withheld=True)
+        return replace(self, changes=(), terms=(), withheld=True)
 
     @property
     def words(self) -> str:
         """All words that telling it would repeat."""
-        told = [[change.before for change in self.changes], [change.after for change in self.changes]]
-        return "\n".join(words for side in told for words in side if words)
+        told = (*self.terms, *self.changes)
+        sides = [[change.before for change in told], [change.after for change in told]]
+        return "\n".join(words for side in sides for words in side if words)
 
 
 def compare(approved: str, today: str, plain: str = "") -> Difference:
     """What differs between two manifests of one form, ``today`` with its origin.
 
-    Manifests of version 2 and before do not say where they came from: their words decide. They are the ones of ``plain``, the
+    Manifests of rendition 2 and before do not say where they came from: their words decide. They are the ones of ``plain``, the
     manifest of the files with nothing split, numbered or tagged, as all were then.
     """
-    then, now = json.loads(approved), json.loads(today)
-    before, after = _by_account(then), _by_account(now)
+    then, now = in_one_shape(json.loads(approved)), in_one_shape(json.loads(today))
+    before, after = by_account(then), by_account(now)
+    keys = frozenset(key for key in {*then, *now} - {ORIGIN} if (then.get(key) or None) != (now.get(key) or None))
     return Difference(
-        edited=_is_edited(then, now, json.loads(plain or "{}")),
+        edited=_is_edited(then, now, in_one_shape(json.loads(plain or "{}")), keys),
         changes=tuple(
-            change for name in before if name in after for change in _changes(name, before[name], after[name])
+            change for name in before if name in after for change in thread_changes(name, before[name], after[name])
         ),
-        moved=_is_moved(then, now),
+        terms=tuple(term_changes(then, now)),
+        keys=keys,
         causes=tuple(_causes(then, now)),
     )
 
 
-def _by_account(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    return {_identity(rendition)[0]: rendition for rendition in manifest.get("renditions", ())}
-
-
-def _identity(rendition: Mapping[str, Any]) -> list[str]:
-    """The name, platform, server, handle and id of an account, in whichever form."""
-    account = rendition["account"]
-    return [account[key] for key in _ACCOUNT] if isinstance(account, dict) else list(account)
-
-
-def _is_moved(then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether it is to go out at another time, and nothing else of what is bound differs."""
-    if all(then.get(key) == now.get(key) for key in ("at", "timezone")):
-        return False
-    return all(then.get(key) == now.get(key) for key in {*then, *now} - {*_TIMES, ORIGIN})
-
-
-def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
-    if any((then.get(key) or None) != (now.get(key) or None) for key in _WRITTEN):
+def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[str, Any], keys: frozenset[str]) -> bool:
+    if keys & _WRITTEN:
         return True
     files = _files(now)
     if any(files.get(path, digest) != digest for path, digest in _files(then).items()):
@@ -117,21 +93,16 @@ def _is_edited(then: Mapping[str, Any], now: Mapping[str, Any], plain: Mapping[s
     return _words(then) != _words(plain)
 
 
-def _files(manifest: Mapping[str, Any]) -> dict[str, str]:
+def _files(content: Mapping[str, Any]) -> dict[str, str]:
     """Each picture by its path, with the digest of what is sent of it."""
-    parts = [part for rendition in manifest.get("renditions", ()) for part in rendition["parts"]]
-    return {path: digest for part in parts for path, digest, _ in map(_picture, part.get("media", ()))}
+    parts = [part for thread in content["renditions"] for part in thread["parts"]]
+    return {media["path"]: media["sha256"] for part in parts for media in part["media"]}
 
 
-def _picture(media: Mapping[str, str] | Sequence[str]) -> Sequence[str]:
-    """The path, digest and alt text of a picture, in whichever form."""
-    return [media[key] for key in _PICTURE] if isinstance(media, Mapping) else media
-
-
-def _words(manifest: Mapping[str, Any]) -> dict[str, list[Any]]:
+def _words(content: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {
-        name: [rendition["warning"], *([part["text"], part.get("media", [])] for part in rendition["parts"])]
-        for name, rendition in _by_account(manifest).items()
+        name: [thread["warning"], *([part["text"], part["media"]] for part in thread["parts"])]
+        for name, thread in by_account(content).items()
     }
 
 
@@ -144,56 +115,21 @@ def _causes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is {version}, it was {versions[name]}"
 
 
-def _changes(name: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
-    yield from _text_changes(name, [part["text"] for part in then["parts"]], [part["text"] for part in now["parts"]])
-    if len(then["parts"]) == len(now["parts"]):
-        yield from _visibility_changes(name, _visibilities(then), _visibilities(now))
-    for what in ("warning", "language"):
-        if then[what] != now[what]:
-            yield Change(where=name, what=what, before=then[what] or None, after=now[what] or None)
-    accounts = [" ".join(filter(None, _identity(one)[1:])) for one in (then, now)]
-    if accounts[0] != accounts[1]:
-        yield Change(where=name, what="account", before=accounts[0], after=accounts[1])
-
-
-def _text_changes(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """The parts that are others, less those that are the same at the beginning and at the end of the thread."""
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    for number in range(head, max(len(before), len(after)) - tail):
-        old = before[number] if number < len(before) - tail else None
-        new = after[number] if number < len(after) - tail else None
-        where = f"{name} {number + 1}/{len(before) if new is None else len(after)}"
-        yield Change(where=where, what="text", before=old, after=new)
-
-
 def _alike(first: Sequence[str], second: Sequence[str]) -> int:
     """How many of these are the same from the beginning on."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
-def _visibilities(rendition: Mapping[str, Any]) -> list[str]:
-    return [part["visibility"] if "visibility" in part else rendition["visibility"] for part in rendition["parts"]]
-
-
-def _visibility_changes(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """Neighbours that change alike are told together."""
-    for (old, new), parts in groupby(enumerate(zip(before, after, strict=True)), key=lambda one: one[1]):
-        numbers = [number + 1 for number, _ in parts]
-        if old != new:
-            which = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
-            yield Change(where=f"{name} {which}/{len(before)}", what="visibility", before=old, after=new)
-
-
 def in_short(difference: Difference) -> str:
     """The first change, how many more there are, and what they come from, on one line."""
-    told = [_told(difference.changes[0])] if difference.changes else []
+    changes = (*difference.terms, *difference.changes)
+    told = [_told(changes[0])] if changes else []
     if difference.withheld:
         told.append("in words that nobody may repeat")
-    if len(difference.changes) > 1:
-        more = len(difference.changes) - 1
+    if len(changes) > 1:
+        more = len(changes) - 1
         told.append(f"{more} more {'change' if more == 1 else 'changes'}")
-    if not difference.changes and not difference.withheld:
+    if not changes and not difference.withheld:
         told.append(
             _SAME_HERE.format(", ".join(difference.elsewhere)) if difference.elsewhere else "its words are the same"
         )
@@ -202,7 +138,8 @@ def in_short(difference: Difference) -> str:
 
 def _told(change: Change) -> str:
     if change.what != "text":
-        return f"{change.where}: {change.what} {_named(change.before)} is now {_named(change.after)}"
+        where = f"{change.where}: " if change.where else ""
+        return f"{where}{change.what} {_named(change.before)} is now {_named(change.after)}"
     if change.before is None or change.after is None:
         words, fate = (change.after, "is new") if change.before is None else (change.before, "is gone")
         return f'{change.where}: "{one_line(words or "", _EXCERPT)}" {fate}'
@@ -225,6 +162,24 @@ def _excerpts(before: str, after: str) -> tuple[str, str]:
     return old, new
 
 
+def word_by_word(difference: Difference) -> Iterator[tuple[Piece, ...]]:
+    """Every change in full, each a line of pieces: what was taken out stands beside what was put in."""
+    for change in (*difference.terms, *difference.changes):
+        where = f"{change.where}: " if change.where else ""
+        sides = change.before or "", change.after or ""
+        pieces = pieces_of(*sides) if change.is_prose else (Piece("out", sides[0]), Piece("in", sides[1]))
+        yield Piece("stayed", f"{where}{change.what}: "), *(piece for piece in pieces if piece.text)
+    for words in (*_withheld(difference), *difference.causes):
+        yield (Piece("stayed", words),)
+
+
+def _withheld(difference: Difference) -> Iterator[str]:
+    if difference.withheld:
+        yield "in words that nobody may repeat"
+    if difference.elsewhere and not difference.changes:
+        yield _SAME_HERE.format(", ".join(difference.elsewhere))
+
+
 def line_by_line(difference: Difference) -> Iterator[str]:
     """Every change in full, the lines that were approved with a minus, those of today with a plus."""
     for change in difference.changes:
@@ -234,8 +189,6 @@ def line_by_line(difference: Difference) -> Iterator[str]:
         yield f"{change.where}:"
         for mark, words in (("-", change.before), ("+", change.after)):
             yield from (f"  {mark} {printable(line)}" for line in (words.split("\n") if words is not None else ()))
-    if difference.withheld:
-        yield "in words that nobody may repeat"
-    if difference.elsewhere and not difference.changes:
-        yield _SAME_HERE.format(", ".join(difference.elsewhere))
-    yield from difference.causes
+    if not difference.changes:
+        yield from map(_told, difference.terms)
+    yield from (*_withheld(difference), *difference.causes)

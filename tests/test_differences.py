@@ -5,25 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentkit.differences import compare, in_short, line_by_line
+from contentkit.differences import Difference, compare, in_short, line_by_line, word_by_word
 from contentkit.drafts import parse_draft
-from contentkit.manifests import Terms, canonical, digest, manifest, with_origin
-from contentkit.models import Account, Entry, Limits
+from contentkit.manifests import FORM, Terms, canonical, digest, manifest, with_origin
+from contentkit.models import Account, Condition, Entry, Lateness, Limits
 from contentkit.renditions import Manner, frozen, render
 from contentkit.text import printable, urls_in
+from contentkit.word_changes import marked
 
 ENTRY = Entry(
     id="launch", draft="drafts/launch.md", at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC), accounts=("ours", "second")
 )
 OURS = Account(name="ours", platform="console", limits=Limits(characters=60))
 SECOND = Account(name="second", platform="console")
+TERMS = Terms(project="orchard")
 MANNER = Manner(count=lambda text, warning: len(text), links=urls_in)
 BODY = """One orchard.
 
@@ -39,10 +41,12 @@ Three.
 """
 
 
-def manifest_of(body: str = BODY, front: str = "", entry: Entry = ENTRY, picture: str = "a", **manner: Any) -> str:
+def manifest_of(
+    body: str = BODY, front: str = "", entry: Entry = ENTRY, picture: str = "a", form: int = FORM, **manner: Any
+) -> str:
     draft = parse_draft(f"---\nversion: 1\n{front}---\n{body}", "drafts/launch.md")
     threads = [render(draft, entry, account, {}, replace(MANNER, **manner)) for account in (OURS, SECOND)]
-    words = manifest(entry, draft, [frozen(one, lambda path: picture) for one in threads], Terms(project="orchard"))
+    words = manifest(entry, draft, [frozen(one, lambda path: picture) for one in threads], TERMS, form)
     return with_origin(words, entry, draft)
 
 
@@ -159,3 +163,84 @@ def test_each_account_is_told_its_own_changes_or_that_it_has_none() -> None:
     assert in_short(only_second.on("ours")) == words
     assert list(line_by_line(only_second.on("ours"))) == [words]
     assert list(line_by_line(only_second.on("second"))) == ["second 3/3:", "  - Three.", "  + Four."]
+
+
+def told(difference: Difference) -> list[str]:
+    return [marked(pieces) for pieces in word_by_word(difference)]
+
+
+MOVED = replace(ENTRY, wall="2026-11-25T09:30:00", zone="Europe/Madrid")
+WAIVED = BODY.replace("One orchard.", 'One orchard.\n<!-- waive: CK201 "One" by Ana: we counted -->')
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        (
+            replace(MOVED, wall="2026-11-25T10:30:00"),
+            "time: [-2026-11-25 09:30 Europe/Madrid-]{+2026-11-25 10:30 Europe/Madrid+}",
+        ),
+        (
+            replace(MOVED, zone="Europe/Paris"),
+            "time: [-2026-11-25 09:30 Europe/Madrid-]{+2026-11-25 09:30 Europe/Paris+}",
+        ),
+        (replace(MOVED, late=Lateness(policy="hold")), "lateness: [-post within 6h-]{+hold+}"),
+        (replace(MOVED, slot="morning"), "slot: {+morning+}"),
+        (replace(MOVED, after="pears"), "after: {+pears+}"),
+        (replace(MOVED, when=Condition(url="https://example.org/")), "when: {+https://example.org/+}"),
+        (replace(MOVED, campaign="pears"), "campaign: {+pears+}"),
+    ],
+)
+def test_what_changed_for_the_whole_entry_is_told_once(entry: Entry, shown: str) -> None:
+    difference = compare(manifest_of(entry=MOVED), manifest_of(entry=entry))
+    assert (difference.edited, told(difference)) == (True, [shown])
+
+
+@pytest.mark.parametrize("form", [1, FORM])
+def test_only_another_time_is_a_move(form: int) -> None:
+    later = replace(MOVED, at=MOVED.at + timedelta(days=1), wall="2026-11-26T09:30:00")
+    then = manifest_of(entry=MOVED, form=form)
+    assert compare(then, manifest_of(entry=later, form=form)).moved
+    assert not compare(then, manifest_of(entry=MOVED, form=form)).moved
+    assert not compare(then, manifest_of(entry=replace(later, after="pears"), form=form)).moved
+
+
+def test_an_exchanged_picture_is_told_by_its_bytes_and_another_alt_text_word_by_word() -> None:
+    difference = compare(manifest_of(), manifest_of(BODY.replace("![Pears]", "![Ripe pears]"), picture="b"))
+    assert told(difference)[:2] == [
+        "ours 2/3: bytes of drafts/pears.png: [-a-]{+b+}",
+        "ours 2/3: alt text of drafts/pears.png: [-Pears-]{+Ripe pears+}",
+    ]
+
+
+def test_posts_that_change_places_are_told_as_that() -> None:
+    first, second, third = BODY.split("\n---\n")
+    difference = compare(manifest_of(), manifest_of("\n---\n".join([third, first, second])))
+    assert [line for line in told(difference) if line.startswith("ours")] == ["ours: order: [-1, 2, 3-]{+3, 1, 2+}"]
+
+
+def test_a_post_in_between_leaves_the_others_untold() -> None:
+    difference = compare(manifest_of(), manifest_of(BODY.replace("Three.", "A bird.\n\n---\n\nThree.")))
+    assert [line for line in told(difference) if line.startswith("ours")] == ["ours 3/4: text: {+A bird.+}"]
+
+
+def test_a_waiver_that_went_is_told_with_its_words() -> None:
+    shown = ['waiver: [-CK201 "One" of post 1 by Ana: we counted-]']
+    assert told(compare(manifest_of(WAIVED), manifest_of())) == shown
+
+
+def test_an_account_that_came_is_told() -> None:
+    content = json.loads(manifest_of())
+    del content["renditions"][1]
+    assert told(compare(json.dumps(content), manifest_of())) == ["account: {+second+}"]
+
+
+def test_the_first_form_of_approvals_is_told_as_the_second() -> None:
+    other = replace(ENTRY, late=Lateness(within=timedelta(hours=2)), when=Condition(url="https://example.org/"))
+    then, now = (manifest_of(WAIVED, entry=entry, picture=name, form=1) for entry, name in ((ENTRY, "a"), (other, "b")))
+    assert told(compare(then, now)) == [
+        "lateness: [-post within 6h-]{+post within 2h+}",
+        "when: {+https://example.org/+}",
+        "ours 2/3: bytes of drafts/pears.png: [-a-]{+b+}",
+        "second 2/3: bytes of drafts/pears.png: [-a-]{+b+}",
+    ]

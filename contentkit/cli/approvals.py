@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.cli.project import Project
+from contentkit.cli.unsayable import why_unsayable
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.link_tags import LinkTags
@@ -55,6 +56,8 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         if digest(words) == approval.digest:
             return Inspection(entry=entry, digest=approval.digest)
         difference = difference_of(project, entry, approval)
+        if difference.keys == {"embargo"} and (why := why_unsayable(project, entry)):
+            return Inspection(entry=entry, problem=why)
         return Inspection(
             entry=entry,
             digest=digest(words),
@@ -69,7 +72,10 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
 def _differs(difference: Difference) -> str:
     from contentkit.differences import in_short
 
-    return "" if difference.edited else f"renders differently: {in_short(difference)}"
+    if difference.edited:
+        return ""
+    how = "renders differently" if difference.keys & {"renditions", "rendition"} else "not as approved"
+    return f"{how}: {in_short(difference)}"
 
 
 def difference_of(project: Project, entry: Entry, approval: Approval) -> Difference:
