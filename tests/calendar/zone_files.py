@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_zone(folder: Path, name: str, rule: str) -> Path:
-    """Writes the zone ``name`` by a POSIX rule for all times (``CET-1CEST,M3.5.0,M10.5.0/3``); returns the folder of the zones."""
+    """Writes the zone ``name`` by a POSIX rule for all times (``CET-1CEST,M3.5.0,M10.5.0/3``); returns the zones' folder."""
     header = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 4)
     # One kind of time, which nothing ever comes under: the rule behind it holds from the beginning.
     block = header + struct.pack(">lbb", 0, 0, 0) + b"UTC\0"
