@@ -11,43 +11,104 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from contentkit.cli.project import Project
-    from contentkit.publishing.journal import Journal
+    from contentkit.cli.scene import Scene
+    from contentkit.cli.wanted import Wanted
     from contentkit.views.queue import QueueRow
 
 
 def command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="ENTRY...", help="Only these entries.")] = None,
+    account: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this account.")] = None,
+    founder: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only drafts in this name.")] = None,
+    campaign: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this campaign.")] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="planned, sending, unknown, held, sent, skipped; none: not planned yet."),
+    ] = None,
+    since: Annotated[str, typer.Option("--from", metavar="TIME", help="Not before: today, 2026-11-24, …")] = "",
+    until: Annotated[str, typer.Option("--to", metavar="TIME", help="Not after: friday, in 2 weeks, …")] = "",
     everything: Annotated[bool, typer.Option("--all", help="Also what was published more than a week ago.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Show it until q is typed, anew when something changes.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what is on the calendar, and what became of it.
 
-    One line for each entry on each account: when, in how long, its state, and why.
+    One line for each entry on each account: when, in how long, its state, why, and who acts next. Options that name
+    something may be repeated.
 
     \b
     contentkit queue
-    contentkit queue --json | jq '.[] | select(.state == "held")'
+    contentkit queue --account ours --state held --state unknown
+    contentkit queue --from today --to friday --campaign launch
+    contentkit queue --json | jq '.[] | select(.who == "you")'
     """
-    import shutil
+    from contentkit.cli.output import is_terminal
+    from contentkit.cli.project import open_project
+    from contentkit.clock import SystemClock
+    from contentkit.errors import UsageError
+
+    if watch and (as_json or not is_terminal()):
+        raise UsageError("--watch needs a terminal to draw on", hint="leave it out: 'contentkit queue' prints it once")
+    project, clock = open_project(), SystemClock()
+
+    def asked(project: Project, now: datetime) -> Wanted:
+        return _wanted(
+            project, now, names or (), account or (), founder or (), campaign or (), state or (), since, until,
+            everything=everything,
+        )  # fmt: skip
+
+    if watch:
+        from contentkit.cli.watching import watch_queue
+
+        watch_queue(project, clock, asked)
+        return
+    _show_once(project, clock.now(), asked(project, clock.now()), as_json=as_json)
+
+
+def _wanted(
+    project: Project, now: datetime, names: Sequence[str], accounts: Sequence[str], founders: Sequence[str],
+    campaigns: Sequence[str], states: Sequence[str], since: str, until: str, *, everything: bool,
+) -> Wanted:  # fmt: skip
+    """What was asked for. Raises UsageError for a time that cannot be read."""
     from datetime import timedelta
+
+    from contentkit.calendar.spans import beginning_of, end_of
+    from contentkit.cli.wanted import Wanted
+
+    zone = project.calendar.zone
+    # Who asks for something by name, or for a time that is past, does not want it forgotten.
+    by_name = everything or bool(names or since or until)
+    return Wanted(
+        entries=frozenset(names),
+        accounts=frozenset(accounts),
+        founders=frozenset(founders),
+        campaigns=frozenset(campaigns),
+        states=frozenset("none" if state == "-" else state for state in states),
+        since=beginning_of(since, zone, now) if since else None,
+        until=end_of(until, zone, now) if until else None,
+        remembered_since=None if by_name else now - timedelta(days=7),
+    )
+
+
+def _show_once(project: Project, now: datetime, wanted: Wanted, *, as_json: bool) -> None:
+    import shutil
 
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import is_terminal, say, show_json, show_lines, show_rows
-    from contentkit.cli.project import open_project
-    from contentkit.cli.standings import ENDED, standings
+    from contentkit.cli.scene import Scene
+    from contentkit.cli.standings import standings_of
+    from contentkit.cli.wanted import refuse_unknown
     from contentkit.clock import SystemClock
-    from contentkit.publishing.facts import Fact
     from contentkit.views.queue import HEADINGS, address_lines, queue_cells, queue_table
 
-    project, clock = open_project(), SystemClock()
-    now = clock.now()
-    with journal_if_any(project, clock) as journal:
-        rows = standings(project, journal, now)
-        stopped = journal.known(Fact.STOPPED) if journal else ""
-        money = _money_lines(project, journal, rows, now) if journal else []
-    if not everything:
-        rows = [row for row in rows if row.state not in ENDED or now - row.at < timedelta(days=7)]
-    if stopped:
-        say(f"Publishing is stopped ({stopped}). 'contentkit start' resumes it.")
+    with journal_if_any(project, SystemClock()) as journal:
+        scene = Scene(project, journal, now)
+        refuse_unknown(scene, wanted)
+        rows = standings_of(scene, wanted)
+        stopped, money = stopped_lines(scene), money_of(scene, rows)
+    say(*stopped)
     if as_json:
         show_json(rows)
     elif rows:
@@ -56,16 +117,34 @@ def command(
         if is_terminal():
             show_lines(*address_lines(rows))
     else:
-        say("Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'")
+        say(_nothing(project, wanted))
     say(*money)
 
 
-def _money_lines(project: Project, journal: Journal, rows: Sequence[QueueRow], now: datetime) -> list[str]:
-    """What is still to be paid, where something costs."""
+def _nothing(project: Project, wanted: Wanted) -> str:
+    from dataclasses import replace
+
+    from contentkit.cli.wanted import EVERYTHING
+
+    if not project.calendar.entries:
+        return "Nothing is on the calendar. Next: contentkit schedule DRAFT --at 'tomorrow 09:30'"
+    if replace(wanted, remembered_since=None) == EVERYTHING:
+        return "Everything on the calendar is long out: contentkit queue --all"
+    return "Nothing on the calendar is like that."
+
+
+def stopped_lines(scene: Scene) -> list[str]:
+    """What is said before anything else."""
+    return [f"Publishing is stopped ({scene.stopped}). 'contentkit start' resumes it."] if scene.stopped else []
+
+
+def money_of(scene: Scene, rows: Sequence[QueueRow]) -> list[str]:
+    """What is still to be paid for these, where something costs."""
     from datetime import UTC
 
+    accounts = scene.project.config.accounts.values()
     billed = [row for row in rows if row.cost]
-    if not billed and all(account.budget is None for account in project.config.accounts.values()):
+    if scene.journal is None or (not billed and all(account.budget is None for account in accounts)):
         return []
     from contentkit.cli.costs import money_lines
     from contentkit.prices import NOTHING
@@ -73,4 +152,4 @@ def _money_lines(project: Project, journal: Journal, rows: Sequence[QueueRow], n
     to_pay = {row.account: NOTHING for row in billed}
     for row in billed:
         to_pay[row.account] += row.cost or NOTHING
-    return list(money_lines(project, journal, to_pay, now.astimezone(UTC).date()))
+    return list(money_lines(scene.project, scene.journal, to_pay, scene.now.astimezone(UTC).date()))

@@ -30,13 +30,17 @@ def test_the_cells_say_when_in_how_long_what_where_state_and_why() -> None:
         "our-mastodon",
         "planned",
         "approved by Ana",
+        "",
+        "",
+        "",
+        "",
     )
     assert queue_cells(replace(ROW, state=""), NOW)[4] == "-"
 
 
 def test_a_wide_terminal_has_one_line_for_a_row() -> None:
     heading, row = shown(queue_table([ROW], NOW, 120), 120)
-    assert heading.split() == ["when", "in", "entry", "account", "state", "why"]
+    assert heading.split() == ["when", "in", "entry", "account", "state", "why", "who", "acts"]
     assert row.startswith("Tue 24 Nov 09:30  in 3 days  launch  our-mastodon  planned  approved by Ana")
 
 

@@ -1,0 +1,161 @@
+"""What the standing of every entry rests on, read once for a whole listing: a draft is not rendered for each of its accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from contentkit.cli.elsewhere import OtherJournal
+    from contentkit.cli.project import Project
+    from contentkit.models import Draft, Entry
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import Thread
+    from contentkit.publishing.receipts import Receipt
+    from contentkit.publishing.records import AccountState, Approval
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The project and its journal (None where this machine has none) at one moment. Raises ContentError for unreadable files."""
+
+    project: Project
+    journal: Journal | None
+    now: datetime
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.project.calendar.entries}
+
+    @cached_property
+    def threads(self) -> dict[tuple[str, str], Thread]:
+        """The living threads of the journal, by entry and account."""
+        threads = self.journal.threads() if self.journal else ()
+        return {(thread.entry, thread.account): thread for thread in threads}
+
+    @cached_property
+    def receipts(self) -> dict[tuple[str, str], list[Receipt]]:
+        """The receipts of each entry on each account."""
+        from contentkit.publishing.receipts import read_receipts
+
+        found: dict[tuple[str, str], list[Receipt]] = {}
+        for (entry, account, _), receipt in read_receipts(self.project.root).items():
+            found.setdefault((entry, account), []).append(receipt)
+        return found
+
+    @cached_property
+    def age(self) -> str:
+        """How old the newest receipt is, in words."""
+        from contentkit.cli.elsewhere import as_of
+
+        return as_of([receipt for found in self.receipts.values() for receipt in found], self.now)
+
+    @cached_property
+    def other(self) -> OtherJournal | None:
+        from contentkit.cli.elsewhere import other_journal
+
+        return other_journal(self.project, self.journal)
+
+    @cached_property
+    def stopped(self) -> str:
+        """Why publishing is stopped; empty when it is not."""
+        from contentkit.publishing.facts import Fact
+
+        return self.journal.known(Fact.STOPPED) if self.journal else ""
+
+    @cached_property
+    def last_run(self) -> datetime | None:
+        """When a run last began to work here."""
+        from contentkit.publishing.lock import last_held
+
+        return last_held(self.project.state)
+
+    def draft(self, path: str) -> Draft | None:
+        """The draft at this path; None where it cannot be read, which is for others to say."""
+        from contentkit.errors import ContentkitError
+
+        if path not in self._drafts:
+            try:
+                self._drafts[path] = self.project.draft(path)
+            except ContentkitError:
+                self._drafts[path] = None
+        return self._drafts[path]
+
+    def founder(self, path: str) -> str:
+        """In whose name the draft at this path speaks; empty where it does not say."""
+        draft = self.draft(path)
+        return draft.founder if draft else ""
+
+    def stale(self, path: str) -> str:
+        """What to say of a draft whose sources changed since; empty where they did not."""
+        from contentkit.cli.ingesting.stale import why_stale
+
+        if path not in self._stale:
+            self._stale[path] = why_stale(self.project, path)
+        return self._stale[path]
+
+    def approval(self, number: int) -> Approval:
+        """The approval with this id, of which each thread of its entry has the same."""
+        assert self.journal is not None
+        if number not in self._approvals:
+            self._approvals[number] = self.journal.approval(number)
+        return self._approvals[number]
+
+    def account(self, name: str) -> AccountState:
+        """What the journal knows of an account."""
+        assert self.journal is not None
+        if name not in self._accounts:
+            self._accounts[name] = self.journal.account(name)
+        return self._accounts[name]
+
+    def void(self, thread: Thread) -> str:
+        """Why a thread's approval does not hold for the files as they are; empty when it does.
+
+        An approval that holds on one account holds on all of its accounts: nothing is rendered again for the next.
+        """
+        from contentkit.cli.approvals import why_void
+
+        assert self.journal is not None
+        approval = thread.rows[0].approval
+        if approval in self._holding:
+            return ""
+        why = why_void(self.project, self.journal, thread)
+        if not why:
+            self._holding.add(approval)
+        return why
+
+    def problem(self, thread: Thread) -> str:
+        """Why nobody can tell whether a thread is as it was approved: a file of it cannot be read; empty where it can."""
+        from contentkit.cli.approvals import inspect
+
+        return inspect(self.project, thread.entry, self.approval(thread.rows[0].approval)).problem
+
+    def difference(self, thread: Thread) -> tuple[str, ...]:
+        """Line by line what renders differently than was approved, though nobody edited it."""
+        from contentkit.cli.approvals import difference_lines
+
+        assert self.journal is not None
+        return tuple(difference_lines(self.project, self.journal, thread))
+
+    @cached_property
+    def _drafts(self) -> dict[str, Draft | None]:
+        return {}
+
+    @cached_property
+    def _stale(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _approvals(self) -> dict[int, Approval]:
+        return {}
+
+    @cached_property
+    def _accounts(self) -> dict[str, AccountState]:
+        return {}
+
+    @cached_property
+    def _holding(self) -> set[int]:
+        return set()

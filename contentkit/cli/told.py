@@ -1,0 +1,209 @@
+"""What all faces say of one entry on one account: its state, why, whose turn it is, and what they type.
+
+``queue``, ``explain``, ``today``, ``status`` and the review take their words from here, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU
+
+if TYPE_CHECKING:
+    from contentkit.cli.scene import Scene
+    from contentkit.models import Entry
+    from contentkit.publishing.publications import Publication, Thread
+    from contentkit.publishing.receipts import Receipt
+
+AS_IT_IS = "to publish it as it is now"
+PUT_BACK = "or put back what changed: then it goes out as it was approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """``state`` is a publication's, empty while nothing is planned. ``who`` acts next; ``next`` is what they type, or do.
+
+    ``void`` says why an approval does not hold; ``why`` has it, too. ``diff`` are the lines of what renders differently than
+    was approved, although nobody edited it.
+    """
+
+    state: str
+    why: str
+    who: str = NOBODY
+    next: tuple[str, ...] = ()
+    url: str = ""
+    void: str = ""
+    diff: tuple[str, ...] = ()
+
+
+def told_here(scene: Scene, thread: Thread) -> Told:
+    """What is told of a thread that this machine's journal has."""
+    from contentkit.publishing.publications import State
+
+    url, head = thread.rows[0].url, thread.head
+    if head is None:
+        skipped = thread.rows[0].parts - len(thread.rows)
+        return Told(state="sent", why=f"without the last {skipped}: {url}" if skipped else url, url=url)
+    if head.state is State.PLANNED:
+        told = _planned(scene, thread, head)
+    elif head.state is State.HELD:
+        told = _held(scene, thread, head)
+    else:
+        told = _in_doubt(scene, head)
+    begun = f"{head.part} of {head.parts} out" if head.part else ""
+    return replace(told, why="; ".join(one for one in (begun, told.why) if one), url=url)
+
+
+def _planned(scene: Scene, thread: Thread, head: Publication) -> Told:
+    told = _waiting(scene, thread, head)
+    reasons = [told.why]
+    if head.not_before and head.not_before > scene.now:
+        until = head.not_before.astimezone(scene.project.calendar.zone)
+        reasons.append(f"not before {until:%H:%M %Z}")
+    # What stands in the account's way is mostly what the part waits for, too.
+    if not any(reason.startswith(head.reason) for reason in reasons):
+        reasons.append(head.reason)
+    words = "; ".join(reason for reason in reasons if reason)
+    return replace(told, why=words or f"approved by {scene.approval(head.approval).by}")
+
+
+def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
+    """What keeps a planned part from going out, as the files and the journal stand, and who ends that.
+
+    Nobody should learn it only at the minute it was due.
+    """
+    from contentkit.publishing.publisher import why_waiting
+
+    def told(why: str, who: str, *steps: str, void: str = "") -> Told:
+        return Told(state="planned", why=why, who=who, next=steps, void=void)
+
+    entry = scene.entries.get(thread.entry)
+    if void := scene.void(thread):
+        return _void(scene, thread, entry, void)
+    if entry and entry.paused:
+        return told(paused(entry), YOU, f"contentkit unpause {entry.id}")
+    if scene.stopped:
+        return told(f"publishing is stopped: {scene.stopped}", YOU, "contentkit start")
+    if scene.journal and entry and (why := why_waiting(scene.journal, thread, head, entry, scene.now)):
+        return told(why, CRON)
+    account = scene.account(thread.account)
+    if account.paused:
+        return told(account.trouble, YOU, "mend it; the next 'contentkit post' tries again")
+    if account.trouble:
+        return told(account.trouble, NETWORK, "nothing, if the network comes back")
+    if why := _left_lying(scene, thread, head):
+        return told(why, YOU, "contentkit doctor --cron")
+    return told("", CRON)
+
+
+def paused(entry: Entry) -> str:
+    """``paused``, with the reason that was given."""
+    return f"paused: {entry.pause_reason}" if entry.pause_reason else "paused"
+
+
+def _void(scene: Scene, thread: Thread, entry: Entry | None, void: str) -> Told:
+    """A planned thread whose approval does not hold."""
+    told = Told(state="planned", why=void, void=void, who=CRON)
+    if entry is None:
+        return told  # the next run that finds it due leaves it out
+    if scene.problem(thread):
+        return replace(told, who=YOU, next=("mend it; nothing else is needed",))
+    again, diff = f"contentkit approve {entry.id}", scene.difference(thread)
+    steps = (f"{again}   {AS_IT_IS}", PUT_BACK) if diff else (again,)
+    return replace(told, who=approver_of(scene, entry), next=steps, diff=diff)
+
+
+def _left_lying(scene: Scene, thread: Thread, head: Publication) -> str:
+    """What to say of a thread that nothing keeps but that no run came for: cron starts 'post' elsewhere, or not at all."""
+    from contentkit.calendar.times import distance
+    from contentkit.publishing.lock import LONGEST_SILENCE
+
+    since = max(one for one in (thread.due, head.not_before, scene.last_run) if one)
+    if scene.now - since <= LONGEST_SILENCE:
+        return ""
+    return f"was due {distance(thread.due, scene.now)}, and no 'contentkit post' has run here since"
+
+
+def _held(scene: Scene, thread: Thread, head: Publication) -> Told:
+    """A part that a person decides about."""
+    resolve = f"contentkit resolve {head.entry} --account {head.account}"
+    diff = scene.difference(thread)
+    steps = (
+        *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if diff else []),
+        f"{resolve} --published URL   it is there: go on after it",
+        f"{resolve} --again           it is not: send it",
+        f"{resolve} --skip            leave out what is not out yet",
+    )
+    return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=diff)
+
+
+def _in_doubt(scene: Scene, head: Publication) -> Told:
+    """A part that may have been sent: the next run looks for it, whoever else may want to."""
+    steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
+    who = CRON
+    if scene.now - head.changed_at > scene.project.config.settle:
+        who = YOU
+        resolve = f"contentkit resolve {head.entry} --account {head.account}"
+        steps.append(f"{resolve} --skip            give it up, when its server is gone for good")
+    return Told(state=head.state, why=head.reason or "a run is at work, or was killed", who=who, next=tuple(steps))
+
+
+def told_elsewhere(scene: Scene, receipts: Sequence[Receipt]) -> Told:
+    """What is told of a thread that another journal publishes, by its receipts."""
+    from contentkit.places import clone_id
+
+    first, last = (choose(receipts, key=lambda receipt: receipt.part) for choose in (min, max))
+    here = last.clone == clone_id(scene.project.root)
+    machine = f"{'from here, by another journal' if here else 'by another machine'}, {scene.age}: {first.url}"
+    if len(receipts) < last.parts:
+        return Told(
+            state="sending", why=f"{len(receipts)} of {last.parts} out, {machine}", who=ELSEWHERE, url=first.url
+        )
+    return Told(state="sent", why=machine, url=first.url)
+
+
+def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
+    """What is told of an entry of which nothing is planned on an account."""
+    from contentkit.cli.approvals import inspect
+    from contentkit.cli.elsewhere import approved_elsewhere
+
+    approve, move = f"contentkit approve {entry.id}", f"contentkit move {entry.id} --at 'tomorrow 09:30'"
+    if not (scene.project.root / entry.draft).exists():
+        return Told(
+            state="", why=f"there is no draft {entry.draft}", who=YOU, next=("write it, or take the entry out",)
+        )
+    if scene.journal and (approval := scene.journal.latest_approval(entry.id)):
+        if inspect(scene.project, entry.id, approval).digest == approval.digest:
+            return Told(state="skipped", why=scene.journal.why_skipped(entry.id, account))
+        why = "changed since its approval: approve again"
+        return Told(state="", why=why, void=why, who=approver_of(scene, entry), next=(approve,))
+    if entry.approved and scene.other:
+        return _approved_there(scene, entry, approved_elsewhere(scene.project, entry, scene.age))
+    if scene.now - entry.at > entry.late.within:
+        return Told(state="", why="was never approved: move it to a time to come", who=YOU, next=(move, approve))
+    given = f" here: the calendar says that {entry.approved.by} did" if entry.approved else ""
+    why = f"to approve{given}" + (f", {paused(entry)}" if entry.paused else "")
+    unpause = (f"contentkit unpause {entry.id}",) if entry.paused else ()
+    return Told(state="", why=why, who=approver_of(scene, entry), next=(approve, *unpause))
+
+
+def _approved_there(scene: Scene, entry: Entry, why: str) -> Told:
+    """An entry that the calendar calls approved, and that another machine publishes."""
+    waits = entry.paused or "approve again" in why
+    return Told(state="", why=why, who=approver_of(scene, entry) if waits else ELSEWHERE)
+
+
+def approver_of(scene: Scene, entry: Entry) -> str:
+    """Whom to ask for an approval: those that people.yaml names for the draft's founder, else whoever reads this."""
+    from contentkit.errors import ContentkitError
+
+    founder = scene.founder(entry.draft)
+    try:
+        people = scene.project.people
+    except ContentkitError:
+        return YOU
+    settings = people[founder].founder if founder in people else None
+    names = [people[key].display if key in people else key for key in (settings.approvers if settings else ())]
+    return " or ".join(names) or YOU
