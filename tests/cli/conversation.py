@@ -10,6 +10,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import Any
 
 from tests.cli.shell import COMMAND, Ran, Shell
 
@@ -71,6 +72,18 @@ class Conversation:
         self.wait_for(question)
         self.wait_for(": ")
         self.type(f"{typed}\n")
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Makes the terminal so large; the program is told."""
+        termios.tcsetwinsize(self._leader, (rows, columns))
+
+    def modes(self) -> list[Any]:
+        """How the terminal treats what is typed."""
+        return termios.tcgetattr(self._leader)
+
+    def send(self, number: int) -> None:
+        """Sends a signal to the program."""
+        self._process.send_signal(number)
 
     def type(self, keys: str) -> None:
         os.write(self._leader, keys.encode())

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from contentkit.models import Part
-from contentkit.views.review.showing import account_text, grounds_view, head_view, item_text, part_view
+from contentkit.views.review.showing import account_view, grounds_view, head_view, item_text, part_view
 from contentkit.views.review.values import Dossier, Item
 
 
@@ -155,7 +155,7 @@ class ThreadPane(VerticalScroll, can_focus=False):
             return
         cards = [PartCard(dossier, self._which, index) for index in range(len(self._parts))]
         self._mark(cards)
-        await self.mount(Static(account_text(dossier, self._which), classes="account"), *cards)
+        await self.mount(Static(account_view(dossier, self._which), classes="account"), *cards)
 
 
 class GroundsPane(VerticalScroll, can_focus=False):

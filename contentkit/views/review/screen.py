@@ -163,6 +163,7 @@ class ReviewScreen(Verbs, Screen[None]):
         shown = matching(self._items, self._filter)
         here = self._wanted or (listing.current.entry if listing.current else "")
         self._wanted = ""
+        self.is_reading = bool(shown)
         listing.put(shown, here)
         waiting = sum(one.waits for one in self._items)
         title = f" Review: {waiting} of {len(self._items)} to approve"
@@ -181,6 +182,7 @@ class ReviewScreen(Verbs, Screen[None]):
         self._show_keys()
 
     def on_listing_shown(self, message: Listing.Shown) -> None:
+        self.is_reading = True
         if self._soon:
             self._soon.stop()
         self._soon = self.set_timer(_PAUSE, lambda: self._show_now(message.item))
@@ -206,6 +208,7 @@ class ReviewScreen(Verbs, Screen[None]):
             await pane.put(dossier)
             self.query_one(GroundsPane).put(dossier, pane.post)
         self._show_keys()
+        self.is_reading = self._soon is not None
 
     def _show_keys(self) -> None:
         pause = "unpause" if self.dossier and self.dossier.is_paused else "pause"

@@ -51,14 +51,14 @@ def _change(line: str) -> Padding:
     return Padding(Text(shown, style=_CHANGES.get(line.strip()[:1], ""), overflow="fold"), (0, 0, 0, 2))
 
 
-def account_text(dossier: Dossier, which: int) -> Text:
+def account_view(dossier: Dossier, which: int) -> RenderableType:
     """Whose thread stands below, and how to come to the next account."""
     shown = heading(dossier.previews[which])
     if len(dossier.previews) > 1:
         shown = f"Account {which + 1} of {len(dossier.previews)} (Tab: next): {shown}"
     if not dossier.previews[which].rendition.parts:
         shown += f"\n{NOTHING}"
-    return Text(framed(shown), style="bold cyan", overflow="fold")
+    return Group(Text(framed(shown), style="bold cyan", overflow="fold"))
 
 
 def part_view(dossier: Dossier, which: int, index: int, width: int) -> RenderableType:
@@ -113,7 +113,7 @@ def _whole(dossier: Dossier, which: int, width: int) -> Iterator[RenderableType]
     yield from (Text(in_one_line(remark), overflow="fold") for remark in dossier.remarks)
     if not dossier.previews:
         return
-    yield account_text(dossier, which)
+    yield account_view(dossier, which)
     parts = dossier.previews[which].rendition.parts
     for index, part in enumerate(parts):
         yield part_view(dossier, which, index, width)

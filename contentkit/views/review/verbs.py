@@ -38,6 +38,8 @@ class Verbs(Screen[None]):
     dossier: Dossier | None
     trouble = ""
     is_busy = False
+    # From when another entry is chosen until it is shown.
+    is_reading = False
     # What somebody began to type and left, by verb and entry: nobody types a reason twice.
     begun: dict[tuple[str, str], str]
 
@@ -82,8 +84,10 @@ class Verbs(Screen[None]):
             self.is_busy = False
         then()
 
-    def _ready(self) -> Dossier | None:
-        """What is shown, if something can be done with it now."""
+    async def _ready(self) -> Dossier | None:
+        """What is shown, if something can be done with it now. A key that was pressed ahead means the entry that comes."""
+        while self.is_reading:
+            await asyncio.sleep(0.01)
         if self.dossier is None and not self.is_busy:
             self.tell("There is nothing to do that with: choose an entry that can be shown.", "yellow")
         return None if self.is_busy else self.dossier
@@ -102,7 +106,7 @@ class Verbs(Screen[None]):
 
     @work
     async def action_approve(self) -> None:
-        shown = self._ready()
+        shown = await self._ready()
         if shown is None:
             return
         if shown.obstacles:
@@ -115,7 +119,7 @@ class Verbs(Screen[None]):
 
     @work
     async def action_pause(self) -> None:
-        shown = self._ready()
+        shown = await self._ready()
         if shown is None:
             return
         if shown.is_paused:
@@ -128,7 +132,7 @@ class Verbs(Screen[None]):
 
     @work
     async def action_next_slot(self) -> None:
-        shown = self._ready()
+        shown = await self._ready()
         if shown is None:
             return
         try:
@@ -141,7 +145,7 @@ class Verbs(Screen[None]):
 
     @work
     async def action_move(self) -> None:
-        shown = self._ready()
+        shown = await self._ready()
         if shown is None:
             return
         example = "2026-11-24 09:30, tomorrow 09:30, friday 18:00, in 2 hours"
@@ -151,7 +155,7 @@ class Verbs(Screen[None]):
 
     @work
     async def action_waive(self) -> None:
-        shown = self._ready()
+        shown = await self._ready()
         if shown is None:
             return
         post = self.query_one(ThreadPane).post
@@ -177,7 +181,10 @@ class Verbs(Screen[None]):
         which = await self.app.push_screen_wait(Choice("Waive which finding?", [problem_text(one) for one in found]))
         return None if which is None else found[which]
 
-    def action_edit(self) -> None:
+    @work
+    async def action_edit(self) -> None:
+        while self.is_reading:
+            await asyncio.sleep(0.01)
         if self.is_busy or self.item is None:
             return
         path, line = self.item.draft, self._line_of_post()
@@ -190,8 +197,9 @@ class Verbs(Screen[None]):
         post = self.query_one(ThreadPane).post
         return self.dossier.posts[post].line if self.dossier and post < len(self.dossier.posts) else 1
 
-    def action_open_source(self) -> None:
-        shown = self._ready()
+    @work
+    async def action_open_source(self) -> None:
+        shown = await self._ready()
         post = self.query_one(ThreadPane).post
         grounds = shown.grounds[post] if shown and post < len(shown.grounds) else ()
         if grounds:

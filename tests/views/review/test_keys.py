@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contentkit.cli.project import Project
-from contentkit.config import load_config
 from tests.cli.shell import Shell
 from tests.views.review.driven import Driven, desk_of, drive
 
