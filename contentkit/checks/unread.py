@@ -7,7 +7,7 @@ import re
 from contentkit.errors import ContentError
 from contentkit.models import Problem
 
-_PLACED = re.compile(r"(?P<place>[^\s:]+(?::[1-9]\d{0,8})?): (?P<message>.+)", re.DOTALL)
+_PLACED = re.compile(r"(?P<place>[^\s:]+(?::[1-9]\d{0,8})?)(?::\d{1,9})?: (?P<message>.+)", re.DOTALL)
 
 
 def unreadable(name: str, error: ContentError) -> Problem:

@@ -47,6 +47,13 @@ def command(
     show_prompt: Annotated[
         bool, typer.Option("--show-prompt", help="With --second-opinion: print what would be sent, and send nothing.")
     ] = False,
+    changed: Annotated[
+        str, typer.Option(metavar="BASE", help="Only what this branch changes against another, as in origin/main.")
+    ] = "",
+    page: Annotated[
+        str,
+        typer.Option("--html", metavar="FILE", help="With --changed: also write a page of the threads that differ."),
+    ] = "",
     about: Annotated[str, typer.Option(metavar="ID", help="Say what a check is about, as in CK201.")] = "",
 ) -> None:
     """Check drafts: evidence, support, lengths, policy.
@@ -57,6 +64,9 @@ def command(
     A draft on the calendar is checked for the accounts of its entries, any other for its founder's, else for all. What is
     published to the end is passed over, unless it is named.
 
+    --changed is for pull requests: which entries and drafts differ from BASE, their threads, what they cost, what becomes of
+    approvals; and of findings those that BASE had not. It reads git's objects, and changes nothing.
+
     \b
     contentkit check
     contentkit check drafts/launch.md
@@ -64,7 +74,8 @@ def command(
     contentkit check --links
     contentkit check --second-opinion --show-prompt
     contentkit check --fix --dry-run
-    contentkit check --format github               in CI, on a pull request
+    contentkit check --changed origin/main
+    contentkit check --changed origin/main --format github      in CI, on a pull request
     """
     from contentkit.cli.checking.gathering import check_named
     from contentkit.cli.checking.linked_pages import with_pages
@@ -77,8 +88,21 @@ def command(
         return
     show = _shown_as(form, as_json)
     _refuse_mixture(form=form, as_json=as_json, fix=fix, dry_run=dry_run, yes=yes)
+    _refuse_with_changed(
+        changed,
+        page,
+        [
+            *(names or []),
+            *(["--fix"] if fix else []),
+            *(["--links"] if links else []),
+            *(["--second-opinion"] if second_opinion else []),
+        ],
+    )
     _refuse_unasked(second_opinion=second_opinion, no_cache=no_cache, show_prompt=show_prompt)
     project = open_project()
+    if changed:
+        _check_changed(project, changed, "json" if as_json else form or "text", strict=strict, waived=waived, page=page)
+        return
     if show_prompt:
         tell_opinion_prompts(project, names or [])
         return
@@ -95,6 +119,21 @@ def command(
     show(project, checked, checked.waived if waived else [])
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
     if blamed or checked.unreadable:
+        raise typer.Exit(1)
+
+
+def _check_changed(project: Project, base: str, form: str, *, strict: bool, waived: bool, page: str) -> None:
+    from contentkit.cli.checking.changed import changes_of, touched_since
+    from contentkit.cli.checking.telling import tell, write_page
+    from contentkit.clock import SystemClock
+    from contentkit.models import counted, errors_of
+
+    with touched_since(project, base) as touched:
+        found = changes_of(touched, SystemClock().now())
+        tell(project, found, found.checked.waived if waived else [], form)
+        if page:
+            write_page(project, found, page)
+    if counted(found.checked.problems) if strict else errors_of(found.checked.problems):
         raise typer.Exit(1)
 
 
@@ -120,6 +159,18 @@ def _refuse_mixture(*, form: str, as_json: bool, fix: bool, dry_run: bool, yes: 
         raise UsageError(f"{'--dry-run' if dry_run else '--yes'} goes with --fix", hint="add --fix, or leave it out")
     if fix and (as_json or form not in ("", "text")):
         raise UsageError("--fix shows a patch, and no report for programs", hint="mend first, and report then")
+
+
+def _refuse_with_changed(base: str, page: str, others: Sequence[str]) -> None:
+    """Raises UsageError for what does not go with --changed, and for a page without it."""
+    from contentkit.errors import UsageError
+
+    if page and not base:
+        raise UsageError(
+            "--html goes with --changed", hint="contentkit preview NAME --html writes a page of one thread"
+        )
+    if base and others:
+        raise UsageError(f"'{others[0]}' does not go with --changed", hint="leave one of them out")
 
 
 def _refuse_unasked(*, second_opinion: bool, no_cache: bool, show_prompt: bool) -> None:

@@ -12,8 +12,12 @@ from contentkit.errors import StateError
 from contentkit.text import one_line
 
 _ASK = "run 'git status' there, and mend what it says"
-# What a repository's own settings could otherwise make git start.
-_HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+# What a repository's own settings could otherwise make git start. A folder that a branch made look like a repository is none,
+# objects that are not here are not fetched, and none stands in for another.
+_HARMLESS = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "safe.bareRepository=explicit", "-c", "protocol.allow=never", "--no-replace-objects"),
+)
 
 
 class NoGit(Exception):
