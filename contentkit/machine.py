@@ -42,7 +42,7 @@ def load_machine(settings: Path) -> Machine:
     Raises StateError for a file that others could have written.
     """
     path = settings / MACHINE_NAME
-    content = _content(path)
+    content = own_bytes(path)
     if content is None:
         return Machine()
     text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
@@ -63,8 +63,11 @@ def how_to_allow(place: Path, table: Literal["models", "web"], host: str) -> str
     return f'write into {printable(str(place))}:\n  {version}[{table}]\n  hosts = ["{host}"]'
 
 
-def _content(path: Path) -> bytes | None:
-    """The bytes of the file, looked at and read in one opening; None where there is none. A link is followed."""
+def own_bytes(path: Path) -> bytes | None:
+    """The bytes of a file of this machine's own, looked at and read in one opening; None where there is none. A link is followed.
+
+    Raises StateError for one that others could have written.
+    """
     try:
         with plain_file(path.resolve()) as (handle, known):
             if os.name == "posix" and stat.S_IMODE(known.st_mode) & 0o022:

@@ -135,11 +135,8 @@ class Journal:
         )
         return int(cursor.lastrowid or 0)
 
-    def revoke(self, revocation: Revocation) -> int:
-        """Remembers for ever what was taken back, and skips what of the entry is planned or held. Returns how many parts.
-
-        The caller has made sure that nothing of it has begun.
-        """
+    def revoke(self, revocation: Revocation, rows: Sequence[Publication]) -> None:
+        """Remembers for ever what was taken back, and skips these planned or held parts of it."""
         with self._transaction():
             self._db.execute(
                 """INSERT INTO revocations (entry, digest, upto, revoked_by, revoked_at, trust, reason, seal)
@@ -149,12 +146,10 @@ class Journal:
                     revocation.trust, revocation.reason, revocation.seal,
                 ),
             )  # fmt: skip
-            rows = self._rows("entry = ? AND state IN ('planned', 'held')", (revocation.entry,))
             for row in rows:
                 # Whoever took it back is told at once.
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
                 self._move(row, State.SKIPPED, f"approval revoked by {revocation.by}")
-        return len(rows)
 
     def revocations(self) -> list[Revocation]:
         """Everything that was ever taken back, oldest first."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
+    from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry, Problem, Rendition
     from contentkit.publishing.journal import Journal
@@ -31,7 +32,8 @@ class Candidate:
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """What came of an approval. ``parts`` are still to be sent; ``replaces`` names who had approved the very same before;
-    ``uncopied`` says why the readable copy is not in the calendar, empty where it is."""
+    ``uncopied`` says why the readable copy is not in the calendar, empty where it is; ``lacking`` who has still to approve: until
+    then nothing is planned."""
 
     entry: Entry
     by: str
@@ -40,6 +42,7 @@ class Given:
     parts: int
     replaces: str = ""
     uncopied: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
@@ -102,27 +105,52 @@ def latest(entry: Entry) -> timedelta:
 
 
 def give(project: Project, journal: Journal, candidate: Candidate, person: str, now: datetime) -> Given:
-    """Seals the approval of a person for exactly this, and plans its parts. The caller holds the publisher's lock.
+    """Seals the approval of a person for exactly this; plans its parts once the rules of this machine are met.
 
-    Raises NeedsPerson and ContentError as ``refuse_problems`` and ``planned_parts`` do; then nothing was approved.
+    The caller holds the publisher's lock. Raises NeedsPerson and ContentError as ``refuse_problems`` and ``planned_parts`` do,
+    StateError where approvals are not given on this machine; then nothing was approved.
     """
+    from contentkit.cli.approving.copies import write_copy
+    from contentkit.cli.approving.standing import matter_of, policy_of, said_here
     from contentkit.publishing.planning import planned_parts
 
+    policy = policy_of(project)
+    refuse_other_trust(policy)
     refuse_problems(candidate)
     entry = candidate.entry
     renditions = candidate.renditions or tuple(project.frozen_renditions(candidate.draft, entry))
     planned = planned_parts(project.root, journal, entry.id, renditions)
     approval, before = _sealed(project, candidate, renditions, person, now), journal.latest_approval(entry.id)
-    journal.approve(project.config.project, approval, entry.at, planned)
+    said = said_here(project, journal, entry.id, approval.digest) if policy.rules else set()
+    lacking = policy.lacking(matter_of(project, entry), said | {person})
+    if lacking:
+        journal.record(approval)
+    else:
+        journal.approve(project.config.project, approval, entry.at, planned)
+    same = before is not None and before.digest == approval.digest and before.by != person
     return Given(
         entry=entry,
         by=person,
         digest=approval.digest,
         accounts=tuple(rendition.account.name for rendition in renditions),
         parts=sum(part.sent is None for part in planned),
-        replaces=before.by if before and before.digest == approval.digest and before.by != person else "",
-        uncopied=_write_copy(project, approval),
+        replaces=before.by if before and same and not policy.rules else "",
+        uncopied=write_copy(project, approval),
+        lacking=lacking,
     )
+
+
+def refuse_other_trust(policy: ApprovalPolicy) -> None:
+    """Raises StateError where this machine does not go by what is approved on it."""
+    from contentkit.errors import StateError
+
+    if policy.trust == "branch":
+        raise StateError(
+            f"what is on {policy.branch} is approved here, and nothing else",
+            hint="approve by merging the pull request, then pull on this machine",
+        )
+    if policy.trust == "signed":
+        raise StateError("approvals count here when they are signed", hint="contentkit approve ENTRY, in a terminal")
 
 
 def _sealed(
@@ -146,26 +174,3 @@ def _sealed(
         trust="local",
         seal=sealed,
     )
-
-
-def _write_copy(project: Project, approval: Approval) -> str:
-    """The readable copy in the calendar. Nobody may take it for the approval itself: why it failed is only told."""
-    from contentkit.calendar.edit import set_key
-    from contentkit.config import CALENDAR_NAME
-    from contentkit.errors import ContentkitError
-    from contentkit.files import decoded, read_bytes, replace_file
-    from contentkit.places import clone_id
-    from contentkit.stamps import stamped
-    from contentkit.strict_yaml import flow_scalar
-
-    path = project.root / CALENDAR_NAME
-    stamp = stamped(approval.at)
-    digest, clone = f'"{approval.digest}"', f'"{clone_id(project.root)}"'
-    copy = f"{{by: {flow_scalar(approval.by)}, at: {stamp}, digest: {digest}, clone: {clone}}}"
-    try:
-        before = read_bytes(path, CALENDAR_NAME)
-        after = set_key(decoded(before, CALENDAR_NAME), CALENDAR_NAME, approval.entry, "approved", copy)
-        replace_file(path, after.encode(), before)
-    except ContentkitError as error:
-        return error.message
-    return ""
