@@ -194,8 +194,8 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     a paused entry just waits, and so does one whose files cannot be read now.
     """
     approval = lane.journal.approval(head.approval)
-    if not lane.surroundings.genuine(approval):
-        lane.hold(head, "the approval was not made on this machine")
+    if why := lane.surroundings.doubt(approval, thread):
+        lane.hold(head, why)
         return None
     now = lane.surroundings.inspect(thread.entry, approval)
     if now.entry is not None and now.digest == approval.digest:

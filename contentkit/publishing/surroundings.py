@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.media import MediaFile
 from contentkit.models import Account, Entry, Limits
 from contentkit.platforms import Connection
-from contentkit.publishing.publications import Publication
+from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Approval
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Surroundings:
     """
 
     inspect: Callable[[str, Approval], Inspection]
-    genuine: Callable[[Approval], bool]
+    doubt: Callable[[Approval, Thread], str]
     account: Callable[[str], Account | None]
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]
