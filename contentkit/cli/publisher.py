@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.cli.approvals import inspect
-from contentkit.cli.approving.standing import doubt, policy_of
+from contentkit.cli.approvals import inspect, is_genuine
+from contentkit.cli.conditions import Pages
 from contentkit.cli.costs import cost_of_parts
 from contentkit.cli.project import Project
 from contentkit.cli.unsayable import held_back
@@ -34,7 +34,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     Settings are those that were in force when an entry was last looked at.
     """
-    now, policy = project, policy_of(project)
+    now = project
 
     def record(row: Publication, remote_id: str, url: str) -> None:
         _record(project, journal, row, remote_id, url, clock.now())
@@ -60,12 +60,13 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     return Surroundings(
         inspect=inspected,
-        doubt=lambda approval, thread: doubt(now, journal, policy, approval, thread),
+        genuine=lambda approval: is_genuine(project, approval),
         account=account_named,
         connect=connected,
         length=length,
         cost=lambda account, rows: cost_of_parts(now, account, rows),
         media=lambda path: load_media(path, project.root),
+        look=Pages(project).why_not,
         record=record,
         mark=lambda: raise_counter(project.state, journal),
         interrupted=lambda: bool(interrupted),

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
-from contentkit.models import Account
+from contentkit.models import Account, Condition
 from contentkit.platforms import Connection
 from contentkit.platforms.meeting import check_who, clock_trouble
+from contentkit.publishing.conditions import Looks
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_of
-from contentkit.publishing.publications import Publication
+from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.surroundings import Surroundings
 
@@ -37,7 +38,13 @@ class Lane:
     """One account's trouble never stops another's: everything that concerns one account ends here."""
 
     def __init__(
-        self, name: str, journal: Journal, surroundings: Surroundings, clock: Clock, patience: Patience
+        self,
+        name: str,
+        journal: Journal,
+        surroundings: Surroundings,
+        clock: Clock,
+        patience: Patience,
+        looks: Looks,
     ) -> None:
         self.name = name
         self.journal = journal
@@ -46,6 +53,8 @@ class Lane:
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
         self._troubled = False
+        self.looks = looks
+        self.put_off: list[tuple[Thread, Condition]] = []
         self._patience = patience
         self._uploads = True
         self.ended = False

@@ -16,8 +16,9 @@ from datetime import datetime, timedelta
 
 from contentkit.clock import Clock
 from contentkit.errors import Refused, StateError, Unavailable
-from contentkit.models import Entry, Lateness
+from contentkit.models import Condition, Entry, Lateness
 from contentkit.platforms import Status
+from contentkit.publishing.conditions import Looks, awaited, next_look
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.fares import fare_of, refuse_beyond_budget
 from contentkit.publishing.journal import Journal, MovedMeanwhile
@@ -28,7 +29,14 @@ from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
 from contentkit.publishing.surroundings import Inspection, Surroundings
-from contentkit.publishing.timing import CATCH_UP_GAP, LONGEST_MOVE, is_due, must_let_others_pass, why_too_late
+from contentkit.publishing.timing import (
+    CATCH_UP_GAP,
+    LONGEST_MOVE,
+    is_due,
+    last_moment,
+    must_let_others_pass,
+    why_too_late,
+)
 from contentkit.publishing.uploading import upload_all, why_unfit
 from contentkit.stamps import moment_if_any
 
@@ -73,12 +81,12 @@ def _lanes(
     threads: Iterable[Thread], journal: Journal, surroundings: Surroundings, clock: Clock
 ) -> list[tuple[Lane, list[Thread]]]:
     """The accounts with their threads; those that are in trouble already come last."""
-    patience = Patience()
+    patience, looks = Patience(), Looks(surroundings.look, clock)
     lanes: dict[str, list[Thread]] = {}
     for thread in threads:
         lanes.setdefault(thread.account, []).append(thread)
     names = sorted(lanes, key=lambda name: bool(journal.account(name).trouble))
-    return [(Lane(name, journal, surroundings, clock, patience), lanes[name]) for name in names]
+    return [(Lane(name, journal, surroundings, clock, patience, looks), lanes[name]) for name in names]
 
 
 def _run_all(lanes: Iterable[tuple[Lane, list[Thread]]]) -> list[Outcome]:
@@ -89,9 +97,30 @@ def _run_all(lanes: Iterable[tuple[Lane, list[Thread]]]) -> list[Outcome]:
             closing.callback(lane.close)
         for lane, threads in lanes:
             _run(lane, [thread for thread in threads if not _uploads_first(thread)])
+        _run_awaited([lane for lane, _ in lanes])
         for lane, threads in lanes:
             _run(lane, [thread for thread in threads if _uploads_first(thread) and lane.may_upload])
+        _run_awaited([lane for lane, _ in lanes])
     return [outcome for lane, _ in lanes for outcome in lane.outcomes]
+
+
+def _run_awaited(lanes: Iterable[Lane]) -> None:
+    """Looks at the pages that threads wait for, those first that nobody has looked at for longest, then runs these threads."""
+    lanes = list(lanes)
+    waiting = [(thread, condition, lane) for lane in lanes for thread, condition in lane.put_off]
+    for _, condition, lane in sorted(waiting, key=lambda one: _waits_since(one[0])):
+        if not lane.ended and not lane.surroundings.interrupted():
+            lane.looks.look(condition)
+    for lane in lanes:
+        threads = [thread for thread, condition in lane.put_off if lane.looks.known(condition) is not None]
+        lane.put_off = []
+        _run(lane, [thread for thread in threads if not _uploads_first(thread) or lane.may_upload])
+
+
+def _waits_since(thread: Thread) -> datetime:
+    """When it was last postponed, or due: what was looked at a minute ago lets go first what was not."""
+    head = thread.head
+    return (head and head.not_before) or thread.due
 
 
 def _uploads_first(thread: Thread) -> bool:
@@ -194,8 +223,8 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
     a paused entry just waits, and so does one whose files cannot be read now.
     """
     approval = lane.journal.approval(head.approval)
-    if why := lane.surroundings.doubt(approval, thread):
-        lane.hold(head, why)
+    if not lane.surroundings.genuine(approval):
+        lane.hold(head, "the approval was not made on this machine")
         return None
     now = lane.surroundings.inspect(thread.entry, approval)
     if now.entry is not None and now.digest == approval.digest:
@@ -244,14 +273,41 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
     if why:
         # The connection compares clocks: nothing is late by a clock that is wrong.
         lane.connection()
-        lane.hold(head, why)
+        waited = why_waiting(lane.journal, thread, head, entry, now)
+        lane.hold(head, f"{why}; {waited}" if waited else why)
         return False
-    return not why_waiting(lane.journal, thread, head, entry, now)
+    if _why_others_first(lane.journal, thread, head, entry, now):
+        return False
+    return thread.started or entry.when is None or _is_met(lane, thread, head, entry, entry.when)
+
+
+def _is_met(lane: Lane, thread: Thread, head: Publication, entry: Entry, condition: Condition) -> bool:
+    """Whether a page lets this thread begin. Where nobody has looked in this run, the thread is put off until somebody has."""
+    why = lane.looks.known(condition)
+    if why is None:
+        lane.put_off.append((thread, condition))
+        return False
+    if why:
+        now = lane.clock.now()
+        until = next_look(head.due, now, last_moment(thread, head, entry.late))
+        lane.journal.try_later(head, f"{awaited(condition)}: {why}", until)
+    return not why
 
 
 def why_waiting(journal: Journal, thread: Thread, head: Publication, entry: Entry, now: datetime) -> str:
-    """What a due thread still waits for, or nothing: the entry it comes after, or its distance after downtime."""
-    if entry.after and not _is_out(journal, entry.after):
+    """What a thread waits for beside its time, as far as that is known without asking anybody; or nothing."""
+    if why := _why_others_first(journal, thread, head, entry, now):
+        return why
+    if entry.when is None or thread.started:
+        return ""
+    words = awaited(entry.when)
+    # What the page said when somebody last looked.
+    return head.reason if head.reason.startswith(words) else words
+
+
+def _why_others_first(journal: Journal, thread: Thread, head: Publication, entry: Entry, now: datetime) -> str:
+    """Whom a thread lets go first, or nothing: the entry it comes after, or after downtime the post before."""
+    if entry.after and not thread.started and not _is_out(journal, entry.after):
         return f"waits for {entry.after}"
     if must_let_others_pass(thread, head, journal.last_sent_at(thread.account), now):
         return f"late: keeps {CATCH_UP_GAP.total_seconds() // 60:.0f} min from the post before"
@@ -294,7 +350,11 @@ def _send_there(lane: Lane, thread: Thread, head: Publication, place: Place) -> 
     # A film takes minutes: the files may be edited meanwhile, and its time may be over.
     if media:
         entry = _still_approved(lane, thread, head)
-        if entry is None or not _may_go(lane, thread, head, entry):
+        if entry is None:
+            return False
+        if entry.when and not thread.started:
+            lane.looks.look_again(entry.when)
+        if not _may_go(lane, thread, head, entry):
             return False
     return send(lane, head, place, media, fare_of(lane, thread, head))
 

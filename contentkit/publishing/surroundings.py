@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.media import MediaFile
-from contentkit.models import Account, Entry, Limits
+from contentkit.models import Account, Condition, Entry, Limits
 from contentkit.platforms import Connection
-from contentkit.publishing.publications import Publication, Thread
+from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Approval
 
 if TYPE_CHECKING:
@@ -35,19 +35,21 @@ class Surroundings:
     """What the publisher asks of the project's files and of this machine, as functions of the command line.
 
     ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
-    ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning as its
-    network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media`` reads a picture
-    as it will be sent; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal recognisable;
+    ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and
+    warning as its network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media``
+    reads a picture as it will be sent; ``look`` says why a page does not let an entry out yet, within so many seconds, or nothing
+    when it does; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal recognisable;
     ``interrupted`` is true once the run should end after the part in hand.
     """
 
     inspect: Callable[[str, Approval], Inspection]
-    doubt: Callable[[Approval, Thread], str]
+    genuine: Callable[[Approval], bool]
     account: Callable[[str], Account | None]
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]
     cost: Callable[[Account, Sequence[Publication]], Cost | None]
     media: Callable[[str], MediaFile]
+    look: Callable[[Condition, float], str]
     record: Callable[[Publication, str, str], None]
     mark: Callable[[], None]
     interrupted: Callable[[], bool]

@@ -39,16 +39,27 @@ def why_too_late(
     Before the first part the entry's own lateness counts. In mid-thread it is the time since the part before, or since a
     person's word; what the network made the part wait for, until ``excused``, starts the count anew, within a day.
     """
+    since, allowed, why = _window(thread, head, late, excused)
+    return f"{why} {_length(now - since)} ago" if now - since > allowed else ""
+
+
+def last_moment(thread: Thread, head: Publication, late: Lateness) -> datetime:
+    """The last moment at which a part may go out without asking, whatever the network makes it wait for."""
+    since, allowed, _ = _window(thread, head, late, None)
+    return since + allowed
+
+
+def _window(
+    thread: Thread, head: Publication, late: Lateness, excused: datetime | None
+) -> tuple[datetime, timedelta, str]:
+    """Since when a part's time runs, how long it is, and in words what then was."""
     last = thread.last_sent
     if last is not None:
-        since = _since(max(last.changed_at, head.released_at or last.changed_at), excused)
-        allowed, why = LONGEST_PAUSE_IN_THREAD, "the thread stopped"
-    elif head.released_at is not None:
-        since = _since(max(head.due, head.released_at), excused)
-        allowed, why = LONGEST_PAUSE_IN_THREAD, "it was released"
-    else:
-        since, allowed, why = head.due, LATE_AFTER if late.policy == "hold" else late.within, "missed: it was due"
-    return f"{why} {_length(now - since)} ago" if now - since > allowed else ""
+        stopped = _since(max(last.changed_at, head.released_at or last.changed_at), excused)
+        return stopped, LONGEST_PAUSE_IN_THREAD, "the thread stopped"
+    if head.released_at is not None:
+        return _since(max(head.due, head.released_at), excused), LONGEST_PAUSE_IN_THREAD, "it was released"
+    return head.due, late.within if late.policy == "post" else LATE_AFTER, "missed: it was due"
 
 
 def must_let_others_pass(thread: Thread, head: Publication, last_sent: datetime | None, now: datetime) -> bool:

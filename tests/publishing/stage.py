@@ -12,7 +12,7 @@ from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
 from contentkit.ledger import AccountTab
 from contentkit.media import load_media
-from contentkit.models import Account, Entry, Lateness, Limits, Media
+from contentkit.models import Account, Condition, Entry, Lateness, Limits, Media
 from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
@@ -89,10 +89,13 @@ class Stage:
     digests: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     receipts: list[tuple[str, str, int, str]] = field(default_factory=list)
-    doubt: str = ""
+    genuine: bool = True
     limits: Limits = field(default_factory=Limits)
     accounts: dict[str, Account] = field(default_factory=dict)
     connect: Callable[[Account], Connection] | None = None
+    pages: dict[str, str] = field(default_factory=dict)
+    looking: Callable[[], None] = lambda: None
+    looks: list[tuple[str, float]] = field(default_factory=list)
     cost: Callable[[Account, Sequence[Publication]], Cost | None] = lambda account, rows: None
     _closing: ExitStack = field(default_factory=ExitStack)
 
@@ -119,6 +122,7 @@ class Stage:
         at: datetime | None = None,
         late: Lateness | None = None,
         after: str = "",
+        when: Condition | None = None,
         digest: str = "sha256:1",
         sent: Mapping[int, tuple[str, str]] | None = None,
         media: Mapping[int, tuple[Media, ...]] | None = None,
@@ -126,7 +130,13 @@ class Stage:
     ) -> None:
         at = at or self.clock.now()
         self.entries[entry] = Entry(
-            id=entry, draft=f"drafts/{entry}.md", at=at, accounts=tuple(accounts), late=late or Lateness(), after=after
+            id=entry,
+            draft=f"drafts/{entry}.md",
+            at=at,
+            accounts=tuple(accounts),
+            late=late or Lateness(),
+            after=after,
+            when=when,
         )
         self.digests[entry] = digest
         for name in accounts:
@@ -182,17 +192,24 @@ class Stage:
     def surroundings(self) -> Surroundings:
         return Surroundings(
             inspect=self._inspect,
-            doubt=lambda approval, thread: self.doubt,
+            genuine=lambda approval: self.genuine,
             account=self.accounts.get,
             connect=self._connect,
             length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
             cost=self.cost,
             media=lambda path: load_media(path, self.folder),
+            look=self._look,
             record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
             mark=lambda: None,
             interrupted=lambda: self.interrupted,
             settle=self.settle,
         )
+
+    def _look(self, condition: Condition, seconds: float) -> str:
+        """A page is as ``pages`` says, absent where it does not; ``looks`` are those that were asked, with the time they had."""
+        self.looks.append((condition.url, seconds))
+        self.looking()
+        return self.pages.get(condition.url, "has no such page (HTTP 404)")
 
     def _inspect(self, entry: str, approval: Approval) -> Inspection:
         if entry not in self.entries:

@@ -87,11 +87,11 @@ def _refuse_untimely(entry: Entry, now: datetime) -> None:
     from contentkit.calendar.times import distance, show_time
     from contentkit.errors import ContentError
 
-    for key, wanted in (("when", entry.when is not None), ("late: next slot", entry.late.policy == "next slot")):
-        if wanted:
-            raise ContentError(
-                f"{place_of(entry)}: this version cannot act on '{key}' yet", hint="take it out, and approve again"
-            )
+    if entry.late.policy == "next slot":
+        raise ContentError(
+            f"{place_of(entry)}: this version cannot act on 'late: next slot' yet",
+            hint="take it out, and approve again",
+        )
     if now - entry.at > latest(entry):
         was_due = f"was due {show_time(entry.at)}, {distance(entry.at, now)}"
         raise ContentError(f"{place_of(entry)}: {was_due}", hint="move it to a time to come, and approve again")

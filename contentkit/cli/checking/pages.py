@@ -105,7 +105,7 @@ def _fate_of(address: str, answer: Knock) -> PageFate:
     status = f"HTTP {answer.status}"
     if answer.status in _GONE:
         return PageFate(fate="gone", told=status)
-    if answer.status == 401 or (_signs_in(answer.address) and not _signs_in(address)):
+    if answer.status == 401 or (signs_in(answer.address) and not signs_in(address)):
         return PageFate(fate="closed", told=status)
     if answer.status >= 300:
         return PageFate(fate="unclear", told=f"{_host(answer.address)} does not show it to programs now ({status})")
@@ -113,7 +113,8 @@ def _fate_of(address: str, answer: Knock) -> PageFate:
     return PageFate(fate="moved", leads=answer.address) if moved else PageFate(fate="there")
 
 
-def _signs_in(address: str) -> bool:
+def signs_in(address: str) -> bool:
+    """Whether an address looks like one where somebody signs in."""
     parts = urlsplit(address)
     return any(word in _SIGN_IN for word in (parts.netloc.lower(), *parts.path.lower().split("/")))
 
