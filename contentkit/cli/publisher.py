@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.cli.approvals import inspect, is_genuine
+from contentkit.cli.approvals import inspect
+from contentkit.cli.approving.standing import doubt, policy_of
 from contentkit.cli.conditions import Pages
 from contentkit.cli.costs import cost_of_parts
 from contentkit.cli.project import Project
@@ -34,7 +35,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     Settings are those that were in force when an entry was last looked at.
     """
-    now = project
+    now, policy = project, policy_of(project)
 
     def record(row: Publication, remote_id: str, url: str) -> None:
         _record(project, journal, row, remote_id, url, clock.now())
@@ -60,7 +61,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     return Surroundings(
         inspect=inspected,
-        genuine=lambda approval: is_genuine(project, approval),
+        doubt=lambda approval, thread: doubt(now, journal, policy, approval, thread),
         account=account_named,
         connect=connected,
         length=length,

@@ -217,14 +217,14 @@ def _fresh(lane: Lane, thread: Thread) -> Thread:
 
 
 def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | None:
-    """The entry, if the approval is genuine and the files still say exactly what was approved.
+    """The entry, if the approval counts here and the files still say exactly what was approved.
 
     None otherwise, and then the part is held, or skipped when its entry was moved or removed before the first part;
     a paused entry just waits, and so does one whose files cannot be read now.
     """
     approval = lane.journal.approval(head.approval)
-    if not lane.surroundings.genuine(approval):
-        lane.hold(head, "the approval was not made on this machine")
+    if why := lane.surroundings.doubt(approval, thread):
+        lane.hold(head, why)
         return None
     now = lane.surroundings.inspect(thread.entry, approval)
     if now.entry is not None and now.digest == approval.digest:

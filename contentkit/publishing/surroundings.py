@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.media import MediaFile
 from contentkit.models import Account, Condition, Entry, Limits
 from contentkit.platforms import Connection
-from contentkit.publishing.publications import Publication
+from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Approval
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Inspection:
 class Surroundings:
     """What the publisher asks of the project's files and of this machine, as functions of the command line.
 
-    ``inspect`` takes an entry's id and its approval; ``genuine`` tells whether an approval was sealed here;
-    ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and
+    ``inspect`` takes an entry's id and its approval; ``doubt`` says why an approval does not count here for a thread,
+    empty when it does; ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and
     warning as its network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media``
     reads a picture as it will be sent; ``look`` says why a page does not let an entry out yet, within so many seconds, or nothing
     when it does; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal recognisable;
@@ -43,7 +43,7 @@ class Surroundings:
     """
 
     inspect: Callable[[str, Approval], Inspection]
-    genuine: Callable[[Approval], bool]
+    doubt: Callable[[Approval, Thread], str]
     account: Callable[[str], Account | None]
     connect: Callable[[Account], Connection]
     length: Callable[[Account, str, str, Limits], int]

@@ -89,7 +89,7 @@ class Stage:
     digests: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     receipts: list[tuple[str, str, int, str]] = field(default_factory=list)
-    genuine: bool = True
+    doubt: str = ""
     limits: Limits = field(default_factory=Limits)
     accounts: dict[str, Account] = field(default_factory=dict)
     connect: Callable[[Account], Connection] | None = None
@@ -192,7 +192,7 @@ class Stage:
     def surroundings(self) -> Surroundings:
         return Surroundings(
             inspect=self._inspect,
-            genuine=lambda approval: self.genuine,
+            doubt=lambda approval, thread: self.doubt,
             account=self.accounts.get,
             connect=self._connect,
             length=lambda account, text, warning, limits: mastodon_length(text, warning, url_length=limits.url_length),
