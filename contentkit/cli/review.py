@@ -53,7 +53,8 @@ def _desk(names: list[str], account: str, founder: str, by: str) -> Desk:
 
     from contentkit.cli.person import can_be_asked, name_of_person
     from contentkit.cli.project import entries_named, open_project
-    from contentkit.cli.reviewing.desk import Desk, Wanted
+    from contentkit.cli.reviewing.desk import Desk
+    from contentkit.cli.reviewing.items import Wanted
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
     from contentkit.strict_yaml import nearest

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import RLock
 
-from contentkit.calendar.times import distance, parse_when, show_time
-from contentkit.cli import calendar_changes
-from contentkit.cli.after_changes import parts_out, refuse_begun, standing_of, told_of
-from contentkit.cli.approving.giving import give
-from contentkit.cli.journal import has_journal, journal_for_decision, journal_if_any
+from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
+from contentkit.cli.reviewing import changing, deciding
 from contentkit.cli.reviewing.dossiers import Read, read_entry
 from contentkit.cli.reviewing.editors import editor_at, pager_at
+from contentkit.cli.reviewing.items import Wanted, items_of
 from contentkit.cli.reviewing.waiving import waive
 from contentkit.clock import Clock
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
-from contentkit.errors import ContentError, UsageError
-from contentkit.models import Entry, Evidence, Problem, in_the_way
-from contentkit.publishing.journal import Journal
-from contentkit.text import one_line
-from contentkit.views.queue import QueueRow
+from contentkit.errors import ContentError
+from contentkit.files import lies_below
+from contentkit.models import Evidence, Problem, in_the_way
 from contentkit.views.review.actions import Changed
 from contentkit.views.review.values import Dossier, Item, NextSlot
 
 _ROOT_FILES = (CALENDAR_NAME, CONFIG_NAME, "people.yaml", "receipts.jsonl")
-# Of an entry with several accounts, what one of them waits for says most.
-_LOUDEST = ("unknown", "held", "sending")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which entries are reviewed: those of these names, of this account and founder; all where nothing is said."""
-
-    names: Collection[str] = ()
-    account: str = ""
-    founder: str = ""
 
 
 class Desk:
@@ -47,25 +30,18 @@ class Desk:
     def __init__(self, project: Project, wanted: Wanted, person: str, clock: Clock) -> None:
         self._project, self._wanted, self._person, self._clock = project, wanted, person, clock
         self._lock = RLock()
+        # Sources and pictures of what was shown: they may be edited, too.
         self._also: set[Path] = set()
         self._seen = self._fingerprint()
 
     # -- reading
 
     def items(self) -> list[Item]:
-        from contentkit.cli.standings import standings
-
         with self._lock:
             project = self._fresh()
             self._seen = self._fingerprint()
-            now = self._clock.now()
             with journal_if_any(project, self._clock) as journal:
-                rows: dict[str, list[QueueRow]] = {}
-                for row in standings(project, journal, now):
-                    rows.setdefault(row.entry, []).append(row)
-                entries = [one for one in project.calendar.entries if self._is_wanted(one, rows.get(one.id, []))]
-                items = [(one.at, _item(project, journal, one, rows.get(one.id, []))) for one in entries]
-        return [item for _, item in sorted(items, key=lambda pair: (not pair[1].waits, pair[0], pair[1].entry))]
+                return items_of(project, journal, self._wanted, self._clock.now())
 
     def dossier(self, entry: str) -> Dossier:
         with self._lock:
@@ -84,47 +60,30 @@ class Desk:
         with self._lock:
             read = self._as_shown(shown)
             if read.candidate is None or read.dossier.obstacles:
-                raise ContentError(f"{shown.entry}: {'; '.join(read.dossier.obstacles)}", hint="mend that first")
-            with journal_for_decision(self._project, self._clock) as journal:
-                given = give(self._project, journal, read.candidate, self._person, self._clock.now())
-        parts = f"{given.parts} part{'' if given.parts == 1 else 's'}"
-        where = f"{parts} on {', '.join(given.accounts)} at {show_time(given.entry.at)}"
-        uncopied = f". It holds, but its copy was not written: {given.uncopied}" if given.uncopied else ""
-        return f"{given.entry.id}: approved by {given.by}: {where}{uncopied}"
+                raise ContentError(f"{shown.entry}: {'; '.join(read.dossier.obstacles)}")
+            return deciding.approve(self._project, read.candidate, self._person, self._clock)
 
     def pause(self, entry: str, reason: str) -> str:
-        return self._changed(entry, lambda project, _: calendar_changes.pause(project, entry, reason), _told_pause)
+        with self._lock:
+            return changing.pause(self._fresh(), entry, reason, self._clock)
 
     def unpause(self, entry: str) -> str:
-        return self._changed(
-            entry, lambda project, _: calendar_changes.unpause(project, entry), lambda _: "no longer paused"
-        )
+        with self._lock:
+            return changing.unpause(self._fresh(), entry, self._clock)
 
     def next_slot(self, entry: str) -> NextSlot:
-        from contentkit.calendar.openings import next_opening, why_none
-
         with self._lock:
-            project = self._fresh()
-            one, now = project.calendar.entry(entry), self._clock.now()
-            after = max(one.at, now)
-            found = next_opening(project.calendar, one.accounts, after, slot=one.slot, entry_id=entry)
-            if found is None:
-                raise why_none(project.calendar, one.accounts, after, slot=one.slot, entry_id=entry)
-            at = found.at.astimezone(one.at.tzinfo)
-            return NextSlot(at=at, slot=found.slot, told=f"{show_time(at)} ({distance(at, now)}), slot {found.slot}")
+            return changing.next_slot(self._fresh(), entry, self._clock.now())
 
     def move_to_slot(self, entry: str, there: NextSlot) -> str:
-        return self._moved(entry, there.at, there.slot)
+        with self._lock:
+            return changing.move(self._fresh(), entry, there.at, there.slot, self._clock)
 
     def move(self, entry: str, when: str) -> str:
         with self._lock:
-            zone = self._fresh().calendar.entry(entry).at.tzinfo
-            assert zone is not None
-            moment, now = parse_when(when, zone, self._clock.now()), self._clock.now()
-            if moment < now and when.strip().lower() != "now":
-                told = f"{show_time(moment)} is past ({distance(moment, now)})"
-                raise UsageError(told, hint="name a time to come, or 'now'")
-            return self._moved(entry, moment, "")
+            project = self._fresh()
+            at = changing.moment(project, entry, when, self._clock.now())
+            return changing.move(project, entry, at, "", self._clock)
 
     def waive(self, shown: Dossier, problem: Problem, reason: str) -> str:
         with self._lock:
@@ -146,8 +105,6 @@ class Desk:
 
     def _file(self, name: str) -> Path:
         """A file of the project. Raises ContentError for another one: names and links come with git."""
-        from contentkit.files import lies_below
-
         path = self._project.root / name
         if not lies_below(path, self._project.root):
             raise ContentError(f"{name}: lies outside of the project", hint="open it yourself, if you mean it")
@@ -163,14 +120,12 @@ class Desk:
 
     def _read(self, name: str) -> Read:
         project = self._fresh()
-        entry = project.calendar.entry(name)
-        read = read_entry(project, entry, self._person, self._clock)
+        read = read_entry(project, project.calendar.entry(name), self._person, self._clock)
         media = (one.path for post in read.dossier.posts for one in post.media)
         cited = (one.evidence.source for ground in read.dossier.grounds for one in ground)
-        also = {project.root / one for one in (*media, *cited)} - self._also
-        if also:
-            self._also |= also
-            self._seen |= self._states(also)
+        new = {project.root / one for one in (*media, *cited)} - self._also
+        self._also |= new
+        self._seen |= frozenset(_states(new))
         return read
 
     def _as_shown(self, shown: Dossier) -> Read:
@@ -179,93 +134,22 @@ class Desk:
         if read.dossier.mark != shown.mark:
             raise Changed(
                 f"{shown.entry}: what is on the disk is no longer what was shown: nothing was done",
-                hint="This is how it is now. Look again",
+                hint="This is how it is now: look again",
             )
         return read
 
-    def _moved(self, entry: str, at: datetime, slot: str) -> str:
-        def change(project: Project, journal: Journal | None) -> Entry:
-            one = project.calendar.entry(entry)
-            calendar_changes.refuse_same(one, at)
-            refuse_begun(project, journal, one)
-            return calendar_changes.move(project, entry, at, slot=slot)
-
-        return self._changed(
-            entry, change, lambda one: f"moved to {show_time(one.at)}" + (f", slot {slot}" if slot else "")
-        )
-
-    def _changed(
-        self, name: str, change: Callable[[Project, Journal | None], Entry], told: Callable[[Entry], str]
-    ) -> str:
-        """Makes a change of the calendar, while no publisher may begin with the entry, and says what became of its approval."""
-        with self._lock:
-            project = self._fresh()
-            opened = journal_for_decision if has_journal(project) else journal_if_any
-            with opened(project, self._clock) as journal:
-                before = standing_of(project, journal, project.calendar.entry(name))
-                entry = change(project, journal)
-                after = standing_of(self._fresh(), journal, entry)
-                out = parts_out(self._project, journal, entry)
-            said = [told(entry), f"out already: {out}" if out else "", told_of(before, after)]
-            return f"{name}: {'; '.join(words for words in said if words)}"
-
-    def _is_wanted(self, entry: Entry, rows: Sequence[QueueRow]) -> bool:
-        from contentkit.cli.standings import ENDED
-
-        wanted = self._wanted
-        if wanted.names:
-            return entry.id in wanted.names
-        if rows and all(row.state in ENDED for row in rows):
-            return False
-        if wanted.account and wanted.account not in entry.accounts:
-            return False
-        return not wanted.founder or any(row.founder == wanted.founder for row in rows)
-
     def _fingerprint(self) -> frozenset[tuple[str, int, int]]:
         root = self._project.root
-        files = {*(root / name for name in _ROOT_FILES), *(root / "drafts").glob("*.md"), *self._also}
-        return self._states(files)
-
-    @staticmethod
-    def _states(files: Collection[Path]) -> frozenset[tuple[str, int, int]]:
-        return frozenset(_states(files))
+        return frozenset(
+            _states([*(root / name for name in _ROOT_FILES), *(root / "drafts").glob("*.md"), *self._also])
+        )
 
 
-def _states(files: Collection[Path]) -> Iterator[tuple[str, int, int]]:
+def _states(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """Each file with what an edit of it changes; those that are not there left out."""
     for path in files:
         try:
             known = path.stat()
         except OSError:
             continue
         yield str(path), known.st_mtime_ns, known.st_size
-
-
-def _item(project: Project, journal: Journal | None, entry: Entry, rows: Sequence[QueueRow]) -> Item:
-    standing, waits = _standing(project, journal, entry, rows)
-    return Item(
-        entry=entry.id,
-        draft=entry.draft,
-        when=f"{entry.at.day} {entry.at:%b %H:%M}",
-        standing=standing,
-        waits=waits,
-        words=" ".join((*entry.accounts, entry.campaign, *(row.founder for row in rows))),
-    )
-
-
-def _standing(project: Project, journal: Journal | None, entry: Entry, rows: Sequence[QueueRow]) -> tuple[str, bool]:
-    """How an entry stands, in two or three words, and whether it waits for an approval."""
-    states = {row.state for row in rows}
-    if loud := next((state for state in _LOUDEST if state in states), ""):
-        return loud, False
-    if rows and states <= {"sent", "skipped"}:
-        return " and ".join(sorted(states)), False
-    approval = standing_of(project, journal, entry)
-    if entry.paused:
-        return "paused", False
-    if approval.holds:
-        return "approved", False
-    return "void, approve again" if approval.by else "to approve", True
-
-
-def _told_pause(entry: Entry) -> str:
-    return "paused" + (f" ({one_line(entry.pause_reason, 200)})" if entry.pause_reason else "")

@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contentkit.calendar.times import distance, show_time
-from contentkit.cli.after_changes import Standing, parts_out, standing_of, what_now
+from contentkit.cli.after_changes import parts_out, what_now
+from contentkit.cli.after_changes import standing_of as standing_for_telling
 from contentkit.cli.approving.giving import Candidate, candidate_of
+from contentkit.cli.approving.showing import changes_since
+from contentkit.cli.approving.standing import Standing, standing_of
 from contentkit.cli.approving.telling import told_before
-from contentkit.cli.elsewhere import refuse_at_desk
 from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
+from contentkit.cli.reviewing import deciding
 from contentkit.clock import Clock
 from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Draft, Entry, Evidence, Problem, Rendition, Source, in_the_way
 from contentkit.publishing.journal import Journal
 from contentkit.text import one_line
-from contentkit.views.review.values import Dossier, Ground
+from contentkit.views.review.values import Change, Dossier, Ground
 from contentkit.views.threads import Preview
 
 # So many lines of a source are shown before and after those that a post points at, and of these no more than so many.
@@ -45,7 +48,7 @@ def read_entry(project: Project, entry: Entry, person: str, clock: Clock) -> Rea
     with journal_if_any(project, clock) as journal:
         standing = standing_of(project, journal, entry)
         sentences = tuple(_sentences(project, journal, entry, draft, standing, now))
-        changed = tuple(_changed(project, journal, entry, standing))
+        changed = tuple(_changed(project, journal, entry))
     obstacles = tuple(_obstacles(project, clock, untimely, problems))
     grounds = tuple(_grounds(project, draft))
     dossier = Dossier(
@@ -91,7 +94,7 @@ def _sentences(
 
     if entry.paused:
         yield f"Paused: {entry.pause_reason}" if entry.pause_reason else "Paused."
-    yield _stands(journal, entry, standing, now)
+    yield _stands(project, journal, entry, standing, now)
     if out := parts_out(project, journal, entry):
         yield f"Out already: {out}"
     if entry.note:
@@ -103,30 +106,31 @@ def _sentences(
         yield _capital(" · ".join(about))
 
 
-def _stands(journal: Journal | None, entry: Entry, standing: Standing, now: datetime) -> str:
+def _stands(project: Project, journal: Journal | None, entry: Entry, standing: Standing, now: datetime) -> str:
     if standing.holds:
-        return _capital(what_now(journal, entry, standing, now))
-    return (
-        f"The approval of {standing.by} is void: it has to be approved again." if standing.by else "Not approved yet."
-    )
+        return _capital(what_now(journal, entry, standing_for_telling(project, journal, entry), now))
+    if not standing.heard:
+        return f"{_capital(standing.why)}." if standing.lacking else "Not approved yet."
+    given = f"Approved by {' and '.join(standing.people)} so far. " if standing.people else ""
+    return f"{given}{_capital(standing.why)}."
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _changed(project: Project, journal: Journal | None, entry: Entry, standing: Standing) -> Iterator[str]:
-    """What is otherwise than it was approved here; nothing where the approval holds, or there is none."""
-    from contentkit.cli.approvals import difference_of
-    from contentkit.differences import line_by_line
+def _changed(project: Project, journal: Journal | None, entry: Entry) -> Iterator[Change]:
+    """What is otherwise than it was approved here last, word by word."""
+    from contentkit.differences import word_by_word
+    from contentkit.word_changes import told
 
-    approval = journal.latest_approval(entry.id) if journal else None
-    if approval is None or standing.holds:
-        return
     try:
-        yield from line_by_line(difference_of(project, entry, approval))
+        difference = changes_since(project, journal, entry)
     except ContentError as error:
-        yield error.message
+        yield (("stayed", error.message),)
+        return
+    if difference:
+        yield from (tuple(told(pieces)) for pieces in word_by_word(difference))
 
 
 def _obstacles(project: Project, clock: Clock, untimely: str, problems: Sequence[Problem]) -> Iterator[str]:
@@ -135,10 +139,8 @@ def _obstacles(project: Project, clock: Clock, untimely: str, problems: Sequence
     if blocking := in_the_way(problems):
         them = "one finding" if len(blocking) == 1 else f"{len(blocking)} findings"
         yield f"{them}, to mend (e) or to waive (w)"
-    try:
-        refuse_at_desk(project, clock, "approvals are given")
-    except ContentkitError as error:
-        yield error.message
+    if why := deciding.why_not_here(project, clock):
+        yield why
 
 
 def _question(entry: Entry, renditions: Sequence[Rendition], person: str, now: datetime) -> str:
@@ -151,7 +153,7 @@ def _question(entry: Entry, renditions: Sequence[Rendition], person: str, now: d
 
 def _remarks(project: Project, candidate: Candidate | None, standing: Standing, clock: Clock) -> Iterator[str]:
     if standing.holds:
-        yield f"It is approved as it is, by {standing.by}."
+        yield f"It is approved as it is, by {' and '.join(standing.people)}."
     if candidate is not None:
         yield from told_before(project, candidate, clock)
 
@@ -210,7 +212,7 @@ def _mark(
     renditions: Sequence[Rendition],
     problems: Sequence[Problem],
     grounds: Sequence[Sequence[Ground]],
-    changed: Sequence[str],
+    changed: Sequence[Change],
     obstacles: Sequence[str],
 ) -> str:
     """The digest of all that a person sees when they say yes. Its line in the calendar is none of it."""

@@ -18,7 +18,7 @@ def dossier_lines(dossier: Dossier) -> Iterator[str]:
     yield from map(in_one_line, dossier.standing)
     if dossier.changed:
         yield "Changed since the last approval:"
-        yield from (f"  {in_one_line(line)}" for line in dossier.changed)
+        yield from (f"  {in_one_line(''.join(words for _, words in line))}" for line in dossier.changed)
     for preview in dossier.previews:
         yield ""
         yield from thread_lines(preview)

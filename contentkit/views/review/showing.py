@@ -9,14 +9,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from contentkit.models import Part, Problem
-from contentkit.text import in_one_line, one_line
+from contentkit.text import in_one_line, one_line, printable
 from contentkit.views.problems import problem_text
-from contentkit.views.review.values import Dossier, Ground, Item
+from contentkit.views.review.values import Change, Dossier, Ground, Item
 from contentkit.views.threads import NOTHING, framed, heading, part_frame
 
 _LONGEST_LINE = 600
 _LONGEST_CHANGE = 400
-_CHANGES = {"-": "red", "+": "green"}
+_CHANGES = {"out": "red", "in": "green"}
 _STATES = {"holds": "green", "there": "", "moved": "yellow"}
 
 
@@ -46,9 +46,11 @@ def _head(dossier: Dossier) -> Iterator[RenderableType]:
     yield from findings(dossier.problems_of_all)
 
 
-def _change(line: str) -> Padding:
-    shown = framed(one_line(line, _LONGEST_CHANGE))
-    return Padding(Text(shown, style=_CHANGES.get(line.strip()[:1], ""), overflow="fold"), (0, 0, 0, 2))
+def _change(line: Change) -> Padding:
+    text = Text(overflow="fold")
+    for kind, words in line:
+        text.append(framed(printable(words)), style=_CHANGES.get(kind, ""))
+    return Padding(text, (0, 0, 0, 2))
 
 
 def account_view(dossier: Dossier, which: int) -> RenderableType:

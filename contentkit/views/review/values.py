@@ -9,6 +9,9 @@ from datetime import datetime
 from contentkit.models import Evidence, Part, Post, Problem
 from contentkit.views.threads import Preview
 
+# A line of what changed: words that stayed, were taken out or put in, marked as that.
+Change = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -42,8 +45,8 @@ class Ground:
 class Dossier:
     """Everything that is shown of one entry.
 
-    ``heading`` says what it is and when, ``standing`` a sentence or more of how it stands; ``changed`` are the lines of what
-    changed since its last approval. ``previews`` has its thread on each account, ``grounds`` for each post what that rests on.
+    ``heading`` says what it is and when, ``standing`` a sentence or more of how it stands; ``changed`` is what changed since
+    its last approval, a line each. ``previews`` has its thread on each account, ``grounds`` for each post what that rests on.
     ``obstacles`` keep it from being approved; ``question`` is what somebody approves, in one sentence, and ``remarks`` what they
     should know first. ``mark`` is another one whenever anything of this is another.
     """
@@ -52,7 +55,7 @@ class Dossier:
     draft: str
     heading: str
     standing: tuple[str, ...]
-    changed: tuple[str, ...]
+    changed: tuple[Change, ...]
     previews: tuple[Preview, ...]
     posts: tuple[Post, ...]
     grounds: tuple[tuple[Ground, ...], ...]

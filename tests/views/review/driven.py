@@ -11,7 +11,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from contentkit.cli.project import Project
-from contentkit.cli.reviewing.desk import Desk, Wanted
+from contentkit.cli.reviewing.desk import Desk
+from contentkit.cli.reviewing.items import Wanted
 from contentkit.clock import Clock, SystemClock
 from contentkit.config import load_config
 from contentkit.views.review.app import Ending, Review
