@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry, Rendition
@@ -168,7 +169,7 @@ def with_origin(words: str, entry: Entry, draft: Draft) -> str:
     content = json.loads(words)
     threads = [rendition["account"] for rendition in content["renditions"]]
     platforms = [account["platform"] if isinstance(account, dict) else account[1] for account in threads]
-    return _compact({**content, ORIGIN: {"written": _written(entry, draft), "with": _packages(platforms)}})
+    return _compact({**content, ORIGIN: {"written": _written(entry, draft), "with": _packages(tuple(platforms))}})
 
 
 def canonical(words: str) -> str:
@@ -193,8 +194,12 @@ def _written(entry: Entry, draft: Draft) -> str:
     return hashlib.sha256(_compact([front, posts, of_entry]).encode(errors="surrogatepass")).hexdigest()
 
 
-def _packages(platforms: Iterable[str]) -> dict[str, str]:
-    """What may differ between two machines that have the same files, and its version on this one."""
+@cache
+def _packages(platforms: tuple[str, ...]) -> Mapping[str, str]:
+    """What may differ between two machines that have the same files, and its version on this one.
+
+    Nothing is installed while a command runs, and asking reads the metadata of every package.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
     from contentkit import __version__

@@ -91,10 +91,11 @@ class Scene:
 
     def stale(self, path: str) -> str:
         """What to say of a draft whose sources changed since; empty where they did not."""
-        from contentkit.cli.ingesting.stale import why_stale
+        from contentkit.cli.ingesting.stale import why_stale_draft
 
         if path not in self._stale:
-            self._stale[path] = why_stale(self.project, path)
+            draft = self.draft(path)
+            self._stale[path] = why_stale_draft(self.project, draft) if draft else ""
         return self._stale[path]
 
     def approval(self, number: int) -> Approval:

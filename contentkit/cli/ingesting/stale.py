@@ -49,7 +49,14 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
 def why_stale(project: Project, path: str) -> str:
     """What to say of a draft whose sources changed since; empty where they did not, or where that is for others to say."""
     try:
-        draft = project.draft(path)
+        return why_stale_draft(project, project.draft(path))
+    except ContentkitError:
+        return ""
+
+
+def why_stale_draft(project: Project, draft: Draft) -> str:
+    """The same of a draft that was read."""
+    try:
         posts = stale_posts(project, draft, draft.all_sources)
     except ContentkitError:
         return ""
