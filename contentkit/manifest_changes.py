@@ -80,6 +80,12 @@ def by_account(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {thread["account"]["name"]: thread for thread in content["renditions"]}
 
 
+def terms_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What holds for the whole entry, each with its name, where there is something to say."""
+    yield from ((what, words) for what, said in _TERMS.items() if what != "project" and (words := said(content)))
+    yield from (("waiver", words) for words in _waivers(content))
+
+
 def term_changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
     """What is otherwise for the whole entry: when and where it goes out, what it waits for, who vouches for what."""
     before, after = by_account(then), by_account(now)
