@@ -18,7 +18,7 @@ from contentkit.manifests import ORIGIN, digest, form_of
 from contentkit.models import Entry, Rendition
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
-from contentkit.publishing.publisher import why_waiting
+from contentkit.publishing.waiting import why_waiting
 from contentkit.publishing.receipts import Receipt, read_receipts
 from contentkit.publishing.records import Approval
 from contentkit.publishing.seal import is_sealed
@@ -41,6 +41,7 @@ def is_genuine(project: Project, approval: Approval) -> bool:
         manifest=approval.manifest,
         by=approval.by,
         at=approval.at,
+        trust=approval.trust,
     )
 
 
@@ -154,9 +155,16 @@ def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -
 def why_void(project: Project, journal: Journal, thread: Thread) -> str:
     """Why a thread's approval does not hold for the files as they are; empty when it does."""
     approval = journal.approval(thread.rows[0].approval)
-    now = inspect(project, thread.entry, approval)
-    if not is_genuine(project, approval):
-        return "its approval was not made on this machine"
+    from contentkit.cli.approving.policies import policy_of
+    from contentkit.cli.approving.standing import as_merged, doubt
+
+    try:
+        policy = policy_of(project)
+        if why := doubt(project, journal, policy, approval, thread):
+            return why
+        now = as_merged(project, policy, inspect(project, thread.entry, approval))
+    except ContentkitError as error:
+        return error.message
     if now.problem:
         return now.problem
     if now.entry is None:

@@ -39,7 +39,7 @@ def command(
     contentkit approve launch changelog --by "Ana Torres" --yes
     contentkit approve launch --revoke --reason "the date is not final"
     """
-    from contentkit.cli.approving.standing import policy_of
+    from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -61,7 +61,7 @@ def command(
 def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, yes: bool) -> None:
     """Gives the approvals on this machine, in its journal."""
     from contentkit.cli.approving.giving import give, refuse_other_trust
-    from contentkit.cli.approving.standing import policy_of
+    from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.approving.telling import told_before
     from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.journal import journal_for_decision

@@ -14,16 +14,22 @@ from contentkit.errors import StateError
 KEY_NAME = "seal.key"
 
 
-def seal(folder: Path, *, entry: str, digest: str, manifest: str, by: str, at: datetime) -> str:
-    """The seal of one approval, as hexadecimal digits. Makes the key when there is none yet."""
+def seal(folder: Path, *, entry: str, digest: str, manifest: str, by: str, at: datetime, trust: str = "local") -> str:
+    """The seal of one approval, as hexadecimal digits. Makes the key when there is none yet.
+
+    ``trust`` is what the approval rests on; approvals that were given on this machine never said it.
+    """
     stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
-    content = "\0".join((entry, digest, manifest, by, stamp))
+    content = "\0".join((entry, digest, manifest, by, stamp, *([] if trust == "local" else [trust])))
     return hmac.new(_key(folder), content.encode(), hashlib.sha256).hexdigest()
 
 
-def is_sealed(folder: Path, given: str, *, entry: str, digest: str, manifest: str, by: str, at: datetime) -> bool:
+def is_sealed(
+    folder: Path, given: str, *, entry: str, digest: str, manifest: str, by: str, at: datetime, trust: str = "local"
+) -> bool:
     """True when this seal was made here, for exactly this."""
-    return hmac.compare_digest(given, seal(folder, entry=entry, digest=digest, manifest=manifest, by=by, at=at))
+    made = seal(folder, entry=entry, digest=digest, manifest=manifest, by=by, at=at, trust=trust)
+    return hmac.compare_digest(given, made)
 
 
 def _key(folder: Path) -> bytes:

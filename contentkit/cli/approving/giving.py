@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from contentkit.approval_rules import ApprovalPolicy
+    from contentkit.approval_rules import ApprovalPolicy, Trust
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry, Problem, Rendition
     from contentkit.publishing.journal import Journal
@@ -111,16 +110,16 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
     StateError where approvals are not given on this machine; then nothing was approved.
     """
     from contentkit.cli.approving.copies import write_copy
-    from contentkit.cli.approving.standing import matter_of, policy_of, said_here
+    from contentkit.cli.approving.policies import policy_of
+    from contentkit.cli.approving.standing import matter_of, said_here
     from contentkit.publishing.planning import planned_parts
 
     policy = policy_of(project)
     refuse_other_trust(policy)
     refuse_problems(candidate)
     entry = candidate.entry
-    renditions = candidate.renditions or tuple(project.frozen_renditions(candidate.draft, entry))
-    planned = planned_parts(project.root, journal, entry.id, renditions)
-    approval, before = _sealed(project, candidate, renditions, person, now), journal.latest_approval(entry.id)
+    planned = planned_parts(project.root, journal, entry.id, candidate.renditions)
+    approval, before = sealed(project, candidate, person, now, "local"), journal.latest_approval(entry.id)
     said = said_here(project, journal, entry.id, approval.digest) if policy.rules else set()
     lacking = policy.lacking(matter_of(project, entry), said | {person})
     if lacking:
@@ -132,7 +131,7 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
         entry=entry,
         by=person,
         digest=approval.digest,
-        accounts=tuple(rendition.account.name for rendition in renditions),
+        accounts=tuple(rendition.account.name for rendition in candidate.renditions),
         parts=sum(part.sent is None for part in planned),
         replaces=before.by if before and same and not policy.rules else "",
         uncopied=write_copy(project, approval),
@@ -153,24 +152,15 @@ def refuse_other_trust(policy: ApprovalPolicy) -> None:
         raise StateError("approvals count here when they are signed", hint="contentkit approve ENTRY, in a terminal")
 
 
-def _sealed(
-    project: Project, candidate: Candidate, renditions: Sequence[Rendition], person: str, now: datetime
-) -> Approval:
+def sealed(project: Project, candidate: Candidate, person: str, at: datetime, trust: Trust) -> Approval:
+    """The approval of a person for exactly this, sealed by this machine: so the journal keeps it."""
     from contentkit.manifests import digest
     from contentkit.publishing.records import Approval
     from contentkit.publishing.seal import seal
 
-    words = project.bound(candidate.entry, candidate.draft, renditions)
+    words = project.bound(candidate.entry, candidate.draft, candidate.renditions)
     # The journal keeps milliseconds; the seal is over what it keeps.
-    at = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    sealed = seal(project.state, entry=candidate.entry.id, digest=digest(words), manifest=words, by=person, at=at)
-    return Approval(
-        id=0,
-        entry=candidate.entry.id,
-        digest=digest(words),
-        manifest=words,
-        by=person,
-        at=at,
-        trust="local",
-        seal=sealed,
-    )
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    entry, told = candidate.entry.id, digest(words)
+    made = seal(project.state, entry=entry, digest=told, manifest=words, by=person, at=at, trust=trust)
+    return Approval(id=0, entry=entry, digest=told, manifest=words, by=person, at=at, trust=trust, seal=made)

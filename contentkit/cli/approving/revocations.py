@@ -43,19 +43,21 @@ def revoke(
     digest: str,
     reason: str,
     rows: Sequence[Publication],
+    upto: int | None = None,
 ) -> int:
-    """Takes back what was approved of an entry so far, and skips these parts of it. Returns how many.
+    """Takes back what was approved of an entry, up to this approval of the journal or all of it, and skips these parts of it.
 
+    Returns how many.
     The caller holds the publisher's lock.
     """
     revocations_of(project, journal, entry_id)
     at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-    latest = journal.latest_approval(entry_id)
+    latest = journal.latest_approval(entry_id) if upto is None else None
     bare = Revocation(
         id=0,
         entry=entry_id,
         digest=digest,
-        upto=latest.id if latest else 0,
+        upto=latest.id if latest else upto or 0,
         by=by,
         at=at,
         trust=trust,

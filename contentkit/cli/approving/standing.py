@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from contentkit.approval_rules import ApprovalPolicy, Matter
 from contentkit.cli.approvals import inspect, is_genuine
+from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revocations_of
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError
-from contentkit.machine import load_machine
 from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
@@ -24,6 +24,7 @@ from contentkit.publishing.records import Approval, Revocation
 
 if TYPE_CHECKING:
     from contentkit.publishing.publications import Publication
+    from contentkit.publishing.surroundings import Inspection
 
 NOT_HERE = "the approval was not made on this machine"
 
@@ -61,11 +62,6 @@ class Standing:
     def people(self) -> tuple[str, ...]:
         """Those whose approval counts."""
         return tuple(dict.fromkeys(one.by for one in self.heard if not one.why))
-
-
-def policy_of(project: Project) -> ApprovalPolicy:
-    """Whose approval counts on this machine. Raises ContentError and StateError for its ``machine.toml``."""
-    return load_machine(project.settings).approval
 
 
 def standing_of(
@@ -176,6 +172,15 @@ def doubt(project: Project, journal: Journal, policy: ApprovalPolicy, approval: 
     if seen.entry is None or seen.digest != approval.digest:
         return ""  # gone, moved or edited: the publisher has words of its own for that
     return standing_of(project, journal, seen.entry, policy).why
+
+
+def as_merged(project: Project, policy: ApprovalPolicy, seen: Inspection) -> Inspection:
+    """The same entry, with a problem where this machine goes by a branch and it is not as the branch has it."""
+    if policy.trust != "branch":
+        return seen
+    from contentkit.cli.approving.branch import off_branch
+
+    return off_branch(project, policy, seen)
 
 
 def _is_approved(row: Publication, approval: Approval) -> bool:

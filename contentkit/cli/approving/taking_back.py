@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.cli.approving.copies import remove_copy
+from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revoke
-from contentkit.cli.approving.standing import policy_of
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, NeedsPerson, UsageError
 from contentkit.publishing.journal import Journal
