@@ -84,13 +84,16 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
 
 def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
+    from contentkit.cli.approving.admitting import admit
+    from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import has_journal, journal_of
     from contentkit.places import make_private_folder
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.outcomes import outcome_of
 
-    if not has_journal(project) and not _should_be_here(project, clock):
+    policy = policy_of(project)
+    if policy.trust == "local" and not has_journal(project) and not _should_be_here(project, clock):
         _tell((), as_json=as_json)
         return _exit_code((), ())
     folder = make_private_folder(project.state)
@@ -98,7 +101,9 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     outcomes: list[Outcome] = []
     with publisher_lock(folder, clock.now()), journal_of(project, clock) as journal:
         outcomes += [outcome_of(notice) for notice in journal.notices.untold()]
-        outcomes += _unknown_approvals(project, journal, clock)
+        if policy.trust == "local":
+            outcomes += _unknown_approvals(project, journal, clock)
+        outcomes += admit(project, journal, policy, clock)
         outcomes += _second_publisher(project, journal)
         if _has_work(journal, clock):
             from contentkit.cli.publisher import surroundings_of

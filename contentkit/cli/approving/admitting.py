@@ -1,0 +1,239 @@
+"""What ``post`` does where approvals come with git: it looks for new ones, and plans what is approved.
+
+Without a change of the files or of the branch that is one look at names and times of files: no YAML is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contentkit.approval_rules import ApprovalPolicy
+from contentkit.clock import Clock
+from contentkit.config import CALENDAR_NAME, CONFIG_NAME
+from contentkit.errors import ContentkitError
+from contentkit.people import PEOPLE_NAME
+from contentkit.publishing.facts import Fact
+
+if TYPE_CHECKING:
+    from contentkit.cli.approving.giving import Candidate
+    from contentkit.cli.approving.standing import Standing
+    from contentkit.cli.project import Project
+    from contentkit.models import Entry
+    from contentkit.publishing.journal import Journal
+    from contentkit.publishing.outcomes import Outcome
+
+# Whoever waits for an entry that is due in so short a time has to know why it is not planned.
+_SOON = timedelta(hours=2)
+_MOST_NAMES = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    project: Project
+    journal: Journal
+    policy: ApprovalPolicy
+    now: datetime
+
+
+def admit(project: Project, journal: Journal, policy: ApprovalPolicy, clock: Clock) -> Iterator[Outcome]:
+    """Plans what was approved since the last look; says once why what is due soon was not. The caller holds the lock.
+
+    Raises StateError and ContentError where this machine's own files cannot be trusted.
+    """
+    if policy.trust == "local":
+        return
+    mark = _mark(project, policy, clock.now())
+    if journal.known(Fact.ADMITTED) == mark:
+        return
+    work = _Work(project=project, journal=journal, policy=policy, now=clock.now())
+    for entry in _entries(work):
+        _remember_revocations(work, entry)
+        why = _admit(work, entry)
+        if why and entry.at - _SOON <= work.now <= entry.at + entry.late.within:
+            yield from _told_once(work, entry, why)
+    journal.note({Fact.ADMITTED: mark})
+
+
+def _entries(work: _Work) -> list[Entry]:
+    """The entries that could be approved; none where another machine publishes, or the calendar cannot be read."""
+    from contentkit.cli.elsewhere import other_journal
+
+    with suppress(ContentkitError):
+        if other_journal(work.project, work.journal) is None:
+            return list(work.project.calendar.entries)
+    return []
+
+
+def _remember_revocations(work: _Work, entry: Entry) -> None:
+    """What somebody took back by a signed word stays taken back when that word is gone from the files."""
+    if work.policy.trust != "signed":
+        return
+    from contentkit.cli.approving.revocations import revocations_of, revoke
+    from contentkit.cli.approving.signed import revocations_in
+    from contentkit.cli.approving.taking_back import still_to_send
+
+    known = {(one.by, one.at) for one in revocations_of(work.project, work.journal, entry.id)}
+    for one in revocations_in(work.project, work.policy, entry.id, work.now):
+        if (one.by, one.at) in known:
+            continue
+        given = work.journal.latest_approval(entry.id)
+        # Approved anew since, and signed again: only what was signed until then is taken back.
+        rows = still_to_send(work.journal.threads_of(entry.id)) if given and given.at <= one.at else []
+        revoke(
+            work.project,
+            work.journal,
+            entry.id,
+            by=one.by,
+            at=one.at,
+            trust="signed",
+            digest="",
+            reason="",
+            rows=rows,
+            upto=given.id if given and given.at <= one.at else 0,
+        )
+
+
+def _admit(work: _Work, entry: Entry) -> str:
+    """Plans an entry if it is approved and not planned yet. Returns why it is not, empty when there is nothing to say."""
+    from contentkit.cli.approving.giving import latest
+    from contentkit.cli.approving.standing import standing_of
+
+    if work.now - entry.at > latest(entry) or _is_settled(work, entry):
+        return ""
+    standing = standing_of(work.project, work.journal, entry, work.policy)
+    if not standing.holds:
+        return standing.why if standing.heard and not entry.paused else ""
+    if _is_admitted(work, entry, standing):
+        return ""
+    try:
+        return _plan(work, entry, standing)
+    except ContentkitError as error:
+        return error.message
+
+
+def _is_settled(work: _Work, entry: Entry) -> bool:
+    """Whether everything of it is out, by this journal or by the receipts of another."""
+    from contentkit.cli.approvals import is_out
+    from contentkit.publishing.receipts import read_receipts
+
+    threads = {thread.account: thread for thread in work.journal.threads_of(entry.id)}
+    if threads and set(entry.accounts) <= set(threads) and all(one.head is None for one in threads.values()):
+        return True
+    with suppress(ContentkitError):
+        receipts = read_receipts(work.project.root)
+        return all(is_out(receipts, entry.id, account) for account in entry.accounts)
+    return False
+
+
+def _is_admitted(work: _Work, entry: Entry, standing: Standing) -> bool:
+    """Whether just this was planned before: what a person skipped or holds since then is not planned again by itself."""
+    latest = work.journal.latest_approval(entry.id)
+    if latest is None or (latest.trust, latest.digest) != (work.policy.trust, standing.digest):
+        return False
+    newest = max((one.at for one in standing.heard if not one.why and one.at), default=None)
+    return newest is None or newest <= latest.at
+
+
+def _plan(work: _Work, entry: Entry, standing: Standing) -> str:
+    """Plans the entry under the approvals that count. Returns why that may not be. Raises ContentkitError."""
+    from contentkit.cli.approving.giving import candidate_of, sealed
+    from contentkit.publishing.planning import planned_parts
+
+    candidate = candidate_of(work.project, entry, work.now)
+    if why := _why_unfit(work, candidate) or _why_renamed(work, candidate):
+        return why
+    planned = planned_parts(work.project.root, work.journal, entry.id, candidate.renditions)
+    given = sorted((one for one in standing.heard if not one.why), key=lambda one: (one.at or work.now, one.by))
+    approvals = [sealed(work.project, candidate, one.by, one.at or work.now, work.policy.trust) for one in given]
+    if any(one.digest != standing.digest for one in approvals):
+        return "was edited just now"
+    for one in approvals[:-1]:
+        work.journal.record(one)
+    work.journal.approve(work.project.config.project, approvals[-1], entry.at, planned)
+    return ""
+
+
+def _why_unfit(work: _Work, candidate: Candidate) -> str:
+    """What the checks find. Sources may be at the desk only: what compares a draft with them was asked there."""
+    from contentkit.cli.unsayable import why_unsayable
+    from contentkit.models import in_the_way
+
+    draft = candidate.draft
+    has_sources = all((work.project.root / name).is_file() for name in draft.all_sources)
+    problems = [one for one in in_the_way(candidate.problems) if has_sources or not one.check.startswith("CK2")]
+    if problems:
+        return f"{problems[0].place}: {problems[0].check}: {problems[0].message}"
+    return why_unsayable(work.project, candidate.entry)
+
+
+def _why_renamed(work: _Work, candidate: Candidate) -> str:
+    """Whether these words are out already under an id that left the calendar: renaming an entry would publish it again."""
+    if work.policy.trust != "branch":
+        return ""
+    known = {one.id for one in work.project.calendar.entries}
+    for rendition in candidate.renditions:
+        for part in rendition.parts:
+            before = work.journal.sent_before(rendition.account.name, part.text, apart_from=candidate.entry.id)
+            if before and before.entry not in known:
+                return f"was published as {before.entry}, which is no longer on the calendar: give it that id again"
+    return ""
+
+
+def _told_once(work: _Work, entry: Entry, why: str) -> Iterator[Outcome]:
+    from contentkit.publishing.outcomes import outcome_of
+    from contentkit.publishing.records import Notice
+
+    notice = Notice(kind="unapproved", entry=entry.id, account=", ".join(entry.accounts), reason=why)
+    if not work.journal.notices.has(notice):
+        yield outcome_of(work.journal.notices.keep(notice))
+
+
+def _mark(project: Project, policy: ApprovalPolicy, now: datetime) -> str:
+    """What tells one state of all that decides from another; the hour is part of it, as keys are valid for a time."""
+    told = hashlib.sha256(f"{policy!r} {now:%Y-%m-%d %H}".encode())
+    for name in (CALENDAR_NAME, CONFIG_NAME, PEOPLE_NAME):
+        with suppress(OSError):
+            told.update(hashlib.sha256((project.root / name).read_bytes()).digest())
+        told.update(b"\0")
+    folders = ["drafts"]
+    if policy.trust == "signed":
+        for path in (policy.allowed_signers, policy.revoked_keys):
+            told.update(_seen(path).encode() if path else b"")
+        folders.append("approvals")
+    else:
+        from contentkit.cli.approving.branch import merged
+        from contentkit.cli.git import NoGit
+
+        with suppress(NoGit):
+            told.update(merged(project.root, policy.branch).commit.encode())
+    for folder in folders:
+        for line in _tree(project.root / folder):
+            told.update(line.encode(errors="surrogateescape"))
+    return told.hexdigest()
+
+
+def _tree(folder: Path) -> Iterator[str]:
+    """Names, sizes and times of what lies in a folder, one folder deeper included; links are not followed."""
+    count = 0
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(folders) if path == str(folder) else []
+        for name in sorted(names):
+            count += 1
+            if count > _MOST_NAMES:
+                return
+            yield _seen(Path(path) / name)
+
+
+def _seen(path: Path) -> str:
+    try:
+        known = os.lstat(path)
+    except OSError:
+        return f"{path} -\n"
+    return f"{path} {known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_mode}\n"
