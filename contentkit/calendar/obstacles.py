@@ -43,18 +43,14 @@ class Obstacle:
 
 @dataclass(frozen=True, kw_only=True)
 class Road:
-    """A calendar with its threads in order on each account, less those of the entry that is looking for its place."""
+    """A calendar with its threads in order on each account, to ask of many moments."""
 
     calendar: Calendar
-    entry_id: str = ""
 
     @cached_property
     def _traffic(self) -> Mapping[str, tuple[list[datetime], list[Entry]]]:
         threads = [
-            (account, entry.at.astimezone(UTC), entry)
-            for entry in self.calendar.entries
-            if entry.id != self.entry_id
-            for account in entry.accounts
+            (account, entry.at.astimezone(UTC), entry) for entry in self.calendar.entries for account in entry.accounts
         ]
         threads.sort(key=lambda thread: (thread[0], thread[1], thread[2].id))
         return {
@@ -63,13 +59,14 @@ class Road:
             if (on_it := list(grouped))
         }
 
-    def between(self, account: str, first: datetime, last: datetime) -> Sequence[Entry]:
-        """The entries on an account from one moment to another (UTC), both included, in order."""
+    def _others(self, account: str, first: datetime, last: datetime, entry_id: str) -> Sequence[Entry]:
+        """The entries on an account but this one from one moment to another (UTC), both included, in order."""
         moments, entries = self._traffic.get(account, ([], []))
-        return entries[bisect_left(moments, first) : bisect_right(moments, last)]
+        there = entries[bisect_left(moments, first) : bisect_right(moments, last)]
+        return [entry for entry in there if entry.id != entry_id]
 
-    def obstacles(self, at: datetime, accounts: Sequence[str]) -> Iterator[Obstacle]:
-        """What speaks against this moment (aware) on these accounts."""
+    def obstacles(self, at: datetime, accounts: Sequence[str], entry_id: str = "") -> Iterator[Obstacle]:
+        """What speaks against this moment (aware) on these accounts for an entry, which is not in its own way."""
         local = at.astimezone(self.calendar.zone)
         for blackout in self.calendar.blackouts:
             if blackout.covers(local):
@@ -79,26 +76,26 @@ class Road:
                 yield Obstacle(kind="quiet", told=self._quiet_words(quiet))
         merged: dict[Obstacle, list[str]] = {}
         for account in accounts:
-            for obstacle in self._on(account, at):
+            for obstacle in self._on(account, at, entry_id):
                 merged.setdefault(obstacle, []).append(account)
         yield from (replace(obstacle, accounts=tuple(names)) for obstacle, names in merged.items())
 
-    def _on(self, account: str, at: datetime) -> Iterator[Obstacle]:
+    def _on(self, account: str, at: datetime, entry_id: str) -> Iterator[Obstacle]:
         """What other threads of an account speak against this moment."""
         slots = [slot for slot in self.calendar.slots if account in slot.accounts]
-        full = [found for slot in slots if (found := self._full(slot, at, account))]
+        full = [found for slot in slots if (found := self._full(slot, at, account, entry_id))]
         # Two threads in one minute are what an opening with room for two is for.
         has_room = not full and any(slot.opening_of(at) for slot in slots)
-        near = list(self._near(at, account, has_room=has_room))
+        near = list(self._near(at, account, entry_id, has_room=has_room))
         told = {other for one in near for other in one.others}
         yield from near
         yield from (one for one in full if not told.issuperset(one.others))
 
-    def _near(self, at: datetime, account: str, *, has_room: bool) -> Iterator[Obstacle]:
+    def _near(self, at: datetime, account: str, entry_id: str, *, has_room: bool) -> Iterator[Obstacle]:
         gap, moment = self.calendar.gaps.get(account, timedelta()), at.astimezone(UTC)
         minute = moment.replace(second=0, microsecond=0)
         reach = max(gap, _MINUTE)
-        for other in self.between(account, moment - reach, moment + reach):
+        for other in self._others(account, moment - reach, moment + reach, entry_id):
             away = other.at.astimezone(UTC) - moment
             if minute <= moment + away < minute + _MINUTE:
                 if gap or not has_room:
@@ -111,9 +108,9 @@ class Road:
                 )
                 yield Obstacle(kind="near", told=told, others=(other.id,))
 
-    def _full(self, slot: Slot, at: datetime, account: str) -> Obstacle | None:
+    def _full(self, slot: Slot, at: datetime, account: str, entry_id: str) -> Obstacle | None:
         opening = slot.opening_of(at)
-        there = self.between(account, *opening) if opening else ()
+        there = self._others(account, *opening, entry_id) if opening else ()
         if len(there) < slot.capacity:
             return None
         names = tuple(entry.id for entry in there)
@@ -128,7 +125,7 @@ class Road:
 
 def obstacles(calendar: Calendar, at: datetime, accounts: Sequence[str], *, entry_id: str = "") -> list[Obstacle]:
     """What speaks against this moment (aware) on these accounts for an entry, which is not in its own way."""
-    return list(Road(calendar=calendar, entry_id=entry_id).obstacles(at, accounts))
+    return list(Road(calendar=calendar).obstacles(at, accounts, entry_id))
 
 
 def obstacles_of(calendar: Calendar, entry: Entry) -> list[Obstacle]:

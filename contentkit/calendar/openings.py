@@ -57,10 +57,10 @@ def free_openings(
     calendar: Calendar, accounts: Sequence[str], after: datetime, *, slot: str = "", entry_id: str = ""
 ) -> Iterator[Opening]:
     """The openings later than ``after`` that nothing speaks against, as ``next_opening`` has them: one a moment, in order."""
-    road = Road(calendar=calendar, entry_id=entry_id)
+    road = Road(calendar=calendar)
     last = after.astimezone(UTC)
     for opening in openings(_fitting(calendar, accounts, slot), after, entry_id):
-        if opening.instant > last and not any(road.obstacles(opening.at, accounts)):
+        if opening.instant > last and not any(road.obstacles(opening.at, accounts, entry_id)):
             last = opening.instant
             yield opening
 
@@ -109,10 +109,10 @@ def why_none(
         known = "; ".join(f"{one.name}: {', '.join(one.accounts)}" for one in calendar.slots)
         has = f"{of_slot} does not have" if slot else "no slot has"
         return ContentError(f"{has} all of {names}", hint=f"name accounts that one has together ({known})")
-    road, kinds, number = Road(calendar=calendar, entry_id=entry_id), Counter[Kind](), 0
+    road, kinds, number = Road(calendar=calendar), Counter[Kind](), 0
     for opening in openings(fitting, after, entry_id):
         number += 1
-        kinds.update({obstacle.kind for obstacle in road.obstacles(opening.at, accounts)})
+        kinds.update({obstacle.kind for obstacle in road.obstacles(opening.at, accounts, entry_id)})
     counted = ", ".join(f"{times} {_SPOKEN[kind]}" for kind, times in kinds.most_common())
     counted = counted.replace(" ", " lie ", 1)
     return ContentError(

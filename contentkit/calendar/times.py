@@ -203,4 +203,9 @@ def show_length(length: timedelta) -> str:
 
 def show_time(at: datetime) -> str:
     """A time with its day and its zone, the same in every locale: 'Tue 24 Nov 09:30 CST'."""
-    return f"{DAYS[at.weekday()].title()} {at.day} {_MONTHS[at.month - 1]} {at:%H:%M} {at.tzname()}"
+    return f"{show_day(at)} {at:%H:%M} {at.tzname()}"
+
+
+def show_day(day: date) -> str:
+    """A day, the same in every locale: 'Tue 24 Nov'."""
+    return f"{DAYS[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
