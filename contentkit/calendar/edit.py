@@ -7,36 +7,30 @@ layout nobody thought of), ContentError says what to change by hand. Nothing her
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from contentkit import strict_yaml
 from contentkit.calendar import layout
-from contentkit.calendar.entries import time_of
-from contentkit.calendar.times import zone_of
+from contentkit.calendar.insertion import Fields, are_spaced, position_of, with_entry, with_key
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import Node
-
-Fields = Mapping[str, str | Sequence[str]]
 
 
 def add_entry(text: str, name: str, entry_fields: Fields) -> str:
     """The calendar with one more entry, its keys in this order, written in the style of its neighbours.
 
-    ``id`` and ``at`` are needed. It goes to its place by time when the entries are in time order, so that two branches
-    that add entries at different times merge; else to the end. Raises ContentError.
+    ``id`` and ``at`` are needed. It goes to its place by time. Raises ContentError.
     """
     root = _root(text, name)
-    entries = root.values.get("entries")
     for item in _items(root):
         if item.values["id"].text == entry_fields["id"]:
             raise item.error(f"there is an entry '{entry_fields['id']}' already", "choose another id")
-    position = _position(root, entry_fields)
+    position = position_of(root, _items(root), entry_fields)
     wanted = _calendar_data(root)
     wanted["entries"].insert(position, {key: _meant(value) for key, value in entry_fields.items()})
-    return _verified(_with_entry(text, root, entries, position, entry_fields), name, wanted, "add the entry")
+    return _verified(with_entry(text, root, _items(root), position, entry_fields), name, wanted, "add the entry")
 
 
 def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> str:
@@ -50,8 +44,10 @@ def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> s
     if value is None or value.kind != "mapping" or list(value.values) != [key] or "\n" in value_text:
         raise ContentError(f"'{value_text}' is not one YAML value on one line", hint="quote it")
     wanted["entries"][_items(root).index(entry)][key] = _data(value.values[key])
-    new = _with_value(text, entry, key, value_text) if key in entry.values else _with_key(text, entry, key, value_text)
-    return _verified(new, name, wanted, f"set '{key}: {value_text}' of the entry '{entry_id}'")
+    change = _with_value if key in entry.values else with_key
+    return _verified(
+        change(text, entry, key, value_text), name, wanted, f"set '{key}: {value_text}' of the entry '{entry_id}'"
+    )
 
 
 def set_text(text: str, name: str, entry_id: str, key: str, words: str) -> str:
@@ -75,17 +71,10 @@ def remove_entry(text: str, name: str, entry_id: str) -> str:
     """The calendar without an entry and the comments within it; comments above it stay. Raises ContentError."""
     root = _root(text, name)
     entry, wanted = _entry_and_data(root, entry_id)
-    entries = root.values["entries"]
-    position = entries.items.index(entry)
-    del wanted["entries"][position]
-    if entries.flow:
-        before = entries.items[position - 1].end if position else entries.start + 1
-        new = layout.without_flow_part(text, before, entry.start, entry.end, entries.end - 1)
-    else:
-        indent = entries.column - 1
-        start = layout.start_of_item(entry, text, indent)
-        new = layout.without_lines(text, start, layout.end_of_item(entry, text, indent))
-    return _verified(new, name, wanted, f"remove the entry '{entry_id}'")
+    del wanted["entries"][_items(root).index(entry)]
+    return _verified(
+        _without_entry(text, root.values["entries"], entry), name, wanted, f"remove the entry '{entry_id}'"
+    )
 
 
 def _root(text: str, name: str) -> Node:
@@ -135,145 +124,66 @@ def _meant(value: str | Sequence[str]) -> Any:
     return (value, False) if isinstance(value, str) else [(item, False) for item in value]
 
 
-def _verified(new: str, name: str, wanted: Any, action: str) -> str:
-    try:
-        root = strict_yaml.parse(new, name)
-        same = root is not None and _calendar_data(root) == wanted
-    except ContentError:
-        same = False
-    if not same:
-        raise ContentError(f"{name}: is laid out in a way that cannot be edited safely", hint=f"{action} by hand")
-    return new
+def _verified(candidates: Iterable[str], name: str, wanted: Any, action: str) -> str:
+    """The first of these texts that means what was meant. Raises ContentError when none does."""
+    for new in candidates:
+        with suppress(ContentError):
+            root = strict_yaml.parse(new, name)
+            if root is not None and _calendar_data(root) == wanted:
+                return new
+    raise ContentError(f"{name}: is laid out in a way that cannot be edited safely", hint=f"{action} by hand")
 
 
-def _position(root: Node, entry_fields: Fields) -> int:
-    """Where in the list a new entry goes: by time when the list is in time order, else last."""
-    zone = zone_of(root.values["timezone"].text) if "timezone" in root.values else zone_of("UTC")
-
-    def due(values: Mapping[str, Node]) -> datetime:
-        return time_of(values, zone)[0].astimezone(UTC)
-
-    times = [due(item.values) for item in _items(root)]
-    if times != sorted(times):
-        return len(times)
-    new = strict_yaml.parse(_flow(entry_fields), "the new entry")
-    assert new is not None
-    return bisect_right(times, due(new.values))
-
-
-def _value(value: str | Sequence[str]) -> str:
-    if isinstance(value, str):
-        return strict_yaml.scalar(value)
-    return f"[{', '.join(strict_yaml.flow_scalar(item) for item in value)}]"
+def _with_value(text: str, entry: Node, key: str, value_text: str) -> Iterator[str]:
+    value, colon = entry.values[key], text.index(":", entry.keys[key].end) + 1
+    if sign := layout.block_sign(value, text):
+        below = layout.without_lines(text, layout.next_line(text, value.start), layout.end_of(value, text))
+        yield below[:colon] + " " + value_text + below[value.start + len(sign) :]
+    elif value.start == value.end:
+        yield text[:colon] + " " + value_text + text[colon:]
+    elif value.kind == "scalar" or value.flow:
+        yield text[: value.start] + value_text + text[layout.end_of(value, text) :]
+    else:
+        below = layout.without_lines(text, layout.next_line(text, colon), layout.end_of(value, text))
+        yield below[:colon] + " " + value_text + below[colon:]
 
 
-def _flow(entry_fields: Fields) -> str:
-    pairs = (
-        f"{key}: {strict_yaml.flow_scalar(value) if isinstance(value, str) else _value(value)}"
-        for key, value in entry_fields.items()
-    )
-    return "{" + ", ".join(pairs) + "}"
-
-
-def _block(entry_fields: Fields, dash: str) -> list[str]:
-    pairs = [f"{key}: {_value(value)}" for key, value in entry_fields.items()]
-    return [dash + pairs[0], *(" " * len(dash) + pair for pair in pairs[1:])]
-
-
-def _with_entry(text: str, root: Node, entries: Node | None, position: int, entry_fields: Fields) -> str:
-    if entries is None:
-        margin = " " * (root.column - 1)
-        lines = [f"{margin}entries:", *_block(entry_fields, margin + _first_dash(root))]
-        return layout.with_lines_after(text, len(text.rstrip()), lines)
-    if entries.flow and (entries.items or root.flow or "\n" in text[entries.start : entries.end]):
-        return _with_flow_item(text, entries, position, _flow(entry_fields))
-    if not entries.items:
-        bare = text[: entries.start].rstrip(" ")
-        end = layout.line_end(text, entries.end) - (entries.end - len(bare))
-        margin = " " * (root.column - 1)
-        return layout.with_lines_after(
-            bare + text[entries.end :], end, _block(entry_fields, margin + _first_dash(root))
-        )
-    return _with_block_item(text, entries, position, entry_fields)
-
-
-def _first_dash(root: Node) -> str:
-    """How a first entry starts: as far in as the blackouts, if there are any."""
-    blackout = root.values.get("blackout")
-    block = blackout is not None and blackout.kind == "sequence" and not blackout.flow
-    return " " * (blackout.column - root.column if block and blackout else 2) + "- "
-
-
-def _with_block_item(text: str, entries: Node, position: int, entry_fields: Fields) -> str:
-    items, indent = entries.items, entries.column - 1
-    model = items[max(position - 1, 0)]
-    start = layout.start_of_item(model, text, indent)
-    gap = model.start - start - indent - 1
-    dash = " " * indent + "-" + " " * (gap if layout.line_start(text, model.start) == start else 1)
-    lines = [dash + _flow(entry_fields)] if model.flow else _block(entry_fields, dash)
-    spaced = len(items) > 1 and layout.is_blank(
-        text, layout.next_line(text, layout.end_of_item(items[0], text, indent))
-    )
-    if position:
-        end = layout.end_of_item(model, text, indent)
-        return layout.with_lines_after(text, end, ["", *lines] if spaced else lines)
-    return layout.with_lines_before(text, layout.start_with_comments(text, start), [*lines, ""] if spaced else lines)
-
-
-def _with_flow_item(text: str, entries: Node, position: int, new: str) -> str:
-    items, closing = entries.items, entries.end - 1
-    if not items:
-        return text[:closing] + new + text[closing:]
-    first = layout.line_start(text, items[-1].start)
-    margin = text[first : items[-1].start]
-    own_lines = not margin.strip() and first > entries.start
-    if position < len(items):
-        here = items[position].start
-        return text[:here] + new + ("," + layout.newline_of(text) + margin if own_lines else ", ") + text[here:]
-    end = items[-1].end
-    if not own_lines or layout.next_line(text, end) > closing:
-        return text[:end] + ", " + new + text[end:]
-    comma = "" if text[end:closing].lstrip().startswith(",") else ","
-    text = text[:end] + comma + text[end:]
-    # A comma behind the last one stays a comma behind the last one.
-    return layout.with_lines_after(text, layout.line_end(text, end), [margin + new + ("" if comma else ",")])
-
-
-def _with_value(text: str, entry: Node, key: str, value_text: str) -> str:
-    value = entry.values[key]
-    if value.kind == "scalar" or value.flow:
-        end = max(layout.end_of(value, text), value.start)
-        space = "" if text[value.start - 1].isspace() else " "
-        return text[: value.start] + space + value_text + text[end:]
-    colon = text.index(":", entry.keys[key].end) + 1
-    nested = layout.next_line(text, colon)
-    kept = layout.without_lines(text, nested, layout.end_of(value, text))
-    return kept[:colon] + " " + value_text + kept[colon:]
-
-
-def _with_key(text: str, entry: Node, key: str, value_text: str) -> str:
-    end = layout.end_of(entry, text)
-    if not entry.flow:
-        return layout.with_lines_after(
-            text, layout.line_end(text, end), [" " * (entry.column - 1) + f"{key}: {value_text}"]
-        )
-    last = next(reversed(entry.values))
-    end = max(entry.keys[last].end, entry.values[last].end)
-    return text[:end] + f", {key}: {value_text}" + text[end:]
-
-
-def _without_key(text: str, entry: Node, key: str) -> str:
+def _without_key(text: str, entry: Node, key: str) -> Iterator[str]:
     keys = list(entry.keys)
     position = keys.index(key)
     start = entry.keys[key].start
-    end = max(entry.keys[key].end, layout.end_of(entry.values[key], text))
+    end = layout.end_of_pair(entry, key, text)
     if entry.flow:
-        before = (
-            max(entry.keys[keys[position - 1]].end, entry.values[keys[position - 1]].end)
-            if position
-            else entry.start + 1
-        )
-        return layout.without_flow_part(text, before, start, end, entry.end - 1)
-    if position == 0 and len(keys) > 1:
-        return text[:start] + text[entry.keys[keys[1]].start :]
-    return layout.without_lines(text, layout.line_start(text, start), end)
+        before = layout.end_of_pair(entry, keys[position - 1], text) if position else entry.start + 1
+        yield layout.without_flow_part(text, before, start, end, entry.end - 1)
+        # A key without a value needs a space behind its colon.
+        spaced = text[:before] + " " + text[before:]
+        yield layout.without_flow_part(spaced, before + 1, start + 1, end + 1, entry.end)
+    elif text[layout.line_start(text, start) : start].strip(" \ufeff"):
+        # It stands on the line of the dash: the next one comes there, unless remarks stand between them.
+        following = entry.keys[keys[position + 1]].start
+        if "#" not in text[layout.line_end(text, end) : following]:
+            yield text[:start] + text[following:]
+        yield text[:start].rstrip(" ") + text[layout.line_end(text, end) :]
+    else:
+        yield layout.without_lines(text, layout.line_start(text, start), end)
+
+
+def _without_entry(text: str, entries: Node, entry: Node) -> Iterator[str]:
+    position = entries.items.index(entry)
+    if entries.flow:
+        before = entries.items[position - 1].end if position else entries.start + 1
+        yield layout.without_flow_part(text, before, entry.start, entry.end, entries.end - 1)
+        return
+    indent = entries.column - 1
+    start = layout.start_of_item(entry, text, indent)
+    end = layout.end_of_item(entry, text, indent)
+    others = [item for item in entries.items if item is not entry]
+    if are_spaced(text, others, indent):
+        above = layout.line_start(text, max(start - 1, 0))
+        below = layout.next_line(text, end)
+        if position and text[above:start].strip("\r\n") == "":
+            start = above
+        elif not position and layout.is_blank(text, below) and layout.start_with_comments(text, start, indent) == start:
+            end = layout.line_end(text, below)
+    yield layout.without_lines(text, start, end)
