@@ -51,8 +51,10 @@ def _desk(names: list[str], account: str, founder: str, by: str) -> Desk:
     """What is reviewed, and by whom. Raises UsageError where nobody can be asked, ContentError for an unknown name."""
     import sys
 
+    from contentkit.cli.approving.signing import name_for_signing
     from contentkit.cli.person import can_be_asked, name_of_person
     from contentkit.cli.project import entries_named, open_project
+    from contentkit.cli.reviewing.deciding import signs
     from contentkit.cli.reviewing.desk import Desk
     from contentkit.cli.reviewing.items import Wanted
     from contentkit.clock import SystemClock
@@ -69,7 +71,8 @@ def _desk(names: list[str], account: str, founder: str, by: str) -> Desk:
     if founder and founder not in project.people:
         raise UsageError(f"people.yaml has no '{founder}'", hint=nearest(founder, project.people))
     wanted = Wanted(names=[entry.id for entry in entries], account=account, founder=founder)
-    return Desk(project, wanted, by.strip() or name_of_person(project.root), SystemClock())
+    person = name_for_signing if signs(project) else name_of_person
+    return Desk(project, wanted, by.strip() or person(project.root), SystemClock())
 
 
 def _on_screen(desk: Desk) -> str:

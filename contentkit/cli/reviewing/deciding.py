@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentkit.calendar.times import show_time
 from contentkit.cli.approving.giving import Candidate, Given, give, refuse_other_trust
-from contentkit.cli.approving.standing import policy_of
+from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.elsewhere import refuse_at_desk
 from contentkit.cli.journal import journal_for_decision
 from contentkit.cli.project import Project

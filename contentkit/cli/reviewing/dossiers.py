@@ -65,6 +65,7 @@ def read_entry(project: Project, entry: Entry, person: str, clock: Clock) -> Rea
         question=_question(entry, renditions, person, now),
         remarks=tuple(_remarks(project, candidate, standing, clock)),
         is_approved=standing.holds,
+        is_signed=deciding.signs(project),
         is_paused=entry.paused,
         mark=_mark(project, entry, draft, renditions, problems, grounds, changed, obstacles),
     )

@@ -6,10 +6,9 @@ import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from contentkit.views.review.actions import Actions
 from contentkit.views.review.screen import ReviewScreen
@@ -43,8 +42,6 @@ class Review(App[Ending]):
 
     CSS = _CSS
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", show=False, priority=True)]
-
     def __init__(self, actions: Actions, wanted: str = "") -> None:
         super().__init__()
         self._actions, self._wanted = actions, wanted

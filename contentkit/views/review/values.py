@@ -48,7 +48,8 @@ class Dossier:
     ``heading`` says what it is and when, ``standing`` a sentence or more of how it stands; ``changed`` is what changed since
     its last approval, a line each. ``previews`` has its thread on each account, ``grounds`` for each post what that rests on.
     ``obstacles`` keep it from being approved; ``question`` is what somebody approves, in one sentence, and ``remarks`` what they
-    should know first. ``mark`` is another one whenever anything of this is another.
+    should know first. ``is_signed`` where an approval is a signature, whose key may ask for a
+    passphrase. ``mark`` is another one whenever anything of this is another.
     """
 
     entry: str
@@ -64,6 +65,7 @@ class Dossier:
     question: str
     remarks: tuple[str, ...]
     is_approved: bool
+    is_signed: bool
     is_paused: bool
     mark: str
 

@@ -6,7 +6,7 @@ import asyncio
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
@@ -69,12 +69,22 @@ class Verbs(Screen[None]):
         """Does it beside the screen, which stays alive meanwhile."""
         return await asyncio.to_thread(verb)
 
-    async def _do(self, verb: Callable[[], str], then: Callable[[], None] | None = None) -> None:
+    async def _in_terminal(self, verb: Callable[[], str]) -> str:
+        """Does something that may ask for a passphrase in the terminal itself."""
+        with self._aside_from_screen():
+            return verb()
+
+    async def _do(
+        self,
+        verb: Callable[[], str],
+        then: Callable[[], None] | None = None,
+        how: Callable[[Callable[[], str]], Awaitable[str]] | None = None,
+    ) -> None:
         """Calls a verb, tells what it did or the one reason why not, and shows what is there now; ``then`` where it was done."""
         then = then or self.read_again
         self.is_busy = True
         try:
-            told = await self.aside(verb)
+            told = await (how or self.aside)(verb)
         except ContentkitError as error:
             self.tell(_words_of(error), "bold yellow" if isinstance(error, Changed) else "bold red")
             then = self.read_again
@@ -113,7 +123,8 @@ class Verbs(Screen[None]):
             self.tell(f"{shown.entry} cannot be approved yet: {'; '.join(shown.obstacles)}.", "bold red")
             return
         if await self.app.push_screen_wait(Confirmation(shown.question, shown.remarks)):
-            await self._do(lambda: self.actions.approve(shown), then=self.go_on)
+            how = self._in_terminal if shown.is_signed else self.aside
+            await self._do(lambda: self.actions.approve(shown), then=self.go_on, how=how)
         else:
             self.tell(f"{shown.entry}: not approved.", "yellow")
 

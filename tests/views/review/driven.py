@@ -73,7 +73,7 @@ def desk_of(shell: Shell, wanted: Wanted | None = None, clock: Clock | None = No
 
 
 def drive(
-    desk: Desk, steps: Callable[[Driven], Awaitable[None]], *, size: tuple[int, int] = (80, 24), wanted: str = ""
+    desk: Desk, steps: Callable[[Driven], Awaitable[None]], *, size: tuple[int, int] = (120, 40), wanted: str = ""
 ) -> Ending | None:
     """Runs the review, does the steps, and returns how it was ended; None where it still runs then."""
 
