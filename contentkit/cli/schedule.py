@@ -75,7 +75,7 @@ def command(
     errors = len(errors_of(problems_of(project, draft, entry)))
     if errors:
         say(f"{entry.id}: the draft has {errors} error{'' if errors == 1 else 's'}: contentkit check {draft.slug}")
-    notes = [wanted.note] if wanted.note else []
+    notes = [note for note in (wanted.note,) if note not in ("", entry.note)]
     notes += [*notes_on(calendar, entry), *_twins(calendar, entry)]
     asking = _asking(project, draft.founder)
     say(*(f"{entry.id}: {note}" for note in notes), f"Next: {asking}contentkit approve {entry.id}")

@@ -63,7 +63,7 @@ def check_one_time(command: str, at: str, slot: str | None) -> None:
 
 
 def notes_on(calendar: Calendar, entry: Entry) -> list[str]:
-    """What somebody should know of the time of an entry of this calendar: nothing of it forbids that time."""
+    """What somebody should know of the time of an entry of this calendar, as what it does; nothing of it forbids that time."""
     from contentkit.calendar.obstacles import obstacles_of
 
-    return [obstacle.words for obstacle in obstacles_of(calendar, entry)]
+    return [note for note in (entry.note, *(one.words for one in obstacles_of(calendar, entry))) if note]

@@ -118,3 +118,18 @@ def test_a_slot_named_like_a_trick_cannot_steer_the_terminal(shell: Shell) -> No
     ran = shell.run("schedule", "launch", "--next")
     assert (ran.code, "\x1b" in ran.err, "\u202e" in ran.err) == (1, False, False)
     assert "this cannot be the name of a slot" in ran.err
+
+
+def test_who_approves_and_who_looks_into_the_queue_is_told_of_the_clocks(shell: Shell) -> None:
+    with_calendar(
+        shell,
+        "gap: 1h",
+        "entries:",
+        "  - {id: launch, draft: drafts/launch.md, at: 2199-03-31 02:30, accounts: [try]}",
+        "  - {id: other, draft: drafts/other.md, at: 2199-03-31 03:40, accounts: [try]}",
+    )
+    told = shell.run("approve", "launch", "--yes").err.splitlines()
+    assert told[0].startswith("launch: the clocks skip 02:30 on this day: it goes out Sun 31 Mar 03:30")
+    assert told[1] == "launch: goes out 10 min before other, nearer than the gap of 1 h, on try"
+    [row] = [row for row in shell.run("queue", "--json").json if row["entry"] == "launch"]
+    assert "the clocks skip 02:30 on this day" in row["why"]

@@ -1,4 +1,4 @@
-"""What somebody should know before they approve: repeats, receipts, money. None of it stands in the way."""
+"""What somebody should know before they approve: about the time, repeats, receipts, money. None of it stands in the way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def told_before(project: Project, candidate: Candidate, clock: Clock) -> Iterator[str]:
     """One line for each thing that whoever approves should know."""
     from contentkit.cli.journal import journal_if_any
+    from contentkit.cli.wanted_times import notes_on
 
+    yield from (f"{candidate.entry.id}: {note}" for note in notes_on(project.calendar, candidate.entry))
     with journal_if_any(project, clock) as journal:
         for rendition in candidate.renditions if journal else ():
             assert journal is not None
