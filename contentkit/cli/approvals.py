@@ -1,4 +1,4 @@
-"""Whether approvals hold for the files as they are, and what to say of those that do not."""
+"""``contentkit approvals``; and whether approvals hold for the files as they are, and what to say of those that do not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from contentkit.cli.project import Project
 from contentkit.cli.unsayable import why_unsayable
@@ -18,17 +20,64 @@ from contentkit.manifests import ORIGIN, digest, form_of
 from contentkit.models import Entry, Rendition
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
-from contentkit.publishing.waiting import why_waiting
 from contentkit.publishing.receipts import Receipt, read_receipts
 from contentkit.publishing.records import Approval
 from contentkit.publishing.seal import is_sealed
 from contentkit.publishing.surroundings import Inspection
+from contentkit.publishing.waiting import why_waiting
 from contentkit.renditions import frozen, render
 from contentkit.stamps import moment_of
 from contentkit.walls import instant_of
 
 if TYPE_CHECKING:
     from contentkit.differences import Difference
+
+
+def command(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ENTRY...]", help="Entries of the calendar; all when left out.")
+    ] = None,
+    manifest: Annotated[
+        bool,
+        typer.Option("--manifest", help="Print what an approval of the entry is bound to: sha256sum gives its digest."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show who approved what, when, and why it counts or does not.
+
+    Whose approval counts is decided by machine.toml on the machine that publishes, never by the project. Signatures are verified
+    anew each time, and so is what the branch has.
+
+    \b
+    contentkit approvals
+    contentkit approvals launch
+    contentkit approvals launch --manifest | sha256sum
+    """
+    from contentkit.cli.approving.explaining import plain, standing_lines, standings_of, what_counts
+    from contentkit.cli.approving.policies import policy_of
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.cli.output import say, show_document, show_json, show_lines
+    from contentkit.cli.project import entries_named, open_project
+    from contentkit.clock import SystemClock
+    from contentkit.errors import UsageError
+    from contentkit.manifests import canonical
+
+    project = open_project()
+    entries = entries_named(project, names) if names else list(project.calendar.entries)
+    if manifest:
+        if len(entries) != 1 or as_json:
+            raise UsageError("--manifest prints one entry's", hint="contentkit approvals ENTRY --manifest")
+        show_document(canonical(project.manifest(entries[0])))
+        return
+    policy = policy_of(project)
+    with journal_if_any(project, SystemClock()) as journal:
+        standings = standings_of(project, journal, entries, policy)
+    if as_json:
+        show_json([plain(one) for one in standings])
+        return
+    for one in standings:
+        show_lines(*standing_lines(one))
+    say(what_counts(policy) if standings else "There is no entry on the calendar.")
 
 
 def is_genuine(project: Project, approval: Approval) -> bool:

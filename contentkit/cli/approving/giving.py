@@ -49,6 +49,7 @@ def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
     from contentkit.cli.check import problems_of
 
     _refuse_untimely(entry, now)
+    _refuse_without_slot(project, entry)
     draft = project.draft_of(entry)
     problems = problems_of(project, draft, entry)
     return Candidate(entry=entry, draft=draft, renditions=_threads(project, draft, entry), problems=tuple(problems))
@@ -86,21 +87,29 @@ def _refuse_untimely(entry: Entry, now: datetime) -> None:
     from contentkit.calendar.times import distance, show_time
     from contentkit.errors import ContentError
 
-    if entry.late.policy == "next slot":
-        raise ContentError(
-            f"{place_of(entry)}: this version cannot act on 'late: next slot' yet",
-            hint="take it out, and approve again",
-        )
     if now - entry.at > latest(entry):
         was_due = f"was due {show_time(entry.at)}, {distance(entry.at, now)}"
         raise ContentError(f"{place_of(entry)}: {was_due}", hint="move it to a time to come, and approve again")
+
+
+def _refuse_without_slot(project: Project, entry: Entry) -> None:
+    """A late entry can only go on to an opening of a slot that all of its accounts have."""
+    from contentkit.cli.approving.terms import slots_for
+    from contentkit.errors import ContentError
+
+    if entry.late.policy == "next slot" and not slots_for(project.calendar, entry):
+        which = f"the slot '{entry.slot}' does not have" if entry.slot else "no slot has"
+        raise ContentError(
+            f"{place_of(entry)}: 'late: next slot', but {which} all of {', '.join(entry.accounts)}",
+            hint="write such a slot into the calendar, or 'late: post within 6h', or 'late: hold'",
+        )
 
 
 def latest(entry: Entry) -> timedelta:
     """How late an entry may be and still go out: what is later would only be held."""
     from contentkit.publishing.timing import LATE_AFTER
 
-    return LATE_AFTER if entry.late.policy == "hold" else entry.late.within
+    return entry.late.within if entry.late.policy == "post" else LATE_AFTER
 
 
 def give(project: Project, journal: Journal, candidate: Candidate, person: str, now: datetime) -> Given:

@@ -12,7 +12,7 @@ from pathlib import Path
 from contentkit.approval_rules import ApprovalPolicy
 from contentkit.cli.approving import statements
 from contentkit.cli.approving.signers import Signers, load_signers
-from contentkit.cli.approving.ssh import LONGEST_SIGNATURE, why_not_signed
+from contentkit.cli.approving.ssh import LONGEST_SIGNATURE, key_in, why_not_signed
 from contentkit.cli.approving.standing import Heard, why_revoked
 from contentkit.cli.approving.statements import FOLDER, Statement, What
 from contentkit.cli.project import Project
@@ -33,11 +33,13 @@ _AHEAD = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A statement that lies in the project. ``why`` it does not count, empty while nothing speaks against it."""
+    """A statement that lies in the project. ``key`` is the one that it was signed with, ``why`` it does
+    not count, empty while nothing speaks against it."""
 
     by: str
     what: What
     statement: Statement | None = None
+    key: bytes = b""
     why: str = ""
 
 
@@ -53,12 +55,15 @@ def heard_signed(
     signers, now = load_signers(policy, project.root), SystemClock().now()
     found = list(statements_of(project, entry.id, signers, now))
     back = [one for one in found if one.what == "revoke" and one.statement and not one.why]
-    heard = []
+    heard: list[Heard] = []
+    keys: dict[bytes, str] = {}
     for one in found:
         statement = one.statement
         if one.what == "revoke":
             continue
         why = one.why or (statement and _why_not(statement, digest, journal, revoked, back)) or ""
+        if not why and keys.setdefault(one.key, one.by) != one.by:
+            why = f"signed with the key of {keys[one.key]}, who counts already"
         heard.append(
             Heard(
                 by=one.by,
@@ -129,7 +134,8 @@ def _found(
     except ContentError as error:
         return replace(bare, why=error.message)
     why = _why_another(statement, project, entry_id, what, principal, now)
-    return replace(bare, statement=statement, why=why or why_not_signed(words, signature, principal, signers))
+    why = why or why_not_signed(words, signature, principal, signers)
+    return replace(bare, statement=statement, key=key_in(signature), why=why)
 
 
 def _why_another(

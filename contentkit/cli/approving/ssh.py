@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import tempfile
@@ -75,6 +76,18 @@ def why_not_signed(statement: bytes, signature: bytes, principal: str, signers: 
         return ""
     why = one_line((told.stderr or told.stdout).decode(errors="replace").strip().split("\n")[0], 120)
     return f"not signed by a key of {principal} in {signers.path} that is valid now ({why})"
+
+
+def key_in(signature: bytes) -> bytes:
+    """The public key that a signature names, empty where it is damaged: what tells one signer's key from another's."""
+    lines = [line for line in signature.split(b"\n") if not line.startswith(b"-----")]
+    try:
+        blob = base64.b64decode(b"".join(lines))
+    except ValueError:
+        return b""
+    # "SSHSIG", a version of four bytes, then the key with its length before it.
+    length = int.from_bytes(blob[10:14])
+    return blob[14 : 14 + length] if blob.startswith(b"SSHSIG") else b""
 
 
 def _is_literal(key: str) -> bool:
