@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from tests.approvals.orchard import DRAFT as ORCHARD_DRAFT
 from tests.publishing.pictures import png
 
 DRAFT = "drafts/pears.md"
@@ -57,11 +58,16 @@ _END = "The well has water.\nIt is back."
 _EMBARGO = f"[embargo until 2020-01-01 09:00 UTC] {_WELL} [/embargo]"
 _NO_LANGUAGE = Edit(DRAFT, "language: en\n", "")
 _CAMPAIGN = "    campaign: harvest\n"
+_PAGE = "https://orchard.example.org/"
+_WHEN_LINE = f"    when: {{url: {_PAGE}, contains: Pears}}\n"
+_WHEN = Edit(CALENDAR, _CAMPAIGN, _CAMPAIGN + _WHEN_LINE)
 _LAST = "The well has water again.\n<!-- evidence: notes/call.md#L7 -->\n<!-- only: ours -->\n"
 _PICTURES = "![Two ripe pears](pears.png)\n![The row of trees](row.png)\n"
 _WAIVER = '<!-- waive: CK201 "70" by Mara: we counted them again -->\n'
 _SECOND = f"We planted 70 trees in one long row behind the house.\n\n{_PICTURES}<!-- evidence: notes/call.md#L5 -->\n{_WAIVER}"
 _LONG = Edit(DRAFT, _WELL, f"{_WELL} " * 30)
+
+_RENAMING = (Edit(CALENDAR, _CAMPAIGN, ""), Edit("drafts/fruit.md", b"", ORCHARD_DRAFT.encode()))
 
 MUTATIONS: dict[str, Mutation] = {
     # Bytes of a text.
@@ -109,6 +115,7 @@ MUTATIONS: dict[str, Mutation] = {
     "an empty warning": _draft("warning: fruit\n", 'warning: ""\n'),
     "founder": _draft("founder: mara", "founder: ines"),
     "no founder": _draft("founder: mara\n", ""),
+    "name of the draft, where links tell it": Mutation(Edit(CALENDAR, "drafts/pears.md", "drafts/fruit.md"), EDITED, _RENAMING),
     # The entry.
     "at": _entry("late: post", "LATE", MOVED),  # filled in by the test: the time is that of the run
     "timezone of the entry": _entry(_CAMPAIGN, _CAMPAIGN + "    timezone: Africa/Tunis\n", MOVED),
@@ -123,6 +130,12 @@ MUTATIONS: dict[str, Mutation] = {
     "no slot": _entry("    slot: morning\n", ""),
     "after": _entry(_CAMPAIGN, _CAMPAIGN + "    after: plums\n"),
     "no after": _entry("    after: plums\n", "", EDITED, Edit(CALENDAR, _CAMPAIGN, _CAMPAIGN + "    after: plums\n")),
+    "id": _entry("id: pears", "id: pear", "no longer on the calendar"),
+    "draft": _entry("drafts/pears.md", "drafts/plums.md"),
+    "another page": _entry(f"url: {_PAGE}", f"url: {_PAGE}other", EDITED, _WHEN),
+    "other words of a page": _entry("contains: Pears", "contains: Plums", EDITED, _WHEN),
+    "no words of a page": _entry(", contains: Pears", "", EDITED, _WHEN),
+    "no page": _entry(_WHEN_LINE, "", EDITED, _WHEN),
     "when": _entry(_CAMPAIGN, _CAMPAIGN + "    when: {url: https://orchard.example.org/}\n"),
     "visibility of the entry": _entry(_CAMPAIGN, _CAMPAIGN + "    visibility: private\n"),
     "warning of the entry": _entry(_CAMPAIGN, _CAMPAIGN + "    warning: pears\n"),
@@ -132,6 +145,7 @@ MUTATIONS: dict[str, Mutation] = {
     "no handle": _people('{mastodon: "@mara@grove.example"}', "{}"),
     "consent": _people("consent: mention", "consent: name"),
     "name of a person": _people("name: Mara Quist", "name: Mara Q.", DIFFERS, Edit(PEOPLE, "consent: mention", "consent: name")),
+    "languages of the founder": _people("founder: {}\n  ines", "founder: {}\n    languages: [es]\n  ines", DIFFERS, _NO_LANGUAGE),
     # Settings of the project and of the account.
     "platform": _settings('platform = "mastodon"\nserver', 'platform = "console"\nserver'),
     "server": _settings('handle = "orchard"', 'handle = "orchard"', ""),  # filled in by the test
