@@ -269,7 +269,7 @@ def test_the_daily_loop_of_the_readme_works_as_it_stands(tmp_path: Path) -> None
     [
         "contentkit tweet",
         "contentkit post --twice",
-        "contentkit schedule drafts/x.md",
+        "contentkit schedule --at 09:30",
         "contentkit --fast",
         "contentkit accounts ad",
         "contentkit accounts add",

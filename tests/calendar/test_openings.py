@@ -138,7 +138,7 @@ def test_the_minutes_of_a_spread_are_the_same_again_and_others_for_another_entry
 
 
 def test_spread_minutes_are_known_by_hand() -> None:
-    # printf 'launch\0late\0''2026-11-23' | sha256sum: the first 16 digits, modulo 11.
+    # printf 'launch\0late\0%s' 2026-11-23 | sha256sum: the first 16 digits, modulo 11.
     import hashlib
 
     by_hand = int(hashlib.sha256(b"launch\0late\x002026-11-23").hexdigest()[:16], 16) % 11
