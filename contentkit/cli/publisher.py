@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.cli.approvals import inspect
-from contentkit.cli.approving.standing import doubt, policy_of
+from contentkit.cli.approving.policies import policy_of
+from contentkit.cli.approving.standing import as_merged, doubt
 from contentkit.cli.conditions import Pages
 from contentkit.cli.costs import cost_of_parts
+from contentkit.cli.late import later_opening, why_resting
 from contentkit.cli.project import Project
 from contentkit.cli.unsayable import held_back
 from contentkit.clock import Clock
@@ -49,7 +51,8 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
             now = project.as_it_is_now()
         except ContentError as error:
             return Inspection(entry=None, problem=error.message)
-        return held_back(now, inspect(now, entry, approval), approval.digest)
+        seen = as_merged(now, policy, inspect(now, entry, approval))
+        return held_back(now, seen, approval.digest)
 
     def account_named(name: str) -> Account | None:
         return now.account(name) if name in now.config.accounts else None
@@ -68,6 +71,8 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         cost=lambda account, rows: cost_of_parts(now, account, rows),
         media=lambda path: load_media(path, project.root),
         look=Pages(project).why_not,
+        opening=lambda entry, account, after: later_opening(now, journal, entry, account, after),
+        resting=lambda account, at: why_resting(now.calendar, account, at),
         record=record,
         mark=lambda: raise_counter(project.state, journal),
         interrupted=lambda: bool(interrupted),

@@ -30,7 +30,9 @@ def command(
         str, typer.Option("--id", metavar="ID", help="The entry's name; the draft's when left out.")
     ] = "",
     campaign: Annotated[str, typer.Option(metavar="NAME", help="The campaign it belongs to.")] = "",
-    late: Annotated[str, typer.Option(metavar="WORDS", help="When it is late: 'post within 6h', or 'hold'.")] = "",
+    late: Annotated[
+        str, typer.Option(metavar="WORDS", help="When it is late: 'post within 6h', 'next slot', or 'hold'.")
+    ] = "",
 ) -> None:
     """Put a draft on the calendar.
 
@@ -47,7 +49,6 @@ def command(
     from contentkit.cli.project import drafts_named, open_project
     from contentkit.cli.wanted_times import check_one_time, named_time, next_time, notes_on
     from contentkit.clock import SystemClock
-    from contentkit.errors import UsageError
     from contentkit.models import errors_of
 
     check_one_time("schedule", at, next_slot)
@@ -60,8 +61,6 @@ def command(
         wanted = named_time(at, calendar.zone, now)
     else:
         wanted = next_time(calendar, accounts, now, slot=next_slot, entry_id=new_id)
-    if late.strip() == "next slot":
-        raise UsageError("this version cannot act on 'late: next slot' yet", hint="write 'post within 6h', or 'hold'")
     optional = {
         "timezone": wanted.zone if wanted.zone != calendar.timezone else "",
         "slot": wanted.slot,

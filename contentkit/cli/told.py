@@ -74,7 +74,7 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
 
     Nobody should learn it only at the minute it was due.
     """
-    from contentkit.publishing.publisher import why_waiting
+    from contentkit.publishing.waiting import why_waiting
 
     def told(why: str, who: str, *steps: str, void: str = "") -> Told:
         return Told(state="planned", why=why, who=who, next=steps, void=void)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentkit.clock import Clock
 from contentkit.errors import StateError
@@ -47,6 +47,14 @@ _SHORT_WAIT = "short wait"
 
 class MovedMeanwhile(StateError):
     """Another command moved the row since it was read."""
+
+
+class _Time(NamedTuple):
+    """When a thread is due: the moment as it was at its approval, and the clock on the wall that it follows."""
+
+    due: datetime
+    wall: str
+    zone: str
 
 
 class Journal:
@@ -96,9 +104,19 @@ class Journal:
 
     # -- approvals
 
-    def approve(self, project: str, approval: Approval, due: datetime, planned: Sequence[PlannedPart]) -> int:
+    def approve(
+        self,
+        project: str,
+        approval: Approval,
+        due: datetime,
+        planned: Sequence[PlannedPart],
+        *,
+        wall: str = "",
+        zone: str = "",
+    ) -> int:
         """Stores the approval and plans its parts; earlier plans of the entry that have not left are skipped.
 
+        ``wall`` and ``zone`` are the entry's; ``due`` counts where they are not given, or no longer known.
         Parts that are already sent stay as they are: only later ones are planned anew. The caller has made sure that
         the sent ones read the same. Returns the approval's id.
         """
@@ -111,7 +129,7 @@ class Journal:
                 "UPDATE publications SET approval = ? WHERE entry = ? AND state <> 'skipped'", (number, approval.entry)
             )
             for part in planned:
-                self._plan(project, approval.entry, number, due, part)
+                self._plan(project, approval.entry, number, _Time(due, wall, zone), part)
         return number
 
     def record(self, approval: Approval) -> int:
@@ -155,7 +173,7 @@ class Journal:
         """Everything that was ever taken back, oldest first."""
         return [revocation_of(row) for row in self._db.execute("SELECT * FROM revocations ORDER BY id").fetchall()]
 
-    def _plan(self, project: str, entry: str, approval: int, due: datetime, part: PlannedPart) -> None:
+    def _plan(self, project: str, entry: str, approval: int, time: _Time, part: PlannedPart) -> None:
         living = self._rows(
             "entry = ? AND account = ? AND part = ? AND state <> 'skipped'", (entry, part.account, part.part)
         )
@@ -165,11 +183,12 @@ class Journal:
         remote_id, url = part.sent or ("", "")
         state = State.SENT if part.sent else State.PLANNED
         cursor = self._db.execute(
-            """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, media, warning, visibility,
-                 language, fingerprint, key, state, remote_id, url, changed_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO publications (approval, entry, account, part, parts, post, due, wall, zone, text, media, warning,
+                 visibility, language, fingerprint, key, state, remote_id, url, changed_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
-                approval, entry, part.account, part.part, part.parts, part.post, stamped_finely(due), part.text,
+                approval, entry, part.account, part.part, part.parts, part.post,
+                stamped_finely(time.due), time.wall, time.zone, part.text,
                 media_json(part.media), part.warning, part.visibility, part.language, fingerprint(part.text),
                 idempotency_key(project, entry, part, approval), state, remote_id, url, stamped_finely(self._clock.now()),
             ),
@@ -265,12 +284,21 @@ class Journal:
         )
         return max(rows, key=lambda row: row.changed_at, default=None)
 
-    def last_sent_at(self, account: str) -> datetime | None:
-        """When the account's last status was confirmed."""
-        row = self._db.execute(
-            "SELECT max(changed_at) AS at FROM publications WHERE account = ? AND state = 'sent'", (account,)
-        ).fetchone()
-        return moment_if_any(row["at"])
+    def left_within(self, account: str, span: timedelta, now: datetime) -> bool:
+        """Whether a part left for this account, or may have, no longer ago than this: by the clock on the wall, or, as somebody
+        may have set that, by the time for which this machine is up."""
+        found = self._db.execute(
+            """WITH gone AS (SELECT id, changed_at FROM publications WHERE account = ?
+                 AND (state IN ('sent', 'sending', 'unknown') OR (state = 'held' AND attempts > 0)))
+               SELECT 1 FROM gone WHERE changed_at > ? AND changed_at <= ? UNION ALL
+               SELECT 1 FROM attempts JOIN gone ON gone.id = attempts.publication
+               WHERE move = 'planned>sending' AND boot = ? AND uptime > ? LIMIT 1""",
+            (
+                account, stamped_finely(now - span), stamped_finely(now),
+                self._clock.boot(), self._clock.uptime() - span.total_seconds(),
+            ),
+        ).fetchone()  # fmt: skip
+        return found is not None
 
     def has_sent(self, account: str) -> bool:
         """Whether this journal itself has ever sent a part on this account."""
@@ -403,6 +431,20 @@ class Journal:
                 (reason, stamped_finely(until), row.id),
             )
             self._record(row.id, move, reason)
+
+    def move_on(self, thread: Thread, to: datetime, notice: Notice) -> Notice:
+        """A late thread of which nothing has begun is due anew. Raises MovedMeanwhile where something of it has."""
+        with self._transaction():
+            for row in thread.rows:
+                moved = self._db.execute(
+                    """UPDATE publications SET moved_to = ?, reason = ?, not_before = NULL
+                       WHERE id = ? AND state = 'planned'""",
+                    (stamped_finely(to), notice.reason, row.id),
+                )
+                if moved.rowcount != 1:
+                    raise MovedMeanwhile(f"{row.entry} on {row.account}: has begun")
+            self._record(thread.rows[0].id, "moves on", notice.reason)
+            return self.notices.add(notice)
 
     def waits_as_asked(self, row: Publication) -> bool:
         """Whether it was the network that asked for a part's last wait, and not we who chose it."""

@@ -14,6 +14,7 @@ OutcomeKind = Literal[
     "held",
     "unknown",
     "skipped",
+    "moved",
     "doubled",
     "altered",
     "trouble",

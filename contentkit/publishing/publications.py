@@ -38,7 +38,8 @@ MOVES: dict[State, tuple[State, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """One part on its way. Times are aware UTC; ``parent`` and ``remote_id`` are the network's opaque ids.
+    """One part on its way. Times are aware UTC; ``due`` is when its time comes, ``moved_from`` when that was before it was late
+    and moved on, None where it did not. ``parent`` and ``remote_id`` are the network's opaque ids.
 
     ``lookalike`` is the id of a status that a person was asked about and said is another one. ``told`` is false from
     the moment a person is needed until the message about it was written out.
@@ -74,6 +75,7 @@ class Publication:
     released_at: datetime | None
     lookalike: str
     told: bool
+    moved_from: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,15 +29,9 @@ from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
 from contentkit.publishing.surroundings import Inspection, Surroundings
-from contentkit.publishing.timing import (
-    CATCH_UP_GAP,
-    LONGEST_MOVE,
-    is_due,
-    last_moment,
-    must_let_others_pass,
-    why_too_late,
-)
+from contentkit.publishing.timing import LONGEST_MOVE, is_due, is_too_far, last_moment, may_move_on, why_too_late
 from contentkit.publishing.uploading import upload_all, why_unfit
+from contentkit.publishing.waiting import why_others_first, why_waiting
 from contentkit.stamps import moment_if_any
 
 # A parent that the network does not show is looked for once more, in a later run.
@@ -273,12 +267,33 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
     if why:
         # The connection compares clocks: nothing is late by a clock that is wrong.
         lane.connection()
-        waited = why_waiting(lane.journal, thread, head, entry, now)
-        lane.hold(head, f"{why}; {waited}" if waited else why)
+        _move_on_or_hold(lane, thread, head, entry, why)
         return False
-    if _why_others_first(lane.journal, thread, head, entry, now):
+    if thread.started:
+        return True
+    # The wall wins: a row of an old journal follows no clock.
+    if entry.at > now or why_others_first(lane.journal, thread, head, entry, now, lane.surroundings.resting):
         return False
-    return thread.started or entry.when is None or _is_met(lane, thread, head, entry, entry.when)
+    return entry.when is None or _is_met(lane, thread, head, entry, entry.when)
+
+
+def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry, why: str) -> None:
+    """Moves a thread that is too late on to the next opening of its slot if that was approved and there is one; else holds it."""
+    now, surroundings = lane.clock.now(), lane.surroundings
+    if may_move_on(thread, head, entry.late):
+        opening = surroundings.opening(entry, lane.name, now)
+        if opening and not is_too_far(head, opening.at):
+            notice = Notice(
+                kind="moved",
+                entry=head.entry,
+                account=head.account,
+                reason=f"late: moved to {opening.words}",
+            )
+            lane.tell(lane.journal.move_on(thread, opening.at, notice))
+            return
+        why = f"{why}; its slot is not free within {LONGEST_MOVE.days} days"
+    waited = why_waiting(lane.journal, thread, head, entry, now, surroundings.resting)
+    lane.hold(head, f"{why}; {waited}" if waited else why)
 
 
 def _is_met(lane: Lane, thread: Thread, head: Publication, entry: Entry, condition: Condition) -> bool:
@@ -292,31 +307,6 @@ def _is_met(lane: Lane, thread: Thread, head: Publication, entry: Entry, conditi
         until = next_look(head.due, now, last_moment(thread, head, entry.late))
         lane.journal.try_later(head, f"{awaited(condition)}: {why}", until)
     return not why
-
-
-def why_waiting(journal: Journal, thread: Thread, head: Publication, entry: Entry, now: datetime) -> str:
-    """What a thread waits for beside its time, as far as that is known without asking anybody; or nothing."""
-    if why := _why_others_first(journal, thread, head, entry, now):
-        return why
-    if entry.when is None or thread.started:
-        return ""
-    words = awaited(entry.when)
-    # What the page said when somebody last looked.
-    return head.reason if head.reason.startswith(words) else words
-
-
-def _why_others_first(journal: Journal, thread: Thread, head: Publication, entry: Entry, now: datetime) -> str:
-    """Whom a thread lets go first, or nothing: the entry it comes after, or after downtime the post before."""
-    if entry.after and not thread.started and not _is_out(journal, entry.after):
-        return f"waits for {entry.after}"
-    if must_let_others_pass(thread, head, journal.last_sent_at(thread.account), now):
-        return f"late: keeps {CATCH_UP_GAP.total_seconds() // 60:.0f} min from the post before"
-    return ""
-
-
-def _is_out(journal: Journal, entry: str) -> bool:
-    threads = journal.threads_of(entry)
-    return bool(threads) and all(thread.head is None for thread in threads)
 
 
 def _send_rest(lane: Lane, thread: Thread) -> None:
@@ -425,7 +415,7 @@ def _may_be_out_already(lane: Lane, head: Publication) -> bool:
     if head.attempts or head.released_at:
         return False
     taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
-    was_lost = taken_over is not None and head.due - LONGEST_MOVE <= taken_over
+    was_lost = taken_over is not None and (head.moved_from or head.due) - LONGEST_MOVE <= taken_over
     return was_lost or not lane.journal.has_sent(lane.name)
 
 
@@ -436,7 +426,7 @@ def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     """
     connection = lane.connection()
     try:
-        recent = connection.since(head.due - LONGEST_MOVE)
+        recent = connection.since((head.moved_from or head.due) - LONGEST_MOVE)
     except Refused as refusal:
         lane.hold(head, f"may be published already, and nobody can tell: {refusal.words}")
         return None

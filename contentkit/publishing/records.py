@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from contentkit.publishing.publications import Publication, State, media_of
 from contentkit.stamps import moment_if_any, moment_of
+from contentkit.walls import instant_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,16 +109,27 @@ def account_of(row: sqlite3.Row) -> AccountState:
 
 def publication_of(row: sqlite3.Row) -> Publication:
     values = dict(row)
+    approved_for, moved_to = _approved_moment(row), moment_if_any(values.pop("moved_to"))
+    del values["wall"], values["zone"]
     values.update(
         state=State(values["state"]),
         media=media_of(values["media"]),
-        due=moment_of(values["due"]),
+        due=moved_to or approved_for,
+        moved_from=approved_for if moved_to else None,
         changed_at=moment_of(values["changed_at"]),
         not_before=moment_if_any(values["not_before"]),
         released_at=moment_if_any(values["released_at"]),
         told=bool(values["told"]),
     )
     return Publication(**values)
+
+
+def _approved_moment(row: sqlite3.Row) -> datetime:
+    """When the approved clock shows its time, by the rules of today; the moment of old where these are not known."""
+    try:
+        return instant_of(row["wall"], row["zone"]).astimezone(UTC)
+    except (ValueError, KeyError, OSError, OverflowError):
+        return moment_of(row["due"])
 
 
 def notice_of(row: sqlite3.Row) -> Notice:

@@ -171,4 +171,22 @@ CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals
 BEGIN SELECT RAISE(ABORT, 'approvals are history'); END;
 """
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+# What is approved is a clock on a wall: the moment is worked out each time anew, by the rules that the zone has then. A late
+# thread whose approved rule says so goes on to a later opening of its slot, and never back.
+SIXTH = """
+ALTER TABLE publications ADD COLUMN wall TEXT NOT NULL DEFAULT '';
+ALTER TABLE publications ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE publications ADD COLUMN moved_to TEXT;
+
+DROP TRIGGER approved_words_stay;
+
+CREATE TRIGGER approved_words_stay
+BEFORE UPDATE OF text, media, warning, visibility, language, key, due, wall, zone ON publications
+BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
+
+CREATE TRIGGER late_ones_move_on BEFORE UPDATE OF moved_to ON publications
+WHEN OLD.state <> 'planned' OR NEW.moved_to IS NULL OR NEW.moved_to <= coalesce(OLD.moved_to, '')
+BEGIN SELECT RAISE(ABORT, 'only a planned thread moves, and only on'); END;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)

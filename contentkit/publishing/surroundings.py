@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.media import MediaFile
@@ -12,6 +12,9 @@ from contentkit.models import Account, Condition, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Approval
+
+# Why nothing late goes out on this account at this moment; empty when it does.
+Resting = Callable[[str, datetime], str]
 
 if TYPE_CHECKING:
     from contentkit.prices import Cost
@@ -31,15 +34,25 @@ class Inspection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opening:
+    """When a late thread may go out instead: the moment, and how people say it."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What the publisher asks of the project's files and of this machine, as functions of the command line.
 
-    ``inspect`` takes an entry's id and its approval; ``doubt`` says why an approval does not count here for a thread,
-    empty when it does; ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and
-    warning as its network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media``
-    reads a picture as it will be sent; ``look`` says why a page does not let an entry out yet, within so many seconds, or nothing
-    when it does; ``record`` writes the receipt of a part; ``mark`` makes an older copy of the journal recognisable;
-    ``interrupted`` is true once the run should end after the part in hand.
+    ``inspect`` takes an entry's id and its approval; ``doubt`` says why an approval does not count here for a thread, empty
+    when it does; ``account`` gives the configured account or None; ``connect`` opens it; ``length`` counts text and warning
+    as its network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media`` reads
+    a picture as it will be sent; ``look`` says why a page does not let an entry out yet, within so many seconds, or nothing
+    when it does; ``opening`` gives the next free opening of an entry's slot on an account later than a moment, None for none;
+    ``resting`` says why nothing late goes out on an account at a moment, empty when it does; ``record`` writes the receipt of
+    a part; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should end after
+    the part in hand.
     """
 
     inspect: Callable[[str, Approval], Inspection]
@@ -50,6 +63,8 @@ class Surroundings:
     cost: Callable[[Account, Sequence[Publication]], Cost | None]
     media: Callable[[str], MediaFile]
     look: Callable[[Condition, float], str]
+    opening: Callable[[Entry, str, datetime], Opening | None]
+    resting: Resting
     record: Callable[[Publication, str, str], None]
     mark: Callable[[], None]
     interrupted: Callable[[], bool]

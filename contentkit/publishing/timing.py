@@ -17,7 +17,8 @@ WAIT_WHILE_PAUSED = timedelta(minutes=10)
 # After downtime, threads do not burst out: late ones keep this distance on an account.
 LATE_AFTER = timedelta(minutes=15)
 CATCH_UP_GAP = timedelta(minutes=30)
-# A journal was lost, and a thread that it had published is moved to a time to come: never further than this.
+# A late thread moves on to an opening of its slot, or a journal was lost, and a thread that it had published is moved to a time
+# to come: never further than this.
 LONGEST_MOVE = timedelta(days=7)
 
 
@@ -62,10 +63,19 @@ def _window(
     return head.due, late.within if late.policy == "post" else LATE_AFTER, "missed: it was due"
 
 
-def must_let_others_pass(thread: Thread, head: Publication, last_sent: datetime | None, now: datetime) -> bool:
-    """Whether a late thread still has to keep its distance from what its account published last."""
-    is_late = now - head.due > LATE_AFTER and not thread.started and head.released_at is None
-    return is_late and last_sent is not None and timedelta() <= now - last_sent < CATCH_UP_GAP
+def is_late(thread: Thread, head: Publication, now: datetime) -> bool:
+    """Whether a thread missed its time and nobody has looked at it since: then it keeps its distance, and lets people sleep."""
+    return now - head.due > LATE_AFTER and not thread.started and head.released_at is None
+
+
+def may_move_on(thread: Thread, head: Publication, late: Lateness) -> bool:
+    """Whether a thread that is too late goes on to a later opening: by its approved rule, before anything of it began."""
+    return late.policy == "next slot" and not thread.started and head.released_at is None
+
+
+def is_too_far(head: Publication, to: datetime) -> bool:
+    """Whether a later opening is too far from the time that was approved."""
+    return to - (head.moved_from or head.due) > LONGEST_MOVE
 
 
 def _since(stopped: datetime, excused: datetime | None) -> datetime:

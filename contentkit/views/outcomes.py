@@ -13,6 +13,7 @@ _WORDS = {
     "held": "HELD",
     "unknown": "UNKNOWN, may have been published",
     "skipped": "skipped",
+    "moved": "not sent",
     "doubled": "DOUBLED",
     "altered": "ALTERED by the network",
     "trouble": "waits",

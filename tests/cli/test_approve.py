@@ -97,10 +97,10 @@ def test_one_entry_that_cannot_be_approved_stops_all_that_were_named_with_it(she
     assert shell.files() == before
 
 
-def test_what_this_version_cannot_act_on_is_not_approved(shell: Shell) -> None:
+def test_a_next_slot_that_no_slot_gives_is_not_approved(shell: Shell) -> None:
     shell.enter(entry("launch", at=time_in(days=1), more="late: next slot"))
     ran = shell.run("approve", "launch", "--yes")
-    assert (ran.code, "this version cannot act on" in ran.err) == (1, True)
+    assert (ran.code, "'late: next slot', but no slot has all of try" in ran.err) == (1, True)
 
 
 def test_what_would_only_be_held_as_late_is_not_approved(shell: Shell) -> None:

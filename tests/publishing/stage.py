@@ -24,7 +24,7 @@ from contentkit.publishing.outcomes import Outcome, outcome_of
 from contentkit.publishing.publications import PlannedPart, Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
-from contentkit.publishing.surroundings import Inspection, Surroundings
+from contentkit.publishing.surroundings import Inspection, Opening, Surroundings
 from tests.publishing.pictures import png
 
 THREAD = (
@@ -94,6 +94,8 @@ class Stage:
     accounts: dict[str, Account] = field(default_factory=dict)
     connect: Callable[[Account], Connection] | None = None
     pages: dict[str, str] = field(default_factory=dict)
+    opening: Callable[[datetime], Opening | None] = lambda after: None
+    resting: Callable[[datetime], str] = lambda at: ""
     looking: Callable[[], None] = lambda: None
     looks: list[tuple[str, float]] = field(default_factory=list)
     cost: Callable[[Account, Sequence[Publication]], Cost | None] = lambda account, rows: None
@@ -127,6 +129,8 @@ class Stage:
         sent: Mapping[int, tuple[str, str]] | None = None,
         media: Mapping[int, tuple[Media, ...]] | None = None,
         visibility: str = "public",
+        wall: str = "",
+        zone: str = "",
     ) -> None:
         at = at or self.clock.now()
         self.entries[entry] = Entry(
@@ -161,7 +165,7 @@ class Stage:
             for name in accounts
             for index, text in enumerate(texts)
         ]
-        self.journal.approve("project", approval, at, planned)
+        self.journal.approve("project", approval, at, planned, wall=wall, zone=zone)
 
     def picture(self, name: str, shade: int = 0, alt: str = "A grey square") -> Media:
         """A small picture in the folder, as an approval would freeze it."""
@@ -199,6 +203,8 @@ class Stage:
             cost=self.cost,
             media=lambda path: load_media(path, self.folder),
             look=self._look,
+            opening=lambda entry, account, after: self.opening(after),
+            resting=lambda account, at: self.resting(at),
             record=lambda row, remote_id, url: self.receipts.append((row.entry, row.account, row.part, remote_id)),
             mark=lambda: None,
             interrupted=lambda: self.interrupted,

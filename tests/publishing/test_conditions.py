@@ -13,7 +13,7 @@ from contentkit.platforms import Message, Status
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.publishing.conditions import SECONDS_FOR_A_PAGE, SECONDS_IN_A_RUN, awaited, next_look
 from contentkit.publishing.publications import State
-from contentkit.publishing.publisher import why_waiting
+from contentkit.publishing.waiting import why_waiting
 from tests.publishing.stage import Stage
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -73,7 +73,9 @@ def test_a_journal_from_before_pictures_keeps_all_it_knew(tmp_path: Path) -> Non
     raw.close()
     open_journal(tmp_path, WoundClock(), "this-machine").close()
     raw = sqlite3.connect(tmp_path / JOURNAL_NAME)
-    raw.executescript("DROP TRIGGER approved_words_stay; ALTER TABLE publications DROP COLUMN media")
+    raw.executescript("DROP TRIGGER approved_words_stay; DROP TRIGGER late_ones_move_on")
+    for column in ("media", "wall", "zone", "moved_to"):
+        raw.execute(f"ALTER TABLE publications DROP COLUMN {column}")
     after = list(raw.iterdump())
     raw.close()
     assert [line for line in before if line.startswith("INSERT")] == [

@@ -156,7 +156,8 @@ def _plan(work: _Work, entry: Entry, standing: Standing) -> str:
         return "was edited just now"
     for one in approvals[:-1]:
         work.journal.record(one)
-    work.journal.approve(work.project.config.project, approvals[-1], entry.at, planned)
+    name, wall, zone = work.project.config.project, entry.wall, entry.zone
+    work.journal.approve(name, approvals[-1], entry.at, planned, wall=wall, zone=zone)
     return ""
 
 

@@ -134,7 +134,7 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
     if lacking:
         journal.record(approval)
     else:
-        journal.approve(project.config.project, approval, entry.at, planned)
+        journal.approve(project.config.project, approval, entry.at, planned, wall=entry.wall, zone=entry.zone)
     same = before is not None and before.digest == approval.digest and before.by != person
     return Given(
         entry=entry,
