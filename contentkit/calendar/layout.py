@@ -157,8 +157,8 @@ def without_flow_part(text: str, before: int, start: int, end: int, closing: int
     if "#" not in text[before:start]:
         # The last one: what parts it from the one before goes, and a comma behind it stays one behind the last.
         return text[:before] + text[end:]
-    behind = _COMMA.match(text, before, start)
-    shorter = len(behind.group().rstrip()) if behind else 0
-    text = text[:before] + text[before + shorter :]
-    start, end = start - shorter, end - shorter
+    if _COMMA.match(text, before, start):
+        comma_before = text.index(",", before)
+        text = text[:comma_before] + text[comma_before + 1 :]
+        start, end = start - 1, end - 1
     return without_lines(text, line_start(text, start), end) if whole_line else text[:start] + text[end:]

@@ -51,21 +51,20 @@ def _parts(count: int) -> str:
 
 
 def standing_of(project: Project, journal: Journal | None, entry: Entry) -> Standing:
-    """How the approval of an entry stands, by this machine's journal; where it has none, by the copy in the calendar."""
-    from contentkit.cli.approvals import inspect, is_genuine
+    """How the approval of an entry stands, as this machine counts approvals; at a desk, by the copy in the calendar."""
+    from contentkit.cli.approving.standing import standing_of as counted
     from contentkit.cli.elsewhere import is_desk, other_journal
     from contentkit.errors import ContentkitError
 
-    if journal and (approval := journal.latest_approval(entry.id)):
-        unchanged = inspect(project, entry.id, approval).digest == approval.digest
-        return Standing(by=approval.by, holds=unchanged and is_genuine(project, approval))
-    if entry.approved is None or not is_desk(other_journal(project, journal)):
-        return Standing()
-    try:
-        holds = project.digest(entry) == entry.approved.digest
-    except ContentkitError:
-        holds = False
-    return Standing(by=entry.approved.by, holds=holds, elsewhere=True)
+    if entry.approved and is_desk(other_journal(project, journal)):
+        try:
+            holds = entry.approved.digest in project.digests_of(entry)
+        except ContentkitError:
+            holds = False
+        return Standing(by=entry.approved.by, holds=holds, elsewhere=True)
+    standing = counted(project, journal, entry)
+    by = " and ".join(standing.people) or (standing.heard[-1].by if standing.heard else "")
+    return Standing(by=by, holds=standing.holds)
 
 
 def told_of(before: Standing, after: Standing) -> str:

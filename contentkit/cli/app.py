@@ -36,7 +36,7 @@ COMMANDS = {
     "preview": "Show the exact thread of each account.",
     "schedule": "Put a draft on the calendar.",
     "calendar": "Draw a month or a week: what goes out when, which slots are free.",
-    "move": "Put an entry at another time.",
+    "move": "Put entries at another time.",
     "pause": "Keep entries back until 'contentkit unpause'.",
     "unpause": "Let paused entries go out at their times again.",
     "approve": "Approve entries: exactly these words, at this time, on these accounts.",

@@ -24,7 +24,7 @@ def pause(project: Project, entry_id: str, reason: str) -> Entry:
     Raises ContentError, and UsageError where it is paused already or the reason says nothing.
     """
 
-    def paused(text: str, entry: Entry) -> str:
+    def paused(text: str, entry: Entry, _: str) -> str:
         refuse_pause(entry, reason)
         if reason:
             return edit.set_text(text, CALENDAR_NAME, entry_id, "paused", reason)
@@ -48,7 +48,7 @@ def unpause(project: Project, entry_id: str) -> Entry:
     Raises ContentError, and UsageError where it is not paused.
     """
 
-    def unpaused(text: str, entry: Entry) -> str:
+    def unpaused(text: str, entry: Entry, _: str) -> str:
         refuse_unpause(entry)
         return edit.remove_key(text, CALENDAR_NAME, entry_id, "paused")
 
@@ -62,17 +62,23 @@ def refuse_unpause(entry: Entry) -> None:
 
 
 def move(project: Project, entry_id: str, at: datetime, *, slot: str = "") -> Entry:
-    """Puts an entry at another moment, in its own zone, and on this slot, or on none.
+    """Puts an entry at another moment: in its own zone, or, on a slot, in the zone of ``at``, which is the slot's.
 
     Returns it as it stands now. Raises ContentError, and UsageError where it is there already.
     """
 
-    def moved(text: str, entry: Entry) -> str:
+    def moved(text: str, entry: Entry, usual_zone: str) -> str:
         refuse_same(entry, at)
-        text = edit.set_text(text, CALENDAR_NAME, entry_id, "at", as_written(at.astimezone(entry.at.tzinfo)))
-        if slot:
-            return edit.set_text(text, CALENDAR_NAME, entry_id, "slot", slot)
-        return edit.remove_key(text, CALENDAR_NAME, entry_id, "slot")
+        there = at if slot else at.astimezone(entry.at.tzinfo)
+        changes = {"at": as_written(there), "slot": slot}
+        if (zone := str(there.tzinfo)) != entry.zone:
+            changes["timezone"] = zone if zone != usual_zone else ""
+        for key, words in changes.items():
+            if words:
+                text = edit.set_text(text, CALENDAR_NAME, entry_id, key, words)
+            else:
+                text = edit.remove_key(text, CALENDAR_NAME, entry_id, key)
+        return text
 
     return _changed(project, entry_id, moved)
 
@@ -83,12 +89,13 @@ def refuse_same(entry: Entry, at: datetime) -> None:
         raise UsageError(f"{entry.id} is at {show_time(entry.at)} already", hint="name another time")
 
 
-def _changed(project: Project, entry_id: str, change: Callable[[str, Entry], str]) -> Entry:
-    """The entry after a change, which is given the text of the file and the entry in it."""
+def _changed(project: Project, entry_id: str, change: Callable[[str, Entry, str], str]) -> Entry:
+    """The entry after a change, which is given the text of the file, the entry in it, and the calendar's zone."""
     path, accounts = project.root / CALENDAR_NAME, project.config.accounts
     before = read_bytes(path, CALENDAR_NAME)
     text = decoded(before, CALENDAR_NAME)
-    after = change(text, parse_calendar(text, CALENDAR_NAME, accounts).entry(entry_id))
+    calendar = parse_calendar(text, CALENDAR_NAME, accounts)
+    after = change(text, calendar.entry(entry_id), calendar.timezone)
     entry = parse_calendar(after, CALENDAR_NAME, accounts).entry(entry_id)
     replace_file(path, after.encode(), before)
     return entry

@@ -2,89 +2,99 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
     from contentkit.cli.project import Project
+    from contentkit.cli.wanted_times import WantedTime
     from contentkit.clock import Clock
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="ENTRY", help="An entry of the calendar.")],
+    names: Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Entries of the calendar.")],
     at: Annotated[
         str, typer.Option("--at", metavar="TIME", help="'2026-11-24 09:30', 'tomorrow 09:30', 'in 2 hours', 'now'.")
-    ],
+    ] = "",
+    next_slot: Annotated[
+        str | None,
+        typer.Option(
+            "--next", metavar="[SLOT]", help="The next free opening of this slot; else of its own, or of any."
+        ),
+    ] = None,
 ) -> None:
-    """Put an entry at another time.
+    """Put entries at another time.
 
-    Changes its time in calendar.yaml and nothing else; the time is one of the entry's own zone. Its approval was for the old
-    time and does not hold for the new one. An entry of which a part is out cannot be moved.
+    Changes the time in calendar.yaml, and nothing else there; --at is a time of the entry's own zone. An approval was for the
+    old time and does not hold for the new one. An entry of which a part is out cannot be moved.
 
     \b
     contentkit move launch --at "friday 09:30"
+    contentkit move launch changelog --next weekday-morning
     """
-    from contentkit.calendar.times import parse_when
     from contentkit.cli.after_changes import refuse_begun
-    from contentkit.cli.calendar_changes import refuse_same
     from contentkit.cli.journal import has_journal, journal_for_decision, journal_if_any
-    from contentkit.cli.project import open_project
+    from contentkit.cli.project import entries_named, open_project
+    from contentkit.cli.wanted_times import check_one_time
     from contentkit.clock import SystemClock
+    from contentkit.errors import UsageError
 
+    check_one_time("move", at, next_slot)
     project, clock = open_project(), SystemClock()
-    entry = project.calendar.entry(name)
-    zone = entry.at.tzinfo
-    assert zone is not None
-    moment = parse_when(at, zone, clock.now())
-    _refuse_past(moment, at, clock.now())
-    refuse_same(entry, moment)
-    # While it is moved, no publisher may begin with it.
+    entries = entries_named(project, names)
+    if at and len(entries) > 1:
+        raise UsageError(
+            "move: several entries at one time", hint="move them one by one, or take free openings: --next"
+        )
+    wanted = [_wanted(project, entry, at, next_slot, clock.now()) for entry in entries[:1]]
+    # While they are moved, no publisher may begin with one of them.
     opened = journal_for_decision if has_journal(project) else journal_if_any
     with opened(project, clock) as journal:
-        refuse_begun(project, journal, entry)
-        _move(project, journal, clock, entry, moment, _clock_change(at, zone))
+        for entry in entries:
+            refuse_begun(project, journal, entry)
+        for entry in entries:
+            # What was moved before may have taken the opening.
+            now = project.as_it_is_now()
+            time = wanted.pop() if wanted else _wanted(now, entry, at, next_slot, clock.now())
+            _move(now, journal, clock, entry, time)
 
 
-def _move(
-    project: Project, journal: Journal | None, clock: Clock, entry: Entry, at: datetime, notes: Iterable[str]
-) -> None:
+def _wanted(project: Project, entry: Entry, at: str, slot: str | None, now: datetime) -> WantedTime:
+    """The time that an entry is to be put at. Raises UsageError or ContentError where there is none, or it is there already."""
+    from contentkit.cli.calendar_changes import refuse_same
+    from contentkit.cli.wanted_times import named_time, next_time
+
+    if slot is not None:
+        after = max(entry.at, now)
+        return next_time(project.calendar, entry.accounts, after, slot=slot or entry.slot, entry_id=entry.id)
+    zone = entry.at.tzinfo
+    assert zone is not None
+    wanted = named_time(at, zone, now)
+    refuse_same(entry, wanted.at)
+    return wanted
+
+
+def _move(project: Project, journal: Journal | None, clock: Clock, entry: Entry, wanted: WantedTime) -> None:
     """Moves an entry, and says what that means for it."""
     from contentkit.calendar.times import distance, show_time
     from contentkit.cli.after_changes import standing_of, told_of, what_next
     from contentkit.cli.calendar_changes import move
     from contentkit.cli.output import say, show_sentences
+    from contentkit.cli.wanted_times import notes_on
 
     before = standing_of(project, journal, entry)
-    moved = move(project, entry.id, at)
-    after = standing_of(project.as_it_is_now(), journal, moved)
-    there = f"{show_time(moved.at)} ({distance(moved.at, clock.now())})"
-    told = [f"{entry.id}: moved from {show_time(entry.at)} to {there}", told_of(before, after)]
+    moved = move(project, entry.id, wanted.at, slot=wanted.slot)
+    there = project.as_it_is_now()
+    after = standing_of(there, journal, moved)
+    when = f"{show_time(moved.at)} ({distance(moved.at, clock.now())})" + (f", slot {moved.slot}" if moved.slot else "")
+    told = [f"{entry.id}: moved from {show_time(entry.at)} to {when}", told_of(before, after)]
     told += [f"no longer on the slot {entry.slot}"] if entry.slot and not moved.slot else []
     told += ["still paused"] if moved.paused else []
     show_sentences("; ".join(words for words in told if words))
+    notes = [note for note in (wanted.note,) if note not in ("", moved.note)] + notes_on(there.calendar, moved)
     say(*(f"{entry.id}: {note}" for note in notes), *what_next(project, journal, moved, after, clock.now()))
-
-
-def _refuse_past(moment: datetime, words: str, now: datetime) -> None:
-    from contentkit.calendar.times import distance, show_time
-    from contentkit.errors import UsageError
-
-    if moment < now and words.strip().lower() != "now":
-        raise UsageError(f"{show_time(moment)} is past ({distance(moment, now)})", hint="name a time to come, or 'now'")
-
-
-def _clock_change(words: str, zone: tzinfo) -> Iterator[str]:
-    """A note when the wall time that was asked for is not just one moment, because the clocks change that night."""
-    from contentkit.calendar.times import read_at
-    from contentkit.errors import ContentError
-
-    with suppress(ContentError):  # said in another way than the calendar has it
-        if note := read_at(words, zone)[1]:
-            yield note

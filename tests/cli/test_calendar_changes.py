@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -64,13 +65,29 @@ def test_what_somebody_else_paused_meanwhile_is_not_paused_again(project: Projec
     assert now(project) == CALENDAR + "    paused: legal\n"
 
 
+SLOTS = """slots:
+  evening: {days: [wed], time: "17:00", accounts: [try]}
+  far: {days: [thu], time: "09:30", accounts: [try], timezone: America/Mexico_City}
+"""
+
+
 def test_a_move_onto_a_slot_names_it_and_a_move_by_hand_takes_the_name_out(project: Project) -> None:
-    written = CALENDAR + 'slots: {evening: {days: [wed], time: "17:00", accounts: [try]}}\n'
-    (project.root / "calendar.yaml").write_text(written)
-    assert move(project, "launch", datetime(2026, 11, 25, 16, 0, tzinfo=UTC), slot="evening").slot == "evening"
-    assert "slot: evening\n" in now(project)
+    (project.root / "calendar.yaml").write_text(CALENDAR + SLOTS)
+    madrid = ZoneInfo("Europe/Madrid")
+    assert move(project, "launch", datetime(2026, 11, 25, 17, 0, tzinfo=madrid), slot="evening").slot == "evening"
+    assert "at: 2026-11-25 17:00   # after the call\n    slot: evening\n" in now(project)
     assert move(project, "launch", datetime(2026, 11, 24, 8, 30, tzinfo=UTC)).slot == ""
-    assert now(project) == written
+    assert now(project) == CALENDAR + SLOTS
+
+
+def test_an_entry_on_a_slot_has_the_zone_of_the_slot_and_loses_it_with_another_slot(project: Project) -> None:
+    (project.root / "calendar.yaml").write_text(CALENDAR + SLOTS)
+    mexico, madrid = ZoneInfo("America/Mexico_City"), ZoneInfo("Europe/Madrid")
+    entry = move(project, "launch", datetime(2026, 11, 26, 9, 30, tzinfo=mexico), slot="far")
+    assert (entry.wall, entry.zone) == ("2026-11-26T09:30:00", "America/Mexico_City")
+    entry = move(project, "launch", datetime(2026, 11, 25, 17, 0, tzinfo=madrid), slot="evening")
+    assert (entry.wall, entry.zone) == ("2026-11-25T17:00:00", "Europe/Madrid")
+    assert "\n    timezone:" not in now(project)
 
 
 def test_an_entry_that_is_not_there_changes_nothing(project: Project) -> None:

@@ -98,3 +98,56 @@ def test_a_time_that_the_clocks_skip_is_noted(shell: Shell) -> None:
     ran = shell.run("move", "launch", "--at", "2027-03-28 02:30")
     assert ran.err.splitlines()[0] == ("launch: the clocks skip 02:30 on this day: it goes out Sun 28 Mar 03:30 CEST")
     assert b"at: 2027-03-28 03:30" in calendar(shell)
+
+
+SLOTS = """slots:
+  morning: {days: [mon, tue, wed, thu, fri, sat, sun], time: "09:30", accounts: [try], timezone: Europe/Madrid}
+  evening: {days: [mon, tue, wed, thu, fri, sat, sun], time: "18:00", accounts: [try]}
+"""
+
+
+def with_slots(shell: Shell, *entries: str) -> None:
+    shell.write("calendar.yaml", "\n  - ".join([f"version: 1\ntimezone: UTC\n{SLOTS}entries:", *entries]) + "\n")
+
+
+def test_the_next_opening_of_a_slot_is_taken_with_its_name_and_its_zone(shell: Shell) -> None:
+    with_slots(shell, entry("launch", at="2198-01-01 09:30"))
+    ran = shell.run("move", "launch", "--next", "morning")
+    assert re.fullmatch(
+        r"launch: moved from Mon 1 Jan 09:30 UTC to Tue 2 Jan 09:30 CET \(in \d+ days\), slot morning\n", ran.out
+    )
+    assert b"at: 2198-01-02 09:30" in calendar(shell)
+    assert b"slot: morning" in calendar(shell)
+    assert b"timezone: Europe/Madrid" in calendar(shell)
+
+
+def test_several_entries_each_take_an_opening_of_their_own(shell: Shell) -> None:
+    with_slots(shell, entry("one", at="2198-01-01 20:00"), entry("two", at="2198-01-01 21:00"))
+    ran = shell.run("move", "one", "two", "--next", "evening")
+    assert [re.findall(r" to (.*?) \(", line) for line in ran.out.splitlines()] == [
+        ["Tue 2 Jan 18:00 UTC"],
+        ["Wed 3 Jan 18:00 UTC"],
+    ]
+
+
+def test_without_a_name_an_entry_stays_on_its_slot(shell: Shell) -> None:
+    with_slots(shell, entry("launch", at="2198-01-01 18:00", more="slot: evening"))
+    assert ", slot evening" in shell.run("move", "launch", "--next").out
+    assert b"2198-01-02 18:00" in calendar(shell)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("one", "--next", "mornin"), 1, "the calendar has no slot 'mornin'"),
+        (("one", "two", "--at", "tomorrow 09:30"), 2, "move: several entries at one time"),
+        (("one", "--next", "morning", "--at", "tomorrow 09:30"), 2, "move: '--at' and '--next' are two times"),
+        (("one",), 2, "move: it does not say when"),
+    ],
+)
+def test_two_times_or_none_move_nothing(shell: Shell, arguments: tuple[str, ...], code: int, message: str) -> None:
+    with_slots(shell, entry("one", at="2198-01-01 20:00"), entry("two", at="2198-01-01 21:00"))
+    before = calendar(shell)
+    ran = shell.run("move", *arguments)
+    assert (ran.code, ran.err.splitlines()[0]) == (code, f"contentkit: {message}")
+    assert calendar(shell) == before
