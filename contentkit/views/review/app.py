@@ -42,6 +42,7 @@ class Review(App[Ending]):
 
     CSS = _CSS
     ENABLE_COMMAND_PALETTE = False
+
     def __init__(self, actions: Actions, wanted: str = "") -> None:
         super().__init__()
         self._actions, self._wanted = actions, wanted

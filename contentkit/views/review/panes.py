@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from contentkit.models import Part
-from contentkit.views.review.showing import account_view, grounds_view, head_view, item_text, part_view
+from contentkit.views.review.showing import PartView, account_view, grounds_view, head_view, item_text
 from contentkit.views.review.values import Dossier, Item
 
 
@@ -68,18 +68,6 @@ class Listing(OptionList):
 
 class PartCard(Static):
     """One part of the thread."""
-
-    def __init__(self, dossier: Dossier, which: int, index: int) -> None:
-        super().__init__()
-        self._of = (dossier, which, index)
-
-    def on_mount(self) -> None:
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Draws the frame as wide as the screen is now."""
-        if self.content_size.width:
-            self.update(part_view(*self._of, self.content_size.width))
 
 
 class ThreadPane(VerticalScroll, can_focus=False):
@@ -153,7 +141,7 @@ class ThreadPane(VerticalScroll, can_focus=False):
         await self.mount(Static(head_view(dossier)))
         if not dossier.previews:
             return
-        cards = [PartCard(dossier, self._which, index) for index in range(len(self._parts))]
+        cards = [PartCard(PartView(dossier, self._which, index)) for index in range(len(self._parts))]
         self._mark(cards)
         await self.mount(Static(account_view(dossier, self._which), classes="account"), *cards)
 

@@ -252,8 +252,7 @@ class ReviewScreen(Verbs, Screen[None]):
 
     def action_whole(self) -> None:
         if self.dossier:
-            which = self.query_one(ThreadPane).which
-            self.app.push_screen(Reading(whole_view(self.dossier, which, min(self.size.width - 2, 80))))
+            self.app.push_screen(Reading(whole_view(self.dossier, self.query_one(ThreadPane).which)))
 
     def action_help(self) -> None:
         self.app.push_screen(Reading(Text(HELP)))

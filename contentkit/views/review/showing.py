@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
@@ -12,8 +13,10 @@ from contentkit.models import Part, Problem
 from contentkit.text import in_one_line, one_line, printable
 from contentkit.views.problems import problem_text
 from contentkit.views.review.values import Change, Dossier, Ground, Item
-from contentkit.views.threads import NOTHING, framed, heading, part_frame
+from contentkit.views.threads import NOTHING, Preview, framed, heading, part_frame
 
+# No line of a post is easier to read when it is longer; and a frame needs some room for itself.
+_WIDEST, _NARROWEST = 80, 16
 _LONGEST_LINE = 600
 _LONGEST_CHANGE = 400
 _CHANGES = {"out": "red", "in": "green"}
@@ -63,14 +66,25 @@ def account_view(dossier: Dossier, which: int) -> RenderableType:
     return Group(Text(framed(shown), style="bold cyan", overflow="fold"))
 
 
-def part_view(dossier: Dossier, which: int, index: int, width: int) -> RenderableType:
+@dataclass(frozen=True)
+class PartView:
     """A part in its frame as it will look, and what was found in its post below the last part of that."""
-    preview = dossier.previews[which]
+
+    dossier: Dossier
+    which: int
+    index: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        preview = self.dossier.previews[self.which]
+        yield part_frame(preview, self.index, max(min(options.max_width, _WIDEST), _NARROWEST))
+        part = preview.rendition.parts[self.index]
+        if _ends_its_post(preview, self.index):
+            yield from _below(self.dossier, part, preview.rendition.account.name)
+
+
+def _ends_its_post(preview: Preview, index: int) -> bool:
     parts = preview.rendition.parts
-    part = parts[index]
-    is_last = index + 1 == len(parts) or parts[index + 1].post != part.post
-    below = _below(dossier, part, preview.rendition.account.name) if is_last else ()
-    return Group(part_frame(preview, index, width), *below)
+    return index + 1 == len(parts) or parts[index + 1].post != parts[index].post
 
 
 def _below(dossier: Dossier, part: Part, account: str) -> Iterator[RenderableType]:
@@ -105,19 +119,18 @@ def _ground(post: int, ground: Ground) -> Iterator[Text]:
         yield text.append(framed(one_line(words, _LONGEST_LINE)))
 
 
-def whole_view(dossier: Dossier, which: int, width: int) -> RenderableType:
+def whole_view(dossier: Dossier, which: int) -> RenderableType:
     """Everything of an entry on one account, one below the other, to be read at leisure."""
-    return Group(*_whole(dossier, which, width))
+    return Group(*_whole(dossier, which))
 
 
-def _whole(dossier: Dossier, which: int, width: int) -> Iterator[RenderableType]:
+def _whole(dossier: Dossier, which: int) -> Iterator[RenderableType]:
     yield head_view(dossier)
     yield from (Text(in_one_line(remark), overflow="fold") for remark in dossier.remarks)
     if not dossier.previews:
         return
     yield account_view(dossier, which)
-    parts = dossier.previews[which].rendition.parts
-    for index, part in enumerate(parts):
-        yield part_view(dossier, which, index, width)
-        if index + 1 == len(parts) or parts[index + 1].post != part.post:
+    for index, part in enumerate(dossier.previews[which].rendition.parts):
+        yield PartView(dossier, which, index)
+        if _ends_its_post(dossier.previews[which], index):
             yield Padding(grounds_view(dossier, part.post), (0, 0, 1, 2))

@@ -59,6 +59,14 @@ class Driven:
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
             await self.pilot.pause(0.01)
 
+    async def rest(self) -> None:
+        """Waits until the screen stays as it is."""
+        last, same = "", 0
+        deadline = time.monotonic() + 15
+        while same < 5 and time.monotonic() < deadline:
+            await self.pilot.pause(0.05)
+            same, last = (same + 1 if self.text == last else 0), self.text
+
     async def see_gone(self, words: str) -> None:
         deadline = time.monotonic() + 15
         while words in self.flat:
