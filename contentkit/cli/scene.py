@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from contentkit.approval_rules import ApprovalPolicy
+    from contentkit.cli.approving.standing import Standing
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry
@@ -123,10 +125,56 @@ class Scene:
         approval = thread.rows[0].approval
         if approval in self._holding:
             return ""
-        why = why_void(self.project, self.journal, thread)
+        why = why_void(self.project, self.journal, thread) or self._doubt(thread)
         if not why:
             self._holding.add(approval)
         return why
+
+    def _doubt(self, thread: Thread) -> str:
+        """Why an approval of just this does not count on this machine."""
+        from contentkit.cli.approving.standing import doubt
+
+        assert self.journal is not None
+        return doubt(self.project, self.journal, self.policy, self.approval(thread.rows[0].approval), thread)
+
+    @cached_property
+    def policy(self) -> ApprovalPolicy:
+        """Whose approval counts on this machine."""
+        from contentkit.cli.approving.standing import policy_of
+
+        return policy_of(self.project)
+
+    def standing(self, entry: Entry) -> Standing:
+        """Whether an entry, as its files stand, is approved here, and by whom."""
+        from contentkit.cli.approving.standing import standing_of
+
+        return standing_of(self.project, self.journal, entry, self.policy)
+
+    def lacking(self, entry: Entry) -> tuple[str, ...]:
+        """Who has still to approve an entry by this machine's rules; empty where they ask for nobody by name."""
+        from contentkit.cli.approving.standing import matter_of
+        from contentkit.errors import ContentkitError
+
+        if not self.policy.rules:
+            return ()
+        try:
+            if self.journal and self.journal.latest_approval(entry.id):
+                return self.standing(entry).lacking
+            return self.policy.lacking(matter_of(self.project, entry), ())
+        except ContentkitError:
+            return ()
+
+    def approvers(self, entry: Entry) -> list[str]:
+        """Those whom people.yaml names as approvers of the draft's founder, as they are called."""
+        from contentkit.errors import ContentkitError
+
+        founder = self.founder(entry.draft)
+        try:
+            people = self.project.people
+        except ContentkitError:
+            return []
+        settings = people[founder].founder if founder in people else None
+        return [people[key].display if key in people else key for key in (settings.approvers if settings else ())]
 
     def problem(self, thread: Thread) -> str:
         """Why nobody can tell whether a thread is as it was approved: a file of it cannot be read; empty where it can."""

@@ -77,14 +77,13 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
         told = told_elsewhere(scene, found)
     else:
         told = told_unplanned(scene, entry, account)
-    if told.state not in ENDED and (stale := scene.stale(entry.draft)):
-        told = replace(told, why=f"{told.why}; {stale}" if told.why else stale)
+    stale = "" if told.state in ENDED else scene.stale(entry.draft)
     return QueueRow(
         entry=entry.id,
         account=account,
         at=entry.at.astimezone(scene.project.calendar.zone),
         state=told.state,
-        why=told.why,
+        why="; ".join(one for one in (told.words, stale, "" if told.state in ENDED else entry.note) if one),
         draft=entry.draft,
         url=told.url,
         cost=_cost_of(scene.project, thread) if thread else None,
@@ -101,7 +100,7 @@ def _row_of_thread(scene: Scene, thread: Thread, told: Told) -> QueueRow:
         account=thread.account,
         at=thread.due.astimezone(scene.project.calendar.zone),
         state=told.state,
-        why=told.why,
+        why=told.words,
         url=told.url,
         cost=_cost_of(scene.project, thread),
         who=told.who,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
+    from contentkit.cli.scene import Scene
     from contentkit.clock import Clock
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 # What is due within this time and not approved waits for a person.
 _SOON = timedelta(hours=12)
-_AS_IT_IS = "to publish it as it is now"
-_PUT_BACK = "or put back what changed: then it goes out as it was approved"
 
 
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -175,6 +174,7 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
 
 def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str, Any]]:
     from contentkit.cli.elsewhere import part_named, second_publisher, why_two
+    from contentkit.cli.scene import Scene
     from contentkit.publishing.facts import Fact
 
     waiting: list[dict[str, Any]] = []
@@ -196,58 +196,22 @@ def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str
             )
         elif account.trouble:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
-    waiting += [one for thread in journal.open_threads() if (one := _of_thread(project, journal, thread, now))]
+    scene = Scene(project, journal, now)
+    waiting += [one for thread in journal.open_threads() if (one := _of_thread(scene, thread))]
     return waiting
 
 
-def _of_thread(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
-    from contentkit.cli.approvals import difference_lines, inspect, why_void
+def _of_thread(scene: Scene, thread: Thread) -> dict[str, Any] | None:
+    """What of a thread somebody has to look at, in the words that every listing has for it."""
+    from contentkit.cli.told import told_here
     from contentkit.publishing.publications import State
 
-    head = thread.head
-    if head is None:
+    told, head = told_here(scene, thread), thread.head
+    if head is None or not told.waits:
         return None
-    if head.state is State.PLANNED:
-        void, diff = why_void(project, journal, thread), difference_lines(project, journal, thread)
-        broken = void and inspect(project, head.entry, journal.approval(head.approval)).problem
-        step = "mend it; nothing else is needed" if broken else f"contentkit approve {head.entry}"
-        if void:
-            what, why = f"{head.entry} on {head.account}", f"will not go out: {void}"
-            steps = [f"{step}   {_AS_IT_IS}", _PUT_BACK] if diff else [step]
-            return _one(what, "planned", why, *steps, diff=diff)
-        return _left_lying(project, journal, thread, now)
-    resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    if head.state is State.HELD:
-        diff = difference_lines(project, journal, thread)
-        steps = [
-            *([f"contentkit approve {head.entry}   {_AS_IT_IS}"] if diff else []),
-            f"{resolve} --published URL   it is there: go on after it",
-            f"{resolve} --again           it is not: send it",
-            f"{resolve} --skip            leave out what is not out yet",
-        ]
-    else:
-        diff = []
-        steps = ["contentkit looks for it on each run; nothing is sent after it meanwhile"]
-        if now - head.changed_at > project.config.settle:
-            steps.append(f"{resolve} --skip            give it up, when its server is gone for good")
-    what = f"{head.entry} {head.part + 1}/{head.parts} on {head.account}"
-    return _one(what, head.state.value, head.reason or "a run is at work, or was killed", *steps, diff=diff)
-
-
-def _left_lying(project: Project, journal: Journal, thread: Thread, now: datetime) -> dict[str, Any] | None:
-    """A thread that nothing keeps but that no run came for: cron starts 'post' on another machine, or not at all."""
-    from contentkit.calendar.times import distance
-    from contentkit.cli.approvals import why_not
-    from contentkit.publishing.facts import Fact
-    from contentkit.publishing.lock import LONGEST_SILENCE, last_held
-
-    head = thread.head
-    assert head is not None
-    since = max(one for one in (thread.due, head.not_before, last_held(project.state)) if one)
-    if now - since <= LONGEST_SILENCE or journal.known(Fact.STOPPED) or why_not(project, journal, thread, now):
-        return None
-    why = f"was due {distance(thread.due, now)}, and no 'contentkit post' has run here since"
-    return _one(f"{thread.entry} on {thread.account}", "planned", why, "contentkit doctor --cron")
+    part = "" if head.state is State.PLANNED else f" {head.part + 1}/{head.parts}"
+    why = f"will not go out: {told.void}" if told.void else told.why
+    return _one(f"{head.entry}{part} on {head.account}", told.state, why, *told.next, diff=told.diff)
 
 
 def _one(what: str, state: str, why: str, *steps: str, diff: Sequence[str] = ()) -> dict[str, Any]:

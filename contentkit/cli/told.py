@@ -25,8 +25,9 @@ PUT_BACK = "or put back what changed: then it goes out as it was approved"
 class Told:
     """``state`` is a publication's, empty while nothing is planned. ``who`` acts next; ``next`` is what they type, or do.
 
-    ``void`` says why an approval does not hold; ``why`` has it, too. ``diff`` are the lines of what renders differently than
-    was approved, although nobody edited it.
+    ``begun`` says how much of it is out already. ``void`` says why an approval does not hold; ``why`` has it, too. ``diff`` are
+    the lines of what renders differently than was approved, although nobody edited it. ``waits``: somebody has to look at once,
+    whatever is on the calendar beside it.
     """
 
     state: str
@@ -36,6 +37,13 @@ class Told:
     url: str = ""
     void: str = ""
     diff: tuple[str, ...] = ()
+    begun: str = ""
+    waits: bool = False
+
+    @property
+    def words(self) -> str:
+        """How much is out, and why the rest is not."""
+        return "; ".join(one for one in (self.begun, self.why) if one)
 
 
 def told_here(scene: Scene, thread: Thread) -> Told:
@@ -52,8 +60,7 @@ def told_here(scene: Scene, thread: Thread) -> Told:
         told = _held(scene, thread, head)
     else:
         told = _in_doubt(scene, head)
-    begun = f"{head.part} of {head.parts} out" if head.part else ""
-    return replace(told, why="; ".join(one for one in (begun, told.why) if one), url=url)
+    return replace(told, begun=f"{head.part} of {head.parts} out" if head.part else "", url=url)
 
 
 def _planned(scene: Scene, thread: Thread, head: Publication) -> Told:
@@ -94,7 +101,7 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
     if account.trouble:
         return told(account.trouble, NETWORK, "nothing, if the network comes back")
     if why := _left_lying(scene, thread, head):
-        return told(why, YOU, "contentkit doctor --cron")
+        return replace(told(why, YOU, "contentkit doctor --cron"), waits=True)
     return told("", CRON)
 
 
@@ -105,7 +112,7 @@ def paused(entry: Entry) -> str:
 
 def _void(scene: Scene, thread: Thread, entry: Entry | None, void: str) -> Told:
     """A planned thread whose approval does not hold."""
-    told = Told(state="planned", why=void, void=void, who=CRON)
+    told = Told(state="planned", why=void, void=void, who=CRON, waits=True)
     if entry is None:
         return told  # the next run that finds it due leaves it out
     if scene.problem(thread):
@@ -136,7 +143,7 @@ def _held(scene: Scene, thread: Thread, head: Publication) -> Told:
         f"{resolve} --again           it is not: send it",
         f"{resolve} --skip            leave out what is not out yet",
     )
-    return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=diff)
+    return Told(state=head.state, why=head.reason, who=YOU, next=steps, diff=diff, waits=True)
 
 
 def _in_doubt(scene: Scene, head: Publication) -> Told:
@@ -147,7 +154,8 @@ def _in_doubt(scene: Scene, head: Publication) -> Told:
         who = YOU
         resolve = f"contentkit resolve {head.entry} --account {head.account}"
         steps.append(f"{resolve} --skip            give it up, when its server is gone for good")
-    return Told(state=head.state, why=head.reason or "a run is at work, or was killed", who=who, next=tuple(steps))
+    why = head.reason or "a run is at work, or was killed"
+    return Told(state=head.state, why=why, who=who, next=tuple(steps), waits=True)
 
 
 def told_elsewhere(scene: Scene, receipts: Sequence[Receipt]) -> Told:
@@ -176,7 +184,7 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
         )
     if scene.journal and (approval := scene.journal.latest_approval(entry.id)):
         if inspect(scene.project, entry.id, approval).digest == approval.digest:
-            return Told(state="skipped", why=scene.journal.why_skipped(entry.id, account))
+            return _skipped(scene, entry, scene.journal.why_skipped(entry.id, account))
         why = "changed since its approval: approve again"
         return Told(state="", why=why, void=why, who=approver_of(scene, entry), next=(approve,))
     if entry.approved and scene.other:
@@ -189,6 +197,14 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
     return Told(state="", why=why, who=approver_of(scene, entry), next=(approve, *unpause))
 
 
+def _skipped(scene: Scene, entry: Entry, why: str) -> Told:
+    """An entry that was left out. What nobody decided about can still be approved while its time is not over."""
+    told = Told(state="skipped", why=why)
+    if not why or why.startswith("skipped by") or scene.now - entry.at > entry.late.within:
+        return told
+    return replace(told, who=approver_of(scene, entry), next=(f"contentkit approve {entry.id}",))
+
+
 def _approved_there(scene: Scene, entry: Entry, why: str) -> Told:
     """An entry that the calendar calls approved, and that another machine publishes."""
     waits = entry.paused or "approve again" in why
@@ -196,14 +212,6 @@ def _approved_there(scene: Scene, entry: Entry, why: str) -> Told:
 
 
 def approver_of(scene: Scene, entry: Entry) -> str:
-    """Whom to ask for an approval: those that people.yaml names for the draft's founder, else whoever reads this."""
-    from contentkit.errors import ContentkitError
-
-    founder = scene.founder(entry.draft)
-    try:
-        people = scene.project.people
-    except ContentkitError:
-        return YOU
-    settings = people[founder].founder if founder in people else None
-    names = [people[key].display if key in people else key for key in (settings.approvers if settings else ())]
-    return " or ".join(names) or YOU
+    """Whom to ask for an approval: those whom this machine's rules ask for, else those that people.yaml names for the draft's
+    founder, else whoever reads this."""
+    return " and ".join(scene.lacking(entry)) or " or ".join(scene.approvers(entry)) or YOU

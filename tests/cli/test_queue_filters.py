@@ -107,7 +107,7 @@ def test_whoever_acts_on_the_entry_before_acts_on_what_waits_for_it(shell: Shell
     )
     assert shell.run("approve", "second", "third", "--yes", "--by", "Ana").code == 0
     rows = {row["entry"]: (row["who"], row["why"]) for row in shell.run("queue", "--json").json}
-    assert rows["second"] == ("you", "waits for first")
+    assert rows["second"] == ("you", "waits for first, which nobody has approved here")
     assert rows["third"] == ("you", "waits for second")
 
 
