@@ -494,3 +494,27 @@ def test_a_row_of_the_journal_cannot_be_made_one_of_another_trust(shell: Shell, 
     with closing(sqlite3.connect(shell.state / "journal.db")) as journal, journal:
         journal.execute("UPDATE approvals SET trust = 'local'")
     refused(shell, "the approval was not made on this machine")
+
+
+# -- doctor
+
+
+def told_by_doctor(shell: Shell) -> list[list[str]]:
+    return [row for row in shell.run("doctor").rows if row[1] == "whose approval counts"]
+
+
+def test_doctor_says_whose_signatures_count(shell: Shell, key: Path) -> None:
+    path = shell.home / "config/contentkit/allowed_signers"
+    assert told_by_doctor(shell) == [["ok", "whose approval counts", f"signed by 1 known to {path}", ""]]
+
+
+def test_doctor_tells_of_rules_that_nobody_can_meet(shell: Shell, key: Path) -> None:
+    allow(shell, f'{SIGNED}[[approval.rules]]\nby = ["{BEN}"]\n')
+    [row] = told_by_doctor(shell)
+    assert (row[0], f"no key of {BEN} is in " in row[2]) == ("warning", True)
+
+
+@pytest.mark.parametrize(("words", "level"), [("", "error"), ("nonsense\n", "error")])
+def test_doctor_tells_of_a_list_that_names_nobody(shell: Shell, key: Path, words: str, level: str) -> None:
+    (shell.home / "config/contentkit/allowed_signers").write_text(words)
+    assert [row[0] for row in told_by_doctor(shell)] == [level]

@@ -102,6 +102,7 @@ def _all(clock: Clock, *, online: bool) -> Iterator[Finding]:
 
 def _about(project: Project, clock: Clock) -> Iterator[Finding]:
     from contentkit.cli.doctor.accounts import look_at_accounts
+    from contentkit.cli.doctor.approvals import look_at_policy
     from contentkit.cli.doctor.clock import look_at_clock
     from contentkit.cli.doctor.database import look_at_database
     from contentkit.cli.doctor.drafter import look_at_drafter
@@ -124,6 +125,7 @@ def _about(project: Project, clock: Clock) -> Iterator[Finding]:
     yield from _guarded("calendar", lambda: look_at_calendar(project, now))
     yield from _guarded("git", lambda: look_at_git(project))
     yield from _guarded("state folder", lambda: look_at_state(project))
+    yield from _guarded("whose approval counts", lambda: look_at_policy(project))
     yield from _guarded("journal", lambda: look_at_journal(project, clock))
     yield from _guarded("clock", lambda: look_at_clock(project, now))
     yield from _guarded("database", lambda: look_at_database(project))
