@@ -111,7 +111,12 @@ FIELDS: dict[type, dict[str, str | No]] = {
         "digest": "bytes of a picture",
         "line": _PLACE,
     },
-    Waiver: {name: f"a waiver's {name}" for name in ("words", "check", "reason")} | {"by": "a waiver's person"},
+    Waiver: {
+        "check": "a waiver's check",
+        "words": "a waiver's words",
+        "by": "a waiver's person",
+        "reason": "a waiver's reason",
+    },
     Part: {
         "post": No("which post of the draft it came from, and no reader knows that"),
         "text": "a word",
@@ -157,7 +162,12 @@ FIELDS: dict[type, dict[str, str | No]] = {
         "founder": No("advice; whose word counts is decided on the publishing machine"),
         "line": _PLACE,
     },
-    LinkTags: {f"{name}": f"{name} of links" for name in ("hosts", "source", "medium", "campaign")},
+    LinkTags: {
+        "hosts": "hosts of links",
+        "source": "source of links",
+        "medium": "medium of links",
+        "campaign": "campaign of links",
+    },
     Manner: {
         "count": No("the network's own way of counting"),
         "links": No("the network's own idea of a link"),
