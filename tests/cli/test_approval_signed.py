@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -386,7 +387,9 @@ def one_line(content: dict[str, object]) -> bytes:
         lambda words: b"",
     ],
 )
-def test_a_statement_in_any_other_form_does_not_count_although_it_is_signed(shell: Shell, key: Path, change) -> None:  # type: ignore[no-untyped-def]
+def test_a_statement_in_any_other_form_does_not_count_although_it_is_signed(
+    shell: Shell, key: Path, change: Callable[[dict[str, object]], bytes]
+) -> None:
     sign(shell, key)
     shell.write(STATEMENT, change(words_of(shell)))
     resigned(shell, key)
