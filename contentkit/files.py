@@ -62,6 +62,11 @@ def lies_below(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
+def lies_in_git(path: Path) -> bool:
+    """Whether a file lies in a folder called .git, wherever the links on the way to it lead."""
+    return ".git" in (part.lower() for part in Path(os.path.realpath(path)).parts)
+
+
 def decoded(data: bytes, name: str) -> str:
     """UTF-8 as text, byte order mark and line ends as they stand. Raises ContentError with ``name:line``."""
     try:

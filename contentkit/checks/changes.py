@@ -118,15 +118,12 @@ def check_time(entry: Entry, against: Sequence[str]) -> list[Problem]:
     return [_problem("CK406", "warning", f"{entry.id} {words}", entry, remedy) for words in against]
 
 
-def check_twins(entry: Entry, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """CK407 for each other entry that brings the same draft to one of the same accounts."""
-    for other in entries:
-        shared = [name for name in entry.accounts if name in other.accounts]
-        if other.id != entry.id and other.draft == entry.draft and shared:
-            message = (
-                f"{entry.id} brings the same draft to {', '.join(shared)} as {other.id}, at {other.wall or other.at}"
-            )
-            yield _problem("CK407", "warning", message, entry, "take one of them out")
+def check_twin(entry: Entry, other: Entry | None) -> Iterator[Problem]:
+    """CK407 where another entry brings the same draft to one of the same accounts."""
+    if other:
+        shared = ", ".join(name for name in entry.accounts if name in other.accounts)
+        message = f"{entry.id} brings the same draft to {shared} as {other.id}, at {other.wall or other.at}"
+        yield _problem("CK407", "warning", message, entry, "take one of them out")
 
 
 def check_receipts(added: int, removed: int) -> list[Problem]:
@@ -188,8 +185,8 @@ def check_new_waivers(draft: Draft, was: Draft | None) -> Iterator[Problem]:
 
 
 def link_astray(name: str) -> Problem:
-    """CK411: a symbolic link that a branch brings, and that leads out of the project or into git's own files."""
-    message = f"this branch makes {name} a link that leads out of the project"
+    """CK411: a symbolic link that a branch brings, and that leads out of the repository or to git's own files."""
+    message = f"this branch makes {name} a link that leads out of the repository"
     return Problem(check="CK411", severity="error", message=message, place=name, remedy="put the file itself there")
 
 

@@ -99,6 +99,8 @@ def command(
         ],
     )
     _refuse_unasked(second_opinion=second_opinion, no_cache=no_cache, show_prompt=show_prompt)
+    if changed:
+        _refuse_strays()
     project = open_project()
     if changed:
         _check_changed(project, changed, "json" if as_json else form or "text", strict=strict, waived=waived, page=page)
@@ -120,6 +122,17 @@ def command(
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
     if blamed or checked.unreadable:
         raise typer.Exit(1)
+
+
+def _refuse_strays() -> None:
+    """Before anything is read. Raises ContentError."""
+    from pathlib import Path
+
+    from contentkit.cli.checking.astray import refuse_strays
+    from contentkit.config import find_root
+
+    if root := find_root(Path.cwd()):
+        refuse_strays(root)
 
 
 def _check_changed(project: Project, base: str, form: str, *, strict: bool, waived: bool, page: str) -> None:

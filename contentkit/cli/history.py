@@ -141,6 +141,15 @@ def is_same(path: Path, blob: Blob) -> bool:
         return blob.is_link and path.is_symlink() and _is_same_link(path, blob)
 
 
+def name_of(path: Path, like: str) -> str:
+    """The name that git would give to what a file holds, made as ``like`` is; empty where it cannot be read."""
+    try:
+        with plain_file(path) as (handle, known):
+            return _named(like, known.st_size, _chunks(handle))
+    except OSError:
+        return ""
+
+
 def _is_same_link(path: Path, blob: Blob) -> bool:
     target = os.fsencode(path.readlink())
     return _named(blob.id, len(target), [target]) == blob.id

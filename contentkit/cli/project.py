@@ -15,7 +15,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, loa
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, StateError, UsageError
-from contentkit.files import lies_below
+from contentkit.files import lies_below, lies_in_git
 from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
@@ -159,6 +159,9 @@ class Project:
             raise ContentError(
                 f"{name}: lies outside of the project", hint="ingest the file itself: that writes a copy into notes/"
             )
+        # A CI server may keep a token in .git/config, and whoever opens a pull request writes what is quoted there.
+        if lies_in_git(path):
+            raise ContentError(f"{name}: lies among git's own files", hint="name a note or a post")
         return path
 
     @cached_property

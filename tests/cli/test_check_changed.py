@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from tests.cli.branches import DUE, EDITED, approved, branch_off, checks_in, commit, git
-from tests.cli.shell import DRAFT, Shell, entry
+from tests.cli.shell import COMMAND, DRAFT, Shell, entry
 from tests.views.schemas import CODE_QUALITY, SARIF
 
 
@@ -196,11 +196,24 @@ def test_the_page_shows_the_threads_that_differ(shell: Shell) -> None:
     assert (ran.code, "ever again" in page, "drafts/other.md" in page) == (0, True, False)
 
 
-def test_a_calendar_that_cannot_be_read_is_a_finding(shell: Shell) -> None:
+def test_a_calendar_that_cannot_be_read_is_a_finding_and_no_entry_of_it_is_gone(shell: Shell) -> None:
+    approved(shell)
     branch_off(shell)
     shell.write("calendar.yaml", "version: 1\ntimezone: UTC\nentires: []\n")
     ran = shell.run("check", "--changed", "main", "--json")
+    assert ran.json["items"] == []
     assert [(one["check"], one["place"]) for one in ran.json["findings"]] == [("CK100", "calendar.yaml:3")]
+
+
+def test_thousands_of_entries_are_told_in_time(shell: Shell) -> None:
+    branch_off(shell)
+    shell.enter(
+        *(entry(f"e{number}", at=f"2099-01-{number % 28 + 1:02} {number % 24:02}:30") for number in range(1000))
+    )
+    limited = ["/bin/sh", "-c", 'ulimit -t 30 && exec "$@"', "sh", *COMMAND, "check", "--changed", "main", "--json"]
+    ran = shell.ran(limited)
+    assert (ran.code, len(ran.json["items"])) == (0, 1000)
+    assert checks_in(ran).count("CK407") == 1000
 
 
 def test_a_project_that_is_new_in_the_branch_is_new_as_a_whole(shell: Shell) -> None:

@@ -150,6 +150,35 @@ def test_a_link_out_of_the_project_is_told_and_not_followed(shell: Shell, name: 
     assert ran.code == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["contentkit.toml", "people.yaml", "calendar.yaml", "receipts.jsonl", "confidential.txt"]
+)
+@pytest.mark.parametrize("target", ["/proc/self/environ", ".git/config"])
+def test_nothing_is_read_where_a_file_that_is_read_first_leads_elsewhere(shell: Shell, name: str, target: str) -> None:
+    branch_off(shell)
+    (shell.project / name).unlink(missing_ok=True)
+    (shell.project / name).symlink_to(target)
+    ran = shell.run("check", "--changed", "main")
+    said = f"contentkit: {name}: this link leads out of the repository, so nothing was read"
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (1, "", said)
+
+
+@pytest.mark.parametrize("words", [["check", "--changed", "main"], ["check"], ["evidence", "drafts/launch.md"]])
+@pytest.mark.parametrize("name", [".git/config", "notes/config.md", "notes/git/config"])
+def test_no_draft_can_have_gits_own_files_quoted(shell: Shell, name: str, words: list[str]) -> None:
+    """A runner's token stands in .git/config, unless it was told not to keep it."""
+    branch_off(shell)
+    git(shell, "config", "http.extraheader", "AUTHORIZATION: basic c2VjcmV0LTkxNzI=")
+    (shell.project / "notes/config.md").symlink_to("../.git/config")
+    (shell.project / "notes/git").symlink_to("../.git")
+    said = DRAFT.replace("notes/call.md", name).replace("Every team", "AUTHORIZATION: basic of 250. Every team")
+    shell.write("drafts/launch.md", said)
+    ran = shell.run(*words)
+    assert ran.code == 1
+    assert f"{name}: " in ran.out + ran.err
+    assert "c2VjcmV0" not in ran.out + ran.err
+
+
 def test_a_link_that_was_there_before_is_followed(shell: Shell) -> None:
     shared = shell.home / "shared.md"
     shared.write_text(DRAFT)

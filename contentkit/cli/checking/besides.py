@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.calendar.obstacles import obstacles_of
 from contentkit.calendar.times import distance
 from contentkit.checks.changes import (
     check_approvals,
@@ -16,9 +15,10 @@ from contentkit.checks.changes import (
     check_new_waivers,
     check_receipts,
     check_time,
-    check_twins,
+    check_twin,
     link_astray,
 )
+from contentkit.cli.checking.neighbours import Neighbours
 from contentkit.cli.checking.touched import Touched
 from contentkit.cli.tracked import tracked_sources
 from contentkit.confidential import CONFIDENTIAL_NAME
@@ -57,6 +57,7 @@ def _of_calendar(touched: Touched, reports: Sequence[EntryReport], now: datetime
     except ContentError as error:
         yield unreadable(CALENDAR_NAME, error)
         return
+    neighbours = Neighbours(calendar=calendar)
     there = touched.base.project
     both = [*(there.calendar.entries if there else ()), *calendar.entries]
     # Whoever had it first: a copy stands behind it.
@@ -66,9 +67,8 @@ def _of_calendar(touched: Touched, reports: Sequence[EntryReport], now: datetime
         yield from check_approvals(change, lines)
         if change.now and not change.now.is_out and _is_new_or_moved(report):
             entry = change.now.entry
-            words = [*_past(entry, now), *(one.words for one in obstacles_of(calendar, entry))]
-            yield from check_time(entry, words)
-            yield from check_twins(entry, calendar.entries)
+            yield from check_time(entry, [*_past(entry, now), *neighbours.against(entry)])
+            yield from check_twin(entry, neighbours.twin(entry))
         if change.now and report.trouble:
             yield unreadable(f"{CALENDAR_NAME}:{change.now.entry.line}", ContentError(report.trouble))
 

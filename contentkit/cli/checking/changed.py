@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.cli.approvals import is_out
+from contentkit.cli.checking.astray import leads_astray
 from contentkit.cli.checking.base import base_of
 from contentkit.cli.checking.besides import besides
 from contentkit.cli.checking.gathering import Checked, entries_of
-from contentkit.cli.checking.touched import Touched, leads_astray
+from contentkit.cli.checking.touched import Touched
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry, Problem
@@ -93,8 +94,7 @@ def changes_of(touched: Touched, now: datetime) -> Changed:
 
 
 def _is_touched(touched: Touched, path: str, because: Sequence[str]) -> bool:
-    pairs = (pair for pair in touched.pairs if pair.now and pair.now.draft == path)
-    return bool(because or touched.for_all or path in touched.moved or any(not pair.is_same for pair in pairs))
+    return bool(because or touched.for_all or path in touched.moved or path in touched.entered)
 
 
 def receipts_before(touched: Touched) -> Receipts:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from pathlib import Path
 
 from contentkit.cli.checking.base import Base
+from contentkit.cli.history import name_of
 from contentkit.cli.project import Project
 from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentError
-from contentkit.files import lies_below
 from contentkit.models import Draft, Entry
 from contentkit.people import PEOPLE_NAME
 
@@ -64,39 +63,43 @@ class Touched:
         """Drafts that only have another name now, to the name they had."""
         known, there = self.base.files.known, set(self.base.project.drafts() if self.base.project else ())
         gone = {known[path].id: path for path in sorted(there - set(self.project.drafts()))}
-        return {path: was for path in self.project.drafts() if path not in there and (was := self._same_as(path, gone))}
-
-    def _same_as(self, path: str, gone: Mapping[str, str]) -> str:
-        from contentkit.cli.history import is_same
-
-        known = self.base.files.known
-        return next((was for was in gone.values() if is_same(self.project.root / path, known[was])), "")
+        new = (path for path in self.project.drafts() if path not in there and path not in self.astray)
+        named = {path: name_of(self.project.root / path, next(iter(gone))) for path in new} if gone else {}
+        return {path: gone[name] for path, name in named.items() if name in gone}
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """Every entry of both calendars, in their order; one that only has another id now is one."""
+        """Every entry of both calendars, in their order; one that only has another id now is one. None of a calendar that cannot
+        be read: no entry of it is gone."""
+        if not _is_readable(self.project):
+            return []
         before = {entry.id: entry for entry in _entries(self.base.project)}
         after = {entry.id: entry for entry in _entries(self.project)}
         renamed = dict(self._renamed(before, after))
         pairs = [Pair(was=before.get(renamed.get(name, name)), now=entry) for name, entry in after.items()]
-        gone = [entry for name, entry in before.items() if name not in after and name not in renamed.values()]
+        known = {*after, *renamed.values()}
+        gone = [entry for name, entry in before.items() if name not in known]
         return [*pairs, *(Pair(was=entry, now=None) for entry in gone)]
 
-    def _renamed(self, before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def entered(self) -> frozenset[str]:
+        """The drafts of entries of which the calendar says something else."""
+        return frozenset(pair.now.draft for pair in self.pairs if pair.now and not pair.is_same)
+
+    def _renamed(self, before: dict[str, Entry], after: dict[str, Entry]) -> Iterator[tuple[str, str]]:
         """New ids with those that are gone, where the same draft goes to one of the same accounts."""
-        gone = {name: entry for name, entry in before.items() if name not in after}
+        gone: dict[tuple[str, str], str] = {}
+        for name in reversed(before):
+            if name not in after:
+                gone |= {(before[name].draft, account): name for account in before[name].accounts}
+        taken: set[str] = set()
         for name, entry in after.items():
-            if name in before:
-                continue
-            draft = self.moved.get(entry.draft, entry.draft)
-            ones = (
-                one
-                for one in gone.values()
-                if one.draft in (draft, entry.draft) and set(one.accounts) & set(entry.accounts)
-            )
-            if was := next(ones, None):
-                del gone[was.id]
-                yield name, was.id
+            drafts = {entry.draft, self.moved.get(entry.draft, entry.draft)}
+            ones = (gone.get((draft, account), "") for draft in drafts for account in entry.accounts)
+            was = next((one for one in ones if one and one not in taken), "")
+            if was and name not in before:
+                taken.add(was)
+                yield name, was
 
     @cached_property
     def for_all(self) -> list[str]:
@@ -114,7 +117,8 @@ class Touched:
     def gone(self) -> list[str]:
         """Drafts that there are no more, under any name."""
         there = self.base.project.drafts() if self.base.project else []
-        return [path for path in there if path not in self.drafts and path not in self.moved.values()]
+        known = {*self.drafts, *self.moved.values()}
+        return [path for path in there if path not in known]
 
     def differing(self, path: str) -> list[str]:
         """The files that make another draft of this one: its own, its sources, its pictures."""
@@ -146,14 +150,15 @@ def _draft_of(project: Project | None, path: str) -> Draft | None:
         return None
 
 
+def _is_readable(project: Project) -> bool:
+    try:
+        return bool(project.calendar)
+    except ContentError:
+        return False
+
+
 def _entries(project: Project | None) -> Sequence[Entry]:
     try:
         return project.calendar.entries if project else ()
     except ContentError:
         return ()
-
-
-def leads_astray(path: Path, root: Path) -> bool:
-    """Whether a file that lies below ``root`` by its name leads out of it, or into git's own files."""
-    real = path.resolve(strict=False)
-    return not lies_below(path, root) or ".git" in (part.lower() for part in real.parts[len(root.resolve().parts) :])
