@@ -21,7 +21,7 @@ PAGE = (Path(__file__).parents[2] / "docs/approvals.md").read_text("utf-8")
 
 
 def block(kind: str, number: int = 0) -> str:
-    return re.findall(rf"```{kind}\n(.*?)```", PAGE, re.S)[number]
+    return str(re.findall(rf"```{kind}\n(.*?)```", PAGE, re.S)[number])
 
 
 @pytest.fixture
