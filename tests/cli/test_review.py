@@ -159,3 +159,54 @@ def test_without_textual_one_message_says_how_to_install_it(shell: Shell) -> Non
 def without_textual(shell: Shell) -> Ran:
     with reviewing(shell, PYTHONPATH=str(shell.project / "missing")) as talk:
         return talk.end()
+
+
+@pytest.mark.parametrize("how", [("--plain", "xterm"), ("", "dumb")])
+def test_the_same_walk_line_by_line(three: Shell, how: tuple[str, str]) -> None:
+    option, term = how
+    with reviewing(three, *([option] if option else []), term=term) as talk:
+        talk.wait_for("3 of 3 to approve")
+        talk.wait_for("All 250 teams")
+        talk.wait_for("Post 1 rests on notes/call.md#L3")
+        talk.answer("one (1 of 3)", "a")
+        talk.wait_for("one cannot be approved yet: one finding")
+        talk.answer("one (1 of 3)", "w")
+        talk.answer("Why is it fine", "counted in the audit")
+        talk.wait_for("waived by Ana Torres: counted in the audit")
+        for number, name in enumerate(("one", "two", "three"), 1):
+            talk.answer(f"{name} ({number} of 3)", "a")
+            talk.answer(f"Approve {name} as Ana Torres: exactly this one part", "y")
+            talk.wait_for(f"{name}: approved by Ana Torres")
+        ran = talk.end()
+    assert ran.code == 0
+    assert "That was the last entry." in ran.out
+    assert "\x1b" not in ran.out
+    assert states(three) == dict.fromkeys(("one", "two", "three"), "planned")
+
+
+def test_a_plain_walk_pauses_moves_and_goes_back(three: Shell) -> None:
+    with reviewing(three, "--plain") as talk:
+        talk.answer("one (1 of 3)", "")
+        talk.answer("two (2 of 3)", "p")
+        talk.answer("Why?", "legal reads it")
+        talk.wait_for("two: paused (legal reads it)")
+        talk.answer("two (2 of 3)", "m")
+        talk.answer("To when?", "2199-02-01 10:00")
+        talk.wait_for("two: moved to Fri 1 Feb 10:00 UTC")
+        talk.answer("two (2 of 3)", "x")
+        talk.wait_for("? help")
+        talk.answer("two (2 of 3)", "b")
+        talk.answer("one (1 of 3)", "q")
+        assert talk.end().code == 0
+    assert "paused: legal reads it" in (three.project / "calendar.yaml").read_text()
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
+def test_whoever_answers_no_more_ends_the_plain_walk(three: Shell, key: str, code: int) -> None:
+    before = three.files()
+    with reviewing(three, "--plain") as talk:
+        talk.wait_for("one (1 of 3)")
+        talk.interrupt(key)
+        ran = talk.end()
+    assert (ran.code, "Traceback" in ran.out) == (code, False)
+    assert three.files() == before

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from contentkit.cli.output import say, show_lines
+from contentkit.cli.output import say, show_lines, show_sentences
 from contentkit.errors import ContentkitError, UsageError
 from contentkit.text import one_line
-from contentkit.views.review.lines import dossier_lines
+from contentkit.views.review.lines import head_lines, rest_lines, thread_lines_of
 
 if TYPE_CHECKING:
     from contentkit.views.review.actions import Actions
@@ -84,7 +84,7 @@ class _Visit:
             self._shown = None
             _tell(error)
         else:
-            show_lines("", *dossier_lines(self._shown), "")
+            _show(self._shown)
 
     def _attempt(self, verb: Callable[[Dossier], str]) -> bool:
         """Does something with what was shown, and says what came of it; shows the entry again where it is another now."""
@@ -97,7 +97,7 @@ class _Visit:
             _tell(error)
             told = ""
         if told:
-            show_lines(told)
+            show_sentences(told)
         self._look_again()
         return bool(told)
 
@@ -111,7 +111,7 @@ class _Visit:
             return
         if before is None or before.mark != self._shown.mark:
             say("It is another one now:")
-            show_lines("", *dossier_lines(self._shown), "")
+            _show(self._shown)
 
     # -- the verbs
 
@@ -160,6 +160,12 @@ class _Visit:
         except ContentkitError as error:
             _tell(error)
         self._look_again()
+
+
+def _show(dossier: Dossier) -> None:
+    show_sentences("", *head_lines(dossier))
+    show_lines(*thread_lines_of(dossier))
+    show_sentences(*rest_lines(dossier), "")
 
 
 def _asked(question: str) -> str:
