@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contentkit.cli.late import why_resting
 from contentkit.cli.project import Project
 from contentkit.cli.unsayable import why_unsayable
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
@@ -197,7 +198,11 @@ def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -
     entry = next((one for one in project.calendar.entries if one.id == thread.entry), None)
     if entry and entry.paused:
         return "paused"
-    waits = why_waiting(journal, thread, thread.head, entry, now) if entry and thread.head else ""
+
+    def resting(account: str, at: datetime) -> str:
+        return why_resting(project.calendar, account, at)
+
+    waits = why_waiting(journal, thread, thread.head, entry, now, resting) if entry and thread.head else ""
     return waits or journal.account(thread.account).trouble
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from contentkit.cli.scene import Scene
     from contentkit.models import Entry
     from contentkit.publishing.publications import Publication, Thread
@@ -81,6 +83,7 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
 
     Nobody should learn it only at the minute it was due.
     """
+    from contentkit.cli.late import why_resting
     from contentkit.publishing.waiting import why_waiting
 
     def told(why: str, who: str, *steps: str, void: str = "") -> Told:
@@ -93,7 +96,11 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
         return told(paused(entry), YOU, f"contentkit unpause {entry.id}")
     if scene.stopped:
         return told(f"publishing is stopped: {scene.stopped}", YOU, "contentkit start")
-    if scene.journal and entry and (why := why_waiting(scene.journal, thread, head, entry, scene.now)):
+
+    def resting(account: str, at: datetime) -> str:
+        return why_resting(scene.project.calendar, account, at)
+
+    if scene.journal and entry and (why := why_waiting(scene.journal, thread, head, entry, scene.now, resting)):
         return told(why, CRON)
     account = scene.account(thread.account)
     if account.paused:
