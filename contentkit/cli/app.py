@@ -42,6 +42,7 @@ COMMANDS = {
     "approve": "Approve entries: exactly these words, at this time, on these accounts.",
     "approvals": "Show who approved what, when, and why it counts or does not.",
     "queue": "Show what is on the calendar, and what became of it.",
+    "explain": "Tell the whole story of one entry: what, when, why it stands as it does, who acts next.",
     "review": "Look through what waits for an approval, on one screen, and decide.",
     "post": "Publish what is due. Made to be started from cron each minute.",
     "status": "Show what waits for a person; exit 4 while anything does.",

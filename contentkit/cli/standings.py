@@ -81,7 +81,8 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
     return QueueRow(
         entry=entry.id,
         account=account,
-        at=entry.at.astimezone(scene.project.calendar.zone),
+        # A thread that was late may have moved on to another opening of its slot.
+        at=(thread.due if thread and thread.rows[0].moved_from else entry.at).astimezone(scene.project.calendar.zone),
         state=told.state,
         why="; ".join(one for one in (told.words, stale, "" if told.state in ENDED else entry.note) if one),
         draft=entry.draft,

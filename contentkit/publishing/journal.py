@@ -321,6 +321,16 @@ class Journal:
             for row in self._db.execute("SELECT * FROM attempts WHERE publication = ? ORDER BY id", (publication,))
         ]
 
+    def attempts_of(self, entry: str) -> list[dict[str, Any]]:
+        """What happened to every publication of an entry, those that were skipped included: oldest first, with its account, part
+        and parts."""
+        rows = self._db.execute(
+            """SELECT attempts.*, account, part, parts FROM attempts JOIN publications ON publications.id = publication
+               WHERE entry = ? ORDER BY attempts.id""",
+            (entry,),
+        )
+        return [dict(row) for row in rows.fetchall()]
+
     def _threads(self, where: str, values: Sequence[object] = ()) -> list[Thread]:
         grouped: dict[tuple[str, str], list[Publication]] = {}
         for row in self._rows(where, values):
