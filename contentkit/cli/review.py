@@ -83,7 +83,7 @@ def _on_screen(desk: Desk) -> str:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
-        hint = "pip install 'contentkit[review]', or use --plain, which needs nothing"
+        hint = "contentkit review --plain does without; from a clone of contentkit: pipx install --force '.[review]'"
         raise StateError("the full-screen review needs the package textual", hint=hint) from None
     return run_review(desk)
 

@@ -153,7 +153,7 @@ def test_without_textual_one_message_says_how_to_install_it(shell: Shell) -> Non
     ran = without_textual(shell)
     assert ran.code == 1
     assert "contentkit: the full-screen review needs the package textual" in ran.out
-    assert "pip install 'contentkit[review]', or use --plain" in ran.out
+    assert "pipx install --force '.[review]'" in " ".join(ran.out.split())
 
 
 def without_textual(shell: Shell) -> Ran:
