@@ -1,4 +1,4 @@
-"""CK401 to CK412: what a branch changes of approvals, of the calendar, and of what is written beside them."""
+"""CK401 to CK413: what a branch changes of approvals, of the calendar, and of what is written beside them."""
 
 from __future__ import annotations
 
@@ -188,6 +188,14 @@ def link_astray(name: str) -> Problem:
     """CK411: a symbolic link that a branch brings, and that leads out of the repository or to git's own files."""
     message = f"this branch makes {name} a link that leads out of the repository"
     return Problem(check="CK411", severity="error", message=message, place=name, remedy="put the file itself there")
+
+
+def edited_source(name: str, drafts: Sequence[str]) -> Problem:
+    """CK413: a source that lay in git and that a branch edits, with the drafts that rest on it."""
+    rest = f"{drafts[0]} rests" if len(drafts) == 1 else f"{len(drafts)} drafts rest"
+    message = f"this branch edits {name}, on which {rest}"
+    remedy = "see what it makes people have said"
+    return Problem(check="CK413", severity="information", message=message, place=name, remedy=remedy)
 
 
 def check_consents(was: Mapping[str, Person], now: Mapping[str, Person]) -> Iterator[Problem]:

@@ -154,4 +154,8 @@ BRANCHES = {
         Branch(before=_people("never"), after=_people("mention")),
         Branch(before=_people("mention"), after=_people("never")),
     ),
+    "CK413": (
+        Branch(after={"notes/call.md": "We left the cloud.\n\nIt took 2 days.\n"}),
+        Branch(after={"notes/other.md": "It took 2 days.\n", "drafts/other.md": _DRAFT.replace("call.md", "other.md")}),
+    ),
 }

@@ -58,7 +58,7 @@ def test_a_draft_whose_source_changed_is_looked_at_again(shell: Shell) -> None:
     shell.write("notes/call.md", "# A call\n\nWe talked about lunch.\n")
     ran = shell.run("check", "--changed", "main", "--json")
     assert ran.code == 1
-    assert {one["spot"]["path"] for one in ran.json["findings"]} == {"drafts/launch.md"}
+    assert {one["place"].partition(":")[0] for one in ran.json["findings"]} == {"drafts/launch.md", "notes/call.md"}
     assert ran.json["items"][0]["changes"] == ["notes/call.md differs"]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.cli.branches import EDITED, branch_off, commit, git
+from tests.cli.branches import EDITED, approved, branch_off, checks_in, commit, git
 from tests.cli.shell import DRAFT, Shell, entry
+from tests.publishing.pictures import png
 
 
 def test_outside_of_git_it_says_so(shell: Shell) -> None:
@@ -185,6 +187,44 @@ def test_a_link_that_was_there_before_is_followed(shell: Shell) -> None:
     (shell.project / "drafts/shared.md").symlink_to(shared)
     branch_off(shell)
     assert "CK411" not in shell.run("check", "--changed", "main").out
+
+
+def test_a_picture_replaced_under_its_name_voids_the_approval(shell: Shell) -> None:
+    shell.write("drafts/images/a.png", png())
+    shell.write(
+        "drafts/launch.md", DRAFT.replace("scheduler.\n", "scheduler.\n![A lane beside a lane](images/a.png)\n", 1)
+    )
+    approved(shell)
+    branch_off(shell)
+    shell.write("drafts/images/a.png", png(side=7))
+    assert checks_in(shell.run("check", "--changed", "main", "--json")) == ["CK401"]
+
+
+def test_a_picture_of_which_git_has_a_pointer_only_is_taken_from_the_folder(shell: Shell) -> None:
+    """As Git LFS keeps them: what is committed says which file is meant."""
+    shell.write("drafts/images/a.png", png())
+    shell.write(
+        "drafts/launch.md", DRAFT.replace("scheduler.\n", "scheduler.\n![A lane beside a lane](images/a.png)\n", 1)
+    )
+    approved(shell)
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(png()).hexdigest()}\nsize {len(png())}\n"
+    shell.write("drafts/images/a.png", pointer)
+    branch_off(shell)
+    shell.write("drafts/images/a.png", png())
+    assert shell.run("check", "--changed", "main").out == ""
+    shell.write("drafts/images/a.png", png(side=7))
+    assert shell.run("check", "--changed", "main", "--json").json["items"][0]["changes"] == [
+        "drafts/images/a.png differs"
+    ]
+
+
+def test_another_working_tree_of_the_repository_is_read_as_well(shell: Shell) -> None:
+    branch_off(shell)
+    other = shell.home / "other"
+    git(shell, "worktree", "add", "--quiet", "-b", "elsewhere", str(other))
+    (other / "drafts/launch.md").write_text(EDITED)
+    ran = shell.at(other).run("check", "--changed", "main")
+    assert (ran.code, "error CK201" in ran.out) == (1, True)
 
 
 def test_words_of_a_branch_are_no_orders_to_the_runner_that_logs_them(shell: Shell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contentkit.cli.history import Blob, files_at, fork_of, is_plain, is_same, write_files
+from contentkit.cli.large_files import LONGEST_POINTER, points_at
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, load_config
 from contentkit.errors import ContentError
@@ -34,13 +36,23 @@ class Files:
         wanted = {name: self.known[name] for name in names if name in self.known and name not in self._here}
         write_files(self.root, wanted, self.folder)
         self._here.update(wanted)
+        for name, blob in wanted.items():
+            if blob.size <= LONGEST_POINTER and points_at(self.folder / name, self.root / name):
+                shutil.copyfile(self.root / name, self.folder / name)
 
     def differs(self, name: str) -> bool:
         """Whether this file is another here than there, or is on one side only."""
         blob = self.known.get(name)
         if blob is None:
             return is_plain(name) and os.path.lexists(self.root / name)
-        return not is_same(self.root / name, blob)
+        if is_same(self.root / name, blob):
+            return False
+        if blob.size > LONGEST_POINTER:
+            return True
+        # Of a large file git may have a pointer only: what it points at was brought in its place, where that lies here.
+        self.bring([name])
+        there = self.folder / name
+        return is_same(there, blob) or not there.is_file()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from contentkit.checks.changes import (
     check_receipts,
     check_time,
     check_twin,
+    edited_source,
     link_astray,
 )
 from contentkit.cli.checking.neighbours import Neighbours
@@ -42,6 +43,7 @@ def besides(touched: Touched, reports: Sequence[EntryReport], drafts: Sequence[D
         *_of_calendar(touched, reports, now),
         *_of_receipts(touched),
         *_of_settings(touched, drafts),
+        *_of_sources(touched, drafts),
         *_of_tracked(touched),
     ]
     veil = touched.project.confidential.veil
@@ -108,6 +110,16 @@ def _of_settings(touched: Touched, drafts: Sequence[Draft]) -> Iterator[Problem]
     yield from check_consents(there.people, touched.project.people)
     for draft in drafts:
         yield from check_new_waivers(draft, _before(touched, draft.path))
+
+
+def _of_sources(touched: Touched, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Those that lay in git before: a new one is what every draft begins with."""
+    resting: dict[str, list[str]] = {}
+    for draft in drafts:
+        for name in sorted(draft.all_sources):
+            if name in touched.base.files.known and touched.differs(name):
+                resting.setdefault(name, []).append(draft.path)
+    yield from (edited_source(name, paths) for name, paths in resting.items())
 
 
 def _before(touched: Touched, path: str) -> Draft | None:

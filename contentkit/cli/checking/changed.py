@@ -75,7 +75,7 @@ def changes_of(touched: Touched, now: datetime) -> Changed:
     _, there = _found(base.project, [touched.moved.get(path, path) for path in open_ones])
     new, known, mended = _told_apart(here, [_renamed(problem, touched.moved) for problem in there])
     withheld = frozenset(problem.where.path for problem in (*here, *there) if problem.check in _NEVER_SHOWN)
-    entries = list(_entry_reports(touched, receipts, withheld, frozenset(paths)))
+    entries = list(_entry_reports(touched, receipts, withheld, {path: because[path] for path in paths}))
     checked = Checked(
         named=len(open_ones),
         drafts=tuple(drafts),
@@ -150,16 +150,17 @@ def _told_apart(here: Sequence[Problem], there: Sequence[Problem]) -> tuple[list
 
 
 def _entry_reports(
-    touched: Touched, receipts: Receipts, withheld: frozenset[str], paths: frozenset[str]
+    touched: Touched, receipts: Receipts, withheld: frozenset[str], because: Mapping[str, Sequence[str]]
 ) -> Iterator[EntryReport]:
-    """One for each entry of which anything may be otherwise."""
+    """One for each entry of which anything may be otherwise: ``because`` has the drafts that are touched."""
     from contentkit.cli.checking.entry_changes import change_of, report_of
 
     for pair in touched.pairs:
-        if pair.is_same and not paths & set(pair.drafts):
+        if pair.is_same and not any(path in because for path in pair.drafts):
             continue
         change = change_of(touched, pair, receipts)
-        yield report_of(touched, pair, change, withheld=bool(withheld & set(pair.drafts)))
+        why = because.get(pair.now.draft, ()) if pair.was and pair.now else ()
+        yield report_of(touched, pair, change, why, withheld=bool(withheld & set(pair.drafts)))
 
 
 def _drafts_alone(

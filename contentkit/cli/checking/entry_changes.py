@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -65,14 +65,16 @@ def _standing(
     return Standing(entry=entry, digests=digests, is_out=whole, is_partly_out=some)
 
 
-def report_of(touched: Touched, pair: Pair, change: EntryChange, *, withheld: bool) -> EntryReport:
-    """What there is to tell of an entry."""
+def report_of(
+    touched: Touched, pair: Pair, change: EntryChange, because: Iterable[str], *, withheld: bool
+) -> EntryReport:
+    """What there is to tell of an entry; ``because`` are the files that differ and that its draft is made of."""
     entry = pair.now or pair.was
     assert entry is not None
     item = Item(
         draft=entry.draft,
         entry=entry,
-        words=tuple(_words(pair)),
+        words=(*_words(pair), *(f"{name} differs" for name in because if name != entry.draft)),
         approval=_approval(change),
         is_gone=pair.now is None,
         withheld=withheld,
