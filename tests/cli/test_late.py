@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -75,7 +74,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(shell: Shell) -> Iterator[Desk]:
+def desk(shell: Shell) -> Desk:
     shell.write("contentkit.toml", CONFIG + '[accounts.more]\nplatform = "console"\n')
     return Desk(shell, WoundClock(DUE - HOUR))
 
