@@ -16,18 +16,20 @@ from contentkit.draft_edit import (
     pointing,
     sheet_of,
     with_alternatives,
+    with_waiver,
     with_words,
     without_alternatives,
 )
 from contentkit.drafts import format_draft, parse_draft
 from contentkit.errors import ContentError
-from contentkit.models import Alternative, Draft, Evidence, Post
+from contentkit.models import Alternative, Draft, Evidence, Post, Waiver
 from tests.test_drafts import drafts
 
 PATH = "drafts/launch.md"
 FRONT = "---\nversion: 1   # ours\n---\n"
 CITED = Evidence(source="notes/a.md", first=9, last=9)
 OTHER = Alternative(text="Other words,\n\nover lines.", evidence=(CITED,))
+WAIVER = Waiver(check="CK201", words='"60%"', by="Ana Torres", reason="she checked -- twice")
 MESSY = """\
 <!-- To Ana: is this final? -->
 First line <!-- sure? --> of it,
@@ -152,6 +154,21 @@ def test_alternatives_are_taken_out_by_their_places() -> None:
     assert without_alternatives(made, [0]).raw == MESSY
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_waiver_stands_behind_all_else_and_nothing_else_changes(end: str) -> None:
+    before = block(MESSY.replace("\n", end) + end)
+    made = with_waiver(before, WAIVER)
+    note = '<!-- waive: CK201 "\\"60%\\"" by Ana Torres: she checked -- twice -->'
+    assert made.raw == MESSY.replace("\n", end) + note + end + end
+    assert made.post.waivers == (WAIVER,)
+
+
+@pytest.mark.parametrize("reason", ["it ends --> here", ""])
+def test_a_waiver_that_no_note_can_hold_is_refused(reason: str) -> None:
+    with pytest.raises(ContentError):
+        with_waiver(block("One.\n"), replace(WAIVER, reason=reason))
+
+
 def test_a_layout_that_cannot_be_edited_is_told_and_left_alone() -> None:
     body = "One.\n![A chart](a.png) <!-- beside a picture -->\nTwo.\n"
     with pytest.raises(
@@ -229,7 +246,9 @@ def check_edits(body: str, words: str) -> None:
         assert words_of(made.post) == words_of(before.post)
         offered = with_alternatives(made, [OTHER])
         assert offered.post.alternatives == (*before.post.alternatives, OTHER)
-        whole = one.with_block(place, offered)
+        waived = with_waiver(offered, WAIVER)
+        assert waived.post == replace(offered.post, waivers=(*before.post.waivers, WAIVER), line=waived.post.line)
+        whole = one.with_block(place, waived)
         assert whole.text.startswith(FRONT)
         again = sheet_of(whole.text, PATH)
         others = [other.raw for number, other in enumerate(one.blocks) if number != place]
