@@ -69,7 +69,11 @@ def days_of(calendar: Calendar, first: date, last: date, accounts: Sequence[str]
     """The days from ``first`` to ``last`` as these accounts see them. What opened before ``now`` is free no more."""
     wanted = set(accounts)
     road = Road(calendar=calendar)
-    appointments = [_appointment(road, entry) for entry in calendar.entries if wanted & set(entry.accounts)]
+    appointments = [
+        _appointment(road, entry)
+        for entry in calendar.entries
+        if wanted & set(entry.accounts) and first <= entry.at.astimezone(calendar.zone).date() <= last
+    ]
     vacancies = list(_vacancies(road, first, last, accounts, now))
     silences = [
         silence

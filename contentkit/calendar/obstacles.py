@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from contentkit.calendar.times import show_length
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["blackout", "quiet", "clash", "near", "full"]
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+_Opening: TypeAlias = "tuple[datetime, datetime, Slot]"
+_Openings: TypeAlias = list[_Opening]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,28 @@ class Road:
             if (on_it := list(grouped))
         }
 
+    @cached_property
+    def _windows(self) -> dict[date, _Openings]:
+        """The openings of each day (UTC) that somebody asked for."""
+        return {}
+
+    def _open_at(self, moment: datetime) -> _Openings:
+        """The openings that hold this moment (UTC): from when, to when, of which slot."""
+        day = moment.date()
+        if day not in self._windows:
+            self._windows[day] = [
+                (*window, slot)
+                for slot in self.calendar.slots
+                # No wall is more than a day ahead or behind; what was skipped moved by up to a day; what opens late lasts on.
+                for window in {
+                    slot.window(on)
+                    for on in (day + ahead * _DAY for ahead in range(-3, 2))
+                    if on.weekday() in slot.days
+                }
+                if window[0].date() <= day <= window[1].date()
+            ]
+        return [window for window in self._windows[day] if window[0] <= moment <= window[1]]
+
     def _others(self, account: str, first: datetime, last: datetime, entry_id: str) -> Sequence[Entry]:
         """The entries on an account but this one from one moment to another (UTC), both included, in order."""
         moments, entries = self._traffic.get(account, ([], []))
@@ -75,24 +100,39 @@ class Road:
             if quiet.concerns(accounts) and quiet.covers(at):
                 yield Obstacle(kind="quiet", told=self._quiet_words(quiet))
         merged: dict[Obstacle, list[str]] = {}
+        moment = at.astimezone(UTC)
+        openings = self._open_at(moment)
         for account in accounts:
-            for obstacle in self._on(account, at, entry_id):
+            for obstacle in self._on(account, moment, openings, entry_id):
                 merged.setdefault(obstacle, []).append(account)
         yield from (replace(obstacle, accounts=tuple(names)) for obstacle, names in merged.items())
 
-    def _on(self, account: str, at: datetime, entry_id: str) -> Iterator[Obstacle]:
-        """What other threads of an account speak against this moment."""
-        slots = [slot for slot in self.calendar.slots if account in slot.accounts]
-        full = [found for slot in slots if (found := self._full(slot, at, account, entry_id))]
+    def free(self, at: datetime, accounts: Sequence[str]) -> tuple[str, ...]:
+        """Those of these accounts on which nothing speaks against this moment (aware)."""
+        if any(blackout.covers(at.astimezone(self.calendar.zone)) for blackout in self.calendar.blackouts):
+            return ()
+        quiet = [one for one in self.calendar.quiet if one.covers(at)]
+        moment = at.astimezone(UTC)
+        openings = self._open_at(moment)
+        return tuple(
+            name
+            for name in accounts
+            if not any(one.concerns([name]) for one in quiet) and not any(self._on(name, moment, openings, ""))
+        )
+
+    def _on(self, account: str, moment: datetime, openings: _Openings, entry_id: str) -> Iterator[Obstacle]:
+        """What other threads of an account speak against this moment (UTC), which these openings hold."""
+        mine = [opening for opening in openings if account in opening[2].accounts]
+        full = [found for opening in mine if (found := self._full(account, opening, entry_id))]
         # Two threads in one minute are what an opening with room for two is for.
-        has_room = not full and any(slot.opening_of(at) for slot in slots)
-        near = list(self._near(at, account, entry_id, has_room=has_room))
+        has_room = bool(mine) and not full
+        near = list(self._near(account, moment, entry_id, has_room=has_room))
         told = {other for one in near for other in one.others}
         yield from near
         yield from (one for one in full if not told.issuperset(one.others))
 
-    def _near(self, at: datetime, account: str, entry_id: str, *, has_room: bool) -> Iterator[Obstacle]:
-        gap, moment = self.calendar.gaps.get(account, timedelta()), at.astimezone(UTC)
+    def _near(self, account: str, moment: datetime, entry_id: str, *, has_room: bool) -> Iterator[Obstacle]:
+        gap = self.calendar.gaps.get(account, timedelta())
         minute = moment.replace(second=0, microsecond=0)
         reach = max(gap, _MINUTE)
         for other in self._others(account, moment - reach, moment + reach, entry_id):
@@ -108,9 +148,9 @@ class Road:
                 )
                 yield Obstacle(kind="near", told=told, others=(other.id,))
 
-    def _full(self, slot: Slot, at: datetime, account: str, entry_id: str) -> Obstacle | None:
-        opening = slot.opening_of(at)
-        there = self._others(account, *opening, entry_id) if opening else ()
+    def _full(self, account: str, opening: _Opening, entry_id: str) -> Obstacle | None:
+        opens, closes, slot = opening
+        there = self._others(account, opens, closes, entry_id)
         if len(there) < slot.capacity:
             return None
         names = tuple(entry.id for entry in there)

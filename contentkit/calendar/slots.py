@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from contentkit.calendar.times import at_wall
 from contentkit.walls import instant_at
 
-_DAY = timedelta(days=1)
+_ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +51,10 @@ class Slot:
         # Minutes that pass, whatever the clocks do meanwhile.
         return (at.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.zone)
 
-    def opening_of(self, at: datetime) -> tuple[datetime, datetime] | None:
-        """From when to when the opening lasts that holds this moment, both included, in UTC; None where it is closed."""
-        moment = at.astimezone(UTC)
-        today = at.astimezone(self.zone).date()
-        # What opens shortly before midnight lasts into the next day; and in some places a whole day was skipped.
-        for day in (today, today - _DAY, today - 2 * _DAY):
-            if day.weekday() in self.days:
-                opens = self.opens(day).astimezone(UTC)
-                if opens <= moment < opens + self.spread + timedelta(minutes=1):
-                    return opens, opens + self.spread + timedelta(seconds=59, microseconds=999_999)
-        return None
+    def window(self, day: date) -> tuple[datetime, datetime]:
+        """From when to when (UTC, both included) this day's opening lasts: as long as a thread may be spread, and a minute."""
+        opens = self.opens(day).astimezone(UTC)
+        return opens, opens + self.spread + _ALMOST_A_MINUTE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,7 @@ def check(calendar: Calendar, accounts: tuple[str, ...]) -> None:
     assert not any(speaks_against(calendar, opening.at, accounts) for opening in found)
     fitting = [slot for slot in calendar.slots if set(accounts) <= set(slot.accounts)]
     end = found[-1].instant if found else START
-    everything = [slot.moment(START.date() + timedelta(days=ahead), "new") for slot in fitting for ahead in range(-3, 200)
+    everything = [slot.moment(START.date() + timedelta(days=ahead), "new") for slot in fitting for ahead in range(-3, 370)
                   if (START.date() + timedelta(days=ahead)).weekday() in slot.days]  # fmt: skip
     free = {
         at.astimezone(UTC)

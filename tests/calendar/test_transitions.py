@@ -74,7 +74,7 @@ def test_a_slot_around_a_transition_opens_once_a_day_and_spreads_over_minutes_th
             assert opening.at == instant_at(on_wall, transition.zone)
             later = slot.moment(opening.day, "launch").astimezone(UTC) - opening.instant
             assert timedelta() <= later <= SPREAD
-            assert slot.opening_of(opening.instant + later) == (
+            assert slot.window(opening.day) == (
                 opening.instant,
                 opening.instant + SPREAD + MINUTE - timedelta(microseconds=1),
             )
@@ -136,6 +136,5 @@ def test_spread_minutes_are_stable_and_within_their_bounds(
     assert opens <= at <= opens + spread * MINUTE
     assert (at - opens) % MINUTE == timedelta()
     assert at == slot.moment(wall.date(), name).astimezone(UTC)
-    opening = slot.opening_of(at)
-    assert opening is not None
-    assert opening[0] <= at <= opening[1]
+    first, last = slot.window(wall.date())
+    assert first <= at <= last
