@@ -26,10 +26,10 @@ class Wanted:
     account: str = ""
     founder: str = ""
 
-    def has(self, entry: Entry, rows: Sequence[QueueRow]) -> bool:
+    def has(self, entry: Entry, rows: Sequence[QueueRow], *, is_over: bool) -> bool:
         if self.names:
             return entry.id in self.names
-        if rows and all(row.state in ENDED for row in rows):
+        if is_over:
             return False
         is_theirs = not self.founder or any(row.founder == self.founder for row in rows)
         return is_theirs and self.account in ("", *entry.accounts)
@@ -40,9 +40,19 @@ def items_of(project: Project, journal: Journal | None, wanted: Wanted, now: dat
     rows: dict[str, list[QueueRow]] = {}
     for row in standings(project, journal, now):
         rows.setdefault(row.entry, []).append(row)
-    entries = [one for one in project.calendar.entries if wanted.has(one, rows.get(one.id, []))]
+    over = {name for name, its in rows.items() if _is_over(project, journal, name, its)}
+    entries = [one for one in project.calendar.entries if wanted.has(one, rows.get(one.id, []), is_over=one.id in over)]
     items = [(one.at, _item(project, journal, one, rows.get(one.id, []))) for one in entries]
     return [item for _, item in sorted(items, key=lambda pair: (not pair[1].waits, pair[0], pair[1].entry))]
+
+
+def _is_over(project: Project, journal: Journal | None, name: str, rows: Sequence[QueueRow]) -> bool:
+    """Whether nothing of an entry is left to decide. What nobody planned, because others have still to approve, is not over."""
+    states = {row.state for row in rows}
+    if not states <= set(ENDED):
+        return False
+    entry = next((one for one in project.calendar.entries if one.id == name), None)
+    return states == {"sent"} or entry is None or not standing_of(project, journal, entry).lacking
 
 
 def _item(project: Project, journal: Journal | None, entry: Entry, rows: Sequence[QueueRow]) -> Item:
@@ -62,9 +72,9 @@ def _standing(project: Project, journal: Journal | None, entry: Entry, rows: Seq
     states = {row.state for row in rows}
     if loud := next((state for state in _LOUDEST if state in states), ""):
         return loud, False
-    if rows and states <= set(ENDED):
-        return " and ".join(sorted(states)), False
     approval = standing_of(project, journal, entry)
+    if rows and states <= set(ENDED) and not approval.lacking:
+        return " and ".join(sorted(states)), False
     if entry.paused:
         return "paused", False
     if approval.holds:
