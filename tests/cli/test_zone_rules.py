@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.calendar.zone_files import write_zone
-from tests.cli.shell import Shell, entry
+from tests.cli.shell import PARTS, Shell, entry, time_in
+from tests.cli.test_approve import texts_at
 
 SUMMER_TIME = "CET-1CEST,M3.5.0,M10.5.0/3"
 ABOLISHED = "CET-1"
@@ -53,3 +54,23 @@ def test_an_offset_that_somebody_wrote_is_not_moved_by_a_rule(shell: Shell, tmp_
         for rule in (SUMMER_TIME, ABOLISHED)
     ]
     assert told[0] == told[1]
+
+
+AT_UTC, AN_HOUR_AHEAD = "AAA0", "BBB-1"
+
+
+def test_an_approved_thread_goes_out_earlier_when_its_zone_is_put_ahead(shell: Shell, tmp_path: Path) -> None:
+    in_madrid(shell, "entries:", f"  - {entry('launch', at=time_in(minutes=59))}")
+    shell.run("approve", "launch", "--yes", variables=under(tmp_path, AT_UTC))
+    before = shell.run("post", variables=under(tmp_path, AT_UTC))
+    assert (before.code, before.out, texts_at(shell)) == (0, "", [])
+    after = shell.run("post", variables=under(tmp_path, AN_HOUR_AHEAD))
+    assert (after.code, texts_at(shell)) == (0, PARTS)
+
+
+def test_an_approved_thread_waits_when_its_zone_is_put_back(shell: Shell, tmp_path: Path) -> None:
+    in_madrid(shell, "entries:", f"  - {entry('launch', at=time_in(minutes=59))}")
+    shell.run("approve", "launch", "--yes", variables=under(tmp_path, AN_HOUR_AHEAD))
+    ran = shell.run("post", variables=under(tmp_path, AT_UTC))
+    [row] = shell.run("queue", "--json", variables=under(tmp_path, AT_UTC)).json
+    assert (ran.code, ran.out, texts_at(shell), row["state"]) == (0, "", [], "planned")
