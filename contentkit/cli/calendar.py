@@ -62,7 +62,8 @@ def command(
     zone = f"Times are those of {calendar.timezone}" + (f", on {', '.join(accounts)}" if account else "")
     _show(shown, first, now.astimezone(calendar.zone).date(), zone, is_week=week, is_plain=plain)
     if not calendar.entries:
-        say("Nothing is on the calendar. Next: contentkit schedule DRAFT --next")
+        when = "--next" if calendar.slots else "--at 'tomorrow 09:30'"
+        say(f"Nothing is on the calendar. Next: contentkit schedule DRAFT {when}")
 
 
 def _span(day: date, *, is_week: bool) -> tuple[date, date]:

@@ -134,6 +134,7 @@ def test_free_openings_are_all_there_are_and_nothing_speaks_against_them(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(3600)
 @settings(max_examples=50_000, deadline=None)
 @given(calendars(), some_accounts)
 def test_free_openings_are_so_in_fifty_thousand_calendars(calendar: Calendar, accounts: tuple[str, ...]) -> None:
