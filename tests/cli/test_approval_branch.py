@@ -374,3 +374,36 @@ def test_the_branch_can_have_another_name(pulled: Shell) -> None:
     allow(pulled, BRANCH + 'branch = "origin/live"\n')
     pulled.run("post")
     assert len(texts_at(pulled)) == 3
+
+
+def test_what_was_revoked_does_not_come_back_by_an_edit_that_is_taken_back(pulled: Shell) -> None:
+    """Revoked while the draft was edited: the words that were approved are those that must not go out."""
+    pulled.enter(entry("launch", at=time_in(hours=1)))
+    commit(pulled, "Later")
+    merge(pulled)
+    pulled.run("post")
+    pulled.write("drafts/launch.md", DRAFT.replace("Every team", "Each team"))
+    assert pulled.run("approve", "launch", "--revoke", "--by", "Ana").code == 0
+    pulled.write("drafts/launch.md", DRAFT)
+    pulled.run("post")
+    assert pulled.run("queue", "--json").json[0]["state"] != "planned"
+
+
+def test_after_a_revocation_a_changed_entry_is_approved_by_merging_it(pulled: Shell) -> None:
+    assert pulled.run("approve", "launch", "--revoke").code == 0
+    pulled.run("post")
+    assert texts_at(pulled) == []
+    pulled.enter(entry("launch", at=time_in(seconds=-50)))
+    commit(pulled, "At another time")
+    merge(pulled)
+    pulled.run("post")
+    assert len(texts_at(pulled)) == 3
+
+
+def test_a_machine_that_is_not_the_publisher_says_so(pulled: Shell) -> None:
+    elsewhere = '{by: Ana, at: 2026-11-20T09:00:00Z, digest: "sha256:0", clone: "elsewhere"}'
+    pulled.enter(entry("launch", at=time_in(seconds=-60), more=f"approved: {elsewhere}"))
+    commit(pulled, "Approved on another machine")
+    merge(pulled)
+    refused(pulled, "'contentkit takeover' makes this machine the publisher")
+    assert pulled.run("post").out == ""

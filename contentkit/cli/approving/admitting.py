@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.approval_rules import ApprovalPolicy
+from contentkit.cli.approving.statements import FOLDER
 from contentkit.clock import Clock
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
@@ -53,10 +54,11 @@ def admit(project: Project, journal: Journal, policy: ApprovalPolicy, clock: Clo
     if journal.known(Fact.ADMITTED) == mark:
         return
     work = _Work(project=project, journal=journal, policy=policy, now=clock.now())
+    yield from _elsewhere(work)
     for entry in _entries(work):
         _remember_revocations(work, entry)
         why = _admit(work, entry)
-        if why and entry.at - _SOON <= work.now <= entry.at + entry.late.within:
+        if why and _is_soon(work, entry):
             yield from _told_once(work, entry, why)
     journal.note({Fact.ADMITTED: mark})
 
@@ -69,6 +71,22 @@ def _entries(work: _Work) -> list[Entry]:
         if other_journal(work.project, work.journal) is None:
             return list(work.project.calendar.entries)
     return []
+
+
+def _elsewhere(work: _Work) -> Iterator[Outcome]:
+    """Says of what is due soon that another machine publishes it, as far as anybody can see here."""
+    from contentkit.cli.elsewhere import other_journal
+
+    other = other_journal(work.project, work.journal)
+    with suppress(ContentkitError):
+        for entry in work.project.calendar.entries if other else ():
+            if other and _is_soon(work, entry) and not _is_settled(work, entry):
+                why = f"{other.sign} elsewhere: 'contentkit takeover' makes this machine the publisher"
+                yield from _told_once(work, entry, why)
+
+
+def _is_soon(work: _Work, entry: Entry) -> bool:
+    return entry.at - _SOON <= work.now <= entry.at + entry.late.within and not entry.paused
 
 
 def _remember_revocations(work: _Work, entry: Entry) -> None:
@@ -105,7 +123,7 @@ def _admit(work: _Work, entry: Entry) -> str:
     from contentkit.cli.approving.giving import latest
     from contentkit.cli.approving.standing import standing_of
 
-    if work.now - entry.at > latest(entry) or _is_settled(work, entry):
+    if work.now - entry.at > latest(entry) or _is_settled(work, entry) or not _may_be_approved(work, entry):
         return ""
     standing = standing_of(work.project, work.journal, entry, work.policy)
     if not standing.holds:
@@ -116,6 +134,11 @@ def _admit(work: _Work, entry: Entry) -> str:
         return _plan(work, entry, standing)
     except ContentkitError as error:
         return error.message
+
+
+def _may_be_approved(work: _Work, entry: Entry) -> bool:
+    """A cheap look before anything is rendered: what nobody has signed is not approved."""
+    return work.policy.trust != "signed" or os.path.lexists(work.project.root / FOLDER / entry.id)
 
 
 def _is_settled(work: _Work, entry: Entry) -> bool:
@@ -207,7 +230,7 @@ def _mark(project: Project, policy: ApprovalPolicy, now: datetime) -> str:
     if policy.trust == "signed":
         for path in (policy.allowed_signers, policy.revoked_keys):
             told.update(_seen(path).encode() if path else b"")
-        folders.append("approvals")
+        folders.append(FOLDER)
     else:
         from contentkit.cli.approving.branch import merged
         from contentkit.cli.git import NoGit

@@ -11,7 +11,8 @@ import os
 import stat
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from contentkit.text import one_line
 
 if TYPE_CHECKING:
     from contentkit.models import Entry
+    from contentkit.publishing.journal import Journal
     from contentkit.publishing.records import Revocation
     from contentkit.publishing.surroundings import Inspection
 
@@ -41,11 +43,16 @@ _SET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_GRAFT_FILE": "/dev/null",
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """The protected branch as this machine has pulled it: one commit of the repository at ``top``."""
+    """The protected branch as this machine has pulled it: one commit of the repository at ``top``.
+
+    A commit does not change: what every entry is compared with is read once. By the folder of the project.
+    """
 
     top: Path
     branch: str
     commit: str
+    calendars: dict[Path, tuple[Entry, ...]] = field(default_factory=dict, compare=False, repr=False)
+    settings: dict[Path, dict[str, bytes]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -63,18 +70,30 @@ def merged(root: Path, branch: str) -> Merged:
     commit = told.stdout.decode(errors="replace").strip()
     if told.returncode or not commit:
         raise NoGit(f"this machine has no {branch}: git fetch")
-    return replace(there, commit=commit)
+    return _at(there.top, branch, commit)
+
+
+@lru_cache(maxsize=4)
+def _at(top: Path, branch: str, commit: str) -> Merged:
+    return Merged(top=top, branch=branch, commit=commit)
 
 
 def heard_on_branch(
-    project: Project, policy: ApprovalPolicy, entry: Entry, digest: str, revoked: Sequence[Revocation]
+    project: Project,
+    journal: Journal | None,
+    policy: ApprovalPolicy,
+    entry: Entry,
+    digest: str,
+    revoked: Sequence[Revocation],
 ) -> list[Heard]:
     """What the branch says of an entry: one approval, by whoever merged it, which nobody here can know."""
     try:
         there = merged(project.root, policy.branch)
     except NoGit as problem:
         return [Heard(by=policy.branch, at=None, trust="branch", why=str(problem))]
-    back = next((one for one in revoked if one.digest in ("", digest)), None)
+    # Merged again, the same is still what was taken back, whenever this machine had approved it.
+    given = {one.id for one in journal.approvals_of(entry.id) if one.digest == digest} if journal else set()
+    back = next((one for one in revoked if one.digest == digest or any(id_ <= one.upto for id_ in given)), None)
     if back:
         why = f"{why_revoked(back)}; change the entry to approve it again"
     else:
@@ -98,21 +117,36 @@ def why_not_merged(project: Project, there: Merged, entry: Entry) -> str:
     try:
         draft = project.draft_of(entry)
         pictures = {media.path for post in draft.posts for media in post.media}
-        names = [CALENDAR_NAME, CONFIG_NAME, PEOPLE_NAME, entry.draft, *sorted(pictures)]
-        known = _contents(there, project.root, names)
-        for name in names:
-            if name != CALENDAR_NAME and (why := _why_different(project.root, name, known.get(name))):
+        names = [entry.draft, *sorted(pictures)]
+        known = {**_settings(there, project.root), **_contents(there, project.root, names)}
+        for name in (CONFIG_NAME, PEOPLE_NAME, *names):
+            if why := _why_different(project.root, name, known.get(name)):
                 return f"{name} {why} {there.name}"
-        if CALENDAR_NAME not in known:
-            return f"{CALENDAR_NAME} is not on {there.name}"
-        calendar = parse_calendar(text_of(known[CALENDAR_NAME], CALENDAR_NAME), CALENDAR_NAME, project.config.accounts)
+        theirs = next((one for one in _entries(there, project) if one.id == entry.id), None)
     except (NoGit, ContentkitError) as problem:
         return str(problem)
-    theirs = next((one for one in calendar.entries if one.id == entry.id), None)
     if theirs is None:
         return f"the entry is not on {there.name}"
     same = replace(theirs, line=0) == replace(entry, line=0)
     return "" if same else f"the entry differs from {there.name}"
+
+
+def _settings(there: Merged, root: Path) -> dict[str, bytes]:
+    """The files that every entry rests on, as the branch has them. Raises NoGit."""
+    if root not in there.settings:
+        there.settings[root] = _contents(there, root, [CALENDAR_NAME, CONFIG_NAME, PEOPLE_NAME])
+    return there.settings[root]
+
+
+def _entries(there: Merged, project: Project) -> tuple[Entry, ...]:
+    """The entries of the calendar on the branch. Raises NoGit, ContentError."""
+    if project.root not in there.calendars:
+        content = _settings(there, project.root).get(CALENDAR_NAME)
+        if content is None:
+            raise NoGit(f"{CALENDAR_NAME} is not on {there.name}")
+        text = text_of(content, f"{CALENDAR_NAME} on {there.name}")
+        there.calendars[project.root] = tuple(parse_calendar(text, CALENDAR_NAME, project.config.accounts).entries)
+    return there.calendars[project.root]
 
 
 def _why_different(root: Path, name: str, theirs: bytes | None) -> str:

@@ -77,7 +77,7 @@ def standing_of(
     if policy.trust == "branch":
         from contentkit.cli.approving.branch import heard_on_branch
 
-        heard: Sequence[Heard] = heard_on_branch(project, policy, entry, digest, revoked)
+        heard: Sequence[Heard] = heard_on_branch(project, journal, policy, entry, digest, revoked)
     elif policy.trust == "signed":
         from contentkit.cli.approving.signed import heard_signed
 

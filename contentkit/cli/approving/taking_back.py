@@ -34,12 +34,14 @@ def take_back(project: Project, journal: Journal, entry_id: str, by: str, reason
     refuse_begun(threads)
     if policy.trust == "local" and not journal.approvals_of(entry_id):
         raise UsageError(f"{entry_id}: nothing of it was approved here", hint="'contentkit approvals' shows what is")
+    latest = journal.latest_approval(entry_id)
     parts = revoke(
         project,
         journal,
         entry_id,
         by=by,
-        at=now,
+        # A signature may be of a clock that is ahead of ours.
+        at=max(now, latest.at) if latest else now,
         trust=policy.trust,
         digest=_digest_now(project, entry_id),
         reason=reason,
