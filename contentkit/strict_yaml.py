@@ -15,8 +15,10 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.text import one_line, printable
+from contentkit.yaml_faults import unreadable
 
 MAX_CHARACTERS = 8 * 1024 * 1024
+MAX_VALUES = 1_000_000
 MAX_DEPTH = 20
 _NAMED = 14
 
@@ -25,7 +27,7 @@ _NAMED = 14
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
     """A value and where it stands.
 
@@ -76,24 +78,18 @@ def parse(text: str, path: str) -> Node | None:
         builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset)
         return builder.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        tab = mark is not None and text[offset + mark.index :].startswith("\t")
-        hint = "indent with spaces: YAML knows no tabs" if tab else "YAML could not be read from here on"
-        raise ContentError(f"{place}: {_plainly(error)}", hint=hint) from None
+        raise unreadable(error, text[offset:], path) from None
 
 
 def _hidden_character(text: str, found: re.Match[str], path: str) -> ContentError:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
+    hint = "remove it, or write it as an escape in double quotes"
+    if found.group() == "\r":
+        hint = "save the file with the line ends of today: LF, or CRLF"
     return ContentError(
-        f"{path}:{line}:{column}: the character U+{ord(found.group()):04X} cannot stand here",
-        hint="remove it, or write it as an escape in double quotes",
+        f"{path}:{line}:{column}: the character U+{ord(found.group()):04X} cannot stand here", hint=hint
     )
-
-
-def _plainly(error: Any) -> str:
-    return " ".join(str(part) for part in (error.context, error.problem) if part)
 
 
 class _Builder:
@@ -103,24 +99,34 @@ class _Builder:
         self.events: Iterator[Any] = iter(events)
         self.path = path
         self.offset = offset
+        self.count = 0
 
     def document(self) -> Node | None:
         root: Node | None = None
         for event in self.events:
             name = type(event).__name__
-            if name == "DocumentStartEvent" and root is not None:
-                raise self._error(
-                    event, "a second YAML document", "one file holds one document: remove the line of dashes"
-                )
+            if name == "DocumentStartEvent":
+                self._check_start(event, root)
             if name in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
                 root = self._node(event, name, 1)
         return root
 
+    def _check_start(self, event: Any, before: Node | None) -> None:
+        if before is not None:
+            raise self._error(event, "a second YAML document", "one file holds one document: remove the line of dashes")
+        # In YAML 1.1, 'no' and 9:30 mean something else than they say.
+        if event.tags or event.version not in (None, (1, 2)):
+            raise self._error(event, "directives are not used here", "remove the lines that begin with '%'")
+
     def _node(self, event: Any, name: str, depth: int) -> Node:
         if name == "AliasEvent" or event.anchor:
-            raise self._error(event, "anchors and aliases are not used here", "write the value out")
+            raise self._error(
+                event, "anchors and aliases are not used here", "write the value out; quote a text that begins so"
+            )
         if event.tag and not (name == "ScalarEvent" and event.tag == "!"):
-            raise self._error(event, f"the tag {event.tag} is not used here", "remove it")
+            raise self._error(
+                event, f"the tag {event.tag} is not used here", "remove it, or quote a text that begins so"
+            )
         if depth > MAX_DEPTH:
             raise self._error(event, f"nested more than {MAX_DEPTH} deep")
         if name == "ScalarEvent":
@@ -164,6 +170,9 @@ class _Builder:
 
     def _make(self, first: Any, last: Any, kind: str, **parts: Any) -> Node:
         mark = first.start_mark
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise self._error(first, f"more than {MAX_VALUES:,} values", "split the file, or archive what is old")
         return Node(
             kind=kind,
             path=self.path,
@@ -218,7 +227,7 @@ def text(node: Node, what: str) -> str:
 def number(node: Node, what: str) -> int:
     """A whole number of at most nine digits, written plainly. Raises ContentError for anything else."""
     if node.kind != "scalar" or not node.plain or not re.fullmatch(r"[0-9]{1,9}", node.text):
-        raise node.error(f"{what} must be a whole number")
+        raise node.error(f"{what} must be a whole number", "write its digits without quotes")
     return int(node.text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -34,6 +36,51 @@ def refused(text: str) -> ContentError:
     return caught.value
 
 
+_LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+from contentkit.errors import ContentError
+from contentkit.strict_yaml import parse
+try:
+    parse(eval(sys.argv[1]), "f.yaml")
+    print("read")
+except ContentError as error:
+    print(error.message)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"- a\\n" * 2_000_000', "f.yaml:1000001:3: more than 1,000,000 values"),
+        ('"[" + "a," * 4_000_000 + "]"', "more than 1,000,000 values"),
+        ('"[" * 8_000_000', "nested more than 20 deep"),
+        ('"{a: " * 1_600_000', "nested more than 20 deep"),
+        ('"? " * 4_000_000', "nested more than 20 deep"),
+        ('"- " * 4_000_000', "nested more than 20 deep"),
+        ('"a" * 8_000_000', "read"),
+        ('"a " * 4_000_000', "read"),
+        ('"a\\n" * 4_000_000', "read"),
+        ('"\\n" * 8_000_000', "read"),
+        ('"#" * 8_000_000', "read"),
+        ('"a: \\"" + "x\\\\n" * 2_000_000', "f.yaml:1:4: this quote is never closed"),
+        ('"a: |\\n" + " x\\n" * 2_000_000', "read"),
+        ('"<" * 8_000_000', "read"),
+        ('"<<<<<<< \\n" * 800_000', "read"),
+        ('"=======\\n" * 1_000_000 + "a: b: c"', "f.yaml:1:1: a merge was left unfinished here"),
+        ('"a: " + "&" * 8_000_000', "f.yaml:1:4: a text cannot begin with '&'"),
+        ('"a: !" + "x" * 8_000_000', "f.yaml:1:4"),
+        ('"a: \'" + "\'\'" * 4_000_000', "f.yaml:1:4"),
+    ],
+)
+def test_the_largest_files_are_answered_with_little_time_and_memory(text: str, said: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _LIMITED, text], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert said in ran.stdout, ran.stderr[-300:]
+
+
 ALIAS_BOMB = "a: &a [x, x]\n" + "".join(
     f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -57,15 +104,15 @@ ALIAS_BOMB = "a: &a [x, x]\n" + "".join(
         ("a: 1\nb: 2\na: 3\n", "f.yaml:3:1: 'a' stands here twice"),
         ("a: {b: 1, 'b': 2}\n", "f.yaml:1:11: 'b' stands here twice"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: a second YAML document"),
-        ("a: 1\n...\nb: 2\n", "f.yaml:3:1: did not find expected <document start>"),
+        ("a: 1\n...\nb: 2\n", "f.yaml:3:1: text behind the end of the document"),
         ("---\n---\n", "f.yaml:2:1: a second YAML document"),
         ("[a]: 1\n", "f.yaml:1:1: a key must be a word"),
         ("? {a: b}\n: 1\n", "f.yaml:1:3: a key must be a word"),
-        ("a:\n\t- b\n", "f.yaml:2:1: while scanning for the next token found character that cannot start any token"),
-        ("a: [b\n", "f.yaml:2:1: while parsing a flow sequence did not find expected ',' or ']'"),
-        ("a: 'b\n", "f.yaml:2:1: while scanning a quoted scalar found unexpected end of stream"),
-        ("a: b: c\n", "f.yaml:1:5: mapping values are not allowed in this context"),
-        ("a: @b\n", "f.yaml:1:4: while scanning for the next token found character that cannot start any token"),
+        ("a:\n\t- b\n", "f.yaml:2:1: a tab where spaces belong"),
+        ("a: [b\n", "f.yaml:1:4: this list is never closed, or lacks a comma"),
+        ("a: 'b\n", "f.yaml:1:4: this quote is never closed"),
+        ("a: b: c\n", "f.yaml:1:5: a second ':' where one value stands"),
+        ("a: @b\n", "f.yaml:1:4: a text cannot begin with '@'"),
         ("a: 1\nb: x\x00\n", "f.yaml:2:5: the character U+0000 cannot stand here"),
         ("a: \x1b[2J\n", "f.yaml:1:4: the character U+001B cannot stand here"),
         ("\ufeffa: \ufeff1\n", "f.yaml:1:5: the character U+FEFF cannot stand here"),
@@ -73,6 +120,18 @@ ALIAS_BOMB = "a: &a [x, x]\n" + "".join(
         ("# a comment\x85a: 1\n", "f.yaml:1:12: the character U+0085 cannot stand here"),
         ("# a comment\ra: 1\n", "f.yaml:1:12: the character U+000D cannot stand here"),
         ("a: \ud800\n", "f.yaml:1:4: the character U+D800 cannot stand here"),
+        ("%YAML 1.1\n---\na: no\n", "f.yaml:1:1: directives are not used here"),
+        ("%TAG ! tag:x,2000:\n---\na: 1\n", "f.yaml:1:1: directives are not used here"),
+        ("%YAML 1.3\n---\na: 1\n", "f.yaml:1:1: this is a YAML of another version"),
+        ("a: *\n", "f.yaml:1:4: a text cannot begin with '*'"),
+        ("a: !<x\n", "f.yaml:1:4: a text cannot begin with '!'"),
+        ("a: `b`\n", "f.yaml:1:4: a text cannot begin with '`'"),
+        ("a: {b: 1\nc: 2\n", "f.yaml:1:4: these braces are never closed, or lack a comma"),
+        ("a: 1\nb:2\nc: 3\n", "f.yaml:2:1: this line says no key"),
+        ("a:\n  b: 1\n c: 2\n", "f.yaml:3:2: this does not go on from what stands before it"),
+        ("- a: 1\n b: 2\n", "f.yaml:2:2: this does not go on from what stands before it"),
+        ("a: 'it's'\n", "f.yaml:1:8: this does not go on from what stands before it"),
+        ("a: > b\n", "f.yaml:1:6: a text cannot begin with '|' or '>' and go on"),
         ('a: "\\x"\n', "f.yaml:1:7: while parsing a quoted scalar"),
     ],
 )
@@ -93,6 +152,33 @@ def test_twenty_levels_are_enough_for_anybody() -> None:
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
     assert refused("a" * (strict_yaml.MAX_CHARACTERS + 1)).message == "f.yaml: larger than 8 MiB"
+
+
+CONFLICT = """a:
+<<<<<<< HEAD
+  b: 1
+=======
+  b: 2
+>>>>>>> other
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("before", ["", "\ufeff", "z: 1\n"])
+def test_a_merge_that_was_left_unfinished_is_called_that(before: str, end: str) -> None:
+    error = refused((before + CONFLICT).replace("\n", end))
+    line = 3 if "\n" in before else 2
+    assert error.message == f"f.yaml:{line}:1: a merge was left unfinished here"
+    assert error.hint.startswith("keep the lines of one side, or of both")
+
+
+def test_signs_of_a_merge_within_a_text_are_text() -> None:
+    text = value("a: |\n  <<<<<<< HEAD\n  =======\nb: '======='\n")
+    assert data(text) == {"a": "<<<<<<< HEAD\n=======\n", "b": "======="}
+
+
+def test_a_yaml_that_says_that_it_is_of_today_is_read() -> None:
+    assert data(value("%YAML 1.2\n---\na: no\n")) == {"a": "no"}
 
 
 def test_tabs_are_named_where_they_indent() -> None:
@@ -135,6 +221,18 @@ def test_a_message_is_short_even_where_the_file_is_not() -> None:
         ("|\n  a\n  b\n", "a\nb\n"),
         (">-\n  a\n  b\n", "a b"),
         ("! no", "no"),
+        ("0o7", "0o7"),
+        ("0x1F", "0x1F"),
+        (".nan", ".nan"),
+        ("-.inf", "-.inf"),
+        ("1:30:45.5", "1:30:45.5"),
+        ("!", ""),
+        ("yes", "yes"),
+        ("2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"),
+        ("a#b", "a#b"),
+        ("a:b", "a:b"),
+        ("-1", "-1"),
+        ("a\tb", "a\tb"),
     ],
 )
 def test_a_scalar_is_the_text_it_is(text: str, meaning: str) -> None:

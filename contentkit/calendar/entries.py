@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from contentkit.calendar.values import account_names, check_needed, items_of, le
 from contentkit.errors import ContentError
 from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Lateness
 from contentkit.strict_yaml import Node
+from contentkit.text import one_line
 
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "quiet", "gap", "entries")
 ENTRY_KEYS = (
@@ -74,7 +76,7 @@ def parse_calendar(text: str, name: str, accounts: Collection[str]) -> Calendar:
     root = strict_yaml.parse(text, name)
     if root is None or root.is_null:
         raise ContentError(
-            f"{name}:1: the calendar is empty", hint="start it with 'version: 1' and 'timezone: Europe/Madrid'"
+            f"{name}:1:1: the calendar is empty", hint="start it with 'version: 1' and 'timezone: Europe/Madrid'"
         )
     values = strict_yaml.mapping(root, CALENDAR_KEYS, "a calendar")
     strict_yaml.check_version(values, root)
@@ -103,17 +105,30 @@ def _entries(
         values = strict_yaml.mapping(node, ENTRY_KEYS, "an entry")
         entry = _entry(node, values, zone, accounts)
         if entry.id in entries:
-            raise values["id"].error(
-                f"the id '{entry.id}' stands here twice",
-                f"the first is on line {entries[entry.id].line}; change one of them",
-            )
+            raise _twice(values["id"], entries[entry.id], entry, nodes)
         if entry.slot and entry.slot not in slots:
-            raise values["slot"].error(f"there is no slot '{entry.slot}'", strict_yaml.nearest(entry.slot, slots))
+            raise values["slot"].error(f"there is no slot '{one_line(entry.slot, 60)}'", strict_yaml.nearest(entry.slot, slots))
         entries[entry.id] = entry
         if entry.after:
             after[entry.id] = values["after"]
     _check_order(after, entries)
     return tuple(entries.values())
+
+
+def _twice(place: Node, first: Entry, second: Entry, nodes: Sequence[Node]) -> ContentError:
+    """The error for two entries of one id, as a merge of two branches makes them: what each is, and what to do."""
+    there = f"the first is on line {first.line}"
+    if all(getattr(first, name) == getattr(second, name) for name in ("draft", "at", "accounts")):
+        return place.error(
+            f"the entry '{second.id}' stands here twice", f"{there} and says the same: remove one of them"
+        )
+    taken = {node.values["id"].text for node in nodes if "id" in node.values}
+    free = next(name for number in count(2) if (name := f"{second.id[:70]}-{number}") not in taken)
+    # An approval is for the id, too.
+    which = "that" if second.approved and not first.approved else "this"
+    return place.error(
+        f"the id '{second.id}' stands here twice, for two entries", f"{there}; give {which} one another id, as '{free}'"
+    )
 
 
 def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Collection[str]) -> Entry:
@@ -144,9 +159,12 @@ def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Col
 
 def _paused(node: Node) -> tuple[bool, str]:
     """Whether an entry is paused, and why: ``true``, ``false``, or the reason itself."""
-    if node.is_null or (node.kind == "scalar" and node.text.strip().lower() in NO_REASON):
+    if node.kind == "scalar" and node.text.strip().lower() not in NO_REASON:
+        return True, strict_yaml.text(node, "paused")
+    try:
         return strict_yaml.truth(node, "paused"), ""
-    return True, strict_yaml.text(node, "paused")
+    except ContentError as error:
+        raise ContentError(error.message, hint="write 'paused: true', or why: 'paused: legal reads it'") from None
 
 
 def time_of(values: Mapping[str, Node], zone: ZoneInfo) -> tuple[datetime, str]:
@@ -160,7 +178,7 @@ def _id(node: Node) -> str:
     words = strict_yaml.text(node, "id")
     if not _ID.fullmatch(words):
         raise node.error(
-            f"'{words}' cannot be an id",
+            f"'{one_line(words, 100)}' cannot be an id",
             "use up to 80 small letters, digits, dots, hyphens and underscores, a letter or digit first",
         )
     return words

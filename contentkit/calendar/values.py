@@ -11,6 +11,7 @@ from contentkit import strict_yaml
 from contentkit.calendar.times import DAYS
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import Node
+from contentkit.text import one_line
 
 _LENGTH = re.compile(r"(?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -36,7 +37,7 @@ def items_of(node: Node | None, what: str) -> tuple[Node, ...]:
     if node is None:
         return ()
     if node.kind != "sequence":
-        raise node.error(f"{what} must be a list")
+        raise node.error(f"{what} must be a list", "begin each of its items with a dash and a space")
     return node.items
 
 
@@ -79,5 +80,5 @@ def length_of(told: str) -> timedelta:
     """A length of time: 90m, 6h or 2d. Raises ContentError (without a place)."""
     match = _LENGTH.fullmatch(told)
     if not match:
-        raise ContentError(f"'{told}' is not a length of time", hint="write it as 90m, 6h or 2d")
+        raise ContentError(f"'{one_line(told, 60)}' is not a length of time", hint="write it as 90m, 6h or 2d")
     return int(match["count"]) * _UNITS[match["unit"]]

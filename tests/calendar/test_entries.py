@@ -142,8 +142,8 @@ def test_an_entry_is_found_by_its_id_or_the_nearest_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("", "calendar.yaml:1: the calendar is empty", "version: 1"),
-        ("# nothing yet\n", "calendar.yaml:1: the calendar is empty", "version: 1"),
+        ("", "calendar.yaml:1:1: the calendar is empty", "version: 1"),
+        ("# nothing yet\n", "calendar.yaml:1:1: the calendar is empty", "version: 1"),
         ("timezone: Europe/Madrid\n", "calendar.yaml:1:1: the file does not say its version", "version: 1"),
         ("version: 2\n", "calendar.yaml:1:10: version 2 is not known to this contentkit", "update"),
         (
@@ -231,10 +231,26 @@ def test_an_entry_that_cannot_be_used_says_where_and_why(
     assert hint in error.hint
 
 
-def test_two_equal_ids_are_refused_with_both_lines() -> None:
-    error = refused(with_entry() + "  - {id: a, draft: drafts/b.md, at: 2026-11-24 09:30, accounts: [ana-x]}\n")
-    assert error.message == "calendar.yaml:8:10: the id 'a' stands here twice"
-    assert error.hint == "the first is on line 4; change one of them"
+def test_two_entries_of_one_id_are_refused_with_both_lines_and_an_id_that_is_free() -> None:
+    other = "  - {id: a, draft: drafts/b.md, at: 2026-11-24 09:30, accounts: [ana-x]}\n"
+    third = "  - {id: a-2, draft: drafts/b.md, at: 2026-11-24 09:30, accounts: [ana-x]}\n"
+    error = refused(with_entry() + other + third)
+    assert error.message == "calendar.yaml:8:10: the id 'a' stands here twice, for two entries"
+    assert error.hint == "the first is on line 4; give this one another id, as 'a-3'"
+
+
+def test_of_two_entries_of_one_id_the_approved_one_keeps_it() -> None:
+    approved = 'approved: {by: Ana, at: 2026-11-22T18:04:00Z, digest: "sha256:9f2c"}'
+    other = f"  - {{id: a, draft: drafts/b.md, at: 2026-11-24 09:30, accounts: [ana-x], {approved}}}\n"
+    assert refused(with_entry() + other).hint == "the first is on line 4; give that one another id, as 'a-2'"
+
+
+def test_an_entry_that_stands_twice_is_one_too_many() -> None:
+    error = refused(
+        with_entry() + "  - {id: a, draft: drafts/a.md, at: 2026-11-24 09:30, accounts: [ana-x], late: hold}\n"
+    )
+    assert error.message == "calendar.yaml:8:10: the entry 'a' stands here twice"
+    assert error.hint == "the first is on line 4 and says the same: remove one of them"
 
 
 def test_entries_that_wait_for_each_other_are_refused_with_the_whole_chain() -> None:

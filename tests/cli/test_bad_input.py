@@ -107,12 +107,12 @@ def test_a_slug_is_a_plain_file_name(shell: Shell, slug: str) -> None:
 AT = "2026-11-24 09:30"
 ENTRY = f'{{id: a, draft: drafts/launch.md, at: "{AT}", accounts: [try]'
 CALENDARS = [
-    (f"{ENTRY}}}\n  - {ENTRY}}}", "calendar.yaml:5:10: the id 'a' stands here twice", "the first is on line 4"),
+    (f"{ENTRY}}}\n  - {ENTRY}}}", "calendar.yaml:5:10: the entry 'a' stands here twice", "the first is on line 4"),
     (ENTRY.replace("try", "tri") + "}", "calendar.yaml:4:73: no account 'tri'", "did you mean 'try'?"),
     (f"{ENTRY}, acounts: []}}", "calendar.yaml:4:79: an entry has no key 'acounts'", "did you mean 'accounts'?"),
     (f"{ENTRY}, timezone: Europe/Madird}}", "there is no time zone 'Europe/Madird'", "did you mean 'Europe/Madrid'?"),
     (ENTRY.replace("09:30", "25:30") + "}", "there is no time 25:30", "hours go from 00 to 23"),
-    (f"{ENTRY}", "calendar.yaml:5:1: while parsing a flow mapping", "YAML could not be read"),
+    (f"{ENTRY}", "calendar.yaml:4:5: these braces are never closed, or lack a comma", "close them"),
 ]
 
 
@@ -142,7 +142,7 @@ def test_a_bad_zone_of_the_calendar_is_refused_with_its_line(shell: Shell) -> No
         ("contentkit.toml", b"version = 1\nproject = 'x'\ncolour = 'red'\n", "contentkit.toml:3: this file has no key"),
         ("contentkit.toml", "version = 1\n# añadido\n".encode("latin-1"), "contentkit.toml:2: not UTF-8 text"),
         ("contentkit.toml", b"\x00", "contentkit.toml:1: "),
-        ("calendar.yaml", b"", "calendar.yaml:1: the calendar is empty"),
+        ("calendar.yaml", b"", "calendar.yaml:1:1: the calendar is empty"),
         ("calendar.yaml", b"\x00\x01", "calendar.yaml:1:1: the character U+0000"),
         ("people.yaml", b"version: 1\npeople: {ana: {consnt: never}}\n", "people.yaml:2:16: 'ana' has no key 'consnt'"),
         ("drafts/launch.md", b"", "drafts/launch.md: the draft is empty"),
