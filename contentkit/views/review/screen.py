@@ -29,7 +29,7 @@ from contentkit.views.review.verbs import Verbs
 # Below so many columns the list has as few as it can do with.
 _ROOMY = 110
 # How often to look whether somebody edited the files, in seconds.
-_LOOK = 1.5
+_LOOK = 1.0
 # Whoever runs through the list with an arrow key held down wants to see where they are, not each thread.
 _PAUSE = 0.06
 HELP = """\
@@ -106,9 +106,13 @@ class ReviewScreen(Verbs, Screen[None]):
     def on_mount(self) -> None:
         self.on_resize()
         self.query_one(Listing).focus()
-        self.read_again()
-        self._count()
+        self._open()
         self.set_interval(_LOOK, self._look)
+
+    @work
+    async def _open(self) -> None:
+        await self._read_list()
+        self._count()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= _ROOMY, "roomy")
@@ -119,25 +123,33 @@ class ReviewScreen(Verbs, Screen[None]):
     def item(self) -> Item | None:
         return self.query_one(Listing).current
 
-    def read_again(self) -> None:
+    @work
+    async def read_again(self) -> None:
         """Reads the list anew, and the entry that somebody looks at."""
-        try:
-            self._items = [self._counted(one) for one in self.actions.items()]
-        except ContentkitError as error:
-            self.tell_trouble(error)
-            return
-        self._put()
+        await self._read_list()
 
-    def go_on(self) -> None:
+    @work
+    async def go_on(self) -> None:
         """Reads again, and goes to the next entry that waits; where none does, stays."""
         here = self.item
         names = [one.entry for one in self._items]
-        self.read_again()
+        await self._read_list()
         waiting = [one.entry for one in matching(self._items, self._filter) if one.waits]
         behind = names[names.index(here.entry) :] if here and here.entry in names else []
         following = next((name for name in behind if name in waiting), waiting[0] if waiting else "")
         if following:
             self.query_one(Listing).go_to(following)
+
+    async def _read_list(self) -> None:
+        self.is_reading = True
+        try:
+            items = await self.aside(self.actions.items)
+        except ContentkitError as error:
+            self.is_reading = False
+            self.tell_trouble(error)
+        else:
+            self._items = [self._counted(one) for one in items]
+            self._put()
 
     @work(exclusive=True, group="count")
     async def _count(self) -> None:
@@ -224,8 +236,7 @@ class ReviewScreen(Verbs, Screen[None]):
         if self.is_busy or not self.actions.is_stale():
             return
         self.tell("Files changed on the disk: this is how they are now.")
-        self.read_again()
-        self._count()
+        self._open()
 
     # -- moving about
 

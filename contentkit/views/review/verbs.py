@@ -51,10 +51,10 @@ class Verbs(Screen[None]):
     def item(self) -> Item | None:
         raise NotImplementedError
 
-    def read_again(self) -> None:
+    def read_again(self) -> object:
         raise NotImplementedError
 
-    def go_on(self) -> None:
+    def go_on(self) -> object:
         raise NotImplementedError
 
     # -- telling
@@ -77,7 +77,7 @@ class Verbs(Screen[None]):
     async def _do(
         self,
         verb: Callable[[], str],
-        then: Callable[[], None] | None = None,
+        then: Callable[[], object] | None = None,
         how: Callable[[Callable[[], str]], Awaitable[str]] | None = None,
     ) -> None:
         """Calls a verb, tells what it did or the one reason why not, and shows what is there now; ``then`` where it was done."""
@@ -92,6 +92,7 @@ class Verbs(Screen[None]):
             self.tell(told)
         finally:
             self.is_busy = False
+        self.is_reading = True
         then()
 
     async def _ready(self) -> Dossier | None:

@@ -57,7 +57,7 @@ class Driven:
             if time.monotonic() > deadline:
                 missing = [one for one in words if one not in self.flat]
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(0.03)
 
     async def rest(self) -> None:
         """Waits until the screen stays as it is."""
@@ -71,7 +71,7 @@ class Driven:
         deadline = time.monotonic() + 15
         while words in self.flat:
             assert time.monotonic() < deadline, f"still on the screen: {words}\n{self.text}"
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(0.03)
 
 
 def desk_of(shell: Shell, wanted: Wanted | None = None, clock: Clock | None = None) -> Desk:
