@@ -24,6 +24,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
+from tests.publishing.circumstances import Circumstances, Naive, as_it_should_be
 from tests.publishing.stage import Stage
 
 TEXTS = tuple(f"Part {number} of the thread." for number in range(4))
@@ -42,8 +43,9 @@ class Killed(BaseException):
 class World:
     """The network as it really is, and what goes wrong in it.
 
-    A ``strict`` one refuses words that it has already, and replies to what it does not show yet, as X does. ``billed`` is what
-    its owner takes, by the ``clock`` on the wall; what was ``read`` today is free.
+    ``begins`` is told of each first part that leaves. A ``strict`` one refuses words that it has already, and replies to what
+    it does not show yet, as X does. ``billed`` is what its owner takes, by the ``clock`` on the wall; what was ``read`` today
+    is free.
     """
 
     random: random.Random
@@ -59,6 +61,7 @@ class World:
     alts: dict[str, str] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     dead: bool = False
+    begins: Callable[[], None] = lambda: None
     billed: Decimal = Decimal(0)
     read: set[tuple[str, str]] = field(default_factory=set)
 
@@ -183,6 +186,8 @@ class SimulatedConnection(Connection):
 
     def publish(self, message: Message) -> Status:
         world = self.world
+        if not message.parent:
+            world.begins()
         world.may_die()
         world.pass_time(0.2)
         refusal = world.why_not(message)
@@ -253,8 +258,11 @@ class MortalJournal:
         return mortal
 
 
-def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
-    """Plays one life of a thread: minutes of cron under faults, then hours of peace. Returns how it ended."""
+def simulate(seed: int, folder: Path, publisher: Naive = as_it_should_be) -> tuple[World, list[Publication]]:
+    """Plays one life of a thread: minutes of cron under faults, then hours of peace. Returns how it ended.
+
+    ``publisher`` may take something of its surroundings away from the program.
+    """
     generator = random.Random(seed)
     stage = Stage(folder)
     faults, kills = generator.randint(0, 8), generator.randint(0, 4)
@@ -262,13 +270,19 @@ def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
     # Sometimes there is too little money for the thread, or just enough of it, until somebody allows more.
     budget = generator.choice([None, None, Decimal("0.05"), Decimal("0.14"), _ENOUGH])
     stage.accounts["mine"] = Account(name="mine", platform="console", budget=budget)
-    stage.approve(texts=TEXTS, media={0: (stage.picture("a.png", 1),), 2: (stage.picture("b.png", 2),)})
+    pictures = {0: (stage.picture("a.png", 1),), 2: (stage.picture("b.png", 2),)}
+    circumstances = Circumstances(seed, stage, world)
+    stage.approve(texts=TEXTS, media=pictures, when=circumstances.when, late=circumstances.late)
+    world.begins = circumstances.begins
+    stage.clock.wind(circumstances.downtime)
     for minute in range(600):
         if minute == 120:
             world.faults = world.kills = 0
             stage.accounts["mine"] = Account(name="mine", platform="console")
-        _cron(stage, world)
+        circumstances.next_run()
+        _cron(stage, world, lambda surroundings: publisher(circumstances.around(surroundings)))
         _check(world, stage)
+        assert not circumstances.wrong, circumstances.wrong
         if all(row.state is State.SENT for row in stage.rows()):
             break
         if generator.random() < 0.05:
@@ -281,7 +295,7 @@ def simulate(seed: int, folder: Path) -> tuple[World, list[Publication]]:
     return world, rows
 
 
-def _cron(stage: Stage, world: World) -> None:
+def _cron(stage: Stage, world: World, around: Naive) -> None:
     world.dead = False
     stage.journal.close()
     journal = stage.reopened()
@@ -292,7 +306,7 @@ def _cron(stage: Stage, world: World) -> None:
         connection.bill_to(AccountTab(mortal.ledger, account.name, account.budget))
         return connection
 
-    surroundings = replace(stage.surroundings(), connect=connect, cost=_cost)
+    surroundings = around(replace(stage.surroundings(), connect=connect, cost=_cost))
     try:
         publish_due(mortal, surroundings, stage.clock)  # type: ignore[arg-type]
     except Killed:

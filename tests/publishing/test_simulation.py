@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.publishing.publications import State
+from tests.publishing.circumstances import Naive, never_looking, never_resting, without_the_entry
 from tests.publishing.simulation import TEXTS, simulate
 
 
@@ -22,6 +23,24 @@ def _lives(seeds: range, folder: Path) -> None:
 @pytest.mark.parametrize("block", range(2))
 def test_whatever_happens_a_thread_ends_complete_in_order_and_once(block: int, tmp_path: Path) -> None:
     _lives(range(block * 20, (block + 1) * 20), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("naive", "wrong"),
+    [
+        (never_looking, "began without its page"),
+        (never_resting, "began late in quiet hours"),
+        (without_the_entry, "began later than was approved"),
+    ],
+)
+def test_a_publisher_that_forgets_a_circumstance_is_caught(naive: Naive, wrong: str, tmp_path: Path) -> None:
+    for seed in range(400):
+        try:
+            simulate(seed, tmp_path / str(seed), naive)
+        except AssertionError as error:
+            if wrong in str(error):
+                return
+    raise AssertionError(f"{naive.__name__} was never caught")
 
 
 @pytest.mark.nightly
