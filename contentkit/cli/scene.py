@@ -140,7 +140,7 @@ class Scene:
     @cached_property
     def policy(self) -> ApprovalPolicy:
         """Whose approval counts on this machine."""
-        from contentkit.cli.approving.standing import policy_of
+        from contentkit.cli.approving.policies import policy_of
 
         return policy_of(self.project)
 
