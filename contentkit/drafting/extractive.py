@@ -20,11 +20,10 @@ from contentkit.drafting.series import heading_of, parts_of
 from contentkit.drafting.spans.alternatives import other_hooks, other_spans
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.notes import telling
-from contentkit.drafting.thread import nothing_draftable, posts_of, slug_for, title_of
+from contentkit.drafting.thread import nothing_draftable, posts_of, short_slug, slug_for, title_of
 from contentkit.drafting.voice.never import said
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Draft, Post, Source
-from contentkit.text import slug_of
 
 # How many other hooks come with the first post of a draft.
 _OTHER_HOOKS = 2
@@ -127,7 +126,7 @@ def _drafted(task: Task, spans: Sequence[Span], pool: Pool) -> Draft:
 def _story(task: Task, story: Story, pool: Pool) -> Draft:
     """The draft of one of several stories, with other hooks from inside of it."""
     draft = _drafted(task, story.spans, replace(pool, hooks=story.hooks))
-    return replace(draft, title=story.title, slug=slug_of(story.title) or draft.slug)
+    return replace(draft, title=story.title, slug=short_slug(story.title) or draft.slug)
 
 
 def _closing(task: Task, first: Post) -> Post | None:
@@ -154,7 +153,7 @@ def _parts_told(task: Task, number: int) -> Iterator[tuple[float, Draft]]:
         if len(spans) >= _FEWEST_POSTS:
             heading = heading_of(part)
             draft = _drafted(task, spans, pool)
-            named = replace(draft, title=heading, slug=slug_of(heading) or draft.slug) if heading else draft
+            named = replace(draft, title=heading, slug=short_slug(heading) or draft.slug) if heading else draft
             yield sum(pool.measure.score(span) for span in spans) / len(spans) + _A_POST * len(spans), named
 
 

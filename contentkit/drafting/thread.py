@@ -18,6 +18,7 @@ from contentkit.text import sentences, slug_of
 MOST_POSTS = 10
 _USUAL = (6, 8)
 _WORDS_PER_FURTHER_POST = 500
+_LONGEST_SLUG = 36
 _LONGEST_TITLE = 60
 # Speech with fewer ends of sentences than one in so many words was written down without punctuation.
 _WORDS_PER_END = 80
@@ -59,10 +60,15 @@ def title_from(opening: str) -> str:
     return opening[: clauses[-1]] if clauses else opening[: opening.rfind(" ", 0, _LONGEST_TITLE)]
 
 
+def short_slug(words: str) -> str:
+    """A slug that people type, and that stands in a table of 80 columns beside four other cells."""
+    return slug_of(words, longest=_LONGEST_SLUG)
+
+
 def slug_for(source: Source) -> str:
     """The slug of the source's title, else of its file."""
     title = "" if is_veiled(source.title) else source.title
-    return slug_of(title) or slug_of(PurePosixPath(source.path).stem) or "draft"
+    return short_slug(title) or short_slug(PurePosixPath(source.path).stem) or "draft"
 
 
 def nothing_draftable(source: Source) -> ContentError:

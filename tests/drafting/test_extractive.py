@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.drafting import Brief
 from contentkit.drafting.extractive import ExtractiveDrafter
+from contentkit.drafting.thread import short_slug
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Source
 from contentkit.sources import read_source
@@ -221,3 +222,8 @@ def test_a_note_of_jottings_is_refused_with_what_to_do_about_it(tmp_path: Path) 
     with pytest.raises(ContentError, match="these are jottings") as refused:
         drafted(read_source(note, "notes/short.txt"), brief())
     assert "behind '> '" in refused.value.hint
+
+
+def test_a_slug_is_short_enough_to_be_typed_and_to_stand_in_a_table() -> None:
+    title = "What makes a Python open source package healthy and trusted by thousands"
+    assert short_slug(title) == "what-makes-a-python-open-source"
