@@ -49,6 +49,7 @@ def test_words_of_any_width_leave_the_list_where_it_is(shell: Shell) -> None:
 
     async def steps(review: Driven) -> None:
         await review.see("測試")
+        await review.rest()
         assert all(line[29] == "│" for line in review.text.splitlines()[1:10])
 
     drive(desk_of(shell), steps, size=(80, 24))

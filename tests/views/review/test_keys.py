@@ -50,7 +50,9 @@ def test_any_key_but_yes_approves_nothing(shell: Shell, key: str) -> None:
 def test_after_an_approval_the_next_that_waits_is_shown(shell: Shell) -> None:
     async def steps(review: Driven) -> None:
         await review.see("Every team we talked to")
-        await review.press("a", "y")
+        await review.press("a")
+        await review.see("Approve launch")
+        await review.press("y")
         await review.see("launch: approved", "trouble · Wed 25 Nov", "Nothing waits for 40 strangers'")
 
     drive(desk_of(shell), steps)
@@ -253,6 +255,7 @@ def test_a_filter_shows_the_entries_that_have_all_its_words(shell: Shell) -> Non
         await review.press("escape")
         await review.see("25 Nov 10:00")
         await review.press("slash")
+        await review.see("Show only the entries")
         await review.type("nobody")
         await review.press("enter")
         await review.see("No entry has these words.")

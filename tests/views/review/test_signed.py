@@ -58,7 +58,9 @@ def test_who_has_still_to_approve_is_told(shell: Shell) -> None:
 
     async def steps(review: Driven) -> None:
         await review.see("To approve by", "Marta")
-        await review.press("a", "y")
+        await review.press("a")
+        await review.see("Approve launch")
+        await review.press("y")
         await review.see("launch: approved by Ana Torres; still to approve: Marta. Nothing is planned yet")
         await review.see("Approved by Ana Torres so far. To approve by Marta.", "to approve, too")
 
