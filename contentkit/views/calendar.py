@@ -41,7 +41,8 @@ _AGAINST = "×"
 class Happening:
     """One thing on a day. ``at`` is its moment on the calendar's wall, None for a whole day; ``until`` is the end of quiet hours.
 
-    ``name`` is that of the entry or the slot, ``notes`` are what there is to say more.
+    ``name`` is that of the entry or the slot, ``notes`` are what there is to say more: of an entry, against its time.
+    ``own_time`` is what a clock shows then where the entry is, if that is elsewhere.
     """
 
     day: date
@@ -52,6 +53,7 @@ class Happening:
     state: str = ""
     accounts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    own_time: str = ""
 
     @property
     def time(self) -> str:
@@ -96,10 +98,11 @@ def _of_entry(day: Day, appointment: Appointment, states: Mapping[tuple[str, str
         if (entry.id, account) in states:
             by_state.setdefault(_state(states[entry.id, account], entry.paused), []).append(account)
     there = entry.at.replace(tzinfo=None) != appointment.at.replace(tzinfo=None)
-    notes = ((f"{entry.at:%H:%M} in {entry.zone}",) if there else ()) + appointment.notes
+    own_time = f"{entry.at:%H:%M} in {entry.zone}" if there else ""
     for state, accounts in sorted(by_state.items(), key=lambda item: _URGENT.index(item[0])):
         yield Happening(
-            day=day.date, kind="entry", at=appointment.at, name=entry.id, state=state, accounts=tuple(accounts), notes=notes
+            day=day.date, kind="entry", at=appointment.at, name=entry.id, state=state, accounts=tuple(accounts),
+            notes=appointment.notes, own_time=own_time,
         )  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def sentence(one: Happening) -> str:
 
 
 def _notes(one: Happening) -> str:
-    return one_line("; ".join(one.notes), _LONGEST)
+    return one_line("; ".join(note for note in (one.own_time, *one.notes) if note), _LONGEST)
 
 
 def week(days: Sequence[Sequence[Happening]], first: date, today: date, width: int) -> RenderableType:
@@ -180,11 +183,12 @@ def _line(one: Happening, name_width: int) -> RenderableType:
     grid.add_column(width=10)
     grid.add_column(overflow="fold")
     style = _STYLES.get(one.state, "")
-    more = f" ({_notes(one)})" if one.kind == "free" and one.notes else ""
+    more = one.own_time or (_notes(one) if one.kind == "free" else "")
+    where = ", ".join(one.accounts) + (f" ({more})" if more else "")
     mark = _AGAINST if one.kind == "entry" and one.notes else " "
     grid.add_row(
         Text(f"  {one.time} {MARKS[one.state]}{mark}", style), Text(one_line(one.name, _LONGEST), style),
-        Text(one.state, style), Text(", ".join(one.accounts) + more, "dim" if one.kind == "free" else ""),
+        Text(one.state, style), Text(where, "dim" if one.kind == "free" else ""),
     )  # fmt: skip
     return grid
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -103,6 +104,13 @@ def test_an_entry_with_something_against_its_time_is_marked_and_told_in_the_week
     lines = drawn(week(days[:7], MONDAY, TODAY, 80), 80)
     assert lines[1].split() == ["09:30", "●×", "launch", "planned", "ours,", "x"]
     assert lines[2].strip() == "lies in a blackout (fair)"
+
+
+def test_the_time_of_an_entry_elsewhere_is_told_and_is_nothing_against_it() -> None:
+    days = month_of(replace(entry("launch"), own_time="17:30 in Asia/Tokyo"))
+    assert legend(days) == "● planned"
+    assert "launch  planned     ours, x (17:30 in Asia/Tokyo)" in drawn(week(days[:7], MONDAY, TODAY, 100), 100)[1]
+    assert cells(days[0][0])[-1] == "17:30 in Asia/Tokyo"
 
 
 def test_a_day_too_full_to_draw_says_how_much_more_there_is() -> None:
