@@ -14,10 +14,12 @@ from contentkit import strict_toml
 from contentkit.addresses import is_loopback
 from contentkit.check_settings import CheckSettings, check_settings
 from contentkit.credentials import variable_of
+from contentkit.errors import ContentError
 from contentkit.files import read_text
 from contentkit.languages import is_language
+from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
-from contentkit.models import VISIBILITIES, Account, Limits, Mentions, Numbering, Splitting
+from contentkit.models import VISIBILITIES, Account, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ class Config:
     """What ``contentkit.toml`` says. ``project`` names the state folder, so that two clones on one machine share one journal.
 
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
-    have been published is looked for before a person is asked. ``monthly_reads`` is how many statuses may be read for
+    have been published is looked for before a person is asked, ``late`` what happens to late entries that do not say it.
+    ``monthly_reads`` is how many statuses may be read for
     figures in a calendar month (UTC) where the network bills it. ``language`` is that of drafts and accounts that do not say
     theirs, ``link_tags`` what links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
     """
@@ -69,6 +72,7 @@ class Config:
     drafter: DrafterSettings = field(default_factory=DrafterSettings)
     site: str = ""
     settle: timedelta = timedelta(minutes=5)
+    late: Lateness = field(default_factory=Lateness)
     monthly_reads: int = 0
     language: str = ""
     link_tags: LinkTags = field(default_factory=LinkTags)
@@ -98,7 +102,7 @@ def parse_config(text: str, name: str) -> Config:
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
     publishing = top.table("publishing")
-    publishing.refuse_others(("settle",))
+    publishing.refuse_others(("settle", "late"))
     budget = top.table("budget")
     budget.refuse_others(("reads",))
     return Config(
@@ -106,6 +110,7 @@ def parse_config(text: str, name: str) -> Config:
         site=_address(top, "site"),
         drafter=_drafter(top.table("drafter")),
         settle=publishing.duration("settle", timedelta(minutes=5)),
+        late=_lateness(publishing),
         monthly_reads=budget.number("reads", 0),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
@@ -113,6 +118,14 @@ def parse_config(text: str, name: str) -> Config:
         accounts=_accounts(top.table("accounts")),
         checks=check_settings(top.table("checks"), top.table("accounts")),
     )
+
+
+def _lateness(publishing: Table) -> Lateness:
+    words = publishing.text("late")
+    try:
+        return read_lateness(words) if words else Lateness()
+    except ContentError as error:
+        raise publishing.error("late", error.message, error.hint) from None
 
 
 def _project(top: Table) -> str:

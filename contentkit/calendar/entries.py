@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,19 +14,20 @@ from contentkit import files, strict_yaml
 from contentkit.calendar import repeating
 from contentkit.calendar.slots import Blackout, Quiet, Slot
 from contentkit.calendar.times import read_at, wall_of, zone_of
-from contentkit.calendar.values import account_names, check_needed, items_of, length_of, read_value, words_of
+from contentkit.calendar.values import account_names, check_needed, items_of, read_value, words_of
 from contentkit.errors import ContentError
+from contentkit.lateness import read_lateness
 from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Lateness
 from contentkit.strict_yaml import Node
 from contentkit.text import one_line
 
+_USUAL = Lateness()
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "quiet", "gap", "entries")
 ENTRY_KEYS = (
     "id", "draft", "at", "accounts", "campaign", "late", "when", "paused", "after", "visibility", "warning", "timezone",
     "slot", "approved",
 )  # fmt: skip
 _NEEDED = ENTRY_KEYS[:4]
-_POST = "post within "
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 # What other YAML takes for a truth value is no reason to pause.
 NO_REASON = ("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n")
@@ -65,14 +66,17 @@ class Calendar:
         raise ContentError(f"the calendar has no slot '{name}'", hint=strict_yaml.nearest(name, known))
 
 
-def load_calendar(path: Path, name: str, accounts: Collection[str]) -> Calendar:
-    """The calendar in this file, called ``name`` in messages; ``accounts`` are the known ones. Raises ContentError."""
+def load_calendar(path: Path, name: str, accounts: Collection[str], late: Lateness = _USUAL) -> Calendar:
+    """The calendar in this file, called ``name`` in messages. Raises ContentError, and as ``parse_calendar``."""
     data = files.read_bytes(path, name, missing="start one with 'contentkit init'")
-    return parse_calendar(files.decoded(data, name), name, accounts)
+    return parse_calendar(files.decoded(data, name), name, accounts, late)
 
 
-def parse_calendar(text: str, name: str, accounts: Collection[str]) -> Calendar:
-    """The calendar that this text holds. Raises ContentError with file:line:column."""
+def parse_calendar(text: str, name: str, accounts: Collection[str], late: Lateness = _USUAL) -> Calendar:
+    """The calendar that this text holds. ``accounts`` are the known ones, ``late`` is the lateness of entries that say none.
+
+    Raises ContentError with file:line:column.
+    """
     root = strict_yaml.parse(text, name)
     if root is None or root.is_null:
         raise ContentError(
@@ -91,14 +95,21 @@ def parse_calendar(text: str, name: str, accounts: Collection[str]) -> Calendar:
         blackouts=repeating.blackouts(values.get("blackout")),
         quiet=repeating.quiet_hours(values.get("quiet"), zone, accounts),
         gaps=repeating.gaps(values.get("gap"), accounts),
-        entries=_entries(items_of(values.get("entries"), "entries"), zone, accounts, [slot.name for slot in slots]),
+        entries=tuple(
+            entry if "late" in values else replace(entry, late=late)
+            for entry, values in _entries(
+                items_of(values.get("entries"), "entries"), zone, accounts, [slot.name for slot in slots]
+            )
+        ),
         text=text,
     )
 
 
 def _entries(
     nodes: Sequence[Node], zone: ZoneInfo, accounts: Collection[str], slots: Sequence[str]
-) -> tuple[Entry, ...]:
+) -> tuple[tuple[Entry, Mapping[str, Node]], ...]:
+    """The entries, each with what it says."""
+    said: list[Mapping[str, Node]] = []
     entries: dict[str, Entry] = {}
     after: dict[str, Node] = {}
     for node in nodes:
@@ -107,12 +118,15 @@ def _entries(
         if entry.id in entries:
             raise _twice(values["id"], entries[entry.id], entry, nodes)
         if entry.slot and entry.slot not in slots:
-            raise values["slot"].error(f"there is no slot '{one_line(entry.slot, 60)}'", strict_yaml.nearest(entry.slot, slots))
+            raise values["slot"].error(
+                f"there is no slot '{one_line(entry.slot, 60)}'", strict_yaml.nearest(entry.slot, slots)
+            )
         entries[entry.id] = entry
+        said.append(values)
         if entry.after:
             after[entry.id] = values["after"]
     _check_order(after, entries)
-    return tuple(entries.values())
+    return tuple(zip(entries.values(), said, strict=True))
 
 
 def _twice(place: Node, first: Entry, second: Entry, nodes: Sequence[Node]) -> ContentError:
@@ -203,20 +217,6 @@ def _visibility(node: Node) -> str:
     if words not in VISIBILITIES:
         raise node.error(f"no visibility '{words}'", strict_yaml.nearest(words, VISIBILITIES))
     return words
-
-
-def read_lateness(words: str) -> Lateness:
-    """What ``late`` says: ``post within 6h`` (or 90m, 2d), ``next slot``, ``hold``. Raises ContentError, placeless."""
-    if words == "next slot":
-        return Lateness(policy="next slot")
-    if words == "hold":
-        return Lateness(policy="hold")
-    try:
-        if words.startswith(_POST):
-            return Lateness(within=length_of(words.removeprefix(_POST)))
-    except ContentError:
-        pass  # told below, with the whole form
-    raise ContentError(f"cannot read the lateness '{words}'", hint="write 'post within 6h' (or 90m, 2d), or 'hold'")
 
 
 def _condition(node: Node) -> Condition:

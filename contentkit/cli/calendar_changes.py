@@ -91,11 +91,11 @@ def refuse_same(entry: Entry, at: datetime) -> None:
 
 def _changed(project: Project, entry_id: str, change: Callable[[str, Entry, str], str]) -> Entry:
     """The entry after a change, which is given the text of the file, the entry in it, and the calendar's zone."""
-    path, accounts = project.root / CALENDAR_NAME, project.config.accounts
+    path, accounts, late = project.root / CALENDAR_NAME, project.config.accounts, project.config.late
     before = read_bytes(path, CALENDAR_NAME)
     text = decoded(before, CALENDAR_NAME)
-    calendar = parse_calendar(text, CALENDAR_NAME, accounts)
+    calendar = parse_calendar(text, CALENDAR_NAME, accounts, late)
     after = change(text, calendar.entry(entry_id), calendar.timezone)
-    entry = parse_calendar(after, CALENDAR_NAME, accounts).entry(entry_id)
+    entry = parse_calendar(after, CALENDAR_NAME, accounts, late).entry(entry_id)
     replace_file(path, after.encode(), before)
     return entry

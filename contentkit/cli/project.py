@@ -65,7 +65,7 @@ class Project:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts)
+        return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
 
     @cached_property
     def _platforms(self) -> dict[str, Platform]:

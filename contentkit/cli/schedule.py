@@ -121,7 +121,9 @@ def _added(project: Project, fields: dict[str, str | list[str]]) -> Entry:
     before = project.calendar.text
     after = add_entry(before, CALENDAR_NAME, fields)
     try:
-        entry = parse_calendar(after, CALENDAR_NAME, project.config.accounts).entry(str(fields["id"]))
+        entry = parse_calendar(after, CALENDAR_NAME, project.config.accounts, project.config.late).entry(
+            str(fields["id"])
+        )
     except ContentError as error:
         # The calendar could be read before: what cannot be read now are the words of this command.
         raise UsageError(error.message.partition(": ")[2], hint=error.hint) from None

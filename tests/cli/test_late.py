@@ -182,3 +182,23 @@ def test_after_downtime_late_entries_that_moved_go_out_one_a_morning(desk: Desk)
         desk.clock.wind(15 * MINUTE)
     assert [name for _, name in sent] == names
     assert all(later - earlier > CATCH_UP_GAP for (earlier, _), (later, _) in itertools.pairwise(sent))
+
+
+def test_the_projects_lateness_holds_for_entries_that_say_none_and_is_approved_with_them(desk: Desk) -> None:
+    settings = desk.shell.project / "contentkit.toml"
+    plain = settings.read_text()
+    settings.write_text(plain + '[publishing]\nlate = "next slot"\n')
+    desk.enter(_entry("launch"), _entry("other", "late: hold"), _entry("third"))
+    desk.approve("launch", "other", "third")
+    desk.clock.wind(2 * HOUR)
+    assert {one.entry: one.kind for one in desk.post()} == {"launch": "moved", "other": "held", "third": "moved"}
+    settings.write_text(plain)
+    desk.clock.wind(4 * DAY)
+    assert {one.entry for one in desk.post() if one.reason == "edited after the approval"} == {"launch", "third"}
+
+
+def test_a_lateness_that_nobody_can_read_is_told_with_its_line(shell: Shell) -> None:
+    shell.write("contentkit.toml", CONFIG + '[publishing]\nlate = "whenever"\n')
+    ran = shell.run("queue")
+    assert ran.code == 1
+    assert "contentkit.toml:7: cannot read the lateness 'whenever'" in ran.err

@@ -145,7 +145,8 @@ def _entries(there: Merged, project: Project) -> tuple[Entry, ...]:
         if content is None:
             raise NoGit(f"{CALENDAR_NAME} is not on {there.name}")
         text = text_of(content, f"{CALENDAR_NAME} on {there.name}")
-        there.calendars[project.root] = tuple(parse_calendar(text, CALENDAR_NAME, project.config.accounts).entries)
+        config = project.config
+        there.calendars[project.root] = parse_calendar(text, CALENDAR_NAME, config.accounts, config.late).entries
     return there.calendars[project.root]
 
 
