@@ -99,7 +99,7 @@ def _by_time(appointment: Appointment) -> tuple[datetime, str]:
 
 
 def _appointment(road: Road, entry: Entry) -> Appointment:
-    against = [obstacle.words for obstacle in road.obstacles(entry.at, entry.accounts, entry.id)]
+    against = [obstacle.words for obstacle in road.against(entry)]
     notes = ([entry.note] if entry.note else []) + against
     return Appointment(entry=entry, at=entry.at.astimezone(road.calendar.zone), notes=tuple(notes))
 

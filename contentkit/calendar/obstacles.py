@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contentkit.calendar.slots import Quiet, Slot
     from contentkit.models import Entry
 
-Kind = Literal["blackout", "quiet", "clash", "near", "full"]
+Kind = Literal["blackout", "quiet", "clash", "near", "full", "closed"]
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _Opening: TypeAlias = "tuple[datetime, datetime, Slot]"
@@ -107,6 +107,12 @@ class Road:
                 merged.setdefault(obstacle, []).append(account)
         yield from (replace(obstacle, accounts=tuple(names)) for obstacle, names in merged.items())
 
+    def against(self, entry: Entry) -> Iterator[Obstacle]:
+        """What speaks against the moment of an entry of this calendar; also that its slot is not open then."""
+        yield from self.obstacles(entry.at, entry.accounts, entry.id)
+        if entry.slot and all(slot.name != entry.slot for _, _, slot in self._open_at(entry.at.astimezone(UTC))):
+            yield Obstacle(kind="closed", told=f"is on the slot '{entry.slot}', which does not open then")
+
     def free(self, at: datetime, accounts: Sequence[str]) -> tuple[str, ...]:
         """Those of these accounts on which nothing speaks against this moment (aware)."""
         if any(blackout.covers(at.astimezone(self.calendar.zone)) for blackout in self.calendar.blackouts):
@@ -170,4 +176,4 @@ def obstacles(calendar: Calendar, at: datetime, accounts: Sequence[str], *, entr
 
 def obstacles_of(calendar: Calendar, entry: Entry) -> list[Obstacle]:
     """What speaks against the moment of an entry of this calendar."""
-    return obstacles(calendar, entry.at, entry.accounts, entry_id=entry.id)
+    return list(Road(calendar=calendar).against(entry))

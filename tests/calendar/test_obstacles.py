@@ -113,3 +113,15 @@ def test_a_blackout_has_the_days_of_the_calendar_wherever_the_entry_is() -> None
     assert obstacles(calendar, in_tokyo, BOTH)
     assert obstacles(calendar, in_tokyo.astimezone(UTC), BOTH)
     assert not obstacles(calendar, datetime.fromisoformat("2026-12-24T00:30:00+09:00"), BOTH)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("2026-12-24 09:40", []), ("2026-12-24 09:41", ["closed"]), ("2026-12-25 09:30", ["closed"])]
+)
+def test_an_entry_that_left_the_opening_of_its_slot_is_told(at: str, told: list[str]) -> None:
+    calendar = calendar_of(
+        "slots:", SLOT.format(1), "entries:", entry("a", at, "ana-x").replace("}", ", slot: morning}")
+    )
+    found = obstacles_of(calendar, calendar.entry("a"))
+    assert [one.kind for one in found] == told
+    assert all(one.words == "is on the slot 'morning', which does not open then" for one in found)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contentkit.calendar.entries import Calendar, parse_calendar
 from contentkit.calendar.slots import Quiet, Slot
@@ -124,3 +127,37 @@ def test_a_gap_is_one_for_all_accounts_or_one_for_each(gap: str, gaps: dict[str,
 )
 def test_a_gap_that_cannot_be_read_says_why(gap: str, message: str) -> None:
     assert message in refused(f"gap: {gap}\n").message
+
+
+# What people write, what they might, and what nobody should.
+WORDS = st.one_of(
+    st.sampled_from((
+        "9:30", "24:00", "25:00", "mon", "[mon, tue]", "[mon, mon]", "ana-x", "[ana-x, bob]", "Europe/Madrid", "../x", "10m",
+        "7h", "0", "-1", "2", "9999999999", "{}", "[]", "~", "true", "{ana-x: 2h}", "2026-12-24", "2026-02-30", "&a b", "*a", "!!str x",
+    )),
+    st.text(max_size=12),
+)  # fmt: skip
+KEYS = st.sampled_from(("days", "time", "accounts", "timezone", "capacity", "spread", "from", "to", "why", "x"))
+FRAMES = st.sampled_from(("slots:\n  s: {{{}}}\n", "quiet:\n  - {{{}}}\n", "blackout:\n  - {{{}}}\n", "gap: {{{}}}\n"))
+
+
+def check_is_read_or_refused_with_its_place(frame: str, pairs: dict[str, str]) -> None:
+    text = frame.format(", ".join(f"{key}: {word}" for key, word in pairs.items()))
+    try:
+        read(text)
+    except ContentError as error:
+        assert re.match(r"calendar\.yaml:[0-9]+:[0-9]+: ", error.message)  # noqa: PT017 - being read is fine, too
+
+
+@settings(max_examples=300, deadline=None)
+@given(FRAMES, st.dictionaries(KEYS, WORDS, max_size=6))
+def test_what_repeats_is_read_or_refused_with_its_place(frame: str, pairs: dict[str, str]) -> None:
+    check_is_read_or_refused_with_its_place(frame, pairs)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+@settings(max_examples=50_000, deadline=None)
+@given(FRAMES, st.dictionaries(KEYS, WORDS, max_size=6))
+def test_what_repeats_is_so_fifty_thousand_times(frame: str, pairs: dict[str, str]) -> None:
+    check_is_read_or_refused_with_its_place(frame, pairs)
