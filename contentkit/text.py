@@ -167,6 +167,20 @@ def one_line(text: str, width: int) -> str:
     return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:") + "…"
 
 
+def excerpt(text: str, at: int, width: int) -> str:
+    """At most ``width`` characters of a text on one line: what stands at this offset, with what is around it."""
+    before, behind = (" ".join(printable(words).split()) for words in (text[:at], text[at:]))
+    if len(before) + 1 + len(behind) <= width:
+        return one_line(text, width)
+    lead = max(width // 3, width - len(behind) - 2)
+    if len(before) <= lead:
+        return one_line(text, width)
+    space = before.find(" ", len(before) - lead)
+    kept = before[space + 1 :] if space >= 0 else before[-lead:]
+    joint = " " if text[at - 1 : at].isspace() else ""
+    return "…" + one_line(f"{kept}{joint}{text[at : at + 2 * width]}", width - 1)
+
+
 def slug_of(title: str, *, longest: int = 60) -> str:
     """A file name for a title: lower-case ASCII letters, digits and hyphens; empty when nothing is left."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from contentkit.counters.characters import REFUSED
 from contentkit.text import (
+    excerpt,
     hidden_characters,
     normalised,
     one_line,
@@ -241,3 +242,20 @@ def test_no_text_makes_it_slow(text: str) -> None:
     normalised(text)
     # Milliseconds each where time is linear; minutes where it is not.
     assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("words", ["We met", "it may well", "they said."])
+def test_an_excerpt_shows_what_it_is_about(words: str) -> None:
+    said = "We met often, and after all of the arguments that were had it may well open in June, as far as we know, they said."
+    shown = excerpt(said, said.index(words), 60)
+    assert words in shown
+    assert len(shown) <= 60
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(20, 90))
+def test_an_excerpt_is_never_longer_than_asked_for(said: str, at: int, width: int) -> None:
+    assert len(excerpt(said, at, width)) <= width
+
+
+def test_an_excerpt_of_what_is_short_enough_is_all_of_it() -> None:
+    assert excerpt("It may open.", 3, 60) == "It may open."

@@ -37,7 +37,8 @@ class Known(TypedDict, total=False):
     ``forbidden`` is what was said off the record; of the sources in ``unknown`` nobody here can tell. ``pictures`` maps the path
     of each picture to what will be sent, or to why it cannot be; ``renditions`` are its threads on accounts, ``made_links`` what
     their networks make links of, by the index of the post; ``people`` are those of people.yaml. ``besides`` is what other
-    checks have found in it: its waivers hold for that as well. ``records`` are those that were made for other drafts.
+    checks have found in it: its waivers hold for that as well. ``asked`` are the ids of checks that find something on request
+    only, of which it was requested. ``records`` are those that were made for other drafts.
     """
 
     forbidden: Forbidden
@@ -47,6 +48,7 @@ class Known(TypedDict, total=False):
     made_links: Mapping[int, Collection[str]]
     people: Mapping[str, Person]
     besides: Collection[Problem]
+    asked: Collection[str]
     records: Records
 
 
@@ -80,7 +82,8 @@ def examine_draft(draft: Draft, sources: Mapping[str, Source], **known: Unpack[K
         ]
         of_post = [problem_of(finding, draft, index) for finding in findings]
         of_post += [problem for problem in besides if problem.post == index]
-        kept = sorted(with_waivers(of_post, draft, index), key=lambda problem: (problem.at or 0, problem.check))
+        waived = with_waivers(of_post, draft, index, known.get("asked", ()))
+        kept = sorted(waived, key=lambda problem: (problem.at or 0, problem.check))
         problems += [silenced(problem) for problem in kept]
     return problems + [problem for problem in besides if problem.post is None]
 

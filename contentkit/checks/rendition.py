@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from contentkit.checks.findings import place_of
-from contentkit.media import MediaFile, Picture, misfits
+from contentkit.media import MediaFile, Misfit, Picture, misfits
 from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
 from contentkit.text import normalised, one_line
 
@@ -146,16 +146,17 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mappin
         yield problem("CK310", message + uncut, part.remedy or "shorten it, or split it with a line of three dashes")
     if not part.text.strip() and not part.media:
         yield problem("CK311", f"nothing to publish on {account.name}: the post is empty", "write it, or take it out")
-    for message in _misfits(part, account.limits, pictures):
-        remedy = "change the pictures, or keep the post off this account with an only: comment"
-        yield problem("CK312", f"{account.name}: {message}", remedy, line=part.media[0].line)
+    lines = {media.path: media.line for media in reversed(part.media)}
+    for one in _misfits(part, account.limits, pictures):
+        remedy = f"{one.remedy}, or keep the post off {account.name} with an only: comment"
+        yield problem("CK312", f"{account.name}: {one.why}", remedy, line=lines.get(one.path, part.media[0].line))
     for match in _UNRESOLVED.finditer(part.text):
         yield problem(
             "CK302", f"{match[0]} would be published letter for letter", "put the person into people.yaml", match[0]
         )
 
 
-def _misfits(part: Part, limits: Limits, pictures: Mapping[str, Picture]) -> list[str]:
+def _misfits(part: Part, limits: Limits, pictures: Mapping[str, Picture]) -> list[Misfit]:
     """Why the account would not take the pictures of a part, of those that can be sent at all."""
     known = [(pictures.get(media.path), media.alt) for media in part.media]
     sent = [(file, alt) for file, alt in known if isinstance(file, MediaFile)]

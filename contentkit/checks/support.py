@@ -40,7 +40,8 @@ def check_support(
     if len(sentences) > _MOST_SENTENCES:
         # Comparing sentence by sentence is for posts as people write them, not for a pasted book.
         grounds = replace(grounds, most_told=0)
-    yield from check_numbers(sentences, grounds)
+    numbers = list(check_numbers(sentences, grounds))
+    yield from numbers
     yield from check_dates(sentences, grounds)
     for sentence in sentences:
         yield from check_versions(sentence, grounds)
@@ -53,7 +54,14 @@ def check_support(
     named = (finding for sentence in sentences for finding in check_names(sentence, grounds))
     yield from (finding for finding in named if finding.check == "CK207" or finding.at not in told)
     if language == grounds.record.language:
-        yield from check_claims(sentences, grounds)
+        yield from (finding for finding in check_claims(sentences, grounds) if not _is_told(finding, numbers))
+
+
+def _is_told(claim: Finding, numbers: Iterable[Finding]) -> bool:
+    """Whether it is about a number that was found to be another's already: both see two that changed places."""
+    if claim.check != "CK223":
+        return False
+    return any(one.check == "CK211" and one.at <= claim.at < one.at + len(one.words) for one in numbers)
 
 
 def check_alt_texts(

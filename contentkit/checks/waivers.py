@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from contentkit.checks.catalogue import catalogue
 from contentkit.checks.findings import problem_of, warning
 from contentkit.models import Draft, Problem, Waiver
 
-_ONLY_ASKED = frozenset(("CK290", "CK365", "CK366", "CK367", "CK368", "CK369"))
+OF_OPINIONS = frozenset(("CK290",))
+OF_PAGES = frozenset(("CK365", "CK366", "CK367", "CK368", "CK369"))
+_ONLY_ASKED = OF_OPINIONS | OF_PAGES
 
 
-def with_waivers(problems: Sequence[Problem], draft: Draft, index: int) -> Iterator[Problem]:
-    """The problems of one post, each with the waiver that covers it, and CK190 for every waiver that covers none."""
+def with_waivers(
+    problems: Sequence[Problem], draft: Draft, index: int, asked: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The problems of one post, each with the waiver that covers it, and CK190 for every waiver that covers none.
+
+    ``asked`` are those of the checks that only find something on request of which it was requested.
+    """
     waivers = draft.posts[index].waivers
     for problem in problems:
         covering = (waiver for waiver in waivers if _covers(waiver, problem))
@@ -21,7 +28,7 @@ def with_waivers(problems: Sequence[Problem], draft: Draft, index: int) -> Itera
     for waiver in waivers:
         is_idle = not any(_covers(waiver, problem) for problem in problems)
         # Whoever did not ask the model, or the pages, cannot tell that it has nothing to say.
-        if is_idle and waiver.check not in _ONLY_ASKED:
+        if is_idle and (waiver.check not in _ONLY_ASKED or waiver.check in asked):
             yield _idle(waiver, draft, index)
 
 

@@ -88,23 +88,14 @@ def command(
         return
     show = _shown_as(form, as_json)
     _refuse_mixture(form=form, as_json=as_json, fix=fix, dry_run=dry_run, yes=yes)
-    _refuse_with_changed(
-        changed,
-        page,
-        [
-            *(names or []),
-            *(["--fix"] if fix else []),
-            *(["--links"] if links else []),
-            *(["--second-opinion"] if second_opinion else []),
-        ],
-    )
+    asked = [name for name, is_asked in (("--links", links), ("--second-opinion", second_opinion)) if is_asked]
+    _refuse_with_changed(changed, page, [*(names or []), *(["--fix"] if fix else []), *asked])
+    _refuse_asking(asked if dry_run else [])
     _refuse_unasked(second_opinion=second_opinion, no_cache=no_cache, show_prompt=show_prompt)
     if changed:
-        _refuse_strays()
-    project = open_project()
-    if changed:
-        _check_changed(project, changed, "json" if as_json else form or "text", strict=strict, waived=waived, page=page)
+        _check_changed(changed, "json" if as_json else form or "text", strict=strict, waived=waived, page=page)
         return
+    project = open_project()
     if show_prompt:
         tell_opinion_prompts(project, names or [])
         return
@@ -124,23 +115,20 @@ def command(
         raise typer.Exit(1)
 
 
-def _refuse_strays() -> None:
-    """Before anything is read. Raises ContentError."""
+def _check_changed(base: str, form: str, *, strict: bool, waived: bool, page: str) -> None:
     from pathlib import Path
 
     from contentkit.cli.checking.astray import refuse_strays
+    from contentkit.cli.checking.changed import changes_of, touched_since
+    from contentkit.cli.checking.telling import tell, write_page
+    from contentkit.cli.project import open_project
+    from contentkit.clock import SystemClock
     from contentkit.config import find_root
+    from contentkit.models import counted, errors_of
 
     if root := find_root(Path.cwd()):
         refuse_strays(root)
-
-
-def _check_changed(project: Project, base: str, form: str, *, strict: bool, waived: bool, page: str) -> None:
-    from contentkit.cli.checking.changed import changes_of, touched_since
-    from contentkit.cli.checking.telling import tell, write_page
-    from contentkit.clock import SystemClock
-    from contentkit.models import counted, errors_of
-
+    project = open_project()
     with touched_since(project, base) as touched:
         found = changes_of(touched, SystemClock().now())
         tell(project, found, found.checked.waived if waived else [], form)
@@ -172,6 +160,14 @@ def _refuse_mixture(*, form: str, as_json: bool, fix: bool, dry_run: bool, yes: 
         raise UsageError(f"{'--dry-run' if dry_run else '--yes'} goes with --fix", hint="add --fix, or leave it out")
     if fix and (as_json or form not in ("", "text")):
         raise UsageError("--fix shows a patch, and no report for programs", hint="mend first, and report then")
+
+
+def _refuse_asking(asked: Sequence[str]) -> None:
+    """Raises UsageError where somebody is asked, and nothing that they say can be mended."""
+    from contentkit.errors import UsageError
+
+    if asked:
+        raise UsageError(f"{asked[0]} finds nothing that --fix --dry-run could show", hint="ask without --dry-run")
 
 
 def _refuse_with_changed(base: str, page: str, others: Sequence[str]) -> None:

@@ -45,6 +45,11 @@ class MediaFile:
         return hashlib.sha256(self.data).hexdigest()
 
 
+_SMALLER = {
+    "image": "save it smaller: as JPEG or WebP, or with fewer pixels",
+    "gif": "save it smaller, or as MP4",
+    "video": "shorten it, or save it with fewer pixels",
+}
 # A picture of a draft: as it will be sent, or why it cannot be.
 Picture = MediaFile | ContentError
 
@@ -85,8 +90,17 @@ def load_each(paths: Iterable[str], root: Path) -> dict[str, Picture]:
     return pictures
 
 
-def misfits(files: Sequence[MediaFile], alts: Sequence[str], limits: Limits) -> list[str]:
-    """Why a network with these limits would not take these pictures together, one sentence each; empty when it would.
+@dataclass(frozen=True, kw_only=True)
+class Misfit:
+    """Why a network would not take pictures, and what would mend it; ``path`` is empty where it is about all of them."""
+
+    why: str
+    remedy: str
+    path: str = ""
+
+
+def misfits(files: Sequence[MediaFile], alts: Sequence[str], limits: Limits) -> list[Misfit]:
+    """Why a network with these limits would not take these pictures together; empty when it would.
 
     ``alts`` are their alt texts, in the same order.
     """
@@ -94,21 +108,34 @@ def misfits(files: Sequence[MediaFile], alts: Sequence[str], limits: Limits) -> 
     for file, alt in zip(files, alts, strict=True):
         most = {"image": limits.image_bytes, "gif": limits.gif_bytes, "video": limits.video_bytes}[file.kind]
         if len(file.data) > most:
-            found.append(f"{file.path} has {len(file.data):,} bytes, {most:,} are allowed")
+            why = f"{file.path} has {len(file.data):,} bytes, {most:,} are allowed"
+            found.append(Misfit(why=why, remedy=_SMALLER[file.kind], path=file.path))
         if file.width * file.height > limits.pixels:
-            size = f"{file.width} x {file.height}"
-            found.append(f"{file.path} has {size} pixels, {limits.pixels / 1e6:.1f} million are allowed")
+            why = f"{file.path} has {file.width} x {file.height} pixels, {limits.pixels / 1e6:.1f} million are allowed"
+            factor = (limits.pixels / (file.width * file.height)) ** 0.5
+            size = f"{int(file.width * factor)} x {int(file.height * factor)}"
+            found.append(Misfit(why=why, remedy=f"scale it to {size} or less", path=file.path))
         if len(alt) > limits.alt_characters:
-            found.append(f"the alt text of {file.path} has {len(alt)} characters, {limits.alt_characters} are allowed")
+            why = f"the alt text of {file.path} has {len(alt)} characters, {limits.alt_characters} are allowed"
+            remedy = f"shorten it by {len(alt) - limits.alt_characters}: what is left can stand in the post"
+            found.append(Misfit(why=why, remedy=remedy, path=file.path))
     return found
 
 
-def _too_many(files: Sequence[MediaFile], limits: Limits) -> list[str]:
+def _too_many(files: Sequence[MediaFile], limits: Limits) -> list[Misfit]:
     moving = next((file for file in files if file.kind != "image"), None)
     if moving and len(files) > 1:
         kind = "a film" if moving.kind == "video" else "an animated GIF"
-        return [f"{moving.path} is {kind}, which goes out alone, without other pictures"]
+        why = f"{moving.path} is {kind}, which goes out alone, without other pictures"
+        return [Misfit(why=why, remedy="give it a post of its own", path=moving.path)]
     if len(files) > limits.media:
         count = f"{len(files)} picture{'' if len(files) == 1 else 's'}"
-        return [f"{count}, {limits.media} are allowed" if limits.media else f"{count}, this account takes none"]
+        if not limits.media:
+            return [
+                Misfit(
+                    why=f"{count}, this account takes none", remedy="write a post without, 'instead' on this account"
+                )
+            ]
+        remedy = f"move {len(files) - limits.media} to another post"
+        return [Misfit(why=f"{count}, {limits.media} are allowed", remedy=remedy)]
     return []

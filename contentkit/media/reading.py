@@ -91,11 +91,22 @@ def _refusal(name: str, folder: int | None, path: str, error: OSError) -> Conten
     if is_link:
         return ContentError(f"{path}: leads over a symbolic link", hint="put the file itself there")
     if isinstance(error, FileNotFoundError):
-        known = [] if folder is None else [one for one in os.listdir(folder) if not one.startswith(".")]  # noqa: PTH208 - by descriptor
-        return ContentError(f"{path}: there is no such file", hint=nearest(name, known))
+        known = _names_in(folder, folders=not path.endswith(name))
+        near = nearest(name, known) if known else ""
+        # A list of all that lies there helps nobody.
+        hint = near if near.startswith("did you mean") else "put the file there, or correct the path"
+        return ContentError(f"{path}: there is no such file", hint=hint)
     if isinstance(error, NotADirectoryError):
         return ContentError(f"{path}: {name} is not a folder", hint="check the path")
     return ContentError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions")
+
+
+def _names_in(folder: int | None, *, folders: bool) -> list[str]:
+    """What lies in an open folder: its folders, or its files."""
+    if folder is None:
+        return []
+    with os.scandir(folder) as found:
+        return [one.name for one in found if one.is_dir() == folders and not one.name.startswith(".")]
 
 
 def _content(file: int, path: str) -> bytes:

@@ -57,7 +57,7 @@ def why_unfit(lane: Lane, row: Publication, limits: Limits) -> str:
         files = [lane.surroundings.media(media.path) for media in row.media]
     except ContentkitError as error:
         return error.message
-    return "; ".join(misfits(files, [media.alt for media in row.media], limits))
+    return "; ".join(one.why for one in misfits(files, [media.alt for media in row.media], limits))
 
 
 class _Changed(StateError):

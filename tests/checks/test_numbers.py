@@ -183,10 +183,10 @@ def test_a_number_of_something_else_in_the_same_sentence_is_an_error(source: str
     assert ("CK211", words) in found(checked(note(source), said))
 
 
-def test_numbers_that_changed_places_are_an_error() -> None:
+def test_numbers_that_changed_places_are_one_error() -> None:
     source = note("The town I grew up in had 12,000 people. Then we moved to a smaller place, which had 1,500.")
     said = "The town I grew up in had 1,500 people. Then we moved to a place with 12,000."
-    assert {"CK211", "CK223"} & {each for each, _ in found(checked(source, said))}
+    assert len([each for each, _ in found(checked(source, said)) if each in ("CK211", "CK223")]) == 1
 
 
 def test_a_time_before_is_no_time_after() -> None:

@@ -111,6 +111,13 @@ def test_a_waiver_that_matches_nothing_is_a_warning() -> None:
     assert with_waivers("It took 60 ms.", waived("CK201", "70%")) == [("CK190", 'CK201 "70%"')]
 
 
+@pytest.mark.parametrize("asked", [(), ("CK365",)])
+def test_a_waiver_of_what_is_found_on_request_is_idle_only_where_that_was_asked_for(asked: tuple[str, ...]) -> None:
+    source = note("It took 60 ms.")
+    draft = draft_of(citing(source, "It took 60 ms.", waivers=(waived("CK365"),)))
+    assert ids(check_draft(draft, {NOTE: source}, asked=asked)) == ["CK190"] * len(asked)
+
+
 def test_a_waiver_names_a_quotation_without_its_marks() -> None:
     assert with_waivers("“It took ages and ages”", waived("CK204", "It took ages and ages")) == []
 

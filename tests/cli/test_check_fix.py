@@ -111,3 +111,9 @@ def test_evidence_whose_lines_only_moved_points_at_them_again(shell: Shell) -> N
     assert (
         f"-<!-- evidence: notes/call.md#L3 sha:{said} -->\n+<!-- evidence: notes/call.md#L5 sha:{said} -->" in ran.out
     )
+
+
+@pytest.mark.parametrize("option", ["--links", "--second-opinion"])
+def test_what_a_dry_run_could_not_show_is_not_asked_for(shell: Shell, option: str) -> None:
+    ran = shell.run("check", "--fix", "--dry-run", option)
+    assert (ran.code, f"{option} finds nothing" in ran.err) == (2, True)

@@ -175,6 +175,17 @@ def test_a_finding_of_a_link_can_be_waived(shell: Shell, server: LoopbackServer)
     assert found(shell) == []
 
 
+@pytest.mark.parametrize(("path", "idle"), [("/there", 1), ("/gone", 0)])
+def test_a_waiver_of_a_link_that_is_there_again_is_told(
+    shell: Shell, server: LoopbackServer, path: str, idle: int
+) -> None:
+    draft(shell, f"{server.url}{path}")
+    file: Path = shell.project / "drafts/launch.md"
+    file.write_text(f'{file.read_text()}<!-- waive: CK365 "{server.url}{path}" by Ana: it opens at noon -->\n')
+    assert shell.run("check", "--links").out.count("CK190") == idle
+    assert "CK190" not in shell.run("check").out
+
+
 def test_whoever_breaks_it_off_is_obeyed_and_keeps_what_was_answered(shell: Shell, asked: list[str]) -> None:
     release = threading.Event()
 

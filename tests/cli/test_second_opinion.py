@@ -145,6 +145,12 @@ def test_a_named_person_can_waive_a_doubt_which_is_not_idle_where_nobody_asks(sh
     assert "CK190" not in found(checked(shell, "--json"))
 
 
+def test_a_waiver_of_a_doubt_that_the_model_has_no_more_is_told(shell: Shell) -> None:
+    draft(shell, PARTS[0], waived='<!-- waive: CK290 "Every team" by Ana: they did -->')
+    with model(shell, [says(doubts())]):
+        assert "CK190" in found(checked(shell, "--json", "--second-opinion"))
+
+
 def test_what_a_model_writes_cannot_steer_a_terminal(shell: Shell) -> None:
     draft(shell, PARTS[0])
     with model(shell, [says(doubts(("Every team", "\x1b[2Jno\u202e" + "a " * 5000)))]):

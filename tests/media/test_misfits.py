@@ -28,22 +28,26 @@ def test_what_is_as_large_as_the_limits_fits(files: tuple[MediaFile, ...]) -> No
     ],
 )
 def test_each_kind_has_a_limit_of_bytes(file: MediaFile, words: str) -> None:
-    assert misfits([replace(file, data=file.data + b"x")], [ALT], LIMITS) == [words]
+    [found] = misfits([replace(file, data=file.data + b"x")], [ALT], LIMITS)
+    assert (found.why, found.path) == (words, file.path)
 
 
 def test_there_is_a_limit_of_pixels() -> None:
     limits = replace(LIMITS, pixels=10_000_000)
-    assert misfits([replace(IMAGE, width=4000, height=2501)], [ALT], limits) == [
-        "a.png has 4000 x 2501 pixels, 10.0 million are allowed"
-    ]
+    [found] = misfits([replace(IMAGE, width=4000, height=2501)], [ALT], limits)
+    assert found.why == "a.png has 4000 x 2501 pixels, 10.0 million are allowed"
+    assert found.remedy == "scale it to 3999 x 2500 or less"
 
 
 def test_there_is_a_limit_for_the_alt_text() -> None:
-    assert misfits([IMAGE], [ALT + "x"], LIMITS) == ["the alt text of a.png has 51 characters, 50 are allowed"]
+    [found] = misfits([IMAGE], [ALT + "x"], LIMITS)
+    assert found.why == "the alt text of a.png has 51 characters, 50 are allowed"
+    assert found.remedy.startswith("shorten it by 1:")
 
 
 def test_there_is_a_limit_of_pictures() -> None:
-    assert misfits([IMAGE] * 3, [ALT] * 3, LIMITS) == ["3 pictures, 2 are allowed"]
+    [found] = misfits([IMAGE] * 3, [ALT] * 3, LIMITS)
+    assert (found.why, found.remedy) == ("3 pictures, 2 are allowed", "move 1 to another post")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +55,9 @@ def test_there_is_a_limit_of_pictures() -> None:
     [(GIF, "a.gif is an animated GIF, which goes out alone"), (FILM, "a.mp4 is a film, which goes out alone")],
 )
 def test_what_moves_goes_out_alone(file: MediaFile, words: str) -> None:
-    (sentence,) = misfits([IMAGE, file], [ALT, ALT], LIMITS)
-    assert sentence.startswith(words)
+    [found] = misfits([IMAGE, file], [ALT, ALT], LIMITS)
+    assert found.why.startswith(words)
+    assert found.remedy == "give it a post of its own"
 
 
 def test_everything_that_does_not_fit_is_told_at_once() -> None:

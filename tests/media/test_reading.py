@@ -87,6 +87,15 @@ def test_a_missing_picture_names_the_nearest(project: Path) -> None:
     assert error.hint == "did you mean 'chart.png'?"
 
 
+def test_a_missing_picture_that_nothing_is_like_is_not_answered_with_a_list(project: Path) -> None:
+    assert refused("drafts/images/zebra-at-noon.webp", project).hint == "put the file there, or correct the path"
+
+
+def test_for_a_missing_folder_no_file_is_offered(project: Path) -> None:
+    (project / "drafts/picts.md").write_text("x")
+    assert refused("drafts/picts/x.png", project).hint == "put the file there, or correct the path"
+
+
 def test_a_missing_folder_names_the_nearest(project: Path) -> None:
     assert refused("drafts/image/chart.png", project).hint == "did you mean 'images'?"
 

@@ -14,7 +14,7 @@ from contentkit.checks.reading.alignment import SaidSentence, aligned, said_sent
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
 from contentkit.checks.reading.parsing import parsed
-from contentkit.text import one_line
+from contentkit.text import excerpt
 
 # A sentence of the source says what the post's says when it has this share of its telling words, and nearly as many as the best.
 _ALIKE = 0.25
@@ -22,6 +22,8 @@ _NEARLY = 0.6
 # "Maybe.", "Not yet.": what says so little belongs to the sentence before it.
 _LITTLE = 1
 _LONGEST = 80
+# So much of a sentence of the source is quoted in a message.
+_QUOTED = 90
 
 
 # Shares of a clause: what must be shared for two to say the same.
@@ -185,9 +187,11 @@ class Beside:
         end = max((end for end in ends if end - start <= _LONGEST), default=ends[0])
         return self.own.text[start:end], self.at(start)
 
-    def place(self, said: SaidSentence) -> str:
-        """A sentence of the source for a message: ``notes/call.md#L3 “We may open it”``."""
-        return f"{self.grounds.record.stretches[said.stretch].place} “{one_line(said.text, 90)}”"
+    def place(self, said: SaidSentence, mark: Mark | None = None) -> str:
+        """A sentence of the source for a message: ``notes/call.md#L3 “We may open it”``; of a long one where the mark stands."""
+        # Links and handles may be blanked out where it was parsed.
+        at = max(0, said.text.find(said.parsed.text[mark.start :][: len(mark.words)])) if mark else 0
+        return f"{self.grounds.record.stretches[said.stretch].place} “{excerpt(said.text, at, _QUOTED)}”"
 
 
 def _has(said: str, words: str) -> bool:

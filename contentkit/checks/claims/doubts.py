@@ -80,7 +80,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
     kept = _KEPT[mark.kind] | (_ROUGH if _is_about_a_number(said.parsed, mark) else frozenset())
     if kept & beside.kept(nearness.shared, little=_ATTRIBUTION) or _is_said_firmly(beside, said, mark, nearness.shared):
         return
-    message = f"the source is less sure: it says “{mark.words}” in {beside.place(said)}"
+    message = f"the source is less sure: it says “{mark.words}” in {beside.place(said, mark)}"
     if mark.kind == "habit" and "whole" not in beside.own.hints and "always" not in beside.own.hints:
         return
     words, at = beside.clause(nearness.shared)

@@ -95,7 +95,7 @@ def _dropped(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     if _is_turned(beside, said):
         return
-    message = f"the source says no: {beside.place(said)}"
+    message = f"the source says no: {beside.place(said, mark)}"
     words, at = beside.clause(nearness.shared)
     yield beside.differs("CK222", message, words=words, at=at, remedy=_REMEDY)
 
@@ -122,7 +122,7 @@ def _gained(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding]
         scope[0] in each.words and "without" not in each.parsed.hints for each in beside.near
     ):
         return
-    message = f"the source is without it: {beside.place(said)}"
+    message = f"the source is without it: {beside.place(said, mark)}"
     words, at = beside.clause(scope)
     yield error("CK222", message, words=words, at=at, remedy=_REMEDY)
 

@@ -65,12 +65,12 @@ def _widened(beside: Beside, said: SaidSentence, mark: Mark) -> Iterator[Finding
         return
     if is_near and not _is_partial(beside.own, everything[0]) and not _is_whole(said.parsed, mark):
         words = beside.words_of(everything[0])
-        message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said)}"
+        message = f"the post says “{words}”, the source “{mark.words}”: {beside.place(said, mark)}"
         yield error("CK225", message, words=words, at=beside.at(everything[0].start), remedy=_REMEDY)
     elif mark.words not in _VAGUE and shared and shared[0] == scope[0] and "part" not in beside.own_hints(shared):
         if len(shared) < _SURE or not _is_plural(beside.own, shared):
             return
-        message = f"the source says “{mark.words}”, the post does not: {beside.place(said)}"
+        message = f"the source says “{mark.words}”, the post does not: {beside.place(said, mark)}"
         words, at = beside.clause(shared)
         yield error("CK225", message, words=words, at=at, remedy=_REMEDY)
 

@@ -47,11 +47,22 @@ def examined(project: Project, draft: Draft, *entries: Entry) -> list[Problem]:
         made_links=_made_links(project, threads),
         people=project.people,
         besides=besides,
+        asked=_asked(project, draft),
         records=project.records,
     )
     problems = _with_spots(project, draft, problems)
     problems = discreet(problems, forbidden, project.confidential, [post.text for post in draft.posts])
     return levelled(problems, levels, lambda problem: _accounts_of(problem, threads))
+
+
+def _asked(project: Project, draft: Draft) -> frozenset[str]:
+    """The checks of which somebody asked for what they find, and got an answer: of all pages of the draft, of a model."""
+    from contentkit.checks import links_to_ask
+    from contentkit.checks.waivers import OF_OPINIONS, OF_PAGES
+
+    pages = [project.pages.get(link) for link in links_to_ask(draft)] if project.pages else []
+    is_answered = bool(pages) and all(page and page.fate != "unclear" for page in pages)
+    return (OF_PAGES if is_answered else frozenset()) | (OF_OPINIONS if draft.path in project.opinions else frozenset())
 
 
 def _with_spots(project: Project, draft: Draft, problems: list[Problem]) -> list[Problem]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.claims.claiming import claimed
+from tests.checks.notes import checked, note
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,10 @@ def test_a_doubt_that_is_kept_in_other_words_is_fine(source: str, said: str, lan
 def test_a_plan_that_is_promised_is_a_warning() -> None:
     source = "We plan to open the tower to visitors."
     assert claimed(source, "Next: we open the tower to visitors.") == [("CK221", "warning")]
+
+
+def test_of_a_long_sentence_the_doubt_is_quoted() -> None:
+    said = "After the long discussion of the whole council about the stairs, the bell, the clock and the roof"
+    source = note(f"{said}, we may open the tower to visitors in spring.")
+    [finding] = [one for one in checked(source, "We open the tower to visitors in spring.") if one.check == "CK221"]
+    assert "we may open the tower" in finding.message
