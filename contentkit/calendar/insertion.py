@@ -168,7 +168,11 @@ def with_key(text: str, entry: Node, key: str, value_text: str) -> Iterator[str]
     """The text with one more key of an entry, in the ways that may be right, the best one first."""
     keys = list(entry.keys)
     if entry.flow:
-        end = layout.end_of_pair(entry, keys[-1], text)
+        end, start = layout.end_of_pair(entry, keys[-1], text), entry.keys[keys[-1]].start
+        line = layout.line_start(text, start)
+        margin, rest = text[line:start], text[end : layout.line_end(text, end)]
+        if line > entry.start and not margin.strip() and rest.strip(" }]") == "":
+            yield text[:end] + "," + layout.newline_at(text, start) + margin + f"{key}: {value_text}" + text[end:]
         for comma in (",", " ,"):  # a key without a value needs the space
             yield text[:end] + f"{comma} {key}: {value_text}" + text[end:]
         return

@@ -286,6 +286,15 @@ def test_a_missing_key_is_added_to_its_entry() -> None:
     assert "paused: true, late: hold}\n" in set_key(FLOW, "calendar.yaml", "later", "late", "hold")
 
 
+def test_a_key_of_an_entry_in_braces_with_a_line_for_each_key_gets_a_line() -> None:
+    text = LISTED.replace("accounts: [ana-x]},", "\n   accounts: [ana-x]\n  },")
+    assert changed(text, set_key(text, "calendar.yaml", "launch", "late", "hold")) == [
+        "-    accounts: [ana-x]\n",
+        "+    accounts: [ana-x],\n",
+        "+    late: hold\n",
+    ]
+
+
 def test_an_empty_key_is_filled() -> None:
     text = BLOCK.replace("    # ask Ana\n", "    campaign:   # which\n")
     assert changed(text, set_key(text, "calendar.yaml", "launch", "campaign", "autumn")) == [
