@@ -57,7 +57,7 @@ def command(
     from contentkit.cli.approving.explaining import plain, standing_lines, standings_of, what_counts
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.output import say, show_document, show_json, show_lines
+    from contentkit.cli.output import say, show_document, show_json, show_sentences
     from contentkit.cli.project import entries_named, open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -77,7 +77,7 @@ def command(
         show_json([plain(one) for one in standings])
         return
     for one in standings:
-        show_lines(*standing_lines(one))
+        show_sentences(*standing_lines(one))
     say(what_counts(policy) if standings else "There is no entry on the calendar.")
 
 

@@ -33,6 +33,7 @@ def command(
 
     Shows the exact threads, asks, and seals the approval in this machine's journal. Any later change of text, picture,
     account or time voids it. The line that appears in calendar.yaml is a copy to read: written by hand, it posts nothing.
+    With --key, and where this machine asks for signatures, signs the approval instead, for git to carry.
 
     \b
     contentkit approve launch
@@ -63,6 +64,7 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
     from contentkit.cli.approving.giving import give, refuse_other_trust
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.approving.telling import told_before
+    from contentkit.cli.conditions import told_of_page
     from contentkit.cli.elsewhere import refuse_at_desk
     from contentkit.cli.journal import journal_for_decision
     from contentkit.cli.output import say
@@ -75,7 +77,7 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
     _refuse_nobody(yes=yes)
     person = by.strip() or name_of_person(project.root)
     for candidate in candidates:
-        say(*told_before(project, candidate, clock))
+        say(*told_before(project, candidate, clock), *told_of_page(project, candidate.entry))
         if not yes:
             _ask(project, candidate, clock)
         with journal_for_decision(project, clock) as journal:
@@ -87,6 +89,7 @@ def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: st
     """Signs the approvals, for the machine that publishes."""
     from contentkit.cli.approving.signing import name_for_signing, sign_approval
     from contentkit.cli.approving.telling import told_before
+    from contentkit.cli.conditions import told_of_page
     from contentkit.cli.output import say, show_sentences
     from contentkit.cli.project import entries_named
 
@@ -94,7 +97,7 @@ def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: st
     _refuse_nobody(yes=yes)
     person = by.strip() or name_for_signing(project.root)
     for candidate in candidates:
-        say(*told_before(project, candidate, clock))
+        say(*told_before(project, candidate, clock), *told_of_page(project, candidate.entry))
         if not yes:
             _ask(project, candidate, clock)
         digest = project.digest(candidate.entry)

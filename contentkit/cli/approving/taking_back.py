@@ -13,6 +13,7 @@ from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, NeedsPerson, UsageError
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.text import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ def take_back(project: Project, journal: Journal, entry_id: str, by: str, reason
         at=max(now, latest.at) if latest else now,
         trust=policy.trust,
         digest=_digest_now(project, entry_id),
-        reason=reason,
+        reason=one_line(reason, 200),
         rows=still_to_send(threads),
     )
     return TakenBack(entry=entry_id, by=by, parts=parts, uncopied=remove_copy(project, entry_id))
