@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from contentkit.errors import ContentkitError
+from contentkit.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from contentkit.cli.project import Project
-    from contentkit.models import Condition
+    from contentkit.models import Condition, Entry
     from contentkit.web.reader import Reader
+
+# Somebody sits and waits.
+_SECONDS = 5.0
 
 
 class Pages:
@@ -45,6 +51,15 @@ class Pages:
             return ""
         other = says(text.casefold(), condition.contains.casefold())
         return "says it with other capitals" if other else "does not say it yet"
+
+
+def told_of_page(project: Project, entry: Entry) -> Iterator[str]:
+    """What the page that an entry waits for says now: whoever approves sees a wrong address, or words that nobody will write."""
+    from contentkit.publishing.conditions import awaited
+
+    if entry.when:
+        why = one_line(Pages(project).why_not(entry.when, _SECONDS), 200)
+        yield f"{entry.id}: {awaited(entry.when)}; now it {why or 'does'}"
 
 
 def _reader(project: Project, seconds: float) -> Reader:

@@ -19,8 +19,8 @@ SECONDS_IN_A_RUN = 20.0
 SECONDS_FOR_A_PAGE = 10.0
 # What a page said counts for so long.
 _FRESH_SECONDS = 60.0
-# Each minute at first, and after hours each quarter of an hour.
-_SHORTEST, _LONGEST, _SHARE = timedelta(minutes=1), timedelta(minutes=15), 10
+# In each minute's run of cron at first, which begins some seconds earlier or later; after hours each quarter of an hour.
+_SHORTEST, _LONGEST, _SHARE = timedelta(seconds=50), timedelta(minutes=15), 10
 _SECRET = re.compile(r"(?<=://)[^/?#]*@|[?#].*", re.S)
 
 

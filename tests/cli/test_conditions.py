@@ -145,3 +145,10 @@ def test_a_dry_run_looks_at_nothing_and_says_what_is_waited_for(shell: Shell, si
     asked = len(site.asked)
     assert f"would not be sent: waits for {site.url}/launch to say 'It is out'" in shell.run("post", "--dry-run").err
     assert len(site.asked) == asked
+
+
+def test_whoever_approves_is_told_what_the_page_says_now(shell: Shell, site: Site) -> None:
+    site.put_up("/launch", "It Is Out")
+    shell.enter(entry("launch", at=time_in(days=1), more=f"when: {{url: {site.url}/launch, contains: It is out}}"))
+    ran = shell.run("approve", "launch", "--by", "Ana", "--yes")
+    assert f"launch: waits for {site.url}/launch to say 'It is out'; now it says it with other capitals" in ran.err

@@ -64,8 +64,8 @@ class Circumstances:
     def _look(self) -> str:
         now = self._stage.clock.now()
         self._world.may_die()
-        if self._looked and now - self._looked[1] < MINUTE:
-            self.wrong.append("looked twice within a minute")
+        if self._looked and now - self._looked[1] < timedelta(seconds=50):
+            self.wrong.append("looked too often")
         if any(row.state is State.SENDING for row in self._stage.rows()):
             self.wrong.append("looked while a right to send was held")
         if now < self._stage.entries["launch"].at:
