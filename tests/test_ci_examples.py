@@ -112,6 +112,13 @@ def test_every_action_is_named_by_a_commit_with_its_version_beside_it() -> None:
 
 
 @FILES
+def test_what_is_installed_is_named_by_a_commit_and_not_by_a_name_of_a_registry(path: Path) -> None:
+    assert {line for line in commands(path) if "install" in line} == {'pip install "$CONTENTKIT"'}
+    said = read(path)
+    assert re.fullmatch(r"git\+https://\S+@[0-9a-f]{40}", said.get("env", said.get("variables"))["CONTENTKIT"])
+
+
+@FILES
 def test_no_command_takes_words_of_the_event_for_its_own(path: Path) -> None:
     assert not [line for line in commands(path) if "${{" in line or re.search(r"(?<!\")\$\w", line)]
 
