@@ -103,14 +103,14 @@ def _show(
     from contentkit.views import calendar as view
 
     everything = [one for day in shown for one in day]
-    if is_plain:
+    width = shutil.get_terminal_size().columns
+    if is_plain or (is_terminal() and not view.fits_week(width)):
         show_sentences(f"{zone}.", *(view.sentence(one) for one in everything))
         return
     if not is_terminal():
         show_rows([view.HEADINGS, *map(view.cells, everything)], lambda: "")
         say(f"{zone}.")
         return
-    width = shutil.get_terminal_size().columns
     show_sentences(f"{zone}.")
     if is_week or not view.fits_month(width):
         show(view.week(shown, first, today, width))

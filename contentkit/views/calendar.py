@@ -31,6 +31,7 @@ _STYLES = {
 _URGENT = ("held", "unknown", "sending", "to approve", "paused", "planned", "sent", "skipped")
 # A day of a month needs this many columns, and so many for the name beside the time.
 _NARROWEST, _ROOMY = 9, 18
+_NARROWEST_WEEK = 60
 _LINES_A_DAY = 9
 _NAMED = 5
 _LONGEST = 240
@@ -191,6 +192,11 @@ def _line(one: Happening, name_width: int) -> RenderableType:
         Text(one.state, style), Text(where, "dim" if one.kind == "free" else ""),
     )  # fmt: skip
     return grid
+
+
+def fits_week(width: int) -> bool:
+    """Whether a terminal so many columns wide has room for what a week says side by side."""
+    return width >= _NARROWEST_WEEK
 
 
 def fits_month(width: int) -> bool:

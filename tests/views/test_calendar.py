@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from contentkit.views.calendar import Happening, cells, fits_month, gaps, legend, month, sentence, week
+from contentkit.views.calendar import Happening, cells, fits_month, fits_week, gaps, legend, month, sentence, week
 
 MONDAY = date(2026, 12, 7)
 TODAY = date(2026, 12, 8)
@@ -149,6 +149,7 @@ def test_gaps_are_named_and_many_of_them_counted() -> None:
 
 def test_a_terminal_too_narrow_for_seven_days_is_known() -> None:
     assert (fits_month(80), fits_month(71), fits_month(70)) == (True, True, False)
+    assert (fits_week(60), fits_week(59)) == (True, False)
 
 
 HOSTILE = st.text(
