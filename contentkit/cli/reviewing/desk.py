@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
@@ -57,18 +58,18 @@ class Desk:
     # -- deciding
 
     def approve(self, shown: Dossier) -> str:
-        with self._lock:
+        with self._deciding():
             read = self._as_shown(shown)
             if read.candidate is None or read.dossier.obstacles:
                 raise ContentError(f"{shown.entry}: {'; '.join(read.dossier.obstacles)}")
             return deciding.approve(self._project, read.candidate, self._person, self._clock)
 
     def pause(self, entry: str, reason: str) -> str:
-        with self._lock:
+        with self._deciding():
             return changing.pause(self._fresh(), entry, reason, self._clock)
 
     def unpause(self, entry: str) -> str:
-        with self._lock:
+        with self._deciding():
             return changing.unpause(self._fresh(), entry, self._clock)
 
     def next_slot(self, entry: str) -> NextSlot:
@@ -76,17 +77,17 @@ class Desk:
             return changing.next_slot(self._fresh(), entry, self._clock.now())
 
     def move_to_slot(self, entry: str, there: NextSlot) -> str:
-        with self._lock:
+        with self._deciding():
             return changing.move(self._fresh(), entry, there.at, there.slot, self._clock)
 
     def move(self, entry: str, when: str) -> str:
-        with self._lock:
+        with self._deciding():
             project = self._fresh()
             at = changing.moment(project, entry, when, self._clock.now())
             return changing.move(project, entry, at, "", self._clock)
 
     def waive(self, shown: Dossier, problem: Problem, reason: str) -> str:
-        with self._lock:
+        with self._deciding():
             self._as_shown(shown)
             return waive(self._project, shown.draft, problem, self._person, reason)
 
@@ -113,6 +114,15 @@ class Desk:
         return path
 
     # -- within
+
+    @contextmanager
+    def _deciding(self) -> Iterator[None]:
+        """What is written within is no edit of somebody else's; the screen reads all again after it anyway."""
+        with self._lock:
+            try:
+                yield
+            finally:
+                self._seen = self._fingerprint()
 
     def _fresh(self) -> Project:
         self._project = self._project.as_it_is_now()

@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from contentkit.models import Part
+from contentkit.models import Media, Part
 from contentkit.views.review.showing import PartView, account_view, grounds_view, head_view, item_text
 from contentkit.views.review.values import Dossier, Item
+from contentkit.views.threads import Preview
 
 
 class Listing(OptionList):
@@ -76,12 +77,19 @@ class ThreadPane(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._which = self._selected = 0
+        self._seen: set[int] = set()
         self._dossier: Dossier | None = None
 
     @property
     def which(self) -> int:
         """The account that is shown, counted from 0."""
         return self._which
+
+    def not_seen(self) -> list[str]:
+        """The accounts whose thread is another one than those that somebody has looked at."""
+        previews = self._dossier.previews if self._dossier else ()
+        seen = {_words_of(previews[which]) for which in self._seen if which < len(previews)}
+        return [one.rendition.account.name for one in previews if _words_of(one) not in seen]
 
     @property
     def post(self) -> int:
@@ -98,6 +106,8 @@ class ThreadPane(VerticalScroll, can_focus=False):
         """Shows another entry from its beginning, or the same one as it is now where somebody was reading."""
         same = self._dossier is not None and self._dossier.entry == dossier.entry
         at = self.scroll_y if same else 0
+        if self._dossier is None or self._dossier.mark != dossier.mark:
+            self._seen.clear()
         self._dossier = dossier
         if not same or self._which >= len(dossier.previews):
             self._which = 0
@@ -135,6 +145,7 @@ class ThreadPane(VerticalScroll, can_focus=False):
 
     async def _fill(self) -> None:
         dossier = self._dossier
+        self._seen.add(self._which)
         await self.remove_children()
         if dossier is None:
             return
@@ -144,6 +155,10 @@ class ThreadPane(VerticalScroll, can_focus=False):
         cards = [PartCard(PartView(dossier, self._which, index)) for index in range(len(self._parts))]
         self._mark(cards)
         await self.mount(Static(account_view(dossier, self._which), classes="account"), *cards)
+
+
+def _words_of(preview: Preview) -> tuple[tuple[str, tuple[Media, ...]], ...]:
+    return tuple((part.text, part.media) for part in preview.rendition.parts)
 
 
 class GroundsPane(VerticalScroll, can_focus=False):

@@ -111,6 +111,9 @@ class ReviewScreen(Verbs, Screen[None]):
 
     @work
     async def _open(self) -> None:
+        if not self._items:
+            await self.query_one(ThreadPane).tell(Text("Reading …"))
+            self._show_keys()
         await self._read_list()
         self._count()
 
@@ -233,7 +236,7 @@ class ReviewScreen(Verbs, Screen[None]):
 
     def _look(self) -> None:
         """Somebody may edit the files, or pull: what is shown is what is there."""
-        if self.is_busy or not self.actions.is_stale():
+        if self.is_busy or self.is_reading or not self.actions.is_stale():
             return
         self.tell("Files changed on the disk: this is how they are now.")
         self._open()

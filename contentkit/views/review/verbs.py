@@ -123,7 +123,9 @@ class Verbs(Screen[None]):
         if shown.obstacles:
             self.tell(f"{shown.entry} cannot be approved yet: {'; '.join(shown.obstacles)}.", "bold red")
             return
-        if await self.app.push_screen_wait(Confirmation(shown.question, shown.remarks)):
+        others = self.query_one(ThreadPane).not_seen()
+        unseen = [f"Not looked at yet, and in other words: {', '.join(others)} (Tab shows it)."] if others else []
+        if await self.app.push_screen_wait(Confirmation(shown.question, [*shown.remarks, *unseen])):
             how = self._in_terminal if shown.is_signed else self.aside
             await self._do(lambda: self.actions.approve(shown), then=self.go_on, how=how)
         else:

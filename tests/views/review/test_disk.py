@@ -113,3 +113,14 @@ def test_a_draft_that_cannot_be_read_is_told_with_its_line(shell: Shell) -> None
         await review.see("error CK201")
 
     drive(desk_of(shell), steps)
+
+
+def test_what_the_review_writes_itself_is_no_edit_of_somebody_else(shell: Shell) -> None:
+    desk = desk_of(shell)
+    desk.items()
+    desk.approve(desk.dossier("launch"))
+    assert not desk.is_stale()
+    desk.pause("trouble", "legal reads it")
+    assert not desk.is_stale()
+    rewrite(shell, "drafts/launch.md", "each account a lane", "every account a lane")
+    assert desk.is_stale()

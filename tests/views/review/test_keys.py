@@ -265,6 +265,24 @@ def test_a_filter_shows_the_entries_that_have_all_its_words(shell: Shell) -> Non
     drive(desk_of(shell), steps)
 
 
+def test_a_thread_in_other_words_that_nobody_looked_at_is_told_before_the_yes(shell: Shell) -> None:
+    draft = shell.project / "drafts/launch.md"
+    draft.write_text(f"{draft.read_text()}<!-- only: try -->\n")
+
+    async def steps(review: Driven) -> None:
+        await review.see("Account 1 of 2")
+        await review.press("a")
+        await review.see("Not looked at yet, and in other words: other (Tab shows it).", "Approve launch")
+        await review.press("n")
+        await review.press("tab")
+        await review.see("Account 2 of 2")
+        await review.press("a")
+        await review.see("Approve launch")
+        assert "Not looked at yet" not in review.flat
+
+    drive(desk_of(shell), steps)
+
+
 def test_help_names_every_key(shell: Shell) -> None:
     async def steps(review: Driven) -> None:
         await review.see("Every team")
