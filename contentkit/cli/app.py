@@ -179,6 +179,7 @@ def _root(
     contentkit draft notes/call.md         a note becomes drafts/<slug>.md
     contentkit schedule drafts/call.md --at "tomorrow 09:30"
     contentkit approve call                exactly these words, at this time
+    contentkit review                      what waits for an approval, on one screen
     contentkit post                        from cron, each minute
     """
     if folder:
