@@ -55,7 +55,10 @@ class Calendar:
             if entry.id == entry_id:
                 return entry
         known = [entry.id for entry in self.entries]
-        raise ContentError(f"the calendar has no entry '{entry_id}'", hint=strict_yaml.nearest(entry_id, known))
+        hint = (
+            strict_yaml.nearest(entry_id, known) if known else "it has none yet: 'contentkit schedule' puts one there"
+        )
+        raise ContentError(f"the calendar has no entry '{one_line(entry_id, 80)}'", hint=hint)
 
     def slot(self, name: str) -> Slot:
         """The slot of this name. Raises ContentError that names the nearest one."""

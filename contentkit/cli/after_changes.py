@@ -79,8 +79,8 @@ def refuse_begun(project: Project, journal: Journal | None, entry: Entry) -> Non
     from contentkit.errors import UsageError
 
     if out := parts_out(project, journal, entry):
-        hint = f"'contentkit pause {entry.id}' keeps back what is left of it"
-        raise UsageError(f"{entry.id} cannot be moved: {out}", hint=hint)
+        hint = f"'contentkit pause {entry.id}' keeps back what is left of it, if anything is"
+        raise UsageError(f"{entry.id} cannot be moved: it is out already ({out})", hint=hint)
 
 
 def what_now(journal: Journal | None, entry: Entry, standing: Standing, now: datetime) -> str:

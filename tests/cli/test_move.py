@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 
 import pytest
 
+from contentkit.publishing.receipts import Receipt
 from tests.cli.shell import PARTS, Shell, entry, time_in
 from tests.cli.test_approve import texts_at
 from tests.cli.test_pause import approve, calendar
@@ -88,8 +91,31 @@ def test_an_entry_of_which_a_part_is_out_is_not_moved(shell: Shell) -> None:
     shell.run("post")
     before = calendar(shell)
     ran = shell.run("move", "launch", "--at", "tomorrow 09:30")
-    assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: launch cannot be moved: 3 of 3 parts on try")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "contentkit: launch cannot be moved: it is out already (3 of 3 parts on try)",
+    )
     assert calendar(shell) == before
+
+
+def test_an_entry_of_which_another_machine_sent_a_part_is_not_moved(shell: Shell) -> None:
+    shell.enter(entry("launch", at="2198-01-01 09:30"))
+    receipt = Receipt(
+        entry="launch",
+        account="try",
+        part=0,
+        parts=3,
+        fingerprint="f",
+        remote_id="1",
+        url="",
+        at="2026-11-22T18:04:00Z",
+    )
+    shell.write("receipts.jsonl", json.dumps(asdict(receipt)) + "\n")
+    ran = shell.run("move", "launch", "--at", "2199-01-01 09:30")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "contentkit: launch cannot be moved: it is out already (1 of 3 parts on try)",
+    )
 
 
 def test_a_time_that_the_clocks_skip_is_noted(shell: Shell) -> None:

@@ -112,3 +112,28 @@ def test_a_thread_that_has_begun_says_what_is_out(shell: Shell) -> None:
     shell.run("post")
     ran = shell.run("pause", "launch")
     assert ran.out == "launch: paused; out already: 3 of 3 parts on try; the approval of Ana Torres holds\n"
+
+
+def test_a_desk_is_told_who_acts_on_the_change(shell: Shell) -> None:
+    copy = 'approved: {by: Ana, at: 2026-11-22T18:04:00Z, digest: "sha256:0", clone: "0123"}'
+    shell.enter(entry("launch", at="2199-01-01 09:30", more=copy))
+    ran = shell.run("pause", "launch")
+    assert ran.out == "launch: paused\n"
+    assert ran.err == (
+        "Another machine publishes: it acts on this once it has this calendar.yaml.\nNext: contentkit unpause launch\n"
+    )
+
+
+def test_an_empty_calendar_says_how_an_entry_comes_there(shell: Shell) -> None:
+    ran = shell.run("pause", "launch")
+    assert (ran.code, ran.err.splitlines()[1]) == (1, "  it has none yet: 'contentkit schedule' puts one there")
+
+
+def test_a_calendar_that_cannot_be_edited_safely_stays_as_it_is(shell: Shell) -> None:
+    moved = entry("launch", at="2199-01-01 09:30")
+    shell.write("calendar.yaml", f"version: 1\ntimezone: UTC\nentries: &all\n  - {moved}\n")
+    before = calendar(shell)
+    ran = shell.run("pause", "launch")
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == "contentkit: calendar.yaml:3:10: anchors and aliases are not used here"
+    assert calendar(shell) == before
