@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -202,3 +205,20 @@ def test_a_lateness_that_nobody_can_read_is_told_with_its_line(shell: Shell) -> 
     ran = shell.run("queue")
     assert ran.code == 1
     assert "contentkit.toml:7: cannot read the lateness 'whenever'" in ran.err
+
+
+def test_a_new_rule_of_its_zone_makes_an_entry_due_by_its_wall(shell: Shell, tmp_path: Path) -> None:
+    in_half_an_hour = (datetime.now(UTC) + HOUR / 2).astimezone(ZoneInfo("Europe/Madrid"))
+    shell.enter(_entry_at(f"{in_half_an_hour:%Y-%m-%d %H:%M}"))
+    assert shell.run("approve", "launch", "--by", "Ana", "--yes").code == 0
+    assert (shell.run("post").out, shell.run("post").code) == ("", 0)
+    # From now on Madrid has the clocks of Athens: its wall shows the time half an hour ago.
+    (tmp_path / "zones" / "Europe").mkdir(parents=True)
+    rules = importlib.resources.files("tzdata.zoneinfo") / "Europe" / "Athens"
+    (tmp_path / "zones" / "Europe" / "Madrid").write_bytes(rules.read_bytes())
+    ran = shell.run("post", variables={"PYTHONTZPATH": str(tmp_path / "zones")})
+    assert ran.out.count(": sent: ") == 3, ran
+
+
+def _entry_at(wall: str) -> str:
+    return f"{{id: launch, draft: drafts/launch.md, at: {wall}, timezone: Europe/Madrid, accounts: [try]}}"
