@@ -85,6 +85,7 @@ def test_quiet_hours_of_another_zone_lie_on_this_wall() -> None:
     [wednesday, thursday] = days(calendar, "2026-03-25", "2026-03-26")
     assert wednesday.silences == ()
     [silence] = thursday.silences
+    assert days(calendar, "2026-03-26", "2026-03-26") == [thursday]
     assert (f"{silence.since:%H:%M}", f"{silence.until:%H:%M}", silence.why) == ("03:00", "11:00", "night")
 
 

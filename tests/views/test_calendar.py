@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -159,6 +159,7 @@ HOSTILE = st.text(
 
 @settings(max_examples=300, deadline=None)
 @given(HOSTILE, HOSTILE, st.sampled_from((71, 80, 120, 200)))
+@example("a\u200d", "\u200d", 71)
 def test_no_name_and_no_reason_breaks_the_frame(name: str, why: str, width: int) -> None:
     days = month_of(whole("blackout", why), entry(name, notes=(why,)), free(name))
     lines = drawn(month(days, MONDAY, TODAY, width), width)
