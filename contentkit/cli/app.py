@@ -41,6 +41,7 @@ COMMANDS = {
     "unpause": "Let paused entries go out at their times again.",
     "approve": "Approve entries: exactly these words, at this time, on these accounts.",
     "approvals": "Show who approved what, when, and why it counts or does not.",
+    "today": "Show on one screen what went out, what waits for whom, what is planned, which slots are free.",
     "queue": "Show what is on the calendar, and what became of it.",
     "explain": "Tell the whole story of one entry: what, when, why it stands as it does, who acts next.",
     "review": "Look through what waits for an approval, on one screen, and decide.",
@@ -178,8 +179,8 @@ def _root(
     \b
     contentkit draft notes/call.md         a note becomes drafts/<slug>.md
     contentkit schedule drafts/call.md --at "tomorrow 09:30"
-    contentkit approve call                exactly these words, at this time
     contentkit review                      what waits for an approval, on one screen
+    contentkit approve call                exactly these words, at this time
     contentkit post                        from cron, each minute
     """
     if folder:

@@ -88,8 +88,9 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
         draft=entry.draft,
         url=told.url,
         cost=_cost_of(scene.project, thread) if thread else None,
-        who=told.who,
-        next=told.next,
+        # It goes out all the same: whether it may, somebody has to see.
+        who=YOU if stale and told.who == CRON else told.who,
+        next=(*told.next, f"contentkit check {entry.draft}") if stale else told.next,
         founder=scene.founder(entry.draft),
         campaign=entry.campaign,
     )

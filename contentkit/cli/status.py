@@ -173,8 +173,16 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
 
 
 def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str, Any]]:
-    from contentkit.cli.elsewhere import part_named, second_publisher, why_two
     from contentkit.cli.scene import Scene
+
+    scene = Scene(project, journal, now)
+    told = (_of_thread(scene, thread) for thread in journal.open_threads())
+    return [*beside_entries(project, journal), *(one for one in told if one)]
+
+
+def beside_entries(project: Project, journal: Journal) -> list[dict[str, Any]]:
+    """What waits for a person and is no matter of one entry: a stop, a second publisher, accounts that cannot be used."""
+    from contentkit.cli.elsewhere import part_named, second_publisher, why_two
     from contentkit.publishing.facts import Fact
 
     waiting: list[dict[str, Any]] = []
@@ -196,8 +204,6 @@ def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str
             )
         elif account.trouble:
             waiting.append(_one(account.name, "waits", account.trouble, "nothing, if the network comes back"))
-    scene = Scene(project, journal, now)
-    waiting += [one for thread in journal.open_threads() if (one := _of_thread(scene, thread))]
     return waiting
 
 

@@ -101,7 +101,9 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
         return why_resting(scene.project.calendar, account, at)
 
     if scene.journal and entry and (why := why_waiting(scene.journal, thread, head, entry, scene.now, resting)):
-        return told(why, CRON)
+        # Where a page was looked at in vain, nobody but a person can put it there.
+        in_vain = entry.when is not None and why == head.reason
+        return told(why, YOU, "see to the page; each run looks again") if in_vain else told(why, CRON)
     account = scene.account(thread.account)
     if account.paused:
         return told(account.trouble, YOU, "mend it; the next 'contentkit post' tries again")
@@ -181,7 +183,6 @@ def told_elsewhere(scene: Scene, receipts: Sequence[Receipt]) -> Told:
 
 def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
     """What is told of an entry of which nothing is planned on an account."""
-    from contentkit.cli.approvals import inspect
     from contentkit.cli.elsewhere import approved_elsewhere
 
     approve, move = f"contentkit approve {entry.id}", f"contentkit move {entry.id} --at 'tomorrow 09:30'"
@@ -189,11 +190,10 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
         return Told(
             state="", why=f"there is no draft {entry.draft}", who=YOU, next=("write it, or take the entry out",)
         )
-    if scene.journal and (approval := scene.journal.latest_approval(entry.id)):
-        if inspect(scene.project, entry.id, approval).digest == approval.digest:
-            return _skipped(scene, entry, scene.journal.why_skipped(entry.id, account))
-        why = "changed since its approval: approve again"
-        return Told(state="", why=why, void=why, who=approver_of(scene, entry), next=(approve,))
+    if (scene.journal and scene.journal.latest_approval(entry.id)) or (
+        scene.policy.trust != "local" and not scene.other
+    ):
+        return _given_before(scene, entry, account)
     if entry.approved and scene.other:
         return _approved_there(scene, entry, approved_elsewhere(scene.project, entry, scene.age))
     if scene.now - entry.at > entry.late.within:
@@ -202,6 +202,19 @@ def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:
     why = f"to approve{given}" + (f", {paused(entry)}" if entry.paused else "")
     unpause = (f"contentkit unpause {entry.id}",) if entry.paused else ()
     return Told(state="", why=why, who=approver_of(scene, entry), next=(approve, *unpause))
+
+
+def _given_before(scene: Scene, entry: Entry, account: str) -> Told:
+    """An entry that somebody has approved at some time, or may have with a signature or a merge, and that is not planned."""
+    skipped = scene.journal.why_skipped(entry.id, account) if scene.journal else ""
+    standing = scene.standing(entry)
+    if skipped and (standing.holds or skipped.startswith("skipped by")):
+        return _skipped(scene, entry, skipped)
+    if standing.holds:
+        return Told(state="", why=f"approved by {' and '.join(standing.people)}: the next run takes it", who=CRON)
+    approve = (f"contentkit approve {entry.id}",)
+    why = standing.why + (f", {paused(entry)}" if entry.paused else "")
+    return Told(state="", why=why, void=standing.why, who=approver_of(scene, entry), next=approve)
 
 
 def _skipped(scene: Scene, entry: Entry, why: str) -> Told:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Who acts next, where it is nobody by name.
 YOU, CRON, NETWORK, NOBODY, ELSEWHERE = "you", "cron", "the network", "nobody", "cron elsewhere"
-_MACHINES = (CRON, NETWORK, ELSEWHERE)
+MACHINES = (CRON, NETWORK, ELSEWHERE)
 
 HEADINGS = ("when", "in", "entry", "account", "state", "why", "who acts", "cost", "founder", "campaign")
 _STYLES = {
@@ -124,7 +124,7 @@ def _below(row: QueueRow, cells: Mapping[str, str]) -> Iterator[Text]:
 
 def _urgency(row: QueueRow) -> str:
     """What a person has to do stands out."""
-    return "" if row.who in ("", NOBODY, *_MACHINES) else "bold"
+    return "" if row.who in ("", NOBODY, *MACHINES) else "bold"
 
 
 def address_lines(rows: Sequence[QueueRow]) -> Iterator[str]:

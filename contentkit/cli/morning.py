@@ -1,0 +1,143 @@
+"""What ``contentkit today`` gathers: of journal, calendar, receipts and figures, all as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contentkit.cli.standings import ENDED, standings_of
+from contentkit.cli.wanted import Wanted
+from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU, QueueRow
+from contentkit.views.today import Figures, Free, Out, Planned, Today, Waits
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.cli.scene import Scene
+    from contentkit.stats.figures import PostFigures
+
+_WEEK = timedelta(days=7)
+_NOT_PEOPLE = ("", CRON, NETWORK, NOBODY, ELSEWHERE)
+# On Saturday, Sunday and Monday the last day of work was Friday.
+_DAYS_BACK = {5: 1, 6: 2, 0: 3}
+
+
+def today_of(scene: Scene) -> Today:
+    """What somebody who comes to work has to know."""
+    calendar = scene.project.calendar
+    here = scene.now.astimezone(calendar.zone)
+    since = here.date() - timedelta(days=_DAYS_BACK.get(here.weekday(), 1))
+    until = here.date() + _WEEK - timedelta(days=1)
+    rows = standings_of(scene, Wanted(remembered_since=scene.now - 4 * _WEEK))
+    return Today(
+        now=here,
+        zone=calendar.timezone,
+        since=since,
+        until=until,
+        out=tuple(_out(scene, rows, since)),
+        waits=(*_beside(scene), *_waits(rows, scene.now + _WEEK)),
+        planned=tuple(_planned(rows, scene.now, until)),
+        free=tuple(_free(scene, here.date(), until)),
+        figures=_figures(scene.project, scene.now),
+    )
+
+
+def _out(scene: Scene, rows: Iterable[QueueRow], since: date) -> Iterator[Out]:
+    """What went out since this day, each thread with the address of its first part, in the order of time."""
+    found = []
+    for row in rows:
+        at = _begun(scene, row)
+        if at is not None and at.date() >= since:
+            found.append(Out(entry=row.entry, accounts=(row.account,), at=at, url=row.url))
+    yield from sorted(found, key=lambda one: (one.at, one.entry, one.accounts))
+
+
+def _begun(scene: Scene, row: QueueRow) -> datetime | None:
+    """When the first part of a thread went out, on the calendar's wall; None where nothing of it did, or nobody knows when."""
+    from contentkit.publishing.publications import State
+
+    zone = scene.project.calendar.zone
+    receipts = scene.receipts.get((row.entry, row.account), ())
+    first = min((one.moment for one in receipts if one.moment), default=None)
+    if first is not None:
+        return first.astimezone(zone)
+    thread = scene.threads.get((row.entry, row.account))
+    if thread is None or thread.rows[0].state is not State.SENT:
+        return None
+    return thread.rows[0].changed_at.astimezone(zone)
+
+
+def _beside(scene: Scene) -> Iterator[Waits]:
+    """What waits for a person and is no matter of one entry, as status tells it."""
+    from contentkit.cli.status import beside_entries
+
+    for one in beside_entries(scene.project, scene.journal) if scene.journal else ():
+        who = NETWORK if one["state"] == "waits" else YOU
+        yield Waits(what=one["what"], accounts=(), state=one["state"], why=one["why"], who=who, next=tuple(one["next"]))
+
+
+def _waits(rows: Iterable[QueueRow], until: datetime) -> Iterator[Waits]:
+    """What a person has to see to, unless it is only due after this moment; the same on several accounts is told once."""
+    found: dict[tuple[str, ...], Waits] = {}
+    for row in rows:
+        if row.who in _NOT_PEOPLE or (row.state in ENDED and not row.next) or (not row.state and row.at > until):
+            continue
+        key = (row.entry, row.state, row.why, row.who)
+        accounts = (*found[key].accounts, row.account) if key in found else (row.account,)
+        found[key] = Waits(
+            what=row.entry, accounts=accounts, state=row.state, why=row.why, who=row.who, next=row.next, at=row.at
+        )
+    # What may be on the network already, or should be, cannot wait.
+    yield from sorted(found.values(), key=lambda one: one.state not in ("held", "unknown", "sending"))
+
+
+def _planned(rows: Iterable[QueueRow], now: datetime, until: date) -> Iterator[Planned]:
+    """What is to go out up to this day; an entry that stands alike on several accounts is told once."""
+    found: dict[tuple[str, str, str], Planned] = {}
+    for row in rows:
+        if row.state not in ("", "planned") or row.at < now or row.at.date() > until:
+            continue
+        key = (row.entry, row.state, row.who)
+        accounts = (*found[key].accounts, row.account) if key in found else (row.account,)
+        found[key] = Planned(entry=row.entry, accounts=accounts, at=row.at, state=row.state, who=row.who)
+    yield from found.values()
+
+
+def _free(scene: Scene, first: date, last: date) -> Iterator[Free]:
+    from contentkit.calendar.days import days_of
+
+    calendar = scene.project.calendar
+    if not calendar.slots:
+        return
+    for day in days_of(calendar, first, last, list(scene.project.config.accounts), scene.now):
+        for one in day.vacancies:
+            yield Free(slot=one.slot, accounts=one.accounts, at=one.at)
+
+
+def _figures(project: Project, now: datetime) -> Figures | None:
+    """What the networks told of the threads of the last seven days; None where nobody asked them."""
+    from contentkit.store.database import database_in, has_database
+
+    if not has_database(project.root):
+        return None
+    from contentkit.stats.figures import account_figures, thread_figures
+
+    with database_in(project.root) as database:
+        posts, accounts = thread_figures(database, now - _WEEK), account_figures(database)
+    asked = [at for at in (*(one.asked_at for one in posts), *(one.asked_at for one in accounts)) if at]
+    if not asked:
+        return None
+    return Figures(
+        threads=len(posts),
+        replies=_sum(posts, "replies"),
+        likes=_sum(posts, "likes"),
+        shares=_sum(posts, "shares"),
+        followers={one.account: (one.followers, one.week) for one in accounts if one.followers is not None},
+        asked_at=max(asked),
+    )
+
+
+def _sum(posts: Iterable[PostFigures], name: str) -> int | None:
+    """The sum of what was told; None where nothing was: that is not 0."""
+    told = [count for post in posts if (count := getattr(post, name)) is not None]
+    return sum(told) if told else None
