@@ -67,7 +67,7 @@ def _add(laid: Laid, random: Random) -> None:
     position = ids.index("new")
     meant = [one.meaning for one in laid.entries]
     meant.insert(position, entry)
-    _same(found, {**laid.rest, "entries": meant})
+    _meant(laid, after, {**laid.rest, "entries": meant})
     _check(_order_kept([one["at"] for one in found["entries"]], position), "stands out of order")
     gone = laid.text
     if laid.listed == "empty":
@@ -94,7 +94,7 @@ def _set_words(laid: Laid, random: Random) -> None:
     """As pause does with a reason, whatever is in it."""
     entry, words = random.choice(laid.entries), random.choice(_REASONS[1:])
     after = set_text(laid.text, NAME, entry.id, "paused", words)
-    _same(_read(after), _with(laid, entry, "paused", words))
+    _meant(laid, after, _with(laid, entry, "paused", words))
     if "paused" not in entry.keys:
         _check(remove_key(after, NAME, entry.id, "paused") == laid.text, "does not come undone")
 
@@ -114,7 +114,7 @@ def _remove_key(laid: Laid, random: Random) -> None:
     entry = random.choice(laid.entries)
     key = random.choice([key for key in entry.keys if key not in ("id", "at")])
     after = remove_key(laid.text, NAME, entry.id, key)
-    _same(_read(after), _with(laid, entry, key, None))
+    _meant(laid, after, _with(laid, entry, key, None))
     place = entry.keys[key]
     _check_removed(laid.text, after, place.start, place.end)
 
@@ -123,7 +123,7 @@ def _remove_entry(laid: Laid, random: Random) -> None:
     entry = random.choice(laid.entries)
     after = remove_entry(laid.text, NAME, entry.id)
     meant = [one.meaning for one in laid.entries if one is not entry]
-    _same(_read(after), {**laid.rest, "entries": meant})
+    _meant(laid, after, {**laid.rest, "entries": meant})
     if laid.listed == "block":
         _check(after in _without_lines(laid.text, entry), f"became {after!r}")
     else:
@@ -156,6 +156,13 @@ def _without_lines(text: str, entry: EntryPlace) -> list[str]:
     return [head + tail, *(one + tail for one in closed + last), head + re.sub(r"\A[ \t]*\r?\n", "", tail)]
 
 
+def _meant(laid: Laid, after: str, meant: Any) -> None:
+    """Checks what the result means, and how its lines end."""
+    found = _read(after)
+    _check(found == meant, f"means {found} instead of {meant}")
+    _check_line_ends(laid.text, after)
+
+
 def _check(fine: bool, why: str) -> None:
     if not fine:
         raise Touched(why)
@@ -168,10 +175,6 @@ def _read(text: str) -> dict[str, Any]:
     return data
 
 
-def _same(found: Any, meant: Any) -> None:
-    _check(found == meant, f"means {found} instead of {meant}")
-
-
 def _with(laid: Laid, entry: EntryPlace, key: str, meaning: Any) -> dict[str, Any]:
     """What the calendar means with one key of an entry set to this, or taken out."""
     changed = {name: value for name, value in entry.meaning.items() if name != key or meaning is not None}
@@ -181,7 +184,7 @@ def _with(laid: Laid, entry: EntryPlace, key: str, meaning: Any) -> dict[str, An
 
 
 def _check_set(laid: Laid, entry: EntryPlace, key: str, written: str, meaning: Any, after: str) -> None:
-    _same(_read(after), _with(laid, entry, key, meaning))
+    _meant(laid, after, _with(laid, entry, key, meaning))
     text = laid.text
     if key not in entry.keys:
         added = [piece.strip(" ,\r\n") for piece in _added_pieces(text, after)]
@@ -249,9 +252,18 @@ def _check_removed(text: str, after: str, start: int, end: int) -> None:
 
 
 def _check_taken(text: str, first: int, last: int, start: int, end: int) -> None:
-    rest = text[first:start] + text[end:last]
-    _check(bool(re.fullmatch(r"[ \t\r\n]*,?[ \t]*,?[ \t]*(#[^\r\n]*)?[ \t\r\n]*", rest)), f"took {rest!r} away, too")
-    _check(rest.count(",") <= 1 or "#" in rest, f"took two commas: {rest!r}")
+    """Only space and one comma went with it, and the remark behind it on its own line."""
+    before, behind = text[first:start], text[end:last]
+    _check(bool(re.fullmatch(r"[ \t\r\n]*,?[ \t\r\n]*", before)), f"took {before!r} away, too")
+    _check(bool(re.fullmatch(r"[ \t]*,?[ \t]*(#[^\r\n]*)?[ \t\r\n]*", behind)), f"took {behind!r} away, too")
+    _check(not ("," in before and behind.lstrip().startswith(",")), f"took two commas: {before!r} and {behind!r}")
+
+
+def _check_line_ends(before: str, after: str) -> None:
+    """Where all lines end alike, those that were added do, too."""
+    crlf, lines = before.count("\r\n"), before.count("\n")
+    if crlf in (0, lines):
+        _check(after.count("\r\n") == (after.count("\n") if crlf else 0), "has line ends of another kind")
 
 
 def _unified(text: str) -> str:

@@ -325,7 +325,7 @@ class _Writer:
             ("approved", {"by": random.choice(_WORDS), "at": "2026-11-22T18:04:00Z", "digest": "sha256:9f2c"}),
         ]  # fmt: skip
         fields += [one for one in more if self.chance(0.25)]
-        if self.chance(0.15):
+        if self.chance(0.25):
             random.shuffle(fields)
         return fields
 
