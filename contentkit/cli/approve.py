@@ -72,7 +72,7 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
     from contentkit.cli.project import entries_named
 
     refuse_other_trust(policy_of(project))
-    refuse_at_desk(project, clock, "approvals are given", besides="or sign it here, with --key; ")
+    refuse_at_desk(project, clock, "approvals are given", besides="or sign it here, with --key, if that machine goes by 'signed'; ")
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     _refuse_nobody(yes=yes)
     person = by.strip() or name_of_person(project.root)
