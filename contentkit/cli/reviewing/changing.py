@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from contentkit.calendar.times import distance, parse_when, show_time
+from contentkit.calendar.times import distance, show_time
 from contentkit.cli import calendar_changes
 from contentkit.cli.after_changes import parts_out, refuse_begun, standing_of, told_of
 from contentkit.cli.journal import has_journal, journal_for_decision, journal_if_any
 from contentkit.cli.project import Project
+from contentkit.cli.wanted_times import named_time, next_time, notes_on
 from contentkit.clock import Clock
-from contentkit.errors import UsageError
 from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
 from contentkit.text import one_line
@@ -34,7 +34,7 @@ def unpause(project: Project, name: str, clock: Clock) -> str:
 
 
 def move(project: Project, name: str, at: datetime, slot: str, clock: Clock) -> str:
-    """Puts an entry at a moment, on a slot where one is named. Raises UsageError for an entry of which a part is out."""
+    """Puts an entry at a time, and says what is in its way there. Raises UsageError for an entry of which a part is out."""
 
     def change(journal: Journal | None) -> Entry:
         one = project.calendar.entry(name)
@@ -44,7 +44,8 @@ def move(project: Project, name: str, at: datetime, slot: str, clock: Clock) -> 
 
     def told(entry: Entry) -> str:
         there = f"{show_time(entry.at)} ({distance(entry.at, clock.now())})"
-        return f"moved to {there}" + (f", slot {slot}" if slot else "")
+        notes = notes_on(project.as_it_is_now().calendar, entry)
+        return "; ".join([f"moved to {there}" + (f", slot {entry.slot}" if entry.slot else ""), *notes])
 
     return _changed(project, name, clock, change, told)
 
@@ -53,21 +54,14 @@ def moment(project: Project, name: str, words: str, now: datetime) -> datetime:
     """A time as somebody says it, in the zone of an entry. Raises UsageError for one that is past."""
     zone = project.calendar.entry(name).at.tzinfo
     assert zone is not None
-    at = parse_when(words, zone, now)
-    if at < now and words.strip().lower() != "now":
-        raise UsageError(f"{show_time(at)} is past ({distance(at, now)})", hint="name a time to come, or 'now'")
-    return at
+    return named_time(words, zone, now).at
 
 
 def next_slot(project: Project, name: str, now: datetime) -> NextSlot:
     """The first free opening behind the time of an entry. Raises ContentError that says why there is none."""
-    from contentkit.calendar.openings import next_opening, why_none
-
     entry = project.calendar.entry(name)
     after = max(entry.at, now)
-    found = next_opening(project.calendar, entry.accounts, after, slot=entry.slot, entry_id=name)
-    if found is None:
-        raise why_none(project.calendar, entry.accounts, after, slot=entry.slot, entry_id=name)
+    found = next_time(project.calendar, entry.accounts, after, slot=entry.slot, entry_id=name)
     at = found.at.astimezone(entry.at.tzinfo)
     return NextSlot(at=at, slot=found.slot, told=f"{show_time(at)} ({distance(at, now)}), slot {found.slot}")
 

@@ -17,6 +17,7 @@ from contentkit.cli.approving.telling import told_before
 from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
 from contentkit.cli.reviewing import deciding
+from contentkit.cli.wanted_times import notes_on
 from contentkit.clock import Clock
 from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Draft, Entry, Evidence, Problem, Rendition, Source, in_the_way
@@ -98,8 +99,7 @@ def _sentences(
     yield _stands(project, journal, entry, standing, now)
     if out := parts_out(project, journal, entry):
         yield f"Out already: {out}"
-    if entry.note:
-        yield _capital(entry.note)
+    yield from map(_capital, notes_on(project.calendar, entry))
     if stale := why_stale(project, entry.draft):
         yield _capital(stale)
     about = [f"{name} {words}" for name, words in (("founder", draft.founder), ("campaign", entry.campaign)) if words]

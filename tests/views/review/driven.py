@@ -54,6 +54,8 @@ class Driven:
         """Waits until all of these stand on the screen."""
         deadline = time.monotonic() + 15
         while not all(one in self.flat for one in words):
+            if fault := self.pilot.app._exception:
+                raise fault
             if time.monotonic() > deadline:
                 missing = [one for one in words if one not in self.flat]
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")

@@ -201,6 +201,21 @@ def test_n_moves_to_the_next_slot_after_a_yes(shell: Shell) -> None:
     assert "slot: morning" in calendar(shell)
 
 
+def test_what_is_in_the_way_of_a_time_is_told(shell: Shell) -> None:
+    blackout = "blackout:\n  - {from: 2026-11-26, to: 2026-11-27, why: holidays}\n"
+    shell.write("calendar.yaml", calendar(shell).replace("entries:", f"{blackout}entries:"))
+
+    async def steps(review: Driven) -> None:
+        await review.see("Every team")
+        await review.press("m")
+        await review.see("to when?")
+        await review.type("2026-11-26 15:00")
+        await review.press("enter")
+        await review.see("launch: moved to Thu 26 Nov 15:00 UTC (in 3 days);", "blackout (holidays)")
+
+    drive(desk_of(shell), steps)
+
+
 def test_without_slots_n_says_so(shell: Shell) -> None:
     async def steps(review: Driven) -> None:
         await review.see("Every team")
