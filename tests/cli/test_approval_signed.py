@@ -469,6 +469,15 @@ def test_what_was_approved_on_this_machine_does_not_count_once_signatures_are_as
     refused(shell, 'approved under trust = "local"')
 
 
+def test_what_was_approved_on_this_machine_counts_once_it_is_signed_too(shell: Shell, key: Path) -> None:
+    allow(shell, "")
+    assert shell.run("approve", "launch", "--yes").code == 0
+    allow(shell, SIGNED)
+    sign(shell, key)
+    shell.run("post")
+    assert len(texts_at(shell)) == 3
+
+
 def test_what_was_signed_does_not_count_once_approvals_are_given_here(shell: Shell, key: Path) -> None:
     planned_and_paused(shell, key)
     allow(shell, "")

@@ -113,7 +113,10 @@ def off_branch(project: Project, policy: ApprovalPolicy, seen: Inspection) -> In
 
 
 def why_not_merged(project: Project, there: Merged, entry: Entry) -> str:
-    """Why an entry is not as the branch has it, draft, pictures, people and settings included; empty when it is."""
+    """Why an entry is not as the branch has it, draft, pictures, people and settings included; empty when it is.
+
+    Never with the commit: the branch moves with each receipt, and nobody wants to be told again.
+    """
     try:
         draft = project.draft_of(entry)
         pictures = {media.path for post in draft.posts for media in post.media}
@@ -121,14 +124,14 @@ def why_not_merged(project: Project, there: Merged, entry: Entry) -> str:
         known = {**_settings(there, project.root), **_contents(there, project.root, names)}
         for name in (CONFIG_NAME, PEOPLE_NAME, *names):
             if why := _why_different(project.root, name, known.get(name)):
-                return f"{name} {why} {there.name}"
+                return f"{name} {why} {there.branch}"
         theirs = next((one for one in _entries(there, project) if one.id == entry.id), None)
     except (NoGit, ContentkitError) as problem:
         return str(problem)
     if theirs is None:
-        return f"the entry is not on {there.name}"
+        return f"the entry is not on {there.branch}"
     same = replace(theirs, line=0) == replace(entry, line=0)
-    return "" if same else f"the entry differs from {there.name}"
+    return "" if same else f"the entry differs from {there.branch}"
 
 
 def _settings(there: Merged, root: Path) -> dict[str, bytes]:
@@ -143,7 +146,7 @@ def _entries(there: Merged, project: Project) -> tuple[Entry, ...]:
     if project.root not in there.calendars:
         content = _settings(there, project.root).get(CALENDAR_NAME)
         if content is None:
-            raise NoGit(f"{CALENDAR_NAME} is not on {there.name}")
+            raise NoGit(f"{CALENDAR_NAME} is not on {there.branch}")
         text = text_of(content, f"{CALENDAR_NAME} on {there.name}")
         config = project.config
         there.calendars[project.root] = parse_calendar(text, CALENDAR_NAME, config.accounts, config.late).entries
