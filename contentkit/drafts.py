@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import VISIBILITIES, Draft
 from contentkit.posts import RULE, format_post, read_posts
 
+# Some two thousand posts.
+LARGEST = 1024 * 1024
 KEYS = (
     "version", "title", "sources", "founder", "link", "canonical", "language", "tags", "visibility", "warning", "drafter",
 )  # fmt: skip
@@ -21,7 +24,21 @@ KEYS = (
 def read_draft(path: Path, root: Path) -> Draft:
     """The draft in this file; its place in messages is relative to ``root``. Raises ContentError."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    _refuse_no_draft(path, name)
     return parse_draft(files.read_text(path, name, missing="check the name, or draft it first"), name)
+
+
+def _refuse_no_draft(path: Path, name: str) -> None:
+    """Raises ContentError for what would keep a reader busy for long: a file of many megabytes, a device behind a link."""
+    try:
+        known = path.stat()
+    except OSError:
+        return  # whoever reads it says so
+    if stat.S_ISREG(known.st_mode) and known.st_size > LARGEST:
+        size = f"{known.st_size / 1024 / 1024:.1f} MiB"
+        raise ContentError(f"{name}: {size} are more than any thread has", hint="make several drafts of it")
+    if not (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):
+        raise ContentError(f"{name}: is no plain file", hint="put the file itself there")
 
 
 def parse_draft(text: str, path: str) -> Draft:

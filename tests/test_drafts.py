@@ -463,3 +463,18 @@ def test_a_language_is_a_code(code: str) -> None:
 def test_hostile_lines_are_read_and_written_in_linear_time(hostile: str) -> None:
     draft = parse_draft(f"{FRONT}x\n{hostile}\n", "drafts/launch.md")
     assert [post.text for post in parse_draft(format_draft(draft), "drafts/launch.md").posts] == [draft.posts[0].text]
+
+
+def test_a_file_that_is_longer_than_any_thread_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(FRONT + "a" * (1024 * 1024))
+    with pytest.raises(ContentError) as caught:
+        read_draft(path, tmp_path)
+    assert caught.value.message == "a.md: 1.0 MiB are more than any thread has"
+
+
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("/dev/zero")
+    with pytest.raises(ContentError) as caught:
+        read_draft(tmp_path / "a.md", tmp_path)
+    assert caught.value.message == "a.md: is no plain file"

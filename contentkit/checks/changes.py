@@ -10,8 +10,10 @@ from contentkit.checks.catalogue import catalogue
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.models import ApprovedCopy, Draft, Entry, Person, Problem, Severity
 from contentkit.people import PEOPLE_NAME
+from contentkit.text import one_line
 
 _RECEIPTS = "receipts.jsonl"
+_LONGEST = 60
 _CONSENTS = ("never", "name", "mention")
 _ASK_AGAIN = "ask for the approval again once this is merged: contentkit approve {}"
 
@@ -199,15 +201,21 @@ def edited_source(name: str, drafts: Sequence[str]) -> Problem:
 
 
 def check_consents(was: Mapping[str, Person], now: Mapping[str, Person]) -> Iterator[Problem]:
-    """CK412 for each person who, as a branch has it, lets themselves be named more openly than before."""
+    """CK412 for each person who, as a branch has it, lets themselves be named more openly, or has another handle."""
     for key, person in now.items():
-        before = was.get(key)
-        if before and _CONSENTS.index(person.consent) > _CONSENTS.index(before.consent):
+        before, place = was.get(key), f"{PEOPLE_NAME}:{person.line}"
+        if before is None:
+            continue
+        if _CONSENTS.index(person.consent) > _CONSENTS.index(before.consent):
             message = f"this branch writes that {key} agrees to '{person.consent}', where it was '{before.consent}'"
-            place = f"{PEOPLE_NAME}:{person.line}"
             yield Problem(
                 check="CK412", severity="warning", message=message, place=place, remedy="see that they said so"
             )
+        for network, handle in person.handles.items():
+            if before.handles.get(network, handle) != handle:
+                message = f"this branch gives {key} another handle on {network}: {one_line(handle, _LONGEST)}"
+                remedy = "see that it is theirs: posts will mention whoever has it"
+                yield Problem(check="CK412", severity="warning", message=message, place=place, remedy=remedy)
 
 
 def _problem(check: str, severity: Severity, message: str, entry: Entry, remedy: str) -> Problem:

@@ -18,7 +18,7 @@ def points_at(pointer: Path, file: Path) -> bool:
     """Whether the first is a pointer at just what the second holds. No link is followed."""
     try:
         match = _POINTER.match(plain_bytes(pointer, LONGEST_POINTER))
-        return bool(match) and match[1].decode() == _digest(file)
+        return match is not None and match[1].decode() == _digest(file)
     except OSError:
         return False
 

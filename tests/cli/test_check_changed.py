@@ -227,6 +227,15 @@ def test_a_project_that_is_new_in_the_branch_is_new_as_a_whole(shell: Shell) -> 
     assert (ran.code, [item["changes"] for item in ran.json["items"]]) == (0, [["new"]])
 
 
+def test_a_handle_that_the_branch_puts_in_the_place_of_another_is_told(shell: Shell) -> None:
+    people = "version: 1\npeople:\n  mira: {name: Mira Okafor, consent: mention, handles: {x: mira}}\n"
+    shell.write("people.yaml", people)
+    branch_off(shell)
+    shell.write("people.yaml", people.replace("x: mira", "x: mlra"))
+    ran = shell.run("check", "--changed", "main")
+    assert "people.yaml:3: warning CK412: this branch gives mira another handle on x: mlra" in ran.out
+
+
 def test_a_strict_run_fails_for_warnings(shell: Shell) -> None:
     approved(shell)
     branch_off(shell)
