@@ -38,12 +38,12 @@ class Circumstances:
         self._stage, self._world = stage, world
         self._begin = stage.clock.now()
         # Cron was away for a while before the first run.
-        self.downtime = chance.choice([0, 0, 20, 40]) * MINUTE
+        self.downtime = chance.choice([0, 0, 20, 30, 50]) * MINUTE
         self.late = chance.choice(_POLICIES)
         self.when = chance.choice([None, _PAGE])
         self._there_from = self._begin + chance.choice([0, 1, 20, 200]) * MINUTE
-        self._quiet_from = self._begin + chance.randint(0, 120) * MINUTE
-        self._quiet_to = self._quiet_from + chance.choice([0, 30, 90]) * MINUTE
+        self._quiet_from = self._begin + chance.randint(0, 40) * MINUTE
+        self._quiet_to = self._quiet_from + chance.choice([0, 30, 90, 90]) * MINUTE
         self._every = chance.choice([30, 45, 300])
         self._looked: tuple[int, datetime, str] | None = None
         self._run = 0

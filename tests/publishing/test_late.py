@@ -187,6 +187,18 @@ def test_a_begun_thread_goes_on_in_quiet_hours(stage: Stage) -> None:
     assert stage.console() == ["one", "two"]
 
 
+def test_what_a_person_released_waits_for_no_morning_and_for_no_other(stage: Stage) -> None:
+    stage.approve("first", ["one"])
+    stage.approve("second", ["two"], late=Lateness(policy="hold"))
+    stage.clock.wind(HOUR)
+    stage.run()
+    assert stage.console() == ["one"]
+    stage.resting = lambda at: "waits for the end of the quiet hours"
+    stage.journal.release(stage.rows("second")[0], "Ana", "now")
+    stage.run()
+    assert stage.console() == ["one", "two"]
+
+
 class _Stopping(ConsoleConnection):
     """Somebody ends the program while a part is on its way."""
 
