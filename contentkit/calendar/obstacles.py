@@ -93,9 +93,8 @@ class Road:
     def obstacles(self, at: datetime, accounts: Sequence[str], entry_id: str = "") -> Iterator[Obstacle]:
         """What speaks against this moment (aware) on these accounts for an entry, which is not in its own way."""
         local = at.astimezone(self.calendar.zone)
-        for blackout in self.calendar.blackouts:
-            if blackout.covers(local):
-                yield Obstacle(kind="blackout", told=f"lies in a blackout ({blackout.why or 'no reason given'})")
+        if blackout := next((one for one in self.calendar.blackouts if one.covers(local)), None):
+            yield Obstacle(kind="blackout", told=f"lies in a blackout ({blackout.why or 'no reason given'})")
         for quiet in self.calendar.quiet:
             if quiet.concerns(accounts) and quiet.covers(at):
                 yield Obstacle(kind="quiet", told=self._quiet_words(quiet))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.obstacles import Kind, Road
@@ -112,7 +113,8 @@ def why_none(
     road, kinds, number = Road(calendar=calendar), Counter[Kind](), 0
     for opening in openings(fitting, after, entry_id):
         number += 1
-        kinds.update({obstacle.kind for obstacle in road.obstacles(opening.at, accounts, entry_id)})
+        # The first reason will do: each opening is counted once.
+        kinds.update(obstacle.kind for obstacle in islice(road.obstacles(opening.at, accounts, entry_id), 1))
     counted = ", ".join(f"{times} {_SPOKEN[kind]}" for kind, times in kinds.most_common())
     counted = counted.replace(" ", " lie ", 1)
     return ContentError(
