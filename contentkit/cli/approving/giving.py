@@ -46,7 +46,7 @@ class Given:
 
 def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
     """The entry with its threads and its problems. Raises ContentError where its time or its keys forbid an approval."""
-    from contentkit.cli.check import problems_of
+    from contentkit.cli.checking.examining import problems_of
 
     _refuse_untimely(entry, now)
     _refuse_without_slot(project, entry)
