@@ -125,17 +125,10 @@ class Scene:
         approval = thread.rows[0].approval
         if approval in self._holding:
             return ""
-        why = why_void(self.project, self.journal, thread) or self._doubt(thread)
+        why = why_void(self.project, self.journal, thread)
         if not why:
             self._holding.add(approval)
         return why
-
-    def _doubt(self, thread: Thread) -> str:
-        """Why an approval of just this does not count on this machine."""
-        from contentkit.cli.approving.standing import doubt
-
-        assert self.journal is not None
-        return doubt(self.project, self.journal, self.policy, self.approval(thread.rows[0].approval), thread)
 
     @cached_property
     def policy(self) -> ApprovalPolicy:

@@ -35,7 +35,7 @@ def story_of(scene: Scene, entry: Entry) -> Story:
         wall=entry.wall,
         zone=entry.zone,
         slot=entry.slot,
-        odd=tuple(_odd(scene, entry)),
+        odd=(*_odd(scene, entry), *_unsayable(scene, entry, rows)),
         late=lateness_words(entry),
         when=entry.when,
         after=entry.after,
@@ -56,6 +56,20 @@ def _odd(scene: Scene, entry: Entry) -> list[str]:
     if _NIGHT[0] <= entry.at.hour < _NIGHT[1]:
         odd.append(f"goes out at night in {entry.zone}")
     return odd
+
+
+def _unsayable(scene: Scene, entry: Entry, rows: tuple[QueueRow, ...]) -> list[str]:
+    """What of a planned entry nobody may say any more: 'post' holds it back, whoever approved it."""
+    from contentkit.cli.unsayable import why_unsayable
+    from contentkit.errors import ContentkitError
+
+    if not any(row.state == "planned" for row in rows):
+        return []
+    try:
+        why = why_unsayable(scene.project, entry)
+    except ContentkitError as error:
+        why = error.message
+    return [f"cannot go out: {why}"] if why else []
 
 
 def lateness_words(entry: Entry) -> str:

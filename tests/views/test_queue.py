@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -83,3 +84,22 @@ def test_an_address_stands_below_the_table_and_is_never_cut() -> None:
     assert "by another machine" in " ".join(lines)
     assert "social.example" not in "".join(lines)
     assert list(address_lines([sent])) == ["launch on our-mastodon:", url]
+
+
+def test_a_narrow_table_says_below_why_who_acts_and_what_it_costs() -> None:
+    row = replace(ROW, who="Mara Quist", cost=Decimal("0.305"))
+    _, *lines = shown(queue_table([row], NOW, 80))
+    assert [line[49:].strip() for line in lines] == ["approved by Ana", "next: Mara Quist", "costs $0.305"]
+
+
+def test_a_very_wide_table_has_what_else_any_row_says() -> None:
+    row = replace(ROW, who="cron", founder="ravi", campaign="launch")
+    heading, line = shown(queue_table([row, row], NOW, 200), 200)[:2]
+    assert heading.split()[-4:] == ["who", "acts", "founder", "campaign"]
+    assert line.split()[-3:] == ["cron", "ravi", "launch"]
+    assert "founder" not in shown(queue_table([replace(row, founder="")], NOW, 200), 200)[0]
+
+
+def test_what_a_person_has_to_do_stands_out_from_what_cron_does() -> None:
+    assert "\x1b[1myou" in coloured(queue_table([replace(ROW, who="you")], NOW, 120), 120)
+    assert "\x1b[1mcron" not in coloured(queue_table([replace(ROW, who="cron")], NOW, 120), 120)
