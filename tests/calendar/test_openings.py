@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 
@@ -200,3 +202,27 @@ def test_openings_never_go_back_in_time_although_days_are_spread_differently() -
     found = list(free_openings(calendar_of({"wide": wide, "other": other}), ["ana-x"], NOW, entry_id="launch"))
     assert len(found) > 700
     assert all(one.instant < other.instant for one, other in pairwise(found))
+
+
+# Processor time of a process with its start: a loaded machine changes nothing.
+IN_TIME = """
+import resource, sys
+from datetime import UTC, datetime
+from contentkit.calendar.entries import parse_calendar
+from contentkit.calendar.openings import next_opening, why_none
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+calendar, now = parse_calendar(sys.stdin.read(), "calendar.yaml", ["ana-x"]), datetime(2026, 11, 22, tzinfo=UTC)
+assert next_opening(calendar, ["ana-x"], now, entry_id="launch") is None
+print(why_none(calendar, ["ana-x"], now, entry_id="launch").message)
+"""
+
+
+def test_a_calendar_with_hundreds_of_slots_and_no_room_is_answered_in_time() -> None:
+    days = "days: [mon, tue, wed, thu, fri, sat, sun]"
+    lines = ["version: 1", "timezone: Europe/Madrid", "blackout:", *["  - {from: 2026-01-01, to: 2028-01-01}"] * 500]
+    lines += ["slots:", *(f"  s{number}: {{{days}, time: '09:30', accounts: [ana-x]}}" for number in range(200))]
+    done = subprocess.run(
+        [sys.executable, "-c", IN_TIME], input="\n".join(lines), capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("nothing is free within a year: of 73200 openings"), done.stderr
