@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,15 @@ def item_lines(item: Item) -> Iterator[str]:
 def _title(item: Item) -> str:
     if item.entry is None:
         return f"{one_line(item.draft, _NAMES)} (not on the calendar)"
-    at = f"{show_time(item.entry.at)} {item.entry.at.year}"
-    return f"{item.entry.id}: {one_line(item.draft, _NAMES)}, {at}, on {', '.join(item.entry.accounts)}"
+    return (
+        f"{item.entry.id}: {one_line(item.draft, _NAMES)}, {dated(item.entry.at)}, on {', '.join(item.entry.accounts)}"
+    )
+
+
+def dated(at: datetime) -> str:
+    """A time with its year: 'Tue 1 Dec 2026 09:30 CET'. What a branch moves may go anywhere."""
+    day, *time = show_time(at).rsplit(" ", 2)
+    return " ".join((day, str(at.year), *time))
 
 
 def change_lines(item: Item) -> Iterator[str]:

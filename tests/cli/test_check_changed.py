@@ -85,7 +85,8 @@ def test_a_draft_that_is_only_renamed_brings_no_finding_as_new(shell: Shell) -> 
     git(shell, "mv", "drafts/launch.md", "drafts/takeoff.md")
     ran = shell.run("check", "--changed", "main", "--json")
     assert (checks_in(ran), len(ran.json["known"]), ran.code) == ([], 1, 0)
-    assert ran.json["items"][0]["changes"] == ["was called drafts/launch.md"]
+    [item] = ran.json["items"]
+    assert (item["changes"], item["threads"]) == (["was called drafts/launch.md"], [])
 
 
 def test_an_edit_shows_what_differs_and_that_the_approval_is_void(shell: Shell) -> None:
@@ -104,7 +105,7 @@ def test_a_new_entry_is_shown_as_it_will_look_and_is_not_approved(shell: Shell) 
     shell.enter(entry("launch", at=DUE))
     ran = shell.run("check", "--changed", "main")
     assert ran.out.startswith(
-        "launch: drafts/launch.md, Tue 1 Dec 09:30 UTC 2099, on try\n  new\n  not approved yet\n| try · console"
+        "launch: drafts/launch.md, Tue 1 Dec 2099 09:30 UTC, on try\n  new\n  not approved yet\n| try · console"
     )
     assert "| Every team we talked to had written the same scheduler.\n" in ran.out
 
@@ -116,7 +117,7 @@ def test_a_move_tells_both_times_and_voids_the_approval(shell: Shell) -> None:
     shell.write("calendar.yaml", calendar.replace("09:30", "11:00"))
     ran = shell.run("check", "--changed", "main", "--json")
     [item] = ran.json["items"]
-    assert item["changes"] == ["moved from Tue 1 Dec 09:30 UTC 2099 to Tue 1 Dec 11:00 UTC 2099"]
+    assert item["changes"] == ["moved from Tue 1 Dec 2099 09:30 UTC to Tue 1 Dec 2099 11:00 UTC"]
     assert checks_in(ran) == ["CK401"]
 
 

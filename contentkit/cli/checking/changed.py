@@ -176,7 +176,7 @@ def _drafts_alone(
         differing = [f"{name} differs" for name in because[path] if name != path]
         words = ["new"] if path not in before and not was else [*([f"was called {was}"] if was else []), *differing]
         is_withheld = path in withheld
-        threads = () if is_withheld else tuple(_usual_threads(touched.project, path))
+        threads = () if is_withheld or not because[path] else tuple(_usual_threads(touched.project, path))
         yield Item(draft=path, words=tuple(words), withheld=is_withheld, threads=threads)
     yield from (Item(draft=path, words=("removed",), is_gone=True) for path in touched.gone if path not in on_calendar)
 

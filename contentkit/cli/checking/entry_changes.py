@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from contentkit.calendar.times import show_time
 from contentkit.checks.changes import EntryChange, Standing
 from contentkit.cli.approvals import is_out
 from contentkit.cli.checking.touched import Pair, Touched
@@ -17,7 +16,7 @@ from contentkit.errors import ContentkitError
 from contentkit.media import load_each
 from contentkit.models import Draft, Entry
 from contentkit.text import one_line
-from contentkit.views.changes import Item, ThreadChange
+from contentkit.views.changes import Item, ThreadChange, dated
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -95,7 +94,7 @@ def _words(pair: Pair) -> Iterator[str]:
         return
     differing = pair.differing
     if "at" in differing or "wall" in differing or "zone" in differing:
-        yield f"moved from {_time(was)} to {_time(now)}"
+        yield f"moved from {dated(was.at)} to {dated(now.at)}"
     yield from (f"also on {name}" for name in now.accounts if name not in was.accounts)
     yield from (f"no longer on {name}" for name in was.accounts if name not in now.accounts)
     if was.paused != now.paused:
@@ -103,10 +102,6 @@ def _words(pair: Pair) -> Iterator[str]:
     for name in differing:
         if name not in _APART:
             yield f"{name} is {_said(getattr(now, name))}, was {_said(getattr(was, name))}"
-
-
-def _time(entry: Entry) -> str:
-    return f"{show_time(entry.at)} {entry.at.year}"
 
 
 def _said(value: Any) -> str:
