@@ -158,7 +158,7 @@ def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
 
 def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
     """Whether nothing in these words is off the record or confidential by now: they go into mails of cron."""
-    from contentkit.cli.check import off_record_in
+    from contentkit.cli.checking.off_record import off_record_in
 
     try:
         forbidden, _, _ = off_record_in(project, project.sources_of(project.draft_of(entry)))
@@ -167,13 +167,14 @@ def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
     return not (forbidden.leaks_in(words) or project.confidential.is_named_in(words))
 
 
-def _approved_time(approval: Approval) -> datetime:
+def approved_time(approval: Approval) -> datetime:
+    """The moment that was approved, by the rules that its zone has now."""
     content = json.loads(approval.manifest)
     return instant_of(content["at"], content["timezone"]) if "timezone" in content else moment_of(content["at"])
 
 
 def _unreadable(entry_id: str, approval: Approval) -> Entry:
-    return Entry(id=entry_id, draft="", at=_approved_time(approval), accounts=())
+    return Entry(id=entry_id, draft="", at=approved_time(approval), accounts=())
 
 
 def difference_lines(project: Project, journal: Journal, thread: Thread) -> list[str]:

@@ -240,6 +240,16 @@ def test_rows_of_the_journal_edited_by_hand_send_nothing(online: Online, change:
     assert (ran.code, server.statuses, texts_at(shell)) == (4, [], [])
 
 
+def test_a_time_of_the_journal_edited_by_hand_sends_nothing_early(due: Shell) -> None:
+    due.enter(entry("launch", at=time_in(days=2)))
+    approve(due, "Ana")
+    with closing(sqlite3.connect(due.state / "journal.db")) as journal, journal:
+        past = "due = '2026-11-01T09:00:00.000Z', wall = '2026-11-01T09:00:00'"
+        journal.executescript(f"DROP TRIGGER approved_words_stay; UPDATE publications SET {past}")
+    ran = due.run("post")
+    assert (ran.code, "changed by hand" in ran.out, texts_at(due)) == (4, True, [])
+
+
 def test_rules_in_the_projects_settings_are_an_error(due: Shell) -> None:
     approve(due, "Ana")
     due.write("contentkit.toml", CONFIG + "\n[approval]\nrules = []\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from datetime import UTC, datetime
@@ -71,7 +72,20 @@ def approved_then(shell: Shell) -> None:
             moment = datetime.fromisoformat(at).astimezone(UTC)
             sealed = seal(shell.state, entry=name, digest=digest, manifest=manifest, by=by, at=moment)
             journal.execute("UPDATE approvals SET seal = ? WHERE id = ?", (sealed, number))
+            _plan_as_approved(journal, name, manifest)
     journal.close()
+
+
+def _plan_as_approved(journal: sqlite3.Connection, entry: str, manifest: str) -> None:
+    """The rows as that contentkit had planned them: what the manifest says, and no more parts."""
+    [thread] = json.loads(manifest)["renditions"]
+    journal.execute("DROP TRIGGER IF EXISTS approved_words_stay")
+    journal.execute("DELETE FROM publications WHERE entry = ? AND part >= ?", (entry, len(thread["parts"])))
+    for number, part in enumerate(thread["parts"]):
+        visibility = part.get("visibility", thread["visibility"])
+        values = (part["text"], visibility, thread["warning"], thread["language"], len(thread["parts"]), entry, number)
+        changed = "text = ?, visibility = ?, warning = ?, language = ?, parts = ?"
+        journal.execute(f"UPDATE publications SET {changed} WHERE entry = ? AND part = ?", values)
 
 
 def reasons(shell: Shell) -> dict[str, str]:

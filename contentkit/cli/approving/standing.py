@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contentkit.approval_rules import ApprovalPolicy, Matter
-from contentkit.cli.approvals import inspect, is_genuine
+from contentkit.cli.approvals import approved_time, inspect, is_genuine
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revocations_of
 from contentkit.cli.project import Project
@@ -184,13 +184,18 @@ def as_merged(project: Project, policy: ApprovalPolicy, seen: Inspection) -> Ins
 
 
 def _is_approved(row: Publication, approval: Approval) -> bool:
-    """Whether a row of the journal says what the sealed approval says. A part that is out was approved by an earlier one."""
+    """Whether a row of the journal says what the sealed approval says. A part that is out was approved by an earlier one.
+
+    What is late may have moved on by its rule, but never goes out before its time.
+    """
     from contentkit.publishing.publications import State
 
     if row.state is State.SENT:
         return True
     threads = [one for one in json.loads(approval.manifest)["renditions"] if _account_in(one) == row.account]
-    if row.entry != approval.entry or len(threads) != 1 or row.part >= len(threads[0]["parts"]):
+    if row.entry != approval.entry or row.due < approved_time(approval):
+        return False
+    if len(threads) != 1 or row.part >= len(threads[0]["parts"]):
         return False
     thread, part = threads[0], threads[0]["parts"][row.part]
     return (
