@@ -37,7 +37,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     from contentkit.cli.elsewhere import other_journal
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
-    from contentkit.cli.output import show_json, show_lines
+    from contentkit.cli.output import show_json, show_lines, show_sentences
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
 
@@ -56,8 +56,9 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         show_lines("Nothing waits for a person.")
     else:
         for one in waiting:
-            show_lines(f"{one['what']}: {one['state']}: {one['why']}", *(f"    {line}" for line in one["diff"]))
-            show_lines(*(f"    {step}" for step in one["next"]))
+            show_sentences(f"{one['what']}: {one['state']}: {one['why']}")
+            show_lines(*(f"    {line}" for line in one["diff"]))
+            show_sentences(*(f"    {step}" for step in one["next"]))
     if waiting:
         raise typer.Exit(PERSON_NEEDED)
 

@@ -105,9 +105,9 @@ class Story:
 
 
 def story_lines(story: Story, now: datetime, zone: tzinfo) -> Iterator[str]:
-    """Everything in the order in which people ask; times are on the calendar's wall, where they are not the entry's own."""
+    """Everything in the order in which people ask. ``zone`` is the calendar's: what happened is told on its wall."""
     yield _what(story)
-    yield from _time(story, now)
+    yield from _time(story, now, zone)
     yield from _conditions(story)
     if story.approval:
         yield from _approval(story.approval, zone)
@@ -122,11 +122,13 @@ def _what(story: Story) -> str:
     return words + (f", of the campaign {one_line(story.campaign, 80)}" if story.campaign else "") + "."
 
 
-def _time(story: Story, now: datetime) -> Iterator[str]:
+def _time(story: Story, now: datetime, zone: tzinfo) -> Iterator[str]:
     slot = f", in the slot '{story.slot}'" if story.slot else ""
-    utc = "" if story.at.utcoffset() == story.instant.utcoffset() else f", which is {show_time(story.instant)}"
     place = f" in {story.zone}" if story.zone != story.at.tzname() else ""
-    yield f"Time: {show_time(story.at)}{place}{utc}: {distance(story.at, now)}{slot}."
+    elsewhere = [story.at.astimezone(zone), story.instant]
+    others = dict.fromkeys(show_time(one) for one in elsewhere if one.utcoffset() != story.at.utcoffset())
+    also = f", which is {' and '.join(others)}" if others else ""
+    yield f"Time: {show_time(story.at)}{place}{also}: {distance(story.at, now)}{slot}."
     for words in story.odd:
         yield f"  Mind: {one_line(words, _LONGEST)}."
     yield f"Late: it {story.late}."

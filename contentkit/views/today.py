@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEAST = 2
 _ALL = 1_000_000
 _LONGEST = 300
+_DECISIONS = ("held", "unknown", "sending")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +188,9 @@ def _waits(one: Waits, width: int) -> str:
     """What somebody has to see to; what they type, where there is room for all of it."""
     state = f"{one.state}: " if one.state else ""
     words = f"  {one.what}{_on(one.accounts)}: {state}{one_line(one.why, _LONGEST)}"
-    step = f" -> {one.next[0].partition('   ')[0]}" if one.next else ""
+    # Of several ways out none is named before the others.
+    chosen = f"contentkit explain {one.what}" if one.state in _DECISIONS else one.next[0] if one.next else ""
+    step = f" -> {chosen.partition('   ')[0]}" if chosen else ""
     return words if width and len(words) + len(step) > width else words + step
 
 

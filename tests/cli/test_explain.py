@@ -29,6 +29,12 @@ def test_an_entry_that_nobody_approved_says_what_when_and_what_to_type(shell: Sh
     assert out.endswith("On try: not planned: to approve.\n  You act next:\n    contentkit approve launch\n")
 
 
+def test_the_time_is_told_on_the_entrys_wall_the_calendars_and_in_utc(shell: Shell) -> None:
+    one = '{id: launch, draft: drafts/launch.md, at: "2099-06-01 09:30", timezone: Asia/Tokyo, accounts: [try]}'
+    shell.write("calendar.yaml", f"version: 1\ntimezone: Europe/Madrid\nentries:\n  - {one}\n")
+    assert "JST in Asia/Tokyo, which is Mon 1 Jun 02:30 CEST and Mon 1 Jun 00:30 UTC: in " in story(shell)
+
+
 def test_what_speaks_against_the_time_is_told(shell: Shell) -> None:
     shell.enter(entry("launch", at="2199-06-01 03:30"), entry("other", at="2199-06-01 03:30"))
     out = story(shell)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
@@ -62,6 +63,12 @@ def test_what_no_network_told_is_not_told_as_0() -> None:
     lines = [line for line, _ in today_lines(filled(1), 80, 23)]
     assert "  2 threads, 1,200 likes, 3 shares; asked now" in lines
     assert "  Followers: launch 1,204 (+12)" in lines
+
+
+def test_of_several_ways_out_none_is_named_before_the_others() -> None:
+    waits = Waits(what="launch", accounts=("x",), state="held", why="refused", who="you", next=("one", "two"), at=NOW)
+    lines = [line for line, _ in today_lines(replace(EMPTY, waits=(waits, replace(waits, state=""))), 80, 23)]
+    assert lines[3:5] == ["  launch on x: held: refused -> contentkit explain launch", "  launch on x: refused -> one"]
 
 
 def test_an_address_is_never_cut() -> None:
