@@ -210,3 +210,42 @@ def test_whoever_answers_no_more_ends_the_plain_walk(three: Shell, key: str, cod
         ran = talk.end()
     assert (ran.code, "Traceback" in ran.out) == (code, False)
     assert three.files() == before
+
+
+def test_the_source_is_opened_at_the_cited_line_in_the_pager(three: Shell) -> None:
+    pager = three.home / "less"
+    pager.write_text('#!/bin/sh\necho "$@" > "$HOME/opened"\n')
+    pager.chmod(0o755)
+    with reviewing(three, PAGER=str(pager)) as talk:
+        talk.wait_for("CK201")
+        talk.type("o")
+        talk.wait_for("\x1b[?1049h")
+        talk.type("q")
+        assert talk.end().code == 0
+    assert (three.home / "opened").read_text() == f"+3 {three.project}/notes/call.md\n"
+
+
+def test_an_editor_that_is_not_there_is_told(three: Shell) -> None:
+    with reviewing(three, EDITOR="no-such-editor") as talk:
+        talk.wait_for("CK201")
+        talk.type("e")
+        talk.wait_for("no-such-editor cannot be started")
+        talk.type("q")
+        assert talk.end().code == 0
+
+
+def test_a_key_that_cannot_sign_is_told_and_the_screen_comes_back(shell: Shell) -> None:
+    folder = shell.home / "config" / "contentkit"
+    folder.mkdir(parents=True)
+    (folder / "machine.toml").write_text('version = 1\n\n[approval]\ntrust = "signed"\n')
+    (folder / "allowed_signers").write_text("ana@example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAA\n")
+    assert shell.run("schedule", "launch", "--at", "2199-01-01 09:30").code == 0
+    with reviewing(shell) as talk:
+        talk.wait_for("1 of 1 to approve")
+        talk.type("a")
+        talk.wait_for("exactly these 3 parts")
+        talk.type("y")
+        talk.wait_for("\x1b[?1049h")
+        talk.wait_for("nobody can sign as")
+        talk.type("q")
+        assert talk.end().code == 0

@@ -150,6 +150,8 @@ class ReviewScreen(Verbs, Screen[None]):
         except ContentkitError as error:
             self.is_reading = False
             self.tell_trouble(error)
+            if not self._items:
+                await self.query_one(ThreadPane).tell(Text("There is nothing to show. r: read again"))
         else:
             self._items = [self._counted(one) for one in items]
             self._put()

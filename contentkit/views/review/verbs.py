@@ -7,7 +7,8 @@ import re
 import signal
 import subprocess
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
+from functools import partial
 from typing import TypeVar
 
 from rich.text import Text
@@ -71,8 +72,7 @@ class Verbs(Screen[None]):
 
     async def _in_terminal(self, verb: Callable[[], str]) -> str:
         """Does something that may ask for a passphrase in the terminal itself."""
-        with self._aside_from_screen():
-            return verb()
+        return self._lend_terminal(verb)
 
     async def _do(
         self,
@@ -225,7 +225,7 @@ class Verbs(Screen[None]):
         """Gives the terminal to another program until that ends."""
         try:
             words = command()
-            self._give_terminal(words)
+            self._lend_terminal(partial(subprocess.run, list(words), check=False))
         except ContentkitError as error:
             self.tell_trouble(error)
         except OSError as error:
@@ -233,18 +233,23 @@ class Verbs(Screen[None]):
         else:
             self.tell("")
 
-    def _give_terminal(self, words: Sequence[str]) -> None:
+    def _lend_terminal(self, work: Callable[[], _T]) -> _T:
+        """Does something while the screen is away. Raises what that raises, once the screen is back."""
+        driver = self.app._driver
+        away = self.app.suspend() if driver is not None and driver.can_suspend else nullcontext()
         # Ctrl-C in an editor is meant for the editor. What is ignored would be ignored by it, too: hence a handler of no effect.
         before = signal.signal(signal.SIGINT, lambda *_: None)
+        trouble: Exception | None = None
         try:
-            with self._aside_from_screen():
-                subprocess.run(list(words), check=False)  # noqa: S603 - the person's own editor
+            with away:
+                try:
+                    return work()
+                except (ContentkitError, OSError) as error:
+                    trouble = error  # an exception on its way out of here would leave the screen away
         finally:
             signal.signal(signal.SIGINT, before)
-
-    def _aside_from_screen(self) -> AbstractContextManager[None]:
-        driver = self.app._driver
-        return self.app.suspend() if driver is not None and driver.can_suspend else nullcontext()
+        assert trouble is not None
+        raise trouble
 
 
 def _words_of(error: ContentkitError) -> str:
