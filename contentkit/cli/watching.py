@@ -47,7 +47,7 @@ def _watch(
 ) -> None:
     from contentkit.views.screen import is_quitting, screen_of
 
-    top, seen, drawn_at = 0, None, 0.0
+    top, seen, drawn_at, zone = 0, None, 0.0, project.calendar.zone
     body: RenderableType = ""
     talk: list[str] = []
     while True:
@@ -55,8 +55,7 @@ def _watch(
         if mark != seen or time.monotonic() - drawn_at > _DRAW_EACH:
             seen, drawn_at = mark, time.monotonic()
             body, talk = _drawn_or_why_not(project, clock, asked, console.width)
-        status = f"{clock.now().astimezone():%H:%M}"
-        shown, page = screen_of(console, body, talk, status, top)
+        shown, page = screen_of(console, body, talk, f"{clock.now().astimezone(zone):%H:%M}", top)
         show(shown)
         pressed = key()
         if is_quitting(pressed):
@@ -75,12 +74,16 @@ def _drawn_or_why_not(project: Project, clock: Clock, asked: Asked, width: int) 
 
 
 def _drawn(project: Project, clock: Clock, asked: Asked, width: int) -> tuple[RenderableType, list[str]]:
+    from rich.console import Group
+    from rich.text import Text
+
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.queue import money_of, stopped_lines
     from contentkit.cli.scene import Scene
     from contentkit.cli.standings import standings_of
     from contentkit.cli.wanted import refuse_unknown
-    from contentkit.views.queue import queue_table
+    from contentkit.text import printable
+    from contentkit.views.queue import address_lines, queue_table
 
     now = clock.now()
     with journal_if_any(project, clock) as journal:
@@ -89,7 +92,8 @@ def _drawn(project: Project, clock: Clock, asked: Asked, width: int) -> tuple[Re
         refuse_unknown(scene, wanted)
         rows = standings_of(scene, wanted)
         talk = [*stopped_lines(scene), *money_of(scene, rows)]
-    return queue_table(rows, now, width), talk
+    addresses = [Text(printable(line)) for line in address_lines(rows)]
+    return Group(queue_table(rows, now, width), *addresses), talk
 
 
 def _mark(project: Project) -> tuple[tuple[str, int, int], ...]:

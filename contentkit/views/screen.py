@@ -56,7 +56,8 @@ def screen_of(
     page = Page(top=top, room=max(1, height - len(above) - 2), count=len(lines)).after("")
     seen = lines[page.top : page.top + page.room]
     more = len(lines) - page.top - len(seen)
-    words = f"{status}, q quits" + (f", {more} more lines: space, b" if more or page.top else "")
+    rest = f", {more} more lines: space, b" if more else ", b turns back" if page.top else ""
+    words = f"{status}, q quits{rest}"
     blank: list[list[Segment]] = [[] for _ in range(page.room - len(seen))]
     foot = [Segment(one_line(words, width - 1), Style(dim=True))]
     shown = [*above, heading, *seen, *blank, foot]

@@ -11,6 +11,8 @@ import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -84,6 +86,20 @@ def test_more_rows_than_lines_are_scrolled_to(shell: Shell) -> None:
         watch.sees("e8")
         watch.types(b"q")
         assert watch.process.wait(20) == 0
+
+
+def test_where_it_is_stands_below_and_its_hour_is_the_calendars(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    shell.run("approve", "launch", "--yes", "--by", "Ana")
+    shell.run("post")
+    calendar = shell.project / "calendar.yaml"
+    calendar.write_text(calendar.read_text().replace("timezone: UTC", "timezone: Asia/Kathmandu"))
+    with watching(shell) as watch:
+        drawn = watch.sees("q quits")
+    assert "console://try/1" in drawn
+    # A zone that is a quarter of an hour away from every other clock here.
+    minutes = {f"{datetime.now(ZoneInfo('Asia/Kathmandu')) - timedelta(minutes=ago):%H:%M}, q quits" for ago in (0, 1)}
+    assert any(minute in drawn for minute in minutes)
 
 
 @pytest.mark.parametrize("asked", [["--watch"], ["--watch", "--json"]])

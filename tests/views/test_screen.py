@@ -31,6 +31,7 @@ def test_what_has_no_room_is_counted_and_scrolled_to() -> None:
     assert lines[-1] == "09:30, q quits, 12 more lines: space, b"
     lines, _ = drawn(20, top=page.after("G").top)
     assert (lines[0], lines[1], lines[8]) == ("heading", "row 12", "row 19")
+    assert lines[-1] == "09:30, q quits, b turns back"
 
 
 def test_talk_stands_above_and_takes_its_lines_from_the_rows() -> None:
