@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contentkit.cli.checking.examining import problems_of
-from contentkit.cli.checking.off_record import off_record_in
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from contentkit.cli.checking.gathering import Checked
     from contentkit.cli.project import Project
     from contentkit.models import Problem
-
-# Where commands once found them; each is to be taken from where it stands now.
-__all__ = ["command", "off_record_in", "problems_of"]
 
 
 def command(

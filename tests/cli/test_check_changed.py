@@ -121,6 +121,15 @@ def test_a_move_tells_both_times_and_voids_the_approval(shell: Shell) -> None:
     assert checks_in(ran) == ["CK401"]
 
 
+def test_an_approval_that_the_settings_void_names_them(shell: Shell) -> None:
+    approved(shell)
+    branch_off(shell)
+    config = (shell.project / "contentkit.toml").read_text()
+    shell.write("contentkit.toml", config.replace('platform = "console"', 'platform = "console"\nhandle = "@other"'))
+    ran = shell.run("check", "--changed", "main", "--json")
+    assert (checks_in(ran), ran.json["items"][0]["changes"]) == (["CK401"], ["contentkit.toml differs"])
+
+
 def test_an_approval_that_was_void_before_is_not_the_branchs_doing(shell: Shell) -> None:
     approved(shell)
     shell.write("drafts/launch.md", DRAFT.replace("any more", "ever again"))

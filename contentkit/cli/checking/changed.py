@@ -159,7 +159,11 @@ def _entry_reports(
         if pair.is_same and not any(path in because for path in pair.drafts):
             continue
         change = change_of(touched, pair, receipts)
-        why = because.get(pair.now.draft, ()) if pair.was and pair.now else ()
+        why = (
+            [*because.get(pair.now.draft, ()), *(touched.for_all if change.voids else ())]
+            if pair.was and pair.now
+            else []
+        )
         yield report_of(touched, pair, change, why, withheld=bool(withheld & set(pair.drafts)))
 
 
