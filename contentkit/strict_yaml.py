@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contentkit.errors import ContentError
-from contentkit.text import one_line, printable
+from contentkit.text import one_line
 from contentkit.yaml_faults import unreadable
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 MAX_VALUES = 1_000_000
 MAX_DEPTH = 20
 _NAMED = 14
+_LONGEST = 400
 
 # What YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
 # and U+2029 end a line, and with it a comment, only in 1.1; a lone carriage return does so in no editor.
@@ -58,8 +59,8 @@ class Node:
         return self.kind == "scalar" and self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
     def error(self, message: str, hint: str = "") -> ContentError:
-        """An error at this value's place; what it quotes from the file cannot steer a terminal."""
-        return ContentError(f"{self.place}: {printable(message)}", hint=printable(hint))
+        """An error at this value's place, on one line; what it quotes from the file cannot steer a terminal."""
+        return ContentError(f"{self.place}: {one_line(message, _LONGEST)}", hint=one_line(hint, _LONGEST))
 
 
 def parse(text: str, path: str) -> Node | None:

@@ -135,12 +135,13 @@ def _verified(candidates: Iterable[str], name: str, wanted: Any, action: str) ->
 
 
 def _with_value(text: str, entry: Node, key: str, value_text: str) -> Iterator[str]:
-    value, colon = entry.values[key], text.index(":", entry.keys[key].end) + 1
+    value, colon = entry.values[key], layout.behind_colon(entry.keys[key], text)
     if sign := layout.block_sign(value, text):
         below = layout.without_lines(text, layout.next_line(text, value.start), layout.end_of(value, text))
         yield below[:colon] + " " + value_text + below[value.start + len(sign) :]
     elif value.start == value.end:
-        yield text[:colon] + " " + value_text + text[colon:]
+        missing = ":" if colon == entry.keys[key].end else ""
+        yield text[:colon] + missing + " " + value_text + text[colon:]
     elif value.kind == "scalar" or value.flow:
         yield text[: value.start] + value_text + text[layout.end_of(value, text) :]
     else:

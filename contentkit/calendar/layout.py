@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contentkit.strict_yaml import Node
 
 _BLOCK_SIGN = re.compile(r"[|>][-+0-9]*")
+_COLON = re.compile(r"[ \t\r\n]*:")
 _COMMA = re.compile(r"[ \t]*,[ \t]*")
 # Something that is no remark stands on the line.
 _REST = re.compile(r"[ \t]*[^ \t#\r\n]")
@@ -130,11 +131,17 @@ def without_lines(text: str, start: int, end: int) -> str:
     return text[:start] + text[stop:]
 
 
+def behind_colon(key: Node, text: str) -> int:
+    """Where the colon behind a key ends; in braces a key may have none: then where the key ends."""
+    colon = _COLON.match(text, key.end)
+    return colon.end() if colon else key.end
+
+
 def end_of_pair(node: Node, key: str, text: str) -> int:
     """Where a key of a mapping ends with its value; where it has none, behind the colon."""
     value, name = node.values[key], node.keys[key]
     if value.kind == "scalar" and value.start == value.end:
-        return text.index(":", name.end) + 1
+        return behind_colon(name, text)
     return max(name.end, end_of(value, text))
 
 
@@ -155,8 +162,8 @@ def without_flow_part(text: str, before: int, start: int, end: int, closing: int
     if comma and own_line:
         return text[:start] + text[stop:]
     if "#" not in text[before:start]:
-        # The last one: what parts it from the one before goes, and a comma behind it stays one behind the last.
-        return text[:before] + text[end:]
+        # The last one: what parts it from the one before goes, and a comma behind it stays one behind the last, if one is left.
+        return text[:before] + text[stop if text[before - 1] in "[{" else end :]
     if _COMMA.match(text, before, start):
         comma_before = text.index(",", before)
         text = text[:comma_before] + text[comma_before + 1 :]

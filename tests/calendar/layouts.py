@@ -225,7 +225,7 @@ class _Writer:
 
     def _count(self) -> int:
         few = self.random.choice((1, 1, 2, 2, 3, 4, 6, 9))
-        return self.count or (self.random.randint(100, 500) if self.chance(0.01) else few)
+        return self.count or (self.random.randint(100, 500) if self.chance(0.003) else few)
 
     def _entries(self) -> tuple[str, list[EntryPlace]]:
         self.put(self.random.choice(("entries:", "entries:", "entries:", '"entries":')))

@@ -303,6 +303,21 @@ def test_an_empty_key_is_filled() -> None:
     ]
 
 
+def test_a_key_in_braces_may_have_neither_value_nor_colon() -> None:
+    text = HEAD + "  - {paused, id: a, draft: drafts/a.md, at: 2026-11-24 09:30, accounts: [ana-x], late}\n"
+    assert "- {paused: true, id: a" in set_key(text, "calendar.yaml", "a", "paused", "true")
+    assert "late: hold}" in set_key(text, "calendar.yaml", "a", "late", "hold")
+    assert "late, slot: x}" in set_key(text, "calendar.yaml", "a", "slot", "x")
+    assert "- {id: a" in remove_key(text, "calendar.yaml", "a", "paused")
+
+
+def test_the_only_entry_goes_with_the_comma_behind_it() -> None:
+    text = HEAD.replace(
+        "entries:\n", "entries: [{id: a, draft: drafts/a.md, at: 2026-11-24 09:30, accounts: [ana-x]},]\n"
+    )
+    assert remove_entry(text, "calendar.yaml", "a") == HEAD.replace("entries:\n", "entries: []\n")
+
+
 def test_a_key_is_removed_with_its_lines() -> None:
     assert changed(BLOCK, remove_key(BLOCK, "calendar.yaml", "launch", "approved")) == [
         "-     approved:   # a copy\n",
