@@ -59,7 +59,7 @@ def told_of_page(project: Project, entry: Entry) -> Iterator[str]:
 
     if entry.when:
         why = one_line(Pages(project).why_not(entry.when, _SECONDS), 200)
-        yield f"{entry.id}: {awaited(entry.when)}; now it {why or 'does'}"
+        yield f"{entry.id}: {awaited(entry.when)}; now: {why or 'it does'}"
 
 
 def _reader(project: Project, seconds: float) -> Reader:

@@ -151,4 +151,4 @@ def test_whoever_approves_is_told_what_the_page_says_now(shell: Shell, site: Sit
     site.put_up("/launch", "It Is Out")
     shell.enter(entry("launch", at=time_in(days=1), more=f"when: {{url: {site.url}/launch, contains: It is out}}"))
     ran = shell.run("approve", "launch", "--by", "Ana", "--yes")
-    assert f"launch: waits for {site.url}/launch to say 'It is out'; now it says it with other capitals" in ran.err
+    assert f"launch: waits for {site.url}/launch to say 'It is out'; now: says it with other capitals" in ran.err
