@@ -10,7 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
@@ -21,6 +21,7 @@ from contentkit.models import in_the_way
 from contentkit.text import in_one_line
 from contentkit.views.review.actions import Actions
 from contentkit.views.review.asking import Line, Reading
+from contentkit.views.review.keys import BINDINGS, HELP, keys_text
 from contentkit.views.review.panes import GroundsPane, Listing, ThreadPane
 from contentkit.views.review.showing import whole_view
 from contentkit.views.review.values import Dossier, Item, matching
@@ -32,56 +33,12 @@ _ROOMY = 110
 _LOOK = 1.0
 # Whoever runs through the list with an arrow key held down wants to see where they are, not each thread.
 _PAUSE = 0.06
-HELP = """\
-Up, Down (k, j)        another entry
-Left, Right (h, l)     another post of the thread
-Tab, Shift+Tab         another account
-Page Up, Page Down     scroll the thread
-Enter                  everything of the entry on one page
-
-a   approve            exactly what is shown; asks first
-p   pause, or unpause  with a reason
-e   edit               the draft, in your editor
-n   next slot          move it to the next free slot
-m   move               move it to a time
-w   waive              take a finding upon you, with a reason
-o   open the source    of the selected post, where it is pointed at
-/   filter             the list: words of name, account, founder, state
-r   read again         (files that change are read again anyway)
-q   quit               Ctrl-C does that, too
-
-Nothing is changed unless you say so. A draft that is edited, moved or
-waived after its approval has to be approved again.
-"""
 
 
 class ReviewScreen(Verbs, Screen[None]):
     """The list on the left; on the right the thread as it will look, and below it what the selected post rests on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "pick(1)", show=False),
-        Binding("k", "pick(-1)", show=False),
-        Binding("right,l", "post(1)", show=False, priority=True),
-        Binding("left,h", "post(-1)", show=False, priority=True),
-        Binding("tab", "account(1)", show=False, priority=True),
-        Binding("shift+tab", "account(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll_thread(1)", show=False, priority=True),
-        Binding("pageup", "scroll_thread(-1)", show=False, priority=True),
-        Binding("enter", "whole", show=False, priority=True),
-        Binding("a", "approve", show=False),
-        Binding("p", "pause", show=False),
-        Binding("e", "edit", show=False),
-        Binding("n", "next_slot", show=False),
-        Binding("m", "move", show=False),
-        Binding("w", "waive", show=False),
-        Binding("o", "open_source", show=False),
-        Binding("slash", "filter", show=False),
-        Binding("escape", "clear_filter", show=False),
-        Binding("r", "read_again", show=False),
-        Binding("question_mark", "help", show=False),
-        Binding("q", "app.quit", show=False),
-        Binding("ctrl+c", "app.interrupt", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
 
     def __init__(self, actions: Actions, wanted: str = "") -> None:
         super().__init__()
@@ -228,13 +185,8 @@ class ReviewScreen(Verbs, Screen[None]):
         self.is_reading = self._soon is not None
 
     def _show_keys(self) -> None:
-        pause = "unpause" if self.dossier and self.dossier.is_paused else "pause"
-        keys = f"a approve|p {pause}|e edit|n next|m move|w waive|o source|/ filter|? help|q quit"
-        text = Text(no_wrap=True, overflow="ellipsis")
-        for pair in keys.split("|"):
-            key, _, word = pair.partition(" ")
-            text.append(key, style="bold reverse").append(f" {word} ")
-        self.query_one("#keys", Static).update(text)
+        is_paused = self.dossier is not None and self.dossier.is_paused
+        self.query_one("#keys", Static).update(keys_text("unpause" if is_paused else "pause"))
 
     def _look(self) -> None:
         """Somebody may edit the files, or pull: what is shown is what is there."""
