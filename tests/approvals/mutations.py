@@ -58,6 +58,9 @@ _END = "The well has water.\nIt is back."
 _EMBARGO = f"[embargo until 2020-01-01 09:00 UTC] {_WELL} [/embargo]"
 _NO_LANGUAGE = Edit(DRAFT, "language: en\n", "")
 _CAMPAIGN = "    campaign: harvest\n"
+_NINE = 'time: "09:30"'
+_LATE_LINE = "    late: post within 6h\n"
+_NEXT_SLOT = Edit(CALENDAR, "late: post within 6h", "late: next slot")
 _PAGE = "https://orchard.example.org/"
 _WHEN_LINE = f"    when: {{url: {_PAGE}, contains: Pears}}\n"
 _WHEN = Edit(CALENDAR, _CAMPAIGN, _CAMPAIGN + _WHEN_LINE)
@@ -126,6 +129,10 @@ MUTATIONS: dict[str, Mutation] = {
     "no campaign": _entry(_CAMPAIGN, ""),
     "how late": _entry("post within 6h", "post within 7h"),
     "lateness": _entry("late: post within 6h", "late: hold"),
+    "time of the slot that it may be put off to": _entry(_NINE, 'time: "09:31"', EDITED, _NEXT_SLOT),
+    "zone of the slot that it may be put off to": _entry(_NINE, f"{_NINE}, timezone: Europe/Paris", EDITED, _NEXT_SLOT),
+    "spread of the slot that it may be put off to": _entry(_NINE, f"{_NINE}, spread: 10m", EDITED, _NEXT_SLOT),
+    "lateness of the project": _settings('settle = "0s"', 'settle = "0s"\nlate = "hold"', EDITED, Edit(CALENDAR, _LATE_LINE, "")),
     "slot": _entry("slot: morning", "slot: evening"),
     "no slot": _entry("    slot: morning\n", ""),
     "after": _entry(_CAMPAIGN, _CAMPAIGN + "    after: plums\n"),
