@@ -111,6 +111,16 @@ def test_late_entries_take_an_opening_each_and_leave_alone_what_others_have(desk
     }
 
 
+def test_a_late_entry_keeps_to_its_own_slot_where_another_opens_sooner(desk: Desk) -> None:
+    desk.enter(_entry("launch", "late: next slot", "slot: mornings"))
+    text = (desk.shell.project / "calendar.yaml").read_text()
+    sooner = '  noons: {days: [tue], time: "12:30", accounts: [try]}\n'
+    desk.shell.write("calendar.yaml", text.replace("entries:\n", f"{sooner}entries:\n"))
+    desk.approve("launch")
+    desk.clock.wind(2 * HOUR)
+    assert [one.reason for one in desk.post()] == ["late: moved to Wed 25 Nov 09:30 CET"]
+
+
 def test_a_late_entry_without_a_slot_of_its_own_takes_one_of_all_of_its_accounts(desk: Desk) -> None:
     desk.enter(_entry("launch", "late: next slot"))
     desk.approve("launch")
