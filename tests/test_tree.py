@@ -12,7 +12,7 @@ import pytest
 from tests.cli.shell import Shell
 
 ROOT = Path(__file__).parent.parent
-HARNESS = ("tests/__init__.py", "tests/cli/shell.py", "tests/publishing/project.py")
+HARNESS = ("tests/__init__.py", "tests/cli/shell.py", "tests/publishing/project.py", "tests/warm.py")
 SHELL = "Shell(home=here, here=here).run().out"
 PROJECT = "ProjectOnDisk(here).run().stdout"
 RUN = """
@@ -29,10 +29,11 @@ def test_commands_are_those_of_the_clone_whose_tests_run(tmp_path: Path, run: st
     for name in HARNESS:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("contentkit", "project"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "contentkit/__init__.py").touch()
-    (tmp_path / "contentkit/__main__.py").write_text('print("the clone")')
+    for name in ("contentkit/cli", "project"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("contentkit/__init__.py", "contentkit/cli/__init__.py"):
+        (tmp_path / name).touch()
+    (tmp_path / "contentkit/cli/main.py").write_text('def main():\n    print("the clone")\n')
     command = [sys.executable, "-c", RUN.format(run=run)]
     done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("the clone\n", "")
