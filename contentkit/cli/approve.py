@@ -72,7 +72,9 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
     from contentkit.cli.project import entries_named
 
     refuse_other_trust(policy_of(project))
-    refuse_at_desk(project, clock, "approvals are given", besides="or sign it here, with --key, if that machine goes by 'signed'; ")
+    refuse_at_desk(
+        project, clock, "approvals are given", besides="or sign it here, with --key, if that machine goes by 'signed'; "
+    )
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     _refuse_nobody(yes=yes)
     person = by.strip() or name_of_person(project.root)
@@ -92,6 +94,7 @@ def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: st
     from contentkit.cli.conditions import told_of_page
     from contentkit.cli.output import say, show_sentences
     from contentkit.cli.project import entries_named
+    from contentkit.manifests import digest
 
     candidates = [_checked(project, entry, clock.now()) for entry in entries_named(project, names)]
     _refuse_nobody(yes=yes)
@@ -100,9 +103,10 @@ def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: st
         say(*told_before(project, candidate, clock), *told_of_page(project, candidate.entry))
         if not yes:
             _ask(project, candidate, clock)
-        digest = project.digest(candidate.entry)
-        signed = sign_approval(project, candidate.entry.id, digest, person, key, clock.now())
-        show_sentences(f"{candidate.entry.id}: signed by {person}: {' and '.join(signed.files)}", f"  {digest}")
+        # Of what was shown: the files may have been edited before the answer.
+        shown = digest(project.bound(candidate.entry, candidate.draft, candidate.renditions))
+        signed = sign_approval(project, candidate.entry.id, shown, person, key, clock.now())
+        show_sentences(f"{candidate.entry.id}: signed by {person}: {' and '.join(signed.files)}", f"  {shown}")
     say("Nothing is planned yet. Commit these files and push them: the machine that publishes counts them.")
 
 
