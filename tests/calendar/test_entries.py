@@ -204,7 +204,11 @@ def test_a_calendar_that_cannot_be_used_says_where_and_why(text: str, message: s
         ({"visibility": "pubic"}, "8:17: no visibility 'pubic'", "did you mean 'public'?"),
         ({"late": "post within 6 hours"}, "8:11: cannot read the lateness 'post within 6 hours'", "post within 6h"),
         ({"late": "post within 0h"}, "8:11: cannot read the lateness 'post within 0h'", "or 'hold'"),
-        ({"late": "never"}, "8:11: cannot read the lateness 'never'", "write 'post within 6h' (or 90m, 2d), 'next slot', or 'hold'"),
+        (
+            {"late": "never"},
+            "8:11: cannot read the lateness 'never'",
+            "write 'post within 6h' (or 90m, 2d), 'next slot', or 'hold'",
+        ),
         ({"paused": "yes"}, "8:13: paused must be true or false", ""),
         ({"paused": '"true"'}, "8:13: paused must be true or false", ""),
         ({"after": "b"}, "8:12: after: there is no entry 'b'", "known are: a"),
