@@ -62,8 +62,10 @@ def next_slot(project: Project, name: str, now: datetime) -> NextSlot:
     entry = project.calendar.entry(name)
     after = max(entry.at, now)
     found = next_time(project.calendar, entry.accounts, after, slot=entry.slot, entry_id=name)
-    at = found.at.astimezone(entry.at.tzinfo)
-    return NextSlot(at=at, slot=found.slot, told=f"{show_time(at)} ({distance(at, now)}), slot {found.slot}")
+    # In the slot's zone, which the entry then has: the opening follows that zone's rules.
+    return NextSlot(
+        at=found.at, slot=found.slot, told=f"{show_time(found.at)} ({distance(found.at, now)}), slot {found.slot}"
+    )
 
 
 def _changed(project: Project, name: str, clock: Clock, change: _Change, told: Callable[[Entry], str]) -> str:

@@ -39,7 +39,7 @@ def shell(tmp_path: Path) -> Shell:
     shell.write("drafts/launch.md", LAUNCH)
     shell.write("drafts/trouble.md", TROUBLE)
     shell.enter(
-        entry("launch", at="2026-11-24 09:30", accounts="try, other", more="campaign: winter"),
-        entry("trouble", at="2026-11-25 10:00", draft="drafts/trouble.md"),
+        entry("launch", at="2099-11-24 09:30", accounts="try, other", more="campaign: winter"),
+        entry("trouble", at="2099-11-25 10:00", draft="drafts/trouble.md"),
     )
     return shell

@@ -20,7 +20,7 @@ def evil_project(shell: Shell) -> None:
     shell.write("drafts/launch.md", LAUNCH.replace(words, f"{words} {EVIL}"))
     note = (shell.project / "notes/call.md").read_text()
     shell.write("notes/call.md", note.replace(words, f"{words} {EVIL}"))
-    shell.enter(entry("launch", at="2026-11-24 09:30", more='paused: "[blink]why[/] \\u202e"'))
+    shell.enter(entry("launch", at="2099-11-24 09:30", more='paused: "[blink]why[/] \\u202e"'))
 
 
 def steers(text: str) -> list[str]:

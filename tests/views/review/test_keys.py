@@ -162,13 +162,13 @@ def test_m_moves_to_a_time_and_says_what_that_does_to_the_approval(shell: Shell)
         await review.see("launch", "approved")
         await review.press("m")
         await review.see("Move launch to when?")
-        await review.type("2026-11-26 15:00")
+        await review.type("2099-11-26 15:00")
         await review.press("enter")
         await review.see("launch: moved to Thu 26 Nov 15:00 UTC (in 3 days); the approval of", "is void")
         await review.see("launch · Thu 26 Nov 15:00", "Changed since the last approval:", "approval void")
 
     drive(desk_of(shell, Wanted(names=["launch"])), steps)
-    assert "at: 2026-11-26 15:00," in calendar(shell)
+    assert "at: 2099-11-26 15:00," in calendar(shell)
 
 
 @pytest.mark.parametrize(("words", "said"), [("yesterday", "cannot read the time"), ("2020-01-01 09:00", "is past")])
@@ -202,14 +202,14 @@ def test_n_moves_to_the_next_slot_after_a_yes(shell: Shell) -> None:
 
 
 def test_what_is_in_the_way_of_a_time_is_told(shell: Shell) -> None:
-    blackout = "blackout:\n  - {from: 2026-11-26, to: 2026-11-27, why: holidays}\n"
+    blackout = "blackout:\n  - {from: 2099-11-26, to: 2099-11-27, why: holidays}\n"
     shell.write("calendar.yaml", calendar(shell).replace("entries:", f"{blackout}entries:"))
 
     async def steps(review: Driven) -> None:
         await review.see("Every team")
         await review.press("m")
         await review.see("to when?")
-        await review.type("2026-11-26 15:00")
+        await review.type("2099-11-26 15:00")
         await review.press("enter")
         await review.see("launch: moved to Thu 26 Nov 15:00 UTC (in 3 days);", "blackout (holidays)")
 
@@ -337,3 +337,19 @@ def test_what_is_out_is_not_in_the_list(shell: Shell) -> None:
         await review.see("0 of 0 to approve")
 
     drive(desk_of(shell), steps)
+
+
+def test_n_takes_the_zone_of_the_slot_with_its_opening(shell: Shell) -> None:
+    slot = SLOTS.replace("time:", "timezone: Asia/Tokyo, time:")
+    shell.write("calendar.yaml", calendar(shell).replace("entries:", f"{slot}entries:"))
+
+    async def steps(review: Driven) -> None:
+        await review.see("Every team")
+        await review.press("n")
+        await review.see("Move launch to Wed 25 Nov 11:00 JST (in 2 days), slot morning?")
+        await review.press("y")
+        await review.see("launch: moved to Wed 25 Nov 11:00 JST")
+
+    drive(desk_of(shell), steps)
+    assert "at: 2099-11-25 11:00" in calendar(shell)
+    assert "timezone: Asia/Tokyo" in calendar(shell).partition("entries:")[2]
