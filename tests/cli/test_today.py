@@ -36,7 +36,10 @@ def test_what_went_out_is_told_with_its_address_and_what_waits_with_what_to_type
     shell.run("post")
     out = shell.run("today").out
     assert re.search(r"^  \w+ \d+ \w+ \d\d:\d\d  launch on try  console://try/1$", out, re.M)
-    assert "Waits for you: 1   (contentkit explain ENTRY says more)\n  waiting on b, try: to approve -> contentkit approve waiting\n" in out
+    assert (
+        "Waits for you: 1   (contentkit explain ENTRY says more)\n  waiting on b, try: to approve -> contentkit approve waiting\n"
+        in out
+    )
     assert re.search(r"^  \w+ \d+ \w+ \d\d:\d\d  waiting on b, try: to approve by you, in 5 h$", out, re.M)
     assert "later" not in out
 
