@@ -244,6 +244,7 @@ def test_a_field_that_is_another_voids_when_it_is_sent_or_decides_and_only_then(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(3600)
 @given(data=st.data(), where=st.sampled_from(FIELDS))
 @settings(max_examples=50_000, deadline=None)
 def test_many_fields_that_are_others_void_when_they_are_sent_or_decide(
