@@ -89,13 +89,6 @@ class ApprovalPolicy:
         lacks = (rule.lacks(people) for rule in self.rules if rule.is_about(matter))
         return tuple(dict.fromkeys(words for words in lacks if words))
 
-    def deciders(self, matter: Matter) -> frozenset[str] | None:
-        """The names that any rule asks for, folded; None where anybody's approval counts."""
-        asked = [rule.by for rule in self.rules if rule.is_about(matter)]
-        if not asked or not all(asked):
-            return None
-        return frozenset(same_name(name) for by in asked for name in by)
-
 
 def same_name(name: str) -> str:
     """What tells one person's name from another's: case, spaces around it and forms of the same letter do not."""
