@@ -69,7 +69,7 @@ def command(
     contentkit check --second-opinion --show-prompt
     contentkit check --fix --dry-run
     contentkit check --changed origin/main
-    contentkit check --changed origin/main --format github      in CI, on a pull request
+    contentkit check --changed origin/main --format github
     """
     from contentkit.cli.checking.gathering import check_named
     from contentkit.cli.checking.linked_pages import with_pages

@@ -294,4 +294,4 @@ def test_a_repeat_is_told_before_it_is_approved_and_a_late_one_says_what_it_wait
     assert shell.run("post").out == ""
     ran = shell.run("post", "--dry-run")
     assert (ran.out, "keeps 30 min from the post before" in ran.err) == ("", True)
-    assert any("keeps 30 min" in row[-1] for row in shell.run("queue").rows)
+    assert any("keeps 30 min" in row[5] for row in shell.run("queue").rows)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.matrix
 PICTURES = {0: "![A light square](images/light.png)", 1: "![A dark square](images/dark.png)"}
 NETWORKS = ("mastodon", "x")
 # More than a whole thread takes on either network: the last ones are killed after everything is done.
-REQUESTS = [number if number % 9 == 0 else pytest.param(number, marks=pytest.mark.nightly) for number in range(24)]
+REQUESTS = [number if number % 18 == 0 else pytest.param(number, marks=pytest.mark.nightly) for number in range(24)]
 
 
 @contextmanager
