@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contentkit.cli.approvals import why_void
+from contentkit.cli.approving.holding import why_void
 from contentkit.cli.journal import journal_if_any
 from contentkit.cli.project import Project
 from contentkit.clock import Clock

@@ -62,7 +62,7 @@ def _bill(rows: Sequence[tuple[Publication, Cost | None]]) -> Iterator[str]:
 
 def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
     """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
-    from contentkit.cli.approvals import why_not
+    from contentkit.cli.approving.holding import why_not
     from contentkit.cli.costs import why_too_dear
     from contentkit.cli.output import say
     from contentkit.publishing.publications import State

@@ -129,7 +129,7 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 
     A desk knows only of approvals that were given elsewhere: it stays silent, and nothing is made there.
     """
-    from contentkit.cli.approvals import due_of, strange_approvals
+    from contentkit.cli.approving.strangers import due_of, strange_approvals
     from contentkit.places import clone_id
 
     due = due_of(strange_approvals(project, None) or (), clock.now())
@@ -138,7 +138,7 @@ def _should_be_here(project: Project, clock: Clock) -> bool:
 
 def _unknown_approvals(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
     """Says once for each approval in the calendar that it was not given here: nothing else would."""
-    from contentkit.cli.approvals import calendar_mark, due_of, strange_approvals, why_unknown
+    from contentkit.cli.approving.strangers import calendar_mark, due_of, strange_approvals, why_unknown
     from contentkit.publishing.facts import Fact
     from contentkit.publishing.outcomes import outcome_of
     from contentkit.publishing.records import Notice

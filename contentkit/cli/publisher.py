@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.cli.approvals import inspect
+from contentkit.cli.approving.holding import inspect
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.standing import as_merged, doubt
 from contentkit.cli.conditions import Pages

@@ -101,7 +101,7 @@ def _found_at(address: str, may_differ: bool) -> _Found:
 
 
 def _again(project: Project, journal: Journal, thread: Thread, head: Publication, person: str, reason: str) -> str:
-    from contentkit.cli.approvals import why_void
+    from contentkit.cli.approving.holding import why_void
     from contentkit.errors import NeedsPerson
 
     why = why_void(project, journal, thread)

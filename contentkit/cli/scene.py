@@ -119,7 +119,7 @@ class Scene:
 
         An approval that holds on one account holds on all of its accounts: nothing is rendered again for the next.
         """
-        from contentkit.cli.approvals import why_void
+        from contentkit.cli.approving.holding import why_void
 
         assert self.journal is not None
         approval = thread.rows[0].approval
@@ -171,13 +171,13 @@ class Scene:
 
     def problem(self, thread: Thread) -> str:
         """Why nobody can tell whether a thread is as it was approved: a file of it cannot be read; empty where it can."""
-        from contentkit.cli.approvals import inspect
+        from contentkit.cli.approving.holding import inspect
 
         return inspect(self.project, thread.entry, self.approval(thread.rows[0].approval)).problem
 
     def difference(self, thread: Thread) -> tuple[str, ...]:
         """Line by line what renders differently than was approved, though nobody edited it."""
-        from contentkit.cli.approvals import difference_lines
+        from contentkit.cli.approving.holding import difference_lines
 
         assert self.journal is not None
         return tuple(difference_lines(self.project, self.journal, thread))

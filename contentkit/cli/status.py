@@ -69,7 +69,7 @@ def _unknown_here(project: Project, other: OtherJournal, clock: Clock) -> Iterat
     Where the approval was given in this very folder, the journal is lost or looked for in the wrong place: told at once.
     """
     from contentkit.calendar.times import distance
-    from contentkit.cli.approvals import strange_approvals
+    from contentkit.cli.approving.strangers import strange_approvals
     from contentkit.cli.elsewhere import approved_elsewhere, as_of, is_desk
     from contentkit.errors import ContentkitError
     from contentkit.places import clone_id
@@ -124,7 +124,7 @@ def _is_over(
     journal: Journal | None, receipts: Mapping[tuple[str, str, int], Receipt], entry: Entry, account: str, now: datetime
 ) -> bool:
     """Whether an entry is out on an account, or will never go out there."""
-    from contentkit.cli.approvals import is_out
+    from contentkit.cli.approving.strangers import is_out
 
     if journal and (thread := journal.thread(entry.id, account)):
         return thread.head is None
@@ -147,7 +147,7 @@ def _due_without_approval(project: Project, where: str, now: datetime) -> Iterat
 def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
     """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
     from contentkit.calendar.times import distance
-    from contentkit.cli.approvals import strange_approvals, why_unknown
+    from contentkit.cli.approving.strangers import strange_approvals, why_unknown
     from contentkit.errors import ContentkitError
     from contentkit.publishing.receipts import read_receipts
 

@@ -127,7 +127,7 @@ def approval_of(project: Project, entry: Entry | None, digest: str, clock: Clock
     The publisher's journal knows better: whoever sends a pull request may write a name into the calendar.
     """
     from contentkit.calendar.times import show_time
-    from contentkit.cli.approvals import is_genuine
+    from contentkit.cli.approving.holding import is_genuine
     from contentkit.cli.elsewhere import other_journal
     from contentkit.cli.journal import journal_if_any
 

@@ -109,7 +109,7 @@ def _known_from_receipts(project: Project, now: datetime) -> Iterator[str]:
 
 def _to_approve(project: Project, clock: Clock) -> Iterator[str]:
     """The entries to come whose approval was given to another journal: it counts no longer."""
-    from contentkit.cli.approvals import strange_approvals
+    from contentkit.cli.approving.strangers import strange_approvals
     from contentkit.cli.journal import journal_of
 
     with journal_of(project, clock) as journal:

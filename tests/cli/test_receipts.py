@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contentkit.cli.approvals import is_out
+from contentkit.cli.approving.strangers import is_out
 from contentkit.publishing.publications import fingerprint
 from contentkit.publishing.receipts import Receipt
 from tests.cli.shell import PARTS, Shell, entry, time_in

@@ -143,7 +143,7 @@ def _may_be_approved(work: _Work, entry: Entry) -> bool:
 
 def _is_settled(work: _Work, entry: Entry) -> bool:
     """Whether everything of it is out, by this journal or by the receipts of another."""
-    from contentkit.cli.approvals import is_out
+    from contentkit.cli.approving.strangers import is_out
     from contentkit.publishing.receipts import read_receipts
 
     threads = {thread.account: thread for thread in work.journal.threads_of(entry.id)}

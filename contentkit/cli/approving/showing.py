@@ -37,7 +37,7 @@ def changes_since(project: Project, journal: Journal | None, entry: Entry) -> Di
 
     Without its words where these may no longer be repeated. Raises ContentError.
     """
-    from contentkit.cli.approvals import difference_of
+    from contentkit.cli.approving.holding import difference_of
 
     approval = journal.latest_approval(entry.id) if journal else None
     if approval is None or approval.digest in project.digests_of(entry):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contentkit.approval_rules import ApprovalPolicy, Matter
-from contentkit.cli.approvals import approved_time, inspect, is_genuine
+from contentkit.cli.approving.holding import approved_time, inspect, is_genuine
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revocations_of
 from contentkit.cli.project import Project

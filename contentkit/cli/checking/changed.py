@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.cli.approvals import is_out
+from contentkit.cli.approving.strangers import is_out
 from contentkit.cli.checking.astray import leads_astray
 from contentkit.cli.checking.base import base_of
 from contentkit.cli.checking.besides import besides

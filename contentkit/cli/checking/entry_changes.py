@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from contentkit.checks.changes import EntryChange, Standing
-from contentkit.cli.approvals import is_out
+from contentkit.cli.approving.strangers import is_out
 from contentkit.cli.checking.touched import Pair, Touched
 from contentkit.cli.costs import cost_on
 from contentkit.cli.project import Project

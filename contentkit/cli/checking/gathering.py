@@ -75,7 +75,7 @@ def entries_of(project: Project, path: str) -> list[Entry]:
 
 def parted(project: Project) -> tuple[list[str], list[str]]:
     """The project's drafts: those to check, and those of which all entries are published, as the receipts say."""
-    from contentkit.cli.approvals import is_out
+    from contentkit.cli.approving.strangers import is_out
     from contentkit.publishing.receipts import read_receipts
 
     try:

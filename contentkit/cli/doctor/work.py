@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contentkit.calendar.times import distance
-from contentkit.cli.approvals import inspect, why_void
+from contentkit.cli.approving.holding import inspect, why_void
 from contentkit.cli.project import Project
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
