@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from contentkit.cli.person import environment_for_git
@@ -26,11 +26,21 @@ class NoGit(Exception):
 
 def ask_git(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """What git answers in this folder; ``given`` is its standard input. Raises NoGit."""
+    return run_git(root, [*_HARMLESS, *words], environment_for_git(os.environ), given)
+
+
+def run_git(
+    folder: Path, words: Sequence[str], environment: Mapping[str, str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs git with just these words and this environment. Raises NoGit.
+
+    Whoever asks sees to it that nothing that came with the project is started.
+    """
     try:
-        return subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
-            ["git", *_HARMLESS, *words],  # noqa: S607
-            cwd=root,
-            env=environment_for_git(os.environ),
+        return subprocess.run(  # noqa: S603 - no shell; whichever git the user has
+            ["git", *words],  # noqa: S607
+            cwd=folder,
+            env=environment,
             input=given,
             capture_output=True,
             timeout=20,

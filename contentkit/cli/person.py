@@ -22,10 +22,14 @@ def environment_for_git(environment: Mapping[str, str]) -> dict[str, str]:
 
 def name_of_person(folder: Path) -> str:
     """Who sits here, as git knows them in this folder, else as the system does."""
-    command = ["git", "config", "user.name"]
+    return setting_of_git(folder, "user.name") or _login()
+
+
+def setting_of_git(folder: Path, name: str) -> str:
+    """A setting that git has in this folder; empty where it has none, or there is no git."""
     try:
-        told = subprocess.run(  # noqa: S603 - a fixed command; whichever git the user has
-            command,
+        told = subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
+            ["git", "config", "--get", name],  # noqa: S607
             cwd=folder,
             env=environment_for_git(os.environ),
             capture_output=True,
@@ -33,10 +37,10 @@ def name_of_person(folder: Path) -> str:
             errors="replace",
             timeout=5,
             check=False,
-        ).stdout.strip()
+        )
     except (OSError, subprocess.SubprocessError):
-        told = ""
-    return told or _login()
+        return ""
+    return told.stdout.strip()
 
 
 def _login() -> str:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from contentkit.approval_rules import ApprovalPolicy
 from contentkit.calendar.entries import parse_calendar
 from contentkit.cli.approving.standing import Heard, why_revoked
-from contentkit.cli.git import NoGit, repository_of
+from contentkit.cli.git import NoGit, repository_of, run_git
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
@@ -200,19 +200,6 @@ def _blob(there: Merged, identity: str) -> bytes:
 
 def _git(there: Merged, *words: str) -> subprocess.CompletedProcess[bytes]:
     """What git answers about the repository of this very folder; a repository within the tree is none of ours. Raises NoGit."""
-    environment: Mapping[str, str] = {name: value for name, value in os.environ.items() if name in _KEPT}
+    environment = {name: value for name, value in os.environ.items() if name in _KEPT}
     place = (f"--git-dir={there.top / '.git'}", f"--work-tree={there.top}")
-    try:
-        return subprocess.run(  # noqa: S603 - no shell; whichever git the user has
-            ["git", *_SWITCHES, *place, *words],  # noqa: S607
-            cwd=there.top,
-            env={**environment, **_SET},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise NoGit("git is not installed") from None
-    except (OSError, subprocess.SubprocessError) as problem:
-        raise NoGit(f"git does not answer ({type(problem).__name__})") from None
+    return run_git(there.top, [*_SWITCHES, *place, *words], {**environment, **_SET})

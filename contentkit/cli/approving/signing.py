@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from pathlib import Path
 from contentkit.cli.approving import statements
 from contentkit.cli.approving.ssh import sign
 from contentkit.cli.approving.statements import Statement, What
-from contentkit.cli.person import environment_for_git
+from contentkit.cli.person import setting_of_git
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import create_file, plain_bytes, replace_file
@@ -78,30 +76,12 @@ def _write(root: Path, name: str, content: bytes) -> None:
 
 def name_for_signing(root: Path) -> str:
     """The address under which git knows who sits here, as ``allowed_signers`` usually names people; empty where it has none."""
-    return _setting(root, "user.email")
+    return setting_of_git(root, "user.email")
 
 
 def key_of_git(root: Path) -> str:
     """The SSH key that git signs with. Raises UsageError where it has none."""
-    key = _setting(root, "user.signingkey")
+    key = setting_of_git(root, "user.signingkey")
     if not key or (not key.startswith(("key::", "ssh-")) and "/" not in key and not key.endswith(".pub")):
         raise UsageError("git names no SSH key to sign with", hint="name yours: --key ~/.ssh/id_ed25519.pub")
     return key
-
-
-def _setting(root: Path, name: str) -> str:
-    command = ["git", "config", "--get", name]
-    try:
-        told = subprocess.run(  # noqa: S603 - fixed words; whichever git the user has
-            command,
-            cwd=root,
-            env=environment_for_git(os.environ),
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return told.stdout.strip()
