@@ -55,6 +55,11 @@ class Review(App[Ending]):
         """A fault ends the review. Textual would print the values of all variables, words of sources among them."""
         self._close_messages_no_wait()
 
+    async def _shutdown(self) -> None:
+        """Ends the review. Whoever still reads ends first: Textual would take away what they show it on, piece by piece."""
+        self.workers.cancel_all()
+        await super()._shutdown()
+
     async def action_quit(self) -> None:
         self.exit("done")
 

@@ -67,11 +67,8 @@ class Verbs(Screen[None]):
         self.tell(_words_of(error), "bold red")
 
     async def aside(self, verb: Callable[[], _T]) -> _T:
-        """Does it beside the screen, which stays alive meanwhile. Who asked is cancelled where the screen is gone by then."""
-        done = await asyncio.to_thread(verb)
-        if not self.query("*"):
-            raise asyncio.CancelledError
-        return done
+        """Does it beside the screen, which stays alive meanwhile."""
+        return await asyncio.to_thread(verb)
 
     async def _in_terminal(self, verb: Callable[[], str]) -> str:
         """Does something that may ask for a passphrase in the terminal itself."""
