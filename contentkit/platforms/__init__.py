@@ -111,6 +111,21 @@ class Connection(Protocol):
         """Create one status. Raises Refused, Unavailable (certainly not created) or Uncertain; tries once."""
         ...
 
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:  # noqa: ARG002 - a network that cannot
+        """Gives an own status other words, another warning or language, and its pictures these alt texts, in their order.
+
+        The pictures, the parent and who may see it stay as they are; ``message.media`` and ``message.key`` count for nothing.
+        Raises Refused, Unavailable (certainly not changed) or Uncertain; tries once. Doing the same twice changes nothing more.
+        """
+        raise Refused("this network cannot change what is published")
+
+    def delete(self, remote_id: str) -> None:  # noqa: ARG002 - a network that cannot
+        """Takes an own status off the network; fine when it is gone already.
+
+        Raises Refused, Unavailable (certainly not deleted) or Uncertain; tries once.
+        """
+        raise Refused("this network cannot delete what is published", hint="delete it there by hand")
+
     def find(self, remote_id: str) -> Status | None:
         """The status with this id; None when the network says that there is none."""
         ...
@@ -209,7 +224,8 @@ class Platform(Protocol):
     ``server_example``, where the network is many servers, is the address of one, to show whoever is asked for theirs;
     ``guidance``, where a person copies the secrets, says for each where to find it; ``prices``, where it bills requests, what it
     bills: nothing is then read for figures beyond ``budget.reads``; ``refuses_repeats``, where it takes the same words only
-    once; ``one_cashtag``, where ``$ABCD`` is a link and a post may have one.
+    once; ``one_cashtag``, where ``$ABCD`` is a link and a post may have one; ``edits``, where a published status can be changed
+    at its address.
     What follows holds for accounts whose settings say nothing else: ``replies`` is the visibility of what follows the first part
     of a public thread (empty: public, too), ``mentions`` whether people who agreed are mentioned or named, ``split`` how posts
     that are too long become several. ``tags_language`` says whether it wants to know the language of a status.
@@ -223,6 +239,7 @@ class Platform(Protocol):
     prices: Prices | None = None
     refuses_repeats: bool = False
     one_cashtag: bool = False
+    edits: bool = False
     replies: str = ""
     mentions: Mentions = "handles"
     split: Splitting = "sentence-first"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contentkit.ledger_table import COLUMNS, INDEXES, TRIGGERS
+from contentkit.publishing.amendments import AMENDMENT_MOVES
 from contentkit.publishing.publications import MOVES
 
 JOURNAL_NAME = "journal.db"
 
 _LEGAL = ", ".join(f"'{old}>{new}'" for old, targets in MOVES.items() for new in targets)
+_LEGAL_FOR_AMENDMENTS = ", ".join(f"'{old}>{new}'" for old, targets in AMENDMENT_MOVES.items() for new in targets)
 
 FIRST = f"""
 CREATE TABLE meta (
@@ -189,4 +191,76 @@ WHEN OLD.state <> 'planned' OR NEW.moved_to IS NULL OR NEW.moved_to <= coalesce(
 BEGIN SELECT RAISE(ABORT, 'only a planned thread moves, and only on'); END;
 """
 
-STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+# What the network answered is kept with the attempt. What is out may be corrected or taken down: each such change is a row of its
+# own with states like a part's, and a part's words, or its end, follow it only once it is done.
+SEVENTH = f"""
+ALTER TABLE attempts ADD COLUMN answer TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN amendment INTEGER;
+
+CREATE TABLE amendments (
+  id INTEGER PRIMARY KEY,
+  publication INTEGER NOT NULL REFERENCES publications(id),
+  kind TEXT NOT NULL CHECK (kind IN ('edit', 'delete', 'replace')),
+  approval INTEGER REFERENCES approvals(id),
+  text TEXT NOT NULL DEFAULT '',
+  media TEXT NOT NULL DEFAULT '[]',
+  warning TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  fingerprint TEXT NOT NULL DEFAULT '',
+  decided_by TEXT NOT NULL,
+  why TEXT NOT NULL DEFAULT '',
+  decided_at TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'planned'
+    CHECK (state IN ('planned', 'sending', 'unknown', 'held', 'sent', 'skipped')),
+  reason TEXT NOT NULL DEFAULT '',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before TEXT,
+  changed_at TEXT NOT NULL,
+  doubted_boot TEXT NOT NULL DEFAULT '',
+  doubted_uptime REAL NOT NULL DEFAULT 0,
+  looks INTEGER NOT NULL DEFAULT 0,
+  told INTEGER NOT NULL DEFAULT 1,
+  CHECK (state <> 'held' OR reason <> ''),
+  -- New words are approved words.
+  CHECK (kind = 'delete' OR approval IS NOT NULL)
+);
+
+-- One change of a part at a time: a late request of the one before could undo the next.
+CREATE UNIQUE INDEX one_open_amendment ON amendments (publication) WHERE state NOT IN ('sent', 'skipped');
+CREATE INDEX untold_amendments ON amendments (id) WHERE told = 0;
+CREATE INDEX open_amendments ON amendments (publication) WHERE state IN ('planned', 'sending', 'unknown', 'held');
+
+CREATE TRIGGER only_legal_moves_of_amendments BEFORE UPDATE OF state ON amendments
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL_FOR_AMENDMENTS})
+BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;
+
+CREATE TRIGGER decided_amendments_stay
+BEFORE UPDATE OF publication, kind, approval, text, media, warning, language, fingerprint, decided_by, why, decided_at
+ON amendments
+BEGIN SELECT RAISE(ABORT, 'what was decided cannot be changed'); END;
+
+CREATE TRIGGER amendments_stay BEFORE DELETE ON amendments
+BEGIN SELECT RAISE(ABORT, 'amendments are history'); END;
+
+DROP TRIGGER only_legal_moves;
+
+CREATE TRIGGER only_legal_moves BEFORE UPDATE OF state ON publications
+WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ({_LEGAL})
+  AND NOT (OLD.state = 'sent' AND NEW.state = 'held' AND EXISTS (SELECT 1 FROM claims WHERE publication = OLD.id))
+  AND NOT (OLD.state = 'sent' AND NEW.state = 'skipped' AND EXISTS (SELECT 1 FROM amendments
+    WHERE publication = OLD.id AND kind IN ('delete', 'replace') AND state = 'sent'))
+BEGIN SELECT RAISE(ABORT, 'the state machine does not allow this move'); END;
+
+DROP TRIGGER approved_words_stay;
+
+CREATE TRIGGER approved_words_stay BEFORE UPDATE OF text, media, warning, language ON publications
+WHEN NOT (OLD.state = 'sent' AND EXISTS (SELECT 1 FROM amendments WHERE publication = OLD.id AND kind = 'edit' AND state = 'sent'
+  AND text = NEW.text AND media = NEW.media AND warning = NEW.warning AND language = NEW.language
+  AND fingerprint = NEW.fingerprint))
+BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
+
+CREATE TRIGGER approved_time_and_place_stay BEFORE UPDATE OF visibility, key, due, wall, zone ON publications
+BEGIN SELECT RAISE(ABORT, 'what was approved cannot be changed'); END;
+"""  # noqa: S608 - no words from outside
+
+STEPS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)

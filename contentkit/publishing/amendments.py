@@ -1,0 +1,62 @@
+"""What becomes of parts that are out: edited in place, deleted, or deleted and published anew with other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from contentkit.models import Media
+from contentkit.publishing.publications import State
+
+
+class AmendmentKind(StrEnum):
+    """``replace`` deletes a part and plans it anew with the new words, where a network cannot edit."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    REPLACE = "replace"
+
+
+# As a part's, but for two things. What the network does not show as done may be asked for again: doing it twice makes nothing
+# twice. And what turns out to be as it should be needs no request at all.
+AMENDMENT_MOVES: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.SENDING, State.SENT, State.HELD, State.SKIPPED),
+    State.SENDING: (State.SENT, State.PLANNED, State.HELD, State.UNKNOWN),
+    State.UNKNOWN: (State.SENT, State.PLANNED, State.HELD),
+    State.HELD: (State.SENT, State.PLANNED, State.SKIPPED),
+    State.SENT: (),
+    State.SKIPPED: (),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """One change of one part that is out. Times are aware UTC.
+
+    ``publication`` is the journal's id of the part; ``approval`` the id of what approved the new words, 0 where it is only
+    deleted. ``sent`` says that the network has it as it was decided: edited, or gone. ``doubted_boot``, ``doubted_uptime`` and
+    ``looks`` are those of a doubt, as a publication has them.
+    """
+
+    id: int
+    publication: int
+    kind: AmendmentKind
+    approval: int
+    text: str
+    media: tuple[Media, ...]
+    warning: str
+    language: str
+    fingerprint: str
+    decided_by: str
+    why: str
+    decided_at: datetime
+    state: State
+    reason: str
+    attempts: int
+    not_before: datetime | None
+    changed_at: datetime
+    doubted_boot: str
+    doubted_uptime: float
+    looks: int
+    told: bool
