@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from contentkit.models import Media
-from contentkit.publishing.publications import State
+from contentkit.publishing.publications import Publication, State
 
 
 class AmendmentKind(StrEnum):
@@ -36,11 +36,17 @@ class Amendment:
 
     ``publication`` is the journal's id of the part; ``approval`` the id of what approved the new words, 0 where it is only
     deleted. ``sent`` says that the network has it as it was decided: edited, or gone. ``doubted_boot``, ``doubted_uptime`` and
-    ``looks`` are those of a doubt, as a publication has them.
+    ``looks`` are those of a doubt, as a publication has them. From ``entry`` to ``url`` it says of which part it is.
     """
 
     id: int
     publication: int
+    entry: str
+    account: str
+    part: int
+    parts: int
+    remote_id: str
+    url: str
     kind: AmendmentKind
     approval: int
     text: str
@@ -60,3 +66,25 @@ class Amendment:
     doubted_uptime: float
     looks: int
     told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedChange:
+    """What a person decided about one part that is out.
+
+    ``approval`` is the id of what approved the new words; 0 where the part is only deleted, or the approval comes with it.
+    """
+
+    row: Publication
+    kind: AmendmentKind
+    approval: int = 0
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    warning: str = ""
+    language: str = ""
+
+
+def change_name(amendment: Amendment) -> str:
+    """What the ledger calls the attempt that an amendment is in."""
+    part = f"{amendment.entry} {amendment.part + 1}/{amendment.parts}"
+    return f"{part}, amendment {amendment.id}, attempt {amendment.attempts}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Unavailable
+from contentkit.publishing.amendments import Amendment, change_name
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.publications import Publication, State, Thread, attempt_name
 from contentkit.publishing.timing import WAIT_WHILE_PAUSED
@@ -108,3 +109,18 @@ def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
 
 def _planned(thread: Thread) -> list[Publication]:
     return [row for row in thread.rows if row.state is State.PLANNED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFare:
+    """What deleting a part costs, and ``besides`` what making sure of it may. ``budget`` as that of a ``Fare``."""
+
+    price: Decimal
+    besides: Decimal
+    budget: Decimal | None
+
+    def charge(self, attempt: Amendment) -> Charge:
+        """The charge for this attempt."""
+        from contentkit.prices import Charge
+
+        return Charge(operation="delete", price=self.price, resource=change_name(attempt))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,11 +39,15 @@ from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
     from contentkit.ledger import Ledger
+    from contentkit.publishing.amendment_verbs import Amendments
+    from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.fares import Fare
 
 # What the history calls a wait that we chose, and one of seconds that the network asked for.
 _OWN_WAIT = "tries later"
 _SHORT_WAIT = "short wait"
+# Of what a network answers to an attempt, so much is kept, in characters.
+LONGEST_ANSWER = 1000
 
 
 class MovedMeanwhile(StateError):
@@ -75,6 +80,13 @@ class Journal:
         from contentkit.ledger import Ledger
 
         return Ledger(self._db, self._clock, self._transaction)
+
+    @cached_property
+    def amendments(self) -> Amendments:
+        """What becomes of parts that are out."""
+        from contentkit.publishing.amendment_verbs import Amendments
+
+        return Amendments(self._db, self._clock, self._record, lambda: self.ledger)
 
     # -- what is known of the journal itself
 
@@ -113,23 +125,30 @@ class Journal:
         *,
         wall: str = "",
         zone: str = "",
+        changes: Sequence[DecidedChange] = (),
+        why: str = "",
     ) -> int:
         """Stores the approval and plans its parts; earlier plans of the entry that have not left are skipped.
 
         ``wall`` and ``zone`` are the entry's; ``due`` counts where they are not given, or no longer known.
         Parts that are already sent stay as they are: only later ones are planned anew. The caller has made sure that
-        the sent ones read the same. Returns the approval's id.
+        the sent ones read the same, but for those that this approval changes: their ``changes`` are decided with it, for the
+        reason ``why``. Returns the approval's id. Raises StateError as ``Amendments.decide``.
         """
         with self._transaction():
             number = self._insert(approval)
             for row in self._rows("entry = ? AND state IN ('planned', 'held')", (approval.entry,)):
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
                 self._move(row, State.SKIPPED, "approved anew")
-            self._db.execute(
-                "UPDATE publications SET approval = ? WHERE entry = ? AND state <> 'skipped'", (number, approval.entry)
-            )
+            changed = {change.row.id for change in changes}
+            for row in self._rows("entry = ? AND state <> 'skipped'", (approval.entry,)):
+                if row.id not in changed:
+                    self._db.execute("UPDATE publications SET approval = ? WHERE id = ?", (number, row.id))
             for part in planned:
                 self._plan(project, approval.entry, number, _Time(due, wall, zone), part)
+            if changes:
+                decided = [replace(change, approval=number) for change in changes]
+                self.amendments.add(decided, by=approval.by, why=why)
         return number
 
     def record(self, approval: Approval) -> int:
@@ -292,7 +311,7 @@ class Journal:
                  AND (state IN ('sent', 'sending', 'unknown') OR (state = 'held' AND attempts > 0)))
                SELECT 1 FROM gone WHERE changed_at > ? AND changed_at <= ? UNION ALL
                SELECT 1 FROM attempts JOIN gone ON gone.id = attempts.publication
-               WHERE move = 'planned>sending' AND boot = ? AND uptime > ? LIMIT 1""",
+               WHERE move = 'planned>sending' AND amendment IS NULL AND boot = ? AND uptime > ? LIMIT 1""",
             (
                 account, stamped_finely(now - span), stamped_finely(now),
                 self._clock.boot(), self._clock.uptime() - span.total_seconds(),
@@ -301,9 +320,9 @@ class Journal:
         return found is not None
 
     def has_sent(self, account: str) -> bool:
-        """Whether this journal itself has ever sent a part on this account."""
+        """Whether this journal itself has ever sent a part on this account, whatever became of it."""
         found = self._db.execute(
-            "SELECT 1 FROM publications WHERE account = ? AND state = 'sent' AND attempts > 0 LIMIT 1", (account,)
+            "SELECT 1 FROM publications WHERE account = ? AND remote_id <> '' AND attempts > 0 LIMIT 1", (account,)
         ).fetchone()
         return found is not None
 
@@ -348,8 +367,9 @@ class Journal:
     def claim(self, row: Publication, *, parent: str, watermark: str, fare: Fare | None = None) -> Publication | None:
         """The right to send this part once: the intent, durable before the first byte. None: no right.
 
-        One statement decides: planned, its turn has come, nothing earlier in its thread is open, no stop. What the network
-        bills for it is noted with the intent. Raises Unavailable when the budget does not reach: then nothing is changed.
+        One statement decides: planned, its turn has come, nothing earlier in its thread is open, nothing of it is still to be
+        deleted, no stop. What the network bills for it is noted with the intent. Raises Unavailable when the budget does not
+        reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
         with self._transaction():
@@ -361,6 +381,9 @@ class Journal:
                      AND NOT EXISTS (SELECT 1 FROM publications AS earlier WHERE earlier.entry = publications.entry
                        AND earlier.account = publications.account AND earlier.part < publications.part
                        AND earlier.state NOT IN ('sent', 'skipped'))
+                     AND NOT EXISTS (SELECT 1 FROM amendments JOIN publications AS other ON other.id = amendments.publication
+                       WHERE amendments.state NOT IN ('sent', 'skipped') AND amendments.kind <> 'edit'
+                         AND other.entry = publications.entry AND other.account = publications.account)
                    RETURNING *""",
                 (parent, watermark, now, self._clock.boot(), self._clock.uptime(), row.id, now, Fact.STOPPED),
             ).fetchone()
@@ -372,14 +395,17 @@ class Journal:
                 self.ledger.charge(row.account, [fare.charge(attempt)], fare.budget, fare.besides)
         return attempt
 
-    def confirm(self, row: Publication, remote_id: str, url: str, how: str) -> None:
-        """The network has it: the only way to ``sent``."""
+    def confirm(self, row: Publication, remote_id: str, url: str, how: str, *, answer: str = "") -> None:
+        """The network has it: the only way to ``sent``.
+
+        ``answer`` is what the network said to this attempt, here as in the other verbs that may end one.
+        """
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET remote_id = ?, url = ?, not_before = NULL WHERE id = ?",
                 (remote_id, url, row.id),
             )
-            self._move(row, State.SENT, "", how)
+            self._move(row, State.SENT, "", how, answer)
 
     def prove(self, row: Publication) -> None:
         """The network shows what so far only a receipt said."""
@@ -400,28 +426,29 @@ class Journal:
             self._db.execute("DELETE FROM claims WHERE publication = ?", (row.id,))
             self._record(row.id, "sent>held", reason)
 
-    def postpone(self, row: Publication, reason: str, until: datetime | None) -> None:
+    def postpone(self, row: Publication, reason: str, until: datetime | None, *, answer: str = "") -> None:
         """Certainly not sent: planned again, not before ``until``."""
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET not_before = ? WHERE id = ?",
                 (stamped_finely(until) if until else None, row.id),
             )
-            self._move(row, State.PLANNED, reason)
+            self._move(row, State.PLANNED, reason, answer=answer)
             self._take_back(row)
 
-    def ask_again(self, row: Publication, reason: str) -> None:
+    def ask_again(self, row: Publication, reason: str, *, answer: str = "") -> None:
         """Certainly not sent, and asked for again within seconds: planned again, and counted."""
         with self._transaction():
-            self._move(row, State.PLANNED, reason)
+            self._move(row, State.PLANNED, reason, answer=answer)
             self._record(row.id, _SHORT_WAIT, reason)
             self._take_back(row)
 
     def short_waits(self, row: Publication) -> int:
         """How often the network asked for a part again within seconds, since a person last decided about it."""
         found = self._db.execute(
-            """SELECT count(*) AS number FROM attempts WHERE publication = ? AND move = ? AND id > (
-                 SELECT coalesce(max(id), 0) FROM attempts WHERE publication = ? AND move = 'held>planned')""",
+            """SELECT count(*) AS number FROM attempts WHERE publication = ? AND amendment IS NULL AND move = ? AND id > (
+                 SELECT coalesce(max(id), 0) FROM attempts
+                 WHERE publication = ? AND amendment IS NULL AND move = 'held>planned')""",
             (row.id, _SHORT_WAIT, row.id),
         ).fetchone()
         return int(found["number"])
@@ -459,18 +486,18 @@ class Journal:
     def waits_as_asked(self, row: Publication) -> bool:
         """Whether it was the network that asked for a part's last wait, and not we who chose it."""
         newest = self._db.execute(
-            "SELECT move FROM attempts WHERE publication = ? ORDER BY id DESC LIMIT 1", (row.id,)
+            "SELECT move FROM attempts WHERE publication = ? AND amendment IS NULL ORDER BY id DESC LIMIT 1", (row.id,)
         ).fetchone()
         return newest is None or newest["move"] != _OWN_WAIT
 
-    def doubt(self, row: Publication, reason: str) -> Publication:
+    def doubt(self, row: Publication, reason: str, *, answer: str = "") -> Publication:
         """Nobody knows whether it was sent; the time of looking starts now."""
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
                 (self._clock.boot(), self._clock.uptime(), row.id),
             )
-            self._move(row, State.UNKNOWN, reason)
+            self._move(row, State.UNKNOWN, reason, answer=answer)
         return self._rows("id = ?", (row.id,))[0]
 
     def looked(self, row: Publication, detail: str) -> Publication:
@@ -487,14 +514,14 @@ class Journal:
             self._record(row.id, "look", detail)
         return self._rows("id = ?", (row.id,))[0]
 
-    def hold(self, row: Publication, reason: str, *, lookalike: str = "") -> None:
+    def hold(self, row: Publication, reason: str, *, lookalike: str = "", answer: str = "") -> None:
         """A person has to decide; ``reason`` says what, ``lookalike`` which status it is about."""
         with self._transaction():
             self._db.execute(
                 "UPDATE publications SET lookalike = coalesce(nullif(?, ''), lookalike), told = 0 WHERE id = ?",
                 (lookalike, row.id),
             )
-            self._move(row, State.HELD, reason)
+            self._move(row, State.HELD, reason, answer=answer)
             self._take_back(row)
 
     def remark(self, row: Publication, reason: str, notice: Notice) -> Notice:
@@ -521,27 +548,33 @@ class Journal:
             self._move(row, State.PLANNED, "", f"{by}: {reason}")
 
     def recover(self) -> None:
-        """Parts that a killed run left in ``sending`` are unknown: they may have been sent."""
+        """Parts, and amendments of parts, that a killed run left in ``sending`` are unknown: they may have been sent."""
         with self._transaction():
             for row in self._rows("state = 'sending'"):
                 self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (row.id,))
                 self._move(row, State.UNKNOWN, "the program ended while sending")
+            self.amendments.recover()
 
     def untold(self) -> list[Publication]:
         """Parts that need a person who has not been told: the run that should have said it may have died."""
         return self._rows("told = 0 AND state IN ('held', 'unknown', 'skipped')")
 
-    def mark_told(self, publications: Iterable[int], notices: Iterable[int] = ()) -> None:
+    def mark_told(
+        self, publications: Iterable[int], notices: Iterable[int] = (), amendments: Iterable[int] = ()
+    ) -> None:
         """The messages about these were written out."""
         with self._transaction():
             for number in publications:
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
             self.notices.mark_told(notices)
+            for number in amendments:
+                self._db.execute("UPDATE amendments SET told = 1 WHERE id = ?", (number,))
 
     def was_in_doubt(self, row: Publication) -> bool:
         """Whether nobody knew, at some time, if this part was sent."""
         found = self._db.execute(
-            "SELECT 1 FROM attempts WHERE publication = ? AND move LIKE '%>unknown' LIMIT 1", (row.id,)
+            "SELECT 1 FROM attempts WHERE publication = ? AND amendment IS NULL AND move LIKE '%>unknown' LIMIT 1",
+            (row.id,),
         ).fetchone()
         return found is not None
 
@@ -561,7 +594,7 @@ class Journal:
 
     # -- within a transaction
 
-    def _move(self, row: Publication, state: State, reason: str, detail: str = "") -> None:
+    def _move(self, row: Publication, state: State, reason: str, detail: str = "", answer: str = "") -> None:
         moved = self._db.execute(
             "UPDATE publications SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
             (state, reason, stamped_finely(self._clock.now()), row.id, row.state),
@@ -571,16 +604,19 @@ class Journal:
                 f"{row.entry} on {row.account}, part {row.part + 1}: no longer {row.state}",
                 hint="another command changed it: look at the queue",
             )
-        self._record(row.id, f"{row.state}>{state}", detail or reason)
+        self._record(row.id, f"{row.state}>{state}", detail or reason, answer)
 
     def _take_back(self, row: Publication) -> None:
         """An attempt that certainly made nothing was not billed. Of one in doubt nobody knows: it stays charged."""
         if row.state is State.SENDING:
             self.ledger.take_back(row.account, attempt_name(row))
 
-    def _record(self, publication: int, move: str, detail: str) -> None:
+    def _record(
+        self, publication: int, move: str, detail: str, answer: str = "", *, amendment: int | None = None
+    ) -> None:
         self._db.execute(
-            "INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """INSERT INTO attempts (publication, at, machine, boot, uptime, move, detail, answer, amendment)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 publication,
                 stamped_finely(self._clock.now()),
@@ -589,6 +625,8 @@ class Journal:
                 self._clock.uptime(),
                 move,
                 detail[:500],
+                answer[:LONGEST_ANSWER],
+                amendment,
             ),
         )
 

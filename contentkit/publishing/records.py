@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import Publication, State, media_of
 from contentkit.stamps import moment_if_any, moment_of
 from contentkit.walls import instant_of
@@ -122,6 +123,21 @@ def publication_of(row: sqlite3.Row) -> Publication:
         told=bool(values["told"]),
     )
     return Publication(**values)
+
+
+def amendment_of(row: sqlite3.Row) -> Amendment:
+    values = dict(row)
+    values.update(
+        kind=AmendmentKind(values["kind"]),
+        approval=values["approval"] or 0,
+        media=media_of(values["media"]),
+        state=State(values["state"]),
+        decided_at=moment_of(values["decided_at"]),
+        not_before=moment_if_any(values["not_before"]),
+        changed_at=moment_of(values["changed_at"]),
+        told=bool(values["told"]),
+    )
+    return Amendment(**values)
 
 
 def _approved_moment(row: sqlite3.Row) -> datetime:
