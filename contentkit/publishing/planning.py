@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from contentkit.errors import ContentError, NeedsPerson
 from contentkit.models import Rendition
@@ -27,24 +28,40 @@ class _Out:
     url: str
 
 
-def planned_parts(root: Path, journal: Journal, entry: str, renditions: Sequence[Rendition]) -> list[PlannedPart]:
+def planned_parts(
+    root: Path,
+    journal: Journal,
+    entry: str,
+    renditions: Sequence[Rendition],
+    differing: Mapping[str, Set[int]] = MappingProxyType({}),
+) -> list[PlannedPart]:
     """The parts of an entry, account by account; those that are out say where they stand.
 
-    Raises NeedsPerson when a part may be on its way, ContentError when a part that is out would read otherwise now,
+    ``differing`` are, by account, the numbers of parts that are out and of which a person knows that they read otherwise.
+    Raises NeedsPerson when a part may be on its way, ContentError when another part that is out would read otherwise now,
     and when nothing is left to publish.
     """
     receipts = read_receipts(root)
     planned = [
-        part for rendition in renditions for part in _parts(rendition, _parts_out(journal, receipts, entry, rendition))
+        part
+        for rendition in renditions
+        for part in _parts(
+            rendition,
+            _parts_out(journal, receipts, entry, rendition, differing.get(rendition.account.name, frozenset())),
+        )
     ]
-    if all(part.sent for part in planned):
+    if all(part.sent for part in planned) and not any(differing.values()):
         hint = "schedule it again as an entry of its own" if planned else "no post of the draft is for these accounts"
         raise ContentError(f"{entry}: nothing is left to publish", hint=hint)
     return planned
 
 
 def _parts_out(
-    journal: Journal, receipts: Mapping[tuple[str, str, int], Receipt], entry: str, rendition: Rendition
+    journal: Journal,
+    receipts: Mapping[tuple[str, str, int], Receipt],
+    entry: str,
+    rendition: Rendition,
+    differing: Set[int],
 ) -> dict[int, _Out]:
     """What is out by the receipts of any machine and by this one's journal, which knows better."""
     account = rendition.account.name
@@ -63,7 +80,9 @@ def _parts_out(
     known: list[tuple[int, Receipt | Publication]] = list(told.items())
     known += [(row.part, row) for row in rows if row.state is State.SENT]
     out = {part: _out_of(one) for part, one in known}
-    _check_words(f"{entry} on {account}", out, rendition)
+    _check_order(f"{entry} on {account}", out)
+    for part in sorted(out.keys() - differing):
+        _check_words(entry, rendition, part, out[part])
     _check_ids(f"{entry} on {account}", out, journal.remote_ids(account) - {row.remote_id for row in rows})
     return out
 
@@ -95,26 +114,30 @@ def _check_ids(where: str, out: Mapping[int, _Out], others: Set[str]) -> None:
         )
 
 
-def _check_words(where: str, out: Mapping[int, _Out], rendition: Rendition) -> None:
-    """What is out must be the beginning of the thread, with the words, pictures and alt texts it has now."""
+def _check_order(where: str, out: Mapping[int, _Out]) -> None:
+    """What is out must be the beginning of the thread."""
     for number, part in enumerate(sorted(out)):
         if part != number:
             raise NeedsPerson(
                 f"{where}: part {part + 1} is published, but not part {number + 1}",
                 hint="look at the account, and schedule what is missing as an entry of its own",
             )
-        difference = ""
-        if part >= len(rendition.parts):
-            difference = "and is no longer in the draft"
-        elif fingerprint(rendition.parts[part].text) != out[part].fingerprint:
-            difference = "with other words"
-        elif out[part].pictures not in ("", pictures_mark(rendition.parts[part].media)):
-            difference = "with other pictures or alt texts"
-        if difference:
-            raise ContentError(
-                f"{where}: part {part + 1} is published already, {difference}",
-                hint="put it back as it was, or schedule the new one as an entry of its own",
-            )
+
+
+def _check_words(entry: str, rendition: Rendition, part: int, out: _Out) -> None:
+    """What is out must have the words, pictures and alt texts that it has in the draft."""
+    if part >= len(rendition.parts):
+        difference = "and is no longer in the draft"
+    elif fingerprint(rendition.parts[part].text) != out.fingerprint:
+        difference = "with other words"
+    elif out.pictures not in ("", pictures_mark(rendition.parts[part].media)):
+        difference = "with other pictures or alt texts"
+    else:
+        return
+    raise ContentError(
+        f"{entry} on {rendition.account.name}: part {part + 1} is published already, {difference}",
+        hint=f"put it back as it was; or 'contentkit correct {entry}' shows what can be done",
+    )
 
 
 def _parts(rendition: Rendition, out: Mapping[int, _Out]) -> list[PlannedPart]:

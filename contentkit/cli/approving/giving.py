@@ -48,7 +48,7 @@ def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
     """The entry with its threads and its problems. Raises ContentError where its time or its keys forbid an approval."""
     from contentkit.cli.checking.examining import problems_of
 
-    _refuse_untimely(entry, now)
+    _refuse_untimely(project, entry, now)
     _refuse_without_slot(project, entry)
     draft = project.draft_of(entry)
     problems = problems_of(project, draft, entry)
@@ -83,13 +83,22 @@ def place_of(entry: Entry) -> str:
     return f"{CALENDAR_NAME}:{entry.line}: entry '{entry.id}'"
 
 
-def _refuse_untimely(entry: Entry, now: datetime) -> None:
+def _refuse_untimely(project: Project, entry: Entry, now: datetime) -> None:
+    """What is added to a thread that is out on each account goes out below it, whenever that was due."""
     from contentkit.calendar.times import distance, show_time
     from contentkit.errors import ContentError
 
-    if now - entry.at > latest(entry):
+    if now - entry.at > latest(entry) and not _has_begun(project, entry):
         was_due = f"was due {show_time(entry.at)}, {distance(entry.at, now)}"
         raise ContentError(f"{place_of(entry)}: {was_due}", hint="move it to a time to come, and approve again")
+
+
+def _has_begun(project: Project, entry: Entry) -> bool:
+    """Whether receipts say that something of an entry is out on each of its accounts."""
+    from contentkit.publishing.receipts import read_receipts
+
+    receipts = read_receipts(project.root)
+    return all((entry.id, account, 0) in receipts for account in entry.accounts)
 
 
 def _refuse_without_slot(project: Project, entry: Entry) -> None:
