@@ -201,19 +201,25 @@ class Journal:
             return
         remote_id, url = part.sent or ("", "")
         state = State.SENT if part.sent else State.PLANNED
+        # Below what is out it goes on from the word of whoever approves it now, however long ago that went out.
+        now = stamped_finely(self._clock.now())
+        released = now if part.part and not part.sent and self._is_out(entry, part.account) else None
         cursor = self._db.execute(
             """INSERT INTO publications (approval, entry, account, part, parts, post, due, wall, zone, text, media, warning,
-                 visibility, language, fingerprint, key, state, remote_id, url, changed_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                 visibility, language, fingerprint, key, state, remote_id, url, changed_at, released_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 approval, entry, part.account, part.part, part.parts, part.post,
                 stamped_finely(time.due), time.wall, time.zone, part.text,
                 media_json(part.media), part.warning, part.visibility, part.language, fingerprint(part.text),
-                idempotency_key(project, entry, part, approval), state, remote_id, url, stamped_finely(self._clock.now()),
+                idempotency_key(project, entry, part, approval), state, remote_id, url, now, released,
             ),
         )  # fmt: skip
         if part.sent:
             self._db.execute("INSERT INTO claims VALUES (?)", (cursor.lastrowid,))
+
+    def _is_out(self, entry: str, account: str) -> bool:
+        return bool(self._rows("entry = ? AND account = ? AND state = 'sent'", (entry, account)))
 
     def approval(self, number: int) -> Approval:
         """The approval with this id."""
@@ -260,6 +266,17 @@ class Journal:
     def threads_of_account(self, account: str) -> list[Thread]:
         """The threads of all entries on one account, by due time."""
         return self._threads("state <> 'skipped' AND account = ?", (account,))
+
+    def amended_threads(self) -> list[Thread]:
+        """Threads of which something that is out is to be changed, by due time; their other parts included."""
+        return self._threads(
+            "state <> 'skipped' AND (entry, account) IN (SELECT entry, account FROM publications"
+            " WHERE id IN (SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped')))"
+        )
+
+    def ended(self) -> list[Publication]:
+        """Every part that was out and was taken off its network."""
+        return self._rows("state = 'skipped' AND remote_id <> ''")
 
     def has_claims(self) -> bool:
         """Whether any part is taken for sent on the word of a receipt alone."""

@@ -4,76 +4,20 @@ from __future__ import annotations
 
 import importlib.resources
 import itertools
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from contentkit.cli.approving.giving import candidate_of, give
-from contentkit.cli.journal import journal_of
-from contentkit.cli.project import Project
-from contentkit.cli.publisher import surroundings_of
-from contentkit.cli.standings import standings
-from contentkit.config import load_config
-from contentkit.places import make_private_folder
-from contentkit.publishing.outcomes import Outcome
-from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.timing import CATCH_UP_GAP
 from tests.cli.shell import CONFIG, Shell
+from tests.cli.wound import MINUTE, Desk
 from tests.publishing.stage import WoundClock
 
-_HEAD = """version: 1
-timezone: Europe/Madrid
-slots:
-  mornings: {days: [mon, tue, wed, thu, fri, sat, sun], time: "09:30", accounts: [try, more]}
-"""
 # A Tuesday; 09:30 in Madrid.
 DUE = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@dataclass
-class Desk:
-    """A project on disk whose publisher goes by a clock that a test winds."""
-
-    shell: Shell
-    clock: WoundClock
-
-    def enter(self, *entries: str, more: str = "") -> None:
-        head = self.shell.project / "calendar.yaml"
-        head.write_text(f"{_HEAD}{more}entries:\n" + "".join(f"  - {{{one}}}\n" for one in entries))
-
-    @property
-    def project(self) -> Project:
-        root = self.shell.project
-        return Project(root, load_config(root), self.shell.environment())
-
-    def approve(self, *names: str) -> None:
-        project = self.project
-        make_private_folder(project.state)
-        with journal_of(project, self.clock) as journal:
-            for name in names:
-                candidate = candidate_of(project, project.calendar.entry(name), self.clock.now())
-                give(project, journal, candidate, "Ana", self.clock.now())
-
-    def post(self) -> list[Outcome]:
-        project = self.project
-        with journal_of(project, self.clock) as journal:
-            return publish_due(journal, surroundings_of(project, journal, self.clock, []), self.clock)
-
-    def post_each_minute(self, span: timedelta) -> list[tuple[datetime, Outcome]]:
-        found = []
-        for _ in range(int(span / MINUTE)):
-            found += [(self.clock.now(), outcome) for outcome in self.post()]
-            self.clock.wind(MINUTE)
-        return found
-
-    def told(self, name: str) -> str:
-        project = self.project
-        with journal_of(project, self.clock) as journal:
-            return next(row.why for row in standings(project, journal, self.clock.now()) if row.entry == name)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
