@@ -111,6 +111,7 @@ def _happened(scene: Scene, entry: Entry) -> list[Happened]:
             parts=one["parts"],
             move=one["move"],
             detail=one["detail"],
+            answer=one["answer"],
         )
         for one in attempts
     ]

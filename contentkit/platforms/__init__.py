@@ -87,8 +87,8 @@ class Identity:
 class Connection(Protocol):
     """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque.
 
-    Who inherits from it need not write what the network does not have: pictures, bills, the words as sent, remarks,
-    anything to close.
+    Who inherits from it need not write what the network does not have: pictures, bills, the words as sent, its answers,
+    remarks, anything to close.
     """
 
     def identity(self) -> Identity:
@@ -141,6 +141,13 @@ class Connection(Protocol):
         As it stands here it is the latest page, for networks that show no more.
         """
         return self.recent("")
+
+    def answer(self) -> str:
+        """What the network answered last to a request that was not only to read, in short, without secrets; for the journal.
+
+        Empty where it does not say, and before such a request was made.
+        """
+        return ""
 
     def bill_to(self, tab: Tab) -> None:  # noqa: ARG002 - a network that bills nothing
         """From now on whatever may be billed is noted here before it is asked; but for ``publish``, which the caller notes."""

@@ -125,7 +125,7 @@ class MastodonConnection(Connection):
 
         from contentkit.platforms.session import answer_of
 
-        self._session.last = None
+        self._session.forget()
         library = Library(
             access_token=self._token,
             api_base_url=self._session.server,
@@ -207,6 +207,11 @@ class MastodonConnection(Connection):
 
     def audience(self) -> Audience:
         return audience_in(self._myself())
+
+    def answer(self) -> str:
+        from contentkit.platforms.excerpts import excerpt_of
+
+        return excerpt_of(self._session.changing)
 
     def close(self) -> None:
         self._session.close()

@@ -98,7 +98,7 @@ class Exchange:
 
 
 class WatchedSession(requests.Session):
-    """A session for one server that keeps the last exchange."""
+    """A session for one server. ``last`` is the last exchange, ``changing`` the last one that was not only to read."""
 
     def __init__(
         self,
@@ -123,6 +123,11 @@ class WatchedSession(requests.Session):
         for scheme in ("http://", "https://"):
             self.mount(scheme, GuardedAdapter(self._guard))
         self.last: Exchange | None = None
+        self.changing: Exchange | None = None
+
+    def forget(self) -> None:
+        """What was heard so far answers nothing that is asked from now on."""
+        self.last = self.changing = None
 
     def request(
         self, method: str | bytes, url: str | bytes, *args: Any, seconds: float | None = None, **kwargs: Any
@@ -136,18 +141,25 @@ class WatchedSession(requests.Session):
                 response = super().request(verb, address, *args, **kwargs)
                 body = self._body(response)
         except BaseException as error:
-            self.last = Exchange(method=verb, failure=error)
+            self._keep(Exchange(method=verb, failure=error))
             raise
         headers = {name.lower(): self.redacted(value) for name, value in response.headers.items()}
-        self.last = Exchange(
-            method=verb,
-            status=response.status_code,
-            headers=headers,
-            body=body,
-            received=datetime.now(UTC),
-            secrets=self.secrets,
+        self._keep(
+            Exchange(
+                method=verb,
+                status=response.status_code,
+                headers=headers,
+                body=body,
+                received=datetime.now(UTC),
+                secrets=self.secrets,
+            )
         )
         return response
+
+    def _keep(self, exchange: Exchange) -> None:
+        self.last = exchange
+        if exchange.method not in ("GET", "HEAD"):
+            self.changing = exchange
 
     def _body(self, response: requests.Response) -> bytes:
         """The whole answer within one size: a server that floods must not fill this machine.

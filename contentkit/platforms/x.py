@@ -250,6 +250,11 @@ class XConnection(Connection):
         me = self.identity()
         return replace(audience_of(self._me), server_time=me.server_time)
 
+    def answer(self) -> str:
+        from contentkit.platforms.excerpts import excerpt_of
+
+        return excerpt_of(self._session.changing)
+
     def close(self) -> None:
         self._session.close()
 
@@ -257,7 +262,7 @@ class XConnection(Connection):
         """Asks for the post, once; what came of it."""
         from contentkit.platforms.x_signing import library
 
-        self._session.last = None
+        self._session.forget()
         client = library(self._keys, self._session, _LIBRARY_HOST)
         # Whatever the library raises after the request is its opinion of the answer; the session has the answer itself.
         with suppress(Exception):

@@ -12,9 +12,10 @@ from contentkit.errors import ContentkitError, PlatformError, StateError, Unavai
 from contentkit.models import Account, Condition
 from contentkit.platforms import Connection
 from contentkit.platforms.meeting import check_who, clock_trouble
+from contentkit.publishing.amendments import Amendment
 from contentkit.publishing.conditions import Looks
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_of
+from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_about_change, outcome_of
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.surroundings import Surroundings
@@ -89,6 +90,10 @@ class Lane:
             connection.close()
             raise
         return connection
+
+    def answer(self) -> str:
+        """What the network answered last to a request that was not only to read; empty where it does not say."""
+        return self._connection.answer() if self._connection else ""
 
     def close(self) -> None:
         """Ends the connection, if there is one. What was in the account's way is over when nothing was in this run."""
@@ -165,10 +170,15 @@ class Lane:
         """Adds the outcome of a notice that the journal has."""
         self.outcomes.append(outcome_of(notice))
 
-    def hold(self, row: Publication, reason: str, *, lookalikes: Iterable[str] = ()) -> None:
-        """Leaves a part to a person, in the journal and in the outcomes."""
-        self.journal.hold(row, reason, lookalike="\n".join(lookalikes))
+    def hold(self, row: Publication, reason: str, *, lookalikes: Iterable[str] = (), answer: str = "") -> None:
+        """Leaves a part to a person, in the journal and in the outcomes; ``answer`` is what the network said to an attempt."""
+        self.journal.hold(row, reason, lookalike="\n".join(lookalikes), answer=answer)
         self.say("held", row, reason=reason)
+
+    def hold_change(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
+        """Leaves a change of what is out to a person, in the journal and in the outcomes."""
+        self.journal.amendments.hold(amendment, reason, answer=answer)
+        self.say_change("held", amendment, reason=reason)
 
     def taken(self, row: Publication) -> set[str]:
         """Ids of statuses that cannot be this part: other parts, and those that a person saw when asked, and sent it anyway."""
@@ -178,3 +188,7 @@ class Lane:
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:
         """Adds an outcome about a part."""
         self.outcomes.append(outcome_about(row, kind, url=url, reason=reason))
+
+    def say_change(self, kind: OutcomeKind, amendment: Amendment, *, reason: str = "") -> None:
+        """Adds an outcome about a change of what is out."""
+        self.outcomes.append(outcome_about_change(amendment, kind, reason=reason))

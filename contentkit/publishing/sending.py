@@ -54,9 +54,9 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...],
                 raise LaneStops from failure
             times = lane.journal.short_waits(row) + 1
             if times >= MOST_SHORT_WAITS:
-                lane.hold(row, f"{failure.message}, {times} times")
+                lane.hold(row, f"{failure.message}, {times} times", answer=lane.answer())
                 return False
-            lane.journal.ask_again(row, failure.message)
+            lane.journal.ask_again(row, failure.message, answer=lane.answer())
             if not tries_left:
                 lane.note_trouble(failure)
                 raise LaneStops from failure
@@ -87,15 +87,15 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
     try:
         status = lane.connection().publish(message)
     except Refused as refusal:
-        lane.hold(row, f"refused: {refusal.words}")
+        lane.hold(row, f"refused: {refusal.words}", answer=lane.answer())
         return False
     except Unavailable:
         raise
     except Uncertain as doubt:
-        return _look_soon(lane, lane.journal.doubt(row, doubt.message))
+        return _look_soon(lane, lane.journal.doubt(row, doubt.message, answer=lane.answer()))
     except BaseException as error:
         # Ctrl-C or a fault of ours in the middle of a request: it may have left.
-        lane.journal.doubt(row, f"interrupted while sending ({type(error).__name__})")
+        lane.journal.doubt(row, f"interrupted while sending ({type(error).__name__})", answer=lane.answer())
         raise
     return _verify(lane, row, status)
 
@@ -111,7 +111,8 @@ def _mark(lane: Lane, row: Publication) -> None:
 
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
     wait = asked_wait(failure)
-    lane.journal.postpone(row, failure.message, lane.clock.now() + wait if wait else None)
+    until = lane.clock.now() + wait if wait else None
+    lane.journal.postpone(row, failure.message, until, answer=lane.answer())
     lane.note_trouble(failure)
 
 
@@ -125,8 +126,8 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
     if seen is not None and (seen.parent != row.parent or seen.remote_id in lane.taken(row) | lane.known):
         seen, doubt = None, "the network answered with another status"
     if seen is None:
-        return _look_soon(lane, lane.journal.doubt(row, doubt))
-    _confirm(lane, row, seen, "sent")
+        return _look_soon(lane, lane.journal.doubt(row, doubt, answer=lane.answer()))
+    _confirm(lane, row, seen, "sent", answer=lane.answer())
     _check_pictures(lane, row, seen)
     return True
 
@@ -207,8 +208,8 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
         _report_double(lane, row, double)
 
 
-def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"]) -> None:
-    lane.journal.confirm(row, status.remote_id, status.url, kind)
+def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"], *, answer: str = "") -> None:
+    lane.journal.confirm(row, status.remote_id, status.url, kind, answer=answer)
     lane.known.add(status.remote_id)
     lane.surroundings.record(row, status.remote_id, status.url)
     lane.say(kind, row, url=status.url)

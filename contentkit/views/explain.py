@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contentkit.models import Condition
 
 _LONGEST = 300
+_LONGEST_ANSWER = 700
 _ACTS = {
     YOU: "you act next",
     CRON: "'contentkit post' acts next, from cron",
@@ -42,7 +43,10 @@ _MOVES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Happened:
-    """One thing that happened to a part, which counts from 1: a move between two states (``planned>sending``), or a word."""
+    """One thing that happened to a part, which counts from 1: a move between two states (``planned>sending``), or a word.
+
+    ``answer`` is what the network said to the attempt that ended so, empty where it said nothing, or nobody asked.
+    """
 
     at: datetime
     account: str
@@ -50,6 +54,7 @@ class Happened:
     parts: int
     move: str
     detail: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,8 +171,12 @@ def _on_account(story: Story, row: QueueRow, zone: tzinfo) -> Iterator[str]:
     if row.cost is not None:
         yield f"  What is still to be sent costs {dollars(row.cost)}."
     events = [one for one in story.happened if one.account == row.account]
-    for _, alike in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail)):
-        yield f"  {_event(list(alike), zone)}"
+    for _, same in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail)):
+        alike = list(same)
+        yield f"  {_event(alike, zone)}"
+        # Of what is out, nobody asks what the network said to it.
+        if alike[-1].answer and not alike[-1].move.endswith(">sent"):
+            yield f"    The network answered: {one_line(alike[-1].answer, _LONGEST_ANSWER)}"
     yield f"  {_next(row)}"
     for step in row.next:
         yield f"    {step}"

@@ -73,6 +73,7 @@ def test_what_happened_is_told_with_times_and_what_to_decide(shell: Shell) -> No
         "part 2 of 3: refused: held",
     ]
     assert "On ours: held: 1 of 3 out; refused: " in out
+    assert out.count("    The network answered: HTTP 422; date: ") == 1
     assert "    contentkit resolve launch --account ours --again" in out
 
 
