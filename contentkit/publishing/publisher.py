@@ -401,10 +401,24 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
         lane.set_back(failure)
         return None
     place = Place(parent=here.parent, watermark=here.parent or (recent[0].remote_id if recent else ""))
-    if there.found is None:
-        return place
-    _settle_what_is_there(lane, head, place, there)
-    return None
+    if there.found is not None:
+        _settle_what_is_there(lane, head, place, there)
+        return None
+    if _may_have_been_deleted(lane, thread, head):
+        lane.hold(head, "the journal was lost, copied or restored: it may have been published, and deleted since")
+        return None
+    return place
+
+
+def _may_have_been_deleted(lane: Lane, thread: Thread, head: Publication) -> bool:
+    """Whether a part that is not there may have been sent by the journal as it was before a takeover.
+
+    Where a person approved the thread since, or released a part of it, somebody has looked.
+    """
+    taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
+    if taken_over is None or lane.journal.approval(head.approval).at > taken_over:
+        return False
+    return not any(row.released_at and row.released_at >= taken_over for row in thread.rows)
 
 
 def _may_be_out_already(lane: Lane, head: Publication) -> bool:

@@ -19,7 +19,7 @@ from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.identity import check_identity, raise_counter
+from contentkit.publishing.identity import check_identity, raise_counter, take_over
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
@@ -715,6 +715,47 @@ def test_after_a_takeover_each_thread_that_may_be_out_is_looked_for(online: Stag
     _after_a_loss(online, server, replies=41)
     online.approve()
     assert "looks as if it was published already" in _reasons(online)
+
+
+def _restored_after_it_was_out(online: Stage) -> None:
+    """The thread is out; then the journal from before it went out is put back, and taken over."""
+    journal, copy = online.folder / JOURNAL_NAME, online.folder / "copy"
+    online.approve()
+    shutil.copy(journal, copy)
+    assert _kinds(online) == ["sent"] * 3
+    online.journal.close()
+    shutil.copy(copy, journal)
+    online.clock.wind(MINUTE)
+    assert take_over(online.folder, online.reopened(), "this-machine", online.clock.now()) == 1
+
+
+def test_what_an_old_journal_had_planned_is_asked_about_when_the_network_no_longer_has_it(
+    online: Stage, server: CompatibleServer
+) -> None:
+    _restored_after_it_was_out(online)
+    first, second, third = (status.id for status in server.statuses)
+    server.delete(third)
+    online.journal.confirm(online.rows()[0], first, "", "Ana: found it")
+    assert "the journal was lost, copied or restored" in _reasons(online)
+    assert [row.remote_id for row in online.rows()] == [first, second, ""]
+    assert server.threads() == [list(THREAD[:2])]
+    online.journal.release(online.rows()[2], "Ana", "looked: it is not there")
+    assert _kinds(online) == ["sent"]
+
+
+def test_a_person_who_sends_a_part_again_after_a_takeover_speaks_for_what_follows(
+    online: Stage, server: CompatibleServer
+) -> None:
+    _restored_after_it_was_out(online)
+    for status in list(server.statuses):
+        server.delete(status.id)
+    online.journal.release(online.rows()[0], "Ana", "looked: it is not there")
+    with FaultyProxy(server.url, ["pass", "too_many"]) as proxy:
+        online.accounts["mine"] = replace(online.accounts["mine"], server=proxy.url)
+        assert _kinds(online)[0] == "sent"
+    online.clock.wind(HOUR)
+    online.accounts["mine"] = replace(online.accounts["mine"], server=server.url)
+    assert _kinds(online) == ["sent"] * 2
 
 
 def test_a_network_that_cannot_look_back_holds_what_may_be_out(stage: Stage) -> None:
