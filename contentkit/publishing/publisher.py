@@ -24,6 +24,7 @@ from contentkit.publishing.fares import fare_of, refuse_beyond_budget
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
+from contentkit.publishing.opening import remedy
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
@@ -137,13 +138,20 @@ def _run_one(lane: Lane, thread: Thread) -> None:
         lane.ended = True
     except StateError:
         raise
-    except sqlite3.OperationalError as error:
-        raise StateError(f"the journal: {error}", hint="wait for the other program, and run again") from error
     except Exception as fault:
-        trace = "".join(traceback.format_exception(fault))
-        lane.outcomes.append(
-            Outcome(kind="fault", entry="", account=lane.name, text=trace, reason=f"{type(fault).__name__}: {fault}")
-        )
+        lane.outcomes.append(_outcome_of_fault(lane.name, fault))
+
+
+def _outcome_of_fault(account: str, fault: Exception) -> Outcome:
+    """What is said of an error that nobody foresaw. Raises StateError when the journal cannot be read."""
+    if isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.IntegrityError):
+        raise StateError(f"the journal: {fault}", hint=remedy(fault)) from fault
+    # What the system itself refused is this machine's trouble; the libraries' own kinds of OSError have no number.
+    if isinstance(fault, OSError) and fault.errno is not None:
+        place = f"{fault.filename}: " if fault.filename else ""
+        return Outcome(kind="trouble", entry="", account=account, reason=f"{place}{fault.strerror}")
+    trace = "".join(traceback.format_exception(fault))
+    return Outcome(kind="fault", entry="", account=account, text=trace, reason=f"{type(fault).__name__}: {fault}")
 
 
 def _advance(lane: Lane, thread: Thread) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from contentkit.errors import ContentkitError, Refused, StateError, Unavailable, Uncertain
+from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES
 from contentkit.platforms import Message, Status
 from contentkit.publishing.fares import Fare, wait_for_money
@@ -104,7 +104,8 @@ def _mark(lane: Lane, row: Publication) -> None:
     """Between the intent and the first byte: a copy of the journal from before this moment must be recognised as old."""
     try:
         lane.surroundings.mark()
-    except StateError:
+    except Exception:
+        # Whatever it was: not one byte has left.
         lane.journal.postpone(row, "not sent: this machine's state folder cannot be written", None)
         raise
 
