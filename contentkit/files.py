@@ -104,7 +104,7 @@ def create_file(path: Path, data: bytes) -> None:
         _create_plainly(path, data)
     finally:
         temporary.unlink(missing_ok=True)
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
 def make_private_file(path: Path) -> None:
@@ -140,7 +140,7 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
         raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
 def _mode_of(path: Path) -> int | None:
@@ -197,7 +197,7 @@ def _create_plainly(path: Path, data: bytes) -> None:
         raise _unwritable(path, error) from None
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Make the new name durable. Some file systems cannot; the file itself is complete either way."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -88,6 +88,7 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import has_journal, journal_of
     from contentkit.places import make_private_folder
+    from contentkit.publishing.facts import Fact
     from contentkit.publishing.identity import raise_counter
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.outcomes import outcome_of
@@ -117,7 +118,8 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
             (outcome.publication for outcome in outcomes if outcome.publication),
             (outcome.notice for outcome in outcomes if outcome.notice),
         )
-        if outcomes:
+        # A run that was killed may have left a part without its receipt, and nothing else to tell.
+        if outcomes or journal.known(Fact.RECEIPTS_WRITTEN) != journal.last_confirmed():
             from contentkit.cli.publisher import write_missing_receipts
 
             write_missing_receipts(project, journal)

@@ -92,11 +92,15 @@ def connect(project: Project, account: Account, tab: Tab) -> Connection:
 
 
 def write_missing_receipts(project: Project, journal: Journal) -> None:
-    """Receipts that could not be written when their parts were sent are written now."""
+    """Receipts that were not written when their parts were sent are written now."""
     # Where they cannot even be read, each part that could not be noted there was told when it was sent.
     with suppress(ContentError):
         for row in without_receipt(project.root, journal.threads()):
             _record(project, journal, row, row.remote_id, row.url, row.changed_at)
+    # What could not be written now was told, and is tried again when there is something else to tell.
+    newest = journal.last_confirmed()
+    if journal.known(Fact.RECEIPTS_WRITTEN) != newest:
+        journal.note({Fact.RECEIPTS_WRITTEN: newest})
 
 
 def _record(project: Project, journal: Journal, row: Publication, remote_id: str, url: str, at: datetime) -> None:

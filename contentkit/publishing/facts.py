@@ -20,5 +20,7 @@ class Fact(StrEnum):
     NOTHING_STRANGE = "calendar without strange approvals"
     # The receipts that were looked through for another publisher.
     RECEIPTS_SEEN = "receipts looked through"
+    # The newest confirmation up to which every part has its receipt.
+    RECEIPTS_WRITTEN = "receipts written"
     # The files and refs in which approvals that come with git were looked for.
     ADMITTED = "approvals looked through"

@@ -350,6 +350,11 @@ class Journal:
         ).fetchone()
         return moment_if_any(row["at"])
 
+    def last_confirmed(self) -> str:
+        """When a part was last called sent, whoever sent it, as it is written here; empty when none ever was."""
+        row = self._db.execute("SELECT max(changed_at) AS at FROM publications WHERE state = 'sent'").fetchone()
+        return str(row["at"] or "")
+
     def attempts(self, publication: int) -> list[dict[str, Any]]:
         """What happened to a publication, oldest first."""
         return [

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.files import plain_file
+from contentkit.files import plain_file, settle_folder
 from contentkit.publishing.publications import Publication, State, Thread, pictures_mark
 from contentkit.stamps import moment_of, stamped
 
@@ -58,13 +58,16 @@ class Receipt:
 def append_receipt(root: Path, receipt: Receipt) -> None:
     """Adds one line, durably. A line that a crash cut short is ended first, so that it spoils nothing but itself."""
     with (root / RECEIPTS_NAME).open("a+b") as file:
-        if file.tell():
+        is_new = not file.tell()
+        if not is_new:
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
                 file.write(b"\n")
         file.write(json.dumps(asdict(receipt), ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    if is_new:
+        settle_folder(root)
 
 
 def receipt_of(row: Publication, remote_id: str, url: str, at: datetime, *, journal: str, clone: str) -> Receipt:
