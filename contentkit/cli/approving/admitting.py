@@ -166,35 +166,15 @@ def _is_admitted(work: _Work, entry: Entry, standing: Standing) -> bool:
 
 def _plan(work: _Work, entry: Entry, standing: Standing) -> str:
     """Plans the entry under the approvals that count. Returns why that may not be. Raises ContentkitError."""
-    from contentkit.cli.approving.giving import candidate_of, sealed
-    from contentkit.publishing.planning import planned_parts
+    from contentkit.cli.approving.carrying_over import plan_as_heard, why_unfit
+    from contentkit.cli.approving.giving import candidate_of
 
     candidate = candidate_of(work.project, entry, work.now)
-    if why := _why_unfit(work, candidate) or _why_renamed(work, candidate):
-        return why
-    planned = planned_parts(work.project.root, work.journal, entry.id, candidate.renditions)
-    given = sorted((one for one in standing.heard if not one.why), key=lambda one: (one.at or work.now, one.by))
-    approvals = [sealed(work.project, candidate, one.by, one.at or work.now, work.policy.trust) for one in given]
-    if any(one.digest != standing.digest for one in approvals):
-        return "was edited just now"
-    for one in approvals[:-1]:
-        work.journal.record(one)
-    name, wall, zone = work.project.config.project, entry.wall, entry.zone
-    work.journal.approve(name, approvals[-1], entry.at, planned, wall=wall, zone=zone)
-    return ""
-
-
-def _why_unfit(work: _Work, candidate: Candidate) -> str:
-    """What the checks find. Sources may be at the desk only: what compares a draft with them was asked there."""
-    from contentkit.cli.unsayable import why_unsayable
-    from contentkit.models import in_the_way
-
-    draft = candidate.draft
-    has_sources = all((work.project.root / name).is_file() for name in draft.all_sources)
-    problems = [one for one in in_the_way(candidate.problems) if has_sources or not one.check.startswith("CK2")]
-    if problems:
-        return f"{problems[0].place}: {problems[0].check}: {problems[0].message}"
-    return why_unsayable(work.project, candidate.entry)
+    return (
+        why_unfit(work.project, candidate)
+        or _why_renamed(work, candidate)
+        or plan_as_heard(work.project, work.journal, candidate, standing, work.now)
+    )
 
 
 def _why_renamed(work: _Work, candidate: Candidate) -> str:

@@ -5,7 +5,8 @@ No typer and no printing here: the command and the review screen say in their ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from contentkit.approval_rules import ApprovalPolicy, Trust
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry, Problem, Rendition
+    from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.journal import Journal
+    from contentkit.publishing.publications import PlannedPart
     from contentkit.publishing.records import Approval
 
 
@@ -42,6 +45,18 @@ class Given:
     replaces: str = ""
     uncopied: str = ""
     lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amending:
+    """What is decided with an approval about parts that are out: their ``changes``, and for what reason.
+
+    ``differing`` are, by account, the numbers of those that read otherwise than in the draft, changed or left.
+    """
+
+    changes: tuple[DecidedChange, ...] = ()
+    differing: Mapping[str, Set[int]] = field(default_factory=dict)
+    why: str = ""
 
 
 def candidate_of(project: Project, entry: Entry, now: datetime) -> Candidate:
@@ -121,8 +136,16 @@ def latest(entry: Entry) -> timedelta:
     return entry.late.within if entry.late.policy == "post" else LATE_AFTER
 
 
-def give(project: Project, journal: Journal, candidate: Candidate, person: str, now: datetime) -> Given:
-    """Seals the approval of a person for exactly this; plans its parts once the rules of this machine are met.
+def give(
+    project: Project,
+    journal: Journal,
+    candidate: Candidate,
+    person: str,
+    now: datetime,
+    amending: Amending | None = None,
+) -> Given:
+    """Seals the approval of a person for exactly this; plans its parts once the rules of this machine are met, and decides then
+    what becomes of those that are out.
 
     The caller holds the publisher's lock. Raises NeedsPerson and ContentError as ``refuse_problems`` and ``planned_parts`` do,
     StateError where approvals are not given on this machine; then nothing was approved.
@@ -136,14 +159,15 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
     refuse_other_trust(policy)
     refuse_problems(candidate)
     entry = candidate.entry
-    planned = planned_parts(project.root, journal, entry.id, candidate.renditions)
+    amending = amending or Amending()
+    planned = planned_parts(project.root, journal, entry.id, candidate.renditions, amending.differing)
     approval, before = sealed(project, candidate, person, now, "local"), journal.latest_approval(entry.id)
     said = said_here(project, journal, entry.id, approval.digest) if policy.rules else set()
     lacking = policy.lacking(matter_of(project, entry), said | {person})
     if lacking:
         journal.record(approval)
     else:
-        journal.approve(project.config.project, approval, entry.at, planned, wall=entry.wall, zone=entry.zone)
+        plan(project, journal, entry, approval, planned, amending)
     same = before is not None and before.digest == approval.digest and before.by != person
     return Given(
         entry=entry,
@@ -155,6 +179,22 @@ def give(project: Project, journal: Journal, candidate: Candidate, person: str, 
         uncopied=write_copy(project, approval),
         lacking=lacking,
     )
+
+
+def plan(
+    project: Project,
+    journal: Journal,
+    entry: Entry,
+    approval: Approval,
+    planned: Sequence[PlannedPart],
+    amending: Amending | None = None,
+) -> None:
+    """Stores an approval that counts, plans its parts, and decides what becomes of those that are out, all or nothing."""
+    amending = amending or Amending()
+    name, wall, zone = project.config.project, entry.wall, entry.zone
+    journal.approve(
+        name, approval, entry.at, planned, wall=wall, zone=zone, changes=amending.changes, why=amending.why
+    )  # fmt: skip
 
 
 def refuse_other_trust(policy: ApprovalPolicy) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from contentkit.approval_rules import ApprovalPolicy, Matter
+from contentkit.approval_rules import ApprovalPolicy, Matter, Trust
 from contentkit.cli.approving.holding import approved_time, inspect, is_genuine
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revocations_of
@@ -48,7 +48,7 @@ class Standing:
     """
 
     entry: str
-    trust: str
+    trust: Trust
     digest: str = ""
     heard: Sequence[Heard] = field(default_factory=tuple)
     lacking: tuple[str, ...] = ()
