@@ -118,11 +118,14 @@ def what_next(
 def _why_held(journal: Journal | None, entry: Entry, now: datetime) -> str:
     """Why publishing would only hold what is left of an entry, or holds it already; empty when it would not."""
     from contentkit.publishing.publications import State
+    from contentkit.publishing.stops import stops_of
     from contentkit.publishing.timing import why_too_late
 
-    for thread in journal.threads_of(entry.id) if journal else ():
+    if journal is None:
+        return ""
+    for thread in journal.threads_of(entry.id):
         if thread.head and thread.head.state is State.HELD:
             return f"held: {thread.head.reason}"
-        if thread.head and (why := why_too_late(thread, thread.head, entry.late, now)):
+        if thread.head and (why := why_too_late(thread, thread.head, entry.late, now, stops=stops_of(journal, now))):
             return why
     return ""

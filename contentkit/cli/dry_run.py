@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.prices import Cost
     from contentkit.publishing.journal import Journal
-    from contentkit.publishing.publications import Publication
+    from contentkit.publishing.publications import Publication, Thread
 
 
 def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
@@ -62,15 +63,39 @@ def _bill(rows: Sequence[tuple[Publication, Cost | None]]) -> Iterator[str]:
 
 def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Publication]:
     """The parts that would be sent now, as far as this machine can tell without a network; says why others would not."""
-    from contentkit.cli.approving.holding import why_not
-    from contentkit.cli.costs import why_too_dear
     from contentkit.cli.output import say
     from contentkit.publishing.publications import State
     from contentkit.publishing.publisher import due_now
 
     for thread in due_now(journal, clock.now()):
-        why = why_not(project, journal, thread, clock.now()) or why_too_dear(project, journal, thread)
+        why = why_kept(project, journal, thread, clock.now())
         if why:
             say(f"{thread.entry} on {thread.account}: would not be sent: {why}")
         else:
             yield from (row for row in thread.rows if row.state is State.PLANNED)
+
+
+def why_kept(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
+    """Why a thread whose time has come would not go out now, as far as this machine can tell without a network; else nothing."""
+    from contentkit.cli.approving.holding import why_not
+    from contentkit.cli.costs import why_too_dear
+
+    return _too_late(project, journal, thread, now) or (
+        why_not(project, journal, thread, now) or why_too_dear(project, journal, thread)
+    )
+
+
+def _too_late(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
+    from contentkit.publishing.stops import stops_of
+    from contentkit.publishing.timing import may_move_on, why_too_late
+    from contentkit.publishing.waiting import excused_until
+
+    head = thread.head
+    entry = next((one for one in project.calendar.entries if one.id == thread.entry), None)
+    if entry is None or head is None:
+        return ""
+    why = why_too_late(thread, head, entry.late, now, excused_until(journal, head, now), stops_of(journal, now))
+    if not why:
+        return ""
+    then = "moves on to its slot" if may_move_on(thread, head, entry.late) else "will be held"
+    return f"{then}: {why}"

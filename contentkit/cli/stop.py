@@ -20,13 +20,13 @@ def command(reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; show
     from contentkit.cli.output import show_lines
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.publishing.facts import Fact
     from contentkit.publishing.identity import raise_counter
+    from contentkit.publishing.stops import stop
 
     project, clock = open_project(), SystemClock()
     refuse_at_desk(project, clock, "publishing is stopped")
     with journal_of(project, clock) as journal:
-        journal.note({Fact.STOPPED: f"since {clock.now():%Y-%m-%d %H:%M} UTC" + (f": {reason}" if reason else "")})
+        stop(journal, clock.now(), reason)
         # A copy of the journal from before must not be able to undo it.
         raise_counter(project.state, journal)
     show_lines("Publishing is stopped.")

@@ -14,6 +14,9 @@ class Fact(StrEnum):
     COUNTER = "counter"
     # Since when, and why; empty while publishing goes on.
     STOPPED = "stopped"
+    # The moment of it, and the stops that are over.
+    STOPPED_AT = "stopped at"
+    STOPS = "stops"
     # When a person made this machine the publisher.
     TAKEN_OVER = "taken_over"
     # The calendar in which no approval was strange to this journal.

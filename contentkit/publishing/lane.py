@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
@@ -18,7 +19,9 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_about_change, outcome_of
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
+from contentkit.publishing.stops import Stops, stops_of
 from contentkit.publishing.surroundings import Surroundings
+from contentkit.publishing.waiting import excused_until
 
 # What uploads may take in one run, in seconds: what is due on the other accounts waits meanwhile.
 UPLOAD_SECONDS = 60.0
@@ -161,10 +164,13 @@ class Lane:
         self._uploads = False
 
     def excused(self, row: Publication) -> datetime | None:
-        """Until when a part stood still because of the network, if it did: a wait that it asked for, a pause of the account."""
-        if self.journal.account(self.name).paused:
-            return self.clock.now()
-        return row.not_before if row.not_before and self.journal.waits_as_asked(row) else None
+        """Until when a part stood still because of the network, if it did."""
+        return excused_until(self.journal, row, self.clock.now())
+
+    @cached_property
+    def stops(self) -> Stops:
+        """When publishing stood still at a person's word."""
+        return stops_of(self.journal, self.clock.now())
 
     def tell(self, notice: Notice) -> None:
         """Adds the outcome of a notice that the journal has."""

@@ -246,7 +246,7 @@ def _still_approved(lane: Lane, thread: Thread, head: Publication) -> Entry | No
 def _wait_for_mending(lane: Lane, thread: Thread, head: Publication, now: Inspection) -> None:
     """A file that is half saved or in conflict is mended in a minute: the part waits, and is held once it is too late."""
     allowed = now.entry.late if now.entry else Lateness()
-    late = why_too_late(thread, head, allowed, lane.clock.now(), lane.excused(head))
+    late = why_too_late(thread, head, allowed, lane.clock.now(), lane.excused(head), lane.stops)
     if late:
         lane.connection()  # compares clocks, as in _may_go
         lane.hold(head, f"{late}; {now.problem}")
@@ -271,7 +271,7 @@ def _why_void(now: Inspection) -> str:
 def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool:
     """Whether it is this thread's turn; a thread that is too late is held, whatever else it waits for."""
     now = lane.clock.now()
-    why = why_too_late(thread, head, entry.late, now, lane.excused(head))
+    why = why_too_late(thread, head, entry.late, now, lane.excused(head), lane.stops)
     if why:
         # The connection compares clocks: nothing is late by a clock that is wrong.
         lane.connection()

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from contentkit.errors import Unavailable
 from contentkit.models import Lateness
 from contentkit.publishing.publications import Publication, Thread
+from contentkit.publishing.stops import NO_STOPS, Stops
 
 # A thread whose next part could not go out for this long has lost its readers: a person decides.
 LONGEST_PAUSE_IN_THREAD = timedelta(hours=2)
-# What the network makes a thread wait for is not counted, up to this: it may go on asking for ever.
+# What the network makes a thread wait for is not counted, up to this: it may go on asking for ever. Nor is a stop.
 LONGEST_EXCUSE = timedelta(hours=24)
 # An account on which nothing works until a person mends it is asked this often.
 WAIT_WHILE_PAUSED = timedelta(minutes=10)
@@ -33,15 +34,25 @@ def is_due(head: Publication, now: datetime) -> bool:
 
 
 def why_too_late(
-    thread: Thread, head: Publication, late: Lateness, now: datetime, excused: datetime | None = None
+    thread: Thread,
+    head: Publication,
+    late: Lateness,
+    now: datetime,
+    excused: datetime | None = None,
+    stops: Stops = NO_STOPS,
 ) -> str:
     """Why a due part must not go out without asking any more, or nothing.
 
     Before the first part the entry's own lateness counts. In mid-thread it is the time since the part before, or since a
     person's word; what the network made the part wait for, until ``excused``, starts the count anew, within a day.
+    Nor does it count while publishing was stopped, within a day; but before the first part only where the entry may be late.
     """
     since, allowed, why = _window(thread, head, late, excused)
-    return f"{why} {_length(now - since)} ago" if now - since > allowed else ""
+    begun = thread.last_sent is not None or head.released_at is not None
+    stopped = stops.within(since, now) if begun or late.policy == "post" else timedelta()
+    if now - since - min(stopped, LONGEST_EXCUSE) <= allowed:
+        return ""
+    return f"{why} {_length(now - since)} ago" + (f", {_length(stopped)} of it stopped by a person" if stopped else "")
 
 
 def last_moment(thread: Thread, head: Publication, late: Lateness) -> datetime:

@@ -42,6 +42,13 @@ def why_others_first(
     return ""
 
 
+def excused_until(journal: Journal, row: Publication, now: datetime) -> datetime | None:
+    """Until when a part stood still because of the network, if it did: a wait that it asked for, a pause of the account."""
+    if journal.account(row.account).paused:
+        return now
+    return row.not_before if row.not_before and journal.waits_as_asked(row) else None
+
+
 def _why_not_out(journal: Journal, entry: str) -> str:
     """Why the entry that another comes after is not out, on all of its accounts on which anything of it is to come."""
     waits, threads = f"waits for {entry}", journal.threads_of(entry)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -147,6 +148,10 @@ def test_stop_sends_nothing_until_start(shell: Shell) -> None:
     assert "wrong figures" in shell.run("status").out
     assert shell.run("post", "--dry-run").err.startswith("Publishing is stopped (")
     assert "Publishing is stopped" in shell.run("queue").err
+    shown = shell.run("start", "--dry-run").out
+    assert shown.splitlines()[0] == "Publishing would go on with the next 'contentkit post'."
+    assert re.fullmatch(r"  launch on try, due .+: goes out", shown.splitlines()[1])
+    assert shell.run("status").code == 4
     assert shell.run("start").code == 0
     assert [one["kind"] for one in shell.run("post", "--json").json] == ["sent"] * 3
     assert shell.run("status").code == 0
