@@ -23,7 +23,7 @@ from contentkit.platforms import Connection
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import raise_counter
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.publications import Publication
+from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
 from contentkit.publishing.records import Approval
 from contentkit.publishing.surroundings import Inspection, Surroundings
@@ -95,7 +95,7 @@ def write_missing_receipts(project: Project, journal: Journal) -> None:
     """Receipts that were not written when their parts were sent are written now."""
     # Where they cannot even be read, each part that could not be noted there was told when it was sent.
     with suppress(ContentError):
-        for row in without_receipt(project.root, journal.threads()):
+        for row in without_receipt(project.root, journal.threads(), journal.ended()):
             _record(project, journal, row, row.remote_id, row.url, row.changed_at)
     # What could not be written now was told, and is tried again when there is something else to tell.
     newest = journal.last_confirmed()
@@ -104,10 +104,22 @@ def write_missing_receipts(project: Project, journal: Journal) -> None:
 
 
 def _record(project: Project, journal: Journal, row: Publication, remote_id: str, url: str, at: datetime) -> None:
-    """Writes the receipt. The journal has it already: a full disk here must not stop the thread, only be told."""
+    """Writes the receipt of a part that was sent now, or changed or retracted now: then it says since when it was out.
+
+    The journal has it already: a full disk here must not stop the thread, only be told.
+    """
     from contentkit.cli.output import say
 
-    receipt = receipt_of(row, remote_id, url, at, journal=journal.known(Fact.ID), clone=clone_id(project.root))
+    was_out = row.state in (State.SENT, State.SKIPPED)
+    receipt = receipt_of(
+        row,
+        remote_id,
+        url,
+        row.changed_at if was_out else at,
+        journal=journal.known(Fact.ID),
+        clone=clone_id(project.root),
+        retracted=at if row.state is State.SKIPPED else None,
+    )
     try:
         append_receipt(project.root, receipt)
     except OSError as error:

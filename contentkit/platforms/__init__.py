@@ -62,7 +62,7 @@ class Status:
 
     ``author`` is the remote id of the account that wrote it; empty where the network does not say. ``pictures`` counts
     its pictures and films, and ``alts`` are their alt texts in order, empty for none; ``visibility`` is one of
-    ``models.VISIBILITIES``. None where the network does not say.
+    ``models.VISIBILITIES``; ``warning`` and ``language`` are as it was sent, empty for none. None where the network does not say.
     """
 
     remote_id: str
@@ -73,6 +73,8 @@ class Status:
     pictures: int | None = None
     alts: tuple[str | None, ...] | None = None
     visibility: str | None = None
+    warning: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

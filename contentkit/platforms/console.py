@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from contentkit.counters.mastodon import links_in, mastodon_length
-from contentkit.errors import Unavailable, Uncertain
+from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Connection, Identity, Message, Platform, Status
 
@@ -24,6 +26,7 @@ class Console(Platform):
     name = "console"
     secrets: tuple[str, ...] = ()
     limits = Limits()
+    edits = True
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
@@ -52,8 +55,7 @@ class ConsoleConnection(Connection):
         return attachment.digest
 
     def publish(self, message: Message) -> Status:
-        content = self._content()
-        taken = {status.remote_id for status in self.recent("")}
+        taken = {one["remote_id"] for one in self._lines()}
         number = next(str(one) for one in count(len(taken) + 1) if str(one) not in taken)
         url = f"console://{self._account.name}/{number}"
         status = Status(
@@ -64,29 +66,69 @@ class ConsoleConnection(Connection):
             pictures=len(message.media),
             alts=tuple(self._alts.get(one) for one in message.media),
             visibility=message.visibility,
+            warning=message.warning,
+            language=message.language,
         )
-        # What a crash cut short stays on a line of its own.
-        start = b"" if content.endswith(b"\n") or not content else b"\n"
-        try:
-            with self._path.open("ab") as file:
-                # In ASCII: nothing in a text can end the line.
-                file.write(start + json.dumps(vars(message) | vars(status)).encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise Uncertain(f"{self._path}: {error.strerror}") from error
+        self._add(vars(message) | vars(status))
         return status
+
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
+        before = self._own(remote_id)
+        if len(alts) != (before.pictures or 0):
+            raise Refused(f"{before.url} has {before.pictures or 0} pictures, and not {len(alts)}")
+        status = replace(
+            before, text=message.text, alts=tuple(alts), warning=message.warning, language=message.language
+        )
+        self._add(vars(status))
+        return status
+
+    def delete(self, remote_id: str) -> None:
+        if self.find(remote_id) is not None:
+            self._add({"remote_id": remote_id, "deleted": True})
 
     def find(self, remote_id: str) -> Status | None:
         return next((status for status in self.recent("") if status.remote_id == remote_id), None)
 
     def recent(self, after: str) -> list[Status]:
-        newest_first = [status for line in reversed(self._content().splitlines()) if (status := _status_in(line))]
+        there: dict[str, Status] = {}
+        for line in self._lines():
+            if "deleted" in line:
+                there.pop(line["remote_id"], None)
+            elif status := _status_in(line):
+                there[status.remote_id] = status
+        newest_first = list(reversed(there.values()))
         known = [status.remote_id for status in newest_first]
         return newest_first[: known.index(after)] if after in known else newest_first
 
     def since(self, moment: datetime) -> list[Status]:  # noqa: ARG002 - the file has no times: all are told
         return self.recent("")
+
+    def _own(self, remote_id: str) -> Status:
+        status = self.find(remote_id)
+        if status is None:
+            raise Refused(f"{self._path}: has no status {remote_id}")
+        return status
+
+    def _add(self, values: Mapping[str, object]) -> None:
+        """Adds a line, durably; what a crash cut short stays on a line of its own."""
+        content = self._content()
+        start = b"" if content.endswith(b"\n") or not content else b"\n"
+        try:
+            with self._path.open("ab") as file:
+                # In ASCII: nothing in a text can end the line.
+                file.write(start + json.dumps(values).encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise Uncertain(f"{self._path}: {error.strerror}") from error
+
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        """What the file says, oldest first. A line that is being written, or that a crash cut short, says nothing."""
+        for line in self._content().splitlines():
+            with suppress(ValueError):
+                told = json.loads(line)
+                if isinstance(told, dict) and isinstance(told.get("remote_id"), str):
+                    yield told
 
     def _content(self) -> bytes:
         try:
@@ -97,11 +139,11 @@ class ConsoleConnection(Connection):
             raise Unavailable(f"{self._path}: {error.strerror}") from error
 
 
-def _status_in(line: bytes) -> Status | None:
-    """The status of one line; a line that is being written, or that a crash cut short, is none."""
+def _status_in(line: Mapping[str, Any]) -> Status | None:
+    """The status of one line, if it is one."""
     try:
-        told = {key: value for key, value in json.loads(line).items() if key in _FIELDS}
+        told = {key: value for key, value in line.items() if key in _FIELDS}
         alts = told.pop("alts", None)
         return Status(**told, alts=None if alts is None else tuple(alts))
-    except (ValueError, TypeError, AttributeError):
+    except TypeError:
         return None

@@ -27,6 +27,8 @@ def status_in(answer: Mapping[str, Any]) -> Status:
         pictures=pictures_in(answer),
         alts=alts_in(answer),
         visibility=visibility if (visibility := answer.get("visibility")) in VISIBILITIES else None,
+        warning=warning if isinstance(warning := answer.get("spoiler_text"), str) else None,
+        language=language if isinstance(language := answer.get("language"), str) else None,
     )
 
 

@@ -169,6 +169,13 @@ class Amendments:
         ).fetchone()
         return int(found["number"])
 
+    def was_released(self, amendment: Amendment) -> bool:
+        """Whether a person who was asked about it said that it is to be tried again."""
+        found = self._db.execute(
+            "SELECT 1 FROM attempts WHERE amendment = ? AND move = 'held>planned' LIMIT 1", (amendment.id,)
+        ).fetchone()
+        return found is not None
+
     def untold(self) -> list[Amendment]:
         """What needs a person who has not been told: the run that should have said it may have died."""
         return self._read("amendments.told = 0 AND amendments.state IN ('held', 'unknown')")
@@ -219,14 +226,15 @@ class Amendments:
                 self._ledger().charge(amendment.account, [fare.charge(attempt)], fare.budget, fare.besides)
         return attempt
 
-    def done(self, amendment: Amendment, how: str) -> None:
+    def done(self, amendment: Amendment, how: str, *, answer: str = "") -> None:
         """The network has it as it was decided: the part's words follow, or its end, and its successor is planned.
 
-        Raises MovedMeanwhile when the part is no longer published.
+        ``answer`` is what the network said to this attempt, here as in the other verbs that may end one. Raises MovedMeanwhile
+        when the part is no longer published.
         """
         with self._transaction():
             self._db.execute("UPDATE amendments SET not_before = NULL WHERE id = ?", (amendment.id,))
-            self._move(amendment, State.SENT, "", how)
+            self._move(amendment, State.SENT, "", how, answer)
             if amendment.kind is AmendmentKind.EDIT:
                 self._follow(amendment)
                 return
@@ -282,14 +290,14 @@ class Amendments:
         if moved.rowcount != 1:
             raise MovedMeanwhile(f"{_where(amendment)}: no longer published")
 
-    def postpone(self, amendment: Amendment, reason: str, until: datetime | None) -> None:
+    def postpone(self, amendment: Amendment, reason: str, until: datetime | None, *, answer: str = "") -> None:
         """Certainly not done, or it may be asked for again: planned, not before ``until``."""
         with self._transaction():
             self._db.execute(
                 "UPDATE amendments SET not_before = ? WHERE id = ?",
                 (stamped_finely(until) if until else None, amendment.id),
             )
-            self._move(amendment, State.PLANNED, reason)
+            self._move(amendment, State.PLANNED, reason, answer=answer)
             self._take_back(amendment)
 
     def wait(self, amendment: Amendment, reason: str, until: datetime) -> None:
@@ -301,14 +309,14 @@ class Amendments:
             )
             self._record(amendment.publication, "waits", reason, amendment=amendment.id)
 
-    def doubt(self, amendment: Amendment, reason: str) -> Amendment:
+    def doubt(self, amendment: Amendment, reason: str, *, answer: str = "") -> Amendment:
         """Nobody knows whether it was done; the time of looking starts now."""
         with self._transaction():
             self._db.execute(
                 "UPDATE amendments SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
                 (self._clock.boot(), self._clock.uptime(), amendment.id),
             )
-            self._move(amendment, State.UNKNOWN, reason)
+            self._move(amendment, State.UNKNOWN, reason, answer=answer)
             return self.fresh(amendment)
 
     def looked(self, amendment: Amendment, detail: str) -> Amendment:
@@ -325,11 +333,11 @@ class Amendments:
             self._record(amendment.publication, "look", detail, amendment=amendment.id)
             return self.fresh(amendment)
 
-    def hold(self, amendment: Amendment, reason: str) -> None:
+    def hold(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
         """A person has to decide; ``reason`` says what."""
         with self._transaction():
             self._db.execute("UPDATE amendments SET told = 0 WHERE id = ?", (amendment.id,))
-            self._move(amendment, State.HELD, reason)
+            self._move(amendment, State.HELD, reason, answer=answer)
             self._take_back(amendment)
 
     def skip(self, amendments: Sequence[Amendment], reason: str) -> None:
@@ -352,7 +360,7 @@ class Amendments:
 
     # -- within a transaction
 
-    def _move(self, amendment: Amendment, state: State, reason: str, detail: str = "") -> None:
+    def _move(self, amendment: Amendment, state: State, reason: str, detail: str = "", answer: str = "") -> None:
         moved = self._db.execute(
             "UPDATE amendments SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
             (state, reason, stamped_finely(self._clock.now()), amendment.id, amendment.state),
@@ -362,7 +370,8 @@ class Amendments:
                 f"{_where(amendment)}: its change is no longer {amendment.state}",
                 hint="another command changed it: look at the queue",
             )
-        self._record(amendment.publication, f"{amendment.state}>{state}", detail or reason, amendment=amendment.id)
+        move = f"{amendment.state}>{state}"
+        self._record(amendment.publication, move, detail or reason, answer, amendment=amendment.id)
 
     def _take_back(self, amendment: Amendment) -> None:
         """An attempt that certainly did nothing was not billed. Of one in doubt nobody knows: it stays charged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -88,3 +88,17 @@ def change_name(amendment: Amendment) -> str:
     """What the ledger calls the attempt that an amendment is in."""
     part = f"{amendment.entry} {amendment.part + 1}/{amendment.parts}"
     return f"{part}, amendment {amendment.id}, attempt {amendment.attempts}"
+
+
+def as_amended(row: Publication, amendment: Amendment) -> Publication:
+    """The part as it would be approved with its new words: what is not out yet."""
+    return replace(
+        row,
+        approval=amendment.approval,
+        state=State.PLANNED,
+        text=amendment.text,
+        media=amendment.media,
+        warning=amendment.warning,
+        language=amendment.language,
+        fingerprint=amendment.fingerprint,
+    )

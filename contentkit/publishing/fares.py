@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Unavailable
-from contentkit.publishing.amendments import Amendment, change_name
+from contentkit.publishing.amendments import Amendment, AmendmentKind, as_amended, change_name
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.publications import Publication, State, Thread, attempt_name
 from contentkit.publishing.timing import WAIT_WHILE_PAUSED
@@ -96,13 +96,16 @@ def looked_before(prices: Prices) -> Decimal:
 def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
     """Leaves a planned part as it is for a while, and says that the account is paused: once, and again in another month or
     after something was paid for."""
+    lane.journal.wait(part, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
+    _tell_of_money(lane, failure)
+
+
+def _tell_of_money(lane: Lane, failure: Unavailable) -> None:
     from contentkit.ledger import months_of
 
-    now = lane.clock.now()
-    lane.journal.wait(part, failure.message, now + WAIT_WHILE_PAUSED)
     known = lane.journal.account(lane.name)
-    has_paid = any(outcome.kind == "sent" for outcome in lane.outcomes)
-    if known.since and (has_paid or min(months_of(known.since)) < min(months_of(now))):
+    has_paid = any(outcome.kind in ("sent", "deleted") for outcome in lane.outcomes)
+    if known.since and (has_paid or min(months_of(known.since)) < min(months_of(lane.clock.now()))):
         lane.journal.set_account(replace(known, trouble="", paused=False, since=None))
     lane.note_trouble(failure)
 
@@ -113,7 +116,8 @@ def _planned(thread: Thread) -> list[Publication]:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeFare:
-    """What deleting a part costs, and ``besides`` what making sure of it may. ``budget`` as that of a ``Fare``."""
+    """What deleting a part costs, and ``besides`` what making sure of it may, and what must follow. ``budget`` as that of a
+    ``Fare``."""
 
     price: Decimal
     besides: Decimal
@@ -124,3 +128,46 @@ class ChangeFare:
         from contentkit.prices import Charge
 
         return Charge(operation="delete", price=self.price, resource=change_name(attempt))
+
+
+def change_fare(lane: Lane, amendment: Amendment, row: Publication) -> ChangeFare | None:
+    """What taking a part off its network costs; None where nothing is billed.
+
+    What is replaced must not end torn: it is begun only when the deletion of all its parts, and creating them anew, can be
+    paid. Once begun, it goes on part by part. Raises LaneStops when the month's budget does not reach: not even a connection
+    is made then.
+    """
+    with lane.trouble():
+        account = lane.account
+        cost = lane.surroundings.cost(account, _to_create(lane, amendment, row))
+        if cost is None or amendment.kind is AmendmentKind.EDIT:
+            return None
+    others = max(0, len(cost.parts) - 1)
+    besides = cost.prices.read_post + others * cost.prices.delete + cost.total + cost.reading
+    fare = ChangeFare(price=cost.prices.delete, besides=besides, budget=account.budget)
+    try:
+        lane.journal.ledger.check(lane.name, fare.price + besides + looked_before(cost.prices), account.budget)
+    except Unavailable as failure:
+        raise wait_to_pay(lane, amendment, failure) from failure
+    return fare
+
+
+def wait_to_pay(lane: Lane, amendment: Amendment, failure: Unavailable) -> LaneStops:
+    """Leaves a planned change as it is for a while, as ``wait_for_money`` does with a part."""
+    lane.journal.amendments.wait(amendment, failure.message, lane.clock.now() + WAIT_WHILE_PAUSED)
+    _tell_of_money(lane, failure)
+    return LaneStops()
+
+
+def _to_create(lane: Lane, amendment: Amendment, row: Publication) -> list[Publication]:
+    """What has to be created anew, with its new words, where nothing of it was deleted yet; else nothing that counts now."""
+    if amendment.kind is not AmendmentKind.REPLACE:
+        return []
+    together = [
+        one
+        for one in lane.journal.amendments.of_entry(row.entry)
+        if (one.account, one.approval, one.kind) == (row.account, amendment.approval, AmendmentKind.REPLACE)
+    ]
+    if any(one.state is State.SENT for one in together):
+        return []
+    return [as_amended(row, one) for one in together]

@@ -274,6 +274,10 @@ class Journal:
             " WHERE id IN (SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped')))"
         )
 
+    def has_changes_due(self) -> bool:
+        """Whether something that is out is to be changed now, or a person was not told of such a change."""
+        return bool(self.amendments.due() or self.amendments.untold())
+
     def ended(self) -> list[Publication]:
         """Every part that was out and was taken off its network."""
         return self._rows("state = 'skipped' AND remote_id <> ''")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from contentkit.publishing.amendments import Amendment
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Notice
 
@@ -14,6 +15,8 @@ OutcomeKind = Literal[
     "held",
     "unknown",
     "skipped",
+    "edited",
+    "deleted",
     "moved",
     "doubled",
     "altered",
@@ -29,7 +32,8 @@ OutcomeKind = Literal[
 class Outcome:
     """Something that happened in this run and that a person may want to read.
 
-    ``part`` counts from 0. ``publication`` and ``notice`` are the journal's ids of what is told by this. A ``fault`` is a bug.
+    ``part`` counts from 0. ``publication``, ``notice`` and ``amendment`` are the journal's ids of what is told by this. A
+    ``fault`` is a bug.
     """
 
     kind: OutcomeKind
@@ -42,6 +46,7 @@ class Outcome:
     reason: str = ""
     publication: int = 0
     notice: int = 0
+    amendment: int = 0
 
     @property
     def needs_person(self) -> bool:
@@ -60,6 +65,21 @@ def outcome_about(row: Publication, kind: OutcomeKind, *, url: str = "", reason:
         url=url,
         reason=reason,
         publication=row.id,
+    )
+
+
+def outcome_about_change(amendment: Amendment, kind: OutcomeKind, *, reason: str = "") -> Outcome:
+    """The outcome that says what became of a change of a part that is out."""
+    return Outcome(
+        kind=kind,
+        entry=amendment.entry,
+        account=amendment.account,
+        part=amendment.part,
+        parts=amendment.parts,
+        text=amendment.text,
+        url=amendment.url,
+        reason=reason,
+        amendment=amendment.id,
     )
 
 

@@ -75,7 +75,17 @@ def _parts_out(
             f"{entry} on {account}: a post may be on its way, or out already",
             hint="wait for 'contentkit post', or resolve it first",
         )
-    told = {part: one for (of, on, part), one in receipts.items() if (of, on) == (entry, account)}
+    if thread and journal.amendments.of_thread(thread):
+        raise NeedsPerson(
+            f"{entry} on {account}: what is published is being changed",
+            hint="wait for 'contentkit post', or resolve it first",
+        )
+    gone = {row.remote_id for row in journal.ended() if row.account == account}
+    told = {
+        part: one
+        for (of, on, part), one in receipts.items()
+        if (of, on) == (entry, account) and one.remote_id not in gone
+    }
     _check_senders(f"{entry} on {account}", told.values(), journal, account)
     known: list[tuple[int, Receipt | Publication]] = list(told.items())
     known += [(row.part, row) for row in rows if row.state is State.SENT]

@@ -12,12 +12,14 @@ import traceback
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from contentkit.clock import Clock
 from contentkit.errors import Refused, StateError, Unavailable
 from contentkit.models import Condition, Entry, Lateness
 from contentkit.platforms import Status
+from contentkit.publishing.amending import amend
+from contentkit.publishing.amendments import AmendmentKind
 from contentkit.publishing.conditions import Looks, awaited, next_look
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.fares import fare_of, refuse_beyond_budget
@@ -25,40 +27,54 @@ from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
 from contentkit.publishing.opening import remedy
-from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about
+from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_about_change
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.sending import Place, adopt, report_doubles, send, settle
 from contentkit.publishing.surroundings import Inspection, Surroundings
-from contentkit.publishing.timing import LONGEST_MOVE, is_due, is_too_far, last_moment, may_move_on, why_too_late
+from contentkit.publishing.timing import (
+    LONGEST_MOVE,
+    LOOK_TWICE_AFTER,
+    NEW_FOR,
+    is_due,
+    is_too_far,
+    last_moment,
+    may_move_on,
+    why_too_late,
+)
 from contentkit.publishing.uploading import upload_all, why_unfit
 from contentkit.publishing.waiting import why_others_first, why_waiting
 from contentkit.stamps import moment_if_any
 
-# A parent that the network does not show is looked for once more, in a later run.
-LOOK_TWICE_AFTER = timedelta(minutes=2)
-# For so long not all of a network's machines need to know a status.
-NEW_FOR = timedelta(minutes=10)
 _UNTOLD: dict[State, OutcomeKind] = {State.HELD: "held", State.UNKNOWN: "unknown", State.SKIPPED: "skipped"}
 
 
 def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> list[Outcome]:
     """Publishes what is due and looks for what is in doubt. Returns what happened; quiet runs return nothing.
 
-    Parts of which an earlier run left something unsaid come first. The caller holds the publisher's lock, and calls
+    What an earlier run left unsaid comes first. The caller holds the publisher's lock, and calls
     ``Journal.mark_told`` when the outcomes were written out.
     Raises StateError when the journal cannot be written: nothing is sent then.
     """
     journal.recover()
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
+    untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
     outcomes = _run_all(_lanes(_in_hand(journal), journal, surroundings, clock))
-    said = {outcome.publication for outcome in outcomes}
-    return [outcome for outcome in untold if outcome.publication not in said] + outcomes
+    said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
+    return [outcome for outcome in untold if (outcome.publication, outcome.amendment) not in said] + outcomes
+
+
+def publish_entry(journal: Journal, surroundings: Surroundings, clock: Clock, entry: str) -> list[Outcome]:
+    """As ``publish_due``, for one entry alone, at a person's word: nothing that other runs left unsaid is said."""
+    journal.recover()
+    threads = [thread for thread in _in_hand(journal) if thread.entry == entry]
+    return _run_all(_lanes(threads, journal, surroundings, clock))
 
 
 def _in_hand(journal: Journal) -> list[Thread]:
-    """Threads in which something is not settled, or rests on receipts alone, by due time."""
-    threads = {(thread.entry, thread.account): thread for thread in journal.claimed_threads() + journal.open_threads()}
+    """Threads in which something is not settled, or rests on receipts alone, or is to be changed, by due time."""
+    found = journal.claimed_threads() + journal.amended_threads() + journal.open_threads()
+    threads = {(thread.entry, thread.account): thread for thread in found}
     return sorted(threads.values(), key=lambda thread: (thread.due, thread.entry, thread.account))
 
 
@@ -167,6 +183,8 @@ def _advance(lane: Lane, thread: Thread) -> None:
 def _advance_fresh(lane: Lane, thread: Thread) -> None:
     if not _prove(lane, thread):
         return
+    amend(lane, thread)
+    thread = _fresh(lane, thread)
     head = thread.head
     if head is not None and head.state is State.UNKNOWN:
         if not settle(lane, head):
@@ -176,6 +194,8 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
             report_doubles(lane, thread)
     planned = _planned_head(thread)
     if planned is None or lane.journal.known(Fact.STOPPED) or not is_due(planned, lane.clock.now()):
+        return
+    if any(one.kind is not AmendmentKind.EDIT for one in lane.journal.amendments.of_thread(thread)):
         return
     entry = _still_approved(lane, thread, planned)
     if entry is not None and _may_go(lane, thread, planned, entry):
@@ -488,6 +508,7 @@ def _why_not_ours(lane: Lane, last: Publication, found: Status | None) -> str:
     me = lane.journal.account(lane.name).remote_id
     if found.author and found.author != me:
         return f"part {last.part + 1} is somebody else's post: {last.url}"
-    if last.attempts == 0 and not lane.journal.attempts(last.id) and not is_worded(last, found, lane.connection()):
+    tried = last.attempts or any(one["amendment"] is None for one in lane.journal.attempts(last.id))
+    if not tried and not is_worded(last, found, lane.connection()):
         return f"part {last.part + 1} has other words on the network than its receipt says: {last.url}"
     return ""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.files import plain_file, settle_folder
@@ -30,7 +31,8 @@ class Receipt:
     """One part that is on the network. ``fingerprint`` is that of its words; ``at`` is UTC in ISO 8601.
 
     ``journal`` is the id of the journal that sent it, ``clone`` names the folder that it was sent from, ``pictures`` is the
-    mark of its pictures and alt texts; they are empty in lines from before they were kept.
+    mark of its pictures and alt texts; they are empty in lines from before they were kept. ``retracted`` is when it was taken
+    off the network again, empty while it is there.
     """
 
     entry: str
@@ -44,6 +46,7 @@ class Receipt:
     journal: str = ""
     clone: str = ""
     pictures: str = ""
+    retracted: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -63,14 +66,31 @@ def append_receipt(root: Path, receipt: Receipt) -> None:
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
                 file.write(b"\n")
-        file.write(json.dumps(asdict(receipt), ensure_ascii=False).encode() + b"\n")
+        file.write(json.dumps(_values(receipt), ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
     if is_new:
         settle_folder(root)
 
 
-def receipt_of(row: Publication, remote_id: str, url: str, at: datetime, *, journal: str, clone: str) -> Receipt:
+def _values(receipt: Receipt) -> dict[str, Any]:
+    """What an older contentkit does not know is told only where there is something to tell: it passes over such a line."""
+    values = asdict(receipt)
+    if not receipt.retracted:
+        del values["retracted"]
+    return values
+
+
+def receipt_of(
+    row: Publication,
+    remote_id: str,
+    url: str,
+    at: datetime,
+    *,
+    journal: str,
+    clone: str,
+    retracted: datetime | None = None,
+) -> Receipt:
     """The receipt of a part that went out as this status at this time, from this journal and this folder."""
     return Receipt(
         entry=row.entry,
@@ -84,14 +104,22 @@ def receipt_of(row: Publication, remote_id: str, url: str, at: datetime, *, jour
         journal=journal,
         clone=clone,
         pictures=pictures_mark(row.media),
+        retracted=stamped(retracted) if retracted else "",
     )
 
 
-def without_receipt(root: Path, threads: Iterable[Thread]) -> list[Publication]:
-    """The parts that are out and that no receipt tells of. Raises ContentError as ``all_receipts``."""
+def without_receipt(root: Path, threads: Iterable[Thread], ended: Iterable[Publication] = ()) -> list[Publication]:
+    """The parts that are out and of which no receipt tells with the words they have now; and of those that were ``ended`` what
+    receipts still take for published. Raises ContentError as ``all_receipts``."""
     known = read_receipts(root)
-    rows = (row for thread in threads for row in thread.rows if row.state is State.SENT)
-    return [row for row in rows if (row.entry, row.account, row.part) not in known]
+    rows = [row for thread in threads for row in thread.rows if row.state is State.SENT]
+    out = [row for row in rows if _is_untold(row, known.get((row.entry, row.account, row.part)))]
+    gone = {(one.account, one.remote_id): one for one in ended}
+    return out + [row for one in known.values() if (row := gone.get((one.account, one.remote_id)))]
+
+
+def _is_untold(row: Publication, told: Receipt | None) -> bool:
+    return told is None or (told.remote_id == row.remote_id and told.fingerprint != row.fingerprint)
 
 
 def receipts_mark(root: Path) -> str:
@@ -113,8 +141,12 @@ def _content(path: Path) -> bytes:
 
 
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
-    """Receipts by entry, account and part; of two for the same part, the later line. Raises ContentError as ``all_receipts``."""
-    return {(receipt.entry, receipt.account, receipt.part): receipt for receipt in all_receipts(root)}
+    """Receipts of what is out, by entry, account and part; of two for the same part, the later line. What was retracted is left
+    out, wherever the line stands that says so. Raises ContentError as ``all_receipts``."""
+    receipts = all_receipts(root)
+    gone = {(one.account, one.remote_id) for one in receipts if one.retracted}
+    there = (one for one in receipts if (one.account, one.remote_id) not in gone)
+    return {(one.entry, one.account, one.part): one for one in there}
 
 
 def all_receipts(root: Path) -> list[Receipt]:
@@ -157,7 +189,7 @@ def _is_sound(receipt: Receipt) -> bool:
     counts = (receipt.part, receipt.parts)
     texts = (
         receipt.entry, receipt.account, receipt.fingerprint, receipt.remote_id, receipt.url, receipt.at, receipt.journal,
-        receipt.clone, receipt.pictures,
+        receipt.clone, receipt.pictures, receipt.retracted,
     )  # fmt: skip
     return (
         all(type(count) is int for count in counts)

@@ -50,9 +50,10 @@ class Surroundings:
     as its network does under these limits; ``cost`` says what parts cost there, None where nothing is billed; ``media`` reads
     a picture as it will be sent; ``look`` says why a page does not let an entry out yet, within so many seconds, or nothing
     when it does; ``opening`` gives the next free opening of an entry's slot on an account later than a moment, None for none;
-    ``resting`` says why nothing late goes out on an account at a moment, empty when it does; ``record`` writes the receipt of
-    a part; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should end after
-    the part in hand.
+    ``resting`` says why nothing late goes out on an account at a moment, empty when it does;
+    ``record`` writes the receipt of a part: on its way it was sent now, sent already it was changed, skipped it was taken off
+    the network; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should
+    end after the part in hand.
     """
 
     inspect: Callable[[str, Approval], Inspection]

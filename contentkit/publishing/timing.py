@@ -21,6 +21,10 @@ CATCH_UP_GAP = timedelta(minutes=30)
 # A late thread moves on to an opening of its slot, or a journal was lost, and a thread that it had published is moved to a time
 # to come: never further than this.
 LONGEST_MOVE = timedelta(days=7)
+# What the network does not show, and should, is looked for once more, in a later run.
+LOOK_TWICE_AFTER = timedelta(minutes=2)
+# For so long not all of a network's machines need to know a status.
+NEW_FOR = timedelta(minutes=10)
 
 
 def asked_wait(failure: Unavailable) -> timedelta | None:

@@ -13,6 +13,8 @@ _WORDS = {
     "held": "HELD",
     "unknown": "UNKNOWN, may have been published",
     "skipped": "skipped",
+    "edited": "edited",
+    "deleted": "deleted",
     "moved": "not sent",
     "doubled": "DOUBLED",
     "altered": "ALTERED by the network",
@@ -38,4 +40,4 @@ def _line(outcome: Outcome) -> str:
     words = f"{where}: {_WORDS[outcome.kind]}" + (f": {tail}" if tail else "")
     if outcome.kind == "fault":
         return f"{words}\n{outcome.text}"
-    return words + (f"\n    {one_line(outcome.text, 72)}" if outcome.kind in ("sent", "found") else "")
+    return words + (f"\n    {one_line(outcome.text, 72)}" if outcome.kind in ("sent", "found", "edited") else "")

@@ -179,6 +179,7 @@ class Stage:
         self.journal.mark_told(
             (outcome.publication for outcome in outcomes if outcome.publication),
             (outcome.notice for outcome in outcomes if outcome.notice),
+            (outcome.amendment for outcome in outcomes if outcome.amendment),
         )
         return outcomes
 

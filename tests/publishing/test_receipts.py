@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,3 +114,24 @@ def test_a_link_and_a_pipe_in_its_place_are_not_followed(tmp_path: Path) -> None
     os.mkfifo(tmp_path / "receipts.jsonl")
     with pytest.raises(ContentError, match="no plain file"):
         read_receipts(tmp_path)
+
+
+def test_what_was_retracted_is_no_longer_out_wherever_its_line_stands(tmp_path: Path) -> None:
+    lines = [replace(RECEIPT, retracted="2026-11-24T16:00:00Z"), RECEIPT, replace(RECEIPT, part=1, remote_id="2")]
+    for one in lines:
+        append_receipt(tmp_path, one)
+    assert [part for _, _, part in read_receipts(tmp_path)] == [1]
+    append_receipt(tmp_path, replace(RECEIPT, remote_id="3"))
+    assert read_receipts(tmp_path)[("launch", "mine", 0)].remote_id == "3"
+
+
+def test_a_time_of_retraction_that_is_none_makes_no_receipt(tmp_path: Path) -> None:
+    append_receipt(tmp_path, RECEIPT)
+    with (tmp_path / RECEIPTS_NAME).open("a") as file:
+        file.write(json.dumps({**asdict(RECEIPT), "retracted": True}) + "\n")
+    assert [one.retracted for one in read_receipts(tmp_path).values()] == [""]
+
+
+def test_an_older_program_understands_the_line_of_a_part_that_is_out(tmp_path: Path) -> None:
+    append_receipt(tmp_path, RECEIPT)
+    assert "retracted" not in json.loads((tmp_path / RECEIPTS_NAME).read_bytes())
