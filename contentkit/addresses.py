@@ -43,6 +43,20 @@ def is_same_server(one: str, other: str) -> bool:
     return _comparable(one) == _comparable(other)
 
 
+def is_guarded(address: str) -> bool:
+    """Whether this is a whole https address, or an http one of this machine, without a user's name in it: what is asked for
+    there, nobody else can read."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    if not plain or not _HOST.fullmatch(host) or "@" in parts.netloc or port == 0:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
 def is_loopback(host: str) -> bool:
     """Whether this is a name of this machine, to which nobody can listen in."""
     return bool(_LOOPBACK.fullmatch(host))

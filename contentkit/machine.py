@@ -1,7 +1,7 @@
 """``machine.toml`` in the user's settings folder: what this machine allows, whatever a project's files say.
 
-A project comes with git, and anyone who may send a pull request could write into it where texts are sent or pages are
-fetched from. So that is allowed here, by the user of the machine, and never in ``contentkit.toml``.
+A project comes with git, and anyone who may send a pull request could write into it where texts are sent, pages are fetched
+from, or which command runs here. So that is allowed here, by the user of the machine, and never in ``contentkit.toml``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_toml
+from contentkit.addresses import is_guarded
 from contentkit.approval_rules import ApprovalPolicy, read_policy
 from contentkit.errors import StateError
 from contentkit.files import NotPlain, decoded, plain_file
@@ -28,12 +29,16 @@ class Machine:
     """``model_hosts`` may be sent sources to, beside this machine itself: ``host`` on any port, ``host:port`` on that one.
 
     ``web_hosts`` may be read from although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port``
-    on that one. ``approval`` says whose approvals count here.
+    on that one. ``approval`` says whose approvals count here. ``alert`` is the command that is told what needs a person,
+    ``ping`` the address that runs report to, which is nobody else's business, ``log`` the file that they add to.
     """
 
     model_hosts: frozenset[str] = frozenset()
     web_hosts: frozenset[str] = frozenset()
     approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
+    alert: tuple[str, ...] = ()
+    ping: str = field(default="", repr=False)
+    log: Path | None = None
 
 
 def load_machine(settings: Path) -> Machine:
@@ -47,14 +52,22 @@ def load_machine(settings: Path) -> Machine:
         return Machine()
     text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
     top = strict_toml.parse(text, str(path))
-    top.refuse_others(("version", "models", "web", "approval"))
+    top.refuse_others(("version", "models", "web", "approval", "alerts", "log"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
-    models, web = top.table("models"), top.table("web")
+    models, web, alerts, log = (top.table(name) for name in ("models", "web", "alerts", "log"))
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
-    approval = read_policy(top, text, settings)
-    return Machine(model_hosts=_spelled(models), web_hosts=_spelled(web), approval=approval)
+    alerts.refuse_others(("command", "ping"))
+    log.refuse_others(("file",))
+    return Machine(
+        model_hosts=_spelled(models),
+        web_hosts=_spelled(web),
+        approval=read_policy(top, text, settings),
+        alert=_command(alerts),
+        ping=_ping(alerts),
+        log=_log(log),
+    )
 
 
 def how_to_allow(place: Path, table: Literal["models", "web"], host: str) -> str:
@@ -102,3 +115,42 @@ def _spelled(table: Table) -> frozenset[str]:
             ) from None
         spelled.add(host if port is None else f"{host}:{port}")
     return frozenset(spelled)
+
+
+def _command(table: Table) -> tuple[str, ...]:
+    """A program and its arguments; it is looked for in PATH, or named from the root or the home folder."""
+    words = table.values.get("command", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and "\0" not in word for word in words):
+        raise table.error("command", "'command' must be a list of words", 'as in command = ["~/bin/alert", "--urgent"]')
+    if not words:
+        return ()
+    program = str(_from_home(table, "command", words[0])) if words[0].startswith("~") else words[0]
+    # Cron, a timer and a person start in different folders.
+    if not program.strip() or ("/" in program and not Path(program).is_absolute()):
+        raise table.error(
+            "command", "the program must be named from the root", 'as in command = ["/usr/local/bin/alert"]'
+        )
+    return (program, *words[1:])
+
+
+def _ping(table: Table) -> str:
+    words = table.text("ping")
+    if words and not is_guarded(words):
+        # Whoever knows the address can report in our name: it is not repeated.
+        raise table.error("ping", "'ping' must be a whole https address", 'as in ping = "https://hc-ping.com/…"')
+    return words
+
+
+def _log(table: Table) -> Path | None:
+    words = table.text("file")
+    path = _from_home(table, "file", words) if words else None
+    if path and not path.is_absolute():
+        raise table.error("file", "the log must be named from the root", 'as in file = "~/contentkit.jsonl"')
+    return path
+
+
+def _from_home(table: Table, key: str, words: str) -> Path:
+    try:
+        return Path(words).expanduser()
+    except RuntimeError:
+        raise table.error(key, f"'{words}': there is no such home folder", "name it from the root") from None

@@ -5,57 +5,71 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from contentkit.cli.alerting.run import Watch
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.outcomes import Outcome
+    from contentkit.publishing.publications import Thread
 
 
 def command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show exactly what would be sent now; send and write nothing.")
     ] = False,
+    ping: Annotated[
+        str, typer.Option(metavar="URL", help="Report there after each run; better kept in machine.toml.")
+    ] = "",
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Add what happens to this file, one JSON object a line.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Publish what is due. Made to be started from cron each minute.
 
     Silent when there is nothing to do. Exit 4 in the run in which something newly needs a person; 1 when a network
-    cannot be reached, said once. A second run at the same time ends at once and in silence.
+    cannot be reached, said once. A second run at the same time ends at once and in silence. Alerts, a ping and a log
+    for those who are not there stand in machine.toml.
 
     \b
     contentkit post --dry-run
     * * * * *  ~/.local/bin/contentkit -C ~/our-posts post      (crontab)
     """
-    from contentkit.cli.main import DONE, FAILED
-    from contentkit.cli.output import say
+    from contentkit.cli.alerting.run import watched
+    from contentkit.cli.approving.policies import machine_of
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.publishing.lock import LONGEST_SILENCE, Occupied
 
+    if ping:
+        _refuse_open(ping)
     project, clock = open_project(), SystemClock()
     if dry_run:
         from contentkit.cli.dry_run import show_what_is_due
 
         show_what_is_due(project, clock, as_json=as_json)
         return
-    try:
-        code = _publish_and_tell(project, clock, as_json=as_json)
-    except Occupied as other:
-        if other.since and clock.now() - other.since > LONGEST_SILENCE:
-            since = f"{other.since:%Y-%m-%d %H:%M} UTC"
-            say(
-                f"Another 'contentkit post' has been at work since {since}.",
-                "  See whether it hangs; end it if it does.",
-            )
-            raise typer.Exit(FAILED) from None
-        code = DONE
-    raise typer.Exit(code)
+    with watched(project, clock) as watch:
+        machine = machine_of(project)
+        watch.machine = replace(machine, ping=ping or machine.ping, log=log.absolute() if log else machine.log)
+        watch.code = _publish_and_tell(watch, as_json=as_json)
+    raise typer.Exit(watch.code)
+
+
+def _refuse_open(address: str) -> None:
+    """Raises UsageError for what is no address that nobody else can read; it is not repeated."""
+    from contentkit.addresses import is_guarded
+    from contentkit.errors import UsageError
+
+    if not is_guarded(address):
+        raise UsageError("--ping wants a whole https address", hint="as in https://hc-ping.com/…")
 
 
 def _tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
@@ -82,10 +96,9 @@ def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
     return FAILED if any(outcome.kind == "trouble" for outcome in outcomes) else DONE
 
 
-def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
+def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
     from contentkit.cli.approving.admitting import admit
-    from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import has_journal, journal_of
     from contentkit.places import make_private_folder
     from contentkit.publishing.facts import Fact
@@ -93,7 +106,7 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
     from contentkit.publishing.lock import publisher_lock
     from contentkit.publishing.outcomes import outcome_of
 
-    policy = policy_of(project)
+    project, clock, policy = watch.project, watch.clock, watch.machine.approval
     if policy.trust == "local" and not has_journal(project) and not _should_be_here(project, clock):
         _tell((), as_json=as_json)
         return _exit_code((), ())
@@ -106,17 +119,22 @@ def _publish_and_tell(project: Project, clock: Clock, *, as_json: bool) -> int:
             outcomes += _unknown_approvals(project, journal, clock)
         outcomes += admit(project, journal, policy, clock)
         outcomes += _second_publisher(project, journal)
-        if _has_work(journal, clock):
+        threads = journal.open_threads()
+        if _has_work(journal, threads, clock):
             from contentkit.cli.publisher import surroundings_of
             from contentkit.publishing.publisher import publish_due
 
             raise_counter(folder, journal)
             with _ending_after_this_post(signals):
                 outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
+            threads = journal.open_threads()
+        watch.waiting = _waiting(threads)
         _tell(outcomes, as_json=as_json)
+        watch.keep(outcomes, journal)
         journal.mark_told(
             (outcome.publication for outcome in outcomes if outcome.publication),
             (outcome.notice for outcome in outcomes if outcome.notice),
+            (outcome.amendment for outcome in outcomes if outcome.amendment),
         )
         # A run that was killed may have left a part without its receipt, and nothing else to tell.
         if outcomes or journal.known(Fact.RECEIPTS_WRITTEN) != journal.last_confirmed():
@@ -187,15 +205,16 @@ def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
     journal.note({Fact.RECEIPTS_SEEN: mark})
 
 
-def _has_work(journal: Journal, clock: Clock) -> bool:
+def _has_work(journal: Journal, threads: Sequence[Thread], clock: Clock) -> bool:
     from contentkit.publishing.publications import State
     from contentkit.publishing.timing import is_due
 
     now = clock.now()
-    heads = [head for thread in journal.open_threads() if (head := thread.head)]
+    heads = [head for thread in threads if (head := thread.head)]
     return (
         bool(journal.untold())
         or journal.has_claims()
+        or journal.has_changes_due()
         or any(
             head.state in (State.SENDING, State.UNKNOWN) or (head.state is State.PLANNED and is_due(head, now))
             for head in heads
@@ -203,18 +222,30 @@ def _has_work(journal: Journal, clock: Clock) -> bool:
     )
 
 
+def _waiting(threads: Sequence[Thread]) -> int:
+    """How many of them stand still until a person, or a look at the network, decides."""
+    from contentkit.publishing.publications import State
+
+    return sum(thread.head is not None and thread.head.state in (State.HELD, State.UNKNOWN) for thread in threads)
+
+
 @contextmanager
 def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM lets the post in hand be settled; the second interrupts it, and leaves it in doubt."""
+    """The first Ctrl-C or SIGTERM lets the post in hand be settled; the second interrupts it, and leaves it in doubt.
+
+    So does a terminal that is closed, or a line that breaks; that one may be told twice, and never interrupts.
+    """
     from contentkit.cli.output import say
 
     def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-        if signals:
+        if signals and number != signal.SIGHUP:
             raise KeyboardInterrupt
         signals.append(number)
         say("Ending after the post in hand.")
 
-    previous = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    # What nohup has turned off stays so.
+    previous = {number: signal.signal(number, note) for number in ending if signal.getsignal(number) != signal.SIG_IGN}
     try:
         yield
     finally:

@@ -28,16 +28,18 @@ _SOON = timedelta(hours=12)
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show what waits for a person; exit 4 while anything does.
 
-    Held posts with the reason, posts in doubt, accounts that cannot be used, the stop switch, and what to do about each.
+    Held posts with the reason, posts in doubt, accounts that cannot be used, the stop switch, runs that fail, alerts that
+    reached nobody, and what to do about each. Then when the last run ended, and what is due next.
 
     \b
     contentkit status
     contentkit status --json
     """
+    from contentkit.cli.alerting.standing import last_and_next, troubles_of_runs
     from contentkit.cli.elsewhere import other_journal
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
-    from contentkit.cli.output import show_json, show_lines, show_sentences
+    from contentkit.cli.output import say, show_json, show_lines, show_sentences
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
 
@@ -46,10 +48,12 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         other = other_journal(project, journal)
         unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, clock)
         waiting = [
+            *(_one(*trouble) for trouble in troubles_of_runs(project)),
             *unapproved,
             *(_waiting(project, journal, clock.now()) if journal else []),
             *_stale(project, journal, clock.now()),
         ]
+        beside = list(last_and_next(project, journal, clock.now())) if journal else []
     if as_json:
         show_json(waiting)
     elif not waiting:
@@ -59,6 +63,8 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
             show_sentences(f"{one['what']}: {one['state']}: {one['why']}")
             show_lines(*(f"    {line}" for line in one["diff"]))
             show_sentences(*(f"    {step}" for step in one["next"]))
+    if not as_json:
+        say(*beside)
     if waiting:
         raise typer.Exit(PERSON_NEEDED)
 

@@ -29,13 +29,22 @@ def publisher_lock(folder: Path, now: datetime, *, patience: float = 0) -> Itera
 
     ``patience`` is how many seconds to wait for it: a person may, cron comes back by itself.
     """
+    with kernel_lock(folder / LOCK_NAME, patience) as handle:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, now.isoformat().encode(), 0)
+        yield
+
+
+@contextmanager
+def kernel_lock(path: Path, patience: float) -> Iterator[int]:
+    """Holds the lock of this file, whose descriptor it yields. Raises as ``publisher_lock`` does."""
     try:
         import fcntl
     except ImportError:
         raise StateError(
             "publishing needs Linux, macOS or WSL", hint="everything but 'post' and 'sync' works here"
         ) from None
-    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         end = time.monotonic() + patience
         while True:
@@ -46,9 +55,7 @@ def publisher_lock(folder: Path, now: datetime, *, patience: float = 0) -> Itera
                 if time.monotonic() >= end:
                     raise Occupied(_since(os.pread(handle, 64, 0))) from None
             time.sleep(0.1)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, now.isoformat().encode(), 0)
-        yield
+        yield handle
     finally:
         os.close(handle)
 

@@ -197,4 +197,4 @@ def test_at_a_desk_the_line_is_said_to_be_of_no_use(shell: Shell, plain: dict[st
 def test_cron_and_online_are_not_asked_for_together(shell: Shell) -> None:
     ran = shell.run("doctor", "--cron", "--online")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("contentkit: --cron and --online look for different things")
+    assert ran.err.startswith("contentkit: --cron, --online and --alert look for different things")

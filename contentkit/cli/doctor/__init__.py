@@ -22,6 +22,7 @@ def command(
     online: Annotated[
         bool, typer.Option("--online", help="Also ask each account's network who we are there; X bills a cent for it.")
     ] = False,
+    alert: Annotated[bool, typer.Option("--alert", help="Send a test to the alert command of machine.toml.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Look whether everything is as it must be; change nothing.
@@ -38,12 +39,17 @@ def command(
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
-    if cron and online:
-        raise UsageError("--cron and --online look for different things", hint="run one after the other")
+    if cron + online + alert > 1:
+        raise UsageError("--cron, --online and --alert look for different things", hint="run one after the other")
     clock = SystemClock()
     if cron:
         project = open_project()
         found, lines = list(_guarded("cron", lambda: look_as_cron(project, clock))), crontab_lines(project)
+    elif alert:
+        from contentkit.cli.doctor.alerts import try_alert
+
+        project = open_project()
+        found, lines = list(_guarded("alerts", lambda: try_alert(project, clock))), []
     else:
         found, lines = list(_all(clock, online=online)), []
     if as_json:
@@ -102,6 +108,7 @@ def _all(clock: Clock, *, online: bool) -> Iterator[Finding]:
 
 def _about(project: Project, clock: Clock) -> Iterator[Finding]:
     from contentkit.cli.doctor.accounts import look_at_accounts
+    from contentkit.cli.doctor.alerts import look_at_alerts
     from contentkit.cli.doctor.approvals import look_at_policy
     from contentkit.cli.doctor.clock import look_at_clock
     from contentkit.cli.doctor.database import look_at_database
@@ -127,6 +134,7 @@ def _about(project: Project, clock: Clock) -> Iterator[Finding]:
     yield from _guarded("state folder", lambda: look_at_state(project))
     yield from _guarded("whose approval counts", lambda: look_at_policy(project))
     yield from _guarded("journal", lambda: look_at_journal(project, clock))
+    yield from _guarded("alerts", lambda: look_at_alerts(project))
     yield from _guarded("clock", lambda: look_at_clock(project, now))
     yield from _guarded("database", lambda: look_at_database(project))
     yield from _guarded("drafter", lambda: look_at_drafter(project))

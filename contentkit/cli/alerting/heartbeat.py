@@ -1,0 +1,51 @@
+"""The heartbeat: a small file in the state folder that each run of ``contentkit post`` writes when it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from contentkit.cli.alerting import HEARTBEAT_NAME
+from contentkit.stamps import moment_of, stamped
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heartbeat:
+    """When the last run ended, with which exit code, and how many threads waited for a person then.
+
+    ``said`` is what runs said and what still holds, by what it is about: it is said once, not each minute.
+    """
+
+    at: datetime
+    code: int
+    waiting: int = 0
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def last_heartbeat(folder: Path) -> Heartbeat | None:
+    """The heartbeat of this state folder; None where there is none that can be read."""
+    try:
+        told = json.loads((folder / HEARTBEAT_NAME).read_bytes())
+        said = {str(about): str(words) for about, words in told["said"].items()}
+        return Heartbeat(at=moment_of(told["at"]), code=int(told["code"]), waiting=int(told["waiting"]), said=said)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def write_heartbeat(folder: Path, heartbeat: Heartbeat) -> None:
+    """Puts this in the place of the last one, in one step. Where that cannot be done, the old one tells it by its age."""
+    words = json.dumps({"version": 1, **asdict(heartbeat), "at": stamped(heartbeat.at)})
+    beside = folder / f".{HEARTBEAT_NAME}"
+    with suppress(OSError):
+        # After a power cut the next minute brings another: it need not be safely on the disk.
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(handle, words.encode())
+        finally:
+            os.close(handle)
+        beside.replace(folder / HEARTBEAT_NAME)
