@@ -47,6 +47,7 @@ COMMANDS = {
     "review": "Look through what waits for an approval, on one screen, and decide.",
     "post": "Publish what is due. Made to be started from cron each minute.",
     "status": "Show what waits for a person; exit 4 while anything does.",
+    "correct": "Correct what is out: edit its draft, then say so here.",
     "resolve": "Decide what nobody can know: published, again, or skip.",
     "stop": "Stop publishing at once, until 'contentkit start'.",
     "start": "Publish again after 'contentkit stop'.",

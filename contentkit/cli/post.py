@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,34 +69,11 @@ def _refuse_open(address: str) -> None:
         raise UsageError("--ping wants a whole https address", hint="as in https://hc-ping.com/…")
 
 
-def _tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
-    from contentkit.cli.output import say, show_json, show_lines
-    from contentkit.views.outcomes import outcome_lines
-
-    if as_json:
-        show_json(outcomes)
-    else:
-        show_lines(*outcome_lines(outcomes))
-    if any(outcome.needs_person for outcome in outcomes):
-        say("Somebody has to look: contentkit status")
-
-
-def _exit_code(outcomes: Sequence[Outcome], signals: Sequence[int]) -> int:
-    from contentkit.cli.main import BUG, DONE, FAILED, INTERRUPTED, PERSON_NEEDED
-
-    if signals:
-        return INTERRUPTED
-    if any(outcome.kind == "fault" for outcome in outcomes):
-        return BUG
-    if any(outcome.needs_person for outcome in outcomes):
-        return PERSON_NEEDED
-    return FAILED if any(outcome.kind == "trouble" for outcome in outcomes) else DONE
-
-
 def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     """One run. What it says counts as said only once it was written out. Returns the exit code."""
     from contentkit.cli.approving.admitting import admit
     from contentkit.cli.journal import has_journal, journal_of
+    from contentkit.cli.runs import ending_after_this_post, exit_code, mark_told, tell
     from contentkit.places import make_private_folder
     from contentkit.publishing.facts import Fact
     from contentkit.publishing.identity import raise_counter
@@ -108,8 +82,8 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
 
     project, clock, policy = watch.project, watch.clock, watch.machine.approval
     if policy.trust == "local" and not has_journal(project) and not _should_be_here(project, clock):
-        _tell((), as_json=as_json)
-        return _exit_code((), ())
+        tell((), as_json=as_json)
+        return exit_code((), ())
     folder = make_private_folder(project.state)
     signals: list[int] = []
     outcomes: list[Outcome] = []
@@ -125,23 +99,19 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
             from contentkit.publishing.publisher import publish_due
 
             raise_counter(folder, journal)
-            with _ending_after_this_post(signals):
+            with ending_after_this_post(signals):
                 outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
             threads = journal.open_threads()
         watch.waiting = _waiting(threads)
-        _tell(outcomes, as_json=as_json)
+        tell(outcomes, as_json=as_json)
         watch.keep(outcomes, journal)
-        journal.mark_told(
-            (outcome.publication for outcome in outcomes if outcome.publication),
-            (outcome.notice for outcome in outcomes if outcome.notice),
-            (outcome.amendment for outcome in outcomes if outcome.amendment),
-        )
+        mark_told(journal, outcomes)
         # A run that was killed may have left a part without its receipt, and nothing else to tell.
         if outcomes or journal.known(Fact.RECEIPTS_WRITTEN) != journal.last_confirmed():
             from contentkit.cli.publisher import write_missing_receipts
 
             write_missing_receipts(project, journal)
-    return _exit_code(outcomes, signals)
+    return exit_code(outcomes, signals)
 
 
 def _should_be_here(project: Project, clock: Clock) -> bool:
@@ -227,27 +197,3 @@ def _waiting(threads: Sequence[Thread]) -> int:
     from contentkit.publishing.publications import State
 
     return sum(thread.head is not None and thread.head.state in (State.HELD, State.UNKNOWN) for thread in threads)
-
-
-@contextmanager
-def _ending_after_this_post(signals: list[int]) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM lets the post in hand be settled; the second interrupts it, and leaves it in doubt.
-
-    So does a terminal that is closed, or a line that breaks; that one may be told twice, and never interrupts.
-    """
-    from contentkit.cli.output import say
-
-    def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-        if signals and number != signal.SIGHUP:
-            raise KeyboardInterrupt
-        signals.append(number)
-        say("Ending after the post in hand.")
-
-    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    # What nohup has turned off stays so.
-    previous = {number: signal.signal(number, note) for number in ending if signal.getsignal(number) != signal.SIG_IGN}
-    try:
-        yield
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)

@@ -86,7 +86,7 @@ def difference_of(project: Project, entry: Entry, approval: Approval) -> Differe
     form = form_of(approval.manifest)
     plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry, form)
     difference = compare(approval.manifest, project.manifest(entry, form), plain)
-    return difference if _may_be_told(project, entry, difference.words) else difference.without_words()
+    return difference if may_be_told(project, entry, difference.words) else difference.without_words()
 
 
 def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
@@ -103,7 +103,7 @@ def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
     return project.bound(entry, draft, [thread(name) for name in entry.accounts], form)
 
 
-def _may_be_told(project: Project, entry: Entry, words: str) -> bool:
+def may_be_told(project: Project, entry: Entry, words: str) -> bool:
     """Whether nothing in these words is off the record or confidential by now: they go into mails of cron."""
     from contentkit.cli.checking.off_record import off_record_in
 
