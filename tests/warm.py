@@ -84,7 +84,7 @@ def _end(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[s
     folder.cleanup()
 
 
-def _import_everything() -> None:
+def import_everything() -> None:
     """The whole program, and what its commands import late."""
     import contentkit
 
@@ -133,7 +133,7 @@ def _told_at_the_end(line: socket.socket) -> list[str]:
 
 
 def _serve(number: int) -> None:
-    _import_everything()
+    import_everything()
     # What is there already is never looked through again, and its memory stays shared.
     gc.freeze()
     sys.argv[1:] = _child(socket.socket(fileno=number))

@@ -102,6 +102,14 @@ class CompatibleServer(Served):
         """Deletes a status as its owner would in a web browser. Raises KeyError for an unknown id."""
         self._timeline.delete(status_id)
 
+    def forget(self) -> None:
+        """Nothing was ever published, uploaded or asked here; the account stays."""
+        with self._lock:
+            self._timeline = Timeline(self._timeline.visible_after)
+            self.shelf = MediaShelf(self._timeline.new_id)
+            self._history = []
+            self._keys = None if self._keys is None else {}
+
     def set_token(self, token: str) -> None:
         """From now on this token is valid instead of the one of before."""
         self.token = token

@@ -36,7 +36,7 @@ class Ledger:
     """The bill and what is left. A resource that was read is free for the rest of the day (UTC)."""
 
     def __init__(self, prices: PriceList, credit: int | None, account_id: str) -> None:
-        self._prices = prices
+        self.prices = prices
         self._account_id = account_id
         self._read: set[tuple[str, str, str]] = set()
         self.credit = credit
@@ -47,7 +47,7 @@ class Ledger:
         return sum(charge.price for charge in self.charges)
 
     def price(self, what: str) -> int:
-        price = getattr(self._prices, what)
+        price = getattr(self.prices, what)
         assert isinstance(price, int)
         return price
 

@@ -168,6 +168,14 @@ class XServer(Served):
         with self._lock:
             return self._ledger.spent
 
+    def forget(self) -> None:
+        """Nothing was ever published, uploaded, asked or billed here; the accounts stay."""
+        with self._lock:
+            self._timeline, self._windows = XTimeline(), Windows()
+            self._uploads = Uploads(self._uploads.rules, self._ids.next)
+            self._ledger = Ledger(self._ledger.prices, self._ledger.credit, self.account.id)
+            self._history, self._refusals = [], []
+
     def set_keys(self, keys: Keys) -> None:
         """From now on only these keys are valid."""
         with self._lock:
