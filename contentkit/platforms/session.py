@@ -11,6 +11,7 @@ import io
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -42,11 +43,15 @@ _SLOWEST_UPLOAD = 100_000
 _PIECE = 64 * 1024
 _LONGEST_ERROR = 300
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
-# What a rate limit without a usable reset time costs, and the longest we believe a server.
-DEFAULT_WAIT = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=24)
-# Mastodon has the first, X the others.
-_RATE_LIMITS = ("x-ratelimit", "x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+# What a rate limit without a usable reset time costs: little enough to be asked again before a post is late.
+DEFAULT_WAIT = timedelta(minutes=5)
+# No window of either network is longer than a day: who says so is not believed. Less than a few seconds is for the next run.
+LONGEST_WAIT = timedelta(hours=24, minutes=5)
+SHORTEST_WAIT = timedelta(seconds=10)
+# Mastodon has the first, the IETF's draft the second, X the others.
+_RATE_LIMITS = ("x-ratelimit", "ratelimit", "x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+# A reset below this is no moment but seconds from now; one above the other is in milliseconds.
+_FIRST_EPOCH, _LAST_EPOCH = 10**9, 10**11
 # Answers in the network's own error shape with these codes say: looked at, not created.
 _REFUSALS = frozenset({400, 403, 404, 410, 413, 422})
 
@@ -188,6 +193,13 @@ class WatchedSession(requests.Session):
         """GET a path of the server. Raises Unavailable when no answer came; reading changes nothing and can be tried again."""
         return self._repeatable("GET", path, params=parameters)
 
+    def change(self, method: str, path: str, **values: Any) -> Exchange | None:
+        """Asks once, with these values as JSON, for what a lost answer leaves in doubt; None when nothing left."""
+        self.last = None
+        with suppress(Exception):
+            self.request(method, self.server + path, json=values or None)
+        return self.last
+
     def hand_over(self, path: str, size: int = 0, **body: Any) -> Exchange:
         """POST what nobody sees (an upload, a registration): it may be done again, so a lost answer is Unavailable, not a doubt.
 
@@ -257,22 +269,24 @@ def failure_of(exchange: Exchange, host: str) -> Refused | Unavailable | Uncerta
 
 
 def wait_of(exchange: Exchange) -> timedelta:
-    """How long a 429 asks us to wait: Retry-After, or the latest reset of a limit that is used up (ISO 8601 or epoch),
-    by the server's own clock."""
-    headers = exchange.headers
-    seconds = headers.get("retry-after", "")
-    if seconds.isdecimal():
-        return min(timedelta(seconds=int(seconds[:6])), LONGEST_WAIT)
+    """How long a 429 asks us to wait: Retry-After, or the latest reset of a limit that is used up (ISO 8601, epoch or seconds),
+    by the server's own clock. What cannot be meant, a reset that is over or that never comes, is as good as nothing."""
     told = exchange.server_time or exchange.received
-    resets = [
-        reset
-        for limit in _RATE_LIMITS
-        if headers.get(f"{limit}-remaining", "0").strip() == "0"
-        and (reset := _moment(headers.get(f"{limit}-reset", "")))
-    ]
-    if not resets or told is None:
+    if told is None:
         return DEFAULT_WAIT
-    return min(max(max(resets) - told, timedelta(seconds=1)), LONGEST_WAIT)
+    until = _moment(exchange.headers.get("retry-after", ""), told) or max(_resets(exchange, told), default=told)
+    wait = until - told
+    return max(wait, SHORTEST_WAIT) if timedelta(0) < wait <= LONGEST_WAIT else DEFAULT_WAIT
+
+
+def _resets(exchange: Exchange, told: datetime) -> Iterator[datetime]:
+    """When the limits that are used up begin anew, as far as the server says it and it can be."""
+    headers = exchange.headers
+    for limit in _RATE_LIMITS:
+        if headers.get(f"{limit}-remaining", "0").strip() == "0":
+            reset = _moment(headers.get(f"{limit}-reset", ""), told)
+            if reset and reset - told <= LONGEST_WAIT:
+                yield reset
 
 
 def _in_pieces(content: bytes, kind: str) -> dict[str, Any]:
@@ -311,12 +325,17 @@ def _hidden(content: bytes, secrets: Sequence[bytes]) -> bytes:
     return content
 
 
-def _moment(words: str) -> datetime | None:
+def _moment(words: str, told: datetime) -> datetime | None:
+    """A moment in any of the ways in which servers say it; ``told`` is when it was said. None where it is none."""
+    words = words.strip()
     try:
         if words.isdecimal():
-            return datetime.fromtimestamp(int(words), UTC)
-        moment = datetime.fromisoformat(words)
-    except (ValueError, OverflowError, OSError):
+            number = int(words[:20])
+            if number < _FIRST_EPOCH:
+                return told + timedelta(seconds=number)
+            return datetime.fromtimestamp(number / 1000 if number > _LAST_EPOCH else number, UTC)
+        moment = parsedate_to_datetime(words) if words.endswith("GMT") else datetime.fromisoformat(words)
+    except (ValueError, TypeError, OverflowError, OSError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -49,11 +49,22 @@ def fare_of(lane: Lane, thread: Thread, part: Publication) -> Fare | None:
         return None
     rest = lane.surroundings.cost(lane.account, [] if thread.started else _planned(thread)[1:])
     return Fare(
-        operation="create_with_link" if cost.linked else "create",
+        operation=_operation(cost),
         price=cost.parts[0].post,
         besides=cost.reading + rest.total + rest.reading if rest else cost.reading,
         budget=lane.account.budget,
     )
+
+
+def fare_of_found(lane: Lane, part: Publication) -> Fare | None:
+    """What a part cost that turns out to be there although the network said of each attempt that it made nothing. It is noted
+    whatever the budget says; None where nothing is billed, or where an attempt in doubt is charged already."""
+    from contentkit.prices import NOTHING
+
+    cost = lane.surroundings.cost(lane.account, [part])
+    if cost is None or not part.attempts or lane.journal.was_in_doubt(part):
+        return None
+    return Fare(operation=_operation(cost), price=cost.parts[0].post, besides=NOTHING, budget=None)
 
 
 def refuse_beyond_budget(lane: Lane, thread: Thread) -> None:
@@ -108,6 +119,10 @@ def _tell_of_money(lane: Lane, failure: Unavailable) -> None:
     if known.since and (has_paid or min(months_of(known.since)) < min(months_of(lane.clock.now()))):
         lane.journal.set_account(replace(known, trouble="", paused=False, since=None))
     lane.note_trouble(failure)
+
+
+def _operation(cost: Cost) -> Operation:
+    return "create_with_link" if cost.linked else "create"
 
 
 def _planned(thread: Thread) -> list[Publication]:

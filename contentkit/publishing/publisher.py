@@ -22,7 +22,7 @@ from contentkit.publishing.amending import amend
 from contentkit.publishing.amendments import AmendmentKind
 from contentkit.publishing.conditions import Looks, awaited, next_look
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.fares import fare_of, refuse_beyond_budget
+from contentkit.publishing.fares import fare_of, fare_of_found, refuse_beyond_budget
 from contentkit.publishing.journal import Journal, MovedMeanwhile
 from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
@@ -488,7 +488,8 @@ def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Fi
         lookalikes = [status.remote_id for status in (there.found, *there.doubles)]
         lane.hold(head, f"looks as if it was published already: {there.found.url}", lookalikes=lookalikes)
         return
-    row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark)
+    fare = fare_of_found(lane, head)
+    row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark, fare=fare)
     if row is not None:
         adopt(lane, row, there)
 

@@ -119,11 +119,11 @@ class FaultyProxy:
         with self._lock:
             self._history.append(Exchange(request=request, fault=fault, upstream=answers))
         if answers:
-            return self._spoiled(fault, answers[0])
+            return self._spoiled(fault, answers[-1] if fault == "double_second" else answers[0])
         return self._instead[fault]() if fault in self._instead else _HANG_UPS[fault]
 
     def _times_forwarded(self, fault: str) -> int:
-        if fault == "double":
+        if fault in ("double", "double_second"):
             return 2
         return 0 if fault in self._instead or fault in {"drop", "drop_reset"} else 1
 

@@ -69,6 +69,13 @@ class Truncated:
     answer: Answer
 
 
+@dataclass(frozen=True)
+class Raw:
+    """Bytes in place of an answer, exactly as they are; then the connection ends."""
+
+    data: bytes
+
+
 class HangUp(Enum):
     """No answer at all: an orderly end of the connection (FIN), or a reset (RST)."""
 
@@ -76,7 +83,7 @@ class HangUp(Enum):
     RST = "rst"
 
 
-Reply = Answer | Truncated | HangUp
+Reply = Answer | Truncated | Raw | HangUp
 
 
 class LoopbackServer:
@@ -147,6 +154,13 @@ def _end_reading(connection: socket.socket) -> None:
         return  # it ended by itself
 
 
+def _as_written(reply: Answer | Truncated) -> tuple[Answer, bytes]:
+    """What is promised, and the body that comes."""
+    if isinstance(reply, Truncated):
+        return reply.answer, reply.answer.body[: len(reply.answer.body) // 2]
+    return reply, reply.body
+
+
 def _handler(respond: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -157,22 +171,22 @@ def _handler(respond: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = tuple(self.headers.items())
             reply = respond(Request(method=self.command, target=self.path, headers=headers, body=body))
-            if isinstance(reply, Answer):
-                self._write(reply, len(reply.body))
-            elif isinstance(reply, Truncated):
-                self._write(reply.answer, len(reply.answer.body) // 2)
+            if isinstance(reply, Answer | Truncated):
+                self._write(*_as_written(reply))
+            elif isinstance(reply, Raw):
+                self.wfile.write(reply.data)
             elif reply is HangUp.RST:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
                 # Closed here, so that the server cannot say a polite FIN first; the reader still holds the descriptor.
                 self.connection.close()
 
-        def _write(self, answer: Answer, length: int) -> None:
+        def _write(self, answer: Answer, body: bytes) -> None:
             self.send_response_only(answer.status)
             for name, value in answer.framed:
                 self.send_header(name, value)
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(answer.body[:length])
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing: a test's output belongs to pytest."""

@@ -43,12 +43,18 @@ def cost_on_x(account: Account, rows: Sequence[Publication]) -> Cost | None:
 
 
 def stage_on_x(
-    folder: Path, url: str, keys: Mapping[str, str], *, budget: str | None = None, now: datetime = NOON
+    folder: Path,
+    url: str,
+    keys: Mapping[str, str],
+    *,
+    budget: str | None = None,
+    now: datetime = NOON,
+    read_seconds: float = 0.7,
 ) -> Stage:
     """A stage with one account, ``mine``, on X at this address."""
 
     def connect(account: Account) -> Connection:
-        return XConnection(replace(account, server=url), dict(keys), UndatedSession(url, connect=2, read=0.7))
+        return XConnection(replace(account, server=url), dict(keys), UndatedSession(url, connect=2, read=read_seconds))
 
     stage = Stage(folder, clock=WoundClock(now), connect=connect, cost=cost_on_x)
     set_budget(stage, budget)

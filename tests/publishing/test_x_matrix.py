@@ -1,21 +1,28 @@
-"""The crash matrix on X: every fault at every part, on X as it is documented, with its lag, without its check for
-duplicates, and on a server that forgets which post a reply belongs to.
+"""What X may answer, at every part of a thread and one after the other: on X as it is documented, with its lag, without its
+check for duplicates, and on a server that forgets which post a reply belongs to.
 
 The control is tests/servers/test_naive_x_publisher.py: a publisher without a journal doubles or tears a thread there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from contentkit.publishing.publications import State
-from contentkit.testing.faults import NAMES
-from tests.publishing.on_x import spent, stage_on_x
+from tests.publishing.on_x import stage_on_x
+from tests.publishing.sequences import (
+    NOT_DELIVERED,
+    SCENES,
+    X_KINDS,
+    Scene,
+    live,
+    quick_folder,
+    sampled,
+    tally,
+    triples,
+)
 from tests.publishing.stage import THREAD
 from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_faults import X_DIALECT
@@ -25,77 +32,67 @@ from tests.servers.x_server import XRules, XServer
 
 pytestmark = pytest.mark.matrix
 
-FAULTS = sorted((NAMES | {"no_credit", "duplicate", "invisible"}) - {"pass", "hold", "hold_before"})
-# What certainly did not arrive is sent again, in the same run or the next, without asking anybody.
-NOT_DELIVERED = {"too_many", "too_many_bare", "unauthorized", "no_credit", "invisible"}
-RULES = {
-    "as documented": XRules(),
-    "with lag": XRules(hidden_reads=1, hidden_as_parent=2),
-    "without a check for duplicates": XRules(duplicate_window=timedelta(0)),
-}
-# Lag is the same with one trouble more, so the one without is for the night.
-SERVERS = (
-    pytest.param("as documented", marks=pytest.mark.nightly),
-    "with lag",
-    "without a check for duplicates",
-    "forgetful",
+WITH_LAG = SCENES["x with lag"]
+NETWORKS = [scene for name, scene in SCENES.items() if name.startswith("x")]
+# Lag is the same with one trouble more.
+BY_DAY = [(WITH_LAG, script) for script in sampled(WITH_LAG, seed=0)]
+BY_DAY += [(scene, script) for scene in NETWORKS[2:] for script in sampled(scene, seed=1)[:5]]
+BY_NIGHT = [(scene, seed) for scene in NETWORKS for seed in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("scene", "script"), [pytest.param(*one, id=f"{one[0].name}: {' '.join(one[1])}") for one in BY_DAY]
 )
-Upstream = XServer | XPlayground
+def test_no_answers_double_lose_or_reorder(scene: Scene, script: tuple[str, ...]) -> None:
+    with quick_folder() as folder:
+        life = live(scene, script, Path(folder) / "state")
+    assert not life.wrong
+    assert not [hold for hold in life.holds if hold.needless]
 
 
-def _keys(server: Upstream) -> dict[str, str]:
-    return server.keys.as_secrets() if isinstance(server, XServer) else Keys().as_secrets()
+@pytest.mark.nightly
+@pytest.mark.parametrize(("scene", "seed"), [pytest.param(*one, id=f"{one[0].name} {one[1]}") for one in BY_NIGHT])
+def test_every_fault_at_every_part(scene: Scene, seed: int) -> None:
+    total, bad = tally(scene, sampled(scene, seed))
+    assert not bad
+    assert not total.needless
 
 
-@pytest.fixture
-def upstream(request: pytest.FixtureRequest) -> Iterator[Upstream]:
-    with XPlayground() if request.param == "forgetful" else XServer(rules=RULES[request.param]) as server:
-        yield server
+@pytest.mark.nightly
+@pytest.mark.parametrize("scene", [SCENES["x"], WITH_LAG], ids=lambda scene: scene.name)
+@pytest.mark.parametrize("first", X_KINDS)
+def test_all_sequences_of_three(first: str, scene: Scene) -> None:
+    scripts = [script for script in triples(scene) if script[0] == first]
+    total, bad = tally(scene, scripts)
+    assert total.lives == (len(scene.kinds) ** 2 if first in scene.kinds else 0)
+    assert not bad
+    assert not total.needless
 
 
-@pytest.mark.parametrize("upstream", SERVERS, indirect=True)
-@pytest.mark.parametrize("part", range(len(THREAD)))
-@pytest.mark.parametrize("fault", FAULTS)
-def test_no_fault_doubles_loses_or_reorders(fault: str, part: int, upstream: Upstream, tmp_path: Path) -> None:
-    with FaultyProxy(upstream.url, [*["pass"] * part, fault], delay=1.5, **X_DIALECT) as proxy:
-        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(upstream))
+@pytest.mark.parametrize("fault", sorted(NOT_DELIVERED & set(WITH_LAG.faults)))
+def test_what_certainly_did_not_arrive_is_sent_again_without_asking(fault: str, tmp_path: Path) -> None:
+    life = live(WITH_LAG, [fault] * 2, tmp_path / "state")
+    assert (life.wrong, life.holds) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "rules", [XRules(), XRules(hidden_reads=1, hidden_as_parent=2), XRules(duplicate_window=timedelta(0)), None]
+)
+def test_without_faults_the_thread_is_one_chain(rules: XRules | None, tmp_path: Path) -> None:
+    with XServer(rules=rules) if rules else XPlayground() as upstream:
+        keys = upstream.keys if isinstance(upstream, XServer) else Keys()
+        stage = stage_on_x(tmp_path / "state", upstream.url, keys.as_secrets())
         stage.approve()
         said = stage.run_until_settled(14)
-        states, noted = stage.states(), spent(stage)
         stage.close()
-    texts = [status.text for status in upstream.statuses]
-
-    # A signed request counts once with X; a server that does not look at signatures makes two of it.
-    copies = 2 if fault == "double" and isinstance(upstream, XPlayground) else 1
-    for text in THREAD:
-        assert texts.count(text) in (0, copies if text == THREAD[part] else 1), "twice"
-    assert texts == sorted(texts, key=THREAD.index), "out of order"
-    for text, state in zip(THREAD, states, strict=True):
-        assert (text in texts) == (state is State.SENT) or state is State.HELD, "lost in silence"
-    if State.HELD in states:
-        assert "held" in said
-    else:
-        assert states == [State.SENT] * 3
-    if isinstance(upstream, XServer):
-        assert noted >= Decimal(upstream.spent) / 1000, "billed more than the ledger knows of"
-    if fault in NOT_DELIVERED or fault in ("pass", "odd_headers"):
-        assert states == [State.SENT] * 3
-
-
-@pytest.mark.parametrize("upstream", [*RULES, "forgetful"], indirect=True)
-def test_without_faults_the_thread_is_one_chain(upstream: Upstream, tmp_path: Path) -> None:
-    stage = stage_on_x(tmp_path / "state", upstream.url, _keys(upstream))
-    stage.approve()
-    said = stage.run_until_settled(14)
-    stage.close()
-    assert [kind for kind in said if kind != "found"] == ["sent"] * (3 - said.count("found"))
-    assert upstream.threads() == [list(THREAD)]
+        assert [kind for kind in said if kind != "found"] == ["sent"] * (3 - said.count("found"))
+        assert upstream.threads() == [list(THREAD)]
 
 
 @pytest.mark.parametrize("lost", ["close", "server_error_after", "truncate"])
 def test_a_lost_answer_is_settled_in_the_same_run(lost: str, tmp_path: Path) -> None:
     with XServer() as server, FaultyProxy(server.url, [lost] * 3, **X_DIALECT) as proxy:
-        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(server))
+        stage = stage_on_x(tmp_path / "state", proxy.url, server.keys.as_secrets())
         stage.approve()
         kinds = [outcome.kind for outcome in stage.run()]
         stage.close()
@@ -105,7 +102,7 @@ def test_a_lost_answer_is_settled_in_the_same_run(lost: str, tmp_path: Path) -> 
 
 def test_pictures_go_with_their_parts_and_are_read_back(tmp_path: Path) -> None:
     with XServer() as server, FaultyProxy(server.url, ["pass", "close"], **X_DIALECT) as proxy:
-        stage = stage_on_x(tmp_path / "state", proxy.url, _keys(server))
+        stage = stage_on_x(tmp_path / "state", proxy.url, server.keys.as_secrets())
         pictures = stage.picture("a.png", 1, alt="One"), stage.picture("b.png", 2, alt="Two")
         stage.approve(media={0: pictures, 1: (stage.picture("c.png", 3, alt="Three"),)})
         kinds = [outcome.kind for outcome in stage.run()]

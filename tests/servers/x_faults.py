@@ -60,6 +60,8 @@ X_INSTEAD: dict[str, Callable[[], Answer]] = {
     "unavailable": lambda: _answer(503, _CLOSED),
     "unauthorized": lambda: _said(unauthorized("the proxy says so")),
     "refuse": lambda: _said(invalid("text", [], "Refused by the proxy.")),
+    "forbidden": lambda: _said(forbidden("You are not permitted to perform this action.")),
+    "silent_drop": lambda: _answer(201, {"data": {"id": "1999999999999999999", "text": "\u2026"}}),
     "no_credit": lambda: _said(credits_depleted("1")),
     "capped": lambda: _said(usage_capped()),
     "duplicate": lambda: _said(forbidden(DUPLICATE)),
