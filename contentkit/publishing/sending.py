@@ -217,15 +217,14 @@ def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent",
 
 
 def report_doubles(lane: Lane, thread: Thread) -> None:
-    """A request doubled on its way makes two statuses and one answer: seen only by reading back."""
-    connection = lane.connection()
+    """A request doubled on its way makes two statuses and one answer: seen only by reading back, where that is possible now."""
+    connection, taken = lane.connection(), lane.journal.remote_ids(lane.name)
     try:
         recent = connection.recent(thread.rows[0].watermark)
+        doubles = [(row, compare(row, recent, connection, taken).found) for row in thread.rows]
     except ContentkitError:
         return
-    taken = lane.journal.remote_ids(lane.name)
-    for row in thread.rows:
-        double = compare(row, recent, connection, taken).found
+    for row, double in doubles:
         if double:
             _report_double(lane, row, double)
 

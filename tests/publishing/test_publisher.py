@@ -931,6 +931,25 @@ def test_a_double_of_an_early_part_is_reported_when_the_last_is_found_later(
         assert _kinds(online) == []
 
 
+class _NeighbourWithoutWords(ScriptedNetwork):
+    """Somebody posts by hand right after each post, and the exact words of a status cannot be read."""
+
+    def publish(self, message: Message) -> Status:
+        status = super().publish(message)
+        super().publish(replace(message, text=f"by hand after: {message.text}"))
+        return status
+
+    def words(self, remote_id: str) -> str | None:
+        raise Unavailable("cannot be read now")
+
+
+def test_doubles_that_cannot_be_looked_for_now_are_no_fault_of_the_program(stage: Stage) -> None:
+    network = _NeighbourWithoutWords()
+    stage.connect = lambda account: network
+    stage.approve(texts=["one"])
+    assert _kinds(stage) == ["sent"]
+
+
 def test_trouble_that_lasts_is_told_even_when_it_began_as_passing(online: Stage, server: CompatibleServer) -> None:
     online.accounts["mine"] = Account(name="mine", platform="mastodon", server="http://127.0.0.1:9")
     online.approve(texts=["one"])
