@@ -48,6 +48,7 @@ COMMANDS = {
     "post": "Publish what is due. Made to be started from cron each minute.",
     "status": "Show what waits for a person; exit 4 while anything does.",
     "correct": "Correct what is out: edit its draft, then say so here.",
+    "retract": "Take down what is out: delete it from its networks, for good.",
     "resolve": "Decide what nobody can know: published, again, or skip.",
     "stop": "Stop publishing at once, until 'contentkit start'.",
     "start": "Publish again after 'contentkit stop'.",

@@ -57,6 +57,7 @@ def test_the_outcomes_are_values_for_a_program(shell: Shell) -> None:
         "reason",
         "publication",
         "notice",
+        "amendment",
     }
 
 

@@ -20,7 +20,6 @@ from contentkit.publishing.publications import State, Thread
 if TYPE_CHECKING:
     from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Standing
-    from contentkit.models import Entry
     from contentkit.views.corrections import Remedy
 
 _ANEW = "decided anew"
@@ -86,7 +85,7 @@ def decide(
     candidate, remedies = decision.candidate, decision.remedies
     shown = tuple(one.correction for one in remedies)
     if corrections_of(journal, candidate.entry.id, candidate.renditions) != shown:
-        raise moved_meanwhile(candidate.entry)
+        raise moved_meanwhile(candidate.entry.id)
     amending = Amending(
         changes=tuple(changes_in(remedies)), differing=differing_in(shown), why=decision.reason
     )  # fmt: skip
@@ -99,8 +98,9 @@ def decide(
     return ()
 
 
-def moved_meanwhile(entry: Entry) -> StateError:
-    return StateError(f"{entry.id}: something of it changed while you looked", hint="run the command again")
+def moved_meanwhile(entry: str) -> StateError:
+    """What is said when something is no longer as it was shown."""
+    return StateError(f"{entry}: something of it changed while you looked", hint="run the command again")
 
 
 def give_way(journal: Journal, threads: Sequence[Thread]) -> None:
