@@ -46,6 +46,7 @@ class Mastodon(Platform):
     # Whoever follows us gets the whole thread; the public timelines get its beginning.
     replies = "unlisted"
     tags_language = True
+    edits = True
 
     def length(self, text: str, warning: str, limits: Limits) -> int:
         return mastodon_length(text, warning, url_length=limits.url_length)
@@ -154,6 +155,57 @@ class MastodonConnection(Connection):
         if (answer.get("in_reply_to_id", message.parent) or "") != message.parent:
             raise Uncertain(f"{self._session.host}: created a status, but not as the reply that was asked for")
         return replace(status_in(answer), text=message.text, parent=message.parent)
+
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
+        """The pictures that a status keeps have to be named: those that are not are taken off."""
+        from contentkit.platforms.session import answer_of
+
+        pictures = self._pictures(remote_id, alts)
+        described = [
+            {"id": picture["id"], "description": alt}
+            for picture, alt in zip(pictures, alts, strict=True)
+            if (picture.get("description") or "") != alt
+        ]
+        exchange = self._session.change(
+            "PUT",
+            f"/api/v1/statuses/{path_part(remote_id)}",
+            status=message.text,
+            spoiler_text=message.warning,
+            sensitive=bool(message.warning),
+            media_ids=[picture["id"] for picture in pictures],
+            **({"language": message.language} if message.language else {}),
+            **({"media_attributes": described} if described else {}),
+        )
+        answer = answer_of(exchange, self._session.host)
+        if answer["id"] != remote_id:
+            raise Uncertain(f"{self._session.host}: answered with another status than the one that was to be changed")
+        return replace(status_in(answer), text=message.text)
+
+    def delete(self, remote_id: str) -> None:
+        from contentkit.platforms.session import answer_of, failure_of
+
+        exchange = self._session.change("DELETE", f"/api/v1/statuses/{path_part(remote_id)}")
+        if exchange is None or exchange.failure is not None:
+            answer_of(exchange, self._session.host)  # raises
+        elif exchange.status in (404, 410) and exchange.error:
+            return
+        # What a server says besides differs; whether the status is gone is looked at anyway.
+        elif not 200 <= exchange.status < 300:
+            raise failure_of(exchange, self._session.host)
+
+    def _pictures(self, remote_id: str, alts: Sequence[str]) -> list[dict[str, Any]]:
+        """The pictures of a status as the server lists them. Raises Refused when they are not as many as their alt texts."""
+        exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}")
+        answer = exchange.json()
+        if exchange.status in (404, 410) and exchange.error:
+            raise Refused(f"{self._session.host}: {exchange.error} (HTTP {exchange.status})")
+        attached = answer.get("media_attachments") if isinstance(answer, dict) else None
+        pictures = [one for one in attached or () if isinstance(one, dict) and isinstance(one.get("id"), str)]
+        if exchange.status != 200 or not isinstance(answer, dict) or len(pictures) != len(attached or ()):
+            raise self._unreadable(exchange, "does not show a status")
+        if len(pictures) != len(alts):
+            raise Refused(f"{self._session.host}: the post has {len(pictures)} pictures there, and {len(alts)} here")
+        return pictures
 
     def find(self, remote_id: str) -> Status | None:
         exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}")

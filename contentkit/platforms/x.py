@@ -183,6 +183,12 @@ class XConnection(Connection):
         url = self._url_of(answer["id"], "")
         return Status(remote_id=answer["id"], url=url, text=message.text, parent=message.parent)
 
+    def delete(self, remote_id: str) -> None:
+        from contentkit.platforms.x_fates import deleted
+
+        exchange = self._session.change("DELETE", f"/2/tweets/{quote(remote_id, safe='')}")
+        deleted(exchange, self._session.host, remote_id)
+
     def find(self, remote_id: str) -> Status | None:
         from contentkit.platforms.x_posts import missing_in
 

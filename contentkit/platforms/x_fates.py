@@ -33,6 +33,24 @@ def created(exchange: Exchange | None, host: str) -> dict[str, Any]:
     return answer_of(exchange, host, within="data")
 
 
+def deleted(exchange: Exchange | None, host: str, remote_id: str) -> None:
+    """Returns when X says that the post is gone, now or already. Raises Refused, Unavailable or Uncertain."""
+    from contentkit.platforms.session import answer_of
+    from contentkit.platforms.x_posts import missing_in
+
+    if exchange is None or exchange.failure is not None:
+        answer_of(exchange, host)  # raises
+        return
+    answer = exchange.json()
+    if exchange.status in (200, 404, 410) and remote_id in missing_in(answer):
+        return
+    if not 200 <= exchange.status < 300:
+        raise fate_of(exchange, host)
+    told = answer.get("data") if isinstance(answer, dict) else None
+    if not isinstance(told, dict) or told.get("deleted") is not True:
+        raise Uncertain(f"{host}: does not say that the post is deleted (HTTP {exchange.status})")
+
+
 def fate_of(exchange: Exchange, host: str) -> Fate:
     """The fate that an answer outside of 2xx tells."""
     from contentkit.platforms.session import failure_of

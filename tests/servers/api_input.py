@@ -91,6 +91,16 @@ def status_form(request: Request, limits: ServerLimits) -> StatusForm:
     return form
 
 
+def descriptions(request: Request) -> dict[str, str]:
+    """New alt texts by the ids of their media: ``media_attributes`` of a JSON object. Raises Wrong."""
+    given = _given(request).get("media_attributes") or []
+    if not isinstance(given, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("id"), str) for one in given
+    ):
+        raise Wrong(400, "Bad Request: media_attributes must be a list of objects with an id")
+    return {one["id"]: str(one["description"] or "") for one in given if "description" in one}
+
+
 def count(request: Request, name: str, *, default: int) -> int:
     """A query parameter that is a number of at least 1. Raises Wrong."""
     given = request.query.get(name, [str(default)])[0]

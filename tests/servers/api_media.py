@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.testing.loopback import Request
@@ -80,6 +80,18 @@ class MediaShelf:
             for record in found:
                 self._records[record.id] = replace(record, status_id=status_id)
         return found
+
+    def keep(
+        self, attached: Sequence[MediaRecord], media_ids: Sequence[str], alts: Mapping[str, str]
+    ) -> tuple[MediaRecord, ...]:
+        """What is left of a status' pictures when it is edited: those that are named, with these new alt texts. Raises Wrong."""
+        mine = {record.id: record for record in attached}
+        if missing := [one for one in (*media_ids, *alts) if one not in mine]:
+            raise Wrong(422, f"Validation failed: media {missing[0]} does not belong to this status")
+        kept = tuple(replace(mine[one], description=alts.get(one, mine[one].description)) for one in media_ids)
+        with self._lock:
+            self._records |= {record.id: record for record in kept}
+        return kept
 
     def _unused(self, media_id: str) -> MediaRecord:
         record = self._records.get(media_id)

@@ -101,7 +101,7 @@ def status(record: StatusRecord, by: Values, url: str, continuations: int) -> Va
         "uri": f"{url}/users/{_USER}/statuses/{record.id}",
         "url": f"{by['url']}/statuses/{record.id}",
         "created_at": _timestamp(record.created_at),
-        "edited_at": None,
+        "edited_at": _timestamp(record.edited_at) if record.edited_at else None,
         "account": by,
         "content": status_html(record.text, url),
         "in_reply_to_id": record.in_reply_to_id,

@@ -9,6 +9,7 @@ some servers can do is switched on by name (``MASTODON`` has all of it):
     hides used  an upload that was attached to a status is not found any more
     discovery   ``/.well-known/oauth-authorization-server``
     app scopes  ``/api/v1/apps/verify_credentials`` says what a token may do
+    edits       statuses can be changed
 
     with CompatibleServer() as server:
         publish(to=server.url, token=server.token)
@@ -27,15 +28,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from contentkit.testing.loopback import Answer, Request
 from tests.servers import api_values
-from tests.servers.api_input import ServerLimits, Wrong, count, flag, form_values, status_form
+from tests.servers.api_input import ServerLimits, Wrong, count, descriptions, flag, form_values, status_form
 from tests.servers.api_media import MediaShelf
 from tests.servers.api_oauth import SCOPES, SignInDesk, allows
 from tests.servers.records import MediaRecord, StatusRecord, threads
 from tests.servers.served import Served
 from tests.servers.timeline import Timeline
 
-GOTOSOCIAL = frozenset({"media v2"})
-MASTODON = frozenset({"batch", "media v2", "hides used", "discovery", "app scopes"})
+GOTOSOCIAL = frozenset({"media v2", "edits"})
+MASTODON = frozenset({"batch", "media v2", "hides used", "discovery", "app scopes", "edits"})
 _MOST_PER_PAGE = 40
 _MOST_AT_ONCE = 20
 _UNKNOWN_FILTERS = ("exclude_replies", "only_media", "pinned")
@@ -264,8 +265,21 @@ class CompatibleServer(Served):
         record = self._found(status_id)
         return _json({"id": record.id, "text": record.text, "spoiler_text": record.spoiler_text})
 
+    def change(self, request: Request, status_id: str) -> Answer:
+        """Who may see it and what it replies to stay as they are; the pictures that are not named are taken off."""
+        form, record = status_form(request, self._limits), self._kept(status_id)
+        pictures = self.shelf.keep(record.pictures, form.media_ids, descriptions(request))
+        changed = replace(
+            record,
+            text=form.text,
+            spoiler_text=form.spoiler_text,
+            language=form.language,
+            pictures=pictures,
+        )
+        return self._status(self._timeline.edit(changed))
+
     def remove(self, request: Request, status_id: str) -> Answer:
-        record = self._found(status_id)
+        record = self._kept(status_id)
         self._timeline.delete(record.id)
         return _json(self._value(record) | {"text": record.text})
 
@@ -309,6 +323,12 @@ class CompatibleServer(Served):
             raise Wrong(404, "Not Found: no such status")
         return record
 
+    def _kept(self, status_id: str) -> StatusRecord:
+        """The status as it really is, whether it can be seen by now or not."""
+        if not self._timeline.has(status_id):
+            raise Wrong(404, "Not Found: no such status")
+        return next(record for record in self.statuses if record.id == status_id)
+
     def _status(self, record: StatusRecord) -> Answer:
         return _json(self._value(record))
 
@@ -348,6 +368,7 @@ _ROUTES = (
     _Route("POST", "/api/v1/statuses", CompatibleServer.create, "write:statuses"),
     _Route("GET", "/api/v1/statuses", CompatibleServer.read_many, "read:statuses", "batch"),
     _Route("GET", "/api/v1/statuses/([^/]+)", CompatibleServer.read, "read:statuses"),
+    _Route("PUT", "/api/v1/statuses/([^/]+)", CompatibleServer.change, "write:statuses", "edits"),
     _Route("DELETE", "/api/v1/statuses/([^/]+)", CompatibleServer.remove, "write:statuses"),
     _Route("GET", "/api/v1/statuses/([^/]+)/source", CompatibleServer.source, "read:statuses"),
 )

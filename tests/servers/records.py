@@ -30,6 +30,7 @@ class StatusRecord:
     """One status as the server keeps it. ``key`` is the Idempotency-Key it came with; empty when none or not known.
 
     ``replies`` are those of strangers, without the account's own continuation; ``quotes`` are None where they are not counted.
+    ``edits`` are the texts that it had before, oldest first.
     """
 
     id: str
@@ -46,6 +47,8 @@ class StatusRecord:
     favourites: int = 0
     quotes: int | None = None
     deleted: bool = False
+    edits: tuple[str, ...] = ()
+    edited_at: datetime | None = None
 
 
 def threads(records: Sequence[StatusRecord]) -> list[list[str]]:

@@ -304,7 +304,7 @@ def test_the_rate_limit_is_told_in_epoch_seconds_and_kept() -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/", 404), ("GET", "/api/v1/statuses", 405), ("PUT", "/api/v1/statuses/1", 405)],
+    [("GET", "/", 404), ("GET", "/api/v1/statuses", 405), ("PUT", "/api/v1/statuses", 405)],
 )
 def test_an_endpoint_it_lacks_is_said_so_in_json(client: Client, method: str, path: str, status: int) -> None:
     answer = client.session.request(method, f"{client.server.url}{path}", timeout=5)
@@ -349,3 +349,20 @@ def test_twenty_statuses_can_be_read_at_once_and_missing_ones_are_left_out() -> 
 
     assert [value["id"] for value in some.json()] == [ids[0], *ids[2:20]]
     assert many.status_code == 422
+
+
+def test_an_edited_status_shows_its_new_words_as_late_as_a_new_one(client: Client) -> None:
+    status_id = client.post("one").json()["id"]
+    client.server.set_visible_after(30)
+    answer = client.session.put(f"{client.server.url}/api/v1/statuses/{status_id}", json={"status": "uno"}, timeout=5)
+    assert answer.json()["edited_at"] is not None
+    client.server.set_visible_after(0)
+    assert client.get(f"/api/v1/statuses/{status_id}/source").json()["text"] == "uno"
+    assert client.server.statuses[0].edits == ("one",)
+
+
+def test_pictures_that_an_edit_does_not_name_are_taken_off_and_strange_ones_refused(client: Client) -> None:
+    status_id = client.post("one").json()["id"]
+    address = f"{client.server.url}/api/v1/statuses/{status_id}"
+    answer = client.session.put(address, json={"status": "uno", "media_ids": ["another"]}, timeout=5)
+    assert (answer.status_code, client.server.statuses[0].text) == (422, "one")
