@@ -86,7 +86,7 @@ def test_a_second_run_at_the_same_time_ends_at_once_and_in_silence(tmp_path: Pat
         assert server.threads() == [list(THREAD)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_lets_the_post_in_hand_be_settled_and_ends_there(number: signal.Signals, tmp_path: Path) -> None:
     with CompatibleServer() as server, FaultyProxy(server.url, ["pass", "hold"]) as proxy:
         project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
@@ -121,6 +121,42 @@ def test_a_second_signal_leaves_a_doubt_and_no_double(tmp_path: Path) -> None:
         assert "Traceback" not in stderr
         proxy.release()
         project.run("post")
+        assert server.threads() == [list(THREAD)]
+
+
+def test_a_terminal_that_closes_may_say_so_twice(tmp_path: Path) -> None:
+    """The kernel and the shell both do. Only a person, or who ends services, asks twice on purpose."""
+    with CompatibleServer() as server, FaultyProxy(server.url, ["hold"]) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        process = project.start("post")
+        proxy.wait_until_held(timeout=30)
+        assert process.stderr is not None
+        process.send_signal(signal.SIGHUP)
+        assert process.stderr.readline() == "Ending after the post in hand.\n"
+        process.send_signal(signal.SIGHUP)
+        proxy.release()
+        stdout, stderr = process.communicate(timeout=30)
+        assert (process.returncode, stdout.count("sent"), "Traceback" in stderr) == (130, 1, False)
+        assert _states(project) == ["sent", "planned", "planned"]
+
+
+def test_nohup_lets_a_run_outlast_its_terminal(tmp_path: Path) -> None:
+    with CompatibleServer() as server, FaultyProxy(server.url, ["hold"]) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token)
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        try:
+            process = project.start("post")
+        finally:
+            signal.signal(signal.SIGHUP, before)
+        proxy.wait_until_held(timeout=30)
+        process.send_signal(signal.SIGHUP)
+        proxy.release()
+        stdout, _ = process.communicate(timeout=30)
+        assert (process.returncode, stdout.count("sent")) == (0, 3)
         assert server.threads() == [list(THREAD)]
 
 
