@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
+    from contentkit.cli.resolving.deciding import Decision
     from contentkit.clock import Clock
-    from contentkit.errors import ContentError, UsageError
-    from contentkit.models import Account
-    from contentkit.platforms import Connection, Status
-    from contentkit.publishing.journal import Journal
-    from contentkit.publishing.publications import Publication, Thread
 
 
 def command(
@@ -26,6 +21,10 @@ def command(
         str, typer.Option(metavar="URL", help="It is published: this is its address. The thread goes on after it.")
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="It is not published: send it. The thread goes on.")] = False,
+    not_sent: Annotated[
+        bool,
+        typer.Option("--not-sent", help="It certainly is not published: send nothing, let other words be approved."),
+    ] = False,
     skip: Annotated[
         bool, typer.Option("--skip", help="Do not send it, nor what comes after it in its thread.")
     ] = False,
@@ -35,13 +34,17 @@ def command(
     ] = False,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; git's user.name when left out.")] = "",
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why, for the journal.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print what is known as JSON; decide nothing.")] = False,
 ) -> None:
-    """Decide what nobody can know: published, again, or skip.
+    """Decide what nobody can know: published, again, not sent, or skip.
 
-    A held post waits for a person. Look at the account with your own eyes first: after --again a second copy may stand
-    there if the first one arrived after all.
+    A held post waits for a person. Without a decision, everything that is known of it is shown: its words, each attempt with
+    what the network answered, what stands on the account at its place now, and what each decision would do; on a terminal
+    you are asked then. Look at the account with your own eyes first: after --again a second copy may stand there if the
+    first one arrived after all.
 
     \b
+    contentkit resolve launch
     contentkit resolve launch --published https://mastodon.social/@me/1234
     contentkit resolve launch --again --reason "looked: it is not there"
     """
@@ -50,188 +53,66 @@ def command(
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person
     from contentkit.cli.project import open_project
+    from contentkit.cli.resolving.deciding import Decision, carry_out, found_at, nothing_held
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
-    if sum((bool(published), again, skip)) != 1:
-        raise UsageError("say one of --published URL, --again, --skip", hint="'contentkit status' shows what is held")
-    found = _found_at(published, edited) if published else None
+    chosen = [way for way, said in (("again", again), ("not sent", not_sent), ("skip", skip)) if said]
+    if len(chosen) + bool(published) > 1 or (as_json and (chosen or published)):
+        raise UsageError(
+            "say one of --published URL, --again, --not-sent, --skip", hint="or none of them, to see what is known"
+        )
+    decision = Decision(
+        way=chosen[0] if chosen else "published" if published else "",
+        found=found_at(published, edited) if published else None,
+    )
     project, clock = open_project(), SystemClock()
-    person = by.strip() or name_of_person(project.root)
     refuse_at_desk(project, clock, "what is held is resolved")
     if not has_journal(project):
-        raise _nothing_held(entry, account)
+        raise nothing_held(entry, account)
+    if not decision.way:
+        decision, account = _shown_and_asked(project, clock, entry, account, as_json=as_json)
+    person = by.strip() or name_of_person(project.root)
     with journal_for_decision(project, clock) as journal:
-        thread, head = _held(project, journal, clock, entry, account)
-        if found:
-            done = _published(project, journal, clock, thread, head, found, person, reason)
-        elif again:
-            done = _again(project, journal, thread, head, person, reason)
-        else:
-            done = _skip(journal, thread, person, reason)
-    show_lines(f"{head.entry} {head.part + 1}/{head.parts} on {head.account}: {done}")
+        show_lines(carry_out(project, journal, clock, entry, account, decision, person, reason))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """What a person found: where, its id there, and whether it counts although its words or pictures differ."""
+def _shown_and_asked(
+    project: Project, clock: Clock, entry: str, account: str, *, as_json: bool
+) -> tuple[Decision, str]:
+    """Shows what is known, and asks whoever can be asked. Returns the decision, and the account that it is about.
 
-    address: str
-    remote_id: str
-    may_differ: bool
-
-
-def _found_at(address: str, may_differ: bool) -> _Found:
-    """What a person found at this address. Raises UsageError when no post can stand there."""
-    import re
-    from urllib.parse import urlsplit
-
-    from contentkit.errors import UsageError
-
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        parts = urlsplit("")
-    # X shows a picture of a post at /status/ID/photo/1.
-    on_x = re.search(r"/status/(\d+)(?:/|$)", parts.path)
-    remote_id = parts.fragment or (on_x[1] if on_x else parts.path.rstrip("/").rpartition("/")[2])
-    if not (parts.scheme and parts.netloc) or not remote_id or remote_id.startswith("@"):
-        raise UsageError(f"'{address}' is no address of a post", hint="copy the address of the post itself: https://…")
-    return _Found(address=address, remote_id=remote_id, may_differ=may_differ)
-
-
-def _again(project: Project, journal: Journal, thread: Thread, head: Publication, person: str, reason: str) -> str:
-    from contentkit.cli.approving.holding import why_void
-    from contentkit.errors import NeedsPerson
-
-    why = why_void(project, journal, thread)
-    if why:
-        raise NeedsPerson(f"{head.entry} on {head.account}: {why}", hint="put it back as it was, or approve it again")
-    journal.release(head, person, reason or "send it")
-    twin = journal.sent_before(head.account, head.text, apart_from="")
-    known = f" (these words are out already as {twin.entry} {twin.part + 1}/{twin.parts}: {twin.url})" if twin else ""
-    return f"planned again; the next 'contentkit post' sends it{known}"
-
-
-def _skip(journal: Journal, thread: Thread, person: str, reason: str) -> str:
-    from contentkit.publishing.publications import State
-
-    rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
-    journal.skip(rest, f"skipped by {person}" + (f": {reason}" if reason else ""))
-    journal.mark_told(row.id for row in rest)
-    return f"{len(rest)} part{'' if len(rest) == 1 else 's'} skipped"
-
-
-def _published(
-    project: Project,
-    journal: Journal,
-    clock: Clock,
-    thread: Thread,
-    head: Publication,
-    found: _Found,
-    person: str,
-    reason: str,
-) -> str:
-    from contentkit.cli.publisher import surroundings_of
-    from contentkit.errors import Unavailable
-
-    surroundings = surroundings_of(project, journal, clock, [])
-    account = project.account(head.account)
-    connection = surroundings.connect(account)
-    try:
-        status = _status_at(connection, account, journal, thread, head, found)
-    except Unavailable as error:
-        raise error.on_occasion("nothing was decided; try again later") from error
-    finally:
-        connection.close()
-    url = status.url or found.address
-    journal.confirm(head, status.remote_id, url, f"{person}: {reason or 'found it'}")
-    surroundings.record(head, status.remote_id, url)
-    return "sent; the next 'contentkit post' goes on after it"
-
-
-def _status_at(
-    connection: Connection, account: Account, journal: Journal, thread: Thread, head: Publication, found: _Found
-) -> Status:
-    """The status that the person found, read from the network: an address alone would be trusted too far.
-
-    Raises ContentError unless it is ours, in its place in the thread, and has the part's words and pictures.
+    No lock is held meanwhile: a person may think for long. Ends with exit 4 when nothing was decided.
     """
-    from contentkit.errors import ContentError
-    from contentkit.platforms.meeting import check_who
-    from contentkit.publishing.looking import is_worded
+    from contentkit.cli.journal import journal_of
+    from contentkit.cli.main import PERSON_NEEDED
+    from contentkit.cli.output import is_terminal, show_json, show_lines
+    from contentkit.cli.person import can_be_asked
+    from contentkit.cli.resolving.deciding import in_question
+    from contentkit.cli.resolving.evidence import doubt_about
+    from contentkit.views.doubts import doubt_lines
 
-    address, last = found.address, thread.last_sent
-    identity = connection.identity()
-    check_who(account, journal.account(account.name).remote_id, identity)
-    me = identity.remote_id
-    status = connection.find(found.remote_id)
-    hint = "copy the address of the post itself"
-    if status is None:
-        raise ContentError(f"{address}: is no post on this account's server", hint=hint)
-    if status.author and status.author != me:
-        raise ContentError(f"{address}: is somebody else's post", hint=hint)
-    if status.remote_id in journal.remote_ids(head.account):
-        raise _of_another_part(address, journal, head, status)
-    if status.parent != (last.remote_id if last else ""):
-        raise ContentError(f"{address}: is no post of this thread", hint=f"{hint}; it must reply to the part before")
-    if found.may_differ:
-        return status
-    if not is_worded(head, status, connection):
-        raise ContentError(
-            f"{address}: has other words than the part that is held", hint="add --edited if it is the one"
-        )
-    if status.pictures not in (None, len(head.media)):
-        raise ContentError(
-            f"{address}: has {status.pictures} pictures, the part that is held has {len(head.media)}",
-            hint="add --edited if it is the one",
-        )
-    return status
+    with journal_of(project, clock) as journal:
+        thread, head = in_question(journal, entry, account)
+        doubt = doubt_about(project, journal, clock, thread, head)
+    if as_json:
+        show_json(doubt)
+        raise typer.Exit(PERSON_NEEDED)
+    show_lines(*doubt_lines(doubt, project.calendar.zone))
+    decision = _asked() if doubt.choices and is_terminal() and can_be_asked() else None
+    if decision is None:
+        raise typer.Exit(PERSON_NEEDED)
+    return decision, head.account
 
 
-def _of_another_part(address: str, journal: Journal, head: Publication, status: Status) -> ContentError:
-    """One status is one part, also where two parts have the same words."""
-    from contentkit.errors import ContentError
+def _asked() -> Decision | None:
+    """What the person at the terminal decides; None for nothing."""
+    from contentkit.cli.resolving.deciding import Decision, found_at
 
-    twin = journal.sent_before(head.account, head.text, apart_from="")
-    if twin is None or twin.remote_id != status.remote_id:
-        return ContentError(f"{address}: is another post of this calendar", hint="copy the address of the post itself")
-    return ContentError(
-        f"{address}: is {twin.entry} {twin.part + 1}/{twin.parts}, which has the same words",
-        hint="leave this one out with --skip, or change its words and approve it again",
-    )
-
-
-def _held(project: Project, journal: Journal, clock: Clock, entry: str, account: str) -> tuple[Thread, Publication]:
-    """The held part of this entry, with its thread. Raises UsageError when there is none, or more than one.
-
-    A part that was in doubt for longer than the settle time is held now: its server may never answer again.
-    """
-    from contentkit.errors import UsageError
-    from contentkit.publishing.publications import State
-
-    for thread in journal.open_threads():
-        head = thread.head
-        if thread.entry == entry and account in ("", thread.account) and head and head.state is State.UNKNOWN:
-            if clock.now() - head.changed_at <= project.config.settle:
-                raise UsageError(f"{entry} on {thread.account}: is still looked for", hint="wait for 'contentkit post'")
-            journal.hold(head, f"may have been sent, and could not be found or ruled out ({head.reason})")
-    found = [
-        (thread, thread.head)
-        for thread in journal.open_threads()
-        if thread.entry == entry and account in ("", thread.account) and thread.head and thread.head.state is State.HELD
-    ]
-    if not found:
-        raise _nothing_held(entry, account)
-    if len(found) > 1:
-        names = ", ".join(thread.account for thread, _ in found)
-        raise UsageError(f"{entry} is held on several accounts", hint=f"name one with --account: {names}")
-    journal.mark_told([found[0][1].id])
-    return found[0]
-
-
-def _nothing_held(entry: str, account: str) -> UsageError:
-    from contentkit.errors import UsageError
-
-    where = f" on {account}" if account else ""
-    return UsageError(f"{entry}: nothing of it is held{where}", hint="'contentkit status' shows what is")
+    question = "again, not-sent, skip, or the address where it stands (nothing: decide later)"
+    answer = str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+    if not answer:
+        return None
+    if answer in ("again", "not-sent", "skip"):
+        return Decision(way=answer.replace("-", " "))
+    return Decision(way="published", found=found_at(answer, may_differ=False))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contentkit.cli.scene import Scene
 from contentkit.stamps import moment_of
 from contentkit.views.explain import Approved, Happened, Heard, Story
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from contentkit.models import Entry
     from contentkit.views.queue import QueueRow
 
@@ -102,16 +104,17 @@ def _approved(scene: Scene, entry: Entry, rows: tuple[QueueRow, ...]) -> Approve
 
 
 def _happened(scene: Scene, entry: Entry) -> list[Happened]:
-    attempts = scene.journal.attempts_of(entry.id) if scene.journal else ()
-    return [
-        Happened(
-            at=moment_of(one["at"]),
-            account=one["account"],
-            part=one["part"] + 1,
-            parts=one["parts"],
-            move=one["move"],
-            detail=one["detail"],
-            answer=one["answer"],
-        )
-        for one in attempts
-    ]
+    return [happened(one) for one in scene.journal.attempts_of(entry.id)] if scene.journal else []
+
+
+def happened(attempt: Mapping[str, Any]) -> Happened:
+    """One of ``Journal.attempts_of``, as it is told."""
+    return Happened(
+        at=moment_of(attempt["at"]),
+        account=attempt["account"],
+        part=attempt["part"] + 1,
+        parts=attempt["parts"],
+        move=attempt["move"],
+        detail=attempt["detail"],
+        answer=attempt["answer"],
+    )

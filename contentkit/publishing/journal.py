@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 # What the history calls a wait that we chose, and one of seconds that the network asked for.
 _OWN_WAIT = "tries later"
 _SHORT_WAIT = "short wait"
+# What it calls a person's certainty that a part in doubt was not sent.
+_RULED_OUT = "ruled out"
 # Of what a network answers to an attempt, so much is kept, in characters.
 LONGEST_ANSWER = 1000
 
@@ -596,11 +598,23 @@ class Journal:
             for number in amendments:
                 self._db.execute("UPDATE amendments SET told = 1 WHERE id = ?", (number,))
 
+    def rule_out(self, row: Publication, by: str, reason: str) -> None:
+        """A person is certain that a held part was not sent: it stays held, and may be approved anew with other words."""
+        words = f"not sent, says {by}"
+        with self._transaction():
+            moved = self._db.execute(
+                "UPDATE publications SET reason = ?, told = 1 WHERE id = ? AND state = 'held'", (words, row.id)
+            )
+            if moved.rowcount != 1:
+                raise MovedMeanwhile(f"{row.entry} on {row.account}, part {row.part + 1}: no longer held")
+            self._record(row.id, _RULED_OUT, f"{by}: {reason}")
+
     def was_in_doubt(self, row: Publication) -> bool:
-        """Whether nobody knew, at some time, if this part was sent."""
+        """Whether nobody knew, at some time, if this part was sent, and no person has ruled it out since."""
         found = self._db.execute(
-            "SELECT 1 FROM attempts WHERE publication = ? AND amendment IS NULL AND move LIKE '%>unknown' LIMIT 1",
-            (row.id,),
+            """SELECT 1 FROM attempts WHERE publication = ? AND amendment IS NULL AND move LIKE '%>unknown' AND id > (
+                 SELECT coalesce(max(id), 0) FROM attempts WHERE publication = ? AND move = ?) LIMIT 1""",
+            (row.id, row.id, _RULED_OUT),
         ).fetchone()
         return found is not None
 

@@ -171,15 +171,20 @@ def _on_account(story: Story, row: QueueRow, zone: tzinfo) -> Iterator[str]:
     if row.cost is not None:
         yield f"  What is still to be sent costs {dollars(row.cost)}."
     events = [one for one in story.happened if one.account == row.account]
-    for _, same in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail)):
-        alike = list(same)
-        yield f"  {_event(alike, zone)}"
-        # Of what is out, nobody asks what the network said to it.
-        if alike[-1].answer and not alike[-1].move.endswith(">sent"):
-            yield f"    The network answered: {one_line(alike[-1].answer, _LONGEST_ANSWER)}"
+    yield from (f"  {line}" for line in event_lines(events, zone))
     yield f"  {_next(row)}"
     for step in row.next:
         yield f"    {step}"
+
+
+def event_lines(events: Sequence[Happened], zone: tzinfo) -> Iterator[str]:
+    """What happened on one account, oldest first; what happened to several parts alike in one minute on one line."""
+    for _, same in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail)):
+        alike = list(same)
+        yield _event(alike, zone)
+        # Of what is out, nobody asks what the network said to it.
+        if alike[-1].answer and not alike[-1].move.endswith(">sent"):
+            yield f"  The network answered: {one_line(alike[-1].answer, _LONGEST_ANSWER)}"
 
 
 def _event(alike: Sequence[Happened], zone: tzinfo) -> str:

@@ -224,11 +224,13 @@ def test_what_is_due_and_that_no_run_came_for_is_told_by_status(shell: Shell) ->
 
 
 def test_resolve_needs_one_decision_about_something_held(shell: Shell) -> None:
-    for decisions in ([], ["--again", "--skip"], ["--published", "https://x.org/1", "--skip"]):
+    for decisions in (["--json", "--again"], ["--again", "--skip"], ["--published", "https://x.org/1", "--not-sent"]):
         ran = shell.run("resolve", "launch", *decisions)
-        assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: say one of --published URL, --again, --skip")
-    ran = shell.run("resolve", "launch", "--again")
-    assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: launch: nothing of it is held")
+        expected = "contentkit: say one of --published URL, --again, --not-sent, --skip"
+        assert (ran.code, ran.err.splitlines()[0]) == (2, expected)
+    for decisions in ([], ["--again"]):
+        ran = shell.run("resolve", "launch", *decisions)
+        assert (ran.code, ran.err.splitlines()[0]) == (2, "contentkit: launch: nothing of it is held")
     assert not (shell.home / "state").exists()
     approved(shell, entry("launch", at=SOON))
     assert shell.run("resolve", "launch", "--account", "try", "--skip").code == 2

@@ -1,0 +1,1 @@
+"""Deciding what nobody can know: the evidence, and what each decision does."""
