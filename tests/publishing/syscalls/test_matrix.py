@@ -1,0 +1,92 @@
+"""``kill -9`` before every system call between lock and exit, an error in the place of each that may fail, and a disk that is
+full from each page on.
+
+Afterwards cron runs as ever, and a careful person decides what is held: nothing twice, nothing out of order, nothing lost,
+no fault of the program, the receipts complete. ``report.py`` plays all points, too, and prints the figures.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.syscalls.matrix import (
+    error_points,
+    full_disk_points,
+    kill_points,
+    naive_points,
+    play,
+    play_naively,
+    recorded,
+    sample,
+    wrong,
+)
+from tests.publishing.syscalls.plans import Plan
+from tests.publishing.syscalls.tracing import NotPermitted
+from tests.publishing.syscalls.verdict import judged
+from tests.publishing.syscalls.world import NETWORKS, World, world_of
+
+pytestmark = [pytest.mark.matrix, pytest.mark.timeout(600)]
+
+KINDS = {"kill": kill_points, "error": error_points, "full disk": full_disk_points}
+# How many points of each kind a change is judged by.
+FEW = {"mastodon": {"kill": 14, "error": 14, "full disk": 4}, "x": {"kill": 5, "error": 5, "full disk": 2}}
+SHARDS = 12
+
+
+@contextmanager
+def world_or_skip(network: str, folder: Path) -> Iterator[World]:
+    """Where nothing may be traced a change passes without these tests. The night does not: it fails."""
+    try:
+        with world_of(network, folder) as world:
+            yield world
+    except NotPermitted as why:
+        pytest.skip(f"this machine does not let a process trace its child: {why}")
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_sample_of_all_points_loses_and_doubles_nothing(network: str, tmp_path: Path) -> None:
+    with world_or_skip(network, tmp_path) as world:
+        full = recorded(world)
+        assert full.code == 0, full
+        assert judged(world).violations == ()
+        assert {"flock", "fdatasync", "fsync", "rename", "sendto", "recvfrom"} <= set(full.calls)
+        plans = [plan for kind, points in KINDS.items() for plan in sample(points(full), FEW[network][kind])]
+        played = [play(world, plan) for plan in plans]
+        assert wrong(played) == []
+        assert sum(one.happened for one in played) >= len(plans) - 1, "the last calls differ from run to run"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("network", NETWORKS)
+def test_no_point_loses_or_doubles_anything(network: str, kind: str, shard: int, tmp_path: Path) -> None:
+    with world_of(network, tmp_path) as world:
+        plans = KINDS[kind](recorded(world))[shard::SHARDS]
+        assert wrong(play(world, plan) for plan in plans) == []
+
+
+def test_the_naive_publisher_doubles_at_a_sample_of_its_points(tmp_path: Path) -> None:
+    with world_or_skip("mastodon", tmp_path) as world:
+        played = [play_naively(world, plan) for plan in sample(naive_points(world), 8)]
+        assert len(wrong(played)) >= 2, [one.happened for one in played]
+
+
+# Points that found something once.
+FOUND = {
+    "a journal that cannot be read, while the account is asked": Plan(fail="pread64", fail_at=46, error=errno.EIO),
+    "a journal that cannot be read, between the intent and the post": Plan(fail="pread64", fail_at=60, error=errno.EIO),
+    "a last confirmation that is on disk, and called an error": Plan(fail="fdatasync", fail_at=60, error=errno.EIO),
+}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_once(name: str, tmp_path: Path) -> None:
+    with world_of("mastodon", tmp_path) as world:
+        assert wrong([play(world, FOUND[name])]) == []
