@@ -19,7 +19,7 @@ from contentkit.files import read_text
 from contentkit.languages import is_language
 from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
-from contentkit.models import VISIBILITIES, Account, Lateness, Limits, Mentions, Numbering, Splitting
+from contentkit.models import VISIBILITIES, Account, Caps, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def _account(name: str, table: Table) -> Account:
     table.refuse_others(
         (
             "platform", "server", "handle", "id", "visibility", "replies", "language", "mentions", "split", "numbering",
-            "budget", "limits", "checks",
+            "budget", "caps", "limits", "checks",
         )
     )  # fmt: skip
     if not table.text("platform"):
@@ -279,6 +279,7 @@ def _account(name: str, table: Table) -> Account:
         split=cast(Splitting, table.choice("split", get_args(Splitting))),
         numbering=cast(Numbering, table.choice("numbering", get_args(Numbering))),
         budget=_budget(table),
+        caps=_caps(table),
         stated=(stated := _limits(table.table("limits"))),
         limits=Limits(**stated),
         line=table.line("platform"),
@@ -297,6 +298,18 @@ def _budget(account: Table) -> Decimal | None:
     if "month" not in table.values:
         raise table.error("month", "'budget' sets no limit", "write it as budget = { month = 10.00 }")
     return table.amount("month")
+
+
+def _caps(account: Table) -> Caps:
+    """How many parts may go out; no limit where the settings set none."""
+    if "caps" not in account.values:
+        return Caps()
+    spans = ("run", "day", "month")
+    if not isinstance(account.values["caps"], dict) or not account.values["caps"]:
+        raise account.error("caps", "'caps' must say for how long", "write it as caps = { day = 20 }")
+    table = account.table("caps")
+    table.refuse_others(spans)
+    return Caps(**{span: table.number(span, 1, 1) for span in spans if span in table.values})
 
 
 def _limits(table: Table) -> dict[str, int]:

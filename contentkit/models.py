@@ -284,6 +284,15 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Caps:
+    """How many parts may go out on an account in one run, and in a day and a month of UTC; None where nobody set a limit."""
+
+    run: int | None = None
+    day: int | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Account:
     """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known.
 
@@ -291,7 +300,8 @@ class Account:
     ``replies`` is the visibility of what follows the first part of a public thread, ``mentions`` whether people are mentioned
     or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
     Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there
-    in a calendar month (UTC), in US dollars; None where nobody set a limit. ``line`` is where contentkit.toml says the platform.
+    in a calendar month (UTC), in US dollars; None where nobody set a limit. ``caps`` are our own limits of posts. ``line`` is
+    where contentkit.toml says the platform.
     """
 
     name: str
@@ -306,6 +316,7 @@ class Account:
     split: Splitting | Literal[""] = ""
     numbering: Numbering | Literal[""] = ""
     budget: Decimal | None = None
+    caps: Caps = field(default_factory=Caps)
     stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     line: int = field(default=0, compare=False)

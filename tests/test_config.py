@@ -9,7 +9,7 @@ import pytest
 from contentkit.config import Config, find_root, load_config, parse_config
 from contentkit.errors import ContentError
 from contentkit.link_tags import LinkTags
-from contentkit.models import Limits
+from contentkit.models import Caps, Limits
 
 HEAD = 'version = 1\nproject = "our-posts"\n'
 
@@ -289,6 +289,21 @@ def account_with(budget: str) -> str:
 )
 def test_a_budget_is_read_exactly_as_it_is_written(written: str, amount: str) -> None:
     assert read(account_with(f"{{ month = {written} }}")).accounts["ours"].budget == Decimal(amount)
+
+
+def test_caps_are_whole_numbers_for_a_run_a_day_a_month() -> None:
+    account = '[accounts.ours]\nplatform = "x"\ncaps = '
+    assert read(account + "{ run = 10, day = 20 }\n").accounts["ours"].caps == Caps(run=10, day=20)
+    assert read('[accounts.ours]\nplatform = "x"\n').accounts["ours"].caps == Caps()
+    for wrong, line in (
+        ("10", "must say for how long"),
+        ("{}", "must say for how long"),
+        ("{ day = 0 }", "whole number"),
+    ):
+        with pytest.raises(ContentError, match=line):
+            read(account + wrong + "\n")
+    with pytest.raises(ContentError, match="week"):
+        read(account + "{ week = 3 }\n")
 
 
 def test_an_account_without_a_budget_has_no_limit() -> None:

@@ -49,7 +49,7 @@ COMMANDS = {
     "status": "Show what waits for a person; exit 4 while anything does.",
     "correct": "Correct what is out: edit its draft, then say so here.",
     "retract": "Take down what is out: delete it from its networks, for good.",
-    "resolve": "Decide what nobody can know: published, again, or skip.",
+    "resolve": "Decide what nobody can know: published, again, not sent, or skip.",
     "stop": "Stop publishing at once, until 'contentkit start'.",
     "start": "Publish again after 'contentkit stop'.",
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",

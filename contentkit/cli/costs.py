@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from decimal import Decimal
 
     from contentkit.cli.project import Project
@@ -46,6 +46,14 @@ def still_to_pay(project: Project, thread: Thread) -> Cost | None:
         return None
     rows = [row for row in thread.rows if row.state in (State.PLANNED, State.HELD)]
     return cost_of_parts(project, project.account(thread.account), rows) if rows else None
+
+
+def why_too_many(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
+    """Why the account's own limits keep a thread that is due from beginning; empty when they do not, or nobody knows it."""
+    from contentkit.publishing.caps import why_full
+
+    account = project.config.accounts.get(thread.account)
+    return why_full(journal, thread, account.caps, now) if account and thread.due <= now else ""
 
 
 def why_too_dear(project: Project, journal: Journal, thread: Thread) -> str:

@@ -78,10 +78,13 @@ def _due_parts(project: Project, journal: Journal, clock: Clock) -> Iterator[Pub
 def why_kept(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
     """Why a thread whose time has come would not go out now, as far as this machine can tell without a network; else nothing."""
     from contentkit.cli.approving.holding import why_not
-    from contentkit.cli.costs import why_too_dear
+    from contentkit.cli.costs import why_too_dear, why_too_many
 
-    return _too_late(project, journal, thread, now) or (
-        why_not(project, journal, thread, now) or why_too_dear(project, journal, thread)
+    return (
+        _too_late(project, journal, thread, now)
+        or why_not(project, journal, thread, now)
+        or why_too_many(project, journal, thread, now)
+        or why_too_dear(project, journal, thread)
     )
 
 

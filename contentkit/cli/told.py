@@ -83,6 +83,7 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
 
     Nobody should learn it only at the minute it was due.
     """
+    from contentkit.cli.costs import why_too_many
     from contentkit.cli.late import why_resting
     from contentkit.publishing.waiting import why_waiting
 
@@ -104,14 +105,24 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
         # Where a page was looked at in vain, nobody but a person can put it there.
         in_vain = entry.when is not None and why == head.reason
         return told(why, YOU, "see to the page; each run looks again") if in_vain else told(why, CRON)
-    account = scene.account(thread.account)
-    if account.paused:
-        return told(account.trouble, YOU, "mend it; the next 'contentkit post' tries again")
-    if account.trouble:
-        return told(account.trouble, NETWORK, "nothing, if the network comes back")
+    if scene.journal and (why := why_too_many(scene.project, scene.journal, thread, scene.now)):
+        return told(why, CRON)
+    if trouble := _trouble(scene, thread.account):
+        return trouble
     if why := _left_lying(scene, thread, head):
         return replace(told(why, YOU, "contentkit doctor --cron"), waits=True)
     return told("", CRON)
+
+
+def _trouble(scene: Scene, name: str) -> Told | None:
+    """What stands in the way of an account, if anything does."""
+    account = scene.account(name)
+    if account.paused:
+        steps = ("mend it; the next 'contentkit post' tries again",)
+        return Told(state="planned", why=account.trouble, who=YOU, next=steps)
+    if account.trouble:
+        return Told(state="planned", why=account.trouble, who=NETWORK, next=("nothing, if the network comes back",))
+    return None
 
 
 def paused(entry: Entry) -> str:

@@ -342,6 +342,15 @@ class Journal:
         ).fetchone()  # fmt: skip
         return found is not None
 
+    def left_since(self, account: str, moment: datetime) -> int:
+        """How many parts left for this account since then, or may have."""
+        found = self._db.execute(
+            """SELECT count(DISTINCT publication) AS number FROM attempts JOIN publications ON publications.id = publication
+               WHERE account = ? AND state <> 'planned' AND amendment IS NULL AND move = 'planned>sending' AND at >= ?""",
+            (account, stamped_finely(moment)),
+        ).fetchone()
+        return int(found["number"])
+
     def has_sent(self, account: str) -> bool:
         """Whether this journal itself has ever sent a part on this account, whatever became of it."""
         found = self._db.execute(

@@ -20,6 +20,7 @@ from contentkit.models import Condition, Entry, Lateness
 from contentkit.platforms import Status
 from contentkit.publishing.amending import amend
 from contentkit.publishing.amendments import AmendmentKind
+from contentkit.publishing.caps import is_beyond_run, why_full
 from contentkit.publishing.conditions import Looks, awaited, next_look
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.fares import fare_of, fare_of_found, refuse_beyond_budget
@@ -302,7 +303,21 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
     # The wall wins: a row of an old journal follows no clock.
     if entry.at > now or why_others_first(lane.journal, thread, head, entry, now, lane.surroundings.resting):
         return False
+    if not _has_room(lane, thread, head):
+        return False
     return entry.when is None or _is_met(lane, thread, head, entry, entry.when)
+
+
+def _has_room(lane: Lane, thread: Thread, head: Publication) -> bool:
+    """Whether our own limits let a thread begin now. Where a later run will send it, nobody needs to know."""
+    with lane.trouble():
+        caps = lane.account.caps
+    why = why_full(lane.journal, thread, caps, lane.clock.now())
+    if why and head.reason != why:
+        notice = Notice(kind="paused", entry=head.entry, account=head.account, part=0, parts=head.parts, reason=why)
+        lane.tell(lane.journal.remark(head, why, notice))
+    gone = sum(outcome.kind in ("sent", "unknown") for outcome in lane.outcomes)
+    return not why and not is_beyond_run(thread, caps, gone)
 
 
 def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry, why: str) -> None:
@@ -321,6 +336,7 @@ def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry
             return
         why = f"{why}; its slot is not free within {LONGEST_MOVE.days} days"
     waited = why_waiting(lane.journal, thread, head, entry, now, surroundings.resting)
+    waited = waited or why_full(lane.journal, thread, lane.account.caps, now)
     lane.hold(head, f"{why}; {waited}" if waited else why)
 
 

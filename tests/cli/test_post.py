@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.cli.shell import DRAFT, PARTS, Shell, entry, finished, time_in
+from tests.cli.shell import CONFIG, DRAFT, PARTS, Shell, entry, finished, time_in
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 
@@ -156,6 +156,19 @@ def test_stop_sends_nothing_until_start(shell: Shell) -> None:
     assert shell.run("start").code == 0
     assert [one["kind"] for one in shell.run("post", "--json").json] == ["sent"] * 3
     assert shell.run("status").code == 0
+
+
+def test_a_thread_that_the_caps_do_not_let_begin_is_told_before_its_run(shell: Shell) -> None:
+    shell.write("contentkit.toml", CONFIG + "caps = { day = 2 }\n")
+    approve(shell)
+    why = "has 3 parts, contentkit.toml allows 2 in a day"
+    assert f"launch on try: would not be sent: {why}" in shell.run("post", "--dry-run").err
+    assert shell.run("queue", "--json").json[0]["why"] == why
+    ran = shell.run("post")
+    assert (ran.code, why in ran.out) == (4, True)
+    assert (shell.run("post").code, shell.run("post").out) == (0, "")
+    shell.write("contentkit.toml", CONFIG + "caps = { day = 3 }\n")
+    assert shell.run("post").out.count(": sent") == 3
 
 
 def test_without_a_token_the_account_is_paused_and_said_once(shell: Shell, server: CompatibleServer) -> None:
