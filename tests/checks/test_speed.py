@@ -51,5 +51,6 @@ def test_ten_posts_on_a_long_source_are_checked_in_a_moment() -> None:
 
 @pytest.mark.parametrize("bit", HOSTILE)
 def test_hostile_text_costs_no_more_than_its_length(bit: str) -> None:
+    # Eight times as long: a machine that is busy with other things may make 16 of it, a square makes 64.
     short, long = (bit * (size // len(bit)) for size in (4_000, 32_000))
-    assert seconds(long, long) < 0.3 + 16 * seconds(short, short)
+    assert seconds(long, long) < 0.3 + 32 * seconds(short, short)

@@ -79,7 +79,8 @@ def approved_then(shell: Shell) -> None:
 def _plan_as_approved(journal: sqlite3.Connection, entry: str, manifest: str) -> None:
     """The rows as that contentkit had planned them: what the manifest says, and no more parts."""
     [thread] = json.loads(manifest)["renditions"]
-    journal.execute("DROP TRIGGER IF EXISTS approved_words_stay")
+    for guard in ("approved_words_stay", "approved_time_and_place_stay"):
+        journal.execute(f"DROP TRIGGER IF EXISTS {guard}")
     journal.execute("DELETE FROM publications WHERE entry = ? AND part >= ?", (entry, len(thread["parts"])))
     for number, part in enumerate(thread["parts"]):
         visibility = part.get("visibility", thread["visibility"])
