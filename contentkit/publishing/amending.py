@@ -13,7 +13,7 @@ from contentkit.models import Entry
 from contentkit.platforms import Connection, Message, Status
 from contentkit.publishing.amendments import Amendment, AmendmentKind, as_amended
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.fares import change_fare, wait_to_pay
+from contentkit.publishing.fares import ChangeFare, change_fare, wait_to_pay
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import is_worded
 from contentkit.publishing.publications import Publication, State, Thread
@@ -65,7 +65,7 @@ def _try(lane: Lane, amendment: Amendment, row: Publication) -> None:
     if waits or lane.journal.known(Fact.STOPPED) or not _is_approved(lane, amendment, row):
         return
     fare = change_fare(lane, amendment, row)
-    if not _is_needed(lane, amendment, row):
+    if not _is_needed(lane, amendment, row, fare):
         return
     try:
         claimed = amendments.claim(amendment, fare)
@@ -119,13 +119,13 @@ def _wait_for_mending(lane: Lane, amendment: Amendment, problem: str) -> None:
     lane.journal.amendments.wait(amendment, problem, lane.clock.now() + LOOK_TWICE_AFTER)
 
 
-def _is_needed(lane: Lane, amendment: Amendment, row: Publication) -> bool:
+def _is_needed(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeFare | None) -> bool:
     """Whether the network has to be asked: it shows our part, as it was. If not, the change is done, held, or waits."""
     connection = lane.connection()
     try:
         seen = connection.find(row.remote_id)
         if seen is None:
-            _take_for_gone(lane, amendment, row)
+            _take_for_gone(lane, amendment, row, fare)
             return False
         if seen.author and seen.author != lane.journal.account(lane.name).remote_id:
             lane.hold_change(amendment, f"this is somebody else's post: {row.url}")
@@ -144,7 +144,7 @@ def _is_needed(lane: Lane, amendment: Amendment, row: Publication) -> bool:
     return True
 
 
-def _take_for_gone(lane: Lane, amendment: Amendment, row: Publication) -> None:
+def _take_for_gone(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeFare | None) -> None:
     """Of a network's machines one may know a new status and the next not yet."""
     if lane.clock.now() - row.changed_at < NEW_FOR:
         why = f"the network does not show it yet: {row.url}"
@@ -152,7 +152,7 @@ def _take_for_gone(lane: Lane, amendment: Amendment, row: Publication) -> None:
     elif amendment.kind is AmendmentKind.EDIT:
         lane.hold_change(amendment, f"it is no longer on the network: {row.url}")
     else:
-        _end(lane, amendment, "found gone")
+        _end(lane, amendment, "found gone", fare=fare)
 
 
 def _mark(lane: Lane, amendment: Amendment) -> None:
@@ -263,11 +263,11 @@ def _settle(lane: Lane, amendment: Amendment, row: Publication) -> None:
         amendments.postpone(amendment, f"asked for again: {amendment.reason}", None)
 
 
-def _end(lane: Lane, amendment: Amendment, how: str, *, answer: str = "") -> None:
+def _end(lane: Lane, amendment: Amendment, how: str, *, answer: str = "", fare: ChangeFare | None = None) -> None:
     """The change is done: in the journal, in the receipts, in the outcomes."""
     amendments = lane.journal.amendments
     was = amendments.publication(amendment)
-    amendments.done(amendment, how, answer=answer)
+    amendments.done(amendment, how, answer=answer, fare=fare)
     if amendment.kind is AmendmentKind.EDIT:
         lane.surroundings.record(amendments.publication(amendment), was.remote_id, was.url)
         lane.say_change("edited", amendment)

@@ -226,15 +226,18 @@ class Amendments:
                 self._ledger().charge(amendment.account, [fare.charge(attempt)], fare.budget, fare.besides)
         return attempt
 
-    def done(self, amendment: Amendment, how: str, *, answer: str = "") -> None:
+    def done(self, amendment: Amendment, how: str, *, answer: str = "", fare: ChangeFare | None = None) -> None:
         """The network has it as it was decided: the part's words follow, or its end, and its successor is planned.
 
-        ``answer`` is what the network said to this attempt, here as in the other verbs that may end one. Raises MovedMeanwhile
+        ``answer`` is what the network said to this attempt, here as in the other verbs that may end one. An attempt of which it
+        said that it did nothing did it all the same where it is found done: the ``fare`` is noted again. Raises MovedMeanwhile
         when the part is no longer published.
         """
         with self._transaction():
             self._db.execute("UPDATE amendments SET not_before = NULL WHERE id = ?", (amendment.id,))
             self._move(amendment, State.SENT, "", how, answer)
+            if fare and amendment.state is State.PLANNED and amendment.attempts:
+                self._ledger().charge(amendment.account, [fare.charge(amendment)], None)
             if amendment.kind is AmendmentKind.EDIT:
                 self._follow(amendment)
                 return

@@ -152,6 +152,10 @@ class CompatibleServer(Served):
     def set_visible_after(self, seconds: float) -> None:
         self._timeline.visible_after = seconds
 
+    def set_stale_reads(self, times: int) -> None:
+        """So many reads after a change or a deletion still show what was before."""
+        self._timeline.stale_reads = times
+
     def vanish_next(self, times: int = 1) -> None:
         """The next statuses are accepted with 200 and an id, and dropped."""
         with self._lock:

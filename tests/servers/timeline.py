@@ -30,8 +30,8 @@ class Ulids:
 class Timeline:
     """The statuses of one account, in the order in which they were made. Thread-safe.
 
-    A status, its change and its end can be seen ``visible_after`` seconds later; replying to it works at once, as it does
-    where reads come from a replica and writes go to the primary.
+    A status can be seen ``visible_after`` seconds after it was made, its change and its end after so many reads as
+    ``stale_reads`` says; replying to it works at once, as it does where reads come from a replica and writes go to the primary.
     """
 
     def __init__(self, visible_after: float) -> None:
@@ -40,8 +40,9 @@ class Timeline:
         self._lock = threading.Lock()
         self._records: dict[str, StatusRecord] = {}
         self._made: dict[str, float] = {}
-        # When a status was changed or deleted last, and what it was before: where reads are late, they show it for a while.
-        self._before: dict[str, tuple[float, StatusRecord]] = {}
+        self.stale_reads = 0
+        # What a status was before its last change, and how many reads still show it so.
+        self._before: dict[str, tuple[int, StatusRecord]] = {}
 
     def new_id(self) -> str:
         with self._lock:
@@ -70,17 +71,16 @@ class Timeline:
     def delete(self, status_id: str) -> None:
         """Raises KeyError for an unknown id."""
         with self._lock:
-            before = self._records[status_id]
-            self._records[status_id] = replace(before, deleted=True)
-            self._before[status_id] = (time.monotonic(), before)
+            self._before[status_id] = (self.stale_reads, self._shown(status_id))
+            self._records[status_id] = replace(self._records[status_id], deleted=True)
 
     def edit(self, record: StatusRecord) -> StatusRecord:
         """Puts this in the place of the status with the same id; returns it as it is kept."""
         with self._lock:
             before = self._records[record.id]
             kept = replace(record, edits=(*before.edits, before.text), edited_at=datetime.now(UTC))
+            self._before[record.id] = (self.stale_reads, self._shown(record.id))
             self._records[record.id] = kept
-            self._before[record.id] = (time.monotonic(), before)
         return kept
 
     def count(self, status_id: str, **counts: int) -> None:
@@ -97,12 +97,13 @@ class Timeline:
         """Oldest first; ULIDs sort as text, also where two requests were faster than their ids."""
         seen_before = time.monotonic() - self.visible_after
         with self._lock:
-            living = [self._shown(one, seen_before) for one in sorted(self._records) if self._made[one] <= seen_before]
+            living = [self._shown(one) for one in sorted(self._records) if self._made[one] <= seen_before]
+            self._before = {one: (left - 1, before) for one, (left, before) in self._before.items() if left > 1}
         return [record for record in living if not record.deleted]
 
-    def _shown(self, status_id: str, seen_before: float) -> StatusRecord:
-        changed, before = self._before.get(status_id, (0.0, self._records[status_id]))
-        return before if changed > seen_before else self._records[status_id]
+    def _shown(self, status_id: str) -> StatusRecord:
+        left, before = self._before.get(status_id, (0, self._records[status_id]))
+        return before if left else self._records[status_id]
 
 
 def _lies(status_id: str, *, above: str, below: str) -> bool:
