@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from contentkit.approval_rules import ApprovalPolicy
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry
+    from contentkit.publishing.amendments import Amendment
     from contentkit.publishing.journal import Journal
-    from contentkit.publishing.publications import Thread
+    from contentkit.publishing.publications import Publication, Thread
     from contentkit.publishing.receipts import Receipt
     from contentkit.publishing.records import AccountState, Approval
 
@@ -114,6 +116,22 @@ class Scene:
             self._accounts[name] = self.journal.account(name)
         return self._accounts[name]
 
+    def changes(self, thread: Thread) -> Sequence[Amendment]:
+        """What is decided about parts of a thread that are out, and not settled."""
+        return self._changes.get((thread.entry, thread.account), ())
+
+    @cached_property
+    def _changes(self) -> dict[tuple[str, str], list[Amendment]]:
+        found: dict[tuple[str, str], list[Amendment]] = {}
+        for one in self.journal.amendments.open() if self.journal else ():
+            found.setdefault((one.entry, one.account), []).append(one)
+        return found
+
+    @cached_property
+    def ended(self) -> Sequence[Publication]:
+        """Every part that was out and was taken down."""
+        return self.journal.ended() if self.journal else ()
+
     def void(self, thread: Thread) -> str:
         """Why a thread's approval does not hold for the files as they are; empty when it does.
 
@@ -122,7 +140,7 @@ class Scene:
         from contentkit.cli.approving.holding import why_void
 
         assert self.journal is not None
-        approval = thread.rows[0].approval
+        approval = thread.approval
         if approval in self._holding:
             return ""
         why = why_void(self.project, self.journal, thread)
@@ -173,7 +191,7 @@ class Scene:
         """Why nobody can tell whether a thread is as it was approved: a file of it cannot be read; empty where it can."""
         from contentkit.cli.approving.holding import inspect
 
-        return inspect(self.project, thread.entry, self.approval(thread.rows[0].approval)).problem
+        return inspect(self.project, thread.entry, self.approval(thread.approval)).problem
 
     def difference(self, thread: Thread) -> tuple[str, ...]:
         """Line by line what renders differently than was approved, though nobody edited it."""

@@ -53,7 +53,7 @@ def _left_over(scene: Scene, wanted: Wanted) -> Iterator[QueueRow]:
     """Threads that are not at their end and that the calendar no longer asks for."""
     for (entry_id, account), thread in scene.threads.items():
         entry = scene.entries.get(entry_id)
-        if thread.head is None or (entry and account in entry.accounts):
+        if (thread.head is None and not scene.changes(thread)) or (entry and account in entry.accounts):
             continue
         if wanted.has(scene, entry_id, account, thread.due, entry):
             yield _row_of_thread(scene, thread, told_here(scene, thread))
@@ -62,6 +62,8 @@ def _left_over(scene: Scene, wanted: Wanted) -> Iterator[QueueRow]:
 def _state_known(scene: Scene, entry: Entry, account: str) -> str | None:
     """Its state, where the journal or the receipts tell it; None where that takes a look into files."""
     if thread := scene.threads.get((entry.id, account)):
+        if scene.changes(thread):
+            return None
         return thread.head.state.value if thread.head else "sent"
     if found := scene.receipts.get((entry.id, account)):
         return told_elsewhere(scene, found).state

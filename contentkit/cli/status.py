@@ -154,6 +154,7 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
     """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
     from contentkit.calendar.times import distance
     from contentkit.cli.approving.strangers import strange_approvals, why_unknown
+    from contentkit.cli.told import is_settled
     from contentkit.errors import ContentkitError
     from contentkit.publishing.receipts import read_receipts
 
@@ -173,7 +174,7 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
                 continue
             skipped = journal.why_skipped(entry.id, account) if journal else ""
             step = f"contentkit approve {entry.id}"
-            if skipped and not skipped.startswith("skipped by"):
+            if skipped and not is_settled(skipped):
                 yield _one(f"{entry.id} on {account}", "not published", skipped, step)
             elif not skipped and not entry.approved and now - entry.at <= entry.late.within:
                 yield _one(f"{entry.id} on {account}", "to approve", f"it is due {distance(entry.at, now)}", step)
@@ -183,8 +184,14 @@ def _waiting(project: Project, journal: Journal, now: datetime) -> list[dict[str
     from contentkit.cli.scene import Scene
 
     scene = Scene(project, journal, now)
-    told = (_of_thread(scene, thread) for thread in journal.open_threads())
+    told = (_of_thread(scene, thread) for thread in _open(journal))
     return [*beside_entries(project, journal), *(one for one in told if one)]
+
+
+def _open(journal: Journal) -> Sequence[Thread]:
+    """The threads in which something is not settled, a part or a change of one, by due time."""
+    threads = {(one.entry, one.account): one for one in (*journal.open_threads(), *journal.amended_threads())}
+    return sorted(threads.values(), key=lambda one: (one.due, one.entry, one.account))
 
 
 def beside_entries(project: Project, journal: Journal) -> list[dict[str, Any]]:
@@ -201,7 +208,7 @@ def beside_entries(project: Project, journal: Journal) -> list[dict[str, Any]]:
             "contentkit takeover, on the one that is to publish",
         )
         waiting.append(_one(part_named(other), "another publisher", why_two(other), *steps))
-    busy = {thread.account for thread in journal.open_threads()}
+    busy = {thread.account for thread in _open(journal)}
     for account in journal.accounts():
         if account.name not in busy:
             continue
@@ -220,11 +227,12 @@ def _of_thread(scene: Scene, thread: Thread) -> dict[str, Any] | None:
     from contentkit.publishing.publications import State
 
     told, head = told_here(scene, thread), thread.head
-    if head is None or not told.waits:
+    if not told.waits:
         return None
-    part = "" if head.state is State.PLANNED else f" {head.part + 1}/{head.parts}"
+    whole = head is None or head.state is State.PLANNED or scene.changes(thread)
+    part = "" if whole or head is None else f" {head.part + 1}/{head.parts}"
     why = f"will not go out: {told.void}" if told.void else told.why
-    return _one(f"{head.entry}{part} on {head.account}", told.state, why, *told.next, diff=told.diff)
+    return _one(f"{thread.entry}{part} on {thread.account}", told.state, why, *told.next, diff=told.diff)
 
 
 def _one(what: str, state: str, why: str, *steps: str, diff: Sequence[str] = ()) -> dict[str, Any]:

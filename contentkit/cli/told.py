@@ -50,12 +50,18 @@ class Told:
 
 def told_here(scene: Scene, thread: Thread) -> Told:
     """What is told of a thread that this machine's journal has."""
+    from contentkit.cli.amending.standing import with_changes
+
+    return with_changes(scene, thread, _of_parts(scene, thread))
+
+
+def _of_parts(scene: Scene, thread: Thread) -> Told:
+    """What is told of its parts, whatever else is decided about those that are out."""
     from contentkit.publishing.publications import State
 
     url, head = thread.rows[0].url, thread.head
     if head is None:
-        skipped = thread.rows[0].parts - len(thread.rows)
-        return Told(state="sent", why=f"without the last {skipped}: {url}" if skipped else url, url=url)
+        return Told(state="sent", why=_how_much(scene, thread), url=url)
     if head.state is State.PLANNED:
         told = _planned(scene, thread, head)
     elif head.state is State.HELD:
@@ -63,6 +69,17 @@ def told_here(scene: Scene, thread: Thread) -> Told:
     else:
         told = _in_doubt(scene, head)
     return replace(told, begun=f"{head.part} of {head.parts} out" if head.part else "", url=url)
+
+
+def _how_much(scene: Scene, thread: Thread) -> str:
+    """Where a thread is that is out, and what of it is not."""
+    from contentkit.cli.amending.standing import retracted
+
+    parts, url = thread.rows[0].parts, thread.rows[0].url
+    if taken_down := retracted(scene, thread):
+        return f"{taken_down} of {parts} retracted: {url}"
+    skipped = parts - len(thread.rows)
+    return f"without the last {skipped}: {url}" if skipped else url
 
 
 def _planned(scene: Scene, thread: Thread, head: Publication) -> Told:
@@ -219,7 +236,7 @@ def _given_before(scene: Scene, entry: Entry, account: str) -> Told:
     """An entry that somebody has approved at some time, or may have with a signature or a merge, and that is not planned."""
     skipped = scene.journal.why_skipped(entry.id, account) if scene.journal else ""
     standing = scene.standing(entry)
-    if skipped and (standing.holds or skipped.startswith("skipped by")):
+    if skipped and (standing.holds or is_settled(skipped)):
         return _skipped(scene, entry, skipped)
     if standing.holds:
         return Told(state="", why=f"approved by {' and '.join(standing.people)}: the next run takes it", who=CRON)
@@ -228,10 +245,15 @@ def _given_before(scene: Scene, entry: Entry, account: str) -> Told:
     return Told(state="", why=why, void=standing.why, who=approver_of(scene, entry), next=approve)
 
 
+def is_settled(why: str) -> bool:
+    """Whether a person left it out, or took it down: nobody has to be asked again."""
+    return why.startswith(("skipped by", "retracted by"))
+
+
 def _skipped(scene: Scene, entry: Entry, why: str) -> Told:
     """An entry that was left out. What nobody decided about can still be approved while its time is not over."""
     told = Told(state="skipped", why=why)
-    if not why or why.startswith("skipped by") or scene.now - entry.at > entry.late.within:
+    if not why or is_settled(why) or scene.now - entry.at > entry.late.within:
         return told
     return replace(told, who=approver_of(scene, entry), next=(f"contentkit approve {entry.id}",))
 

@@ -96,6 +96,11 @@ class Thread:
         return next((row for row in self.rows if row.state is not State.SENT), None)
 
     @property
+    def approval(self) -> int:
+        """The id of the approval that its next step rests on: a part that is out may have an older one."""
+        return (self.head or self.rows[0]).approval
+
+    @property
     def started(self) -> bool:
         """True once any part may have left."""
         return any(row.state in (State.SENT, State.SENDING, State.UNKNOWN) for row in self.rows)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from contentkit.cli.output import say, show, show_lines, show_sentences
+from contentkit.publishing.facts import Fact
 from contentkit.views import corrections as views
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def show_terms_beside(project: Project, journal: Journal, candidate: Candidate) 
 def tell_open(journal: Journal, entry: str) -> None:
     """What is still to be done, and by whom."""
     still = [one for one in journal.amendments.open() if one.entry == entry and one.state.value != "held"]
-    if still:
+    if still and not journal.known(Fact.STOPPED):
         parts = f"{len(still)} change{'' if len(still) == 1 else 's'}"
         say(f"{entry}: {parts} still to come: the next 'contentkit post' goes on.")
 

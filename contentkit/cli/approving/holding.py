@@ -128,7 +128,7 @@ def difference_lines(project: Project, journal: Journal, thread: Thread) -> list
     """Line by line what renders differently on its account than was approved, though nobody edited it; else nothing."""
     from contentkit.differences import line_by_line
 
-    approval = journal.approval(thread.rows[0].approval)
+    approval = journal.approval(thread.approval)
     now = inspect(project, thread.entry, approval)
     if now.entry is None or not now.differs:
         return []
@@ -159,7 +159,7 @@ def why_void(project: Project, journal: Journal, thread: Thread) -> str:
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.approving.standing import as_merged, doubt
 
-    approval = journal.approval(thread.rows[0].approval)
+    approval = journal.approval(thread.approval)
     try:
         policy = policy_of(project)
         if why := doubt(project, journal, policy, approval, thread):

@@ -1,0 +1,72 @@
+"""What is told of a thread of which something that is out is being changed, and of one that was taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contentkit.cli.scene import Scene
+from contentkit.cli.told import Told
+from contentkit.publishing.amendments import Amendment, AmendmentKind
+from contentkit.publishing.publications import State, Thread
+from contentkit.views.queue import CRON, YOU
+
+# In the order in which somebody wants to know.
+_URGENCY = (State.HELD, State.UNKNOWN, State.SENDING, State.PLANNED)
+_WHAT = {
+    AmendmentKind.EDIT: "the edit",
+    AmendmentKind.DELETE: "the deletion",
+    AmendmentKind.REPLACE: "the replacement",
+}
+
+
+def with_changes(scene: Scene, thread: Thread, told: Told) -> Told:
+    """The same, with what is decided about parts that are out and not settled: its state and steps come first."""
+    changes = scene.changes(thread)
+    if not changes:
+        return told
+    first = min(changes, key=lambda one: _URGENCY.index(one.state))
+    more = f" ({len(changes) - 1} more)" if len(changes) > 1 else ""
+    why = f"{_WHAT[first.kind]} of part {first.part + 1}{more}{_why(scene, first)}"
+    urgent = first.state is not State.PLANNED
+    return replace(
+        told,
+        state=first.state.value,
+        why="; ".join(one for one in (why, told.why) if one),
+        who=_who(scene, first),
+        next=(*_steps(scene, thread, changes, first), *(told.next if told.waits else ())),
+        waits=told.waits or urgent,
+    )
+
+
+def _why(scene: Scene, change: Amendment) -> str:
+    if change.state is State.PLANNED and scene.stopped:
+        return f": publishing is stopped: {scene.stopped}"
+    waiting = {State.PLANNED: "the next run does it", State.SENDING: "a run is at work, or was killed"}
+    reason = change.reason or waiting.get(change.state, "")
+    return f": {reason}" if reason else ""
+
+
+def _who(scene: Scene, change: Amendment) -> str:
+    stopped = change.state is State.PLANNED and bool(scene.stopped)
+    return YOU if change.state is State.HELD or stopped else CRON
+
+
+def _steps(scene: Scene, thread: Thread, changes: Sequence[Amendment], first: Amendment) -> tuple[str, ...]:
+    if first.state in (State.UNKNOWN, State.SENDING):
+        return ("contentkit looks on each run whether it is done",)
+    if first.state is State.PLANNED:
+        return ("contentkit start",) if scene.stopped else ()
+    resolve = f"contentkit resolve {thread.entry} --account {thread.account}"
+    left = "them" if len(changes) > 1 else "it"
+    return (
+        f"{resolve} --again           try once more to make it so",
+        f"{resolve} --skip            leave {left} on the network as it is there",
+    )
+
+
+def retracted(scene: Scene, thread: Thread) -> int:
+    """How many of the last parts of a thread that is out were taken down."""
+    numbers = {row.part for row in thread.rows}
+    ended = {row.part for row in scene.ended if (row.entry, row.account) == (thread.entry, thread.account)}
+    return len(ended - numbers)
