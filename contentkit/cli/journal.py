@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
+from contentkit.disks import mounts_here, mounts_known, refuse_network
 from contentkit.errors import StateError, UsageError
 from contentkit.places import machine_id, make_private_folder
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
@@ -24,7 +25,12 @@ def has_journal(project: Project) -> bool:
 
 @contextmanager
 def journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
-    """The project's journal on this machine. Raises StateError when it is not the one last written here, or damaged."""
+    """The project's journal on this machine.
+
+    Raises StateError when it is not the one last written here, or damaged, or lies on no disk of this machine.
+    """
+    # Where asking costs a process, it is asked before a journal is made, and by doctor.
+    refuse_network(project.state, mounts_known() if has_journal(project) else mounts_here())
     folder = make_private_folder(project.state)
     journal = open_journal(folder, clock, machine_id())
     try:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from contentkit.cli.doctor.machine import about_sqlite
-from contentkit.cli.doctor.places import about_place, file_system_of, synchronised_by
+from contentkit.cli.doctor.places import about_place, synchronised_by
+from contentkit.disks import file_system_of, refuse_network
+from contentkit.errors import StateError
 from tests.cli.shell import CONFIG, DRAFT, Ran, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
@@ -20,6 +22,7 @@ LINUX = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 23 22 0:40 / /home/ana/with\040space rw - nfs4 server:/export rw
 24 22 0:41 / /home/ana/cloud rw,nosuid shared:5 - fuse.rclone remote: rw
 25 22 0:42 / /run rw - tmpfs tmpfs rw,size=1024k
+26 22 0:43 / /home/ana/vault rw - fuse.gocryptfs /home/ana/.vault rw
 """
 MACOS = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
 //ana@server/share on /Volumes/share (smbfs, nodev, nosuid, mounted by ana)
@@ -274,7 +277,8 @@ def test_the_file_system_of_a_folder_is_that_of_the_nearest_mount(folder: str, m
     [
         ("/var/lib", []),
         ("/home/ana/with space/state", ["error"]),
-        ("/home/ana/cloud", ["warning"]),
+        ("/home/ana/cloud", ["error"]),
+        ("/home/ana/vault", ["warning"]),
         ("/run/state", ["warning"]),
         ("/home/ana/Dropbox/state", ["error"]),
         ("/home/ana/OneDrive - Work/state", ["error"]),
@@ -284,6 +288,28 @@ def test_the_file_system_of_a_folder_is_that_of_the_nearest_mount(folder: str, m
 )
 def test_a_journal_belongs_on_a_local_disk_in_a_folder_of_its_own(folder: str, levels: list[str]) -> None:
     assert [one.level for one in about_place("state folder", Path(folder), LINUX)] == levels
+
+
+@pytest.mark.parametrize(
+    ("folder", "mounts", "refused"),
+    [
+        ("/var/lib", LINUX, False),
+        ("/home/ana/with space/state", LINUX, True),
+        ("/home/ana/cloud/state", LINUX, True),
+        ("/home/ana/vault", LINUX, False),
+        ("/run/state", LINUX, False),
+        ("/Volumes/share/state", MACOS, True),
+        ("/Users/ana", MACOS, False),
+        ("/anywhere", "", False),
+    ],
+)
+def test_no_journal_is_opened_on_a_disk_of_the_network(folder: str, mounts: str, refused: bool) -> None:
+    if refused:
+        with pytest.raises(StateError, match="network file system") as caught:
+            refuse_network(Path(folder), mounts)
+        assert "XDG_STATE_HOME" in caught.value.hint
+    else:
+        refuse_network(Path(folder), mounts)
 
 
 def test_a_synchronised_folder_is_known_by_what_its_program_leaves_there(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from contentkit.cli.doctor.places import about_place, mounts_here
+from contentkit.cli.doctor.places import about_place
 from contentkit.cli.project import Project
+from contentkit.disks import mounts_here
 from contentkit.views.doctor import Finding, error, fine, warning
 
 _TIGHT, _ROOMY = 10 * 1024 * 1024, 200 * 1024 * 1024
