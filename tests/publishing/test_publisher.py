@@ -410,26 +410,11 @@ def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(
 def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
     stage.approve()
 
-    class Interrupting:
-        def identity(self) -> object:
-            return Identity(remote_id="mine", handle="me")
-
-        def limits(self) -> Limits:
-            return Limits()
-
-        def recent(self, after: str) -> list[object]:
-            return []
-
-        def since(self, moment: datetime) -> list[object]:
-            return []
-
-        def publish(self, message: object) -> object:
+    class Interrupting(ScriptedNetwork):
+        def publish(self, message: Message) -> Status:
             raise KeyboardInterrupt
 
-        def close(self) -> None:
-            pass
-
-    surroundings = replace(stage.surroundings(), connect=lambda account: Interrupting())  # type: ignore[arg-type,return-value]
+    surroundings = replace(stage.surroundings(), connect=lambda account: Interrupting())
     with pytest.raises(KeyboardInterrupt):
         publish_due(stage.journal, surroundings, stage.clock)
     assert stage.states()[0] is State.UNKNOWN
