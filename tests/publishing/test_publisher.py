@@ -411,6 +411,9 @@ def test_ctrl_c_in_the_middle_of_a_request_leaves_a_doubt(stage: Stage) -> None:
     stage.approve()
 
     class Interrupting(ScriptedNetwork):
+        def identity(self) -> Identity:
+            return Identity(remote_id="mine", handle="me")
+
         def publish(self, message: Message) -> Status:
             raise KeyboardInterrupt
 
