@@ -31,6 +31,7 @@ from urllib3.exceptions import (
 from urllib3.filepost import encode_multipart_formdata
 
 from contentkit.errors import Refused, Unavailable, Uncertain
+from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
 
 CONNECT_SECONDS = 10.0
@@ -195,7 +196,7 @@ class WatchedSession(requests.Session):
 
     def change(self, method: str, path: str, **values: Any) -> Exchange | None:
         """Asks once, with these values as JSON, for what a lost answer leaves in doubt; None when nothing left."""
-        self.last = None
+        self.forget()
         with suppress(Exception):
             self.request(method, self.server + path, json=values or None)
         return self.last
@@ -244,8 +245,8 @@ def answer_of(exchange: Exchange | None, host: str, within: str = "") -> dict[st
         answer = exchange.json()
         if within and isinstance(answer, dict):
             answer = answer.get(within)
-        if isinstance(answer, dict) and isinstance(answer.get("id"), str) and answer["id"]:
-            return answer
+        if isinstance(answer, dict) and (told := id_in(answer)):
+            return {**answer, "id": told}
         raise Uncertain(f"{host}: an answer that cannot be understood (HTTP {exchange.status})")
     raise failure_of(exchange, host)
 
