@@ -32,8 +32,11 @@ _LARGEST = 1024 * 1024
 
 
 def may_be_warm(variables: Mapping[str, str]) -> bool:
-    """Whether a command with these variables beside the usual ones behaves the same in a fork."""
-    return not any(name.startswith(_READ_AT_START) for name in variables)
+    """Whether a command with these variables beside the usual ones behaves the same in a fork.
+
+    Folders of PYTHONPATH are searched by the fork, too: they may bring modules, but none in the place of those that are loaded.
+    """
+    return not any(name.startswith(_READ_AT_START) for name in variables if name != "PYTHONPATH")
 
 
 def run_warm(
@@ -128,6 +131,8 @@ def _told_at_the_end(line: socket.socket) -> list[str]:
     os.chdir(wanted["folder"])
     os.environ.clear()
     os.environ.update(wanted["environment"])
+    folders = wanted["environment"].get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[1:1] = [folder for folder in folders if folder and folder not in sys.path]
     arguments: list[str] = wanted["arguments"]
     return arguments
 

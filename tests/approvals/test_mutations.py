@@ -48,6 +48,7 @@ def test_what_nobody_touched_goes_out(orchard: Orchard) -> None:
     assert all(words in text for words, text in zip(SENT, texts, strict=True))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_whatever_is_another_than_it_was_approved_does_not_go_out(orchard: Orchard, name: str) -> None:
     with CompatibleServer() as other:
@@ -65,6 +66,7 @@ def test_whatever_is_another_than_it_was_approved_does_not_go_out(orchard: Orcha
         assert told["reason"].startswith(mutation.why)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_changes_nothing_that_is_sent_voids_nothing(orchard: Orchard, name: str) -> None:
     assert orchard.approve().code == 0

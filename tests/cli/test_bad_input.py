@@ -31,6 +31,7 @@ SOURCES = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("content", "message"), SOURCES)
 @pytest.mark.parametrize("command", ["ingest", "draft"])
 def test_a_source_that_cannot_be_read_is_refused(shell: Shell, command: str, content: bytes, message: str) -> None:
@@ -116,6 +117,7 @@ CALENDARS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("calendar", "message", "hint"), CALENDARS)
 def test_a_calendar_that_cannot_be_read_is_refused_with_its_line(
     shell: Shell, calendar: str, message: str, hint: str

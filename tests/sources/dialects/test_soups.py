@@ -98,6 +98,7 @@ def test_every_sample_has_its_soup() -> None:
     assert set(SOUPS) == set(NAMES)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SOUPS)
 def test_a_soup_of_its_marks_is_read_or_refused(name: str) -> None:
     @settings(max_examples=200, deadline=None)
@@ -108,6 +109,7 @@ def test_a_soup_of_its_marks_is_read_or_refused(name: str) -> None:
     reading()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SOUPS)
 def test_a_sample_that_was_cut_and_sewn_is_read_or_refused(name: str) -> None:
     pieces = (SAMPLES / name).read_text(encoding="utf-8").splitlines(keepends=True)

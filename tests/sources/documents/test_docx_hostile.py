@@ -123,6 +123,7 @@ BOMBS = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_a_sentence(bomb: str) -> None:
     with pytest.raises(ContentError) as caught:
@@ -173,6 +174,7 @@ HEAVY = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_heavy_document_is_a_sentence_or_a_result(heavy: str) -> None:
     with contextlib.suppress(ContentError):

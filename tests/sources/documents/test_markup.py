@@ -175,6 +175,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_pages_are_read_in_linear_time(piece: str) -> None:
     page = (piece * 200_000)[:200_000]

@@ -41,6 +41,7 @@ PAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("data", "answer"), PAGES.values(), ids=PAGES.keys())
 def test_a_page_answers_whatever_it_does_to_its_reader(data: bytes, answer: str) -> None:
     assert answer in said(data)
@@ -63,6 +64,7 @@ FEEDS = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("data", "answer"), FEEDS.values(), ids=FEEDS.keys())
 def test_a_feed_answers_whatever_it_does_to_its_reader(data: bytes, answer: str) -> None:
     with pytest.raises(ContentError, match=answer) as caught:
