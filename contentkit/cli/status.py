@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from contentkit.publishing.publications import Thread
     from contentkit.publishing.receipts import Receipt
 
+    # The living threads by entry and account, and whether all of each is out.
+    _Outlines = Mapping[tuple[str, str], bool]
 
 # What is due within this time and not approved waits for a person.
 _SOON = timedelta(hours=12)
@@ -46,12 +48,13 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     project, clock = open_project(), SystemClock()
     with journal_if_any(project, clock) as journal:
         other = other_journal(project, journal)
-        unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, clock)
+        threads = journal.outlines() if journal else {}
+        unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, threads, clock)
         waiting = [
             *(_one(*trouble) for trouble in troubles_of_runs(project)),
             *unapproved,
             *(_waiting(project, journal, clock.now()) if journal else []),
-            *_stale(project, journal, clock.now()),
+            *_stale(project, journal, threads, clock.now()),
         ]
         beside = list(last_and_next(project, journal, clock.now())) if journal else []
     if as_json:
@@ -97,7 +100,7 @@ def _unknown_here(project: Project, other: OtherJournal, clock: Clock) -> Iterat
     yield from _due_without_approval(project, where, now)
 
 
-def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator[dict[str, Any]]:
+def _stale(project: Project, journal: Journal | None, threads: _Outlines, now: datetime) -> Iterator[dict[str, Any]]:
     """Entries that are to go out, and whose sources no longer say what their posts rest on, or that nobody may say any more."""
     from contextlib import suppress
     from shlex import quote
@@ -112,14 +115,13 @@ def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator
     except ContentkitError:
         return  # what is planned says so
     for entry in entries:
-        over = all(_is_over(journal, receipts, entry, account, now) for account in entry.accounts)
-        if entry.paused or over:
+        if entry.paused or all(_is_over(journal, threads, receipts, entry, account, now) for account in entry.accounts):
             continue
         check = f"contentkit check {quote(entry.draft)}"
         if why := why_stale(project, entry.draft):
             yield _one(entry.id, "stale", why.removeprefix("stale: "), check)
         # Of what is not approved yet, approve says it.
-        if not journal or not any(journal.thread(entry.id, account) for account in entry.accounts):
+        if not any((entry.id, account) in threads for account in entry.accounts):
             continue
         with suppress(ContentkitError):  # check says so
             if why := why_unsayable(project, entry):
@@ -127,15 +129,22 @@ def _stale(project: Project, journal: Journal | None, now: datetime) -> Iterator
 
 
 def _is_over(
-    journal: Journal | None, receipts: Mapping[tuple[str, str, int], Receipt], entry: Entry, account: str, now: datetime
+    journal: Journal | None,
+    threads: _Outlines,
+    receipts: Mapping[tuple[str, str, int], Receipt],
+    entry: Entry,
+    account: str,
+    now: datetime,
 ) -> bool:
     """Whether an entry is out on an account, or will never go out there."""
     from contentkit.cli.approving.strangers import is_out
 
-    if journal and (thread := journal.thread(entry.id, account)):
-        return thread.head is None
-    skipped = journal and journal.why_skipped(entry.id, account)
-    return bool(skipped) or is_out(receipts, entry.id, account) or now - entry.at > entry.late.within
+    known = threads.get((entry.id, account))
+    if known is not None:
+        return known
+    if now - entry.at > entry.late.within or is_out(receipts, entry.id, account):
+        return True
+    return bool(journal and journal.why_skipped(entry.id, account))
 
 
 def _due_without_approval(project: Project, where: str, now: datetime) -> Iterator[dict[str, Any]]:
@@ -150,7 +159,9 @@ def _due_without_approval(project: Project, where: str, now: datetime) -> Iterat
             yield _one(entry.id, "to approve", f"it is due {distance(entry.at, now)}", step)
 
 
-def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iterator[dict[str, Any]]:
+def _unapproved(
+    project: Project, journal: Journal | None, threads: _Outlines, clock: Clock
+) -> Iterator[dict[str, Any]]:
     """Entries that are due, or will be within half a day, and that nothing will publish as things stand."""
     from contentkit.calendar.times import distance
     from contentkit.cli.approving.strangers import strange_approvals, why_unknown
@@ -169,8 +180,8 @@ def _unapproved(project: Project, journal: Journal | None, clock: Clock) -> Iter
         return  # what is planned says so
     for entry in entries:
         for account in entry.accounts:
-            living = journal and journal.thread(entry.id, account)
-            if living or (entry.id, account, 0) in receipts or entry.paused or entry.at - now > _SOON:
+            known = (entry.id, account) in threads or (entry.id, account, 0) in receipts
+            if known or entry.paused or entry.at - now > _SOON:
                 continue
             skipped = journal.why_skipped(entry.id, account) if journal else ""
             step = f"contentkit approve {entry.id}"
@@ -232,6 +243,8 @@ def _of_thread(scene: Scene, thread: Thread) -> dict[str, Any] | None:
     whole = head is None or head.state is State.PLANNED or scene.changes(thread)
     part = "" if whole or head is None else f" {head.part + 1}/{head.parts}"
     why = f"will not go out: {told.void}" if told.void else told.why
+    if told.begun:
+        why = f"{told.begun}: {told.url}; {why}"
     return _one(f"{thread.entry}{part} on {thread.account}", told.state, why, *told.next, diff=told.diff)
 
 

@@ -33,7 +33,7 @@ class Outcome:
     """Something that happened in this run and that a person may want to read.
 
     ``part`` counts from 0. ``publication``, ``notice`` and ``amendment`` are the journal's ids of what is told by this. A
-    ``fault`` is a bug.
+    ``fault`` is a bug. ``live`` is where the thread begins of which this part is not out, and earlier ones are.
     """
 
     kind: OutcomeKind
@@ -47,6 +47,7 @@ class Outcome:
     publication: int = 0
     notice: int = 0
     amendment: int = 0
+    live: str = ""
 
     @property
     def needs_person(self) -> bool:

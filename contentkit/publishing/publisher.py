@@ -62,7 +62,16 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
     outcomes = _run_all(_lanes(_in_hand(journal), journal, surroundings, clock))
     said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
-    return [outcome for outcome in untold if (outcome.publication, outcome.amendment) not in said] + outcomes
+    told = [outcome for outcome in untold if (outcome.publication, outcome.amendment) not in said] + outcomes
+    return [_with_what_is_live(journal, outcome) for outcome in told]
+
+
+def _with_what_is_live(journal: Journal, outcome: Outcome) -> Outcome:
+    """Of a thread that stands still in its middle, people must know what others can read."""
+    if outcome.kind not in _UNTOLD.values() or not outcome.part or outcome.amendment:
+        return outcome
+    thread = journal.thread(outcome.entry, outcome.account)
+    return replace(outcome, live=thread.rows[0].url) if thread and thread.rows[0].state is State.SENT else outcome
 
 
 def publish_entry(journal: Journal, surroundings: Surroundings, clock: Clock, entry: str) -> list[Outcome]:

@@ -31,7 +31,7 @@ def upload_all(lane: Lane, row: Publication) -> tuple[str, ...] | None:
         with lane.uploading():
             return tuple(lane.connection().upload(_attachment(lane, media)) for media in row.media)
     except Refused as refusal:
-        lane.hold(row, f"refused: {refusal.words}")
+        lane.hold(row, f"refused: {refusal.words}", answer=lane.answer())
     except Unavailable as failure:
         _wait(lane, row, failure)
         lane.note_trouble(failure)

@@ -40,4 +40,6 @@ def _line(outcome: Outcome) -> str:
     words = f"{where}: {_WORDS[outcome.kind]}" + (f": {tail}" if tail else "")
     if outcome.kind == "fault":
         return f"{words}\n{outcome.text}"
+    if outcome.live:
+        return f"{words}\n    {outcome.part} of {outcome.parts} out: {outcome.live}"
     return words + (f"\n    {one_line(outcome.text, 72)}" if outcome.kind in ("sent", "found", "edited") else "")

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contentkit.publishing.lock import publisher_lock
 from tests.cli.shell import CONFIG, DRAFT, PARTS, Shell, entry, finished, time_in
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
@@ -156,6 +158,15 @@ def test_stop_sends_nothing_until_start(shell: Shell) -> None:
     assert shell.run("start").code == 0
     assert [one["kind"] for one in shell.run("post", "--json").json] == ["sent"] * 3
     assert shell.run("status").code == 0
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(5, 0), (16, 1)])
+def test_who_loses_the_lock_is_silent_until_the_other_hangs(shell: Shell, minutes: int, code: int) -> None:
+    approve(shell)
+    with publisher_lock(shell.state, datetime.now(UTC) - timedelta(minutes=minutes)):
+        ran = shell.run("post")
+    assert (ran.code, ran.out, "has been at work since" in ran.err) == (code, "", code == 1)
+    assert shell.run("post").out.count(": sent") == 3
 
 
 def test_a_thread_that_the_caps_do_not_let_begin_is_told_before_its_run(shell: Shell) -> None:

@@ -35,6 +35,7 @@ def test_what_was_refused_is_shown_with_the_networks_answer_and_the_ways_out(
     shell: Shell, server: CompatibleServer
 ) -> None:
     token = _held(shell, server, "pass", "refuse")
+    assert f"launch 2/3 on ours: held: 1 of 3 out: {server.url}/" in " ".join(shell.run("status").out.split())
     ran = shell.run("resolve", "launch", variables=token)
     assert ran.code == 4
     assert ran.out.startswith("launch 2/3 on ours: held since ")

@@ -27,6 +27,7 @@ from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.surroundings import Inspection
 from contentkit.stamps import stamped_finely
 from contentkit.testing.loopback import Answer, LoopbackServer, Reply, Request
+from contentkit.views.outcomes import outcome_lines
 from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import THREAD, Stage
 from tests.servers.compatible_server import CompatibleServer
@@ -302,7 +303,9 @@ def test_a_refused_part_is_held_and_the_thread_stops(online: Stage, server: Comp
     with FaultyProxy(server.url, ["pass", "refuse"]) as proxy:
         online.accounts["mine"] = Account(name="mine", platform="mastodon", server=proxy.url)
         online.approve()
-        assert _kinds(online) == ["sent", "held"]
+        sent, held = online.run()
+        assert (sent.kind, sent.live, held.kind, held.live) == ("sent", "", "held", sent.url)
+        assert outcome_lines([held])[0].endswith(f"\n    1 of 3 out: {sent.url}")
         assert _kinds(online) == []
     assert online.states() == [State.SENT, State.HELD, State.PLANNED]
     assert server.threads() == [[THREAD[0]]]
