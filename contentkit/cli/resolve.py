@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
+    from contentkit.cli.resolving.changes import HeldChanges
     from contentkit.cli.resolving.deciding import Decision
     from contentkit.clock import Clock
 
@@ -41,7 +42,7 @@ def command(
     A held post waits for a person. Without a decision, everything that is known of it is shown: its words, each attempt with
     what the network answered, what stands on the account at its place now, and what each decision would do; on a terminal
     you are asked then. Look at the account with your own eyes first: after --again a second copy may stand there if the
-    first one arrived after all.
+    first one arrived after all. A held change of what is out takes --again or --skip, which leaves it as it is there.
 
     \b
     contentkit resolve launch
@@ -53,6 +54,7 @@ def command(
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import name_of_person
     from contentkit.cli.project import open_project
+    from contentkit.cli.resolving.changes import held_changes, settle_changes
     from contentkit.cli.resolving.deciding import Decision, carry_out, found_at, nothing_held
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -74,6 +76,9 @@ def command(
         decision, account = _shown_and_asked(project, clock, entry, account, as_json=as_json)
     person = by.strip() or name_of_person(project.root)
     with journal_for_decision(project, clock) as journal:
+        if changes := held_changes(project, journal, clock, entry, account):
+            show_lines(*settle_changes(journal, changes, decision, person, reason))
+            return
         show_lines(carry_out(project, journal, clock, entry, account, decision, person, reason))
 
 
@@ -88,11 +93,14 @@ def _shown_and_asked(
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import is_terminal, show_json, show_lines
     from contentkit.cli.person import can_be_asked
+    from contentkit.cli.resolving.changes import held_changes
     from contentkit.cli.resolving.deciding import in_question
     from contentkit.cli.resolving.evidence import doubt_about
     from contentkit.views.doubts import doubt_lines
 
     with journal_of(project, clock) as journal:
+        if changes := held_changes(project, journal, clock, entry, account):
+            return _asked_about(changes, as_json=as_json), changes.account
         thread, head = in_question(journal, entry, account)
         doubt = doubt_about(project, journal, clock, thread, head)
     if as_json:
@@ -103,6 +111,27 @@ def _shown_and_asked(
     if decision is None:
         raise typer.Exit(PERSON_NEEDED)
     return decision, head.account
+
+
+def _asked_about(changes: HeldChanges, *, as_json: bool) -> Decision:
+    """Shows what is known of held changes, and asks whoever can be asked. Ends with exit 4 when nothing was decided."""
+    from contentkit.cli.main import PERSON_NEEDED
+    from contentkit.cli.output import is_terminal, show_json, show_lines
+    from contentkit.cli.person import can_be_asked
+    from contentkit.cli.resolving.changes import change_lines
+    from contentkit.cli.resolving.deciding import Decision
+
+    if as_json:
+        show_json(changes.held)
+        raise typer.Exit(PERSON_NEEDED)
+    show_lines(*change_lines(changes))
+    answer = ""
+    if is_terminal() and can_be_asked():
+        question = "again, or skip (nothing: decide later)"
+        answer = str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+    if answer not in ("again", "skip"):
+        raise typer.Exit(PERSON_NEEDED)
+    return Decision(way=answer)
 
 
 def _asked() -> Decision | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from contentkit.differences import Difference, word_by_word
@@ -36,3 +36,11 @@ def difference_view(difference: Difference, title: str) -> RenderableType:
         for pieces in word_by_word(difference)
     ]
     return Group(Text(printable(title), style="bold"), *(Padding(line, (0, 0, 0, 2)) for line in lines), Text())
+
+
+def difference_lines(difference: Difference, title: str) -> Iterator[str]:
+    """The same in plain lines, none of them cut."""
+    yield title
+    for pieces in word_by_word(difference):
+        words = "".join(words for _, words in told(pieces))
+        yield from (f"  {line}" for line in words.split("\n"))

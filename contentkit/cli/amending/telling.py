@@ -7,29 +7,37 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from contentkit.cli.output import say, show, show_lines, show_sentences
+from contentkit.cli.output import is_terminal, say, show, show_lines, show_sentences
 from contentkit.publishing.facts import Fact
 from contentkit.views import corrections as views
 
 if TYPE_CHECKING:
     from contentkit.cli.approving.giving import Candidate
     from contentkit.cli.project import Project
+    from contentkit.differences import Difference
     from contentkit.publishing.journal import Journal
     from contentkit.views.corrections import Remedy
 
 
 def show_remedies(project: Project, candidate: Candidate, remedies: Sequence[Remedy]) -> None:
     """What reads otherwise on each account, what becomes of it, and what else can be done."""
-    from contentkit.views.differences import difference_view
-
     for remedy in remedies:
         if remedy.correction.differs:
             difference = views.difference_in(remedy.correction)
             told = difference if _may_be_told(project, candidate, remedy) else difference.without_words()
-            show(difference_view(told, views.fate_of(remedy)))
+            _show_difference(told, views.fate_of(remedy))
             show_lines(*views.address_lines(views.touched(remedy)))
             show_sentences(*views.consequences(remedy, candidate.entry.draft))
         show_lines(*views.added_lines(remedy.correction))
+
+
+def _show_difference(difference: Difference, title: str) -> None:
+    from contentkit.views.differences import difference_lines, difference_view
+
+    if is_terminal():
+        show(difference_view(difference, title))
+    else:
+        show_lines(*difference_lines(difference, title))
 
 
 def _may_be_told(project: Project, candidate: Candidate, remedy: Remedy) -> bool:

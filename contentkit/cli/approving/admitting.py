@@ -173,6 +173,7 @@ def _plan(work: _Work, entry: Entry, standing: Standing) -> str:
     return (
         why_unfit(work.project, candidate)
         or _why_renamed(work, candidate)
+        or _why_over(work, entry)
         or plan_as_heard(work.project, work.journal, candidate, standing, work.now)
     )
 
@@ -188,6 +189,15 @@ def _why_renamed(work: _Work, candidate: Candidate) -> str:
             if before and before.entry not in known:
                 return f"was published as {before.entry}, which is no longer on the calendar: give it that id again"
     return ""
+
+
+def _why_over(work: _Work, entry: Entry) -> str:
+    """Whether somebody took down what was published of it: a draft that is mended afterwards does not publish it again."""
+    if work.policy.trust != "branch":
+        return ""
+    living = {thread.account for thread in work.journal.threads_of(entry.id)}
+    gone = {row.account for row in work.journal.ended() if row.entry == entry.id} - living
+    return f"was taken down on {', '.join(sorted(gone))}: schedule it as an entry of its own" if gone else ""
 
 
 def _told_once(work: _Work, entry: Entry, why: str) -> Iterator[Outcome]:
