@@ -97,7 +97,9 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
         if _has_work(journal, threads, clock):
             from contentkit.cli.publisher import surroundings_of
             from contentkit.publishing.publisher import publish_due
+            from contentkit.publishing.room import refuse_without_room
 
+            refuse_without_room(folder)
             raise_counter(folder, journal)
             with ending_after_this_post(signals):
                 outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)

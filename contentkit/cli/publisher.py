@@ -26,6 +26,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
 from contentkit.publishing.records import Approval
+from contentkit.publishing.room import refuse_without_room
 from contentkit.publishing.surroundings import Inspection, Surroundings
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
         return connect(now, account, AccountTab(journal.ledger, account.name, account.budget))
 
+    def mark() -> None:
+        refuse_without_room(project.state)
+        raise_counter(project.state, journal)
+
     return Surroundings(
         inspect=inspected,
         doubt=lambda approval, thread: doubt(now, journal, policy, approval, thread),
@@ -74,7 +79,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         opening=lambda entry, account, after: later_opening(now, journal, entry, account, after),
         resting=lambda account, at: why_resting(now.calendar, account, at),
         record=record,
-        mark=lambda: raise_counter(project.state, journal),
+        mark=mark,
         interrupted=lambda: bool(interrupted),
         settle=project.config.settle,
     )
@@ -86,7 +91,7 @@ def connect(project: Project, account: Account, tab: Tab) -> Connection:
     Raises StateError when a secret is missing, ContentError for an incomplete account.
     """
     secrets = project.secrets(account)
-    connection = project.platform(account).connect(account, secrets, make_private_folder(project.state))
+    connection = project.connected(account, secrets, make_private_folder(project.state))
     connection.bill_to(tab)
     return connection
 

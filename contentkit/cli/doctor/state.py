@@ -10,9 +10,10 @@ from pathlib import Path
 from contentkit.cli.doctor.places import about_place
 from contentkit.cli.project import Project
 from contentkit.disks import mounts_here
+from contentkit.publishing.room import LEAST_ROOM
 from contentkit.views.doctor import Finding, error, fine, warning
 
-_TIGHT, _ROOMY = 10 * 1024 * 1024, 200 * 1024 * 1024
+_ROOMY = 200 * 1024 * 1024
 
 
 def look_at_state(project: Project) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def _about_room(about: str, folder: Path) -> Iterator[Finding]:
     existing = next(one for one in (folder, *folder.parents) if one.exists())
     free = shutil.disk_usage(existing).free
     words = f"{free // (1024 * 1024)} MB are free on the disk of {folder}"
-    if free < _TIGHT:
+    if free < LEAST_ROOM:
         yield error(about, words, "make room: nothing is sent that cannot be recorded first")
     elif free < _ROOMY:
         yield warning(about, words, "make room")
