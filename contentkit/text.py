@@ -208,3 +208,20 @@ def normalised(text: str) -> str:
     text = _MENTION_HOST.sub(r"@\1", text)
     text = _BARE_DRESS.sub("", _URL_DRESS.sub(r"\1", text))
     return " ".join(text.split())
+
+
+_TYPOGRAPHY = (
+    (re.compile("[\u2018\u2019\u201a\u201b\u2032]"), "'"),
+    (re.compile("[\u201c\u201d\u201e\u201f\u2033]"), '"'),
+    (re.compile("[\u2010-\u2015]|--+"), "-"),
+    (re.compile("\u2026"), "..."),
+)
+_HASHTAG = re.compile(r"(?<![\w/&])#\w+")
+
+
+def folded(text: str) -> str:
+    """What two texts have in common when a server has also set one of them in type, as blogs do: quotation marks and dashes of
+    any kind, dots, hashtags in any case."""
+    for kinds, plain in _TYPOGRAPHY:
+        text = kinds.sub(plain, text)
+    return _HASHTAG.sub(lambda tag: tag[0].casefold(), normalised(text))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from contentkit.counters.characters import REFUSED
 from contentkit.text import (
     excerpt,
+    folded,
     hidden_characters,
     normalised,
     one_line,
@@ -259,3 +260,24 @@ def test_an_excerpt_is_never_longer_than_asked_for(said: str, at: int, width: in
 
 def test_an_excerpt_of_what_is_short_enough_is_all_of_it() -> None:
     assert excerpt("It may open.", 3, 60) == "It may open."
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ('We said "it\'s done".', "We said \u201cit\u2019s done\u201d."),
+        ("one -- two - three", "one \u2013 two \u2010 three"),
+        ("Wait...", "Wait\u2026"),
+        ("For #OpenSource and #\u00c9t\u00e9", "For #opensource and #\u00e9t\u00e9"),
+    ],
+)
+def test_words_that_a_server_set_in_type_are_the_same(ours: str, theirs: str) -> None:
+    assert folded(ours) == folded(theirs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("We did", "we did"), ("a - b", "a b"), ("Wait.", "Wait..."), ("C# and F", "c# and F"), ("#a b", "#ab")],
+)
+def test_other_words_stay_other_words_in_type(one: str, other: str) -> None:
+    assert folded(one) != folded(other)

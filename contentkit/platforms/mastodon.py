@@ -7,7 +7,7 @@ rejects shapes that compatible servers send, and takes two milliseconds to parse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -19,12 +19,14 @@ from contentkit.counters.mastodon import links_in, mastodon_length
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
 from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
+from contentkit.platforms.counts import id_in
 from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
 from contentkit.platforms.shown import cut_link
 
 if TYPE_CHECKING:
+    from contentkit.platforms.mastodon_pages import Page
     from contentkit.platforms.session import Exchange, WatchedSession
 
 _PAGE = 40
@@ -58,10 +60,12 @@ class Mastodon(Platform):
         """As Mastodon's own pages show it; other programs may cut elsewhere."""
         return cut_link(link, _SHOWN_OF_LINK)
 
-    def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
+    def sign_in(
+        self, server: str, tell: Callable[[str], None], ask: Callable[[str], str], *, proxy: str = ""
+    ) -> dict[str, str]:
         from contentkit.platforms.mastodon_login import sign_in
 
-        return sign_in(server, tell, ask)
+        return sign_in(server, tell, ask, proxy=proxy)
 
     def connect(self, account: Account, secrets: Mapping[str, str], state: Path) -> MastodonConnection:  # noqa: ARG002 - a console's need
         if not account.server:
@@ -72,7 +76,8 @@ class Mastodon(Platform):
         from contentkit.platforms.session import WatchedSession
 
         token = secrets["token"]
-        return MastodonConnection(account, token, WatchedSession(account.server, secrets=[token]))
+        session = WatchedSession(account.server, secrets=[token], proxy=account.proxy)
+        return MastodonConnection(account, token, session)
 
 
 class MastodonConnection(Connection):
@@ -94,6 +99,8 @@ class MastodonConnection(Connection):
         self._session = session
         self._session.auth = Bearer(token)
         self._me = ""
+        # What the server told us that it created as a reply; some never say so of a status.
+        self._replies: dict[str, str] = {}
         self._media = Uploads(session, clock)
         self._figures = FigureReader(self._read, self._page, self._unreadable)
 
@@ -152,8 +159,9 @@ class MastodonConnection(Connection):
             answer = answer_of(self._session.last, self._session.host)
         except Refused as refusal:
             raise self._media.why_refused(refusal, message.media) from None
-        if (answer.get("in_reply_to_id", message.parent) or "") != message.parent:
+        if str(answer.get("in_reply_to_id", message.parent) or "") != message.parent:
             raise Uncertain(f"{self._session.host}: created a status, but not as the reply that was asked for")
+        self._replies[answer["id"]] = message.parent
         return replace(status_in(answer), text=message.text, parent=message.parent)
 
     def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
@@ -212,44 +220,44 @@ class MastodonConnection(Connection):
         answer = exchange.json()
         if exchange.status in (404, 410) and exchange.error:
             return None
-        if exchange.status != 200 or not isinstance(answer, dict) or answer.get("id") != remote_id:
+        if exchange.status != 200 or not isinstance(answer, dict) or id_in(answer) != remote_id:
             raise self._unreadable(exchange, "does not show a status")
-        return status_in(answer)
+        return self._status(answer)
 
     def recent(self, after: str) -> list[Status]:
         """Newest first, back to ``after`` by the order of the list, never by comparing ids; at most five pages of 40."""
         found: dict[str, Status] = {}
-        oldest = ""
-        for _ in range(_PAGES if after else 1):
-            # A page may be shorter than asked for: servers have their own limits, and boosts are taken out.
-            fresh = [answer for answer in self._page(oldest) if answer["id"] not in found]
-            for answer in fresh:
-                if answer["id"] == after:
+        for page in self._pages(_PAGES if after else 1):
+            for answer in page.statuses:
+                # Some servers list first what is pinned: when ``after`` is that, what is new stands below it.
+                if answer["id"] == after and (found or not answer.get("pinned")):
                     return list(found.values())
-                found[answer["id"]] = status_in(answer)
-            if not fresh:
+                if answer["id"] != after:
+                    found.setdefault(answer["id"], self._status(answer))
+            if after in {answer["id"] for answer in page.statuses}:
                 break
-            oldest = fresh[-1]["id"]
         return list(found.values())
 
     def since(self, moment: datetime) -> list[Status]:
         """Newest first, until the server tells of an older one or of none; at most 25 pages of 40."""
         found: dict[str, Status] = {}
-        oldest = ""
-        for _ in range(_PAGES_BACK):
-            fresh = [answer for answer in self._page(oldest) if answer["id"] not in found]
-            found |= {answer["id"]: status_in(answer) for answer in fresh}
-            if not fresh or is_older(fresh[-1], moment):
+        for page in self._pages(_PAGES_BACK):
+            found |= {answer["id"]: self._status(answer) for answer in page.statuses if answer["id"] not in found}
+            if not page.older or (page.statuses and is_older(page.statuses[-1], moment)):
                 return list(found.values())
-            oldest = fresh[-1]["id"]
         raise Refused(
             f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
         )
 
     def words(self, remote_id: str) -> str | None:
-        """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None."""
-        exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}/source")
+        """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None.
+
+        A server that shows them to nobody may call that 401, which then says nothing of the token.
+        """
+        exchange = self._session.read(f"/api/v1/statuses/{path_part(remote_id)}/source")
         answer = exchange.json()
+        if exchange.status == 429:
+            raise self._failure(exchange)
         if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("text"), str):
             return None
         return str(answer["text"])
@@ -271,34 +279,63 @@ class MastodonConnection(Connection):
     def _myself(self) -> dict[str, Any]:
         """Our account as the server shows it to us."""
         exchange = self._read("/api/v1/accounts/verify_credentials")
-        answer = exchange.json()
-        if exchange.status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
+        answer, me = exchange.json(), id_in(exchange.json())
+        if exchange.status != 200 or not isinstance(answer, dict) or not me:
             raise self._unreadable(exchange, "does not say who we are")
-        if len(answer["id"]) > _LONGEST_ID:
+        if len(me) > _LONGEST_ID:
             raise self._unreadable(exchange, "says who we are with an id that has no end")
-        self._me = answer["id"]
+        self._me = me
         return answer
 
-    def _page(self, before: str) -> list[dict[str, Any]]:
+    def _status(self, answer: dict[str, Any]) -> Status:
+        """The status of a JSON object; its parent as we know it, where the server never says one."""
+        status = status_in(answer)
+        if "in_reply_to_id" in answer:
+            return status
+        return replace(status, parent=self._replies.get(status.remote_id, ""))
+
+    def _pages(self, most: int) -> Iterator[Page]:
+        """Pages of own statuses, newest first; after the last one of all, ``older`` is empty."""
+        before = ""
+        for _ in range(most):
+            page = self._page(before)
+            if page.older == before:  # this server does not turn pages
+                page = replace(page, older="")
+            yield page
+            if not page.older:
+                return
+            before = page.older
+
+    def _page(self, before: str) -> Page:
+        from contentkit.platforms.mastodon_pages import page_of
+
         me = self._me or self.identity().remote_id
-        parameters = {"limit": str(_PAGE), "exclude_reblogs": "true", **({"max_id": before} if before else {})}
+        parameters = {
+            "limit": str(_PAGE),
+            "exclude_reblogs": "true",
+            # Asked for expressly, because some servers leave replies out, and a thread is made of them.
+            "exclude_replies": "false",
+            **({"max_id": before} if before else {}),
+        }
         exchange = self._read(f"/api/v1/accounts/{path_part(me)}/statuses", **parameters)
-        answer = exchange.json()
-        if exchange.status != 200 or not isinstance(answer, list):
+        page = page_of(exchange)
+        if page is None:
             raise self._unreadable(exchange, "does not list our statuses")
-        return [
-            one for one in answer if isinstance(one, dict) and isinstance(one.get("id"), str) and not one.get("reblog")
-        ]
+        return page
 
     def _read(self, path: str, **parameters: str | list[str]) -> Exchange:
-        from contentkit.platforms.session import failure_of
-
         exchange = self._session.read(path, **parameters)
         if exchange.status in (401, 429):
-            failure = failure_of(exchange, self._session.host)
-            assert isinstance(failure, Unavailable)
-            raise failure
+            raise self._failure(exchange)
         return exchange
+
+    def _failure(self, exchange: Exchange) -> Unavailable:
+        """Why nothing works on the account now."""
+        from contentkit.platforms.session import failure_of
+
+        failure = failure_of(exchange, self._session.host)
+        assert isinstance(failure, Unavailable)
+        return failure
 
     def _unreadable(self, exchange: Exchange, what: str) -> Unavailable:
         return Unavailable(

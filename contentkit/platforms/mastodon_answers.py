@@ -123,21 +123,35 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._left_out = ""
+        self._link, self._link_begins = "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
         if tag == "br":
             self.pieces.append("\n")
+        elif tag == "a":
+            self._link, self._link_begins = told.get("href") or "", len(self.pieces)
+        elif tag == "img" and (told.get("alt") or "").startswith(":"):
+            self.handle_data(told["alt"] or "")  # an emoji of the server's own
         elif tag == "p":
             if self.pieces:
                 self.pieces.append("\n\n")
             # Mastodon 4.5 puts "RE: <link>" before a quoting post for servers that know no quotes.
-            if "quote-inline" in (dict(attrs).get("class") or ""):
+            if "quote-inline" in (told.get("class") or ""):
                 self._left_out = tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._left_out:
             self._left_out = ""
+        if tag == "a" and _is_cut("".join(self.pieces[self._link_begins :]), self._link):
+            self.pieces[self._link_begins :] = [self._link]
 
     def handle_data(self, data: str) -> None:
         if not self._left_out:
             self.pieces.append(data)
+
+
+def _is_cut(shown: str, link: str) -> bool:
+    """Whether this is the beginning of a link, and an ellipsis for the rest."""
+    begun = shown.strip().removesuffix("\u2026").removesuffix("...")
+    return begun != shown.strip() and len(begun) > 3 and begun.split("://")[-1] in link

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentkit.errors import Unavailable
 from contentkit.platforms import Figures
+from contentkit.platforms.counts import id_in
 from contentkit.platforms.mastodon_answers import figures_in, path_part
 
 if TYPE_CHECKING:
+    from contentkit.platforms.mastodon_pages import Page
     from contentkit.platforms.session import Exchange
 
 # What ``GET /api/v1/statuses`` of Mastodon 4.3 allows; more are an error.
@@ -21,14 +23,14 @@ _GONE = (404, 410)
 class FigureReader:
     """Reads figures over one connection, and remembers which way its server knows.
 
-    ``read`` asks for a path; it raises Unavailable. ``page`` gives the own statuses older than an id, newest first.
+    ``read`` asks for a path; it raises Unavailable. ``page`` gives one page of the own statuses, newest first.
     ``unreadable`` is the error for an answer that is of no use.
     """
 
     def __init__(
         self,
         read: Callable[..., Exchange],
-        page: Callable[[str], list[dict[str, Any]]],
+        page: Callable[[str], Page],
         unreadable: Callable[[Exchange, str], Unavailable],
     ) -> None:
         self._read = read
@@ -64,9 +66,8 @@ class FigureReader:
         """Those among the newest own statuses. A page is one request: it must bring one at least, or the rest is read alone."""
         while len(missing := {one for one in remote_ids if one not in self._seen}) > 1:
             page = self._page(self._oldest)
-            self._seen |= _figures_by_id(page)
-            if page:
-                self._oldest = page[-1]["id"]
+            self._seen |= _figures_by_id(page.statuses)
+            self._oldest = page.older or self._oldest
             if not missing & self._seen.keys():
                 break
         return {one: self._seen[one] for one in remote_ids if one in self._seen}
@@ -77,14 +78,10 @@ class FigureReader:
         if exchange.status in _GONE and exchange.error:
             return Figures(deleted=True)
         answer = exchange.json()
-        if exchange.status == 200 and isinstance(answer, dict) and answer.get("id") == remote_id:
+        if exchange.status == 200 and isinstance(answer, dict) and id_in(answer) == remote_id:
             return figures_in(answer)
         return None
 
 
 def _figures_by_id(answers: Sequence[Any]) -> dict[str, Figures]:
-    return {
-        answer["id"]: figures_in(answer)
-        for answer in answers
-        if isinstance(answer, Mapping) and isinstance(answer.get("id"), str)
-    }
+    return {told: figures_in(answer) for answer in answers if (told := id_in(answer))}

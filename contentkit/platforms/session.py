@@ -1,8 +1,9 @@
 """Our own HTTP session under the networks' libraries: the fate of a request is read here, before a library parses anything.
 
 One request is one request: no retries, no redirects (they would carry the credentials elsewhere or repeat a POST),
-no proxies or netrc from the environment, a time limit on everything, a new connection each time (a kept one that the
-server closed meanwhile looks exactly like a lost answer), and no host but the account's own.
+no proxies or netrc from the environment, only the proxy that machine.toml names, a time limit on everything, a new
+connection each time (a kept one that the server closed meanwhile looks exactly like a lost answer), and no host but the
+account's own.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from urllib3.exceptions import (
     HTTPError,
     NameResolutionError,
     NewConnectionError,
+    ProxyError,
     ReadTimeoutError,
 )
 from urllib3.filepost import encode_multipart_formdata
 
+from contentkit.addresses import is_loopback, secrets_of_proxy
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
@@ -112,6 +115,7 @@ class WatchedSession(requests.Session):
         *,
         auth: AuthBase | None = None,
         secrets: Iterable[str] = (),
+        proxy: str = "",
         connect: float = CONNECT_SECONDS,
         read: float = READ_SECONDS,
         answer: float = ANSWER_SECONDS,
@@ -119,10 +123,13 @@ class WatchedSession(requests.Session):
         super().__init__()
         self.server = server.rstrip("/")
         self.auth = auth
-        self.secrets = tuple(secret.encode() for secret in secrets if secret)
+        self.secrets = tuple(secret.encode() for secret in (*secrets, *secrets_of_proxy(proxy)) if secret)
         self.timeouts = (connect, read)
         self.answer_seconds = answer
         self.trust_env = False
+        # To this machine itself nothing has to be handed through, and a plain address would show it our token.
+        if proxy and not is_loopback(urlsplit(self.server).hostname or ""):
+            self.proxies = {"http": proxy, "https": proxy}
         self.max_redirects = 0
         self.headers["Connection"] = "close"
         self._guard = Guard()
@@ -343,7 +350,11 @@ def _moment(words: str, told: datetime) -> datetime | None:
 
 def _never_connected(failure: BaseException) -> bool:
     return any(
-        isinstance(cause, NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError)
+        isinstance(
+            cause,
+            # A proxy that opens no way to the server: as long as there is none, urllib3 calls everything by this name.
+            NewConnectionError | NameResolutionError | ConnectTimeoutError | SSLCertVerificationError | ProxyError,
+        )
         for cause in _causes(failure)
     )
 
@@ -365,6 +376,8 @@ def _reason(error: BaseException) -> str:
     """What happened, in words without addresses, tokens or memory locations."""
     for cause in _causes(error):
         match cause:
+            case ProxyError():
+                return "the proxy that machine.toml names opens no way to the server"
             case NameResolutionError():
                 return "the server's name could not be found"
             case NewConnectionError():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from contentkit.platforms import Connection, Status
 from contentkit.publishing.publications import Publication, Thread, fingerprint
-from contentkit.text import normalised
+from contentkit.text import folded, normalised
 
 # Asking for the exact words costs one request each; a doubtful part is among the newest.
 _ASK_AT_MOST = 5
@@ -57,14 +57,14 @@ def compare(
         if not row.text.strip() and not _has_our_pictures(row, status):
             strangers.append(status)  # without words, pictures are all there is to compare
             continue
-        same = fingerprint(status.text) == row.fingerprint
+        same = _reads(row, status.text)
         if not same and asked < ask_at_most:
             asked += 1
             same = is_worded(row, status, connection)
         (ours if same else strangers).append(status)
     if not ours:
         others = (one for one in recent if one not in here and one.remote_id not in taken)
-        elsewhere = next((one for one in others if row.text.strip() and fingerprint(one.text) == row.fingerprint), None)
+        elsewhere = next((one for one in others if row.text.strip() and _reads(row, one.text)), None)
         return Finding(strangers=tuple(strangers), elsewhere=elsewhere)
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))
 
@@ -92,9 +92,11 @@ def find_any(
     Its first part may have been edited or deleted since: each part is looked for, alone or as a reply to one of our own.
     """
     own = {status.remote_id for status in recent} | {""}
-    prints = {row.fingerprint for row in thread.rows if row.text.strip()}
+    worded = [row for row in thread.rows if row.text.strip()]
     found = [
-        one for one in recent if one.parent in own and one.remote_id not in taken and fingerprint(one.text) in prints
+        one
+        for one in recent
+        if one.parent in own and one.remote_id not in taken and any(_reads(row, one.text) for row in worded)
     ]
     first = compare(replace(thread.rows[0], parent=""), recent, connection, taken, ask_at_most=_ASK_AFTER_A_LOSS)
     if first.found and first.found not in found:
@@ -104,7 +106,12 @@ def find_any(
 
 def is_worded(row: Publication, status: Status, connection: Connection) -> bool:
     """Whether a status has the part's words, as the network shows them or as it was sent them."""
-    if fingerprint(status.text) == row.fingerprint:
+    if _reads(row, status.text):
         return True
     words = connection.words(status.remote_id)
-    return words is not None and fingerprint(words) == row.fingerprint
+    return words is not None and _reads(row, words)
+
+
+def _reads(row: Publication, shown: str) -> bool:
+    """Whether these words, as a network shows them, are the part's."""
+    return fingerprint(shown) == row.fingerprint or (bool(row.text.strip()) and folded(shown) == folded(row.text))

@@ -30,7 +30,7 @@ ODD_BODIES = (
     b"{}",
     b'"words"',
     b"[null]",
-    b'{"id": 5, "data": {"id": 5}}',
+    b'{"id": 5.5, "data": {"id": true}}',
     b'{"error": {"of": []}, "data": []}',
 )
 

@@ -149,7 +149,20 @@ def test_an_answer_about_another_parent_is_no_confirmation() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b'"x"', b"{}", b'{"id": 5}', b'{"id": ""}', b'{"id": null}', b"<html>", b'{"id": "5"', b"\xff\xfe"],
+    [
+        b"",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"id": 5.5}',
+        b'{"id": true}',
+        b'{"id": -1}',
+        b'{"id": ""}',
+        b'{"id": null}',
+        b"<html>",
+        b'{"id": "5"',
+        b"\xff\xfe",
+    ],
 )
 def test_a_success_without_an_id_is_a_doubt(body: bytes) -> None:
     with pytest.raises(Uncertain):

@@ -248,7 +248,7 @@ def test_what_x_says_decides_not_the_status_code_alone(
     "body",
     [
         b"", b"[]", b'"x"', b"{}", b'{"data": []}', b'{"data": {}}', b"<html>", b'{"data": {"id": "5"', b"\xff\xfe",
-        b'{"data": {"id": 5, "text": "Hello."}}', b'{"data": {"id": "", "text": "Hello."}}',
+        b'{"data": {"id": 5.5, "text": "Hello."}}', b'{"data": {"id": "", "text": "Hello."}}',
         b'{"data": {"id": "../5", "text": "Hello."}}', b'{"data": {"id": "5"}}', b'{"data": {"id": "5", "text": 5}}',
         b'{"data": {"id": "5", "text": ""}}', b'{"data": {"id": "5", "text": "Another post"}}',
         b'{"id": "5", "text": "Hello."}',

@@ -91,6 +91,7 @@ class Scene:
     ledger: Callable[[Any], Sequence[Record]] = lambda server: server.statuses
     bill: Callable[[Any], Decimal] = lambda server: Decimal(0)
     shows: bool = True
+    texts: tuple[str, ...] = THREAD
 
 
 def _on_mastodon(folder: Path, url: str, server: CompatibleServer | MockMastodon) -> Stage:
@@ -212,12 +213,12 @@ class _Watch:
     @property
     def attempts(self) -> list[Exchange]:
         """The requests that were to create a status."""
-        return [one for one in self.proxy.history if one.fault]
+        return [one for one in self.proxy.history if one.fault and one.request.method == "POST"]
 
     @property
     def made_by_the_wire(self) -> int:
         """How many statuses the network made of requests that something on the way doubled."""
-        return sum(max(0, len(ids) - 1) for one in self.attempts if (ids := _ids_in(one)))
+        return sum(len(_ids_in(one)) - 1 for one in self.attempts if one.forwarded == 2)
 
 
 def _ids_in(exchange: Exchange) -> set[str]:
@@ -230,7 +231,7 @@ def live(scene: Scene, script: Sequence[str], folder: Path) -> Life:
     """One life: runs as cron would start them, and a person where one is asked, until the thread is complete."""
     with scene.serve() as server, FaultyProxy(server.url, script, delay=0.6, **scene.dialect) as proxy:
         stage = scene.stage(folder, proxy.url, server)
-        stage.approve()
+        stage.approve(texts=scene.texts)
         watch = _Watch(scene, server, proxy, stage)
         for _ in range(_RUNS):
             watch.said += [outcome.kind for outcome in stage.run()]
@@ -277,9 +278,9 @@ def _what_is_wrong(watch: _Watch) -> Iterable[str]:
     ids = {one.id for one in statuses}
     if len(texts) - len(set(texts)) > watch.made_by_the_wire:
         yield f"twice: {texts}"
-    if texts != sorted(texts, key=THREAD.index):
+    if texts != sorted(texts, key=watch.scene.texts.index):
         yield f"out of order: {texts}"
-    if set(texts) != set(THREAD) or any(row.state is not State.SENT for row in rows):
+    if set(texts) != set(watch.scene.texts) or any(row.state is not State.SENT for row in rows):
         yield f"lost: {texts}, {[row.state.value for row in rows]}"
     if any(row.state is State.SENT and row.remote_id not in ids for row in rows):
         yield "called sent, and is not there"

@@ -42,6 +42,14 @@ def test_the_exact_words_are_asked_for_where_the_shown_ones_differ(row: Publicat
     assert network.asked == ["1"]
 
 
+def test_words_that_a_server_set_in_type_are_ours_without_asking(stage: Stage, tmp_path: Path) -> None:
+    stage.approve(texts=['It\'s "done" -- for #OpenSource...'])
+    network = Garbling(tmp_path / "x", {})
+    shown = _status(1, "It\u2019s \u201cdone\u201d \u2013 for #opensource\u2026")
+    assert compare(stage.rows()[0], [shown], network, ()).found == shown
+    assert network.asked == []
+
+
 def test_only_a_few_are_asked_for_and_the_rest_are_strangers(row: Publication, tmp_path: Path) -> None:
     network = Garbling(tmp_path / "x", {})
     found = compare(row, [_status(number, f"other {number}") for number in range(9)], network, ())
