@@ -53,6 +53,7 @@ COMMANDS = {
     "stop": "Stop publishing at once, until 'contentkit start'.",
     "start": "Publish again after 'contentkit stop'.",
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",
+    "cron": "Show what starts this project's commands here, and whether it is as it would be written now.",
     "sync": "Ask the networks for the figures of what was published. Made for cron.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
 }
@@ -62,6 +63,10 @@ FAMILIES = {
     "accounts": {
         "add": "Connect an account: signs in, or asks for its secrets, and looks who it is.",
         "check": "Ask each network who we are there and what it allows, and write that down.",
+    },
+    "cron": {
+        "install": "Have this machine publish what is due each minute, and ask for figures each hour.",
+        "uninstall": "Take out again what 'contentkit cron install' wrote for this project, and nothing else.",
     },
     "voice": {
         "learn": "Learn how a founder writes from their own posts.",

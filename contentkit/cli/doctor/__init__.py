@@ -34,7 +34,9 @@ def command(
     contentkit doctor
     contentkit doctor --cron
     """
-    from contentkit.cli.doctor.cron import crontab_lines, look_as_cron
+    from contentkit.cli.cron.crontab import crontab_lines
+    from contentkit.cli.cron.jobs import timetable_of
+    from contentkit.cli.doctor.cron import look_as_cron
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -44,7 +46,8 @@ def command(
     clock = SystemClock()
     if cron:
         project = open_project()
-        found, lines = list(_guarded("cron", lambda: look_as_cron(project, clock))), crontab_lines(project)
+        found = list(_guarded("cron", lambda: look_as_cron(project, clock)))
+        lines = crontab_lines(timetable_of(project))
     elif alert:
         from contentkit.cli.doctor.alerts import try_alert
 
@@ -74,7 +77,8 @@ def _show(found: Sequence[Finding], lines: Sequence[str]) -> None:
     show_rows([finding_cells(one) for one in found], lambda: findings_table(found))
     if lines:
         show_lines("", *lines)
-        say("", f"Put the last {'line' if len(lines) == 1 else 'two lines'} into your crontab: crontab -e")
+        what = "line" if len(lines) == 1 else "two lines"
+        say("", f"Put the last {what} into your crontab: contentkit cron install, or by hand: crontab -e")
     say(summary(found))
 
 

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
+from contentkit.cli.cron.jobs import timetable_of, variables_of
+from contentkit.cli.cron.standing import own_lines, standings, told
 from contentkit.cli.doctor.journal import works_at_desk
 from contentkit.cli.journal import has_journal
 from contentkit.cli.project import Project, open_project
 from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME
 from contentkit.errors import ContentkitError, StateError
-from contentkit.models import Account
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning
 
 _PATH = "/usr/bin:/bin"
-_XDG = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
 _PATIENCE = 60
 
 
@@ -71,12 +69,13 @@ def look_as_cron(project: Project, clock: Clock) -> Iterator[Finding]:
     yield fine("cron", "contentkit starts in cron's environment")
     yield _about_command()
     # The lines bring these variables along: what is missing even so is missing for good.
-    by_line = _seen_by_cron(project, _variables(project)) if _variables(project) else there
+    by_line = _seen_by_cron(project, variables_of(project)) if variables_of(project) else there
     yield _about_journal(here, there, by_line)
     yield from _about_settings(here, there, by_line)
     for name in project.config.accounts:
         yield _about_secrets(name, here, by_line)
     yield _about_key(project)
+    yield from _about_installed(project)
     if "utf" in there.encoding:
         yield fine("letters", f"printed as {there.encoding}")
     else:
@@ -158,48 +157,26 @@ def _about_secrets(name: str, here: Seen, there: Seen) -> Finding:
     return error(about, f"cron does not find its {words}", keep)
 
 
+def _about_installed(project: Project) -> Iterator[Finding]:
+    timetable = timetable_of(project)
+    found, own = list(standings(timetable)), own_lines(timetable)
+    for one in found:
+        yield (
+            fine("installed", told(one)) if one.current else warning("installed", told(one), "contentkit cron install")
+        )
+    for line in own:
+        yield fine("installed", f"your crontab has a line of its own: {line}")
+    if len(found) + bool(own) > 1:
+        yield warning(
+            "installed", "more than one thing starts this project here", "leave one: contentkit cron uninstall"
+        )
+    if not found and not own:
+        yield fine("installed", "nothing starts this project here yet: contentkit cron install")
+
+
 def _about_key(project: Project) -> Finding:
     key = project.config.drafter.key_variable
     return fine("drafter", f"'post' needs no drafter{f', and no {key}' if key else ''}")
-
-
-def crontab_lines(project: Project) -> list[str]:
-    """The line that publishes this project each minute, whatever cron's environment lacks; then the one that asks for figures."""
-    lines = [_line(project, "* * * * *", "post")]
-    if any(_tells_figures(project, account) for account in project.config.accounts.values()):
-        lines.append(_line(project, "17 * * * *", "sync"))
-    return lines
-
-
-def _tells_figures(project: Project, account: Account) -> bool:
-    """Whether figures can be had there: it is a network with secrets, and free or within a budget."""
-    try:
-        platform = project.platform(account)
-    except ContentkitError:
-        return False
-    return bool(platform.secrets) and (platform.prices is None or project.config.monthly_reads > 0)
-
-
-def _line(project: Project, times: str, command: str) -> str:
-    variables = (f"{name}={shlex.quote(value)}" for name, value in _variables(project).items())
-    words = [*variables, *_command(), "-C", shlex.quote(str(project.root)), command]
-    # To cron, a percent sign is the end of the command.
-    return f"{times}  " + " ".join(words).replace("%", r"\%")
-
-
-def _variables(project: Project) -> dict[str, str]:
-    """The XDG folders that were moved here, and that cron knows nothing of."""
-    named = {name: project.environment.get(name, "") for name in _XDG}
-    return {name: value for name, value in named.items() if Path(value).is_absolute()}
-
-
-def _command() -> list[str]:
-    """This very contentkit by its absolute path."""
-    started = Path(sys.argv[0])
-    for candidate in (started, Path(sys.executable).with_name("contentkit")):
-        if candidate.name == "contentkit" and candidate.is_absolute() and os.access(candidate, os.X_OK):
-            return [shlex.quote(str(candidate))]
-    return [shlex.quote(sys.executable), "-m", "contentkit"]
 
 
 if __name__ == "__main__":
