@@ -136,10 +136,10 @@ class Stranger(Served):
         if self.dialect.listing == "cursor":
             at = int(before[1:]) if before[:1] == "c" and before[1:].isdecimal() else len(self._kept)
             return [one for one in found if self._kept.index(one) < at]
-        at = next((place for place, one in enumerate(found) if one.id == before), None)
-        if not before or at is None:
+        place = next((place for place, one in enumerate(found) if one.id == before), None)
+        if not before or place is None:
             return [] if before else found
-        return found[at:] if self.dialect.listing == "inclusive" else found[at + 1 :]
+        return found[place:] if self.dialect.listing == "inclusive" else found[place + 1 :]
 
     def _left_out(self, record: Kept, query: dict[str, str]) -> bool:
         asked = query.get("exclude_replies", "true" if self.dialect.replies_on_request else "false")
