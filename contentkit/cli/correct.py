@@ -59,7 +59,7 @@ def command(
         show_remedies(project, candidate, remedies)
     person = by.strip() or name_of_person(project.root)
     decision = Decision(candidate=candidate, remedies=remedies, person=person, reason=reason.strip())
-    if dry_run or not decision.changes_anything:
+    if dry_run or not decision.changed:
         _tell_plan(project, decision, as_json=as_json)
         raise typer.Exit(DONE if dry_run else _exit_code(decision, (), ()))
     raise typer.Exit(_decide(project, clock, decision, asked=not yes, as_json=as_json))
@@ -85,7 +85,7 @@ def _remedies(
     project: Project, clock: Clock, candidate: Candidate, account: str, *, replace: bool
 ) -> tuple[Remedy, ...]:
     """What becomes of each thread of which something is out. Raises UsageError where nothing is, NeedsPerson in doubt."""
-    from contentkit.cli.amending.deciding import refuse_doubtful
+    from contentkit.cli.amending.deciding import refuse_doubtful, refuse_taken_down
     from contentkit.cli.amending.remedies import corrections_of, remedy_for
     from contentkit.cli.journal import journal_if_any
     from contentkit.errors import UsageError
@@ -98,6 +98,7 @@ def _remedies(
             raise UsageError(f"{name}: nothing of it is out{where}", hint="'contentkit queue' shows what is")
         assert journal is not None
         refuse_doubtful(journal, [one.thread for one in corrections])
+        refuse_taken_down(journal, corrections)
     return tuple(
         remedy_for(project, one, wanted=account in ("", one.thread.account), replace=replace) for one in corrections
     )
@@ -119,6 +120,7 @@ def _decide(project: Project, clock: Clock, decision: Decision, *, asked: bool, 
     from contentkit.cli.amending.telling import tell_open
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import journal_for_decision, journal_if_any
+    from contentkit.cli.output import say
     from contentkit.cli.runs import mark_told
 
     name, policy, signals = decision.candidate.entry.id, policy_of(project), list[int]()
@@ -134,6 +136,8 @@ def _decide(project: Project, clock: Clock, decision: Decision, *, asked: bool, 
         _tell(project, decision, lacking, outcomes, as_json=as_json)
         mark_told(journal, outcomes)
         tell_open(journal, name)
+    if decision.left:
+        say(f"{name} stays as it is on {', '.join(decision.left)}: choose what to do there.")
     return _exit_code(decision, outcomes, signals)
 
 
@@ -142,7 +146,8 @@ def _ask(project: Project, journal: Journal, decision: Decision) -> None:
     from contentkit.cli.amending.telling import show_terms_beside
 
     show_terms_beside(project, journal, decision.candidate)
-    ask(f"Correct {decision.candidate.entry.id}: exactly so?", decision.candidate.entry.id)
+    name = decision.candidate.entry.id
+    ask(f"Correct {name} on {', '.join(decision.changed)}: exactly so?", name)
 
 
 def _tell(
@@ -179,4 +184,4 @@ def _exit_code(decision: Decision, outcomes: Sequence[Outcome], signals: Sequenc
     from contentkit.cli.main import DONE, PERSON_NEEDED
     from contentkit.cli.runs import exit_code
 
-    return exit_code(outcomes, signals) or (PERSON_NEEDED if decision.leaves_open else DONE)
+    return exit_code(outcomes, signals) or (PERSON_NEEDED if decision.left else DONE)

@@ -29,6 +29,7 @@ def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
         if journal and journal.known(Fact.STOPPED):
             say(f"Publishing is stopped ({journal.known(Fact.STOPPED)}): nothing would be sent.")
         elif journal:
+            say(*_changes(journal))
             rows = [(row, _cost_of(project, row)) for row in _due_parts(project, journal, clock)]
     if as_json:
         show_json([{**asdict(row), "cost": cost.total if cost else None} for row, cost in rows])
@@ -39,6 +40,16 @@ def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
         show_lines(*([f"[warning] {row.warning}"] if row.warning else []), row.text)
         show_lines(*(f"[picture] {one.path}: {one.alt}" for one in row.media))
     say(f"{len(rows)} part{'' if len(rows) == 1 else 's'} would be sent now; nothing was.", *_bill(rows))
+
+
+def _changes(journal: Journal) -> Iterator[str]:
+    """What of that which is out would be changed now."""
+    from contentkit.publishing.publications import State
+
+    what = {"edit": "edited", "delete": "deleted", "replace": "deleted, and posted anew"}
+    for one in journal.amendments.due():
+        verb = f"would be {what[one.kind]}" if one.state is State.PLANNED else "would be looked at, for its change"
+        yield f"{one.entry} {one.part + 1}/{one.parts} on {one.account}: {verb}: {one.url or one.remote_id}"
 
 
 def _cost_of(project: Project, row: Publication) -> Cost | None:

@@ -117,4 +117,5 @@ def happened(attempt: Mapping[str, Any]) -> Happened:
         move=attempt["move"],
         detail=attempt["detail"],
         answer=attempt["answer"],
+        changing=attempt["amendment"] is not None,
     )

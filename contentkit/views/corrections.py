@@ -53,6 +53,11 @@ class Remedy:
     reply: tuple[Decimal, Decimal] | None = None
 
     @property
+    def does_anything(self) -> bool:
+        """Whether a part is changed, or one is added."""
+        return bool(self.correction.added) or (self.how != "leave" and self.correction.differs)
+
+    @property
     def is_open(self) -> bool:
         """Whether something reads otherwise, nothing is done about it, and nothing is added below it that says so."""
         return self.how == "leave" and self.wanted and self.correction.differs and not self.correction.added

@@ -39,6 +39,26 @@ _MOVES = {
     "planned>skipped": "left out",
     "planned>held": "held",
 }
+# Of a change of what is out.
+_CHANGES = {
+    "edit decided": "to be edited",
+    "delete decided": "to be taken down",
+    "replace decided": "to be taken down and posted anew",
+    "planned>sending": "the network is asked to change it",
+    "planned>sent": "is as it should be",
+    "planned>held": "its change is held",
+    "planned>skipped": "stays as it is there",
+    "sending>sent": "changed",
+    "sending>planned": "not changed, tried again later",
+    "sending>held": "its change was refused: held",
+    "sending>unknown": "may have been changed",
+    "unknown>sent": "found changed",
+    "unknown>planned": "not changed, asked for again",
+    "unknown>held": "not changed: held",
+    "held>planned": "its change was released",
+    "held>skipped": "stays as it is there",
+    "sent>skipped": "taken down",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +66,7 @@ class Happened:
     """One thing that happened to a part, which counts from 1: a move between two states (``planned>sending``), or a word.
 
     ``answer`` is what the network said to the attempt that ended so, empty where it said nothing, or nobody asked.
+    ``changing`` where it is about a change of what was out already.
     """
 
     at: datetime
@@ -55,6 +76,7 @@ class Happened:
     move: str
     detail: str
     answer: str = ""
+    changing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +201,7 @@ def _on_account(story: Story, row: QueueRow, zone: tzinfo) -> Iterator[str]:
 
 def event_lines(events: Sequence[Happened], zone: tzinfo) -> Iterator[str]:
     """What happened on one account, oldest first; what happened to several parts alike in one minute on one line."""
-    for _, same in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail)):
+    for _, same in groupby(events, key=lambda one: (f"{one.at:%Y-%m-%d %H:%M}", one.move, one.detail, one.changing)):
         alike = list(same)
         yield _event(alike, zone)
         # Of what is out, nobody asks what the network said to it.
@@ -191,7 +213,7 @@ def _event(alike: Sequence[Happened], zone: tzinfo) -> str:
     """What happened to one part, or the same to several in one minute."""
     first, last = alike[0], alike[-1]
     whole = f"part {first.part} of {first.parts}" if first.part == last.part else f"parts {first.part} to {last.part}"
-    what = _MOVES.get(first.move, first.move)
+    what = (_CHANGES if first.changing else _MOVES).get(first.move, first.move)
     detail = f" ({one_line(first.detail, 160)})" if first.detail and first.detail != what else ""
     return f"{show_time(first.at.astimezone(zone))}: {whole}: {what}{detail}."
 

@@ -144,6 +144,17 @@ def test_more_posts_follow_below_what_is_edited(out: Published) -> None:
     assert "launch on ours: part 4 of 4 goes out below it:" in ran.out
 
 
+def test_what_was_taken_down_does_not_come_back_with_a_correction(out: Published) -> None:
+    out.publish("ours")
+    assert out.run("retract", "launch", "--from", "3", "--yes").code == 0
+    out.edit()
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, "was taken down, and still stands in the draft" in ran.err) == (1, True), ran
+    out.drop_last()
+    assert out.run("correct", "launch", "--yes").code == 0
+    assert out.toots == [CORRECTED[:2]]
+
+
 def test_who_may_see_a_post_is_settled_when_it_is_published(out: Published) -> None:
     out.publish("ours")
     out.shell.enter(entry("launch", at=time_in(minutes=-1), accounts="ours", more="visibility: unlisted"))

@@ -12,14 +12,17 @@ from contentkit.cli.approving.carrying_over import plan_as_heard, why_unfit
 from contentkit.cli.approving.giving import Amending, Candidate, give, refuse_problems
 from contentkit.cli.approving.standing import standing_of
 from contentkit.cli.project import Project
-from contentkit.errors import NeedsPerson, StateError
+from contentkit.cli.told import is_settled
+from contentkit.errors import ContentError, NeedsPerson, StateError
 from contentkit.manifests import digest
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.publications import State, Thread
+from contentkit.publishing.publications import State, Thread, fingerprint
+from contentkit.text import one_line
 
 if TYPE_CHECKING:
     from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Standing
+    from contentkit.publishing.corrections import Correction
     from contentkit.views.corrections import Remedy
 
 _ANEW = "decided anew"
@@ -36,15 +39,15 @@ class Decision:
     reason: str
 
     @property
-    def changes_anything(self) -> bool:
-        """Whether there is anything to do: a part to change, or one to add."""
-        changing = any(one.how != "leave" and one.correction.differs for one in self.remedies)
-        return changing or any(one.correction.added for one in self.remedies)
+    def changed(self) -> tuple[str, ...]:
+        """The accounts on which anything is done: a part changed, or one added."""
+        remedies = (one.correction for one in self.remedies if one.does_anything)
+        return tuple(one.thread.account for one in remedies)
 
     @property
-    def leaves_open(self) -> bool:
-        """Whether something reads otherwise for which a person has still to choose a remedy."""
-        return any(one.is_open for one in self.remedies)
+    def left(self) -> tuple[str, ...]:
+        """The accounts on which something reads otherwise for which a person has still to choose a remedy."""
+        return tuple(one.correction.thread.account for one in self.remedies if one.is_open)
 
 
 def refuse_unapproved(project: Project, journal: Journal | None, candidate: Candidate, policy: ApprovalPolicy) -> None:
@@ -117,3 +120,18 @@ def refuse_doubtful(journal: Journal, threads: Sequence[Thread]) -> None:
             raise NeedsPerson(f"{where}: a post may be on its way, or out already", hint=_WAIT)
         if any(one.state in doubts for one in journal.amendments.of_thread(thread)):
             raise NeedsPerson(f"{where}: a change of it may be done already", hint=_WAIT)
+
+
+def refuse_taken_down(journal: Journal, corrections: Sequence[Correction]) -> None:
+    """Raises ContentError where the draft still has what was taken down: a correction must not bring it back unawares."""
+    gone = [row for row in journal.ended() if is_settled(row.reason)]
+    ended = {(row.entry, row.account, row.fingerprint) for row in gone}
+    for one in corrections:
+        thread, where = one.thread, f"{one.thread.entry} on {one.thread.account}"
+        back = [part for part in one.added if (thread.entry, thread.account, fingerprint(part.text)) in ended]
+        if back:
+            words = one_line(back[0].text, 60)
+            raise ContentError(
+                f'{where}: "{words}" was taken down, and still stands in the draft',
+                hint=f"take it out there; 'contentkit approve {thread.entry}' would publish it again",
+            )

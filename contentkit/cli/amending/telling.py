@@ -27,7 +27,7 @@ def show_remedies(project: Project, candidate: Candidate, remedies: Sequence[Rem
             told = difference if _may_be_told(project, candidate, remedy) else difference.without_words()
             _show_difference(told, views.fate_of(remedy))
             show_lines(*views.address_lines(views.touched(remedy)))
-            show_sentences(*views.consequences(remedy, candidate.entry.draft))
+            show_sentences(*views.consequences(remedy, candidate.entry.draft), "")
         show_lines(*views.added_lines(remedy.correction))
 
 
