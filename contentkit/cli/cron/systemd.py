@@ -118,10 +118,16 @@ def _service(timetable: Timetable, job: Job) -> str:
     return _SERVICE.format(
         job=_words(timetable, job),
         variables=variables,
-        # A dollar sign would be a variable's.
-        command=" ".join(quoted(word).replace("$", "$$") for word in job.words),
+        command=_command(job.words),
         writes=" ".join(quoted(f"-{path}") for path in timetable.writes),
     )
+
+
+def _command(words: tuple[str, ...]) -> str:
+    """A command line. In what follows the program a dollar sign is a variable's; in the program's own name some are no good."""
+    if set(words[0]) & set("\"'\\"):
+        words = ("/usr/bin/env", *words)
+    return " ".join((quoted(words[0]), *(quoted(word).replace("$", "$$") for word in words[1:])))
 
 
 def _words(timetable: Timetable, job: Job) -> str:
