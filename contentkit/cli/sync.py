@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Set
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from contentkit.models import Account
     from contentkit.publishing.publications import Publication
     from contentkit.publishing.receipts import Receipt
-    from contentkit.stats.publications import Owner, Published
+    from contentkit.stats.publications import Owner, Published, Tracked
     from contentkit.stats.sync import Synced
 
 
@@ -58,39 +59,52 @@ def _sync(project: Project, clock: Clock, days: int) -> list[Synced]:
 
     from contentkit.cli.spending import copy_spending
     from contentkit.stats.publications import accounts_published, copy_publications
+    from contentkit.stats.retractions import forget_words, gone, note_retracted
     from contentkit.store.database import database_in, has_database
 
     since = clock.now() - timedelta(days=days)
-    published, pins = _published(project, clock)
+    published, pins, retracted = _published(project, clock)
     if not published and not has_database(project.root):
         return []
     synced = []
     with database_in(project.root) as database:
-        copy_publications(database, published)
+        note_retracted(database, retracted, clock.now())
+        without_words = gone(database)
+        copy_publications(
+            database,
+            [replace(one, text=None) if (one.account, one.remote_id) in without_words else one for one in published],
+        )
         with_posts = accounts_published(database)
         for name, account in project.config.accounts.items():
             if (name, account.platform) in with_posts:
-                synced.append(_sync_account(project, database, name, since, pins.get(name, ""), clock))
+                ids = {remote_id for account, remote_id in retracted if account == name}
+                synced.append(_sync_account(project, database, name, since, pins.get(name, ""), ids, clock))
+        forget_words(database)
         copy_spending(project, database, clock)
     return synced
 
 
-def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping[str, str]]:
-    """What is on the accounts of this project, and the accounts' remote ids as far as the journal knows them.
+def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping[str, str], set[tuple[str, str]]]:
+    """What is on the accounts of this project; the accounts' remote ids as far as the journal knows them; and what was taken off
+    its network again, as accounts with remote ids.
 
     The journal's word first, then receipts of what it does not know: another machine's, or a lost journal's. The journal is
     closed before any network is asked: while it is read, the publisher waits.
     """
     from contentkit.cli.journal import journal_if_any
-    from contentkit.publishing.receipts import read_receipts
+    from contentkit.publishing.receipts import all_receipts, read_receipts
 
     accounts = project.config.accounts
     rows: list[Publication] = []
     pins: dict[str, str] = {}
+    retracted: set[tuple[str, str]] = set()
     with journal_if_any(project, clock) as journal:
         if journal:
             rows = [row for thread in journal.threads() for row in thread.rows if row.account in accounts]
             pins = {one.name: one.remote_id for one in journal.accounts()}
+            retracted = {(row.account, row.remote_id) for row in journal.ended()}
+    retracted |= {(one.account, one.remote_id) for one in all_receipts(project.root) if one.retracted}
+    retracted -= {(row.account, row.remote_id) for row in rows}
     receipts = read_receipts(project.root)
     owners = {name: _owner(account, pins.get(name, "")) for name, account in accounts.items()}
     known = [
@@ -105,10 +119,10 @@ def _published(project: Project, clock: Clock) -> tuple[list[Published], Mapping
         for key, one in receipts.items()
         if one.account in accounts
         and key not in parts
-        and (one.account, one.remote_id) not in ids
+        and (one.account, one.remote_id) not in ids | retracted
         and _is_past(one, clock.now())
     ]
-    return [*known, *told], pins
+    return [*known, *told], pins, retracted
 
 
 def _is_past(receipt: Receipt, now: datetime) -> bool:
@@ -166,8 +180,15 @@ def _from_receipt(receipt: Receipt, account: Account, owner: Owner) -> Published
     )
 
 
-def _sync_account(project: Project, database: Database, name: str, since: datetime, seen: str, clock: Clock) -> Synced:
-    """One account, which the journal has ``seen`` under an id. Its trouble is told, and stops no other account."""
+def _standing(posts: Iterable[Tracked], retracted: Set[str]) -> list[Tracked]:
+    return [one for one in posts if one.remote_id not in retracted]
+
+
+def _sync_account(
+    project: Project, database: Database, name: str, since: datetime, seen: str, retracted: Set[str], clock: Clock
+) -> Synced:
+    """One account, which the journal has ``seen`` under an id; nobody asks for what was ``retracted``. Its trouble is told, and
+    stops no other account."""
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
@@ -193,7 +214,7 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
             if prices:  # the question who we are would cost, too
                 network = account.platform
                 owner = Owner(server=account.server, remote_id=account.remote_id or seen)
-                posts = tracked(database, name, network, since, owner)
+                posts = _standing(tracked(database, name, network, since, owner), retracted)
                 allowance = Allowance(
                     database=database, platform=network, account=name, monthly=monthly, prices=prices, tab=tab
                 )
@@ -203,7 +224,7 @@ def _sync_account(project: Project, database: Database, name: str, since: dateti
             check_who(account, seen, me)
             check_clock(me.server_time, clock.now())
             owner = Owner(server=account.server, remote_id=me.remote_id)
-            posts = tracked(database, name, account.platform, since, owner)
+            posts = _standing(tracked(database, name, account.platform, since, owner), retracted)
             return ask(database, name, posts, connection, Free(), clock, owner)
     except ContentkitError as error:
         return Synced(account=name, troubles=(trouble_of(error),))

@@ -504,3 +504,52 @@ def test_a_wrong_number_of_days_is_refused(shell: Shell) -> None:
     for days in ("0", "-1", "soon"):
         assert shell.run("sync", "--days", days).code == 2
     assert json.dumps(shell.files().get("contentkit.db")) == "null"
+
+
+# -- what was taken back
+
+
+def test_nobody_asks_for_what_was_retracted_and_its_words_leave_the_database(
+    shell: Shell, server: CompatibleServer
+) -> None:
+    connect(shell, server)
+    publish(shell)
+    assert shell.run("sync").code == 0
+    retracted = server.statuses[2].id
+    assert shell.run("retract", "launch", "--from", "3", "--yes", "--by", "Ana").code == 0
+    outlive(stored(shell, "SELECT max(taken_at) FROM snapshots")[0][0])
+    asked_before = len(server.history)
+    assert shell.run("sync").code == 0
+    assert shell.run("sync").code == 0
+    asked = [request for request in server.history[asked_before:] if retracted in request.path + str(request.query)]
+    assert asked == []
+    told = stored(shell, "SELECT part, state, text IS NULL FROM latest_figures ORDER BY part")
+    assert told == [(0, "told", 0), (1, "told", 0), (2, "deleted", 1)]
+
+
+def test_another_machines_retraction_is_heard_from_its_receipts(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    assert shell.run("sync").code == 0
+    first = server.statuses[0]
+    shutil.rmtree(shell.home / "state")
+    with (shell.project / "receipts.jsonl").open("a") as file:
+        file.write(receipt(remote_id=first.id, parts=3, retracted="2026-11-23T12:00:00Z"))
+    outlive(stored(shell, "SELECT max(taken_at) FROM snapshots")[0][0])
+    shell.run("sync")
+    told = stored(shell, "SELECT part, state, text IS NULL FROM latest_figures ORDER BY part")
+    assert told[0] == (0, "deleted", 1)
+    assert [state for _, state, _ in told[1:]] == ["told", "told"]
+
+
+def test_corrected_words_are_those_in_the_database(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    assert shell.run("sync").code == 0
+    shell.write(
+        "drafts/launch.md", (shell.project / "drafts/launch.md").read_text().replace("stranger's", "neighbour's")
+    )
+    assert shell.run("correct", "launch", "--yes", "--by", "Ana").code == 0
+    assert shell.run("sync").code == 0
+    [(words,)] = stored(shell, "SELECT text FROM publications WHERE part = 2")
+    assert "neighbour's" in str(words)
