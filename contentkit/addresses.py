@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from contentkit.errors import ContentError
 from contentkit.text import one_line
@@ -55,6 +55,27 @@ def is_guarded(address: str) -> bool:
     if not plain or not _HOST.fullmatch(host) or "@" in parts.netloc or port == 0:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
+def is_proxy(address: str) -> bool:
+    """Whether this is the address of an HTTP proxy: a scheme and a host, perhaps a port, a user and a password."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    whole = parts.path in ("", "/") and not parts.query and not parts.fragment
+    return plain and whole and parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
+
+
+def secrets_of_proxy(address: str) -> tuple[str, ...]:
+    """What nobody may read in the address of a proxy, as it is written there, as it is meant, and as it is sent."""
+    parts = urlsplit(address)
+    if not parts.password:
+        return ()
+    user, password = unquote(parts.username or ""), unquote(parts.password)
+    return (f"{user}:{password}", parts.password, password)
 
 
 def is_loopback(host: str) -> bool:

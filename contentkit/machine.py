@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_toml
-from contentkit.addresses import is_guarded
+from contentkit.addresses import is_guarded, is_proxy, secrets_of_proxy
 from contentkit.approval_rules import ApprovalPolicy, read_policy
 from contentkit.errors import StateError
 from contentkit.files import NotPlain, decoded, plain_file
@@ -30,7 +30,8 @@ class Machine:
 
     ``web_hosts`` may be read from although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port``
     on that one. ``approval`` says whose approvals count here. ``alert`` is the command that is told what needs a person,
-    ``ping`` the address that runs report to, which is nobody else's business, ``log`` the file that they add to.
+    ``ping`` the address that runs report to, which is nobody else's business, ``log`` the file that they add to,
+    ``proxy`` the address of the HTTP proxy that leads to the networks, with its password perhaps.
     """
 
     model_hosts: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class Machine:
     alert: tuple[str, ...] = ()
     ping: str = field(default="", repr=False)
     log: Path | None = None
+    proxy: str = field(default="", repr=False)
 
 
 def load_machine(settings: Path) -> Machine:
@@ -52,14 +54,15 @@ def load_machine(settings: Path) -> Machine:
         return Machine()
     text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
     top = strict_toml.parse(text, str(path))
-    top.refuse_others(("version", "models", "web", "approval", "alerts", "log"))
+    top.refuse_others(("version", "models", "web", "approval", "alerts", "log", "network"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
-    models, web, alerts, log = (top.table(name) for name in ("models", "web", "alerts", "log"))
+    models, web, alerts, log, network = (top.table(name) for name in ("models", "web", "alerts", "log", "network"))
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
     alerts.refuse_others(("command", "ping"))
     log.refuse_others(("file",))
+    network.refuse_others(("proxy",))
     return Machine(
         model_hosts=_spelled(models),
         web_hosts=_spelled(web),
@@ -67,6 +70,7 @@ def load_machine(settings: Path) -> Machine:
         alert=_command(alerts),
         ping=_ping(alerts),
         log=_log(log),
+        proxy=_proxy(network, path),
     )
 
 
@@ -138,6 +142,16 @@ def _ping(table: Table) -> str:
     if words and not is_guarded(words):
         # Whoever knows the address can report in our name: it is not repeated.
         raise table.error("ping", "'ping' must be a whole https address", 'as in ping = "https://hc-ping.com/…"')
+    return words
+
+
+def _proxy(table: Table, path: Path) -> str:
+    words = table.text("proxy")
+    # What is wrong may be a password: it is not repeated.
+    if words and not is_proxy(words):
+        raise table.error("proxy", "'proxy' must be the address of an HTTP proxy", 'as in proxy = "http://proxy:3128"')
+    if secrets_of_proxy(words) and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise StateError(f"{path}: holds the password of a proxy, and others can read it", hint=f"chmod 600 {path}")
     return words
 
 

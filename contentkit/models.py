@@ -301,7 +301,8 @@ class Account:
     or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
     Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there
     in a calendar month (UTC), in US dollars; None where nobody set a limit. ``caps`` are our own limits of posts. ``line`` is
-    where contentkit.toml says the platform.
+    where contentkit.toml says the platform. ``proxy`` is how this machine reaches the network where its user says so, with a
+    password perhaps; it is never in contentkit.toml, and only on the account that a connection is made for.
     """
 
     name: str
@@ -315,6 +316,7 @@ class Account:
     mentions: Mentions | Literal[""] = ""
     split: Splitting | Literal[""] = ""
     numbering: Numbering | Literal[""] = ""
+    proxy: str = field(default="", repr=False, compare=False)
     budget: Decimal | None = None
     caps: Caps = field(default_factory=Caps)
     stated: Mapping[str, int] = field(default_factory=dict)

@@ -160,14 +160,14 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
     known = account.name in project.config.accounts
     found = exported if known else found_secrets(project, account, ("environment", SECRETS_NAME, "keyring"))
     tell_places(project, account, found)
-    asked = ask_missing(network, account, found)
+    asked = ask_missing(network, project.reached(account), found)
     try:
         return _meeting(project, account, {**found, **asked}), asked
     except Unavailable as error:
         if not error.pauses_account or found == exported:
             raise
         report(error)
-    asked = ask_missing(network, account, exported)
+    asked = ask_missing(network, project.reached(account), exported)
     return _meeting(project, account, {**exported, **asked}), asked
 
 
@@ -181,7 +181,7 @@ def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> 
     from contentkit.platforms.meeting import meet
 
     folder = make_private_folder(project.state)
-    with closing(project.platform(account).connect(account, secrets, folder)) as connection:
+    with closing(project.connected(account, secrets, folder)) as connection:
         connection.bill_to(tab_of(project, account, SystemClock()))
         try:
             return meet(connection, SystemClock().now())

@@ -65,7 +65,7 @@ def ask_missing(network: Platform, account: Account, found: Mapping[str, str]) -
         variables = ", ".join(variable_of(account.name, name) for name in missing)
         raise UsageError(f"nobody can be asked for the secrets of '{account.name}'", hint=f"set {variables}")
     if isinstance(network, SignsIn):
-        signed_in = network.sign_in(account.server, say, _answer)
+        signed_in = network.sign_in(account.server, say, _answer, **({"proxy": account.proxy} if account.proxy else {}))
         return {name: signed_in[name].strip() for name in missing}
     return {name: _hidden(account, name, network.guidance.get(name, "")) for name in missing}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from contentkit.checks import Opinion, PageFate, Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
+    from contentkit.platforms import Connection
+    from contentkit.publishing.receipts import Receipt
     from contentkit.sources import Reading
 
 
@@ -240,6 +242,17 @@ class Project:
             raise ContentError(f"{CONFIG_NAME}: no account '{name}'", hint=nearest(name, self.config.accounts))
         account = self.config.accounts[name]
         return account.where_usual(self.platform(account).limits)
+
+    def reached(self, account: Account) -> Account:
+        """The account as it is connected from this machine: through the proxy that its user names, if any. Raises as
+        ``machine_of``."""
+        from contentkit.cli.approving.policies import machine_of
+
+        return replace(account, proxy=machine_of(self).proxy)
+
+    def connected(self, account: Account, secrets: Mapping[str, str], folder: Path) -> Connection:
+        """A connection; ``folder`` is a private one of this machine. Raises ContentError when the account lacks something."""
+        return self.platform(account).connect(self.reached(account), secrets, folder)
 
     def secrets(self, account: Account) -> dict[str, str]:
         """The secrets that the account's network needs.

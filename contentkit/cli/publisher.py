@@ -91,7 +91,7 @@ def connect(project: Project, account: Account, tab: Tab) -> Connection:
     Raises StateError when a secret is missing, ContentError for an incomplete account.
     """
     secrets = project.secrets(account)
-    connection = project.platform(account).connect(account, secrets, make_private_folder(project.state))
+    connection = project.connected(account, secrets, make_private_folder(project.state))
     connection.bill_to(tab)
     return connection
 

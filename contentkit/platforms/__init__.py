@@ -218,9 +218,12 @@ class Measures(Protocol):
 class SignsIn(Protocol):
     """What a platform offers besides, when it can get its secrets by talking with a person."""
 
-    def sign_in(self, server: str, tell: Callable[[str], None], ask: Callable[[str], str]) -> dict[str, str]:
+    def sign_in(
+        self, server: str, tell: Callable[[str], None], ask: Callable[[str], str], *, proxy: str = ""
+    ) -> dict[str, str]:
         """The secrets of an account on this server, by name. ``tell`` shows a line, ``ask`` asks and returns the answer.
 
+        ``proxy`` is given where this machine's user names one.
         Raises Unavailable when the server cannot be reached, Refused when it says no, ContentError for a server that is none.
         """
         ...

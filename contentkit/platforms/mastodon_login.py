@@ -36,7 +36,7 @@ Tell = Callable[[str], None]
 Ask = Callable[[str], str]
 
 
-def sign_in(server: str, tell: Tell, ask: Ask) -> dict[str, str]:
+def sign_in(server: str, tell: Tell, ask: Ask, *, proxy: str = "") -> dict[str, str]:
     """The token of whoever allows it in the browser, as ``{"token": …}``.
 
     ``server`` is written as people write it. Raises ContentError for what is no server or none that speaks Mastodon's API,
@@ -44,7 +44,7 @@ def sign_in(server: str, tell: Tell, ask: Ask) -> dict[str, str]:
     """
     from contentkit.platforms.session import WatchedSession
 
-    with WatchedSession(server_address(server)) as session:
+    with WatchedSession(server_address(server), proxy=proxy) as session:
         try:
             return {"token": _talk(session, tell, ask)}
         except Unavailable as failure:

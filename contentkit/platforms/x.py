@@ -95,7 +95,9 @@ class X(Platform):
         from contentkit.platforms.session import WatchedSession
 
         keys = {name: secrets[name] for name in self.secrets}
-        return XConnection(account, keys, WatchedSession(account.server or SERVER, secrets=keys.values()))
+        return XConnection(
+            account, keys, WatchedSession(account.server or SERVER, secrets=keys.values(), proxy=account.proxy)
+        )
 
 
 class XConnection(Connection):

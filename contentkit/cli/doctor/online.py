@@ -47,7 +47,7 @@ def _compared(project: Project, account: Account, seen: str, clock: Clock) -> It
     # A connection may keep things beside the journal; this one leaves nothing.
     with (
         tempfile.TemporaryDirectory() as scratch,
-        closing(project.platform(account).connect(account, secrets, Path(scratch))) as connection,
+        closing(project.connected(account, secrets, Path(scratch))) as connection,
     ):
         connection.bill_to(tab_of(project, account, clock))
         me, limits = connection.identity(), connection.limits()
