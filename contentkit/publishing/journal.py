@@ -511,12 +511,12 @@ class Journal:
         with self._transaction():
             for row in thread.rows:
                 moved = self._db.execute(
-                    """UPDATE publications SET moved_to = ?, reason = ?, not_before = NULL
-                       WHERE id = ? AND state = 'planned'""",
+                    """UPDATE publications SET moved_to = ?1, reason = ?2, not_before = NULL
+                       WHERE id = ?3 AND state = 'planned' AND coalesce(moved_to, '') < ?1""",
                     (stamped_finely(to), notice.reason, row.id),
                 )
                 if moved.rowcount != 1:
-                    raise MovedMeanwhile(f"{row.entry} on {row.account}: has begun")
+                    raise MovedMeanwhile(f"{row.entry} on {row.account}: has begun, or moved on already")
             self._record(thread.rows[0].id, "moves on", notice.reason)
             return self.notices.add(notice)
 

@@ -18,7 +18,9 @@ from contentkit.errors import Uncertain
 from contentkit.models import Account, Lateness
 from contentkit.platforms import Message, Status
 from contentkit.platforms.console import ConsoleConnection
+from contentkit.publishing.journal import MovedMeanwhile
 from contentkit.publishing.publications import State
+from contentkit.publishing.records import Notice
 from contentkit.publishing.schema import JOURNAL_NAME
 from contentkit.publishing.surroundings import Opening
 from contentkit.publishing.timing import CATCH_UP_GAP, LATE_AFTER
@@ -107,6 +109,16 @@ def test_a_begun_thread_does_not_move_on(stage: Stage) -> None:
     _each(stage, DAY)
     stage.clock.wind(12 * HOUR)
     assert "moved" not in [outcome.kind for outcome in stage.run()]
+
+
+def test_a_thread_that_another_run_moved_on_meanwhile_is_left_to_it(stage: Stage) -> None:
+    stage.approve(texts=["one"], late=NEXT)
+    as_it_was, to = stage.journal.thread("launch", "mine"), stage.clock.now() + DAY
+    assert as_it_was is not None
+    notice = Notice(kind="moved", entry="launch", account="mine", reason="late")
+    stage.journal.move_on(as_it_was, to, notice)
+    with pytest.raises(MovedMeanwhile, match="moved on already"):
+        stage.journal.move_on(as_it_was, to, notice)
 
 
 def test_a_part_that_a_person_released_does_not_move_on(stage: Stage) -> None:
