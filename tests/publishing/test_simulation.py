@@ -1,49 +1,49 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from contentkit.publishing.publications import State
-from tests.publishing.circumstances import Naive, never_looking, never_resting, without_the_entry
-from tests.publishing.simulation import TEXTS, simulate
+from tests.publishing.simulation.many import found_at, history_of, live_all
+from tests.publishing.simulation.planted import PLANTED
+from tests.publishing.simulation.program import Program
+
+# Of every change so many lives are lived, and no planted fault may live as long as this.
+_LIVES, _BLOCKS, _LONGEST = 400, 2, 500
 
 
-def _lives(seeds: range, folder: Path) -> None:
-    for seed in seeds:
-        try:
-            world, rows = simulate(seed, folder / str(seed))
-            assert [status.text for status in world.statuses] == list(TEXTS), "lost"
-            assert [row.state for row in rows] == [State.SENT] * len(TEXTS)
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
+def _assert_nothing_is_wrong(seeds: range) -> None:
+    lives = live_all(seeds)
+    for seed, what in lives.wrong[:1]:
+        raise AssertionError("\n".join((f"seed {seed}: {what}", *history_of(seed))))
+    assert lives.lived == len(seeds)
+    assert lives.counts["posts asked for"] > len(seeds), "they were too quiet to prove anything"
 
 
-# Everything that is billed is noted durably: a block must end in time on a busy machine.
-@pytest.mark.parametrize("block", [0, pytest.param(1, marks=pytest.mark.nightly)])
-def test_whatever_happens_a_thread_ends_complete_in_order_and_once(block: int, tmp_path: Path) -> None:
-    _lives(range(block * 20, (block + 1) * 20), tmp_path)
+# In blocks, as a single test must end in time on a busy machine.
+@pytest.mark.parametrize("block", range(_BLOCKS))
+def test_whatever_happens_nothing_is_doubled_lost_or_out_of_order(block: int) -> None:
+    size = _LIVES // _BLOCKS
+    _assert_nothing_is_wrong(range(block * size, (block + 1) * size))
 
 
-@pytest.mark.parametrize(
-    ("naive", "wrong"),
-    [
-        (never_looking, "began without its page"),
-        (never_resting, "began late in quiet hours"),
-        (without_the_entry, "began later than was approved"),
-    ],
-)
-def test_a_publisher_that_forgets_a_circumstance_is_caught(naive: Naive, wrong: str, tmp_path: Path) -> None:
-    for seed in range(400):
-        try:
-            simulate(seed, tmp_path / str(seed), naive)
-        except AssertionError as error:
-            if wrong in str(error):
-                return
-    raise AssertionError(f"{naive.__name__} was never caught")
+@pytest.mark.parametrize("program", PLANTED, ids=lambda program: program.name)
+def test_each_planted_fault_is_found(program: Program) -> None:
+    seed = found_at(program, range(_LONGEST))
+    assert seed is not None
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("start", [10_000, 20_000, 30_000])
+@pytest.mark.parametrize("program", PLANTED, ids=lambda program: program.name)
+def test_each_planted_fault_is_found_wherever_one_begins(program: Program, start: int) -> None:
+    seed = found_at(program, range(start, start + _LONGEST))
+    assert seed is not None
+
+
+def test_a_life_can_be_lived_again() -> None:
+    assert history_of(7) == history_of(7)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("block", range(100))
-def test_the_same_for_many_more_lives(block: int, tmp_path: Path) -> None:
-    _lives(range(40 + block * 200, 40 + (block + 1) * 200), tmp_path)
+def test_the_same_for_many_more_lives(block: int) -> None:
+    _assert_nothing_is_wrong(range(2000 + block * 200, 2000 + (block + 1) * 200))

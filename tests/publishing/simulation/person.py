@@ -1,0 +1,119 @@
+"""A careful person: mends the machine, looks at the networks with her own eyes, and decides only when nothing is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contentkit.errors import ContentkitError
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.identity import is_ours, take_over
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import Publication, State, Thread
+from tests.publishing.simulation.program import MACHINE
+
+if TYPE_CHECKING:
+    from tests.publishing.simulation.life import Life
+    from tests.publishing.simulation.network import Network
+
+
+def act(life: Life) -> None:
+    """What she does between two runs."""
+    _mend(life)
+    if any(network.under_way or len(network.shown()) < len(network.statuses) for network in life.networks.values()):
+        return
+    if life.refused and not is_ours(life.folder, life.journal, MACHINE):
+        _take_over(life)
+        return
+    held = [thread for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD]
+    if held and not life.stale:
+        with life.decision() as journal:
+            for thread in (journal.thread(one.entry, one.account) for one in held):
+                if thread and thread.head and thread.head.state is State.HELD:
+                    _decide(life, journal, thread, thread.head)
+
+
+def _mend(life: Life) -> None:
+    """The clock is set right, the accounts are paid and logged in again, publishing is started, the budget is raised."""
+    if life.world.clock.now() != life.world.true_time:
+        life.world.clock.set_wall_clock(life.world.true_time)
+    for name, network in life.networks.items():
+        network.closed = None
+        if life.meddler.is_peace:
+            life.accounts[name] = life.accounts[name].__class__(name=name, platform="console")
+    if life.journal.known(Fact.STOPPED):
+        life.journal.note({Fact.STOPPED: ""})
+
+
+def _take_over(life: Life) -> None:
+    """Makes this journal the machine's own, after a look at the accounts; what it lost is approved again."""
+    lost = not life.journal.has_approvals()
+    take_over(life.folder, life.journal, MACHINE, life.world.clock.now())
+    life.world.tell("Ana takes over")
+    life.stale = False
+    life.taken_over += 1
+    life.watch.told |= {
+        thread.head.id for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD
+    }
+    for entry in life.entries if lost else ():
+        _approve_again(life, entry)
+
+
+def _approve_again(life: Life, entry: str) -> bool:
+    """Approves an entry as its files are now; False where what is out forbids it, or she does not want it any more."""
+    if entry in life.revoked or any(_deletes(network, life.words[entry]) for network in life.networks.values()):
+        return False
+    try:
+        life.approve(entry)
+    except ContentkitError as error:
+        life.world.tell(f"Ana cannot approve {entry}: {error.message}")
+        return False
+    life.watch.approved_again(entry)
+    return True
+
+
+def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> None:
+    """Finds it, sends it again, approves what is written now, or leaves it out."""
+    network = life.networks[head.account]
+    if _is_taken_back(life, network, thread):
+        _skip(life, journal, thread)
+        return
+    there = [one for one in network.statuses if one.text == head.text]
+    taken = journal.remote_ids(head.account)
+    parent = thread.last_sent.remote_id if thread.last_sent else ""
+    mine = [one for one in there if one.parent == parent and one.remote_id not in taken]
+    if mine:
+        life.world.tell(f"Ana finds {head.text}")
+        journal.confirm(head, mine[0].remote_id, mine[0].url, "Ana: found it")
+        life.record(head, mine[0].remote_id, mine[0].url)
+        return
+    if there or _ever(network, head):
+        _skip(life, journal, thread)
+    elif life.files[head.entry] != journal.approval(head.approval).digest:
+        if not _approve_again(life, head.entry):
+            _skip(life, journal, thread)
+    else:
+        life.world.tell(f"Ana: {head.text} is not there, send it")
+        journal.release(head, "Ana", "looked, not there")
+        life.watch.released(head)
+
+
+def _is_taken_back(life: Life, network: Network, thread: Thread) -> bool:
+    """Whether nobody wants the rest: its approval was revoked, or something of it was deleted."""
+    return thread.entry in life.revoked or _deletes(network, [row.text for row in thread.rows])
+
+
+def _deletes(network: Network, texts: Sequence[str]) -> bool:
+    """Whether the owner took any of this down."""
+    return any(network.ever[one].text in texts for one in network.gone_at)
+
+
+def _ever(network: Network, head: Publication) -> bool:
+    return any(one.text == head.text for one in network.ever.values())
+
+
+def _skip(life: Life, journal: Journal, thread: Thread) -> None:
+    rest = [row for row in thread.rows if row.state in (State.HELD, State.PLANNED)]
+    life.world.tell(f"Ana leaves the rest of {thread.entry} out")
+    journal.skip(rest, "skipped by Ana")
+    journal.mark_told(row.id for row in rest)

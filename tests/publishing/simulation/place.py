@@ -1,0 +1,75 @@
+"""The folder in which one life after the other is lived: a machine's state folder and project in one."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from contentkit.clock import Clock, SystemClock
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.opening import open_journal
+from contentkit.publishing.schema import JOURNAL_NAME
+from tests.publishing.simulation.program import MACHINE
+
+# Where SQLite notes in the file that its content changed, twice: what it remembers of the one before is dropped then.
+_COUNTERS = (24, 92)
+# More changes than any life makes by itself.
+_APART = 100_000
+
+
+class StatePlace:
+    """A real journal in a real file, which is emptied by writing the content of an empty one over it.
+
+    To open a journal and prepare its statements anew takes longer than to live a short life. So the connection stays open, also
+    over deaths: SQLite keeps nothing that the file does not have, as no transaction is ever open where a program may die.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self.folder = folder
+        self._path = folder / JOURNAL_NAME
+        self._connection: sqlite3.Connection = open_journal(folder, SystemClock(), MACHINE)._db
+        self._empty = self._path.read_bytes()
+        self._changes = 0
+
+    def empty(self) -> None:
+        """Nothing of an earlier life is left."""
+        for file in self.folder.iterdir():
+            if file != self._path:
+                file.unlink()
+        self.put(self._empty)
+
+    def lose(self) -> None:
+        """The journal is gone, and an empty one stands in its place, as opening it again would make it."""
+        self.put(self._empty)
+
+    def put(self, content: bytes) -> None:
+        """The journal has this content now, and nothing half-written waits to be undone."""
+        self._path.with_name(f"{JOURNAL_NAME}-journal").unlink(missing_ok=True)
+        self._changes = (self._changes + _APART) % 2**32
+        changed = bytearray(content)
+        for place in _COUNTERS:
+            changed[place : place + 4] = self._changes.to_bytes(4, "big")
+        with self._path.open("r+b") as file:
+            file.write(changed)
+            file.truncate()
+
+    def journal(self, clock: Clock) -> Journal:
+        return Journal(self._connection, clock, MACHINE)
+
+    def reopen(self, clock: Clock) -> Journal:
+        """The journal as the next process really opens it."""
+        self._connection.close()
+        self._connection = open_journal(self.folder, clock, MACHINE)._db
+        return self.journal(clock)
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    @property
+    def content(self) -> bytes:
+        return self._path.read_bytes()
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,280 @@
+"""Faults that others have made, each planted into the real program: the simulation must find every one of them.
+
+Each puts something of its own in the place of one part of the program; the rest is the real one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from contentkit.clock import Clock
+from contentkit.errors import Uncertain
+from contentkit.models import Lateness
+from contentkit.platforms import Connection, Message, Status
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.surroundings import Surroundings
+from tests.publishing.simulation.program import Program, no_lock
+
+
+class _Verbs:
+    """The journal with other verbs in the place of some."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._journal, name)
+
+
+class IntentAfterwards(_Verbs):
+    """Notes the intent only once it knows how it ended."""
+
+    def claim(self, row: Publication, *, parent: str, watermark: str, fare: Any = None) -> Publication:
+        self._late = (row, parent, watermark)
+        return replace(row, state=State.SENDING, attempts=row.attempts + 1, parent=parent, watermark=watermark)
+
+    def _claimed(self) -> Publication:
+        row, parent, watermark = self._late
+        claimed = self._journal.claim(row, parent=parent, watermark=watermark)
+        assert claimed is not None
+        return claimed
+
+    def confirm(self, row: Publication, *values: Any, **named: Any) -> None:
+        self._journal.confirm(self._claimed() if row.state is State.SENDING else row, *values, **named)
+
+    def doubt(self, row: Publication, *values: Any, **named: Any) -> Publication:
+        return self._journal.doubt(self._claimed(), *values, **named)
+
+    def postpone(self, row: Publication, *values: Any, **named: Any) -> None:
+        """Nothing was noted: nothing needs to be taken back."""
+
+
+class RecoveryBySending(_Verbs):
+    """Takes what a killed run left for not sent."""
+
+    def recover(self) -> None:
+        for thread in self._journal.open_threads():
+            for row in thread.rows:
+                if row.state is State.SENDING:
+                    self._journal.postpone(row, "the program ended while sending", None)
+
+
+class ResendsWhatIsAbsent(_Verbs):
+    """Takes what it does not find for not sent."""
+
+    def hold(self, row: Publication, reason: str, **named: Any) -> None:
+        self._journal.hold(row, reason, **named)
+        if reason.startswith("may have been sent"):
+            held = next(one for one in self._rows_like(row) if one.id == row.id)
+            self._journal.release(held, "nobody", "not there")
+
+    def _rows_like(self, row: Publication) -> tuple[Publication, ...]:
+        thread = self._journal.thread(row.entry, row.account)
+        return thread.rows if thread else ()
+
+
+class SkipsTheUnknown(_Verbs):
+    """Goes on with the next part when nobody knows what became of one."""
+
+    def doubt(self, row: Publication, reason: str, **named: Any) -> Publication:
+        doubted = self._journal.doubt(row, reason, **named)
+        self._journal.hold(doubted, reason)
+        thread = self._journal.thread(row.entry, row.account)
+        assert thread is not None
+        self._journal.skip([one for one in thread.rows if one.id == row.id], reason)
+        return doubted
+
+
+class ReadsTheStopOnce(_Verbs):
+    """Knows whether publishing is stopped from when the run began."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self._stopped = journal.known(Fact.STOPPED)
+
+    def known(self, fact: Fact) -> str:
+        return self._stopped if fact is Fact.STOPPED else self._journal.known(fact)
+
+    def claim(self, row: Publication, **named: Any) -> Publication | None:
+        stopped = self._journal.known(Fact.STOPPED)
+        self._journal.note({Fact.STOPPED: self._stopped})
+        try:
+            return self._journal.claim(row, **named)
+        finally:
+            self._journal.note({Fact.STOPPED: stopped})
+
+
+class LooksFromTheTop(_Verbs):
+    """Looks for what is in doubt among the newest statuses, wherever it was sent."""
+
+    def claim(self, row: Publication, *, watermark: str, **named: Any) -> Publication | None:
+        return self._journal.claim(row, watermark="", **named)
+
+
+class TrustsReceipts(_Verbs):
+    """Takes for sent what a receipt says, without asking the network."""
+
+    def claimed(self, thread: Thread) -> list[Publication]:
+        for row in self._journal.claimed(thread):
+            self._journal.prove(row)
+        return []
+
+
+class SaysNothingLate(_Verbs):
+    """What a run could not say before it died is never said."""
+
+    def untold(self) -> list[Publication]:
+        self._journal.mark_told([row.id for row in self._journal.untold()])
+        return []
+
+
+class _Talk(Connection):
+    """A connection with something else in the place of some requests."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        for name in ("bill_to", "identity", "limits", "upload", "since", "recent", "words"):
+            setattr(self, name, getattr(connection, name))
+
+    def find(self, remote_id: str) -> Status | None:
+        return self._connection.find(remote_id)
+
+    def publish(self, message: Message) -> Status:
+        return self._connection.publish(message)
+
+
+class RandomKey(_Talk):
+    """Gives each request a key of its own."""
+
+    def publish(self, message: Message) -> Status:
+        return self._connection.publish(replace(message, key=f"{message.key} {id(message)}"))
+
+
+class AsksAgainAtOnce(_Talk):
+    """Sends a request again when there is no answer."""
+
+    def publish(self, message: Message) -> Status:
+        try:
+            return self._connection.publish(message)
+        except Uncertain:
+            return self._connection.publish(message)
+
+
+class BelievesAnswers(_Talk):
+    """Takes the answer to a request for the status itself."""
+
+    def publish(self, message: Message) -> Status:
+        self._answer = self._connection.publish(message)
+        return self._answer
+
+    def find(self, remote_id: str) -> Status | None:
+        answer = getattr(self, "_answer", None)
+        return answer if answer and answer.remote_id == remote_id else self._connection.find(remote_id)
+
+
+class TrustsParents(_Talk):
+    """Takes for granted that the part before is still there."""
+
+    def publish(self, message: Message) -> Status:
+        answer = self._connection.publish(message)
+        self._own = answer.remote_id
+        return answer
+
+    def find(self, remote_id: str) -> Status | None:
+        if remote_id == getattr(self, "_own", ""):
+            return self._connection.find(remote_id)
+        return Status(remote_id=remote_id, url="", text="", author="me")
+
+
+class UptimeByTheWall:
+    """Measures how long it has waited by the clock on the wall."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.now, self.sleep = clock.now, clock.sleep
+
+    def uptime(self) -> float:
+        return self._clock.now().timestamp()
+
+    def boot(self) -> str:
+        return "boot"
+
+
+def never_looking(surroundings: Surroundings) -> Surroundings:
+    """As if the page were taken for granted."""
+    return replace(surroundings, look=lambda condition, seconds: "")
+
+
+def never_resting(surroundings: Surroundings) -> Surroundings:
+    """As if nobody had quiet hours."""
+    return replace(surroundings, resting=lambda account, at: "")
+
+
+def without_the_entry(surroundings: Surroundings) -> Surroundings:
+    """As if every entry had the usual lateness and no condition, whatever was approved."""
+    inspect = surroundings.inspect
+
+    def plain(entry: str, approval: Any) -> Any:
+        found = inspect(entry, approval)
+        return replace(found, entry=found.entry and replace(found.entry, when=None, late=Lateness()))
+
+    return replace(surroundings, inspect=plain)
+
+
+def never_rereading(surroundings: Surroundings) -> Surroundings:
+    """As if the files still said what was approved."""
+    inspect = surroundings.inspect
+    return replace(
+        surroundings, inspect=lambda entry, approval: replace(inspect(entry, approval), digest=approval.digest)
+    )
+
+
+def never_doubting(surroundings: Surroundings) -> Surroundings:
+    """As if no approval were ever taken back."""
+    return replace(surroundings, doubt=lambda approval, thread: "")
+
+
+def never_settling(surroundings: Surroundings) -> Surroundings:
+    """As if what is not there at once never came."""
+    return replace(surroundings, settle=timedelta(0))
+
+
+def never_counting_money(surroundings: Surroundings) -> Surroundings:
+    """As if nothing were billed."""
+    return replace(surroundings, cost=lambda account, rows: None)
+
+
+def _with(verbs: type[_Verbs]) -> Callable[[Journal], Journal]:
+    return verbs  # type: ignore[return-value]
+
+
+# What was planted, and what the first words of the watch about it may be.
+PLANTED: tuple[Program, ...] = (
+    Program(name="intent after the send", verbs=_with(IntentAfterwards)),
+    Program(name="recovery by sending", verbs=_with(RecoveryBySending)),
+    Program(name="what is absent is sent again", verbs=_with(ResendsWhatIsAbsent)),
+    Program(name="the unknown is skipped", verbs=_with(SkipsTheUnknown)),
+    Program(name="the stop is read once", verbs=_with(ReadsTheStopOnce)),
+    Program(name="looks without a watermark", verbs=_with(LooksFromTheTop)),
+    Program(name="receipts are trusted", verbs=_with(TrustsReceipts)),
+    Program(name="what was unsaid stays unsaid", verbs=_with(SaysNothingLate)),
+    Program(name="a random key", talks=RandomKey),
+    Program(name="asked again at once", talks=AsksAgainAtOnce),
+    Program(name="answers are believed", talks=BelievesAnswers),
+    Program(name="parents are taken for granted", talks=TrustsParents),
+    Program(name="waits by the wall clock", keeps_time=UptimeByTheWall),
+    Program(name="no lock", locks=no_lock),
+    Program(name="no look at the epoch", checks=lambda folder, journal, machine: None),
+    Program(name="no mark before a part leaves", marks=lambda folder, journal: None),
+    Program(name="no look at the page", sees=never_looking),
+    Program(name="no quiet hours", sees=never_resting),
+    Program(name="no look at the rule for lateness", sees=without_the_entry),
+    Program(name="files are read once", sees=never_rereading),
+    Program(name="no settle time", sees=never_settling),
+    Program(name="no ledger", sees=never_counting_money),
+)

@@ -1,0 +1,195 @@
+"""What must hold at every moment: the invariants of docs/publishing.md, looked at from outside of the program.
+
+The watch knows the world as it is and the journal's rows, and nothing of how the publisher comes to what it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from contentkit.errors import PlatformError
+from contentkit.platforms import Message
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.outcomes import Outcome
+from contentkit.publishing.publications import Publication, State
+from tests.publishing.simulation.holds import Holds
+
+if TYPE_CHECKING:
+    from contentkit.publishing.journal import Journal
+    from tests.publishing.simulation.life import Life
+    from tests.publishing.simulation.network import Network
+    from tests.publishing.simulation.world import Process
+
+Place = tuple[str, str]
+
+
+@dataclass
+class Watch:
+    """``asked`` are the words on an account for which a request left whose fate the program cannot know; ``reached`` those that
+    certainly were not taken. ``inspected`` are entries whose files were read since a part last left, with what they said.
+    ``told`` are the rows of which a person heard that they are held. ``lost_ledger`` once what was billed may be forgotten.
+    """
+
+    life: Life
+    asked: set[Place] = field(default_factory=set)
+    refused: set[Place] = field(default_factory=set)
+    inspected: dict[str, str] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
+    lost_ledger: bool = False
+    looked: str = ""
+
+    def __post_init__(self) -> None:
+        self.holds = Holds(self.life, self)
+
+    # -- when a part leaves
+
+    def leaving(self, network: Network, message: Message, process: Process) -> None:
+        """A request for a new status is about to leave."""
+        world, place = self.life.world, (network.name, message.text)
+        world.counts["posts asked for"] += 1
+        world.tell(f"to {network.name}: {message.text} (reply to '{message.parent}')")
+        if place in self.asked:
+            world.is_wrong("I1: asked a second time while nobody knew what became of the first")
+        self.asked.add(place)
+        self.life.epoch_before = None
+        journal = self.life.journal
+        rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
+        row = next((one for one in rows if one.key == message.key), None)
+        claimed = (State.SENDING, State.UNKNOWN) if self.life.lock_stolen else (State.SENDING,)
+        if self.life.place.is_in_transaction or row is None or row.state not in claimed:
+            world.is_wrong("I2: left before the intent was durable")
+        if journal.known(Fact.STOPPED) and self.life.stopped_at <= process.claimed_at:
+            world.is_wrong("I6: left after the stop")
+        if self.life.stale:
+            world.is_wrong("I10: an old journal sends")
+        if row:
+            self._check_words(row, message)
+            before = [one for one in rows if one.entry == row.entry and one.part == row.part - 1]
+            self._check_place(network, row, message, before, process)
+            self.life.begins(row)
+
+    def _check_words(self, row: Publication, message: Message) -> None:
+        """What leaves was approved last, and the files said so a moment ago."""
+        world, digest = self.life.world, self.life.journal.approval(row.approval).digest
+        if message.text != self.life.approved[digest][row.part]:
+            world.is_wrong("I5: other words than were approved")
+        if [one.partition(": ")[2] for one in message.media] != [one.digest for one in row.media]:
+            world.is_wrong("I5: other pictures than were approved")
+        if row.entry in self.life.revoked:
+            world.is_wrong("I5: its approval was revoked")
+        self.looked = self.inspected.pop(row.entry, "")
+        if self.looked != digest and not self.life.lock_stolen:
+            world.is_wrong("I5: left without a look at what the files say")
+
+    def _check_place(
+        self, network: Network, row: Publication, message: Message, before: list[Publication], process: Process
+    ) -> None:
+        """The part before is out, and this is a reply to it."""
+        world = self.life.world
+        last = next((one for one in before if one.state is State.SENT), None)
+        if (last.remote_id if last else "") != message.parent or (row.part and last is None):
+            world.is_wrong("I3: not a reply to the confirmed part before")
+        if network.gone_at.get(message.parent, process.began) < process.began:
+            world.is_wrong("I3: a reply to what was deleted long before")
+
+    def not_delivered(self, network: Network, message: Message, error: PlatformError) -> None:
+        """The network says for certain that it took nothing."""
+        self.asked.discard((network.name, message.text))
+        self.refused.add((network.name, message.text))
+        entry, _ = self.life.part_of[message.text]
+        self.inspected.setdefault(entry, self.looked)  # it may be asked for again within seconds
+
+    def released(self, row: Publication) -> None:
+        """A person looked, and says that it may be asked for again."""
+        self.asked.discard((row.account, row.text))
+        self.told.discard(row.id)
+
+    def approved_again(self, entry: str) -> None:
+        """A person looked at the accounts, and says that what is not there may be asked for."""
+        for name, network in self.life.networks.items():
+            there = {one.text for one in network.ever.values()}
+            self.asked -= {(name, text) for text in self.life.words[entry] if text not in there}
+
+    # -- after each run
+
+    def hear(self, said: list[Outcome]) -> None:
+        """What a run wrote out."""
+        for outcome in said:
+            if outcome.kind == "fault":
+                self.life.world.is_wrong(f"a fault of the program: {outcome.text}")
+            if outcome.kind == "held":
+                self.told.add(outcome.publication)
+
+    def after_run(self, *, ended: bool) -> None:
+        """``ended`` where the run came to its end, and wrote out what happened."""
+        rows = _rows(self.life.journal)
+        self._check_rows(rows)
+        self._check_money()
+        for row in rows if ended else ():
+            if row.state is State.HELD and row.id not in self.told:
+                self.life.world.is_wrong(f"I7: held in silence: {row.reason}")
+
+    def _check_rows(self, rows: list[Publication]) -> None:
+        world, doubts = self.life.world, set[tuple[str, str]]()
+        journal = self.life.journal
+        claims = (
+            {row.id for thread in journal.claimed_threads() for row in journal.claimed(thread)}
+            if journal.has_claims()
+            else ()
+        )
+        for row in rows:
+            network = self.life.networks[row.account]
+            there = network.ever.get(row.remote_id)
+            if row.state is State.SENT and row.id not in claims and (there is None or there.text != row.text):
+                world.is_wrong("I4: called sent, and is not there")
+            if row.state in (State.UNKNOWN, State.SENDING) and (row.entry, row.account) in doubts:
+                world.is_wrong("I9: two doubts in one thread")
+            if row.state in (State.UNKNOWN, State.SENDING):
+                doubts.add((row.entry, row.account))
+            if row.state is State.HELD:
+                self.holds.judge(row)
+        for network in self.life.networks.values():
+            self._check_network(network)
+
+    def _check_network(self, network: Network) -> None:
+        """Nothing twice, but for what a middlebox doubled and what people wrote by hand; each picture is used once."""
+        own = [one for one in network.ever.values() if one.remote_id not in network.copies]
+        places = [
+            part for one in own if (part := self.life.part_of.get(one.text)) and one.remote_id not in self.life.by_hand
+        ]
+        if len(places) != len(set(places)):
+            self.life.world.is_wrong("I1: a part was created twice")
+        if len(network.attached) != len(set(network.attached)):
+            self.life.world.is_wrong("an upload was used twice")
+
+    def _check_money(self) -> None:
+        if self.lost_ledger:
+            return
+        for network in self.life.networks.values():
+            if not network.strict:
+                continue
+            noted = self.life.journal.ledger.spent(network.name, network.world.true_time.date())
+            if noted < network.billed and not self.life.clock_was_wrong:
+                self.life.world.is_wrong("billed more than the ledger knows of")
+            budget = self.life.accounts[network.name].budget
+            if budget is not None and network.billed > max(budget, Decimal(0)) and not self.life.clock_was_wrong:
+                self.life.world.is_wrong("more was spent than allowed")
+
+    # -- at the end
+
+    def at_the_end(self) -> None:
+        """Nothing is left open or unsaid; what is called sent stands there, or was deleted by its owner."""
+        journal, world = self.life.journal, self.life.world
+        for row in _rows(journal):
+            if row.state not in (State.SENT, State.SKIPPED):
+                world.is_wrong(f"I7: lost: {row.entry} {row.part + 1} ends {row.state} ({row.reason})")
+            if row.state is State.SENT and row.remote_id not in self.life.networks[row.account].ever:
+                world.is_wrong("I4: called sent to the end, and never was there")
+        if journal.untold():
+            world.is_wrong("I7: something was never said")
+
+
+def _rows(journal: Journal) -> list[Publication]:
+    return [row for thread in journal.threads() for row in thread.rows]
