@@ -170,7 +170,8 @@ def _run_one(lane: Lane, thread: Thread) -> None:
 
 def _outcome_of_fault(account: str, fault: Exception) -> Outcome:
     """What is said of an error that nobody foresaw. Raises StateError when the journal cannot be read."""
-    if isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.IntegrityError):
+    # A damaged file is the bare class; its other kinds are what the program should not have asked.
+    if isinstance(fault, sqlite3.OperationalError) or type(fault) is sqlite3.DatabaseError:
         raise StateError(f"the journal: {fault}", hint=remedy(fault)) from fault
     # What the system itself refused is this machine's trouble; the libraries' own kinds of OSError have no number.
     if isinstance(fault, OSError) and fault.errno is not None:

@@ -7,8 +7,6 @@ no fault of the program, the receipts complete. ``report.py`` plays all points, 
 
 from __future__ import annotations
 
-import errno
-
 import pytest
 
 from tests.publishing.syscalls.matrix import (
@@ -22,7 +20,6 @@ from tests.publishing.syscalls.matrix import (
     sample,
     wrong,
 )
-from tests.publishing.syscalls.plans import Plan
 from tests.publishing.syscalls.verdict import judged
 from tests.publishing.syscalls.world import NETWORKS, World
 
@@ -59,17 +56,3 @@ def test_no_point_loses_or_doubles_anything(world: World, kind: str, shard: int)
 def test_the_naive_publisher_doubles_at_a_sample_of_its_points(world: World) -> None:
     played = [play_naively(world, plan) for plan in sample(naive_points(world), 8)]
     assert len(wrong(played)) >= 2, [one.happened for one in played]
-
-
-# Points that found something once.
-FOUND = {
-    "a journal that cannot be read, while the account is asked": Plan(fail="pread64", fail_at=46, error=errno.EIO),
-    "a journal that cannot be read, between the intent and the post": Plan(fail="pread64", fail_at=60, error=errno.EIO),
-    "a last confirmation that is on disk, and called an error": Plan(fail="fdatasync", fail_at=60, error=errno.EIO),
-}
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("name", FOUND)
-def test_what_was_found_once(world: World, name: str) -> None:
-    assert wrong([play(world, FOUND[name])]) == []
