@@ -89,6 +89,7 @@ def _approve(project: Project, clock: Clock, names: Sequence[str], by: str, *, y
 
 def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: str, *, yes: bool) -> None:
     """Signs the approvals, for the machine that publishes."""
+    from contentkit.cli.approving.giving import accounts_begun
     from contentkit.cli.approving.signing import name_for_signing, sign_approval
     from contentkit.cli.approving.telling import told_before
     from contentkit.cli.conditions import told_of_page
@@ -108,6 +109,12 @@ def _sign(project: Project, clock: Clock, names: Sequence[str], by: str, key: st
         signed = sign_approval(project, candidate.entry.id, shown, person, key, clock.now())
         show_sentences(f"{candidate.entry.id}: signed by {person}: {' and '.join(signed.files)}", f"  {shown}")
     say("Nothing is planned yet. Commit these files and push them: the machine that publishes counts them.")
+    for candidate in candidates:
+        if accounts_begun(project, candidate.entry):
+            name = candidate.entry.id
+            say(
+                f"{name} is out already: what is otherwise now goes there by 'contentkit correct {name}', on that machine."
+            )
 
 
 def _revoke(project: Project, clock: Clock, names: Sequence[str], by: str, reason: str) -> None:

@@ -62,16 +62,18 @@ def test_what_is_signed_is_corrected_only_once_the_new_words_are_signed(due: She
     ran = due.run("correct", "launch", "--yes", "--by", "Ana")
     assert (ran.code, there(due)) == (4, PARTS), ran
     assert "sign it with 'contentkit approve launch', push, and pull on this machine" in ran.err
-    sign(due, key)
+    assert "what is otherwise now goes there by 'contentkit correct launch', on that machine" in sign(due, key)
     assert (due.run("post").out, there(due)) == ("", PARTS)
     ran = due.run("correct", "launch", "--yes", "--by", "Ana")
     assert (ran.code, there(due)) == (0, CORRECTED), ran
     assert (due.run("post").out, due.run("status").code) == ("", 0)
 
 
-def sign(shell: Shell, key: Path) -> None:
+def sign(shell: Shell, key: Path) -> str:
+    """Signs the entry as its files stand; what is said beside that."""
     ran = shell.run("approve", "launch", "--yes", "--by", ANA, "--key", str(key))
     assert ran.code == 0, ran
+    return ran.err
 
 
 def test_what_is_merged_is_corrected_only_once_the_new_words_are_merged(due: Shell) -> None:

@@ -103,17 +103,17 @@ def _refuse_untimely(project: Project, entry: Entry, now: datetime) -> None:
     from contentkit.calendar.times import distance, show_time
     from contentkit.errors import ContentError
 
-    if now - entry.at > latest(entry) and not _has_begun(project, entry):
+    if now - entry.at > latest(entry) and accounts_begun(project, entry) < set(entry.accounts):
         was_due = f"was due {show_time(entry.at)}, {distance(entry.at, now)}"
         raise ContentError(f"{place_of(entry)}: {was_due}", hint="move it to a time to come, and approve again")
 
 
-def _has_begun(project: Project, entry: Entry) -> bool:
-    """Whether receipts say that something of an entry is out on each of its accounts."""
+def accounts_begun(project: Project, entry: Entry) -> set[str]:
+    """The accounts of an entry on which something of it is out, by the receipts."""
     from contentkit.publishing.receipts import read_receipts
 
     receipts = read_receipts(project.root)
-    return all((entry.id, account, 0) in receipts for account in entry.accounts)
+    return {account for account in entry.accounts if (entry.id, account, 0) in receipts}
 
 
 def _refuse_without_slot(project: Project, entry: Entry) -> None:

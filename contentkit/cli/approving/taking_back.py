@@ -62,7 +62,7 @@ def refuse_begun(threads: Sequence[Thread]) -> None:
     keeps = f"'contentkit pause {name}' keeps the rest back; then 'contentkit resolve {name} --skip' once it is held"
     raise NeedsPerson(
         f"{name}: its approval cannot be revoked any more: {told}",
-        hint=keeps if rest else "what is out can be deleted on the network only",
+        hint=keeps if rest else f"'contentkit retract {name}' takes down what is out",
     )
 
 
