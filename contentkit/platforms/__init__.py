@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -86,6 +86,14 @@ class Identity:
     server_time: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """How many more statuses the network takes until so much time has passed."""
+
+    left: int
+    wait: timedelta
+
+
 class Connection(Protocol):
     """What the publisher asks of a network. Every method may raise Unavailable; remote ids are opaque.
 
@@ -127,6 +135,10 @@ class Connection(Protocol):
         Raises Refused, Unavailable (certainly not deleted) or Uncertain; tries once.
         """
         raise Refused("this network cannot delete what is published", hint="delete it there by hand")
+
+    def allowance(self) -> Allowance | None:
+        """What the network said, with its answer to the last ``publish``, that it still takes; None where it said nothing."""
+        return None
 
     def find(self, remote_id: str) -> Status | None:
         """The status with this id; None when the network says that there is none."""

@@ -18,7 +18,17 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.counters.mastodon import links_in, mastodon_length
 from contentkit.errors import ContentError, Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
+from contentkit.platforms import (
+    Allowance,
+    Attachment,
+    Audience,
+    Connection,
+    Figures,
+    Identity,
+    Message,
+    Platform,
+    Status,
+)
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
@@ -197,9 +207,11 @@ class MastodonConnection(Connection):
             answer_of(exchange, self._session.host)  # raises
         elif exchange.status in (404, 410) and exchange.error:
             return
-        # What a server says besides differs; whether the status is gone is looked at anyway.
         elif not 200 <= exchange.status < 300:
             raise failure_of(exchange, self._session.host)
+        # Servers differ in what they tell of the status that was; that it is gone is looked at anyway.
+        elif not isinstance(exchange.json(), dict):
+            raise Uncertain(f"{self._session.host}: does not say that the post is deleted (HTTP {exchange.status})")
 
     def _pictures(self, remote_id: str, alts: Sequence[str]) -> list[dict[str, Any]]:
         """The pictures of a status as the server lists them. Raises Refused when they are not as many as their alt texts."""
@@ -214,6 +226,11 @@ class MastodonConnection(Connection):
         if len(pictures) != len(alts):
             raise Refused(f"{self._session.host}: the post has {len(pictures)} pictures there, and {len(alts)} here")
         return pictures
+
+    def allowance(self) -> Allowance | None:
+        from contentkit.platforms.session import allowance_in
+
+        return allowance_in(self._session.changing)
 
     def find(self, remote_id: str) -> Status | None:
         exchange = self._read(f"/api/v1/statuses/{path_part(remote_id)}")

@@ -34,6 +34,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from contentkit.addresses import is_loopback, secrets_of_proxy
 from contentkit.errors import Refused, Unavailable, Uncertain
+from contentkit.platforms import Allowance
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
 
@@ -285,6 +286,20 @@ def wait_of(exchange: Exchange) -> timedelta:
     until = _moment(exchange.headers.get("retry-after", ""), told) or max(_resets(exchange, told), default=told)
     wait = until - told
     return max(wait, SHORTEST_WAIT) if timedelta(0) < wait <= LONGEST_WAIT else DEFAULT_WAIT
+
+
+def allowance_in(exchange: Exchange | None) -> Allowance | None:
+    """The scarcest of the limits in an answer's headers, of those that make sense; None where there is none."""
+    told = (exchange.server_time or exchange.received) if exchange else None
+    if exchange is None or told is None:
+        return None
+    found = []
+    for limit in _RATE_LIMITS:
+        left = exchange.headers.get(f"{limit}-remaining", "").strip()
+        reset = _moment(exchange.headers.get(f"{limit}-reset", ""), told)
+        if left.isdecimal() and len(left) < 10 and reset and timedelta(0) < reset - told <= LONGEST_WAIT:
+            found.append(Allowance(left=int(left), wait=reset - told))
+    return min(found, key=lambda one: (one.left, -one.wait), default=None)
 
 
 def _resets(exchange: Exchange, told: datetime) -> Iterator[datetime]:

@@ -19,7 +19,17 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.counters.x import links_in, weighted_length
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits, Mentions, Splitting
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
+from contentkit.platforms import (
+    Allowance,
+    Attachment,
+    Audience,
+    Connection,
+    Figures,
+    Identity,
+    Message,
+    Platform,
+    Status,
+)
 from contentkit.platforms.shown import cut_link
 from contentkit.platforms.x_bill import PRICES, BilledReads
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
@@ -190,6 +200,11 @@ class XConnection(Connection):
 
         exchange = self._session.change("DELETE", f"/2/tweets/{quote(remote_id, safe='')}")
         deleted(exchange, self._session.host, remote_id)
+
+    def allowance(self) -> Allowance | None:
+        from contentkit.platforms.session import allowance_in
+
+        return allowance_in(self._session.changing)
 
     def find(self, remote_id: str) -> Status | None:
         from contentkit.platforms.x_posts import missing_in

@@ -25,5 +25,9 @@ class Fact(StrEnum):
     RECEIPTS_SEEN = "receipts looked through"
     # The newest confirmation up to which every part has its receipt.
     RECEIPTS_WRITTEN = "receipts written"
+    # When which account was asked who we are, ahead of what is due there.
+    ASKED_AHEAD = "accounts asked ahead"
     # The files and refs in which approvals that come with git were looked for.
     ADMITTED = "approvals looked through"
+    # How many more posts the network of each account takes, and until when, as it said last.
+    ALLOWANCES = "what the networks still take"

@@ -18,6 +18,7 @@ from contentkit.clock import Clock
 from contentkit.errors import Refused, StateError, Unavailable
 from contentkit.models import Condition, Entry, Lateness
 from contentkit.platforms import Status
+from contentkit.publishing.allowances import why_too_few
 from contentkit.publishing.amending import amend
 from contentkit.publishing.amendments import AmendmentKind
 from contentkit.publishing.caps import is_beyond_run, why_full
@@ -314,6 +315,9 @@ def _may_go(lane: Lane, thread: Thread, head: Publication, entry: Entry) -> bool
     if entry.at > now or why_others_first(lane.journal, thread, head, entry, now, lane.surroundings.resting):
         return False
     if not _has_room(lane, thread, head):
+        return False
+    if too_few := why_too_few(lane, thread):
+        lane.journal.wait(head, *too_few)
         return False
     return entry.when is None or _is_met(lane, thread, head, entry, entry.when)
 

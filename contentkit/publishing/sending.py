@@ -10,6 +10,7 @@ from typing import Literal
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES
 from contentkit.platforms import Message, Status
+from contentkit.publishing.allowances import remember
 from contentkit.publishing.fares import Fare, wait_for_money
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
@@ -97,7 +98,9 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
         # Ctrl-C or a fault of ours in the middle of a request: it may have left.
         lane.journal.doubt(row, f"interrupted while sending ({type(error).__name__})", answer=lane.answer())
         raise
-    return _verify(lane, row, status)
+    there = _verify(lane, row, status)
+    remember(lane)
+    return there
 
 
 def _mark(lane: Lane, row: Publication) -> None:
