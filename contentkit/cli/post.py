@@ -104,6 +104,8 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
             with ending_after_this_post(signals):
                 outcomes += publish_due(journal, surroundings_of(project, journal, clock, signals), clock)
             threads = journal.open_threads()
+        if not signals:
+            outcomes += _asked_ahead(project, journal, threads, clock)
         watch.waiting = _waiting(threads)
         tell(outcomes, as_json=as_json)
         watch.keep(outcomes, journal)
@@ -114,6 +116,18 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
 
             write_missing_receipts(project, journal)
     return exit_code(outcomes, signals)
+
+
+def _asked_ahead(project: Project, journal: Journal, threads: Sequence[Thread], clock: Clock) -> Sequence[Outcome]:
+    """What is wrong with an account on which something is due in some hours; mostly nobody has to be asked."""
+    from contentkit.publishing.ahead import account_to_ask, ask_ahead
+
+    name = account_to_ask(journal, threads, clock.now())
+    if not name:
+        return ()
+    from contentkit.cli.publisher import surroundings_of
+
+    return ask_ahead(name, journal, surroundings_of(project, journal, clock, []), clock)
 
 
 def _should_be_here(project: Project, clock: Clock) -> bool:

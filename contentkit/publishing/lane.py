@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from contentkit.clock import Clock
-from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable
+from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable, Uncertain
 from contentkit.models import Account, Condition
 from contentkit.platforms import Connection
 from contentkit.platforms.meeting import check_who, clock_trouble
@@ -83,6 +83,16 @@ class Lane:
             with self.trouble():
                 self._connection = self._connected()
         return self._connection
+
+    def meet(self) -> None:
+        """Connects ahead of time. What keeps the account from being used is noted; a network that cannot be asked now is not."""
+        try:
+            self._connection = self._connected()
+        except (Unavailable, Uncertain) as failure:
+            if isinstance(failure, Unavailable) and failure.pauses_account:
+                self.note_trouble(failure)
+        except ContentkitError as error:
+            self.note_trouble(error)
 
     def _connected(self) -> Connection:
         """A connection is kept only when it was checked, whatever goes wrong while it is."""

@@ -233,3 +233,17 @@ def test_doctor_sends_a_test_alert_and_shows_what_the_program_says(shell: Shell,
 def test_doctor_says_how_to_name_a_command(shell: Shell) -> None:
     ran = shell.run("doctor", "--alert")
     assert (ran.code, "[alerts]" in ran.out) == (4, True)
+
+
+def test_a_dead_token_alerts_hours_before_the_slot(
+    shell: Shell, program: AlertProgram, server: CompatibleServer
+) -> None:
+    shell.connect(server.url)
+    shell.enter(entry("launch", at=time_in(hours=3), accounts="ours"))
+    assert shell.run("approve", "launch", "--yes").code == 0
+    ran = shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": "taken-back"})
+    assert (ran.code, ran.out.startswith("ours: PAUSED: ")) == (4, True)
+    assert "contentkit accounts add" in ran.out
+    assert program.kinds == [["paused"]]
+    assert shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": "taken-back"}).out == ""
+    assert server.statuses == []
