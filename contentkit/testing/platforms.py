@@ -20,6 +20,7 @@ from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES, Limits, Mentions, Splitting
 from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
 from contentkit.testing.bills import EmptyTab
+from contentkit.testing.changes import ChangesContract
 from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
 from contentkit.testing.wires import BrokenWireContract, check_id, fate_of
 from contentkit.text import normalised
@@ -248,7 +249,7 @@ class WorkingNetworkContract(OnANetwork):
             other.close()
 
 
-class PlatformContract(WorkingNetworkContract, BrokenWireContract):
+class PlatformContract(WorkingNetworkContract, ChangesContract, BrokenWireContract):
     """Inherit from it, give ``platform`` and the fixture ``network``, and pytest does the rest.
 
     ``several`` is how many statuses make more than one page of a listing.

@@ -178,7 +178,9 @@ def test_an_answer_to_an_edit_is_believed_only_in_the_networks_own_words(
         )
 
 
-@pytest.mark.parametrize(("status", "body"), [(404, b"<html>"), (405, b""), (500, b'{"error": "x"}')])
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, b"<html>"), (405, b""), (500, b'{"error": "x"}'), (200, b"<html>"), (204, b"")]
+)
 def test_a_deletion_that_was_not_confirmed_is_in_doubt(status: int, body: bytes) -> None:
     with LoopbackServer(lambda _: Answer(status=status, body=body)) as odd, pytest.raises(Uncertain):
         MastodonConnection(Account(name="a", platform="mastodon", server=odd.url), "t", WatchedSession(odd.url)).delete(

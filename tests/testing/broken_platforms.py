@@ -30,6 +30,38 @@ class PublishesTwice(ConsoleConnection):
         return super().publish(message)
 
 
+class EditsByPublishingAnew(ConsoleConnection):
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
+        self.delete(remote_id)
+        return self.publish(message)
+
+
+class EditsThePicturesAway(ConsoleConnection):
+    def find(self, remote_id: str) -> Status | None:
+        status = super().find(remote_id)
+        return status and replace(status, pictures=0, alts=())
+
+
+class EditsWhatIsNotThere(ConsoleConnection):
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
+        return super().edit(remote_id, message, alts) if self.find(remote_id) else self.publish(message)
+
+
+class MindsThatItIsGone(ConsoleConnection):
+    def delete(self, remote_id: str) -> None:
+        if self.find(remote_id) is None:
+            raise Refused("no such status")
+        super().delete(remote_id)
+
+
+class ChangesAgain(MastodonConnection):
+    def delete(self, remote_id: str) -> None:
+        try:
+            super().delete(remote_id)
+        except Uncertain:
+            super().delete(remote_id)
+
+
 class GivesNumbers(ConsoleConnection):
     def publish(self, message: Message) -> Status:
         sent = super().publish(message)
@@ -350,6 +382,11 @@ _LENGTH = "test_a_length_is_a_number_that_more_words_do_not_lessen"
 
 SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     DropsTheParent: _CHAIN,
+    EditsByPublishingAnew: "test_who_edits_gives_a_status_other_words_in_its_place",
+    EditsThePicturesAway: "test_an_edited_status_keeps_its_pictures_and_gets_their_alt_texts",
+    EditsWhatIsNotThere: "test_what_is_not_there_is_not_edited",
+    MindsThatItIsGone: "test_who_deletes_takes_off_one_status_and_is_content_when_it_is_gone",
+    ChangesAgain: "test_a_change_whose_answer_is_lost_is_in_doubt_and_is_asked_for_once[delete-close]",
     PublishesTwice: f"{_SENT}[plain]",
     GivesNumbers: f"{_SENT}[plain]",
     Escapes: f"{_SENT}[markup]",
