@@ -46,7 +46,7 @@ esac
 
 
 class Machine:
-    """A machine on which just these programs are found, beside sh and what it needs."""
+    """A machine on which just these programs are found, beside sh and what it needs; in their names a dash is an underscore."""
 
     def __init__(self, shell: Shell, **scripts: str) -> None:
         self.shell = shell
@@ -55,7 +55,7 @@ class Machine:
         for needed in ("sh", "cat", "env", "touch", "rm", "cp", "basename", "git"):
             self._link(needed)
         for name, script in scripts.items():
-            path = self.folder / name
+            path = self.folder / name.replace("_", "-")
             path.write_text(script)
             path.chmod(0o755)
 

@@ -190,6 +190,21 @@ def test_where_a_user_has_a_manager_its_timers_are_taken(modern: Machine) -> Non
     assert modern.asked("daemon-reload") != []
 
 
+def test_the_service_may_write_where_the_log_lies_and_is_told_what_an_alert_command_may_do(modern: Machine) -> None:
+    settings = modern.shell.home / "config/contentkit"
+    settings.mkdir(parents=True)
+    words = 'version = 1\n[alerts]\ncommand = ["/bin/true"]\n[log]\nfile = "~/logs/contentkit.jsonl"\n'
+    (settings / "machine.toml").write_text(words)
+    (settings / "machine.toml").chmod(0o600)
+    ran = cron(modern, "install")
+    assert (ran.code, "your alert command may do no more than the service" in ran.err) == (0, True)
+    [service] = [words for name, words in units(modern).items() if name.endswith(".service")]
+    [writes] = [line for line in service.splitlines() if line.startswith("ReadWritePaths=")]
+    home = modern.shell.home
+    folders = (modern.shell.project, modern.shell.state, settings, home / "logs")
+    assert writes == "ReadWritePaths=" + " ".join(f'"-{folder}"' for folder in folders)
+
+
 def test_what_timers_start_goes_with_them(modern: Machine) -> None:
     modern.shell.write("contentkit.toml", MASTODON)
     cron(modern, "install", "--every", "10")
@@ -213,6 +228,17 @@ def test_a_timer_that_cannot_be_enabled_is_told_in_the_managers_words(shell: She
     broken = SYSTEMCTL.replace("enable)", 'enable) echo "Failed to enable unit: Read-only file system" >&2; exit 1')
     ran = cron(Machine(shell, systemctl=broken), "install")
     assert (ran.code, "Failed to enable unit: Read-only file system" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("status", [0, 226])
+def test_a_manager_that_can_build_no_walls_is_found_out_before_anything_is_written(shell: Shell, status: int) -> None:
+    trying = f'#!/bin/sh\necho "systemd-run $*" >> "$HOME/asked"\nexit {status}\n'
+    machine = Machine(shell, systemctl=SYSTEMCTL, systemd_run=trying)
+    ran = cron(machine, "install")
+    assert (ran.code, units(machine) == {}) == ((0, False) if status == 0 else (1, True))
+    assert ("status 226" in ran.err, "--with crontab" in ran.err) == (bool(status), bool(status))
+    [tried] = machine.asked("systemd-run")
+    assert "--property=ProtectSystem=strict" in tried
 
 
 # -- launchd

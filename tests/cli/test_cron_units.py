@@ -61,6 +61,7 @@ def timetable(home: Path, program: Path, every: int = 1) -> Timetable:
         title="ours-12345678",
         jobs=jobs,
         writes=(home / "project", home / "state"),
+        alerts=False,
         environment={"HOME": str(home), "PATH": path},
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, UsageError
+from contentkit.machine import Machine, load_machine
 from contentkit.models import Account
 
 # So many minutes between two starts make the same minutes of each hour.
@@ -38,7 +39,8 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
-    """The jobs of one project on this machine. ``title`` names it in files; ``writes`` are the folders that its jobs write to.
+    """The jobs of one project on this machine. ``title`` names it in files; ``writes`` are the folders that its jobs write to,
+    ``alerts`` is true when they may start a command of the user's.
 
     ``environment`` is that of whoever asks: it says where the files of this user are.
     """
@@ -47,6 +49,7 @@ class Timetable:
     title: str
     jobs: tuple[Job, ...]
     writes: tuple[Path, ...]
+    alerts: bool
     environment: Mapping[str, str]
 
     @property
@@ -72,11 +75,13 @@ def timetable_of(project: Project) -> Timetable:
     jobs = [_job(project, "post", 1)]
     if any(_tells_figures(project, account) for account in project.config.accounts.values()):
         jobs.append(_job(project, "sync", HOUR, _MINUTE_OF_SYNC))
+    machine = _machine(project)
     return Timetable(
         root=project.root,
         title=_title(project),
         jobs=tuple(jobs),
-        writes=(project.root, project.state, project.settings),
+        writes=(project.root, project.state, project.settings, *([machine.log.parent] if machine.log else ())),
+        alerts=bool(machine.alert),
         environment=project.environment,
     )
 
@@ -85,6 +90,14 @@ def variables_of(project: Project) -> dict[str, str]:
     """The XDG folders that were moved here, and that no scheduler knows of."""
     named = {name: project.environment.get(name, "") for name in _XDG}
     return {name: value for name, value in named.items() if Path(value).is_absolute()}
+
+
+def _machine(project: Project) -> Machine:
+    """What the user's own settings say, as far as they can be read: whoever needs them says what is wrong with them."""
+    try:
+        return load_machine(project.settings)
+    except ContentkitError:
+        return Machine()
 
 
 def _job(project: Project, name: str, every: int, minute: int = 0) -> Job:

@@ -12,6 +12,19 @@ from contentkit.cli.cron.programs import ask_program, has_program, run_program
 from contentkit.errors import StateError
 
 _SYSTEMCTL = ("systemctl", "--user")
+# What a run has no need of. Some kernels let no user's manager build these, and then nothing would start.
+_WALLS = (
+    "NoNewPrivileges=yes",
+    "PrivateTmp=yes",
+    "ProtectSystem=strict",
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+    "RestrictRealtime=yes",
+    "RestrictSUIDSGID=yes",
+    "LockPersonality=yes",
+    "SystemCallArchitectures=native",
+    "SystemCallFilter=@system-service",
+    "SystemCallErrorNumber=EPERM",
+)
 _SERVICE = """\
 # Written by 'contentkit cron install'; 'contentkit cron uninstall' takes it out.
 [Unit]
@@ -25,17 +38,8 @@ SuccessExitStatus=130
 KillMode=mixed
 TimeoutStopSec=180
 UMask=0077
-NoNewPrivileges=yes
-PrivateTmp=yes
-ProtectSystem=strict
 ReadWritePaths={writes}
-RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallErrorNumber=EPERM
+{walls}
 """
 _TIMER = """\
 # Written by 'contentkit cron install'; 'contentkit cron uninstall' takes it out.
@@ -85,7 +89,11 @@ class Systemd:
 
     def install(self, timetable: Timetable) -> None:
         wanted = self.wanted(timetable)
+        _try_walls(timetable)
         self._remove(timetable, (path for path in self.found(timetable) if path not in wanted))
+        for folder in timetable.writes:
+            # The service cannot make them: what lies around them is read-only to it.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_files(wanted)
         run_program((*_SYSTEMCTL, "daemon-reload"), timetable.environment)
         timers = [f"{timetable.name_of(job.name)}.timer" for job in timetable.jobs]
@@ -107,10 +115,29 @@ class Systemd:
             path.unlink(missing_ok=True)
 
     def advice(self, timetable: Timetable) -> list[str]:
-        log = f"what it prints: journalctl --user -u {timetable.name_of('post')}"
-        if _lingers(timetable):
-            return [log]
-        return [log, "it runs only while you are logged in, unless you say once: loginctl enable-linger"]
+        lines = [f"what it prints: journalctl --user -u {timetable.name_of('post')}"]
+        if timetable.alerts:
+            lines.append(
+                "your alert command may do no more than the service: it writes only to the folders named there"
+            )
+        if not _lingers(timetable):
+            lines.append("it runs only while you are logged in, unless you say once: loginctl enable-linger")
+        return lines
+
+
+def _try_walls(timetable: Timetable) -> None:
+    """Raises StateError where the manager cannot start anything behind such walls: nobody would see that later."""
+    if not has_program("systemd-run", timetable.environment):
+        return
+    walls = (f"--property={wall}" for wall in _WALLS)
+    done = ask_program(
+        ("systemd-run", "--user", "--wait", "--collect", "--quiet", *walls, "/bin/true"), timetable.environment
+    )
+    if done.returncode:
+        raise StateError(
+            f"systemd cannot start a service here that may do little (status {done.returncode})",
+            hint="contentkit cron install --with crontab",
+        )
 
 
 def _service(timetable: Timetable, job: Job) -> str:
@@ -120,6 +147,7 @@ def _service(timetable: Timetable, job: Job) -> str:
         variables=variables,
         command=_command(job.words),
         writes=" ".join(quoted(f"-{path}") for path in timetable.writes),
+        walls="\n".join(_WALLS),
     )
 
 
