@@ -100,7 +100,6 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
 
     Nobody should learn it only at the minute it was due.
     """
-    from contentkit.cli.costs import why_too_many
     from contentkit.cli.late import why_resting
     from contentkit.publishing.waiting import why_waiting
 
@@ -122,13 +121,29 @@ def _waiting(scene: Scene, thread: Thread, head: Publication) -> Told:
         # Where a page was looked at in vain, nobody but a person can put it there.
         in_vain = entry.when is not None and why == head.reason
         return told(why, YOU, "see to the page; each run looks again") if in_vain else told(why, CRON)
-    if scene.journal and (why := why_too_many(scene.project, scene.journal, thread, scene.now)):
-        return told(why, CRON)
+    if beyond := _beyond_caps(scene, thread):
+        return beyond
     if trouble := _trouble(scene, thread.account):
         return trouble
     if why := _left_lying(scene, thread, head):
         return replace(told(why, YOU, "contentkit doctor --cron"), waits=True)
     return told("", CRON)
+
+
+def _beyond_caps(scene: Scene, thread: Thread) -> Told | None:
+    """What is told of a thread that the account's own limits of posts keep from beginning."""
+    from contentkit.publishing.caps import why_full, why_never
+
+    account = scene.project.config.accounts.get(thread.account)
+    if account is None or scene.journal is None:
+        return None
+    if why := why_never(thread, account.caps):
+        steps = ("allow more in contentkit.toml, or make the thread shorter and approve it again",)
+        return Told(state="planned", why=why, who=YOU, next=steps)
+    # What will have been sent by the time that it is due, nobody knows before.
+    if thread.due <= scene.now and (why := why_full(scene.journal, thread, account.caps, scene.now)):
+        return Told(state="planned", why=why, who=CRON)
+    return None
 
 
 def _trouble(scene: Scene, name: str) -> Told | None:
@@ -176,6 +191,7 @@ def _held(scene: Scene, thread: Thread, head: Publication) -> Told:
     diff = scene.difference(thread)
     steps = (
         *([f"contentkit approve {head.entry}   {AS_IT_IS}"] if diff else []),
+        f"{resolve}                   shows what is known, and asks",
         f"{resolve} --published URL   it is there: go on after it",
         f"{resolve} --again           it is not: send it",
         f"{resolve} --skip            leave out what is not out yet",

@@ -174,7 +174,8 @@ def test_a_thread_that_the_caps_do_not_let_begin_is_told_before_its_run(shell: S
     approve(shell)
     why = "has 3 parts, contentkit.toml allows 2 in a day"
     assert f"launch on try: would not be sent: {why}" in shell.run("post", "--dry-run").err
-    assert shell.run("queue", "--json").json[0]["why"] == why
+    (row,) = shell.run("queue", "--json").json
+    assert (row["why"], row["who"], "allow more in contentkit.toml" in row["next"][0]) == (why, "you", True)
     ran = shell.run("post")
     assert (ran.code, why in ran.out) == (4, True)
     assert (shell.run("post").code, shell.run("post").out) == (0, "")

@@ -111,6 +111,10 @@ def test_on_a_terminal_one_is_asked_and_may_leave_it(shell: Shell) -> None:
     approved(shell, entry("launch", at=DUE))
     shell.write("drafts/launch.md", DRAFT.replace("threw", "tossed"))
     assert shell.run("post").code == 4
+    told = shell.run("resolve", "launch", "--json").json["choices"]
+    ways = {one["typed"].removeprefix("contentkit resolve launch --account try "): one["why_not"] for one in told}
+    edited = "edited since its approval"
+    assert ways == {"--published URL": "", "--again": edited, "contentkit approve launch": "", "--skip": ""}
     shell.write("drafts/launch.md", DRAFT)
     assert shell.run_in_terminal("resolve", "launch", typed=b"\n").code == 4
     ran = shell.run_in_terminal("resolve", "launch", typed=b"again\n")

@@ -106,24 +106,24 @@ def _choices(project: Project, journal: Journal, thread: Thread, head: Publicati
     from contentkit.cli.approving.holding import why_void
 
     resolve = f"contentkit resolve {head.entry} --account {head.account}"
-    after = (
-        f"the {head.parts - head.part - 1} after it go on" if head.parts > head.part + 1 else "its thread is complete"
-    )
+    void, doubted = why_void(project, journal, thread), journal.was_in_doubt(head)
+    after = "the thread goes on after it" if head.parts > head.part + 1 else "its thread is complete"
     yield Choice(
-        typed=f"{resolve} --published URL",
-        does=f"It is there: it counts as sent at this address, and {after}.",
+        typed=f"{resolve} --published URL", does=f"It is there: it counts as sent at this address, and {after}."
     )
     yield Choice(
         typed=f"{resolve} --again",
         does="It is not there: the very same words are sent. If the first attempt arrived after all, they stand there twice.",
-        why_not=why_void(project, journal, thread),
+        why_not=void,
     )
-    if journal.was_in_doubt(head):
+    if doubted:
         yield Choice(
             typed=f"{resolve} --not-sent",
             does="It certainly is not there, and should not go out like this: nothing is sent, and other words can be approved.",
         )
-    yield Choice(
-        typed=f"{resolve} --skip",
-        does=f"It is left out for good, and what comes after it. What is out stays: {head.part} of {head.parts}.",
-    )
+    elif void:
+        yield Choice(
+            typed=f"contentkit approve {head.entry}", does="What the draft says now is approved, and goes out instead."
+        )
+    stays = f" The {head.part} that are out stay." if head.part else ""
+    yield Choice(typed=f"{resolve} --skip", does=f"It is left out for good, and what comes after it.{stays}")
