@@ -1,7 +1,8 @@
 """Changing what is out: each change is claimed, asked for once, and done only when the network shows it.
 
 What the network does not show after a while is asked for again: the same words twice, or the same deletion, make nothing twice.
-As long as one change of a part is not settled there is no other, so that a late request can undo nothing but itself.
+As long as one change of a part is not settled there is no other: a request that is late undoes no later change. One that is
+under way for longer than it takes to ask again, and for the next change to be decided, nobody can know of.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,12 @@ from contentkit.publishing.receipts import (
     append_receipt,
     newest,
     read_receipts,
+    receipt_of,
     sent_by_another,
+    without_receipt,
 )
+from tests.publishing.changes import corrected, published, retracted
+from tests.publishing.stage import Stage
 
 RECEIPT = Receipt(
     entry="launch",
@@ -135,3 +139,17 @@ def test_a_time_of_retraction_that_is_none_makes_no_receipt(tmp_path: Path) -> N
 def test_an_older_program_understands_the_line_of_a_part_that_is_out(tmp_path: Path) -> None:
     append_receipt(tmp_path, RECEIPT)
     assert "retracted" not in json.loads((tmp_path / RECEIPTS_NAME).read_bytes())
+
+
+def test_receipts_that_a_crash_left_out_are_those_of_changed_and_ended_parts_too(stage: Stage, tmp_path: Path) -> None:
+    published(stage, "one", "two", "three")
+    for row in stage.rows():
+        receipt = receipt_of(row, row.remote_id, row.url, row.changed_at, journal="j", clone="c")
+        append_receipt(tmp_path, receipt)
+    assert without_receipt(tmp_path, stage.journal.threads(), stage.journal.ended()) == []
+    corrected(stage, {0: "eins"})
+    retracted(stage, 2)
+    stage.clock.wind(timedelta(hours=1))
+    stage.run()
+    missing = without_receipt(tmp_path, stage.journal.threads(), stage.journal.ended())
+    assert [(row.part, row.state, row.text) for row in missing] == [(0, "sent", "eins"), (2, "skipped", "three")]
