@@ -86,7 +86,7 @@ def _remedies(
 ) -> tuple[Remedy, ...]:
     """What becomes of each thread of which something is out. Raises UsageError where nothing is, NeedsPerson in doubt."""
     from contentkit.cli.amending.deciding import refuse_doubtful, refuse_taken_down
-    from contentkit.cli.amending.remedies import corrections_of, remedy_for
+    from contentkit.cli.amending.remedies import corrections_of, hint_where_not_out, remedy_for
     from contentkit.cli.journal import journal_if_any
     from contentkit.errors import UsageError
 
@@ -95,7 +95,7 @@ def _remedies(
         corrections = corrections_of(journal, name, candidate.renditions) if journal else ()
         if not any(account in ("", one.thread.account) for one in corrections):
             where = f" on {account}" if account else ""
-            raise UsageError(f"{name}: nothing of it is out{where}", hint="'contentkit queue' shows what is")
+            raise UsageError(f"{name}: nothing of it is out{where}", hint=hint_where_not_out(project, candidate.entry))
         assert journal is not None
         refuse_doubtful(journal, [one.thread for one in corrections])
         refuse_taken_down(journal, corrections)
@@ -135,7 +135,7 @@ def _decide(project: Project, clock: Clock, decision: Decision, *, asked: bool, 
             outcomes = carry_out(project, journal, clock, name, signals)
         _tell(project, decision, lacking, outcomes, as_json=as_json)
         mark_told(journal, outcomes)
-        tell_open(journal, name)
+        tell_open(project, journal, name)
     if decision.left:
         say(f"{name} stays as it is on {', '.join(decision.left)}: choose what to do there.")
     return _exit_code(decision, outcomes, signals)

@@ -48,10 +48,10 @@ def command(
     refuse_at_desk(project, clock, "what is out is taken down")
     retractions = _retractions(project, clock, name, account, first - 1)
     if not as_json:
-        _show(retractions)
+        _show(project, retractions)
     if dry_run:
         if as_json:
-            show_json(_plain(name, retractions, ()))
+            show_json(_plain(project, name, retractions, ()))
         return
     if not yes:
         _ask(name, retractions)
@@ -82,12 +82,13 @@ def _retractions(project: Project, clock: Clock, name: str, account: str, first:
 
 
 def _hint(project: Project, name: str, threads: Sequence[Thread]) -> str:
+    from contentkit.cli.amending.remedies import hint_where_not_out
     from contentkit.strict_yaml import nearest
 
     if threads:
         return f"'contentkit approve {name} --revoke' takes back what is only planned"
-    known = [entry.id for entry in project.calendar.entries]
-    return "'contentkit queue' shows what is" if name in known else nearest(name, known)
+    entries = {entry.id: entry for entry in project.calendar.entries}
+    return hint_where_not_out(project, entries[name]) if name in entries else nearest(name, entries)
 
 
 def _retraction(project: Project, thread: Thread, first: int) -> Retraction:
@@ -103,12 +104,13 @@ def _retraction(project: Project, thread: Thread, first: int) -> Retraction:
     )
 
 
-def _show(retractions: Sequence[Retraction]) -> None:
+def _show(project: Project, retractions: Sequence[Retraction]) -> None:
+    """What stands there; without words that nobody may repeat any more: these are what is mostly taken down."""
     from contentkit.cli.output import show_lines
     from contentkit.views.retractions import retraction_lines
 
     for one in retractions:
-        show_lines(*retraction_lines(one))
+        show_lines(*retraction_lines(one, project.confidential.is_named_in))
 
 
 def _ask(name: str, retractions: Sequence[Retraction]) -> None:
@@ -140,11 +142,11 @@ def _take_down(
         _decide(journal, [row for one in shown for row in one.out], [one.thread for one in shown], person, reason)
         outcomes = carry_out(project, journal, clock, name, signals)
         if as_json:
-            show_json(_plain(name, shown, outcomes))
+            show_json(_plain(project, name, shown, outcomes))
         else:
             tell(outcomes, as_json=False)
         mark_told(journal, outcomes)
-        tell_open(journal, name)
+        tell_open(project, journal, name)
     return exit_code(outcomes, signals)
 
 
@@ -160,7 +162,10 @@ def _decide(journal: Journal, rows: Sequence[Publication], threads: Sequence[Thr
     journal.amendments.decide(changes, by=person, why=reason)
 
 
-def _plain(name: str, retractions: Sequence[Retraction], outcomes: Sequence[Outcome]) -> dict[str, object]:
+def _plain(
+    project: Project, name: str, retractions: Sequence[Retraction], outcomes: Sequence[Outcome]
+) -> dict[str, object]:
     from contentkit.views.retractions import plain
 
-    return {"entry": name, "accounts": [plain(one) for one in retractions], "outcomes": outcomes}
+    accounts = [plain(one, project.confidential.is_named_in) for one in retractions]
+    return {"entry": name, "accounts": accounts, "outcomes": outcomes}

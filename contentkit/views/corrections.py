@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -152,11 +152,11 @@ def address_lines(rows: Sequence[Publication]) -> Iterator[str]:
     return (f"  {row.part + 1}/{row.parts}  {row.url or row.remote_id}" for row in rows)
 
 
-def words_lines(rows: Sequence[Publication]) -> Iterator[str]:
-    """Where each of these parts stands, with the beginning of its words."""
+def words_lines(rows: Sequence[Publication], is_withheld: Callable[[str], bool]) -> Iterator[str]:
+    """Where each of these parts stands, with the beginning of its words, unless they are withheld."""
     for row, address in zip(rows, address_lines(rows), strict=True):
         yield address
-        if row.text.strip():
+        if row.text.strip() and not is_withheld(row.text):
             yield f"       {one_line(row.text, _EXCERPT)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,11 @@ class Retraction:
     price: Decimal | None
 
 
-def retraction_lines(one: Retraction) -> Iterator[str]:
-    """What stands there, part by part."""
+def retraction_lines(one: Retraction, is_withheld: Callable[[str], bool]) -> Iterator[str]:
+    """What stands there, part by part; of words that are withheld none."""
     cost = f", for {dollars(one.price)}" if one.price else ""
     yield f"{one.thread.entry} on {one.thread.account}: {numbers(one.out)} of {one.out[0].parts} taken down{cost}:"
-    yield from words_lines(one.out)
+    yield from words_lines(one.out, is_withheld)
     if one.unsent:
         yield f"  {numbers(one.unsent).capitalize()}, not out yet, {'is' if len(one.unsent) == 1 else 'are'} not sent."
 
@@ -42,11 +42,15 @@ def question(name: str, retractions: Sequence[Retraction]) -> str:
     return f"Delete {what} of {name} on {accounts}, for good?"
 
 
-def plain(one: Retraction) -> dict[str, Any]:
+def plain(one: Retraction, is_withheld: Callable[[str], bool]) -> dict[str, Any]:
     """The same for a program."""
     return {
         "account": one.thread.account,
-        "parts": [{"part": row.part + 1, "url": row.url, "text": row.text} for row in one.out],
+        "parts": [_plain_part(row, is_withheld) for row in one.out],
         "unsent": [row.part + 1 for row in one.unsent],
         "cost": one.price,
     }
+
+
+def _plain_part(row: Publication, is_withheld: Callable[[str], bool]) -> dict[str, Any]:
+    return {"part": row.part + 1, "url": row.url, "text": None if is_withheld(row.text) else row.text}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
+from contentkit.publishing.lock import publisher_lock
 from contentkit.testing.faulty_proxy import FaultyProxy
 from tests.cli.conversation import Conversation
 from tests.cli.published import ADDED, EDITED, MASTODON, SAID, Published
@@ -162,6 +164,74 @@ def test_who_may_see_a_post_is_settled_when_it_is_published(out: Published) -> N
     assert ran.code == 4, ran
     assert "others see it in the draft" in ran.out
     assert "contentkit retract launch --account ours" in ran.out
+
+
+def test_what_became_confidential_is_corrected_without_being_repeated(out: Published) -> None:
+    out.publish("ours")
+    out.shell.write("confidential.txt", "a lane of its own\n")
+    out.edit(SAID, "We threw the queue away.")
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, "lane of its own" in ran.out + ran.err) == (0, False), ran
+    assert "in words that nobody may repeat" in ran.out
+    assert out.toots[0][1] == "We threw the queue away."
+
+
+def test_the_rest_of_a_thread_that_had_begun_goes_out_with_the_correction(out: Published) -> None:
+    with FaultyProxy(out.server.url, ["pass", "refuse"]) as proxy:
+        out.connect(proxy.url)
+        out.enter("ours")
+        assert out.run("approve", "launch", "--yes").code == 0
+        assert out.run("post").code == 4
+        out.edit(PARTS[0], f"{PARTS[0]} Really.")
+        out.edit()
+        ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, out.toots) == (0, [[f"{PARTS[0]} Really.", EDITED, PARTS[2]]]), ran
+
+
+def test_a_paused_entry_is_corrected_once_it_is_not(out: Published) -> None:
+    out.publish("ours")
+    out.edit()
+    assert out.run("pause", "launch").code == 0
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, out.toots) == (0, [PARTS]), ran
+    assert "1 change still to come: it is paused: contentkit unpause launch" in ran.err
+    [row] = out.run("queue", "--json").json
+    assert (row["state"], row["who"], row["next"]) == ("planned", "you", ["contentkit unpause launch"])
+    assert out.run("unpause", "launch").code == 0
+    assert out.run("post", "--dry-run").err.startswith("launch 2/3 on ours: would be edited: ")
+    assert out.run("post").code == 0
+    assert out.toots == [CORRECTED]
+
+
+def test_an_edit_by_hand_is_not_written_over_unasked(out: Published) -> None:
+    out.publish("ours")
+    out.server.edit(out.server.statuses[1].id, "Somebody was here.")
+    out.edit()
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, "it was edited there by hand" in ran.out) == (4, True), ran
+    assert "launch on ours: held: the edit of part 2: it was edited there by hand" in out.run("status").out
+    assert out.run("resolve", "launch", "--json").json[0]["kind"] == "edit"
+    assert out.run("resolve", "launch", "--again").code == 0
+    assert out.run("post").code == 0
+    assert out.toots == [CORRECTED]
+
+
+def test_other_line_breaks_are_a_correction(out: Published) -> None:
+    out.publish("ours")
+    draft = out.shell.project / "drafts/launch.md"
+    broken = SAID.replace("away, and", "away,\n\nand")
+    draft.write_text(draft.read_text().replace(SAID, broken))
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, out.toots[0][1]) == (0, broken), ran
+
+
+def test_while_a_run_is_at_work_nothing_is_decided(out: Published) -> None:
+    out.publish("ours")
+    out.edit()
+    out.add()
+    with publisher_lock(out.shell.state, datetime.now(UTC)):
+        ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, "'contentkit post' is at work" in ran.err, out.toots) == (2, True, [PARTS]), ran
 
 
 def test_problems_stand_in_the_way_as_they_do_of_an_approval(out: Published) -> None:

@@ -56,6 +56,14 @@ def test_a_look_deletes_nothing(out: Published) -> None:
     assert out.toots == [PARTS]
 
 
+def test_what_became_confidential_is_taken_down_without_being_repeated(out: Published) -> None:
+    out.publish("ours")
+    out.shell.write("confidential.txt", "a lane of its own\n")
+    for words in ((), ("--json",)):
+        ran = out.run("retract", "launch", "--dry-run", *words)
+        assert (ran.code, "lane of its own" in ran.out, PARTS[0] in ran.out) == (0, False, True), ran
+
+
 def test_nothing_is_taken_down_unasked(out: Published) -> None:
     out.publish("ours")
     ran = out.run("retract", "launch")

@@ -103,6 +103,10 @@ class CompatibleServer(Served):
         """Deletes a status as its owner would in a web browser. Raises KeyError for an unknown id."""
         self._timeline.delete(status_id)
 
+    def edit(self, status_id: str, text: str) -> None:
+        """Somebody gives a status other words by hand."""
+        self._timeline.edit(replace(self._kept(status_id), text=text))
+
     def forget(self) -> None:
         """Nothing was ever published, uploaded or asked here; the account stays."""
         with self._lock:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from contentkit.cli.project import Project
-    from contentkit.models import Account, Rendition
+    from contentkit.models import Account, Entry, Rendition
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Publication
 
@@ -22,6 +22,15 @@ def corrections_of(journal: Journal, entry: str, renditions: Sequence[Rendition]
     """The threads of an entry of which something is out, beside the draft as it is now."""
     threads = ((journal.thread(entry, one.account.name), one) for one in renditions)
     return tuple(correction_of(thread, one) for thread, one in threads if thread and parts_out(thread))
+
+
+def hint_where_not_out(project: Project, entry: Entry) -> str:
+    """What to say of an entry of which the journal here has published nothing."""
+    from contentkit.cli.approving.giving import accounts_begun
+
+    if accounts_begun(project, entry):
+        return "another journal published it, as receipts.jsonl says: change it on the network by hand"
+    return "'contentkit queue' shows what is"
 
 
 def remedy_for(project: Project, correction: Correction, *, wanted: bool, replace: bool) -> Remedy:

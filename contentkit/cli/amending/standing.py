@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contentkit.cli.scene import Scene
-from contentkit.cli.told import Told
+from contentkit.cli.told import Told, paused
 from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import State, Thread
 from contentkit.views.queue import CRON, YOU
@@ -26,42 +26,48 @@ def with_changes(scene: Scene, thread: Thread, told: Told) -> Told:
     if not changes:
         return told
     first = min(changes, key=lambda one: _URGENCY.index(one.state))
+    kept, step = _kept(scene, first)
     more = f" ({len(changes) - 1} more)" if len(changes) > 1 else ""
-    why = f"{_WHAT[first.kind]} of part {first.part + 1}{more}{_why(scene, first)}"
+    why = f"{_WHAT[first.kind]} of part {first.part + 1}{more}{_why(first, kept)}"
     urgent = first.state is not State.PLANNED
     return replace(
         told,
         state=first.state.value,
         why="; ".join(one for one in (why, told.why) if one),
-        who=_who(scene, first),
-        next=(*_steps(scene, thread, changes, first), *(told.next if told.waits else ())),
+        who=YOU if kept or first.state is State.HELD else CRON,
+        next=(*(step or _steps(thread, changes, first)), *(told.next if told.waits else ())),
         waits=told.waits or urgent,
     )
 
 
-def _why(scene: Scene, change: Amendment) -> str:
-    if change.state is State.PLANNED and scene.stopped:
-        return f": publishing is stopped: {scene.stopped}"
+def _kept(scene: Scene, change: Amendment) -> tuple[str, tuple[str, ...]]:
+    """Why the next run does not do what is planned, and what a person types about that; nothing where it does."""
+    entry = scene.entries.get(change.entry)
+    if change.state is not State.PLANNED:
+        return "", ()
+    if scene.stopped:
+        return f"publishing is stopped: {scene.stopped}", ("contentkit start",)
+    if entry and entry.paused and change.kind is not AmendmentKind.DELETE:
+        return paused(entry), (f"contentkit unpause {entry.id}",)
+    return "", ()
+
+
+def _why(change: Amendment, kept: str) -> str:
     waiting = {State.PLANNED: "the next run does it", State.SENDING: "a run is at work, or was killed"}
-    reason = change.reason or waiting.get(change.state, "")
+    reason = kept or change.reason or waiting.get(change.state, "")
     return f": {reason}" if reason else ""
 
 
-def _who(scene: Scene, change: Amendment) -> str:
-    stopped = change.state is State.PLANNED and bool(scene.stopped)
-    return YOU if change.state is State.HELD or stopped else CRON
-
-
-def _steps(scene: Scene, thread: Thread, changes: Sequence[Amendment], first: Amendment) -> tuple[str, ...]:
+def _steps(thread: Thread, changes: Sequence[Amendment], first: Amendment) -> tuple[str, ...]:
     if first.state in (State.UNKNOWN, State.SENDING):
         return ("contentkit looks on each run whether it is done",)
     if first.state is State.PLANNED:
-        return ("contentkit start",) if scene.stopped else ()
+        return ()
     resolve = f"contentkit resolve {thread.entry} --account {thread.account}"
-    left = "them" if len(changes) > 1 else "it"
+    left = "all of them" if len(changes) > 1 else "it"
     return (
         f"{resolve} --again           try once more to make it so",
-        f"{resolve} --skip            leave {left} on the network as it is there",
+        f"{resolve} --skip            leave {left} as it is there",
     )
 
 

@@ -61,12 +61,15 @@ def show_terms_beside(project: Project, journal: Journal, candidate: Candidate) 
         show(difference_view(replace(difference, changes=(), causes=()), "Otherwise than it was approved:"))
 
 
-def tell_open(journal: Journal, entry: str) -> None:
+def tell_open(project: Project, journal: Journal, entry: str) -> None:
     """What is still to be done, and by whom."""
     still = [one for one in journal.amendments.open() if one.entry == entry and one.state.value != "held"]
-    if still and not journal.known(Fact.STOPPED):
-        parts = f"{len(still)} change{'' if len(still) == 1 else 's'}"
-        say(f"{entry}: {parts} still to come: the next 'contentkit post' goes on.")
+    if not still or journal.known(Fact.STOPPED):
+        return
+    changes = f"{len(still)} change{'' if len(still) == 1 else 's'}"
+    is_paused = any(one.id == entry and one.paused for one in project.calendar.entries)
+    then = f"it is paused: contentkit unpause {entry}" if is_paused else "the next 'contentkit post' goes on"
+    say(f"{entry}: {changes} still to come: {then}.")
 
 
 def plain(project: Project, candidate: Candidate, remedies: Sequence[Remedy]) -> list[dict[str, Any]]:
