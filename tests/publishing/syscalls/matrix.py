@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -134,17 +134,16 @@ def run_naively(world: World, plan: Plan | None) -> Traced:
     )
 
 
-def naive_points(world: World) -> list[Plan]:
-    """A kill before each call of the control that changes something. It has no lock: all of its calls count."""
+def recorded_naively(world: World) -> Traced:
+    """A run of the control to which nothing happens. It has no lock: all of its calls count."""
     world.begin_anew()
-    full = run_naively(world, Plan(begin=""))
-    return [Plan(begin="", kill_at=number) for number in full.changing]
+    return run_naively(world, Plan(begin="", record=True))
 
 
 def play_naively(world: World, plan: Plan) -> Played:
     """The same point for the control: what it doubled or tore."""
     world.begin_anew()
-    done = run_naively(world, plan)
+    done = run_naively(world, replace(plan, begin=""))
     for _ in range(3):
         run_naively(world, None)
     texts = [status.text for status in world.server.statuses]

@@ -1,8 +1,8 @@
 """Plays all points and prints the figures as a table.
 
-python -m tests.publishing.syscalls.report                     everything, one process for each network
-python -m tests.publishing.syscalls.report --one-in 10         a tenth of the points
-python -m tests.publishing.syscalls.report --network x kill    some of it
+python -m tests.publishing.syscalls.report                          everything, one process for each network
+python -m tests.publishing.syscalls.report --one-in 10 --after 3    a tenth of the points, from the fourth on
+python -m tests.publishing.syscalls.report --network x kill         some of it
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from tests.publishing.syscalls.matrix import (
     error_points,
     full_disk_points,
     kill_points,
-    naive_points,
     play,
     play_naively,
     recorded,
+    recorded_naively,
 )
 from tests.publishing.syscalls.plans import Plan
 from tests.publishing.syscalls.power import Looked, control, ours, play_power_loss
@@ -94,26 +94,29 @@ def _cuts(what: str, network: str, look: Callable[[], list[Looked]]) -> Line:
     )
 
 
-def _after_power_losses(world: World, one_in: int) -> Iterator[Played]:
-    for choice, number in enumerate(recorded(world).changing[::one_in]):
+def _after_power_losses(world: World, chosen: slice) -> Iterator[Played]:
+    for choice, number in enumerate(recorded(world).changing[chosen]):
         verdict = play_power_loss(world, number, choice)
         yield Played(plan=Plan(kill_at=number), happened=True, verdict=verdict)
 
 
-def figures(network: str, kinds: tuple[str, ...], one_in: int) -> list[Line]:
-    """All rows about one network."""
+def figures(network: str, kinds: tuple[str, ...], one_in: int, after: int) -> list[Line]:
+    """All rows about one network, from one in so many points, after so many were left out."""
+    chosen = slice(after, None, one_in)
     with tempfile.TemporaryDirectory() as folder, world_of(network, Path(folder)) as world:
         lines = []
         for kind in [one for one in _POINTS if one in kinds]:
-            plans = _POINTS[kind](recorded(world))[::one_in]
+            plans = _POINTS[kind](recorded(world))[chosen]
             lines.append(_line(kind, network, (play(world, plan) for plan in plans)))
             _tell(str(lines[-1]))
         if "power" in kinds:
             lines.append(_cuts("power loss: cuts (happened: disks)", network, lambda: ours(world, one_in=one_in)))
-            lines.append(_line("power loss, then cron", network, _after_power_losses(world, one_in)))
+            lines.append(_line("power loss, then cron", network, _after_power_losses(world, chosen)))
         if "control" in kinds and network == "mastodon":
-            plans = naive_points(world)[::one_in]
-            lines.append(_line("control: kill, marks after", network, (play_naively(world, plan) for plan in plans)))
+            for kind, points in _POINTS.items():
+                plans = points(recorded_naively(world))[chosen]
+                name = f"control: {kind}, marks after"
+                lines.append(_line(name, network, (play_naively(world, plan) for plan in plans)))
             for settings in _SETTINGS:
                 name = f"control: power loss, {'/'.join(settings)}"
                 lines.append(_cuts(name, network, lambda settings=settings: control(world, *settings)))  # type: ignore[misc]
@@ -125,10 +128,11 @@ def main() -> None:
     parser.add_argument("kinds", nargs="*", default=[*_POINTS, "power", "control"])
     parser.add_argument("--network", choices=NETWORKS, action="append")
     parser.add_argument("--one-in", type=int, default=1, metavar="N")
+    parser.add_argument("--after", type=int, default=0, metavar="N")
     asked = parser.parse_args()
     networks = asked.network or NETWORKS
     with ProcessPoolExecutor(len(networks)) as pool:
-        asking = [pool.submit(figures, network, tuple(asked.kinds), asked.one_in) for network in networks]
+        asking = [pool.submit(figures, network, tuple(asked.kinds), asked.one_in, asked.after) for network in networks]
         lines = [line for answer in asking for line in answer.result()]
     print(HEAD, *lines, sep="\n")  # noqa: T201 - what this module is started for
     sys.exit(any(line.violations for line in lines if "control" not in line.what))
