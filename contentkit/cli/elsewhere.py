@@ -6,7 +6,7 @@ approval, or that took over, is the publisher whatever they say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from contentkit.models import Entry
 from contentkit.places import clone_id
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, all_receipts, newest, sent_by_another
+from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, newest, sent_by_another
 from contentkit.stamps import moment_if_any
 from contentkit.text import one_line
 
@@ -62,7 +62,7 @@ def _is_publishers(journal: Journal) -> bool:
 def _signs(project: Project) -> Iterator[OtherJournal]:
     here = clone_id(project.root)
     with suppress(ContentkitError):
-        receipt = newest(all_receipts(project.root))
+        receipt = newest(project.receipts)
         if receipt and receipt.moment:
             what = f"{part_named(receipt)} was published"
             yield OtherJournal(sign=what, at=receipt.moment, lost_here=receipt.clone == here)
@@ -101,7 +101,7 @@ def second_publisher(project: Project, journal: Journal) -> Receipt | None:
     """
     own = (journal.last_sent(), moment_if_any(journal.known(Fact.TAKEN_OVER)))
     try:
-        receipts = all_receipts(project.root)
+        receipts = project.receipts
     except ContentkitError:
         return None
     return sent_by_another(receipts, journal.known(Fact.ID), max((one for one in own if one), default=None))
@@ -117,7 +117,7 @@ def why_two(receipt: Receipt) -> str:
     return f"another machine sent it at {receipt.at}, as {RECEIPTS_NAME} says: two machines publish this project"
 
 
-def as_of(receipts: list[Receipt], now: datetime) -> str:
+def as_of(receipts: Sequence[Receipt], now: datetime) -> str:
     """How old the newest receipt is: what is known here of another machine is as old as that."""
     last = newest(receipts)
     if last is None or last.moment is None:

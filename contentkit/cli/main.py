@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -29,6 +30,8 @@ def _provide_streams() -> None:
 
 
 def _run() -> int:
+    # Commands are short, and what they read stays until they end: looking for rubbish costs more than it finds.
+    gc.set_threshold(100_000, 20, 50)
     try:
         from contentkit.cli.app import run
 

@@ -70,6 +70,13 @@ class Project:
         return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
 
     @cached_property
+    def receipts(self) -> Sequence[Receipt]:
+        """Every receipt as the file was when first asked for; of years there are many. Raises ContentError."""
+        from contentkit.publishing.receipts import all_receipts
+
+        return all_receipts(self.root)
+
+    @cached_property
     def _platforms(self) -> dict[str, Platform]:
         """The platforms in use so far: finding one reads the metadata of everything that is installed."""
         return {}

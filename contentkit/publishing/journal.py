@@ -313,6 +313,13 @@ class Journal:
         found = self._threads("state <> 'skipped' AND entry = ? AND account = ?", (entry, account))
         return found[0] if found else None
 
+    def outlines(self) -> dict[tuple[str, str], bool]:
+        """Every living thread by entry and account, and whether all of it is out: of a long history, without its words."""
+        rows = self._db.execute(
+            "SELECT entry, account, min(state = 'sent') AS out FROM publications WHERE state <> 'skipped' GROUP BY entry, account"
+        )
+        return {(row["entry"], row["account"]): bool(row["out"]) for row in rows.fetchall()}
+
     def remote_ids(self, account: str) -> set[str]:
         """The ids on the network that belong to publications already."""
         rows = self._db.execute("SELECT remote_id FROM publications WHERE account = ? AND remote_id <> ''", (account,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -143,7 +143,11 @@ def _content(path: Path) -> bytes:
 def read_receipts(root: Path) -> dict[tuple[str, str, int], Receipt]:
     """Receipts of what is out, by entry, account and part; of two for the same part, the later line. What was retracted is left
     out, wherever the line stands that says so. Raises ContentError as ``all_receipts``."""
-    receipts = all_receipts(root)
+    return out_by(all_receipts(root))
+
+
+def out_by(receipts: Sequence[Receipt]) -> dict[tuple[str, str, int], Receipt]:
+    """What is out by these receipts, as ``read_receipts`` has it."""
     gone = {(one.account, one.remote_id) for one in receipts if one.retracted}
     there = (one for one in receipts if (one.account, one.remote_id) not in gone)
     return {(one.entry, one.account, one.part): one for one in there}
