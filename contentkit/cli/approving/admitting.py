@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.outcomes import Outcome
+    from contentkit.publishing.receipts import Receipt
 
 # Whoever waits for an entry that is due in so short a time has to know why it is not planned.
 _SOON = timedelta(hours=2)
@@ -173,7 +174,7 @@ def _plan(work: _Work, entry: Entry, standing: Standing) -> str:
     return (
         why_unfit(work.project, candidate)
         or _why_renamed(work, candidate)
-        or _why_over(work, entry)
+        or _why_over(work, entry, standing)
         or plan_as_heard(work.project, work.journal, candidate, standing, work.now)
     )
 
@@ -191,13 +192,29 @@ def _why_renamed(work: _Work, candidate: Candidate) -> str:
     return ""
 
 
-def _why_over(work: _Work, entry: Entry) -> str:
-    """Whether somebody took down what was published of it: a draft that is mended afterwards does not publish it again."""
-    if work.policy.trust != "branch":
-        return ""
+def _why_over(work: _Work, entry: Entry, standing: Standing) -> str:
+    """Whether somebody took down what was published of it: an approval from before does not publish it again, nor does a draft
+    on a branch that is mended afterwards. Only who signs other words after that means it."""
+    from contentkit.publishing.receipts import all_receipts, read_receipts
+
     living = {thread.account for thread in work.journal.threads_of(entry.id)}
-    gone = {row.account for row in work.journal.ended() if row.entry == entry.id} - living
-    return f"was taken down on {', '.join(sorted(gone))}: schedule it as an entry of its own" if gone else ""
+    ended = {row.account for row in work.journal.ended() if row.entry == entry.id}
+    out = {account for name, account, _ in read_receipts(work.project.root) if name == entry.id}
+    told = [one for one in all_receipts(work.project.root) if one.entry == entry.id and one.retracted]
+    retracted = [one for one in told if one.account not in out]
+    gone = (ended | {one.account for one in retracted}) - living
+    if not gone or (work.policy.trust == "signed" and _is_signed_anew(work, entry, standing, retracted)):
+        return ""
+    return f"was taken down on {', '.join(sorted(gone))}: schedule it as an entry of its own"
+
+
+def _is_signed_anew(work: _Work, entry: Entry, standing: Standing, retracted: Sequence[Receipt]) -> bool:
+    """Whether other words were signed after these parts were taken down."""
+    newest = max((one.at for one in standing.heard if not one.why and one.at), default=None)
+    if newest is None or work.journal.has_approval(entry.id, standing.digest):
+        return False
+    ends = [replace(one, at=one.retracted).moment for one in retracted]
+    return all(end is not None and end < newest for end in ends)
 
 
 def _told_once(work: _Work, entry: Entry, why: str) -> Iterator[Outcome]:
