@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contentkit.cli.alerting.run import Watch
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
+    from contentkit.errors import ContentError
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.outcomes import Outcome
     from contentkit.publishing.publications import Thread
@@ -44,10 +45,15 @@ def command(
     from contentkit.cli.approving.policies import machine_of
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
+    from contentkit.errors import ContentError
 
     if ping:
         _refuse_open(ping)
-    project, clock = open_project(), SystemClock()
+    clock = SystemClock()
+    try:
+        project = open_project()
+    except ContentError as error:
+        raise typer.Exit(_fail(error, clock, looked_on=dry_run)) from None
     if dry_run:
         from contentkit.cli.dry_run import show_what_is_due
 
@@ -58,6 +64,21 @@ def command(
         watch.machine = replace(machine, ping=ping or machine.ping, log=log.absolute() if log else machine.log)
         watch.code = _publish_and_tell(watch, as_json=as_json)
     raise typer.Exit(watch.code)
+
+
+def _fail(error: ContentError, clock: Clock, *, looked_on: bool) -> int:
+    """A run that cannot read the settings: told once where the run before told the same. Returns the exit code."""
+    from contentkit.cli.alerting.run import watched
+    from contentkit.cli.alerting.unreadable import project_by_name
+    from contentkit.cli.approving.policies import machine_of
+
+    project = None if looked_on else project_by_name()
+    if project is None:
+        raise error
+    with watched(project, clock) as watch:
+        watch.machine = machine_of(project)
+        raise error
+    return watch.code
 
 
 def _refuse_open(address: str) -> None:

@@ -53,6 +53,11 @@ def test_a_paused_account_is_mailed_once(shell: Shell, server: CompatibleServer)
     assert mail.startswith("ours: PAUSED: ")
 
 
+def _half_a_merge(shell: Shell) -> None:
+    settings = (shell.project / "contentkit.toml").read_text()
+    shell.write("contentkit.toml", f"{settings}<<<<<<< HEAD\n=======\n>>>>>>> theirs\n")
+
+
 def _no_calendar(shell: Shell) -> None:
     shell.write("calendar.yaml", "version: 1\nentries: [\n")
 
@@ -67,10 +72,33 @@ def _a_damaged_journal(shell: Shell) -> None:
     (shell.state / "journal.db").write_bytes(b"SQLite format 3\0" + b"\0" * 500)
 
 
-@pytest.mark.parametrize("damage", [_no_calendar, _an_old_journal, _a_damaged_journal])
+@pytest.mark.parametrize("damage", [_half_a_merge, _no_calendar, _an_old_journal, _a_damaged_journal])
 def test_a_run_that_fails_as_a_whole_is_mailed_once(
     shell: Shell, server: CompatibleServer, damage: Callable[[Shell], None]
 ) -> None:
     approved(shell, server.url)
     damage(shell)
     assert len(mails(shell, {"CONTENTKIT_OURS_TOKEN": server.token})) == 1
+
+
+def test_settings_that_break_in_the_same_way_again_are_mailed_again(shell: Shell, server: CompatibleServer) -> None:
+    approved(shell, server.url)
+    settings = (shell.project / "contentkit.toml").read_text()
+    for _ in range(2):
+        _half_a_merge(shell)
+        [mail] = mails(shell, TOKEN, runs=2)
+        assert mail.startswith("contentkit: contentkit.toml:")
+        shell.write("contentkit.toml", settings)
+        mails(shell, TOKEN, runs=1)
+
+
+def test_settings_without_a_name_are_told_each_time(shell: Shell) -> None:
+    """Nobody knows where the run before could have noted that it told them."""
+    shell.write("contentkit.toml", "[accounts.ours\n")
+    assert len(mails(shell, TOKEN, runs=2)) == 2
+
+
+def test_who_only_looks_is_told_each_time(shell: Shell, server: CompatibleServer) -> None:
+    approved(shell, server.url)
+    _half_a_merge(shell)
+    assert [shell.run("post", "--dry-run").err.count("contentkit.toml:") for _ in range(2)] == [1, 1]
