@@ -53,7 +53,8 @@ def remedy(error: Exception) -> str:
     """What to do about a journal that cannot be used: a busy or full disk passes, a damaged file does not."""
     if any(word in str(error) for word in ("locked", "busy", "full", "disk I/O", "readonly", "unable to open")):
         return "wait for the other program, or make room, and run again"
-    return "restore it from a backup, then run 'contentkit takeover'"
+    # One error of the disk while it is read looks the same as damage that stays.
+    return "run it again; if it stays so, restore it from a backup and run 'contentkit takeover'"
 
 
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.matrix, pytest.mark.timeout(600)]
 
 KINDS = {"kill": kill_points, "error": error_points, "full disk": full_disk_points}
 # How many points of each kind a change is judged by.
-FEW = {"mastodon": {"kill": 12, "error": 11, "full disk": 3}, "x": {"kill": 5, "error": 5, "full disk": 1}}
+FEW = {"mastodon": {"kill": 10, "error": 10, "full disk": 3}, "x": {"kill": 5, "error": 5, "full disk": 2}}
 SHARDS = 12
 
 
