@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from contentkit.approval_rules import ApprovalPolicy
@@ -42,20 +43,28 @@ class Scene:
 
     @cached_property
     def receipts(self) -> dict[tuple[str, str], list[Receipt]]:
-        """The receipts of each entry on each account."""
-        from contentkit.publishing.receipts import read_receipts
+        """The receipts of what is out of each entry on each account."""
+        from contentkit.publishing.receipts import out_by
 
         found: dict[tuple[str, str], list[Receipt]] = {}
-        for (entry, account, _), receipt in read_receipts(self.project.root).items():
+        for (entry, account, _), receipt in out_by(self.project.receipts).items():
             found.setdefault((entry, account), []).append(receipt)
         return found
+
+    @cached_property
+    def taken_down(self) -> Mapping[tuple[str, str], int]:
+        """How many parts of each entry on each account were taken down, by the receipts."""
+        from contentkit.publishing.receipts import ever_out, out_by
+
+        gone = ever_out(self.project.receipts).keys() - out_by(self.project.receipts).keys()
+        return Counter((entry, account) for entry, account, _ in gone)
 
     @cached_property
     def age(self) -> str:
         """How old the newest receipt is, in words."""
         from contentkit.cli.elsewhere import as_of
 
-        return as_of([receipt for found in self.receipts.values() for receipt in found], self.now)
+        return as_of(self.project.receipts, self.now)
 
     @cached_property
     def other(self) -> OtherJournal | None:

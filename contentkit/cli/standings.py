@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.cli.scene import Scene
-from contentkit.cli.told import Told, told_elsewhere, told_here, told_unplanned
+from contentkit.cli.told import Told, told_elsewhere, told_here, told_taken_down, told_unplanned
 from contentkit.cli.wanted import EVERYTHING, Wanted
 from contentkit.views.queue import CRON, NOBODY, YOU, QueueRow
 
@@ -77,6 +77,8 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
         told = told_here(scene, thread)
     elif found := scene.receipts.get((entry.id, account)):
         told = told_elsewhere(scene, found)
+    elif (entry.id, account) in scene.taken_down and _is_unknown_here(scene, entry):
+        told = told_taken_down(scene)
     else:
         told = told_unplanned(scene, entry, account)
     stale = "" if told.state in ENDED else scene.stale(entry.draft)
@@ -96,6 +98,11 @@ def row_of(scene: Scene, entry: Entry, account: str) -> QueueRow:
         founder=scene.founder(entry.draft),
         campaign=entry.campaign,
     )
+
+
+def _is_unknown_here(scene: Scene, entry: Entry) -> bool:
+    """Whether this machine's journal has never heard of an entry: then receipts tell its end."""
+    return scene.journal is None or scene.journal.latest_approval(entry.id) is None
 
 
 def _row_of_thread(scene: Scene, thread: Thread, told: Told) -> QueueRow:

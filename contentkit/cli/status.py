@@ -107,10 +107,10 @@ def _stale(project: Project, journal: Journal | None, threads: _Outlines, now: d
     from contentkit.cli.ingesting.stale import why_stale
     from contentkit.cli.unsayable import why_unsayable
     from contentkit.errors import ContentkitError
-    from contentkit.publishing.receipts import out_by
+    from contentkit.publishing.receipts import ever_out
 
     try:
-        entries, receipts = project.calendar.entries, out_by(project.receipts)
+        entries, receipts = project.calendar.entries, ever_out(project.receipts)
     except ContentkitError:
         return  # what is planned says so
     for entry in entries:
@@ -148,9 +148,9 @@ def _is_over(
 
 def _due_without_approval(project: Project, where: str, now: datetime) -> Iterator[dict[str, Any]]:
     from contentkit.calendar.times import distance
-    from contentkit.publishing.receipts import out_by
+    from contentkit.publishing.receipts import ever_out
 
-    receipts = out_by(project.receipts)
+    receipts = ever_out(project.receipts)
     for entry in project.calendar.entries:
         known = entry.approved or entry.paused or any((entry.id, account, 0) in receipts for account in entry.accounts)
         if not known and entry.at - now <= _SOON and now - entry.at <= entry.late.within:
@@ -166,7 +166,7 @@ def _unapproved(
     from contentkit.cli.approving.strangers import strange_approvals, why_unknown
     from contentkit.cli.told import is_settled
     from contentkit.errors import ContentkitError
-    from contentkit.publishing.receipts import out_by
+    from contentkit.publishing.receipts import ever_out
 
     now = clock.now()
     for entry in strange_approvals(project, journal) or ():
@@ -174,7 +174,7 @@ def _unapproved(
             steps = ("is this the same user, and the same XDG_STATE_HOME?", f"contentkit approve {entry.id}")
             yield _one(entry.id, "not published", why_unknown(project, entry), *steps)
     try:
-        entries, receipts = project.calendar.entries, out_by(project.receipts)
+        entries, receipts = project.calendar.entries, ever_out(project.receipts)
     except ContentkitError:
         return  # what is planned says so
     for entry in entries:

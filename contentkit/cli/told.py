@@ -218,11 +218,18 @@ def told_elsewhere(scene: Scene, receipts: Sequence[Receipt]) -> Told:
     first, last = (choose(receipts, key=lambda receipt: receipt.part) for choose in (min, max))
     here = last.clone == clone_id(scene.project.root)
     machine = f"{'from here, by another journal' if here else 'by another machine'}, {scene.age}: {first.url}"
+    if gone := scene.taken_down.get((first.entry, first.account), 0):
+        return Told(state="sent", why=f"{gone} of {last.parts} retracted, {machine}", url=first.url)
     if len(receipts) < last.parts:
         return Told(
             state="sending", why=f"{len(receipts)} of {last.parts} out, {machine}", who=ELSEWHERE, url=first.url
         )
     return Told(state="sent", why=machine, url=first.url)
+
+
+def told_taken_down(scene: Scene) -> Told:
+    """What is told of a thread of which nothing is left, by its receipts."""
+    return Told(state="skipped", why=f"retracted elsewhere, {scene.age}")
 
 
 def told_unplanned(scene: Scene, entry: Entry, account: str) -> Told:

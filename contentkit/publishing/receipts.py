@@ -153,6 +153,11 @@ def out_by(receipts: Sequence[Receipt]) -> dict[tuple[str, str, int], Receipt]:
     return {(one.entry, one.account, one.part): one for one in there}
 
 
+def ever_out(receipts: Sequence[Receipt]) -> dict[tuple[str, str, int], Receipt]:
+    """What was out at some time by these receipts, whatever became of it; of two for the same part, the later line."""
+    return {(one.entry, one.account, one.part): one for one in receipts}
+
+
 def all_receipts(root: Path) -> list[Receipt]:
     """Every receipt, in the order of the file. Broken lines and the marks of a merge conflict are passed over.
 

@@ -124,6 +124,20 @@ def server_url(publisher: Machine) -> str:
     return str(publisher.run("queue", "--json").json[0]["url"])
 
 
+def test_what_is_taken_down_is_told_at_the_desk(desk: Machine, published: Machine, server: CompatibleServer) -> None:
+    address = server_url(published)
+    assert published.run("retract", "launch", "--from", "3", "--yes").code == 0
+    published.push("Publish, and take back the end")
+    desk.pull()
+    assert desk.queue() == ("sent", f"1 of 3 retracted, by another machine, as of now: {address}", address)
+    assert desk.run("status").code == 0
+    assert published.run("retract", "launch", "--yes").code == 0
+    published.push("Take back the rest")
+    desk.pull()
+    assert desk.queue() == ("skipped", "retracted elsewhere, as of now", "")
+    assert (desk.run("status").code, server.threads()) == (0, [])
+
+
 def test_work_at_the_desk_needs_no_database(desk: Machine, published: Machine) -> None:
     published.push("Publish the launch")
     desk.pull()

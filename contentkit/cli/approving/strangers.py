@@ -11,7 +11,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.receipts import Receipt, out_by
+from contentkit.publishing.receipts import Receipt, ever_out
 
 
 def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] | None:
@@ -25,7 +25,7 @@ def strange_approvals(project: Project, journal: Journal | None) -> list[Entry] 
         if b"approved" not in (project.root / CALENDAR_NAME).read_bytes():
             return []
         approved = [entry for entry in project.calendar.entries if entry.approved]
-        receipts = out_by(project.receipts)
+        receipts = ever_out(project.receipts)
     except (ContentkitError, OSError):
         return None
     return [
