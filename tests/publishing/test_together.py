@@ -19,7 +19,7 @@ from tests.publishing.stage import THREAD
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 
-pytestmark = [pytest.mark.matrix, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1800)]
 
 # Enough runs of cron for two looks at what is in doubt, and for what comes after it.
 RUNS = 4

@@ -26,7 +26,7 @@ from tests.publishing.syscalls.plans import Plan
 from tests.publishing.syscalls.verdict import judged
 from tests.publishing.syscalls.world import NETWORKS, World
 
-pytestmark = [pytest.mark.matrix, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1800)]
 
 KINDS = {"kill": kill_points, "error": error_points, "full disk": full_disk_points}
 # How many points of each kind a change is judged by.

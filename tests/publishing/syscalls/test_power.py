@@ -14,7 +14,7 @@ from tests.publishing.syscalls.plans import Event
 from tests.publishing.syscalls.power import Looked, control, ours, play_power_loss
 from tests.publishing.syscalls.world import NETWORKS, World
 
-pytestmark = [pytest.mark.matrix, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1800)]
 
 FOLDER = Path("/disk")
 SHARDS = 12
