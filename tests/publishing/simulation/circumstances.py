@@ -44,12 +44,8 @@ class Circumstances:
         self._quiet_from = self._begin + chance.randint(0, 40) * MINUTE
         self._quiet_to = self._quiet_from + chance.choice([0, 0, 30, 90]) * MINUTE
         self._every = chance.choice([30, 45, 300])
-        self._looked: tuple[int, float, str] | None = None
-
-    @property
-    def is_easy(self) -> bool:
-        """Whether nothing of this ever makes a thread late."""
-        return not self.downtime and self.when is None
+        self._looked_at: float | None = None
+        self._said: dict[int, str] = {}
 
     @property
     def moments(self) -> list[datetime]:
@@ -61,7 +57,7 @@ class Circumstances:
         world.moment(process)
         now, uptime = world.clock.now(), world.clock.uptime()
         orderly = not self._life.clock_was_wrong and not self._life.was_meddled_with
-        if orderly and self._looked and 0 <= uptime - self._looked[1] < 50:
+        if orderly and self._looked_at is not None and 0 <= uptime - self._looked_at < 50:
             world.is_wrong("looked too often")
         rows = [row for thread in self._life.journal.open_threads() for row in thread.rows]
         if any(row.state is State.SENDING for row in rows) and orderly:
@@ -69,7 +65,7 @@ class Circumstances:
         why = "" if now >= self._there_from else "does not say it yet"
         if world.goes_wrong(0.2):
             why = "cannot be reached"
-        self._looked = (process.began, uptime, why)
+        self._looked_at, self._said[process.began] = uptime, why
         world.moment(process)
         return why
 
@@ -85,7 +81,7 @@ class Circumstances:
         """Its first part leaves now: everything must be as it was approved."""
         world, now = self._world, self._world.clock.now()
         began = world.running[-1].began if world.running else -1
-        if self.when and (self._looked is None or self._looked[0] != began or self._looked[2]):
+        if self.when and self._said.get(began, "nobody looked"):
             world.is_wrong("began without its page")
         late = now - head.due
         if head.released_at or self._life.clock_was_wrong:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.errors import ContentkitError
+from contentkit.publishing.amendments import AmendmentKind, DecidedChange
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import EPOCH_NAME, raise_counter
 from contentkit.publishing.lock import LOCK_NAME
@@ -37,6 +38,7 @@ class Meddler:
             "edited": self._edit,
             "revoked": self._revoke,
             "stopped": self._stop,
+            "retracted": self._retract,
             "deleted by its owner": self._delete,
             "clock set wrong": self._set_clock,
             "second run": self._run_again,
@@ -128,6 +130,22 @@ class Meddler:
         with suppress(ContentkitError), life.decision() as journal:
             journal.revoke(back, rows)
             life.revoked.add(entry)
+
+    def _retract(self) -> None:
+        """A person wants a thread gone, all of it or from some part on; where a part may be on its way, the command refuses."""
+        life = self._life
+        threads = [thread for thread in life.journal.threads() if any(row.state is State.SENT for row in thread.rows)]
+        if not threads or life.world.running or life.stale:
+            return
+        thread = self._chance.choice(threads)
+        out = [row for row in thread.rows if row.state is State.SENT]
+        out = out[self._chance.randrange(len(out)) :]
+        with suppress(ContentkitError), life.decision() as journal:
+            journal.amendments.decide(
+                [DecidedChange(row=row, kind=AmendmentKind.DELETE) for row in out], by="Ana", why=""
+            )
+            life.retracted |= {(row.account, row.remote_id) for row in out}
+            life.world.tell(f"Ana retracts {thread.entry} on {thread.account} from part {out[0].part + 1} on")
 
     def _stop(self) -> None:
         if not self._life.stale:

@@ -45,7 +45,8 @@ class Life:
     """``approved`` are the words of each digest that a person approved, ``files`` the digest that each entry's files have now.
 
     ``stale`` while the journal that lies there is an older copy that nobody has taken over, ``refused`` once a run failed;
-    ``edited`` are entries whose files changed after an approval, ``by_hand`` ids of what people posted with other programs.
+    ``edited`` are entries whose files changed after an approval, ``by_hand`` ids of what people posted with other programs,
+    ``retracted`` what a person wants deleted, and ``kept`` what of it she left where it stands.
     """
 
     def __init__(self, seed: int, place: StatePlace, program: Program = REAL, *, tells: bool = False) -> None:
@@ -66,6 +67,8 @@ class Life:
         self.edited: set[str] = set()
         self.revoked: set[str] = set()
         self.by_hand: set[str] = set()
+        self.retracted: set[tuple[str, str]] = set()
+        self.kept: set[tuple[str, str]] = set()
         self.stale = self.refused = self.lock_stolen = self.clock_was_wrong = self.forged = False
         self.taken_over = self.deaths = self.stopped_at = 0
         self.epoch_before: bytes | None = None
@@ -277,9 +280,11 @@ class Life:
             self.cron()
             if world.wrong:
                 return
+            if world.random.random() < 0.1:
+                self.meddler.meddle()
             if self.meddler.is_peace or world.random.random() < 0.3:
                 act(self)
-            threads = self.journal.open_threads()
+            threads = self.journal.open_threads() + self.journal.amended_threads()
             if not threads and not self.stale and not self.meddler.hurry():
                 break
             world.clock.wind(self._until_something_may_happen(threads))

@@ -17,10 +17,16 @@ from tests.publishing.simulation.watch import Watch
 from tests.publishing.simulation.world import Process, World
 
 PRICES = Prices(
-    create=Decimal("0.015"), media_metadata=Decimal("0.005"), read_post=Decimal("0.005"), read_user=Decimal("0.01")
+    create=Decimal("0.015"),
+    delete=Decimal("0.010"),
+    media_metadata=Decimal("0.005"),
+    read_post=Decimal("0.005"),
+    read_user=Decimal("0.01"),
 )
 # What arrives or shows so late is there before the settle time of five minutes is over.
 _LATEST, _HIDDEN = 200, (0, 0, 0, 3, 80)
+# What may happen to a request to delete.
+_TO_DELETIONS = ("no connection", "slow down", "refused", "dropped", "lost")
 _CERTAIN = ("no connection", "slow down", "wrong token", "no credit", "refused")
 _DOUBTFUL = ("dropped", "lost", "late", "vanished", "doubled")
 
@@ -226,6 +232,26 @@ class SimulatedConnection(Connection):
             return Unavailable("slow down", wait=timedelta(seconds=seconds))
         self._network.closed = Unavailable(fault, hint="mend it", pauses_account=True)
         return self._network.closed
+
+    def delete(self, remote_id: str) -> None:
+        network, world = self._network, self._world
+        self._watch.deleting(network, remote_id)
+        world.moment(self._process)
+        world.clock.sleep(0.2)
+        if network.closed:
+            raise network.closed
+        fault = world.random.choice(_TO_DELETIONS) if world.goes_wrong(0.4) else ""
+        if fault:
+            world.count(f"{fault}, of a deletion")
+        if fault in _CERTAIN:
+            raise self._certainly_not(fault)
+        if fault != "dropped":
+            network.bill(PRICES.delete)
+            for status in [one for one in network.statuses if one.remote_id == remote_id]:
+                network.delete(status)
+        world.moment(self._process)
+        if fault:
+            raise Uncertain("no answer")
 
     def _list(self, shown: list[Status]) -> list[Status]:
         page = Charge(operation="read_post", price=(len(shown) + 5) * PRICES.read_post, resource=f"{len(shown)} posts")

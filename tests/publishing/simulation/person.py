@@ -25,6 +25,8 @@ def act(life: Life) -> None:
     if life.refused and not is_ours(life.folder, life.journal, MACHINE):
         _take_over(life)
         return
+    for changed in life.journal.amended_threads() if not life.stale else ():
+        _decide_about_changes(life, changed)
     held = [thread for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD]
     if held and not life.stale:
         with life.decision() as journal:
@@ -96,6 +98,21 @@ def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> 
         life.world.tell(f"Ana: {head.text} is not there, send it")
         journal.release(head, "Ana", "looked, not there")
         life.watch.released(head)
+
+
+def _decide_about_changes(life: Life, thread: Thread) -> None:
+    """Tries again what could not be deleted; what is refused for the second time stays where it is, with all before it."""
+    changes = life.journal.amendments.of_thread(thread)
+    held = [one for one in changes if one.state is State.HELD]
+    if not held:
+        return
+    with life.decision() as journal:
+        if journal.amendments.was_released(held[0]):
+            rest = [one for one in changes if one.state in (State.HELD, State.PLANNED)]
+            journal.amendments.skip(rest, "stays")
+            life.kept |= {(row.account, row.remote_id) for row in thread.rows}
+            return
+        journal.amendments.release(held[0], "Ana", "again")
 
 
 def _is_taken_back(life: Life, network: Network, thread: Thread) -> bool:

@@ -39,7 +39,7 @@ class Program:
 
 REAL = Program()
 # The verbs after which nothing of a claimed part is open in this run.
-_SETTLING = frozenset({"confirm", "postpone", "ask_again", "hold", "doubt"})
+_SETTLING = frozenset({"confirm", "done", "postpone", "ask_again", "hold", "doubt"})
 
 
 class MortalJournal:

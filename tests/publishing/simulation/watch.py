@@ -101,6 +101,20 @@ class Watch:
         entry, _ = self.life.part_of[message.text]
         self.inspected.setdefault(entry, self.looked)  # it may be asked for again within seconds
 
+    def deleting(self, network: Network, remote_id: str) -> None:
+        """A request to delete is about to leave: a person wants it, and nothing of ours hangs under what goes."""
+        world = self.life.world
+        world.counts["deletions asked for"] += 1
+        world.tell(f"to {network.name}: delete {remote_id}")
+        if (network.name, remote_id) not in self.life.retracted:
+            world.is_wrong("deletes what nobody retracted")
+        rows = (row for thread in self.life.journal.threads_of_account(network.name) for row in thread.rows)
+        own = {row.remote_id for row in rows if row.state is State.SENT}
+        if any(one.parent == remote_id and one.remote_id in own for one in network.statuses):
+            world.is_wrong("deletes a post before what hangs under it")
+        if self.life.journal.known(Fact.STOPPED) and world.running[-1].claimed_at >= self.life.stopped_at:
+            world.is_wrong("I6: deleted after the stop")
+
     def released(self, row: Publication) -> None:
         """A person looked, and says that it may be asked for again."""
         self.asked.discard((row.account, row.text))
@@ -187,6 +201,11 @@ class Watch:
                 world.is_wrong(f"I7: lost: {row.entry} {row.part + 1} ends {row.state} ({row.reason})")
             if row.state is State.SENT and row.remote_id not in self.life.networks[row.account].ever:
                 world.is_wrong("I4: called sent to the end, and never was there")
+        if journal.amended_threads():
+            world.is_wrong("I7: lost: what was retracted is neither gone nor given up")
+        for name, remote_id in self.life.retracted if not self.life.taken_over else ():
+            if remote_id not in self.life.networks[name].gone_at and (name, remote_id) not in self.life.kept:
+                world.is_wrong("I7: called retracted, and stands there")
         if journal.untold():
             world.is_wrong("I7: something was never said")
 
