@@ -119,6 +119,7 @@ def test_both_at_once_edits_where_that_can_be_and_asks_about_the_rest(out: Publi
     assert (out.toots, out.tweets) == ([CORRECTED], [[*PARTS, ADDED]])
 
 
+@pytest.mark.nightly
 def test_one_account_is_corrected_by_its_name(out: Published) -> None:
     out.publish("ours", "ours-x")
     out.edit()
@@ -137,6 +138,7 @@ def test_what_the_draft_no_longer_has_is_taken_down_only_on_demand(out: Publishe
     assert (ran.code, out.toots) == (0, [PARTS[:2]]), ran
 
 
+@pytest.mark.nightly
 def test_more_posts_follow_below_what_is_edited(out: Published) -> None:
     out.publish("ours")
     out.edit()
@@ -157,6 +159,7 @@ def test_what_was_taken_down_does_not_come_back_with_a_correction(out: Published
     assert out.toots == [CORRECTED[:2]]
 
 
+@pytest.mark.nightly
 def test_who_may_see_a_post_is_settled_when_it_is_published(out: Published) -> None:
     out.publish("ours")
     out.shell.enter(entry("launch", at=time_in(minutes=-1), accounts="ours", more="visibility: unlisted"))
@@ -216,6 +219,7 @@ def test_an_edit_by_hand_is_not_written_over_unasked(out: Published) -> None:
     assert out.toots == [CORRECTED]
 
 
+@pytest.mark.nightly
 def test_other_line_breaks_are_a_correction(out: Published) -> None:
     out.publish("ours")
     draft = out.shell.project / "drafts/launch.md"
@@ -225,6 +229,7 @@ def test_other_line_breaks_are_a_correction(out: Published) -> None:
     assert (ran.code, out.toots[0][1]) == (0, broken), ran
 
 
+@pytest.mark.nightly
 def test_while_a_run_is_at_work_nothing_is_decided(out: Published) -> None:
     out.publish("ours")
     out.edit()

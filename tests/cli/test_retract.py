@@ -56,6 +56,7 @@ def test_a_look_deletes_nothing(out: Published) -> None:
     assert out.toots == [PARTS]
 
 
+@pytest.mark.nightly
 def test_what_became_confidential_is_taken_down_without_being_repeated(out: Published) -> None:
     out.publish("ours")
     out.shell.write("confidential.txt", "a lane of its own\n")
