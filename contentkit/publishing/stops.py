@@ -33,7 +33,9 @@ NO_STOPS = Stops()
 
 
 def stop(journal: Journal, now: datetime, reason: str) -> None:
-    """From now on nothing new leaves. Where it is stopped already, it stays so since then."""
+    """From now on nothing new leaves. Where it is stopped already, it stays so, and keeps its reason if there is no new one."""
+    if journal.known(Fact.STOPPED_AT) and not reason:
+        return
     since = moment_if_any(journal.known(Fact.STOPPED_AT)) or now
     words = f"since {since:%Y-%m-%d %H:%M} UTC" + (f": {reason}" if reason else "")
     journal.note({Fact.STOPPED: words, Fact.STOPPED_AT: stamped_finely(since)})

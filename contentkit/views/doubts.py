@@ -92,8 +92,7 @@ def _there(doubt: Doubt) -> Iterator[str]:
 
 
 def _choices(choices: Sequence[Choice]) -> Iterator[str]:
-    if choices:
-        yield "You decide:"
+    yield "You decide:" if choices else "Each run looks for it: there is nothing to decide yet."
     for one in choices:
         yield f"  {one.typed}"
         yield f"    {one.does}" + (f" Not now: {one_line(one.why_not, _LONGEST)}." if one.why_not else "")

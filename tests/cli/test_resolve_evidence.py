@@ -24,9 +24,8 @@ def _held(shell: Shell, server: CompatibleServer, *faults: str) -> dict[str, str
     with FaultyProxy(server.url, list(faults)) as proxy:
         shell.connect(proxy.url, settle="0s")
         approved(shell, entry("launch", at=DUE, accounts="ours"))
-        for _ in range(3):
-            shell.run("post", variables=token)
-    assert [row["state"] for row in shell.run("queue", "--json").json] == ["held"]
+        while "HELD" not in shell.run("post", variables=token).out:
+            assert len(proxy.history) < 50, "it is never held"
     shell.connect(server.url, settle="0s")
     return token
 
@@ -61,6 +60,7 @@ def test_what_stands_at_its_place_is_shown_and_cannot_steer_the_terminal(
     assert [one["what"] for one in told["there"]] == ["other words, at its place"]
 
 
+@pytest.mark.nightly
 def test_a_part_before_that_is_gone_is_told(shell: Shell, server: CompatibleServer) -> None:
     token = _held(shell, server, "pass", "drop")
     server.delete(server.statuses[0].id)
@@ -82,7 +82,8 @@ def test_while_it_is_looked_for_there_is_nothing_to_decide(shell: Shell, server:
         approved(shell, entry("launch", at=DUE, accounts="ours"))
         shell.run("post", variables={"CONTENTKIT_OURS_TOKEN": server.token})
     ran = shell.run("resolve", "launch")
-    assert (ran.code, "launch 1/3 on ours: unknown since " in ran.out, "You decide" in ran.out) == (4, True, False)
+    assert (ran.code, "launch 1/3 on ours: unknown since " in ran.out) == (4, True)
+    assert ran.out.endswith("Each run looks for it: there is nothing to decide yet.\n")
 
 
 def test_what_is_certainly_not_sent_can_be_approved_with_other_words(shell: Shell, server: CompatibleServer) -> None:
@@ -101,6 +102,7 @@ def test_what_is_certainly_not_sent_can_be_approved_with_other_words(shell: Shel
     assert "ruled out (Ana: asked the admin)" in shell.run("explain", "launch").out
 
 
+@pytest.mark.nightly
 def test_nobody_rules_out_what_nobody_doubts(shell: Shell, server: CompatibleServer) -> None:
     _held(shell, server, "refuse")
     ran = shell.run("resolve", "launch", "--not-sent")

@@ -106,6 +106,7 @@ def test_stops_add_up_and_the_one_that_goes_on_counts_up_to_now(stage: Stage) ->
     stop(stage.journal, stage.clock.now(), "")
     stage.clock.wind(30 * MINUTE)
     stop(stage.journal, stage.clock.now(), "another reason")
+    stop(stage.journal, stage.clock.now(), "")
     stage.clock.wind(30 * MINUTE)
     now = stage.clock.now()
     stops = stops_of(stage.reopened(), now)
