@@ -6,7 +6,7 @@ there and been deleted: so absence is never a reason to send again, only to ask 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from contentkit.platforms import Connection, Status
@@ -49,6 +49,7 @@ def compare(
     ask_at_most: int = _ASK_AT_MOST,
 ) -> Finding:
     """What of these statuses (newest first) is the part: same parent, same words, or without words the same alt texts."""
+    recent = list(_placed(row, recent, connection, taken))
     here = [status for status in recent if status.parent == row.parent and status.remote_id not in taken]
     ours: list[Status] = []
     strangers: list[Status] = []
@@ -67,6 +68,22 @@ def compare(
         elsewhere = next((one for one in others if row.text.strip() and _reads(row, one.text)), None)
         return Finding(strangers=tuple(strangers), elsewhere=elsewhere)
     return Finding(found=ours[-1], doubles=tuple(ours[:-1]), strangers=tuple(strangers))
+
+
+def _placed(
+    row: Publication, recent: Collection[Status], connection: Connection, taken: Collection[str]
+) -> Iterator[Status]:
+    """The same statuses. Some servers do not say in a list what a status replies to, but say so of one alone: a few are asked
+    for."""
+    asked = 0
+    for status in recent:
+        untold = row.parent and not status.parent and status.remote_id not in taken
+        if untold and asked < _ASK_AT_MOST:
+            asked += 1
+            alone = connection.find(status.remote_id)
+            yield replace(status, parent=alone.parent) if alone else status
+        else:
+            yield status
 
 
 def lost_alts(row: Publication, status: Status) -> list[str]:

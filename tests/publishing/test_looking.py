@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from contentkit.models import Account
-from contentkit.platforms import Status
+from contentkit.platforms import Message, Status
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.publishing.looking import compare
 from contentkit.publishing.publications import Publication
@@ -48,6 +49,17 @@ def test_words_that_a_server_set_in_type_are_ours_without_asking(stage: Stage, t
     shown = _status(1, "It\u2019s \u201cdone\u201d \u2013 for #opensource\u2026")
     assert compare(stage.rows()[0], [shown], network, ()).found == shown
     assert network.asked == []
+
+
+def test_what_a_list_does_not_say_of_a_parent_is_asked_of_a_few_alone(row: Publication, tmp_path: Path) -> None:
+    network = ConsoleConnection(Account(name="mine", platform="console"), tmp_path / "x")
+    first = network.publish(Message(text="The part before.", key="1"))
+    ours = network.publish(Message(text=row.text, key="2", parent=first.remote_id))
+    reply = replace(row, parent=first.remote_id)
+    listed = [replace(status, parent="") for status in network.recent("")]
+    assert compare(reply, listed, network, {first.remote_id}).found == ours
+    assert compare(reply, listed, network, {first.remote_id, ours.remote_id}).found is None
+    assert compare(row, listed, network, ()).found == listed[0]
 
 
 def test_only_a_few_are_asked_for_and_the_rest_are_strangers(row: Publication, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ _SHORTCODE = re.compile(r":([a-z_]+):")
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """One server's ways. ``lag`` in seconds; a second replica shows what is new only after ``replica_lag``."""
+    """One server's ways. ``parents`` may be told of a status ``alone``, and of none in a list. ``lag`` in seconds; a second
+    replica shows what is new only after ``replica_lag``."""
 
     seed: int
     ids: str
@@ -47,7 +48,7 @@ class Dialect:
     def can_be_matched(self) -> bool:
         """Whether whoever reads its answers can tell which status is which."""
         readable = self.source == "yes" or self.text in _FAITHFUL
-        return readable and self.parents in ("text", "number") and self.listing != "one page"
+        return readable and self.parents in ("text", "number", "alone") and self.listing != "one page"
 
 
 # What the server makes of the words that it was sent.
@@ -82,7 +83,7 @@ def draw(seed: int) -> Dialect:
         replies_on_request=pick.random() < 0.3,
         lag=pick.choice([0, 0, 0, 3, 20, 90]),
         replica_lag=pick.choice([0, 0, 5, 60]),
-        parents=pick.choice(["text", "text", "text", "number", "missing", "null"]),
+        parents=pick.choice(["text", "text", "text", "number", "alone", "missing", "null"]),
         created=pick.choice(["whole", "whole", "whole", "no id", "bare", "list"]),
         status_code=pick.choice([200, 200, 201, 202]),
         errors=pick.choice(["text", "object", "plain", "page", "detail"]),

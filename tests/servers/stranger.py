@@ -118,7 +118,7 @@ class Stranger(Served):
         if self.dialect.listing != "one page":
             found = self._older(found, query)
         page = found[: min(self.dialect.per_page, int(query.get("limit", "20")))]
-        values = [self._value(one) for one in page]
+        values = [self._value(one, alone=False) for one in page]
         if self.dialect.boosts and page:
             boosted = {**self._value(self._kept[0]), "account": {"id": "somebody"}}
             values.insert(1, {"id": f"boost-{page[0].id}", "content": "", "reblog": boosted})
@@ -164,7 +164,7 @@ class Stranger(Served):
             raise _Wrong(int(self.dialect.source), "not for you")
         return self._json({"id": self._shown_id(record.id), "text": record.text})
 
-    def _value(self, record: Kept) -> dict[str, object]:
+    def _value(self, record: Kept, *, alone: bool = True) -> dict[str, object]:
         parent = record.in_reply_to_id
         value: dict[str, object] = {
             "id": self._shown_id(record.id),
@@ -179,6 +179,8 @@ class Stranger(Served):
                 value["in_reply_to_id"] = parent
             case "number":
                 value["in_reply_to_id"] = int(parent) if parent and parent.isdecimal() else parent
+            case "alone":
+                value["in_reply_to_id"] = parent if alone else None
             case "null":
                 value["in_reply_to_id"] = None
         return value
