@@ -6,9 +6,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from contentkit.errors import StateError
+from contentkit.files import settle_folder
 
 
 def state_folder(project: str, environment: Mapping[str, str]) -> Path:
@@ -41,7 +43,11 @@ def _xdg(variable: str, default: str, environment: Mapping[str, str]) -> Path:
 def make_private_folder(folder: Path) -> Path:
     """The folder, for its owner only (0700): created, or closed to others. Raises StateError when neither can be done."""
     try:
+        new = list(takewhile(lambda one: not one.exists(), (folder, *folder.parents)))
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # What is kept in it survives a loss of power only as long as its own name does.
+        for one in new:
+            settle_folder(one.parent)
         if stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(0o700)
     except OSError as error:

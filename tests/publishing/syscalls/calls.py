@@ -51,6 +51,7 @@ CHANGING = frozenset({
 # What makes or opens a file, sends or receives: by what it does, whatever this machine calls it.
 OPENING = ("open", "openat")
 REMOVING = ("unlink", "unlinkat")
+MAKING = ("mkdir", "mkdirat")
 RENAMING = ("rename", "renameat", "renameat2")
 WRITING = ("write", "pwrite64")
 SYNCING = ("fsync", "fdatasync")

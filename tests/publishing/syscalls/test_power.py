@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.publishing.stage import THREAD
+from tests.publishing.syscalls.calls import MAKING
 from tests.publishing.syscalls.disk import Disk
 from tests.publishing.syscalls.matrix import recorded, sample
-from tests.publishing.syscalls.plans import Event
+from tests.publishing.syscalls.plans import Event, Plan
 from tests.publishing.syscalls.power import Looked, control, ours, play_power_loss
 from tests.publishing.syscalls.world import NETWORKS, World
 
@@ -79,6 +81,24 @@ def test_the_intent_is_on_every_disk_that_may_be_left_when_a_post_leaves(world: 
     looked = ours(world, one_in=20)
     assert len(_posting(looked)) == len(THREAD)
     assert [one for one in looked if one.wrongs] == []
+
+
+def test_the_folder_of_a_new_journal_is_on_the_disk_before_anything_is_in_it(world: World) -> None:
+    world.begin_anew()
+    shutil.rmtree(world.home / "state")
+    calendar = world.project.root / "calendar.yaml"
+    lines = calendar.read_text().splitlines(keepends=True)
+    calendar.write_text("".join(line for line in lines if "approved:" not in line))
+    done = world.run("approve", "launch", "--by", "Ana", "--yes", plan=Plan(begin="", record=True))
+    assert done.code == 0, done
+    made = [event for event in done.events if event.call in MAKING and event.result == 0]
+    assert [Path(event.path).name for event in made] == ["state", "contentkit", "test-project"]
+    written = next(event.number for event in done.events if Path(event.path).name.startswith("journal.db-"))
+    for folder in made:
+        synced = (
+            event for event in done.events if event.call == "fsync" and event.path == str(Path(folder.path).parent)
+        )
+        assert folder.number < next(event.number for event in synced) < written
 
 
 @pytest.mark.nightly

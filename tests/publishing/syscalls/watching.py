@@ -7,14 +7,14 @@ import os
 import stat
 from pathlib import Path
 
-from tests.publishing.syscalls.calls import CHANGING, OPENING, REMOVING, RENAMING, SYNCING, WRITING, numbers
+from tests.publishing.syscalls.calls import CHANGING, MAKING, OPENING, REMOVING, RENAMING, SYNCING, WRITING, numbers
 from tests.publishing.syscalls.plans import Event, Plan
 from tests.publishing.syscalls.tracing import Answer, Call
 
 _WITH_TWO_NAMES = (*RENAMING, "link", "linkat")
-_RECORDED = (*OPENING, *REMOVING, *WRITING, *SYNCING, *_WITH_TWO_NAMES, "ftruncate", "sendto")
+_RECORDED = (*OPENING, *REMOVING, *WRITING, *SYNCING, *_WITH_TWO_NAMES, "ftruncate", "sendto", *MAKING)
 # Where the first name and the second stand among the arguments; the folder of a name stands before it.
-_NAME_AT = {"open": 0, "unlink": 0, "rename": 0, "link": 0}
+_NAME_AT = {"open": 0, "mkdir": 0, "unlink": 0, "rename": 0, "link": 0}
 _SECOND_AT = {"rename": 1, "link": 1}
 _HERE = 0xFFFFFF9C
 
@@ -78,7 +78,7 @@ class Watcher:
         if name in OPENING:
             flags = one[1] if name == "open" else one[2]
             return Event(number=number, call=name, path=_name(call, name), result=0, flags=flags)
-        if name in REMOVING:
+        if name in (*REMOVING, *MAKING):
             return Event(number=number, call=name, path=_name(call, name), result=0)
         if name in _WITH_TWO_NAMES:
             return Event(number=number, call=name, path=_name(call, name), to=_second_name(call, name), result=0)
