@@ -5,7 +5,7 @@ Whatever is held, a careful person looks, and says that it is to be tried again;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -45,12 +45,12 @@ def live(scene: Scene, change: Change, script: Sequence[str], folder: Path, *, s
     with scene.serve() as server, FaultyProxy(server.url, delay=0.6, **dialect) as proxy:
         stage = scene.stage(folder, proxy.url, server)
         try:
-            _publish(stage)
+            _publish(stage, lambda: scene.ledger(server))
             _decide(stage, change)
             proxy.enqueue(*script)
             if stale:
                 server.set_stale_reads(stale)
-            _until_settled(stage, life, lambda: list(_torn(scene.ledger(server))))
+            _until_settled(stage, life, lambda: scene.ledger(server))
             life.wrong += _wrong_in_the_end(scene, server, stage, change)
             life.asked = sum(one.request.method in ("PUT", "DELETE") for one in proxy.history)
         finally:
@@ -58,12 +58,13 @@ def live(scene: Scene, change: Change, script: Sequence[str], folder: Path, *, s
     return life
 
 
-def _publish(stage: Stage) -> None:
+def _publish(stage: Stage, there: Callable[[], Sequence[Record]]) -> None:
     stage.approve()
     for _ in range(_RUNS):
         stage.run()
         if stage.states() == [State.SENT] * len(THREAD):
             break
+        _person(stage, there(), ChangedLife())
         _pass_time(stage)
     # Long enough ago for the network to know it everywhere.
     stage.clock.wind(timedelta(hours=1))
@@ -78,13 +79,13 @@ def _decide(stage: Stage, change: Change) -> None:
         retracted(stage)
 
 
-def _until_settled(stage: Stage, life: ChangedLife, torn: Any) -> None:
+def _until_settled(stage: Stage, life: ChangedLife, there: Callable[[], Sequence[Record]]) -> None:
     for _ in range(_RUNS):
         stage.run()
-        life.wrong += [words for words in torn() if words not in life.wrong]
+        life.wrong += [words for words in _torn(there()) if words not in life.wrong]
         if _is_settled(stage):
             return
-        _person(stage, life)
+        _person(stage, there(), life)
         _pass_time(stage)
 
 
@@ -92,8 +93,9 @@ def _is_settled(stage: Stage) -> bool:
     return not stage.journal.amendments.open() and all(state is State.SENT for state in stage.states())
 
 
-def _person(stage: Stage, life: ChangedLife) -> None:
+def _person(stage: Stage, there: Sequence[Record], life: ChangedLife) -> None:
     """Somebody who looks, and lets it be tried again; a part that is there is taken for sent."""
+    known = {row.remote_id for row in stage.rows()}
     for amendment in stage.journal.amendments.open():
         if amendment.state is State.HELD:
             life.holds.append(amendment.reason)
@@ -101,7 +103,13 @@ def _person(stage: Stage, life: ChangedLife) -> None:
     for row in stage.rows():
         if row.state is State.HELD:
             life.holds.append(row.reason)
-            stage.journal.release(row, "Ana", "looked, not there")
+            copy = next(
+                (one for one in there if one.text == row.text and not one.deleted and one.id not in known), None
+            )
+            if copy is not None:
+                stage.journal.confirm(row, copy.id, "", "a person found it")
+            else:
+                stage.journal.release(row, "Ana", "looked, not there")
 
 
 def _pass_time(stage: Stage) -> None:
