@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import json
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase
@@ -37,6 +36,7 @@ from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms import Allowance
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
+from contentkit.platforms.spellings import hidden
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -47,7 +47,6 @@ LARGEST_ANSWER = 8 * 1024 * 1024
 _SLOWEST_UPLOAD = 100_000
 _PIECE = 64 * 1024
 _LONGEST_ERROR = 300
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 # What a rate limit without a usable reset time costs: little enough to be asked again before a post is late.
 DEFAULT_WAIT = timedelta(minutes=5)
 # No window of either network is longer than a day: who says so is not believed. Less than a few seconds is for the next run.
@@ -186,13 +185,13 @@ class WatchedSession(requests.Session):
                 body += piece
                 if len(body) > LARGEST_ANSWER:
                     raise requests.exceptions.ContentDecodingError("the answer is too large")
-        content = _hidden(bytes(body), self.secrets)
+        content = hidden(bytes(body), self.secrets)
         response.raw = io.BytesIO(content)
         return content
 
     def redacted(self, words: str) -> str:
         """Words of a server without our secrets."""
-        return _hidden(words.encode("utf-8", "replace"), self.secrets).decode("utf-8", "replace")
+        return hidden(words.encode("utf-8", "replace"), self.secrets).decode("utf-8", "replace")
 
     def keep_secret(self, words: str) -> None:
         """From now on no answer repeats this."""
@@ -331,21 +330,12 @@ class Bearer(AuthBase):
 def _whole(value: Any, secrets: Sequence[bytes]) -> Any:
     """What JSON may smuggle is replaced: half characters, which nothing here could store or print, and escaped secrets."""
     if isinstance(value, str):
-        return _hidden(value.encode("utf-8", "replace"), secrets).decode("utf-8", "replace")
+        return hidden(value.encode("utf-8", "replace"), secrets).decode("utf-8", "replace")
     if isinstance(value, list):
         return [_whole(one, secrets) for one in value]
     if isinstance(value, dict):
         return {_whole(key, secrets): _whole(one, secrets) for key, one in value.items()}
     return value
-
-
-def _hidden(content: bytes, secrets: Sequence[bytes]) -> bytes:
-    """The content without these secrets, as they are, as an address spells them, and in base64."""
-    for secret in secrets:
-        encoded = b64encode(secret).rstrip(b"=")
-        for spelling in (secret, quote(secret, safe="").encode(), encoded, encoded.translate(_URL_SAFE)):
-            content = content.replace(spelling, b"***")
-    return content
 
 
 def _moment(words: str, told: datetime) -> datetime | None:

@@ -207,6 +207,8 @@ def test_a_quoted_posts_notice_is_not_part_of_the_words() -> None:
         quote(TOKEN_TO_HIDE, safe=""),
         base64.b64encode(TOKEN_TO_HIDE.encode()).decode(),
         base64.urlsafe_b64encode(TOKEN_TO_HIDE.encode()).decode(),
+        TOKEN_TO_HIDE.encode().hex(),
+        TOKEN_TO_HIDE.encode().hex().upper(),
     ],
 )
 def test_a_secret_that_a_server_repeats_is_not_told_in_any_spelling(spelling: str) -> None:
