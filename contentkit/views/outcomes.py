@@ -35,7 +35,9 @@ def _line(outcome: Outcome) -> str:
     part = f" {outcome.part + 1}/{outcome.parts}" if outcome.parts else ""
     where = f"{outcome.entry}{part} on {outcome.account}" if outcome.entry else outcome.account
     tail = outcome.url or outcome.reason
-    if outcome.url and outcome.reason:
+    if outcome.url and outcome.url in outcome.reason:
+        tail = outcome.reason
+    elif outcome.url and outcome.reason:
         tail = f"{outcome.reason}: {outcome.url}"
     words = f"{where}: {_WORDS[outcome.kind]}" + (f": {tail}" if tail else "")
     if outcome.kind == "fault":

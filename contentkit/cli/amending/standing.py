@@ -29,11 +29,15 @@ def with_changes(scene: Scene, thread: Thread, told: Told) -> Told:
     kept, step = _kept(scene, first)
     more = f" ({len(changes) - 1} more)" if len(changes) > 1 else ""
     why = f"{_WHAT[first.kind]} of part {first.part + 1}{more}{_why(first, kept)}"
+    # Where the part is named by its address, that of the whole thread would only be in the way.
+    is_named = bool(first.url) and first.url in why
+    rest = "" if is_named and told.why == told.url else told.why
     urgent = first.state is not State.PLANNED
     return replace(
         told,
         state=first.state.value,
-        why="; ".join(one for one in (why, told.why) if one),
+        why="; ".join(one for one in (why, rest) if one),
+        url=first.url if is_named else told.url,
         who=YOU if kept or first.state is State.HELD else CRON,
         next=(*(step or _steps(thread, changes, first)), *(told.next if told.waits else ())),
         waits=told.waits or urgent,

@@ -68,7 +68,8 @@ def change_lines(changes: HeldChanges) -> Iterator[str]:
     """What is known of them, and what each decision does."""
     for one in changes.held:
         yield f"{one.entry} {one.part + 1}/{one.parts} on {one.account}: {_WHAT[one.kind]}, decided by {one.decided_by}"
-        yield f"  {one.url or one.remote_id}"
+        if not one.url or one.url not in one.reason:
+            yield f"  {one.url or one.remote_id}"
         yield f"  {one.reason}"
         yield from (f"  + {line}" for line in one.text.split("\n") if one.text)
     resolve = f"contentkit resolve {changes.entry} --account {changes.account}"
