@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import subprocess
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,7 @@ from contentkit.machine import load_machine
 from contentkit.models import Account
 from contentkit.platforms import Message
 from contentkit.platforms.mastodon import Mastodon
-from contentkit.platforms.session import WatchedSession
+from contentkit.platforms.session import Bearer, WatchedSession
 from contentkit.platforms.x import X
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 
@@ -95,3 +99,70 @@ def test_what_is_no_proxy_is_refused_and_not_repeated(tmp_path: Path, proxy: str
     with pytest.raises(ContentError, match="must be the address of an HTTP proxy") as caught:
         load_machine(_machine(tmp_path, proxy))
     assert "hush" not in f"{caught.value} {caught.value.hint}"
+
+
+class _Relay:
+    """A proxy that opens the way it is asked for to one place, whatever its name; ``asked`` are the ways, in order."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.asked: list[bytes] = []
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> _Relay:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._thread.join(10)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        client, _ = self._listener.accept()
+        with client, socket.create_connection(("127.0.0.1", self._port)) as server:
+            self.asked.append(client.recv(4096))
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=_pass_on, args=(server, client))
+            back.start()
+            _pass_on(client, server)
+            back.join(10)
+
+
+def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
+        target.shutdown(socket.SHUT_WR)
+
+
+def test_a_token_passes_the_proxy_only_within_the_tunnel(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "1",
+         "-subj", "/CN=social.example", "-addext", "subjectAltName=DNS:social.example"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            client, _ = listener.accept()
+            with client, context.wrap_socket(client, server_side=True) as secure:
+                heard.append(secure.recv(4096))
+                secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+
+        server = threading.Thread(target=serve)
+        server.start()
+        with _Relay(listener.getsockname()[1]) as relay:
+            session = WatchedSession("https://social.example", auth=Bearer("the-token"), proxy=relay.url)
+            session.verify = str(certificate)
+            assert session.read("/api/v2/instance").status == 200
+            session.close()
+        server.join(10)
+    assert heard[0].startswith(b"GET /api/v2/instance HTTP/1.1\r\n")
+    assert (b"the-token" in heard[0], b"the-token" in relay.asked[0]) == (True, False)
+    assert relay.asked[0].startswith(b"CONNECT social.example:443 ")
