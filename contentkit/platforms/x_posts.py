@@ -58,7 +58,7 @@ def is_premium(user: Mapping[str, Any]) -> bool:
 
 def text_of(post: Mapping[str, Any]) -> str:
     """The words as they were written: in full, unescaped, with their own links, without the link of the pictures."""
-    note = _object(post.get("note_tweet"))
+    note = _object(_either(post, "note_tweet", "note_post"))
     whole = note.get("text")
     text = _unescaped(whole if isinstance(whole, str) and whole else post.get("text"))
     links = {**_links_in(post, post), **_links_in(note, post)}
@@ -76,14 +76,23 @@ def _without_last_link(text: str, links: Mapping[str, str]) -> str:
 
 def parent_of(post: Mapping[str, Any]) -> str:
     """The id of the post that this one replies to, or empty."""
-    for one in _objects(post.get("referenced_tweets")):
+    for one in _references(post):
         if one.get("type") == "replied_to" and isinstance(one.get("id"), str):
             return str(one["id"])
     return ""
 
 
 def is_repost(post: Mapping[str, Any]) -> bool:
-    return any(one.get("type") == "retweeted" for one in _objects(post.get("referenced_tweets")))
+    return any(one.get("type") == "retweeted" for one in _references(post))
+
+
+def _references(post: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return _objects(_either(post, "referenced_tweets", "referenced_posts"))
+
+
+def _either(post: Mapping[str, Any], old: str, new: str) -> Any:
+    """A field that X's guides name so, and its newer description otherwise."""
+    return post[old] if old in post else post.get(new)
 
 
 def author_of(post: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from contentkit.platforms import Audience, Figures, Measures, Message
 from contentkit.platforms.loading import load_platform
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
-from contentkit.platforms.x_posts import text_of
+from contentkit.platforms.x_posts import is_repost, parent_of, text_of
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 from contentkit.text import normalised
 from tests.servers.faulty_proxy import FaultyProxy
@@ -446,3 +446,16 @@ def test_private_figures_that_x_keeps_to_itself_lose_no_public_ones() -> None:
 def test_figures_that_cannot_be_read_are_not_taken_for_silence(status: int, body: object) -> None:
     with answering(body, status) as x, pytest.raises(Unavailable):
         connection(x.url).figures(["5"])
+
+
+@pytest.mark.parametrize("names", [("referenced_tweets", "note_tweet"), ("referenced_posts", "note_post")])
+def test_fields_are_read_by_their_names_of_before_and_of_now(names: tuple[str, str]) -> None:
+    references, note = names
+    post = {
+        "id": "1",
+        "text": "Cut\u2026",
+        references: [{"type": "replied_to", "id": "7"}],
+        note: {"text": "Cut no more"},
+    }
+    assert (parent_of(post), text_of(post), is_repost(post)) == ("7", "Cut no more", False)
+    assert is_repost({"id": "1", references: [{"type": "retweeted", "id": "7"}]})

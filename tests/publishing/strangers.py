@@ -8,19 +8,23 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contentkit.testing.loopback import Request
-from tests.publishing.sequences import Life, Scene, Tally, live, quick_folder, shown
+from tests.publishing.sequences import SCENES, Life, Scene, Tally, live, quick_folder, shown
 from tests.publishing.stage import Stage
 from tests.servers.dialects import draw
 from tests.servers.faulty_proxy import creates_a_status
 from tests.servers.stranger import Stranger
+from tests.servers.x_dialects import StrangeX
+from tests.servers.x_dialects import draw as draw_x
 
 # What a client cannot tell from a request that never arrived, and what says that it did not.
 LOST = ("close", "reset", "truncate", "drop", "server_error_after", "bad_gateway", "html_ok", "empty_ok", "too_many")
+_LOST_ON_X = (*LOST, "duplicate", "no_credit", "invisible")
 TEXTS = (
     "Plain words, and then some more of them.",
     "Read https://example.org/a/rather/long/path?b=c&d=e#f, then (https://www.example.org/).",
@@ -67,6 +71,18 @@ def meeting(seed: int) -> Meeting:
     return Meeting(scene=scene, script=tuple(script))
 
 
+def meeting_on_x(seed: int) -> Meeting:
+    """X in the dialect of this seed; what is billed is judged, too."""
+    dialect, pick = draw_x(seed), random.Random(f"faults on x {seed}")
+    lost = _LOST_ON_X
+    script = [pick.choice(lost) if pick.random() < 0.6 else "pass" for _ in range(5)]
+    texts = tuple(pick.sample([text for text in TEXTS if dialect.entities or "https" not in text], 3))
+    scene = replace(
+        SCENES["x"], name="strange x", serve=lambda: StrangeX(dialect), faults=lost, kinds=lost, texts=texts
+    )
+    return Meeting(scene=scene, script=tuple(script))
+
+
 def _on_a_stranger(folder: Path, url: str, server: Stranger) -> Stage:
     stage = Stage(folder, server=url, token=server.token, read_seconds=2.0)
     begun = stage.clock.now()
@@ -74,7 +90,7 @@ def _on_a_stranger(folder: Path, url: str, server: Stranger) -> Stage:
     return stage
 
 
-def meet(seed: int) -> Life:
+def meet(seed: int, meeting: Callable[[int], Meeting] = meeting) -> Life:
     """One life with the stranger of this seed."""
     one = meeting(seed)
     with quick_folder() as folder:
@@ -86,15 +102,19 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.publishing.strangers", description=__doc__)
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument(
+        "--x", action="store_true", help="X in other words, instead of servers that speak Mastodon's API"
+    )
     wish = parser.parse_args(arguments)
-    total, bad = Tally("strangers"), []
+    total, bad = Tally("strange x" if wish.x else "strangers"), []
+    began = time.perf_counter()
     for seed in range(wish.first, wish.first + wish.seeds):
-        life = meet(seed)
+        life = meet(seed, meeting_on_x if wish.x else meeting)
         total.add(life)
         if life.wrong or any(hold.needless for hold in life.holds):
             bad.append(life)
-            sys.stdout.write(f"seed {seed}: {draw(seed)}\n  {life}\n")
-    total.seconds = 1.0
+            sys.stdout.write(f"seed {seed}: {draw_x(seed) if wish.x else draw(seed)}\n  {life}\n")
+    total.seconds = time.perf_counter() - began
     sys.stdout.writelines(f"{line}\n" for line in shown(total, [one for one in bad if one.wrong]))
     return 1 if bad else 0
 
