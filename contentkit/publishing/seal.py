@@ -42,6 +42,10 @@ def _key(folder: Path) -> bytes:
         key = os.urandom(32)
         os.write(handle, key)
         os.fsync(handle)
+    except BaseException:
+        # An empty key would be taken for a damaged one from now on.
+        path.unlink()
+        raise
     finally:
         os.close(handle)
     return key

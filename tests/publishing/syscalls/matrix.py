@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.publishing.stage import THREAD
-from tests.publishing.syscalls.calls import OPENING, WRITING
+from tests.publishing.syscalls.calls import OPENING
 from tests.publishing.syscalls.plans import Plan, Traced
 from tests.publishing.syscalls.verdict import Verdict, faults_of, judged
 from tests.publishing.syscalls.world import World
@@ -87,11 +86,7 @@ def _is_of_python(path: str) -> bool:
 
 def full_disk_points(full: Traced) -> list[Plan]:
     """A disk that is full from the first page that is written on, from the second on, and so on."""
-    return [Plan(full_from=number) for number in range(1, len(_pages(full)) + 1)]
-
-
-def _pages(full: Traced) -> list[int]:
-    return [event.number for event in full.events if event.call in WRITING or event.flags & os.O_CREAT]
+    return [Plan(full_from=number) for number in range(1, len(full.growing) + 1)]
 
 
 def sample(points: Sequence[_T], most: int) -> list[_T]:

@@ -62,13 +62,21 @@ def _traced(child: int, watcher: Watcher) -> dict[str, Any]:
         "happened": watcher.happened,
         "calls": watcher.names,
         "changing": watcher.changing,
+        "growing": watcher.growing,
         "events": [event.as_json() for event in watcher.events],
     }
 
 
 def _awaited(child: int) -> dict[str, Any]:
     _, status = os.waitpid(child, 0)
-    return {"code": os.waitstatus_to_exitcode(status), "happened": False, "calls": [], "changing": [], "events": []}
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "happened": False,
+        "calls": [],
+        "changing": [],
+        "growing": [],
+        "events": [],
+    }
 
 
 def _run(request: dict[str, Any]) -> None:

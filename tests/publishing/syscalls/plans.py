@@ -58,7 +58,7 @@ class Traced:
     """How a traced command ended. ``code`` is -9 when it was killed; ``happened`` whether what was planned did happen.
 
     ``calls`` are the names of all calls from the beginning on, ``?`` for one that nobody asks for by name; ``changing``
-    the numbers of those whose effect others can see.
+    and ``growing`` the numbers of those whose effect others can see, and that want room on a disk.
     """
 
     code: int
@@ -67,4 +67,5 @@ class Traced:
     happened: bool
     calls: tuple[str, ...]
     changing: tuple[int, ...]
+    growing: tuple[int, ...]
     events: tuple[Event, ...] = field(default=())

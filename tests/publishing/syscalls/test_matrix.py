@@ -56,6 +56,18 @@ def test_no_point_loses_or_doubles_anything(world: World, kind: str, shard: int)
     assert wrong(play(world, plan) for plan in plans) == []
 
 
+def test_an_approval_for_whose_key_there_is_no_room_can_be_given_afterwards(world: World) -> None:
+    approve = ("approve", "launch", "--by", "Ana", "--yes")
+    world.begin_before_the_approval()
+    full = world.run(*approve, plan=Plan(begin="", record=True))
+    key = next(event.number for event in full.events if event.path.endswith("seal.key") and event.data)
+    world.begin_before_the_approval()
+    refused = world.run(*approve, plan=Plan(begin="", full_from=full.growing.index(key) + 1))
+    assert (refused.code, refused.happened) == (1, True)
+    assert world.run(*approve).code == 0
+    assert judged(world).violations == ()
+
+
 def test_the_naive_publisher_fails_at_points_of_each_kind(world: World) -> None:
     full = recorded_naively(world)
     killed = [play_naively(world, Plan(kill_at=number)) for number in sample(full.changing, 7)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -84,11 +83,7 @@ def test_the_intent_is_on_every_disk_that_may_be_left_when_a_post_leaves(world: 
 
 
 def test_the_folder_of_a_new_journal_is_on_the_disk_before_anything_is_in_it(world: World) -> None:
-    world.begin_anew()
-    shutil.rmtree(world.home / "state")
-    calendar = world.project.root / "calendar.yaml"
-    lines = calendar.read_text().splitlines(keepends=True)
-    calendar.write_text("".join(line for line in lines if "approved:" not in line))
+    world.begin_before_the_approval()
     done = world.run("approve", "launch", "--by", "Ana", "--yes", plan=Plan(begin="", record=True))
     assert done.code == 0, done
     made = [event for event in done.events if event.call in MAKING and event.result == 0]

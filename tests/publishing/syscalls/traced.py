@@ -68,4 +68,6 @@ class Nursery(AbstractContextManager["Nursery"]):
         if "refused" in answer:
             raise NotPermitted(answer["refused"])
         answer["events"] = tuple(Event.of_json(event) for event in answer["events"])
-        return Traced(**{**answer, "calls": tuple(answer["calls"]), "changing": tuple(answer["changing"])})
+        for name in ("calls", "changing", "growing"):
+            answer[name] = tuple(answer[name])
+        return Traced(**answer)

@@ -20,18 +20,18 @@ _HERE = 0xFFFFFF9C
 
 
 class Watcher:
-    """``names`` are those of all calls from the beginning on, ``changing`` the numbers of those that others can see the effect
-    of, ``events`` what was recorded."""
+    """``names`` are those of all calls from the beginning on; ``changing`` and ``growing`` the numbers of those whose effect others
+    can see, and that want room on a disk; ``events`` what was recorded."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._numbers = numbers()
         self._begun = not plan.begin
         self._of_kind = 0
-        self._growing = 0
         self.happened = False
         self.names: list[str] = []
         self.changing: list[int] = []
+        self.growing: list[int] = []
         self.events: list[Event] = []
         self._pending: dict[int, Event] = {}
 
@@ -44,6 +44,8 @@ class Watcher:
         self.names.append(name)
         if name in CHANGING or _makes_a_file(call, name):
             self.changing.append(len(self.names))
+        if _needs_room(call, name):
+            self.growing.append(len(self.names))
         if self._plan.record and name in _RECORDED:
             self._pending[call.thread] = self._event(call, name)
         answer = self._decided(call, name)
@@ -66,10 +68,8 @@ class Watcher:
             self._of_kind += 1
             if self._of_kind == plan.fail_at or (plan.for_good and self._of_kind > plan.fail_at):
                 return Answer(error=plan.error)
-        if plan.full_from and _needs_room(call, name):
-            self._growing += 1
-            if self._growing >= plan.full_from:
-                return Answer(error=errno.ENOSPC)
+        if plan.full_from and self.growing[-1:] == [len(self.names)] and len(self.growing) >= plan.full_from:
+            return Answer(error=errno.ENOSPC)
         return None
 
     def _event(self, call: Call, name: str) -> Event:

@@ -57,6 +57,14 @@ class World:
             shutil.rmtree(folder)
             shutil.copytree(self.saved / folder.name, folder)
 
+    def begin_before_the_approval(self) -> None:
+        """The same thread, which nobody has approved, on a machine that has no journal yet."""
+        self.begin_anew()
+        shutil.rmtree(self.home / "state")
+        calendar = self.project.root / "calendar.yaml"
+        lines = calendar.read_text().splitlines(keepends=True)
+        calendar.write_text("".join(line for line in lines if "approved:" not in line))
+
     def run(self, *words: str, plan: Plan | None = None) -> Traced:
         """One command to its end; without a plan nobody traces it."""
         return self.nursery.run(words, self.project.root, self.project.environment, plan)
