@@ -126,8 +126,7 @@ def _is_needed(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeF
     try:
         seen = connection.find(row.remote_id)
         if seen is None:
-            _take_for_gone(lane, amendment, row, fare)
-            return False
+            return _is_hidden(lane, amendment, row, fare)
         if seen.author and seen.author != lane.journal.account(lane.name).remote_id:
             lane.hold_change(amendment, f"this is somebody else's post: {row.url}")
             return False
@@ -145,15 +144,19 @@ def _is_needed(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeF
     return True
 
 
-def _take_for_gone(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeFare | None) -> None:
-    """Of a network's machines one may know a new status and the next not yet."""
+def _is_hidden(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeFare | None) -> bool:
+    """Whether what the network does not show may be there all the same, so that it has to be deleted: of a network's machines
+    one may know a new status and the next not yet. If not, it is gone; what is to be edited waits, or is held."""
     if lane.clock.now() - row.changed_at < NEW_FOR:
+        if amendment.kind is not AmendmentKind.EDIT:
+            return True
         why = f"the network does not show it yet: {row.url}"
         lane.journal.amendments.wait(amendment, why, lane.clock.now() + LOOK_TWICE_AFTER)
     elif amendment.kind is AmendmentKind.EDIT:
         lane.hold_change(amendment, f"it is no longer on the network: {row.url}")
     else:
         _end(lane, amendment, "found gone", fare=fare)
+    return False
 
 
 def _mark(lane: Lane, amendment: Amendment) -> None:

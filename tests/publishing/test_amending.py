@@ -9,6 +9,7 @@ import pytest
 
 from contentkit.errors import PlatformError, Refused, StateError, Unavailable, Uncertain
 from contentkit.models import Account
+from contentkit.platforms import Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.publications import State
@@ -194,17 +195,48 @@ def test_what_is_gone_already_needs_no_request(stage: Stage, network: ScriptedNe
     assert network.asked == []
 
 
+class Hiding(ScriptedNetwork):
+    """Does not show what it has, once ``hides`` is set."""
+
+    hides = False
+
+    def find(self, remote_id: str) -> Status | None:
+        return None if self.hides else super().find(remote_id)
+
+
 def test_a_new_part_that_is_not_shown_is_not_taken_for_gone(stage: Stage) -> None:
-    network = ScriptedNetwork()
+    network = Hiding()
     stage.connect = lambda account: network
     stage.accounts["mine"] = Account(name="mine", platform="console")
     published(stage, "one")
-    hidden = network.statuses.pop()
+    network.hides = True
     retracted(stage)
-    assert (stage.run(), open_changes(stage)) == ([], [(0, State.PLANNED)])
-    network.statuses.append(hidden)
-    assert _later(stage, 1) == [("deleted", 0)]
+    assert _kinds(stage.run()) == [("deleted", 0)]
     assert network.statuses == []
+
+
+def test_a_new_part_that_is_not_shown_is_not_edited_yet(stage: Stage) -> None:
+    network = Hiding()
+    stage.connect = lambda account: network
+    stage.accounts["mine"] = Account(name="mine", platform="console")
+    published(stage, "one")
+    network.hides = True
+    corrected(stage, {0: "uno"})
+    assert (stage.run(), open_changes(stage)) == ([], [(0, State.PLANNED)])
+    network.hides = False
+    assert _later(stage, 1) == [("edited", 0)]
+
+
+def test_a_lost_deletion_of_a_new_part_is_asked_for_again(stage: Stage) -> None:
+    network = Hiding()
+    stage.connect = lambda account: network
+    stage.accounts["mine"] = Account(name="mine", platform="console")
+    published(stage, "one")
+    network.hides, network.changes, network.arrives = True, [UNKNOWN], False
+    retracted(stage)
+    assert _kinds(stage.run()) == [("unknown", 0)]
+    assert _later(stage, 3) == [("deleted", 0)]
+    assert network.asked[-2:] == ["delete 1"] * 2
 
 
 def test_a_part_that_cannot_be_deleted_keeps_those_above_it(stage: Stage, network: ScriptedNetwork) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.testing.loopback import Request
 from tests.publishing.project import ProjectOnDisk
 from tests.publishing.stage import THREAD
 from tests.servers.compatible_server import CompatibleServer
@@ -181,3 +182,29 @@ def test_killed_at_random_moments_nothing_is_doubled_or_lost(tmp_path: Path) -> 
         for state, text in zip(states, THREAD, strict=True):
             assert text in texts if state == "sent" else state in ("held", "planned")
         assert states == ["sent"] * 3 or "held" in states
+
+
+def _is_a_change(request: Request) -> bool:
+    return request.method in ("PUT", "DELETE")
+
+
+@pytest.mark.parametrize("window", ["hold", "hold_before"])
+@pytest.mark.parametrize("change", ["correct", pytest.param("retract", marks=pytest.mark.nightly)])
+def test_kill_9_in_the_middle_of_a_change(change: str, window: str, tmp_path: Path) -> None:
+    edited = [THREAD[0], THREAD[1], "The third part says *what* & when, and to whom."]
+    with CompatibleServer() as server, FaultyProxy(server.url, [window], matches=_is_a_change) as proxy:
+        project = ProjectOnDisk.made(tmp_path / "project", server=proxy.url, token=server.token, settle="0s")
+        project.write_draft(list(THREAD))
+        project.approve_now()
+        project.run("post")
+        if change == "correct":
+            project.write_draft(edited)
+        process = project.start(change, "launch", "--yes", "--by", "Ana")
+        proxy.wait_until_held(timeout=30)
+        process.kill()
+        process.communicate()
+        proxy.release()
+        for _ in range(4):
+            project.run("post", code=None)
+        assert server.threads() == ([edited] if change == "correct" else [])
+        assert project.run("status", code=None).returncode == 0
