@@ -20,8 +20,8 @@ _HERE = 0xFFFFFF9C
 
 
 class Watcher:
-    """``names`` are those of all calls from the beginning on; ``changing`` and ``growing`` the numbers of those whose effect others
-    can see, and that want room on a disk; ``events`` what was recorded."""
+    """Fills ``names`` with those of all calls from the beginning on, ``changing`` with the numbers of those whose effect others
+    can see, ``growing`` with those of them that want room on a disk, ``events`` with what was recorded."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
