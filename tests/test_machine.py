@@ -115,3 +115,46 @@ def test_a_hint_has_the_lines_that_allow_a_host(tmp_path: Path) -> None:
     place.chmod(0o600)
     assert load_machine(tmp_path).web_hosts == {"wiki.example.org"}
     assert "version" not in how_to_allow(place, "models", "models.example.org")
+
+
+# -- whom to tell
+
+
+def test_an_alert_command_a_ping_and_a_log_are_named_from_the_root_or_from_home(tmp_path: Path) -> None:
+    text = 'version = 1\n[alerts]\ncommand = ["~/bin/tell", "~", "--now"]\nping = "https://hc.example/k"\n[log]\nfile = "~/log"\n'
+    read = machine(tmp_path, text)
+    assert read.alert == (str(Path.home() / "bin/tell"), "~", "--now"), "only the program is a path"
+    assert (read.ping, read.log) == ("https://hc.example/k", Path.home() / "log")
+    assert "hc.example" not in repr(read)
+    assert machine(tmp_path, 'version = 1\n[alerts]\ncommand = ["mail"]\n').alert == ("mail",)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("command = 'tell'", "must be a list of words"),
+        ('command = ["tell", 5]', "must be a list of words"),
+        ('command = ["bin/tell"]', "named from the root"),
+        ('command = ["./tell"]', "named from the root"),
+        ('command = [" "]', "named from the root"),
+        ('command = ["~nobody-of-this-name/tell"]', "no such home folder"),
+        ('ping = "http://hc.example/k"', "a whole https address"),
+        ('ping = "https://"', "a whole https address"),
+        ('ping = "https://me:secret@hc.example/"', "a whole https address"),
+        ('ping = "https://hc.example/a b"', "a whole https address"),
+        ('ping = "https://hc.example:99999/"', "a whole https address"),
+        ("shell = true", "no key 'shell'"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_with_its_line_and_without_the_address(
+    tmp_path: Path, line: str, why: str
+) -> None:
+    error = failure(tmp_path, f"version = 1\n[alerts]\n{line}\n")
+    assert error.message.startswith(f"{tmp_path / 'machine.toml'}:3: ")
+    assert why in error.message
+    assert "hc.example" not in error.message
+
+
+def test_a_log_has_a_place_of_its_own(tmp_path: Path) -> None:
+    error = failure(tmp_path, 'version = 1\n[log]\nfile = "log.jsonl"\n')
+    assert "3: the log must be named from the root" in error.message
