@@ -100,7 +100,8 @@ def _remedies(
         refuse_doubtful(journal, [one.thread for one in corrections])
         refuse_taken_down(journal, corrections)
     return tuple(
-        remedy_for(project, one, wanted=account in ("", one.thread.account), replace=replace) for one in corrections
+        remedy_for(project, candidate.entry, one, wanted=account in ("", one.thread.account), replace=replace)
+        for one in corrections
     )
 
 

@@ -159,6 +159,25 @@ def test_what_was_taken_down_does_not_come_back_with_a_correction(out: Published
     assert out.toots == [CORRECTED[:2]]
 
 
+def test_an_entry_that_was_moved_since_is_edited_and_not_posted_anew(out: Published) -> None:
+    out.publish("ours", "ours-x")
+    out.edit()
+    out.enter("ours", "ours-x")
+    ran = out.run("correct", "launch", "--yes", "--replace")
+    assert (ran.code, out.toots, out.tweets) == (4, [CORRECTED], [PARTS]), ran
+    assert "contentkit retract launch --account ours-x" in ran.out
+
+
+def test_what_is_not_out_yet_elsewhere_is_shown_and_approved_with_it(out: Published) -> None:
+    out.publish("ours")
+    out.edit()
+    out.enter("ours", "ours-x")
+    ran = out.run("correct", "launch", "--yes")
+    assert (ran.code, out.toots, out.tweets) == (0, [CORRECTED], [CORRECTED]), ran
+    _, _, shown = ran.out.partition("launch on ours-x: not out yet, and approved with it:")
+    assert EDITED in shown
+
+
 @pytest.mark.nightly
 def test_who_may_see_a_post_is_settled_when_it_is_published(out: Published) -> None:
     out.publish("ours")

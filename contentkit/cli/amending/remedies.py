@@ -33,10 +33,10 @@ def hint_where_not_out(project: Project, entry: Entry) -> str:
     return "'contentkit queue' shows what is"
 
 
-def remedy_for(project: Project, correction: Correction, *, wanted: bool, replace: bool) -> Remedy:
+def remedy_for(project: Project, entry: Entry, correction: Correction, *, wanted: bool, replace: bool) -> Remedy:
     """What becomes of a thread: ``wanted`` where it is to be corrected, ``replace`` where it may be taken down for that."""
     why_not = _why_not_edited(project, correction)
-    lasting = _why_not_replaced(correction)
+    lasting = _why_not_replaced(entry, correction)
     how: How = "edit" if not why_not else "replace" if replace and not lasting else "leave"
     return Remedy(
         correction=correction,
@@ -65,10 +65,12 @@ def _why_for_good(part: ChangedPart) -> str:
     return f"part {part.row.part + 1} is published, and {what} in the draft"
 
 
-def _why_not_replaced(correction: Correction) -> str:
+def _why_not_replaced(entry: Entry, correction: Correction) -> str:
     """Why posting anew does not help: the time of an entry is that of all of its parts, and so is who sees it."""
     if len(correction.gone) == len(correction.out):
         return "the draft has nothing for this account"
+    if entry.at > correction.thread.due:
+        return "its time was moved since"
     changed = any("visibility" in one.aspects for one in correction.changed)
     return "others are to see it" if changed else ""
 

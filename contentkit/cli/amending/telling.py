@@ -29,6 +29,19 @@ def show_remedies(project: Project, candidate: Candidate, remedies: Sequence[Rem
             show_lines(*views.address_lines(views.touched(remedy)))
             show_sentences(*views.consequences(remedy, candidate.entry.draft), "")
         show_lines(*views.added_lines(remedy.correction))
+    if any(one.does_anything for one in remedies):
+        _show_others(project, candidate, remedies)
+
+
+def _show_others(project: Project, candidate: Candidate, remedies: Sequence[Remedy]) -> None:
+    """The threads of which nothing is out yet: the approval is of them, too."""
+    from contentkit.cli.preview import show_rendition
+
+    begun = {one.correction.thread.account for one in remedies}
+    for rendition in candidate.renditions:
+        if rendition.account.name not in begun:
+            show_sentences(f"{candidate.entry.id} on {rendition.account.name}: not out yet, and approved with it:")
+            show_rendition(project, rendition, candidate.draft, candidate.entry)
 
 
 def _show_difference(difference: Difference, title: str) -> None:

@@ -186,14 +186,14 @@ def as_merged(project: Project, policy: ApprovalPolicy, seen: Inspection) -> Ins
 def _is_approved(row: Publication, approval: Approval) -> bool:
     """Whether a row of the journal says what the sealed approval says. A part that is out was approved by an earlier one.
 
-    What is late may have moved on by its rule, but never goes out before its time.
+    What is late may have moved on by its rule, but never goes out before its time. What is out is corrected at any.
     """
     from contentkit.publishing.publications import State
 
     if row.state is State.SENT:
         return True
     threads = [one for one in json.loads(approval.manifest)["renditions"] if _account_in(one) == row.account]
-    if row.entry != approval.entry or row.due < approved_time(approval):
+    if row.entry != approval.entry or (row.due < approved_time(approval) and not row.remote_id):
         return False
     if len(threads) != 1 or row.part >= len(threads[0]["parts"]):
         return False
