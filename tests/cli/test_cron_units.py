@@ -27,7 +27,7 @@ ODD = [
     "100% of %h",
     "$HOME ${HOME} $$",
     "back\\slash \\x41 \\n",
-    "ñandú 時系列 🦙",
+    "ñandú 時系列 🦙 \u3000",
     "semi;colon & pipe | star * # hash",
     "-dash",
 ]
@@ -149,6 +149,8 @@ def test_a_rhythm_is_read_back_from_what_was_written(tmp_path: Path, every: int)
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "a\rreturn", "half\udcff"])
-def test_a_folder_that_no_line_can_name_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match="no scheduler can name this folder"):
-        timetable_of(Project(Path("/posts") / name, Config(project="ours"), {"HOME": "/home/ana"}))
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_folder_that_no_line_can_name_is_refused(name: str, moved: bool) -> None:
+    environment = {"HOME": "/home/ana", **({"XDG_STATE_HOME": f"/state/{name}"} if moved else {})}
+    with pytest.raises(UsageError, match="no scheduler can name it"):
+        timetable_of(Project(Path("/posts") / ("fine" if moved else name), Config(project="ours"), environment))

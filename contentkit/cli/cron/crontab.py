@@ -62,7 +62,7 @@ def crontab_lines(timetable: Timetable) -> list[str]:
 def lines_by_hand(timetable: Timetable) -> list[str]:
     """Lines of the crontab that somebody else wrote, and that start this project's commands, too."""
     parts = _split(_read(timetable), timetable)
-    lines = os.fsdecode(parts.before + parts.after).splitlines()
+    lines = os.fsdecode(parts.before + parts.after).split("\n")
     return [line for line in lines if not line.lstrip().startswith("#") and _starts(line, timetable)]
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, UsageError
@@ -68,13 +69,12 @@ class Timetable:
 
 def timetable_of(project: Project) -> Timetable:
     """What this project needs to have started. Raises UsageError for a folder that no file of a scheduler can name."""
-    if any(not character.isprintable() for character in str(project.root)):
-        raise UsageError(
-            f"{project.root!s}: no scheduler can name this folder", hint="give it a name without line ends"
-        )
     jobs = [_job(project, "post", 1)]
     if any(_tells_figures(project, account) for account in project.config.accounts.values()):
         jobs.append(_job(project, "sync", HOUR, _MINUTE_OF_SYNC))
+    for name in (word for job in jobs for word in (*job.words, *job.variables.values())):
+        if any(category(character) in ("Cc", "Cs") for character in name):
+            raise UsageError(f"{name}: no scheduler can name it", hint="rename the folder: a character of it is none")
     machine = _machine(project)
     return Timetable(
         root=project.root,
