@@ -220,7 +220,7 @@ class _Watch:
     @property
     def made_by_the_wire(self) -> int:
         """How many statuses the network made of requests that something on the way doubled."""
-        return sum(len(_ids_in(one)) - 1 for one in self.attempts if one.forwarded == 2)
+        return sum(max(len(_ids_in(one)) - 1, 0) for one in self.attempts if one.forwarded == 2)
 
 
 def _ids_in(exchange: Exchange) -> set[str]:
