@@ -10,6 +10,8 @@ from tests.model.promises import (
     NEVER_LOST,
     OLD_JOURNAL,
     ONCE,
+    ONE_DOUBT,
+    ONE_PUBLISHER,
     ORDER,
     SAFETY,
     STOPPED,
@@ -212,7 +214,14 @@ MUTANTS = (
         replace(_AGAIN, settles=True),
         {"loss": 1, "delete": 1},
     ),
+    _mutant(
+        "a part in doubt is passed over, and the next one is lost, too",
+        ONE_DOUBT,
+        Protocol(absent="passed over", waits_for_forerunner=False, needs_parent=False),
+        {"drop": 2},
+    ),
     _with(_mutant("no lock", INTENT, Protocol(lock="none"), {}), processes=2),
+    _with(_mutant("no lock, seen as such", ONE_PUBLISHER, Protocol(lock="none"), {}), processes=2),
     _with(_mutant("a lock that runs out", INTENT, Protocol(lock="lease"), {"lease": 1}), processes=2),
     _with(
         _mutant(
