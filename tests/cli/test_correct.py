@@ -99,6 +99,19 @@ def test_on_x_what_hangs_under_a_part_is_replaced_with_it(out: Published) -> Non
     assert "there is nothing to correct" in out.run("correct", "launch", "--yes").out
 
 
+def test_nothing_is_taken_down_that_the_budget_does_not_reach_to_post_anew(out: Published) -> None:
+    out.publish("ours-x")
+    out.edit()
+    config = out.shell.project / "contentkit.toml"
+    limited = 'platform = "x"\nbudget = { month = 0.20 }\n'
+    config.write_text(config.read_text().replace('platform = "x"\n', limited))
+    ran = out.run("correct", "launch", "--replace", "--yes")
+    assert (ran.code, out.tweets) == (4, [PARTS]), ran
+    assert "launch on ours-x: " in ran.err
+    assert "allow more, or wait for another month" in ran.err
+    assert out.run("correct", "launch", "--dry-run").code == 0
+
+
 def test_on_x_a_post_that_is_added_says_what_is_right(out: Published) -> None:
     out.publish("ours-x")
     out.edit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from contentkit.errors import NeedsPerson, Unavailable
 from contentkit.publishing.amendments import AmendmentKind, DecidedChange
 from contentkit.publishing.corrections import ChangedPart, Correction, correction_of, parts_out
 from contentkit.views.corrections import Bill, How, Remedy
@@ -86,6 +87,25 @@ def _bill_of(project: Project, correction: Correction) -> Bill | None:
     costs = (cost_of_part(now.text, [one.alt for one in now.media], platform.prices, platform.links) for now in anew)
     deleting = len(correction.behind) * platform.prices.delete
     return Bill(deleting=deleting, posting=sum((one.total for one in costs), NOTHING))
+
+
+def refuse_unpayable(project: Project, journal: Journal, remedies: Sequence[Remedy]) -> None:
+    """Raises NeedsPerson where the month's budget reaches for taking a thread down, but not for posting it anew."""
+    from contentkit.publishing.fares import looked_before
+
+    for remedy in remedies:
+        account = remedy.correction.rendition.account
+        prices = project.platform(account).prices
+        if remedy.how != "replace" or remedy.bill is None or prices is None:
+            continue
+        # Each part is read before it is deleted, after that, and once more when it is out again.
+        looks = 3 * len(remedy.correction.behind) * prices.read_post + looked_before(prices)
+        try:
+            journal.ledger.check(account.name, remedy.bill.total + looks, account.budget)
+        except Unavailable as failure:
+            raise NeedsPerson(
+                f"{remedy.where}: {failure.message}", hint="allow more, or wait for another month"
+            ) from None
 
 
 def price_of_deleting(project: Project, account: Account, rows: Sequence[Publication]) -> Decimal | None:
