@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1800)]
 
 KINDS = {"kill": kill_points, "error": error_points, "full disk": full_disk_points}
 # How many points of each kind a change is judged by.
-FEW = {"mastodon": {"kill": 10, "error": 10, "full disk": 3}, "x": {"kill": 5, "error": 5, "full disk": 2}}
+FEW = {"mastodon": {"kill": 9, "error": 9, "full disk": 3}, "x": {"kill": 4, "error": 4, "full disk": 2}}
 SHARDS = 12
 
 
