@@ -301,7 +301,7 @@ def _is_shown(amendment: Amendment, row: Publication, seen: Status | None, conne
             amendment.text == row.text or _says(amendment.text, row, amendment, seen, connection),
             _alts(amendment) == _alts(row) or _told_alts(seen) == _alts(amendment),
             amendment.warning == row.warning or _same(seen.warning, amendment.warning),
-            amendment.language == row.language or seen.language == amendment.language,
+            not _is_of_language(amendment, row) or seen.language == amendment.language,
         )
     )
 
@@ -317,9 +317,15 @@ def _still_is(amendment: Amendment, row: Publication, seen: Status | None, conne
             amendment.text != row.text and _says(row.text, row, amendment, seen, connection),
             _alts(amendment) != _alts(row) and _told_alts(seen) == _alts(row),
             amendment.warning != row.warning and _same(seen.warning, row.warning),
-            amendment.language != row.language and seen.language == row.language,
+            _is_of_language(amendment, row) and seen.language == row.language,
         )
     )
+
+
+def _is_of_language(amendment: Amendment, row: Publication) -> bool:
+    """Whether nothing but the language changes: with other words, some servers leave it as it was, and that is no harm."""
+    before = (row.text, row.warning, _alts(row))
+    return amendment.language != row.language and before == (amendment.text, amendment.warning, _alts(amendment))
 
 
 def _is_by_hand(lane: Lane, amendment: Amendment, row: Publication, seen: Status) -> bool:

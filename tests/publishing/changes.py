@@ -19,14 +19,16 @@ def published(stage: Stage, *texts: str, media: Mapping[int, str] | None = None)
     assert stage.states() == [State.SENT] * len(texts)
 
 
-def corrected(stage: Stage, texts: Mapping[int, str], *, warning: str = "", digest: str = "sha256:2") -> None:
+def corrected(
+    stage: Stage, texts: Mapping[int, str], *, warning: str = "", language: str = "en", digest: str = "sha256:2"
+) -> None:
     """Other words for some parts, by their numbers, approved and to be edited."""
-    _approved(stage, texts, AmendmentKind.EDIT, warning, digest)
+    _approved(stage, texts, AmendmentKind.EDIT, warning, language, digest)
 
 
 def replaced(stage: Stage, texts: Mapping[int, str], digest: str = "sha256:2") -> None:
     """Other words for some parts, by their numbers, approved; these parts are to be deleted and posted anew."""
-    _approved(stage, texts, AmendmentKind.REPLACE, "", digest)
+    _approved(stage, texts, AmendmentKind.REPLACE, "", "en", digest)
 
 
 def described(stage: Stage, part: int, alt: str) -> None:
@@ -54,7 +56,9 @@ def open_changes(stage: Stage) -> list[tuple[int, State]]:
     return [(one.part, one.state) for one in stage.journal.amendments.open()]
 
 
-def _approved(stage: Stage, texts: Mapping[int, str], kind: AmendmentKind, warning: str, digest: str) -> None:
+def _approved(
+    stage: Stage, texts: Mapping[int, str], kind: AmendmentKind, warning: str, language: str, digest: str
+) -> None:
     rows = {row.part: row for row in stage.rows()}
     changes = [
         DecidedChange(
@@ -63,7 +67,7 @@ def _approved(stage: Stage, texts: Mapping[int, str], kind: AmendmentKind, warni
             text=text,
             media=rows[part].media,
             warning=warning,
-            language=rows[part].language,
+            language=language,
         )
         for part, text in texts.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 
 from contentkit.errors import PlatformError, Refused, StateError, Unavailable, Uncertain
 from contentkit.models import Account
-from contentkit.platforms import Status
+from contentkit.platforms import Message, Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.publications import State
@@ -87,6 +88,23 @@ def test_an_alt_text_alone_is_a_change(stage: Stage, network: ScriptedNetwork) -
     assert _kinds(stage.run()) == [("edited", 0)]
     assert network.statuses[0].alts == ("A dark square",)
     assert [one.alt for one in stage.rows()[0].media] == ["A dark square"]
+
+
+class DeafToLanguages(ScriptedNetwork):
+    """Edits leave the language as it was."""
+
+    def edit(self, remote_id: str, message: Message, alts: Sequence[str]) -> Status:
+        return super().edit(remote_id, replace(message, language="en"), alts)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("uno", "edited"), ("one", "unknown")])
+def test_a_language_that_stays_matters_only_where_nothing_else_changes(stage: Stage, text: str, expected: str) -> None:
+    network = DeafToLanguages()
+    stage.connect = lambda account: network
+    stage.accounts["mine"] = Account(name="mine", platform="console")
+    published(stage, "one")
+    corrected(stage, {0: text}, language="es")
+    assert _kinds(stage.run()) == [(expected, 0)]
 
 
 def test_what_only_a_network_would_change_is_corrected_all_the_same(stage: Stage, network: ScriptedNetwork) -> None:
