@@ -100,7 +100,7 @@ def _remedies(
         refuse_doubtful(journal, [one.thread for one in corrections])
         refuse_taken_down(journal, corrections)
     return tuple(
-        remedy_for(project, candidate.entry, one, wanted=account in ("", one.thread.account), replace=replace)
+        remedy_for(project, candidate.entry, one, wanted=account in ("", one.thread.account), anew=replace)
         for one in corrections
     )
 

@@ -99,16 +99,15 @@ def test_on_x_what_hangs_under_a_part_is_replaced_with_it(out: Published) -> Non
     assert "there is nothing to correct" in out.run("correct", "launch", "--yes").out
 
 
-def test_nothing_is_taken_down_that_the_budget_does_not_reach_to_post_anew(out: Published) -> None:
+@pytest.mark.parametrize("limit", ["budget = { month = 0.20 }", "caps = { day = 3 }"])
+def test_nothing_is_taken_down_that_could_not_be_posted_anew(out: Published, limit: str) -> None:
     out.publish("ours-x")
-    out.edit()
+    out.edit(PARTS[0], f"{PARTS[0]} Really.")
     config = out.shell.project / "contentkit.toml"
-    limited = 'platform = "x"\nbudget = { month = 0.20 }\n'
-    config.write_text(config.read_text().replace('platform = "x"\n', limited))
+    config.write_text(config.read_text().replace('platform = "x"\n', f'platform = "x"\n{limit}\n'))
     ran = out.run("correct", "launch", "--replace", "--yes")
     assert (ran.code, out.tweets) == (4, [PARTS]), ran
-    assert "launch on ours-x: " in ran.err
-    assert "allow more, or wait for another month" in ran.err
+    assert "launch on ours-x: could not be posted anew: " in ran.err
     assert out.run("correct", "launch", "--dry-run").code == 0
 
 

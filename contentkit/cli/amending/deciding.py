@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.cli.amending.remedies import changes_in, corrections_of, differing_in, refuse_unpayable
+from contentkit.cli.amending.remedies import changes_in, corrections_of, differing_in, refuse_unfinishable
 from contentkit.cli.approving.carrying_over import plan_as_heard, why_unfit
 from contentkit.cli.approving.giving import Amending, Candidate, give, refuse_problems
 from contentkit.cli.approving.standing import standing_of
@@ -84,13 +84,13 @@ def decide(
     then. The caller holds the publisher's lock.
 
     Raises StateError where anything of it moved since it was shown, NeedsPerson and ContentError as ``give`` does, and where a
-    budget does not reach for all of it.
+    budget or a cap does not reach for all of it.
     """
     candidate, remedies = decision.candidate, decision.remedies
     shown = tuple(one.correction for one in remedies)
     if corrections_of(journal, candidate.entry.id, candidate.renditions) != shown:
         raise moved_meanwhile(candidate.entry.id)
-    refuse_unpayable(project, journal, remedies)
+    refuse_unfinishable(project, journal, remedies, now)
     amending = Amending(
         changes=tuple(changes_in(remedies)), differing=differing_in(shown), why=decision.reason
     )  # fmt: skip

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import NeedsPerson, Unavailable
 from contentkit.publishing.amendments import AmendmentKind, DecidedChange
 from contentkit.publishing.corrections import ChangedPart, Correction, correction_of, parts_out
+from contentkit.publishing.publications import State
 from contentkit.views.corrections import Bill, How, Remedy
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from decimal import Decimal
 
     from contentkit.cli.project import Project
@@ -34,11 +37,11 @@ def hint_where_not_out(project: Project, entry: Entry) -> str:
     return "'contentkit queue' shows what is"
 
 
-def remedy_for(project: Project, entry: Entry, correction: Correction, *, wanted: bool, replace: bool) -> Remedy:
-    """What becomes of a thread: ``wanted`` where it is to be corrected, ``replace`` where it may be taken down for that."""
+def remedy_for(project: Project, entry: Entry, correction: Correction, *, wanted: bool, anew: bool) -> Remedy:
+    """What becomes of a thread: ``wanted`` where it is to be corrected, ``anew`` where it may be taken down for that."""
     why_not = _why_not_edited(project, correction)
     lasting = _why_not_replaced(entry, correction)
-    how: How = "edit" if not why_not else "replace" if replace and not lasting else "leave"
+    how: How = "edit" if not why_not else "replace" if anew and not lasting else "leave"
     return Remedy(
         correction=correction,
         how=how if wanted else "leave",
@@ -89,23 +92,38 @@ def _bill_of(project: Project, correction: Correction) -> Bill | None:
     return Bill(deleting=deleting, posting=sum((one.total for one in costs), NOTHING))
 
 
-def refuse_unpayable(project: Project, journal: Journal, remedies: Sequence[Remedy]) -> None:
-    """Raises NeedsPerson where the month's budget reaches for taking a thread down, but not for posting it anew."""
+def refuse_unfinishable(project: Project, journal: Journal, remedies: Sequence[Remedy], now: datetime) -> None:
+    """Raises NeedsPerson where a thread could be taken down, but not be posted anew: for want of money, or beyond the caps."""
+    for remedy in remedies:
+        if remedy.how == "replace" and (
+            why := _why_too_dear(project, journal, remedy) or _why_full(journal, remedy, now)
+        ):
+            hint = "allow more in contentkit.toml, or do it later"
+            raise NeedsPerson(f"{remedy.where}: could not be posted anew: {why}", hint=hint)
+
+
+def _why_too_dear(project: Project, journal: Journal, remedy: Remedy) -> str:
     from contentkit.publishing.fares import looked_before
 
-    for remedy in remedies:
-        account = remedy.correction.rendition.account
-        prices = project.platform(account).prices
-        if remedy.how != "replace" or remedy.bill is None or prices is None:
-            continue
-        # Each part is read before it is deleted, after that, and once more when it is out again.
-        looks = 3 * len(remedy.correction.behind) * prices.read_post + looked_before(prices)
-        try:
-            journal.ledger.check(account.name, remedy.bill.total + looks, account.budget)
-        except Unavailable as failure:
-            raise NeedsPerson(
-                f"{remedy.where}: {failure.message}", hint="allow more, or wait for another month"
-            ) from None
+    account = remedy.correction.rendition.account
+    prices = project.platform(account).prices
+    if remedy.bill is None or prices is None:
+        return ""
+    # Each part is read before it is deleted, after that, and once more when it is out again.
+    looks = 3 * len(remedy.correction.behind) * prices.read_post + looked_before(prices)
+    try:
+        journal.ledger.check(account.name, remedy.bill.total + looks, account.budget)
+    except Unavailable as failure:
+        return failure.message
+    return ""
+
+
+def _why_full(journal: Journal, remedy: Remedy, now: datetime) -> str:
+    from contentkit.publishing.caps import why_full
+
+    correction, behind = remedy.correction, {row.id for row in remedy.correction.behind}
+    rows = (replace(row, state=State.PLANNED) if row.id in behind else row for row in correction.thread.rows)
+    return why_full(journal, replace(correction.thread, rows=tuple(rows)), correction.rendition.account.caps, now)
 
 
 def price_of_deleting(project: Project, account: Account, rows: Sequence[Publication]) -> Decimal | None:
