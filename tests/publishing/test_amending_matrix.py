@@ -85,7 +85,7 @@ def test_every_pair_of_faults(scene: Scene, change: Change, block: int) -> None:
 
 
 @pytest.mark.parametrize("change", ["edit", "delete", "replace"])
-@pytest.mark.parametrize("stale", [3, pytest.param(40, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("stale", [3, pytest.param(20, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("script", [(), ("close",), ("drop", "close")], ids=" ".join)
 def test_a_network_that_goes_on_showing_what_was_before(script: tuple[str, ...], stale: int, change: Change) -> None:
     assert _lived(MASTODON, change, [script], stale=stale) == []

@@ -71,7 +71,7 @@ class Timeline:
     def delete(self, status_id: str) -> None:
         """Raises KeyError for an unknown id."""
         with self._lock:
-            self._before[status_id] = (self.stale_reads, self._shown(status_id))
+            self._before[status_id] = self._until_shown(status_id)
             self._records[status_id] = replace(self._records[status_id], deleted=True)
 
     def edit(self, record: StatusRecord) -> StatusRecord:
@@ -79,7 +79,7 @@ class Timeline:
         with self._lock:
             before = self._records[record.id]
             kept = replace(record, edits=(*before.edits, before.text), edited_at=datetime.now(UTC))
-            self._before[record.id] = (self.stale_reads, self._shown(record.id))
+            self._before[record.id] = self._until_shown(record.id)
             self._records[record.id] = kept
         return kept
 
@@ -100,6 +100,10 @@ class Timeline:
             living = [self._shown(one) for one in sorted(self._records) if self._made[one] <= seen_before]
             self._before = {one: (left - 1, before) for one, (left, before) in self._before.items() if left > 1}
         return [record for record in living if not record.deleted]
+
+    def _until_shown(self, status_id: str) -> tuple[int, StatusRecord]:
+        """What is shown as it was, and for how long: what is late already is not later because it is asked for again."""
+        return self._before.get(status_id, (self.stale_reads, self._records[status_id]))
 
     def _shown(self, status_id: str) -> StatusRecord:
         left, before = self._before.get(status_id, (0, self._records[status_id]))
