@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tests.publishing.stage import THREAD
 from tests.publishing.syscalls.calls import OPENING
-from tests.publishing.syscalls.plans import Plan, Traced
+from tests.publishing.syscalls.plans import Event, Plan, Traced
 from tests.publishing.syscalls.verdict import Verdict, faults_of, judged
 from tests.publishing.syscalls.world import World
 from tests.servers.compatible_server import CompatibleServer
@@ -40,6 +40,8 @@ ERRORS = {
 }
 # Of calls without effect, and of files that only Python itself reads, so few stand for all.
 _ONE_IN = 8
+# How the request that creates a post begins, on either network.
+_CREATING = (b"POST /api/v1/statuses ", b"POST /2/tweets ")
 _T = TypeVar("_T")
 
 
@@ -63,6 +65,17 @@ def kill_points(full: Traced) -> list[Plan]:
     rest = [number for number in range(1, len(full.calls) + 1) if number not in set(full.changing)]
     numbers = sorted({*full.changing, *rest[::_ONE_IN], len(full.calls)})
     return [Plan(kill_at=number) for number in numbers]
+
+
+def is_posting(event: Event) -> bool:
+    """Whether the request that creates a post begins to leave."""
+    return event.call == "sendto" and event.data.startswith(_CREATING)
+
+
+def unanswered_points(full: Traced) -> list[Plan]:
+    """A kill after each post has left and before its answer is read: what few other points say nothing about."""
+    posts = [event.number for event in full.events if is_posting(event)]
+    return [Plan(kill_at=full.calls.index("recvfrom", number) + 1) for number in posts]
 
 
 def error_points(full: Traced) -> list[Plan]:

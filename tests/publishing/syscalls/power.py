@@ -13,14 +13,12 @@ from contentkit.publishing.schema import JOURNAL_NAME
 from tests.publishing.stage import THREAD
 from tests.publishing.syscalls import marking_before
 from tests.publishing.syscalls.disk import Disk
-from tests.publishing.syscalls.matrix import recorded
+from tests.publishing.syscalls.matrix import is_posting, recorded
 from tests.publishing.syscalls.plans import Event, Plan
 from tests.publishing.syscalls.verdict import Verdict, judged
 from tests.publishing.syscalls.world import World
 from tests.servers.compatible_server import CompatibleServer
 
-# How the request that creates a post begins, on either network.
-_CREATING = (b"POST /api/v1/statuses ", b"POST /2/tweets ")
 # What a journal may say of a part whose request has begun to leave.
 _KNOWING = ("sending", "unknown", "held", "sent")
 
@@ -63,7 +61,7 @@ def cuts(
     """
     disk, left, others = Disk(files, folders), 0, 0
     for event in events:
-        posting = event.call == "sendto" and event.data.startswith(_CREATING)
+        posting = is_posting(event)
         left += posting
         others += disk.take(event)
         if posting or (others and others % one_in == 0):
