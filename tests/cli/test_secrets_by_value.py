@@ -38,6 +38,9 @@ class Keyring(KeyringBackend):
 
     def get_password(self, service, username):
         return SECRET if username.endswith("token") else None
+
+    def set_password(self, service, username, password):
+        raise NotImplementedError
 """
 Encoding = Callable[[bytes], str]
 ENCODINGS: dict[str, Encoding] = {
