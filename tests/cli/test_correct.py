@@ -57,8 +57,8 @@ def test_nobody_is_corrected_unasked(out: Published) -> None:
     assert (ran.code, "launch: nothing was changed" in ran.err) == (4, True), ran
     assert "Approved with it:" in ran.out
     with Conversation(out.shell, "correct", "launch") as talk:
-        talk.wait_for("exactly so?")
-        talk.interrupt()
+        talk.wait_for("exactly so? [y/N]:")
+        talk.type("\x03")
         assert talk.end().code == 130
     assert out.toots == [PARTS]
     assert out.shell.run_in_terminal("correct", "launch", typed=b"y\n").code == 0
