@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.alerting import AlertProgram, with_alerts, write_machine
+from tests.cli.alerting import AlertProgram, alert_program, with_alerts, write_machine
 from tests.cli.shell import DRAFT, PARTS, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
@@ -204,20 +203,20 @@ def test_a_damaged_file_of_alerts_stops_nothing(shell: Shell, program: AlertProg
     assert program.kinds == [["held"]]
 
 
-def test_the_settings_that_name_a_command_cannot_come_with_the_project(shell: Shell, program: AlertProgram) -> None:
+def test_the_settings_that_name_a_command_cannot_come_with_the_project(shell: Shell) -> None:
     hold(shell)
+    theirs = alert_program(shell.home / "theirs")
+    alerts = f'[alerts]\ncommand = ["{theirs.path}"]\n'
     config = shell.project / "contentkit.toml"
     before = config.read_text()
-    config.write_text(before + f'[alerts]\ncommand = ["{program.path}"]\n')
+    config.write_text(before + alerts)
     ran = shell.run("post")
     assert (ran.code, "no key 'alerts'" in ran.err) == (1, True)
     config.write_text(before)
-    settings: Path = shell.project / "contentkit"
-    settings.mkdir()
-    (settings / "machine.toml").write_text((shell.home / "config/contentkit/machine.toml").read_text())
+    shell.write("contentkit/machine.toml", f"version = 1\n{alerts}").chmod(0o600)
     ran = shell.run("post", variables={"XDG_CONFIG_HOME": str(shell.project)})
     assert (ran.code, "where a pull request could change it" in ran.err) == (1, True)
-    assert program.starts == []
+    assert theirs.starts == []
 
 
 def test_doctor_sends_a_test_alert_and_shows_what_the_program_says(shell: Shell, program: AlertProgram) -> None:
