@@ -7,7 +7,21 @@ from tests.publishing.simulation.planted import PLANTED
 from tests.publishing.simulation.program import Program
 
 # Of every change so many lives are lived, and no planted fault may live as long as this.
-_LIVES, _BLOCKS, _LONGEST = 400, 2, 500
+_LIVES, _BLOCKS, _LONGEST = 400, 4, 500
+
+
+# What takes some hundred lives to show is looked for at night.
+_RARE = {
+    "looks without a watermark",
+    "receipts are trusted",
+    "what was unsaid stays unsaid",
+    "parents are taken for granted",
+    "no mark before a part leaves",
+}
+_EACH = [
+    pytest.param(program, id=program.name, marks=[pytest.mark.nightly] if program.name in _RARE else [])
+    for program in PLANTED
+]
 
 
 def _assert_nothing_is_wrong(seeds: range) -> None:
@@ -25,7 +39,7 @@ def test_whatever_happens_nothing_is_doubled_lost_or_out_of_order(block: int) ->
     _assert_nothing_is_wrong(range(block * size, (block + 1) * size))
 
 
-@pytest.mark.parametrize("program", PLANTED, ids=lambda program: program.name)
+@pytest.mark.parametrize("program", _EACH)
 def test_each_planted_fault_is_found(program: Program) -> None:
     seed = found_at(program, range(_LONGEST))
     assert seed is not None

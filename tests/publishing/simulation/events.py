@@ -49,7 +49,7 @@ class Meddler:
             "journal restored": self._restore,
             "journal lost": self._lose,
             "disk full": self._fill,
-            "written by hand": self._write_by_hand,
+            "written by hand": self.write_by_hand,
             "same words by hand": self._repeat_by_hand,
             "receipt forged": self._forge,
         }
@@ -57,7 +57,7 @@ class Meddler:
         self._plan = chance.choices(list(self.kinds), k=chance.choice([0, 0, 1, 2, 3, 5]))
         if "journal restored" in self._plan:
             self._plan.append("journal copied")
-        self._copied: tuple[bytes, int] | None = None
+        self._copied: tuple[bytes, str, int] | None = None
         self._after_death: list[Callable[[], None]] = []
         self.is_peace = False
 
@@ -154,11 +154,16 @@ class Meddler:
             raise_counter(self._life.folder, self._life.journal)
 
     def _delete(self) -> None:
-        network = self._chance.choice(list(self._life.networks.values()))
-        if network.statuses:
-            network.delete(self._chance.choice(network.statuses))
+        """Mostly what a thread is about to go on after."""
+        lasts = [thread.last_sent for thread in self._life.journal.open_threads()]
+        begun = [last for last in lasts if last is not None]
+        name = begun[0].account if begun else self._chance.choice(list(self._life.networks))
+        network = self._life.networks[name]
+        there = [one for one in network.statuses if begun and one.remote_id == begun[0].remote_id] or network.statuses
+        if there:
+            network.delete(self._chance.choice(there))
 
-    def _write_by_hand(self) -> None:
+    def write_by_hand(self) -> None:
         network = self._chance.choice(list(self._life.networks.values()))
         for number in range(8):
             network.write_by_hand(f"by hand {number} at {self._life.world.moments}")
@@ -214,14 +219,15 @@ class Meddler:
 
     def _copy(self) -> None:
         journal = self._life.journal
-        self._copied = (self._life.place.content, int(journal.known(Fact.COUNTER) or 0))
+        self._copied = (self._life.place.content, journal.known(Fact.ID), int(journal.known(Fact.COUNTER) or 0))
 
     def _restore(self) -> None:
         """A backup program puts the copy of the journal back."""
         if self._copied is None:
             return
-        content, counter = self._copied
-        older = counter < int(json.loads((self._life.folder / EPOCH_NAME).read_bytes())["counter"])
+        content, journal, counter = self._copied
+        epoch = json.loads((self._life.folder / EPOCH_NAME).read_bytes())
+        older = epoch["journal"] != journal or counter < int(epoch["counter"])
         self._while_dead(lambda: self._life.place.put(content), older=older)
 
     def _lose(self) -> None:
@@ -232,7 +238,7 @@ class Meddler:
 
         def now() -> None:
             do()
-            life.stale, life.watch.lost_ledger = life.stale or older, True
+            life.stale, life.watch.lost_ledger = older, True
 
         self._kill()
         self._after_death.append(now)

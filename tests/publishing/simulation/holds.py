@@ -86,7 +86,7 @@ class Holds:
         if any(message.text == row.text for _, message in network.under_way):
             return life.was_meddled_with
         # Where the account had nothing before, nothing says how far back to look.
-        shown = network.statuses if row.watermark else network.statuses[-PAGE:]
+        shown = network.statuses[-PAGE:] if (row.account, row.text) in self._watch.first else network.statuses
         own = (one for one in shown if one.remote_id not in life.by_hand)
         stands = any(one.text == row.text and one.parent == row.parent for one in own)
         return bool(doubtful) and (life.was_meddled_with or not stands)

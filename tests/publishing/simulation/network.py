@@ -49,6 +49,7 @@ class Network:
     ever: dict[str, Status] = field(default_factory=dict)
     copies: set[str] = field(default_factory=set)
     gone_at: dict[str, int] = field(default_factory=dict)
+    made_at: dict[str, int] = field(default_factory=dict)
     visible_at: dict[str, float] = field(default_factory=dict)
     under_way: list[tuple[float, Message]] = field(default_factory=list)
     uploads: int = 0
@@ -103,6 +104,7 @@ class Network:
         self.attached += message.media
         self.statuses.append(status)
         self.ever[number] = status
+        self.made_at[number] = self.world.moments
         self.bill(PRICES.create)
         self.visible_at[number] = self.world.seconds + (self.world.random.choice(_HIDDEN) if self.world.faults else 0)
         self.world.tell(f"{self.name} has {number}: {message.text} (reply to '{message.parent}')")

@@ -36,7 +36,8 @@ def act(life: Life) -> None:
 
 
 def _mend(life: Life) -> None:
-    """The clock is set right, the accounts are paid and logged in again, publishing is started, the budget is raised."""
+    """There is room on the disk again, the clock is right, accounts are paid and logged in, publishing is started."""
+    life.meddler.clear_up()
     if life.world.clock.now() != life.world.true_time:
         life.world.clock.set_wall_clock(life.world.true_time)
     for name, network in life.networks.items():

@@ -27,14 +27,16 @@ Place = tuple[str, str]
 
 @dataclass
 class Watch:
-    """``asked`` are the words on an account for which a request left whose fate the program cannot know; ``reached`` those that
-    certainly were not taken. ``inspected`` are entries whose files were read since a part last left, with what they said.
-    ``told`` are the rows of which a person heard that they are held. ``lost_ledger`` once what was billed may be forgotten.
+    """``asked`` are the words on an account for which a request left whose fate the program cannot know, ``refused`` those that
+    certainly were not taken, ``first`` those that left when nothing was on the account. ``inspected`` are entries whose files
+    were read since a part last left, with what they said. ``told`` are the rows of which a person heard that they are held.
+    ``lost_ledger`` once what was billed may be forgotten.
     """
 
     life: Life
     asked: set[Place] = field(default_factory=set)
     refused: set[Place] = field(default_factory=set)
+    first: set[Place] = field(default_factory=set)
     inspected: dict[str, str] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
     lost_ledger: bool = False
@@ -53,6 +55,8 @@ class Watch:
         if place in self.asked:
             world.is_wrong("I1: asked a second time while nobody knew what became of the first")
         self.asked.add(place)
+        if all(network.made_at[one.remote_id] >= process.began for one in network.shown()):
+            self.first.add(place)
         self.life.epoch_before = None
         journal = self.life.journal
         rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
