@@ -234,6 +234,7 @@ class Life:
         world = self.world
         process = Process(began=world.moments)
         world.counts["runs"] += 1
+        self.epoch_before = None  # what an earlier run wrote has long reached the disk
         ended = False
         try:
             with self.program.locks(self.folder, world.clock.now()):
