@@ -18,6 +18,7 @@ from contentkit.publishing.lock import LOCK_NAME
 from contentkit.publishing.publications import State
 from contentkit.publishing.receipts import Receipt, append_receipt
 from contentkit.publishing.records import Revocation
+from contentkit.publishing.stops import stop
 from contentkit.stamps import stamped
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Meddler:
 
     def _stop(self) -> None:
         if not self._life.stale:
-            self._life.journal.note({Fact.STOPPED: "since now"})
+            stop(self._life.journal, self._life.world.clock.now(), "")
             self._life.stopped_at = self._life.world.moments
             raise_counter(self._life.folder, self._life.journal)
 

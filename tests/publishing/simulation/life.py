@@ -20,7 +20,6 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import Occupied, publisher_lock
-from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.planning import planned_parts
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
@@ -242,7 +241,7 @@ class Life:
                     world.is_wrong("I8: two publishers at work")
                 world.running.append(process)
                 try:
-                    self.watch.hear(self._run(process))
+                    self._run(process)
                     ended = True
                 finally:
                     world.running.remove(process)
@@ -258,7 +257,7 @@ class Life:
             self.meddler.clear_up()
             self.watch.after_run(ended=ended)
 
-    def _run(self, process: Process) -> list[Outcome]:
+    def _run(self, process: Process) -> None:
         journal = self.program.verbs(self.journal)
         mortal: Journal = MortalJournal(journal, self.world, process)  # type: ignore[assignment]
         outcomes = run(
@@ -269,10 +268,10 @@ class Life:
             self.world.tell(
                 f"says: {outcome.kind} {outcome.entry} {outcome.part + 1} {outcome.account}: {outcome.reason}"
             )
+        self.watch.hear(outcomes)
         mark_told(mortal, outcomes)
         for row in without_receipt(self.folder, journal.threads()) if outcomes else ():
             self.record(row, row.remote_id, row.url)
-        return outcomes
 
     def live(self) -> None:
         """Minutes of cron under faults, then hours of peace, until everything has come to its end or something is wrong."""

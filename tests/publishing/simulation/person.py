@@ -10,6 +10,7 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import is_ours, take_over
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.publishing.stops import start
 from tests.publishing.simulation.program import MACHINE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _mend(life: Life) -> None:
         if life.meddler.is_peace:
             life.accounts[name] = life.accounts[name].__class__(name=name, platform="console")
     if life.journal.known(Fact.STOPPED):
-        life.journal.note({Fact.STOPPED: ""})
+        start(life.journal, life.world.clock.now())
 
 
 def _take_over(life: Life) -> None:
@@ -90,7 +91,7 @@ def _decide(life: Life, journal: Journal, thread: Thread, head: Publication) -> 
         journal.confirm(head, mine[0].remote_id, mine[0].url, "Ana: found it")
         life.record(head, mine[0].remote_id, mine[0].url)
         return
-    if there or _ever(network, head):
+    if there or _ever(network, head) or _waits_in_vain(life, head):
         _skip(life, journal, thread)
     elif life.files[head.entry] != journal.approval(head.approval).digest:
         if not _approve_again(life, head.entry):
@@ -124,6 +125,12 @@ def _is_taken_back(life: Life, network: Network, thread: Thread) -> bool:
 def _deletes(network: Network, texts: Sequence[str]) -> bool:
     """Whether the owner took any of this down."""
     return any(network.ever[one].text in texts for one in network.gone_at)
+
+
+def _waits_in_vain(life: Life, head: Publication) -> bool:
+    """Whether the entry that this one comes after was left out: it would wait for ever."""
+    before = life.entries[head.entry].after
+    return bool(before) and life.journal.thread(before, head.account) is None
 
 
 def _ever(network: Network, head: Publication) -> bool:
