@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +15,26 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Journals are written durably, some ten thousand times in a run: in memory that costs a sixth less of everything.
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 4 * 1024**3
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether folders of tests may lie there, programs to start included."""
+    try:
+        known = os.statvfs(folder)
+    except OSError:
+        return False
+    return known.f_bavail * known.f_frsize > _ROOM and not known.f_flag & os.ST_NOEXEC
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if not config.option.basetemp and _has_room(_IN_MEMORY):
+        config.option.basetemp = tempfile.mkdtemp(prefix="contentkit-tests-", dir=_IN_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+    config.addinivalue_line("markers", "on_disk: its folder lies on a disk, because the program tells memory from one")
     config.addinivalue_line(
         "markers", "sampled(every): of its cases one in so many is tried for every change, the others nightly"
     )
@@ -27,3 +51,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if seen[name] % mark.args[0]:
                 item.add_marker(pytest.mark.nightly)
             seen[name] += 1
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """The folder of a test: in memory, where there is room, unless the test says ``on_disk``."""
+    if not request.node.get_closest_marker("on_disk"):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)

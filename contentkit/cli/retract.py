@@ -34,7 +34,7 @@ def command(
 
     \b
     contentkit retract launch --dry-run
-    contentkit retract launch --account ours --from 2 --reason "the founder asked for it"
+    contentkit retract launch --account ours --from 2 --reason "a wrong figure"
     """
     from contentkit.cli.amending.asking import refuse_unasked
     from contentkit.cli.elsewhere import refuse_at_desk

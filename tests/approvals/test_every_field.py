@@ -147,6 +147,8 @@ FIELDS: dict[type, dict[str, str | No]] = {
         "split": "split",
         "numbering": "numbering",
         "budget": No("may keep a thread back, and changes nothing of it"),
+        "caps": No("may keep a thread back, and change nothing of it"),
+        "proxy": No("is of this machine, and how its networks are reached"),
         "stated": "limits",
         "limits": "limits",
         "line": _PLACE,

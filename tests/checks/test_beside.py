@@ -125,6 +125,7 @@ print("answered")
 """
 
 
+@pytest.mark.nightly
 def test_hostile_sources_are_shown_and_looked_through_in_a_moment() -> None:
     done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, check=False)
     assert done.stdout == "answered\n", done.stderr

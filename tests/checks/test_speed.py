@@ -49,6 +49,7 @@ def test_ten_posts_on_a_long_source_are_checked_in_a_moment() -> None:
     assert time.process_time() - start < 5.0  # 0.2 on an idle core; half a minute when each post reads the whole source
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("bit", HOSTILE)
 def test_hostile_text_costs_no_more_than_its_length(bit: str) -> None:
     # Eight times as long: a machine that is busy with other things may make 16 of it, a square makes 64.

@@ -17,6 +17,9 @@ from contentkit.errors import StateError
 from tests.cli.shell import CONFIG, DRAFT, Ran, Shell, entry, time_in
 from tests.servers.compatible_server import CompatibleServer
 
+# A journal in memory is something to be told.
+pytestmark = pytest.mark.on_disk
+
 FORMAT_1 = Path(__file__).parents[1] / "publishing" / "journals" / "format-1.sql"
 LINUX = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 23 22 0:40 / /home/ana/with\040space rw - nfs4 server:/export rw

@@ -10,6 +10,9 @@ from tests.cli.shell import CONFIG, DRAFT, NOTE, Ran, Shell, entry, time_in
 from tests.cli.test_approve import texts_at
 from tests.cli.test_doctor import only, told
 
+# A journal in memory is something to be told.
+pytestmark = pytest.mark.on_disk
+
 MASTODON = CONFIG + '[accounts.ours]\nplatform = "mastodon"\nserver = "http://127.0.0.1:9"\nlanguage = "en"\n'
 
 

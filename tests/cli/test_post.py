@@ -60,6 +60,7 @@ def test_the_outcomes_are_values_for_a_program(shell: Shell) -> None:
         "publication",
         "notice",
         "amendment",
+        "live",
     }
 
 

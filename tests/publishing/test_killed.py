@@ -36,7 +36,7 @@ SERVERS = [
 ]
 
 
-@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.nightly), 2])
+@pytest.mark.parametrize("part", [*(pytest.param(part, marks=pytest.mark.nightly) for part in (0, 1)), 2])
 @pytest.mark.parametrize("window", ["hold", "hold_before"])
 @pytest.mark.parametrize(("make", "strip"), SERVERS)
 def test_kill_9_between_the_intent_and_the_answer(

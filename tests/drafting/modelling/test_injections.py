@@ -167,6 +167,7 @@ PLACES = {"own": "", "foreign": "https://stranger.example/bakery"}
         pytest.param("foreign", "all", marks=pytest.mark.nightly),
     ],
 )
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_nothing_that_a_source_wants_reaches_the_draft(attack: Attack, place: str, knows: str) -> None:
     if attack.foreign and place == "own":
