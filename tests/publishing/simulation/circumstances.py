@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from contentkit.models import Condition, Lateness
 from contentkit.publishing.publications import Publication, State
+from contentkit.publishing.stops import stops_of
 from contentkit.publishing.surroundings import Opening
-from contentkit.publishing.timing import LATE_AFTER
+from contentkit.publishing.timing import LATE_AFTER, LONGEST_EXCUSE
 
 if TYPE_CHECKING:
     from tests.publishing.simulation.life import Life
@@ -90,6 +91,8 @@ class Circumstances:
             world.is_wrong("began before it was due")
         if late > LATE_AFTER and self._life.circumstances["launch"].resting(now):
             world.is_wrong("began late in quiet hours")
+        if self.late.policy == "post":
+            late -= min(stops_of(self._life.journal, now).within(head.due, now), LONGEST_EXCUSE)
         if late > (self.late.within if self.late.policy == "post" else LATE_AFTER) + MINUTE:
             world.is_wrong("began later than was approved")
         if head.moved_from and self.late.policy != "next slot":

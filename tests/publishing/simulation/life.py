@@ -305,7 +305,7 @@ class Life:
             if head and head.state is State.UNKNOWN:
                 return MINUTE if head.looks < 2 else timedelta(minutes=2)
             if head and head.state is State.PLANNED:
-                moments += [head.due, head.not_before or head.due]
+                moments += [head.due, head.not_before or head.due, head.due + self.entries[head.entry].late.within]
         to_come = [moment - now for moment in moments if moment > now]
         if not to_come or self.world.random.random() < 0.15:
             return MINUTE

@@ -60,7 +60,14 @@ def _take_over(life: Life) -> None:
         thread.head.id for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD
     }
     for entry in life.entries if lost else ():
-        _approve_again(life, entry)
+        if not _is_out_in_other_words(life, entry):
+            _approve_again(life, entry)
+
+
+def _is_out_in_other_words(life: Life, entry: str) -> bool:
+    """Whether something of an entry stands on an account as it was before somebody edited it: then it would be there twice."""
+    own = {text for text, (of, _) in life.part_of.items() if of == entry} - set(life.words[entry])
+    return any(one.text in own for network in life.networks.values() for one in network.shown())
 
 
 def _approve_again(life: Life, entry: str) -> bool:

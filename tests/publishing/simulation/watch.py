@@ -61,8 +61,9 @@ class Watch:
         journal = self.life.journal
         rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
         row = next((one for one in rows if one.key == message.key), None)
-        claimed = (State.SENDING, State.UNKNOWN) if self.life.lock_stolen else (State.SENDING,)
-        if self.life.place.is_in_transaction or row is None or row.state not in claimed:
+        # Another run that got in without the lock may have taken the claim for one of a dead run, and settled it.
+        claimed = row is not None and (row.state is State.SENDING or (self.life.lock_stolen and row.attempts > 0))
+        if self.life.place.is_in_transaction or not claimed:
             world.is_wrong("I2: left before the intent was durable")
         if journal.known(Fact.STOPPED) and self.life.stopped_at <= process.claimed_at:
             world.is_wrong("I6: left after the stop")
