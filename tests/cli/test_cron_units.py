@@ -20,6 +20,9 @@ from contentkit.config import Config
 from contentkit.errors import UsageError
 from tests.cli.programs import SYSTEMCTL
 
+# systemd looks what the folders of a unit lie on.
+pytestmark = pytest.mark.on_disk
+
 ODD = [
     "plain",
     "with a space",

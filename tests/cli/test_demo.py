@@ -125,6 +125,7 @@ def test_the_clone_stays_clean_and_the_user_keeps_an_empty_home(demo: Run, clone
     assert demo.left_behind == []
 
 
+@pytest.mark.nightly
 def test_an_installed_package_shows_its_own_example_also_without_the_local_server(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]

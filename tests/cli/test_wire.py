@@ -188,6 +188,7 @@ def test_each_part_has_its_visibility_the_warning_and_the_language(
     assert [part["visibility"] for part in parts] == visibilities
 
 
+@pytest.mark.nightly
 def test_a_thread_that_is_resumed_goes_on_unlisted_behind_its_warning(networks: Networks) -> None:
     config = networks.project.root / "contentkit.toml"
     with FaultyProxy(networks.mastodon.url, ["pass", "pass", "drop"]) as proxy:

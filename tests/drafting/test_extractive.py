@@ -179,7 +179,8 @@ def test_a_long_interview_takes_time_in_proportion_to_its_length() -> None:
     turns = [("Ann", "What happened next, and how did your team see it at that time?"), ("Bo", " ".join(PROSE))]
     started = time.process_time()
     drafted(interview_of(*turns * 120), brief(speaker="Bo"))
-    assert time.process_time() - started < 3.0
+    # A square of it takes a minute.
+    assert time.process_time() - started < 15.0
 
 
 PROSE = (

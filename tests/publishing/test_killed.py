@@ -161,6 +161,7 @@ def test_nohup_lets_a_run_outlast_its_terminal(tmp_path: Path) -> None:
         assert server.threads() == [list(THREAD)]
 
 
+@pytest.mark.nightly
 def test_killed_at_random_moments_nothing_is_doubled_or_lost(tmp_path: Path) -> None:
     """Twenty kills spread over the life of a run, then runs to the end."""
     with CompatibleServer() as server:

@@ -226,6 +226,7 @@ class _Stopping(ConsoleConnection):
 # -- after downtime
 
 
+@pytest.mark.nightly
 def test_fifty_late_entries_on_two_accounts_keep_their_distance_through_restarts(stage: Stage) -> None:
     for number in range(50):
         stage.approve(f"entry-{number:02}", [f"text {number}"], accounts=("mine", "yours"), late=Lateness(within=DAY))

@@ -173,7 +173,7 @@ def test_the_runner_reads_what_was_meant_whatever_stands_in_a_finding(problem: P
     assert message.startswith(in_one_line(problem.message))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(problems, max_size=4))
 def test_reports_keep_their_form_whatever_stands_in_findings(found: list[Problem]) -> None:
     jsonschema.validate(sarif(found, catalogue()), SARIF)

@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,6 +162,7 @@ def test_no_rule_claims_more_than_there_was_occasion_for(texts: list[tuple[list[
         assert len(rule.drafts) >= 2
 
 
+@pytest.mark.nightly
 def test_posts_of_any_length_are_compared_in_time() -> None:
     program = (
         "from contentkit.drafting.voice.edits import Edited, proposals\n"

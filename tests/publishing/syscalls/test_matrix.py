@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.matrix, pytest.mark.timeout(1800)]
 
 KINDS = {"kill": kill_points, "error": error_points, "full disk": full_disk_points}
 # How many points of each kind a change is judged by.
-FEW = {"mastodon": {"kill": 9, "error": 9, "full disk": 3}, "x": {"kill": 4, "error": 4, "full disk": 2}}
+FEW = {"mastodon": {"kill": 6, "error": 6, "full disk": 2}, "x": {"kill": 3, "error": 3, "full disk": 2}}
 SHARDS = 12
 
 
