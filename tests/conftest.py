@@ -26,7 +26,8 @@ def _has_room(folder: Path) -> bool:
         known = os.statvfs(folder)
     except OSError:
         return False
-    return known.f_bavail * known.f_frsize > _ROOM and not known.f_flag & os.ST_NOEXEC
+    has_room = known.f_bavail * known.f_frsize > _ROOM
+    return has_room and not known.f_flag & os.ST_NOEXEC and os.access(folder, os.W_OK | os.X_OK)
 
 
 @pytest.hookimpl(tryfirst=True)
