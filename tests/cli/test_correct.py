@@ -170,7 +170,7 @@ def test_what_was_taken_down_does_not_come_back_with_a_correction(out: Published
 def test_an_entry_that_was_moved_since_is_edited_and_not_posted_anew(out: Published) -> None:
     out.publish("ours", "ours-x")
     out.edit()
-    out.shell.enter(entry("launch", at=time_in(minutes=-2), accounts="ours, ours-x"))
+    out.shell.enter(entry("launch", at=time_in(seconds=-20), accounts="ours, ours-x"))
     ran = out.run("correct", "launch", "--yes", "--replace")
     assert (ran.code, out.toots, out.tweets) == (4, [CORRECTED], [PARTS]), ran
     assert "contentkit retract launch --account ours-x" in ran.out
