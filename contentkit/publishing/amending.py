@@ -8,6 +8,7 @@ under way for longer than it takes to ask again, and for the next change to be d
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
 from contentkit.models import Entry
@@ -73,7 +74,8 @@ def _try(lane: Lane, amendment: Amendment, row: Publication) -> None:
     except Unavailable as failure:
         raise wait_to_pay(lane, amendment, failure) from failure
     if claimed is not None:
-        _mark(lane, claimed)
+        why = "not asked for: this machine's state folder cannot be written"
+        lane.mark(partial(amendments.postpone, claimed, why, None))
         _ask(lane, claimed, row)
 
 
@@ -157,17 +159,6 @@ def _is_hidden(lane: Lane, amendment: Amendment, row: Publication, fare: ChangeF
     else:
         _end(lane, amendment, "found gone", fare=fare)
     return False
-
-
-def _mark(lane: Lane, amendment: Amendment) -> None:
-    """Between the intent and the first byte, as with a part that is sent."""
-    try:
-        lane.surroundings.mark()
-    except Exception:
-        # Whatever it was: not one byte has left.
-        why = "not asked for: this machine's state folder cannot be written"
-        lane.journal.amendments.postpone(amendment, why, None)
-        raise
 
 
 def _ask(lane: Lane, amendment: Amendment, row: Publication) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -103,6 +103,17 @@ class Lane:
             connection.close()
             raise
         return connection
+
+    def mark(self, take_back: Callable[[], None]) -> None:
+        """Between the intent and the first byte: a copy of the journal from before this moment must be recognised as old.
+
+        Where that cannot be noted, the intent is taken back, whatever it was: not one byte has left.
+        """
+        try:
+            self.surroundings.mark()
+        except Exception:
+            take_back()
+            raise
 
     def answer(self) -> str:
         """What the network answered last to a request that was not only to read; empty where it does not say."""

@@ -473,7 +473,7 @@ def _may_have_been_deleted(lane: Lane, thread: Thread, head: Publication) -> boo
 
     Where a person approved the thread since, or released a part of it, somebody has looked.
     """
-    taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
+    taken_over = _taken_over(lane)
     if taken_over is None or lane.journal.approval(head.approval).at > taken_over:
         return False
     return not any(row.released_at and row.released_at >= taken_over for row in thread.rows)
@@ -486,9 +486,14 @@ def _may_be_out_already(lane: Lane, head: Publication) -> bool:
     """
     if head.attempts or head.released_at:
         return False
-    taken_over = moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
+    taken_over = _taken_over(lane)
     was_lost = taken_over is not None and (head.moved_from or head.due) - LONGEST_MOVE <= taken_over
     return was_lost or not lane.journal.has_sent(lane.name)
+
+
+def _taken_over(lane: Lane) -> datetime | None:
+    """When a person made this machine the publisher; None where nobody had to."""
+    return moment_if_any(lane.journal.known(Fact.TAKEN_OVER))
 
 
 def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Literal
 
 from contentkit.errors import ContentkitError, Refused, Unavailable, Uncertain
@@ -46,7 +47,7 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...],
         row = _claim(lane, planned, place, fare)
         if row is None:
             return False
-        _mark(lane, row)
+        lane.mark(partial(lane.journal.postpone, row, "not sent: this machine's state folder cannot be written", None))
         try:
             return _try(lane, row, media)
         except Unavailable as failure:
@@ -101,16 +102,6 @@ def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:
     there = _verify(lane, row, status)
     remember(lane)
     return there
-
-
-def _mark(lane: Lane, row: Publication) -> None:
-    """Between the intent and the first byte: a copy of the journal from before this moment must be recognised as old."""
-    try:
-        lane.surroundings.mark()
-    except Exception:
-        # Whatever it was: not one byte has left.
-        lane.journal.postpone(row, "not sent: this machine's state folder cannot be written", None)
-        raise
 
 
 def _postpone(lane: Lane, row: Publication, failure: Unavailable) -> None:
