@@ -18,11 +18,11 @@ _NEAR = timedelta(days=1)
 _COUNTS = ", ".join(COUNTS)
 _THREADS = f"""
 SELECT entry, account, platform, NULL AS part, parts, published, told, asked, deleted, published_at, published_at AS begun_at,
-  asked_at, url, opening AS text, {_COUNTS}
+  asked_at, url, opening_text AS text, {_COUNTS}
 FROM thread_figures"""  # noqa: S608 - our own names
 _PARTS = f"""
 SELECT entry, account, platform, part, parts, 1 AS published, told_at IS NOT NULL AS told, asked_at IS NOT NULL AS asked,
-  state IS 'deleted' AS deleted, published_at, min(published_at) OVER (PARTITION BY coalesce(entry, id), account) AS begun_at,
+  state IS 'deleted' AS deleted, published_at, min(published_at) OVER (PARTITION BY thread, account) AS begun_at,
   asked_at, url, text, {_COUNTS}
 FROM latest_figures"""  # noqa: S608 - our own names
 

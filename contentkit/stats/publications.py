@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.stamps import moment_if_any, stamped
+from contentkit.stamps import moment_if_any, moment_of, stamped
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Tracked:
 
     id: int
     remote_id: str
+    published_at: datetime
     asked_at: datetime | None
 
 
@@ -56,7 +57,9 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
 
     Whose it is stays as it was known first: an account that moved does not take its old posts along.
     """
+    published = list(published)
     with transaction(database):
+        database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in published])
         database.conn.executemany(
             """INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at,
                  text)
@@ -82,7 +85,8 @@ def tracked(
 ) -> list[Tracked]:
     """What this account published since then, the newest first. What is known to be somebody else's is left out."""
     rows = database.conn.execute(
-        """SELECT id, remote_id, (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY id DESC LIMIT 1)
+        """SELECT id, remote_id, published_at,
+             (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)
            FROM publications WHERE account = :account AND platform = :platform AND published_at >= :since
              AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner))
            ORDER BY published_at DESC, part DESC""",
@@ -94,7 +98,10 @@ def tracked(
             "owner": owner.remote_id,
         },
     )
-    return [Tracked(id=number, remote_id=remote_id, asked_at=moment_if_any(asked)) for number, remote_id, asked in rows]
+    return [
+        Tracked(id=number, remote_id=remote_id, published_at=moment_of(published), asked_at=moment_if_any(asked))
+        for number, remote_id, published, asked in rows
+    ]
 
 
 def accounts_published(database: Database) -> set[tuple[str, str]]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import stamped
+from contentkit.stats.snapshots import NEXT_NUMBER
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STATE = "(SELECT state FROM snapshots WHERE publication = publications.id ORDER BY id DESC LIMIT 1)"
+_STATE = "(SELECT state FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)"
 
 
 def note_retracted(database: Database, retracted: Collection[tuple[str, str]], at: datetime) -> None:
@@ -20,8 +21,8 @@ def note_retracted(database: Database, retracted: Collection[tuple[str, str]], a
     with transaction(database):
         for account, remote_id in retracted:
             database.conn.execute(
-                f"""INSERT INTO snapshots (publication, taken_at, state)
-                    SELECT id, ?, 'deleted' FROM publications
+                f"""INSERT INTO snapshots (publication, number, taken_at, state)
+                    SELECT id, {NEXT_NUMBER}, ?, 'deleted' FROM publications
                     WHERE account = ? AND remote_id = ? AND {_STATE} IS NOT 'deleted'""",  # noqa: S608 - our own words
                 (stamped(at), account, remote_id),
             )

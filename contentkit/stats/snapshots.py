@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from contentkit.ages import age_of
 from contentkit.platforms import Audience, Figures
 from contentkit.platforms.counts import count_in
 from contentkit.stamps import stamped
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 State = Literal["told", "deleted", "unavailable"]
+# Of the publication that is called ``publications`` in the same statement.
+NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = publications.id)"
 COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
 
 
@@ -31,7 +34,7 @@ def store_figures(
     with transaction(database):
         # The deleted ones first: a continuation that is gone is no reply any more.
         for one in sorted(asked, key=lambda one: states[one.remote_id] == "told"):
-            _store(database, one, states[one.remote_id], told.get(one.remote_id, Figures()), stamped(taken_at))
+            _store(database, one, states[one.remote_id], told.get(one.remote_id, Figures()), taken_at)
     return Counter(states.values())
 
 
@@ -44,20 +47,24 @@ def store_audience(
     _add(database, "account_snapshots", {"account": account, "taken_at": stamped(taken_at), **values})
 
 
-def _store(database: Database, one: Tracked, state: State, figures: Figures, taken_at: str) -> None:
+def _store(database: Database, one: Tracked, state: State, figures: Figures, taken_at: datetime) -> None:
     counts = {name: count_in(getattr(figures, name)) if state == "told" else None for name in COUNTS}
     own = _own_replies(database, one) if state == "told" else 0
-    row = {"publication": one.id, "taken_at": taken_at, "state": state, "own_replies": own, **counts}
-    _add(database, "snapshots", row)
+    row = {"publication": one.id, "taken_at": stamped(taken_at), "state": state, "own_replies": own, **counts}
+    _add(database, "snapshots", row, number=NEXT_NUMBER, age=str(age_of(taken_at - one.published_at) or "NULL"))
 
 
-def _add(database: Database, table: str, row: Mapping[str, object]) -> None:
-    """Adds a row to a history. Another command may have added its own in the same second: one of them is enough."""
-    columns = ", ".join(row)
-    values = ", ".join(f":{name}" for name in row)
+def _add(database: Database, table: str, row: Mapping[str, object], **told: str) -> None:
+    """Adds a row to a history; ``told`` are columns whose values SQLite works out.
+
+    Another command may have added its own in the same second: one of them is enough.
+    """
+    columns = ", ".join([*row, *told])
+    values = ", ".join([*(f":{name}" for name in row), *told.values()])
     key = " AND ".join(f"{name} = :{name}" for name in list(row)[:2])
     database.conn.execute(
-        f"INSERT INTO {table} ({columns}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {key})",  # noqa: S608 - our own names
+        f"INSERT INTO {table} ({columns}) SELECT {values} FROM (SELECT :{next(iter(row))} AS id)"  # noqa: S608 - our own names
+        f" AS publications WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {key})",
         row,
     )
 
@@ -65,7 +72,7 @@ def _add(database: Database, table: str, row: Mapping[str, object]) -> None:
 def _own_replies(database: Database, one: Tracked) -> int:
     """1 when our thread goes on with a reply to this part and the network still has it, as far as we know."""
     continuation = database.conn.execute(
-        """SELECT (SELECT state FROM snapshots WHERE publication = later.id ORDER BY id DESC LIMIT 1)
+        """SELECT (SELECT state FROM snapshots WHERE publication = later.id ORDER BY number DESC LIMIT 1)
            FROM publications AS mine
            JOIN publications AS later
              ON later.entry = mine.entry AND later.account = mine.account AND later.part > mine.part

@@ -15,6 +15,7 @@ from contentkit.models import Source
 from contentkit.store.drafted_tables import DRAFTED
 from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
+from contentkit.store.figures_by_age import figures_by_age
 from contentkit.store.model_usage import MODEL_USAGE
 from contentkit.store.spending import SPENDING
 
@@ -74,8 +75,12 @@ def _model_usage(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _figures_by_age(database: Database) -> None:
+    figures_by_age(database.conn)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage)
+STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage, _figures_by_age)
 
 
 def open_database(root: Path) -> Database:

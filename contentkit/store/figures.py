@@ -125,7 +125,7 @@ FROM latest_figures
 GROUP BY coalesce(entry, 'post ' || id), account"""
 
 
-def _history(table: str, *keys: tuple[str, ...]) -> tuple[str, ...]:
+def history(table: str, *keys: tuple[str, ...]) -> tuple[str, ...]:
     """Triggers that keep a table's rows as they were written; REPLACE would delete without the third."""
     refusal = f"BEGIN SELECT RAISE(ABORT, '{table} are history'); END"
     same = " OR ".join(" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
@@ -145,9 +145,9 @@ FIGURES = (
     _ACCOUNT_SNAPSHOTS,
     _READS,
     "CREATE INDEX reads_by_day ON reads (day, platform, account, kind, remote_id)",
-    *_history("snapshots", ("id",), ("publication", "taken_at")),
-    *_history("account_snapshots", ("id",), ("account", "taken_at")),
-    *_history("reads", ("id",)),
+    *history("snapshots", ("id",), ("publication", "taken_at")),
+    *history("account_snapshots", ("id",), ("account", "taken_at")),
+    *history("reads", ("id",)),
     _LATEST_FIGURES,
     _THREAD_FIGURES,
 )

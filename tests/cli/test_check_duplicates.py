@@ -72,7 +72,7 @@ def test_what_contentkit_did_not_draft_is_found_in_the_database(shell: Shell) ->
 def test_figures_stand_beside_what_was_published(shell: Shell) -> None:
     publish(shell, published(PARTS[1]))
     with database_in(shell.project) as database:
-        asked = [Tracked(id=1, remote_id="117", asked_at=None)]
+        asked = [Tracked(id=1, remote_id="117", published_at=THEN, asked_at=None)]
         store_figures(database, asked, {"117": Figures(likes=12, shares=1)}, THEN)
     assert messages(shell)[0].endswith(f"{URL}, published on 2026-11-03 on try (12 likes, 1 share)")
 

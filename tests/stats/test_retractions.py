@@ -32,7 +32,7 @@ def test_the_figures_of_before_stay(database: Database) -> None:
     store_figures(database, tracked(database, "ours", "counting", LONG_AGO), {"launch-0": Figures(likes=5)}, NOW)
     note_retracted(database, {("ours", "launch-0")}, NOW + timedelta(minutes=1))
     forget_words(database)
-    likes = database.conn.execute("SELECT state, likes FROM snapshots ORDER BY id").fetchall()
+    likes = database.conn.execute("SELECT state, likes FROM snapshots ORDER BY number").fetchall()
     assert likes == [("told", 5), ("deleted", None)]
 
 

@@ -13,10 +13,10 @@ from tests.stats.counting import NOW
 
 # As they come from the database: the newest first.
 POSTS = [
-    Tracked(id=4, remote_id="d", asked_at=NOW),
-    Tracked(id=3, remote_id="c", asked_at=NOW - timedelta(days=2)),
-    Tracked(id=2, remote_id="b", asked_at=None),
-    Tracked(id=1, remote_id="a", asked_at=NOW - timedelta(days=1)),
+    Tracked(id=4, remote_id="d", published_at=NOW, asked_at=NOW),
+    Tracked(id=3, remote_id="c", published_at=NOW, asked_at=NOW - timedelta(days=2)),
+    Tracked(id=2, remote_id="b", published_at=NOW, asked_at=None),
+    Tracked(id=1, remote_id="a", published_at=NOW, asked_at=NOW - timedelta(days=1)),
 ]
 
 

@@ -26,9 +26,10 @@ INSERT INTO sources VALUES (1, 'notes/call.md', 'd1', 'note', NULL, NULL, NULL, 
 INSERT INTO passages VALUES (1, 1, 'paragraph', NULL, 3, 3, 'We rewrote the scheduler.');
 PRAGMA user_version = 1;
 """
+ENTRY = "INSERT INTO entries (id) VALUES ('launch')"
 POST = (
     "INSERT INTO publications VALUES"
-    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL)"
+    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL, NULL, 'here', NULL)"
 )
 
 
@@ -38,6 +39,7 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     open_database(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(ENTRY)
         for number in (1, 2):
             connection.execute(POST.format(id=number, part=number - 1))
             taken(connection, number, "2026-11-21T09:00:00Z", replies=2, likes=number)
@@ -48,11 +50,11 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def taken(connection: sqlite3.Connection, publication: int, at: str, state: str = "told", **counts: int) -> None:
-    columns = ", ".join(["publication", "taken_at", "state", *counts])
-    marks = ", ".join("?" * (3 + len(counts)))
-    connection.execute(
-        f"INSERT INTO snapshots ({columns}) VALUES ({marks})", (publication, at, state, *counts.values())
-    )
+    columns = ", ".join(["publication", "number", "taken_at", "state", *counts])
+    marks = ", ".join("?" * (4 + len(counts)))
+    number = "SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = ?"
+    values = (publication, connection.execute(number, (publication,)).fetchone()[0], at, state, *counts.values())
+    connection.execute(f"INSERT INTO snapshots ({columns}) VALUES ({marks})", values)
 
 
 def schema(folder: Path) -> list[tuple[object, ...]]:
@@ -143,6 +145,7 @@ def test_a_reader_in_the_middle_of_reading_keeps_no_writer_waiting(tmp_path: Pat
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
         with transaction(database):
+            database.conn.execute(ENTRY)
             database.conn.execute(POST.format(id=1, part=0))
         assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
         reader.rollback()
@@ -151,6 +154,7 @@ def test_a_reader_in_the_middle_of_reading_keeps_no_writer_waiting(tmp_path: Pat
 
 def test_a_writer_in_the_middle_of_writing_keeps_no_reader_waiting(tmp_path: Path) -> None:
     with closing(open_database(tmp_path)) as database, transaction(database):
+        database.conn.execute(ENTRY)
         database.conn.execute(POST.format(id=1, part=0))
         with closing(sqlite3.connect(tmp_path / DATABASE_NAME, timeout=0)) as reader:
             assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
