@@ -17,7 +17,9 @@ from contentkit.store.feed_tables import FEEDS
 from contentkit.store.figures import FIGURES
 from contentkit.store.figures_by_age import figures_by_age
 from contentkit.store.model_usage import MODEL_USAGE
+from contentkit.store.reply_tables import REPLIES
 from contentkit.store.spending import SPENDING
+from contentkit.store.visit_tables import VISITS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -79,8 +81,20 @@ def _figures_by_age(database: Database) -> None:
     figures_by_age(database.conn)
 
 
+def _replies(database: Database) -> None:
+    for statement in REPLIES:
+        database.conn.execute(statement)
+
+
+def _visits(database: Database) -> None:
+    for statement in VISITS:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
-STEPS = (_sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage, _figures_by_age)
+STEPS = (
+    _sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage, _figures_by_age, _replies, _visits,
+)  # fmt: skip
 
 
 def open_database(root: Path) -> Database:
