@@ -1,0 +1,250 @@
+"""What the networks told of our threads, age by age, as values."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from contentkit.stamps import moment_if_any, moment_of, stamped
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+State = Literal["never asked", "told", "deleted", "unavailable"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What a network told at one moment. None: it did not tell, which is not 0. ``replies`` are those of others."""
+
+    replies: int | None = None
+    likes: int | None = None
+    shares: int | None = None
+    quotes: int | None = None
+    bookmarks: int | None = None
+    impressions: int | None = None
+    link_clicks: int | None = None
+    profile_clicks: int | None = None
+
+    @property
+    def engagement(self) -> int | None:
+        """What was told of likes, shares, quotes and replies, together; None where neither likes nor shares were told."""
+        if self.likes is None and self.shares is None:
+            return None
+        return sum(count or 0 for count in (self.likes, self.shares, self.quotes, self.replies))
+
+
+_NAMES = tuple(field.name for field in fields(Counts))
+
+
+def together(counts: Iterable[Counts]) -> Counts | None:
+    """The sums; None of nothing. What is not known of one of them is not known of all."""
+    told = list(counts)
+    if not told:
+        return None
+    columns = {name: [getattr(one, name) for one in told] for name in _NAMES}
+    return Counts(**{name: None if None in column else sum(column) for name, column in columns.items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredPart:
+    """One publication: ``at`` has the first figures told for each age (hours), ``last`` the last ones told at all.
+
+    ``part`` and ``post`` (of the draft, where known) count from 0. ``text`` is None where nobody here knows the words or may
+    keep them. ``asked_at`` is when it was asked for last, ``told_at`` when the network told ``last``.
+    """
+
+    id: int
+    part: int
+    post: int | None
+    url: str
+    text: str | None
+    published_at: datetime
+    state: State
+    at: Mapping[int, Counts]
+    last: Counts | None
+    told_at: datetime | None
+    asked_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredThread:
+    """One thread on one account, with what is known of the entry it came from; an imported post is a thread of its own.
+
+    ``begun_at`` is when its first part went out, in UTC. ``planned`` is how many parts it has when it is whole.
+    ``origin`` says where it is known from: here, archive or network.
+    """
+
+    thread: str
+    entry: str | None
+    account: str
+    platform: str
+    begun_at: datetime
+    url: str
+    origin: str
+    planned: int
+    parts: tuple[MeasuredPart, ...]
+    title: str | None = None
+    campaign: str | None = None
+    slot: str | None = None
+    founder: str | None = None
+    language: str | None = None
+    drafter: str | None = None
+    hook: str | None = None
+    sources: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """Deleted when nothing of it stands; told when any of it ever was; never asked when none of it was asked for."""
+        states = {part.state for part in self.parts}
+        if states == {"deleted"}:
+            return "deleted"
+        if any(part.last for part in self.parts):
+            return "told"
+        return "never asked" if states <= {"never asked", "deleted"} else "unavailable"
+
+    @property
+    def last(self) -> Counts | None:
+        """The sums of the last figures of its parts; None when none of it was told."""
+        return together(part.last for part in self.parts if part.last)
+
+    def at(self, age: int) -> Counts | None:
+        """The sums over its parts at this age; None unless every part that is not deleted was told at it."""
+        if any(age not in part.at for part in self.parts if part.state != "deleted"):
+            return None
+        return together(part.at[age] for part in self.parts if age in part.at)
+
+    def ages(self) -> list[int]:
+        """The ages, in hours and in order, at which it was told as a whole."""
+        return [age for age in sorted({age for part in self.parts for age in part.at}) if self.at(age)]
+
+
+def measured(
+    database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()
+) -> list[MeasuredThread]:
+    """The threads that were begun from ``since`` on and before ``until``, the oldest first; of all accounts if none is given."""
+    wanted = json.dumps(sorted(accounts or accounts_known(database)))
+    return _threads(database, _BEGUN_BETWEEN, {"accounts": wanted, "since": stamped(since), "until": stamped(until)})
+
+
+def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
+    """The threads of an entry, one for each account, by when they were begun."""
+    return _threads(
+        database, "SELECT DISTINCT thread, account FROM publications WHERE entry = :entry", {"entry": entry}
+    )
+
+
+def accounts_known(database: Database) -> list[str]:
+    """The accounts that something was published on, by name."""
+    return [account for (account,) in database.conn.execute(_ACCOUNTS)]
+
+
+# One step in the index for each account, instead of one for each publication.
+_ACCOUNTS = """
+WITH RECURSIVE known (account) AS (
+  SELECT min(account) FROM publications
+  UNION ALL
+  SELECT (SELECT min(account) FROM publications WHERE account > known.account) FROM known WHERE known.account IS NOT NULL
+)
+SELECT account FROM known WHERE account IS NOT NULL"""
+
+_BEGUN_BETWEEN = """
+SELECT DISTINCT one.thread, one.account
+FROM json_each(:accounts) AS wanted
+CROSS JOIN publications AS one
+  ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
+WHERE NOT EXISTS (
+  SELECT 1 FROM publications AS earlier
+  WHERE earlier.thread = one.thread AND earlier.account = one.account AND earlier.published_at < :since
+)"""
+
+# CROSS JOIN keeps SQLite from beginning with the larger table.
+_PARTS = """
+WITH begun AS MATERIALIZED ({begun})
+SELECT part.thread, part.account, part.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
+  part.published_at, part.origin, part.entry, entries.title, entries.campaign, entries.slot, entries.founder,
+  coalesce(part.language, entries.language) AS language, entries.drafter, entries.hook
+FROM begun
+CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account = begun.account
+LEFT JOIN entries ON entries.id = part.entry"""
+
+_READINGS = f"""
+SELECT publication, number, age, taken_at, state, max(0, replies - own_replies), {", ".join(_NAMES[1:])}
+FROM json_each(:wanted) CROSS JOIN snapshots ON publication = value"""  # noqa: S608 - our own names
+
+_SOURCES = "SELECT entry, source FROM json_each(:wanted) CROSS JOIN entry_sources ON entry = value ORDER BY source"
+
+# number, age, taken_at, state and the counts in the order of their names
+_Reading = tuple[int, int | None, str, Any, tuple[int | None, ...]]
+
+
+def _threads(database: Database, begun: str, values: Mapping[str, str]) -> list[MeasuredThread]:
+    found = database.conn.execute(_PARTS.format(begun=begun), values)
+    names = [column[0] for column in found.description]
+    threads: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for values_of_one in found:
+        row = dict(zip(names, values_of_one, strict=True))
+        threads[row["thread"], row["account"]].append(row)
+    rows = [row for parts in threads.values() for row in parts]
+    readings = _readings(database, [row["id"] for row in rows])
+    sources = _sources(database, {row["entry"] for row in rows if row["entry"]})
+    measured_ones = [_thread(parts, readings, sources) for parts in threads.values()]
+    return sorted(measured_ones, key=lambda one: (one.begun_at, one.account, one.thread))
+
+
+def _readings(database: Database, publications: list[int]) -> Mapping[int, list[_Reading]]:
+    """What was told of each publication, in the order in which it was added."""
+    readings: dict[int, list[_Reading]] = defaultdict(list)
+    for one, number, age, taken_at, state, *counts in database.conn.execute(
+        _READINGS, {"wanted": json.dumps(sorted(publications))}
+    ):
+        readings[one].append((number, age, taken_at, state, tuple(counts)))
+    for told in readings.values():
+        told.sort()
+    return readings
+
+
+def _sources(database: Database, entries: Iterable[str]) -> Mapping[str, list[str]]:
+    sources: dict[str, list[str]] = defaultdict(list)
+    for entry, source in database.conn.execute(_SOURCES, {"wanted": json.dumps(sorted(entries))}):
+        sources[entry].append(source)
+    return sources
+
+
+def _thread(
+    rows: Sequence[dict[str, Any]], readings: Mapping[int, list[_Reading]], sources: Mapping[str, list[str]]
+) -> MeasuredThread:
+    rows = sorted(rows, key=lambda row: (row["part"], row["id"]))
+    first = rows[0]
+    of_entry = ("title", "campaign", "slot", "founder", "language", "drafter", "hook")
+    return MeasuredThread(
+        begun_at=moment_of(min(row["published_at"] for row in rows)),
+        planned=max(row["parts"] for row in rows),
+        parts=tuple(_part(row, readings.get(row["id"], ())) for row in rows),
+        sources=tuple(sources.get(first["entry"], ())),
+        **{name: first[name] for name in ("thread", "entry", "account", "platform", "url", "origin", *of_entry)},
+    )
+
+
+def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
+    at: dict[int, Counts] = {}
+    last, told_at = None, None
+    for _, age, taken_at, state, counts in readings:
+        if state != "told":
+            continue
+        last, told_at = Counts(**dict(zip(_NAMES, counts, strict=True))), taken_at
+        if age is not None:
+            at.setdefault(age, last)
+    return MeasuredPart(
+        state=readings[-1][3] if readings else "never asked",
+        published_at=moment_of(row["published_at"]),
+        at=at,
+        last=last,
+        told_at=moment_if_any(told_at),
+        asked_at=moment_if_any(readings[-1][2]) if readings else None,
+        **{name: row[name] for name in ("id", "part", "post", "url", "text")},
+    )
