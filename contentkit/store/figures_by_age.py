@@ -36,7 +36,8 @@ CREATE TABLE entry_sources (
 # A copy for joins: the journal stays the only authority. ``origin`` says where it is known from: contentkit published it
 # ('here'), an export of the network told of it ('archive'), or the network's own list of our posts ('network'), whose words
 # may be kept for as long only as the post stands there. ``opening`` is the remote id of the first post of its thread where it
-# continues one that has no entry.
+# continues one that has no entry. ``parent`` is the remote id of our own post that it replies to; where it is NULL nobody knows,
+# and a part is taken to follow the one before.
 _PUBLICATIONS = """
 CREATE TABLE publications (
   id INTEGER PRIMARY KEY,
@@ -55,6 +56,7 @@ CREATE TABLE publications (
   language TEXT,
   origin TEXT NOT NULL DEFAULT 'here' CHECK (origin IN ('here', 'archive', 'network')),
   opening TEXT,
+  parent TEXT,
   thread TEXT NOT NULL GENERATED ALWAYS AS (coalesce(entry, 'post ' || coalesce(opening, remote_id))) VIRTUAL,
   UNIQUE (account, remote_id)
 )"""
@@ -162,6 +164,7 @@ def figures_by_age(connection: sqlite3.Connection) -> None:
     for statement in (
         "CREATE INDEX publications_of_threads ON publications (thread, account, part)",
         "CREATE INDEX publications_by_time ON publications (account, published_at)",
+        "CREATE INDEX publications_lent ON publications (platform) WHERE origin = 'network' AND text IS NOT NULL",
         *history("snapshots", ("publication", "number"), ("publication", "taken_at")),
         _LATEST_FIGURES,
         _THREAD_FIGURES,
