@@ -29,7 +29,7 @@ PRAGMA user_version = 1;
 ENTRY = "INSERT INTO entries (id) VALUES ('launch')"
 POST = (
     "INSERT INTO publications VALUES"
-    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL, NULL, 'here', NULL)"
+    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL, NULL, 'here', NULL, NULL)"
 )
 
 
@@ -50,8 +50,8 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def taken(connection: sqlite3.Connection, publication: int, at: str, state: str = "told", **counts: int) -> None:
-    columns = ", ".join(["publication", "number", "taken_at", "state", *counts])
-    marks = ", ".join("?" * (4 + len(counts)))
+    columns = ", ".join(["publication", "number", "taken", "lost", *counts])
+    marks = ", ".join(["?", "?", "CAST(strftime('%s', ?) AS INTEGER)", "nullif(?, 'told')", *("?" for _ in counts)])
     number = "SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = ?"
     values = (publication, connection.execute(number, (publication,)).fetchone()[0], at, state, *counts.values())
     connection.execute(f"INSERT INTO snapshots ({columns}) VALUES ({marks})", values)
