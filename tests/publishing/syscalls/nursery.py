@@ -16,7 +16,7 @@ from typing import Any
 from tests.publishing.syscalls.plans import Plan
 from tests.publishing.syscalls.tracing import NotPermitted, trace, trace_me
 from tests.publishing.syscalls.watching import Watcher
-from tests.warm import import_everything
+from tests.warm import end_at_once, import_everything
 
 
 def _next_command() -> dict[str, Any]:
@@ -94,4 +94,8 @@ if __name__ == "__main__":
     import_everything()
     # What is there already is never looked through again, and its memory stays shared.
     gc.freeze()
-    _run(_next_command())
+    wanted = _next_command()
+    try:
+        _run(wanted)
+    except SystemExit as end:
+        end_at_once(int(end.code or 0))
