@@ -2,6 +2,8 @@
 
 ``snapshots`` is ordered by publication, so that all readings of a post lie together: ten million of them fit into less than a
 gigabyte, and a thread's are found at once. ``number`` counts a publication's readings in the order in which they were added.
+What would be the same words in each row is not stored: ``taken`` are the seconds of Unix, ``lost`` is NULL where figures were
+told, and ``taken_at`` and ``state`` say both to people.
 """
 
 from __future__ import annotations
@@ -66,8 +68,8 @@ CREATE TABLE snapshots (
   publication INTEGER NOT NULL REFERENCES publications (id),
   number INTEGER NOT NULL CHECK (number > 0),
   age INTEGER,
-  taken_at TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('told', 'deleted', 'unavailable')),
+  taken INTEGER NOT NULL,
+  lost TEXT CHECK (lost IN ('deleted', 'unavailable')),
   own_replies INTEGER NOT NULL DEFAULT 0 CHECK (own_replies >= 0),
   replies INTEGER CHECK (replies >= 0),
   likes INTEGER CHECK (likes >= 0),
@@ -77,9 +79,11 @@ CREATE TABLE snapshots (
   impressions INTEGER CHECK (impressions >= 0),
   link_clicks INTEGER CHECK (link_clicks >= 0),
   profile_clicks INTEGER CHECK (profile_clicks >= 0),
+  taken_at TEXT NOT NULL GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%SZ', taken, 'unixepoch')) VIRTUAL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (coalesce(lost, 'told')) VIRTUAL,
   PRIMARY KEY (publication, number),
   CHECK (
-    state = 'told'
+    lost IS NULL
     OR coalesce(replies, likes, shares, quotes, bookmarks, impressions, link_clicks, profile_clicks) IS NULL
   )
 ) WITHOUT ROWID"""
@@ -105,7 +109,7 @@ FROM publications
 LEFT JOIN snapshots AS newest ON newest.publication = publications.id AND newest.number =
   (SELECT max(number) FROM snapshots WHERE publication = publications.id)
 LEFT JOIN snapshots AS told ON told.publication = publications.id AND told.number =
-  (SELECT max(number) FROM snapshots WHERE publication = publications.id AND state = 'told')"""
+  (SELECT max(number) FROM snapshots WHERE publication = publications.id AND lost IS NULL)"""
 
 # A thread's figures are the sums of what was told of its parts; ``told`` says of how many.
 _THREAD_FIGURES = """
@@ -154,9 +158,9 @@ def figures_by_age(connection: sqlite3.Connection) -> None:
            FROM old_publications"""
     )
     connection.execute(
-        f"""INSERT INTO snapshots (publication, number, age, taken_at, state, {_COPIED})
-            SELECT publication, row_number() OVER (PARTITION BY publication ORDER BY old.id), {_age_in_sql()}, taken_at, state,
-              {_COPIED}
+        f"""INSERT INTO snapshots (publication, number, age, taken, lost, {_COPIED})
+            SELECT publication, row_number() OVER (PARTITION BY publication ORDER BY old.id), {_age_in_sql()},
+              CAST(strftime('%s', taken_at) AS INTEGER), nullif(state, 'told'), {_COPIED}
             FROM old_snapshots AS old JOIN old_publications ON old_publications.id = old.publication"""  # noqa: S608 - our own words
     )
     connection.execute("DROP TABLE old_snapshots")
@@ -165,7 +169,7 @@ def figures_by_age(connection: sqlite3.Connection) -> None:
         "CREATE INDEX publications_of_threads ON publications (thread, account, part)",
         "CREATE INDEX publications_by_time ON publications (account, published_at)",
         "CREATE INDEX publications_lent ON publications (platform) WHERE origin = 'network' AND text IS NOT NULL",
-        *history("snapshots", ("publication", "number"), ("publication", "taken_at")),
+        *history("snapshots", ("publication", "number"), ("publication", "taken")),
         _LATEST_FIGURES,
         _THREAD_FIGURES,
     ):

@@ -82,10 +82,11 @@ def test_the_oldest_database_is_brought_up_to_date_with_everything_in_it(tmp_pat
 def test_snapshots_can_only_be_added(written: sqlite3.Connection, table: str) -> None:
     before = written.execute(f"SELECT * FROM {table}").fetchall()
     column = "followers" if table == "account_snapshots" else "likes"
+    stored = ", ".join(row[1] for row in written.execute(f"PRAGMA table_info({table})"))
     for statement in (
         f"UPDATE {table} SET {column} = 99",
         f"DELETE FROM {table}",
-        f"REPLACE INTO {table} SELECT * FROM {table}",
+        f"REPLACE INTO {table} ({stored}) SELECT {stored} FROM {table}",
     ):
         with pytest.raises(sqlite3.IntegrityError, match=f"{table} are history"):
             written.execute(statement)
