@@ -226,6 +226,62 @@ class Measures(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A status of somebody else that answers or mentions us. ``parent`` is the remote id it replies to, empty for none.
+
+    ``url`` is where it can be answered: on the account's own server, wherever its author is. ``author`` is their handle
+    (``ana@social.example``), empty where it is not told. ``text`` is plain, and None where it is meant for few: it is not kept.
+    ``written_at`` is aware, None where the network does not say; ``visibility`` is its own word.
+    """
+
+    remote_id: str
+    url: str
+    author: str
+    author_name: str = ""
+    text: str | None
+    warning: str = ""
+    parent: str = ""
+    visibility: str = ""
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """What was heard, in any order, and the ``mark`` that asks for what comes after it. ``more`` is true when there was more
+    than could be read, and it is passed over."""
+
+    heard: tuple[Heard, ...]
+    mark: str
+    more: bool = False
+
+
+@runtime_checkable
+class Hears(Protocol):
+    """What a connection can do besides, when its network tells who answered or mentioned us.
+
+    ``keeps_words`` is how long the words of others may be kept after the network last showed them; ``again_at_once`` is how many
+    statuses one call of ``heard_again`` may ask for.
+    """
+
+    keeps_words: timedelta
+    again_at_once: int
+
+    def heard(self, mark: str) -> Hearing:
+        """Answers and mentions after this mark (empty: the latest page), our own left out.
+
+        Raises Unavailable, or Refused where the network or the token does not allow it.
+        """
+        ...
+
+    def heard_again(self, remote_ids: Sequence[str]) -> dict[str, Heard | None]:
+        """The same statuses as they are now; None for one that the network says is gone.
+
+        An id that the network says nothing about is left out. Raises Unavailable.
+        """
+        ...
+
+
 @runtime_checkable
 class SignsIn(Protocol):
     """What a platform offers besides, when it can get its secrets by talking with a person."""

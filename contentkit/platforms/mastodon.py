@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from contentkit.platforms import (
     Audience,
     Connection,
     Figures,
+    Heard,
+    Hearing,
     Identity,
     Message,
     Platform,
@@ -33,6 +35,7 @@ from contentkit.platforms.counts import id_in
 from contentkit.platforms.mastodon_answers import audience_in, is_older, limits_in, path_part, status_in
 from contentkit.platforms.mastodon_figures import AT_ONCE, FigureReader
 from contentkit.platforms.mastodon_media import Uploads
+from contentkit.platforms.mastodon_mentions import MentionReader
 from contentkit.platforms.shown import cut_link
 
 if TYPE_CHECKING:
@@ -94,6 +97,9 @@ class MastodonConnection(Connection):
     """One account on one server. ``clock`` is for waiting until the server has processed a picture."""
 
     batch = AT_ONCE
+    # Nobody asks for more, but what strangers wrote is not ours to keep for good.
+    keeps_words = timedelta(days=90)
+    again_at_once = 10
 
     def __init__(
         self,
@@ -113,6 +119,7 @@ class MastodonConnection(Connection):
         self._replies: dict[str, str] = {}
         self._media = Uploads(session, clock)
         self._figures = FigureReader(self._read, self._page, self._unreadable)
+        self._mentions = MentionReader(session.server, self._read, self._unreadable)
 
     def identity(self) -> Identity:
         answer = self._myself()
@@ -284,6 +291,12 @@ class MastodonConnection(Connection):
 
     def audience(self) -> Audience:
         return audience_in(self._myself())
+
+    def heard(self, mark: str) -> Hearing:
+        return self._mentions.heard(mark, self._me or self.identity().remote_id)
+
+    def heard_again(self, remote_ids: Sequence[str]) -> dict[str, Heard | None]:
+        return self._mentions.heard_again(remote_ids)
 
     def answer(self) -> str:
         from contentkit.platforms.excerpts import excerpt_of

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession
 
 # Without these nothing works: a status is created, and read back to see that it is there and whose it is.
-_NEEDED = frozenset(SCOPES) - {"write:media"}
+_NEEDED = frozenset(SCOPES) - {"write:media", "read:notifications"}
 _OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _TRIES = 3
 _LONGEST_WORDS = 200

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange
 
 # ``profile`` would be narrower than ``read:accounts``, but servers before Mastodon 4.3 do not know it.
-SCOPES = ("write:statuses", "write:media", "read:accounts", "read:statuses")
+SCOPES = ("write:statuses", "write:media", "read:accounts", "read:statuses", "read:notifications")
 PATH = "/api/v1/apps/verify_credentials"
 _WITHOUT = {
     "write:statuses": "nothing can be posted",
     "write:media": "posts with pictures cannot be sent",
     "read:accounts": "nobody can tell whose account it is",
     "read:statuses": "nobody can tell whether a post arrived",
+    "read:notifications": "answers cannot be listed",
 }
 
 

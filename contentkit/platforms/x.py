@@ -25,6 +25,8 @@ from contentkit.platforms import (
     Audience,
     Connection,
     Figures,
+    Heard,
+    Hearing,
     Identity,
     Message,
     Platform,
@@ -32,6 +34,7 @@ from contentkit.platforms import (
 )
 from contentkit.platforms.shown import cut_link
 from contentkit.platforms.x_bill import PRICES, BilledReads
+from contentkit.platforms.x_mentions import AT_ONCE, KEEPS_WORDS, MentionReader
 from contentkit.platforms.x_posts import data_of, is_answer, is_id, is_premium, is_real, posts_of
 from contentkit.stamps import stamped
 
@@ -114,6 +117,8 @@ class XConnection(Connection):
     """One account of X. ``clock`` is for waiting until X has processed a film."""
 
     batch = 100
+    keeps_words = KEEPS_WORDS
+    again_at_once = AT_ONCE
 
     def __init__(
         self,
@@ -129,6 +134,7 @@ class XConnection(Connection):
         self._session = session
         self._session.auth = signed(keys)
         self._reads = BilledReads(session)
+        self._mentions = MentionReader(self._reads, self._going_on, self._unreadable)
         self._clock = clock
         self._identity: Identity | None = None
         self._me: Mapping[str, Any] = {}
@@ -272,6 +278,12 @@ class XConnection(Connection):
 
         me = self.identity()
         return replace(audience_of(self._me), server_time=me.server_time)
+
+    def heard(self, mark: str) -> Hearing:
+        return self._mentions.heard(mark, self.identity().remote_id)
+
+    def heard_again(self, remote_ids: Sequence[str]) -> dict[str, Heard | None]:
+        return self._mentions.heard_again(remote_ids)
 
     def answer(self) -> str:
         from contentkit.platforms.excerpts import excerpt_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.errors import Refused, Unavailable
 from contentkit.platforms.billing import NoTab, Tab
-from contentkit.platforms.x_posts import data_of, is_answer, posts_of
+from contentkit.platforms.x_posts import data_of, is_answer, posts_of, users_of
 from contentkit.prices import OURSELVES, Charge, prices_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PRICES = prices_of("x")
 # X refuses to be asked for fewer.
 _SMALLEST_PAGE = 5
+_POST = Charge(operation="read_post", price=PRICES.read_post)
+_AUTHOR = Charge(operation="read_user", price=PRICES.read_user)
 
 
 class BilledReads:
@@ -44,11 +46,18 @@ class BilledReads:
 
         A question that stays without an answer is charged in full each time: there may be other posts by then.
         """
-        each = Charge(operation="read_post", price=PRICES.read_post)
+        return self._page(path, parameters, [_POST])
+
+    def mentions(self, path: str, /, **parameters: str) -> Exchange:
+        """As ``page``, with the author of each post, who may be billed, too."""
+        return self._page(path, parameters, [_POST, _AUTHOR])
+
+    def _page(self, path: str, parameters: dict[str, str], each: Sequence[Charge]) -> Exchange:
         wanted = int(parameters["max_results"])
-        most = max(_SMALLEST_PAGE, self.tab.affordable([each] * wanted)) if wanted > _SMALLEST_PAGE else wanted
+        affordable = self.tab.affordable([*each] * wanted) // len(each)
+        most = max(_SMALLEST_PAGE, affordable) if wanted > _SMALLEST_PAGE else wanted
         parameters["max_results"] = str(most)
-        return self._read(path, parameters, [replace(each, price=most * PRICES.read_post)])
+        return self._read(path, parameters, [replace(one, price=most * one.price) for one in each])
 
     def _read(self, path: str, parameters: dict[str, str], may: Sequence[Charge]) -> Exchange:
         slip = self.tab.reserve(may)
@@ -93,7 +102,8 @@ def _billed_in(exchange: Exchange, may: Sequence[Charge]) -> list[Charge] | None
         return list(may) if data_of(exchange) else []
     one = data_of(exchange)
     ids = [str(one["id"])] if isinstance(one, dict) and "id" in one else [post["id"] for post in posts_of(exchange)]
-    return [_read_of(remote_id) for remote_id in ids]
+    authors = [replace(_AUTHOR, resource=user) for user in users_of(exchange)]
+    return [*(_read_of(remote_id) for remote_id in ids), *authors]
 
 
 def _says_only_how_many(exchange: Exchange) -> bool:

@@ -40,6 +40,12 @@ def posts_of(exchange: Exchange) -> list[dict[str, Any]]:
     return [one for one in listed if isinstance(one, dict) and is_id(one.get("id"))] if isinstance(listed, list) else []
 
 
+def users_of(exchange: Exchange) -> dict[str, Mapping[str, Any]]:
+    """The users that an answer includes, by their ids."""
+    listed = _object(_object(exchange.json()).get("includes")).get("users")
+    return {one["id"]: one for one in _objects(listed) if is_id(one.get("id"))}
+
+
 def is_answer(exchange: Exchange) -> bool:
     """Whether X answered in its own shape, if only to say that there is nothing."""
     answer = exchange.json()

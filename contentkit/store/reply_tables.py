@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 # One status of somebody else. ``parent`` is the remote id of what it replies to, ``answers_to`` the post of ours that its
-# conversation began under; both are NULL for a plain mention. ``seen_at`` is when the network last showed it. Words are NULL where
-# they are not kept: those that were written to few, those of what is gone, and on X those that it has not shown for a day.
-# ``settled_at`` is when it stopped waiting.
+# conversation began under; both are NULL for a plain mention. ``seen_at`` is when the network last showed it. Words leave with
+# what is gone, and when ``words_until`` is over; those that were written to few are never kept. ``settled_at`` is when it was
+# known that it waits no more.
 _REPLIES = """
 CREATE TABLE replies (
   id INTEGER PRIMARY KEY,
@@ -23,6 +23,7 @@ CREATE TABLE replies (
   visibility TEXT,
   warning TEXT,
   text TEXT,
+  words_until TEXT,
   heard_at TEXT NOT NULL,
   seen_at TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'answered', 'put aside', 'gone')),

@@ -129,11 +129,12 @@ def test_a_token_that_may_do_more_is_warned_of(server: CompatibleServer, granted
     assert "read" in warning
 
 
-def test_a_token_that_cannot_upload_is_warned_of(server: CompatibleServer) -> None:
-    server.desk.grants = "write:statuses read:accounts read:statuses"
+@pytest.mark.parametrize("missing", ["write:media", "read:notifications"])
+def test_a_token_that_lacks_what_is_not_needed_to_post_is_warned_of(server: CompatibleServer, missing: str) -> None:
+    server.desk.grants = " ".join(scope for scope in SCOPES if scope != missing)
     person = Person(server.approve)
     sign_in(server.url, person)
-    assert ["write:media" in warning for warning in person.warnings] == [True]
+    assert [missing in warning for warning in person.warnings] == [True]
 
 
 @pytest.mark.parametrize("granted", ["read", "write:media read:accounts read:statuses", "write read:accounts"])

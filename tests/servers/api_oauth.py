@@ -16,6 +16,7 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 SCOPES = (
     "read",
     "read:accounts",
+    "read:notifications",
     "read:statuses",
     "write",
     "write:media",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.servers.api_input import ServerLimits
+from tests.servers.neighbours import Neighbour, NeighbourStatus
 from tests.servers.records import MediaRecord, StatusRecord
 from tests.servers.status_html import status_html
 
@@ -77,6 +78,36 @@ def account(account_id: str, url: str, audience: Audience) -> Values:
         "following_count": audience.following,
         "statuses_count": audience.statuses,
         "source": {"privacy": "public", "language": "en", "sensitive": False},
+    }
+
+
+def neighbour(person: Neighbour, url: str) -> Values:
+    """Somebody else: on this server, or known to it from elsewhere."""
+    home = f"https://{person.host}" if person.host else url
+    return {
+        "id": person.id,
+        "username": person.username,
+        "acct": person.acct,
+        "display_name": person.name,
+        "url": f"{home}/@{person.username}",
+        "bot": False,
+        "locked": False,
+    }
+
+
+def neighbour_status(record: NeighbourStatus, url: str) -> Values:
+    """As it was written where its author is: its address is there."""
+    author = neighbour(record.author, url)
+    return {**status(record, author, url, 0), "in_reply_to_account_id": None}
+
+
+def notification(record: NeighbourStatus, url: str) -> Values:
+    return {
+        "id": record.notification,
+        "type": "mention",
+        "created_at": _timestamp(record.created_at),
+        "account": neighbour(record.author, url),
+        "status": neighbour_status(record, url),
     }
 
 

@@ -31,6 +31,7 @@ from tests.servers import api_values
 from tests.servers.api_input import ServerLimits, Wrong, count, descriptions, flag, form_values, status_form
 from tests.servers.api_media import MediaShelf
 from tests.servers.api_oauth import SCOPES, SignInDesk, allows
+from tests.servers.neighbours import Neighbours, NeighbourStatus
 from tests.servers.records import MediaRecord, StatusRecord, threads
 from tests.servers.served import Served
 from tests.servers.timeline import Timeline
@@ -39,6 +40,7 @@ GOTOSOCIAL = frozenset({"media v2", "edits"})
 MASTODON = frozenset({"batch", "media v2", "hides used", "discovery", "app scopes", "edits"})
 _MOST_PER_PAGE = 40
 _MOST_AT_ONCE = 20
+_MOST_NOTIFICATIONS = 80
 _UNKNOWN_FILTERS = ("exclude_replies", "only_media", "pinned")
 _WINDOW = timedelta(minutes=5)
 
@@ -67,6 +69,7 @@ class CompatibleServer(Served):
         self._timeline = Timeline(visible_after)
         self.account_id = self._timeline.new_id()
         self.shelf = MediaShelf(self._timeline.new_id)
+        self._neighbours = Neighbours(self._timeline.new_id)
         self.desk = SignInDesk()
         self._speaks = frozenset(speaks)
         self._scopes = frozenset(SCOPES)
@@ -103,6 +106,35 @@ class CompatibleServer(Served):
         """Deletes a status as its owner would in a web browser. Raises KeyError for an unknown id."""
         self._timeline.delete(status_id)
 
+    def mention(
+        self,
+        text: str,
+        *,
+        by: str = "ana",
+        name: str = "",
+        parent: str = "",
+        visibility: str = "public",
+        warning: str = "",
+        at: datetime | None = None,
+    ) -> str:
+        """Somebody else writes a status that mentions our account; its id. ``parent`` is what they reply to."""
+        return self._neighbours.write(
+            text, by=by, name=name, parent=parent, visibility=visibility, warning=warning, at=at
+        ).id
+
+    def edit_mention(self, status_id: str, text: str) -> None:
+        """Its author gives it other words."""
+        self._neighbours.edit(status_id, text)
+
+    def delete_mention(self, status_id: str) -> None:
+        self._neighbours.delete(status_id)
+
+    def reply_by_hand(self, parent: str, text: str = "@ana Thank you!") -> str:
+        """Our account answers somebody in a web browser; the id of the answer."""
+        new_id = self._timeline.new_id()
+        self._timeline.keep(StatusRecord(id=new_id, text=text, created_at=datetime.now(UTC), in_reply_to_id=parent))
+        return new_id
+
     def edit(self, status_id: str, text: str) -> None:
         """Somebody gives a status other words by hand."""
         self._timeline.edit(replace(self._kept(status_id), text=text))
@@ -112,6 +144,7 @@ class CompatibleServer(Served):
         with self._lock:
             self._timeline = Timeline(self._timeline.visible_after)
             self.shelf = MediaShelf(self._timeline.new_id)
+            self._neighbours = Neighbours(self._timeline.new_id)
             self._history = []
             self._keys = None if self._keys is None else {}
 
@@ -221,7 +254,7 @@ class CompatibleServer(Served):
         if self._keys is not None and key in self._keys:
             return self._repeated(self._keys[key])
         form = status_form(request, self._limits)
-        if form.in_reply_to_id and not self._timeline.has(form.in_reply_to_id):
+        if form.in_reply_to_id and not self._exists(form.in_reply_to_id):
             raise Wrong(404, "Not Found: the status that this one replies to does not exist")
         new_id = self._timeline.new_id()
         media = self.shelf.attach(form.media_ids, new_id, self._limits)
@@ -233,7 +266,19 @@ class CompatibleServer(Served):
         return self._status(record)
 
     def read(self, request: Request, status_id: str) -> Answer:
+        if theirs := self._neighbours.get(status_id):
+            return _json(api_values.neighbour_status(theirs, self.url))
         return self._status(self._found(status_id))
+
+    def notifications(self, request: Request) -> Answer:
+        """Nothing but mentions: nobody here does anything else that is told."""
+        kinds = request.query.get("types[]", ["mention"])
+        limit = min(count(request, "limit", default=40), _MOST_NOTIFICATIONS)
+        cursors = {name: request.query.get(name, [""])[0] for name in ("max_id", "since_id", "min_id")}
+        page: list[NeighbourStatus] = []
+        if "mention" in kinds:
+            page = self._neighbours.notified(limit=limit, **cursors)
+        return _json([api_values.notification(one, self.url) for one in page])
 
     def read_many(self, request: Request) -> Answer:
         ids = request.query.get("id[]", [])
@@ -325,6 +370,9 @@ class CompatibleServer(Served):
             raise Wrong(self._repeat_answer, "Something went wrong on the server's end.")
         return self._status(self._found(status_id))
 
+    def _exists(self, status_id: str) -> bool:
+        return self._timeline.has(status_id) or self._neighbours.get(status_id) is not None
+
     def _found(self, status_id: str) -> StatusRecord:
         record = self._timeline.get(status_id)
         if record is None:
@@ -373,6 +421,7 @@ _ROUTES = (
     _Route("POST", "/api/v(1)/media", CompatibleServer.upload, "write:media"),
     _Route("POST", "/api/v(2)/media", CompatibleServer.upload, "write:media", "media v2"),
     _Route("GET", "/api/v1/media/([^/]+)", CompatibleServer.uploaded, "write:media"),
+    _Route("GET", "/api/v1/notifications", CompatibleServer.notifications, "read:notifications"),
     _Route("POST", "/api/v1/statuses", CompatibleServer.create, "write:statuses"),
     _Route("GET", "/api/v1/statuses", CompatibleServer.read_many, "read:statuses", "batch"),
     _Route("GET", "/api/v1/statuses/([^/]+)", CompatibleServer.read, "read:statuses"),

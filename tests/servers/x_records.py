@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tests.servers.records import StatusRecord
+from tests.servers.x_text import mentions
 
 # X's ids count milliseconds since November 2010, then 22 bits for the machine and a sequence.
 _EPOCH_MS = 1_288_834_974_657
@@ -107,6 +108,17 @@ class XTimeline:
         ]
         seen = [record for record in found if self.read(record.id)]
         return sorted(seen, key=lambda record: int(record.id), reverse=True)
+
+    def mentioning(self, account: XAccount, *, since: str, until: str) -> list[PostRecord]:
+        """Posts of others that reply to the account or name it, as ``of`` lists them."""
+        authors = {record.author_id for record in self._records.values()} - {account.id}
+        found = [
+            record
+            for author in authors
+            for record in self.of(author, since=since, until=until, without_replies_to_others=False)
+            if record.in_reply_to_user_id == account.id or account.username in mentions(record.text)
+        ]
+        return sorted(found, key=lambda record: int(record.id), reverse=True)
 
     def same_text(self, author_id: str, text: str, after: datetime) -> bool:
         """Whether the author has a standing post of this text that is younger than ``after``."""

@@ -331,15 +331,30 @@ class XServer(Served):
         found = self._timeline.of(account_id, since=since, until=until, without_replies_to_others="replies" in excluded)
         if start := request.query.get("start_time"):
             found = [record for record in found if record.created_at >= datetime.fromisoformat(start[0])]
-        page = found[:most]
         owned = self.rules.reads == "owned" and account_id == self.account.id
-        answer = self._seen(page, wish, "id", "owned_read" if owned else "read_post")
+        return self._paged(found, most, wish, "owned_read" if owned else "read_post")
+
+    def _paged(self, found: Sequence[PostRecord], most: int, wish: Wish, price: str) -> Answer:
+        """The first of these, and what asks for the rest."""
+        page = found[:most]
+        answer = self._seen(page, wish, "id", price)
         meta: dict[str, object] = {"result_count": len(page)}
         if page:
             meta |= {"newest_id": page[0].id, "oldest_id": page[-1].id}
         if len(found) > most:
             meta["next_token"] = f"{_TOKEN}{page[-1].id}"
         return _json({**{name: value for name, value in answer.items() if value}, "meta": meta})
+
+    def mentioned(self, request: Request, account_id: str) -> Answer:
+        """Posts that name the account, replies to it among them: a reply names whom it answers."""
+        wish = wish_of(request, "max_results", "since_id", "until_id", "start_time", "pagination_token")
+        most = count_of(request, 5, 100, default=10)
+        since, until = (self._cursor(request, name) for name in ("since_id", "until_id"))
+        account = self._accounts.get(post_id_of("id", account_id))
+        if account is None:
+            return _json({"errors": [not_found("id", account_id, "user")]})
+        found = self._timeline.mentioning(account, since=since, until=self._page_token(request) or until)
+        return self._paged(found, most, wish, "read_post")
 
     def upload(self, request: Request) -> Answer:
         return _json({"data": self._uploads.one_shot(one_shot_of(request), self.now)})
@@ -407,6 +422,9 @@ class XServer(Served):
     def _seen(self, records: Sequence[PostRecord], wish: Wish, parameter: str, price: str) -> dict[str, Any]:
         """``data``, ``includes`` and ``errors`` of these posts, paid for. Raises Problem 402."""
         self._ledger.charge_reads(price, [record.id for record in records], self.now)
+        if "author_id" in wish.expansions:
+            # X does not say that who is included is free.
+            self._ledger.charge_reads("read_user", [record.author_id for record in records], self.now)
         answer = x_values.answer([self._sight(record) for record in records], wish, parameter)
         if self.rules.denied == "silent":
             answer.pop("errors", None)
@@ -453,6 +471,7 @@ _ROUTES = (
     _Route("DELETE", "/2/tweets/([^/]+)", XServer.remove),
     _Route("GET", "/2/users/me", XServer.me),
     _Route("GET", "/2/users/([^/]+)/tweets", XServer.listed),
+    _Route("GET", "/2/users/([^/]+)/mentions", XServer.mentioned),
     _Route("POST", "/2/media/upload", XServer.upload),
     _Route("GET", "/2/media/upload", XServer.upload_status),
     _Route("POST", "/2/media/upload/initialize", XServer.begin_upload),
