@@ -52,6 +52,11 @@ def median_of(values: Iterable[float]) -> Estimate | None:
     return Estimate(value=median(ordered), low=ordered[rank - 1], high=ordered[-rank], n=len(ordered))
 
 
+def chance_above(n: int) -> float:
+    """How likely the whole interval of n values lies above the true median, and how likely below: too few fell on one side."""
+    return math.fsum(math.exp(_log_choices(n, fewer) - n * math.log(2)) for fewer in range(_lower_rank(n)))
+
+
 @lru_cache(maxsize=4096)
 def _lower_rank(n: int) -> int:
     """The rank, from 1, of the lower end among n values; the upper end has the same rank from above."""
@@ -75,9 +80,13 @@ def _chance_of_middle(n: int, middle: int, rank: int) -> float:
     share = rank / n
     total = 0.0
     for drawn in range(middle, n + 1):
-        logarithm = math.lgamma(n + 1) - math.lgamma(drawn + 1) - math.lgamma(n - drawn + 1)
-        term = math.exp(logarithm + drawn * math.log(share) + (n - drawn) * math.log1p(-share))
+        term = math.exp(_log_choices(n, drawn) + drawn * math.log(share) + (n - drawn) * math.log1p(-share))
         total += term
         if term <= total * _NEGLIGIBLE:
             break
     return total
+
+
+def _log_choices(n: int, some: int) -> float:
+    """The logarithm of how many ways there are to choose so many of n."""
+    return math.lgamma(n + 1) - math.lgamma(some + 1) - math.lgamma(n - some + 1)

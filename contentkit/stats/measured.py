@@ -6,10 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from contentkit.stamps import moment_if_any, moment_of, stamped
+from contentkit.stamps import moment_of, stamped
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -54,8 +54,9 @@ def together(counts: Iterable[Counts]) -> Counts | None:
 class MeasuredPart:
     """One publication: ``at`` has the first figures told for each age (hours), ``last`` the last ones told at all.
 
-    ``part`` and ``post`` (of the draft, where known) count from 0. ``text`` is None where nobody here knows the words or may
-    keep them. ``asked_at`` is when it was asked for last, ``told_at`` when the network told ``last``.
+    ``part`` and ``post`` (of the draft, where known) count from 0. ``text`` is None where nobody here knows the words, and of
+    what is deleted: what its author took back is quoted no more. ``asked_at`` is when it was asked for last, ``told_at`` when
+    the network told ``last``.
     """
 
     id: int
@@ -173,13 +174,13 @@ CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account =
 LEFT JOIN entries ON entries.id = part.entry"""
 
 _READINGS = f"""
-SELECT publication, number, age, taken_at, state, max(0, replies - own_replies), {", ".join(_NAMES[1:])}
+SELECT publication, number, age, taken, lost, max(0, replies - own_replies), {", ".join(_NAMES[1:])}
 FROM json_each(:wanted) CROSS JOIN snapshots ON publication = value"""  # noqa: S608 - our own names
 
 _SOURCES = "SELECT entry, source FROM json_each(:wanted) CROSS JOIN entry_sources ON entry = value ORDER BY source"
 
-# number, age, taken_at, state and the counts in the order of their names
-_Reading = tuple[int, int | None, str, Any, tuple[int | None, ...]]
+# number, age, when it was taken (seconds of Unix), what was told instead of figures, and the counts in the order of their names
+_Reading = tuple[int, int | None, int, Any, tuple[int | None, ...]]
 
 
 def _threads(database: Database, begun: str, values: Mapping[str, str]) -> list[MeasuredThread]:
@@ -199,10 +200,10 @@ def _threads(database: Database, begun: str, values: Mapping[str, str]) -> list[
 def _readings(database: Database, publications: list[int]) -> Mapping[int, list[_Reading]]:
     """What was told of each publication, in the order in which it was added."""
     readings: dict[int, list[_Reading]] = defaultdict(list)
-    for one, number, age, taken_at, state, *counts in database.conn.execute(
+    for one, number, age, taken, lost, *counts in database.conn.execute(
         _READINGS, {"wanted": json.dumps(sorted(publications))}
     ):
-        readings[one].append((number, age, taken_at, state, tuple(counts)))
+        readings[one].append((number, age, taken, lost, tuple(counts)))
     for told in readings.values():
         told.sort()
     return readings
@@ -233,18 +234,24 @@ def _thread(
 def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
     at: dict[int, Counts] = {}
     last, told_at = None, None
-    for _, age, taken_at, state, counts in readings:
-        if state != "told":
+    for _, age, taken, lost, counts in readings:
+        if lost:
             continue
-        last, told_at = Counts(**dict(zip(_NAMES, counts, strict=True))), taken_at
+        last, told_at = Counts(**dict(zip(_NAMES, counts, strict=True))), taken
         if age is not None:
             at.setdefault(age, last)
+    state: State = (readings[-1][3] or "told") if readings else "never asked"
     return MeasuredPart(
-        state=readings[-1][3] if readings else "never asked",
+        state=state,
+        text=None if state == "deleted" else row["text"],
         published_at=moment_of(row["published_at"]),
         at=at,
         last=last,
-        told_at=moment_if_any(told_at),
-        asked_at=moment_if_any(readings[-1][2]) if readings else None,
-        **{name: row[name] for name in ("id", "part", "post", "url", "text")},
+        told_at=_moment(told_at),
+        asked_at=_moment(readings[-1][2]) if readings else None,
+        **{name: row[name] for name in ("id", "part", "post", "url")},
     )
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -56,12 +56,12 @@ def test_a_thread_of_which_a_part_was_not_told_is_not_told_at_that_age(database:
 
 
 def test_a_part_that_is_deleted_is_not_waited_for_but_what_it_had_counts(database: Database) -> None:
-    copy_publications(database, thread(parts=2, at=BEGUN))
+    copy_publications(database, thread(parts=2, at=BEGUN, text="Words"))
     read(database, 1.5, {"launch-0": Figures(likes=10), "launch-1": Figures(likes=1)})
     read(database, 24.5, {"launch-0": Figures(likes=20), "launch-1": Figures(deleted=True)})
     one = only(database)
     assert (one.at(1), one.at(24), one.state) == (Counts(likes=11), Counts(likes=20), "told")
-    assert [part.state for part in one.parts] == ["told", "deleted"]
+    assert [(part.state, part.text) for part in one.parts] == [("told", "Words"), ("deleted", None)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""A thread beside what is usual on its account: the median of the threads before it, at the same age."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contentkit.stamps import stamped
+from contentkit.stats.estimates import ENOUGH, Estimate, median_of
+from contentkit.stats.measured import MeasuredThread
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+# The week in which nearly everything happens to a post.
+JUDGED_AT = 168
+# How many threads before it a thread is compared with: what was usual years ago is usual no more.
+REACH = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A thread's ``engagement`` at an ``age`` (hours) beside what was ``usual`` for the threads before it at that age.
+
+    ``age`` and ``engagement`` are None where it was not told at it. ``before`` is how many threads before it were told at that
+    age; ``usual`` is None below ENOUGH of them.
+    """
+
+    thread: MeasuredThread
+    age: int | None
+    engagement: int | None
+    before: int
+    usual: Estimate | None
+
+    @property
+    def ratio(self) -> Estimate | None:
+        """How many times the usual, as far as the usual is known; None also where the usual is less than 1: a quotient by next
+        to nothing says nothing."""
+        if self.usual is None or self.engagement is None or self.usual.value < 1:
+            return None
+        most = self.engagement / self.usual.low if self.usual.low else math.inf if self.engagement else 0.0
+        return Estimate(
+            value=self.engagement / self.usual.value,
+            low=self.engagement / self.usual.high,
+            high=most,
+            n=self.usual.n,
+        )
+
+
+def judged_age(thread: MeasuredThread) -> int | None:
+    """The age at which a thread is judged: 7 days where it was told at it, else the greatest at which it was told."""
+    ages = [age for age in thread.ages() if _engagement(thread, age) is not None]
+    return JUDGED_AT if JUDGED_AT in ages else max(ages, default=None)
+
+
+def judged(database: Database, threads: Sequence[MeasuredThread], age: int | None = None) -> list[Judged]:
+    """These threads in their order, each beside the usual at this age; without one, each at its own ``judged_age``."""
+    ages = [judged_age(one) if age is None else age for one in threads]
+    wanted: dict[tuple[str, int], list[MeasuredThread]] = defaultdict(list)
+    for one, its_age in zip(threads, ages, strict=True):
+        if its_age is not None and _engagement(one, its_age) is not None:
+            wanted[one.account, its_age].append(one)
+    histories = {
+        (account, its_age): _History.of(database, account, its_age, [one.begun_at for one in some])
+        for (account, its_age), some in wanted.items()
+    }
+    return [
+        _judged(one, its_age, histories.get((one.account, its_age or 0)))
+        for one, its_age in zip(threads, ages, strict=True)
+    ]
+
+
+def _judged(thread: MeasuredThread, age: int | None, history: _History | None) -> Judged:
+    engagement = _engagement(thread, age) if age is not None else None
+    if history is None or engagement is None:
+        return Judged(thread=thread, age=None, engagement=None, before=0, usual=None)
+    usual = median_of(history.before(stamped(thread.begun_at)))
+    before = usual.n if usual else 0
+    return Judged(
+        thread=thread, age=age, engagement=engagement, before=before, usual=usual if before >= ENOUGH else None
+    )
+
+
+def _engagement(thread: MeasuredThread, age: int) -> int | None:
+    counts = thread.at(age)
+    return counts.engagement if counts else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _History:
+    """An account's threads, the oldest first: when they were begun, and their engagement at one age where it was told."""
+
+    begun: Sequence[str]
+    engagements: Sequence[int | None]
+
+    @classmethod
+    def of(cls, database: Database, account: str, age: int, moments: Iterable[datetime]) -> _History:
+        """As much of it as threads that were begun at these moments are compared with."""
+        stamps = [stamped(one) for one in moments]
+        values = {"account": account, "age": age, "first": min(stamps), "last": max(stamps), "reach": REACH}
+        rows = database.conn.execute(_ENGAGEMENTS, values).fetchall()
+        rows.sort(key=lambda row: (row[0], row[1]))
+        return cls(begun=[row[0] for row in rows], engagements=[row[2] for row in rows])
+
+    def before(self, begun: str) -> list[int]:
+        """The engagement of those of the last ``REACH`` threads before then that were told."""
+        end = bisect_left(self.begun, begun)
+        return [one for one in self.engagements[max(0, end - REACH) : end] if one is not None]
+
+
+# Publications with which their thread began.
+_FIRST = """
+SELECT one.thread, one.published_at FROM publications AS one
+WHERE one.account = :account AND {when} AND NOT EXISTS (
+  SELECT 1 FROM publications AS earlier
+  WHERE earlier.thread = one.thread AND earlier.account = one.account
+    AND (earlier.published_at, earlier.id) < (one.published_at, one.id))"""
+
+# ``MeasuredThread.at(age).engagement`` in SQL, for threads of which nothing else is wanted. A sum of which one part is not known
+# is not known, and a part that is gone is not waited for.
+_ENGAGEMENTS = f"""
+WITH begun AS MATERIALIZED (
+  SELECT * FROM ({_FIRST.format(when="one.published_at < :first")} ORDER BY one.published_at DESC, one.thread DESC LIMIT :reach)
+  UNION ALL
+  {_FIRST.format(when="one.published_at >= :first AND one.published_at < :last")}
+),
+readings AS (
+  SELECT begun.thread, begun.published_at, reading.*,
+    reading.publication IS NULL AND (
+      SELECT lost FROM snapshots WHERE publication = part.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted' AS is_missing
+  FROM begun
+  CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account = :account
+  LEFT JOIN snapshots AS reading ON reading.publication = part.id AND reading.number = (
+    SELECT min(number) FROM snapshots WHERE publication = part.id AND age = :age AND lost IS NULL)
+),
+threads AS (
+  SELECT published_at, thread, max(is_missing) AS is_missing,
+    CASE WHEN count(likes) = count(publication) THEN sum(likes) END AS likes,
+    CASE WHEN count(shares) = count(publication) THEN sum(shares) END AS shares,
+    CASE WHEN count(quotes) = count(publication) THEN sum(quotes) END AS quotes,
+    CASE WHEN count(replies) = count(publication) THEN sum(max(0, replies - own_replies)) END AS replies
+  FROM readings GROUP BY thread
+)
+SELECT published_at, thread,
+  CASE WHEN NOT is_missing AND coalesce(likes, shares) IS NOT NULL
+    THEN coalesce(likes, 0) + coalesce(shares, 0) + coalesce(quotes, 0) + coalesce(replies, 0) END AS engagement
+FROM threads"""  # noqa: S608 - our own words

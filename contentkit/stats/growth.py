@@ -1,0 +1,106 @@
+"""Who follows an account, over time. Where another account stands behind a name, it begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from contentkit.stamps import moment_of, stamped
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# A change since a moment needs a reading of about then.
+NEAR = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How many followed at one moment (UTC)."""
+
+    at: datetime
+    followers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """An account's followers over a range: ``readings`` are all that told them, the oldest first, of the one account on the
+    network that stands behind the name at the end. ``before`` is the last one of at most ``NEAR`` before the range.
+
+    ``began_anew`` says that another one stood behind the name earlier in the range. ``asked_at`` is when the account was last
+    asked before the end of the range, also where it told nothing; None: never.
+    """
+
+    account: str
+    before: Reading | None
+    readings: tuple[Reading, ...]
+    began_anew: bool
+    asked_at: datetime | None
+
+    @property
+    def followers(self) -> int | None:
+        """How many there were last in the range."""
+        return self.readings[-1].followers if self.readings else None
+
+    @property
+    def first(self) -> Reading | None:
+        """The reading from which the change counts: the one before the range, else the first within."""
+        return self.before or (self.readings[0] if self.readings else None)
+
+    @property
+    def change(self) -> int | None:
+        """From ``first`` to the last reading; None unless there are two."""
+        if self.first is None or not self.readings or self.first is self.readings[-1]:
+            return None
+        return self.readings[-1].followers - self.first.followers
+
+    def by_day(self, zone: tzinfo) -> list[tuple[date, int]]:
+        """The last reading of each day of this zone that has one."""
+        return list({one.at.astimezone(zone).date(): one.followers for one in self.readings}.items())
+
+    def change_over(self, span: timedelta) -> int | None:
+        """How the followers changed over the last ``span`` before the last reading; None unless one was told about then."""
+        if not self.readings:
+            return None
+        last = self.readings[-1]
+        known = [self.before, *self.readings] if self.before else [*self.readings]
+        off = {abs(last.at - span - one.at): one.followers for one in reversed(known) if one is not last}
+        nearest = min(off, default=None)
+        return last.followers - off[nearest] if nearest is not None and nearest <= NEAR else None
+
+
+def growth(database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()) -> list[Growth]:
+    """How the followers changed from ``since`` on and before ``until``, account by account, by name; of all that were ever asked
+    for their figures if none is given. An account that was not asked in the range is there with nothing."""
+    return [_growth(database, name, since, until) for name in sorted(accounts or _accounts_asked(database))]
+
+
+def _growth(database: Database, account: str, since: datetime, until: datetime) -> Growth:
+    rows = database.conn.execute(
+        """SELECT taken_at, followers, server, owner FROM account_snapshots
+           WHERE account = ? AND taken_at >= ? AND taken_at < ? ORDER BY id""",
+        (account, stamped(since - NEAR), stamped(until)),
+    ).fetchall()
+    whose = rows[-1][2:] if rows else None
+    told = [Reading(at=moment_of(row[0]), followers=row[1]) for row in rows if row[2:] == whose and row[1] is not None]
+    within = sorted((one for one in told if one.at >= since), key=lambda one: one.at)
+    return Growth(
+        account=account,
+        before=max((one for one in told if one.at < since), key=lambda one: one.at, default=None),
+        readings=tuple(within),
+        began_anew=any(row[2:] != whose for row in rows if moment_of(row[0]) >= since),
+        asked_at=_asked_before(database, account, until),
+    )
+
+
+def _asked_before(database: Database, account: str, until: datetime) -> datetime | None:
+    found: Sequence[str | None] = database.conn.execute(
+        "SELECT max(taken_at) FROM account_snapshots WHERE account = ? AND taken_at < ?", (account, stamped(until))
+    ).fetchone()
+    return moment_of(found[0]) if found[0] else None
+
+
+def _accounts_asked(database: Database) -> list[str]:
+    return [name for (name,) in database.conn.execute("SELECT DISTINCT account FROM account_snapshots")]
