@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -13,6 +14,10 @@ import pytest
 # A shell starts what it runs in the background with Ctrl-C ignored, and programs inherit that: then no test could press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Looking for rubbish among all that the collection of thousands of tests keeps costs more than it finds.
+gc.set_threshold(100_000, 50, 50)
 
 
 # Journals are written durably, some ten thousand times in a run: in memory that costs a sixth less of everything.
@@ -52,6 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if seen[name] % mark.args[0]:
                 item.add_marker(pytest.mark.nightly)
             seen[name] += 1
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: it is never looked through again."""
+    gc.freeze()
 
 
 @pytest.fixture

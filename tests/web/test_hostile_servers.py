@@ -132,12 +132,12 @@ def test_a_fault_of_the_resolver_is_not_hidden() -> None:
 # -- too much
 
 
-ZEROS = gzip.compress(bytes(FLOOD))
-
-
-def twice_packed() -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join(packer.compress(bytes(FLOOD)) for _ in range(16)) + packer.flush()
+def bomb(floods: int) -> bytes:
+    """One gzip stream of so many floods of nothing, without its last bytes: nobody gets to its checksum."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    # What is packed after a full flush refers to nothing before it: the same piece may stand there again.
+    piece = packer.compress(bytes(FLOOD)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return gzip.compress(b"")[:10] + piece * floods
 
 
 @pytest.mark.parametrize(
@@ -165,17 +165,19 @@ def test_a_flood_is_left_early(start: bytes, piece: bytes) -> None:
     assert server.sent < 24 * 1024 * 1024
 
 
-@pytest.mark.parametrize("packed", [ZEROS, twice_packed()], ids=["64 MiB", "1 GiB"])
-def test_a_bomb_is_left_before_it_is_unpacked(packed: bytes) -> None:
+@pytest.mark.parametrize("floods", [1, 16], ids=["64 MiB", "1 GiB"])
+def test_a_bomb_is_left_before_it_is_unpacked(floods: int) -> None:
+    packed = bomb(floods)
     fate, _ = fate_in_a_small_room(lambda _: [page(packed, "Content-Encoding: gzip")])
 
     assert fate == "ContentError"
 
 
 def test_a_bomb_is_unpacked_no_further_than_it_is_read() -> None:
+    packed = gzip.compress(bytes(FLOOD))
     tracemalloc.start()
     try:
-        failure(page(ZEROS, "Content-Encoding: gzip"))
+        failure(page(packed, "Content-Encoding: gzip"))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
