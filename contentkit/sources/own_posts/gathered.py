@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from contentkit.models import OwnPost
-
-# Why something is none of the posts that show how somebody writes.
-REPLY, BOOST, ADDRESSED, PRIVATE, UNREADABLE = (
-    "replies", "boosts", "begin with a mention", "not public", "not readable",
-)  # fmt: skip
+from contentkit.platforms.own import LeftOut, OwnStatus, sorted_out
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """``owner`` is the handle of whose posts they are, with its server on Mastodon; empty where the archive does not say it.
+    """``owner`` is the handle of whose posts they are, with its server on Mastodon, ``owner_id`` the account's id there, and
+    ``exported_at`` when the archive was made; empty and None where the archive does not say it.
 
-    ``left_out`` counts by reason.
+    ``left_out`` counts by reason. ``platform`` is the network (``x``).
     """
 
+    platform: str
     owner: str
-    posts: tuple[OwnPost, ...]
+    owner_id: str = ""
+    exported_at: datetime | None = None
+    statuses: tuple[OwnStatus, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def posts(self) -> tuple[OwnPost, ...]:
+        """Those with words, as something to learn from."""
+        return tuple(
+            OwnPost(
+                text=one.text,
+                written=one.published_at.date() if one.published_at else None,
+                language=one.language,
+                key=one.key,
+            )
+            for one in self.statuses
+            if one.text
+        )
 
-def gathered(owner: str, found: Iterable[OwnPost | str]) -> Gathered:
-    """Of posts, and of reasons why something is none."""
-    posts: list[OwnPost] = []
-    left_out: Counter[str] = Counter()
-    for one in found:
-        if isinstance(one, OwnPost):
-            posts.append(one)
-        else:
-            left_out[one] += 1
-    return Gathered(owner=owner, posts=tuple(posts), left_out=dict(sorted(left_out.items())))
+
+def gathered(
+    found: Iterable[OwnStatus | LeftOut],
+    *,
+    platform: str,
+    owner: str,
+    owner_id: str = "",
+    exported_at: datetime | None = None,
+) -> Gathered:
+    """Of posts, and of what is none."""
+    kept, left_out = sorted_out(found)
+    return Gathered(
+        platform=platform,
+        owner=owner,
+        owner_id=owner_id,
+        exported_at=exported_at,
+        statuses=tuple(kept),
+        left_out=left_out,
+    )

@@ -19,8 +19,8 @@ def own_posts_in(path: Path, name: str) -> Gathered | None:
     """
     parts = parts_of(path, name, _ANY)
     exports = {part: data for part, data in parts.items() if mastodon_export.PARTS.fullmatch(part)}
-    if exports:
+    if any(map(mastodon_export.has_posts, exports)):
         return mastodon_export.posts_of_mastodon(exports, name)
-    if any("account.js" not in part for part in parts):
-        return x_archive.posts_of_x(parts, name)
+    if any(map(x_archive.POSTS.search, parts)):
+        return x_archive.posts_of_x({part: data for part, data in parts.items() if part not in exports}, name)
     return None

@@ -1,24 +1,46 @@
-"""An archive of X: ``data/tweets.js`` (``tweet.js`` of older ones), with long posts in ``note-tweet.js``."""
+"""An archive of X: ``data/tweets.js`` (``tweet.js`` of older ones), with long posts in ``note-tweet.js``.
+
+``account.js`` says whose it is, ``manifest.js`` the same and when it was made.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.files import text_of
-from contentkit.models import OwnPost
-from contentkit.sources.own_posts.gathered import ADDRESSED, BOOST, REPLY, UNREADABLE, Gathered, gathered
+from contentkit.platforms import Figures
+from contentkit.platforms.counts import count_in
+from contentkit.platforms.own import ADDRESSED, BOOST, EARLIER, REPLY, UNREADABLE, LeftOut, OwnStatus
+from contentkit.sources.own_posts.gathered import Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at
 from contentkit.sources.own_posts.markup import unescaped
 
-PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account)\.js")
+PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
+# Of the parts, those that have posts.
+POSTS = re.compile(r"(?:^|/)(?:note-)?tweets?(?:-part\d+)?\.js$")
+_TWEETS = re.compile(r"(?:^|/)tweets?(?:-part\d+)?\.js$")
 _HEAD = re.compile(r"\s*window\.YTD\.[a-z_]{1,40}\.part\d{1,3}\s*=\s*(?=\[)")
+_MANIFEST = re.compile(r"\s*window\.__THAR_CONFIG\s*=\s*")
+_LARGEST_MANIFEST = 4 * 1024 * 1024
 # So many characters of a post that was cut tell which long one it is.
 _TOLD = 60
 _CUT = re.compile(r"…?\s*(?:https://t\.co/\w{1,20}\s*)?\Z")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    """What the posts of an archive are read with: whose they are, which of them it has, and long words by their beginning."""
+
+    handle: str = ""
+    ids: Collection[str] = ()
+    statuses: Collection[str] = ()
+    long: Mapping[str, str] = field(default_factory=dict)
 
 
 def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
@@ -26,16 +48,37 @@ def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
 
     Raises ContentError.
     """
-    listed = {part: _items(data, place_of(name, part)) for part, data in sorted(parts.items())}
+    config = next((_manifest(data) for part, data in parts.items() if part.endswith("manifest.js")), {})
+    listed = {
+        part: _items(data, place_of(name, part))
+        for part, data in sorted(parts.items())
+        if not part.endswith("manifest.js")
+    }
     accounts = [one for part, items in listed.items() if part.endswith("account.js") for one in items]
-    own = {text_at(one, "account", "accountId") for one in accounts} - {""}
-    owner = next((text_at(one, "account", "username") for one in accounts), "")
     notes = [one for part, items in listed.items() if "note-tweet" in part for one in items]
-    long = dict(_long_posts(notes))
-    tweets = (
-        one for part, items in listed.items() if re.search(r"(?:^|/)tweets?(?:-part\d+)?\.js$", part) for one in items
+    tweets = [one.get("tweet", one) for part, items in listed.items() if _TWEETS.search(part) for one in items]
+    ids = {text_at(one, "account", "accountId") for one in accounts} | {text_at(config, "userInfo", "accountId")}
+    handles = [text_at(one, "account", "username") for one in accounts] + [text_at(config, "userInfo", "userName")]
+    owner = next(filter(None, handles), "")
+    about = _About(handle=owner, ids=ids - {""}, statuses=set(map(_id, tweets)), long=dict(_long_posts(notes)))
+    return gathered(
+        (_status(one, about) for one in tweets),
+        platform="x",
+        owner=owner,
+        owner_id=next(iter(sorted(about.ids)), ""),
+        exported_at=_instant(text_at(config, "archiveInfo", "generationDate")),
     )
-    return gathered(owner, (_post(one.get("tweet", one), own, long) for one in tweets))
+
+
+def _manifest(data: bytes) -> dict[str, Any]:
+    """What the archive says of itself; nothing where this is the manifest of something else."""
+    text = data[:_LARGEST_MANIFEST].decode("utf-8", "replace")
+    head = _MANIFEST.match(text)
+    try:
+        config = json.JSONDecoder().raw_decode(text, head.end())[0] if head else None
+    except (ValueError, RecursionError):
+        config = None
+    return config if isinstance(config, dict) else {}
 
 
 def _items(data: bytes, name: str) -> Iterator[dict[str, Any]]:
@@ -56,26 +99,61 @@ def _beginning(words: str) -> str:
     return " ".join(unescaped(words).split())[:_TOLD]
 
 
-def _post(tweet: Any, own: set[str], long: Mapping[str, str]) -> OwnPost | str:
-    words = text_at(tweet, "full_text") or text_at(tweet, "text")
+def _id(tweet: Any) -> str:
+    number = text_at(tweet, "id_str") or text_at(tweet, "id")
+    return number if number.isascii() and number.isdigit() and len(number) < 30 else ""
+
+
+def _status(tweet: Any, about: _About) -> OwnStatus | LeftOut:
+    number, parent = _id(tweet), text_at(tweet, "in_reply_to_status_id_str")
+    if why := _why_not(tweet, about):
+        return LeftOut(why, number, parent)
+    words = _words(tweet)
+    whole = about.long.get(_beginning(_CUT.sub("", words)), "") if "…" in words[-30:] else ""
+    text = unescaped(_with_links(whole or words, tweet)).strip()
+    if not text and not (number and objects_at(tweet, "entities", "media")):
+        return LeftOut(UNREADABLE, number, parent)
+    return OwnStatus(
+        text=text,
+        remote_id=number,
+        url=f"https://x.com/{about.handle or 'i'}/status/{number}" if number else "",
+        published_at=_made(text_at(tweet, "created_at")),
+        language=_language(text_at(tweet, "lang")),
+        parent=parent,
+        key=f"x:{number}" if number else "",
+        figures=Figures(likes=_count(tweet, "favorite_count"), shares=_count(tweet, "retweet_count")),
+    )
+
+
+def _words(tweet: Any) -> str:
+    return text_at(tweet, "full_text") or text_at(tweet, "text")
+
+
+def _why_not(tweet: Any, about: _About) -> str:
+    """Why it is none of the posts; empty when it is one."""
+    words = _words(tweet)
     if words.startswith("RT @"):
         return BOOST
-    answered = text_at(tweet, "in_reply_to_user_id_str") or text_at(tweet, "in_reply_to_user_id")
-    if (answered and answered not in own) or (not answered and text_at(tweet, "in_reply_to_status_id_str")):
+    if _is_earlier(tweet, about):
+        return EARLIER
+    author = text_at(tweet, "in_reply_to_user_id_str") or text_at(tweet, "in_reply_to_user_id")
+    parent = text_at(tweet, "in_reply_to_status_id_str")
+    # Of a file of posts alone nobody knows the author: what it answers to tells.
+    continues = author in about.ids if author and about.ids else parent in about.statuses
+    if (author or parent) and not continues:
         return REPLY
-    if words.lstrip(" .").startswith("@"):
-        return ADDRESSED
-    whole = long.get(_beginning(_CUT.sub("", words)), "") if "…" in words[-30:] else ""
-    text = unescaped(_with_links(whole or words, tweet)).strip()
-    if not text:
-        return UNREADABLE
-    number = text_at(tweet, "id_str") or text_at(tweet, "id")
-    return OwnPost(
-        text=text,
-        written=_date(text_at(tweet, "created_at")),
-        language=_language(text_at(tweet, "lang")),
-        key=f"x:{number}" if number.isascii() and number.isdigit() else "",
-    )
+    return ADDRESSED if words.lstrip(" .").startswith("@") else ""
+
+
+def _is_earlier(tweet: Any, about: _About) -> bool:
+    """Whether the archive has a later version of it: an edited post has an id for each."""
+    for path in (("edit_info", "initial"), ("edit_info", "edit", "editControlInitial")):
+        versions: Any = tweet
+        for key in (*path, "editTweetIds"):
+            versions = versions.get(key) if isinstance(versions, dict) else None
+        if isinstance(versions, list) and len(versions) > 1:
+            return versions[-1] != _id(tweet) and isinstance(versions[-1], str) and versions[-1] in about.statuses
+    return False
 
 
 def _with_links(words: str, tweet: Any) -> str:
@@ -89,12 +167,27 @@ def _with_links(words: str, tweet: Any) -> str:
     return words
 
 
+def _count(tweet: Any, name: str) -> int | None:
+    """A count, which X writes as text."""
+    told = text_at(tweet, name)
+    return count_in(int(told)) if told.isascii() and told.isdigit() and len(told) < 16 else None
+
+
 def _language(code: str) -> str:
-    return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
+    """X's own codes for no language at all begin with q, as private ones do, or are ``und``."""
+    return code if re.fullmatch(r"[a-z]{2,3}", code) and code not in ("und", "zxx") and code[0] != "q" else ""
 
 
-def _date(words: str) -> date | None:
+def _made(words: str) -> datetime | None:
     try:
-        return datetime.strptime(words, "%a %b %d %H:%M:%S %z %Y").date()
-    except ValueError:
+        return datetime.strptime(words, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _instant(words: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(words)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
