@@ -76,6 +76,12 @@ def judged(database: Database, threads: Sequence[MeasuredThread], age: int | Non
     ]
 
 
+def lately(database: Database, account: str, age: int, before: datetime, count: int) -> list[int | None]:
+    """What the last ``count`` threads of an account begun before then had at this age, the oldest first; None: not told."""
+    values = {"account": account, "age": age, "first": stamped(before), "last": stamped(before), "reach": count}
+    return [engagement for *_, engagement in sorted(database.conn.execute(_ENGAGEMENTS, values))]
+
+
 def _judged(thread: MeasuredThread, age: int | None, history: _History | None) -> Judged:
     engagement = _engagement(thread, age) if age is not None else None
     if history is None or engagement is None:
@@ -114,13 +120,13 @@ class _History:
         return [one for one in self.engagements[max(0, end - REACH) : end] if one is not None]
 
 
-# Publications with which their thread began.
+# Publications with which their thread began. The plus keeps SQLite from looking for earlier ones by time.
 _FIRST = """
 SELECT one.thread, one.published_at FROM publications AS one
 WHERE one.account = :account AND {when} AND NOT EXISTS (
   SELECT 1 FROM publications AS earlier
   WHERE earlier.thread = one.thread AND earlier.account = one.account
-    AND (earlier.published_at, earlier.id) < (one.published_at, one.id))"""
+    AND (+earlier.published_at, earlier.id) < (one.published_at, one.id))"""
 
 # ``MeasuredThread.at(age).engagement`` in SQL, for threads of which nothing else is wanted. A sum of which one part is not known
 # is not known, and a part that is gone is not waited for.
@@ -131,8 +137,8 @@ WITH begun AS MATERIALIZED (
   {_FIRST.format(when="one.published_at >= :first AND one.published_at < :last")}
 ),
 readings AS (
-  SELECT begun.thread, begun.published_at, reading.*,
-    reading.publication IS NULL AND (
+  SELECT begun.thread, begun.published_at, reading.publication, reading.own_replies, reading.replies, reading.likes,
+    reading.shares, reading.quotes, reading.publication IS NULL AND (
       SELECT lost FROM snapshots WHERE publication = part.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted' AS is_missing
   FROM begun
   CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account = :account

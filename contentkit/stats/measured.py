@@ -139,6 +139,22 @@ def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
     )
 
 
+def measured_at(database: Database, url: str) -> list[MeasuredThread]:
+    """The threads that a post with this address belongs to."""
+    return _threads(database, "SELECT DISTINCT thread, account FROM publications WHERE url = :url", {"url": url})
+
+
+def newest(
+    database: Database, *, since: datetime, limit: int, accounts: Collection[str] = ()
+) -> tuple[list[MeasuredThread], int]:
+    """At most ``limit`` threads that were begun from ``since`` on, the newest first; and how many there are in all."""
+    wanted = json.dumps(sorted(accounts or accounts_known(database)))
+    values = {"accounts": wanted, "since": stamped(since), "until": _NEVER, "limit": limit}
+    begun = database.conn.execute(_NEWEST, values).fetchall()
+    threads = _threads(database, _NAMED, {"threads": json.dumps([row[:2] for row in begun])})
+    return threads[::-1], begun[0][2] if begun else 0
+
+
 def accounts_known(database: Database) -> list[str]:
     """The accounts that something was published on, by name."""
     return [account for (account,) in database.conn.execute(_ACCOUNTS)]
@@ -153,15 +169,25 @@ WITH RECURSIVE known (account) AS (
 )
 SELECT account FROM known WHERE account IS NOT NULL"""
 
+# The plus keeps SQLite from looking for earlier ones by time: a thread has few parts, an account many.
 _BEGUN_BETWEEN = """
-SELECT DISTINCT one.thread, one.account
+SELECT one.thread, one.account, min(one.published_at) AS begun_at
 FROM json_each(:accounts) AS wanted
 CROSS JOIN publications AS one
   ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
 WHERE NOT EXISTS (
   SELECT 1 FROM publications AS earlier
-  WHERE earlier.thread = one.thread AND earlier.account = one.account AND earlier.published_at < :since
-)"""
+  WHERE earlier.thread = one.thread AND earlier.account = one.account AND +earlier.published_at < :since
+)
+GROUP BY one.thread, one.account"""
+
+# Later than any stamp.
+_NEVER = "9999"
+_NEWEST = f"""
+SELECT thread, account, count(*) OVER () FROM ({_BEGUN_BETWEEN})
+ORDER BY begun_at DESC, account DESC, thread DESC LIMIT :limit"""  # noqa: S608 - our own words
+_NAMED = """
+SELECT json_extract(value, '$[0]') AS thread, json_extract(value, '$[1]') AS account FROM json_each(:threads)"""
 
 # CROSS JOIN keeps SQLite from beginning with the larger table.
 _PARTS = """

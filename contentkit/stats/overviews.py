@@ -1,0 +1,61 @@
+"""What there is to see at a glance: the newest threads beside the usual, and how each account goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contentkit.stats.baselines import Judged, judged, lately
+from contentkit.stats.growth import NEAR, Growth, growth
+from contentkit.stats.measured import accounts_known, newest
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# The age at which what is fresh is compared.
+FRESH = 24
+_LATELY = 12
+_MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountNow:
+    """An account's followers over the last 30 days, and the engagement of its last threads at the age ``FRESH``."""
+
+    growth: Growth
+    lately: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """The newest threads, the newest first, and how many ``more`` were begun in the time that was asked for; every account."""
+
+    threads: tuple[Judged, ...]
+    more: int
+    accounts: tuple[AccountNow, ...]
+
+
+def overview(
+    database: Database, *, since: datetime, now: datetime, limit: int, age: int | None, accounts: Collection[str] = ()
+) -> Overview:
+    """What was begun since then, each at this age, or at its own; and the accounts, of all if none is given."""
+    threads, begun = newest(database, since=since, limit=limit, accounts=accounts)
+    return Overview(
+        threads=tuple(judged(database, threads, age)),
+        more=begun - len(threads),
+        accounts=tuple(account_now(database, name, now, age or FRESH) for name in accounts or all_accounts(database)),
+    )
+
+
+def account_now(database: Database, name: str, now: datetime, age: int = FRESH) -> AccountNow:
+    """One account, up to now: what was told last counts also when a clock was ahead before."""
+    [grown] = growth(database, since=now - _MONTH - NEAR, until=now + NEAR, accounts=[name])
+    return AccountNow(growth=grown, lately=tuple(lately(database, name, age, now + NEAR, _LATELY)))
+
+
+def all_accounts(database: Database) -> list[str]:
+    """Every account that published or was asked for its figures, by name."""
+    asked = {name for (name,) in database.conn.execute("SELECT DISTINCT account FROM account_snapshots")}
+    return sorted(asked.union(accounts_known(database)))
