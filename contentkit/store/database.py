@@ -14,6 +14,7 @@ from contentkit.errors import StateError
 from contentkit.models import Source
 from contentkit.store.drafted_tables import DRAFTED
 from contentkit.store.feed_tables import FEEDS
+from contentkit.store.figure_views import FIGURE_VIEWS
 from contentkit.store.figures import FIGURES
 from contentkit.store.figures_by_age import figures_by_age
 from contentkit.store.model_usage import MODEL_USAGE
@@ -91,9 +92,15 @@ def _visits(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _figure_views(database: Database) -> None:
+    for statement in FIGURE_VIEWS:
+        database.conn.execute(statement)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
 STEPS = (
     _sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage, _figures_by_age, _replies, _visits,
+    _figure_views,
 )  # fmt: skip
 
 
