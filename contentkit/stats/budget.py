@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,7 +49,23 @@ class Allowance:
     monthly: int
     prices: Prices
     tab: Tab = field(default_factory=NoTab)
-    _charges: list[int] = field(default_factory=list, repr=False)
+    _charges: dict[int, int] = field(default_factory=dict, repr=False)
+    _counted: list[int] = field(default_factory=list, repr=False)
+
+    @property
+    def reads(self) -> int:
+        """What was charged and not taken back since this was made."""
+        return sum(self._counted)
+
+    def cost(self) -> Decimal:
+        """What that costs at most, in US dollars."""
+        return monthly_bill(self.reads, self.prices)
+
+    def share(self, now: datetime) -> int:
+        """The reads that the month so far has left, if each of its days had as many."""
+        first = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        whole = datetime.combine(following(first.date()), time(), UTC) - first
+        return max(0, int(self.monthly * ((now - first) / whole)) - spent(self.database, first.date()))
 
     def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
         """The newest first: what is left in the budget goes where most still changes."""
@@ -73,8 +89,8 @@ class Allowance:
         What another command counted on meanwhile stays: its request may have been billed.
         """
         with transaction(self.database):
-            for charge in self._charges:
-                self.database.conn.execute(
+            for charge, counts_as in self._charges.items():
+                taken_back = self.database.conn.execute(
                     """INSERT INTO reads (day, platform, account, kind, remote_id, counts_as)
                        SELECT day, platform, account, kind, remote_id, -counts_as FROM reads AS mine
                        WHERE id = ? AND NOT EXISTS (
@@ -83,6 +99,7 @@ class Allowance:
                              = (mine.day, mine.platform, mine.account, mine.kind, mine.remote_id) AND later.id > mine.id)""",
                     (charge,),
                 )
+                self._counted.append(-counts_as * taken_back.rowcount)
         self._charges.clear()
 
     def _charged(self, kind: Kind, remote_id: str, now: datetime, left: dict[date, int]) -> bool:
@@ -95,7 +112,8 @@ class Allowance:
             return False
         for day in days:
             left[day.replace(day=1)] -= cost
-            self._charges.append(self._add(kind, remote_id, day, cost))
+            self._charges[self._add(kind, remote_id, day, cost)] = cost
+            self._counted.append(cost)
         for day in rows.keys() - set(days):
             # Two rows that cancel out, once, after that of whoever charged it, and may be asking still: it is counted on.
             if rows[day][-1] > 0:

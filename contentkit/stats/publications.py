@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from contentkit.stamps import moment_if_any, moment_of, stamped
+from contentkit.stamps import moment_of, stamped
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
@@ -24,10 +25,37 @@ class Owner:
 
 NOBODY_KNOWS = Owner()
 
+_COPY = """
+INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at, text,
+  language, parent)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (account, remote_id) DO UPDATE SET
+  entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
+  post = coalesce(excluded.post, post), text = coalesce(excluded.text, text),
+  language = coalesce(excluded.language, language), parent = coalesce(excluded.parent, parent), origin = 'here', opening = NULL
+WHERE (entry, part, parts, url, post, text, language, parent, origin)
+  IS NOT (excluded.entry, excluded.part, excluded.parts, excluded.url, coalesce(excluded.post, post),
+    coalesce(excluded.text, text), coalesce(excluded.language, language), coalesce(excluded.parent, parent), 'here')"""
+# What is deleted is asked for no more, nor what is known to be somebody else's.
+_TRACKED = """
+SELECT publications.id, remote_id, published_at, newest.taken, newest.lost
+FROM publications
+LEFT JOIN snapshots AS newest ON newest.publication = publications.id AND newest.number =
+  (SELECT max(number) FROM snapshots WHERE publication = publications.id)
+WHERE account = :account AND platform = :platform AND published_at >= :since AND newest.lost IS NOT 'deleted'
+  AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner))
+  AND origin IN (SELECT value FROM json_each(:origins))
+ORDER BY published_at DESC, part DESC"""
+ORIGINS = ("here", "archive", "network")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """One part that is on a network. ``post`` (its post of the draft) and ``text`` are None where nobody here knows them."""
+    """One part that is on a network.
+
+    ``post`` (its post of the draft), ``text``, ``language`` and ``parent`` (the remote id of our post that it replies to) are
+    None where nobody here knows them.
+    """
 
     entry: str
     account: str
@@ -39,17 +67,23 @@ class Published:
     published_at: datetime
     post: int | None = None
     text: str | None = None
+    language: str | None = None
+    parent: str | None = None
     owner: Owner = NOBODY_KNOWS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tracked:
-    """A publication of the database whose figures are asked for; ``asked_at`` is None when they never were."""
+    """A publication of the database whose figures are asked for; ``asked_at`` is None when they never were.
+
+    ``in_vain`` says that the network told nothing of it when it was asked last.
+    """
 
     id: int
     remote_id: str
     published_at: datetime
     asked_at: datetime | None
+    in_vain: bool = False
 
 
 def copy_publications(database: Database, published: Iterable[Published]) -> None:
@@ -61,19 +95,11 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
     with transaction(database):
         database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in published])
         database.conn.executemany(
-            """INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at,
-                 text)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT (account, remote_id) DO UPDATE SET
-                 entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
-                 post = coalesce(excluded.post, post), text = coalesce(excluded.text, text)
-               WHERE (entry, part, parts, url, post, text)
-                 IS NOT (excluded.entry, excluded.part, excluded.parts, excluded.url,
-                         coalesce(excluded.post, post), coalesce(excluded.text, text))""",
+            _COPY,
             [
                 (
                     one.entry, one.account, one.platform, one.owner.server, one.owner.remote_id, one.part, one.parts, one.post,
-                    one.remote_id, one.url, stamped(one.published_at), one.text,
+                    one.remote_id, one.url, stamped(one.published_at), one.text, one.language, one.parent,
                 )
                 for one in published
             ],
@@ -81,32 +107,38 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
 
 
 def tracked(
-    database: Database, account: str, platform: str, since: datetime, owner: Owner = NOBODY_KNOWS
+    database: Database,
+    account: str,
+    platform: str,
+    since: datetime,
+    owner: Owner = NOBODY_KNOWS,
+    origins: Collection[str] = ORIGINS,
 ) -> list[Tracked]:
-    """What this account published since then, the newest first. What is known to be somebody else's is left out."""
-    rows = database.conn.execute(
-        """SELECT id, remote_id, published_at,
-             (SELECT taken_at FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)
-           FROM publications WHERE account = :account AND platform = :platform AND published_at >= :since
-             AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner))
-           ORDER BY published_at DESC, part DESC""",
-        {
-            "account": account,
-            "platform": platform,
-            "since": stamped(since),
-            "server": owner.server,
-            "owner": owner.remote_id,
-        },
-    )
+    """What this account published since then and still stands as far as we know, the newest first."""
+    values = {
+        "account": account,
+        "platform": platform,
+        "since": stamped(since),
+        "server": owner.server,
+        "owner": owner.remote_id,
+        "origins": json.dumps(list(origins)),
+    }
     return [
-        Tracked(id=number, remote_id=remote_id, published_at=moment_of(published), asked_at=moment_if_any(asked))
-        for number, remote_id, published, asked in rows
+        Tracked(
+            id=number,
+            remote_id=remote_id,
+            published_at=moment_of(published),
+            asked_at=None if taken is None else datetime.fromtimestamp(taken, UTC),
+            in_vain=lost == "unavailable",
+        )
+        for number, remote_id, published, taken, lost in database.conn.execute(_TRACKED, values)
     ]
 
 
-def accounts_published(database: Database) -> set[tuple[str, str]]:
-    """The accounts that something was published on, each with its platform."""
-    return set(database.conn.execute("SELECT DISTINCT account, platform FROM publications"))
+def has_published(database: Database, account: str, platform: str) -> bool:
+    """Whether anything is known that was published on this account of this network."""
+    query = "SELECT EXISTS (SELECT 1 FROM publications WHERE account = ? AND platform = ?)"
+    return bool(database.conn.execute(query, (account, platform)).fetchone()[0])
 
 
 def entries_published(database: Database) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is no longer on its network: its figures stay, its words go, and nobody asks for it any more."""
+"""What is no longer on its network: its figures stay, words that the network lent go, and nobody asks for it any more."""
 
 from __future__ import annotations
 
@@ -6,35 +6,53 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.stamps import stamped
 from contentkit.stats.snapshots import NEXT_NUMBER
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_STATE = "(SELECT state FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)"
+_LOST = "(SELECT lost FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)"
+_LAST_SEEN = """(SELECT taken FROM snapshots WHERE publication = publications.id AND lost IS NULL
+                ORDER BY number DESC LIMIT 1)"""
+# Words that were written here, or stand in an export that the network gave to their author, are the user's own.
+_LENT = "origin = 'network' AND text IS NOT NULL"
 
 
 def note_retracted(database: Database, retracted: Collection[tuple[str, str]], at: datetime) -> None:
-    """Notes that these were taken off their networks: accounts with remote ids. Whose end is known already is passed over."""
+    """Notes that these were taken off their networks: accounts with remote ids. Whose end is known already is passed over.
+
+    What was read in this very second is noted by the next run: a post has one snapshot in a second.
+    """
     with transaction(database):
-        for account, remote_id in retracted:
-            database.conn.execute(
-                f"""INSERT INTO snapshots (publication, number, taken_at, state)
-                    SELECT id, {NEXT_NUMBER}, ?, 'deleted' FROM publications
-                    WHERE account = ? AND remote_id = ? AND {_STATE} IS NOT 'deleted'""",  # noqa: S608 - our own words
-                (stamped(at), account, remote_id),
-            )
+        database.conn.executemany(
+            f"""INSERT INTO snapshots (publication, number, taken, lost)
+                SELECT id, {NEXT_NUMBER}, :taken, 'deleted' FROM publications
+                WHERE account = :account AND remote_id = :remote_id AND {_LOST} IS NOT 'deleted'
+                  AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = publications.id AND taken = :taken)""",  # noqa: S608 - our own words
+            [
+                {"taken": int(at.timestamp()), "account": account, "remote_id": remote_id}
+                for account, remote_id in retracted
+            ],
+        )
+
+
+def lenders(database: Database) -> list[str]:
+    """The platforms whose words are kept here, as they were read there."""
+    return [name for (name,) in database.conn.execute(f"SELECT DISTINCT platform FROM publications WHERE {_LENT}")]  # noqa: S608
 
 
 def forget_words(database: Database) -> None:
-    """Takes the words of what is gone out of the database: networks want no copies kept of what was deleted there."""
+    """Takes the words that networks lent out of the database where they are deleted there."""
     with transaction(database):
-        database.conn.execute(f"UPDATE publications SET text = NULL WHERE text IS NOT NULL AND {_STATE} = 'deleted'")  # noqa: S608
+        database.conn.execute(f"UPDATE publications SET text = NULL WHERE {_LENT} AND {_LOST} = 'deleted'")  # noqa: S608
 
 
-def gone(database: Database) -> set[tuple[str, str]]:
-    """What is known to be no longer on its network: accounts with remote ids."""
-    found = database.conn.execute(f"SELECT account, remote_id FROM publications WHERE {_STATE} = 'deleted'")  # noqa: S608
-    return set(found.fetchall())
+def forget_unseen(database: Database, platform: str, since: datetime) -> None:
+    """Takes those words of a network out of the database whose posts were not seen there since then."""
+    with transaction(database):
+        database.conn.execute(
+            f"""UPDATE publications SET text = NULL
+                WHERE {_LENT} AND platform = ? AND coalesce({_LAST_SEEN}, -1) < ?""",  # noqa: S608 - our own words
+            (platform, int(since.timestamp())),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contentkit.ages import age_of
 from contentkit.platforms import Audience, Figures
@@ -18,9 +18,32 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 State = Literal["told", "deleted", "unavailable"]
+COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
 # Of the publication that is called ``publications`` in the same statement.
 NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = publications.id)"
-COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
+
+# How many posts of our own reply to it, of those that the network still has as far as we know. Where nobody knows to what a part
+# replies, it is the part before.
+_OWN_REPLIES = """(
+  SELECT count(*) FROM publications AS later
+  WHERE later.thread = publications.thread AND later.account = publications.account AND later.id <> publications.id
+    AND CASE WHEN later.parent IS NOT NULL THEN later.parent = publications.remote_id ELSE later.part = (
+      SELECT min(part) FROM publications AS next
+      WHERE next.thread = publications.thread AND next.account = publications.account AND next.part > publications.part
+    ) END
+    AND (SELECT lost FROM snapshots WHERE publication = later.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted'
+)"""
+# Another command may have added its own in the same second: one of them is enough.
+_ADD = f"""
+INSERT INTO snapshots (publication, number, age, taken, lost, own_replies, {", ".join(COUNTS)})
+SELECT id, {NEXT_NUMBER}, :age, :taken, :lost, CASE WHEN :lost IS NULL THEN {_OWN_REPLIES} ELSE 0 END,
+  {", ".join(f":{name}" for name in COUNTS)}
+FROM publications
+WHERE id = :publication AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = :publication AND taken = :taken)"""  # noqa: S608 - our own names
+_ADD_AUDIENCE = """
+INSERT INTO account_snapshots (account, taken_at, server, owner, followers, following, statuses)
+SELECT :account, :taken_at, :server, :owner, :followers, :following, :statuses
+WHERE NOT EXISTS (SELECT 1 FROM account_snapshots WHERE account = :account AND taken_at = :taken_at)"""
 
 
 def store_figures(
@@ -31,10 +54,13 @@ def store_figures(
     What the network said nothing about is ``unavailable``, which is neither 0 nor deleted.
     """
     states = {one.remote_id: _state_of(told.get(one.remote_id)) for one in asked}
+    # The deleted ones first: a continuation that is gone is no reply any more.
+    in_order = sorted(asked, key=lambda one: states[one.remote_id] == "told")
     with transaction(database):
-        # The deleted ones first: a continuation that is gone is no reply any more.
-        for one in sorted(asked, key=lambda one: states[one.remote_id] == "told"):
-            _store(database, one, states[one.remote_id], told.get(one.remote_id, Figures()), taken_at)
+        database.conn.executemany(
+            _ADD,
+            [_row(one, states[one.remote_id], told.get(one.remote_id), taken_at) for one in in_order],
+        )
     return Counter(states.values())
 
 
@@ -43,43 +69,26 @@ def store_audience(
 ) -> None:
     """One snapshot of an account, and whose it was."""
     counts = {name: count_in(getattr(told, name)) for name in ("followers", "following", "statuses")}
-    values = {"server": owner.server, "owner": owner.remote_id, **counts}
-    _add(database, "account_snapshots", {"account": account, "taken_at": stamped(taken_at), **values})
+    row = {
+        "account": account,
+        "taken_at": stamped(taken_at),
+        "server": owner.server,
+        "owner": owner.remote_id,
+        **counts,
+    }
+    database.conn.execute(_ADD_AUDIENCE, row)
 
 
-def _store(database: Database, one: Tracked, state: State, figures: Figures, taken_at: datetime) -> None:
+def _row(one: Tracked, state: State, figures: Figures | None, taken_at: datetime) -> dict[str, Any]:
+    """The values of ``_ADD``: only what was told has figures."""
     counts = {name: count_in(getattr(figures, name)) if state == "told" else None for name in COUNTS}
-    own = _own_replies(database, one) if state == "told" else 0
-    row = {"publication": one.id, "taken_at": stamped(taken_at), "state": state, "own_replies": own, **counts}
-    _add(database, "snapshots", row, number=NEXT_NUMBER, age=str(age_of(taken_at - one.published_at) or "NULL"))
-
-
-def _add(database: Database, table: str, row: Mapping[str, object], **told: str) -> None:
-    """Adds a row to a history; ``told`` are columns whose values SQLite works out.
-
-    Another command may have added its own in the same second: one of them is enough.
-    """
-    columns = ", ".join([*row, *told])
-    values = ", ".join([*(f":{name}" for name in row), *told.values()])
-    key = " AND ".join(f"{name} = :{name}" for name in list(row)[:2])
-    database.conn.execute(
-        f"INSERT INTO {table} ({columns}) SELECT {values} FROM (SELECT :{next(iter(row))} AS id)"  # noqa: S608 - our own names
-        f" AS publications WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {key})",
-        row,
-    )
-
-
-def _own_replies(database: Database, one: Tracked) -> int:
-    """1 when our thread goes on with a reply to this part and the network still has it, as far as we know."""
-    continuation = database.conn.execute(
-        """SELECT (SELECT state FROM snapshots WHERE publication = later.id ORDER BY number DESC LIMIT 1)
-           FROM publications AS mine
-           JOIN publications AS later
-             ON later.entry = mine.entry AND later.account = mine.account AND later.part > mine.part
-           WHERE mine.id = ? ORDER BY later.part LIMIT 1""",
-        (one.id,),
-    ).fetchone()
-    return 1 if continuation and continuation[0] != "deleted" else 0
+    return {
+        "publication": one.id,
+        "age": age_of(taken_at - one.published_at),
+        "taken": int(taken_at.timestamp()),
+        "lost": None if state == "told" else state,
+        **counts,
+    }
 
 
 def _state_of(figures: Figures | None) -> State:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, Unavailable
 from contentkit.platforms import Measures
+from contentkit.platforms.measuring import Batches, TellsTime
 from contentkit.platforms.meeting import check_clock
+from contentkit.stats.due import Wanted
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.stats.snapshots import State, store_audience, store_figures
 from contentkit.stats.terms import Terms
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+Follow = Callable[[Sequence[Sequence[Tracked]]], Iterable[Sequence[Tracked]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +37,8 @@ class Trouble:
 class Synced:
     """What became of one account: how many posts were told, deleted, unavailable, or left out because of the budget.
 
-    ``followers`` is None where the network did not tell. ``passed_over`` says why nothing was asked for, if so. What was
-    told before the ``troubles`` is kept.
+    ``followers`` is None where the network was not asked, or did not tell. ``passed_over`` says why nothing could be asked for,
+    if so. ``reads`` were charged to the budget, ``cost`` US dollars at most. What was told before the ``troubles`` is kept.
     """
 
     account: str
@@ -42,6 +47,8 @@ class Synced:
     unavailable: int = 0
     left_out: int = 0
     followers: int | None = None
+    reads: int = 0
+    cost: Decimal = Decimal(0)
     passed_over: str = ""
     troubles: tuple[Trouble, ...] = ()
 
@@ -49,34 +56,36 @@ class Synced:
 def ask(
     database: Database,
     account: str,
-    posts: Sequence[Tracked],
+    wanted: Wanted,
     connection: Measures,
     terms: Terms,
     clock: Clock,
     owner: Owner = NOBODY_KNOWS,
+    follow: Follow = iter,
 ) -> Synced:
-    """Asks for the account's own figures once, then for those of its posts, on these terms. ``owner`` is whose they are.
+    """Asks for what is wanted of an account on these terms: first for its own figures, then for those of its posts.
 
-    Trouble with the first does not keep from the second, unless the network wants no more requests, or is out of reach.
-    Raises StateError when the first answer shows that this machine's clock is wrong: by it nobody knows what was read today.
+    ``owner`` is whose they are; whoever watches may ``follow`` the batches one by one. Trouble with the first does not keep from
+    the second, unless the network wants no more requests, or is out of reach. Raises StateError when an answer shows that this
+    machine's clock is wrong: by it nobody knows what was read today.
     """
     followers, troubles = None, []
     try:
-        followers = _ask_audience(database, account, connection, terms, clock, owner)
+        if wanted.audience:
+            followers = _ask_audience(database, account, connection, terms, clock, owner)
     except PlatformError as error:
         troubles.append(_settled(error, terms))
         if isinstance(error, Unavailable) and (error.wait or error.pauses_account or error.unheard):
-            return Synced(account=account, troubles=tuple(troubles))
+            return Synced(account=account, troubles=tuple(troubles), reads=terms.reads, cost=terms.cost())
     counts: Counter[State] = Counter()
-    left_out = 0
+    left_out = wanted.spared
     try:
-        for batch in _batches(terms.in_turn(posts), connection.batch):
+        for batch in follow(_batches(terms.in_turn(wanted.posts), connection)):
             admitted = set(terms.reserve("status", [one.remote_id for one in batch], clock.now()))
             asked = [one for one in batch if one.remote_id in admitted]
             left_out += len(batch) - len(asked)
             if asked:
-                told = connection.figures([one.remote_id for one in asked])
-                counts += store_figures(database, asked, told, clock.now())
+                counts += _ask_figures(database, asked, connection, clock)
     except PlatformError as error:
         troubles.append(_settled(error, terms))
     return Synced(
@@ -86,6 +95,8 @@ def ask(
         unavailable=counts["unavailable"],
         left_out=left_out,
         followers=followers,
+        reads=terms.reads,
+        cost=terms.cost(),
         troubles=tuple(dict.fromkeys(troubles)),
     )
 
@@ -110,9 +121,20 @@ def _settled(error: PlatformError, terms: Terms) -> Trouble:
     return trouble_of(error, terms.caveat)
 
 
-def _batches(posts: Sequence[Tracked], size: int) -> Iterator[Sequence[Tracked]]:
-    for start in range(0, len(posts), size):
-        yield posts[start : start + size]
+def _batches(posts: Sequence[Tracked], connection: Measures) -> list[Sequence[Tracked]]:
+    """The posts as the connection is asked for them."""
+    if isinstance(connection, Batches):
+        known = {one.remote_id: one for one in posts}
+        return [[known[remote_id] for remote_id in batch] for batch in connection.batches(list(known))]
+    return [posts[start : start + connection.batch] for start in range(0, len(posts), connection.batch)]
+
+
+def _ask_figures(database: Database, asked: Sequence[Tracked], connection: Measures, clock: Clock) -> Counter[State]:
+    """One batch, stored. Raises PlatformError, and StateError when the clocks differ."""
+    told = connection.figures([one.remote_id for one in asked])
+    if isinstance(connection, TellsTime):
+        check_clock(connection.server_time, clock.now())
+    return store_figures(database, asked, told, clock.now())
 
 
 def _ask_audience(

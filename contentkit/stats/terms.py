@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar, Literal, Protocol
 
 from contentkit.stats.publications import Tracked
@@ -15,6 +16,15 @@ class Terms(Protocol):
     """What is decided before a network is asked. ``caveat`` is what to say of a request that failed."""
 
     caveat: ClassVar[str]
+
+    @property
+    def reads(self) -> int:
+        """What was charged so far, in reads of one status."""
+        ...
+
+    def cost(self) -> Decimal:
+        """What that costs at most, in US dollars."""
+        ...
 
     def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
         """The posts in the order in which they are asked for; they come newest first."""
@@ -33,6 +43,11 @@ class Free:
     """Reading costs nothing: everything is asked for."""
 
     caveat: ClassVar[str] = ""
+    reads: ClassVar[int] = 0
+
+    def cost(self) -> Decimal:
+        """Nothing."""
+        return Decimal(0)
 
     def in_turn(self, posts: Sequence[Tracked]) -> Sequence[Tracked]:
         """Asked longest ago first, so that a run goes on where one was interrupted."""

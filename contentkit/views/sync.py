@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from contentkit.prices import dollars
 from contentkit.stats.sync import Synced
 
 
 def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:
-    """What was asked for, and what was not."""
+    """What was asked for, what it cost, and what was not asked for."""
     for one in synced:
         if one.passed_over:
             yield f"{one.account}: passed over: {one.passed_over}"
-            continue
-        asked = one.told + one.deleted + one.unavailable
-        told = [f"{asked} post{'' if asked == 1 else 's'} asked for"]
-        told += [f"{one.deleted} deleted"] if one.deleted else []
-        told += [f"nothing said about {one.unavailable}"] if one.unavailable else []
-        told += [] if one.followers is None else [f"{one.followers:,} followers"]
-        yield f"{one.account}: {', '.join(told)}"
+        elif told := _told(one):
+            yield f"{one.account}: {', '.join(told)}"
+        elif not one.left_out and not one.troubles:
+            yield f"{one.account}: nothing is due"
         if one.left_out:
             yield f"{one.account}: {one.left_out} left out: the reads of this month are spent ([budget] in contentkit.toml)"
+
+
+def _told(one: Synced) -> list[str]:
+    """What became of an account's posts and figures; nothing where it was not asked."""
+    asked = one.told + one.deleted + one.unavailable
+    told = [f"{asked} post{'' if asked == 1 else 's'} asked for"] if asked else []
+    told += [f"{one.deleted} deleted"] if one.deleted else []
+    told += [f"nothing said about {one.unavailable}"] if one.unavailable else []
+    told += [] if one.followers is None else [f"{one.followers:,} followers"]
+    return told + ([f"{one.reads} reads, at most {dollars(one.cost)}"] if one.reads else [])
 
 
 def trouble_lines(synced: Sequence[Synced]) -> Iterator[str]:

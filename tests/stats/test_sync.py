@@ -10,6 +10,7 @@ from contentkit.errors import PlatformError, Refused, StateError, Unavailable
 from contentkit.platforms import Audience, Figures
 from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance, spent
+from contentkit.stats.due import Wanted
 from contentkit.stats.publications import Tracked, copy_publications, tracked
 from contentkit.stats.sync import Trouble, ask
 from contentkit.stats.terms import Free
@@ -42,7 +43,7 @@ def kept(database: Database) -> tuple[int, int]:
 def test_the_account_is_asked_once_and_its_posts_in_as_few_requests_as_the_network_allows(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2)
-    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2", "launch-1"], ["launch-0"]]
     assert (asked.told, asked.followers, asked.troubles) == (5, 100, ())
     assert kept(database) == (5, 1)
@@ -51,7 +52,7 @@ def test_the_account_is_asked_once_and_its_posts_in_as_few_requests_as_the_netwo
 def test_what_was_told_before_the_trouble_is_kept(database: Database) -> None:
     posts = published(database, 5)
     connection = network(posts, batch=2, failures=[None, None, DOWN])
-    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert (asked.told, asked.troubles) == (
         2,
         (Trouble(message=DOWN.message, hint="the next run asks again", wait_seconds=None),),
@@ -64,7 +65,7 @@ def test_a_clock_that_is_wrong_by_the_first_answer_ends_it_before_anything_is_ke
     ahead = Audience(followers=100, server_time=NOW - timedelta(minutes=30))
     connection = network(posts, followers=ahead)
     with pytest.raises(StateError, match="minutes ahead of the server's"):
-        ask(database, "ours", posts, connection, Free(), StandingClock())
+        ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert (connection.history, kept(database)) == ([["audience"]], (0, 0))
 
 
@@ -78,14 +79,14 @@ def test_a_run_that_is_interrupted_keeps_what_it_has(database: Database) -> None
     posts = published(database, 4)
     connection = Interrupted(told=network(posts).told, batch=2)
     with pytest.raises(KeyboardInterrupt):
-        ask(database, "ours", posts, connection, Free(), StandingClock())
+        ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert kept(database) == (2, 1)
 
 
 def test_trouble_with_the_account_does_not_keep_from_its_posts(database: Database) -> None:
     posts = published(database, 1)
     refused = Refused("social.example: outside the authorized scopes")
-    asked = ask(database, "ours", posts, network(posts, failures=[refused]), Free(), StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), network(posts, failures=[refused]), Free(), StandingClock())
     assert (asked.told, asked.followers, [one.message for one in asked.troubles]) == (1, None, [refused.message])
 
 
@@ -96,13 +97,13 @@ def test_trouble_with_the_account_does_not_keep_from_its_posts(database: Databas
 def test_who_wants_no_more_requests_gets_no_more(database: Database, failure: PlatformError) -> None:
     posts = published(database, 1)
     connection = network(posts, failures=[failure])
-    asked = ask(database, "ours", posts, connection, Free(), StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert (connection.history, [one.message for one in asked.troubles]) == ([["audience"]], [failure.message])
 
 
 def test_one_trouble_is_told_once(database: Database) -> None:
     posts = published(database, 1)
-    asked = ask(database, "ours", posts, network(posts, failures=[DOWN, DOWN]), Free(), StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), network(posts, failures=[DOWN, DOWN]), Free(), StandingClock())
     assert [one.message for one in asked.troubles] == [DOWN.message]
 
 
@@ -112,7 +113,7 @@ def test_what_the_budget_does_not_reach_is_not_asked_for_and_counted(database: D
     prices = Prices(read_post=Decimal("0.005"), read_user=Decimal("0.010"))
     allowance = Allowance(database=database, platform="counting", account="ours", monthly=5, prices=prices)
 
-    asked = ask(database, "ours", posts, connection, allowance, StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), connection, allowance, StandingClock())
     assert connection.history == [["audience"], ["launch-4", "launch-3"], ["launch-2"]]
     assert (asked.told, asked.left_out) == (3, 2)
     assert spent(database, NOW.date()) == 5
@@ -127,7 +128,9 @@ def test_a_request_that_failed_stays_charged(database: Database) -> None:
         monthly=9,
         prices=Prices(read_post=Decimal("0.005"), read_user=Decimal("0.005")),
     )
-    asked = ask(database, "ours", posts, network(posts, failures=[None, DOWN]), allowance, StandingClock())
+    asked = ask(
+        database, "ours", Wanted(posts=posts), network(posts, failures=[None, DOWN]), allowance, StandingClock()
+    )
     assert asked.troubles[0].hint.startswith("the next run asks again; what was asked for stays charged")
     assert spent(database, NOW.date()) == 3
 
@@ -143,11 +146,11 @@ def test_a_request_that_no_network_ever_heard_of_is_not_charged_and_told_once(da
     )
     offline = Unavailable("api.example: no connection", unheard=True)
     connection = network(posts, failures=[offline, offline])
-    asked = ask(database, "ours", posts, connection, allowance, StandingClock())
+    asked = ask(database, "ours", Wanted(posts=posts), connection, allowance, StandingClock())
     expected = Trouble(message=offline.message, hint="the next run asks again", wait_seconds=None)
     assert (asked.troubles, connection.history) == ((expected,), [["audience"]])
     assert spent(database, NOW.date()) == 0
-    ask(database, "ours", posts, network(posts), allowance, StandingClock())
+    ask(database, "ours", Wanted(posts=posts), network(posts), allowance, StandingClock())
     assert spent(database, NOW.date()) == 3
 
 
@@ -160,7 +163,7 @@ def test_what_was_read_before_stays_charged_when_the_network_goes_away(database:
         monthly=9,
         prices=Prices(read_post=Decimal("0.005"), read_user=Decimal("0.005")),
     )
-    ask(database, "ours", posts, network(posts), allowance, StandingClock())
+    ask(database, "ours", Wanted(posts=posts), network(posts), allowance, StandingClock())
     offline = Unavailable("api.example: no connection", unheard=True)
-    ask(database, "ours", posts, network(posts, failures=[None, offline]), allowance, StandingClock())
+    ask(database, "ours", Wanted(posts=posts), network(posts, failures=[None, offline]), allowance, StandingClock())
     assert spent(database, NOW.date()) == 3

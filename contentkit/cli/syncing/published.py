@@ -1,0 +1,127 @@
+"""What is on the accounts of a project, as the journal and the receipts tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+    from datetime import datetime
+
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
+    from contentkit.models import Account
+    from contentkit.publishing.publications import Publication
+    from contentkit.publishing.receipts import Receipt
+    from contentkit.stats.publications import Owner, Published
+
+
+@dataclass(frozen=True)
+class Out:
+    """What is out; the accounts' remote ids as far as the journal knows them (``seen``), by name; and what was taken off its
+    network again, as accounts with remote ids."""
+
+    published: list[Published]
+    seen: Mapping[str, str]
+    retracted: Set[tuple[str, str]]
+
+    def retracted_from(self, account: str) -> set[str]:
+        """The remote ids of what was taken off this account."""
+        return {remote_id for name, remote_id in self.retracted if name == account}
+
+
+def out_on_networks(project: Project, clock: Clock) -> Out:
+    """The journal's word first, then receipts of what it does not know: another machine's, or a lost journal's.
+
+    The journal is closed before any network is asked: while it is read, the publisher waits.
+    """
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.publishing.receipts import all_receipts, read_receipts
+
+    accounts = project.config.accounts
+    rows: list[Publication] = []
+    seen: dict[str, str] = {}
+    retracted: set[tuple[str, str]] = set()
+    with journal_if_any(project, clock) as journal:
+        if journal:
+            rows = [row for thread in journal.threads() for row in thread.rows if row.account in accounts]
+            seen = {one.name: one.remote_id for one in journal.accounts()}
+            retracted = {(row.account, row.remote_id) for row in journal.ended()}
+    retracted |= {(one.account, one.remote_id) for one in all_receipts(project.root) if one.retracted}
+    retracted -= {(row.account, row.remote_id) for row in rows}
+    receipts = read_receipts(project.root)
+    owners = {name: _owner(account, seen.get(name, "")) for name, account in accounts.items()}
+    known = [
+        _from_journal(row, accounts[row.account], owners[row.account], receipts.get((row.entry, row.account, row.part)))
+        for row in rows
+        if row.remote_id
+    ]
+    parts = {(one.entry, one.account, one.part) for one in known}
+    ids = {(one.account, one.remote_id) for one in known}
+    told = [
+        _from_receipt(one, accounts[one.account], owners[one.account])
+        for key, one in receipts.items()
+        if one.account in accounts
+        and key not in parts
+        and (one.account, one.remote_id) not in ids | retracted
+        and _is_past(one, clock.now())
+    ]
+    return Out([*known, *told], seen, retracted)
+
+
+def _is_past(receipt: Receipt, now: datetime) -> bool:
+    """Whether a receipt is credible and of a time that has been."""
+    from contentkit.platforms.meeting import LONGEST_SKEW
+    from contentkit.publishing.receipts import is_credible
+
+    return is_credible(receipt) and receipt.moment is not None and receipt.moment <= now + LONGEST_SKEW
+
+
+def _owner(account: Account, seen: str) -> Owner:
+    """Whose the account's posts are. Where the settings pin another id than was ``seen``, they are those of before a move."""
+    from contentkit.stats.publications import Owner
+
+    if seen and account.remote_id and seen != account.remote_id:
+        return Owner(remote_id=seen)
+    return Owner(server=account.server, remote_id=account.remote_id or seen)
+
+
+def _from_journal(row: Publication, account: Account, owner: Owner, receipt: Receipt | None) -> Published:
+    """A part that the journal has. One that it never sent itself, it learnt from the receipt: that one has the time."""
+    from contentkit.stats.publications import Published
+
+    learnt = receipt and receipt.moment if not row.attempts and receipt and receipt.remote_id == row.remote_id else None
+    return Published(
+        entry=row.entry,
+        account=row.account,
+        platform=account.platform,
+        part=row.part,
+        parts=row.parts,
+        post=row.post,
+        remote_id=row.remote_id,
+        url=row.url,
+        published_at=min(learnt, row.changed_at) if learnt else row.changed_at,
+        text=row.text,
+        language=row.language or None,
+        parent=row.parent or None,
+        owner=owner,
+    )
+
+
+def _from_receipt(receipt: Receipt, account: Account, owner: Owner) -> Published:
+    """A credible receipt; the words are unknown here."""
+    from contentkit.stats.publications import Published
+
+    assert receipt.moment is not None
+    return Published(
+        entry=receipt.entry,
+        account=receipt.account,
+        platform=account.platform,
+        part=receipt.part,
+        parts=receipt.parts,
+        remote_id=receipt.remote_id,
+        url=receipt.url,
+        published_at=receipt.moment,
+        owner=owner,
+    )
