@@ -31,7 +31,7 @@ docs: $(READY)
 	$(BIN)/python docs/generate.py
 
 lock: $(READY)
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra review --extra demo --extra keyring --extra web --extra report --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra review --extra demo --extra keyring --extra web --extra report --extra parquet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/run.txt
 
 # Versions and hashes are locked; the project itself is installed as it lies here.
