@@ -13,10 +13,35 @@ from types import TracebackType
 from typing import Any
 
 from tests.cli.shell import COMMAND, Ran, Shell
+from tests.publishing.project import UNDER_TEST
+from tests.warm import WarmProcess, may_be_warm
+
+
+def _warm(shell: Shell, command: Sequence[str], environment: Mapping[str, str], terminal: int) -> WarmProcess:
+    arguments = command[len(COMMAND) :]
+    return WarmProcess(UNDER_TEST, arguments, shell.here, environment, (terminal,) * 3, own_terminal=True)
+
+
+def _cold(
+    shell: Shell, command: Sequence[str], environment: Mapping[str, str], terminal: int
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        cwd=shell.here,
+        env=environment,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        # Makes it the terminal that /dev/tty means, and that Ctrl-C is typed on.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
 
 
 class Conversation:
     """A command with a terminal of its own, as a context manager. ``shown`` is what stood on it so far.
+
+    Another ``command`` than that of the tree under test is given with all its words, and starts cold.
 
     with Conversation(shell, "accounts", "add", "ours") as talk:
         talk.answer("Network", "mastodon")
@@ -28,20 +53,11 @@ class Conversation:
         shell: Shell,
         *arguments: str,
         variables: Mapping[str, str] | None = None,
-        command: Sequence[str] = COMMAND,
+        command: Sequence[str] | None = None,
     ) -> None:
         self._leader, follower = os.openpty()
-        self._process = subprocess.Popen(
-            [*command, *arguments],
-            cwd=shell.here,
-            env=shell.environment(variables),
-            stdin=follower,
-            stdout=follower,
-            stderr=follower,
-            start_new_session=True,
-            # Makes it the terminal that /dev/tty means, and that Ctrl-C is typed on.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        start = _warm if command is None and may_be_warm(variables or {}) else _cold
+        self._process = start(shell, [*(command or COMMAND), *arguments], shell.environment(variables), follower)
         os.close(follower)
         self.shown = ""
         self._seen = 0

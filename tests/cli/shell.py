@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.publishing.project import UNDER_TEST
-from tests.warm import may_be_warm, run_warm
+from tests.started import Started
+from tests.warm import WarmProcess, may_be_warm, run_warm
 
 COMMAND = (sys.executable, "-m", "contentkit")
 NOTE = """# A call about the scheduler
@@ -153,36 +155,23 @@ class Shell:
         variables = {"PYTHONDONTWRITEBYTECODE": "1", **(variables or {})}
         return self.ran(["/bin/sh", "-c", limited, str(blocks), *COMMAND, *arguments], variables)
 
-    def start(self, *arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [*COMMAND, *arguments],
-            cwd=self.here,
-            env=self.environment(variables),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
+    def start(self, *arguments: str, variables: Mapping[str, str] | None = None) -> Started:
+        return Started(UNDER_TEST, arguments, self.here, self.environment(variables))
 
     def run_in_terminal(self, *arguments: str, typed: bytes = b"") -> Ran:
         """Runs a command whose input and output are a terminal of 80 columns; ``typed`` waits to be read there."""
         leader, follower = os.openpty()
         termios.tcsetwinsize(follower, (24, 80))
-        with subprocess.Popen(
-            [*COMMAND, *arguments],
-            cwd=self.here,
-            env=self.environment(),
-            stdin=follower,
-            stdout=follower,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        ) as process:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as err:
+            streams = (follower, follower, err.fileno())
+            process = WarmProcess(UNDER_TEST, arguments, self.here, self.environment(), streams)
             os.close(follower)
             os.write(leader, typed)
             shown = _until_closed(leader)
-            _, said = process.communicate(timeout=60)
-        os.close(leader)
-        return Ran(process.returncode, shown.decode(), said)
+            os.close(leader)
+            code = process.wait(60)
+            err.seek(0)
+            return Ran(code, shown.decode(), err.read())
 
     def files(self) -> dict[str, bytes]:
         """Every file of the project with its content, links and folders by name."""
@@ -202,13 +191,13 @@ def _until_closed(terminal: int) -> bytes:
     return shown
 
 
-def interrupt(process: subprocess.Popen[str]) -> None:
+def interrupt(process: Started) -> None:
     process.send_signal(signal.SIGINT)
 
 
-def finished(process: subprocess.Popen[str]) -> Ran:
+def finished(process: Started) -> Ran:
     out, err = process.communicate(timeout=60)
-    return Ran(process.returncode, out, err)
+    return Ran(process.wait(), out, err)
 
 
 def time_in(**distance: float) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.cli.conversation import Conversation
-from tests.cli.shell import DRAFT, Ran, Shell
+from tests.cli.shell import COMMAND, DRAFT, Ran, Shell
 
 BODIES = (
     "All 250 teams we talked to had written the same scheduler.\n<!-- evidence: notes/call.md#L3 -->\n",
@@ -157,7 +157,8 @@ def test_without_textual_one_message_says_how_to_install_it(shell: Shell) -> Non
 
 
 def without_textual(shell: Shell) -> Ran:
-    with reviewing(shell, PYTHONPATH=str(shell.project / "missing")) as talk:
+    variables = {"TERM": "xterm-256color", "PYTHONPATH": str(shell.project / "missing")}
+    with Conversation(shell, "review", variables=variables, command=COMMAND) as talk:
         return talk.end()
 
 

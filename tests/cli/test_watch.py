@@ -6,7 +6,7 @@ import os
 import re
 import select
 import signal
-import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Iterator
@@ -16,13 +16,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cli.shell import COMMAND, Shell, entry, time_in
+from tests.cli.shell import Shell, entry, time_in
+from tests.publishing.project import UNDER_TEST
+from tests.warm import WarmProcess
 
 
 class Watching:
     """A running watch: what was drawn since the last look, and keys to it."""
 
-    def __init__(self, leader: int, process: subprocess.Popen[str]) -> None:
+    def __init__(self, leader: int, process: WarmProcess) -> None:
         self.leader = leader
         self.process = process
 
@@ -44,15 +46,16 @@ class Watching:
 def watching(shell: Shell, *asked: str, lines: int = 24) -> Iterator[Watching]:
     leader, follower = os.openpty()
     termios.tcsetwinsize(follower, (lines, 80))
-    with subprocess.Popen(
-        [*COMMAND, "queue", "--watch", *asked], cwd=shell.here, env=shell.environment(), stdin=follower, stdout=follower,
-        stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
-    ) as process:  # fmt: skip
+    with tempfile.TemporaryFile() as err:
+        streams = (follower, follower, err.fileno())
+        arguments = ["queue", "--watch", *asked]
+        process = WarmProcess(UNDER_TEST, arguments, shell.here, shell.environment(), streams)
         os.close(follower)
         try:
             yield Watching(leader, process)
         finally:
             process.kill()
+            process.wait()
             os.close(leader)
 
 

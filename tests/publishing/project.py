@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import contentkit
+from tests.started import Started
 from tests.warm import run_warm
 
 # The checkout whose tests run; another one may be installed.
@@ -91,7 +92,11 @@ class ProjectOnDisk:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "contentkit", *words]
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str) -> Started:
+        return Started(UNDER_TEST, words, self.root, self.environment)
+
+    def start_cold(self, *words: str) -> subprocess.Popen[str]:
+        """From nothing, as a shell starts it: the signals that are ignored here are ignored there."""
         return subprocess.Popen(
             self.command(*words),
             cwd=self.root,

@@ -8,7 +8,6 @@ billed that the ledger does not know of.
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.publishing.project import ProjectOnDisk
 from tests.publishing.stage import THREAD
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_server import XServer
+from tests.started import Started
 
 pytestmark = pytest.mark.matrix
 
@@ -109,7 +109,7 @@ def test_killed_at_any_request_and_resumed(number: int, window: str, network: st
         assert there["pictures"] == ["1", "1", "0"] * 2
 
 
-def _held_or_ended(proxy: FaultyProxy, process: subprocess.Popen[str]) -> bool:
+def _held_or_ended(proxy: FaultyProxy, process: Started) -> bool:
     """Waits until a request is held; False when the program ended before there were so many."""
     while process.poll() is None:
         with suppress(TimeoutError):

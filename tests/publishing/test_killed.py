@@ -150,7 +150,7 @@ def test_nohup_lets_a_run_outlast_its_terminal(tmp_path: Path) -> None:
         project.approve_now()
         before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
         try:
-            process = project.start("post")
+            process = project.start_cold("post")
         finally:
             signal.signal(signal.SIGHUP, before)
         proxy.wait_until_held(timeout=30)
@@ -169,7 +169,7 @@ def test_killed_at_random_moments_nothing_is_doubled_or_lost(tmp_path: Path) -> 
         project.write_draft(list(THREAD))
         project.approve_now()
         for attempt in range(20):
-            process = project.start("post")
+            process = project.start_cold("post")
             try:
                 process.wait(0.05 + attempt * 0.07)
             except subprocess.TimeoutExpired:
