@@ -115,6 +115,7 @@ class MastodonConnection(Connection):
         self._session = session
         self._session.auth = Bearer(token)
         self._me = ""
+        self._told: dict[str, Any] = {}
         # What the server told us that it created as a reply; some never say so of a status.
         self._replies: dict[str, str] = {}
         self._media = Uploads(session, clock)
@@ -286,11 +287,16 @@ class MastodonConnection(Connection):
             return None
         return str(answer["text"])
 
+    def batches(self, remote_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+        return self._figures.batches(remote_ids)
+
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         return self._figures.figures(remote_ids)
 
     def audience(self) -> Audience:
-        return audience_in(self._myself())
+        """What the question who we are was answered with, once; else a request of its own."""
+        answer, self._told = self._told or self._myself(), {}
+        return audience_in(answer)
 
     def heard(self, mark: str) -> Hearing:
         return self._mentions.heard(mark, self._me or self.identity().remote_id)
@@ -314,7 +320,7 @@ class MastodonConnection(Connection):
             raise self._unreadable(exchange, "does not say who we are")
         if len(me) > _LONGEST_ID:
             raise self._unreadable(exchange, "says who we are with an id that has no end")
-        self._me = me
+        self._me, self._told = me, answer
         return answer
 
     def _status(self, answer: dict[str, Any]) -> Status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -91,6 +92,65 @@ def test_twenty_statuses_are_one_request_where_the_server_can() -> None:
         ids = published(mine, 20)
         assert len(mine.figures(ids)) == 20
         assert requests_for(server) == ["statuses"]
+
+
+def asked_in_batches(mine: MastodonConnection, ids: list[str]) -> dict[str, Figures]:
+    """What is told of them when they are asked for as ``sync`` asks."""
+    told: dict[str, Figures] = {}
+    for batch in mine.batches(ids):
+        assert len(batch) <= mine.batch
+        told |= mine.figures(batch)
+    return told
+
+
+def test_pages_are_turned_where_they_bring_more_than_batches_would() -> None:
+    with CompatibleServer(speaks=MASTODON) as server:
+        mine = connection(server.url)
+        ids = published(mine, 100)
+        mine.identity()
+        assert asked_in_batches(mine, ids) == dict.fromkeys(ids, NOTHING)
+        # Two pages of forty, and what is left is one batch.
+        assert requests_for(server) == ["verify_credentials", "statuses", "statuses", "statuses"]
+        assert [request.path for request in server.history[-3:]].count("/api/v1/statuses") == 1
+
+
+def test_one_page_of_what_nobody_asked_for_is_enough() -> None:
+    with CompatibleServer(speaks=MASTODON) as server:
+        mine = connection(server.url)
+        ids = published(mine, 120)[60:]
+        mine.identity()
+        assert asked_in_batches(mine, ids) == dict.fromkeys(ids, NOTHING)
+        paths = [request.path for request in server.history if request.method == "GET"][1:]
+        assert (len(paths), paths.count("/api/v1/statuses")) == (4, 3)
+
+
+def test_a_status_that_pages_passed_by_is_asked_for_alone() -> None:
+    with CompatibleServer(speaks=MASTODON) as server:
+        mine = connection(server.url)
+        ids = published(mine, 80)
+        server.delete(ids[5])
+        mine.identity()
+        told = asked_in_batches(mine, ids)
+        assert [one for one in ids if told[one].deleted] == [ids[5]]
+        assert requests_for(server) == ["verify_credentials", "statuses", "statuses", ids[5]]
+
+
+@pytest.mark.parametrize("speaks", [MASTODON, GOTOSOCIAL], ids=["at once", "by pages or one by one"])
+@pytest.mark.parametrize("seed", range(4))
+def test_in_whatever_way_and_order_they_are_read_the_figures_are_the_same(speaks: frozenset[str], seed: int) -> None:
+    chance = Random(seed)
+    with CompatibleServer(speaks=speaks) as server:
+        mine = connection(server.url)
+        ids = published(mine, chance.randrange(90))[:: chance.choice([1, 1, 2, 4])]
+        deleted = set(chance.sample(ids, min(len(ids), chance.randrange(4))))
+        for one in deleted:
+            server.delete(one)
+        chance.shuffle(ids)
+        told = asked_in_batches(mine, ids)
+        assert told == {one: Figures(deleted=True) if one in deleted else NOTHING for one in ids}
+        if speaks is MASTODON:
+            # Who we are, a page in vain, twenty at a time, and what is gone together with others and alone.
+            assert len(requests_for(server)) <= 2 + -(-len(ids) // mine.batch) + 2 * len(deleted)
 
 
 def test_a_status_that_a_batch_leaves_out_is_asked_for_once_before_it_counts_as_deleted() -> None:
@@ -204,6 +264,15 @@ def test_a_number_that_is_none_is_not_told(value: Any) -> None:
     names = ("replies_count", "favourites_count", "reblogs_count", "quotes_count")
     assert figures_in(dict.fromkeys(names, value)) == Figures()
     assert audience_in(dict.fromkeys(("followers_count", "following_count", "statuses_count"), value)) == Audience()
+
+
+def test_who_we_are_and_our_audience_are_one_request(server: CompatibleServer) -> None:
+    mine = connection(server.url)
+    mine.identity()
+    assert mine.audience() == Audience(followers=0, following=0, statuses=0)
+    assert requests_for(server) == ["verify_credentials"]
+    server.set_audience(followers=7, following=8)
+    assert mine.audience().followers == 7, "who asks again hears what is now"
 
 
 def test_zero_is_told_as_zero() -> None:
