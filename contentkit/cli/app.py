@@ -56,6 +56,7 @@ COMMANDS = {
     "cron": "Show what starts this project's commands here, and whether it is as it would be written now.",
     "sync": "Ask the networks for the figures of what was published. Made for cron.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
+    "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
 }
 
 # Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.

@@ -159,8 +159,10 @@ def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
     return f"not quoted, because it is under embargo until {show_time(until)}" if until and until > now else ""
 
 
-def put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes, marker: str = MARKER, option: str = "--html") -> None:
     """Writes the page, whole or not at all. A file that is no page of ours is replaced only when somebody says so.
+
+    Ours have the ``marker`` near their beginning; ``option`` is what another file is named with.
 
     Raises UsageError where nobody can be asked, NeedsPerson when they say no, StateError when it cannot be written.
     """
@@ -175,9 +177,9 @@ def put(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise UsageError(f"{path}: is no plain file", hint="name a file, or '-' for standard output")
     before = read_bytes(path, str(path))
-    if MARKER.encode() not in before[:_BEGINNING]:
+    if marker.encode() not in before[:_BEGINNING]:
         if not can_be_asked():
-            raise UsageError(f"{path}: exists, and is no page of contentkit", hint="name another file behind --html")
+            raise UsageError(f"{path}: exists, and is no page of contentkit", hint=f"name another file behind {option}")
         if not typer.confirm(f"{path} is no page of contentkit. Replace it?", err=True):
-            raise NeedsPerson(f"{path}: kept as it is", hint="name another file behind --html")
+            raise NeedsPerson(f"{path}: kept as it is", hint=f"name another file behind {option}")
     replace_file(path, data, before)

@@ -1,23 +1,21 @@
-"""The page as a whole: its head, what holds for each work, its threads beside each other, how to answer."""
+"""The page as a whole: what holds for each work, its threads beside each other, how to answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import files
 
 from contentkit.calendar.times import show_time
 from contentkit.prices import NOTHING as NO_COST
 from contentkit.prices import dollars
 from contentkit.views.page.card import audience, card, server_of
+from contentkit.views.page.frame import framed
 from contentkit.views.page.markup import Html, element
 from contentkit.views.page.shown import Page, Work
 from contentkit.views.threads import NOTHING, Preview
 
 # Tells a page of ours from any other file.
 MARKER = '<meta name="generator" content="contentkit preview">'
-# Nothing is fetched, nothing runs: whoever opens the page from a mail is seen by nobody.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def page(shown: Page) -> str:
@@ -26,23 +24,7 @@ def page(shown: Page) -> str:
     head = element("header", element("p", "Preview", class_="kicker"), element("h1", title, dir="auto"))
     works = (_work(work, number, len(shown.works)) for number, work in enumerate(shown.works, 1))
     body = element("body", head, element("main", *works), element("footer", *_colophon(shown), class_="colophon"))
-    return f"<!doctype html>\n{element('html', _head(title), body, lang='en')}\n"
-
-
-def _head(title: str) -> Html:
-    style = files("contentkit.views.page").joinpath("page.css").read_text(encoding="utf-8")
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        Html(MARKER),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="robots", content="noindex, nofollow, noarchive"),
-        element("title", title),
-        element("style", Html(f"\n{style}")),
-    )
+    return framed(title, MARKER, body)
 
 
 def _work(work: Work, number: int, count: int) -> Html:
