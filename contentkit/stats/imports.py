@@ -100,7 +100,7 @@ def import_statuses(
     with transaction(database):
         known = {row.remote_id: row for row in map(_Row._make, database.conn.execute(_KNOWN, (account,)))}
         foreign = {key: one for key, one in told.items() if key not in known or known[key].origin != "here"}
-        wanted = _in_threads(known, [_told(one, known.get(key), origin) for key, one in foreign.items()])
+        wanted = list(_in_threads(known, [_told(one, known.get(key), origin) for key, one in foreign.items()]))
         new = [row for row in wanted if row.id is None]
         changed = [row for row in wanted if row.id is not None and row != known[row.remote_id]]
         _store(database, new, changed, (account, platform, owner.server, owner.remote_id))

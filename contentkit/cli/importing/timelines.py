@@ -1,0 +1,190 @@
+"""An account's own posts, as its network lists them, into its figures; where that costs, not without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from contentkit.cli.importing.summary import Summary, storable, summary_of
+from contentkit.cli.importing.watching import shown, with_bar
+from contentkit.errors import ContentkitError, PlatformError, Unavailable, UsageError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from contentkit.cli.project import Project
+    from contentkit.clock import Clock
+    from contentkit.models import Account
+    from contentkit.platforms import Connection
+    from contentkit.platforms.billing import Tab
+    from contentkit.platforms.own import LeftOut, OwnStatus, Recalls
+    from contentkit.stats.budget import Allowance
+    from contentkit.stats.publications import Owner
+
+# What X lists at most, and on one page; other networks list all there is.
+_LISTED = 3200
+_PAGE = 100
+_FEWEST = 5
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalled:
+    """What came of it; ``trouble`` is why the network told no more, and ``spent`` how many reads were charged to the budget."""
+
+    summary: Summary
+    trouble: ContentkitError | None = None
+    spent: int = 0
+    is_cut: bool = False
+
+
+@dataclass
+class _Found:
+    pages: list[OwnStatus | LeftOut] = field(default_factory=list)
+    trouble: PlatformError | None = None
+    asked: int = 0
+
+
+def most_and_price(project: Project, account: Account, now: datetime) -> tuple[int, str]:
+    """How many posts may be read, and what that costs, in words; empty where the network bills nothing.
+
+    Raises UsageError where nothing may be read.
+    """
+    from contentkit.stats.budget import monthly_bill, spent
+    from contentkit.store.database import database_in
+
+    platform, monthly = project.platform(account), project.config.monthly_reads
+    prices = platform.prices
+    if prices is None:
+        return _ALL, ""
+    if not monthly:
+        raise UsageError(
+            f"{platform.name} bills reading, and contentkit.toml allows none",
+            hint="set reads under [budget]; an archive of the account costs nothing: contentkit import PATH --account NAME",
+        )
+    with database_in(project.root) as database:
+        left = monthly - spent(database, now.date())
+    most = min(_LISTED, left)
+    if most < _FEWEST:
+        raise UsageError(
+            f"[budget] reads leaves {max(0, left):,} of {monthly:,} reads this month",
+            hint="wait for the next month, raise it, or import an archive, which costs nothing",
+        )
+    bill = monthly_bill(most, prices)
+    return most, f"{platform.name} bills each post that is read: up to {most:,} posts, ${bill:.2f} at most"
+
+
+def import_timeline(project: Project, account: Account, since: datetime | None, most: int, clock: Clock) -> Recalled:
+    """Asks the network, and stores what it told, though it may end in trouble. Raises ContentkitError where nothing was told."""
+    from contextlib import closing
+
+    from contentkit.cli.publisher import connect
+    from contentkit.cli.spending import copy_spending, tab_of
+    from contentkit.platforms.own import Recalls, sorted_out
+    from contentkit.stats.imports import import_statuses
+    from contentkit.store.database import database_in
+
+    with database_in(project.root) as database:
+        tab = tab_of(project, account, clock)
+        with closing(connect(project, account, tab)) as connection:
+            if not isinstance(connection, Recalls):
+                raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
+            allowance = _allowance(project, database, account, tab)
+            owner = _met(project, account, connection, allowance, clock)
+            found = _asked(connection, allowance, since, most, clock)
+        if found.trouble and not found.pages:
+            raise found.trouble
+        kept, left_out = sorted_out(found.pages)
+        statuses, left_out = storable((one for one in kept if _is_since(one, since)), left_out)
+        told_at = clock.now().replace(microsecond=0)
+        imported = import_statuses(
+            database,
+            statuses,
+            account=account.name,
+            platform=account.platform,
+            owner=owner,
+            origin="network",
+            told_at=told_at,
+            watch=with_bar,
+        )
+        copy_spending(project, database, clock)
+    return Recalled(
+        summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
+        trouble=found.trouble,
+        spent=found.asked if allowance else 0,
+        is_cut=allowance is not None and len(found.pages) >= most - _FEWEST,
+    )
+
+
+def _is_since(one: OwnStatus, since: datetime | None) -> bool:
+    return since is None or one.published_at is None or one.published_at >= since
+
+
+def _allowance(project: Project, database: Database, account: Account, tab: Tab) -> Allowance | None:
+    """What may be read of the account this month; None where reading costs nothing."""
+    from contentkit.stats.budget import Allowance
+
+    prices, monthly = project.platform(account).prices, project.config.monthly_reads
+    if prices is None or not monthly:
+        return None
+    return Allowance(
+        database=database, platform=account.platform, account=account.name, monthly=monthly, prices=prices, tab=tab
+    )
+
+
+def _met(
+    project: Project, account: Account, connection: Connection, allowance: Allowance | None, clock: Clock
+) -> Owner:
+    """Whose the posts are. Raises StateError where we are somebody else there, or the clocks differ."""
+    from contentkit.cli.journal import journal_if_any
+    from contentkit.platforms.meeting import check_clock, check_who
+    from contentkit.stats.publications import Owner
+
+    with journal_if_any(project, clock) as journal:
+        pins = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
+    if allowance:
+        allowance.reserve("account", [account.name], clock.now())
+    me = connection.identity()
+    check_who(account, pins.get(account.name, ""), me)
+    check_clock(me.server_time, clock.now())
+    return Owner(server=account.server, remote_id=me.remote_id)
+
+
+def _asked(connection: Recalls, allowance: Allowance | None, since: datetime | None, most: int, clock: Clock) -> _Found:
+    """Page by page; trouble or Ctrl-C keeps what was told before, because it may have been paid for."""
+    found = _Found()
+    pages = connection.recalled(since, most)
+    with shown("Asking for the posts …"):
+        try:
+            for page in _charged(pages, allowance, most, clock) if allowance else pages:
+                found.pages += page
+                found.asked += len(page)
+        except PlatformError as error:
+            found.trouble = error
+    return found
+
+
+def _charged(
+    pages: Iterator[list[OwnStatus | LeftOut]], allowance: Allowance, most: int, clock: Clock
+) -> Iterator[list[OwnStatus | LeftOut]]:
+    """The pages, each charged before it is asked for as if it were full; then for what it held."""
+    left = most
+    while left >= _FEWEST:
+        now = clock.now()
+        places = [f"timeline {now.timestamp():.6f} {number}" for number in range(min(_PAGE, left))]
+        if len(allowance.reserve("status", places, now)) < _FEWEST:
+            return
+        try:
+            page = next(pages, None)
+        except Unavailable as error:
+            if error.unheard:
+                allowance.release()
+            raise
+        allowance.release()
+        if page is None:
+            return
+        allowance.reserve("status", [one.remote_id for one in page], clock.now())
+        left -= len(page)
+        yield page
