@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def hear(
     project: Project, database: Database, name: str, seen: str, clock: Clock, *, at_once: bool = False
-) -> Listened | None:
+) -> list[Listened]:
     """One account, which the journal has ``seen`` under an id. Its trouble is told, and stops no other account.
 
-    None where it was asked a short while ago and nobody wants it ``at_once``, and where its network tells nothing.
+    Nothing where it was asked a short while ago and nobody wants it ``at_once``, and where its network tells nothing.
     """
     from contextlib import closing
 
@@ -37,17 +37,19 @@ def hear(
         account = project.account(name)
         platform = project.platform(account)
         if not platform.secrets or (not at_once and _was_asked(database, name, clock)):
-            return None
+            return []
         if platform.prices and not project.config.monthly_reads:
-            return Listened(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
+            return [
+                Listened(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
+            ]
         tab = _tab(project, database, account, platform, clock)
         with closing(connect(project, account, tab)) as connection:
             if not isinstance(connection, Hears):
-                return None
+                return []
             owner = _owner(account, seen, connection, clock)
-            return Listening(database, name, account.platform, connection, owner, clock).listen()
+            return [Listening(database, name, account.platform, connection, owner, clock).listen()]
     except ContentkitError as error:
-        return Listened(account=name, troubles=(trouble_of(error),))
+        return [Listened(account=name, troubles=(trouble_of(error),))]
 
 
 def _was_asked(database: Database, name: str, clock: Clock) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
+    from contentkit.stats.hearing import Listened
     from contentkit.stats.publications import Tracked
     from contentkit.stats.sync import Synced
 
@@ -32,7 +33,7 @@ def command(
     Asks for each post when it is 1, 6 and 24 hours old, and 3, 7, 30 and 90 days, and once a day for each account; where
     nothing is due, nobody is asked. Likes, boosts, replies and followers are added to contentkit.db; nothing there is ever
     overwritten. Where a network bills reading (X), only [budget] reads of contentkit.toml are spent. Silent without a
-    terminal, but for trouble.
+    terminal, but for trouble. Who answered or mentioned us is asked for as well: 'contentkit replies' shows it.
 
     \b
     contentkit sync
@@ -43,12 +44,13 @@ def command(
     from contentkit.cli.output import is_terminal, say, show_json, show_lines
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
+    from contentkit.views.replies import heard_lines, heard_trouble_lines
     from contentkit.views.sync import sync_lines, trouble_lines
 
     project, clock = open_project(), SystemClock()
     since = _since(clock.now(), days, everything=everything)
     try:
-        synced = _sync(project, clock, since)
+        synced, heard = _sync(project, clock, since)
     except KeyboardInterrupt:
         say("interrupted: what was told until now is kept, and the next run goes on from there.")
         raise
@@ -56,8 +58,9 @@ def command(
         show_json(synced)
     elif is_terminal():
         show_lines(*(sync_lines(synced) if synced else ["Nothing was published yet: there is nothing to ask for."]))
-    say(*trouble_lines(synced))
-    if any(one.troubles for one in synced):
+        show_lines(*heard_lines(heard))
+    say(*trouble_lines(synced), *heard_trouble_lines(heard))
+    if any(one.troubles for one in synced) or any(one.troubles for one in heard):
         raise typer.Exit(FAILED)
 
 
@@ -74,7 +77,9 @@ def _since(now: datetime, days: int | None, *, everything: bool) -> datetime | N
     return None if days is None else now - timedelta(days=days)
 
 
-def _sync(project: Project, clock: Clock, since: datetime | None) -> list[Synced]:
+def _sync(project: Project, clock: Clock, since: datetime | None) -> tuple[list[Synced], list[Listened]]:
+    """What became of each account's figures, and what was heard of who answered there."""
+    from contentkit.cli.hearing import hear
     from contentkit.cli.spending import copy_spending
     from contentkit.cli.syncing.account import Run, sync_account
     from contentkit.cli.syncing.facts import note_facts
@@ -85,8 +90,9 @@ def _sync(project: Project, clock: Clock, since: datetime | None) -> list[Synced
 
     out = out_on_networks(project, clock)
     if not out.published and not has_database(project.root):
-        return []
-    synced = []
+        return [], []
+    synced: list[Synced] = []
+    heard: list[Listened] = []
     with database_in(project.root) as database:
         note_retracted(database, out.retracted, clock.now())
         copy_publications(database, out.published)
@@ -94,10 +100,14 @@ def _sync(project: Project, clock: Clock, since: datetime | None) -> list[Synced
         run = Run(project=project, database=database, clock=clock, since=since, follow=_watched)
         for name, account in project.config.accounts.items():
             if has_published(database, name, account.platform):
-                synced.append(sync_account(run, name, out.seen.get(name, ""), out.retracted_from(name)))
+                one = sync_account(run, name, out.seen.get(name, ""), out.retracted_from(name))
+                synced.append(one)
+                # What stands in the way of the one stands in the way of the other.
+                if not one.troubles and not one.passed_over:
+                    heard += hear(project, database, name, out.seen.get(name, ""), clock)
         _give_back(database, clock.now())
         copy_spending(project, database, clock)
-    return synced
+    return synced, heard
 
 
 def _give_back(database: Database, now: datetime) -> None:

@@ -155,7 +155,8 @@ def store_heard(
     now: datetime,
     kept: timedelta,
 ) -> int:
-    """Adds what is new, and renews what is known; how many were new. Their words may be ``kept`` for so long from now."""
+    """Adds what is new, the oldest first, and renews what is known; how many were new. ``heard`` begins with the newest, and its
+    words may be ``kept`` for so long from now."""
     rows = [
         {
             "account": account, "platform": platform, "server": owner.server, "owner": owner.remote_id,
@@ -164,7 +165,7 @@ def store_heard(
             "written_at": stamped(min(one.written_at or now, now)), "parent": one.parent, "visibility": one.visibility,
             "warning": one.warning, "text": one.text, "words_until": stamped(now + kept), "now": stamped(now),
         }
-        for one in heard
+        for one in sorted(reversed(list(heard)), key=lambda one: one.written_at or now)
     ]  # fmt: skip
     with transaction(database):
         before = _how_many(database)
@@ -211,6 +212,15 @@ def put_aside(database: Database, numbers: Sequence[int], now: datetime) -> list
 def take_up(database: Database, numbers: Sequence[int]) -> list[int]:
     """These wait again; the numbers of those that were put aside."""
     return _moved(database, numbers, "put aside", "waiting", None)
+
+
+def how_many_before(database: Database, since: datetime, accounts: Collection[str] = ()) -> int:
+    """How many wait that were written before this moment."""
+    rows = database.conn.execute(
+        "SELECT account, count(*) FROM replies WHERE state = 'waiting' AND written_at < ? GROUP BY account",
+        (stamped(since),),
+    )
+    return sum(count for account, count in rows if not accounts or account in accounts)
 
 
 def _moved(database: Database, numbers: Sequence[int], old: State, new: State, at: datetime | None) -> list[int]:
