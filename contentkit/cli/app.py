@@ -55,6 +55,7 @@ COMMANDS = {
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",
     "cron": "Show what starts this project's commands here, and whether it is as it would be written now.",
     "sync": "Ask the networks for the figures of what was published. Made for cron.",
+    "replies": "Show who answered or mentioned us and waits for an answer.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
 }
