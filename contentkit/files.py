@@ -99,12 +99,43 @@ def create_file(path: Path, data: bytes) -> None:
         # A hard link fails when the name is taken, whoever took it since we looked; a rename would overwrite it.
         os.link(temporary, path)
     except FileExistsError:
-        raise ContentError(f"{path}: exists already", hint="choose another name, or remove it first") from None
+        raise _taken(path) from None
     except OSError:
         _create_plainly(path, data)
     finally:
         temporary.unlink(missing_ok=True)
     settle_folder(path.parent)
+
+
+def place_new(written: Path, path: Path) -> None:
+    """Gives a file that is safely on the disk its name in the same folder. Raises as ``create_file`` does."""
+    try:
+        os.link(written, path)
+        written.unlink()
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError:
+        _move_plainly(written, path)
+    settle_folder(path.parent)
+
+
+def _move_plainly(written: Path, path: Path) -> None:
+    """For file systems without hard links: an empty file holds the name until the whole one takes its place."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        written.replace(path)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _taken(path: Path) -> ContentError:
+    return ContentError(f"{path}: exists already", hint="choose another name, or remove it first")
 
 
 def make_private_file(path: Path) -> None:
@@ -126,7 +157,7 @@ def replace_file(path: Path, data: bytes, expected: bytes | None) -> None:
     now, somebody edited it meanwhile. None replaces whatever is there. A link is followed, not replaced.
     Raises ContentError when the file changed or is gone, StateError when it cannot be written; then nothing changed.
     """
-    path = path.resolve()
+    path = path.resolve() if path.is_symlink() else path
     mode = _mode_of(path)
     if mode is None and expected is not None:
         raise ContentError(f"{path}: is gone", hint="somebody moved it meanwhile; run the command again")
@@ -192,7 +223,7 @@ def _create_plainly(path: Path, data: bytes) -> None:
                 path.unlink(missing_ok=True)
                 raise
     except FileExistsError:
-        raise ContentError(f"{path}: exists already", hint="choose another name, or remove it first") from None
+        raise _taken(path) from None
     except OSError as error:
         raise _unwritable(path, error) from None
 

@@ -7,6 +7,7 @@ under way for longer than it takes to ask again, and for the next change to be d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -29,13 +30,13 @@ from contentkit.text import normalised
 MOST_TRIES = 5
 
 
-def amend(lane: Lane, thread: Thread) -> None:
-    """Carries out what was decided about what is out of a thread, as far as it goes now.
+def amend(lane: Lane, decided: Iterable[Amendment]) -> None:
+    """Carries out what was decided about what is out of a thread, in this order, as far as it goes now.
 
     Raises LaneStops when nothing more can be done on the account in this run.
     """
     amendments, stays = lane.journal.amendments, False
-    for amendment in amendments.of_thread(thread):
+    for amendment in decided:
         if lane.surroundings.interrupted():
             raise LaneStops
         # What hangs under a part goes before it.

@@ -25,19 +25,19 @@ _HINT = "make sure that no other machine publishes this project, then run 'conte
 
 def check_identity(folder: Path, journal: Journal, machine: str) -> None:
     """Raises StateError when the journal is not the one that was last written here, on this machine."""
-    epoch = _epoch(folder)
-    if journal.known(Fact.ID) == "":
+    epoch, facts = _epoch(folder), journal.facts()
+    if not facts.get(Fact.ID):
         if epoch:
             raise StateError(
                 f"{folder / JOURNAL_NAME}: the journal was lost: a new, empty one stands in its place", hint=_HINT
             )
         start_epoch(folder, journal, machine)
         return
-    if journal.known(Fact.MACHINE) != machine:
+    if facts.get(Fact.MACHINE) != machine:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal belongs to another machine", hint=_HINT)
     counter = str(epoch.get("counter", "0"))
-    is_newer = not counter.isdecimal() or int(counter) > int(journal.known(Fact.COUNTER))
-    if epoch.get("journal") != journal.known(Fact.ID) or is_newer:
+    is_newer = not counter.isdecimal() or int(counter) > int(facts.get(Fact.COUNTER, "0"))
+    if epoch.get("journal") != facts[Fact.ID] or is_newer:
         raise StateError(f"{folder / JOURNAL_NAME}: this journal was restored from an older copy", hint=_HINT)
 
 
@@ -71,8 +71,8 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
 
 def raise_counter(folder: Path, journal: Journal) -> None:
     """Marks this moment, in the journal first: a copy of the journal from before it will be recognised as old."""
-    counter = journal.count_up()
-    epoch = {"journal": journal.known(Fact.ID), "machine": journal.known(Fact.MACHINE), "counter": counter}
+    counter, facts = journal.count_up(), journal.facts()
+    epoch = {"journal": facts.get(Fact.ID, ""), "machine": facts.get(Fact.MACHINE, ""), "counter": counter}
     replace_file(folder / EPOCH_NAME, json.dumps(epoch).encode(), None)
 
 

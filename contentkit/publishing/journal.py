@@ -97,6 +97,10 @@ class Journal:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (fact,)).fetchone()
         return str(row["value"]) if row else ""
 
+    def facts(self) -> dict[str, str]:
+        """All that the journal has noted of itself, as it was at one moment."""
+        return {row["key"]: row["value"] for row in self._db.execute("SELECT key, value FROM meta").fetchall()}
+
     def note(self, facts: Mapping[Fact, str]) -> None:
         """Notes these of itself, all or none."""
         with self._transaction():

@@ -148,6 +148,8 @@ def pictures_mark(media: Iterable[Media]) -> str:
 
 def media_of(words: str) -> tuple[Media, ...]:
     """The pictures that ``media_json`` wrote."""
+    if words == "[]":
+        return ()
     return tuple(Media(path=path, digest=digest, alt=alt) for path, digest, alt in json.loads(words))
 
 

@@ -195,8 +195,10 @@ def _advance(lane: Lane, thread: Thread) -> None:
 def _advance_fresh(lane: Lane, thread: Thread) -> None:
     if not _prove(lane, thread):
         return
-    amend(lane, thread)
-    thread = _fresh(lane, thread)
+    changes = lane.journal.amendments.of_thread(thread)
+    if changes:
+        amend(lane, changes)
+        thread = _fresh(lane, thread)
     head = thread.head
     if head is not None and head.state is State.UNKNOWN:
         if not settle(lane, head):
@@ -207,7 +209,7 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
     planned = _planned_head(thread)
     if planned is None or lane.journal.known(Fact.STOPPED) or not is_due(planned, lane.clock.now()):
         return
-    if any(one.kind is not AmendmentKind.EDIT for one in lane.journal.amendments.of_thread(thread)):
+    if changes and any(one.kind is not AmendmentKind.EDIT for one in lane.journal.amendments.of_thread(thread)):
         return
     entry = _still_approved(lane, thread, planned)
     if entry is not None and _may_go(lane, thread, planned, entry):

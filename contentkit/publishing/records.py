@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from contentkit.publishing.amendments import Amendment, AmendmentKind
@@ -111,7 +112,13 @@ def account_of(row: sqlite3.Row) -> AccountState:
 
 
 def publication_of(row: sqlite3.Row) -> Publication:
-    values = _values(row)
+    return _publication(tuple(row.keys()), tuple(row))
+
+
+# A run reads its few threads again before each step, and mostly finds the very same rows.
+@lru_cache(maxsize=256)
+def _publication(names: tuple[str, ...], row: tuple[Any, ...]) -> Publication:
+    values = dict(zip(names, row, strict=True))
     approved_for, moved_to = _approved_moment(values), moment_if_any(values.pop("moved_to"))
     del values["wall"], values["zone"]
     values.update(
@@ -149,6 +156,8 @@ def _values(row: sqlite3.Row) -> dict[str, Any]:
 
 def _approved_moment(row: Mapping[str, str]) -> datetime:
     """When the approved clock shows its time, by the rules of today; the moment of old where these are not known."""
+    if not row["wall"]:
+        return moment_of(row["due"])
     try:
         return instant_of(row["wall"], row["zone"]).astimezone(UTC)
     except (ValueError, KeyError, OSError, OverflowError):
