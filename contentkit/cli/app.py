@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,6 +56,7 @@ COMMANDS = {
     "takeover": "Make this machine the publisher, after its journal was lost, copied or restored.",
     "cron": "Show what starts this project's commands here, and whether it is as it would be written now.",
     "sync": "Ask the networks for the figures of what was published. Made for cron.",
+    "import": "Take in what was posted before contentkit, and visits of the website.",
     "replies": "Show who answered or mentioned us and waits for an answer.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
@@ -154,8 +156,12 @@ def all_commands() -> dict[str, str]:
 
 
 def function_of(name: str) -> Callable[..., Any]:
-    """The function of a command: ``post``, or ``accounts add`` for a command of a command. Imports its module."""
-    command: Callable[..., Any] = import_module(f"contentkit.cli.{name.replace(' ', '_')}").command
+    """The function of a command: ``post``, or ``accounts add`` for a command of a command. Imports its module.
+
+    The module of ``import``, which is a word of Python, is called ``import_``.
+    """
+    module = name.replace(" ", "_") + "_" * iskeyword(name)
+    command: Callable[..., Any] = import_module(f"contentkit.cli.{module}").command
     return command
 
 

@@ -40,6 +40,7 @@ from contentkit.platforms.shown import cut_link
 
 if TYPE_CHECKING:
     from contentkit.platforms.mastodon_pages import Page
+    from contentkit.platforms.own import LeftOut, OwnStatus
     from contentkit.platforms.session import Exchange, WatchedSession
 
 _PAGE = 40
@@ -273,6 +274,15 @@ class MastodonConnection(Connection):
         raise Refused(
             f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
         )
+
+    def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
+        from contentkit.platforms.mastodon_timeline import recalled_in
+
+        me = self._me or self.identity().remote_id
+        for page in self._pages(-(-most // _PAGE)):
+            yield [recalled_in(answer, me) for answer in page.statuses]
+            if since and page.statuses and is_older(page.statuses[-1], since):
+                return
 
     def words(self, remote_id: str) -> str | None:
         """The words as they were sent, where the server keeps them (Mastodon 3.5, GoToSocial), else None.

@@ -7,7 +7,7 @@ alone: the library knows none of X's uploads. Reading costs money: each request 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -40,6 +40,7 @@ from contentkit.stamps import stamped
 
 if TYPE_CHECKING:
     from contentkit.platforms.billing import Tab
+    from contentkit.platforms.own import LeftOut, OwnStatus
     from contentkit.platforms.session import Exchange, WatchedSession
 
 SERVER = "https://api.x.com"
@@ -49,6 +50,8 @@ _SHORT = 280
 _LONGEST = 25_000
 _PAGE = 100
 _PAGES = 5
+# X refuses to be asked for fewer.
+_SMALLEST_PAGE = 5
 # Of a link, X shows about this many characters.
 _SHOWN_OF_LINK = 26
 # Each post that is read costs: the newest few are enough to know where we stand.
@@ -258,6 +261,22 @@ class XConnection(Connection):
         raise Refused(
             f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
         )
+
+    def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
+        """X lists 3,200 posts, and what is left out of them is billed, too."""
+        from contentkit.platforms.x_posts import author_of
+        from contentkit.platforms.x_timeline import FIELDS, recalled_in
+
+        me, token = self.identity().remote_id, ""
+        begin = {"start_time": stamped(since)} if since else {}
+        while most >= _SMALLEST_PAGE:
+            wish = {"max_results": str(min(_PAGE, most)), "tweet.fields": FIELDS, **begin}
+            exchange, token = self._page("", token, **wish)
+            posts = posts_of(exchange)
+            most -= len(posts)
+            yield [recalled_in(one, me, self._url_of(one["id"], author_of(one))) for one in posts]
+            if not token:
+                return
 
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
