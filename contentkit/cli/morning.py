@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from contentkit.cli.standings import ENDED, standings_of
 from contentkit.cli.wanted import Wanted
 from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU, QueueRow
-from contentkit.views.today import Figures, Free, Out, Planned, Today, Waits
+from contentkit.views.today import Asked, Figures, Free, Out, Planned, Today, Waits
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contentkit.stats.figures import PostFigures
 
 _WEEK = timedelta(days=7)
+_LONGEST_WAITING = 2
 _NOT_PEOPLE = ("", CRON, NETWORK, NOBODY, ELSEWHERE)
 # On Saturday, Sunday and Monday the last day of work was Friday.
 _DAYS_BACK = {5: 1, 6: 2, 0: 3}
@@ -29,6 +30,7 @@ def today_of(scene: Scene) -> Today:
     since = here.date() - timedelta(days=_DAYS_BACK.get(here.weekday(), 1))
     until = here.date() + _WEEK - timedelta(days=1)
     rows = standings_of(scene, Wanted(remembered_since=scene.now - 4 * _WEEK))
+    asked = _asked(scene.project, scene.now)
     return Today(
         now=here,
         zone=calendar.timezone,
@@ -39,6 +41,8 @@ def today_of(scene: Scene) -> Today:
         planned=tuple(_planned(rows, scene.now, until)),
         free=tuple(_free(scene, here.date(), until)),
         figures=_figures(scene.project, scene.now),
+        asked=asked[:_LONGEST_WAITING] if asked else (),
+        unanswered=None if asked is None else len(asked),
     )
 
 
@@ -112,6 +116,26 @@ def _free(scene: Scene, first: date, last: date) -> Iterator[Free]:
     for day in days_of(calendar, first, last, list(scene.project.config.accounts), scene.now):
         for one in day.vacancies:
             yield Free(slot=one.slot, accounts=one.accounts, at=one.at)
+
+
+def _asked(project: Project, now: datetime) -> tuple[Asked, ...] | None:
+    """Who wrote to us in the last four weeks and waits, the longest first; None where nobody asked the networks."""
+    from contentkit.store.database import database_in, has_database
+
+    if not has_database(project.root):
+        return None
+    from contentkit.stats.replies import forget_others_words, places, replies
+    from contentkit.views.replies import who
+
+    with database_in(project.root) as database:
+        if not places(database):
+            return None
+        forget_others_words(database, now)
+        waiting = replies(database, since=now - 4 * _WEEK)
+    return tuple(
+        Asked(number=one.number, author=who(one), account=one.account, at=one.written_at, words=one.text, url=one.url)
+        for one in waiting
+    )
 
 
 def _figures(project: Project, now: datetime) -> Figures | None:

@@ -248,8 +248,10 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """What was heard, the newest of each page first, and the ``mark`` that asks for what comes after it. ``more`` is true when there was more
-    than could be read, and it is passed over."""
+    """What was heard, the newest of each page first, and the ``mark`` that asks for what comes after it.
+
+    ``more`` is true when there was more than could be read, and it is passed over.
+    """
 
     heard: tuple[Heard, ...]
     mark: str

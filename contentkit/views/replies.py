@@ -31,7 +31,7 @@ def cells(reply: Reply) -> tuple[str, ...]:
         str(reply.number),
         reply.state,
         reply.account,
-        _who(reply),
+        who(reply),
         stamped(reply.written_at),
         reply.entry or "",
         reply.url,
@@ -71,7 +71,7 @@ def listing(found: Sequence[Reply], now: datetime) -> RenderableType:
 
 def _head(reply: Reply, now: datetime) -> str:
     state = "" if reply.state == "waiting" else f"; {reply.state}"
-    return f"{_who(reply)} on {reply.account}, {distance(reply.written_at, now)}{state}"
+    return f"{who(reply)} on {reply.account}, {distance(reply.written_at, now)}{state}"
 
 
 def _below(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -88,7 +88,7 @@ def _quoted(words: str | None) -> str:
     return f'"{one_line(words, _LONGEST_QUOTE)}"' if words else "a post"
 
 
-def _who(reply: Reply) -> str:
+def who(reply: Reply) -> str:
     """``Ana (@ana@social.example)``; a name may pretend to be another's handle, so the handle always stands behind it."""
     name = one_line(reply.author_name, _LONGEST_NAME)
     handle = f"@{one_line(reply.author, 2 * _LONGEST_NAME)}" if reply.author else ""

@@ -83,8 +83,23 @@ class Figures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody who waits for an answer; ``words`` are None where they are not kept."""
+
+    number: int
+    author: str
+    account: str
+    at: datetime
+    words: str | None
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Today:
-    """``since`` is the day from which on what went out is told, ``until`` the last one of the plan."""
+    """``since`` is the day from which on what went out is told, ``until`` the last one of the plan.
+
+    ``asked`` are the two who wait longest for an answer, of ``unanswered``; None where nobody asked the networks.
+    """
 
     now: datetime
     zone: str
@@ -95,6 +110,8 @@ class Today:
     planned: tuple[Planned, ...]
     free: tuple[Free, ...]
     figures: Figures | None
+    asked: tuple[Asked, ...] = ()
+    unanswered: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +179,9 @@ def _sections(today: Today, width: int) -> Iterator[Section]:
     yield Section(heading=f"Out since {show_day(today.since)}: {len(out) or 'nothing'}", items=out, rest=rest)
     waits = tuple((_waits(one, width),) for one in today.waits)
     yield Section(heading=_who(today.waits), items=waits, rest="contentkit queue, contentkit status")
+    if today.unanswered:
+        asked = tuple((line,) for line in _asked(today))
+        yield Section(heading=f"Waiting for an answer: {today.unanswered}", items=asked, rest="contentkit replies")
     planned = tuple((_planned(one, today.now),) for one in today.planned)
     heading = f"Planned until {show_day(today.until)}: {len(planned) or 'nothing'}"
     yield Section(heading=heading, items=planned, rest=f"contentkit queue --from today --to {today.until}")
@@ -192,6 +212,15 @@ def _waits(one: Waits, width: int) -> str:
     chosen = f"contentkit explain {one.what}" if one.state in _DECISIONS else one.next[0] if one.next else ""
     step = f" -> {chosen.partition('   ')[0]}" if chosen else ""
     return words if width and len(words) + len(step) > width else words + step
+
+
+def _asked(today: Today) -> Iterator[str]:
+    """Who waits longest, and how many do besides."""
+    for one in today.asked:
+        said = f": {one_line(one.words, _LONGEST)}" if one.words else ""
+        yield f"  {one.number}  {one_line(one.author, 60)} on {one.account}, {distance(one.at, today.now)}{said}"
+    if today.unanswered and today.unanswered > len(today.asked):
+        yield f"  and {today.unanswered - len(today.asked)} more: contentkit replies"
 
 
 def _who(waits: Sequence[Waits]) -> str:

@@ -221,3 +221,22 @@ def test_a_token_that_may_not_hear_fails_no_sync(place: Published) -> None:
     ran = place.run("sync")
     assert (ran.code, ran.err) == (0, "")
     assert "'contentkit accounts add ours' signs in anew" in place.run("replies").err
+
+
+def test_today_names_the_two_who_wait_longest_and_status_does_not_count_them(place: Published) -> None:
+    place.publish("ours")
+    now = datetime.now(UTC)
+    for hours, words in ((3, "three"), (30, "thirty"), (5, "five")):
+        place.server.mention(words, by="ana", name="Ana", at=now - timedelta(hours=hours))
+    assert place.run("today", "--json").json["unanswered"] is None
+    place.run("sync")
+    today = place.run("today", "--json").json
+    assert (today["unanswered"], [one["words"] for one in today["asked"]]) == (3, ["thirty", "five"])
+    lines = place.run("today").out.splitlines()
+    begins = lines.index("Waiting for an answer: 3")
+    assert lines[begins + 1 : begins + 4] == [
+        "  1  Ana (@ana) on ours, 1 day ago: thirty",
+        "  2  Ana (@ana) on ours, 5 h ago: five",
+        "  and 1 more: contentkit replies",
+    ]
+    assert place.run("status").code == 0

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from contentkit.views.today import Figures, Free, Out, Planned, Today, Waits, screen_text, today_lines
+from contentkit.views.today import Asked, Figures, Free, Out, Planned, Today, Waits, screen_text, today_lines
 from tests.views.terminal import shown
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -23,9 +23,10 @@ def filled(many: int, words: str = "launch") -> Today:
     planned = Planned(entry=words, accounts=("ours", "x"), at=NOW, state="", who=words)
     free = Free(slot=words, accounts=("ours",), at=NOW)
     figures = Figures(threads=2, replies=None, likes=1200, shares=3, followers={words: (1204, 12)}, asked_at=NOW)
+    asked = Asked(number=7, author=words, account="ours", at=NOW, words=words, url="https://example.org/@ana/1")
     return Today(
         now=NOW, zone="UTC", since=date(2026, 11, 20), until=date(2026, 11, 29), out=(out,) * many, waits=(waits,) * many,
-        planned=(planned,) * many, free=(free,) * many, figures=figures,
+        planned=(planned,) * many, free=(free,) * many, figures=figures, asked=(asked,) * min(many, 2), unanswered=many,
     )  # fmt: skip
 
 
@@ -42,11 +43,11 @@ def test_it_fits_the_screen_whatever_there_is_and_nothing_steers_it(
 def test_a_screen_counts_what_it_has_no_room_for() -> None:
     lines = [line for line, _ in today_lines(filled(30), 80, 23)]
     assert len(lines) == 23
-    assert "  and 26 more: contentkit queue, contentkit status" in lines
+    assert "  and 28 more: contentkit queue, contentkit status" in lines
 
 
 def test_into_a_pipe_goes_everything() -> None:
-    assert len(list(today_lines(filled(30), 0, 0))) == 1 + 5 + 30 * 3 + 1 + 2
+    assert len(list(today_lines(filled(30), 0, 0))) == 1 + 6 + 30 * 3 + 1 + 2 + 3
 
 
 def test_an_empty_day_says_so_and_nothing_of_slots_and_figures_that_are_not() -> None:
@@ -63,6 +64,20 @@ def test_what_no_network_told_is_not_told_as_0() -> None:
     lines = [line for line, _ in today_lines(filled(1), 80, 23)]
     assert "  2 threads, 1,200 likes, 3 shares; asked now" in lines
     assert "  Followers: launch 1,204 (+12)" in lines
+
+
+def test_who_waits_longest_for_an_answer_is_told_and_the_others_are_counted() -> None:
+    ana = Asked(number=12, author="Ana (@ana)", account="ours", at=NOW, words="Is it\nout?", url="")
+    leo = replace(ana, number=7, author="Leo (@leo)", words=None)
+    lines = [line for line, _ in today_lines(replace(EMPTY, asked=(ana, leo), unanswered=5), 80, 23)]
+    assert lines[3:7] == [
+        "Waiting for an answer: 5",
+        "  12  Ana (@ana) on ours, now: Is it out?",
+        "  7  Leo (@leo) on ours, now",
+        "  and 3 more: contentkit replies",
+    ]
+    nobody = [line for line, _ in today_lines(replace(EMPTY, unanswered=0), 80, 23)]
+    assert not [line for line in nobody if "answer" in line]
 
 
 def test_of_several_ways_out_none_is_named_before_the_others() -> None:
