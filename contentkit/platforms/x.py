@@ -262,6 +262,19 @@ class XConnection(Connection):
             f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
         )
 
+    @property
+    def server_time(self) -> datetime | None:
+        heard = self._session.last
+        return heard.server_time if heard else None
+
+    def batches(self, remote_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+        """The young ones first, by hundreds, then the others: no request is for both."""
+        young = [one for one in remote_ids if self._is_young(one)]
+        others = [one for one in remote_ids if not self._is_young(one)]
+        for ids in (young, others):
+            for start in range(0, len(ids), self.batch):
+                yield ids[start : start + self.batch]
+
     def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
         """X lists 3,200 posts, and what is left out of them is billed, too."""
         from contentkit.platforms.x_posts import author_of
@@ -279,6 +292,32 @@ class XConnection(Connection):
                 return
 
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        """Public and private figures are one request for posts whose id says that X has both."""
+        young = [one for one in remote_ids if self._is_young(one)]
+        told, untold = self._whole_figures(young) if young else ({}, set())
+        others = [one for one in remote_ids if one not in young or one in untold]
+        return told | self._public_figures(others) if others else told
+
+    def _is_young(self, remote_id: str) -> bool:
+        from contentkit.platforms.x_posts import PRIVATE_FOR, made_at
+
+        return is_real(remote_id) and is_id(remote_id) and self._clock.now() - made_at(remote_id) < PRIVATE_FOR
+
+    def _whole_figures(self, remote_ids: Sequence[str]) -> tuple[dict[str, Figures], set[str]]:
+        """What X tells at once of young posts; and those that are to be asked for without what only their author sees."""
+        from contentkit.platforms.x_posts import denied_in, missing_in, private_figures, public_figures
+
+        exchange, asked = self._private(remote_ids, "public_metrics,non_public_metrics"), set(remote_ids)
+        if exchange is None or not is_answer(exchange):
+            return {}, asked
+        posts = [one for one in posts_of(exchange) if one["id"] in asked]
+        figures = {one["id"]: public_figures(one) for one in posts}
+        gone = missing_in(exchange.json()) & asked - figures.keys()
+        told = {**figures, **private_figures(figures, posts), **{one: Figures(deleted=True) for one in gone}}
+        return told, denied_in(exchange.json()) & asked - told.keys()
+
+    def _public_figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
+        """What everybody sees; of posts whose id says nothing of their age also the rest, where their date says that X has it."""
         from contentkit.platforms.x_posts import missing_in, private_figures, public_figures, young
 
         wish = {"ids": ",".join(remote_ids), "tweet.fields": "created_at,public_metrics"}
@@ -289,10 +328,14 @@ class XConnection(Connection):
         if exchange.status != 200 or not (posts or missing or is_answer(exchange)):
             raise self._unreadable(exchange, "does not show the figures")
         figures = {one["id"]: public_figures(one) for one in posts}
-        figures |= {one: Figures(deleted=True) for one in missing - figures.keys()}
         told = exchange.server_time or exchange.received
-        recent = [one["id"] for one in posts if told and young(one, told)]
-        return figures | private_figures(figures, self._private(recent))
+        recent = [one["id"] for one in posts if told and not is_real(one["id"]) and young(one, told)]
+        private = self._private(recent, "non_public_metrics")
+        return {
+            **figures,
+            **private_figures(figures, posts_of(private) if private else ()),
+            **{one: Figures(deleted=True) for one in missing - figures.keys()},
+        }
 
     def audience(self) -> Audience:
         from contentkit.platforms.x_posts import audience_of
@@ -349,16 +392,18 @@ class XConnection(Connection):
         following = meta.get("next_token") if isinstance(meta, dict) else ""
         return exchange, following if isinstance(following, str) else ""
 
-    def _private(self, remote_ids: Sequence[str]) -> list[dict[str, Any]]:
-        """The figures that only the author sees. What X does not want to tell is no reason to lose the others."""
+    def _private(self, remote_ids: Sequence[str], fields: str) -> Exchange | None:
+        """What X answers when it is asked for figures that only the author sees, too; None where it does not want to tell them:
+        that is no reason to lose the others."""
         if not remote_ids:
-            return []
+            return None
         try:
-            wish = {"ids": ",".join(remote_ids), "tweet.fields": "non_public_metrics"}
-            exchange = self._reads.posts("/2/tweets", remote_ids, **wish)
+            exchange = self._reads.posts(
+                "/2/tweets", remote_ids, **{"ids": ",".join(remote_ids), "tweet.fields": fields}
+            )
         except Unavailable:
-            return []
-        return posts_of(exchange) if exchange.status == 200 else []
+            return None
+        return exchange if exchange.status == 200 else None
 
     def _status(self, post: Mapping[str, Any], exchange: Exchange) -> Status:
         from contentkit.platforms.x_posts import alts_of, author_of, parent_of, pictures_of, text_of

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 # The fewest digits of an id of X.
 _DIGITS = 15
+# X's ids count milliseconds since this one of Unix, before 22 bits for the machine and a sequence.
+_FIRST_MILLISECOND = 1_288_834_974_657
+_SEQUENCE_BITS = 22
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What only the author may see is kept for so long.
-_PRIVATE_FOR = timedelta(days=30)
+PRIVATE_FOR = timedelta(days=30)
 # X escapes the first three, its simulator quotation marks as well.
 _ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 _SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
@@ -111,6 +115,11 @@ def is_real(remote_id: str) -> bool:
     return len(remote_id) >= _DIGITS
 
 
+def made_at(remote_id: str) -> datetime:
+    """When X made this real id."""
+    return _EPOCH + timedelta(milliseconds=(int(remote_id) >> _SEQUENCE_BITS) + _FIRST_MILLISECOND)
+
+
 def pictures_of(post: Mapping[str, Any]) -> int | None:
     """How many pictures and films it has; X leaves the key out where there is none. None where the simulator tells."""
     keys = _object(post.get("attachments")).get("media_keys")
@@ -149,11 +158,21 @@ def is_worded(told: object, sent: str) -> bool:
 
 def missing_in(answer: object) -> set[str]:
     """The ids of which X says that there is no such post."""
-    missing = set()
+    return _named_in(answer, "/resource-not-found")
+
+
+def denied_in(answer: object) -> set[str]:
+    """The ids of which X says that something of theirs is not for us."""
+    return _named_in(answer, "/not-authorized-for-field")
+
+
+def _named_in(answer: object, kind: str) -> set[str]:
+    """The ids that X names in problems of this kind."""
+    named = set()
     for problem in _objects(_object(answer).get("errors")):
-        if str(problem.get("type", "")).endswith("/resource-not-found"):
-            missing |= {str(problem[key]) for key in ("resource_id", "value") if problem.get(key)}
-    return missing
+        if str(problem.get("type", "")).endswith(kind):
+            named |= {str(problem[key]) for key in ("resource_id", "value") if problem.get(key)}
+    return named
 
 
 def public_figures(post: Mapping[str, Any]) -> Figures:
@@ -188,7 +207,7 @@ def young(post: Mapping[str, Any], now: datetime) -> bool:
         made = datetime.fromisoformat(str(post.get("created_at")))
     except ValueError:
         return False
-    return now - (made if made.tzinfo else made.replace(tzinfo=UTC)) < _PRIVATE_FOR
+    return now - (made if made.tzinfo else made.replace(tzinfo=UTC)) < PRIVATE_FOR
 
 
 def audience_of(user: Mapping[str, Any]) -> Audience:

@@ -389,11 +389,57 @@ def test_a_deleted_post_is_told_as_deleted_and_one_of_which_x_is_silent_is_left_
     assert set(mine.figures([kept, gone])) == {kept}
 
 
-def test_a_hundred_posts_are_one_request_and_one_more_for_the_private_figures(server: XServer) -> None:
+def test_a_hundred_young_posts_are_one_request(server: XServer) -> None:
     mine = connection(server.url)
     posts = [server.add_post(f"Number {number}") for number in range(mine.batch)]
     assert set(mine.figures(posts)) == set(posts)
-    assert len(server.history) == 2
+    assert len(server.history) == 1
+
+
+def snowflake(made: datetime) -> str:
+    return str((int(made.timestamp() * 1000) - 1_288_834_974_657) << 22)
+
+
+def test_young_and_old_posts_are_asked_for_by_hundreds_and_never_together() -> None:
+    asked: list[tuple[int, bool]] = []
+
+    def respond(request: Request) -> Answer:
+        ids = request.query["ids"][0].split(",")
+        asked.append((len(ids), "non_public_metrics" in request.target))
+        return Answer(
+            status=200,
+            body=json.dumps({"data": [{"id": one, "public_metrics": {"like_count": 1}} for one in ids]}).encode(),
+        )
+
+    now = datetime.now(UTC)
+    young = [snowflake(now - timedelta(days=29, minutes=number)) for number in range(130)]
+    old = [snowflake(now - timedelta(days=31, minutes=number)) for number in range(110)]
+    with LoopbackServer(respond) as x:
+        mine = connection(x.url)
+        batches = list(mine.batches([*old[:60], *young, *old[60:]]))
+        assert sorted(one for batch in batches for one in batch) == sorted([*young, *old])
+        for batch in batches:
+            mine.figures(batch)
+    assert asked == [(100, True), (30, True), (100, False), (10, False)]
+
+
+def test_posts_that_x_leaves_out_for_their_private_figures_are_asked_for_without_them() -> None:
+    now = datetime.now(UTC)
+    told, denied = snowflake(now - timedelta(days=2)), snowflake(now - timedelta(days=3))
+    asked: list[str] = []
+
+    def respond(request: Request) -> Answer:
+        asked.append(request.query["ids"][0])
+        whole = "non_public_metrics" in request.target
+        ids = [told] if whole else request.query["ids"][0].split(",")
+        posts = [{"id": one, "public_metrics": {"like_count": 3}} for one in ids]
+        problem = {"value": denied, "type": "https://api.twitter.com/2/problems/not-authorized-for-field"}
+        return Answer(status=200, body=json.dumps({"data": posts, "errors": [problem] if whole else []}).encode())
+
+    with LoopbackServer(respond) as x:
+        figures = connection(x.url).figures([told, denied])
+    assert figures == {told: Figures(likes=3), denied: Figures(likes=3)}
+    assert asked == [f"{told},{denied}", denied]
 
 
 @pytest.mark.parametrize("fault", ["close", "too_many", "unauthorized", "html_ok"])
