@@ -18,7 +18,7 @@ import pytest
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES, Limits, Mentions, Splitting
-from contentkit.platforms import Attachment, Connection, Figures, Measures, Message, Status
+from contentkit.platforms import Attachment, Connection, Figures, Hears, Measures, Message, Status
 from contentkit.testing.bills import EmptyTab
 from contentkit.testing.changes import ChangesContract
 from contentkit.testing.network import PICTURE, TEXTS, Network, OnANetwork
@@ -231,6 +231,26 @@ class WorkingNetworkContract(OnANetwork):
         assert all(value is None or value >= 0 for value in told)
         assert audience.server_time is None or audience.server_time.utcoffset() is not None, "times are aware"
 
+    # -- answers, where it tells who wrote to us
+
+    def test_who_hears_says_all_that_sync_has_to_know(self, connection: Connection) -> None:
+        members = {"heard", "heard_again", "keeps_words", "again_at_once"}
+        found = {name for name in members if hasattr(connection, name)}
+        assert found in (set(), members), f"without {' and '.join(sorted(members - found))} nobody asks who answered"
+
+    def test_our_own_thread_is_no_answer_to_us_and_a_mark_goes_on(self, connection: Connection) -> None:
+        if not isinstance(connection, Hears):
+            pytest.skip("does not tell who answered")
+        sent = [one.remote_id for one in _thread(connection, 2)]
+        assert connection.again_at_once > 0
+        assert connection.keeps_words.total_seconds() > 0
+        first = connection.heard("")
+        assert not {one.remote_id for one in first.heard} & set(sent)
+        assert connection.heard(first.mark).heard == ()
+        again = connection.heard_again([_unlike(sent[1])])
+        assert set(again) <= {_unlike(sent[1])}
+        assert not any(again.values())
+
     # -- bills, where it bills
 
     def test_what_reading_costs_is_noted_before_the_network_is_asked(
@@ -240,7 +260,10 @@ class WorkingNetworkContract(OnANetwork):
         if prices is None or not (prices.read_post and prices.read_user):
             pytest.skip("bills no reading")
         sent = connection.publish(Message(text="To be read", key="k1")).remote_id
-        for name, values in {"identity": (), "recent": ("",), "find": (sent,)}.items():
+        asked: dict[str, tuple[object, ...]] = {"identity": (), "recent": ("",), "find": (sent,)}
+        if isinstance(connection, Hears):
+            asked |= {"heard": ("",), "heard_again": ([sent],)}
+        for name, values in asked.items():
             other, tab = self.connect(network, tmp_path), EmptyTab()
             other.bill_to(tab)
             with pytest.raises(Unavailable, match="no money left"):
