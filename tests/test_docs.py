@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -291,6 +292,7 @@ def links_of(path: Path) -> Iterator[str]:
                 yield str(target)
 
 
+@cache
 def anchors_of(path: Path) -> set[str]:
     """The anchors that GitHub gives a page's headings."""
     tokens = MarkdownIt("commonmark").parse(path.read_text("utf-8"))

@@ -260,7 +260,7 @@ _NEW_WORDS = st.sampled_from(["New.", "New\n\nwords.", "---", "<!-- x -->", "```
 
 
 @given(_BODIES, _NEW_WORDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_edit_changes_what_it_is_to_change_and_nothing_else(body: str, words: str) -> None:
     check_edits(body, words)
 
@@ -273,7 +273,7 @@ def test_an_edit_changes_what_it_is_to_change_and_nothing_else_at_length(body: s
 
 
 @given(drafts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_contentkit_writes_it_can_edit(draft: Draft) -> None:
     one = sheet_of(format_draft(draft), PATH)
     for place, before in enumerate(one.blocks):

@@ -76,7 +76,7 @@ def found_where_it_stands(draft: Draft, data: st.DataObject) -> None:
     assert stretch is None or text[slice(*stretch)] == words
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(drafts(), st.data())
 def test_what_is_found_is_what_stands_there(draft: Draft, data: st.DataObject) -> None:
     found_where_it_stands(draft, data)

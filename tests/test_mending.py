@@ -106,7 +106,7 @@ def mended_as_meant(draft: Draft, data: st.DataObject) -> None:
     assert [len(post.evidence) for post in after.posts] == [len(post.evidence) for post in draft.posts]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(drafts(), st.data())
 def test_a_mended_draft_says_what_was_meant_and_nothing_else(draft: Draft, data: st.DataObject) -> None:
     mended_as_meant(draft, data)

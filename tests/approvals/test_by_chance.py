@@ -236,7 +236,7 @@ def voids_when_it_must(then: Matter, now: Matter) -> bool:
 
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_field_that_is_another_voids_when_it_is_sent_or_decides_and_only_then(
     name: str, field: str, data: st.DataObject
 ) -> None:

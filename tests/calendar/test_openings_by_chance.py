@@ -125,7 +125,7 @@ def check(calendar: Calendar, accounts: tuple[str, ...]) -> None:
     assert free == {opening.instant for opening in found}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(calendars(), some_accounts)
 def test_free_openings_are_all_there_are_and_nothing_speaks_against_them(
     calendar: Calendar, accounts: tuple[str, ...]

@@ -194,7 +194,7 @@ def _tried(holds: Property, written: st.SearchStrategy[str], limits: st.SearchSt
 
 @pytest.mark.parametrize("holds", FOR_SOUPS, ids=lambda one: one.__name__)
 def test_it_holds_of_soups_of_everything(holds: Property) -> None:
-    _tried(holds, soups, LIMITS, 300)
+    _tried(holds, soups, LIMITS, 150)
 
 
 @pytest.mark.parametrize("holds", FOR_ANY_TEXT, ids=lambda one: one.__name__)

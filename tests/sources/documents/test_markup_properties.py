@@ -139,7 +139,7 @@ def same_page(parts: list[Part]) -> None:
     assert read("".join(part.markup for part in parts)) == [each for part in parts for each in part.said]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(PAGES)
 def test_every_text_is_read_again_as_what_it_was(parts: list[Part]) -> None:
     same_page(parts)

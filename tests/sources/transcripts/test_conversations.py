@@ -58,7 +58,7 @@ def heard(source: Source) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("program", WRITERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(turns=conversations())
 def test_every_word_is_heard_once_from_the_one_who_said_it(program: str, turns: list[Turn]) -> None:
     _hear(program, turns)

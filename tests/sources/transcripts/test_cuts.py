@@ -64,7 +64,7 @@ def test_captions_that_are_nothing_but_a_mark_are_refused(mark: str) -> None:
 
 
 @pytest.mark.parametrize("program", WRITERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(turns=conversations(), where=st.tuples(st.integers(0, 400), st.integers(0, 40)))
 def test_a_cut_takes_its_words_only_and_gives_nobody_anothers(
     program: str, turns: list[Turn], where: tuple[int, int]
