@@ -1,4 +1,4 @@
-"""What a person names as a founder's own writing: archives of networks, files and folders, turns of a transcript."""
+"""A founder's own writing: archives of networks, files and folders, turns of a transcript, posts that were imported."""
 
 from __future__ import annotations
 
@@ -45,6 +45,22 @@ def own_writing(project: Project, words: Sequence[str], speaker: str) -> OwnWrit
             owners += [archived.owner] if archived.owner else []
         else:
             posts += _written(project, word, speaker)
+    return _without_confidential(project, posts, left_out, owners)
+
+
+def imported_writing(project: Project, accounts: Sequence[str]) -> OwnWriting:
+    """What was imported of these accounts. What names what is confidential is left out."""
+    from contentkit.store.imported_words import imported_posts
+
+    handles = [project.account(name).handle for name in accounts]
+    return _without_confidential(
+        project, imported_posts(project.root, accounts), Counter(), [one for one in handles if one]
+    )
+
+
+def _without_confidential(
+    project: Project, posts: Sequence[OwnPost], left_out: Counter[str], owners: Sequence[str]
+) -> OwnWriting:
     confidential = project.confidential
     kept = tuple(post for post in posts if not confidential.is_named_in(post.text))
     left_out += Counter({"with confidential names": len(posts) - len(kept)})

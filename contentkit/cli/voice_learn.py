@@ -27,8 +27,13 @@ _IGNORED = (
 def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose voice: a key of people.yaml.")],
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Their posts: an archive of X or Mastodon, files, folders.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Their posts: an archive of X or Mastodon, files, folders."),
+    ] = None,
+    accounts: Annotated[
+        list[str] | None,
+        typer.Option("--account", metavar="NAME", help="Learn from what was imported of this account; repeat it."),
+    ] = None,
     speaker: Annotated[str, typer.Option(metavar="NAME", help="Who they are in a transcript.")] = "",
     language: Annotated[
         str, typer.Option(metavar="CODE", help="Learn posts in this language; most posts' when left out.")
@@ -39,15 +44,17 @@ def command(
 
     Writes voices/NAME.yaml, a card to read and edit, and beside it their posts as examples for drafters. Replies, boosts,
     posts to somebody, posts that are not public, and other languages are left out. Learning again replaces what was
-    learnt; what you wrote into the card stays.
+    learnt; what you wrote into the card stays. Without a PATH it learns from what 'contentkit import' took in, of the
+    accounts that are named, or else of the founder's in people.yaml.
 
     \b
+    contentkit voice learn odile
     contentkit voice learn odile ~/Downloads/twitter-2026-11-20.zip
     contentkit voice learn odile archive.tar.gz posts/
     contentkit voice learn odile notes/call.vtt --speaker "Odile Varga"
     """
     from contentkit.cli.output import say, show_json, show_sentences
-    from contentkit.cli.own_writing import own_writing
+    from contentkit.cli.own_writing import imported_writing, own_writing
     from contentkit.cli.project import open_project
     from contentkit.drafting.voice.learning import chosen, learnt_from
     from contentkit.drafting.voice.loading import voice_in
@@ -58,7 +65,11 @@ def command(
     project = open_project()
     person = _person(project, name)
     spoken = person.languages[0] if person.languages and not language else language
-    writing = own_writing(project, paths, speaker)
+    if paths:
+        _refuse_accounts(accounts)
+        writing = own_writing(project, paths, speaker)
+    else:
+        writing = imported_writing(project, _accounts(project, person, accounts or []))
     found = chosen(writing.posts, spoken)
     left_out = writing.left_out + Counter(found.left_out)
     _refuse_few(found, left_out_line(left_out))
@@ -94,6 +105,26 @@ def _person(project: Project, name: str) -> Person:
         return project.people[name]
     hint = nearest(name, project.people) if project.people else f"write them into it: {name}: {{name: Their Name}}"
     raise UsageError(f"there is nobody called '{name}' in {PEOPLE_NAME}", hint=hint)
+
+
+def _refuse_accounts(accounts: Sequence[str] | None) -> None:
+    from contentkit.errors import UsageError
+
+    if accounts:
+        raise UsageError("--account is about imported posts", hint="leave it out, or the PATH")
+
+
+def _accounts(project: Project, person: Person, named: Sequence[str]) -> list[str]:
+    """The accounts whose imported posts are a person's own. Raises UsageError where nobody says which."""
+    from contentkit.errors import UsageError
+
+    accounts = list(named) or list(person.founder.accounts if person.founder else ())
+    if not accounts:
+        raise UsageError(
+            f"whose posts are {person.display}'s?",
+            hint="name an archive of theirs, or --account NAME whose posts were imported",
+        )
+    return [project.account(name).name for name in accounts]
 
 
 def _refuse_few(found: Chosen, left_out: str) -> None:
