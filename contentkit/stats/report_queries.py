@@ -103,8 +103,8 @@ compared AS (
 )
 SELECT account, thread, begun_at, age, engagement, json_array_length(others) AS compared_with,
   CASE WHEN json_array_length(others) >= {enough} THEN (
-    json_extract(others, '$[' || (json_array_length(others) - 1) / 2 || ']')
-      + json_extract(others, '$[' || json_array_length(others) / 2 || ']')) / 2.0
+    json_extract(others, '$[' || ((json_array_length(others) - 1) / 2) || ']')
+      + json_extract(others, '$[' || (json_array_length(others) / 2) || ']')) / 2.0
   END AS usual,
   title, campaign, slot, language, founder, drafter, hook
 FROM compared ORDER BY begun_at, account, thread"""

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import re
-import shutil
-import subprocess
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 
-import pytest
-
 from contentkit.models import Part
 from contentkit.views.page import page
+from tests.views.browser import NEEDS_BROWSER, dumped, everything
 from tests.views.page_samples import PAGE, PREVIEW, TEXTS, with_preview, with_text
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
+pytestmark = NEEDS_BROWSER
 PIXEL = "https://tracker.example/pixel.png"
 
 
-@pytest.fixture
-def asked() -> Iterator[tuple[int, list[str]]]:
-    """A server that stands for every host there is: its port, and what it was asked for."""
-    paths: list[str] = []
-
-    class Everything(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            paths.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Everything) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_port, paths
-        server.shutdown()
-        thread.join()
+def test_a_browser_fetches_nothing_even_if_something_got_in(tmp_path: Path) -> None:
+    with everything() as (port, paths):
+        assert_nothing_is_fetched(port, paths, tmp_path)
 
 
-def dumped(content: str, folder: Path, hosts: str = "~NOTFOUND") -> str:
-    """What a browser made of a document, as HTML; ``hosts`` is where all names lead."""
-    file = folder / "document.html"
-    file.write_text(content, encoding="utf-8")
-    assert BROWSER
-    sandbox = "--no-sandbox"  # the pages are ours, and as root there is none
-    quiet = ("--headless", "--disable-gpu", "--disable-background-networking", f"--user-data-dir={folder / 'profile'}")
-    names = f"--host-resolver-rules=MAP * {hosts}"
-    command = [BROWSER, *quiet, sandbox, names, "--virtual-time-budget=2000", "--dump-dom", file.as_uri()]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True).stdout
-
-
-def test_a_browser_fetches_nothing_even_if_something_got_in(asked: tuple[int, list[str]], tmp_path: Path) -> None:
-    port, paths = asked
+def assert_nothing_is_fetched(port: int, paths: list[str], tmp_path: Path) -> None:
     hosts = f"127.0.0.1:{port}"
     intruder = f'<img src="{PIXEL.replace("https", "http")}"><script>document.title = "ran"</script></body>'
     shown = page(PAGE).replace("</body>", intruder)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentkit.stats.report_queries import Queries, queries
 from contentkit.stats.reports import FIGURES, Campaign, Published, Report, Told
+from contentkit.views.figures import counted
 from contentkit.views.report.blocks import Cell, Content, Paragraph, Section, Source, Table
 from contentkit.views.report.gaps import gaps_section
 from contentkit.views.report.growing import growth_section
@@ -18,7 +19,6 @@ from contentkit.views.report.learning import (
     shown_name,
 )
 from contentkit.views.report.phrases import (
-    counted,
     estimate_cell,
     listed,
     shortened,
@@ -79,14 +79,14 @@ def _in_short(report: Report) -> Iterator[str]:
         assert best.ratio
         yield (
             f"Found most: “{shortened(name_of(best.thread))}” on {best.thread.account}, {shown_ratio(best.ratio)} "
-            f"the usual there (n {best.ratio.n})."
+            "the usual there."
         )
     if clear := clear_ones(report):
         kind, group = clear[0]
         assert group.ratio
         yield (
             f"Of {compared_count(report)} kinds of threads compared, this one stands out most: {KINDS[kind].lower()}, "
-            f"{shown_name(kind, group)}, with {shown_ratio(group.ratio)} the usual (n {group.ratio.n})."
+            f"{shown_name(kind, group)}, with {shown_ratio(group.ratio)} the usual."
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.reports import Report
+from contentkit.views.figures import counted
 from contentkit.views.report.blocks import Items, Paragraph, Section
-from contentkit.views.report.phrases import counted, listed
+from contentkit.views.report.phrases import listed
 
 _NAMED = 4
 

@@ -11,9 +11,10 @@ from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.groups import Group, Kind
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Report
+from contentkit.views.figures import counted
 from contentkit.views.report.blocks import Block, Cell, Drawn, Items, Paragraph, Section, Source, Table
 from contentkit.views.report.charts import Range, Ranges, Steps
-from contentkit.views.report.phrases import counted, estimate_cell, listed, shown_day
+from contentkit.views.report.phrases import estimate_cell, listed, shown_day
 from contentkit.views.report.rules import DROPOFF, LEARNT
 
 # What a table and a chart have room for; what has less to go on is left out first.

@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
-from contentkit.stats.estimates import ENOUGH, Estimate
+from contentkit.stats.estimates import Estimate
 from contentkit.stats.periods import Period
 from contentkit.stats.reports import Told
 from contentkit.text import one_line
+from contentkit.views.figures import not_enough
 from contentkit.views.report.blocks import Cell
 
 _MONTHS = (
@@ -17,11 +18,6 @@ _MONTHS = (
 )  # fmt: skip
 # What no network told is not 0.
 NOT_TOLD = "not told"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 post``, ``1,200 posts``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(words: Sequence[str]) -> str:
@@ -52,22 +48,23 @@ def shown_change(change: int) -> str:
     return f"{change:+,}" if change else "0"
 
 
-def shown_times(value: float) -> str:
-    """How many times: two digits that count."""
-    return f"{value:.0f}x" if value >= 10 else f"{value:.1f}x" if value >= 1 else f"{value:.2f}x"
-
-
 def shown_ratio(ratio: Estimate) -> str:
-    """``1.8x (1.2x to 2.5x)``."""
-    high = "any" if math.isinf(ratio.high) else shown_times(ratio.high)
-    return f"{shown_times(ratio.value)} ({shown_times(ratio.low)} to {high})"
+    """``1.8x (1.2–2.5, n 34)``: how many times the usual, between what and what, of how many."""
+    high = "" if math.isinf(ratio.high) else f"–{_quotient(ratio.high)}"
+    more = " or more" * math.isinf(ratio.high)
+    return f"{_quotient(ratio.value)}x ({_quotient(ratio.low)}{high}{more}, n {ratio.n})"
+
+
+def _quotient(value: float) -> str:
+    """Two digits that count: of the threads found least, 0.03 and 0.1 are not the same."""
+    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"
 
 
 def estimate_cell(ratio: Estimate | None) -> Cell:
     """A median with its interval, or that there is too little for one."""
     if ratio is None or not ratio.is_enough:
-        return Cell(words="not enough data", base=f"n {ratio.n if ratio else 0} of {ENOUGH}")
-    return Cell(words=shown_ratio(ratio), base=f"n {ratio.n}")
+        return Cell(words=not_enough(ratio.n if ratio else 0))
+    return Cell(words=shown_ratio(ratio))
 
 
 def told_cell(told: Told) -> Cell:

@@ -39,15 +39,17 @@ JUDGED = (
 
 CAMPAIGNS = (
     "Engagement is what was told last of likes, shares, quotes and replies of others, over the posts of a campaign; n is of "
-    "how many posts. Times the usual is the median over its threads, with the interval in which it lies; n is how many "
-    f"threads, and below {ENOUGH} there is none. How a thread is compared with the usual stands above."
+    "how many posts. Times the usual is the median over its entries, with the interval in which it lies; n is how many "
+    f"entries, and below {ENOUGH} there is none. A thread on several accounts is one entry, with the mean of its ratios. "
+    "How a thread is compared with the usual stands above."
 )
 
 LEARNT = (
-    "The median, over the threads of a kind, of how many times the usual of their account each one's engagement was, at "
-    f"{_AGE}; in brackets the interval in which that median lies (bootstrap, 95 %); n is how many threads. Below {ENOUGH} "
-    "nothing is said. The query gives the threads with their engagement, the usual and what is known of them; days and "
-    "hours are those of the calendar's time zone, and sources stand in entry_sources."
+    "The median, over the entries of a kind, of how many times the usual of their account each one's engagement was, at "
+    f"{_AGE}; a thread on several accounts is one entry, with the mean of its ratios. In brackets the interval in which "
+    f"that median lies (bootstrap, 95 %); n is how many entries. Below {ENOUGH} nothing is said. The query gives the "
+    "threads with their engagement, the usual and what is known of them; days and hours are those of the calendar's time "
+    "zone, and sources stand in entry_sources."
 )
 
 DROPOFF = (

@@ -12,9 +12,10 @@ from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.measured import MeasuredThread
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Report
+from contentkit.views.figures import counted, not_enough
 from contentkit.views.report.blocks import Block, Cell, Drawn, Paragraph, Quoted, Section, Source, Table
 from contentkit.views.report.charts import Dots, Series
-from contentkit.views.report.phrases import counted, shortened, shown_moment, shown_ratio
+from contentkit.views.report.phrases import shortened, shown_moment, shown_ratio
 from contentkit.views.report.rules import JUDGED
 
 _MOST_ACCOUNTS, _MOST_DOTS = 5, 300
@@ -70,14 +71,18 @@ def name_of(thread: MeasuredThread) -> str:
 
 
 def shown_standing(one: Judged) -> str:
-    """``2.1x (1.4x to 3.3x) the usual: engagement 42 at 7 d, usually 20 (n 34)``."""
+    """``2.1x (1.4–3.3, n 34) the usual: engagement 42 at 7 d, usually 20``."""
     if one.age is None or one.engagement is None:
         return "Its figures were not told"
-    reached = f"engagement {one.engagement:,} at {shown_age(one.age)}"
+    reached = f"{one.engagement:,} at {shown_age(one.age)}"
     if one.usual is None:
-        return f"{reached}; nothing is usual yet (n {one.before} of {ENOUGH})".capitalize()
-    usual = f"{reached}, usually {one.usual.value:,.4g} (n {one.usual.n})"
-    return f"{shown_ratio(one.ratio)} the usual: {usual}" if one.ratio else usual.capitalize()
+        return f"Engagement {reached}; what is usual: {not_enough(one.before)}"
+    usual = f"{reached}, usually {one.usual.value:,.4g}"
+    return (
+        f"{shown_ratio(one.ratio)} the usual: engagement {usual}"
+        if one.ratio
+        else f"Engagement {usual} (n {one.usual.n})"
+    )
 
 
 def _drawn(report: Report) -> Drawn | None:
@@ -122,7 +127,7 @@ def _table(shown: Sequence[Judged], zone: tzinfo) -> Table:
                 Cell(words=shown_moment(one.thread.begun_at, zone)),
                 Cell(words=one.thread.account),
                 Cell(words=f"{one.engagement:,}", base=f"at {shown_age(one.age)}"),
-                Cell(words=shown_ratio(one.ratio), base=f"n {one.ratio.n}"),
+                Cell(words=shown_ratio(one.ratio)),
             )
         )
     headings = ("Thread", "Begun", "Account", "Engagement", "Times the usual")
