@@ -10,13 +10,16 @@ or the version of Python.
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import typer.main
+from sqlite_utils import Database
 
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries, repeating
@@ -29,6 +32,9 @@ from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
 from contentkit.publishing.publications import MOVES, State
+from contentkit.store.contents import Relation, relations_in
+from contentkit.store.database import STEPS
+from contentkit.store.descriptions import Description, descriptions, questions
 from contentkit.text import printable
 from contentkit.views.checks import standing_of
 
@@ -119,6 +125,7 @@ def pages() -> dict[str, str]:
         "files": _files_page(),
         "states": _states_page(),
         "exit-codes": _exit_codes_page(),
+        "database": _database_page(),
         **{f"commands/{_page(name)}": _command_page(name) for name in COMMANDS},
     }
     return {f"docs/reference/{name}.md": _NOTE + text for name, text in made.items()}
@@ -139,6 +146,7 @@ Written from the program itself: what stands here is what this version does.
 
 * [The checks](checks.md), by their ids
 * [The files](files.md): every key of `contentkit.toml`, `calendar.yaml`, `people.yaml`, a draft, a voice and `machine.toml`
+* [The database](database.md): every table, view and column of `contentkit.db`, and queries
 * [The states of a publication](states.md)
 * [Exit codes](exit-codes.md)
 """
@@ -269,6 +277,54 @@ def _key_table(table: Mapping[str, Any]) -> str:
 def _usual(key: str) -> str:
     """What is usual on each platform, as cells; written as TOML takes it."""
     return "".join(f" {getattr(platform.limits, key):_} |" for platform in _PLATFORMS)
+
+
+# -- the database
+
+
+def _database_page() -> str:
+    known = descriptions()
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        database = Database(connection, execute_plugins=False)
+        for step in STEPS:
+            step(database)
+        sections = "\n\n".join(
+            _relation_section(connection, relation, known[relation.name]) for relation in relations_in(connection)
+        )
+    asked = "\n\n".join(f"{question}\n\n```sql\n{query.strip()};\n```" for question, query in questions().items())
+    return f"""# The database
+
+`contentkit.db` beside the calendar is SQLite, and yours: [Datasette](https://datasette.io), `sqlite3` and other programs may
+read it while `contentkit sync` writes. This is form {len(STEPS)}; an older one is brought up to date by the next command that
+writes. `contentkit db` shows [what yours holds](commands/db.md).
+
+Times are UTC as `2026-11-22T05:00:00Z`, so that text compares as time does. 0 was counted; NULL is not known, or was not told.
+
+## Questions
+
+{asked}
+
+{sections}
+"""
+
+
+def _relation_section(connection: sqlite3.Connection, relation: Relation, words: Description) -> str:
+    """One table or view under a heading, with a line on each column."""
+    targets = {
+        column: f"[{table}](#{table})"
+        for table, column in connection.execute(
+            'SELECT "table", "from" FROM pragma_foreign_key_list(?)', (relation.name,)
+        )
+    }
+    rows = "\n".join(
+        f"| `{column}` | {words.of(column)}{f': a row of {targets[column]}' if column in targets else ''} |"
+        for column in relation.columns
+    )
+    kind = "View" if relation.is_view else "Table"
+    about = f" {words.about}" if words.about else ""
+    return (
+        f"## {relation.name}\n\n{kind}. One row is {words.row}.{about}\n\n| column | meaning |\n| --- | --- |\n{rows}"
+    )
 
 
 # -- states and exit codes

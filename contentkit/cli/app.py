@@ -60,6 +60,7 @@ COMMANDS = {
     "replies": "Show who answered or mentioned us and waits for an answer.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
+    "db": "Show what contentkit.db holds: its tables and views, how many rows, how large it is.",
 }
 
 # Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.
@@ -71,6 +72,12 @@ FAMILIES = {
     "cron": {
         "install": "Have this machine publish what is due each minute, and ask for figures each hour.",
         "uninstall": "Take out again what 'contentkit cron install' wrote for this project, and nothing else.",
+    },
+    "db": {
+        "path": "Print where contentkit.db is, for other programs.",
+        "backup": "Copy contentkit.db as it is at this moment, also while 'contentkit sync' writes.",
+        "check": "Look whether contentkit.db is sound; exit 1 when it is not.",
+        "export": "Write tables and views as CSV or Parquet files, all of one moment.",
     },
     "voice": {
         "learn": "Learn how a founder writes from their own posts.",

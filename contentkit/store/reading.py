@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -29,6 +30,29 @@ def read_only(path: Path, remedy: Callable[[Exception], str]) -> Iterator[sqlite
     except sqlite3.DatabaseError as problem:
         what = "a command was killed while it wrote" if is_half_written(problem) else f"cannot be read: {problem}"
         raise StateError(f"{path}: {what}", hint=remedy(problem)) from None
+
+
+@contextmanager
+def one_moment(path: Path, remedy: Callable[[Exception], str]) -> Iterator[sqlite3.Connection]:
+    """The database as it was at one moment, for as long as it is read and whoever writes meanwhile. Nothing can be written to it.
+
+    Raises StateError as ``read_only`` does.
+    """
+    if not os.access(path.parent, os.W_OK):
+        with read_only(path, remedy) as connection:
+            yield connection
+        return
+    try:
+        # As a reader among others: whoever opens the file for reading alone past its log may see half of a transaction.
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("BEGIN")
+            version_of(connection)  # the first look begins the moment
+            yield connection
+    except sqlite3.DatabaseError as problem:
+        raise StateError(f"{path}: cannot be read: {problem}", hint=remedy(problem)) from None
 
 
 def is_half_written(problem: Exception) -> bool:
