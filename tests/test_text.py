@@ -236,13 +236,13 @@ def test_different_words_stay_different(one: str, other: str) -> None:
     ],
 )
 def test_no_text_makes_it_slow(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     sentences(text)
     printable(text)
     hidden_characters(text)
     normalised(text)
     # Milliseconds each where time is linear; minutes where it is not.
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("words", ["We met", "it may well", "they said."])

@@ -96,7 +96,7 @@ def test_a_signal_lets_the_post_in_hand_be_settled_and_ends_there(number: signal
         process = project.start("post")
         proxy.wait_until_held(timeout=30)
         process.send_signal(number)
-        time.sleep(0.3)
+        assert process.stderr.readline() == "Ending after the post in hand.\n"
         proxy.release()
         stdout, stderr = process.communicate(timeout=30)
         assert process.returncode == 130
@@ -114,9 +114,9 @@ def test_a_second_signal_leaves_a_doubt_and_no_double(tmp_path: Path) -> None:
         project.approve_now()
         process = project.start("post")
         proxy.wait_until_held(timeout=30)
-        for _ in range(2):
-            process.send_signal(signal.SIGINT)
-            time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.readline() == "Ending after the post in hand.\n"
+        process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=30)
         assert process.returncode == 130
         assert "Traceback" not in stderr

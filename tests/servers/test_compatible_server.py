@@ -266,16 +266,6 @@ def test_a_status_can_be_invisible_at_first_and_be_replied_to_all_the_same() -> 
     assert server.threads() == [["one", "two"]]
 
 
-def test_an_invisible_status_appears_by_itself() -> None:
-    with CompatibleServer(visible_after=0.1) as server:
-        client = Client(server)
-        with client.session:
-            made = client.post("one").json()["id"]
-            assert client.timeline() == []
-            time.sleep(0.11)
-            assert client.timeline() == [made]
-
-
 def test_a_vanished_status_was_answered_like_any_other_and_never_exists(
     server: CompatibleServer, client: Client
 ) -> None:

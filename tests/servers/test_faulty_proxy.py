@@ -18,6 +18,7 @@ import requests
 
 from contentkit.testing.faults import MOVED_TO, NAMES
 from contentkit.testing.loopback import Answer, Request
+from tests.cli.shell import wait_until
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
 
@@ -153,9 +154,10 @@ def test_a_delayed_answer_outlives_the_client_but_not_the_proxy(server: Compatib
     with FaultyProxy(server.url, ["delay"], delay=60) as proxy:
         with pytest.raises(TimeoutError):
             post(proxy.url, server.token, timeout=0.15)
+        wait_until(lambda: server.statuses)
         closing_began = time.monotonic()
 
-    assert time.monotonic() - closing_began < 1
+    assert time.monotonic() - closing_began < 30
     assert len(server.statuses) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -34,8 +35,9 @@ class Timeline:
     ``stale_reads`` says; replying to it works at once, as it does where reads come from a replica and writes go to the primary.
     """
 
-    def __init__(self, visible_after: float) -> None:
+    def __init__(self, visible_after: float, now: Callable[[], float] = time.monotonic) -> None:
         self.visible_after = visible_after
+        self._now = now
         self._ulids = Ulids()
         self._lock = threading.Lock()
         self._records: dict[str, StatusRecord] = {}
@@ -57,7 +59,7 @@ class Timeline:
     def keep(self, record: StatusRecord) -> None:
         with self._lock:
             self._records[record.id] = record
-            self._made[record.id] = time.monotonic()
+            self._made[record.id] = self._now()
 
     def has(self, status_id: str) -> bool:
         """Whether it exists and was not deleted, visible or not."""
@@ -95,7 +97,7 @@ class Timeline:
 
     def _visible(self) -> list[StatusRecord]:
         """Oldest first; ULIDs sort as text, also where two requests were faster than their ids."""
-        seen_before = time.monotonic() - self.visible_after
+        seen_before = self._now() - self.visible_after
         with self._lock:
             living = [self._shown(one) for one in sorted(self._records) if self._made[one] <= seen_before]
             self._before = {one: (left - 1, before) for one, (left, before) in self._before.items() if left > 1}
