@@ -65,3 +65,10 @@ def objects_at(item: Any, *path: str) -> list[dict[str, Any]]:
     for key in path:
         item = item.get(key) if isinstance(item, dict) else None
     return [one for one in item if isinstance(one, dict)] if isinstance(item, list) else []
+
+
+def texts_at(item: Any, *path: str) -> list[str]:
+    """The texts of the list at this path of keys; none where there is no such list."""
+    for key in path:
+        item = item.get(key) if isinstance(item, dict) else None
+    return [one for one in item if isinstance(one, str)] if isinstance(item, list) else []

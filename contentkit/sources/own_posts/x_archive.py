@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from contentkit.platforms import Figures
 from contentkit.platforms.counts import count_in
 from contentkit.platforms.own import ADDRESSED, BOOST, EARLIER, REPLY, UNREADABLE, LeftOut, OwnStatus
 from contentkit.sources.own_posts.gathered import Gathered, gathered
-from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at
+from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at, texts_at
 from contentkit.sources.own_posts.markup import unescaped
 
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
@@ -35,11 +35,13 @@ _CUT = re.compile(r"…?\s*(?:https://t\.co/\w{1,20}\s*)?\Z")
 
 @dataclass(frozen=True, kw_only=True)
 class _About:
-    """What the posts of an archive are read with: whose they are, which of them it has, and long words by their beginning."""
+    """What the posts of an archive are read with: whose they are, which of them it has, the last version of those that were
+    edited, and long words by their beginning."""
 
     handle: str = ""
     ids: Collection[str] = ()
     statuses: Collection[str] = ()
+    latest: Mapping[str, str] = field(default_factory=dict)
     long: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +62,14 @@ def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
     ids = {text_at(one, "account", "accountId") for one in accounts} | {text_at(config, "userInfo", "accountId")}
     handles = [text_at(one, "account", "username") for one in accounts] + [text_at(config, "userInfo", "userName")]
     owner = next(filter(None, handles), "")
-    about = _About(handle=owner, ids=ids - {""}, statuses=set(map(_id, tweets)), long=dict(_long_posts(notes)))
+    statuses = set(map(_id, tweets))
+    about = _About(
+        handle=owner,
+        ids=ids - {""},
+        statuses=statuses,
+        latest=dict(_latest(tweets, statuses)),
+        long=dict(_long_posts(notes)),
+    )
     return gathered(
         (_status(one, about) for one in tweets),
         platform="x",
@@ -106,6 +115,7 @@ def _id(tweet: Any) -> str:
 
 def _status(tweet: Any, about: _About) -> OwnStatus | LeftOut:
     number, parent = _id(tweet), text_at(tweet, "in_reply_to_status_id_str")
+    parent = about.latest.get(parent, parent)
     if why := _why_not(tweet, about):
         return LeftOut(why, number, parent)
     words = _words(tweet)
@@ -134,7 +144,7 @@ def _why_not(tweet: Any, about: _About) -> str:
     words = _words(tweet)
     if words.startswith("RT @"):
         return BOOST
-    if _is_earlier(tweet, about):
+    if _id(tweet) in about.latest:
         return EARLIER
     author = text_at(tweet, "in_reply_to_user_id_str") or text_at(tweet, "in_reply_to_user_id")
     parent = text_at(tweet, "in_reply_to_status_id_str")
@@ -145,15 +155,13 @@ def _why_not(tweet: Any, about: _About) -> str:
     return ADDRESSED if words.lstrip(" .").startswith("@") else ""
 
 
-def _is_earlier(tweet: Any, about: _About) -> bool:
-    """Whether the archive has a later version of it: an edited post has an id for each."""
-    for path in (("edit_info", "initial"), ("edit_info", "edit", "editControlInitial")):
-        versions: Any = tweet
-        for key in (*path, "editTweetIds"):
-            versions = versions.get(key) if isinstance(versions, dict) else None
-        if isinstance(versions, list) and len(versions) > 1:
-            return versions[-1] != _id(tweet) and isinstance(versions[-1], str) and versions[-1] in about.statuses
-    return False
+def _latest(tweets: Sequence[Any], statuses: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each earlier version of a post that was edited, with the last one: each has an id of its own."""
+    for tweet in tweets:
+        for path in (("edit_info", "initial"), ("edit_info", "edit", "editControlInitial")):
+            versions = texts_at(tweet, *path, "editTweetIds")
+            if len(versions) > 1 and versions[-1] in statuses:
+                yield from ((one, versions[-1]) for one in versions[:-1])
 
 
 def _with_links(words: str, tweet: Any) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contentkit.errors import ContentError, UsageError
 from contentkit.sources.own_posts.packed import parts_of
-from contentkit.sources.visits.shapes import Cells, Shape, is_total, shape_of
+from contentkit.sources.visits.shapes import Cells, Shape, shape_of
 from contentkit.sources.visits.table import Sheet, Table, day_of, days_named, number_of, sheet_of
 from contentkit.store.visit_tables import TAGS
 from contentkit.store.visits import Days, VisitReport, Visits
@@ -84,8 +84,6 @@ def _read(table: Table, shape: Shape, place: str, days: Days | None) -> VisitRep
     counts: dict[tuple[Days, tuple[str | None, ...]], list[tuple[int | None, int | None]]] = defaultdict(list)
     untagged = unreadable = 0
     for row in table.rows:
-        if is_total(row):
-            continue
         told = _visits(row, shape, days)
         if told is None:
             unreadable += 1

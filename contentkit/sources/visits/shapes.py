@@ -34,7 +34,6 @@ _GA4_PAIRS = (
 )  # fmt: skip
 # What Google Analytics writes where a visit had no such tag.
 _NOT_TAGS = ("(not set)", "(none)", "(direct)", "(organic)", "(referral)", "(data not available)", "(other)")
-_TOTALS = ("grand total", "totals")
 _MATOMO_COLUMNS = {
     SOURCE: "campaignsource",
     MEDIUM: "campaignmedium",
@@ -110,11 +109,6 @@ def _set(read: Reader) -> Reader:
         return "" if words.casefold() in _NOT_TAGS else words
 
     return tag
-
-
-def is_total(row: Cells) -> bool:
-    """Whether a row adds up the others."""
-    return any(cell.strip().casefold() in _TOTALS for cell in row)
 
 
 def _matomo(table: Table, tag: str) -> Shape | str | None:

@@ -13,12 +13,14 @@ from contentkit.files import text_of
 
 # A sheet with more columns than this is no report.
 _MOST_COLUMNS = 200
+_TOTALS = ("grand total", "totals")
 _ISO = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
 class Table:
-    """``columns`` are the headings as they are compared, ``rows`` the cells below them, each as long as the headings."""
+    """``columns`` are the headings as they are compared, ``rows`` the cells below them, each as long as the
+    headings; rows that add up others are left out."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -83,7 +85,12 @@ def _blocks(text: str, comments: list[str]) -> Iterator[list[str]]:
 def _table(rows: Sequence[Sequence[str]]) -> Table:
     columns = tuple(" ".join(cell.split()).casefold() for cell in rows[0])
     width = len(columns)
-    return Table(columns, tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:]))
+    return Table(columns, tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:] if not _is_total(row)))
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    """Whether a row adds up the others; Google Analytics says so beside the last column."""
+    return any(cell.strip().casefold() in _TOTALS for cell in row)
 
 
 def day_of(words: str) -> date | None:
