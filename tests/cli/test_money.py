@@ -132,20 +132,20 @@ def test_the_database_has_the_ledger_of_posting_and_of_asking(shell: Shell, x: X
     connect(shell, x, budget="10.00", reads=100)
     plan(shell, seconds=-60)
     assert shell.run("post").code == 0
-    assert shell.run("sync").code == 0
+    assert shell.run("sync", "--all").code == 0
     spent = Decimal(x.spent) / 1000
     [(month, account, dollars, reading)] = stored(shell, "SELECT month, account, dollars, reading FROM spending")
     assert (month, account) == (f"{datetime.now(UTC):%Y-%m}", "ours")
     assert Decimal(str(dollars)) == spent
     assert Decimal(str(reading)) == spent - POSTS
-    assert shell.run("sync").code == 0
+    assert shell.run("sync", "--all").code == 0
     assert stored(shell, "SELECT dollars FROM spending") == [(dollars,)], "what was read today is free, and copied once"
 
 
 def test_who_takes_over_after_a_lost_journal_knows_what_was_spent_up_to_the_last_sync(shell: Shell, x: XServer) -> None:
     connect(shell, x, budget="10.00", reads=100)
     plan(shell, seconds=-60)
-    assert (shell.run("post").code, shell.run("sync").code) == (0, 0)
+    assert (shell.run("post").code, shell.run("sync", "--all").code) == (0, 0)
     for path in shell.state.iterdir():
         if path.is_file():
             path.unlink()
@@ -173,7 +173,7 @@ def test_what_sync_spent_is_gone_for_post(shell: Shell, x: XServer) -> None:
     ]
     path = shell.project / "receipts.jsonl"
     path.write_text(path.read_text() + "".join(lines))
-    assert shell.run("sync").code == 0
+    assert shell.run("sync", "--all").code == 0
     assert Decimal("0.30") < Decimal(x.spent) / 1000 <= Decimal("0.40")
     shell.write("drafts/again.md", DRAFT.replace("Every team we talked", "Every team that we talked"))
     shell.enter(entry("again", at=time_in(seconds=-60), accounts="ours", draft="drafts/again.md"))
@@ -192,7 +192,7 @@ def test_sync_stops_reading_when_the_money_is_used_up_and_says_how_much_it_left_
         for part in range(30)
     ]
     shell.write("receipts.jsonl", "".join(lines))
-    [ours] = shell.run("sync", "--json").json
+    [ours] = shell.run("sync", "--all", "--json").json
     assert (ours["told"], ours["left_out"], ours["troubles"]) == (8, 22, [])
     assert Decimal(x.spent) / 1000 == Decimal("0.05")
     assert stored(shell, "SELECT dollars FROM spending") == [("0.050000",)], "at a desk, the database is the ledger"
