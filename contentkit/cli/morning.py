@@ -14,7 +14,7 @@ from contentkit.views.today import Asked, Figures, Free, Out, Planned, Today, Wa
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.cli.scene import Scene
-    from contentkit.stats.figures import PostFigures
+    from contentkit.stats.measured import Counts
 
 _WEEK = timedelta(days=7)
 _LONGEST_WAITING = 2
@@ -144,24 +144,31 @@ def _figures(project: Project, now: datetime) -> Figures | None:
 
     if not has_database(project.root):
         return None
-    from contentkit.stats.figures import account_figures, thread_figures
+    from contentkit.stats.growth import NEAR, growth
+    from contentkit.stats.measured import measured
+    from contentkit.stats.overviews import all_accounts
 
     with database_in(project.root) as database:
-        posts, accounts = thread_figures(database, now - _WEEK), account_figures(database)
-    asked = [at for at in (*(one.asked_at for one in posts), *(one.asked_at for one in accounts)) if at]
-    if not asked:
+        threads = measured(database, since=now - _WEEK, until=now + NEAR)
+        accounts = growth(database, since=now - _WEEK - NEAR, until=now + NEAR, accounts=all_accounts(database))
+    asked = [part.asked_at for thread in threads for part in thread.parts]
+    moments = [at for at in (*asked, *(one.asked_at for one in accounts)) if at]
+    if not moments:
         return None
+    told = [counts for thread in threads if (counts := thread.last)]
     return Figures(
-        threads=len(posts),
-        replies=_sum(posts, "replies"),
-        likes=_sum(posts, "likes"),
-        shares=_sum(posts, "shares"),
-        followers={one.account: (one.followers, one.week) for one in accounts if one.followers is not None},
-        asked_at=max(asked),
+        threads=len(threads),
+        replies=_sum(told, "replies"),
+        likes=_sum(told, "likes"),
+        shares=_sum(told, "shares"),
+        followers={
+            one.account: (one.followers, one.change_over(_WEEK)) for one in accounts if one.followers is not None
+        },
+        asked_at=max(moments),
     )
 
 
-def _sum(posts: Iterable[PostFigures], name: str) -> int | None:
+def _sum(counts: Iterable[Counts], name: str) -> int | None:
     """The sum of what was told; None where nothing was: that is not 0."""
-    told = [count for post in posts if (count := getattr(post, name)) is not None]
+    told = [count for one in counts if (count := getattr(one, name)) is not None]
     return sum(told) if told else None

@@ -7,102 +7,91 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from contentkit.stats.groups import Kind
 
-    from contentkit.cli.project import Project
-    from contentkit.stats.figures import AccountFigures, PostFigures
+# What is fresh changes from day to day; to compare it takes more.
+_DAYS, _DAYS_COMPARED = 30, 90
 
 
 def command(
-    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Show the parts of this entry only.")] = "",
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="This entry, or the post with this address.")] = "",
     parts: Annotated[bool, typer.Option("--parts", help="One line for each part of a thread.")] = False,
-    days: Annotated[int, typer.Option(metavar="N", min=1, max=36_500, help="Threads of the last N days.")] = 30,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="KIND",
+            help="Compare by campaign, slot, weekday, hour, source, drafter, hook, language, account, founder or origin.",
+        ),
+    ] = "",
+    best_time: Annotated[bool, typer.Option("--best-time", help="Compare the hours of the week.")] = False,
+    account: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this account. May be repeated.")
+    ] = None,
+    age: Annotated[str, typer.Option(metavar="AGE", help="Compare at this age: 1h, 6h, 24h, 3d, 7d, 30d or 90d.")] = "",
+    days: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=36_500, help="Threads of the last N days; 30, or 90 to compare them."),
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="At most N threads, the newest.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the first table as CSV.")] = False,
 ) -> None:
-    """Show the figures of posts and accounts, as they were told last.
+    """Show the figures of posts and accounts, and how they compare with the usual.
 
-    Replies are those of others: the thread's own continuation is not counted. A dash stands for what the network
-    does not tell, which is not 0. 'seen' are impressions.
+    Engagement is likes, shares, quotes and the replies of others. The usual is the median of the 100 threads before on the
+    same account, at the same age. '2.1x (1.4–3.3, n 34)': 2.1 times the usual, which 34 threads tell well enough to say
+    between 1.4 and 3.3. A dash is what the network does not tell, which is not 0. 'seen' are impressions.
 
     \b
     contentkit stats
     contentkit stats launch
+    contentkit stats --by hook --age 7d --days 365
+    contentkit stats --best-time
     contentkit stats --json | jq '.posts[] | select(.likes > 10)'
     """
-    from datetime import timedelta
-
-    from contentkit.cli.output import say, show_json
+    from contentkit.cli.measuring.answers import Question, answer_to
+    from contentkit.cli.measuring.asking import age_asked, figures_of
+    from contentkit.cli.measuring.telling import tell, tell_csv, tell_json
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
-    from contentkit.views.stats import age_lines
 
-    project, now = open_project(), SystemClock().now()
-    posts = _of_entry(project, entry) if entry else _of_all(project, now - timedelta(days=days), parts=parts)
-    accounts = [] if entry else _of_accounts(project)
-    if as_json:
-        show_json({"posts": posts, "accounts": accounts})
-    else:
-        _show(project, posts, accounts, now)
-    say(*age_lines(posts, accounts, days, now))
+    kind = _kind(by)
+    _refuse_contradictions({"ENTRY": bool(entry), "--by": bool(by), "--best-time": best_time, "--parts": parts})
+    _refuse_contradictions({"--json": as_json, "--csv": as_csv})
+    question = Question(
+        project=open_project(),
+        now=SystemClock().now(),
+        days=days or (_DAYS_COMPARED if by or best_time else _DAYS),
+        limit=limit,
+        age=age_asked(age),
+        accounts=tuple(account or ()),
+        entry=entry,
+        wanted="parts" if parts else "best time" if best_time else kind or "",
+    )
+    with figures_of(question.project) as database:
+        answer = answer_to(question, database)
+        (tell_json if as_json else tell_csv if as_csv else tell)(answer)
 
 
-def _of_entry(project: Project, entry: str) -> list[PostFigures]:
-    """The parts of an entry's threads. Raises UsageError that names the nearest entry when nothing of it was published."""
+def _kind(words: str) -> Kind | None:
+    """The kind of group that is asked for. Raises UsageError that names the nearest one."""
+    if not words:
+        return None
     from contentkit.errors import UsageError
-    from contentkit.stats.figures import part_figures_of
-    from contentkit.stats.publications import entries_published
-    from contentkit.store.database import database_in, has_database
+    from contentkit.stats.groups import KINDS
     from contentkit.strict_yaml import nearest
 
-    if not has_database(project.root):
-        return []
-    with database_in(project.root) as database:
-        posts, known = part_figures_of(database, entry), entries_published(database)
-    if not posts:
-        raise UsageError(f"nothing that was published is called '{entry}'", hint=nearest(entry, known))
-    return posts
+    found = next((kind for kind in KINDS if kind == words.lower()), None)
+    if found is None:
+        hint = nearest(words.lower(), list(KINDS)) or f"say one of {', '.join(KINDS)}"
+        raise UsageError(f"nothing is compared by '{words}'", hint=hint)
+    return found
 
 
-def _of_all(project: Project, since: datetime, *, parts: bool) -> list[PostFigures]:
-    """The threads that were begun since then, or their parts."""
-    from contentkit.stats.figures import part_figures, thread_figures
-    from contentkit.store.database import database_in, has_database
+def _refuse_contradictions(given: dict[str, bool]) -> None:
+    """Raises UsageError when more than one of these is asked for; ENTRY may be looked at in parts."""
+    from contentkit.errors import UsageError
 
-    if not has_database(project.root):
-        return []
-    with database_in(project.root) as database:
-        return (part_figures if parts else thread_figures)(database, since)
-
-
-def _of_accounts(project: Project) -> list[AccountFigures]:
-    from contentkit.stats.figures import account_figures
-    from contentkit.store.database import database_in, has_database
-
-    if not has_database(project.root):
-        return []
-    with database_in(project.root) as database:
-        return account_figures(database)
-
-
-def _show(project: Project, posts: Sequence[PostFigures], accounts: Sequence[AccountFigures], now: datetime) -> None:
-    from contentkit.cli.output import is_terminal, show_lines, show_rows
-    from contentkit.views.stats import (
-        ACCOUNT_HEADINGS,
-        POST_HEADINGS,
-        account_cells,
-        account_table,
-        address_lines,
-        post_cells,
-        post_table,
-    )
-
-    if posts:
-        rows = [POST_HEADINGS, *(post_cells(post) for post in posts)]
-        show_rows(rows, lambda: post_table(posts, project.calendar.zone, now))
-        if is_terminal():
-            show_lines(*address_lines(posts))
-    if posts and accounts:
-        show_lines("")
-    if accounts:
-        show_rows([ACCOUNT_HEADINGS, *map(account_cells, accounts)], lambda: account_table(accounts, now))
+    asked = [name for name, is_given in given.items() if is_given]
+    if len(asked) > 1 and asked != ["ENTRY", "--parts"]:
+        raise UsageError(f"stats: {' and '.join(asked)} are two questions", hint="ask one of them")

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import stamped
@@ -74,6 +75,19 @@ def judged(database: Database, threads: Sequence[MeasuredThread], age: int | Non
         _judged(one, its_age, histories.get((one.account, its_age or 0)))
         for one, its_age in zip(threads, ages, strict=True)
     ]
+
+
+def observations(judged: Iterable[Judged]) -> list[float]:
+    """How many times the usual these threads had, one value for each entry: the mean of its threads'.
+
+    What an entry said on several accounts was the same words at the same hour. To count it twice would pretend to know more.
+    """
+    ratios: dict[str, list[float]] = defaultdict(list)
+    for one in judged:
+        if one.ratio is not None:
+            name = one.thread.entry or f"{one.thread.thread} on {one.thread.account}"
+            ratios[name].append(one.ratio.value)
+    return [fmean(some) for some in ratios.values()]
 
 
 def lately(database: Database, account: str, age: int, before: datetime, count: int) -> list[int | None]:

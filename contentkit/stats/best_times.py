@@ -11,13 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from contentkit.stats.baselines import Judged
+from contentkit.stats.baselines import Judged, observations
 from contentkit.stats.estimates import Estimate, chance_above, median_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hour:
-    """The threads begun within one hour of the week: ``weekday`` counts from 0 (Monday), ``hour`` is that of the wall."""
+    """What was begun within one hour of the week: ``weekday`` counts from 0 (Monday), ``hour`` is that of the wall.
+
+    ``ratio`` is that of its entries (n): a thread on two accounts counts once.
+    """
 
     weekday: int
     hour: int
@@ -25,20 +28,20 @@ class Hour:
 
     @property
     def is_advised(self) -> bool:
-        """Whether it may be called better than usual: enough threads, and the whole interval above 1."""
+        """Whether it may be called better than usual: enough entries, and the whole interval above 1."""
         return self.ratio.is_enough and self.ratio.low > 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class BestTimes:
-    """Every hour of the week with a thread that can be judged, in their order; ``threads`` is how many there are of these.
+    """Every hour of the week with an entry that can be judged, in their order; ``entries`` is how many there are of these.
 
-    ``looked_at`` of the hours have enough threads, and ``by_chance`` of these are to be expected above 1 if no hour is better
+    ``looked_at`` of the hours have enough of them, and ``by_chance`` of these are to be expected above 1 if no hour is better
     than another.
     """
 
     hours: tuple[Hour, ...]
-    threads: int
+    entries: int
     looked_at: int
     by_chance: float
 
@@ -50,17 +53,16 @@ class BestTimes:
 
 def best_times(judged: Iterable[Judged], zone: tzinfo) -> BestTimes:
     """The hours of the week on the clocks of ``zone``: an hour is the same on the wall in summer and in winter."""
-    found: dict[tuple[int, int], list[float]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Judged]] = defaultdict(list)
     for one in judged:
-        if one.ratio is not None:
-            begun = one.thread.begun_at.astimezone(zone)
-            found[begun.weekday(), begun.hour].append(one.ratio.value)
-    ratios = [(when, median_of(values)) for when, values in sorted(found.items())]
+        begun = one.thread.begun_at.astimezone(zone)
+        found[begun.weekday(), begun.hour].append(one)
+    ratios = [(when, median_of(observations(some))) for when, some in sorted(found.items())]
     hours = tuple(Hour(weekday=when[0], hour=when[1], ratio=ratio) for when, ratio in ratios if ratio)
     enough = [one.ratio.n for one in hours if one.ratio.is_enough]
     return BestTimes(
         hours=hours,
-        threads=sum(one.ratio.n for one in hours),
+        entries=sum(one.ratio.n for one in hours),
         looked_at=len(enough),
         by_chance=sum(map(chance_above, enough)),
     )

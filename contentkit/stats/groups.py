@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal, get_args
 
-from contentkit.stats.baselines import Judged
+from contentkit.stats.baselines import Judged, observations
 from contentkit.stats.estimates import Estimate, median_of
 from contentkit.stats.measured import MeasuredThread
 
@@ -24,8 +24,8 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Group:
     """The threads that have one thing in common; ``name`` is None where nobody knows it of them.
 
-    Of its ``threads`` so many have a ratio as ``ratio`` says (n); it is None where none has. Nothing may be concluded from it
-    unless ``ratio.is_enough``.
+    ``ratio`` is that of its entries (n): a thread on two accounts counts once. It is None where none of the ``threads`` has one.
+    Nothing may be concluded from it unless ``ratio.is_enough``.
     """
 
     name: str | None
@@ -48,9 +48,7 @@ def grouped(judged: Iterable[Judged], kind: Kind, zone: tzinfo) -> list[Group]:
 
 
 def _group(name: str | None, judged: list[Judged]) -> Group:
-    return Group(
-        name=name, threads=len(judged), ratio=median_of(one.ratio.value for one in judged if one.ratio is not None)
-    )
+    return Group(name=name, threads=len(judged), ratio=median_of(observations(judged)))
 
 
 def _names(thread: MeasuredThread, kind: Kind, zone: tzinfo) -> tuple[str | None, ...]:

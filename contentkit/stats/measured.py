@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from contentkit.stamps import moment_of, stamped
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 State = Literal["never asked", "told", "deleted", "unavailable"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """What a network told at one moment. None: it did not tell, which is not 0. ``replies`` are those of others."""
 
     replies: int | None = None
@@ -38,16 +38,14 @@ class Counts:
         return sum(count or 0 for count in (self.likes, self.shares, self.quotes, self.replies))
 
 
-_NAMES = tuple(field.name for field in fields(Counts))
-
-
 def together(counts: Iterable[Counts]) -> Counts | None:
     """The sums; None of nothing. What is not known of one of them is not known of all."""
     told = list(counts)
     if not told:
         return None
-    columns = {name: [getattr(one, name) for one in told] for name in _NAMES}
-    return Counts(**{name: None if None in column else sum(column) for name, column in columns.items()})
+    if len(told) == 1:
+        return told[0]
+    return Counts._make(None if None in column else sum(column) for column in zip(*told, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,11 +123,21 @@ class MeasuredThread:
 
 
 def measured(
-    database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()
+    database: Database,
+    *,
+    since: datetime,
+    until: datetime,
+    accounts: Collection[str] = (),
+    ages: Collection[int] = (),
 ) -> list[MeasuredThread]:
-    """The threads that were begun from ``since`` on and before ``until``, the oldest first; of all accounts if none is given."""
+    """The threads that were begun from ``since`` on and before ``until``, the oldest first; of all accounts if none is given.
+
+    Where ``ages`` are given, only what was told at these is looked at, which is several times as fast; ``last`` is the last of
+    that.
+    """
     wanted = json.dumps(sorted(accounts or accounts_known(database)))
-    return _threads(database, _BEGUN_BETWEEN, {"accounts": wanted, "since": stamped(since), "until": stamped(until)})
+    values = {"accounts": wanted, "since": stamped(since), "until": stamped(until)}
+    return _threads(database, _BEGUN_BETWEEN, values, ages)
 
 
 def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
@@ -171,15 +179,17 @@ SELECT account FROM known WHERE account IS NOT NULL"""
 
 # The plus keeps SQLite from looking for earlier ones by time: a thread has few parts, an account many.
 _BEGUN_BETWEEN = """
-SELECT one.thread, one.account, min(one.published_at) AS begun_at
-FROM json_each(:accounts) AS wanted
-CROSS JOIN publications AS one
-  ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
+SELECT thread, account, begun_at FROM (
+  SELECT one.thread, one.account, min(one.published_at) AS begun_at
+  FROM json_each(:accounts) AS wanted
+  CROSS JOIN publications AS one
+    ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
+  GROUP BY one.thread, one.account
+) AS begun
 WHERE NOT EXISTS (
   SELECT 1 FROM publications AS earlier
-  WHERE earlier.thread = one.thread AND earlier.account = one.account AND +earlier.published_at < :since
-)
-GROUP BY one.thread, one.account"""
+  WHERE earlier.thread = begun.thread AND earlier.account = begun.account AND +earlier.published_at < :since
+)"""
 
 # Later than any stamp.
 _NEVER = "9999"
@@ -200,16 +210,25 @@ CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account =
 LEFT JOIN entries ON entries.id = part.entry"""
 
 _READINGS = f"""
-SELECT publication, number, age, taken, lost, max(0, replies - own_replies), {", ".join(_NAMES[1:])}
+SELECT publication, number, age, taken, lost, max(0, replies - own_replies), {", ".join(Counts._fields[1:])}
 FROM json_each(:wanted) CROSS JOIN snapshots ON publication = value"""  # noqa: S608 - our own names
+
+_READINGS_AT = f"""{_READINGS}
+WHERE age IN (SELECT value FROM json_each(:ages)) OR (
+  lost IS NOT NULL AND number = (SELECT max(number) FROM snapshots AS newer WHERE newer.publication = snapshots.publication)
+)"""  # noqa: S608 - our own words
 
 _SOURCES = "SELECT entry, source FROM json_each(:wanted) CROSS JOIN entry_sources ON entry = value ORDER BY source"
 
-# number, age, when it was taken (seconds of Unix), what was told instead of figures, and the counts in the order of their names
-_Reading = tuple[int, int | None, int, Any, tuple[int | None, ...]]
+# A row of these: publication, number, age, when it was taken (seconds of Unix), what was told instead of figures, and the counts.
+_Reading = tuple[Any, ...]
+_COUNTS = slice(5, None)
+_number = itemgetter(1)
 
 
-def _threads(database: Database, begun: str, values: Mapping[str, str]) -> list[MeasuredThread]:
+def _threads(
+    database: Database, begun: str, values: Mapping[str, object], ages: Collection[int] = ()
+) -> list[MeasuredThread]:
     found = database.conn.execute(_PARTS.format(begun=begun), values)
     names = [column[0] for column in found.description]
     threads: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
@@ -217,21 +236,20 @@ def _threads(database: Database, begun: str, values: Mapping[str, str]) -> list[
         row = dict(zip(names, values_of_one, strict=True))
         threads[row["thread"], row["account"]].append(row)
     rows = [row for parts in threads.values() for row in parts]
-    readings = _readings(database, [row["id"] for row in rows])
+    readings = _readings(database, [row["id"] for row in rows], ages)
     sources = _sources(database, {row["entry"] for row in rows if row["entry"]})
     measured_ones = [_thread(parts, readings, sources) for parts in threads.values()]
     return sorted(measured_ones, key=lambda one: (one.begun_at, one.account, one.thread))
 
 
-def _readings(database: Database, publications: list[int]) -> Mapping[int, list[_Reading]]:
-    """What was told of each publication, in the order in which it was added."""
+def _readings(database: Database, publications: Iterable[int], ages: Collection[int]) -> Mapping[int, list[_Reading]]:
+    """What was told of each publication, in the order in which it was added; of these ages only, if any are given."""
+    values = {"wanted": json.dumps(sorted(publications)), "ages": json.dumps(sorted(ages))}
     readings: dict[int, list[_Reading]] = defaultdict(list)
-    for one, number, age, taken, lost, *counts in database.conn.execute(
-        _READINGS, {"wanted": json.dumps(sorted(publications))}
-    ):
-        readings[one].append((number, age, taken, lost, tuple(counts)))
+    for row in database.conn.execute(_READINGS_AT if ages else _READINGS, values):
+        readings[row[0]].append(row)
     for told in readings.values():
-        told.sort()
+        told.sort(key=_number)
     return readings
 
 
@@ -260,13 +278,13 @@ def _thread(
 def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
     at: dict[int, Counts] = {}
     last, told_at = None, None
-    for _, age, taken, lost, counts in readings:
-        if lost:
+    for reading in readings:
+        if reading[4]:
             continue
-        last, told_at = Counts(**dict(zip(_NAMES, counts, strict=True))), taken
+        last, age, told_at = Counts._make(reading[_COUNTS]), reading[2], reading[3]
         if age is not None:
             at.setdefault(age, last)
-    state: State = (readings[-1][3] or "told") if readings else "never asked"
+    state: State = (readings[-1][4] or "told") if readings else "never asked"
     return MeasuredPart(
         state=state,
         text=None if state == "deleted" else row["text"],
@@ -274,7 +292,7 @@ def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
         at=at,
         last=last,
         told_at=_moment(told_at),
-        asked_at=_moment(readings[-1][2]) if readings else None,
+        asked_at=_moment(readings[-1][3]) if readings else None,
         **{name: row[name] for name in ("id", "part", "post", "url")},
     )
 

@@ -1,4 +1,4 @@
-"""Figures of posts and of accounts: one line for each. What no network told is a dash, never a 0."""
+"""Figures of threads and of accounts at a glance: what it is, its figures, and how it did beside the usual."""
 
 from __future__ import annotations
 
@@ -6,154 +6,223 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from contentkit.ages import shown_age
 from contentkit.calendar.times import distance, show_time
-from contentkit.stats.figures import AccountFigures, PostFigures
+from contentkit.stats.baselines import Judged
+from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
+from contentkit.stats.overviews import FRESH, AccountNow, Overview
 from contentkit.text import one_line, printable
+from contentkit.views.figures import STATES, against_usual, at_age, change, counted, counts_of, grouped, plain
+from contentkit.views.sparklines import bars
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-POST_HEADINGS = (
+PART_HEADINGS = (
     "published", "entry", "account", "part", "parts", "state", "replies", "likes", "shares", "seen", "asked", "url",
 )  # fmt: skip
+THREAD_HEADINGS = (*PART_HEADINGS, "age", "engagement", "usual", "ratio", "low", "high", "n")
 ACCOUNT_HEADINGS = ("account", "followers", "7 days", "30 days", "asked")
+NO_FIGURES = "There are no figures yet. When something was published: contentkit sync"
+_COUNT_HEADINGS = ("replies", "likes", "shares", "seen")
 _LONGEST_WORDS = 72
 _LONG_AGO = timedelta(days=180)
+# As many days of followers fit into a terminal of 80 columns.
+_DAYS = 15
 
 
-def post_cells(post: PostFigures) -> tuple[str, ...]:
-    """The cells of one row for a program: plain numbers, times in ISO 8601; the part counts from 1, empty for a thread."""
-    return (
-        post.published_at.isoformat(),
-        post.entry or "",
-        post.account,
-        "" if post.part is None else str(post.part + 1),
-        str(post.parts),
-        post.state,
-        *(_plain(count) for count in _counts(post)),
-        post.asked_at.isoformat() if post.asked_at else "",
-        post.url or "",
-    )
+def thread_cells(judged: Judged) -> tuple[str, ...]:
+    """The cells of one row for a program: plain numbers, times in ISO 8601; what there is none of is empty."""
+    return (*_cells(judged.thread, None), *judged_cells(judged))
 
 
-def account_cells(account: AccountFigures) -> tuple[str, ...]:
+def part_cells(thread: MeasuredThread, part: MeasuredPart) -> tuple[str, ...]:
+    """The cells of one row for a program; parts count from 1."""
+    return _cells(thread, part)
+
+
+def judged_cells(judged: Judged) -> tuple[str, ...]:
+    """Age in hours, engagement, the usual, the ratio with its interval, and of how many threads."""
+    if judged.engagement is None:
+        return ("",) * 7
+    usual = f"{judged.usual.value:g}" if judged.usual else ""
+    ratio = judged.ratio
+    numbers = [f"{number:.3f}" for number in (ratio.value, ratio.low, ratio.high)] if ratio else [""] * 3
+    return (str(judged.age), str(judged.engagement), usual, *numbers, str(judged.before))
+
+
+def account_cells(account: AccountNow) -> tuple[str, ...]:
     """The cells of one row for a program."""
-    changes = (_change(account.week), _change(account.month))
-    return (
-        account.account,
-        _plain(account.followers),
-        *changes,
-        account.asked_at.isoformat() if account.asked_at else "",
-    )
+    grown = account.growth
+    changes = (change(_over(account, days)).replace(",", "") for days in (7, 30))
+    asked = grown.asked_at.isoformat() if grown.asked_at else ""
+    return (grown.account, plain(grown.followers) if grown.asked_at else "", *changes, asked)
 
 
-def post_table(posts: Sequence[PostFigures], zone: tzinfo, now: datetime) -> Table:
-    """The rows for a terminal: what, when on the clocks of ``zone`` and where, and beside it the figures."""
-    table = _table("post")
-    for heading in ("replies", "likes", "shares", "seen"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for post in posts:
-        when = _when(post.published_at.astimezone(zone), now)
-        table.add_row(_description(post, when), *(_grouped(count) for count in _counts(post)))
-    return table
-
-
-def address_lines(posts: Sequence[PostFigures]) -> Iterator[str]:
-    """Where the posts are, each address on a line of its own: a table would cut it."""
-    for post in posts:
-        if post.url:
-            yield f"{_name(post)}:"
-            yield post.url
-
-
-def account_table(accounts: Sequence[AccountFigures], now: datetime) -> Table:
-    """The rows for a terminal."""
+def thread_table(threads: Sequence[Judged], zone: tzinfo, now: datetime) -> Table:
+    """The rows for a terminal: what, when on the clocks of ``zone`` and where, its figures, and how it did."""
     from rich.text import Text
 
-    table = _table("account")
-    for heading in ("followers", "7 days", "30 days"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("asked", no_wrap=True)
-    for one in accounts:
-        asked = distance(one.asked_at, now) if one.asked_at else "never asked"
-        table.add_row(
-            Text(printable(one.account)), _grouped(one.followers), _change(one.week), _change(one.month), asked
-        )
+    table = _table("thread", *_COUNT_HEADINGS)
+    table.add_column("against the usual")
+    for one in threads:
+        beside = Text(against_usual(one))
+        if at_age(one):
+            beside.append(f"\n{at_age(one)}", "dim")
+        table.add_row(_thread_words(one.thread, zone, now), *_shown_counts(one.thread.last), beside)
     return table
 
 
-def age_lines(
-    posts: Sequence[PostFigures], accounts: Sequence[AccountFigures], days: int, now: datetime
-) -> Iterator[str]:
-    """How old the figures are, and what to do where there are none."""
-    if not posts and not accounts:
-        yield "There are no figures yet. When something was published: contentkit sync"
+def part_table(threads: Sequence[MeasuredThread], zone: tzinfo, now: datetime) -> Table:
+    """One row for each part, for a terminal, with how it begins."""
+    table = _table("post", *_COUNT_HEADINGS)
+    for thread in threads:
+        for part in thread.parts:
+            table.add_row(_part_words(thread, part, zone, now), *_shown_counts(part.last))
+    return table
+
+
+def account_table(accounts: Sequence[AccountNow], zone: tzinfo, now: datetime, age: int = FRESH) -> Table:
+    """The rows for a terminal: followers now and day by day, and the engagement of the last threads at this age."""
+    from rich.text import Text
+
+    table = _table("account", "followers", "7 days", "30 days")
+    table.add_column(f"{_DAYS} days", no_wrap=True)
+    table.add_column(f"threads at {shown_age(age)}", no_wrap=True)
+    for one in accounts:
+        grown = one.growth
+        asked = f"asked {distance(grown.asked_at, now)}" if grown.asked_at else STATES["never asked"]
+        name = Text.assemble((printable(grown.account), "bold"), "\n", (asked, "dim"))
+        followers = (grouped(grown.followers), change(_over(one, 7)), change(_over(one, 30)))
+        cells = followers if grown.asked_at else ("",) * 3
+        table.add_row(name, *cells, bars(_by_day(one, zone, now), from_zero=False), bars(one.lately, from_zero=True))
+    return table
+
+
+def address_lines(threads: Sequence[MeasuredThread]) -> Iterator[str]:
+    """Where the threads are, each address on a line of its own: a table would cut it."""
+    for thread in threads:
+        if thread.url:
+            yield f"{name_of(thread)}:"
+            yield thread.url
+
+
+def closing_lines(seen: Overview, days: int, now: datetime) -> Iterator[str]:
+    """What is not shown, how old the figures are, and what to do where there are none."""
+    threads = [one.thread for one in seen.threads]
+    if not threads and not seen.accounts:
+        yield NO_FIGURES
         return
-    if not posts:
+    yield from missing_lines(len(threads), seen.more, days)
+    yield newest_line(threads, [one.growth.asked_at for one in seen.accounts], now)
+
+
+def missing_lines(threads: int, more: int, days: int) -> Iterator[str]:
+    """What is not shown of the last days."""
+    if not threads:
         yield f"No thread was begun in the last {days} days: --days N looks further back."
-    asked = [at for at in (*(one.asked_at for one in posts), *(one.asked_at for one in accounts)) if at]
-    yield f"The newest figures: {distance(max(asked), now)}." if asked else "Nothing was asked for yet: contentkit sync"
+    if more:
+        yield f"{counted(more, 'more thread')} of the last {days} days: --limit N shows them."
 
 
-def _table(first: str) -> Table:
+def newest_line(threads: Sequence[MeasuredThread], others: Sequence[datetime | None], now: datetime) -> str:
+    """How old the newest figures are."""
+    asked = [part.asked_at for thread in threads for part in thread.parts]
+    moments = [at for at in (*asked, *others) if at]
+    return (
+        f"The newest figures: {distance(max(moments), now)}."
+        if moments
+        else "Nothing was asked for yet: contentkit sync"
+    )
+
+
+def name_of(thread: MeasuredThread, part: MeasuredPart | None = None) -> str:
+    """``launch 2/3 on ours``."""
+    name = thread.entry or "not from contentkit"
+    if part is not None:
+        name += f" {part.part + 1}/{thread.planned}"
+    return f"{name} on {thread.account}"
+
+
+def when(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """Without the zone, which the person who reads this knows; what is long ago with its year instead of its hour."""
+    here = at.astimezone(zone)
+    return here.date().isoformat() if now - at > _LONG_AGO else show_time(here).rpartition(" ")[0]
+
+
+def remark_on(thread: MeasuredThread) -> str:
+    """What the figures of a thread do not say; empty when they say everything."""
+    if thread.state != "told":
+        return STATES[thread.state]
+    out, told = len(thread.parts), sum(part.last is not None for part in thread.parts)
+    deleted = sum(part.state == "deleted" for part in thread.parts)
+    remarks = [f"{out} of {thread.planned} parts out"] if out < thread.planned else []
+    remarks += [f"{deleted} deleted"] if deleted else []
+    remarks += [f"{told} of {out} told"] if told < out else []
+    return ", ".join(remarks)
+
+
+def _cells(thread: MeasuredThread, part: MeasuredPart | None) -> tuple[str, ...]:
+    of = part or thread
+    asked = part.asked_at if part else min((at for one in thread.parts if (at := one.asked_at)), default=None)
+    return (
+        (part.published_at if part else thread.begun_at).isoformat(),
+        thread.entry or "",
+        thread.account,
+        str(part.part + 1) if part else "",
+        str(thread.planned),
+        of.state,
+        *(plain(count) if of.last else "" for count in counts_of(of.last)),
+        asked.isoformat() if asked else "",
+        of.url,
+    )
+
+
+def _shown_counts(counts: Counts | None) -> tuple[str, ...]:
+    """Nothing at all where nothing was told: the remark beside it says why."""
+    return tuple(grouped(count) if counts else "" for count in counts_of(counts))
+
+
+def _over(account: AccountNow, days: int) -> int | None:
+    return account.growth.change_over(timedelta(days=days))
+
+
+def _by_day(account: AccountNow, zone: tzinfo, now: datetime) -> list[int | None]:
+    known = dict(account.growth.by_day(zone))
+    today = now.astimezone(zone).date()
+    return [known.get(today - timedelta(days=days)) for days in reversed(range(_DAYS))]
+
+
+def _table(first: str, *counts: str) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(first, overflow="fold")
+    for heading in counts:
+        table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
-def _when(at: datetime, now: datetime) -> str:
-    """Without the zone, which the person who reads this knows; what is long ago with its year instead of its hour."""
-    return at.date().isoformat() if now - at > _LONG_AGO else show_time(at).rpartition(" ")[0]
-
-
-def _description(post: PostFigures, when: str) -> Text:
+def _thread_words(thread: MeasuredThread, zone: tzinfo, now: datetime) -> Text:
     """What it is, since when and how it stands."""
     from rich.text import Text
 
-    lines = [Text(printable(_name(post)), style="bold")]
-    if post.part is not None and post.text:
-        lines.append(Text(one_line(post.text, _LONGEST_WORDS)))
-    remark = _remark(post)
-    lines.append(Text.assemble((when, "dim"), (remark and f", {remark}", "yellow")))
-    return Text("\n").join(lines)
+    words = Text.assemble((printable(name_of(thread)), "bold"), "\n", (when(thread.begun_at, zone, now), "dim"))
+    if remark_on(thread):
+        words.append("\n").append(remark_on(thread), "yellow")
+    return words
 
 
-def _name(post: PostFigures) -> str:
-    name = post.entry or "not from contentkit"
-    if post.part is not None:
-        name += f" {post.part + 1}/{post.parts}"
-    return f"{name} on {post.account}"
+def _part_words(thread: MeasuredThread, part: MeasuredPart, zone: tzinfo, now: datetime) -> Text:
+    from rich.text import Text
 
-
-def _remark(post: PostFigures) -> str:
-    """What the figures beside it do not say; empty when they say everything."""
-    if post.state != "told":
-        return {"never asked": "never asked", "deleted": "deleted", "unavailable": "the network says nothing"}[
-            post.state
-        ]
-    remarks = (
-        [f"{post.published} of {post.parts} parts out"] if post.part is None and post.published < post.parts else []
+    words = Text(printable(name_of(thread, part)), style="bold")
+    if part.text:
+        words.append("\n").append(one_line(part.text, _LONGEST_WORDS), "not bold")
+    remark = STATES[part.state]
+    return (
+        words.append("\n")
+        .append(when(part.published_at, zone, now), "not bold dim")
+        .append(remark and f", {remark}", "not bold yellow")
     )
-    remarks += [f"{post.deleted} deleted"] if post.deleted else []
-    remarks += [f"{post.told} of {post.published} told"] if post.told < post.published else []
-    return ", ".join(remarks)
-
-
-def _counts(post: PostFigures) -> tuple[int | None, ...]:
-    """The figures in the order of their headings."""
-    return post.replies, post.likes, post.shares, post.impressions
-
-
-def _plain(count: int | None) -> str:
-    return "-" if count is None else str(count)
-
-
-def _grouped(count: int | None) -> str:
-    return "-" if count is None else f"{count:,}"
-
-
-def _change(count: int | None) -> str:
-    return "-" if count is None else f"{count:+,}" if count else "0"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from contentkit.stats.snapshots import store_audience, store_figures
 from contentkit.store.database import database_in
 from tests.cli.shell import Shell
 from tests.stats.counting import thread
+from tests.stats.measuring import Told, publish
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ASKED = NOW - timedelta(hours=2)
@@ -28,7 +31,7 @@ def know(shell: Shell, published: Sequence[Published], told: dict[str, Figures],
             store_audience(database, "ours", Audience(followers=followers), ASKED)
 
 
-def launch(days: float = 1, **values: str) -> list[Published]:
+def launch(days: float = 1.25, **values: str) -> list[Published]:
     return thread("launch", 3, at=NOW - timedelta(days=days), **values)
 
 
@@ -50,7 +53,8 @@ def test_without_figures_it_says_how_to_get_some_and_makes_nothing(shell: Shell)
         ran = shell.run("stats", *arguments)
         assert (ran.code, ran.out) == (0, "")
         assert ran.err == "There are no figures yet. When something was published: contentkit sync\n"
-    assert shell.run("stats", "--json").json == {"posts": [], "accounts": []}
+    assert shell.run("stats", "--json").json == {"posts": [], "accounts": [], "more": 0}
+    assert shell.run("stats", "--csv", "--by", "hook").out == ""
     assert shell.files() == before
 
 
@@ -58,12 +62,26 @@ def test_a_terminal_of_80_columns_shows_threads_and_accounts(shell: Shell) -> No
     know(shell, launch(), FIGURES, followers=1234)
     lines = plain(shell.run_in_terminal("stats").out)
     assert max(map(len, lines)) <= 80
-    assert lines[0].split() == ["post", "replies", "likes", "shares", "seen"]
-    assert re.fullmatch(r"launch on ours +2 +1,232 +4 +-", lines[1])
-    assert re.fullmatch(r"\w{3} \d+ \w{3} \d\d:\d\d", lines[2])
+    assert lines[0].split() == ["thread", "replies", "likes", "shares", "seen", "against", "the", "usual"]
+    assert re.fullmatch(r"launch on ours +2 +1,232 +4 +- +not enough data \(0 of 5\)", lines[1])
+    assert re.fullmatch(r"\w{3} \d+ \w{3} \d\d:\d\d +1,238 at 24 h", lines[2])
     assert lines[3:5] == ["launch on ours:", "https://social.example/launch-0"]
-    assert lines[6].split() == ["account", "followers", "7", "days", "30", "days", "asked"]
-    assert re.fullmatch(r"ours +1,234 +- +- +2 h ago", lines[7])
+    assert lines[6].split() == [
+        "account",
+        "followers",
+        "7",
+        "days",
+        "30",
+        "days",
+        "15",
+        "days",
+        "threads",
+        "at",
+        "24",
+        "h",
+    ]
+    assert re.fullmatch(r"ours +1,234 +- +- +[·▁]{15} +█", lines[7])
+    assert lines[8] == "asked 2 h ago"
 
 
 def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:
@@ -83,6 +101,13 @@ def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:
         "seen": "-",
         "asked": ASKED.isoformat(),
         "url": "https://social.example/launch-0",
+        "age": "24",
+        "engagement": "1238",
+        "usual": "",
+        "ratio": "",
+        "low": "",
+        "high": "",
+        "n": "0",
     }
     assert gap == [""]
     assert accounts == [
@@ -94,23 +119,23 @@ def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:
 
 def test_each_part_has_its_figures_and_its_words(shell: Shell) -> None:
     know(shell, launch(text="Words of the part."), FIGURES)
-    for arguments in (["--parts"], ["launch"]):
+    for arguments in (["--parts"], ["launch", "--parts"]):
         rows = shell.run("stats", *arguments).rows[1:4]
         assert [row[3:9] for row in rows] == [
             ["1", "3", "told", "2", "1200", "4"],
             ["2", "3", "told", "0", "30", "0"],
             ["3", "3", "told", "0", "2", "0"],
         ]
-    assert plain(shell.run_in_terminal("stats", "launch").out).count("Words of the part.") == 3
+    assert plain(shell.run_in_terminal("stats", "--parts").out).count("Words of the part.") == 3
 
 
 @pytest.mark.parametrize(
     ("told", "state", "remark"),
     [
-        ({}, "never asked", ", never asked"),
-        ({"launch-0": Figures(likes=1)}, "told", ", 1 of 3 told"),
-        ({**FIGURES, "launch-2": Figures(deleted=True)}, "told", ", 1 deleted"),
-        (dict.fromkeys(FIGURES, Figures(deleted=True)), "deleted", ", deleted"),
+        ({}, "never asked", "never asked"),
+        ({"launch-0": Figures(likes=1)}, "told", "1 of 3 told"),
+        ({**FIGURES, "launch-2": Figures(deleted=True)}, "told", "1 deleted, 2 of 3 told"),
+        (dict.fromkeys(FIGURES, Figures(deleted=True)), "deleted", "deleted"),
     ],
 )
 def test_what_the_figures_do_not_say_stands_beside_them(
@@ -119,7 +144,7 @@ def test_what_the_figures_do_not_say_stands_beside_them(
     know(shell, launch(), told)
     [row] = shell.run("stats", "--json").json["posts"]
     assert row["state"] == state
-    assert remark in plain(shell.run_in_terminal("stats").out)[2]
+    assert plain(shell.run_in_terminal("stats").out)[3] == remark
 
 
 def test_what_was_not_told_is_null_and_what_was_counted_as_nothing_is_0(shell: Shell) -> None:
@@ -135,7 +160,7 @@ def test_older_threads_are_shown_when_asked_for(shell: Shell) -> None:
     assert ran.err.startswith("No thread was begun in the last 30 days: --days N looks further back.\n")
     assert len(shell.run("stats", "--days", "201", "--json").json["posts"]) == 1
     when = (NOW - timedelta(days=200)).date().isoformat()
-    assert when in plain(shell.run_in_terminal("stats", "launch").out)[2], (
+    assert when in plain(shell.run_in_terminal("stats", "launch").out)[1], (
         "so long ago, the year says more than the hour"
     )
 
@@ -164,6 +189,110 @@ def test_a_calendar_that_cannot_be_read_keeps_no_program_from_the_figures(shell:
     assert shell.run("stats", "--json").code == 0
 
 
+def many(shell: Shell, engagements: Sequence[int], **facts: str) -> None:
+    """Threads of two parts that were told at 24 h and at 7 d, each a day before the next, the last 9 days ago."""
+    with database_in(shell.project) as database:
+        for number, likes in enumerate(engagements):
+            told: list[Told] = [(24, likes, 0, 0), (168, likes * 2, 0, 0)]
+            parts: list[list[Told]] = [told, [(24, 0, 0, None), (168, 0, 0, None)]]
+            days = 9 + len(engagements) - number
+            publish(database, f"t{number}", parts, begun_at=NOW - timedelta(days=days), facts=facts)
+
+
+def test_each_thread_stands_beside_the_usual(shell: Shell) -> None:
+    many(shell, [10, 20, 30, 40, 50, 90])
+    heading, row = shell.run("stats").rows[:2]
+    told = dict(zip(heading, row, strict=True))
+    assert [told[name] for name in ("entry", "age", "engagement", "usual", "ratio", "low", "high", "n")] == [
+        "t5", "168", "180", "60", "3.000", "1.800", "9.000", "5",
+    ]  # fmt: skip
+    assert plain(shell.run_in_terminal("stats").out)[1].endswith("3.0x (1.8–9.0, n 5)")
+    assert shell.run("stats", "--age", "24h").rows[1][12:15] == ["24", "90", "30"]
+    compared = shell.run("stats", "--json").json["posts"][0]["compared"]
+    assert (compared["ratio"], compared["before"]) == (
+        {"value": 3.0, "low": 1.8, "high": 9.0, "n": 5, "is_enough": True},
+        5,
+    )
+
+
+def test_an_entry_is_shown_at_every_age_with_its_parts(shell: Shell) -> None:
+    many(shell, [10, 20, 30, 40, 50, 90])
+    heading, *rows = shell.run("stats", "t5").rows
+    ages = [(row[2], row[6], row[heading.index("engagement")], row[heading.index("ratio")]) for row in rows]
+    assert ages == [
+        ("", "24", "90", "3.000"), ("", "168", "180", "3.000"), ("", "last", "180", ""),
+        ("1", "24", "90", ""), ("1", "168", "180", ""), ("1", "last", "180", ""),
+        ("2", "24", "0", ""), ("2", "168", "0", ""), ("2", "last", "0", ""),
+    ]  # fmt: skip
+    lines = plain(shell.run_in_terminal("stats", "t5").out)
+    assert max(map(len, lines)) <= 80
+    assert lines[0] == "t5 on ours"
+    assert re.fullmatch(r"7 d +- +180 +0 +- +- +- +3.0x \(1.8–9.0, n 5\)", lines[5])
+    assert [line.split() for line in lines if line.startswith("2/2")] == [["2/2", "0", "0", "0%", "0%", "(n", "5)"]]
+    by_address = shell.run("stats", "https://social.example/t5-1")
+    assert by_address.out == shell.run("stats", "t5").out
+
+
+def test_kinds_are_compared_and_the_unknown_is_told(shell: Shell) -> None:
+    many(shell, [10] * 5 + [20] * 6, hook="question")
+    assert shell.run("stats", "--by", "hook").rows == [
+        ["hook", "threads", "n", "ratio", "low", "high"],
+        ["question", "11", "6", "2.000", "1.333", "2.000"],
+    ]
+    assert shell.run("stats", "--by", "campaign").rows[1][0] == "unknown"
+    ran = shell.run("stats", "--by", "hook", "--days", "11")
+    assert ran.rows[1][:3] == ["question", "1", "1"]
+    assert "Of fewer than 5 nothing is concluded" in ran.err
+    assert "not enough data (1 of 5)" in shell.run_in_terminal("stats", "--by", "hook", "--days", "11").out
+
+
+def test_the_best_time_is_told_with_what_chance_would_do(shell: Shell) -> None:
+    many(shell, [10] * 20)
+    ran = shell.run("stats", "--best-time")
+    assert ran.code == 0
+    assert ran.rows[0] == ["weekday", "hour", "n", "ratio", "low", "high", "advised"]
+    assert {row[-1] for row in ran.rows[1:]} == {"no"}
+    assert "not enough data: no hour of the week has 5" in ran.err
+    assert shell.run("stats", "--best-time", "--json").json["looked_at"] == 0
+
+
+def test_csv_is_one_table_in_which_nothing_is_worked_out(shell: Shell) -> None:
+    many(shell, [10, 20])
+    published = replace(launch()[0], entry="=cmd|' /C calc'!A0", account="@SUM(1)", url="https://social.example/a,b")
+    know(shell, [published], {})
+    rows = list(csv.reader(shell.run("stats", "--csv", "--days", "40").out.splitlines()))
+    assert [len(row) for row in rows] == [19] * 4
+    assert rows[1][1:3] == ["'=cmd|' /C calc'!A0", "'@SUM(1)"]
+    assert rows[1][11] == "https://social.example/a,b"
+    assert (rows[1][5:10], rows[2][5:10]) == (["never asked", "", "", "", ""], ["told", "-", "40", "0", "-"])
+
+
+def test_no_more_than_thirty_threads_are_shown_and_the_rest_is_counted(shell: Shell) -> None:
+    many(shell, [1] * 33)
+    ran = shell.run("stats", "--days", "60")
+    assert len([row for row in ran.rows if row[0].startswith("20")]) == 30
+    assert "3 more threads of the last 60 days: --limit N shows them.\n" in ran.err
+    assert shell.run("stats", "--days", "60", "--limit", "33", "--json").json["more"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--by", "hok"], "nothing is compared by 'hok'\n  did you mean 'hook'?"),
+        (["--age", "2h"], "figures are read at no age '2h'\n  say one of 1h, 6h, 24h, 3d, 7d, 30d, 90d"),
+        (["--json", "--csv"], "stats: --json and --csv are two questions\n  ask one of them"),
+        (["t1", "--best-time"], "stats: ENTRY and --best-time are two questions\n  ask one of them"),
+        (["--account", "theirs"], "there is no account 'theirs'\n  did you mean 'hers'?"),
+        (["t1", "--account", "try"], "'t1' was not published on try\n  leave out --account"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(shell: Shell, arguments: list[str], said: str) -> None:
+    many(shell, [1, 2])
+    know(shell, thread("other", account="hers"), {})
+    ran = shell.run("stats", *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"contentkit: {said}\n")
+
+
 def test_hostile_words_reach_no_terminal(shell: Shell) -> None:
     evil = "\x1b]0;owned\x07 \x1b[2J [red]x[/] \u202e \x9b31m"
     published = [
@@ -173,7 +302,7 @@ def test_hostile_words_reach_no_terminal(shell: Shell) -> None:
         )
     ]  # fmt: skip
     know(shell, published, {})
-    for arguments in ([], ["--parts"], ["--json"]):
+    for arguments in ([], ["--parts"], ["--json"], ["--csv"], ["--by", "account"], [f"launch{evil}"]):
         for ran in (shell.run("stats", *arguments), shell.run_in_terminal("stats", *arguments)):
             assert ran.code == 0
             assert not set("".join(plain(ran.out + ran.err))) & set("\x1b\x07\x9b\u202e")

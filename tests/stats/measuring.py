@@ -40,13 +40,12 @@ def publish(
     begun_at: datetime = BEGUN,
     account: str = "ours",
     deleted: Sequence[int] = (),
-    **facts: str,
+    facts: Mapping[str, str] | None = None,
 ) -> None:
     """A thread with these readings of its parts, which went out a minute apart. Those numbered in ``deleted`` are gone."""
-    columns = ", ".join(facts)
+    known = {"id": name, **(facts or {})}
     database.conn.execute(
-        f"INSERT OR IGNORE INTO entries (id{columns and ', '}{columns}) VALUES (?{', ?' * len(facts)})",
-        (name, *facts.values()),
+        f"INSERT OR IGNORE INTO entries ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})", (*known.values(),)
     )
     for part, readings in enumerate(parts):
         at = begun_at + timedelta(minutes=part)

@@ -52,7 +52,7 @@ def last_of(database: Database, age: int | None = None) -> Judged:
     return judged(database, everything(database)[-1:], age)[0]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(rows=_THREADS, age=st.sampled_from((24, 168)))
 def test_the_usual_is_that_of_the_threads_before_at_the_same_age(
     rows: list[tuple[str, int, list[list[Told]], set[int]]], age: int
@@ -71,6 +71,8 @@ def test_the_usual_is_that_of_the_threads_before_at_the_same_age(
             assert (found.engagement, found.before) == (counts.engagement, len(before))
             assert found.usual == (median_of(before) if len(before) >= ENOUGH else None)
         assert judged(database, threads[-1:], age) == judged(database, threads, age)[-1:]
+        of_one_age = measured(database, since=LONG_AGO, until=LATER, ages=[age])
+        assert [one.at(age) for one in of_one_age] == [one.at(age) for one in threads]
 
 
 def test_no_more_than_the_last_hundred_threads_count(database: Database) -> None:

@@ -9,7 +9,7 @@ from random import Random
 from statistics import median, median_high, median_low
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.stats.estimates import ENOUGH, median_of
@@ -57,6 +57,7 @@ def test_the_ends_are_where_exact_fractions_put_them(n: int) -> None:
     assert (found.low, found.value, found.high) == (rank, middle, n + 1 - rank)
 
 
+@settings(deadline=None)
 @given(values=VALUES, chance=st.randoms(use_true_random=False))
 def test_the_order_of_the_values_changes_nothing(values: list[float], chance: Random) -> None:
     shuffled = list(values)
@@ -64,6 +65,7 @@ def test_the_order_of_the_values_changes_nothing(values: list[float], chance: Ra
     assert median_of(shuffled) == median_of(values)
 
 
+@settings(deadline=None)
 @given(values=VALUES)
 def test_the_median_lies_within_and_all_values_count(values: list[float]) -> None:
     found = median_of(iter(values))
@@ -72,6 +74,7 @@ def test_the_median_lies_within_and_all_values_count(values: list[float]) -> Non
     assert (found.value, found.n, found.is_enough) == (median(values), len(values), len(values) >= ENOUGH)
 
 
+@settings(deadline=None)
 @given(value=st.integers(0, 9), n=st.integers(1, 3000))
 def test_of_equal_values_nothing_is_open(value: int, n: int) -> None:
     found = median_of([value] * n)

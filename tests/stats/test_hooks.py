@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.stats.hooks import HOOKS, hook_of
@@ -64,6 +64,7 @@ def test_every_kind_has_an_example() -> None:
     assert {hook for _, hook, _ in _KINDS} == set(HOOKS)
 
 
+@settings(deadline=None)
 @given(
     text=st.text(max_size=200), language=st.sampled_from(("", "en", "es", "es-MX", "de", "zz")) | st.text(max_size=9)
 )
@@ -71,6 +72,7 @@ def test_any_text_in_any_language_has_one_kind(text: str, language: str) -> None
     assert hook_of(text, language) in HOOKS
 
 
+@settings(deadline=None)
 @given(
     opening=st.sampled_from([text for language, _, text in _KINDS if language == "en" and text and "http" not in text]),
     rest=st.text(max_size=80),

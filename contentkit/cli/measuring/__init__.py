@@ -1,0 +1,1 @@
+"""What ``contentkit stats`` asks the database, and how it tells it."""

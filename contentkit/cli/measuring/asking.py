@@ -1,0 +1,112 @@
+"""What is asked of the database, for one kind of answer each; None where there is no database yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from contentkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from contentkit.cli.project import Project
+    from contentkit.stats.baselines import Judged
+    from contentkit.stats.dropoff import DropOff
+    from contentkit.stats.measured import MeasuredThread
+    from contentkit.views.stats_entry import MeasuredEntry
+
+# How far back what is usual along a thread is looked for.
+_HALF_A_YEAR = timedelta(days=182)
+
+
+@contextmanager
+def figures_of(project: Project) -> Iterator[Database | None]:
+    """The project's database for a while; None where there is none: a look makes none."""
+    from contentkit.store.database import database_in, has_database
+
+    if not has_database(project.root):
+        yield None
+        return
+    with database_in(project.root) as database:
+        yield database
+
+
+def age_asked(words: str) -> int | None:
+    """The age of these words, in hours; None of none. Raises UsageError that names the ages."""
+    from contentkit.ages import AGES, shown_age
+
+    if not words:
+        return None
+    ages = {shown_age(age).replace(" ", ""): age for age in AGES}
+    try:
+        return ages[words.replace(" ", "").lower()]
+    except KeyError:
+        raise UsageError(f"figures are read at no age '{words}'", hint=f"say one of {', '.join(ages)}") from None
+
+
+def refuse_unknown(database: Database, project: Project, accounts: Collection[str]) -> None:
+    """Raises UsageError for an account that neither the project nor the figures know."""
+    from contentkit.stats.overviews import all_accounts
+    from contentkit.strict_yaml import nearest
+
+    known = {*project.config.accounts, *all_accounts(database)} if accounts else set()
+    for name in accounts:
+        if name not in known:
+            raise UsageError(f"there is no account '{name}'", hint=nearest(name, known))
+
+
+def threads_of(database: Database, name: str, accounts: Collection[str]) -> list[MeasuredThread]:
+    """The threads of an entry, or of a post with this address, on these accounts (none: on all).
+
+    Raises UsageError that names the nearest entry when nothing of it was published.
+    """
+    from contentkit.stats.measured import measured_at, measured_of
+    from contentkit.stats.publications import entries_published
+    from contentkit.strict_yaml import nearest
+
+    threads = measured_at(database, name) if name.startswith("https://") else measured_of(database, name)
+    if not threads:
+        known = entries_published(database)
+        raise UsageError(f"nothing that was published is called '{name}'", hint=nearest(name, known))
+    threads = [one for one in threads if not accounts or one.account in accounts]
+    if not threads:
+        raise UsageError(f"'{name}' was not published on {' or '.join(accounts)}", hint="leave out --account")
+    return threads
+
+
+def entry_measured(database: Database, thread: MeasuredThread) -> MeasuredEntry:
+    """One thread at every age, and the drop-off that was usual along the threads before it."""
+    from contentkit.stats.baselines import judged
+    from contentkit.views.stats_entry import MeasuredEntry
+
+    at_ages = tuple(one for age in thread.ages() for one in judged(database, [thread], age))
+    return MeasuredEntry(thread=thread, judged=at_ages, dropoff=_usual_dropoff(database, thread))
+
+
+def _usual_dropoff(database: Database, thread: MeasuredThread) -> DropOff | None:
+    """By the figure that this thread tells, at the age at which it is judged; None where it has no parts to compare."""
+    from contentkit.stats.baselines import judged_age
+    from contentkit.stats.dropoff import dropoff, shown_along
+    from contentkit.stats.measured import measured
+
+    age = judged_age(thread)
+    told = shown_along(thread, age) if age else None
+    if age is None or told is None:
+        return None
+    since = thread.begun_at - _HALF_A_YEAR
+    before = measured(database, since=since, until=thread.begun_at, accounts=[thread.account], ages=[age])
+    return next((one for one in dropoff(before, age) if one.figure == told[0]), None)
+
+
+def judged_since(
+    database: Database, since: datetime, now: datetime, age: int, accounts: Collection[str]
+) -> tuple[list[Judged], int]:
+    """The threads begun since then, all at one age, and how many of them have a ratio."""
+    from contentkit.stats.baselines import judged
+    from contentkit.stats.measured import measured
+
+    found = judged(database, measured(database, since=since, until=now, accounts=accounts, ages=[age]), age)
+    return found, sum(one.ratio is not None for one in found)

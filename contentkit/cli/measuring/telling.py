@@ -1,0 +1,56 @@
+"""An answer goes out: as tables to a terminal, as rows into a pipe, as JSON, as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from contentkit.cli.output import is_terminal, say, show_document, show_json, show_lines, show_rows
+
+if TYPE_CHECKING:
+    from contentkit.cli.measuring.answers import Answer
+
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@")
+
+
+def tell(answer: Answer) -> None:
+    """Tables to a terminal, with the addresses below; one row a line into a pipe."""
+    for number, listing in enumerate(answer.listings):
+        if number:
+            show_lines("")
+        show_rows([listing.headings, *listing.rows], listing.shown)
+        if is_terminal() and not number:
+            show_lines(*answer.addresses)
+    say(*answer.said)
+
+
+def tell_json(answer: Answer) -> None:
+    """The value as JSON; what is said beside it all the same."""
+    show_json(answer.value)
+    say(*answer.said)
+
+
+def tell_csv(answer: Answer) -> None:
+    """The first table as CSV."""
+    rows = [[*listing.headings] for listing in answer.listings[:1]]
+    show_document(csv_of([*rows, *(row for listing in answer.listings[:1] for row in listing.rows)]))
+    say(*answer.said)
+
+
+def csv_of(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as RFC 4180 has them, with the line ends of this system's tools. A cell that a spreadsheet would work out
+    (``=HYPERLINK(…)`` as the name of an account) begins with an apostrophe."""
+    import csv
+    import io
+
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(cell: str) -> str:
+    from contentkit.text import printable
+
+    words = " ".join(printable(cell).split())
+    return f"'{words}" if words.startswith(_FORMULA) and words != "-" else words
