@@ -11,7 +11,7 @@ number gives the same rows.
 from __future__ import annotations
 
 import random
-import shutil
+import resource
 import sqlite3
 import statistics
 import subprocess
@@ -32,10 +32,8 @@ _PAIRS = 50
 _DAYS = 5 * 365
 _LAST_DAY = datetime(2026, 11, 22, tzinfo=UTC)
 _CURVES = 10_007
-_WORDS = (
-    "forecast model series team release queue lane error founder data paper trained private preview scheduler trouble we made "
-    "faster simpler for every of the that with which a an on in by is are was not what why how today year open source"
-).split()
+_WORDS = """forecast model series team release queue lane error founder data paper trained private preview scheduler trouble we
+made faster simpler for every of the that with which a an on in by is are was not what why how today year open source"""
 _SLOTS = ("weekday-morning", "weekday-noon", "evening", None)
 _HOOKS = ("question", "number", "quotation", "contrast", "announcement", "statement")
 _CONFIG = 'version = 1\nproject = "ten-million"\n'
@@ -115,15 +113,13 @@ def _without_triggers(connection: sqlite3.Connection) -> list[str]:
 def _add_threads(connection: sqlite3.Connection, posts: int) -> None:
     """Entries of two accounts each, in the order of their times, until there are so many posts."""
     chance = random.Random(10)
-    pairs = round(posts / 9)
-    moments = sorted(chance.randrange(_DAYS * 1440) for _ in range(2 * pairs))
-    left = posts
-    for number, minute in enumerate(moments):
-        parts = min(chance.randint(1, 8), left // 2)
-        if not parts:
-            break
-        left -= 2 * parts
-        entry = f"{'-'.join(chance.choices(_WORDS, k=2))}-{number}"
+    lengths, left = [], posts // 2
+    while left:
+        lengths.append(min(chance.randint(1, 8), left))
+        left -= lengths[-1]
+    moments = sorted(chance.randrange(_DAYS * 1440) for _ in lengths)
+    for number, (minute, parts) in enumerate(zip(moments, lengths, strict=True)):
+        entry = f"{'-'.join(chance.choices(_WORDS.split(), k=2))}-{number}"
         connection.execute(_ADD_ENTRY, _entry(chance, entry, minute))
         connection.execute(_ADD_SOURCE, (entry, f"notes/call-{number // 3}.md"))
         connection.executemany(_ADD_PUBLICATION, _thread(chance, entry, parts, minute))
@@ -138,7 +134,7 @@ def _stamp(moment: datetime) -> str:
 
 
 def _entry(chance: random.Random, entry: str, minute: int) -> tuple[object, ...]:
-    words = " ".join(chance.choices(_WORDS, k=5))
+    words = " ".join(chance.choices(_WORDS.split(), k=5))
     campaign = chance.choice((None, f"release-{minute // 40_000}"))
     language, drafter = chance.choice(("en", "en", "es")), chance.choice(("extractive", "openai", None))
     founder = chance.choice(("ana", "odile", None))
@@ -149,7 +145,7 @@ def _entry(chance: random.Random, entry: str, minute: int) -> tuple[object, ...]
 def _thread(chance: random.Random, entry: str, parts: int, minute: int) -> Iterator[tuple[object, ...]]:
     """The rows of a thread on both accounts of a pair."""
     pair = chance.randrange(_PAIRS)
-    words = [" ".join(chance.choices(_WORDS, k=chance.randint(15, 45))) for _ in range(parts)]
+    words = [" ".join(chance.choices(_WORDS.split(), k=chance.randint(15, 45))) for _ in range(parts)]
     for side, platform in enumerate(("mastodon", "x")):
         account = _name(2 * pair + side)
         for part in range(parts):
@@ -193,11 +189,44 @@ def _add_audiences(connection: sqlite3.Connection) -> None:
             )
 
 
+def rows_of_time(folder: Path, rounds: int) -> Iterator[str]:
+    """A line for each command: the median time of whole processes, by the clock and of the processor."""
+    run = [sys.executable, "-m", "contentkit"]
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
+        [entry] = connection.execute("SELECT entry FROM publications ORDER BY id DESC LIMIT 1 OFFSET 20000").fetchone()
+    with tempfile.TemporaryDirectory() as scratch:
+        month = ["report", "--month", "2026-10", "--force", "--out", f"{scratch}/report.html"]
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "stats": [*run, "stats", "--days", "60"],
+            "stats POST": [*run, "stats", entry],
+            "report --month": [*run, *month],
+            "db": [*run, "db"],
+            "db check": [*run, "db", "check"],
+        }
+        for name, command in commands.items():
+            timed = [_times(command, folder, scratch) for _ in range(1 if name == "db check" else rounds)]
+            wall, cpu = (statistics.median(column) for column in zip(*timed, strict=True))
+            yield f"{name:16} {wall:7.2f} s {cpu:7.2f} s CPU"
+
+
+def _times(command: list[str], folder: Path, home: str) -> tuple[float, float]:
+    environment = {"PATH": "/usr/bin:/bin", "HOME": home, "PYTHONPATH": str(REPOSITORY)}
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def main(arguments: list[str]) -> None:
-    if arguments[:1] == ["build"] and len(arguments) in (2, 3):
-        began = time.process_time()
-        build(Path(arguments[1]), *map(int, arguments[2:]))
-        print(f"{time.process_time() - began:.0f} s CPU")
+    """Builds or times; see above."""
+    task, folder, *number = arguments
+    if task == "build":
+        build(Path(folder), *map(int, number))
+    else:
+        for row in rows_of_time(Path(folder), int(number[0]) if number else 5):
+            print(row, flush=True)
+    print(f"{(Path(folder) / DATABASE_NAME).stat().st_size / 1e9:.3f} GB")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.store.database import open_database
 from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
@@ -50,6 +51,12 @@ def loaded_by(shell: Shell, *arguments: str) -> set[str]:
 def test_a_help_text_loads_nothing_but_the_command_line(shell: Shell, command: str) -> None:
     loaded = loaded_by(shell, *command.split())
     assert not loaded & (NEVER | NETWORK | TERMINAL | FILES | {"sqlite3", "contentkit.publishing"})
+
+
+def test_who_reads_figures_does_not_load_what_makes_databases(shell: Shell) -> None:
+    open_database(shell.project).close()
+    for command in ("stats", "db"):
+        assert not loaded_by(shell, command) & {"sqlite_utils", "numpy"}
 
 
 def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shell: Shell) -> None:
