@@ -8,11 +8,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from contentkit.models import Account
+from contentkit.platforms import Figures, Message
+from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.mastodon_figures import AT_ONCE
+from contentkit.platforms.session import WatchedSession
+from contentkit.stats.hooks import HOOKS
 from contentkit.stats.publications import tracked
 from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import database_in
@@ -118,6 +124,17 @@ def outlive(second: object) -> None:
 
 def reads_statuses(request: Request) -> bool:
     return request.method == "GET" and request.path == "/api/v1/statuses"
+
+
+def posted_by_hand(server: CompatibleServer) -> str:
+    """The id of a status that is there."""
+    mine = Account(name="ours", platform="mastodon", server=server.url)
+    with closing(MastodonConnection(mine, server.token, WatchedSession(server.url))) as connection:
+        return connection.publish(Message(text="Words", key="k")).remote_id
+
+
+def asks_for_figures(server: CompatibleServer) -> list[Request]:
+    return [one for one in server.history if one.method == "GET" and "/statuses" in one.path]
 
 
 # -- what is asked, and what is kept
@@ -276,6 +293,73 @@ def test_a_receipt_of_a_time_to_come_is_passed_over(shell: Shell, server: Compat
     assert (shell.run("sync").code, server.history) == (0, ())
 
 
+# -- what is due
+
+
+def test_each_age_is_asked_for_once_and_then_nobody_is_asked_anything(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    shell.write("receipts.jsonl", receipt(remote_id=posted_by_hand(server)))
+    [first] = shell.run("sync", "--json").json
+    assert (first["told"], first["followers"]) == (1, 0)
+    assert stored(shell, "SELECT age FROM snapshots") == [(1,)]
+    before = asks_for_figures(server)
+    assert shell.run("sync").code == 0
+    assert "ours: nothing is due" in shell.run_in_terminal("sync").out
+    assert asks_for_figures(server) == before
+
+
+def test_what_is_not_an_hour_old_is_not_asked_for(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    publish(shell)
+    before = asks_for_figures(server)
+    [ours] = shell.run("sync", "--json").json
+    assert (ours["told"], ours["followers"]) == (0, 0)
+    assert asks_for_figures(server) == before
+
+
+def test_all_and_days_say_two_things(shell: Shell) -> None:
+    ran = shell.run("sync", "--all", "--days", "3")
+    assert (ran.code, "--all and --days say two things" in ran.err) == (2, True)
+
+
+def test_what_the_calendar_and_the_draft_say_is_copied(shell: Shell, server: CompatibleServer) -> None:
+    connect(shell, server)
+    shell.enter(entry("launch", at=time_in(seconds=-60), accounts="ours", more="campaign: spring"))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert shell.run("post").code == 0
+    assert shell.run("sync").code == 0
+    [(draft, campaign, hook)] = stored(shell, "SELECT draft, campaign, hook FROM entries")
+    assert (draft, campaign) == ("drafts/launch.md", "spring")
+    assert hook in HOOKS
+    assert stored(shell, "SELECT DISTINCT language FROM publications") == [("en",)]
+    parents = stored(shell, "SELECT parent FROM publications ORDER BY part")
+    assert parents == [(None,), *((one.id,) for one in server.statuses[:2])]
+    shell.enter()
+    assert shell.run("sync").code == 0
+    assert stored(shell, "SELECT draft, campaign, hook FROM entries") == [(draft, campaign, hook)]
+
+
+def test_words_that_x_lent_leave_when_it_has_not_shown_them_for_a_day(shell: Shell) -> None:
+    with XServer() as x:
+        connect_x(shell, x)
+        receive(shell, "ours-x", ["11", "12", "13"])
+        shell.run("sync")
+        now = datetime.now(UTC)
+        with database_in(shell.project) as database:
+            database.conn.execute("UPDATE publications SET origin = 'network', text = 'Words' WHERE part > 0")
+            database.conn.execute("UPDATE publications SET text = 'Words' WHERE part = 0")
+            posts = {one.remote_id: one for one in tracked(database, "ours-x", "x", now - timedelta(days=30))}
+            for remote_id, hours in (("12", 25), ("13", 23)):
+                told = {remote_id: Figures(likes=1)}
+                store_figures(database, [posts[remote_id]], told, now - timedelta(hours=hours))
+        (shell.project / "receipts.jsonl").unlink()
+        shell.run("sync")
+        assert x.history == ()
+    assert stored(shell, "SELECT remote_id, text FROM publications ORDER BY part") == [
+        ("11", "Words"), ("12", None), ("13", "Words"),
+    ]  # fmt: skip
+
+
 # -- trouble
 
 
@@ -398,6 +482,7 @@ def test_what_the_budget_does_not_reach_is_left_out_and_told(shell: Shell) -> No
         assert (ours["told"] + ours["left_out"], charged(x) <= 12) == (30, True)
         newest_first = stored(shell, "SELECT part FROM latest_figures WHERE state = 'told' ORDER BY part DESC")
         assert newest_first == [(29 - place,) for place in range(ours["told"])]
+        assert (ours["reads"], ours["cost"]) == (charged(x), str(charged(x) * Decimal("0.005")))
         told = shell.run_in_terminal("sync").out
         assert f"ours-x: {ours['left_out']} left out: the reads of this month are spent" in told
         assert charged(x) <= 12, "what was read today is free"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -8,6 +9,7 @@ from sqlite_utils import Database
 
 from contentkit.platforms import Audience, Figures
 from contentkit.stats.publications import Tracked, copy_publications, tracked
+from contentkit.stats.retractions import note_retracted
 from contentkit.stats.snapshots import store_audience, store_figures
 from tests.stats.counting import NOW, thread
 
@@ -51,6 +53,30 @@ def test_a_continuation_that_was_deleted_is_no_reply_any_more(database: Database
     told = {"launch-0": Figures(replies=1), "launch-1": Figures(deleted=True), "launch-2": Figures(replies=0)}
     store_figures(database, [posts[index] for index in order], told, NOW)
     assert latest(database, "replies") == [(1,), (None,), (0,)]
+
+
+def test_every_post_of_ours_that_replies_to_a_part_is_subtracted(database: Database) -> None:
+    parents = ("", "launch-0", "launch-0", "launch-2")
+    copy_publications(
+        database, [replace(one, parent=parent or None) for one, parent in zip(thread(parts=4), parents, strict=True)]
+    )
+    posts = tracked(database, "ours", "counting", NOW - timedelta(days=30))[::-1]
+    store_figures(database, posts, {one.remote_id: Figures(replies=5) for one in posts}, NOW)
+    assert latest(database, "replies") == [(3,), (5,), (4,), (5,)]
+
+
+def test_what_was_published_anew_replies_instead_of_what_was_taken_down(database: Database) -> None:
+    first, second, third = thread(parts=3)
+    anew = replace(second, remote_id="anew", parent="launch-0")
+    after = replace(third, remote_id="after", parent="anew")
+    copy_publications(
+        database, [first, replace(second, parent="launch-0"), replace(third, parent="launch-1"), anew, after]
+    )
+    note_retracted(database, {("ours", "launch-1"), ("ours", "launch-2")}, NOW)
+    posts = tracked(database, "ours", "counting", NOW - timedelta(days=30))
+    store_figures(database, posts, {one.remote_id: Figures(replies=5) for one in posts}, NOW + timedelta(minutes=1))
+    told = database.conn.execute("SELECT remote_id, replies FROM latest_figures WHERE state = 'told'").fetchall()
+    assert sorted(told) == [("after", 5), ("anew", 4), ("launch-0", 4)]
 
 
 def test_the_thread_of_another_account_or_entry_is_no_continuation(database: Database) -> None:
