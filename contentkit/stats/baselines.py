@@ -56,24 +56,33 @@ class Judged:
 
 def judged_age(thread: MeasuredThread) -> int | None:
     """The age at which a thread is judged: 7 days where it was told at it, else the greatest at which it was told."""
-    ages = [age for age in thread.ages() if _engagement(thread, age) is not None]
-    return JUDGED_AT if JUDGED_AT in ages else max(ages, default=None)
+    return _told_best(thread)[0]
+
+
+def _told_best(thread: MeasuredThread) -> tuple[int | None, int | None]:
+    """The age at which a thread is judged, and its engagement then. Most have the first that is tried: sums are dear."""
+    others = {age for part in thread.parts for age in part.at} - {JUDGED_AT}
+    for age in (JUDGED_AT, *sorted(others, reverse=True)):
+        engagement = _engagement(thread, age)
+        if engagement is not None:
+            return age, engagement
+    return None, None
 
 
 def judged(database: Database, threads: Sequence[MeasuredThread], age: int | None = None) -> list[Judged]:
     """These threads in their order, each beside the usual at this age; without one, each at its own ``judged_age``."""
-    ages = [judged_age(one) if age is None else age for one in threads]
-    wanted: dict[tuple[str, int], list[MeasuredThread]] = defaultdict(list)
-    for one, its_age in zip(threads, ages, strict=True):
-        if its_age is not None and _engagement(one, its_age) is not None:
-            wanted[one.account, its_age].append(one)
+    told = [_told_best(one) if age is None else (age, _engagement(one, age)) for one in threads]
+    wanted: dict[tuple[str, int], list[datetime]] = defaultdict(list)
+    for one, (its_age, engagement) in zip(threads, told, strict=True):
+        if its_age is not None and engagement is not None:
+            wanted[one.account, its_age].append(one.begun_at)
     histories = {
-        (account, its_age): _History.of(database, account, its_age, [one.begun_at for one in some])
-        for (account, its_age), some in wanted.items()
+        (account, its_age): _History.of(database, account, its_age, moments)
+        for (account, its_age), moments in wanted.items()
     }
     return [
-        _judged(one, its_age, histories.get((one.account, its_age or 0)))
-        for one, its_age in zip(threads, ages, strict=True)
+        _judged(one, its_age, engagement, histories.get((one.account, its_age or 0)))
+        for one, (its_age, engagement) in zip(threads, told, strict=True)
     ]
 
 
@@ -96,8 +105,7 @@ def lately(database: Database, account: str, age: int, before: datetime, count: 
     return [engagement for *_, engagement in sorted(database.conn.execute(_ENGAGEMENTS, values))]
 
 
-def _judged(thread: MeasuredThread, age: int | None, history: _History | None) -> Judged:
-    engagement = _engagement(thread, age) if age is not None else None
+def _judged(thread: MeasuredThread, age: int | None, engagement: int | None, history: _History | None) -> Judged:
     if history is None or engagement is None:
         return Judged(thread=thread, age=None, engagement=None, before=0, usual=None)
     usual = median_of(history.before(stamped(thread.begun_at)))
