@@ -63,7 +63,8 @@ class Config:
     ``site`` is the address that a post's own relative address belongs to. ``settle`` is how long a post that may
     have been published is looked for before a person is asked, ``late`` what happens to late entries that do not say it.
     ``monthly_reads`` is how many statuses may be read for
-    figures in a calendar month (UTC) where the network bills it. ``language`` is that of drafts and accounts that do not say
+    figures in a calendar month (UTC) where the network bills it; ``cooldown_days`` is how long a thread rests before it is
+    proposed to be said again. ``language`` is that of drafts and accounts that do not say
     theirs, ``link_tags`` what links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
     """
 
@@ -74,6 +75,7 @@ class Config:
     settle: timedelta = timedelta(minutes=5)
     late: Lateness = field(default_factory=Lateness)
     monthly_reads: int = 0
+    cooldown_days: int = 90
     language: str = ""
     link_tags: LinkTags = field(default_factory=LinkTags)
     own: frozenset[str] = frozenset()
@@ -96,7 +98,7 @@ def parse_config(text: str, name: str) -> Config:
     top.refuse_others(
         (
             "version", "project", "site", "language", "link_tags", "sources", "drafter", "checks", "publishing", "budget",
-            "accounts",
+            "again", "accounts",
         )
     )  # fmt: skip
     if top.values.get("version") != 1 or top.values["version"] is True:
@@ -105,6 +107,8 @@ def parse_config(text: str, name: str) -> Config:
     publishing.refuse_others(("settle", "late"))
     budget = top.table("budget")
     budget.refuse_others(("reads",))
+    again = top.table("again")
+    again.refuse_others(("cooldown_days",))
     return Config(
         project=_project(top),
         site=_address(top, "site"),
@@ -112,6 +116,7 @@ def parse_config(text: str, name: str) -> Config:
         settle=publishing.duration("settle", timedelta(minutes=5)),
         late=_lateness(publishing),
         monthly_reads=budget.number("reads", 0),
+        cooldown_days=again.number("cooldown_days", 90, 1),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
         own=_own(top.table("sources")),

@@ -51,6 +51,8 @@ retries = 0
 settle = "2m"
 [budget]
 reads = 600
+[again]
+cooldown_days = 30
 [accounts.our-mastodon]
 platform = "mastodon"
 server = "https://mastodon.example/"
@@ -69,7 +71,7 @@ limits = { characters = 5000, url_length = 30, media = 0, alt_characters = 100 }
     assert config.link_tags == LinkTags(hosts=("orchard.example",), medium="post", campaign="")
     assert (config.drafter.base_url, config.drafter.key_variable) == ("http://127.0.0.1:11434/v1", "MODEL_KEY")
     assert (config.drafter.timeout, config.drafter.retries) == (timedelta(seconds=90), 0)
-    assert (config.settle, config.monthly_reads) == (timedelta(minutes=2), 600)
+    assert (config.settle, config.monthly_reads, config.cooldown_days) == (timedelta(minutes=2), 600, 30)
     account = config.accounts["our-mastodon"]
     assert (account.replies, account.mentions, account.split, account.numbering) == (
         "unlisted",

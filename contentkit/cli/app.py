@@ -60,6 +60,7 @@ COMMANDS = {
     "replies": "Show who answered or mentioned us and waits for an answer.",
     "stats": "Show the figures of posts and accounts, as they were told last.",
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
+    "again": "Propose threads to say again: they did better than usual, and still hold.",
     "db": "Show what contentkit.db holds: its tables and views, how many rows, how large it is.",
 }
 

@@ -165,7 +165,7 @@ def store_heard(
             "written_at": stamped(min(one.written_at or now, now)), "parent": one.parent, "visibility": one.visibility,
             "warning": one.warning, "text": one.text, "words_until": stamped(now + kept), "now": stamped(now),
         }
-        for one in sorted(reversed(list(heard)), key=lambda one: one.written_at or now)
+        for one in sorted([*heard][::-1], key=lambda one: one.written_at or now)
     ]  # fmt: skip
     with transaction(database):
         before = _how_many(database)

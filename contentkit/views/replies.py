@@ -64,7 +64,7 @@ def listing(found: Sequence[Reply], now: datetime) -> RenderableType:
         below = [Text(line, style=style) for line, style in _below(one)]
         # An address is never cut: it would lead nowhere.
         address = Text(printable(one.url), no_wrap=True, overflow="ignore")
-        shown += [Padding(line, (0, 0, 0, width + 2)) for line in (*below, address)]
+        shown += [Padding(line, (0, 0, 0, width + 2), expand=False) for line in (*below, address)]
         shown.append(Text(""))
     return Constrain(Group(*shown), _WIDTH)
 

@@ -134,6 +134,7 @@ def test_a_browser_is_shown_the_page_on_our_own_server(place: Published) -> None
     assert (ran.code, ran.out, opened.read_text()) == (0, f"{address}\n", f"{address}\n")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "address", ["https://evil.example/@ana/1", "javascript:alert(1)", "file:///etc/passwd", "--help", "$(touch x)", ""]
 )

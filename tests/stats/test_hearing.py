@@ -71,12 +71,12 @@ def listen_on_x(database: Database, x: XServer, monthly: int = 1000, now: dateti
     return Listening(database, "ours-x", "x", mine, owner, StandingClock(now or datetime.now(UTC))).listen()
 
 
-def published(database: Database, remote_id: str, *, account: str = "ours", entry: str | None = "launch") -> None:
+def published(database: Database, remote_id: str, *, account: str = "ours") -> None:
     copy_publications(
         database,
         [
             Published(
-                entry=entry, account=account, platform="mastodon", part=0, parts=1, remote_id=remote_id,
+                entry="launch", account=account, platform="mastodon", part=0, parts=1, remote_id=remote_id,
                 url=f"https://social.example/{remote_id}", published_at=NOW, text="A question?",
             )
         ],
@@ -117,7 +117,7 @@ def test_a_post_that_becomes_known_later_is_found_then(database: Database, serve
     ours = connection(server).publish(Message(text="A question?", key="k")).remote_id
     server.mention("an answer", parent=ours)
     listen(database, server)
-    published(database, ours, entry=None)
+    published(database, ours)
     server.mention("another")
     listen(database, server)
     assert [one.our_text for one in replies(database, since=_EVER)] == ["A question?", None]
