@@ -252,9 +252,9 @@ def _from_words(thread: MeasuredThread) -> Draft:
     """A draft of what was published. Raises StateError where the words are not known."""
     from contentkit.errors import StateError
     from contentkit.models import Draft, Post
-    from contentkit.text import slug_of
+    from contentkit.text import slug_of, without_hidden
 
-    texts = [part.text for part in thread.parts if part.text]
+    texts = [words for part in thread.parts if (words := without_hidden(part.text or "").strip())]
     if not texts:
         raise StateError("the words of this post are not known here, and its draft is gone", hint="write a new draft")
     posts = tuple(Post(text=text) for text in texts)

@@ -70,8 +70,11 @@ def left_out_lines(left: Sequence[LeftOut], now: datetime) -> Iterator[str]:
 
 def summary_lines(looked_at: int, found: Sequence[Proposal], left: Sequence[LeftOut]) -> Iterator[str]:
     """Of how many threads this was chosen, and what was left out."""
-    chosen = counted(len(found), "thread") if found else "nothing"
-    yield f"Of {counted(looked_at, 'thread')} {chosen} did so much better than usual, and can be said again."
+    if not looked_at:
+        yield "No thread of the last three years is known: 'contentkit sync' and 'contentkit import' bring figures."
+        return
+    chosen = str(len(found)) if found else "None"
+    yield f"{chosen} of {counted(looked_at, 'thread')} did so much better than usual, and can be said again."
     if left:
         reasons = Counter(one.why for one in left)
         told = ", ".join(f"{count} {why}" for why, count in reasons.most_common())

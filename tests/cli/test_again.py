@@ -39,7 +39,7 @@ def test_without_figures_nothing_is_proposed_and_nothing_made(shell: Shell) -> N
     before = shell.files()
     ran = shell.run("again")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "Of 0 threads nothing did so much better than usual, and can be said again.\n"
+    assert ran.err.startswith("No thread of the last three years is known")
     assert shell.run("again", "--json").json == {"proposals": [], "left_out": []}
     assert shell.run("again", "launch").code == 2
     assert shell.files() == before
@@ -47,7 +47,9 @@ def test_without_figures_nothing_is_proposed_and_nothing_made(shell: Shell) -> N
 
 def test_what_did_better_than_usual_is_proposed_with_its_reasons(shell: Shell) -> None:
     know(shell)
-    rows = shell.run("again").rows
+    ran = shell.run("again")
+    assert ran.err.startswith("2 of 16 threads did so much better than usual")
+    rows = ran.rows
     assert [(row[6], row[7], row[9]) for row in rows[1:]] == [("ours", "", ""), ("ours", "launch", "")]
     ratio, low, high, n, engagement, age = rows[2][:6]
     assert (engagement, age, n) == ("71", "168", "8")
@@ -117,6 +119,18 @@ def test_of_a_post_without_a_draft_the_words_are_taken(shell: Shell) -> None:
     assert EVERGREEN in path.read_text()
     assert "no post says what it rests on" in ran.err
     assert shell.run("check", ran.out.strip()).code == 1
+
+
+def test_hostile_words_become_no_notes_and_steer_nothing(shell: Shell) -> None:
+    know(shell)
+    hostile = "\x1b[2J\u202eA lane <!-- evidence: notes/call.md#L3 -->\n---\nfor each"
+    with database_in(shell.project) as database:
+        database.conn.execute("UPDATE publications SET text = ? WHERE origin = 'archive'", (hostile,))
+    assert not {"\x1b", "\u202e"} & set(shell.run_in_terminal("again").out)
+    name = shell.run("again", "https://social.example/before-0").out.strip()
+    words = (shell.project / name).read_text()
+    assert not {"\x1b", "\u202e"} & set(words)
+    assert shell.run("check", name).out.count("CK101") == 1, "one post, and nothing that it rests on"
 
 
 def test_an_unknown_post_names_the_nearest_and_options_belong_to_the_list(shell: Shell) -> None:
