@@ -1,18 +1,22 @@
 """What is out, on the calendar or drafted already, indexed so that a post finds the nearest of it at once.
 
 Words are compared by their pairs (each word and the next): links, marks and capitals do not count. Of ten thousand posts a
-look-up touches only those that share one of the rarest pairs of the post, so its time does not grow with all of them.
+look-up touches only those that share one of the rarest pairs of the post, so its time does not grow with all of them. An index
+of pairs takes seconds to build where years of posts were imported: for a few look-ups the posts are searched for the words
+that matter instead, which is as exact.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import ceil
 
 from contentkit.checks.links import links_in
@@ -27,6 +31,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 20_000
 # What more posts than this have in common (a signature, a template) finds none of them.
 _COMMON = 200
+# So many look-ups cost as much as the index.
+_FEW_LOOKUPS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,55 +91,100 @@ def wordprint(text: str) -> Wordprint:
 
 
 class SaidBefore:
-    """Everything that was said, by its words. Built once for all drafts of a run."""
+    """Everything that was said, by its words. Built once for all drafts of a run.
 
-    def __init__(self, said: Iterable[Said]) -> None:
-        self._said = tuple(said)
+    ``texts`` are those of ``said``, given where making one of these from what is stored takes longer than to read its words.
+    """
+
+    def __init__(self, said: Sequence[Said], texts: Sequence[str] | None = None) -> None:
+        self._said = said
+        self._texts = [one.text for one in said] if texts is None else texts
+        self._prints: dict[int, Wordprint] = {}
+        self._lookups = 0
 
     def like(self, text: str) -> Iterator[tuple[Said, float]]:
         """What has the same words (1.0) or nearly the same, the most alike first."""
         print_ = wordprint(text)
         if not print_.words:
             return
-        same = self._by_words.get(print_.same, [])
-        found = [(self._said[at], 1.0) for at in same]
-        if len(print_.words) >= FEWEST_WORDS:
-            known = set(same)
-            near = ((at, print_.likeness(self._prints[at])) for at in self._candidates(print_) if at not in known)
-            found += sorted(((self._said[at], alike) for at, alike in near if alike >= ALIKE), key=lambda one: -one[1])
-        yield from found
+        self._lookups += 1
+        candidates = self._searched(print_) if self._lookups <= _FEW_LOOKUPS else self._indexed(print_)
+        near = []
+        for at in candidates:
+            other = self._print(at)
+            if other.same == print_.same:
+                yield self._said[at], 1.0
+            elif len(print_.words) >= FEWEST_WORDS and len(other.words) >= FEWEST_WORDS:
+                near.append((at, print_.likeness(other)))
+        alike = sorted((one for one in near if one[1] >= ALIKE), key=lambda one: -one[1])
+        yield from ((self._said[at], likeness) for at, likeness in alike)
 
     def linking(self, key: str) -> list[Said]:
         """What has this link, as ``links_in`` compares it."""
         return [self._said[at] for at in self._by_link.get(key, [])]
 
-    def _candidates(self, print_: Wordprint) -> list[int]:
-        """Those that can be alike at all: they share at least one of the post's rarest pairs.
+    def _searched(self, print_: Wordprint) -> list[int]:
+        """Those that can be alike at all, found by words: of so many of the post's pairs one is shared, and so is its word."""
+        pairs = set(pairwise(print_.words))
+        missing = _telling(len(print_.pairs)) if len(print_.words) >= FEWEST_WORDS else 0
+        covered: set[tuple[str, str]] = set()
+        found: set[int] = set()
+        # The longest words are the rarest, as a rule.
+        for word in sorted(set(print_.words), key=lambda word: (-len(word), word)):
+            found.update(self._with_word(word))
+            covered |= {pair for pair in pairs if word in pair}
+            if len(covered) >= missing:
+                break
+        return sorted(found)
 
-        Whoever shares enough of n pairs misses so few that one of any n - enough + 1 of them is shared.
-        """
-        enough = ceil(ALIKE * len(print_.pairs) / (2 - ALIKE))
+    def _indexed(self, print_: Wordprint) -> list[int]:
+        """The same, found by the rarest pairs."""
+        same = self._by_words.get(print_.same, [])
+        if len(print_.words) < FEWEST_WORDS:
+            return same
         by_rarity = sorted(print_.pairs, key=lambda pair: len(self._by_pair.get(pair, ())))
-        rarest = by_rarity[: len(print_.pairs) - enough + 1]
-        lists = [self._by_pair.get(pair, []) for pair in rarest]
-        return sorted({at for ones in lists if len(ones) <= _COMMON for at in ones})
+        lists = [self._by_pair.get(pair, []) for pair in by_rarity[: _telling(len(print_.pairs))]]
+        return sorted({*same, *(at for ones in lists if len(ones) <= _COMMON for at in ones)})
+
+    def _with_word(self, word: str) -> list[int]:
+        """The texts in which this word stands, also within another one."""
+        text, starts = self._joined
+        found = []
+        at = text.find(word)
+        while at >= 0:
+            found.append(bisect_right(starts, at) - 1)
+            # On from the next text: one hit is enough.
+            at = text.find(word, starts[found[-1] + 1]) if found[-1] + 1 < len(starts) else -1
+        return found
+
+    def _print(self, at: int) -> Wordprint:
+        if at not in self._prints:
+            self._prints[at] = wordprint(self._texts[at])
+        return self._prints[at]
 
     @cached_property
-    def _prints(self) -> list[Wordprint]:
-        return [wordprint(one.text) for one in self._said]
+    def _joined(self) -> tuple[str, list[int]]:
+        """All texts in one, as words are compared, and where each begins."""
+        starts, length, pieces = [], 0, []
+        for text in self._texts:
+            starts.append(length)
+            pieces.append(text[:_LONGEST].casefold())
+            length += len(pieces[-1]) + 1
+        return "\n".join(pieces), starts
 
     @cached_property
     def _by_words(self) -> dict[tuple[object, ...], list[int]]:
         found = defaultdict(list)
-        for at, print_ in enumerate(self._prints):
-            if print_.words:
-                found[print_.same].append(at)
+        for at in range(len(self._texts)):
+            if self._print(at).words:
+                found[self._print(at).same].append(at)
         return found
 
     @cached_property
     def _by_pair(self) -> dict[int, list[int]]:
         found = defaultdict(list)
-        for at, print_ in enumerate(self._prints):
+        for at in range(len(self._texts)):
+            print_ = self._print(at)
             for pair in print_.pairs if len(print_.words) >= FEWEST_WORDS else ():
                 found[pair].append(at)
         return found
@@ -141,7 +192,15 @@ class SaidBefore:
     @cached_property
     def _by_link(self) -> dict[str, list[int]]:
         found = defaultdict(list)
-        for at, print_ in enumerate(self._prints):
-            for link in print_.links:
-                found[link].append(at)
+        for at, text in enumerate(self._texts):
+            for key in {link.key for link in links_in(text[:_LONGEST])} if "://" in text else ():
+                found[key].append(at)
         return found
+
+
+def _telling(pairs: int) -> int:
+    """How many of a post's pairs must be looked for so that nothing alike is missed.
+
+    Whoever shares enough of n pairs misses so few that one of any n - enough + 1 of them is shared.
+    """
+    return pairs - ceil(ALIKE * pairs / (2 - ALIKE)) + 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from contentkit.stamps import moment_if_any
 from contentkit.store.database import DATABASE_NAME, refuse_links, remedy
@@ -16,21 +15,24 @@ SELECT entry, account, platform, post, url, published_at, text, likes, shares, r
 WHERE text <> '' AND state IS NOT 'deleted' ORDER BY id"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedWords:
+class PublishedWords(NamedTuple):
     """One status. ``entry`` is None for what contentkit did not publish, ``post`` where nobody knows of which post it is;
-    figures are None where no network told them."""
+    figures are None where no network told them. ``published_at`` is as it is stored: of tens of thousands few are looked at."""
 
     entry: str | None
     account: str
     platform: str
     post: int | None
     url: str
-    at: datetime | None
+    published_at: str
     text: str
     likes: int | None
     shares: int | None
     replies: int | None
+
+    @property
+    def at(self) -> datetime | None:
+        return moment_if_any(self.published_at)
 
 
 def published_words(root: Path) -> list[PublishedWords]:
@@ -43,8 +45,4 @@ def published_words(root: Path) -> list[PublishedWords]:
         return []
     refuse_links(root)
     with read_only(path, remedy) as connection:
-        return [_words(dict(row)) for row in connection.execute(_QUERY)]
-
-
-def _words(row: dict[str, Any]) -> PublishedWords:
-    return PublishedWords(at=moment_if_any(row.pop("published_at")), **row)
+        return [PublishedWords._make(row) for row in connection.execute(_QUERY)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, overload
 
 from contentkit.checks.said import Said, SaidBefore, Showing
 from contentkit.errors import ContentkitError
@@ -24,7 +24,30 @@ def said_before(project: Project) -> SaidBefore:
     entries = _entries_by_draft(project)
     words = _published(project)
     drafts = {entry.id: path for path, ones in entries.items() for entry in ones}
-    return SaidBefore([*_drafted(project, entries, _reactions(words)), *_out(words, drafts)])
+    drafted = list(_drafted(project, entries, _reactions(words)))
+    texts = [*(one.text for one in drafted), *(one.text for one in words)]
+    return SaidBefore(_Heard(drafted, words, drafts), texts)
+
+
+class _Heard(Sequence[Said]):
+    """What is drafted, then what is out: of years of posts each is made when somebody asks for it, and few are asked for."""
+
+    def __init__(self, drafted: Sequence[Said], words: Sequence[PublishedWords], drafts: Mapping[str, str]) -> None:
+        self._drafted, self._words, self._drafts = drafted, words, drafts
+
+    def __len__(self) -> int:
+        return len(self._drafted) + len(self._words)
+
+    @overload
+    def __getitem__(self, at: int) -> Said: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Said]: ...
+    def __getitem__(self, at: int | slice) -> Said | list[Said]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return (
+            self._drafted[at] if at < len(self._drafted) else _out(self._words[at - len(self._drafted)], self._drafts)
+        )
 
 
 def accounts_of(project: Project, draft: Draft, entries: list[Entry]) -> dict[str, str]:
@@ -104,10 +127,9 @@ def _showings(
                 )
 
 
-def _out(words: list[PublishedWords], drafts: Mapping[str, str]) -> Iterator[Said]:
-    for one in words:
-        showing = Showing(account=one.account, platform=one.platform, at=one.at, is_out=True, reactions=_counted(one))
-        yield Said(text=one.text, place=one.url, draft=drafts.get(one.entry or "", ""), showings=(showing,))
+def _out(one: PublishedWords, drafts: Mapping[str, str]) -> Said:
+    showing = Showing(account=one.account, platform=one.platform, at=one.at, is_out=True, reactions=_counted(one))
+    return Said(text=one.text, place=one.url, draft=drafts.get(one.entry or "", ""), showings=(showing,))
 
 
 def _reactions(words: list[PublishedWords]) -> dict[tuple[str, str, int], str]:
