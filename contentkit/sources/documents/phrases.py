@@ -173,7 +173,7 @@ def _piece(group: Sequence[Run], before: str, after: Run | None) -> str:
     if first.note:
         return f"[^{first.note}]"
     if first.picture is not None:
-        return f"![{_escaped(' '.join(text.split()))}]({destination(first.picture)})"
+        return f"![{_bracketed(' '.join(text.split()))}]({destination(first.picture)})"
     if first.href:
         return _link(text, first.href, before, after)
     if first.look == "code" and "`" not in text and text.strip():
@@ -209,7 +209,7 @@ def _link(text: str, href: str, before: str, after: Run | None) -> str:
     bare = not before.strip() and (after is None or after.text[:1].isspace())
     if bare and text == href and urls_in(text) == [(0, len(text))] and _escaped(text) == text:
         return text
-    return f"[{_escaped(text)}]({destination(href)})"
+    return f"[{_bracketed(text)}]({destination(href)})"
 
 
 def _linked(text: str) -> str:
@@ -226,6 +226,11 @@ def _linked(text: str) -> str:
 def _escaped(text: str) -> str:
     """The text with a backslash before each mark. Times in brackets stay, they are no links."""
     return _BRACKET.sub(_bracket, _MARK.sub(r"\\\g<0>", text))
+
+
+def _bracketed(text: str) -> str:
+    """The text within the brackets of a link or a picture, where a time in brackets would make other marks of them."""
+    return re.sub(r"[\[\]]", r"\\\g<0>", _MARK.sub(r"\\\g<0>", text))
 
 
 def _bracket(match: re.Match[str]) -> str:

@@ -76,6 +76,14 @@ def test_links_are_resolved_and_those_nobody_can_follow_are_words() -> None:
     ]
 
 
+def test_a_time_in_brackets_makes_no_other_mark_of_a_picture_or_a_link() -> None:
+    lines = written('<p><img src="a.png" alt="[00:10]"></p><p>Hear <a href="https://a.example/">[00:10]</a></p>')
+
+    picture, words = parse_source("\n".join(lines).encode(), "a.md").passages
+    assert (picture.kind, picture.text) == ("image", "[00:10]")
+    assert words.links == (Link(text="[00:10]", url="https://a.example/", line=3),)
+
+
 def test_an_address_in_words_is_read_as_the_whole_address() -> None:
     lines = written("<p>See https://a.example/_b_*c</p>")
 
