@@ -143,7 +143,9 @@ def measured(
 def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
     """The threads of an entry, one for each account, by when they were begun."""
     return _threads(
-        database, "SELECT DISTINCT thread, account FROM publications WHERE entry = :entry", {"entry": entry}
+        database,
+        "SELECT DISTINCT thread, account FROM publications WHERE thread = :entry AND entry IS NOT NULL",
+        {"entry": entry},
     )
 
 

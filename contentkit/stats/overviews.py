@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.stats.baselines import Judged, judged, lately
+from contentkit.stats.clicks import Visits, visits_of
 from contentkit.stats.growth import NEAR, Growth, growth
 from contentkit.stats.measured import accounts_known, newest
 
@@ -30,11 +31,13 @@ class AccountNow:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The newest threads, the newest first, and how many ``more`` were begun in the time that was asked for; every account."""
+    """The newest threads, the newest first, and how many ``more`` were begun in the time that was asked for; every account;
+    and the visits that the website had by the threads' links, by thread and account."""
 
     threads: tuple[Judged, ...]
     more: int
     accounts: tuple[AccountNow, ...]
+    visits: Mapping[tuple[str, str], Sequence[Visits]] = field(default_factory=dict)
 
 
 def overview(
@@ -45,6 +48,7 @@ def overview(
     return Overview(
         threads=tuple(judged(database, threads, age)),
         more=begun - len(threads),
+        visits=visits_of(database, threads),
         accounts=tuple(account_now(database, name, now, age or FRESH) for name in accounts or all_accounts(database)),
     )
 

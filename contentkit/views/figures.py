@@ -9,6 +9,7 @@ import math
 
 from contentkit.ages import shown_age
 from contentkit.stats.baselines import Judged
+from contentkit.stats.clicks import Visits
 from contentkit.stats.estimates import ENOUGH, Estimate
 from contentkit.stats.measured import Counts, State
 
@@ -79,6 +80,16 @@ def at_age(judged: Judged) -> str:
 def median(estimate: Estimate) -> str:
     """``590 (410–700, n 34)``."""
     return f"{_number(estimate.value)} ({_number(estimate.low)}–{_number(estimate.high)}, n {estimate.n})"
+
+
+def visits_words(visits: Visits) -> str:
+    """``120 visits of nixtla.io by its links (plausible), with 2 other threads``; the tags say whose they are."""
+    what = counted(visits.visits, "visit") if visits.visits is not None else counted(visits.visitors or 0, "visitor")
+    if visits.visits is None and visits.visitors is None:
+        what = "visitors that cannot be added up"
+    site = f" of {visits.site}" if visits.site else ""
+    others = f", with {counted(visits.threads - 1, 'other thread')}" if visits.threads > 1 else ""
+    return f"{what}{site} by its links ({visits.analytics}){others}"
 
 
 def counts_of(counts: Counts | None) -> tuple[int | None, ...]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from contentkit.ages import shown_age
 from contentkit.calendar.times import distance, show_time
 from contentkit.stats.baselines import Judged
+from contentkit.stats.clicks import Visits
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.stats.overviews import FRESH, AccountNow, Overview
 from contentkit.text import one_line, printable
-from contentkit.views.figures import STATES, against_usual, at_age, change, counted, counts_of, grouped, plain
+from contentkit.views.figures import (
+    STATES,
+    against_usual,
+    at_age,
+    change,
+    counted,
+    counts_of,
+    grouped,
+    plain,
+    visits_words,
+)
 from contentkit.views.sparklines import bars
 
 if TYPE_CHECKING:
@@ -60,8 +71,13 @@ def account_cells(account: AccountNow) -> tuple[str, ...]:
     return (grown.account, plain(grown.followers) if grown.asked_at else "", *changes, asked)
 
 
-def thread_table(threads: Sequence[Judged], zone: tzinfo, now: datetime) -> Table:
-    """The rows for a terminal: what, when on the clocks of ``zone`` and where, its figures, and how it did."""
+def thread_table(
+    threads: Sequence[Judged],
+    zone: tzinfo,
+    now: datetime,
+    visits: Mapping[tuple[str, str], Sequence[Visits]] | None = None,
+) -> Table:
+    """The rows for a terminal: what, when on the clocks of ``zone`` and where, its figures, how it did, what a website saw."""
     from rich.text import Text
 
     table = _table("thread", *_COUNT_HEADINGS)
@@ -70,6 +86,8 @@ def thread_table(threads: Sequence[Judged], zone: tzinfo, now: datetime) -> Tabl
         beside = Text(against_usual(one))
         if at_age(one):
             beside.append(f"\n{at_age(one)}", "dim")
+        for seen in (visits or {}).get((one.thread.thread, one.thread.account), ()):
+            beside.append(f"\n{printable(visits_words(seen))}", "dim")
         table.add_row(_thread_words(one.thread, zone, now), *_shown_counts(one.thread.last), beside)
     return table
 

@@ -38,11 +38,11 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """``value`` is for JSON; ``addresses`` are for a terminal alone, ``said`` for whoever reads along."""
+    """``value`` is for JSON; ``beside`` are lines for a terminal alone, ``said`` for whoever reads along."""
 
     value: dict[str, Any]
     listings: Sequence[Listing] = ()
-    addresses: Sequence[str] = ()
+    beside: Sequence[str] = ()
     said: Sequence[str] = ()
 
 
@@ -107,7 +107,7 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
     threads = Listing(
         headings=THREAD_HEADINGS,
         rows=[thread_cells(one) for one in seen.threads],
-        shown=lambda: thread_table(seen.threads, asked.zone, asked.now),
+        shown=lambda: thread_table(seen.threads, asked.zone, asked.now, seen.visits),
     )
     accounts = Listing(
         headings=ACCOUNT_HEADINGS,
@@ -116,12 +116,18 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
     )
     return Answer(
         value={
-            "posts": [thread_value(one.thread, one) for one in seen.threads],
+            "posts": [
+                {
+                    **thread_value(one.thread, one),
+                    "visits": seen.visits.get((one.thread.thread, one.thread.account), []),
+                }
+                for one in seen.threads
+            ],
             "accounts": [account_value(one) for one in seen.accounts],
             "more": seen.more,
         },
         listings=[one for one in (threads, accounts) if one.rows],
-        addresses=list(address_lines([one.thread for one in seen.threads])),
+        beside=list(address_lines([one.thread for one in seen.threads])),
         said=list(closing_lines(seen, asked.days, asked.now)),
     )
 
@@ -151,11 +157,14 @@ def _part_by_part(database: Database, asked: Question) -> Answer:
 
 def _of_entry(database: Database, asked: Question) -> Answer:
     """An entry's threads at every age, each part of them, and how far people read."""
+    from contentkit.stats.clicks import visits_of
+    from contentkit.views.figures import visits_words
     from contentkit.views.stats import newest_line
     from contentkit.views.stats_entry import ENTRY_HEADINGS, entries_view, entry_cells
 
     threads = threads_of(database, asked.entry, asked.accounts)
     found = [entry_measured(database, one) for one in threads]
+    visits = visits_of(database, threads)
     listing = Listing(
         headings=ENTRY_HEADINGS,
         rows=[row for one in found for row in entry_cells(one)],
@@ -168,6 +177,7 @@ def _of_entry(database: Database, asked: Question) -> Answer:
                     **thread_value(one.thread),
                     "compared": [judged_value(judged) for judged in one.judged],
                     "usual_dropoff": dropoff_value(one.dropoff),
+                    "visits": visits.get((one.thread.thread, one.thread.account), []),
                 }
                 for one in found
             ],
@@ -175,6 +185,7 @@ def _of_entry(database: Database, asked: Question) -> Answer:
             "accounts": [],
         },
         listings=[listing],
+        beside=[visits_words(one) for some in visits.values() for one in some],
         said=[newest_line(threads, [], asked.now)],
     )
 

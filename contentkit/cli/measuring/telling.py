@@ -15,13 +15,13 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def tell(answer: Answer) -> None:
-    """Tables to a terminal, with the addresses below; one row a line into a pipe."""
+    """Tables to a terminal, with what stands beside the first below it; one row a line into a pipe."""
     for number, listing in enumerate(answer.listings):
         if number:
             show_lines("")
         show_rows([listing.headings, *listing.rows], listing.shown)
         if is_terminal() and not number:
-            show_lines(*answer.addresses)
+            show_lines(*answer.beside)
     say(*answer.said)
 
 
