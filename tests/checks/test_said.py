@@ -9,10 +9,28 @@ from hypothesis import strategies as st
 
 from contentkit.checks.said import ALIKE, FEWEST_WORDS, Said, SaidBefore, wordprint
 
-WORDS = (
-    "Lanes are the queues of a Straße stranger don't https://grebe.example/a é_x nobody mended before Tuesday because "
-    "everything else waited patiently"
-).split()
+WORDS = [
+    "Lanes",
+    "are",
+    "the",
+    "queues",
+    "of",
+    "a",
+    "Straße",
+    "stranger",
+    "don't",
+    "https://grebe.example/a",
+    "é_x",
+    "nobody",
+    "mended",
+    "before",
+    "Tuesday",
+    "because",
+    "everything",
+    "else",
+    "waited",
+    "patiently",
+]
 # Each word once: then what differs in the longest one shares no other telling word.
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=16, unique=True).map(" ".join)
 # Enough of them that the index is made.
