@@ -29,7 +29,7 @@ def content_in(folder: Path, made: Made = SAMPLE) -> Content:
     """What a report of these figures says. The folder is used once."""
     with closing(open_database(folder)) as database:
         fill(database.conn, made)
-        if made.words == HOSTILE:
+        if made.words is HOSTILE:
             _poison(database.conn.execute)
         return content_of(report(database, "grebe", NOVEMBER), "contentkit 0")
 

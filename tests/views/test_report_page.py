@@ -200,7 +200,7 @@ def test_a_picture_for_a_slide_is_a_png_of_ours_and_large(content: Content) -> N
 def test_labels_are_words_and_no_formulas() -> None:
     ranges = tuple(Range(label=words, value=1.5, low=0.0, high=float("inf"), n=7) for words in HOSTILE)
     chart: Chart = Ranges(name="kinds", title=HOSTILE[3], told="", ranges=ranges)
-    drawn = svg_of(chart, 400).decode()
+    drawn = svg_of(chart, 720).decode()
     for words in HOSTILE:
         label = f"{' '.join(printable(words).split())} (n 7)"
         assert label.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in drawn

@@ -39,7 +39,8 @@ _DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MOST_SERIES = len(_MARKS)
 _SIZE = 12
 _ROW = 40
-_LABEL = 44
+# As wide as most letters of this size are, with some to spare.
+_LETTER = 7.6
 # How far the axis of "times the usual" goes at most, both ways: what lies beyond is drawn at its end.
 _FARTHEST = 3
 # A picture for a slide has two dots for each pixel.
@@ -149,11 +150,12 @@ def _draw_dots(axes: Axes, chart: Dots) -> None:
 
 
 def _draw_ranges(axes: Axes, chart: Ranges) -> None:
+    room = _letters(axes.get_window_extent().width) - 8
     for row, one in enumerate(chart.ranges):
         ends = [_doublings(one.low), _doublings(one.high)]
         axes.plot(ends, [-row, -row], color=COLOURS["--series-1"], linewidth=5, solid_capstyle="round", alpha=0.45)
         axes.plot([_doublings(one.value)], [-row], **_style(0), linestyle="")
-        words = f"{one_line(one.label, _LABEL)} (n {one.n})"
+        words = f"{one_line(one.label, room)} (n {one.n})"
         axes.annotate(
             words, (0, -row), (-14, 8), xycoords=("axes fraction", "data"), textcoords="offset points",
             color=COLOURS["--ink"], bbox={"facecolor": COLOURS["--card"], "edgecolor": "none", "pad": 2},
@@ -181,6 +183,11 @@ def _draw_steps(axes: Axes, chart: Steps) -> None:
 def _style(index: int) -> dict[str, Any]:
     colour = COLOURS[f"--series-{index + 1}"]
     return {"color": colour, "marker": _MARKS[index], "markersize": 7, "markeredgecolor": colour, "linewidth": 2}
+
+
+def _letters(width: float) -> int:
+    """How many letters there is room for."""
+    return int(width / _LETTER)
 
 
 def _every(count: int) -> int:
@@ -226,9 +233,10 @@ def _legend_rows(chart: Chart, width: int) -> int:
 
 
 def _legend(figure: Figure, axes: Axes, width: int, height: int, top: int) -> None:
+    room = _letters(width / _columns(width) - 56)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(
-        handles, [one_line(label, 36) for label in labels], loc="upper left", ncols=_columns(width), frameon=False,
+        handles, [one_line(label, room) for label in labels], loc="upper left", ncols=_columns(width), frameon=False,
         bbox_to_anchor=(8 / width, 1 - (top - 8) / height), borderaxespad=0, labelcolor=COLOURS["--ink"], handlelength=2.4,
     )  # fmt: skip
 
