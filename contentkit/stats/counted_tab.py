@@ -35,7 +35,7 @@ class ReadsSpent(Unavailable):
 
 @dataclass(kw_only=True)
 class CountedTab:
-    """One account's tab, for one request after the other. ``monthly`` are the reads of the whole project.
+    """One account's tab, for one request after the other. ``monthly`` is up to where the reads of the whole project may go.
 
     A request that is reserved and never settled stays charged, on the ``tab`` as well as here.
     """
@@ -55,7 +55,7 @@ class CountedTab:
         with transaction(self.database):
             fresh = [(day, one) for one in charges for day in self._days(one, self.clock.now())]
             if not self._reaches(fresh):
-                raise ReadsSpent("the reads of this month are spent ([budget] in contentkit.toml)", unheard=True)
+                raise ReadsSpent("the reads of this month do not reach ([budget] in contentkit.toml)", unheard=True)
             self._noted = [(self._note(day, one, self._cost(one)), one) for day, one in fresh]
         try:
             return self.tab.reserve(charges)

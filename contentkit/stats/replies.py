@@ -157,6 +157,9 @@ def store_heard(
 ) -> int:
     """Adds what is new, the oldest first, and renews what is known; how many were new. ``heard`` begins with the newest, and its
     words may be ``kept`` for so long from now."""
+    oldest_first = list(heard)
+    oldest_first.reverse()  # of one second, the one that was told later is older
+    oldest_first.sort(key=lambda one: one.written_at or now)
     rows = [
         {
             "account": account, "platform": platform, "server": owner.server, "owner": owner.remote_id,
@@ -165,7 +168,7 @@ def store_heard(
             "written_at": stamped(min(one.written_at or now, now)), "parent": one.parent, "visibility": one.visibility,
             "warning": one.warning, "text": one.text, "words_until": stamped(now + kept), "now": stamped(now),
         }
-        for one in sorted([*heard][::-1], key=lambda one: one.written_at or now)
+        for one in oldest_first
     ]  # fmt: skip
     with transaction(database):
         before = _how_many(database)

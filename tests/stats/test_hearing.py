@@ -251,7 +251,7 @@ def test_reads_that_do_not_reach_are_told_and_nothing_is_asked(database: Databas
     x.add_post("@contentkit_x a question", author=x.add_account("ana"))
     told = listen_on_x(database, x, monthly=16)
     assert (told.new, told.troubles) == (0, ())
-    assert "reads of this month are spent" in told.remarks[0]
+    assert "reads of this month do not reach" in told.remarks[0]
     assert (x.spent, reads(database)) == (10, 2)  # who we are, and nothing else
 
 
