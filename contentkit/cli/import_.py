@@ -78,7 +78,7 @@ def command(
             raise UsageError(
                 f"{path}: is an archive of posts", hint="--from, --to, --tag, --site and --replace are about visits"
             )
-        told = import_archive(project, _account(project, account, path), archive, where, clock.now())
+        told = import_archive(project, _account(project, account, path), archive, where, clock)
         _show_posts(told, as_json)
         return
     if account:

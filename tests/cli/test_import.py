@@ -219,10 +219,31 @@ def test_what_contentkit_published_is_none_of_what_a_voice_is_learnt_from(
     desk.enter(entry("launch", at=time_in(minutes=-1), accounts="ours"))
     assert desk.run("approve", "launch", "--yes", "--by", "Ana").code == 0
     assert desk.run("post").code == 0
-    desk.run("sync")
     ran = desk.run("import", "--timeline", "--account", "ours")
     assert "3 published by contentkit, and left as they are" in ran.out
     assert "0 posts are too few" in desk.run("voice", "learn", "odile", "--account", "ours").err
+
+
+def test_what_was_retracted_since_an_export_is_deleted_as_soon_as_it_comes_in(
+    desk: Shell, server: CompatibleServer
+) -> None:
+    desk.connect(server.url, settle="0s")
+    settings = desk.project / "contentkit.toml"
+    settings.write_text(
+        settings.read_text().replace("[accounts.ours]", '[accounts.ours]\nhandle = "odile@social.grebe.example"')
+    )
+    keep_secrets(desk, "ours", token=server.token)
+    desk.enter(entry("launch", at=time_in(minutes=-1), accounts="ours"))
+    assert desk.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert desk.run("post").code == 0
+    ids = [one.id for one in server.statuses]
+    assert desk.run("retract", "launch", "--yes").code == 0
+    notes = [whole_note(number, f"<p>{words}</p>") for number, words in zip(ids, PARTS, strict=True)]
+    tarred(desk.home / "m.tar.gz", {"outbox.json": outbox(*notes)})
+    ran = desk.run("import", "../m.tar.gz", "--account", "ours")
+    assert ran.code == 0, ran.err
+    assert stored(desk, "SELECT DISTINCT state FROM latest_figures") == [("deleted",)]
+    assert [one for one in desk.run("check", "--json").json if one["check"] == "CK360"] == []
 
 
 # -- timelines

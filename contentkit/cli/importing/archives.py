@@ -14,6 +14,7 @@ from contentkit.text import in_one_line
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
+    from contentkit.clock import Clock
     from contentkit.models import Account
     from contentkit.sources.own_posts import Gathered
 
@@ -30,16 +31,20 @@ def archive_in(path: Path, name: str) -> Gathered | None:
         return own_posts_in(path, name)
 
 
-def import_archive(project: Project, account: Account, archive: Gathered, path: Path, now: datetime) -> Summary:
+def import_archive(project: Project, account: Account, archive: Gathered, path: Path, clock: Clock) -> Summary:
     """Stores the posts of an archive. Raises UsageError where it is of another account."""
+    from contentkit.cli.syncing.published import out_on_networks
     from contentkit.stats.imports import import_statuses
-    from contentkit.stats.publications import Owner
+    from contentkit.stats.publications import Owner, copy_publications
+    from contentkit.stats.retractions import note_retracted
     from contentkit.store.database import database_in
 
     refuse_other_account(account, archive, path.name)
     statuses, left_out = storable(archive.statuses, archive.left_out)
-    told_at = _told_at(archive, path, now)
+    told_at = _told_at(archive, path, clock.now())
+    out = out_on_networks(project, clock)
     with database_in(project.root) as database:
+        copy_publications(database, out.published)
         imported = import_statuses(
             database,
             statuses,
@@ -50,6 +55,7 @@ def import_archive(project: Project, account: Account, archive: Gathered, path: 
             told_at=told_at,
             watch=with_bar,
         )
+        note_retracted(database, out.retracted, clock.now())
     return summary_of(account.name, path.name, imported, statuses, left_out, told_at)
 
 

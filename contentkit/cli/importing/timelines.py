@@ -82,17 +82,22 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
 
     from contentkit.cli.publisher import connect
     from contentkit.cli.spending import copy_spending, tab_of
+    from contentkit.cli.syncing.published import out_on_networks
     from contentkit.platforms.own import Recalls, sorted_out
     from contentkit.stats.imports import import_statuses
+    from contentkit.stats.publications import copy_publications
+    from contentkit.stats.retractions import note_retracted
     from contentkit.store.database import database_in
 
+    out = out_on_networks(project, clock)
     with database_in(project.root) as database:
+        copy_publications(database, out.published)
         tab = tab_of(project, account, clock)
         with closing(connect(project, account, tab)) as connection:
             if not isinstance(connection, Recalls):
                 raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
             allowance = _allowance(project, database, account, tab)
-            owner = _met(project, account, connection, allowance, clock)
+            owner = _met(account, out.seen.get(account.name, ""), connection, allowance, clock)
             found = _asked(connection, allowance, since, most, clock)
         if found.trouble and not found.pages:
             raise found.trouble
@@ -109,6 +114,7 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
             told_at=told_at,
             watch=with_bar,
         )
+        note_retracted(database, out.retracted, clock.now())
         copy_spending(project, database, clock)
     return Recalled(
         summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
@@ -134,20 +140,15 @@ def _allowance(project: Project, database: Database, account: Account, tab: Tab)
     )
 
 
-def _met(
-    project: Project, account: Account, connection: Connection, allowance: Allowance | None, clock: Clock
-) -> Owner:
-    """Whose the posts are. Raises StateError where we are somebody else there, or the clocks differ."""
-    from contentkit.cli.journal import journal_if_any
+def _met(account: Account, seen: str, connection: Connection, allowance: Allowance | None, clock: Clock) -> Owner:
+    """Whose the posts are. Raises StateError where we are somebody else there than ``seen``, or the clocks differ."""
     from contentkit.platforms.meeting import check_clock, check_who
     from contentkit.stats.publications import Owner
 
-    with journal_if_any(project, clock) as journal:
-        pins = {one.name: one.remote_id for one in journal.accounts()} if journal else {}
     if allowance:
         allowance.reserve("account", [account.name], clock.now())
     me = connection.identity()
-    check_who(account, pins.get(account.name, ""), me)
+    check_who(account, seen, me)
     check_clock(me.server_time, clock.now())
     return Owner(server=account.server, remote_id=me.remote_id)
 

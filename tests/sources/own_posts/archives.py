@@ -84,7 +84,7 @@ def note(number: int, content: str, **more: Any) -> dict[str, Any]:
     return {"type": "Create", "actor": ODILE, "object": told | more}
 
 
-def whole_note(number: int, content: str, *, answers: int = 0, actor: str = ODILE, **more: Any) -> dict[str, Any]:
+def whole_note(number: int | str, content: str, *, answers: int = 0, actor: str = ODILE, **more: Any) -> dict[str, Any]:
     """One with every field that an export of Mastodon has; ``answers`` is the number of an own post."""
     address = f"{actor}/statuses/{number}"
     told = {
