@@ -26,7 +26,7 @@ import sys
 import tempfile
 import termios
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stderr, suppress
 from functools import cache
 from importlib import import_module
@@ -183,18 +183,24 @@ def _child(listening: socket.socket) -> list[str]:
             _tell_the_ended(lines)
         if listening in ready:
             line, _ = listening.accept()
-            wanted, streams = _request(line)
-            if child := os.fork():
+            asked = _request(line)
+            if asked is None:
+                line.close()
+            elif child := os.fork():
                 lines[child] = line
                 _tell(line, child)
-                for stream in streams:
-                    os.close(stream)
-                continue
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            for unneeded in (listening, ended, wakeup, line, *lines.values()):
-                unneeded.close()
-            return _become(wanted, streams)
+                _close(asked[1])
+            else:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for unneeded in (listening, ended, wakeup, line, *lines.values()):
+                    unneeded.close()
+                return _become(*asked)
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _tell_the_ended(lines: dict[int, socket.socket]) -> None:
@@ -213,20 +219,23 @@ def _tell(line: socket.socket, number: int) -> None:
         line.sendall(f"{number:{_DIGITS}}".encode())
 
 
-def _request(line: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """What is to be run, and the descriptors of its streams."""
-    header, streams, _, _ = socket.recv_fds(line, 4, 3)
-    size, request = int.from_bytes(header, "big"), b""
-    while len(request) < size:
-        request += line.recv(_LARGEST)
-    return json.loads(request), list(streams)
+def _request(line: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """What is to be run, and the descriptors of its streams; None when whoever asked is gone."""
+    streams: list[int] = []
+    try:
+        header, streams, _, _ = socket.recv_fds(line, 4, 3)
+        request = line.recv(int.from_bytes(header, "big"), socket.MSG_WAITALL)
+        return json.loads(request), list(streams)
+    except (OSError, ValueError):
+        _close(streams)
+        return None
 
 
 def _become(wanted: dict[str, Any], streams: list[int]) -> list[str]:
     """Takes folder, environment and streams of the command over; returns its arguments."""
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
-        os.close(descriptor)
+    _close(streams)
     if wanted["own_terminal"]:
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
