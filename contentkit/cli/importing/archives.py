@@ -36,13 +36,12 @@ def import_archive(project: Project, account: Account, archive: Gathered, path: 
     from contentkit.cli.syncing.published import out_on_networks
     from contentkit.stats.imports import import_statuses
     from contentkit.stats.publications import Owner, copy_publications
-    from contentkit.stats.retractions import note_retracted
     from contentkit.store.database import database_in
 
     refuse_other_account(account, archive, path.name)
-    statuses, left_out = storable(archive.statuses, archive.left_out)
     told_at = _told_at(archive, path, clock.now())
     out = out_on_networks(project, clock)
+    statuses, left_out = storable(archive.statuses, archive.left_out, out.retracted_from(account.name))
     with database_in(project.root) as database:
         copy_publications(database, out.published)
         imported = import_statuses(
@@ -55,7 +54,6 @@ def import_archive(project: Project, account: Account, archive: Gathered, path: 
             told_at=told_at,
             watch=with_bar,
         )
-        note_retracted(database, out.retracted, clock.now())
     return summary_of(account.name, path.name, imported, statuses, left_out, told_at)
 
 

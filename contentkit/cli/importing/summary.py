@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contentkit.platforms.own import OwnStatus
     from contentkit.stats.imports import Imported
+
+_RETRACTED = "retracted since"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +49,19 @@ def summary_of(
     )
 
 
-def storable(statuses: Iterable[OwnStatus], left_out: Mapping[str, int]) -> tuple[list[OwnStatus], dict[str, int]]:
-    """Those with an id and a time; the others are counted among what was left out."""
+def storable(
+    statuses: Iterable[OwnStatus], left_out: Mapping[str, int], retracted: Set[str]
+) -> tuple[list[OwnStatus], dict[str, int]]:
+    """Those with an id and a time that contentkit did not take back; the others are counted among what was left out."""
     from contentkit.platforms.own import UNREADABLE
 
-    everything = list(statuses)
-    kept = [one for one in everything if one.remote_id and one.published_at]
-    nameless = len(everything) - len(kept)
-    told = {**left_out, UNREADABLE: left_out.get(UNREADABLE, 0) + nameless} if nameless else dict(left_out)
-    return kept, told
+    told = Counter(left_out)
+    kept = []
+    for one in statuses:
+        if not (one.remote_id and one.published_at):
+            told[UNREADABLE] += 1
+        elif one.remote_id in retracted:
+            told[_RETRACTED] += 1
+        else:
+            kept.append(one)
+    return kept, dict(told)

@@ -86,7 +86,6 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     from contentkit.platforms.own import Recalls, sorted_out
     from contentkit.stats.imports import import_statuses
     from contentkit.stats.publications import copy_publications
-    from contentkit.stats.retractions import note_retracted
     from contentkit.store.database import database_in
 
     out = out_on_networks(project, clock)
@@ -102,7 +101,8 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
         if found.trouble and not found.pages:
             raise found.trouble
         kept, left_out = sorted_out(found.pages)
-        statuses, left_out = storable((one for one in kept if _is_since(one, since)), left_out)
+        wanted = (one for one in kept if _is_since(one, since))
+        statuses, left_out = storable(wanted, left_out, out.retracted_from(account.name))
         told_at = clock.now().replace(microsecond=0)
         imported = import_statuses(
             database,
@@ -114,7 +114,6 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
             told_at=told_at,
             watch=with_bar,
         )
-        note_retracted(database, out.retracted, clock.now())
         copy_spending(project, database, clock)
     return Recalled(
         summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
