@@ -21,6 +21,7 @@ class Queries:
     judged: str
     campaigns: str
     dropoff: str
+    visits: str
 
 
 def queries(period: Period, learnt_since: datetime) -> Queries:
@@ -33,6 +34,7 @@ def queries(period: Period, learnt_since: datetime) -> Queries:
         judged=_JUDGED.format(since=learnt, until=until, age=JUDGED_AT, reach=REACH, enough=ENOUGH),
         campaigns=_CAMPAIGNS.format(begun=begun),
         dropoff=_DROPOFF.format(begun=_BEGUN.format(since=learnt, until=until), age=JUDGED_AT),
+        visits=_VISITS.format(since=(period.since - NEAR).date()),
     )
 
 
@@ -127,3 +129,8 @@ FROM begun JOIN latest_figures USING (thread, account)
 LEFT JOIN snapshots ON publication = latest_figures.id AND number =
   (SELECT min(number) FROM snapshots WHERE publication = latest_figures.id AND age = {age} AND state = 'told')
 ORDER BY thread, account, part"""
+
+_VISITS = """SELECT analytics, site, tags, utm_source, utm_medium, utm_campaign, utm_content, first_day, last_day, visits,
+  visitors
+FROM visits WHERE last_day >= '{since}'
+ORDER BY analytics, site, tags, utm_campaign, utm_source, utm_medium, utm_content, first_day"""

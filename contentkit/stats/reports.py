@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.stamps import latest_of, moment_if_any
 from contentkit.stats.baselines import JUDGED_AT, Judged, judged
+from contentkit.stats.clicks import Visits, visits_of
 from contentkit.stats.dropoff import DropOff, dropoff
 from contentkit.stats.groups import Group, Kind, grouped
 from contentkit.stats.growth import Growth, growth
@@ -91,7 +92,8 @@ class Report:
     that were found most and least: by their ratio, or by engagement where ``by_ratio`` is false because nothing is usual yet.
 
     ``asked_at`` is the last time that a network was asked for any of it; None where none ever was. ``never_asked`` are accounts
-    whose own figures nobody ever asked for. ``incomplete`` counts threads that have fewer parts out than planned.
+    whose own figures nobody ever asked for. ``incomplete`` counts threads that have fewer parts out than planned. ``visits`` are
+    what the website saw of the period's threads, once for each combination of tags.
     """
 
     project: str
@@ -105,6 +107,7 @@ class Report:
     least: tuple[Judged, ...]
     campaigns: tuple[Campaign, ...]
     learnt: Learnt
+    visits: tuple[Visits, ...]
     never_asked: tuple[str, ...]
     incomplete: int
 
@@ -138,6 +141,7 @@ def report(database: Database, project: str, period: Period, accounts: Collectio
             by={kind: tuple(grouped(aged, kind, period.zone)) for kind in COMPARED},
             dropoff=tuple(dropoff([one.thread for one in all_judged], JUDGED_AT)),
         ),
+        visits=_visits(database, threads),
         never_asked=tuple(sorted({*accounts, *(one.account for one in threads)} - asked)),
         incomplete=sum(len(one.parts) < one.planned for one in threads),
     )
@@ -152,6 +156,16 @@ def _threads_before(database: Database, period: Period, count: int) -> tuple[dat
         before = [*measured(database, since=since - _MONTH, until=since), *before]
         since -= _MONTH
     return since, before
+
+
+def _visits(database: Database, threads: Sequence[MeasuredThread]) -> tuple[Visits, ...]:
+    """Threads that share their tags share their visits: those since the first of them was begun."""
+    found: dict[tuple[str, ...], Visits] = {}
+    by_thread = visits_of(database, threads)
+    for one in threads:
+        for visits in by_thread.get((one.thread, one.account), ()):
+            found.setdefault((visits.analytics, visits.site, *visits.tags), visits)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _asked_at(database: Database, threads: Iterable[MeasuredThread]) -> datetime | None:

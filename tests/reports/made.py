@@ -6,7 +6,7 @@ import random
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 AGES = (1, 6, 24, 72, 168, 720, 2160)
 END = datetime(2026, 12, 3, 9, 17, tzinfo=UTC)
@@ -41,6 +41,8 @@ class _Writer:
             self._entry(number)
         for account in self.made.accounts:
             self._followers(account)
+        for number in range(0, self.made.threads, 20):
+            self._visits(f"entry-{number:04}"[:-1])
 
     def _entry(self, number: int) -> None:
         chance, made = self.chance, self.made
@@ -66,7 +68,7 @@ class _Writer:
         liked = chance.lognormvariate(2.5, 0.8)
         for part in range(parts):
             remote = f"{account}-{name}-{part}"
-            text = f"{chance.choice(self.made.words)}.\nPart {part + 1} of what {name} says, with https://example.org/{name}"
+            text = f"{chance.choice(self.made.words)}.\nPart {part + 1} of what {name} says, with https://example.org/{name}?utm_source={account}&utm_campaign={name[:-1]}"
             row = (
                 None if is_imported else name, account, account.rpartition("-")[2], part, parts, None if is_imported else part,
                 remote, f"https://{account}.example/@grebe/{name}-{part}", _stamp(begun + timedelta(seconds=20 * part)),
@@ -120,6 +122,23 @@ class _Writer:
                     "INSERT INTO account_snapshots (account, server, owner, taken_at, followers) VALUES (?, 's', '7', ?, ?)",
                     (account, _stamp(taken), followers if self.chance.random() > self.made.strange / 4 else None),
                 )
+
+    def _visits(self, campaign: str) -> None:
+        """What two analytics programs told of a campaign: one by day and source, one of a month, by campaign alone."""
+        for account in self.made.accounts:
+            for day in (date(2026, 11, 5), date(2026, 11, 6), date(2026, 11, 30)):
+                self._visit("ga4", "utm_source utm_campaign", day, day, account, campaign.upper())
+        self._visit("ga4", "utm_campaign", date(2026, 11, 1), date(2026, 11, 30), None, campaign)
+        self._visit("plausible", "utm_campaign", date(2026, 11, 1), date(2026, 11, 30), None, campaign)
+
+    def _visit(self, analytics: str, tags: str, first: date, last: date, source: str | None, campaign: str) -> None:
+        row = (analytics, "example.org", tags, first.isoformat(), last.isoformat(), source, campaign)
+        told = (self.chance.randint(0, 90), None if self.chance.random() < 0.3 else 3, _stamp(END))
+        self.connection.execute(
+            """INSERT INTO visits (analytics, site, tags, first_day, last_day, utm_source, utm_campaign, visits, visitors,
+                 imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (*row, *told),
+        )
 
 
 def fill(connection: sqlite3.Connection, made: Made) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 Row = dict[str, Any]
@@ -29,7 +30,7 @@ def recomputed(path: str, first: str, last: str, zone: str) -> Row:
     """The figures of a report from the first to the last day, both included, on the clocks of this zone."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
-    tables = ("publications", "snapshots", "account_snapshots", "entries", "entry_sources")
+    tables = ("publications", "snapshots", "account_snapshots", "entries", "entry_sources", "visits")
     rows = {name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in tables}
     connection.close()
     return _Recount(rows, date.fromisoformat(first), date.fromisoformat(last), ZoneInfo(zone)).all()
@@ -154,6 +155,7 @@ class _Recount:
             "aged": len(aged),
             "learnt": {kind: self._groups(aged, kind) for kind in KINDS},
             "dropoff": self._dropoff(known),
+            "visits": self._visits(within),
             "incomplete": sum(len(one["parts"]) < max(post["parts"] for post in one["parts"]) for one in within),
         }
 
@@ -279,6 +281,37 @@ class _Recount:
                     break
         return {figure: self._shares(some) for figure, some in rows.items()}
 
+    def _visits(self, within: Sequence[Row]) -> Row:
+        """By analytics, site and tags: of the report that tells most tags apart, from a day before the first thread on."""
+        found: dict[Any, Any] = {}
+        for one in within:
+            for tags in sorted(
+                {tags for post in one["parts"] if self._state(post) != "deleted" for tags in _tags(post)}
+            ):
+                if not (tags[2] or tags[3]):
+                    continue
+                since = (one["begun"].date() - timedelta(days=1)).isoformat()
+                for key, rows in self._exports(tags).items():
+                    own = [row for row in rows if row["last_day"] >= since]
+                    if own and (*key, *tags) not in found:
+                        visits = [row["visits"] for row in own]
+                        found[*key, *tags] = (
+                            None if None in visits else sum(visits),
+                            own[0]["visitors"] if len(own) == 1 else None,
+                            max(row["last_day"] for row in own),
+                        )
+        return found
+
+    def _exports(self, tags: Sequence[str]) -> dict[tuple[str, str], list[Row]]:
+        best: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows["visits"]:
+            if (row["utm_campaign"] or "").casefold() == tags[2]:
+                best.setdefault((row["analytics"], row["site"]), []).append(row)
+        for key, rows in best.items():
+            told = max((row["tags"] for row in rows), key=lambda told: (len(told.split()), told))
+            best[key] = [row for row in rows if row["tags"] == told and _are_of(row, tags)]
+        return best
+
     @staticmethod
     def _shares(rows: Sequence[Sequence[int]]) -> Row:
         usable = [row for row in rows if row[0]]
@@ -289,6 +322,21 @@ class _Recount:
             "left_out": len(rows) - len(usable),
             "places": {place: estimate(values) for place, values in shares.items()},
         }
+
+
+def _tags(post: Row) -> list[tuple[str, ...]]:
+    """The tags of the links in a post's words: source, medium, campaign, content."""
+    links = [word for word in (post["text"] or "").split() if "://" in word and "utm_" in word]
+    named = [dict(parse_qsl(urlsplit(link).query)) for link in links]
+    return [
+        tuple(one.get(f"utm_{tag}", "").casefold() for tag in ("source", "medium", "campaign", "content"))
+        for one in named
+    ]
+
+
+def _are_of(row: Row, tags: Sequence[str]) -> bool:
+    told = [row[f"utm_{tag}"] for tag in ("source", "medium", "campaign", "content")]
+    return all(one is None or one.casefold() == tag for one, tag in zip(told, tags, strict=True))
 
 
 def _by_entry(some: Iterable[Row]) -> list[float]:

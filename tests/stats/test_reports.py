@@ -26,7 +26,7 @@ from tests.reports.recomputed import recomputed
 
 ZONE = ZoneInfo("America/Mexico_City")
 NOVEMBER = Period(first=date(2026, 11, 1), last=date(2026, 11, 30), zone=ZONE)
-TABLES = ("entries", "entry_sources", "publications", "snapshots", "account_snapshots")
+TABLES = ("entries", "entry_sources", "publications", "snapshots", "account_snapshots", "visits")
 
 
 def made_in(folder: Path, made: Made, period: Period = NOVEMBER) -> Report:
@@ -105,6 +105,10 @@ def figures(found: Report) -> dict[str, Any]:
             }
             for one in found.learnt.dropoff
         },
+        "visits": {
+            (one.analytics, one.site, *one.tags): (one.visits, one.visitors, one.last_day.isoformat())
+            for one in found.visits
+        },
         "incomplete": found.incomplete,
     }
 
@@ -121,6 +125,7 @@ def test_a_second_count_of_the_raw_rows_gives_every_figure(tmp_path: Path) -> No
     found = assert_recomputed(tmp_path, Made(seed=1, threads=70, strange=0.15), NOVEMBER)
     # What is compared is there to be compared.
     assert found.by_ratio
+    assert {one.analytics for one in found.visits if one.visits} == {"ga4", "plausible"}
     assert len(found.most) == len(found.least) == 3
     assert all(any(one.ratio and one.ratio.is_enough for one in found.learnt.by[kind]) for kind in ("hook", "source"))
     assert {one.figure for one in found.learnt.dropoff} == {"impressions", "engagement"}
@@ -162,7 +167,7 @@ def copy_shuffled(old: Database, new: Database, chance: random.Random) -> None:
     ids = {row["id"]: number for number, row in enumerate(found["publications"], 1)}
     newest = max(row["taken"] for row in found["snapshots"])
     new.conn.execute("BEGIN")
-    for table in ("entries", "entry_sources", "account_snapshots"):
+    for table in ("entries", "entry_sources", "account_snapshots", "visits"):
         for row in found[table]:
             insert(new.conn, table, row)
     for row in found["publications"]:
@@ -265,6 +270,17 @@ def test_the_query_of_the_drop_off_gives_the_shares(filled: tuple[Database, Repo
     for one in found.learnt.dropoff:
         assert one.places[0].share.n == len(second[one.figure])
         assert sorted(second[one.figure])[(one.places[0].share.n - 1) // 2] <= one.places[0].share.value
+
+
+def test_the_query_of_the_visits_gives_the_rows_that_are_added_up(filled: tuple[Database, Report]) -> None:
+    database, found = filled
+    told = answers(database, queries(NOVEMBER, found.learnt.since).visits)
+    by_source = [one for one in found.visits if one.analytics == "ga4"]
+    assert by_source
+    for one in by_source:
+        rows = [row for row in told if row["analytics"] == "ga4" and row["utm_source"] == one.tags.source]
+        own = [row for row in rows if row["utm_campaign"].lower() == one.tags.campaign]
+        assert sum(row["visits"] for row in own if row["first_day"] >= one.first_day.isoformat()) == one.visits
 
 
 # -- what is not there

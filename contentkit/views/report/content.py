@@ -12,6 +12,7 @@ from contentkit.views.report.gaps import gaps_section
 from contentkit.views.report.growing import growth_section
 from contentkit.views.report.learning import (
     KINDS,
+    chance_count,
     clear_ones,
     compared_count,
     dropoff_section,
@@ -30,6 +31,7 @@ from contentkit.views.report.phrases import (
 )
 from contentkit.views.report.rules import CAMPAIGNS, METHOD, PUBLISHED
 from contentkit.views.report.threads import name_of, threads_section
+from contentkit.views.report.visiting import visits_section
 
 # More accounts than this are told together.
 _NAMED = 4
@@ -51,6 +53,7 @@ def content_of(report: Report, maker: str) -> Content:
         growth_section(report, asked),
         threads_section(report, asked),
         _campaigns_section(report, asked),
+        *([visits_section(report, asked)] if report.visits else []),
         learnt_section(report, asked),
         dropoff_section(report, asked),
         gaps_section(report),
@@ -85,8 +88,9 @@ def _in_short(report: Report) -> Iterator[str]:
         kind, group = clear[0]
         assert group.ratio
         yield (
-            f"Of {compared_count(report)} kinds of threads compared, this one stands out most: {KINDS[kind].lower()}, "
-            f"{shown_name(kind, group)}, with {shown_ratio(group.ratio)} the usual."
+            f"Of {compared_count(report)} kinds of threads compared, {len(clear)} stand out, and by chance alone about "
+            f"{chance_count(report):.1f} would. First among them: {KINDS[kind].lower()}, {shown_name(kind, group)}, with "
+            f"{shown_ratio(group.ratio)} the usual."
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contentkit.ages import shown_age
 from contentkit.stats.baselines import JUDGED_AT
 from contentkit.stats.dropoff import DropOff
-from contentkit.stats.estimates import ENOUGH
+from contentkit.stats.estimates import ENOUGH, chance_above
 from contentkit.stats.groups import Group, Kind
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Report
@@ -58,6 +58,11 @@ def compared_count(report: Report) -> int:
     return len(_enough(report))
 
 
+def chance_count(report: Report) -> float:
+    """How many of them would stand out by chance alone, if none were any better than another."""
+    return sum(chance_above(group.ratio.n) for _, group in _enough(report) if group.ratio)
+
+
 def _enough(report: Report) -> list[tuple[Kind, Group]]:
     """A kind that all threads are of is compared with nothing."""
     return [
@@ -79,7 +84,8 @@ def _learnt(report: Report, asked: Queries) -> Iterator[Block | Section]:
     enough = _enough(report)
     if enough:
         expected = (
-            f"{len(enough)} kinds of threads are compared here; by chance alone about one in twenty looks different."
+            f"{len(enough)} kinds of threads are compared here. By chance alone, the whole interval of about "
+            f"{chance_count(report):.1f} of them would lie above the usual, and of as many below."
         )
         yield Paragraph(words=expected)
         yield _drawn(enough)

@@ -44,6 +44,13 @@ CAMPAIGNS = (
     "How a thread is compared with the usual stands above."
 )
 
+VISITS = (
+    "What the website's analytics counted by the tags of links, as 'contentkit import' read it from their export, in all "
+    "ranges of days that end no earlier than the day before the first thread with these tags. Of an export that tells more "
+    "tags apart and one that tells fewer, the first counts. n is how many threads have links with these tags: the visits "
+    "are theirs together. Visitors of several ranges of days cannot be added up. The query gives the exports' rows."
+)
+
 LEARNT = (
     "The median, over the entries of a kind, of how many times the usual of their account each one's engagement was, at "
     f"{_AGE}; a thread on several accounts is one entry, with the mean of its ratios. In brackets the interval in which "
