@@ -87,16 +87,23 @@ def judged(database: Database, threads: Sequence[MeasuredThread], age: int | Non
 
 
 def observations(judged: Iterable[Judged]) -> list[float]:
-    """How many times the usual these threads had, one value for each entry: the mean of its threads'.
+    """How many times the usual these threads had, one value for each entry: the geometric mean of its threads'.
 
     What an entry said on several accounts was the same words at the same hour. To count it twice would pretend to know more.
+    Twice the usual here and half of it there is as usual; by the common mean it would be more, and most entries better.
     """
     ratios: dict[str, list[float]] = defaultdict(list)
     for one in judged:
         if one.ratio is not None:
             name = one.thread.entry or f"{one.thread.thread} on {one.thread.account}"
             ratios[name].append(one.ratio.value)
-    return [fmean(some) for some in ratios.values()]
+    return [_geometric_mean(some) for some in ratios.values()]
+
+
+def _geometric_mean(ratios: Sequence[float]) -> float:
+    if len(ratios) == 1:
+        return ratios[0]
+    return math.exp(fmean(map(math.log, ratios))) if all(ratios) else 0.0
 
 
 def lately(database: Database, account: str, age: int, before: datetime, count: int) -> list[int | None]:

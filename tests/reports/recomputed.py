@@ -340,13 +340,13 @@ def _are_of(row: Row, tags: Sequence[str]) -> bool:
 
 
 def _by_entry(some: Iterable[Row]) -> list[float]:
-    """One ratio for each entry: the mean of those of its threads. What has no entry is one by itself."""
+    """One ratio for each entry: the geometric mean of those of its threads. What has no entry is one by itself."""
     ratios: dict[Any, list[float]] = defaultdict(list)
     for one in some:
         thread = one["thread"]
         if one["ratio"]:
             ratios[thread["parts"][0]["entry"] or (thread["thread"], thread["account"])].append(one["ratio"][0])
-    return [statistics.fmean(values) for values in ratios.values()]
+    return [statistics.geometric_mean(values) if all(values) else 0.0 for values in ratios.values()]
 
 
 def _who(row: Row) -> tuple[str, str]:

@@ -38,9 +38,9 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """``value`` is for JSON; ``beside`` are lines for a terminal alone, ``said`` for whoever reads along."""
+    """``value`` gives the JSON; ``beside`` are lines for a terminal alone, ``said`` for whoever reads along."""
 
-    value: dict[str, Any]
+    value: Callable[[], dict[str, Any]]
     listings: Sequence[Listing] = ()
     beside: Sequence[str] = ()
     said: Sequence[str] = ()
@@ -76,7 +76,7 @@ def answer_to(asked: Question, database: Database | None) -> Answer:
     from contentkit.views.stats import NO_FIGURES
 
     if database is None:
-        return Answer(value={"posts": [], "accounts": [], "more": 0}, said=[NO_FIGURES])
+        return Answer(value=lambda: {"posts": [], "accounts": [], "more": 0}, said=[NO_FIGURES])
     refuse_unknown(database, asked.project, asked.accounts)
     if asked.wanted == "parts":
         return _part_by_part(database, asked)
@@ -115,7 +115,7 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
         shown=lambda: account_table(seen.accounts, asked.zone, asked.now, asked.age or FRESH),
     )
     return Answer(
-        value={
+        value=lambda: {
             "posts": [
                 {
                     **thread_value(one.thread, one),
@@ -145,7 +145,7 @@ def _part_by_part(database: Database, asked: Question) -> Answer:
     rows = [part_cells(thread, part) for thread in threads for part in thread.parts]
     listing = Listing(headings=PART_HEADINGS, rows=rows, shown=lambda: part_table(threads, asked.zone, asked.now))
     return Answer(
-        value={
+        value=lambda: {
             "posts": [part_value(thread, part) for thread in threads for part in thread.parts],
             "accounts": [],
             "more": more,
@@ -171,7 +171,7 @@ def _of_entry(database: Database, asked: Question) -> Answer:
         shown=lambda: entries_view(found, asked.zone, asked.now),
     )
     return Answer(
-        value={
+        value=lambda: {
             "threads": [
                 {
                     **thread_value(one.thread),
@@ -204,7 +204,7 @@ def _by_kind(database: Database, asked: Question, kind: Kind) -> Answer:
         shown=lambda: group_table(groups, kind),
     )
     return Answer(
-        value={"by": kind, "age": age, "days": asked.days, "groups": [group_value(one) for one in groups]},
+        value=lambda: {"by": kind, "age": age, "days": asked.days, "groups": [group_value(one) for one in groups]},
         listings=[listing] if groups else [],
         said=list(group_lines(groups, compared, len(judged), asked.days, age)),
     )
@@ -222,7 +222,7 @@ def _by_hour_of_the_week(database: Database, asked: Question) -> Answer:
         headings=HOUR_HEADINGS, rows=[hour_cells(one) for one in times.hours], shown=lambda: hour_table(times)
     )
     return Answer(
-        value={"age": age, "days": asked.days, "timezone": calendar.timezone, **best_times_value(times)},
+        value=lambda: {"age": age, "days": asked.days, "timezone": calendar.timezone, **best_times_value(times)},
         listings=[listing] if times.looked_at or times.hours else [],
         said=list(hour_lines(times, len(judged), asked.days, age, calendar.timezone)),
     )

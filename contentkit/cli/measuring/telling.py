@@ -27,7 +27,7 @@ def tell(answer: Answer) -> None:
 
 def tell_json(answer: Answer) -> None:
     """The value as JSON; what is said beside it all the same."""
-    show_json(answer.value)
+    show_json(answer.value())
     say(*answer.said)
 
 
