@@ -263,6 +263,20 @@ def test_x_is_asked_for_no_more_than_the_reads_reach_for(database: Database, x: 
     assert len(standing(database)) == 6
 
 
+def test_where_the_reads_end_in_the_middle_what_was_paid_for_is_kept(database: Database, x: XServer) -> None:
+    x.add_post("@contentkit_x the first", author=x.add_account("ana"))
+    listen_on_x(database, x)
+    for number in range(40):
+        x.add_post(f"@contentkit_x {number}", author=x.add_account(f"a{number}"))
+    # A page of ten, one of the six posts and authors that are left, and none for the third.
+    told = listen_on_x(database, x, monthly=reads(database) + 3 * 16)
+    assert told.new == 16
+    assert told.remarks[0].startswith("there were more than could be read")
+    assert {f"@contentkit_x {number}" for number in range(24, 40)} < set(standing(database))
+    assert listen_on_x(database, x).new == 0, "the others are passed over"
+    assert reads(database) == x.spent // 5
+
+
 def test_a_question_that_was_never_heard_costs_nothing(database: Database) -> None:
     with XServer() as stopped:
         pass
