@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,13 +15,16 @@ from tests.warm import WarmProcess
 class Started(WarmProcess):
     """``contentkit`` of this tree with nothing to read; ``stdout`` and ``stderr`` are the ends of its pipes to read from."""
 
-    def __init__(self, tree: Path, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, tree: Path, arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
+        *, largest_file: int = resource.RLIM_INFINITY,
+    ) -> None:  # fmt: skip
         nothing = os.open(os.devnull, os.O_RDONLY)
         out, to_out = os.pipe()
         err, to_err = os.pipe()
         self.stdout, self.stderr = _reader(out), _reader(err)
         try:
-            super().__init__(tree, arguments, folder, environment, (nothing, to_out, to_err))
+            super().__init__(tree, arguments, folder, environment, (nothing, to_out, to_err), largest_file=largest_file)
         finally:
             for number in (nothing, to_out, to_err):
                 os.close(number)

@@ -4,8 +4,7 @@ Each command still has a process, an environment, a folder and streams of its ow
 What differs from a cold start: modules are loaded, and tables that follow from the program alone are built already; and at the
 end, when all that waits for it has run and everything is written, the interpreter is not taken apart, as that would copy the
 memory that it shares.
-``tests/test_imports.py`` and the commands that tests start by other ways (with a full disk, with modules of their own) start
-cold.
+``tests/test_imports.py`` and the commands that tests start by other ways (with modules of their own, say) start cold.
 
 Run as a program it is the process that forks: it listens at the Unix socket that it is given as a descriptor.
 """
@@ -18,6 +17,7 @@ import gc
 import json
 import os
 import pkgutil
+import resource
 import select
 import signal
 import socket
@@ -72,12 +72,13 @@ def run_warm(
 class WarmProcess:
     """A command of this tree that runs, with descriptors for its three streams; ``pid`` is its process.
 
-    ``own_terminal`` makes its first stream the terminal that /dev/tty means, and that Ctrl-C is typed on.
+    ``own_terminal`` makes its first stream the terminal that /dev/tty means, and that Ctrl-C is typed on. No file that it writes
+    grows beyond ``largest_file`` bytes; -1 is without a limit.
     """
 
     def __init__(
         self, tree: Path, arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
-        streams: tuple[int, int, int], *, own_terminal: bool = False,
+        streams: tuple[int, int, int], *, own_terminal: bool = False, largest_file: int = resource.RLIM_INFINITY,
     ) -> None:  # fmt: skip
         self.args = list(arguments)
         self.returncode: int | None = None
@@ -86,6 +87,7 @@ class WarmProcess:
             "folder": str(folder),
             "environment": dict(environment),
             "own_terminal": own_terminal,
+            "largest_file": largest_file,
         }
         request = json.dumps(wanted).encode()
         line = socket.socket(socket.AF_UNIX)
@@ -239,6 +241,7 @@ def _become(wanted: dict[str, Any], streams: list[int]) -> list[str]:
     if wanted["own_terminal"]:
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wanted["largest_file"],) * 2)
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         stream = _opened(number, getattr(sys, name))
         setattr(sys, name, stream)
@@ -246,6 +249,7 @@ def _become(wanted: dict[str, Any], streams: list[int]) -> list[str]:
     os.chdir(wanted["folder"])
     os.environ.clear()
     os.environ.update(wanted["environment"])
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in os.environ
     folders = wanted["environment"].get("PYTHONPATH", "").split(os.pathsep)
     sys.path[1:1] = [folder for folder in folders if folder and folder not in sys.path]
     arguments: list[str] = wanted["arguments"]
