@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,13 @@ def test_a_thread_has_its_parts_in_order_though_they_come_in_another(tmp_path: P
         ("4", "post 1", 3, 4, "1"),
         ("9", "post 9", 0, 1, None),
     ]
+
+
+def test_the_order_of_a_thread_is_that_of_time_then_of_replies_and_never_of_ids(tmp_path: Path) -> None:
+    opening, then, at_once = replace(post(1), remote_id="9"), replace(post(2, 9), remote_id="5"), post(2, 5)
+    last = replace(post(3, 9), remote_id="1")
+    brought(tmp_path, at_once, last, then, opening)
+    assert [row[0] for row in rows(tmp_path, PLACES)] == ["9", "5", "2", "1"]
 
 
 def test_our_own_continuation_is_no_reply(tmp_path: Path) -> None:
