@@ -14,12 +14,10 @@ import sqlite3
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import typer.main
-from sqlite_utils import Database
 
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries, repeating
@@ -35,6 +33,7 @@ from contentkit.publishing.publications import MOVES, State
 from contentkit.store.contents import Relation, relations_in
 from contentkit.store.database import STEPS
 from contentkit.store.descriptions import Description, descriptions, questions
+from contentkit.store.soundness import new_database
 from contentkit.text import printable
 from contentkit.views.checks import standing_of
 
@@ -284,10 +283,7 @@ def _usual(key: str) -> str:
 
 def _database_page() -> str:
     known = descriptions()
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        database = Database(connection, execute_plugins=False)
-        for step in STEPS:
-            step(database)
+    with new_database() as connection:
         sections = "\n\n".join(
             _relation_section(connection, relation, known[relation.name]) for relation in relations_in(connection)
         )

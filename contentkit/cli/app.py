@@ -79,6 +79,7 @@ FAMILIES = {
         "backup": "Copy contentkit.db as it is at this moment, also while 'contentkit sync' writes.",
         "check": "Look whether contentkit.db is sound; exit 1 when it is not.",
         "export": "Write tables and views as CSV or Parquet files, all of one moment.",
+        "metadata": "Print what Datasette shows beside contentkit.db: what tables and columns mean, and queries to start from.",
     },
     "voice": {
         "learn": "Learn how a founder writes from their own posts.",

@@ -108,10 +108,10 @@ SELECT
   followers - lag(followers) OVER in_order AS change,
   CAST(julianday(day) - julianday(lag(day) OVER in_order) AS INTEGER) AS days
 FROM (
-  SELECT account, server, owner, date(taken_at) AS day, count(*) AS readings, max(id), followers
+  SELECT account, server, owner, substr(taken_at, 1, 10) AS day, count(*) AS readings, max(id), followers
   FROM account_snapshots
   WHERE followers IS NOT NULL
-  GROUP BY account, server, owner, date(taken_at)
+  GROUP BY account, server, owner, substr(taken_at, 1, 10)
 )
 WINDOW in_order AS (PARTITION BY account, server, owner ORDER BY day)"""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,22 +60,25 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[Fault]:
 def _lacking(connection: sqlite3.Connection, version: int) -> Iterator[Fault]:
     """Tables, views, indexes and triggers of this form that are not there, or not as they are made."""
     here = _made(connection)
-    for name, statement in _made_new(version).items():
+    with new_database(version) as new:
+        wanted = _made(new)
+    for name, statement in wanted.items():
         if name not in here:
             yield Fault(what=f"{name} is missing", remedy=_RESTORE)
         elif here[name] != statement:
             yield Fault(what=f"{name} is not as contentkit makes it", remedy=_RESTORE)
 
 
-def _made_new(version: int) -> dict[str, str]:
-    """What a new database of this form holds."""
+@contextmanager
+def new_database(version: int = len(STEPS)) -> Iterator[sqlite3.Connection]:
+    """An empty database of this form, in memory."""
     from sqlite_utils import Database
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         database = Database(connection, execute_plugins=False)
         for step in STEPS[:version]:
             step(database)
-        return _made(connection)
+        yield connection
 
 
 def _made(connection: sqlite3.Connection) -> dict[str, str]:

@@ -145,3 +145,12 @@ def test_a_database_that_is_a_link_is_not_followed(shell: Shell, tmp_path: Path)
         ran = shell.run("db", *arguments)
         assert ran.code == 1, arguments
         assert "contentkit.db: is no plain file" in ran.err
+
+
+def test_datasette_is_told_what_everything_means_without_a_database(shell: Shell) -> None:
+    told = shell.run("db", "metadata").json["databases"]["contentkit"]
+    assert told["tables"]["publications"]["label_column"] in told["tables"]["publications"]["columns"]
+    assert told["tables"]["snapshots"]["description"].startswith("One row is one reading of one publication. Rows are")
+    assert all(one["columns"] and all(one["columns"].values()) for one in told["tables"].values())
+    assert told["queries"]["what-did-it-cost"]["sql"].startswith("select month, account")
+    assert not (shell.project / DATABASE_NAME).exists()
