@@ -40,7 +40,8 @@ JUDGED = (
 CAMPAIGNS = (
     "Engagement is what was told last of likes, shares, quotes and replies of others, over the posts of a campaign; n is of "
     "how many posts. Times the usual is the median over its entries, with the interval in which it lies; n is how many "
-    f"entries, and below {ENOUGH} there is none. A thread on several accounts is one entry, with the geometric mean of its ratios. "
+    f"entries, and below {ENOUGH} there is none. A thread on several accounts is one entry, with the geometric mean of its "
+    "ratios. "
     "How a thread is compared with the usual stands above."
 )
 
@@ -53,7 +54,8 @@ VISITS = (
 
 LEARNT = (
     "The median, over the entries of a kind, of how many times the usual of their account each one's engagement was, at "
-    f"{_AGE}; a thread on several accounts is one entry, with the geometric mean of its ratios. In brackets the interval in which "
+    f"{_AGE}; a thread on several accounts is one entry, with the geometric mean of its ratios. In brackets the interval in "
+    "which "
     f"that median lies (bootstrap, 95 %); n is how many entries. Below {ENOUGH} nothing is said. The query gives the "
     "threads with their engagement, the usual and what is known of them; days and hours are those of the calendar's time "
     "zone, and sources stand in entry_sources."
