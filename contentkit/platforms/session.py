@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from ssl import SSLCertVerificationError
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,7 +80,11 @@ class Exchange:
         return self.failure is not None and _never_connected(self.failure)
 
     def json(self) -> Any:
-        """The body as JSON, or None when it is not JSON."""
+        """The body as JSON, or None when it is not JSON. Read once: who changes it changes it for all."""
+        return self._parsed
+
+    @cached_property
+    def _parsed(self) -> Any:
         try:
             return _whole(json.loads(self.body), self.secrets)
         except (ValueError, RecursionError):

@@ -37,7 +37,7 @@ def out_on_networks(project: Project, clock: Clock) -> Out:
     The journal is closed before any network is asked: while it is read, the publisher waits.
     """
     from contentkit.cli.journal import journal_if_any
-    from contentkit.publishing.receipts import all_receipts, read_receipts
+    from contentkit.publishing.receipts import out_by
 
     accounts = project.config.accounts
     rows: list[Publication] = []
@@ -48,9 +48,9 @@ def out_on_networks(project: Project, clock: Clock) -> Out:
             rows = [row for thread in journal.threads() for row in thread.rows if row.account in accounts]
             seen = {one.name: one.remote_id for one in journal.accounts()}
             retracted = {(row.account, row.remote_id) for row in journal.ended()}
-    retracted |= {(one.account, one.remote_id) for one in all_receipts(project.root) if one.retracted}
+    retracted |= {(one.account, one.remote_id) for one in project.receipts if one.retracted}
     retracted -= {(row.account, row.remote_id) for row in rows}
-    receipts = read_receipts(project.root)
+    receipts = out_by(project.receipts)
     owners = {name: _owner(account, seen.get(name, "")) for name, account in accounts.items()}
     known = [
         _from_journal(row, accounts[row.account], owners[row.account], receipts.get((row.entry, row.account, row.part)))
