@@ -125,6 +125,9 @@ def _timeline(
         say(f"{recalled.spent:,} reads were charged to [budget] reads.")
     if recalled.is_cut:
         say("That is as much as may be read now: older posts may be missing. An archive of the account has them all.")
+    if recalled.is_interrupted:
+        say("interrupted: what was told before that is stored.")
+        raise KeyboardInterrupt
     if recalled.trouble:
         report(recalled.trouble)
         say("What was told before that is stored.")

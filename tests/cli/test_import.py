@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import requests
 
-from tests.cli.shell import CONFIG, PARTS, Shell, entry, time_in
+from contentkit.testing.loopback import Request
+from tests.cli.shell import CONFIG, PARTS, Shell, entry, finished, interrupt, time_in
 from tests.drafting.voice.invented import dry
 from tests.servers.compatible_server import MASTODON, CompatibleServer
+from tests.servers.faulty_proxy import FaultyProxy
 from tests.servers.x_server import XServer
 from tests.sources.own_posts.archives import (
     manifest,
@@ -286,6 +288,27 @@ def test_a_network_that_asks_to_wait_keeps_what_it_told(desk: Shell) -> None:
             server.reply_by_hand("", f"Post {number}")
         ran = desk.run("import", "--timeline", "--account", "ours")
     assert (ran.code, "What was told before that is stored." in ran.err) == (1, True), ran
+    assert stored(desk, "SELECT count(*) FROM publications") == [(40,)]
+
+
+def lists_statuses(request: Request) -> bool:
+    return request.method == "GET" and request.path.endswith("/statuses")
+
+
+def test_ctrl_c_keeps_what_was_told(desk: Shell) -> None:
+    with (
+        CompatibleServer(speaks=MASTODON) as server,
+        FaultyProxy(server.url, ["pass", "hold_before"], matches=lists_statuses) as proxy,
+    ):
+        desk.connect(proxy.url)
+        keep_secrets(desk, "ours", token=server.token)
+        for number in range(41):
+            server.reply_by_hand("", f"Post {number}")
+        running = desk.start("import", "--timeline", "--account", "ours")
+        proxy.wait_until_held(timeout=20)
+        interrupt(running)
+        ran = finished(running)
+    assert (ran.code, "interrupted: what was told before that is stored." in ran.err) == (130, True), ran
     assert stored(desk, "SELECT count(*) FROM publications") == [(40,)]
 
 

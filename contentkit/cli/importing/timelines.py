@@ -32,19 +32,22 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class Recalled:
-    """What came of it; ``trouble`` is why the network told no more, and ``spent`` how many reads were charged to the budget."""
+    """What came of it; ``trouble`` is why the network told no more, ``spent`` how many posts were charged to the budget, and
+    ``is_cut`` says that the budget did not reach for more, ``is_interrupted`` that somebody wanted no more."""
 
     summary: Summary
     trouble: ContentkitError | None = None
     spent: int = 0
     is_cut: bool = False
+    is_interrupted: bool = False
 
 
 @dataclass
 class _Found:
-    pages: list[OwnStatus | LeftOut] = field(default_factory=list)
+    told: list[OwnStatus | LeftOut] = field(default_factory=list)
     trouble: PlatformError | None = None
-    asked: int = 0
+    is_cut: bool = False
+    is_interrupted: bool = False
 
 
 def most_and_price(project: Project, account: Account, now: datetime) -> tuple[int, str]:
@@ -98,9 +101,9 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
             allowance = _allowance(project, database, account, tab)
             owner = _met(account, out.seen.get(account.name, ""), connection, allowance, clock)
             found = _asked(connection, allowance, since, most, clock)
-        if found.trouble and not found.pages:
+        if found.trouble and not found.told:
             raise found.trouble
-        kept, left_out = sorted_out(found.pages)
+        kept, left_out = sorted_out(found.told)
         wanted = (one for one in kept if _is_since(one, since))
         statuses, left_out = storable(wanted, left_out, out.retracted_from(account.name))
         told_at = clock.now().replace(microsecond=0)
@@ -118,8 +121,9 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     return Recalled(
         summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
         trouble=found.trouble,
-        spent=found.asked if allowance else 0,
-        is_cut=allowance is not None and len(found.pages) >= most - _FEWEST,
+        spent=len(found.told) if allowance else 0,
+        is_cut=found.is_cut,
+        is_interrupted=found.is_interrupted,
     )
 
 
@@ -158,16 +162,17 @@ def _asked(connection: Recalls, allowance: Allowance | None, since: datetime | N
     pages = connection.recalled(since, most)
     with shown("Asking for the posts …"):
         try:
-            for page in _charged(pages, allowance, most, clock) if allowance else pages:
-                found.pages += page
-                found.asked += len(page)
+            for page in _charged(pages, allowance, most, clock, found) if allowance else pages:
+                found.told += page
         except PlatformError as error:
             found.trouble = error
+        except KeyboardInterrupt:
+            found.is_interrupted = True
     return found
 
 
 def _charged(
-    pages: Iterator[list[OwnStatus | LeftOut]], allowance: Allowance, most: int, clock: Clock
+    pages: Iterator[list[OwnStatus | LeftOut]], allowance: Allowance, most: int, clock: Clock, found: _Found
 ) -> Iterator[list[OwnStatus | LeftOut]]:
     """The pages, each charged before it is asked for as if it were full; then for what it held."""
     left = most
@@ -175,7 +180,8 @@ def _charged(
         now = clock.now()
         places = [f"timeline {now.timestamp():.6f} {number}" for number in range(min(_PAGE, left))]
         if len(allowance.reserve("status", places, now)) < _FEWEST:
-            return
+            allowance.release()
+            break
         try:
             page = next(pages, None)
         except Unavailable as error:
@@ -188,3 +194,4 @@ def _charged(
         allowance.reserve("status", [one.remote_id for one in page], clock.now())
         left -= len(page)
         yield page
+    found.is_cut = True
