@@ -346,7 +346,8 @@ def _by_entry(some: Iterable[Row]) -> list[float]:
         thread = one["thread"]
         if one["ratio"]:
             ratios[thread["parts"][0]["entry"] or (thread["thread"], thread["account"])].append(one["ratio"][0])
-    return [statistics.geometric_mean(values) if all(values) else 0.0 for values in ratios.values()]
+    means = (statistics.geometric_mean(values) if all(values) else 0.0 for values in ratios.values())
+    return [values[0] if len(values) == 1 else mean for values, mean in zip(ratios.values(), means, strict=True)]
 
 
 def _who(row: Row) -> tuple[str, str]:
