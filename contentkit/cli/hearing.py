@@ -28,6 +28,7 @@ def hear(
     from contentkit.cli.publisher import connect
     from contentkit.errors import ContentkitError
     from contentkit.platforms import Hears
+    from contentkit.stats.counted_tab import ReadsSpent
     from contentkit.stats.hearing import Listened, Listening
     from contentkit.stats.replies import forget_others_words
     from contentkit.stats.sync import trouble_of
@@ -48,6 +49,8 @@ def hear(
                 return []
             owner = _owner(account, seen, connection, clock)
             return [Listening(database, name, account.platform, connection, owner, clock).listen()]
+    except ReadsSpent as error:
+        return [Listened(account=name, passed_over=error.message)]
     except ContentkitError as error:
         return [Listened(account=name, troubles=(trouble_of(error),))]
 
