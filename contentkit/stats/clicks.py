@@ -34,7 +34,8 @@ class Tags(NamedTuple):
 class Visits:
     """Visits of a site that came by links with these tags, as one analytics program counted them over some days.
 
-    So many ``threads`` that went out in the days of the reports carry these ``tags``: the visits are theirs together.
+    So many ``threads`` that went out in the days of the reports carry these ``tags``: the visits are theirs together. A tag that
+    the report does not tell is empty, whatever the links have.
     ``visits`` and ``visitors`` are None where they were not told; visitors of several ranges of days cannot be added up.
     """
 
@@ -56,34 +57,42 @@ def tags_in(text: str) -> set[Tags]:
 
 def visits_of(database: Database, threads: Sequence[MeasuredThread]) -> dict[tuple[str, str], list[Visits]]:
     """The visits by thread and account, of threads whose links name a campaign or their content: else they are everybody's."""
-    carried = [(one, tags) for one in threads for tags in sorted(_tags_of(one))]
-    reports = _reports(database, {tags.campaign for _, tags in carried})
+    carried = [(one, sets) for one in threads if (sets := _tags_of(one))]
+    reports = _reports(database, {tags.campaign for _, sets in carried for tags in sets})
     rows = [row for report in reports for row in report]
     if not rows:
         return {}
-    shared = _threads_with_tags(database, min(row.first_day for row in rows), max(row.last_day for row in rows))
+    carrying = _carrying(database, min(row.first_day for row in rows), max(row.last_day for row in rows))
     found: dict[tuple[str, str], list[Visits]] = defaultdict(list)
-    for one, tags in carried:
-        for report in reports:
-            visits = _counted(report, tags, one.begun_at.date() - _ZONES_APART, max(1, shared[tags]))
-            if visits:
-                found[one.thread, one.account].append(visits)
+    for report in reports:
+        told = report[0].told
+        shared = Counter(tags for _, _, tags in {(thread, on, _as_told(tags, told)) for thread, on, tags in carrying})
+        for one, sets in carried:
+            for tags in sorted({_as_told(tags, told) for tags in sets}):
+                visits = _counted(report, tags, one.begun_at.date() - _ZONES_APART, max(1, shared[tags]))
+                if visits:
+                    found[one.thread, one.account].append(visits)
     return dict(found)
 
 
-def _threads_with_tags(database: Database, first_day: str, last_day: str) -> Counter[Tags]:
-    """How many threads went out within these days whose links carry the same tags."""
+def _as_told(tags: Tags, told: str) -> Tags:
+    """Those of these tags that a report tells apart; the others are empty."""
+    names = told.split()
+    return Tags(*(tag if f"utm_{name}" in names else "" for name, tag in zip(Tags._fields, tags, strict=True)))
+
+
+def _carrying(database: Database, first_day: str, last_day: str) -> set[tuple[str, str, Tags]]:
+    """The threads that went out within these days, by account, with each combination of tags that their links carry."""
     values = {
         "accounts": json.dumps(accounts_known(database)),
         "since": first_day,
         "until": (date.fromisoformat(last_day) + timedelta(days=1)).isoformat(),
     }
-    carrying = {
+    return {
         (thread, account, tags)
         for thread, account, text in database.conn.execute(_TAGGED, values)
         for tags in tags_in(text)
     }
-    return Counter(tags for _, _, tags in carrying)
 
 
 _TAGGED = """

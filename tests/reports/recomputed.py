@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 Row = dict[str, Any]
 WEEK, ENOUGH, REACH, LEARNT, MONTHS = 168, 5, 100, 1000, 12
 TOLD = ("impressions", "likes", "shares", "quotes", "replies", "link_clicks")
+NAMES = ("utm_source", "utm_medium", "utm_campaign", "utm_content")
 KINDS = ("hook", "slot", "weekday", "hour", "language", "source", "drafter", "founder")
 
 
@@ -293,9 +294,11 @@ class _Recount:
                 since = (one["begun"].date() - timedelta(days=1)).isoformat()
                 for key, rows in self._exports(tags).items():
                     own = [row for row in rows if row["last_day"] >= since]
-                    if own and (*key, *tags) not in found:
+                    told = own[0]["tags"].split() if own else []
+                    shown = [tag if name in told else "" for name, tag in zip(NAMES, tags, strict=True)]
+                    if own and (*key, *shown) not in found:
                         visits = [row["visits"] for row in own]
-                        found[*key, *tags] = (
+                        found[*key, *shown] = (
                             None if None in visits else sum(visits),
                             own[0]["visitors"] if len(own) == 1 else None,
                             max(row["last_day"] for row in own),
@@ -328,14 +331,11 @@ def _tags(post: Row) -> list[tuple[str, ...]]:
     """The tags of the links in a post's words: source, medium, campaign, content."""
     links = [word for word in (post["text"] or "").split() if "://" in word and "utm_" in word]
     named = [dict(parse_qsl(urlsplit(link).query)) for link in links]
-    return [
-        tuple(one.get(f"utm_{tag}", "").casefold() for tag in ("source", "medium", "campaign", "content"))
-        for one in named
-    ]
+    return [tuple(one.get(name, "").casefold() for name in NAMES) for one in named]
 
 
 def _are_of(row: Row, tags: Sequence[str]) -> bool:
-    told = [row[f"utm_{tag}"] for tag in ("source", "medium", "campaign", "content")]
+    told = [row[name] for name in NAMES]
     return all(one is None or one.casefold() == tag for one, tag in zip(told, tags, strict=True))
 
 

@@ -35,6 +35,7 @@ from contentkit.views.report.visiting import visits_section
 
 # More accounts than this are told together.
 _NAMED = 4
+_MOST_CAMPAIGNS = 30
 _HEADINGS = ("Seen", "Likes", "Shares", "Quotes", "Replies", "Link clicks")
 
 
@@ -88,9 +89,9 @@ def _in_short(report: Report) -> Iterator[str]:
         kind, group = clear[0]
         assert group.ratio
         yield (
-            f"Of {compared_count(report)} kinds of threads compared, {len(clear)} stand out, and by chance alone about "
-            f"{chance_count(report):.1f} would. First among them: {KINDS[kind].lower()}, {shown_name(kind, group)}, with "
-            f"{shown_ratio(group.ratio)} the usual."
+            f"Of {compared_count(report)} kinds of threads compared, {len(clear)} stand{'s' * (len(clear) == 1)} out, "
+            f"and by chance alone about {chance_count(report):.1f} would. First among them: {KINDS[kind].lower()}, "
+            f"{shown_name(kind, group)}, with {shown_ratio(group.ratio)} the usual."
         )
 
 
@@ -152,10 +153,13 @@ def _campaigns_section(report: Report, asked: Queries) -> Section:
     if not named:
         nothing = Paragraph(words="No thread of these days belongs to a campaign.")
         return Section(name="campaigns", title="Campaigns", blocks=(nothing,))
+    every = (*named, *(one for one in report.campaigns if one.name is None))
+    shown = sorted(every, key=lambda one: -one.posts)[:_MOST_CAMPAIGNS]
+    left_out = f": the {_MOST_CAMPAIGNS} with the most posts, of {len(every)}" if len(every) > _MOST_CAMPAIGNS else ""
     table = Table(
-        caption="Campaigns",
+        caption=f"Campaigns{left_out}",
         headings=("Campaign", "Threads", "Posts", "Engagement", "Times the usual"),
-        rows=tuple(_campaign(one) for one in (*named, *(one for one in report.campaigns if one.name is None))),
+        rows=tuple(map(_campaign, shown)),
     )
     rule = Source(rule=CAMPAIGNS, query=asked.campaigns)
     return Section(name="campaigns", title="Campaigns", blocks=(table, rule))

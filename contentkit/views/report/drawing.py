@@ -146,7 +146,7 @@ def _draw_dots(axes: Axes, chart: Dots) -> None:
         axes.plot(days, [_doublings(value) for _, value in one.points], **_style(index), linestyle="", label=one.label)
     _day_axis(axes, chart.first, chart.last)
     _times_axis(axes, axes.yaxis, axes.set_ylim, [value for one in chart.series for _, value in one.points])
-    axes.axhline(0, color=COLOURS["--quiet"], linewidth=1.5)
+    axes.axhline(0, color=COLOURS["--quiet"], linewidth=1.5, zorder=1)
 
 
 def _draw_ranges(axes: Axes, chart: Ranges) -> None:
@@ -157,13 +157,13 @@ def _draw_ranges(axes: Axes, chart: Ranges) -> None:
         axes.plot([_doublings(one.value)], [-row], **_style(0), linestyle="")
         words = f"{one_line(one.label, room)} (n {one.n})"
         axes.annotate(
-            words, (0, -row), (-14, 8), xycoords=("axes fraction", "data"), textcoords="offset points",
+            words, (0, -row), (-8, 10), xycoords=("axes fraction", "data"), textcoords="offset points",
             color=COLOURS["--ink"], bbox={"facecolor": COLOURS["--card"], "edgecolor": "none", "pad": 2},
         )  # fmt: skip
-    axes.set_ylim(-len(chart.ranges) + 0.5, 0.7)
+    axes.set_ylim(-len(chart.ranges) + 0.5, 0.8)
     axes.set_yticks([])
     _times_axis(axes, axes.xaxis, axes.set_xlim, [end for one in chart.ranges for end in (one.low, one.high)])
-    axes.axvline(0, color=COLOURS["--quiet"], linewidth=1.5)
+    axes.axvline(0, color=COLOURS["--quiet"], linewidth=1.5, zorder=1)
 
 
 def _draw_steps(axes: Axes, chart: Steps) -> None:

@@ -9,12 +9,16 @@ from contentkit.views.report.blocks import Cell, Section, Source, Table
 from contentkit.views.report.phrases import NOT_TOLD, shown_day
 from contentkit.views.report.rules import VISITS
 
+_MOST = 20
+
 
 def visits_section(report: Report, asked: Queries) -> Section:
+    most = sorted(report.visits, key=lambda one: -(one.visits or one.visitors or 0))[:_MOST]
+    left_out = f": the {_MOST} with the most, of {len(report.visits)}" if len(report.visits) > _MOST else ""
     table = Table(
-        caption="Visits of the website by the links of these threads",
+        caption=f"Visits of the website by the links of these threads{left_out}",
         headings=("Tags of the links", "Counted by", "Until", "Visits", "Visitors"),
-        rows=tuple(_row(one) for one in report.visits),
+        rows=tuple(_row(one) for one in most),
     )
     blocks = (table, Source(rule=VISITS, query=asked.visits))
     return Section(name="visits", title="Who came to the website", blocks=blocks)
