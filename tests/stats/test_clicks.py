@@ -117,7 +117,7 @@ def test_threads_with_the_same_tags_have_their_visits_together(database: Databas
 def test_of_a_report_that_tells_campaigns_only_all_their_threads_share_the_visits(database: Database) -> None:
     out(database)
     out(database, "elsewhere", text=TAGGED.replace("mastodon", "x"))
-    report(database, 33, source=None, content=None, told="utm_medium utm_campaign")
+    report(database, 33, days=(10, 3), source=None, content=None, told="utm_medium utm_campaign")
     found = known(database)
     assert found["launch", "ours"] == found["elsewhere", "ours"]
     assert [(one.tags, one.visits, one.threads) for one in found["launch", "ours"]] == [
