@@ -7,7 +7,7 @@ from tests.publishing.simulation.planted import PLANTED
 from tests.publishing.simulation.program import Program
 
 # Of every change so many lives are lived, and no planted fault may live as long as this.
-_LIVES, _BLOCKS, _LONGEST = 400, 4, 500
+_LIVES, _BLOCKS, _LONGEST = 600, 6, 500
 
 
 # What takes some hundred lives to show is looked for at night.

@@ -57,8 +57,11 @@ class Meddler:
         self.storm = chance.randint(2, 25)
         self._plan = chance.choices(list(self.kinds), k=chance.choice([0, 0, 1, 2, 3, 5]))
         if "journal restored" in self._plan:
-            self._plan.append("journal copied")
-        self._copied: tuple[bytes, str, int] | None = None
+            # First of all it is copied, and what comes next is that the copy is put back: also before the same run ends.
+            self._plan.remove("journal restored")
+            self._plan += ["journal restored", "journal copied"]
+        # The journal as it was, its name and counter, and the number of that moment.
+        self._copied: tuple[bytes, str, int, int] | None = None
         self._after_death: list[Callable[[], None]] = []
         self.is_peace = False
 
@@ -219,16 +222,17 @@ class Meddler:
             (self._life.folder / EPOCH_NAME).write_bytes(self._life.epoch_before)
 
     def _copy(self) -> None:
-        journal = self._life.journal
-        self._copied = (self._life.place.content, journal.known(Fact.ID), int(journal.known(Fact.COUNTER) or 0))
+        journal, moment = self._life.journal, self._life.world.moments
+        self._copied = (self._life.place.content, journal.known(Fact.ID), int(journal.known(Fact.COUNTER) or 0), moment)
 
     def _restore(self) -> None:
         """A backup program puts the copy of the journal back."""
         if self._copied is None:
             return
-        content, journal, counter = self._copied
+        content, journal, counter, moment = self._copied
         epoch = json.loads((self._life.folder / EPOCH_NAME).read_bytes())
         older = epoch["journal"] != journal or counter < int(epoch["counter"])
+        older = older or self._life.left_by_intent_of >= moment
         self._while_dead(lambda: self._life.place.put(content), older=older)
 
     def _lose(self) -> None:

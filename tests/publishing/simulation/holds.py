@@ -82,7 +82,8 @@ class Holds:
     def _is_in_doubt(self, network: Network, row: Publication) -> bool:
         """Whether nobody can know what became of it by looking: it does not stand where it was looked for."""
         life = self._life
-        doubtful = (row.account, row.text) in self._watch.asked or life.deaths or life.world.counts["disk full"]
+        doubtful = (row.account, row.text) in self._watch.asked or life.deaths or life.lock_stolen
+        doubtful = doubtful or life.world.counts["disk full"]
         if any(message.text == row.text for _, message in network.under_way):
             return life.was_meddled_with
         # Where the account had nothing before, nothing says how far back to look.

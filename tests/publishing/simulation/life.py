@@ -73,8 +73,10 @@ class Life:
         self.taken_over = self.deaths = self.stopped_at = 0
         self.epoch_before: bytes | None = None
         self.last_left: datetime | None = None
+        # The number of the moment at which what left last was claimed.
+        self.left_by_intent_of = -1
         # Its owner posts with other programs all the time: what is looked for is soon not among the newest.
-        self.is_busy = chance.random() < 0.1
+        self.is_busy = chance.random() < 0.35
         self._make_accounts(chance)
         self.journal = place.journal(self.world.clock)
         check_identity(self.folder, self.journal, MACHINE)
@@ -277,6 +279,8 @@ class Life:
         """Minutes of cron under faults, then hours of peace, until everything has come to its end or something is wrong."""
         world = self.world
         world.clock.wind(self.circumstances["launch"].downtime)
+        if self.is_busy:
+            self.meddler.write_by_hand()
         for number in range(world.random.randint(2, 25) + _LONGEST_PEACE):
             if number == self.meddler.storm:
                 self.meddler.make_peace()

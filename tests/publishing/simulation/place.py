@@ -22,13 +22,15 @@ class StatePlace:
 
     To open a journal and prepare its statements anew takes longer than to live a short life. So the connection stays open, also
     over deaths: SQLite keeps nothing that the file does not have, as no transaction is ever open where a program may die.
+    Nobody else opens the file. So the connection keeps SQLite's lock on it, instead of taking it for each statement: eight
+    times as many reads in a second, and each transaction is on the file as ever.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
         self._path = folder / JOURNAL_NAME
-        self._connection: sqlite3.Connection = open_journal(folder, SystemClock(), MACHINE)._db
+        self._open(SystemClock())
         self._empty = self._path.read_bytes()
         self._changes = 0
 
@@ -45,6 +47,7 @@ class StatePlace:
 
     def put(self, content: bytes) -> None:
         """The journal has this content now, and nothing half-written waits to be undone."""
+        self._lock("NORMAL")
         self._path.with_name(f"{JOURNAL_NAME}-journal").unlink(missing_ok=True)
         self._changes = (self._changes + _APART) % 2**32
         changed = bytearray(content)
@@ -53,6 +56,7 @@ class StatePlace:
         with self._path.open("r+b") as file:
             file.write(changed)
             file.truncate()
+        self._lock("EXCLUSIVE")
 
     def journal(self, clock: Clock) -> Journal:
         return Journal(self._connection, clock, MACHINE)
@@ -60,8 +64,17 @@ class StatePlace:
     def reopen(self, clock: Clock) -> Journal:
         """The journal as the next process really opens it."""
         self._connection.close()
-        self._connection = open_journal(self.folder, clock, MACHINE)._db
+        self._open(clock)
         return self.journal(clock)
+
+    def _open(self, clock: Clock) -> None:
+        self._connection: sqlite3.Connection = open_journal(self.folder, clock, MACHINE)._db
+        self._lock("EXCLUSIVE")
+
+    def _lock(self, mode: str) -> None:
+        """SQLite takes a lock, and gives it back, with the next look at the file."""
+        self._connection.execute(f"PRAGMA locking_mode = {mode}").fetchone()
+        self._connection.execute("SELECT count(*) FROM meta").fetchone()
 
     @property
     def is_in_transaction(self) -> bool:

@@ -57,7 +57,7 @@ class Watch:
         self.asked.add(place)
         if all(network.made_at[one.remote_id] >= process.began for one in network.shown()):
             self.first.add(place)
-        self.life.epoch_before = None
+        self.life.epoch_before, self.life.left_by_intent_of = None, process.claimed_at
         journal = self.life.journal
         rows = [row for thread in journal.threads_of_account(network.name) for row in thread.rows]
         row = next((one for one in rows if one.key == message.key), None)
@@ -147,8 +147,12 @@ class Watch:
         self._check_rows(rows)
         self._check_money()
         for row in rows if ended else ():
-            if row.state is State.HELD and row.id not in self.told:
+            if row.state is State.HELD and row.id not in self.told and not self._died_beside(row):
                 self.life.world.is_wrong(f"I7: held in silence: {row.reason}")
+
+    def _died_beside(self, row: Publication) -> bool:
+        """Whether it was another run, one that got in without the lock, that held a part and died: the next run says it."""
+        return self.life.lock_stolen and not row.told
 
     def _check_rows(self, rows: list[Publication]) -> None:
         world, doubts = self.life.world, set[tuple[str, str]]()

@@ -94,7 +94,7 @@ class World:
         """A point at which the program may be killed, and at which anybody else may do anything. Raises Killed."""
         self.moments += 1
         # Most moments are harmless: those in which a part is on its way are the dangerous ones.
-        danger = 0.12 if process.in_hand else 0.015
+        danger = 0.25 if process.in_hand else 0.015
         if not process.dead and self.random.random() < danger:
             self.meddle()
         if not process.dead and self.kills and self.random.random() < danger:
