@@ -32,7 +32,9 @@ def command(
         int | None,
         typer.Option(metavar="N", min=1, max=36_500, help="Threads of the last N days; 30, or 90 to compare them."),
     ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="At most N threads, the newest.")] = 30,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="At most N threads, the newest, and N accounts.")
+    ] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the first table as CSV.")] = False,
 ) -> None:

@@ -31,25 +31,29 @@ class AccountNow:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The newest threads, the newest first, and how many ``more`` were begun in the time that was asked for; every account;
-    and the visits that the website had by the threads' links, by thread and account."""
+    """The newest threads, the newest first, and how many ``more`` were begun in the time that was asked for; the first accounts
+    by name, and how many more there are; and the visits that the website had by the threads' links, by thread and account."""
 
     threads: tuple[Judged, ...]
     more: int
     accounts: tuple[AccountNow, ...]
+    more_accounts: int = 0
     visits: Mapping[tuple[str, str], Sequence[Visits]] = field(default_factory=dict)
 
 
 def overview(
     database: Database, *, since: datetime, now: datetime, limit: int, age: int | None, accounts: Collection[str] = ()
 ) -> Overview:
-    """What was begun since then, each at this age, or at its own; and the accounts, of all if none is given."""
+    """What was begun since then, each at this age, or at its own; and the accounts, of all if none is given; at most ``limit``
+    of both."""
+    names = sorted(accounts) or all_accounts(database)
     threads, begun = newest(database, since=since, limit=limit, accounts=accounts)
     return Overview(
         threads=tuple(judged(database, threads, age)),
         more=begun - len(threads),
         visits=visits_of(database, threads),
-        accounts=tuple(account_now(database, name, now, age or FRESH) for name in accounts or all_accounts(database)),
+        accounts=tuple(account_now(database, name, now, age or FRESH) for name in names[:limit]),
+        more_accounts=len(names[limit:]),
     )
 
 

@@ -133,6 +133,8 @@ def closing_lines(seen: Overview, days: int, now: datetime) -> Iterator[str]:
         yield NO_FIGURES
         return
     yield from missing_lines(len(threads), seen.more, days)
+    if seen.more_accounts:
+        yield f"{counted(seen.more_accounts, 'more account')}: --limit N shows them, --account NAME one of them."
     yield newest_line(threads, [one.growth.asked_at for one in seen.accounts], now)
 
 

@@ -138,8 +138,11 @@ def test_what_contentkit_did_not_publish_is_called_so() -> None:
 
 
 def test_what_is_not_shown_is_counted() -> None:
-    seen = Overview(threads=(JUDGED,), more=1200, accounts=())
-    assert next(closing_lines(seen, 30, NOW)) == "1,200 more threads of the last 30 days: --limit N shows them."
+    seen = Overview(threads=(JUDGED,), more=1200, accounts=(), more_accounts=1)
+    assert list(closing_lines(seen, 30, NOW))[:2] == [
+        "1,200 more threads of the last 30 days: --limit N shows them.",
+        "1 more account: --limit N shows them, --account NAME one of them.",
+    ]
 
 
 def test_a_part_stands_beside_the_first_and_beside_what_is_usual_there() -> None:

@@ -125,6 +125,7 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
             ],
             "accounts": [account_value(one) for one in seen.accounts],
             "more": seen.more,
+            "more_accounts": seen.more_accounts,
         },
         listings=[one for one in (threads, accounts) if one.rows],
         beside=list(address_lines([one.thread for one in seen.threads])),
