@@ -62,35 +62,41 @@ class StoredVisits:
 
 
 def store_visits(
-    database: Database, report: VisitReport, *, site: str, now: datetime, replacing: bool = False
-) -> StoredVisits:
-    """Stores a report, in one transaction; the same one twice changes nothing.
+    database: Database, reports: Sequence[VisitReport], *, site: str, now: datetime, replacing: bool = False
+) -> list[StoredVisits]:
+    """Stores reports, all or none; the same ones twice change nothing.
 
     A range that is stored already gets the counts that are told now. Ranges that overlap in another way would count visits
     twice: raises StateError, unless their rows are to be taken away (``replacing``).
     """
-    key = (report.analytics, site, " ".join(report.told))
     with transaction(database):
-        known = _known(database, key)
-        crossing = [days for days in known if days not in report.ranges and _overlaps(days, report.ranges)]
-        if crossing and not replacing:
-            raise StateError(
-                f"the visits from {_shown(crossing[0])} are stored already, and some of these days are in this report, too",
-                hint="export other days, or take the stored ones away for it: --replace",
-            )
-        told: dict[Days, list[Visits]] = defaultdict(list)
-        for row in report.rows:
-            told[row.days].append(row)
-        altered = {days: rows for days, rows in told.items() if set(rows) != set(known.get(days, ()))}
-        for days in (*crossing, *(altered.keys() & known.keys())):
-            _take_away(database, key, days)
-        _add(database, key, [row for rows in altered.values() for row in rows], now)
+        return [_store(database, one, (one.analytics, site, " ".join(one.told)), now, replacing) for one in reports]
+
+
+def _store(
+    database: Database, report: VisitReport, key: tuple[str, str, str], now: datetime, replacing: bool
+) -> StoredVisits:
+    known = _known(database, key)
+    crossing = [days for days in known if days not in report.ranges and _overlaps(days, report.ranges)]
+    if crossing and not replacing:
+        raise StateError(
+            f"the visits from {_shown(crossing[0])} by {key[2].replace(' ', ', ')} are stored already, and some of these days "
+            "are in this report, too",
+            hint="export other days, or take the stored ones away for it: --replace",
+        )
+    told: dict[Days, list[Visits]] = defaultdict(list)
+    for row in report.rows:
+        told[row.days].append(row)
+    altered = {days: rows for days, rows in told.items() if set(rows) != set(known.get(days, ()))}
+    for days in (*crossing, *(altered.keys() & known.keys())):
+        _take_away(database, key, days)
+    _add(database, key, [row for rows in altered.values() for row in rows], now)
     new = sum(len(rows) for days, rows in altered.items() if days not in known)
-    kept = sum(len(set(rows) & set(known.get(days, ()))) for days, rows in told.items())
+    same = sum(len(set(rows) & set(known.get(days, ()))) for days, rows in told.items())
     return StoredVisits(
         new=new,
-        changed=len(report.rows) - new - kept,
-        same=kept,
+        changed=len(report.rows) - new - same,
+        same=same,
         replaced=sum(len(known[days]) for days in crossing),
     )
 

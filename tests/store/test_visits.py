@@ -26,7 +26,8 @@ def row(days: tuple[date, date], campaign: str, visits: int | None, visitors: in
 def store(folder: Path, *rows: Visits, site: str = "", replacing: bool = False) -> StoredVisits:
     report = VisitReport(analytics="ga4", told=("utm_campaign",), rows=rows)
     with database_in(folder) as database:
-        return store_visits(database, report, site=site, now=NOW, replacing=replacing)
+        [told] = store_visits(database, [report], site=site, now=NOW, replacing=replacing)
+    return told
 
 
 def stored(folder: Path) -> list[tuple[Any, ...]]:
@@ -58,7 +59,7 @@ def test_days_that_are_told_otherwise_are_as_they_are_told_last(tmp_path: Path) 
 def test_days_that_overlap_are_counted_twice_by_nobody(days: tuple[date, date], tmp_path: Path) -> None:
     store(tmp_path, row(november(5, 10), "launch", 40))
     before = stored(tmp_path)
-    with pytest.raises(StateError, match="2026-11-05 to 2026-11-10 are stored already"):
+    with pytest.raises(StateError, match="2026-11-05 to 2026-11-10 by utm_campaign are stored already"):
         store(tmp_path, row(days, "launch", 50))
     assert stored(tmp_path) == before
     assert store(tmp_path, row(days, "launch", 50), replacing=True) == StoredVisits(new=1, replaced=1)
@@ -80,10 +81,23 @@ def test_reports_by_other_tags_stand_beside_each_other(tmp_path: Path) -> None:
         rows=(Visits(days=november(1, 30), tags=("x", None, None, None), visits=40, visitors=None),),
     )
     with database_in(tmp_path) as database:
-        assert store_visits(database, by_source, site="", now=NOW).new == 1
+        assert store_visits(database, [by_source], site="", now=NOW) == [StoredVisits(new=1)]
         assert database.conn.execute("SELECT tags, utm_source, utm_campaign FROM visits ORDER BY id").fetchall() == [
             ("utm_campaign", None, "launch"), ("utm_source", "x", None),
         ]  # fmt: skip
+
+
+def test_of_reports_that_come_together_all_are_stored_or_none(tmp_path: Path) -> None:
+    store(tmp_path, row(november(1, 30), "launch", 40))
+    fine = VisitReport(
+        analytics="ga4",
+        told=("utm_source",),
+        rows=(Visits(days=november(1, 20), tags=("x", None, None, None), visits=4, visitors=None),),
+    )
+    crossing = VisitReport(analytics="ga4", told=("utm_campaign",), rows=(row(november(1, 20), "launch", 4),))
+    with database_in(tmp_path) as database, pytest.raises(StateError):
+        store_visits(database, [fine, crossing], site="", now=NOW)
+    assert len(stored(tmp_path)) == 1
 
 
 def test_what_is_not_told_is_no_zero(tmp_path: Path) -> None:

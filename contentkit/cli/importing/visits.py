@@ -61,10 +61,8 @@ def import_visits(
     if not reports:
         raise UsageError(
             f"{name}: is neither an archive of X or Mastodon, nor visits that Plausible, Google Analytics or Matomo exported",
-            hint="see docs/how-to/import.md for what is read",
+            hint="name the file as it was exported; contentkit import --help shows examples",
         )
     with database_in(project.root) as database:
-        return [
-            StoredReport(report=one, stored=store_visits(database, one, site=site, now=now, replacing=replacing))
-            for one in reports
-        ]
+        stored = store_visits(database, reports, site=site, now=now, replacing=replacing)
+    return [StoredReport(report=one, stored=its) for one, its in zip(reports, stored, strict=True)]
