@@ -58,7 +58,7 @@ COMMANDS = {
     "sync": "Ask the networks for the figures of what was published. Made for cron.",
     "import": "Take in what was posted before contentkit, and visits of the website.",
     "replies": "Show who answered or mentioned us and waits for an answer.",
-    "stats": "Show the figures of posts and accounts, as they were told last.",
+    "stats": "Show the figures of posts and accounts, and how they compare with the usual.",
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
     "again": "Propose threads to say again: they did better than usual, and still hold.",
     "db": "Show what contentkit.db holds: its tables and views, how many rows, how large it is.",
