@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -40,7 +40,7 @@ class Project:
     """A folder with ``contentkit.toml``. Files are read when asked for, and once.
 
     ``pages`` is what became of those that its drafts link to, ``opinions`` what a model doubts in a draft, by its path; nothing
-    where nobody asked.
+    where nobody asked. ``read_calendar`` reads the calendar as ``load_calendar`` does.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Project:
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
     pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
     opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict, repr=False, compare=False)
+    read_calendar: Callable[..., Calendar] = field(default=load_calendar, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -67,7 +68,7 @@ class Project:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return load_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
+        return self.read_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
 
     @cached_property
     def receipts(self) -> Sequence[Receipt]:
@@ -375,6 +376,21 @@ def open_project() -> Project:
     if root is None:
         raise UsageError("no contentkit.toml here or in a folder above", hint="start a project with 'contentkit init'")
     return Project(root, load_config(root), os.environ)
+
+
+def open_listed() -> Project:
+    """As ``open_project``, for listings: a long calendar need not be read again as long as not one byte of it has changed."""
+    from functools import partial
+
+    from contentkit.calendar.kept import load_kept_calendar
+    from contentkit.places import cache_folder, clone_id
+
+    project = open_project()
+    try:
+        kept = cache_folder(project.environment) / "contentkit" / "calendars" / f"{clone_id(project.root)}.json"
+    except StateError:
+        return project
+    return replace(project, read_calendar=partial(load_kept_calendar, kept))
 
 
 def project_or_folder() -> Project:

@@ -45,13 +45,13 @@ def command(
     contentkit queue --json | jq '.[] | select(.who == "you")'
     """
     from contentkit.cli.output import is_terminal
-    from contentkit.cli.project import open_project
+    from contentkit.cli.project import open_listed
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
     if watch and (as_json or not is_terminal()):
         raise UsageError("--watch needs a terminal to draw on", hint="leave it out: 'contentkit queue' prints it once")
-    project, clock = open_project(), SystemClock()
+    project, clock = open_listed(), SystemClock()
 
     def asked(project: Project, now: datetime) -> Wanted:
         return _wanted(

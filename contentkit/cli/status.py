@@ -42,10 +42,10 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import say, show_json, show_lines, show_sentences
-    from contentkit.cli.project import open_project
+    from contentkit.cli.project import open_listed
     from contentkit.clock import SystemClock
 
-    project, clock = open_project(), SystemClock()
+    project, clock = open_listed(), SystemClock()
     with journal_if_any(project, clock) as journal:
         other = other_journal(project, journal)
         threads = journal.outlines() if journal else {}

@@ -23,12 +23,12 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.morning import today_of
     from contentkit.cli.output import is_terminal, show, show_json, show_lines
-    from contentkit.cli.project import open_project
+    from contentkit.cli.project import open_listed
     from contentkit.cli.scene import Scene
     from contentkit.clock import SystemClock
     from contentkit.views.today import screen_text, today_lines
 
-    project, clock = open_project(), SystemClock()
+    project, clock = open_listed(), SystemClock()
     with journal_if_any(project, clock) as journal:
         today = today_of(Scene(project, journal, clock.now()))
     if as_json:
