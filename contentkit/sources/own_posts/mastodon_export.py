@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from contentkit.errors import ContentError
@@ -27,6 +28,10 @@ _HOST = re.compile(r"https://(?P<host>[\w.:-]{1,250})/")
 _NAME = re.compile(r"\w{1,100}")
 _LARGEST_ACTOR = 1024 * 1024
 _LONGEST = 50_000
+# One of so many activities says whose they are, or none does.
+_FIRST_FEW = 100
+# The text of a part, where its list begins, how it is called: its items are made one by one.
+_List = tuple[str, int, str]
 
 
 def has_posts(part: str) -> bool:
@@ -36,20 +41,27 @@ def has_posts(part: str) -> bool:
 
 def posts_of_mastodon(parts: Mapping[str, bytes], name: str) -> Gathered:
     """The posts of these parts: public ones, and what continues a thread of one's own. Raises ContentError."""
-    items = [one for part, data in sorted(parts.items()) if has_posts(part) for one in _items(data, name, part)]
+    lists = [_list(data, place_of(name, part)) for part, data in sorted(parts.items()) if has_posts(part)]
     owners = [_owner(data) for part, data in sorted(parts.items()) if not has_posts(part)]
-    owners += [_handle(text_at(one, "actor")) or _handle_in(text_at(one, "object", "url")) for one in items[:100]]
-    return gathered(map(_status, items), platform="mastodon", owner=next(filter(None, owners), ""))
+    owners += map(_owner_in, islice(_items(lists), _FIRST_FEW))
+    return gathered(map(_status, _items(lists)), platform="mastodon", owner=next(filter(None, owners), ""))
 
 
-def _items(data: bytes, name: str, part: str) -> Iterator[dict[str, Any]]:
-    text = text_of(data, place_of(name, part))
+def _list(data: bytes, name: str) -> _List:
+    text = text_of(data, name)
     found = _LIST.search(text)
     if not found:
-        raise ContentError(
-            f"{place_of(name, part)}: is no export of Mastodon", hint="name the archive, as the server sent it"
-        )
-    return items_of(text, found.end(), place_of(name, part))
+        raise ContentError(f"{name}: is no export of Mastodon", hint="name the archive, as the server sent it")
+    return text, found.end(), name
+
+
+def _items(lists: Iterable[_List]) -> Iterator[dict[str, Any]]:
+    for one in lists:
+        yield from items_of(*one)
+
+
+def _owner_in(activity: dict[str, Any]) -> str:
+    return _handle(text_at(activity, "actor")) or _handle_in(text_at(activity, "object", "url"))
 
 
 def _owner(actor: bytes) -> str:

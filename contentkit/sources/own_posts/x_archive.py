@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,12 +24,17 @@ from contentkit.sources.own_posts.markup import unescaped
 PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
 # Of the parts, those that have posts.
 POSTS = re.compile(r"(?:^|/)(?:note-)?tweets?(?:-part\d+)?\.js$")
+_ACCOUNTS = re.compile(r"(?:^|/)account\.js$")
+_NOTES = re.compile(r"(?:^|/)note-tweets?\.js$")
 _TWEETS = re.compile(r"(?:^|/)tweets?(?:-part\d+)?\.js$")
 _HEAD = re.compile(r"\s*window\.YTD\.[a-z_]{1,40}\.part\d{1,3}\s*=\s*(?=\[)")
 _MANIFEST = re.compile(r"\s*window\.__THAR_CONFIG\s*=\s*")
 _LARGEST_MANIFEST = 4 * 1024 * 1024
 # So many characters of a post that was cut tell which long one it is.
 _TOLD = 60
+# The text of a part, where its list begins, how it is called. Its items are made one by one, as often as they are needed:
+# all at once they would take several times the memory.
+_List = tuple[str, int, str]
 _CUT = re.compile(r"…?\s*(?:https://t\.co/\w{1,20}\s*)?\Z")
 
 
@@ -51,27 +56,25 @@ def posts_of_x(parts: Mapping[str, bytes], name: str) -> Gathered:
     Raises ContentError.
     """
     config = next((_manifest(data) for part, data in parts.items() if part.endswith("manifest.js")), {})
-    listed = {
-        part: _items(data, place_of(name, part))
+    lists = {
+        part: _list(data, place_of(name, part))
         for part, data in sorted(parts.items())
         if not part.endswith("manifest.js")
     }
-    accounts = [one for part, items in listed.items() if part.endswith("account.js") for one in items]
-    notes = [one for part, items in listed.items() if "note-tweet" in part for one in items]
-    tweets = [one.get("tweet", one) for part, items in listed.items() if _TWEETS.search(part) for one in items]
+    accounts = list(_items(lists, _ACCOUNTS))
     ids = {text_at(one, "account", "accountId") for one in accounts} | {text_at(config, "userInfo", "accountId")}
     handles = [text_at(one, "account", "username") for one in accounts] + [text_at(config, "userInfo", "userName")]
     owner = next(filter(None, handles), "")
-    statuses = set(map(_id, tweets))
+    statuses, latest = _versions(_tweets(lists))
     about = _About(
         handle=owner,
         ids=ids - {""},
         statuses=statuses,
-        latest=dict(_latest(tweets, statuses)),
-        long=dict(_long_posts(notes)),
+        latest=latest,
+        long=dict(_long_posts(_items(lists, _NOTES))),
     )
     return gathered(
-        (_status(one, about) for one in tweets),
+        (_status(one, about) for one in _tweets(lists)),
         platform="x",
         owner=owner,
         owner_id=next(iter(sorted(about.ids)), ""),
@@ -90,15 +93,25 @@ def _manifest(data: bytes) -> dict[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
-def _items(data: bytes, name: str) -> Iterator[dict[str, Any]]:
+def _list(data: bytes, name: str) -> _List:
     text = text_of(data, name)
     head = _HEAD.match(text)
     if not head:
         raise ContentError(f"{name}: is no part of an archive of X", hint="name the archive, as X sent it")
-    return items_of(text, head.end(), name)
+    return text, head.end(), name
 
 
-def _long_posts(notes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _items(lists: Mapping[str, _List], wanted: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    for part, one in lists.items():
+        if wanted.search(part):
+            yield from items_of(*one)
+
+
+def _tweets(lists: Mapping[str, _List]) -> Iterator[Any]:
+    return (one.get("tweet", one) for one in _items(lists, _TWEETS))
+
+
+def _long_posts(notes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for note in notes:
         if words := text_at(note, "noteTweet", "core", "text"):
             yield _beginning(words), words
@@ -155,13 +168,17 @@ def _why_not(tweet: Any, about: _About) -> str:
     return ADDRESSED if words.lstrip(" .").startswith("@") else ""
 
 
-def _latest(tweets: Sequence[Any], statuses: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each earlier version of a post that was edited, with the last one: each has an id of its own."""
+def _versions(tweets: Iterable[Any]) -> tuple[set[str], dict[str, str]]:
+    """The ids of the posts; and each earlier version of one that was edited, with the last: each version has an id of its own."""
+    statuses: set[str] = set()
+    edited: list[list[str]] = []
     for tweet in tweets:
+        statuses.add(_id(tweet))
         for path in (("edit_info", "initial"), ("edit_info", "edit", "editControlInitial")):
             versions = texts_at(tweet, *path, "editTweetIds")
-            if len(versions) > 1 and versions[-1] in statuses:
-                yield from ((one, versions[-1]) for one in versions[:-1])
+            if len(versions) > 1:
+                edited.append(versions)
+    return statuses, {one: last for *earlier, last in edited if last in statuses for one in earlier}
 
 
 def _with_links(words: str, tweet: Any) -> str:
