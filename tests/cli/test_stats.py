@@ -233,6 +233,26 @@ def test_an_entry_is_shown_at_every_age_with_its_parts(shell: Shell) -> None:
     assert by_address.out == shell.run("stats", "t5").out
 
 
+def test_visits_of_the_website_stand_beside_the_thread(shell: Shell) -> None:
+    link = "https://site.example/?utm_source=x&utm_medium=social&utm_campaign=launch"
+    know(shell, launch(text=link), FIGURES)
+    with database_in(shell.project) as database:
+        database.conn.execute(
+            """INSERT INTO visits (analytics, site, tags, first_day, last_day, utm_source, utm_campaign, visits, imported_at)
+               VALUES ('plausible', 'site.example', 'utm_source utm_campaign', ?, ?, 'x', 'launch', 1200, ?)""",
+            (f"{NOW:%Y-%m-%d}", f"{NOW:%Y-%m-%d}", NOW.isoformat()),
+        )
+    [row] = shell.run("stats", "--json").json["posts"]
+    assert [(one["analytics"], one["visits"], one["last_day"]) for one in row["visits"]] == [
+        ("plausible", 1200, f"{NOW:%Y-%m-%d}")
+    ]
+    said = "1,200 visits of site.example by its links (plausible)"
+    for arguments in ([], ["launch"]):
+        shown = " ".join(" ".join(plain(shell.run_in_terminal("stats", *arguments).out)).split())
+        assert all(word in shown for word in said.split()), arguments
+    assert shell.run("stats", "launch", "--json").json["threads"][0]["visits"] == row["visits"]
+
+
 def test_kinds_are_compared_and_the_unknown_is_told(shell: Shell) -> None:
     many(shell, [10] * 5 + [20] * 6, hook="question")
     assert shell.run("stats", "--by", "hook").rows == [
