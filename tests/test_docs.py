@@ -208,7 +208,7 @@ def command_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def started_in(line: str) -> Iterator[str]:
-    for piece in re.split(r"&&|\|\s", line):
+    for piece in re.split(r"&&|\|\s|\s>\s", line):
         found = re.search(r"(?:^|[\s/])(contentkit(?: .*)?)$", piece.partition(" #")[0].rstrip())
         if found and not piece.lstrip().startswith(("pipx", "#", "ExecStart")):
             yield found[1]
