@@ -134,7 +134,8 @@ def _nursery(tree: Path) -> str:
             [sys.executable, "-m", "tests.warm", str(listening.fileno())],
             cwd=tree,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder.name, "PYTHONPATH": str(tree)},
-            stdin=subprocess.DEVNULL,
+            # Its end tells that the tests are gone, even if they were killed.
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             pass_fds=[listening.fileno()],
             start_new_session=True,
@@ -144,8 +145,8 @@ def _nursery(tree: Path) -> str:
 
 
 def _end(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with process:
+        os.killpg(process.pid, signal.SIGKILL)
     folder.cleanup()
 
 
@@ -179,7 +180,9 @@ def _child(listening: socket.socket) -> list[str]:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
     while True:
-        ready, _, _ = select.select([listening, ended], [], [])
+        ready, _, _ = select.select([listening, ended, sys.stdin], [], [])
+        if sys.stdin in ready:
+            os.killpg(0, signal.SIGKILL)
         if ended in ready:
             ended.recv(_LARGEST)
             _tell_the_ended(lines)
