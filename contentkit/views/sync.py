@@ -18,7 +18,7 @@ def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:
         elif not one.left_out and not one.troubles:
             yield f"{one.account}: nothing is due"
         if one.left_out:
-            yield f"{one.account}: {one.left_out} left out: the reads of this month are spent ([budget] in contentkit.toml)"
+            yield f"{one.account}: {one.left_out} left out: the reads of this month do not reach ([budget] in contentkit.toml)"
 
 
 def _told(one: Synced) -> list[str]:

@@ -484,7 +484,7 @@ def test_what_the_budget_does_not_reach_is_left_out_and_told(shell: Shell) -> No
         assert newest_first == [(29 - place,) for place in range(ours["told"])]
         assert (ours["reads"], ours["cost"]) == (charged(x), str(charged(x) * Decimal("0.005")))
         told = shell.run_in_terminal("sync").out
-        assert f"ours-x: {ours['left_out']} left out: the reads of this month are spent" in told
+        assert f"ours-x: {ours['left_out']} left out: the reads of this month do not reach" in told
         assert charged(x) <= 12, "what was read today is free"
 
 

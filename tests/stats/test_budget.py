@@ -39,6 +39,24 @@ def test_what_was_read_today_is_free_also_when_nothing_is_left(database: Databas
     assert spent(database, NOON.date()) == 2
 
 
+def test_what_a_run_cost_is_what_it_charged_and_did_not_take_back(database: Database) -> None:
+    allowance(database, 90).reserve("status", ["1"], NOON)
+    ours = allowance(database, 90)
+    ours.reserve("account", ["ours"], NOON)
+    ours.reserve("status", ["3", "2", "1"], NOON)
+    assert (ours.reads, ours.cost()) == (4, Decimal("0.020"))
+    ours.release()
+    assert (ours.reads, ours.cost()) == (2, Decimal("0.010"))
+
+
+def test_each_day_of_the_month_has_as_much_for_what_is_late(database: Database) -> None:
+    ours = allowance(database, 300)
+    first = datetime(2026, 11, 1, 0, 0, tzinfo=UTC)
+    assert [ours.share(first + timedelta(days=days)) for days in (0, 1, 15, 29.95)] == [0, 10, 150, 299]
+    ours.reserve("status", [str(number) for number in range(12)], first + timedelta(days=1, hours=6))
+    assert [ours.share(first + timedelta(days=days)) for days in (1, 2, 30)] == [0, 8, 0], "December begins anew"
+
+
 def test_what_was_read_yesterday_costs_again(database: Database) -> None:
     ours = allowance(database, 3)
     ours.reserve("status", ["2", "1"], NOON)
@@ -121,7 +139,8 @@ def test_what_was_taken_back_is_charged_and_taken_back_anew(database: Database) 
 def test_what_is_read_often_on_one_day_leaves_few_rows(database: Database) -> None:
     for _ in range(20):
         allowance(database, 1).reserve("status", ["1"], NOON)
-    assert (spent(database, NOON.date()), database["reads"].count) == (1, 3)
+    rows = database.conn.execute("SELECT count(*) FROM reads").fetchone()
+    assert (spent(database, NOON.date()), rows) == (1, (3,))
 
 
 def _reserve_one_by_one(folder: str, name: str) -> int:

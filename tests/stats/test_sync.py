@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 
@@ -67,6 +69,39 @@ def test_a_clock_that_is_wrong_by_the_first_answer_ends_it_before_anything_is_ke
     with pytest.raises(StateError, match="minutes ahead of the server's"):
         ask(database, "ours", Wanted(posts=posts), connection, Free(), StandingClock())
     assert (connection.history, kept(database)) == ([["audience"]], (0, 0))
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, 1), (30, 0)])
+def test_a_clock_that_is_wrong_by_the_answer_about_posts_keeps_nothing_of_it(
+    database: Database, minutes: int, told: int
+) -> None:
+    class Timely(CountingConnection):
+        server_time = NOW - timedelta(minutes=minutes)
+
+    connection = Timely(told={"launch-0": Figures(likes=1)})
+    wanted = Wanted(posts=published(database, 1), audience=False)
+    with nullcontext() if told else pytest.raises(StateError, match="minutes ahead of the server's"):
+        ask(database, "ours", wanted, connection, Free(), StandingClock())
+    assert (len(connection.history), kept(database)) == (1, (told, 0))
+
+
+def test_a_connection_that_knows_its_batches_is_asked_by_them(database: Database) -> None:
+    class Sorting(CountingConnection):
+        def batches(self, remote_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+            yield from (sorted(remote_ids)[:1], sorted(remote_ids)[1:])
+
+    posts = published(database, 3)
+    connection = Sorting(told=network(posts).told)
+    watched: list[int] = []
+
+    def follow(batches: Sequence[Sequence[Tracked]]) -> Iterator[Sequence[Tracked]]:
+        watched.append(len(batches))
+        yield from batches
+
+    wanted = Wanted(posts=posts, audience=False, spared=7)
+    asked = ask(database, "ours", wanted, connection, Free(), StandingClock(), follow=follow)
+    assert connection.history == [["launch-0"], ["launch-1", "launch-2"]]
+    assert (asked.told, asked.left_out, asked.followers, watched) == (3, 7, None, [2])
 
 
 def test_a_run_that_is_interrupted_keeps_what_it_has(database: Database) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -182,12 +183,17 @@ def test_a_run_is_told_account_by_account() -> None:
         Synced(account="a", told=1),
         Synced(account="b", told=3, deleted=1, unavailable=2, left_out=4, followers=1234),
         Synced(account="c", passed_over="console tells no figures"),
+        Synced(account="d"),
+        Synced(account="e", told=2, reads=4, cost=Decimal("0.020")),
+        Synced(account="f", troubles=(Trouble(message="down", hint="", wait_seconds=None),)),
     ]
     assert list(sync_lines(synced)) == [
         "a: 1 post asked for",
         "b: 6 posts asked for, 1 deleted, nothing said about 2, 1,234 followers",
-        "b: 4 left out: the reads of this month are spent ([budget] in contentkit.toml)",
+        "b: 4 left out: the reads of this month do not reach ([budget] in contentkit.toml)",
         "c: passed over: console tells no figures",
+        "d: nothing is due",
+        "e: 2 posts asked for, 4 reads, at most $0.02",
     ]
 
 
