@@ -119,7 +119,7 @@ def _free(scene: Scene, first: date, last: date) -> Iterator[Free]:
 
 
 def _asked(project: Project, now: datetime) -> tuple[Asked, ...] | None:
-    """Who wrote to us in the last four weeks and waits, the longest first; None where nobody asked the networks."""
+    """Who wrote to us and waits, the longest first, as ``replies`` lists them; None where nobody asked the networks."""
     from contentkit.store.database import database_in, has_database
 
     if not has_database(project.root):
@@ -131,7 +131,7 @@ def _asked(project: Project, now: datetime) -> tuple[Asked, ...] | None:
         if not places(database):
             return None
         forget_others_words(database, now)
-        waiting = replies(database, since=now - 4 * _WEEK)
+        waiting = replies(database, since=now - timedelta(days=30))
     return tuple(
         Asked(number=one.number, author=who(one), account=one.account, at=one.written_at, words=one.text, url=one.url)
         for one in waiting
