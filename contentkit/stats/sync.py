@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, Unavailable
@@ -77,15 +77,13 @@ def ask(
         troubles.append(_settled(error, terms))
         if isinstance(error, Unavailable) and (error.wait or error.pauses_account or error.unheard):
             return Synced(account=account, troubles=tuple(troubles), reads=terms.reads, cost=terms.cost())
-    counts: Counter[State] = Counter()
-    left_out = wanted.spared
+    counts: Counter[State | Literal["left out"]] = Counter({"left out": wanted.spared})
     try:
         for batch in follow(_batches(terms.in_turn(wanted.posts), connection)):
             admitted = set(terms.reserve("status", [one.remote_id for one in batch], clock.now()))
             asked = [one for one in batch if one.remote_id in admitted]
-            left_out += len(batch) - len(asked)
-            if asked:
-                counts += _ask_figures(database, asked, connection, clock)
+            counts["left out"] += len(batch) - len(asked)
+            counts.update(_ask_figures(database, asked, connection, clock))
     except PlatformError as error:
         troubles.append(_settled(error, terms))
     return Synced(
@@ -93,7 +91,7 @@ def ask(
         told=counts["told"],
         deleted=counts["deleted"],
         unavailable=counts["unavailable"],
-        left_out=left_out,
+        left_out=counts["left out"],
         followers=followers,
         reads=terms.reads,
         cost=terms.cost(),
@@ -130,7 +128,9 @@ def _batches(posts: Sequence[Tracked], connection: Measures) -> list[Sequence[Tr
 
 
 def _ask_figures(database: Database, asked: Sequence[Tracked], connection: Measures, clock: Clock) -> Counter[State]:
-    """One batch, stored. Raises PlatformError, and StateError when the clocks differ."""
+    """One batch, stored; nothing is asked for none. Raises PlatformError, and StateError when the clocks differ."""
+    if not asked:
+        return Counter()
     told = connection.figures([one.remote_id for one in asked])
     if isinstance(connection, TellsTime):
         check_clock(connection.server_time, clock.now())
