@@ -16,7 +16,7 @@ def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:
         elif told := _told(one):
             yield f"{one.account}: {', '.join(told)}"
         elif not one.left_out and not one.troubles:
-            yield f"{one.account}: nothing is due"
+            yield f"{one.account}: nothing is due (--all asks all the same)"
         if one.left_out:
             yield f"{one.account}: {one.left_out} left out: the reads of this month do not reach ([budget] in contentkit.toml)"
 

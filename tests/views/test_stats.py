@@ -192,7 +192,7 @@ def test_a_run_is_told_account_by_account() -> None:
         "b: 6 posts asked for, 1 deleted, nothing said about 2, 1,234 followers",
         "b: 4 left out: the reads of this month do not reach ([budget] in contentkit.toml)",
         "c: passed over: console tells no figures",
-        "d: nothing is due",
+        "d: nothing is due (--all asks all the same)",
         "e: 2 posts asked for, 4 reads, at most $0.02",
     ]
 
