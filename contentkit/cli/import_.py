@@ -122,7 +122,7 @@ def _timeline(
     recalled = import_timeline(project, account, since, most, clock)
     _show_posts(recalled.summary, as_json)
     if price:
-        say(f"{recalled.spent:,} reads were charged to [budget] reads.")
+        say(f"{recalled.read:,} posts were read, and count against [budget] reads.")
     if recalled.is_cut:
         say("That is as much as may be read now: older posts may be missing. An archive of the account has them all.")
     if recalled.is_interrupted:

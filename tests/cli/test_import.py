@@ -333,10 +333,11 @@ def test_the_past_of_an_account_of_x_costs_what_was_said_and_is_charged(desk: Sh
     x.set_metrics(mine, like_count=9, retweet_count=2)
     asked = desk.run("import", "--timeline", "--account", "ours")
     assert (asked.code, x.charges) == (2, ())
+    assert not (desk.project / "contentkit.db").exists()
     assert "x bills each post that is read: up to 500 posts, $2.50 at most" in asked.err
     ran = desk.run("import", "--timeline", "--account", "ours", "--yes")
     assert ran.code == 0, ran.err
-    assert "3 reads were charged" in ran.err
+    assert "3 posts were read, and count against [budget] reads." in ran.err
     assert stored(desk, "SELECT text, part, parts, likes, replies FROM latest_figures ORDER BY part") == [
         ("One", 0, 2, 9, 1), ("Two", 1, 2, 0, 0),
     ]  # fmt: skip

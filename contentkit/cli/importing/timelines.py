@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.cli.importing.summary import Summary, storable, summary_of
 from contentkit.cli.importing.watching import shown, with_bar
-from contentkit.errors import ContentkitError, PlatformError, Unavailable, UsageError
+from contentkit.errors import ContentkitError, PlatformError, UsageError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,24 +19,22 @@ if TYPE_CHECKING:
     from contentkit.platforms import Connection
     from contentkit.platforms.billing import Tab
     from contentkit.platforms.own import LeftOut, OwnStatus, Recalls
-    from contentkit.stats.budget import Allowance
     from contentkit.stats.publications import Owner
 
-# What X lists at most, and on one page; other networks list all there is.
+# What X lists at most; other networks list all there is.
 _LISTED = 3200
-_PAGE = 100
 _FEWEST = 5
 _ALL = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recalled:
-    """What came of it; ``trouble`` is why the network told no more, ``spent`` how many posts were charged to the budget, and
+    """What came of it; ``trouble`` is why the network told no more, ``read`` how many the network listed, and
     ``is_cut`` says that the budget did not reach for more, ``is_interrupted`` that somebody wanted no more."""
 
     summary: Summary
     trouble: ContentkitError | None = None
-    spent: int = 0
+    read: int = 0
     is_cut: bool = False
     is_interrupted: bool = False
 
@@ -56,7 +53,7 @@ def most_and_price(project: Project, account: Account, now: datetime) -> tuple[i
     Raises UsageError where nothing may be read.
     """
     from contentkit.stats.budget import monthly_bill, spent
-    from contentkit.store.database import database_in
+    from contentkit.store.database import database_in, has_database
 
     platform, monthly = project.platform(account), project.config.monthly_reads
     prices = platform.prices
@@ -67,8 +64,10 @@ def most_and_price(project: Project, account: Account, now: datetime) -> tuple[i
             f"{platform.name} bills reading, and contentkit.toml allows none",
             hint="set reads under [budget]; an archive of the account costs nothing: contentkit import PATH --account NAME",
         )
-    with database_in(project.root) as database:
-        left = monthly - spent(database, now.date())
+    left = monthly
+    if has_database(project.root):
+        with database_in(project.root) as database:
+            left -= spent(database, now.date())
     most = min(_LISTED, left)
     if most < _FEWEST:
         raise UsageError(
@@ -84,7 +83,7 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
-    from contentkit.cli.spending import copy_spending, tab_of
+    from contentkit.cli.spending import copy_spending
     from contentkit.cli.syncing.published import out_on_networks
     from contentkit.platforms.own import Recalls, sorted_out
     from contentkit.stats.imports import import_statuses
@@ -94,13 +93,11 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     out = out_on_networks(project, clock)
     with database_in(project.root) as database:
         copy_publications(database, out.published)
-        tab = tab_of(project, account, clock)
-        with closing(connect(project, account, tab)) as connection:
+        with closing(connect(project, account, _tab(project, database, account, clock))) as connection:
             if not isinstance(connection, Recalls):
                 raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
-            allowance = _allowance(project, database, account, tab)
-            owner = _met(account, out.seen.get(account.name, ""), connection, allowance, clock)
-            found = _asked(connection, allowance, since, most, clock)
+            owner = _met(account, out.seen.get(account.name, ""), connection, clock)
+            found = _asked(connection, since, most)
         if found.trouble and not found.told:
             raise found.trouble
         kept, left_out = sorted_out(found.told)
@@ -121,7 +118,7 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     return Recalled(
         summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
         trouble=found.trouble,
-        spent=len(found.told) if allowance else 0,
+        read=len(found.told),
         is_cut=found.is_cut,
         is_interrupted=found.is_interrupted,
     )
@@ -131,67 +128,50 @@ def _is_since(one: OwnStatus, since: datetime | None) -> bool:
     return since is None or one.published_at is None or one.published_at >= since
 
 
-def _allowance(project: Project, database: Database, account: Account, tab: Tab) -> Allowance | None:
-    """What may be read of the account this month; None where reading costs nothing."""
-    from contentkit.stats.budget import Allowance
+def _tab(project: Project, database: Database, account: Account, clock: Clock) -> Tab:
+    """Where reading costs, each request counts against the reads of the month as well."""
+    from contentkit.cli.spending import tab_of
+    from contentkit.stats.counted_tab import CountedTab
 
-    prices, monthly = project.platform(account).prices, project.config.monthly_reads
-    if prices is None or not monthly:
-        return None
-    return Allowance(
-        database=database, platform=account.platform, account=account.name, monthly=monthly, prices=prices, tab=tab
+    tab, prices = tab_of(project, account, clock), project.platform(account).prices
+    if prices is None:
+        return tab
+    return CountedTab(
+        database=database,
+        platform=account.platform,
+        account=account.name,
+        monthly=project.config.monthly_reads or 0,
+        prices=prices,
+        clock=clock,
+        tab=tab,
     )
 
 
-def _met(account: Account, seen: str, connection: Connection, allowance: Allowance | None, clock: Clock) -> Owner:
+def _met(account: Account, seen: str, connection: Connection, clock: Clock) -> Owner:
     """Whose the posts are. Raises StateError where we are somebody else there than ``seen``, or the clocks differ."""
     from contentkit.platforms.meeting import check_clock, check_who
     from contentkit.stats.publications import Owner
 
-    if allowance:
-        allowance.reserve("account", [account.name], clock.now())
     me = connection.identity()
     check_who(account, seen, me)
     check_clock(me.server_time, clock.now())
     return Owner(server=account.server, remote_id=me.remote_id)
 
 
-def _asked(connection: Recalls, allowance: Allowance | None, since: datetime | None, most: int, clock: Clock) -> _Found:
+def _asked(connection: Recalls, since: datetime | None, most: int) -> _Found:
     """Page by page; trouble or Ctrl-C keeps what was told before, because it may have been paid for."""
+    from contentkit.stats.counted_tab import ReadsSpent
+
     found = _Found()
-    pages = connection.recalled(since, most)
     with shown("Asking for the posts …"):
         try:
-            for page in _charged(pages, allowance, most, clock, found) if allowance else pages:
+            for page in connection.recalled(since, most):
                 found.told += page
+            found.is_cut = len(found.told) > most - _FEWEST
+        except ReadsSpent:
+            found.is_cut = True
         except PlatformError as error:
             found.trouble = error
         except KeyboardInterrupt:
             found.is_interrupted = True
     return found
-
-
-def _charged(
-    pages: Iterator[list[OwnStatus | LeftOut]], allowance: Allowance, most: int, clock: Clock, found: _Found
-) -> Iterator[list[OwnStatus | LeftOut]]:
-    """The pages, each charged before it is asked for as if it were full; then for what it held."""
-    left = most
-    while left >= _FEWEST:
-        now = clock.now()
-        places = [f"timeline {now.timestamp():.6f} {number}" for number in range(min(_PAGE, left))]
-        if len(allowance.reserve("status", places, now)) < _FEWEST:
-            allowance.release()
-            break
-        try:
-            page = next(pages, None)
-        except Unavailable as error:
-            if error.unheard:
-                allowance.release()
-            raise
-        allowance.release()
-        if page is None:
-            return
-        allowance.reserve("status", [one.remote_id for one in page], clock.now())
-        left -= len(page)
-        yield page
-    found.is_cut = True
