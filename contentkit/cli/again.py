@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,23 +65,49 @@ def command(
     if not has_database(project.root):
         if name:
             raise UsageError("nothing was published yet", hint="contentkit queue")
-        _show([], [], 0, now, everything=everything, as_json=as_json)
+        _show(_Chosen(), now, everything=everything, as_json=as_json)
         return
     rest = timedelta(days=cooldown or project.config.cooldown_days)
     with database_in(project.root) as database:
         if name:
             threads, original = _threads(database, name), _draft_of(project, database, name)
         else:
-            judged = _judged(database, wanted, now)
-            found, left = _proposals(project, judged, _drafts_out(database), now, rest)
+            chosen = _chosen(project, database, wanted, now, rest)
     if name:
         _write(project, threads, original, now, rest)
     else:
-        _show(found, left, len(judged), now, everything=everything, as_json=as_json)
+        _show(chosen, now, everything=everything, as_json=as_json)
 
 
-def _judged(database: Database, accounts: Collection[str], now: datetime) -> list[Judged]:
-    """Every thread of the last three years beside what was usual then."""
+@dataclass(frozen=True, kw_only=True)
+class _Chosen:
+    """What is worth saying again, and what is left out, the best first, of so many threads."""
+
+    found: Sequence[Proposal] = ()
+    left: Sequence[LeftOut] = ()
+    looked_at: int = 0
+
+
+def _chosen(project: Project, database: Database, accounts: Collection[str], now: datetime, rest: timedelta) -> _Chosen:
+    """Account by account: what is said again is said on one, and no more than one has to fit into memory."""
+    from contentkit.stats.again import proposals, times_usual
+    from contentkit.stats.measured import accounts_known
+
+    waiting = list(_waiting(project, database, now))
+    found: list[Proposal] = []
+    left: list[LeftOut] = []
+    looked_at = 0
+    for account in accounts or accounts_known(database):
+        judged = _judged(database, account, now)
+        better, others = proposals(judged, waiting, now=now, cooldown=rest)
+        found, left, looked_at = found + better, left + others, looked_at + len(judged)
+    found.sort(key=lambda one: -times_usual(one.judged))
+    left.sort(key=lambda one: -times_usual(one.judged))
+    return _Chosen(found=found, left=left, looked_at=looked_at)
+
+
+def _judged(database: Database, account: str, now: datetime) -> list[Judged]:
+    """Every thread of the last three years on this account, beside what was usual then."""
     from datetime import timedelta
 
     from contentkit.ages import AGES
@@ -88,27 +115,11 @@ def _judged(database: Database, accounts: Collection[str], now: datetime) -> lis
     from contentkit.stats.measured import measured
 
     ages = [age for age in AGES if age >= JUDGED_AT]
-    threads = measured(database, since=now - timedelta(days=3 * 365), until=now, accounts=accounts, ages=ages)
+    threads = measured(database, since=now - timedelta(days=3 * 365), until=now, accounts=[account], ages=ages)
     return judged(database, threads)
 
 
-def _drafts_out(database: Database) -> set[str]:
-    """The drafts that something was published of, by their paths."""
-    return {path for (path,) in database.conn.execute("SELECT DISTINCT draft FROM entries WHERE draft IS NOT NULL")}
-
-
-def _proposals(
-    project: Project, judged: Sequence[Judged], drafts_out: Collection[str], now: datetime, rest: timedelta
-) -> tuple[list[Proposal], list[LeftOut]]:
-    from contentkit.stats.again import proposals
-
-    out = {(one.thread.entry, one.thread.account) for one in judged}
-    return proposals(judged, _waiting(project, out, drafts_out, now), now=now, cooldown=rest)
-
-
-def _waiting(
-    project: Project, out: Collection[tuple[str | None, str]], drafts_out: Collection[str], now: datetime
-) -> Iterator[Waiting]:
+def _waiting(project: Project, database: Database, now: datetime) -> Iterator[Waiting]:
     """How the drafts begin that are not out: on the accounts that the calendar says, or on any. Unreadable ones are left out."""
     from datetime import timedelta
 
@@ -116,6 +127,7 @@ def _waiting(
     from contentkit.stats.again import Waiting
 
     entries = project.calendar.entries
+    out, drafts_out = _out(database, [entry.id for entry in entries]), _drafts_out(database)
     for path in dict.fromkeys((*project.drafts(), *(entry.draft for entry in entries))):
         try:
             draft = project.draft(path)
@@ -130,33 +142,37 @@ def _waiting(
             yield from (Waiting(text=text, account=name) for name in (names or [""]))
 
 
-def _show(
-    found: Sequence[Proposal],
-    left: Sequence[LeftOut],
-    looked_at: int,
-    now: datetime,
-    *,
-    everything: bool,
-    as_json: bool,
-) -> None:
+def _out(database: Database, entries: Sequence[str]) -> set[tuple[str, str]]:
+    """Those of these entries that something was published of, with the account."""
+    import json
+
+    # A thread is called as its entry, where there is one; by entry there is no index.
+    query = """SELECT DISTINCT entry, account FROM publications
+               WHERE thread IN (SELECT value FROM json_each(?)) AND entry IS NOT NULL"""
+    return set(database.conn.execute(query, (json.dumps(list(entries)),)))
+
+
+def _drafts_out(database: Database) -> set[str]:
+    """The drafts that something was published of, by their paths."""
+    return {path for (path,) in database.conn.execute("SELECT DISTINCT draft FROM entries WHERE draft IS NOT NULL")}
+
+
+def _show(chosen: _Chosen, now: datetime, *, everything: bool, as_json: bool) -> None:
     from contentkit.cli.output import is_terminal, say, show_json, show_lines
     from contentkit.views.again import HEADINGS, cells, left_out_lines, proposal_lines, summary_lines
 
+    found, left = chosen.found, chosen.left
     if as_json:
-        show_json(
-            {
-                "proposals": [_plain(one.judged) for one in found],
-                "left_out": [_plain(one.judged, one.why) for one in left],
-            }
-        )
+        plain = {"proposals": [_plain(one.judged) for one in found]}
+        show_json(plain | {"left_out": [_plain(one.judged, one.why) for one in left]})
         return
-    shown = list(left) if everything else []
+    shown = left if everything else ()
     if is_terminal():
         show_lines(*proposal_lines(found, now), *left_out_lines(shown, now))
     elif found or shown:
         rows = [HEADINGS, *(cells(one.judged) for one in found), *(cells(one.judged, one.why) for one in shown)]
         show_lines(*("\t".join(" ".join(cell.split()) for cell in row) for row in rows))
-    say(*summary_lines(looked_at, found, left))
+    say(*summary_lines(chosen.looked_at, found, left))
 
 
 def _plain(judged: Judged, why: str = "") -> dict[str, object]:

@@ -67,7 +67,7 @@ def proposals(
     said = _Said(judged, waiting)
     found: list[Proposal] = []
     left: list[LeftOut] = []
-    for one in sorted(judged, key=lambda one: (-_times(one), one.thread.begun_at, one.thread.account)):
+    for one in sorted(judged, key=lambda one: (-times_usual(one), one.thread.begun_at, one.thread.account)):
         if not did_better(one):
             continue
         why, words = _obstacle(one.thread, now, cooldown) or said.obstacle(one.thread) or (None, "")
@@ -124,7 +124,8 @@ class _Said:
         return self._runs[text]
 
 
-def _times(one: Judged) -> float:
+def times_usual(one: Judged) -> float:
+    """How many times the usual it had; 0 where that is not known."""
     return one.ratio.value if one.ratio else 0.0
 
 
