@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,10 +128,22 @@ def _content(project: Project, period: Period) -> Content:
         raise _misused(
             f"there is no {DATABASE_NAME}, so nothing is known", "when something was published: contentkit sync"
         )
-    with database_in(project.root) as database:
+    with database_in(project.root) as database, _without_collecting():
         found = report(database, project.config.project, period, tuple(project.config.accounts))
     content = content_of(found, f"contentkit {__version__}")
     return content.veiled(project.confidential.veil) if project.confidential else content
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A report keeps all that it reads until it is written: to look for garbage among it takes a third of the time."""
+    import gc
+
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _write_page(project: Project, content: Content, period: Period, out: str, *, charts: bool) -> None:

@@ -17,7 +17,7 @@ from PIL import Image
 from contentkit.text import printable
 from contentkit.views.report.blocks import Content, Drawn, Quoted, Section, Table
 from contentkit.views.report.charts import Chart, Range, Ranges
-from contentkit.views.report.drawing import PICTURE_MARKER, png_of, svg_of
+from contentkit.views.report.drawing import PICTURE_MARKER, png_of, svgs_of
 from contentkit.views.report.markdown import MARKER, escaped, markdown
 from contentkit.views.report.page import MARKER as PAGE_MARKER
 from contentkit.views.report.page import page_with_charts, page_without_charts
@@ -200,7 +200,7 @@ def test_a_picture_for_a_slide_is_a_png_of_ours_and_large(content: Content) -> N
 def test_labels_are_words_and_no_formulas() -> None:
     ranges = tuple(Range(label=words, value=1.5, low=0.0, high=float("inf"), n=7) for words in HOSTILE)
     chart: Chart = Ranges(name="kinds", title=HOSTILE[3], told="", ranges=ranges)
-    drawn = svg_of(chart, 720).decode()
+    drawn = svgs_of([(chart, 720)])[0].decode()
     for words in HOSTILE:
         label = f"{' '.join(printable(words).split())} (n 7)"
         assert label.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in drawn

@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from math import log2
 from typing import TYPE_CHECKING, Any
 
 from contentkit.text import one_line
-from contentkit.views.report.charts import Chart, Dots, Lines, Range, Ranges, Series, Steps
+from contentkit.views.report.charts import Chart, Dots, Lines, Ranges, Series, Steps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,11 +57,15 @@ def can_draw() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def svg_of(chart: Chart, width: int) -> bytes:
-    """The chart as SVG of this width."""
+def svgs_of(chart_widths: Iterable[tuple[Chart, int]]) -> list[bytes]:
+    """Each chart as SVG of the width beside it."""
     with _own_settings():
-        figure = _figure(chart, width, top=10)
-        return _saved(figure, "svg", {"Date": None, "Creator": None, "Format": None, "Type": None})
+        return [_svg(chart, width) for chart, width in chart_widths]
+
+
+def _svg(chart: Chart, width: int) -> bytes:
+    figure = _figure(chart, width, top=10)
+    return _saved(figure, "svg", {"Date": None, "Creator": None, "Format": None, "Type": None})
 
 
 def png_of(chart: Chart) -> bytes:
@@ -245,6 +249,3 @@ def _saved(figure: Figure, form: str, metadata: dict[str, str | None], dpi: int 
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()
-
-
-__all__ = ["COLOURS", "MOST_SERIES", "PICTURE_MARKER", "Range", "can_draw", "png_of", "svg_of"]

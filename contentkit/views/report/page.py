@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from contentkit.views.page.frame import framed
@@ -19,7 +20,7 @@ WIDE, NARROW = 720, 310
 
 def page_with_charts(content: Content) -> str:
     """The whole document. The library that draws must be installed."""
-    return _page(content, {chart.name: _figure(chart) for chart in content.charts()})
+    return _page(content, _figures(content.charts()))
 
 
 def page_without_charts(content: Content) -> str:
@@ -101,15 +102,17 @@ def _drawn(drawn: Drawn, figures: dict[str, Html]) -> Html:
     )
 
 
-def _figure(chart: Chart) -> Html:
-    from contentkit.views.report.drawing import svg_of
+def _figures(charts: Sequence[Chart]) -> dict[str, Html]:
+    """Each chart by its name, drawn for wide screens and for narrow ones."""
+    from contentkit.views.report.drawing import svgs_of
     from contentkit.views.report.svg import inlined
 
-    drawn = (
-        element("div", inlined(svg_of(chart, width), f"{chart.name}-{name}", chart.title, chart.told), class_=name)
-        for name, width in (("wide", WIDE), ("narrow", NARROW))
-    )
-    return element("div", *drawn)
+    wanted = [(chart, name, width) for chart in charts for name, width in (("wide", WIDE), ("narrow", NARROW))]
+    drawn: dict[str, list[Html]] = defaultdict(list)
+    for (chart, name, _), svg in zip(wanted, svgs_of((chart, width) for chart, _, width in wanted), strict=True):
+        content = inlined(svg, f"{chart.name}-{name}", chart.title, chart.told)
+        drawn[chart.name].append(element("div", content, class_=name))
+    return {name: element("div", *both) for name, both in drawn.items()}
 
 
 def _quoted(quoted: Quoted, level: int) -> Html:
