@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -85,8 +86,7 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     from contentkit.cli.publisher import connect
     from contentkit.cli.spending import copy_spending
     from contentkit.cli.syncing.published import out_on_networks
-    from contentkit.platforms.own import Recalls, sorted_out
-    from contentkit.stats.imports import import_statuses
+    from contentkit.platforms.own import Recalls
     from contentkit.stats.publications import copy_publications
     from contentkit.store.database import database_in
 
@@ -98,30 +98,45 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
                 raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
             owner = _met(account, out.seen.get(account.name, ""), connection, clock)
             found = _asked(connection, since, most)
+        copy_spending(project, database, clock)
         if found.trouble and not found.told:
             raise found.trouble
-        kept, left_out = sorted_out(found.told)
-        wanted = (one for one in kept if _is_since(one, since))
-        statuses, left_out = storable(wanted, left_out, out.retracted_from(account.name))
-        told_at = clock.now().replace(microsecond=0)
-        imported = import_statuses(
-            database,
-            statuses,
-            account=account.name,
-            platform=account.platform,
-            owner=owner,
-            origin="network",
-            told_at=told_at,
-            watch=with_bar,
-        )
-        copy_spending(project, database, clock)
+        summary = _stored(database, account, owner, found, since, out.retracted_from(account.name), clock.now())
     return Recalled(
-        summary=summary_of(account.name, account.platform, imported, statuses, left_out, told_at),
+        summary=summary,
         trouble=found.trouble,
         read=len(found.told),
         is_cut=found.is_cut,
         is_interrupted=found.is_interrupted,
     )
+
+
+def _stored(
+    database: Database,
+    account: Account,
+    owner: Owner,
+    found: _Found,
+    since: datetime | None,
+    retracted: Set[str],
+    now: datetime,
+) -> Summary:
+    from contentkit.platforms.own import sorted_out
+    from contentkit.stats.imports import import_statuses
+
+    kept, left_out = sorted_out(found.told)
+    statuses, left_out = storable((one for one in kept if _is_since(one, since)), left_out, retracted)
+    told_at = now.replace(microsecond=0)
+    imported = import_statuses(
+        database,
+        statuses,
+        account=account.name,
+        platform=account.platform,
+        owner=owner,
+        origin="network",
+        told_at=told_at,
+        watch=with_bar,
+    )
+    return summary_of(account.name, account.platform, imported, statuses, left_out, told_at)
 
 
 def _is_since(one: OwnStatus, since: datetime | None) -> bool:
