@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.models import Account
+    from contentkit.sources.visits import Hints
 
 
 def command(
@@ -66,25 +67,48 @@ def command(
         _timeline(project, _account(project, account, "--timeline"), _moment(since), clock, yes=yes, as_json=as_json)
         return
     from contentkit.cli.importing.archives import archive_in, import_archive
-    from contentkit.cli.importing.visits import hints_of, import_visits
+    from contentkit.cli.importing.visits import hints_of
+
+    hints = hints_of(first, last, tag)
+    archive = archive_in(_existing(path), path)
+    if archive is None:
+        _visits(project, path, hints, site=site, replacing=replace, account=account, now=clock.now(), as_json=as_json)
+        return
+    if first or tag or site or replace:
+        raise UsageError(
+            f"{path}: is an archive of posts", hint="--from, --to, --tag, --site and --replace are about visits"
+        )
+    _show_posts(import_archive(project, _account(project, account, path), archive, Path(path), clock), as_json)
+
+
+def _existing(path: str) -> Path:
+    """Raises ContentError where there is nothing."""
     from contentkit.errors import ContentError
 
-    where = Path(path)
-    if not where.exists():
+    if not Path(path).exists():
         raise ContentError(f"{path}: there is no such file or folder", hint="check the name")
-    hints = hints_of(first, last, tag)
-    if archive := archive_in(where, path):
-        if first or tag or site or replace:
-            raise UsageError(
-                f"{path}: is an archive of posts", hint="--from, --to, --tag, --site and --replace are about visits"
-            )
-        told = import_archive(project, _account(project, account, path), archive, where, clock)
-        _show_posts(told, as_json)
-        return
+    return Path(path)
+
+
+def _visits(
+    project: Project,
+    path: str,
+    hints: Hints,
+    *,
+    site: str,
+    replacing: bool,
+    account: str,
+    now: datetime,
+    as_json: bool,
+) -> None:
+    from contentkit.cli.importing.visits import import_visits
+    from contentkit.errors import UsageError
+
     if account:
         raise UsageError(f"{path}: is no archive of posts", hint="visits are of no account: leave --account out")
-    stored = import_visits(project, where, path, hints, site=site, replacing=replace, now=clock.now())
-    _show_visits(path, stored, as_json)
+    _show_visits(
+        path, import_visits(project, Path(path), path, hints, site=site, replacing=replacing, now=now), as_json
+    )
 
 
 def _account(project: Project, name: str, what: str) -> Account:
