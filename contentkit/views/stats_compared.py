@@ -88,7 +88,7 @@ def hour_lines(times: BestTimes, threads: int, days: int, age: int, zone: str) -
         yield f"not enough data: no hour of the week has {ENOUGH} that can be compared. --days N looks further back."
         return
     yield (
-        f"{counted(times.looked_at, 'hour')} of the 168 of a week had {ENOUGH} or more, and were looked at. "
+        f"{times.looked_at} of the 168 hours of a week had {ENOUGH} or more, and were looked at. "
         f"{len(times.advised) or 'None'} did better than usual; if the hour made no difference, "
         f"{times.by_chance:.1f} would by chance."
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from contentkit.stats.baselines import Judged
+from contentkit.stats.best_times import best_times
 from contentkit.stats.dropoff import dropoff
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.growth import Growth, Reading
@@ -21,9 +22,10 @@ from contentkit.stats.sync import Synced, Trouble
 from contentkit.views.figures import against_usual, concluded, not_enough, times
 from contentkit.views.sparklines import bars
 from contentkit.views.stats import account_table, closing_lines, part_table, thread_cells, thread_table
+from contentkit.views.stats_compared import hour_lines, hour_table
 from contentkit.views.stats_entry import MeasuredEntry, entries_view
 from contentkit.views.sync import sync_lines, trouble_lines
-from tests.stats.measuring import a_thread
+from tests.stats.measuring import BEGUN, a_thread, judged_with
 from tests.views.terminal import shown
 
 NOW = datetime(2026, 11, 22, 2, 34, tzinfo=UTC)
@@ -205,4 +207,19 @@ def test_trouble_is_told_with_the_time_to_wait_rounded_up(seconds: int | None, w
     assert list(trouble_lines([Synced(account="a", troubles=(trouble,))])) == [
         f"a: asks us to slow down{wait}",
         "  come back later",
+    ]
+
+
+def test_the_best_hours_come_with_how_many_were_looked_at_and_what_chance_would_do() -> None:
+    good = [judged_with(2.0, a_thread(f"g{number}", begun_at=BEGUN)) for number in range(5)]
+    usual = [judged_with(1.0, a_thread(f"u{number}", begun_at=BEGUN + timedelta(hours=1))) for number in range(5)]
+    found = best_times([*good, *usual], UTC)
+    rows = [line.rstrip() for line in shown(hour_table(found))[1:]]
+    assert rows == ["mon 09:00–10:00  2.0x (2.0–2.0, n 5), better than usual", "mon 10:00–11:00  1.0x (1.0–1.0, n 5)"]
+    assert list(hour_lines(found, 12, 90, 24, "UTC")) == [
+        "12 threads of the last 90 days, compared at 24 h on the clocks of UTC. "
+        "A thread on several accounts counts once (n): 10 can be compared.",
+        "2 of the 168 hours of a week had 5 or more, and were looked at. "
+        "1 did better than usual; if the hour made no difference, 0.1 would by chance.",
+        "A good hour is a reason to try it again, no proof: what was posted then may have been better, not the hour.",
     ]
