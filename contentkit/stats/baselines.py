@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class Judged:
     before: int
     usual: Estimate | None
 
-    @property
+    @cached_property
     def ratio(self) -> Estimate | None:
         """How many times the usual, as far as the usual is known; None also where the usual is less than 1: a quotient by next
         to nothing says nothing."""
