@@ -195,10 +195,11 @@ def rows_of_time(folder: Path, rounds: int) -> Iterator[str]:
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
         [entry] = connection.execute("SELECT entry FROM publications ORDER BY id DESC LIMIT 1 OFFSET 20000").fetchone()
     with tempfile.TemporaryDirectory() as scratch:
-        month = ["report", "--month", "2026-10", "--force", "--out", f"{scratch}/report.html"]
+        month = ["report", "--month", "2026-10", "--out", f"{scratch}/report.html"]
+        days = str((datetime.now(UTC) - _LAST_DAY).days + 30)
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],
-            "stats": [*run, "stats", "--days", "60"],
+            "stats": [*run, "stats", "--days", days],
             "stats POST": [*run, "stats", entry],
             "report --month": [*run, *month],
             "db": [*run, "db"],
