@@ -13,7 +13,7 @@ from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
 READERS = {"mammoth", "trafilatura", "lxml", "feedparser"}
-NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit"} | READERS
+NEVER = {"openai", "tweepy", "mastodon", "textual", "httpx", "pydantic", "keyring", "tomlkit", "matplotlib"} | READERS
 NETWORK = {"requests", "urllib3", "ssl", "http.client", "idna", "certifi"}
 TERMINAL = {"rich", "markdown_it", "pygments"}
 FILES = {"yaml", "sqlite_utils", "contentkit.sources", "contentkit.drafting", "contentkit.checks"}
