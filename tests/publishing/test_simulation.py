@@ -8,6 +8,8 @@ from tests.publishing.simulation.program import Program
 
 # Of every change so many lives are lived, and no planted fault may live as long as this.
 _LIVES, _BLOCKS, _LONGEST = 600, 6, 500
+# From other seeds on, what takes three conditions at once may take longer.
+_LONGEST_ELSEWHERE = 1500
 
 
 # What takes some hundred lives to show is looked for at night.
@@ -49,7 +51,7 @@ def test_each_planted_fault_is_found(program: Program) -> None:
 @pytest.mark.parametrize("start", [10_000, 20_000, 30_000])
 @pytest.mark.parametrize("program", PLANTED, ids=lambda program: program.name)
 def test_each_planted_fault_is_found_wherever_one_begins(program: Program, start: int) -> None:
-    seed = found_at(program, range(start, start + _LONGEST))
+    seed = found_at(program, range(start, start + _LONGEST_ELSEWHERE))
     assert seed is not None
 
 
