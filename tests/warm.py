@@ -27,7 +27,7 @@ import tempfile
 import termios
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import redirect_stderr, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -271,7 +271,12 @@ def _rehearse() -> None:
     from contentkit.cli.main import main
 
     sys.argv[1:] = ["check"]
-    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere), suppress(SystemExit):
+    with (
+        Path(os.devnull).open("w") as nowhere,
+        redirect_stdout(nowhere),
+        redirect_stderr(nowhere),
+        suppress(SystemExit),
+    ):
         main()
 
 

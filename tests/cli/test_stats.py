@@ -81,7 +81,8 @@ def test_a_terminal_of_80_columns_shows_threads_and_accounts(shell: Shell) -> No
         "h",
     ]
     assert re.fullmatch(r"ours +1,234 +- +- +[·▁]{15} +█", lines[7])
-    assert lines[8] == "asked 2 h ago"
+    # The file may have been read an hour before its tests are run.
+    assert re.fullmatch(r"asked [2-5] h ago", lines[8])
 
 
 def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:
@@ -114,7 +115,7 @@ def test_a_pipe_gets_one_row_a_line_with_plain_numbers(shell: Shell) -> None:
         ["account", "followers", "7 days", "30 days", "asked"],
         ["ours", "1234", "-", "-", ASKED.isoformat()],
     ]
-    assert ran.err == "The newest figures: 2 h ago.\n"
+    assert re.fullmatch(r"The newest figures: [2-5] h ago\.\n", ran.err)
 
 
 def test_each_part_has_its_figures_and_its_words(shell: Shell) -> None:
