@@ -111,13 +111,15 @@ def _sync(project: Project, clock: Clock, since: datetime | None) -> tuple[list[
 
 
 def _give_back(database: Database, now: datetime) -> None:
-    """Takes words that networks lent out of the database, where they want it."""
+    """Takes words that networks lent out of the database, where they want it, and those of others whose time is over."""
     from contentkit.errors import ContentkitError
     from contentkit.models import Account
     from contentkit.platforms.loading import load_platform
     from contentkit.platforms.measuring import LendsWords
+    from contentkit.stats.replies import forget_others_words
     from contentkit.stats.retractions import forget_unseen, forget_words, lenders
 
+    forget_others_words(database, now)
     for name in lenders(database):
         forget_words(database)
         try:

@@ -57,6 +57,17 @@ def test_before_anything_is_known_nothing_is_made_or_asked(shell: Shell) -> None
     assert shell.files() == before
 
 
+def test_words_whose_time_is_over_leave_though_their_network_is_out_of_reach(place: Published) -> None:
+    place.publish("ours")
+    place.server.mention("@tester Is it on PyPI yet?", by="ana", parent=place.server.statuses[0].id)
+    assert place.run("sync").code == 0
+    change(place.shell, "UPDATE replies SET words_until = '2020-01-01T00:00:00Z'")
+    (place.shell.home / "config/contentkit/secrets.toml").unlink()
+    assert place.run("sync", "--all").code == 1
+    with closing(sqlite3.connect(place.shell.project / "contentkit.db")) as connection:
+        assert connection.execute("SELECT text FROM replies").fetchall() == [(None,)]
+
+
 def test_sync_hears_and_replies_lists_until_we_answered(place: Published) -> None:
     place.publish("ours")
     first = place.server.statuses[0].id
