@@ -45,7 +45,9 @@ UPDATE replies SET state = 'answered', settled_at = ?3 WHERE state = 'waiting' A
 _LIST = """
 SELECT one.id AS number, one.account, one.platform, one.url, one.author, coalesce(one.author_name, '') AS author_name,
   one.written_at, coalesce(one.visibility, '') AS visibility, coalesce(one.warning, '') AS warning, one.text, one.state,
-  one.settled_at, ours.entry, ours.url AS our_url, ours.text AS our_text, one.parent IS NOT NULL AS is_answer
+  one.settled_at, ours.entry, ours.url AS our_url, one.parent IS NOT NULL AS is_answer,
+  CASE WHEN (SELECT lost FROM snapshots WHERE publication = ours.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted'
+    THEN ours.text END AS our_text
 FROM replies AS one LEFT JOIN publications AS ours ON ours.id = one.answers_to
 WHERE (:everything OR one.state = 'waiting') AND one.written_at >= :since AND (:number IS NULL OR one.id = :number)
 ORDER BY one.state <> 'waiting', CASE one.state WHEN 'waiting' THEN one.written_at END, one.written_at DESC, one.id"""
@@ -59,7 +61,7 @@ class Reply:
     """An answer or a mention. ``number`` stays the same for good.
 
     ``text`` is None where the words are not kept. ``entry``, ``our_url`` and ``our_text`` are of our post that the conversation
-    began under, None where that is not known; ``is_answer`` is false for a plain mention.
+    began under, None where that is not known, the words also where it is deleted; ``is_answer`` is false for a plain mention.
     """
 
     number: int

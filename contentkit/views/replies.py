@@ -75,7 +75,7 @@ def _head(reply: Reply, now: datetime) -> str:
 
 
 def _below(reply: Reply) -> Iterator[tuple[str, str]]:
-    if reply.our_text or reply.entry:
+    if reply.our_url:
         of = f" ({one_line(reply.entry, _LONGEST_NAME)})" if reply.entry else ""
         yield f"to {_quoted(reply.our_text)}{of}", "dim"
     elif reply.is_answer:

@@ -25,6 +25,7 @@ from contentkit.stats.replies import (
     reply_numbered,
     take_up,
 )
+from contentkit.stats.retractions import note_retracted
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XServer
@@ -140,6 +141,16 @@ def test_who_waits_longest_stands_first_and_what_is_settled_behind(
     assert replies(database, since=_EVER, accounts=["elsewhere"]) == []
     assert take_up(database, [oldest.number]) == [oldest.number]
     assert [one.text for one in replies(database, since=_EVER)] == ["9 h", "3 h", "1 h"]
+
+
+def test_a_post_of_ours_that_is_deleted_is_quoted_no_more(database: Database, server: CompatibleServer) -> None:
+    ours = connection(server).publish(Message(text="A question?", key="k")).remote_id
+    published(database, ours)
+    server.mention("an answer", by="ana", parent=ours)
+    listen(database, server)
+    note_retracted(database, [("ours", ours)], datetime.now(UTC))
+    [known] = replies(database, since=_EVER)
+    assert (known.text, known.entry, known.our_text) == ("an answer", "launch", None)
 
 
 def test_what_was_there_long_before_anybody_asked_does_not_wait(database: Database, server: CompatibleServer) -> None:
