@@ -32,6 +32,8 @@ _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores,
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _PRICE_HINT = "dollars for a million tokens, as in price = { input = 0.25, output = 2.00 }"
+# In days: a hundred years.
+_LONGEST_COOLDOWN = 36_500
 # What `accounts check` writes under [accounts.NAME.limits].
 LIMITS = tuple(field.name for field in fields(Limits))
 
@@ -116,7 +118,7 @@ def parse_config(text: str, name: str) -> Config:
         settle=publishing.duration("settle", timedelta(minutes=5)),
         late=_lateness(publishing),
         monthly_reads=budget.number("reads", 0),
-        cooldown_days=again.number("cooldown_days", 90, 1),
+        cooldown_days=again.number("cooldown_days", 90, 1, _LONGEST_COOLDOWN),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
         own=_own(top.table("sources")),

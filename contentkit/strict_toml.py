@@ -73,11 +73,12 @@ class Table:
             raise self.error(key, f"no {key} '{word}'", nearest(word, known))
         return word
 
-    def number(self, key: str, default: int, least: int = 0) -> int:
-        """A whole number of at least ``least``."""
+    def number(self, key: str, default: int, least: int = 0, most: int | None = None) -> int:
+        """A whole number of at least ``least``, and no more than ``most``."""
         value = self.values.get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self.error(key, f"'{key}' must be a whole number", f"write it without quotes, {least} or more")
+        if isinstance(value, bool) or not isinstance(value, int) or value < least or (most and value > most):
+            reach = f"{least} to {most}" if most else f"{least} or more"
+            raise self.error(key, f"'{key}' must be a whole number", f"write it without quotes, {reach}")
         return value
 
     def amount(self, key: str) -> Decimal | None:

@@ -31,7 +31,11 @@ def command(
     cooldown: Annotated[
         int | None,
         typer.Option(
-            "--cooldown", metavar="DAYS", min=1, help="How long a thread rests; as in contentkit.toml when left out."
+            "--cooldown",
+            metavar="DAYS",
+            min=1,
+            max=36_500,
+            help="How long a thread rests; as in contentkit.toml when left out.",
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what did well and is left out, and why.")] = False,

@@ -109,6 +109,12 @@ def test_the_rest_is_as_long_as_the_settings_or_the_option_say(shell: Shell) -> 
     assert "on ours: it rests for 350 days there." in ran.err
     settings.write_text(settings.read_text().replace("cooldown_days = 350", "cooldown_days = 0"))
     assert "'cooldown_days' must be a whole number" in shell.run("again").err
+    settings.write_text(settings.read_text().replace("cooldown_days = 0", "cooldown_days = 99999999999"))
+    ran = shell.run("again")
+    assert (ran.code, "1 to 36500" in ran.err) == (1, True)
+    settings.write_text(settings.read_text().replace("cooldown_days = 99999999999", "cooldown_days = 36500"))
+    assert shell.run("again").code == 0
+    assert shell.run("again", "--cooldown", "99999999999").code == 2
 
 
 def test_of_a_post_without_a_draft_the_words_are_taken(shell: Shell) -> None:
