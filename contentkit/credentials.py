@@ -52,6 +52,11 @@ def place_of_secret(account: str, name: str, *, settings: Path, environment: Map
     return place or ("keyring" if from_keyring(account, name) else None)
 
 
+def secret_at_hand(account: str, name: str, *, settings: Path, environment: Mapping[str, str]) -> str:
+    """The secret where the environment or the file has it; empty where only the keyring could. Raises StateError."""
+    return _at_hand(account, name, settings, environment)[1]
+
+
 def refuse_odd(account: str, name: str, value: str) -> None:
     """Raises StateError for what cannot be a secret: it would break the request's header, in words that nobody understands."""
     if not (value.isascii() and value.isprintable()):

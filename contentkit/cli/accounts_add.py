@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from contentkit.cli.accounts_secrets import Given
     from contentkit.cli.project import Project
     from contentkit.models import Account
     from contentkit.platforms.meeting import Meeting
@@ -50,13 +51,15 @@ def command(
     join, write = (_known, _renewed) if name in project.config.accounts else (_new, _added)
     account = join(project, name, platform, server)
     keeper = keeper_of(project, account, "keyring" if keyring else SECRETS_NAME)
-    meeting, secrets = _met(project, account)
+    meeting, given = _met(project, account)
     _refuse_other(project, account, meeting)
     _show(account, meeting)
     if not yes:
         _ask(name)
-    kept = keeper(secrets)
+    kept = keeper(given.secrets)
     try:
+        if kept:
+            _note_end(project, account, given)
         done = write(project, account, meeting)
     except BaseException:
         # The secrets came first: an account whose secrets are missing would be in everybody's way.
@@ -64,6 +67,16 @@ def command(
             say(f"The secrets of '{name}' are kept, contentkit.toml is as it was. The same command goes on from there.")
         raise
     show_lines(f"{name}: {done}")
+
+
+def _note_end(project: Project, account: Account, given: Given) -> None:
+    """Keeps until when the new secrets work, and tells it where the server said an end."""
+    from contentkit.cli.expiries import note_expiry, shown
+    from contentkit.cli.output import say
+
+    note_expiry(project, account, given.secrets, given.until)
+    if given.until:
+        say(f"This sign-in ends {shown(given.until)}. 'contentkit status' warns a week ahead.")
 
 
 def _known(project: Project, name: str, platform: str, server: str) -> Account:
@@ -148,10 +161,11 @@ def _refuse(project: Project, name: str, values: Mapping[str, str]) -> None:
         raise UsageError(error.message.partition(": ")[2], hint=error.hint) from None
 
 
-def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
+def _met(project: Project, account: Account) -> tuple[Meeting, Given]:
     """Who the account is, and the secrets that are to be kept. Old ones that the network no longer takes are asked for anew."""
     from contentkit.cli.accounts_secrets import ask_missing, found_secrets, tell_places
     from contentkit.cli.main import report
+    from contentkit.clock import SystemClock
     from contentkit.credentials import SECRETS_NAME
     from contentkit.errors import Unavailable
 
@@ -160,15 +174,15 @@ def _met(project: Project, account: Account) -> tuple[Meeting, dict[str, str]]:
     known = account.name in project.config.accounts
     found = exported if known else found_secrets(project, account, ("environment", SECRETS_NAME, "keyring"))
     tell_places(project, account, found)
-    asked = ask_missing(network, project.reached(account), found)
+    given = ask_missing(network, project.reached(account), found, SystemClock())
     try:
-        return _meeting(project, account, {**found, **asked}), asked
+        return _meeting(project, account, {**found, **given.secrets}), given
     except Unavailable as error:
         if not error.pauses_account or found == exported:
             raise
         report(error)
-    asked = ask_missing(network, project.reached(account), exported)
-    return _meeting(project, account, {**exported, **asked}), asked
+    given = ask_missing(network, project.reached(account), exported, SystemClock())
+    return _meeting(project, account, {**exported, **given.secrets}), given
 
 
 def _meeting(project: Project, account: Account, secrets: Mapping[str, str]) -> Meeting:

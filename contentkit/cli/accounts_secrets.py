@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 import typer
 
+from contentkit.cli.expiries import end_of
 from contentkit.cli.output import say
 from contentkit.cli.person import can_be_asked
 from contentkit.cli.project import Project
+from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME, SERVER_KEY, home_of, place_of_secret, refuse_odd, secret, variable_of
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account
@@ -17,6 +21,14 @@ from contentkit.platforms import Platform, SignsIn
 from contentkit.safekeeping import keep_in_file, keep_in_keyring
 from contentkit.system_keyring import need_keyring
 from contentkit.text import one_line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a person gave: secrets by name, and until when they work, where the server said an end."""
+
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    until: datetime | None = None
 
 
 def keeper_of(project: Project, account: Account, place: str) -> Callable[[Mapping[str, str]], bool]:
@@ -53,21 +65,22 @@ def tell_places(project: Project, account: Account, found: Collection[str]) -> N
             say(f"{name}: found in {variable_of(account.name, name) if place == 'environment' else place}")
 
 
-def ask_missing(network: Platform, account: Account, found: Mapping[str, str]) -> dict[str, str]:
+def ask_missing(network: Platform, account: Account, found: Mapping[str, str], clock: Clock) -> Given:
     """The secrets that are not found, from a person: by signing in where the network can, else one by one.
 
     Raises UsageError when nobody can be asked.
     """
     missing = [name for name in network.secrets if name not in found]
     if not missing:
-        return {}
+        return Given()
     if not can_be_asked():
         variables = ", ".join(variable_of(account.name, name) for name in missing)
         raise UsageError(f"nobody can be asked for the secrets of '{account.name}'", hint=f"set {variables}")
     if isinstance(network, SignsIn):
         signed_in = network.sign_in(account.server, say, _answer, **({"proxy": account.proxy} if account.proxy else {}))
-        return {name: signed_in[name].strip() for name in missing}
-    return {name: _hidden(account, name, network.guidance.get(name, "")) for name in missing}
+        until = end_of(signed_in.get("expires_in", ""), clock.now())
+        return Given(secrets={name: signed_in[name].strip() for name in missing}, until=until)
+    return Given(secrets={name: _hidden(account, name, network.guidance.get(name, "")) for name in missing})
 
 
 def _answer(question: str) -> str:

@@ -114,6 +114,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
             outcomes += _unknown_approvals(project, journal, clock)
         outcomes += admit(project, journal, policy, clock)
         outcomes += _second_publisher(project, journal)
+        outcomes += _ending_sign_ins(project, journal, clock)
         threads = journal.open_threads()
         if _has_work(journal, threads, clock):
             from contentkit.cli.publisher import surroundings_of
@@ -210,6 +211,18 @@ def _second_publisher(project: Project, journal: Journal) -> Iterator[Outcome]:
         if not journal.notices.has(notice):
             yield outcome_of(journal.notices.keep(notice))
     journal.note({Fact.RECEIPTS_SEEN: mark})
+
+
+def _ending_sign_ins(project: Project, journal: Journal, clock: Clock) -> Iterator[Outcome]:
+    """Says once of each sign-in that it ends within a week, and once that it has ended."""
+    from contentkit.cli.expiries import expiries
+    from contentkit.publishing.outcomes import outcome_of
+    from contentkit.publishing.records import Notice
+
+    for one in expiries(project, clock.now()):
+        notice = Notice(kind=one.kind, entry="", account=one.account, reason=f"{one.why}: {one.step}")
+        if not journal.notices.has(notice):
+            yield outcome_of(journal.notices.keep(notice))
 
 
 def _has_work(journal: Journal, threads: Sequence[Thread], clock: Clock) -> bool:

@@ -30,8 +30,9 @@ _SOON = timedelta(hours=12)
 def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show what waits for a person; exit 4 while anything does.
 
-    Held posts with the reason, posts in doubt, accounts that cannot be used, the stop switch, runs that fail, alerts that
-    reached nobody, and what to do about each. Then when the last run ended, and what is due next.
+    Held posts with the reason, posts in doubt, accounts that cannot be used or whose sign-in ends within a week, the stop
+    switch, runs that fail, alerts that reached nobody, and what to do about each. Then when the last run ended, and what is
+    due next.
 
     \b
     contentkit status
@@ -39,6 +40,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
     """
     from contentkit.cli.alerting.standing import last_and_next, troubles_of_runs
     from contentkit.cli.elsewhere import other_journal
+    from contentkit.cli.expiries import expiries
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.main import PERSON_NEEDED
     from contentkit.cli.output import say, show_json, show_lines, show_sentences
@@ -52,6 +54,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
         unapproved = _unknown_here(project, other, clock) if other else _unapproved(project, journal, threads, clock)
         waiting = [
             *(_one(*trouble) for trouble in troubles_of_runs(project)),
+            *(_one(one.account, one.state, one.why, one.step) for one in expiries(project, clock.now())),
             *unapproved,
             *(_waiting(project, journal, clock.now()) if journal else []),
             *_stale(project, journal, threads, clock.now()),

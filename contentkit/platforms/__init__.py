@@ -293,6 +293,7 @@ class SignsIn(Protocol):
     ) -> dict[str, str]:
         """The secrets of an account on this server, by name. ``tell`` shows a line, ``ask`` asks and returns the answer.
 
+        Beside them, as ``expires_in``, in how many seconds they expire, where the server says so.
         ``proxy`` is given where this machine's user names one.
         Raises Unavailable when the server cannot be reached, Refused when it says no, ContentError for a server that is none.
         """

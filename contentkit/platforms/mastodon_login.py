@@ -39,6 +39,7 @@ Ask = Callable[[str], str]
 def sign_in(server: str, tell: Tell, ask: Ask, *, proxy: str = "") -> dict[str, str]:
     """The token of whoever allows it in the browser, as ``{"token": …}``.
 
+    With it goes ``expires_in`` where the server says in how many seconds the token expires.
     ``server`` is written as people write it. Raises ContentError for what is no server or none that speaks Mastodon's API,
     Unavailable when it cannot be reached, Refused when it, or the person, says no.
     """
@@ -46,12 +47,12 @@ def sign_in(server: str, tell: Tell, ask: Ask, *, proxy: str = "") -> dict[str, 
 
     with WatchedSession(server_address(server), proxy=proxy) as session:
         try:
-            return {"token": _talk(session, tell, ask)}
+            return _talk(session, tell, ask)
         except Unavailable as failure:
             raise _explained(failure, session) from failure
 
 
-def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
+def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> dict[str, str]:
     verifier = secrets.token_urlsafe(48) if _checks_proofs(session) else ""
     app = _register(session)
     tell("Open this page, logged in as the account that posts, and allow contentkit:")
@@ -59,7 +60,16 @@ def _talk(session: WatchedSession, tell: Tell, ask: Ask) -> str:
     answer = _exchange(session, app, verifier, tell, ask)
     session.keep_secret(str(answer["access_token"]))
     _check_scopes(session, answer, tell)
-    return str(answer["access_token"])
+    return {"token": str(answer["access_token"]), **_life(answer)}
+
+
+def _life(answer: Mapping[str, Any]) -> dict[str, str]:
+    """How many seconds a token lives, where that is said (RFC 6749, 5.1).
+
+    The application is new, so the token is: when it was made (``created_at``) is now, whatever the server's clock says.
+    """
+    seconds = answer.get("expires_in")
+    return {"expires_in": str(seconds)} if type(seconds) is int and seconds > 0 else {}
 
 
 def _checks_proofs(session: WatchedSession) -> bool:

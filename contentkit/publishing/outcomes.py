@@ -24,8 +24,23 @@ OutcomeKind = Literal[
     "paused",
     "unapproved",
     "rival",
+    "expiring",
+    "expired",
     "fault",
 ]
+
+_FOR_PERSONS = (
+    "held",
+    "unknown",
+    "skipped",
+    "doubled",
+    "altered",
+    "paused",
+    "unapproved",
+    "rival",
+    "expiring",
+    "expired",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +66,7 @@ class Outcome:
 
     @property
     def needs_person(self) -> bool:
-        return self.kind in ("held", "unknown", "skipped", "doubled", "altered", "paused", "unapproved", "rival")
+        return self.kind in _FOR_PERSONS
 
 
 def outcome_about(row: Publication, kind: OutcomeKind, *, url: str = "", reason: str = "") -> Outcome:

@@ -22,6 +22,8 @@ _WORDS = {
     "paused": "PAUSED",
     "unapproved": "NOT PUBLISHED",
     "rival": "ANOTHER PUBLISHER",
+    "expiring": "EXPIRES SOON",
+    "expired": "EXPIRED",
     "fault": "a fault of contentkit, please report it",
 }
 

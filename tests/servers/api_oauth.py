@@ -50,10 +50,14 @@ class _Code:
 
 
 class SignInDesk:
-    """Who may do what on one account. Thread-safe. ``grants`` overrules the scopes of new tokens when it is not None."""
+    """Who may do what on one account. Thread-safe. ``grants`` overrules the scopes of new tokens when it is not None.
+
+    ``life`` is what it says of how long they live, in ``expires_in``; None: nothing.
+    """
 
     def __init__(self) -> None:
         self.grants: str | None = None
+        self.life: object = None
         self._lock = threading.Lock()
         self._apps: dict[str, App] = {}
         self._codes: dict[str, _Code] = {}
@@ -126,6 +130,7 @@ class SignInDesk:
             "token_type": "Bearer",
             "scope": " ".join(sorted(scopes)),
             "created_at": int(time.time()),
+            **({} if self.life is None else {"expires_in": self.life}),
         }
 
     def _app(self, client_id: str) -> App:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentkit.cli.doctor.database import reads_spent
 from contentkit.cli.doctor.journal import works_at_desk
+from contentkit.cli.expiries import Expiry, expiries
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
@@ -21,6 +22,7 @@ from contentkit.views.doctor import Finding, error, fine, warning
 def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
     """Each account, one account's trouble never hiding another; then what figures may cost."""
     desk = works_at_desk(project, clock)
+    ends = {one.account: one for one in expiries(project, clock.now())}
     billed: dict[str, Prices] = {}
     if not project.config.accounts:
         yield warning("accounts", "there is none: nothing can be published", "contentkit accounts add NAME")
@@ -35,6 +37,8 @@ def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
                 yield error(about, what, f'add server = "{platform.server_example}", with its own address')
                 continue
             yield _about(project, account, about, desk=desk)
+            if account.name in ends:
+                yield _end(about, ends[account.name])
             if platform.prices:
                 yield _budget(account)
         except ContentkitError as problem:
@@ -61,6 +65,10 @@ def _about(project: Project, account: Account, about: str, *, desk: bool) -> Fin
         told.append(f"id {account.remote_id}")
         told.append("limits as its server said" if account.stated else "limits as is usual there")
     return fine(about, "; ".join(told))
+
+
+def _end(about: str, one: Expiry) -> Finding:
+    return (error if one.kind == "expired" else warning)(about, one.why, one.step)
 
 
 def _budget(account: Account) -> Finding:
