@@ -38,6 +38,7 @@ ACCOUNT_HEADINGS = ("account", "followers", "7 days", "30 days", "asked")
 NO_FIGURES = "There are no figures yet. When something was published: contentkit sync"
 _COUNT_HEADINGS = ("replies", "likes", "shares", "seen")
 _LONGEST_WORDS = 72
+_LONGEST_NAME = 32
 _LONG_AGO = timedelta(days=180)
 # As many days of followers fit into a terminal of 80 columns.
 _DAYS = 15
@@ -153,13 +154,14 @@ def newest_line(threads: Sequence[MeasuredThread], others: Sequence[datetime | N
     return (
         f"The newest figures: {distance(max(moments), now)}."
         if moments
-        else "Nothing was asked for yet: contentkit sync"
+        else "Nothing was asked for yet: 'contentkit sync' asks from an hour after publication on."
     )
 
 
 def name_of(thread: MeasuredThread, part: MeasuredPart | None = None) -> str:
-    """``launch 2/3 on ours``."""
-    name = thread.entry or "not from contentkit"
+    """``launch 2/3 on ours``; what has no entry is called by its first words."""
+    words = thread.parts[0].text if thread.parts else None
+    name = thread.entry or (f'"{one_line(words, _LONGEST_NAME)}"' if words else "not from contentkit")
     if part is not None:
         name += f" {part.part + 1}/{thread.planned}"
     return f"{name} on {thread.account}"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from contentkit.ages import AGES, shown_age
 from contentkit.stats.baselines import Judged
+from contentkit.stats.clicks import Visits
 from contentkit.stats.dropoff import DropOff, shown_along
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.text import one_line, printable
-from contentkit.views.figures import STATES, against_usual, counted, grouped, plain
+from contentkit.views.figures import STATES, against_usual, counted, grouped, plain, visits_words
 from contentkit.views.stats import judged_cells, name_of, remark_on, when
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ _LONGEST_WORDS = 40
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredEntry:
-    """One thread of an entry: beside the usual at each age at which it was told, and what ``dropoff`` was usual before it."""
+    """One thread of an entry: beside the usual at each age at which it was told, what ``dropoff`` was usual before it, and who
+    came to a website by its links."""
 
     thread: MeasuredThread
     judged: tuple[Judged, ...]
     dropoff: DropOff | None
+    visits: tuple[Visits, ...] = ()
 
 
 def entry_cells(one: MeasuredEntry) -> Iterator[tuple[str, ...]]:
@@ -74,7 +77,8 @@ def _view(one: MeasuredEntry, zone: tzinfo, now: datetime) -> RenderableType:
     known = [when(thread.begun_at, zone, now), counted(thread.planned, "part"), remark_on(thread)]
     lines = [heading, Text(", ".join(word for word in known if word), style="dim")]
     tables = [_ages_table(one)] if thread.last else []
-    return Group(*lines, Text(printable(thread.url)), *tables, Text(), _parts_table(one), *_legend(one))
+    visits = [Text(printable(visits_words(seen))) for seen in one.visits]
+    return Group(*lines, Text(printable(thread.url)), *tables, Text(), _parts_table(one), *_legend(one), *visits)
 
 
 def _ages_table(one: MeasuredEntry) -> Table:
@@ -88,12 +92,15 @@ def _ages_table(one: MeasuredEntry) -> Table:
 
 
 def _parts_table(one: MeasuredEntry) -> Table:
-    """The engagement of each part at each age that any reached; beside it what it has of the first part, and what is usual."""
+    """The engagement of each part at each age that any reached, else its last; beside it what it has of the first part, and
+    what is usual."""
     ages = [age for age in AGES if any(age in part.at for part in one.thread.parts)]
+    headings = [shown_age(age) for age in ages] or ([_LAST] if one.thread.last else [])
     along = _along(one)
-    table = _table("part", *(shown_age(age) for age in ages), *(["of first", "usual"] if along else []))
+    table = _table("part", *headings, *(["of first", "usual"] if along else []))
     for number, part in enumerate(one.thread.parts):
-        counts = [_engagement(part, age) for age in ages]
+        last = grouped(part.last.engagement) if part.last else ""
+        counts = [_engagement(part, age) for age in ages] or [last] * len(headings)
         table.add_row(_part_words(part, one.thread), *counts, *(along[number] if along else ()))
     return table
 
@@ -101,7 +108,7 @@ def _parts_table(one: MeasuredEntry) -> Table:
 def _legend(one: MeasuredEntry) -> list[Text]:
     from rich.text import Text
 
-    words = "Engagement at each age."
+    words = "Engagement at each age." if one.thread.ages() else "Engagement as it was told last: it counts for no age."
     if one.dropoff and _along(one):
         words += (
             f" 'of first': what a part has of the first one's {one.dropoff.figure} at {shown_age(one.dropoff.age)};"

@@ -254,6 +254,36 @@ def test_visits_of_the_website_stand_beside_the_thread(shell: Shell) -> None:
     assert shell.run("stats", "launch", "--json").json["threads"][0]["visits"] == row["visits"]
 
 
+def test_visits_of_an_entry_stand_under_the_account_that_they_came_from(shell: Shell) -> None:
+    with database_in(shell.project) as database:
+        for account, visits in (("ours", 3), ("theirs", 5)):
+            link = f"https://site.example/?utm_source={account}&utm_medium=social&utm_campaign=launch"
+            copy_publications(database, [replace(launch(text=link)[0], account=account, remote_id=account)])
+            database.conn.execute(
+                """INSERT INTO visits (analytics, site, tags, first_day, last_day, utm_source, utm_campaign, visits, imported_at)
+                   VALUES ('ga4', '', 'utm_source utm_campaign', ?, ?, ?, 'launch', ?, ?)""",
+                (f"{NOW:%Y-%m-%d}", f"{NOW:%Y-%m-%d}", account, visits, NOW.isoformat()),
+            )
+    lines = plain(shell.run_in_terminal("stats", "launch").out)
+    said = [line for line in lines if line.startswith("launch on") or "visits" in line]
+    assert [line.partition(":")[0] for line in said] == [
+        "launch on ours",
+        "3 visits by its links (ga4)",
+        "launch on theirs",
+        "5 visits by its links (ga4)",
+    ]
+
+
+def test_an_address_that_nobody_knows_is_told_from_a_name(shell: Shell) -> None:
+    know(shell, launch(), FIGURES)
+    ran = shell.run("stats", "https://social.example/other")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        "contentkit: no post with the address https://social.example/other is known",
+        "  'contentkit import' brings in older posts",
+    ]
+
+
 def test_kinds_are_compared_and_the_unknown_is_told(shell: Shell) -> None:
     many(shell, [10] * 5 + [20] * 6, hook="question")
     assert shell.run("stats", "--by", "hook").rows == [

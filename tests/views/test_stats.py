@@ -21,7 +21,7 @@ from contentkit.stats.overviews import AccountNow, Overview
 from contentkit.stats.sync import Synced, Trouble
 from contentkit.views.figures import against_usual, concluded, not_enough, times
 from contentkit.views.sparklines import bars
-from contentkit.views.stats import account_table, closing_lines, part_table, thread_cells, thread_table
+from contentkit.views.stats import account_table, closing_lines, name_of, part_table, thread_cells, thread_table
 from contentkit.views.stats_compared import hour_lines, hour_table
 from contentkit.views.stats_entry import MeasuredEntry, entries_view
 from contentkit.views.sync import sync_lines, trouble_lines
@@ -138,6 +138,19 @@ def test_a_thread_that_is_not_whole_says_how_much_is_out() -> None:
 def test_what_contentkit_did_not_publish_is_called_so() -> None:
     line = shown(thread_table([replace(JUDGED, thread=replace(THREAD, entry=None))], ZONE, NOW))[1]
     assert line.startswith("not from contentkit on ours")
+
+
+def test_what_has_no_entry_is_called_by_its_first_words() -> None:
+    thread = with_words("Every team we talked to had written\nthe same \x1b[31mscheduler.")
+    assert name_of(replace(thread, entry=None, account="ours")) == '"Every team we talked to had…" on ours'
+
+
+def test_figures_that_count_for_no_age_are_shown_as_the_last() -> None:
+    parts = tuple(replace(part, at={}) for part in THREAD.parts)
+    entry = MeasuredEntry(thread=replace(THREAD, parts=parts), judged=(), dropoff=None)
+    lines = [line.rstrip() for line in shown(entries_view([entry], ZONE, NOW))]
+    assert [line.split() for line in lines if line.startswith(("part", "1/2"))] == [["part", "last"], ["1/2", "10"]]
+    assert lines[-1] == "Engagement as it was told last: it counts for no age."
 
 
 def test_what_is_not_shown_is_counted() -> None:

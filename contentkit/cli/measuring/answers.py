@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -159,13 +159,15 @@ def _part_by_part(database: Database, asked: Question) -> Answer:
 def _of_entry(database: Database, asked: Question) -> Answer:
     """An entry's threads at every age, each part of them, and how far people read."""
     from contentkit.stats.clicks import visits_of
-    from contentkit.views.figures import visits_words
     from contentkit.views.stats import newest_line
     from contentkit.views.stats_entry import ENTRY_HEADINGS, entries_view, entry_cells
 
     threads = threads_of(database, asked.entry, asked.accounts)
-    found = [entry_measured(database, one) for one in threads]
     visits = visits_of(database, threads)
+    found = [
+        replace(entry_measured(database, one), visits=tuple(visits.get((one.thread, one.account), ())))
+        for one in threads
+    ]
     listing = Listing(
         headings=ENTRY_HEADINGS,
         rows=[row for one in found for row in entry_cells(one)],
@@ -178,7 +180,7 @@ def _of_entry(database: Database, asked: Question) -> Answer:
                     **thread_value(one.thread),
                     "compared": [judged_value(judged) for judged in one.judged],
                     "usual_dropoff": dropoff_value(one.dropoff),
-                    "visits": visits.get((one.thread.thread, one.thread.account), []),
+                    "visits": one.visits,
                 }
                 for one in found
             ],
@@ -186,7 +188,6 @@ def _of_entry(database: Database, asked: Question) -> Answer:
             "accounts": [],
         },
         listings=[listing],
-        beside=[visits_words(one) for some in visits.values() for one in some],
         said=[newest_line(threads, [], asked.now)],
     )
 

@@ -69,6 +69,10 @@ def threads_of(database: Database, name: str, accounts: Collection[str]) -> list
 
     threads = measured_at(database, name) if name.startswith("https://") else measured_of(database, name)
     if not threads:
+        if "://" in name:
+            raise UsageError(
+                f"no post with the address {name} is known", hint="'contentkit import' brings in older posts"
+            )
         known = entries_published(database)
         raise UsageError(f"nothing that was published is called '{name}'", hint=nearest(name, known))
     threads = [one for one in threads if not accounts or one.account in accounts]
