@@ -83,16 +83,22 @@ def _growth(database: Database, account: str, since: datetime, until: datetime) 
            WHERE account = ? AND taken_at >= ? AND taken_at < ? ORDER BY id""",
         (account, stamped(since - NEAR), stamped(until)),
     ).fetchall()
-    whose = rows[-1][2:] if rows else None
-    told = [Reading(at=moment_of(row[0]), followers=row[1]) for row in rows if row[2:] == whose and row[1] is not None]
+    whose = [next(filter(None, reversed(told)), "") for told in zip(*(row[2:] for row in rows), strict=True)]
+    own = [row for row in rows if _may_be_of(row[2:], whose)]
+    told = [Reading(at=moment_of(at), followers=followers) for at, followers, *_ in own if followers is not None]
     within = sorted((one for one in told if one.at >= since), key=lambda one: one.at)
     return Growth(
         account=account,
         before=max((one for one in told if one.at < since), key=lambda one: one.at, default=None),
         readings=tuple(within),
-        began_anew=any(row[2:] != whose for row in rows if moment_of(row[0]) >= since),
+        began_anew=any(row not in own for row in rows if moment_of(row[0]) >= since),
         asked_at=_asked_before(database, account, until),
     )
+
+
+def _may_be_of(row: Sequence[str], whose: Sequence[str]) -> bool:
+    """Whether server and owner are these, as far as they were known: X is not asked who we are only to learn it."""
+    return all(one in ("", known) for one, known in zip(row, whose, strict=True))
 
 
 def _asked_before(database: Database, account: str, until: datetime) -> datetime | None:

@@ -199,7 +199,11 @@ class _Recount:
                 row for row in rows
                 if row["account"] == account and self.since - timedelta(days=1) <= _at(row["taken_at"]) < self.until
             ]  # fmt: skip
-            told = [row for row in near if row["followers"] is not None and _who(row) == _who(near[-1])]
+            whose = [next((one for one in reversed(known) if one), "") for known in zip(*map(_who, near), strict=True)]
+            told = [
+                row for row in near
+                if row["followers"] is not None and all(one in ("", its) for one, its in zip(_who(row), whose, strict=True))
+            ]  # fmt: skip
             told.sort(key=lambda row: row["taken_at"])
             within = [row for row in told if _at(row["taken_at"]) >= self.since]
             days = {_at(row["taken_at"]).astimezone(self.zone).date(): row["followers"] for row in within}

@@ -55,6 +55,15 @@ def test_another_account_behind_the_name_begins_anew(database: Database) -> None
     assert (one.followers, one.change_over(WEEK), one.change, one.began_anew) == (12, None, 2, True)
 
 
+@pytest.mark.parametrize("last", [NOBODY_KNOWS, Owner(server="https://api.x.com", remote_id="1")])
+def test_who_was_not_known_is_nobody_else(database: Database, last: Owner) -> None:
+    followers(database, (7, 100), owner=Owner(server="https://api.x.com"))
+    followers(database, (1, 110), owner=Owner(server="https://api.x.com", remote_id="1"))
+    followers(database, (0, 112), owner=last)
+    one = ours(database)
+    assert (one.followers, one.change_over(WEEK), one.change, one.began_anew) == (112, 12, 12, False)
+
+
 def test_a_clock_that_was_ahead_changes_nothing(database: Database) -> None:
     followers(database, (-365, 1), (0, 500))
     assert (ours(database).followers, ours(database).asked_at) == (500, NOW)
