@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from contentkit.stats.baselines import Judged
     from contentkit.stats.measured import MeasuredThread
 
+# More than anybody says again in a month.
+_LIMIT = 20
+
 
 def command(
     name: Annotated[
@@ -38,6 +41,9 @@ def command(
             help="How long a thread rests; as in contentkit.toml when left out.",
         ),
     ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=100_000, help="At most N of each, the best.")
+    ] = _LIMIT,
     everything: Annotated[bool, typer.Option("--all", help="Also what did well and is left out, and why.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -64,12 +70,12 @@ def command(
     wanted = tuple(dict.fromkeys(accounts or ()))
     for one in wanted:
         project.account(one)
-    if name and (everything or wanted or cooldown is not None or as_json):
+    if name and (everything or wanted or cooldown is not None or as_json or limit != _LIMIT):
         raise UsageError("again: options belong to the list, not to a post", hint=f"contentkit again {name}")
     if not has_database(project.root):
         if name:
             raise UsageError("nothing was published yet", hint="contentkit queue")
-        _show(_Chosen(), now, everything=everything, as_json=as_json)
+        _show(_Chosen(), now, limit, everything=everything, as_json=as_json)
         return
     rest = timedelta(days=cooldown or project.config.cooldown_days)
     with database_in(project.root) as database:
@@ -80,7 +86,7 @@ def command(
     if name:
         _write(project, threads, original, now, rest)
     else:
-        _show(chosen, now, everything=everything, as_json=as_json)
+        _show(chosen, now, limit, everything=everything, as_json=as_json)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,13 +167,13 @@ def _drafts_out(database: Database) -> set[str]:
     return {path for (path,) in database.conn.execute("SELECT DISTINCT draft FROM entries WHERE draft IS NOT NULL")}
 
 
-def _show(chosen: _Chosen, now: datetime, *, everything: bool, as_json: bool) -> None:
+def _show(chosen: _Chosen, now: datetime, limit: int, *, everything: bool, as_json: bool) -> None:
     from contentkit.cli.output import is_terminal, say, show_json, show_lines
     from contentkit.views.again import HEADINGS, cells, left_out_lines, proposal_lines, summary_lines
 
-    found, left = chosen.found, chosen.left
+    found, left = chosen.found[:limit], chosen.left[:limit]
     if as_json:
-        plain = {"proposals": [_plain(one.judged) for one in found]}
+        plain = {"proposals": [_plain(one.judged) for one in found], "more": len(chosen.found) - len(found)}
         show_json(plain | {"left_out": [_plain(one.judged, one.why) for one in left]})
         return
     shown = left if everything else ()
@@ -176,7 +182,7 @@ def _show(chosen: _Chosen, now: datetime, *, everything: bool, as_json: bool) ->
     elif found or shown:
         rows = [HEADINGS, *(cells(one.judged) for one in found), *(cells(one.judged, one.why) for one in shown)]
         show_lines(*("\t".join(" ".join(cell.split()) for cell in row) for row in rows))
-    say(*summary_lines(chosen.looked_at, found, left))
+    say(*summary_lines(chosen.looked_at, chosen.found, chosen.left, limit))
 
 
 def _plain(judged: Judged, why: str = "") -> dict[str, object]:

@@ -68,13 +68,15 @@ def left_out_lines(left: Sequence[LeftOut], now: datetime) -> Iterator[str]:
         yield ""
 
 
-def summary_lines(looked_at: int, found: Sequence[Proposal], left: Sequence[LeftOut]) -> Iterator[str]:
-    """Of how many threads this was chosen, and what was left out."""
+def summary_lines(looked_at: int, found: Sequence[Proposal], left: Sequence[LeftOut], limit: int) -> Iterator[str]:
+    """Of how many threads this was chosen, how many of them are not shown, and what was left out."""
     if not looked_at:
         yield "No thread of the last three years is known: 'contentkit sync' and 'contentkit import' bring figures."
         return
     chosen = str(len(found)) if found else "None"
     yield f"{chosen} of {counted(looked_at, 'thread')} did so much better than usual, and can be said again."
+    if len(found) > limit:
+        yield f"Shown are the best {limit}: --limit N shows more."
     if left:
         reasons = Counter(one.why for one in left)
         told = ", ".join(f"{count} {why}" for why, count in reasons.most_common())

@@ -40,9 +40,22 @@ def test_without_figures_nothing_is_proposed_and_nothing_made(shell: Shell) -> N
     ran = shell.run("again")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.startswith("No thread of the last three years is known")
-    assert shell.run("again", "--json").json == {"proposals": [], "left_out": []}
+    assert shell.run("again", "--json").json == {"proposals": [], "more": 0, "left_out": []}
     assert shell.run("again", "launch").code == 2
     assert shell.files() == before
+
+
+def test_the_best_stand_first_and_no_more_than_are_asked_for(shell: Shell) -> None:
+    know(shell)
+    ran = shell.run("again", "--limit", "1")
+    assert [row[10] for row in ran.rows[1:]] == ["https://social.example/before-0"]
+    assert ran.err.splitlines()[:2] == [
+        "2 of 16 threads did so much better than usual, and can be said again.",
+        "Shown are the best 1: --limit N shows more.",
+    ]
+    told = shell.run("again", "--limit", "1", "--json").json
+    assert (len(told["proposals"]), told["more"]) == (1, 1)
+    assert "--limit" not in shell.run("again").err
 
 
 def test_what_did_better_than_usual_is_proposed_with_its_reasons(shell: Shell) -> None:
