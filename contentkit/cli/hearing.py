@@ -28,7 +28,7 @@ def hear(
     from contentkit.cli.publisher import connect
     from contentkit.errors import ContentkitError
     from contentkit.platforms import Hears
-    from contentkit.stats.counted_tab import ReadsSpent
+    from contentkit.platforms.billing import ReadsSpent
     from contentkit.stats.hearing import Listened, Listening
     from contentkit.stats.replies import forget_others_words
     from contentkit.stats.sync import trouble_of

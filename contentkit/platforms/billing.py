@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
+from contentkit.errors import Unavailable
 from contentkit.ledger import Slip
 from contentkit.prices import Charge
+
+
+class ReadsSpent(Unavailable):
+    """Nothing was asked: the reads or the money of this month do not reach for it."""
 
 
 class Tab(Protocol):

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from contentkit.errors import Unavailable
 from contentkit.platforms import Heard, Hearing
+from contentkit.platforms.billing import ReadsSpent
 from contentkit.platforms.x_posts import (
     author_of,
     is_answer,
@@ -53,16 +54,20 @@ class MentionReader:
         self._unreadable = unreadable
 
     def heard(self, mark: str, me: str) -> Hearing:
-        """Newest first: a page of 10, and after a mark up to four of 100. What is paid for is kept, if the money ends there."""
+        """Newest first: a page of 10, and after a mark up to four of 100. What is paid for is kept, if X tells no more.
+
+        What the money does not reach for is passed over; a page that did not come is asked for again.
+        """
         found: list[Heard] = []
         newest = token = ""
         for page in range(_PAGES if mark else 1):
             try:
                 exchange, token = self._page(me, mark, token)
-            except Unavailable:
+            except Unavailable as failure:
                 if not page:
                     raise
-                return Hearing(heard=tuple(found), mark=newest or mark, more=True)
+                is_spent = isinstance(failure, ReadsSpent)
+                return Hearing(heard=tuple(found), mark=newest or mark if is_spent else mark, more=is_spent)
             posts, users = posts_of(exchange), users_of(exchange)
             newest = newest or (posts[0]["id"] if posts else "")
             found += [_heard(one, users) for one in posts if author_of(one) != me and not is_repost(one)]

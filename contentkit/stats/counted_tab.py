@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contentkit.clock import Clock
 from contentkit.errors import Unavailable
 from contentkit.ledger import Slip, days_of, months_of
-from contentkit.platforms.billing import NoTab, Tab
+from contentkit.platforms.billing import NoTab, ReadsSpent, Tab
 from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.budget import spent
 from contentkit.store.database import transaction
@@ -27,10 +27,6 @@ WHERE id = ? AND (remote_id = '{_UNREAD}' OR NOT EXISTS (
   SELECT 1 FROM reads AS later
   WHERE (later.day, later.platform, later.account, later.kind, later.remote_id)
       = (mine.day, mine.platform, mine.account, mine.kind, mine.remote_id) AND later.id > mine.id))"""  # noqa: S608 - our own words
-
-
-class ReadsSpent(Unavailable):
-    """Nothing was asked: the reads or the money of this month do not reach for it."""
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from contentkit.clock import Clock
 from contentkit.errors import PlatformError, Refused
 from contentkit.platforms import Hears, Status
-from contentkit.stats.counted_tab import ReadsSpent
+from contentkit.platforms.billing import ReadsSpent
 from contentkit.stats.publications import Owner
 from contentkit.stats.replies import (
     Place,

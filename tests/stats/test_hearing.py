@@ -26,7 +26,9 @@ from contentkit.stats.replies import (
     take_up,
 )
 from contentkit.stats.retractions import note_retracted
+from contentkit.testing.faulty_proxy import FaultyProxy
 from tests.servers.compatible_server import CompatibleServer
+from tests.servers.x_faults import X_INSTEAD
 from tests.servers.x_oauth import Keys
 from tests.servers.x_server import XServer
 from tests.stats.counting import StandingClock
@@ -64,9 +66,12 @@ def tab(database: Database, monthly: int) -> CountedTab:
     return CountedTab(database=database, platform="x", account="ours-x", monthly=monthly, prices=PRICES, clock=clock)
 
 
-def listen_on_x(database: Database, x: XServer, monthly: int = 1000, now: datetime | None = None) -> Listened:
+def listen_on_x(
+    database: Database, x: XServer, monthly: int = 1000, now: datetime | None = None, through: str = ""
+) -> Listened:
+    """X is asked at its own address, or ``through`` another one."""
     account = Account(name="ours-x", platform="x", server=x.url)
-    mine = XConnection(account, KEYS, WatchedSession(x.url, secrets=KEYS.values()))
+    mine = XConnection(account, KEYS, WatchedSession(through or x.url, secrets=KEYS.values()))
     mine.bill_to(tab(database, monthly))
     owner = Owner(server=x.url, remote_id=x.account_id)
     return Listening(database, "ours-x", "x", mine, owner, StandingClock(now or datetime.now(UTC))).listen()
@@ -286,6 +291,20 @@ def test_where_the_reads_end_in_the_middle_what_was_paid_for_is_kept(database: D
     assert {f"@contentkit_x {number}" for number in range(24, 40)} < set(standing(database))
     assert listen_on_x(database, x).new == 0, "the others are passed over"
     assert reads(database) == x.spent // 5
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "too_many", "close"])
+def test_what_stands_on_a_page_that_did_not_come_is_asked_for_again(database: Database, x: XServer, fault: str) -> None:
+    x.add_post("@contentkit_x the first", author=x.add_account("ana"))
+    listen_on_x(database, x)
+    for number in range(40):
+        x.add_post(f"@contentkit_x {number}", author=x.add_account(f"a{number}"))
+    with FaultyProxy(x.url, ["pass", fault], matches=lambda one: "/mentions" in one.target, instead=X_INSTEAD) as proxy:
+        assert listen_on_x(database, x, through=proxy.url).new == 10
+    told = listen_on_x(database, x)
+    assert (told.new, told.remarks) == (30, ())
+    assert len(standing(database)) == 41
+    assert listen_on_x(database, x).new == 0
 
 
 def test_a_question_that_was_never_heard_costs_nothing(database: Database) -> None:

@@ -175,7 +175,7 @@ def _met(account: Account, seen: str, connection: Connection, clock: Clock) -> O
 
 def _asked(connection: Recalls, since: datetime | None, most: int) -> _Found:
     """Page by page; trouble or Ctrl-C keeps what was told before, because it may have been paid for."""
-    from contentkit.stats.counted_tab import ReadsSpent
+    from contentkit.platforms.billing import ReadsSpent
 
     found = _Found()
     with shown("Asking for the posts …"):
