@@ -36,8 +36,10 @@ def look_at_accounts(project: Project, clock: Clock) -> Iterator[Finding]:
                 what = f"{CONFIG_NAME}: account '{account.name}' does not say its server"
                 yield error(about, what, f'add server = "{platform.server_example}", with its own address')
                 continue
-            yield _about(project, account, about, desk=desk)
-            if account.name in ends:
+            found = _about(project, account, about, desk=desk)
+            yield found
+            # Of secrets that are gone nobody has to know when they end.
+            if account.name in ends and found.level != "error":
                 yield _end(about, ends[account.name])
             if platform.prices:
                 yield _budget(account)
