@@ -66,8 +66,9 @@ class Config:
     have been published is looked for before a person is asked, ``late`` what happens to late entries that do not say it.
     ``monthly_reads`` is how many statuses may be read for
     figures in a calendar month (UTC) where the network bills it; ``cooldown_days`` is how long a thread rests before it is
-    proposed to be said again. ``language`` is that of drafts and accounts that do not say
-    theirs, ``link_tags`` what links to our own sites are tagged with. ``own`` are the hosts whose pages are our own words.
+    proposed to be said again. ``report_title`` is what people who get a report call the project. ``language`` is that of
+    drafts and accounts that do not say theirs, ``link_tags`` what links to our own sites are tagged with. ``own`` are the hosts
+    whose pages are our own words.
     """
 
     project: str
@@ -78,6 +79,7 @@ class Config:
     late: Lateness = field(default_factory=Lateness)
     monthly_reads: int = 0
     cooldown_days: int = 90
+    report_title: str = ""
     language: str = ""
     link_tags: LinkTags = field(default_factory=LinkTags)
     own: frozenset[str] = frozenset()
@@ -100,7 +102,7 @@ def parse_config(text: str, name: str) -> Config:
     top.refuse_others(
         (
             "version", "project", "site", "language", "link_tags", "sources", "drafter", "checks", "publishing", "budget",
-            "again", "accounts",
+            "again", "report", "accounts",
         )
     )  # fmt: skip
     if top.values.get("version") != 1 or top.values["version"] is True:
@@ -111,6 +113,8 @@ def parse_config(text: str, name: str) -> Config:
     budget.refuse_others(("reads",))
     again = top.table("again")
     again.refuse_others(("cooldown_days",))
+    report = top.table("report")
+    report.refuse_others(("title",))
     return Config(
         project=_project(top),
         site=_address(top, "site"),
@@ -119,6 +123,7 @@ def parse_config(text: str, name: str) -> Config:
         late=_lateness(publishing),
         monthly_reads=budget.number("reads", 0),
         cooldown_days=again.number("cooldown_days", 90, 1, _LONGEST_COOLDOWN),
+        report_title=report.text("title"),
         language=_language(top),
         link_tags=_link_tags(top.table("link_tags")),
         own=_own(top.table("sources")),

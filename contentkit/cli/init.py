@@ -26,6 +26,10 @@ name = "extractive"        # picks from what was said; needs no key and no netwo
 # model = "qwen3"
 # key = "MODEL_KEY"        # the environment variable that holds the key
 
+# What those who get 'contentkit report' call the project.
+# [report]
+# title = "Our project"
+
 # A network that is a file on this machine: for trying things.
 [accounts.try]
 platform = "console"

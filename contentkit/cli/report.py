@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from contentkit.cli.project import Project
     from contentkit.stats.periods import Period
@@ -82,9 +82,19 @@ def _misused(message: str, hint: str) -> Exception:
 def _period(project: Project, month: str, first: str, last: str) -> Period:
     """The days that are meant, in the calendar's zone. Raises UsageError for what cannot be meant."""
     from contentkit.clock import SystemClock
+
+    period = _days_meant(project.calendar.zone, month, first, last)
+    if period.since > SystemClock().now():
+        raise _misused(
+            f"{month or first} has not begun", "a report tells what was; name a month or a day that has begun"
+        )
+    return period
+
+
+def _days_meant(zone: tzinfo, month: str, first: str, last: str) -> Period:
+    from contentkit.clock import SystemClock
     from contentkit.stats.periods import Period, month_before, month_of
 
-    zone = project.calendar.zone
     if month and (first or last):
         raise _misused("a month, or days: not both", "leave --month out, or --from and --to")
     if bool(first) != bool(last):
@@ -129,9 +139,17 @@ def _content(project: Project, period: Period) -> Content:
             f"there is no {DATABASE_NAME}, so nothing is known", "when something was published: contentkit sync"
         )
     with database_in(project.root) as database, _without_collecting():
-        found = report(database, project.config.project, period, tuple(project.config.accounts))
+        found = report(database, _title(project), period, tuple(project.config.accounts))
     content = content_of(found, f"contentkit {__version__}")
     return content.veiled(project.confidential.veil) if project.confidential else content
+
+
+def _title(project: Project) -> str:
+    """What the project is called: as it says itself, else its name without the random end that 'init' gave it."""
+    import re
+
+    name = re.sub(r"-(?=[a-f]*[0-9])[0-9a-f]{6}\Z", "", project.config.project)
+    return project.config.report_title or name
 
 
 @contextmanager

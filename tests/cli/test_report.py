@@ -48,12 +48,36 @@ def test_a_month_is_written_beside_the_calendar_and_again_with_the_same_bytes(kn
     assert (known.project / PAGE).read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    ("project", "settings", "title"),
+    [
+        ("grebe-8f11d7", "", "grebe"),
+        ("our-decade", "", "our-decade"),
+        ("grebe-8f11d7", '[report]\ntitle = "Grebe & friends"\n', "Grebe & friends"),
+    ],
+)
+def test_a_page_is_called_what_people_call_the_project(project: str, settings: str, title: str, known: Shell) -> None:
+    words = (known.project / "contentkit.toml").read_text().replace("our-posts", project)
+    known.write("contentkit.toml", words + settings)
+    assert known.run("report", "--month", "2026-11", "--no-charts").code == 0
+    page = parsed((known.project / PAGE).read_text())
+    assert page.only("h1").text == f"{title}: November 2026"
+
+
+def test_what_has_not_begun_is_refused(known: Shell) -> None:
+    ahead = datetime.now(ZoneInfo("America/Mexico_City")) + timedelta(days=32)
+    month, day = f"{ahead:%Y-%m}", f"{ahead:%Y-%m-%d}"
+    assert f"{month} has not begun" in refused(known, "--month", month)
+    assert f"{day} has not begun" in refused(known, "--from", day, "--to", day)
+
+
 def test_days_of_their_own_and_a_file_can_be_named(known: Shell) -> None:
     days = ("--from", "2026-11-20", "--to", "2026-11-26")
     assert known.run("report", *days, "--no-charts", "--out", "sent/launch.html").out.startswith("sent/launch.html: ")
     page = parsed((known.project / "sent/launch.html").read_text())
     assert page.only("h1").text == "our-posts: 20 November 2026 to 26 November 2026"
     assert page.all("svg") == []
+    assert "From 20 November 2026 to 26 November 2026, our-posts published " in page.text
     assert known.run("report", *days, "--no-charts").out.startswith("reports/2026-11-20-to-2026-11-26.html: ")
 
 

@@ -20,6 +20,7 @@ from contentkit.views.report.learning import (
     shown_name,
 )
 from contentkit.views.report.phrases import (
+    during,
     estimate_cell,
     listed,
     shortened,
@@ -70,12 +71,12 @@ def content_of(report: Report, maker: str) -> Content:
 
 def _in_short(report: Report) -> Iterator[str]:
     posts, threads = sum(one.posts for one in report.published), len(report.judged)
-    when = shown_period(report.period)
+    when = during(report.period)
     if not threads:
-        yield f"In {when}, {report.project} published nothing that is known here."
+        yield f"{when}, {report.project} published nothing that is known here."
     else:
         accounts = counted(len({one.account for one in report.published}), "account")
-        yield f"In {when}, {report.project} published {counted(threads, 'thread')} with {counted(posts, 'post')} on {accounts}."
+        yield f"{when}, {report.project} published {counted(threads, 'thread')} with {counted(posts, 'post')} on {accounts}."
         yield from _brought(report.published)
     yield from _grew(report)
     if report.by_ratio and report.most:

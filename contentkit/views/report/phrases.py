@@ -44,6 +44,12 @@ def shown_period(period: Period) -> str:
     return f"{shown_day(period.first)} to {shown_day(period.last)}"
 
 
+def during(period: Period) -> str:
+    """``In November 2026``; ``On 3 November 2026``; ``From 3 November 2026 to 9 November 2026``."""
+    is_day = period.first == period.last
+    return f"{'In' if period.is_month else 'On' if is_day else 'From'} {shown_period(period)}"
+
+
 def shown_change(change: int) -> str:
     return f"{change:+,}" if change else "0"
 
