@@ -12,7 +12,13 @@ import pytest
 from tests.cli.shell import Shell
 
 ROOT = Path(__file__).parent.parent
-HARNESS = ("tests/__init__.py", "tests/cli/shell.py", "tests/publishing/project.py", "tests/started.py", "tests/warm.py")
+HARNESS = (
+    "tests/__init__.py",
+    "tests/cli/shell.py",
+    "tests/publishing/project.py",
+    "tests/started.py",
+    "tests/warm.py",
+)
 SHELL = "Shell(home=here, here=here).run().out"
 PROJECT = "ProjectOnDisk(here).run().stdout"
 RUN = """
