@@ -307,6 +307,14 @@ def test_the_best_time_is_told_with_what_chance_would_do(shell: Shell) -> None:
     assert shell.run("stats", "--best-time", "--json").json["looked_at"] == 0
 
 
+def test_csv_keeps_a_number_with_its_sign(shell: Shell) -> None:
+    with database_in(shell.project) as database:
+        for days, followers in ((7, 120), (0, 100)):
+            store_audience(database, "try", Audience(followers=followers), datetime.now(UTC) - timedelta(days=days))
+    [row] = csv.DictReader(shell.run("stats", "--csv").out.splitlines())
+    assert (row["account"], row["followers"], row["7 days"]) == ("try", "100", "-20")
+
+
 def test_csv_is_one_table_in_which_nothing_is_worked_out(shell: Shell) -> None:
     many(shell, [10, 20])
     published = replace(launch()[0], entry="=cmd|' /C calc'!A0", account="@SUM(1)", url="https://social.example/a,b")

@@ -50,7 +50,10 @@ def csv_of(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(cell: str) -> str:
+    import re
+
     from contentkit.text import printable
 
     words = " ".join(printable(cell).split())
-    return f"'{words}" if words.startswith(_FORMULA) and words != "-" else words
+    is_number = re.fullmatch(r"[-+]?[0-9]*(?:\.[0-9]+)?", words)
+    return f"'{words}" if words.startswith(_FORMULA) and not is_number else words
