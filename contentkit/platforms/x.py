@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -82,8 +82,7 @@ class X(Platform):
     prices = PRICES
     refuses_repeats = True
     one_cashtag = True
-    # What is deleted there must leave stored copies within a day.
-    lends_words = timedelta(hours=24)
+    lends_words = KEEPS_WORDS
     # Mentions that nobody asked for cost accounts here, and every post costs money.
     mentions: Mentions = "names"
     split: Splitting = "balanced"
