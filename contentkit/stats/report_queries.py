@@ -58,14 +58,21 @@ SELECT account, platform, count(DISTINCT thread) AS threads, count(*) AS posts,
 FROM begun JOIN latest_figures USING (thread, account)
 GROUP BY account, platform ORDER BY account, platform"""
 
-_GROWTH = """WITH whose AS (
-  -- with max(id), SQLite takes the other columns from that row
-  SELECT account, server, owner, max(id) FROM account_snapshots
-  WHERE taken_at >= '{near}' AND taken_at < '{until}' GROUP BY account
+_GROWTH = """WITH asked AS (
+  SELECT * FROM account_snapshots WHERE taken_at >= '{near}' AND taken_at < '{until}'
+),
+whose AS (
+  -- the last that were known; empty is what nobody knew then
+  SELECT account,
+    coalesce((SELECT server FROM asked AS one WHERE one.account = asked.account AND server <> '' ORDER BY id DESC LIMIT 1), '')
+      AS server,
+    coalesce((SELECT owner FROM asked AS one WHERE one.account = asked.account AND owner <> '' ORDER BY id DESC LIMIT 1), '')
+      AS owner
+  FROM asked GROUP BY account
 ),
 readings AS (
-  SELECT account, taken_at, followers FROM account_snapshots JOIN whose USING (account, server, owner)
-  WHERE taken_at >= '{near}' AND taken_at < '{until}' AND followers IS NOT NULL
+  SELECT account, taken_at, followers FROM asked JOIN whose USING (account)
+  WHERE asked.server IN ('', whose.server) AND asked.owner IN ('', whose.owner) AND followers IS NOT NULL
 )
 SELECT account,
   coalesce(

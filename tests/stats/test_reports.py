@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
+from contentkit.platforms import Audience
 from contentkit.stats.baselines import Judged
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.periods import Period
+from contentkit.stats.publications import Owner
 from contentkit.stats.report_queries import queries
 from contentkit.stats.reports import Report, report
+from contentkit.stats.snapshots import store_audience
 from contentkit.store.database import DATABASE_NAME, open_database
 from contentkit.views.report.content import content_of
 from tests.reports.made import Made, fill
@@ -233,6 +236,17 @@ def test_the_query_of_the_followers_gives_what_is_shown(filled: tuple[Database, 
         for one in found.followers
     ]
     assert answers(database, queries(NOVEMBER, found.learnt.since).growth) == shown
+
+
+def test_the_query_of_the_followers_takes_who_was_not_known_for_no_other(database: Database) -> None:
+    for day, owner in ((3, "7"), (5, ""), (6, "1"), (9, "")):
+        at = NOVEMBER.since + timedelta(days=day)
+        store_audience(database, "ours", Audience(followers=100 + day), at, Owner(remote_id=owner))
+    [one] = report(database, "Lanes", NOVEMBER).followers
+    assert (one.growth.change, one.growth.began_anew) == (4, True)
+    assert answers(database, queries(NOVEMBER, NOVEMBER.since).growth) == [
+        {"account": "ours", "at_first": 105, "at_last": 109, "readings": 3}
+    ]
 
 
 def test_the_query_of_the_threads_gives_engagement_and_usual(filled: tuple[Database, Report]) -> None:
