@@ -78,7 +78,7 @@ def ask_missing(network: Platform, account: Account, found: Mapping[str, str], c
         raise UsageError(f"nobody can be asked for the secrets of '{account.name}'", hint=f"set {variables}")
     if isinstance(network, SignsIn):
         signed_in = network.sign_in(account.server, say, _answer, **({"proxy": account.proxy} if account.proxy else {}))
-        until = end_of(signed_in.get("expires_in", ""), clock.now())
+        until = end_of(str(signed_in.get("expires_in", "")), clock.now())
         return Given(secrets={name: signed_in[name].strip() for name in missing}, until=until)
     return Given(secrets={name: _hidden(account, name, network.guidance.get(name, "")) for name in missing})
 

@@ -69,7 +69,7 @@ def _life(answer: Mapping[str, Any]) -> dict[str, str]:
     The application is new, so the token is: when it was made (``created_at``) is now, whatever the server's clock says.
     """
     seconds = answer.get("expires_in")
-    return {"expires_in": str(seconds)} if type(seconds) is int and seconds > 0 else {}
+    return {"expires_in": str(seconds)} if type(seconds) is int else {}
 
 
 def _checks_proofs(session: WatchedSession) -> bool:
