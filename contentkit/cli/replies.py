@@ -74,18 +74,19 @@ def command(
         elif done or undone:
             _settle(database, done or (), undone or (), clock.now())
         else:
-            shown = _listed(database, clock.now() - timedelta(days=days), wanted, everything=everything)
+            shown = _listed(project, database, clock.now() - timedelta(days=days), wanted, everything=everything)
             _show(shown, clock.now(), as_json=as_json)
     _tell(listened)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """What is shown: replies, up to when each account was asked, and how many more were written before."""
+    """What is shown: replies, up to when each account was asked, how many more were written before, and who was never asked."""
 
     replies: Sequence[Reply]
     told: Sequence[Told]
     older: int
+    unasked: Sequence[str] = ()
 
 
 def _refresh(project: Project, database: Database, clock: Clock, wanted: Collection[str]) -> list[Listened]:
@@ -99,13 +100,23 @@ def _refresh(project: Project, database: Database, clock: Clock, wanted: Collect
     return [told for name in names for told in hear(project, database, name, seen.get(name, ""), clock, at_once=True)]
 
 
-def _listed(database: Database, since: datetime, wanted: Collection[str], *, everything: bool) -> _Shown:
+def _listed(
+    project: Project, database: Database, since: datetime, wanted: Collection[str], *, everything: bool
+) -> _Shown:
+    from contentkit.stats.publications import has_published
     from contentkit.stats.replies import how_many_before, places, replies
 
+    told = [one for one in places(database) if not wanted or one.account in wanted]
+    asked = {one.account for one in told}
     return _Shown(
         replies=replies(database, since=since, everything=everything, accounts=wanted),
-        told=[one for one in places(database) if not wanted or one.account in wanted],
+        told=told,
         older=how_many_before(database, since, wanted),
+        unasked=[
+            name
+            for name, account in project.config.accounts.items()
+            if name not in asked and (not wanted or name in wanted) and has_published(database, name, account.platform)
+        ],
     )
 
 
@@ -119,7 +130,7 @@ def _show(shown: _Shown, now: datetime, *, as_json: bool) -> None:
     if shown.replies:
         show_rows([HEADINGS, *map(cells, shown.replies)], lambda: listing(shown.replies, now))
     waiting = [one for one in shown.replies if one.state == "waiting"]
-    say(*summary_lines(waiting, shown.older, shown.told, now))
+    say(*summary_lines(waiting, shown.older, shown.told, shown.unasked, now))
 
 
 def _found(database: Database, number: int) -> Reply:

@@ -41,7 +41,7 @@ def command(
     17 * * * *  ~/.local/bin/contentkit -C ~/our-posts sync      (crontab)
     """
     from contentkit.cli.main import FAILED
-    from contentkit.cli.output import is_terminal, say, show_json, show_lines
+    from contentkit.cli.output import is_terminal, say, show_json, show_sentences
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.views.replies import heard_lines, heard_trouble_lines
@@ -57,8 +57,8 @@ def command(
     if as_json:
         show_json(synced)
     elif is_terminal():
-        show_lines(*(sync_lines(synced) if synced else ["Nothing was published yet: there is nothing to ask for."]))
-        show_lines(*heard_lines(heard))
+        show_sentences(*(sync_lines(synced) if synced else ["Nothing was published yet: there is nothing to ask for."]))
+        show_sentences(*heard_lines(heard))
     say(*trouble_lines(synced), *heard_trouble_lines(heard))
     if any(one.troubles for one in synced) or any(one.troubles for one in heard):
         raise typer.Exit(FAILED)

@@ -97,8 +97,10 @@ def who(reply: Reply) -> str:
     return name or handle or "somebody"
 
 
-def summary_lines(waiting: Sequence[Reply], older: int, told: Sequence[Told], now: datetime) -> Iterator[str]:
-    """How many wait, how many more do that were written before, and when each account was asked."""
+def summary_lines(
+    waiting: Sequence[Reply], older: int, told: Sequence[Told], unasked: Sequence[str], now: datetime
+) -> Iterator[str]:
+    """How many wait, how many more do that were written before, when each account was asked, and which never were."""
     if waiting:
         verb = "waits" if len(waiting) == 1 else "wait"
         yield (
@@ -112,6 +114,8 @@ def summary_lines(waiting: Sequence[Reply], older: int, told: Sequence[Told], no
     for one in told:
         asked = f"{one.account}: asked {distance(one.place.asked_at, now)}" if one.place.asked_at else one.account
         yield f"{asked}: {one.place.refused}" if one.place.refused else asked
+    if told and unasked:
+        yield f"{', '.join(unasked)}: never asked: 'contentkit replies --refresh' says what stands in the way."
     if not told:
         yield "No account was asked yet: 'contentkit sync' does it from cron, 'contentkit replies --refresh' at once."
 

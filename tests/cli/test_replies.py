@@ -203,6 +203,17 @@ def test_an_account_can_be_named_and_a_wrong_one_is_a_mistake(place: Published) 
     assert place.run("replies", "--open", "1", "--done", "1").code == 2
 
 
+def test_an_account_that_was_never_asked_is_named(place: Published) -> None:
+    place.publish("ours", "ours-x")
+    assert place.run("sync").code == 0
+    said = "ours-x: never asked: 'contentkit replies --refresh' says what stands in the way."
+    assert place.run("replies").err.splitlines() == ["Nobody waits for an answer.", "ours: asked now", said]
+    assert said not in place.run("replies", "--account", "ours").err
+    allow_reads(place.shell, 100)
+    assert place.run("replies", "--refresh").code == 0
+    assert "never asked" not in place.run("replies").err
+
+
 def test_x_is_not_asked_without_reads_and_no_further_than_they_reach(place: Published) -> None:
     place.connect()
     place.x.add_post("@contentkit_x hello", author=place.x.add_account("leo"))
