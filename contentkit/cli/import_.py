@@ -122,12 +122,12 @@ def _account(project: Project, name: str, what: str) -> Account:
 
 
 def _moment(since: str) -> datetime | None:
-    from datetime import UTC, datetime
+    from datetime import UTC, date, datetime, time
 
     from contentkit.errors import UsageError
 
     try:
-        return datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None
+        return datetime.combine(date.fromisoformat(since), time(), UTC) if since else None
     except ValueError:
         raise UsageError(f"'{since}' is no date", hint="write it as --since 2026-11-30") from None
 

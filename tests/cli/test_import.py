@@ -171,6 +171,7 @@ def test_who_renamed_the_account_keeps_its_id(desk: Shell) -> None:
         (["../v.csv", "--from", "soon", "--to", "2026-11-02"], "'soon' is no date"),
         (["../v.csv", "--tag", "term"], "'term' is no tag of links"),
         (["--timeline", "--account", "ours", "--since", "soon"], "'soon' is no date"),
+        (["--timeline", "--account", "ours", "--since", "2026-11-30T00:00-08:00"], "is no date"),
     ],
 )
 def test_what_cannot_be_meant_is_said(words: list[str], says: str, desk: Shell) -> None:
