@@ -117,7 +117,12 @@ class Listening:
             return place
         now = self.clock.now()
         since = max(waiting, place.looked_at or waiting, now - _FIRST) - _OVERLAP
-        parents = {one.parent for one in self.connection.since(since) if one.parent}
+        try:
+            parents = {one.parent for one in self.connection.since(since) if one.parent}
+        except Refused as error:
+            # More than can be read: to try it again and again would cost as much each day, and tell as little.
+            self._told = replace(self._told, remarks=(*self._told.remarks, error.words))
+            return self._keep(replace(place, looked_at=now))
         self._told = replace(self._told, answered=note_answered(self.database, self.account, parents, now))
         return self._keep(replace(place, looked_at=now))
 

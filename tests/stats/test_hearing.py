@@ -293,6 +293,19 @@ def test_where_the_reads_end_in_the_middle_what_was_paid_for_is_kept(database: D
     assert reads(database) == x.spent // 5
 
 
+def test_more_posts_of_ours_than_can_be_read_are_asked_for_once(database: Database, x: XServer) -> None:
+    x.add_post("@contentkit_x hello", author=x.add_account("ana"))
+    for number in range(411):
+        x.add_post(f"Ours {number}")
+    now = datetime.now(UTC)
+    told = listen_on_x(database, x, monthly=9999, now=now + timedelta(hours=1))
+    assert ["more than 410 posts" in one for one in told.remarks] == [True]
+    asked = len(x.history)
+    assert listen_on_x(database, x, monthly=9999, now=now + timedelta(hours=2)).remarks == ()
+    assert place_of(database, "ours-x", Owner(server=x.url, remote_id=x.account_id)).refused == ""
+    assert len(x.history) - asked == 3, "who we are, mentions, and a page of the last minutes"
+
+
 @pytest.mark.parametrize("fault", ["unavailable", "too_many", "close"])
 def test_what_stands_on_a_page_that_did_not_come_is_asked_for_again(database: Database, x: XServer, fault: str) -> None:
     x.add_post("@contentkit_x the first", author=x.add_account("ana"))
