@@ -139,9 +139,21 @@ def _content(project: Project, period: Period) -> Content:
             f"there is no {DATABASE_NAME}, so nothing is known", "when something was published: contentkit sync"
         )
     with database_in(project.root) as database, _without_collecting():
-        found = report(database, _title(project), period, tuple(project.config.accounts))
+        found = report(database, _title(project), period, tuple(_on_networks(project)))
     content = content_of(found, f"contentkit {__version__}")
     return content.veiled(project.confidential.veil) if project.confidential else content
+
+
+def _on_networks(project: Project) -> Iterator[str]:
+    """The accounts that figures are asked for: not those for trying things, whose network needs no secrets."""
+    from contentkit.errors import ContentkitError
+
+    for name, account in project.config.accounts.items():
+        try:
+            if project.platform(account).secrets:
+                yield name
+        except ContentkitError:  # its plug-in is not installed here
+            yield name
 
 
 def _title(project: Project) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from contentkit.store.database import open_database
-from tests.cli.shell import Shell
+from contentkit.store.database import database_in, open_database
+from tests.cli.shell import CONFIG, Shell
 from tests.reports.made import Made, fill
+from tests.stats.measuring import publish
 from tests.views.document import parsed
 
 PAGE = "reports/2026-11.html"
@@ -62,6 +63,20 @@ def test_a_page_is_called_what_people_call_the_project(project: str, settings: s
     assert known.run("report", "--month", "2026-11", "--no-charts").code == 0
     page = parsed((known.project / PAGE).read_text())
     assert page.only("h1").text == f"{title}: November 2026"
+
+
+def test_of_one_post_it_speaks_of_one_and_of_an_account_for_trying_things_not_at_all(shell: Shell) -> None:
+    shell.write(
+        "contentkit.toml", f'{CONFIG}[accounts.ours]\nplatform = "mastodon"\nserver = "https://social.example"\n'
+    )
+    begun = datetime.now(UTC) - timedelta(days=2)
+    with database_in(shell.project) as database:
+        publish(database, "first", [[(24, 1, 0, 2)]], begun_at=begun)
+    day = f"{begun:%Y-%m-%d}"
+    words = shell.run("report", "--from", day, "--to", day, "--markdown", "-").out
+    assert f"On {begun.day} {begun:%B %Y}, our-posts published 1 thread with 1 post on 1 account." in words
+    assert "The networks counted 1 like (n 1 post), 0 shares (n 1 post) and 2 replies of others (n 1 post)." in words
+    assert "Followers were never asked for on ours." in words
 
 
 def test_what_has_not_begun_is_refused(known: Shell) -> None:

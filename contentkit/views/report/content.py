@@ -97,9 +97,16 @@ def _in_short(report: Report) -> Iterator[str]:
 
 
 def _brought(published: tuple[Published, ...]) -> Iterator[str]:
-    names = {"impressions": "views", "likes": "likes", "shares": "shares", "replies": "replies of others"}
+    names = {
+        "impressions": ("view", "views"), "likes": ("like", "likes"), "shares": ("share", "shares"),
+        "replies": ("reply of others", "replies of others"),
+    }  # fmt: skip
     sums = {name: _sum(one.told[name] for one in published) for name in names}
-    told = [f"{one.total:,} {names[name]} (n {one.n:,} posts)" for name, one in sums.items() if one.total is not None]
+    told = [
+        f"{one.total:,} {names[name][one.total != 1]} (n {counted(one.n, 'post')})"
+        for name, one in sums.items()
+        if one.total is not None
+    ]
     yield f"The networks counted {listed(told)}." if told else "The networks told no figures of them."
 
 
