@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contentkit.platforms import Figures
-from contentkit.stats.publications import Published, Tracked, copy_publications
+from contentkit.stats.publications import Published, Tracked, copy_publications, tracked
 from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import database_in, open_database
 from tests.cli.shell import DRAFT, PARTS, Shell, entry, time_in
@@ -45,6 +45,23 @@ def test_a_draft_that_goes_out_twice_and_offers_other_words_is_no_duplicate(shel
     shell.write("drafts/launch.md", DRAFT + f"<!-- alternative:\n{PARTS[0]}\n-->\n")
     shell.enter(entry("launch", at=time_in(days=1)), entry("again", at=time_in(days=40)))
     assert messages(shell) == []
+
+
+def test_the_figures_of_one_part_are_not_those_of_a_post_of_several(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(seconds=-60)))
+    assert shell.run("approve", "launch", "--yes", "--by", "Ana").code == 0
+    assert shell.run("post").code == 0
+    shell.write("drafts/again.md", DRAFT)
+    publish(
+        shell,
+        published("One half", entry="launch", post=0, parts=4),
+        published("of it", entry="launch", post=0, part=1, parts=4, remote_id="118"),
+        published("Whole", entry="launch", post=1, part=2, parts=4, remote_id="119"),
+    )
+    with database_in(shell.project) as database:
+        asked = tracked(database, "try", "console", THEN)
+        store_figures(database, asked, {one.remote_id: Figures(likes=9) for one in asked}, THEN)
+    assert ["9 likes" in one for one in messages(shell, "again")] == [False, True, False]
 
 
 def test_what_is_on_the_calendar_is_told_with_its_time(shell: Shell) -> None:

@@ -134,7 +134,11 @@ def _out(one: PublishedWords, drafts: Mapping[str, str]) -> Said:
 
 def _reactions(words: list[PublishedWords]) -> dict[tuple[str, str, int], str]:
     """What came of each post that is one status, in words; by entry, account and post."""
-    return {(one.entry, one.account, one.post): _counted(one) for one in words if one.entry and one.post is not None}
+    found: dict[tuple[str, str, int], list[PublishedWords]] = defaultdict(list)
+    for one in words:
+        if one.entry and one.post is not None:
+            found[one.entry, one.account, one.post].append(one)
+    return {post: _counted(parts[0]) for post, parts in found.items() if len(parts) == 1}
 
 
 def _counted(one: PublishedWords) -> str:
