@@ -65,13 +65,20 @@ def test_a_page_is_called_what_people_call_the_project(project: str, settings: s
     assert page.only("h1").text == f"{title}: November 2026"
 
 
-def test_of_one_post_it_speaks_of_one_and_of_an_account_for_trying_things_not_at_all(shell: Shell) -> None:
+def test_a_report_of_one_post_speaks_of_one_and_of_no_account_for_trying_things(shell: Shell) -> None:
     shell.write(
         "contentkit.toml", f'{CONFIG}[accounts.ours]\nplatform = "mastodon"\nserver = "https://social.example"\n'
     )
     begun = datetime.now(UTC) - timedelta(days=2)
     with database_in(shell.project) as database:
         publish(database, "first", [[(24, 1, 0, 2)]], begun_at=begun)
+        publish(database, "older", [[(24, 9, 0, 0)]], begun_at=begun - timedelta(days=1))
+        database.conn.execute(
+            "UPDATE publications SET entry = NULL, origin = 'archive', text = 'Said <b>before</b>.' WHERE entry = 'older'"
+        )
+    before = f"{begun - timedelta(days=1):%Y-%m-%d}"
+    shown = shell.run("report", "--from", before, "--to", before, "--markdown", "-").out
+    assert "\n#### Said \\<b\\>before\\</b\\>.\n" in shown, "what has no entry is called by its first words"
     day = f"{begun:%Y-%m-%d}"
     words = shell.run("report", "--from", day, "--to", day, "--markdown", "-").out
     assert f"On {begun.day} {begun:%B %Y}, our-posts published 1 thread with 1 post on 1 account." in words

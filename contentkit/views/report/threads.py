@@ -66,8 +66,9 @@ def quoted(one: Judged, zone: tzinfo) -> Quoted:
 
 
 def name_of(thread: MeasuredThread) -> str:
-    """Its title, else its name on the calendar, else that it has none."""
-    return thread.title or thread.entry or "A post that was not published from here"
+    """Its title, else its name on the calendar, else its first words, else that nothing is known of it."""
+    words = thread.parts[0].text if thread.parts else None
+    return thread.title or thread.entry or shortened(words or "") or "A post that was not published from here"
 
 
 def shown_standing(one: Judged) -> str:
