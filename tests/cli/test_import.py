@@ -13,10 +13,6 @@ from typing import Any
 import pytest
 import requests
 
-from contentkit.platforms.own import OwnStatus
-from contentkit.stats.imports import import_statuses
-from contentkit.stats.publications import NOBODY_KNOWS
-from contentkit.store.database import database_in
 from contentkit.testing.loopback import Request
 from tests.cli.shell import CONFIG, PARTS, Shell, entry, finished, interrupt, time_in
 from tests.drafting.voice.invented import dry
@@ -378,21 +374,6 @@ def test_posts_before_a_day_are_left(desk: Shell, x: XServer) -> None:
     ran = desk.run("import", "--timeline", "--account", "ours", "--since", since, "--yes")
     assert (ran.code, "ours: 1 post from" in ran.out) == (0, True), ran.err
     assert x.history[-1].query["start_time"] == [f"{since}T00:00:00Z"]
-
-
-@pytest.mark.parametrize(("minutes", "words"), [(21 * 60, "Words"), (22 * 60 + 30, None)])
-def test_words_of_x_leave_within_a_day_though_sync_runs_once_an_hour(
-    minutes: int, words: str | None, desk: Shell, x: XServer
-) -> None:
-    connect_x(desk, x, reads=0)
-    seen = datetime.now(UTC) - timedelta(minutes=minutes)
-    one = OwnStatus(text="Words", remote_id="1234567890123456", url="https://x.com/i/status/1", published_at=seen)
-    with database_in(desk.project) as database:
-        import_statuses(
-            database, [one], account="ours", platform="x", owner=NOBODY_KNOWS, origin="network", told_at=seen
-        )
-    assert desk.run("sync").code == 0
-    assert stored(desk, "SELECT text FROM publications") == [(words,)]
 
 
 # -- visits
