@@ -9,11 +9,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.models import Account
-    from contentkit.platforms import Connection, Platform
-    from contentkit.platforms.billing import Tab
     from contentkit.stats.hearing import Listened
-    from contentkit.stats.publications import Owner
 
 
 def hear(
@@ -26,6 +22,7 @@ def hear(
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
+    from contentkit.cli.reading import counted_tab, owner_met
     from contentkit.errors import ContentkitError
     from contentkit.platforms import Hears
     from contentkit.platforms.billing import ReadsSpent
@@ -43,11 +40,12 @@ def hear(
             return [
                 Listened(account=name, passed_over=f"{platform.name} bills reading: set reads under [budget] first")
             ]
-        tab = _tab(project, database, account, platform, clock)
+        # The last quarter of the reads is kept for figures: strangers decide how much there is to hear.
+        tab = counted_tab(project, database, account, clock, project.config.monthly_reads * 3 // 4)
         with closing(connect(project, account, tab)) as connection:
             if not isinstance(connection, Hears):
                 return []
-            owner = _owner(account, seen, connection, clock)
+            owner = owner_met(account, seen, connection, clock)
             return [Listening(database, name, account.platform, connection, owner, clock).listen()]
     except ReadsSpent as error:
         return [Listened(account=name, passed_over=error.message)]
@@ -61,36 +59,3 @@ def _was_asked(database: Database, name: str, clock: Clock) -> bool:
 
     asked = {one.account: one.place.asked_at for one in places(database)}.get(name)
     return asked is not None and asked > clock.now() - EVERY
-
-
-def _tab(project: Project, database: Database, account: Account, platform: Platform, clock: Clock) -> Tab:
-    """Where reading costs, each request counts against the reads of the month as well.
-
-    The last quarter of them is kept for figures: strangers decide how much there is to hear.
-    """
-    from contentkit.cli.spending import tab_of
-    from contentkit.stats.counted_tab import CountedTab
-
-    tab = tab_of(project, account, clock)
-    if not platform.prices:
-        return tab
-    return CountedTab(
-        database=database,
-        platform=account.platform,
-        account=account.name,
-        monthly=project.config.monthly_reads * 3 // 4,
-        prices=platform.prices,
-        clock=clock,
-        tab=tab,
-    )
-
-
-def _owner(account: Account, seen: str, connection: Connection, clock: Clock) -> Owner:
-    """Whose the account is there. Raises StateError when we are somebody else, or the clocks differ."""
-    from contentkit.platforms.meeting import check_clock, check_who
-    from contentkit.stats.publications import Owner
-
-    me = connection.identity()
-    check_who(account, seen, me)
-    check_clock(me.server_time, clock.now())
-    return Owner(server=account.server, remote_id=me.remote_id)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.models import Account
-    from contentkit.platforms import Connection
-    from contentkit.platforms.billing import Tab
     from contentkit.platforms.own import LeftOut, OwnStatus, Recalls
     from contentkit.stats.publications import Owner
 
@@ -84,6 +82,7 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
+    from contentkit.cli.reading import counted_tab, owner_met
     from contentkit.cli.spending import copy_spending
     from contentkit.cli.syncing.published import out_on_networks
     from contentkit.platforms.own import Recalls
@@ -93,10 +92,11 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
     out = out_on_networks(project, clock)
     with database_in(project.root) as database:
         copy_publications(database, out.published)
-        with closing(connect(project, account, _tab(project, database, account, clock))) as connection:
+        tab = counted_tab(project, database, account, clock, project.config.monthly_reads)
+        with closing(connect(project, account, tab)) as connection:
             if not isinstance(connection, Recalls):
                 raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
-            owner = _met(account, out.seen.get(account.name, ""), connection, clock)
+            owner = owner_met(account, out.seen.get(account.name, ""), connection, clock)
             found = _asked(connection, since, most)
         copy_spending(project, database, clock)
         if found.trouble and not found.told:
@@ -141,36 +141,6 @@ def _stored(
 
 def _is_since(one: OwnStatus, since: datetime | None) -> bool:
     return since is None or one.published_at is None or one.published_at >= since
-
-
-def _tab(project: Project, database: Database, account: Account, clock: Clock) -> Tab:
-    """Where reading costs, each request counts against the reads of the month as well."""
-    from contentkit.cli.spending import tab_of
-    from contentkit.stats.counted_tab import CountedTab
-
-    tab, prices = tab_of(project, account, clock), project.platform(account).prices
-    if prices is None:
-        return tab
-    return CountedTab(
-        database=database,
-        platform=account.platform,
-        account=account.name,
-        monthly=project.config.monthly_reads or 0,
-        prices=prices,
-        clock=clock,
-        tab=tab,
-    )
-
-
-def _met(account: Account, seen: str, connection: Connection, clock: Clock) -> Owner:
-    """Whose the posts are. Raises StateError where we are somebody else there than ``seen``, or the clocks differ."""
-    from contentkit.platforms.meeting import check_clock, check_who
-    from contentkit.stats.publications import Owner
-
-    me = connection.identity()
-    check_who(account, seen, me)
-    check_clock(me.server_time, clock.now())
-    return Owner(server=account.server, remote_id=me.remote_id)
 
 
 def _asked(connection: Recalls, since: datetime | None, most: int) -> _Found:

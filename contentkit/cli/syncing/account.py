@@ -70,20 +70,16 @@ def _ask_freely(run: Run, account: Account, platform: Platform, seen: str, retra
     from contextlib import closing
 
     from contentkit.cli.publisher import connect
+    from contentkit.cli.reading import owner_met
     from contentkit.cli.spending import tab_of
     from contentkit.platforms import Measures
-    from contentkit.platforms.meeting import check_clock, check_who
-    from contentkit.stats.publications import Owner
     from contentkit.stats.sync import Synced, ask
     from contentkit.stats.terms import Free
 
     with closing(connect(run.project, account, tab_of(run.project, account, run.clock))) as connection:
         if not isinstance(connection, Measures):
             return Synced(account=account.name, passed_over=f"{platform.name} tells no figures")
-        me = connection.identity()
-        check_who(account, seen, me)
-        check_clock(me.server_time, run.clock.now())
-        owner = Owner(server=account.server, remote_id=me.remote_id)
+        owner = owner_met(account, seen, connection, run.clock)
         wanted = _wanted(run, account, owner, retracted)
         return ask(run.database, account.name, wanted, connection, Free(), run.clock, owner, run.follow)
 
