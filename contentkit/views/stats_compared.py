@@ -57,6 +57,8 @@ def group_lines(groups: Sequence[Group], judged: int, threads: int, days: int, a
         "A thread on several accounts counts once (n)."
     )
     few = sum(group.ratio is None or not group.ratio.is_enough for group in groups)
+    if not judged:
+        yield "At another age there may be some: --age 90d compares what was imported."
     if few:
         yield f"Of fewer than {ENOUGH} nothing is concluded: --days N looks further back."
     yield "The interval tells how far the median is known. Who compares many groups finds a good one by chance."

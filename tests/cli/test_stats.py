@@ -284,6 +284,17 @@ def test_an_address_that_nobody_knows_is_told_from_a_name(shell: Shell) -> None:
     ]
 
 
+def test_where_nothing_can_be_compared_another_age_is_named(shell: Shell) -> None:
+    with database_in(shell.project) as database:
+        for number in range(7):
+            publish(database, f"old-{number}", [[(2160, 9, 0, 0)]], begun_at=NOW - timedelta(days=120 + number))
+    said = "--age 90d compares what was imported"
+    assert said in shell.run("stats", "--by", "account", "--days", "200").err
+    ran = shell.run("stats", "--by", "account", "--days", "200", "--age", "90d")
+    assert ran.rows[1] == ["ours", "7", "2", "1.000", "1.000", "1.000"]
+    assert said not in ran.err
+
+
 def test_kinds_are_compared_and_the_unknown_is_told(shell: Shell) -> None:
     many(shell, [10] * 5 + [20] * 6, hook="question")
     assert shell.run("stats", "--by", "hook").rows == [
