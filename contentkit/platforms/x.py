@@ -52,6 +52,8 @@ _PAGE = 100
 _PAGES = 5
 # X refuses to be asked for fewer.
 _SMALLEST_PAGE = 5
+# More than X has for the 3,200 posts that it lists: empty pages that name a next one must end.
+_MOST_PAGES = 700
 # Of a link, X shows about this many characters.
 _SHOWN_OF_LINK = 26
 # Each post that is read costs: the newest few are enough to know where we stand.
@@ -281,7 +283,9 @@ class XConnection(Connection):
 
         me, token = self.identity().remote_id, ""
         begin = {"start_time": stamped(since)} if since else {}
-        while most >= _SMALLEST_PAGE:
+        for _ in range(_MOST_PAGES):
+            if most < _SMALLEST_PAGE:
+                return
             wish = {"max_results": str(min(_PAGE, most)), "tweet.fields": FIELDS, **begin}
             exchange, token = self._page("", token, **wish)
             posts = posts_of(exchange)

@@ -100,8 +100,22 @@ FROM (
   WINDOW same_age AS (PARTITION BY thread, account, age)
 )"""  # noqa: S608 - our own names
 
+
+def _known(column: str) -> str:
+    """Whose a reading is. Where that was not known it is as the last time when it was, else as the next time."""
+    other = (
+        f"SELECT {column} FROM account_snapshots AS other WHERE other.account = one.account AND other.{column} <> ''"  # noqa: S608 - our own names
+    )
+    return f"""coalesce(
+      nullif({column}, ''),
+      ({other} AND other.id < one.id ORDER BY other.id DESC LIMIT 1),
+      ({other} AND other.id > one.id ORDER BY other.id LIMIT 1),
+      ''
+    ) AS {column}"""
+
+
 # The last reading of each day in UTC. Another account behind the same name begins anew.
-_ACCOUNT_GROWTH = """
+_ACCOUNT_GROWTH = f"""
 CREATE VIEW account_growth AS
 SELECT
   account, server, owner, day, readings, followers,
@@ -109,11 +123,14 @@ SELECT
   CAST(julianday(day) - julianday(lag(day) OVER in_order) AS INTEGER) AS days
 FROM (
   SELECT account, server, owner, substr(taken_at, 1, 10) AS day, count(*) AS readings, max(id), followers
-  FROM account_snapshots
-  WHERE followers IS NOT NULL
+  FROM (
+    SELECT id, account, {_known("server")}, {_known("owner")}, taken_at, followers
+    FROM account_snapshots AS one
+    WHERE followers IS NOT NULL
+  )
   GROUP BY account, server, owner, substr(taken_at, 1, 10)
 )
-WINDOW in_order AS (PARTITION BY account, server, owner ORDER BY day)"""
+WINDOW in_order AS (PARTITION BY account, server, owner ORDER BY day)"""  # noqa: S608 - our own names
 
 
 def _typical(view: str, columns: str, key: str, condition: str) -> str:

@@ -125,10 +125,12 @@ def test_drop_off_from_an_opening_of_nothing_is_not_known(figures: Figures) -> N
 
 def test_growth_is_of_the_last_reading_of_a_day_and_begins_anew_with_another_owner(figures: Figures) -> None:
     for owner, at, followers in (
+        ("", "2026-10-31T08:00:00Z", 90),
         ("5", "2026-11-01T08:00:00Z", 100),
         ("5", "2026-11-01T23:59:59Z", 103),
         ("5", "2026-11-04T08:00:00Z", 110),
-        ("5", "2026-11-05T08:00:00Z", None),
+        ("", "2026-11-05T08:00:00Z", None),
+        ("", "2026-11-05T09:00:00Z", 109),
         ("6", "2026-11-06T08:00:00Z", 7),
         ("6", "2026-11-07T08:00:00Z", 5),
     ):
@@ -137,8 +139,10 @@ def test_growth_is_of_the_last_reading_of_a_day_and_begins_anew_with_another_own
             (owner, at, followers),
         )
     assert figures.rows("SELECT day, readings, followers, change, days FROM account_growth ORDER BY day") == [
-        ("2026-11-01", 2, 103, None, None),
+        ("2026-10-31", 1, 90, None, None),
+        ("2026-11-01", 2, 103, 13, 1),
         ("2026-11-04", 1, 110, 7, 3),
+        ("2026-11-05", 1, 109, -1, 1),
         ("2026-11-06", 1, 7, None, None),
         ("2026-11-07", 1, 5, -2, 1),
     ]

@@ -118,10 +118,13 @@ def _added_up(
     counts: Mapping[tuple[Days, tuple[str | None, ...]], list[tuple[int | None, int | None]]],
 ) -> list[Visits]:
     """One row for the same days and tags; where a report tells more apart than tags, its rows are added up."""
-    return [
-        Visits(days=days, tags=tags, visits=_sum([one for one, _ in told]), visitors=_sum([one for _, one in told]))
-        for (days, tags), told in counts.items()
-    ]
+    return [_together(days, tags, told) for (days, tags), told in counts.items()]
+
+
+def _together(days: Days, tags: tuple[str | None, ...], told: list[tuple[int | None, int | None]]) -> Visits:
+    """Visits are added. Somebody may be among the visitors of several rows: these are added only where nothing else is told."""
+    visits, visitors = _sum([one for one, _ in told]), _sum([one for _, one in told])
+    return Visits(days=days, tags=tags, visits=visits, visitors=visitors if len(told) == 1 or visits is None else None)
 
 
 def _sum(counts: list[int | None]) -> int | None:

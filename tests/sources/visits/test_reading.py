@@ -71,7 +71,7 @@ def test_plausible_tells_each_day_by_all_tags(tmp_path: Path) -> None:
     assert (report.analytics, report.untagged) == ("plausible", 1)
     assert report.told == ("utm_source", "utm_medium", "utm_campaign", "utm_content")
     assert told(report) == [
-        ("2026-11-01", "2026-11-01", ("mastodon", "social", "launch", ""), 5, 4),
+        ("2026-11-01", "2026-11-01", ("mastodon", "social", "launch", ""), 5, None),
         ("2026-11-02", "2026-11-02", ("x", "social", "launch", ""), 2, 2),
     ]
 
