@@ -232,6 +232,8 @@ def _draft_of(project: Project, database: Database, name: str) -> str:
 
 def _write(project: Project, threads: Sequence[MeasuredThread], original: str, now: datetime, rest: timedelta) -> None:
     """A new draft beside the old one, letter for letter; of what has none here, the words as they were published."""
+    import re
+
     from contentkit.calendar.times import distance
     from contentkit.cli.output import say, show_lines
     from contentkit.files import create_file
@@ -247,6 +249,8 @@ def _write(project: Project, threads: Sequence[MeasuredThread], original: str, n
     create_file(path, data)
     name = project.name_of(path)
     show_lines(name)
+    if (before := path.with_name(re.sub(r"-again-[0-9]+\.md\Z", "-again.md", path.name))) != path:
+        say(f"{project.name_of(before)} was made before: look whether it still waits.")
     for one in threads:
         if now - one.begun_at < rest:
             say(f"Said {distance(one.begun_at, now)} on {one.account}: it rests for {rest.days} days there.")

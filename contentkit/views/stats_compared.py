@@ -74,6 +74,7 @@ def hour_table(times: BestTimes) -> Table:
             style = "bold green" if hour.is_advised else ""
             words = concluded(hour.ratio) + (", better than usual" if hour.is_advised else "")
             table.add_row(Text(_span(hour), style=style), Text(words, style=style))
+    table.show_header = bool(table.rows)
     return table
 
 

@@ -85,7 +85,10 @@ def test_a_copy_of_its_draft_is_written_letter_for_letter_and_no_other_file_touc
     assert {name: data for name, data in after.items() if not name.startswith("contentkit.db")} == {
         name: data for name, data in before.items() if not name.startswith("contentkit.db")
     }
-    assert shell.run("again", "launch").out == "drafts/launch-again-2.md\n"
+    assert "was made before" not in ran.err
+    ran = shell.run("again", "launch")
+    assert ran.out == "drafts/launch-again-2.md\n"
+    assert ran.err.startswith("drafts/launch-again.md was made before: look whether it still waits.\n")
     assert shell.run("queue").out == ""
 
 

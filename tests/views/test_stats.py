@@ -227,6 +227,7 @@ def test_the_best_hours_come_with_how_many_were_looked_at_and_what_chance_would_
     good = [judged_with(2.0, a_thread(f"g{number}", begun_at=BEGUN)) for number in range(5)]
     usual = [judged_with(1.0, a_thread(f"u{number}", begun_at=BEGUN + timedelta(hours=1))) for number in range(5)]
     found = best_times([*good, *usual], UTC)
+    assert shown(hour_table(best_times(good[:4], UTC))) == [], "no headings without a row"
     rows = [line.rstrip() for line in shown(hour_table(found))[1:]]
     assert rows == ["mon 09:00–10:00  2.0x (2.0–2.0, n 5), better than usual", "mon 10:00–11:00  1.0x (1.0–1.0, n 5)"]
     assert list(hour_lines(found, 12, 90, 24, "UTC")) == [
