@@ -6,13 +6,24 @@ import html
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
-from contentkit.platforms import Attachment, Audience, Connection, Figures, Identity, Message, Platform, Status
+from contentkit.platforms import (
+    Attachment,
+    Audience,
+    Connection,
+    Figures,
+    Heard,
+    Hearing,
+    Identity,
+    Message,
+    Platform,
+    Status,
+)
 from contentkit.platforms.console import Console, ConsoleConnection
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.session import WatchedSession
@@ -191,6 +202,25 @@ class TellsFiguresUnderNoNumber(ConsoleConnection):
 class CountsBelowNothing(CallsTheLivingDeleted):
     def figures(self, remote_ids: Sequence[str]) -> dict[str, Figures]:
         return {remote_id: Figures(likes=-1) for remote_id in remote_ids}
+
+
+class HearsHalf(ConsoleConnection):
+    def heard(self, mark: str) -> Hearing:
+        return Hearing(heard=(), mark=mark)
+
+
+class HearsItself(ConsoleConnection):
+    keeps_words = timedelta(days=1)
+    again_at_once = 5
+
+    def heard(self, mark: str) -> Hearing:
+        own = self.recent("")
+        return Hearing(
+            heard=tuple(Heard(remote_id=one.remote_id, url=one.url, author="", text=one.text) for one in own), mark="1"
+        )
+
+    def heard_again(self, remote_ids: Sequence[str]) -> dict[str, Heard | None]:
+        return {}
 
 
 class SendsAgain(MastodonConnection):
@@ -408,6 +438,8 @@ SEEN_BY: dict[type[Connection] | type[Platform], str] = {
     CallsTheLivingDeleted: _FIGURES,
     CountsBelowNothing: _FIGURES,
     TellsFiguresUnderNoNumber: "test_who_counts_says_how_many_at_once",
+    HearsHalf: "test_who_hears_says_all_that_sync_has_to_know",
+    HearsItself: "test_our_own_thread_is_no_answer_to_us_and_a_mark_goes_on",
     SendsAgain: f"{_LOST}[close]",
     CallsDoubtUnavailable: f"{_LOST}[reset]",
     SwallowsErrors: f"{_LOST}[bad_gateway]",
