@@ -1,10 +1,9 @@
-"""What goes onto a page for others, and the page's file. What nobody may repeat never gets there."""
+"""What goes onto a page for others. What nobody may repeat never gets there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from contentkit import __version__
 from contentkit.calendar.times import show_time
@@ -14,12 +13,12 @@ from contentkit.cli.subjects import Subject, approval_of, digest_of
 from contentkit.clock import Clock
 from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
-from contentkit.errors import ContentError, ContentkitError, NeedsPerson, UsageError
+from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Draft, Evidence, Problem, Source, quotation_hash
 from contentkit.placed_words import CitedText, Wording
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
-from contentkit.views.page import MARKER, Page, Quote, Work, page
+from contentkit.views.page import Page, Quote, Work, page
 
 # Off the record, or confidential: words that must not leave the machine.
 _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))
@@ -27,8 +26,6 @@ _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))
 _NOT_COMPARED = "CK305"
 _LONGEST_QUOTE = 400
 _MOST_PARAGRAPHS = 4
-# Where the marker of a page stands, and some room.
-_BEGINNING = 2000
 
 
 def page_of(project: Project, subjects: Sequence[Subject], clock: Clock) -> str:
@@ -157,29 +154,3 @@ def _why_unquoted(source: Source, evidence: Evidence, now: datetime) -> str:
     touched = (one.embargo for one in source.passages if one.embargo and one.touches(evidence.first, evidence.last))
     until = latest_of(touched)
     return f"not quoted, because it is under embargo until {show_time(until)}" if until and until > now else ""
-
-
-def put(path: Path, data: bytes, marker: str = MARKER, option: str = "--html") -> None:
-    """Writes the page, whole or not at all. A file that is no page of ours is replaced only when somebody says so.
-
-    Ours have the ``marker`` near their beginning; ``option`` is what another file is named with.
-
-    Raises UsageError where nobody can be asked, NeedsPerson when they say no, StateError when it cannot be written.
-    """
-    import typer
-
-    from contentkit.cli.person import can_be_asked
-    from contentkit.files import create_file, read_bytes, replace_file
-
-    if not path.exists():
-        create_file(path, data)
-        return
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise UsageError(f"{path}: is no plain file", hint="name a file, or '-' for standard output")
-    before = read_bytes(path, str(path))
-    if marker.encode() not in before[:_BEGINNING]:
-        if not can_be_asked():
-            raise UsageError(f"{path}: exists, and is no page of contentkit", hint=f"name another file behind {option}")
-        if not typer.confirm(f"{path} is no page of contentkit. Replace it?", err=True):
-            raise NeedsPerson(f"{path}: kept as it is", hint=f"name another file behind {option}")
-    replace_file(path, data, before)

@@ -187,10 +187,12 @@ def _tell_findings(project: Project, subject: Subject) -> None:
 
 def _write(project: Project, subjects: Sequence[Subject], name: str) -> None:
     from contentkit.cli.output import say, show_document, show_lines
-    from contentkit.cli.page import page_of, put
+    from contentkit.cli.page import page_of
+    from contentkit.cli.page_file import put
     from contentkit.clock import SystemClock
     from contentkit.config import CONFIG_NAME
     from contentkit.errors import ContentError
+    from contentkit.views.page import MARKER
     from contentkit.views.pictures import size_of
 
     if not any(subject.previews for subject in subjects):
@@ -205,7 +207,7 @@ def _write(project: Project, subjects: Sequence[Subject], name: str) -> None:
     own = len(subjects) == 1 and not project.confidential.is_named_in(subjects[0].name)
     path = Path(name or f"{subjects[0].name if own else 'drafts'}.preview.html")
     data = made.encode()
-    put(path, data)
+    put(path, data, MARKER, "--html")
     show_lines(f"{path}: {size_of(len(data))}")
     large = len(data) > _MAILED
     say(

@@ -178,7 +178,7 @@ def _without_collecting() -> Iterator[None]:
 
 def _write_page(project: Project, content: Content, period: Period, out: str, *, charts: bool) -> None:
     from contentkit.cli.output import show_document
-    from contentkit.cli.page import put
+    from contentkit.cli.page_file import put
     from contentkit.views.report.page import MARKER, page_with_charts, page_without_charts
 
     page = page_with_charts(content) if charts else page_without_charts(content)
@@ -193,7 +193,7 @@ def _write_page(project: Project, content: Content, period: Period, out: str, *,
 
 def _write_markdown(content: Content, name: str) -> None:
     from contentkit.cli.output import show_document
-    from contentkit.cli.page import put
+    from contentkit.cli.page_file import put
     from contentkit.views.report.markdown import MARKER, markdown
 
     words = markdown(content)
@@ -207,7 +207,7 @@ def _write_markdown(content: Content, name: str) -> None:
 
 def _write_pictures(content: Content, period: Period, folder: str, *, charts: bool) -> None:
     from contentkit.cli.output import say
-    from contentkit.cli.page import put
+    from contentkit.cli.page_file import put
     from contentkit.views.report.drawing import PICTURE_MARKER, png_of
 
     if not charts:

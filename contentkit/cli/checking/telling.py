@@ -90,9 +90,11 @@ def _width() -> int:
 
 def write_page(project: Project, changed: Changed, name: str) -> None:
     """Writes one page of all threads that are touched. Raises ContentError as ``page_of`` does; then none is written."""
-    from contentkit.cli.page import page_of, put
+    from contentkit.cli.page import page_of
+    from contentkit.cli.page_file import put
     from contentkit.cli.subjects import Subject
     from contentkit.clock import SystemClock
+    from contentkit.views.page import MARKER
 
     subjects = []
     for item in changed.items:
@@ -103,5 +105,5 @@ def write_page(project: Project, changed: Changed, name: str) -> None:
     if not subjects:
         say(f"{name}: not written, because no thread differs")
         return
-    put(Path(name), page_of(project, subjects, SystemClock()).encode())
+    put(Path(name), page_of(project, subjects, SystemClock()).encode(), MARKER, "--html")
     say(f"{name}: the threads as they will look")
