@@ -7,7 +7,7 @@ from tests.publishing.simulation.planted import PLANTED
 from tests.publishing.simulation.program import Program
 
 # Of every change so many lives are lived, and no planted fault may live as long as this.
-_LIVES, _BLOCKS, _LONGEST = 600, 6, 500
+_LIVES, _BLOCKS, _LONGEST = 2000, 10, 500
 # From other seeds on, what takes three conditions at once may take longer.
 _LONGEST_ELSEWHERE = 1500
 
