@@ -100,14 +100,14 @@ class _Chosen:
 
 def _chosen(project: Project, database: Database, accounts: Collection[str], now: datetime, rest: timedelta) -> _Chosen:
     """Account by account: what is said again is said on one, and no more than one has to fit into memory."""
+    from contentkit.stats.accounts import accounts_published
     from contentkit.stats.again import proposals, times_usual
-    from contentkit.stats.measured import accounts_known
 
     waiting = list(_waiting(project, database, now))
     found: list[Proposal] = []
     left: list[LeftOut] = []
     looked_at = 0
-    for account in accounts or accounts_known(database):
+    for account in accounts or accounts_published(database):
         judged = _judged(database, account, now)
         better, others = proposals(judged, waiting, now=now, cooldown=rest)
         found, left, looked_at = found + better, left + others, looked_at + len(judged)

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
-from contentkit.stats.measured import MeasuredThread, accounts_known
+from contentkit.stats.accounts import accounts_published
+from contentkit.stats.measured import MeasuredThread
 from contentkit.text import urls_in
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _as_told(tags: Tags, told: str) -> Tags:
 def _carrying(database: Database, first_day: str, last_day: str) -> set[tuple[str, str, Tags]]:
     """The threads that went out within these days, by account, with each combination of tags that their links carry."""
     values = {
-        "accounts": json.dumps(accounts_known(database)),
+        "accounts": json.dumps(accounts_published(database)),
         "since": first_day,
         "until": (date.fromisoformat(last_day) + timedelta(days=1)).isoformat(),
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import moment_of, stamped
+from contentkit.stats.accounts import accounts_asked
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -74,7 +75,7 @@ class Growth:
 def growth(database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()) -> list[Growth]:
     """How the followers changed from ``since`` on and before ``until``, account by account, by name; of all that were ever asked
     for their figures if none is given. An account that was not asked in the range is there with nothing."""
-    return [_growth(database, name, since, until) for name in sorted(accounts or _accounts_asked(database))]
+    return [_growth(database, name, since, until) for name in sorted(accounts or accounts_asked(database))]
 
 
 def _growth(database: Database, account: str, since: datetime, until: datetime) -> Growth:
@@ -106,18 +107,3 @@ def _asked_before(database: Database, account: str, until: datetime) -> datetime
         "SELECT max(taken_at) FROM account_snapshots WHERE account = ? AND taken_at < ?", (account, stamped(until))
     ).fetchone()
     return moment_of(found[0]) if found[0] else None
-
-
-def _accounts_asked(database: Database) -> list[str]:
-    return [name for (name,) in database.conn.execute(_ACCOUNTS)]
-
-
-# One step in the index for each account, instead of one for each of its days.
-_ACCOUNTS = """
-WITH RECURSIVE known (account) AS (
-  SELECT min(account) FROM account_snapshots
-  UNION ALL
-  SELECT (SELECT min(account) FROM account_snapshots WHERE account > known.account) FROM known
-  WHERE known.account IS NOT NULL
-)
-SELECT account FROM known WHERE account IS NOT NULL"""

@@ -13,8 +13,9 @@ from contentkit.platforms import Figures
 from contentkit.platforms.own import OwnStatus
 from contentkit.stamps import moment_of, stamped
 from contentkit.stats.publications import Owner, Tracked
-from contentkit.stats.snapshots import COUNTS, store_figures
+from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import transaction
+from contentkit.store.figures import COUNTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

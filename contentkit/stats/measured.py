@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from contentkit.stamps import moment_of, stamped
+from contentkit.stats.accounts import accounts_published
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -135,7 +136,7 @@ def measured(
     Where ``ages`` are given, only what was told at these is looked at, which is several times as fast; ``last`` is the last of
     that.
     """
-    wanted = json.dumps(sorted(accounts or accounts_known(database)))
+    wanted = json.dumps(sorted(accounts or accounts_published(database)))
     values = {"accounts": wanted, "since": stamped(since), "until": stamped(until)}
     return _threads(database, _BEGUN_BETWEEN, values, ages)
 
@@ -158,26 +159,12 @@ def newest(
     database: Database, *, since: datetime, limit: int, accounts: Collection[str] = ()
 ) -> tuple[list[MeasuredThread], int]:
     """At most ``limit`` threads that were begun from ``since`` on, the newest first; and how many there are in all."""
-    wanted = json.dumps(sorted(accounts or accounts_known(database)))
+    wanted = json.dumps(sorted(accounts or accounts_published(database)))
     values = {"accounts": wanted, "since": stamped(since), "until": _NEVER, "limit": limit}
     begun = database.conn.execute(_NEWEST, values).fetchall()
     threads = _threads(database, _NAMED, {"threads": json.dumps([row[:2] for row in begun])})
     return threads[::-1], begun[0][2] if begun else 0
 
-
-def accounts_known(database: Database) -> list[str]:
-    """The accounts that something was published on, by name."""
-    return [account for (account,) in database.conn.execute(_ACCOUNTS)]
-
-
-# One step in the index for each account, instead of one for each publication.
-_ACCOUNTS = """
-WITH RECURSIVE known (account) AS (
-  SELECT min(account) FROM publications
-  UNION ALL
-  SELECT (SELECT min(account) FROM publications WHERE account > known.account) FROM known WHERE known.account IS NOT NULL
-)
-SELECT account FROM known WHERE account IS NOT NULL"""
 
 # The plus keeps SQLite from looking for earlier ones by time: a thread has few parts, an account many.
 _BEGUN_BETWEEN = """

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from contentkit.stats.accounts import accounts_asked, accounts_published
 from contentkit.stats.baselines import Judged, judged, lately
 from contentkit.stats.clicks import Visits, visits_of
 from contentkit.stats.growth import NEAR, Growth, growth
-from contentkit.stats.measured import accounts_known, newest
+from contentkit.stats.measured import newest
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -65,5 +66,4 @@ def account_now(database: Database, name: str, now: datetime, age: int = FRESH) 
 
 def all_accounts(database: Database) -> list[str]:
     """Every account that published or was asked for its figures, by name."""
-    asked = {name for (name,) in database.conn.execute("SELECT DISTINCT account FROM account_snapshots")}
-    return sorted(asked.union(accounts_known(database)))
+    return sorted({*accounts_asked(database), *accounts_published(database)})

@@ -13,12 +13,12 @@ from contentkit.platforms.counts import count_in
 from contentkit.stamps import stamped
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.store.database import transaction
+from contentkit.store.figures import COUNTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 State = Literal["told", "deleted", "unavailable"]
-COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
 # Of the publication that is called ``publications`` in the same statement.
 NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = publications.id)"
 

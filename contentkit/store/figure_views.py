@@ -8,8 +8,8 @@ in hours. In the rows of the latest figures it is NULL, and ``age_in_words`` say
 from __future__ import annotations
 
 from contentkit.ages import AGES, shown_age
+from contentkit.store.figures import COUNTS
 
-_COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
 _ENGAGEMENT = """CASE WHEN likes IS NOT NULL OR shares IS NOT NULL
     THEN coalesce(likes, 0) + coalesce(shares, 0) + coalesce(quotes, 0) + coalesce(replies, 0) END"""
 _AGE_IN_WORDS = f"CASE age {' '.join(f'WHEN {age} THEN {shown_age(age)!r}' for age in AGES)} ELSE 'latest' END"
@@ -49,8 +49,8 @@ def _engagement(view: str, columns: str, key: str) -> str:
 
     The other ``columns`` are those of the first of them: so SQLite reads them beside min().
     """
-    sums = ",\n    ".join(f"CASE WHEN count({one}) = count(*) THEN sum({one}) END AS {one}" for one in _COUNTS)
-    shown = ",\n  ".join(f"CASE WHEN told = standing THEN {one} END AS {one}" for one in _COUNTS)
+    sums = ",\n    ".join(f"CASE WHEN count({one}) = count(*) THEN sum({one}) END AS {one}" for one in COUNTS)
+    shown = ",\n  ".join(f"CASE WHEN told = standing THEN {one} END AS {one}" for one in COUNTS)
     first, siblings = key.format("publications"), f"({key.format('sibling')}) = ({key.format('publications')})"
     return f"""
 CREATE VIEW {view} AS

@@ -6,6 +6,9 @@ figures; what was never asked for has no snapshot. Times are UTC as ``2026-11-22
 
 from __future__ import annotations
 
+# What a network tells of a post, by the columns that keep it.
+COUNTS = ("replies", "likes", "shares", "quotes", "bookmarks", "impressions", "link_clicks", "profile_clicks")
+
 # A copy for joins: the journal stays the only authority. What was published elsewhere has no entry, and words, or the post
 # of the draft that a part came from, are unknown where only a receipt tells of it. ``account`` is its name here; ``server`` and
 # ``owner``, the account's id there, say whose it is on the network, and are empty where that is not known.

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from contentkit.platforms import Figures
 from contentkit.stamps import stamped
-from contentkit.stats.measured import Counts, MeasuredThread, accounts_known, measured, measured_of, together
+from contentkit.stats.accounts import accounts_published
+from contentkit.stats.measured import Counts, MeasuredThread, measured, measured_of, together
 from contentkit.stats.publications import copy_publications, tracked
 from contentkit.stats.snapshots import store_figures
 from tests.stats.counting import NOW, thread
@@ -100,7 +101,7 @@ def test_accounts_can_be_chosen_and_the_oldest_thread_comes_first(database: Data
     assert [one.account for one in measured(database, since=LONG_AGO, until=LATER)] == ["a", "b", "c"]
     chosen = measured(database, since=LONG_AGO, until=LATER, accounts=["c", "a", "nobody"])
     assert [one.account for one in chosen] == ["a", "c"]
-    assert accounts_known(database) == ["a", "b", "c"]
+    assert accounts_published(database) == ["a", "b", "c"]
 
 
 def test_an_entry_has_one_thread_for_each_account(database: Database) -> None:
