@@ -105,6 +105,8 @@ HIDDEN = {
 TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 
 
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # All but what nearly every text is made of.
 _NOT_PLAIN = re.compile(r"[^\n\t\x20-\x7e]")
 
@@ -155,6 +157,11 @@ def _visible(character: str) -> str:
 def in_one_line(text: str) -> str:
     """The printable text with its line ends made visible as well: a name of a file may hold them."""
     return printable(text).replace("\n", "\\u{a}")
+
+
+def no_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula and calculate."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def one_line(text: str, width: int) -> str:

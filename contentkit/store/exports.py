@@ -22,9 +22,9 @@ from contentkit.store.contents import Relation, in_batches, relations_in, rows_o
 from contentkit.store.database import DATABASE_NAME, refuse_links, remedy
 from contentkit.store.reading import one_moment
 from contentkit.strict_yaml import nearest
+from contentkit.text import no_formula
 
 Form = Literal["csv", "parquet"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +132,7 @@ def _cell(value: object) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    guarded = f"'{value}" if value.startswith(_FORMULA) else value
-    return '"' + guarded.replace('"', '""') + '"'
+    return '"' + no_formula(value).replace('"', '""') + '"'
 
 
 def _unwritable(path: Path, error: OSError) -> StateError:

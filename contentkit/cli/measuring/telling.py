@@ -10,9 +10,6 @@ from contentkit.cli.output import is_terminal, say, show_document, show_json, sh
 if TYPE_CHECKING:
     from contentkit.cli.measuring.answers import Answer
 
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@")
-
 
 def tell(answer: Answer) -> None:
     """Tables to a terminal, with what stands beside the first below it; one row a line into a pipe."""
@@ -52,8 +49,8 @@ def csv_of(rows: Iterable[Sequence[str]]) -> str:
 def _cell(cell: str) -> str:
     import re
 
-    from contentkit.text import printable
+    from contentkit.text import no_formula, printable
 
     words = " ".join(printable(cell).split())
     is_number = re.fullmatch(r"[-+]?[0-9]*(?:\.[0-9]+)?", words)
-    return f"'{words}" if words.startswith(_FORMULA) and not is_number else words
+    return words if is_number else no_formula(words)
