@@ -13,7 +13,7 @@ import typer
 import typer.core
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from contentkit import __version__
+from contentkit.cli.quick import VERSION
 from contentkit.errors import UsageError
 from contentkit.strict_yaml import nearest
 
@@ -185,7 +185,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"contentkit {__version__}")
+        typer.echo(VERSION)
         raise typer.Exit
 
 

@@ -6,7 +6,9 @@ import gc
 import os
 import sys
 
-from contentkit.errors import ContentkitError, NeedsPerson, StateError, UsageError
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contentkit.errors import ContentkitError
 
 DONE, FAILED, MISUSED, BUG, PERSON_NEEDED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -14,7 +16,11 @@ DONE, FAILED, MISUSED, BUG, PERSON_NEEDED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 def main() -> None:
     """Runs the command line of this process and exits."""
     _provide_streams()
-    sys.exit(_run())
+    # The least loads least: this is what cron starts each minute.
+    from contentkit.cli.quick import answered
+
+    code = answered(sys.argv[1:])
+    sys.exit(_run() if code is None else code)
 
 
 def _provide_streams() -> None:
@@ -32,6 +38,8 @@ def _provide_streams() -> None:
 def _run() -> int:
     # Commands are short, and what they read stays until they end: looking for rubbish costs more than it finds.
     gc.set_threshold(100_000, 20, 50)
+    from contentkit.errors import ContentkitError, StateError
+
     try:
         from contentkit.cli.app import run
 
@@ -58,6 +66,8 @@ def _run() -> int:
 
 def exit_code(error: ContentkitError) -> int:
     """1 failed, 2 the command was misused, 4 a person is needed."""
+    from contentkit.errors import NeedsPerson, UsageError
+
     if isinstance(error, UsageError):
         return MISUSED
     return PERSON_NEEDED if isinstance(error, NeedsPerson) else FAILED
