@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU, QueueR
 from contentkit.views.today import Asked, Figures, Free, Out, Planned, Today, Waits
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from contentkit.cli.project import Project
     from contentkit.cli.scene import Scene
     from contentkit.stats.measured import Counts
@@ -30,17 +33,18 @@ def today_of(scene: Scene) -> Today:
     since = here.date() - timedelta(days=_DAYS_BACK.get(here.weekday(), 1))
     until = here.date() + _WEEK - timedelta(days=1)
     rows = standings_of(scene, Wanted(remembered_since=scene.now - 4 * _WEEK))
-    asked = _asked(scene.project, scene.now)
+    told = _told_by_networks(scene.project, scene.now)
+    asked = told.asked
     return Today(
         now=here,
         zone=calendar.timezone,
         since=since,
         until=until,
         out=tuple(_out(scene, rows, since)),
-        waits=(*_beside(scene), *_waits(rows, scene.now + _WEEK)),
+        waits=(*_beside(scene), *told.waits, *_waits(rows, scene.now + _WEEK)),
         planned=tuple(_planned(rows, scene.now, until)),
         free=tuple(_free(scene, here.date(), until)),
-        figures=_figures(scene.project, scene.now),
+        figures=told.figures,
         asked=asked[:_LONGEST_WAITING] if asked else (),
         unanswered=None if asked is None else len(asked),
     )
@@ -121,39 +125,56 @@ def _free(scene: Scene, first: date, last: date) -> Iterator[Free]:
             yield Free(slot=one.slot, accounts=one.accounts, at=one.at)
 
 
-def _asked(project: Project, now: datetime) -> tuple[Asked, ...] | None:
-    """Who wrote to us and waits, the longest first, as ``replies`` lists them; None where nobody asked the networks."""
-    from contentkit.store.database import database_in, has_database
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What contentkit.db has of the networks: who waits for an answer, and the figures; each None where nobody asked for it.
+
+    ``waits`` says that it cannot be read, if so: all else of a day is known without it.
+    """
+
+    asked: tuple[Asked, ...] | None = None
+    figures: Figures | None = None
+    waits: tuple[Waits, ...] = ()
+
+
+def _told_by_networks(project: Project, now: datetime) -> _Told:
+    from contentkit.errors import StateError
+    from contentkit.store.database import DATABASE_NAME, database_in, has_database
 
     if not has_database(project.root):
-        return None
+        return _Told()
+    try:
+        with database_in(project.root) as database:
+            return _Told(asked=_asked(database, now), figures=_figures(database, now))
+    except StateError as error:
+        why = error.message.removeprefix(f"{DATABASE_NAME}: ").removeprefix("cannot be used: ")
+        steps = ("contentkit doctor", error.hint)
+        return _Told(waits=(Waits(what=DATABASE_NAME, accounts=(), state="unreadable", why=why, who=YOU, next=steps),))
+
+
+def _asked(database: Database, now: datetime) -> tuple[Asked, ...] | None:
+    """Who wrote to us and waits, the longest first, as ``replies`` lists them; None where nobody asked the networks."""
     from contentkit.stats.replies import forget_others_words, places, replies
     from contentkit.views.replies import who
 
-    with database_in(project.root) as database:
-        if not places(database):
-            return None
-        forget_others_words(database, now)
-        waiting = replies(database, since=now - timedelta(days=30))
+    if not places(database):
+        return None
+    forget_others_words(database, now)
+    waiting = replies(database, since=now - timedelta(days=30))
     return tuple(
         Asked(number=one.number, author=who(one), account=one.account, at=one.written_at, words=one.text, url=one.url)
         for one in waiting
     )
 
 
-def _figures(project: Project, now: datetime) -> Figures | None:
+def _figures(database: Database, now: datetime) -> Figures | None:
     """What the networks told of the threads of the last seven days; None where nobody asked them."""
-    from contentkit.store.database import database_in, has_database
-
-    if not has_database(project.root):
-        return None
     from contentkit.stats.growth import NEAR, growth
     from contentkit.stats.measured import measured
     from contentkit.stats.overviews import all_accounts
 
-    with database_in(project.root) as database:
-        threads = measured(database, since=now - _WEEK, until=now + NEAR)
-        accounts = growth(database, since=now - _WEEK - NEAR, until=now + NEAR, accounts=all_accounts(database))
+    threads = measured(database, since=now - _WEEK, until=now + NEAR)
+    accounts = growth(database, since=now - _WEEK - NEAR, until=now + NEAR, accounts=all_accounts(database))
     asked = [part.asked_at for thread in threads for part in thread.parts]
     moments = [at for at in (*asked, *(one.asked_at for one in accounts)) if at]
     if not moments:

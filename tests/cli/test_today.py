@@ -78,6 +78,20 @@ def test_free_slots_of_the_week_are_told_by_day(shell: Shell) -> None:
     assert "Free slots" not in shell.run("queue").out
 
 
+def test_a_damaged_database_hides_nothing_else_and_is_told_in_one_line(shell: Shell) -> None:
+    shell.enter(entry("launch", at=time_in(hours=5)))
+    shell.write("contentkit.db", b"words that are no database")
+    ran = shell.run("today")
+    assert (ran.code, ran.err) == (0, "")
+    assert "  contentkit.db: unreadable: file is not a database -> contentkit doctor\n" in ran.out
+    assert "  launch on try: to approve -> contentkit approve launch\n" in ran.out
+    waits = shell.run("today", "--json").json["waits"]
+    assert [(one["what"], one["state"], one["who"]) for one in waits] == [
+        ("contentkit.db", "unreadable", "you"),
+        ("launch", "", "you"),
+    ]
+
+
 def test_a_screen_of_24_lines_holds_it_and_counts_what_it_does_not(shell: Shell) -> None:
     entries = [entry(f"e{number:02}", at=time_in(hours=2 + number)) for number in range(40)]
     shell.write("calendar.yaml", f"version: 1\ntimezone: UTC\n{SLOTS}  - " + "\n  - ".join(entries) + "\n")
