@@ -188,6 +188,11 @@ def excerpt(text: str, at: int, width: int) -> str:
     return "…" + one_line(f"{kept}{joint}{text[at : at + 2 * width]}", width - 1)
 
 
+def counted(number: int, noun: str, many: str = "") -> str:
+    """``1 thread``, ``2 threads``; ``many`` where that is not the noun with an s."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
 def slug_of(title: str, *, longest: int = 60) -> str:
     """A file name for a title: lower-case ASCII letters, digits and hyphens; empty when nothing is left."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

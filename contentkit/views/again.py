@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from contentkit.calendar.times import distance
 from contentkit.stats.again import LeftOut, Proposal
 from contentkit.stats.baselines import Judged
-from contentkit.text import one_line, printable
-from contentkit.views.figures import at_age, counted, times
+from contentkit.text import counted, one_line, printable
+from contentkit.views.figures import at_age, times
 
 if TYPE_CHECKING:
     from contentkit.stats.measured import MeasuredThread

@@ -12,6 +12,7 @@ from contentkit.stats.baselines import Judged
 from contentkit.stats.clicks import Visits
 from contentkit.stats.estimates import ENOUGH, Estimate
 from contentkit.stats.measured import Counts, State
+from contentkit.text import counted
 
 # The network has the post and does not tell this figure of it: that is not 0.
 NOT_TOLD = "-"
@@ -34,11 +35,6 @@ def plain(count: int | None) -> str:
 def change(count: int | None) -> str:
     """A difference, with its sign unless it is none."""
     return NOT_TOLD if count is None else f"{count:+,}" if count else "0"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 thread``, ``2 threads``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def times(estimate: Estimate) -> str:

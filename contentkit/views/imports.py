@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from contentkit.text import counted
 from contentkit.views.voices import left_out_line
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def import_lines(
     total = imported.new + imported.changed + imported.known + imported.ours
     first, last = span
     between = f" from {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
-    yield f"{account}: {_count(total, 'post')}{between} in {source}"
+    yield f"{account}: {counted(total, 'post')}{between} in {source}"
     told = [
         f"{imported.new:,} new" if imported.new else "",
         f"{imported.changed:,} changed" if imported.changed else "",
@@ -37,9 +38,9 @@ def import_lines(
     if total:
         yield f"  {'; '.join(filter(None, told))}"
     if imported.threads:
-        yield f"  {_count(imported.threads, 'thread')} of several posts"
+        yield f"  {counted(imported.threads, 'thread')} of several posts"
     if imported.readings:
-        yield f"  figures of {_count(imported.readings, 'post')} as of {told_at:%Y-%m-%d %H:%M} UTC"
+        yield f"  figures of {counted(imported.readings, 'post')} as of {told_at:%Y-%m-%d %H:%M} UTC"
     if line := left_out_line(left_out):
         yield f"  {line}"
 
@@ -50,21 +51,17 @@ def visit_lines(name: str, report: VisitReport, stored: StoredVisits) -> Iterato
     between = f" from {days[0][0]} to {max(last for _, last in days)}" if days else ""
     tags = ", ".join(report.told)
     if any(row.visits is not None for row in report.rows):
-        told = _count(sum(row.visits or 0 for row in report.rows), "visit")
+        told = counted(sum(row.visits or 0 for row in report.rows), "visit")
     else:
-        told = f"{_count(sum(row.visitors or 0 for row in report.rows), 'visitor')} (visits are not told)"
+        told = f"{counted(sum(row.visitors or 0 for row in report.rows), 'visitor')} (visits are not told)"
     yield f"{name}: {_ANALYTICS[report.analytics]}: {told}{between} by {tags}"
     counts = (("new", stored.new), ("changed", stored.changed), ("known already", stored.same))
-    yield f"  {_count(len(report.rows), 'row')}: " + (
+    yield f"  {counted(len(report.rows), 'row')}: " + (
         ", ".join(f"{count:,} {what}" for what, count in counts if count) or "nothing with tags"
     )
     if stored.replaced:
-        yield f"  instead of {_count(stored.replaced, 'row')} of overlapping days, which are taken away"
+        yield f"  instead of {counted(stored.replaced, 'row')} of overlapping days, which are taken away"
     if report.untagged:
         yield f"  {report.untagged:,} without these tags are left out"
     if report.unreadable:
-        yield f"  {_count(report.unreadable, 'row')} cannot be read"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        yield f"  {counted(report.unreadable, 'row')} cannot be read"

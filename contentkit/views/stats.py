@@ -12,13 +12,12 @@ from contentkit.stats.baselines import Judged
 from contentkit.stats.clicks import Visits
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.stats.overviews import FRESH, AccountNow, Overview
-from contentkit.text import one_line, printable
+from contentkit.text import counted, one_line, printable
 from contentkit.views.figures import (
     STATES,
     against_usual,
     at_age,
     change,
-    counted,
     counts_of,
     grouped,
     plain,

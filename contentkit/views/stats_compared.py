@@ -9,8 +9,8 @@ from contentkit.ages import shown_age
 from contentkit.stats.best_times import BestTimes, Hour
 from contentkit.stats.estimates import ENOUGH, Estimate
 from contentkit.stats.groups import Group
-from contentkit.text import printable
-from contentkit.views.figures import concluded, counted
+from contentkit.text import counted, printable
+from contentkit.views.figures import concluded
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -13,8 +13,8 @@ from contentkit.stats.clicks import Visits
 from contentkit.stats.dropoff import DropOff, shown_along
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
-from contentkit.text import one_line, printable
-from contentkit.views.figures import STATES, against_usual, counted, grouped, plain, visits_words
+from contentkit.text import counted, one_line, printable
+from contentkit.views.figures import STATES, against_usual, grouped, plain, visits_words
 from contentkit.views.stats import judged_cells, name_of, remark_on, when
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentkit.stats.report_queries import Queries, queries
 from contentkit.stats.reports import FIGURES, Campaign, Published, Report, Told
-from contentkit.views.figures import counted
+from contentkit.text import counted
 from contentkit.views.report.blocks import Cell, Content, Paragraph, Section, Source, Table
 from contentkit.views.report.gaps import gaps_section
 from contentkit.views.report.growing import growth_section

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.reports import Report
-from contentkit.views.figures import counted
+from contentkit.text import counted
 from contentkit.views.report.blocks import Items, Paragraph, Section
 from contentkit.views.report.phrases import listed
 

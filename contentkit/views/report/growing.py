@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Followers, Report
-from contentkit.views.figures import counted
+from contentkit.text import counted
 from contentkit.views.report.blocks import Block, Cell, Drawn, Paragraph, Section, Source, Table
 from contentkit.views.report.charts import Lines, Series
 from contentkit.views.report.phrases import NOT_TOLD, shown_change, shown_day

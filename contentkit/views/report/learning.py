@@ -11,7 +11,7 @@ from contentkit.stats.estimates import ENOUGH, chance_above
 from contentkit.stats.groups import Group, Kind
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Report
-from contentkit.views.figures import counted
+from contentkit.text import counted
 from contentkit.views.report.blocks import Block, Cell, Drawn, Items, Paragraph, Section, Source, Table
 from contentkit.views.report.charts import Range, Ranges, Steps
 from contentkit.views.report.phrases import estimate_cell, listed, shown_day

@@ -12,7 +12,8 @@ from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.measured import MeasuredThread
 from contentkit.stats.report_queries import Queries
 from contentkit.stats.reports import Report
-from contentkit.views.figures import counted, not_enough
+from contentkit.text import counted
+from contentkit.views.figures import not_enough
 from contentkit.views.report.blocks import Block, Cell, Drawn, Paragraph, Quoted, Section, Source, Table
 from contentkit.views.report.charts import Dots, Series
 from contentkit.views.report.phrases import shortened, shown_moment, shown_ratio
