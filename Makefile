@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test quick format lock docs nightly clean
+.PHONY: demo test quick format lock docs nightly bench bench-quick clean
 
 demo: $(READY)
 	@$(BIN)/contentkit demo
@@ -27,12 +27,21 @@ nightly: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
+# Measures everything beside what users would pick instead, and writes docs/performance.md: an hour on a quiet machine.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# The ratios that change most, in less than two minutes; writes nothing.
+bench-quick: $(READY)
+	$(BIN)/python -m benchmarks --quick
+
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra review --extra demo --extra keyring --extra web --extra report --extra parquet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/run.txt
+	$(BIN)/uv pip compile -q --group bench --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/bench.txt
 
 # Versions and hashes are locked; the project itself is installed as it lies here.
 $(READY): requirements/dev.txt pyproject.toml
