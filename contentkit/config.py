@@ -21,11 +21,12 @@ from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Caps, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.strict_toml import Table
+from contentkit.whereabouts import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - who needs settings asks here for their name
+from contentkit.whereabouts import root_above
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-CONFIG_NAME = "contentkit.toml"
 CALENDAR_NAME = "calendar.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
@@ -88,7 +89,8 @@ class Config:
 
 def find_root(start: Path) -> Path | None:
     """The folder at or above ``start`` that holds ``contentkit.toml``, or None."""
-    return next((folder for folder in (start, *start.parents) if (folder / CONFIG_NAME).is_file()), None)
+    root = root_above(str(start))
+    return Path(root) if root else None
 
 
 def load_config(root: Path) -> Config:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from contentkit.errors import StateError
 from contentkit.files import settle_folder
+from contentkit.whereabouts import xdg_folder
 
 
 def state_folder(project: str, environment: Mapping[str, str]) -> Path:
@@ -29,13 +30,9 @@ def settings_folder(environment: Mapping[str, str]) -> Path:
 
 
 def _xdg(variable: str, default: str, environment: Mapping[str, str]) -> Path:
-    # The specification: a relative path in the variable is to be ignored.
-    named = environment.get(variable, "")
-    if named and Path(named).is_absolute():
-        return Path(named)
-    home = environment.get("HOME", "")
     try:
-        return (Path(home) if home else Path.home()) / default
+        named = xdg_folder(variable, default, environment)
+        return Path(named) if named else Path.home() / default
     except RuntimeError:
         raise StateError("this user has no home folder", hint=f"set {variable} to a folder of yours") from None
 

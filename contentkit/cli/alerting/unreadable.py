@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from contentkit.cli.project import Project
 from contentkit.config import CONFIG_NAME, find_root, parse_config
 from contentkit.errors import ContentError
 from contentkit.files import read_text
-
-_NAME = re.compile(r"^project *= *\"[^\"\n]*\"", re.MULTILINE)
+from contentkit.whereabouts import name_in
 
 
 def project_by_name() -> Project | None:
@@ -23,7 +21,8 @@ def project_by_name() -> Project | None:
     if root is None:
         return None
     try:
-        line = _NAME.search(read_text(root / CONFIG_NAME, CONFIG_NAME))
-        return Project(root, parse_config(f"version = 1\n{line[0]}\n", CONFIG_NAME), os.environ) if line else None
+        name = name_in(read_text(root / CONFIG_NAME, CONFIG_NAME))
+        settings = f'version = 1\nproject = "{name}"\n'
+        return Project(root, parse_config(settings, CONFIG_NAME), os.environ) if name else None
     except ContentError:
         return None
