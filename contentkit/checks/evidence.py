@@ -11,7 +11,7 @@ from contentkit.checks.anchors import Anchor, anchor_of, points_past
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.records.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Source
-from contentkit.text import urls_in
+from contentkit.text import counted, urls_in
 
 # A closing post says no more than where to read on: "Full post: TITLE", a link, hashtags.
 _LEAD_IN_WORDS = 6
@@ -65,11 +65,15 @@ def _check_one(evidence: Evidence, draft: Draft, sources: Mapping[str, Source]) 
 
 def _past(evidence: Evidence, source: Source) -> str:
     if evidence.last > len(source.lines):
-        return f"{evidence.source} has {len(source.lines)} lines, the evidence points at line {evidence.last}"
+        return (
+            f"{evidence.source} has {counted(len(source.lines), 'line')}, the evidence points at line {evidence.last}"
+        )
     for line, column in ((evidence.first, evidence.from_column), (evidence.last, evidence.to_column)):
         if column > (length := len(source.lines[line - 1])) + 1:
             break
-    return f"line {line} of {evidence.source} has {length} characters, the evidence points at column {column}"
+    return (
+        f"line {line} of {evidence.source} has {counted(length, 'character')}, the evidence points at column {column}"
+    )
 
 
 def _remedy(anchor: Anchor, draft: Draft) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from contentkit.checks.findings import place_of
 from contentkit.media import MediaFile, Misfit, Picture, misfits
 from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
-from contentkit.text import normalised, one_line
+from contentkit.text import counted, normalised, one_line
 
 _UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
 # So much of each side is shown where a sentence is split.
@@ -141,7 +141,9 @@ def _check_part(part: Part, rendition: Rendition, draft: Draft, pictures: Mappin
         )
 
     if excess > 0:
-        message = f"{excess} characters too long for {account.name}: {part.length} of {account.limits.characters}"
+        message = (
+            f"{counted(excess, 'character')} too long for {account.name}: {part.length} of {account.limits.characters}"
+        )
         uncut = f"; it cannot be split: {part.uncut}" if part.uncut else ""
         yield problem("CK310", message + uncut, part.remedy or "shorten it, or split it with a line of three dashes")
     if not part.text.strip() and not part.media:

@@ -227,11 +227,12 @@ def _refuse_other(project: Project, account: Account, meeting: Meeting) -> None:
 def _show(account: Account, meeting: Meeting) -> None:
     from contentkit.cli.output import show_lines
     from contentkit.platforms.meeting import named
+    from contentkit.text import counted
 
     limits = meeting.limits
     show_lines(
         named(meeting.me, account),
-        f"  up to {limits.characters} characters and {limits.media} pictures in a post",
+        f"  up to {limits.characters} characters and {counted(limits.media, 'picture')} in a post",
         *(f"  {note}" for note in meeting.notes),
     )
 

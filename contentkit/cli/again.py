@@ -157,7 +157,7 @@ def _out(database: Database, entries: Sequence[str]) -> set[tuple[str, str]]:
     import json
 
     # A thread is called as its entry, where there is one; by entry there is no index.
-    query = """SELECT DISTINCT entry, account FROM publications
+    query = """SELECT DISTINCT entry, name FROM published_parts JOIN accounts ON accounts.id = account
                WHERE thread IN (SELECT value FROM json_each(?)) AND entry IS NOT NULL"""
     return set(database.conn.execute(query, (json.dumps(list(entries)),)))
 
@@ -237,6 +237,7 @@ def _write(project: Project, threads: Sequence[MeasuredThread], original: str, n
     from contentkit.calendar.times import distance
     from contentkit.cli.output import say, show_lines
     from contentkit.files import create_file
+    from contentkit.text import counted
 
     if original:
         project.draft(original)  # what cannot be read is told, and not copied
@@ -253,7 +254,7 @@ def _write(project: Project, threads: Sequence[MeasuredThread], original: str, n
         say(f"{project.name_of(before)} was made before: look whether it still waits.")
     for one in threads:
         if now - one.begun_at < rest:
-            say(f"Said {distance(one.begun_at, now)} on {one.account}: it rests for {rest.days} days there.")
+            say(f"Said {distance(one.begun_at, now)} on {one.account}: it rests for {counted(rest.days, 'day')} there.")
     if not original:
         say("The words are those that were published; no draft of them is here, so no post says what it rests on.")
     say(

@@ -138,6 +138,7 @@ def _timeline(
     from contentkit.cli.importing.timelines import import_timeline, most_and_price
     from contentkit.cli.main import FAILED, report
     from contentkit.cli.output import say
+    from contentkit.text import counted
 
     most, price = most_and_price(project, account, clock.now())
     if price:
@@ -146,7 +147,7 @@ def _timeline(
     recalled = import_timeline(project, account, since, most, clock)
     _show_posts(recalled.summary, as_json)
     if price:
-        say(f"{recalled.read:,} posts were read, and count against [budget] reads.")
+        say(f"{counted(recalled.read, 'post was', 'posts were')} read, against [budget] reads.")
     if recalled.is_cut:
         say("That is as much as may be read now: older posts may be missing. An archive of the account has them all.")
     if recalled.is_interrupted:

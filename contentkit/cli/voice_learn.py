@@ -204,11 +204,12 @@ def _place(project: Project, place: str) -> Path:
 
 def _about_posts(project: Project, posts: str, found: Chosen) -> str:
     from contentkit.cli.git import is_open_to_git
+    from contentkit.text import counted
 
     written = sum(not post.spoken for post in found.posts)
     if not written:
         return f"What was said is no example of how to write: {posts} is empty."
-    begin = f"{posts} has {written} posts as examples."
+    begin = f"{posts} has {counted(written, 'post')} as examples."
     if is_open_to_git(project.root, posts):
         return (
             f"{begin} Git takes it: a post that is deleted later must leave here and in git's history. To keep the "

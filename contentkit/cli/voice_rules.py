@@ -128,10 +128,12 @@ def _write(project: Project, name: str, chosen: Sequence[Proposal]) -> None:
 
 
 def _told(name: str, drafts: int, found: int) -> str:
+    from contentkit.text import counted
+
     if found:
-        return f"From {drafts} drafts. Write one into the card: contentkit voice rules {name} --accept N"
+        return f"From {counted(drafts, 'draft')}. Write one into the card: contentkit voice rules {name} --accept N"
     if drafts:
-        return f"Nothing was changed again and again in {drafts} drafts of '{name}'."
+        return f"Nothing was changed again and again in {counted(drafts, 'draft')} of '{name}'."
     return (
         f"There is no draft of '{name}' to learn from yet: one that contentkit drafted for them on this machine, and that is "
         "approved or committed to git."

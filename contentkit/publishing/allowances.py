@@ -56,7 +56,7 @@ def why_too_few(lane: Lane, thread: Thread) -> tuple[str, datetime] | None:
     until = moment_if_any(known.until)
     if until is None or until <= lane.clock.now():
         return None
-    return f"the network takes {known.left} more posts before {until:%H:%M} UTC, and the thread has {parts}", until
+    return f"the network takes {known.left} of these {parts} posts before {until:%H:%M} UTC", until
 
 
 def _known(journal: Journal) -> dict[str, _Told]:

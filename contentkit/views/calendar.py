@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.calendar.times import DAYS, show_day, show_length
-from contentkit.text import one_line
+from contentkit.text import counted, one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -230,7 +230,7 @@ def _square(there: Sequence[Happening], day: date, today: date, width: int) -> T
     lines = [Text(f"{number} today" if day == today else number, "bold reverse" if day == today else "bold")]
     lines += [line for one in _merged(there) for line in _in_square(one, width)]
     if len(lines) > _LINES_A_DAY:
-        lines = [*lines[: _LINES_A_DAY - 1], Text(f"{len(lines) - _LINES_A_DAY + 1} more lines", "dim")]
+        lines = [*lines[: _LINES_A_DAY - 1], Text(counted(len(lines) - _LINES_A_DAY + 1, "more line"), "dim")]
     for line in lines:
         line.truncate(width, overflow="ellipsis")
     return Text("\n").join(lines)
@@ -283,5 +283,5 @@ def legend(days: Sequence[Sequence[Happening]]) -> str:
 def gaps(days: Sequence[Sequence[Happening]]) -> str:
     """The days on which something could go out and nothing does, in words; empty where there are none."""
     found = [show_day(one.day) for day in days for one in day if one.kind == "gap"]
-    more = f" and {len(found) - _NAMED} more days" if len(found) > _NAMED else ""
+    more = f" and {counted(len(found) - _NAMED, 'more day')}" if len(found) > _NAMED else ""
     return f"Slots are free and nothing is planned on {', '.join(found[:_NAMED])}{more}." if found else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from contentkit.checks.beside import Beside, Cited, Said
 from contentkit.models import Problem
 from contentkit.shared_words import Span
-from contentkit.text import in_one_line, one_line, printable
+from contentkit.text import counted, in_one_line, one_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -69,7 +69,7 @@ def cited_rows(post: Beside) -> Iterator[Row]:
         for said in cited.said[:_MOST_PASSAGES]:
             yield Row(4, tuple(_said(said, cited)))
         if more := len(cited.said) - _MOST_PASSAGES:
-            yield from [Row(4, ((f"… and {more} more passages", "aside"),))] if more > 0 else []
+            yield from [Row(4, ((f"… and {counted(more, 'more passage')}", "aside"),))] if more > 0 else []
     for one in post.verbatim:
         sentence = one_line(post.text[one.start : one.end], _LONGEST_SENTENCE)
         yield Row(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contentkit.text import one_line
+from contentkit.text import counted, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -56,7 +56,7 @@ def screen_of(
     page = Page(top=top, room=max(1, height - len(above) - 2), count=len(lines)).after("")
     seen = lines[page.top : page.top + page.room]
     more = len(lines) - page.top - len(seen)
-    rest = f", {more} more lines: space, b" if more else ", b turns back" if page.top else ""
+    rest = f", {counted(more, 'more line')}: space, b" if more else ", b turns back" if page.top else ""
     words = f"{status}, q quits{rest}"
     blank: list[list[Segment]] = [[] for _ in range(page.room - len(seen))]
     foot = [Segment(one_line(words, width - 1), Style(dim=True))]

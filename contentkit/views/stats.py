@@ -141,9 +141,14 @@ def closing_lines(seen: Overview, days: int, now: datetime) -> Iterator[str]:
 def missing_lines(threads: int, more: int, days: int) -> Iterator[str]:
     """What is not shown of the last days."""
     if not threads:
-        yield f"No thread was begun in the last {days} days: --days N looks further back."
+        yield f"No thread was begun in {last(days)}: --days N looks further back."
     if more:
-        yield f"{counted(more, 'more thread')} of the last {days} days: --limit N shows them."
+        yield f"{counted(more, 'more thread')} of {last(days)}: --limit N shows them."
+
+
+def last(days: int) -> str:
+    """``the last day``, ``the last 30 days``."""
+    return "the last day" if days == 1 else f"the last {days} days"
 
 
 def newest_line(threads: Sequence[MeasuredThread], others: Sequence[datetime | None], now: datetime) -> str:

@@ -11,6 +11,7 @@ from contentkit.stats.estimates import ENOUGH, Estimate
 from contentkit.stats.groups import Group
 from contentkit.text import counted, printable
 from contentkit.views.figures import concluded
+from contentkit.views.stats import last
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,10 +51,10 @@ def group_table(groups: Sequence[Group], kind: str) -> Table:
 def group_lines(groups: Sequence[Group], judged: int, threads: int, days: int, age: int) -> Iterator[str]:
     """What was compared, and what stands in the way of concluding from it."""
     if not threads:
-        yield f"No thread was begun in the last {days} days: --days N looks further back."
+        yield f"No thread was begun in {last(days)}: --days N looks further back."
         return
     yield (
-        f"{counted(threads, 'thread')} of the last {days} days; {judged} can be compared at {shown_age(age)}. "
+        f"{counted(threads, 'thread')} of {last(days)}; {judged} can be compared at {shown_age(age)}. "
         "A thread on several accounts counts once (n)."
     )
     few = sum(group.ratio is None or not group.ratio.is_enough for group in groups)
@@ -81,10 +82,10 @@ def hour_table(times: BestTimes) -> Table:
 def hour_lines(times: BestTimes, threads: int, days: int, age: int, zone: str) -> Iterator[str]:
     """What may be advised, of how much, and how much of it would come out the same by chance."""
     if not threads:
-        yield f"No thread was begun in the last {days} days: --days N looks further back."
+        yield f"No thread was begun in {last(days)}: --days N looks further back."
         return
     yield (
-        f"{counted(threads, 'thread')} of the last {days} days, compared at {shown_age(age)} on the clocks of {zone}. "
+        f"{counted(threads, 'thread')} of {last(days)}, compared at {shown_age(age)} on the clocks of {zone}. "
         f"A thread on several accounts counts once (n): {times.entries:,} can be compared."
     )
     if not times.looked_at:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.prices import dollars
 from contentkit.stats.sync import Synced
+from contentkit.text import counted
 
 
 def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:
@@ -24,11 +25,11 @@ def sync_lines(synced: Sequence[Synced]) -> Iterator[str]:
 def _told(one: Synced) -> list[str]:
     """What became of an account's posts and figures; nothing where it was not asked."""
     asked = one.told + one.deleted + one.unavailable
-    told = [f"{asked} post{'' if asked == 1 else 's'} asked for"] if asked else []
+    told = [f"{counted(asked, 'post')} asked for"] if asked else []
     told += [f"{one.deleted} deleted"] if one.deleted else []
     told += [f"nothing said about {one.unavailable}"] if one.unavailable else []
-    told += [] if one.followers is None else [f"{one.followers:,} followers"]
-    return told + ([f"{one.reads} reads, at most {dollars(one.cost)}"] if one.reads else [])
+    told += [] if one.followers is None else [counted(one.followers, "follower")]
+    return told + ([f"{counted(one.reads, 'read')}, at most {dollars(one.cost)}"] if one.reads else [])
 
 
 def trouble_lines(synced: Sequence[Synced]) -> Iterator[str]:

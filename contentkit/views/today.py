@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from contentkit.calendar.times import distance, show_day
-from contentkit.text import one_line, printable
+from contentkit.text import counted, one_line, printable
 from contentkit.views.queue import MACHINES
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _figures(figures: Figures, now: datetime) -> Iterator[str]:
     counts: tuple[tuple[str, Any], ...] = (
         ("replies", figures.replies), ("likes", figures.likes), ("shares", figures.shares)
     )  # fmt: skip
-    told = [f"{figures.threads} thread{'' if figures.threads == 1 else 's'}"]
+    told = [counted(figures.threads, "thread")]
     told += [f"{count:,} {name}" for name, count in counts if count is not None]
     yield f"  {', '.join(told)}; asked {distance(figures.asked_at, now)}"
     followers = [

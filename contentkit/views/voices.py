@@ -9,11 +9,16 @@ from contentkit.drafting.voice.edits import Proposal
 from contentkit.drafting.voice.learnt import Learnt
 from contentkit.drafting.voice.likeness import Likeness
 from contentkit.drafting.voice.loading import card_lines
+from contentkit.text import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 _MOST_DRAFTS = 3
+# What why something was left out is called where it is one.
+_ONE = {
+    "replies": "reply", "boosts": "boost", "begin with a mention": "begins with a mention", "earlier versions": "earlier version",
+}  # fmt: skip
 HEADINGS = ("founder", "card", "posts", "until", "examples", "never", "rules")
 
 
@@ -43,15 +48,14 @@ def learnt_lines(name: str, learnt: Learnt) -> Iterator[str]:
     """How this person writes, for people."""
     since = "" if not learnt.first else f" from {learnt.first} to {learnt.last}"
     since = f" of {learnt.first}" if learnt.first and learnt.first == learnt.last else since
-    yield f"{name}, learnt from {learnt.posts} posts{since}, in '{learnt.language}':"
+    yield f"{name}, learnt from {counted(learnt.posts, 'post')}{since}, in '{learnt.language}':"
     yield from (f"  {line}" for line in card_lines(learnt))
 
 
 def left_out_line(left_out: Mapping[str, int]) -> str:
     """What was not learnt from; empty when nothing was left out."""
-    told = [
-        f"{number:,} {why}" for why, number in sorted(left_out.items(), key=lambda one: (-one[1], one[0])) if number
-    ]
+    most_first = sorted(left_out.items(), key=lambda one: (-one[1], one[0]))
+    told = [counted(number, _ONE.get(why, why), why) for why, number in most_first if number]
     return f"Left out: {', '.join(told)}." if told else ""
 
 

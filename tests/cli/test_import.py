@@ -97,7 +97,7 @@ def test_an_archive_of_x_comes_in_once(desk: Shell) -> None:
         "  2 new",
         "  1 thread of several posts",
         "  figures of 2 posts as of 2026-11-20 14:02 UTC",
-        "  Left out: 1 begin with a mention.",
+        "  Left out: 1 begins with a mention.",
     ]
     assert stored(
         desk, "SELECT account, owner, origin, thread, part, parts, likes, shares FROM latest_figures ORDER BY part"
@@ -271,7 +271,7 @@ def test_the_past_of_a_mastodon_account_is_asked_for(desk: Shell, server: Compat
     server.engage(opening, favourites=7, reblogs=2, replies=1)
     ran = desk.run("import", "--timeline", "--account", "ours")
     assert ran.code == 0, ran.err
-    assert "Left out: 1 begin with a mention, 1 not public." in ran.out
+    assert "Left out: 1 begins with a mention, 1 not public." in ran.out
     assert stored(
         desk,
         "SELECT text, origin, thread, part, language, likes, shares, replies, owner FROM latest_figures ORDER BY part",
@@ -338,7 +338,7 @@ def test_the_past_of_an_account_of_x_costs_what_was_said_and_is_charged(desk: Sh
     assert "x bills each post that is read: up to 500 posts, $2.50 at most" in asked.err
     ran = desk.run("import", "--timeline", "--account", "ours", "--yes")
     assert ran.code == 0, ran.err
-    assert "3 posts were read, and count against [budget] reads." in ran.err
+    assert "3 posts were read, against [budget] reads." in ran.err
     assert stored(desk, "SELECT text, part, parts, likes, replies FROM latest_figures ORDER BY part") == [
         ("One", 0, 2, 9, 1), ("Two", 1, 2, 0, 0),
     ]  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_thread_that_the_window_does_not_reach_for_waits_for_the_next(tmp_path
         assert _texts(server) == list(THREAD)
         (head, _) = stage.rows("second")
         assert (head.state, head.attempts) == (State.PLANNED, 0)
-        assert head.reason.startswith("the network takes 1 more posts before")
+        assert head.reason.startswith("the network takes 1 of these 2 posts before")
         stage.clock.wind(timedelta(minutes=14))
         stage.reopened()
         stage.run()

@@ -84,7 +84,7 @@ def test_of_a_whole_book_only_what_matters_is_shown() -> None:
     told = lines(Beside(number=1, line=9, text="x", cited=(many,)))
     assert len("\n".join(told)) < 40_000
     assert "_jobs_" in told[3]
-    assert told[-1] == "    … and 19988 more passages"
+    assert told[-1] == "    … and 19,988 more passages"
 
 
 def test_a_post_without_evidence_says_so() -> None:

@@ -14,6 +14,7 @@ from contentkit.cli.project import Project
 from contentkit.errors import StateError
 from contentkit.sources.transcripts.subtitles import ONLY_VOICE
 from contentkit.sources.web_pages.facts import NOT_BELIEVED
+from contentkit.text import counted
 
 _MOST_DOUBTS = 5
 
@@ -37,7 +38,7 @@ def doubt_news(one: Taken) -> Iterator[str]:
     for line in doubts[:_MOST_DOUBTS]:
         yield f"{path}:{line}: leaves open what is off the record: is all that is left on the record?"
     if len(doubts) > _MOST_DOUBTS:
-        yield f"{path}: {len(doubts) - _MOST_DOUBTS} more lines like that"
+        yield f"{path}: {counted(len(doubts) - _MOST_DOUBTS, 'more line')} like that"
 
 
 def copy_news(one: Taken) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _reach(one: Taken) -> Iterator[str]:
 
 
 def _spans(count: int) -> str:
-    return f"{count} span{'' if count == 1 else 's'}"
+    return counted(count, "span")
 
 
 def private_news(project: Project, one: Taken) -> Iterator[str]:
@@ -96,7 +97,8 @@ def _speakers(one: Taken) -> Iterator[str]:
         yield f"{source.path}: names nobody who speaks: whoever it was, all of it counts as said by '{ONLY_VOICE}'"
         yield "  Next: where only one person speaks, write 'speaker: NAME' into front matter above it; else name who speaks"
     if len(source.speakers) > 1:
-        yield f"{source.path}: {', '.join(f'{name} ({words} words)' for name, words in source.speakers.items())}"
+        told = (f"{name} ({counted(words, 'word')})" for name, words in source.speakers.items())
+        yield f"{source.path}: {', '.join(told)}"
         # Names come from the file: quoted, so that a shell takes them as names only.
         words = [shlex.quote(word) for word in (source.path, "--speaker", next(iter(source.speakers)))]
         yield f"  Draft from one of them: contentkit draft {' '.join(words)}"

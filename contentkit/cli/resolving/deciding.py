@@ -155,6 +155,7 @@ def _status_at(
     from contentkit.errors import ContentError
     from contentkit.platforms.meeting import check_who
     from contentkit.publishing.looking import is_worded
+    from contentkit.text import counted
 
     address, last = found.address, thread.last_sent
     identity = connection.identity()
@@ -178,7 +179,7 @@ def _status_at(
         )
     if status.pictures not in (None, len(head.media)):
         raise ContentError(
-            f"{address}: has {status.pictures} pictures, the part that is held has {len(head.media)}",
+            f"{address}: has {counted(status.pictures, 'picture')}, the part that is held has {len(head.media)}",
             hint="add --edited if it is the one",
         )
     return status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentkit.drafting import Brief
 from contentkit.errors import ContentError
 from contentkit.models import Source
+from contentkit.text import counted
 
 
 def speaker_of(source: Source, brief: Brief) -> str:
@@ -48,4 +49,4 @@ def likely_guest(source: Source) -> str:
 
 
 def _listing(source: Source) -> str:
-    return ", ".join(f"{name} ({words:,} words)" for name, words in source.speakers.items())
+    return ", ".join(f"{name} ({counted(words, 'word')})" for name, words in source.speakers.items())
