@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -69,34 +69,83 @@ def ask(
     the second, unless the network wants no more requests, or is out of reach. Raises StateError when an answer shows that this
     machine's clock is wrong: by it nobody knows what was read today.
     """
-    followers, troubles = None, []
-    try:
-        if wanted.audience:
-            followers = _ask_audience(database, account, connection, terms, clock, owner)
-    except PlatformError as error:
-        troubles.append(_settled(error, terms))
-        if isinstance(error, Unavailable) and (error.wait or error.pauses_account or error.unheard):
-            return Synced(account=account, troubles=tuple(troubles), reads=terms.reads, cost=terms.cost())
-    counts: Counter[State | Literal["left out"]] = Counter({"left out": wanted.spared})
-    try:
-        for batch in follow(_batches(terms.in_turn(wanted.posts), connection)):
-            admitted = set(terms.reserve("status", [one.remote_id for one in batch], clock.now()))
-            asked = [one for one in batch if one.remote_id in admitted]
-            counts["left out"] += len(batch) - len(asked)
-            counts.update(_ask_figures(database, asked, connection, clock))
-    except PlatformError as error:
-        troubles.append(_settled(error, terms))
-    return Synced(
-        account=account,
-        told=counts["told"],
-        deleted=counts["deleted"],
-        unavailable=counts["unavailable"],
-        left_out=counts["left out"],
-        followers=followers,
-        reads=terms.reads,
-        cost=terms.cost(),
-        troubles=tuple(dict.fromkeys(troubles)),
-    )
+    asking = _Asking(database, account, connection, terms, clock)
+    if not wanted.audience or asking.audience(owner):
+        asking.counts["left out"] += wanted.spared
+        asking.figures(follow(_batches(terms.in_turn(wanted.posts), connection)))
+    return asking.synced()
+
+
+@dataclass
+class _Asking:
+    """One account is asked: what was told so far, and what went wrong."""
+
+    database: Database
+    account: str
+    connection: Measures
+    terms: Terms
+    clock: Clock
+    followers: int | None = None
+    counts: Counter[State | Literal["left out"]] = field(default_factory=Counter)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def audience(self, owner: Owner) -> bool:
+        """The account's own figures, where they can be paid for. Whether anything more may be asked for.
+
+        Raises StateError when the clocks differ.
+        """
+        try:
+            if self.terms.reserve("account", [self.account], self.clock.now()):
+                told = self.connection.audience()
+                check_clock(told.server_time, self.clock.now())
+                store_audience(self.database, self.account, told, self.clock.now(), owner)
+                self.followers = told.followers
+        except PlatformError as error:
+            self._note(error)
+            return not (isinstance(error, Unavailable) and (error.wait or error.pauses_account or error.unheard))
+        return True
+
+    def figures(self, batches: Iterable[Sequence[Tracked]]) -> None:
+        """The figures of posts, each batch stored, until one cannot be told. Raises StateError when the clocks differ."""
+        try:
+            for batch in batches:
+                admitted = set(self.terms.reserve("status", [one.remote_id for one in batch], self.clock.now()))
+                asked = [one for one in batch if one.remote_id in admitted]
+                self.counts["left out"] += len(batch) - len(asked)
+                self.counts.update(self._told(asked))
+        except PlatformError as error:
+            self._note(error)
+
+    def synced(self) -> Synced:
+        """What became of it."""
+        return Synced(
+            account=self.account,
+            told=self.counts["told"],
+            deleted=self.counts["deleted"],
+            unavailable=self.counts["unavailable"],
+            left_out=self.counts["left out"],
+            followers=self.followers,
+            reads=self.terms.reads,
+            cost=self.terms.cost(),
+            troubles=tuple(dict.fromkeys(self.troubles)),
+        )
+
+    def _told(self, asked: Sequence[Tracked]) -> Counter[State]:
+        """One batch, stored; nothing is asked for none."""
+        if not asked:
+            return Counter()
+        told = self.connection.figures([one.remote_id for one in asked])
+        if isinstance(self.connection, TellsTime):
+            check_clock(self.connection.server_time, self.clock.now())
+        return store_figures(self.database, asked, told, self.clock.now())
+
+    def _note(self, error: PlatformError) -> None:
+        """Trouble, to be told. A request that the network never heard of is not charged."""
+        if isinstance(error, Unavailable) and error.unheard:
+            self.terms.release()
+            self.troubles.append(trouble_of(error))
+        else:
+            self.troubles.append(trouble_of(error, self.terms.caveat))
 
 
 def trouble_of(error: ContentkitError, caveat: str = "") -> Trouble:
@@ -111,39 +160,9 @@ def trouble_of(error: ContentkitError, caveat: str = "") -> Trouble:
     )
 
 
-def _settled(error: PlatformError, terms: Terms) -> Trouble:
-    """What to tell of a request that failed. One that the network never heard of is not charged."""
-    if isinstance(error, Unavailable) and error.unheard:
-        terms.release()
-        return trouble_of(error)
-    return trouble_of(error, terms.caveat)
-
-
 def _batches(posts: Sequence[Tracked], connection: Measures) -> list[Sequence[Tracked]]:
     """The posts as the connection is asked for them."""
     if isinstance(connection, Batches):
         known = {one.remote_id: one for one in posts}
         return [[known[remote_id] for remote_id in batch] for batch in connection.batches(list(known))]
     return [posts[start : start + connection.batch] for start in range(0, len(posts), connection.batch)]
-
-
-def _ask_figures(database: Database, asked: Sequence[Tracked], connection: Measures, clock: Clock) -> Counter[State]:
-    """One batch, stored; nothing is asked for none. Raises PlatformError, and StateError when the clocks differ."""
-    if not asked:
-        return Counter()
-    told = connection.figures([one.remote_id for one in asked])
-    if isinstance(connection, TellsTime):
-        check_clock(connection.server_time, clock.now())
-    return store_figures(database, asked, told, clock.now())
-
-
-def _ask_audience(
-    database: Database, account: str, connection: Measures, terms: Terms, clock: Clock, owner: Owner
-) -> int | None:
-    """The followers; None also where they could not be paid for. Raises StateError when the clocks differ."""
-    if not terms.reserve("account", [account], clock.now()):
-        return None
-    audience = connection.audience()
-    check_clock(audience.server_time, clock.now())
-    store_audience(database, account, audience, clock.now(), owner)
-    return audience.followers
