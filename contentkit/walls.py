@@ -11,13 +11,28 @@ Both are what RFC 5545 (section 3.3.5) says of calendars.
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo
 
 
 def instant_at(wall: datetime, zone: tzinfo) -> datetime:
     """The instant at which a clock in ``zone`` shows ``wall`` (naive); aware, in ``zone``."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
+
+
+def rules_of(zone: str) -> list[str]:
+    """The files in which the rules of the zone of this name are looked for here, down to the first that is there."""
+    looked = [os.path.join(folder, zone) for folder in TZPATH]  # noqa: PTH118 - paths to be looked at, as zoneinfo does
+    found = next((number for number, path in enumerate(looked, 1) if os.path.isfile(path)), 0)  # noqa: PTH113
+    if found:
+        return looked[:found]
+    with suppress(ImportError):
+        import tzdata
+
+        return [*looked, os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo", zone)]  # noqa: PTH118, PTH120
+    return looked
 
 
 def instant_of(wall: str, zone: str) -> datetime:

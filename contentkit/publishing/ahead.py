@@ -42,6 +42,19 @@ def account_to_ask(journal: Journal, threads: Iterable[Thread], now: datetime) -
     return ""
 
 
+def next_asking(journal: Journal, threads: Iterable[Thread], now: datetime) -> datetime | None:
+    """When by the clock alone there may next be an account to ask, seen from a run in which there is none; None for never."""
+    asked = _asked(journal)
+    coming = [thread for thread in threads if thread.head and thread.head.state is State.PLANNED and thread.due > now]
+    first = (thread.due - AHEAD for thread in coming)
+    again = (
+        asked[one.account] + _WHILE_PAUSED
+        for one in coming
+        if one.account in asked and journal.account(one.account).paused
+    )
+    return min((moment for moment in (*first, *again) if moment >= now), default=None)
+
+
 def ask_ahead(name: str, journal: Journal, surroundings: Surroundings, clock: Clock) -> list[Outcome]:
     """Asks the network of this account who we are. Returns what a person must know; what may pass by itself is not told yet."""
     from contentkit.publishing.conditions import Looks

@@ -27,7 +27,7 @@ from contentkit.publishing.publications import (
 )
 from contentkit.publishing.records import amendment_of, publication_of
 from contentkit.publishing.transactions import transaction
-from contentkit.stamps import stamped_finely
+from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
     from contentkit.ledger import Ledger
@@ -142,6 +142,11 @@ class Amendments:
                  AND NOT EXISTS (SELECT 1 FROM meta WHERE key = ? AND value <> ''))""",
             (stamped_finely(self._clock.now()), Fact.STOPPED),
         )
+
+    def next_due(self) -> datetime | None:
+        """When the first wait of what is planned is over, or was; None where nothing waits."""
+        row = self._db.execute("SELECT min(not_before) AS at FROM amendments WHERE state = 'planned'").fetchone()
+        return moment_if_any(row["at"])
 
     def of_thread(self, thread: Thread) -> list[Amendment]:
         """What is decided and not settled of this thread, in the order in which it may be carried out."""

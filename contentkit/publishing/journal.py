@@ -284,6 +284,11 @@ class Journal:
         """Whether something that is out is to be changed now, or a person was not told of such a change."""
         return bool(self.amendments.due() or self.amendments.untold())
 
+    def zones(self) -> list[str]:
+        """The zones on whose walls the clocks hang by which something that is planned is due."""
+        rows = self._db.execute("SELECT DISTINCT zone FROM publications WHERE state = 'planned' AND wall <> ''")
+        return [str(row["zone"]) for row in rows.fetchall()]
+
     def ended(self) -> list[Publication]:
         """Every part that was out and was taken off its network."""
         return self._rows("state = 'skipped' AND remote_id <> ''")
