@@ -27,7 +27,7 @@ PACKAGES: Mapping[str, Sequence[str]] = {
     "ruamel.yaml": ["ruamel.yaml", "ruamel.yaml.clib"],
     "summa": ["summa"],
     "sumy": ["sumy", "numpy"],
-    "sdks": ["typer", "openai", "Mastodon.py", "tweepy", "sqlite-utils"],
+    "sdks": ["typer", "openai", "Mastodon.py", "tweepy", "sqlite-utils", "PyYAML"],
 }
 # By exact version and without scripts: its lock is npm's own, of the one package.
 CROSSPOST = "@humanwhocodes/crosspost@1.0.4"

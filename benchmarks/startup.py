@@ -1,78 +1,106 @@
-"""What a command costs before it does anything: whole processes against a bare interpreter, in turns, in one run.
-
-    .venv/bin/python benchmarks/startup.py [ROUNDS]
-
-CPU seconds (user and system) of the child, as the operating system accounts them. The ratio is taken within each round,
-because the machine's speed drifts; its median is what to quote.
-"""
+"""What a command costs before it does anything: whole processes beside a bare interpreter and what users would pick instead."""
 
 from __future__ import annotations
 
-import os
-import statistics
+import shutil
 import subprocess
 import sys
-import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+from benchmarks.rounds import INSTALLED, REPOSITORY, Case, bare, measure, ratios, run
+from benchmarks.topics import Bench, Figure, Topic
+
+__all__ = ["REPOSITORY", "cases", "cpu_seconds", "topic"]
+
+# What each is asked to do, and the goal: the most that it may cost, as a ratio to a bare interpreter.
+_OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
+    "contentkit --version": (["--version"], 2),
+    "contentkit --help": (["--help"], 7),
+    "contentkit draft --help": (["draft", "--help"], 7),
+    "completion of `contentkit que`": ([], 7),
+    "contentkit post, nothing due": (["post"], 1.6),
+    "contentkit queue, one entry": (["queue"], None),
+}
+_COMPLETION = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit que", "COMP_CWORD": "1"}
+_PEERS = {"toot": "toot", "llm": "llm", "sqlite-utils": "sqlite-utils", "twarc": "twarc2"}
+# Files that changed within this time are not taken for what they were; cron comes once a minute.
+_SETTLED = 2.5
+# A command line that imports all it may ever need, as most do.
+_EVERY_SDK = "import mastodon, openai, rich.console, sqlite_utils, tweepy, typer, yaml\napp = typer.Typer()\n"
+_EVERY_SDK += "@app.command()\ndef post(words: str, at: str = 'now') -> None: ...\napp()\n"
 
 
-def cpu_seconds(command: list[str], folder: Path, environment: dict[str, str]) -> float:
-    """CPU time of one run of a command. Raises RuntimeError when it fails."""
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    talk = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command}: exit {process.returncode}: {talk.decode()}")
-    return usage.ru_utime + usage.ru_stime
+def topic(bench: Bench) -> Topic:
+    """Start-up of commands in a project of one approved entry that is not due."""
+    folder = bench.folder("startup")
+    measured = measure([bare(folder, bench.environment), *cases(folder, bench), *_peers(folder, bench)], bench.rounds)
+    peers = {name: ratios(measured, name) for name in measured if name not in {"python -c pass", *_OURS}}
+    rows = [
+        Figure(
+            what=f"`{name}`" if "`" not in name else name,
+            measured=ratios(measured, name),
+            at_most=most,
+            peers=peers if name == "contentkit --help" else {},
+        )
+        for name, (_, most) in _OURS.items()
+    ]
+    note = "What others need for `--help` they need for any command: it is what they import first."
+    return Topic(title="Start-up", figures=rows, notes=[note])
 
 
-def project_with_a_quiet_journal(folder: Path, environment: dict[str, str]) -> None:
+def cases(folder: Path, bench: Bench) -> Sequence[Case]:
+    """Our commands, in a project that is made in the folder."""
+    _project_with_a_quiet_journal(folder, bench.environment)
+    return [
+        Case(
+            name=name,
+            command=[INSTALLED, *words],
+            folder=folder,
+            environment=bench.environment if words else {**bench.environment, **_COMPLETION},
+        )
+        for name, (words, _) in _OURS.items()
+    ]
+
+
+def _peers(folder: Path, bench: Bench) -> Iterator[Case]:
+    for name, program in _PEERS.items():
+        found = bench.peers.program(name, program)
+        if found:
+            command = [found, "--help"]
+            yield Case(name=f"{program} --help", command=command, folder=folder, environment=bench.environment)
+    yield from _crosspost(folder, bench)
+    python = bench.peers.python("sdks")
+    if python:
+        command = [python, "-c", _EVERY_SDK, "--help"]
+        yield Case(
+            name="a typer app that imports every SDK", command=command, folder=folder, environment=bench.environment
+        )
+
+
+def _crosspost(folder: Path, bench: Bench) -> Iterator[Case]:
+    found, node = bench.peers.program("crosspost", "crosspost"), shutil.which("node")
+    if found and node:
+        command = [node, found, "--help"]
+        # It ends with 1 after its help.
+        yield Case(name="crosspost --help", command=command, folder=folder, environment=bench.environment, code=1)
+
+
+def _project_with_a_quiet_journal(folder: Path, environment: Mapping[str, str]) -> None:
     """A project whose one entry is approved and not due: what cron meets almost every minute."""
-    run = [sys.executable, "-m", "contentkit"]
+    command = [sys.executable, "-m", "contentkit"]
     (folder / "notes").mkdir()
     (folder / "notes" / "note.md").write_text("We moved the queue to Postgres. The median went from 40 ms to 25 ms.\n")
     draft = "---\nversion: 1\ntitle: Queue\nsources: [notes/note.md]\nlanguage: en\n---\n"
     draft += "We moved the queue to Postgres.\n<!-- evidence: notes/note.md#L1 -->\n"
-    subprocess.run([*run, "init", "."], cwd=folder, env=environment, check=True, capture_output=True)
+    subprocess.run([*command, "init", "."], cwd=folder, env=environment, check=True, capture_output=True)
     (folder / "drafts" / "queue.md").write_text(draft)
     for words in (["schedule", "queue", "--at", "in 9 days"], ["approve", "queue", "--by", "Ana", "--yes"]):
-        subprocess.run([*run, *words], cwd=folder, env=environment, check=True, capture_output=True)
+        subprocess.run([*command, *words], cwd=folder, env=environment, check=True, capture_output=True)
+    time.sleep(_SETTLED)
 
 
-def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    installed = str(Path(sys.executable).parent / "contentkit")
-    commands = {
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "contentkit --version": [installed, "--version"],
-        "contentkit --help": [installed, "--help"],
-        "contentkit post (nothing due)": [installed, "post"],
-        "contentkit queue": [installed, "queue"],
-    }
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "project"
-        folder.mkdir()
-        environment = {"PATH": "/usr/bin:/bin", "HOME": scratch}
-        project_with_a_quiet_journal(folder, environment)
-        ratios: dict[str, list[float]] = {name: [] for name in commands}
-        seconds: dict[str, list[float]] = {name: [] for name in commands}
-        for round_number in range(rounds + 1):
-            measured = {name: cpu_seconds(command, folder, environment) for name, command in commands.items()}
-            if round_number == 0:
-                continue  # the first round fills the caches
-            for name, value in measured.items():
-                seconds[name].append(value)
-                ratios[name].append(value / measured["python -c pass"])
-    print(f"{rounds} rounds, Python {sys.version.split()[0]}")
-    for name in commands:
-        print(
-            f"{name:32} {statistics.median(ratios[name]):6.1f} x  (median {statistics.median(seconds[name]) * 1000:.0f} ms CPU)"
-        )
-
-
-if __name__ == "__main__":
-    main()
+def cpu_seconds(command: list[str], folder: Path, environment: Mapping[str, str]) -> float:
+    """CPU time of one run of a command. Raises RuntimeError when it fails."""
+    return run(Case(name=" ".join(command), command=command, folder=folder, environment=environment)).cpu
