@@ -19,7 +19,6 @@ from contentkit.files import lies_below, lies_in_git
 from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
 from contentkit.media.digests import Digests
 from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
-from contentkit.people import load_people
 from contentkit.places import settings_folder, state_folder
 from contentkit.platforms import Platform
 from contentkit.platforms.loading import load_platform
@@ -64,7 +63,7 @@ class Project:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        return load_people(self.root, self.config.accounts)
+        return self.remembered.people(self.root, self.config.accounts)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -76,11 +75,6 @@ class Project:
         from contentkit.publishing.receipts import all_receipts
 
         return all_receipts(self.root)
-
-    @cached_property
-    def _platforms(self) -> dict[str, Platform]:
-        """The platforms in use so far: finding one reads the metadata of everything that is installed."""
-        return {}
 
     @cached_property
     def platform_names(self) -> list[str]:
@@ -105,14 +99,15 @@ class Project:
 
     def platform(self, account: Account) -> Platform:
         """The network of an account. Raises ContentError when it is not installed."""
-        if account.platform not in self._platforms:
-            self._platforms[account.platform] = load_platform(account)
-        return self._platforms[account.platform]
+        platforms = self.remembered.platforms
+        if account.platform not in platforms:
+            platforms[account.platform] = load_platform(account)
+        return platforms[account.platform]
 
     def as_it_is_now(self) -> Project:
         """The same project with nothing read yet: its files may have been edited since. Raises ContentError for its settings."""
-        config = load_config(self.root) if self.config.project else self.config
-        return Project(self.root, config, self.environment, self.digests, self.remembered, self.pages, self.opinions)
+        config = self.remembered.settings(self.root) if self.config.project else self.config
+        return replace(self, config=config)
 
     def name_of(self, path: Path) -> str:
         """How a file is named in this project's files: relative to the root, with forward slashes."""

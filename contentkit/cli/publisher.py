@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     Settings are those that were in force when an entry was last looked at.
     """
+    project = replace(project, read_calendar=project.remembered.calendar)
     now, policy = project, policy_of(project)
 
     def record(row: Publication, remote_id: str, url: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from contentkit.cli.remembered import Remembered
 from contentkit.errors import ContentError
+from contentkit.models import Lateness
 
 FIRST = "We sold 40 valves.\n\nOTR: Bob leaves in May.\n"
 
@@ -52,3 +53,43 @@ def test_nothing_off_the_record_shows_in_what_is_remembered(tmp_path: Path) -> N
     remembered.off_record(path, "call.md")
 
     assert "Bob" not in f"{remembered!r}{vars(remembered)!r}"
+
+
+def test_settings_people_and_the_calendar_are_parsed_anew_when_one_byte_of_them_changed(tmp_path: Path) -> None:
+    (tmp_path / "contentkit.toml").write_text('version = 1\nproject = "ours"\n')
+    (tmp_path / "people.yaml").write_text("version: 1\npeople:\n  ana: {name: Ana}\n")
+    calendar = tmp_path / "calendar.yaml"
+    calendar.write_text("version: 1\ntimezone: UTC\nentries: []\n")
+    remembered, late = Remembered(), Lateness()
+
+    def read() -> tuple[object, ...]:
+        accounts = remembered.settings(tmp_path).accounts
+        return (
+            remembered.settings(tmp_path),
+            remembered.people(tmp_path, accounts),
+            remembered.calendar(calendar, "calendar.yaml", accounts, late),
+        )
+
+    first = read()
+    assert all(now is then for now, then in zip(read(), first, strict=True))
+    for name, old, new in (
+        ("contentkit.toml", "ours", "eurs"),
+        ("people.yaml", "name: Ana", "name: Eva"),
+        ("calendar.yaml", "UTC", "GMT"),
+    ):
+        path = tmp_path / name
+        before = path.stat()
+        path.write_text(path.read_text().replace(old, new))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert not any(now == then for now, then in zip(read(), first, strict=True))
+
+
+def test_a_calendar_is_read_for_the_accounts_that_are_there_now(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.yaml"
+    entry = "{id: a, draft: drafts/a.md, at: 2026-11-24 09:30, accounts: [mine]}"
+    path.write_text(f"version: 1\ntimezone: UTC\nentries:\n  - {entry}\n")
+    remembered = Remembered()
+    remembered.calendar(path, "calendar.yaml", ["mine"], Lateness())
+
+    with pytest.raises(ContentError, match="mine"):
+        remembered.calendar(path, "calendar.yaml", ["yours"], Lateness())
