@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,13 +55,20 @@ def command(
         say("interrupted: what was told until now is kept, and the next run goes on from there.")
         raise
     if as_json:
-        show_json(synced)
+        show_json([_value(one, heard) for one in synced])
     elif is_terminal():
         show_sentences(*(sync_lines(synced) if synced else ["Nothing was published yet: there is nothing to ask for."]))
         show_sentences(*heard_lines(heard))
     say(*trouble_lines(synced), *heard_trouble_lines(heard))
     if any(one.troubles for one in synced) or any(one.troubles for one in heard):
         raise typer.Exit(FAILED)
+
+
+def _value(one: Synced, heard: Sequence[Listened]) -> dict[str, Any]:
+    """One account for a program: what became of its figures, and what was heard there; null where nobody was asked for that."""
+    from dataclasses import asdict
+
+    return {**asdict(one), "heard": next((asdict(told) for told in heard if told.account == one.account), None)}
 
 
 def _since(now: datetime, days: int | None, *, everything: bool) -> datetime | None:

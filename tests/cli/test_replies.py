@@ -72,7 +72,8 @@ def test_sync_hears_and_replies_lists_until_we_answered(place: Published) -> Non
     place.publish("ours")
     first = place.server.statuses[0].id
     answer = place.server.mention("@tester Is it on PyPI yet?", by="ana@far.example", name="Ana", parent=first)
-    assert place.run("sync").code == 0
+    [ours] = place.run("sync", "--json").json
+    assert (ours["account"], ours["heard"]["new"], ours["heard"]["troubles"]) == ("ours", 1, [])
     asked = len(place.server.history)
     ran = place.run("replies")
     assert ran.rows[0] == ["number", "state", "account", "author", "written", "entry", "address", "words"]
@@ -111,7 +112,7 @@ def test_sync_asks_again_only_after_a_while(place: Published) -> None:
     place.publish("ours")
     place.run("sync")
     place.server.mention("hello")
-    place.run("sync")
+    assert place.run("sync", "--json").json[0]["heard"] is None
     assert place.run("replies", "--json").json["replies"] == []
     change(place.shell, "UPDATE hearings SET asked_at = '2026-01-01T00:00:00Z'")
     place.run("sync")
