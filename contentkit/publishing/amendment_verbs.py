@@ -328,8 +328,13 @@ class Amendments:
             return self.fresh(amendment)
 
     def looked(self, amendment: Amendment, detail: str) -> Amendment:
-        """It was looked for and the network does not show it (yet). After a restart of the machine the wait starts again."""
+        """It was looked for and the network does not show it (yet). After a restart of the machine the wait starts again.
+
+        Raises MovedMeanwhile when another run has settled it.
+        """
         with self._transaction():
+            if self.fresh(amendment).state is not amendment.state:
+                raise _moved(amendment)
             boot, uptime = self._clock.boot(), self._clock.uptime()
             if amendment.doubted_boot != boot or uptime < amendment.doubted_uptime:
                 self._db.execute(
@@ -374,10 +379,7 @@ class Amendments:
             (state, reason, stamped_finely(self._clock.now()), amendment.id, amendment.state),
         )
         if moved.rowcount != 1:
-            raise MovedMeanwhile(
-                f"{_where(amendment)}: its change is no longer {amendment.state}",
-                hint="another command changed it: look at the queue",
-            )
+            raise _moved(amendment)
         move = f"{amendment.state}>{state}"
         self._record(amendment.publication, move, detail or reason, answer, amendment=amendment.id)
 
@@ -388,6 +390,13 @@ class Amendments:
 
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self._db)
+
+
+def _moved(amendment: Amendment) -> MovedMeanwhile:
+    return MovedMeanwhile(
+        f"{_where(amendment)}: its change is no longer {amendment.state}",
+        hint="another command changed it: look at the queue",
+    )
 
 
 def _where(amendment: Amendment) -> str:

@@ -56,6 +56,13 @@ class MovedMeanwhile(StateError):
     """Another command moved the row since it was read."""
 
 
+def _moved(row: Publication) -> MovedMeanwhile:
+    return MovedMeanwhile(
+        f"{row.entry} on {row.account}, part {row.part + 1}: no longer {row.state}",
+        hint="another command changed it: look at the queue",
+    )
+
+
 class _Time(NamedTuple):
     """When a thread is due: the moment as it was at its approval, and the clock on the wall that it follows."""
 
@@ -554,8 +561,13 @@ class Journal:
         return self._rows("id = ?", (row.id,))[0]
 
     def looked(self, row: Publication, detail: str) -> Publication:
-        """It was looked for and is not there (yet). After a restart of the machine the wait starts again."""
+        """It was looked for and is not there (yet). After a restart of the machine the wait starts again.
+
+        Raises MovedMeanwhile when another run has settled it: where the lock was removed, two may look at one time.
+        """
         with self._transaction():
+            if self._rows("id = ?", (row.id,))[0].state is not row.state:
+                raise _moved(row)
             boot = self._clock.boot()
             if row.doubted_boot != boot or self._clock.uptime() < row.doubted_uptime:
                 self._db.execute(
@@ -665,10 +677,7 @@ class Journal:
             (state, reason, stamped_finely(self._clock.now()), row.id, row.state),
         )
         if moved.rowcount != 1:
-            raise MovedMeanwhile(
-                f"{row.entry} on {row.account}, part {row.part + 1}: no longer {row.state}",
-                hint="another command changed it: look at the queue",
-            )
+            raise _moved(row)
         self._record(row.id, f"{row.state}>{state}", detail or reason, answer)
 
     def _take_back(self, row: Publication) -> None:

@@ -250,6 +250,16 @@ def test_a_verb_on_a_change_that_somebody_else_moved_fails_loudly(stage: Stage) 
         stage.journal.amendments.hold(amendment, "refused")
 
 
+def test_a_change_that_another_run_has_found_meanwhile_is_looked_for_no_more(stage: Stage) -> None:
+    amendments = stage.journal.amendments
+    claimed = amendments.claim(_correct(stage, _out(stage, ["one"])[0], "uno"))
+    assert claimed is not None
+    doubted = amendments.doubt(claimed, "no answer")
+    amendments.done(doubted, "found")
+    with pytest.raises(MovedMeanwhile, match="no longer unknown"):
+        amendments.looked(doubted, "not as it should be")
+
+
 def test_the_doubts_of_a_change_are_none_of_the_part(stage: Stage) -> None:
     row = _out(stage, ["one"])[0]
     claimed = stage.journal.amendments.claim(_correct(stage, row, "uno"))

@@ -11,6 +11,7 @@ import pytest
 
 from contentkit.errors import StateError
 from contentkit.publishing.facts import Fact
+from contentkit.publishing.journal import MovedMeanwhile
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import MOVES, State
 from contentkit.publishing.schema import JOURNAL_NAME, STEPS
@@ -262,6 +263,17 @@ def test_a_wait_for_absence_starts_again_after_a_reboot(stage: Stage) -> None:
     stage.clock.reboot()
     row = stage.journal.looked(row, "not there")
     assert (row.looks, row.doubted_boot, row.doubted_uptime) == (1, "boot-1+", 10.0)
+
+
+def test_what_another_run_has_found_meanwhile_is_looked_for_no_more(stage: Stage) -> None:
+    stage.approve(texts=["one"])
+    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    row = stage.journal.doubt(claimed, "no answer")
+    stage.journal.confirm(row, "1", "", "found")
+    with pytest.raises(MovedMeanwhile):
+        stage.journal.looked(row, "not there")
+    assert [(row.state, row.looks) for row in stage.rows()] == [(State.SENT, 0)]
 
 
 def test_where_boots_have_no_names_an_uptime_that_went_back_tells_of_one(stage: Stage) -> None:

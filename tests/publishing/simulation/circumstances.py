@@ -45,7 +45,8 @@ class Circumstances:
         self._quiet_from = self._begin + chance.randint(0, 40) * MINUTE
         self._quiet_to = self._quiet_from + chance.choice([0, 0, 30, 90]) * MINUTE
         self._every = chance.choice([30, 45, 300])
-        self._looked_at: float | None = None
+        # By the machine's uptime, since which start of it.
+        self._looked_at: tuple[str, float] = ("", 0.0)
         self._said: dict[int, str] = {}
 
     @property
@@ -58,7 +59,8 @@ class Circumstances:
         world.moment(process)
         now, uptime = world.clock.now(), world.clock.uptime()
         orderly = not self._life.clock_was_wrong and not self._life.was_meddled_with
-        if orderly and self._looked_at is not None and 0 <= uptime - self._looked_at < 50:
+        boot, last = self._looked_at
+        if orderly and boot == world.clock.boot() and 0 <= uptime - last < 50:
             world.is_wrong("looked too often")
         rows = [row for thread in self._life.journal.open_threads() for row in thread.rows]
         if any(row.state is State.SENDING for row in rows) and orderly:
@@ -66,7 +68,7 @@ class Circumstances:
         why = "" if now >= self._there_from else "does not say it yet"
         if world.goes_wrong(0.2):
             why = "cannot be reached"
-        self._looked_at, self._said[process.began] = uptime, why
+        self._looked_at, self._said[process.began] = (world.clock.boot(), uptime), why
         world.moment(process)
         return why
 
