@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.yaml_faults import unreadable
 
@@ -25,7 +26,7 @@ _LONGEST = 400
 
 # What YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
 # and U+2029 end a line, and with it a comment, only in 1.1; a lone carriage return does so in no editor.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
+_FORBIDDEN = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,8 +64,11 @@ class Node:
         return ContentError(f"{self.place}: {one_line(message, _LONGEST)}", hint=one_line(hint, _LONGEST))
 
 
-def parse(text: str, path: str) -> Node | None:
-    """The one document of ``text``, or None when it is empty. Raises ContentError with file:line:column."""
+def parse(text: str, path: str, *, line: int = 1) -> Node | None:
+    """The one document of ``text``, whose first line is this one of the file; None when it is empty.
+
+    Raises ContentError with file:line:column.
+    """
     import yaml
 
     if len(text) > MAX_CHARACTERS:
@@ -74,16 +78,16 @@ def parse(text: str, path: str) -> Node | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     offset = 1 if text.startswith("\ufeff") else 0
     if forbidden := _FORBIDDEN.search(text, offset):
-        raise _hidden_character(text, forbidden, path)
+        raise _hidden_character(text, forbidden, path, line)
     try:
-        builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset)
+        builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset, line)
         return builder.document()
     except yaml.MarkedYAMLError as error:
-        raise unreadable(error, text[offset:], path) from None
+        raise unreadable(error, text[offset:], path, line) from None
 
 
-def _hidden_character(text: str, found: re.Match[str], path: str) -> ContentError:
-    line = text.count("\n", 0, found.start()) + 1
+def _hidden_character(text: str, found: re.Match[str], path: str, line: int) -> ContentError:
+    line += text.count("\n", 0, found.start())
     column = found.start() - text.rfind("\n", 0, found.start())
     hint = "remove it, or write it as an escape in double quotes"
     if found.group() == "\r":
@@ -96,10 +100,11 @@ def _hidden_character(text: str, found: re.Match[str], path: str) -> ContentErro
 class _Builder:
     """Turns libyaml's flat events into nodes, refusing what could mean something else than it says."""
 
-    def __init__(self, events: Iterable[Any], path: str, offset: int) -> None:
+    def __init__(self, events: Iterable[Any], path: str, offset: int, line: int) -> None:
         self.events: Iterator[Any] = iter(events)
         self.path = path
         self.offset = offset
+        self.line = line
         self.count = 0
 
     def document(self) -> Node | None:
@@ -177,7 +182,7 @@ class _Builder:
         return Node(
             kind=kind,
             path=self.path,
-            line=mark.line + 1,
+            line=mark.line + self.line,
             column=mark.column + 1,
             start=mark.index + self.offset,
             end=last.end_mark.index + self.offset,
@@ -186,7 +191,7 @@ class _Builder:
 
     def _error(self, event: Any, message: str, hint: str = "") -> ContentError:
         mark = event.start_mark
-        return ContentError(f"{self.path}:{mark.line + 1}:{mark.column + 1}: {message}", hint=hint)
+        return ContentError(f"{self.path}:{mark.line + self.line}:{mark.column + 1}: {message}", hint=hint)
 
 
 def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
@@ -262,7 +267,7 @@ def check_version(values: dict[str, Node], root: Node, supported: int = 1) -> No
         )
 
 
-_PLAIN_SAFE = re.compile(r"[A-Za-zÀ-ɏ0-9/.][^\n\t\"'#\[\]{}]*")
+_PLAIN_SAFE = regex(r"[A-Za-zÀ-ɏ0-9/.][^\n\t\"'#\[\]{}]*")
 _NOT_PLAIN = frozenset(("true", "false", "null", "~", "yes", "no", "on", "off"))
 
 

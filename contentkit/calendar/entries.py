@@ -18,6 +18,7 @@ from contentkit.calendar.values import account_names, check_needed, items_of, re
 from contentkit.errors import ContentError
 from contentkit.lateness import read_lateness
 from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Lateness
+from contentkit.patterns import regex
 from contentkit.strict_yaml import Node
 from contentkit.text import one_line
 
@@ -28,7 +29,7 @@ ENTRY_KEYS = (
     "slot", "approved",
 )  # fmt: skip
 _NEEDED = ENTRY_KEYS[:4]
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_ID = regex(r"[a-z0-9][a-z0-9._-]{0,79}")
 # What other YAML takes for a truth value is no reason to pause.
 NO_REASON = ("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
@@ -108,6 +109,26 @@ def parse_calendar(text: str, name: str, accounts: Collection[str], late: Latene
     )
 
 
+def read_entry(
+    chunk: str, line: int, name: str, calendar: Calendar, accounts: Collection[str], late: Lateness = _USUAL
+) -> Entry:
+    """The entry that a chunk of a calendar's text holds, which begins at this line; ``calendar`` is what the rest says.
+
+    Whether its id is free and ``after`` names an entry, only all entries tell. Raises ContentError with file:line:column.
+    """
+    root = strict_yaml.parse(chunk, name, line=line)
+    items = items_of(root, "entries")
+    if len(items) != 1:
+        raise ContentError(
+            f"{name}:{line}: these lines are not one entry", hint="begin each entry with a dash and a space"
+        )
+    said = strict_yaml.mapping(items[0], ENTRY_KEYS, "an entry")
+    entry = _entry(items[0], said, calendar.zone, accounts)
+    if entry.slot:
+        _check_slot(said["slot"], [slot.name for slot in calendar.slots])
+    return entry if "late" in said else replace(entry, late=late)
+
+
 def _entries(
     nodes: Sequence[Node], zone: ZoneInfo, accounts: Collection[str], slots: Sequence[str]
 ) -> tuple[tuple[Entry, Mapping[str, Node]], ...]:
@@ -120,16 +141,19 @@ def _entries(
         entry = _entry(node, values, zone, accounts)
         if entry.id in entries:
             raise _twice(values["id"], entries[entry.id], entry, nodes)
-        if entry.slot and entry.slot not in slots:
-            raise values["slot"].error(
-                f"there is no slot '{one_line(entry.slot, 60)}'", strict_yaml.nearest(entry.slot, slots)
-            )
+        if entry.slot:
+            _check_slot(values["slot"], slots)
         entries[entry.id] = entry
         said.append(values)
         if entry.after:
             after[entry.id] = values["after"]
     _check_order(after, entries)
     return tuple(zip(entries.values(), said, strict=True))
+
+
+def _check_slot(node: Node, slots: Sequence[str]) -> None:
+    if node.text not in slots:
+        raise node.error(f"there is no slot '{one_line(node.text, 60)}'", strict_yaml.nearest(node.text, slots))
 
 
 def _twice(place: Node, first: Entry, second: Entry, nodes: Sequence[Node]) -> ContentError:

@@ -1,0 +1,75 @@
+"""A calendar's text in chunks, one for each entry, found without reading YAML.
+
+Of 10,000 entries, an edit and a listing want to read the few that changed. A chunk begins with the line of an entry's dash and
+ends before the next. A line that looks like one may stand within a text in quotes, so a chunk alone proves nothing: where all
+that stands before it could be read by itself, piece by piece, and it is one entry when read by itself, so it is in the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
+
+from contentkit.models import Entry
+from contentkit.patterns import regex
+
+# The key of the list on a line of its own, lines that mean nothing, and the first dash.
+_NOTHING = r"[ \t]*(?:#[^\n]*)?\r?\n"
+_LIST = regex(rf"""(?:\A\ufeff?|(?<=\n))(["']?)entries\1 *:{_NOTHING}(?:{_NOTHING})*+(?P<dash> *- )""")
+# What stands to the left of a list that is indented, and beside the dashes of one that is not.
+_BEHIND = regex(r"\n(?=[^ \n\r#])")
+_BEHIND_UNINDENTED = regex(r"\n(?=[^- \n\r#]|-[^ ])")
+_KEY = regex(r"""["'A-Za-z]""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunks:
+    """The parts of a calendar's text, which joined are the text: all before the line of the first entry's dash, a chunk for each
+    entry with what follows it up to the next, and all from the first key behind the list."""
+
+    head: str
+    entries: tuple[str, ...]
+    tail: str
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The number of each chunk's first line."""
+        first = self.head.count("\n") + 1
+        return tuple(accumulate([chunk.count("\n") for chunk in self.entries[:-1]], initial=first))
+
+    def fit(self, entries: Sequence[Entry]) -> bool:
+        """Whether each chunk is that of one of these entries, which are all that the whole text says, in its order."""
+        lines = (*self.lines, inf)
+        return len(entries) == len(self.entries) and all(
+            lines[number] <= entry.line < lines[number + 1] for number, entry in enumerate(entries)
+        )
+
+
+def chunks_of(text: str) -> Chunks | None:
+    """The chunks of a calendar's text; None where its entries are no list of dashes, or what follows them is no key."""
+    bounds = _bounds(text)
+    if bounds is None:
+        return None
+    start, end, dash = bounds
+    *others, last = text[start + len(dash) : end].split("\n" + dash)
+    return Chunks(head=text[:start], entries=(*[f"{dash}{one}\n" for one in others], dash + last), tail=text[end:])
+
+
+def digests_of(chunks: Chunks) -> tuple[bytes, ...]:
+    """The SHA-256 of each chunk."""
+    return tuple([hashlib.sha256(chunk.encode(errors="surrogatepass")).digest() for chunk in chunks.entries])
+
+
+def _bounds(text: str) -> tuple[int, int, str] | None:
+    """Where the line of the first entry's dash starts, where the list ends, and how each of these lines begins."""
+    found = _LIST.search(text)
+    if found is None:
+        return None
+    dash = found["dash"]
+    behind = (_BEHIND if dash.startswith(" ") else _BEHIND_UNINDENTED).search(text, found.end())
+    if behind and not _KEY.match(text, behind.end()):
+        return None
+    return found.start("dash"), behind.end() if behind else len(text), dash
