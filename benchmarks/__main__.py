@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import counts, machine, pages, peers, results
 from benchmarks.results import Measured
+from benchmarks.rounds import REPOSITORY
 from benchmarks.topics import TOPICS, Bench, Peers, Size, topic_of
 
 _ROUNDS, _FEW = 11, 3
@@ -74,7 +75,7 @@ def _keep(name: str, rounds: int, installed: Peers) -> None:
     kept = results.read()
     topics = {**kept.topics, name: one}
     results.write(replace(kept, machine=machine.facts(), peers=peers.versions(), topics=topics))
-    root = results.REPOSITORY
+    root = REPOSITORY
     for path, text in pages.pages(root).items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, "utf-8")
