@@ -6,11 +6,12 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
-_HANDLE = re.compile(r"@?[\w.-]+@([^@/\s]+)")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*", re.I)
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+_HANDLE = regex(r"@?[\w.-]+@([^@/\s]+)")
+_HOST = regex(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*", re.I)
+_LOOPBACK = regex(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
 def server_address(words: str) -> str:

@@ -5,7 +5,6 @@ A project's files come with git. Whoever may send a pull request could else deci
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_toml
+from contentkit.patterns import regex
 from contentkit.strict_toml import Table
 
 Trust = Literal["local", "signed", "branch"]
 TRUSTS: tuple[Trust, ...] = ("local", "signed", "branch")
 _KEYS = ("trust", "allowed_signers", "revoked_keys", "branch", "rules")
 _RULE_KEYS = ("project", "accounts", "founder", "campaign", "by", "count")
-_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
-_RULES_HEADER = re.compile(r"\s*\[\[\s*approval\s*\.\s*rules\s*\]\]")
+_BRANCH = regex(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
+_RULES_HEADER = regex(r"\s*\[\[\s*approval\s*\.\s*rules\s*\]\]")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity
 
 Bound = Literal["at most", "at least", "nearly", "about", "within", "exactly"]
@@ -31,25 +32,25 @@ _BEHIND_WORDS: Mapping[Bound, str] = {
     "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
 }
 _ARTICLE = r"(?:l?(?:\s+(?:a|an|the|un|una|el|la|los|las))?)"
-_BEFORE = re.compile(
+_BEFORE = regex(
     "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEFORE_WORDS.values())).join(
         (r"(?:(?<!\w)|(?=[~≈>]))(?:", rf"){_ARTICLE}\s*[(~≈]?$")
     ),
     re.I,
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEHIND_WORDS.values())).join(
         (r"\s?(?:", r")(?!\w)")
     ),
     re.I,
 )
-_RATE = re.compile(
+_RATE = regex(
     r"(?:\s+[^\W\d_]{1,20}){0,2}?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
     r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
     r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|after|before|earlier|más|antes|después))",
     re.I,
 )
-_RATE_WORD = re.compile(
+_RATE_WORD = regex(
     r"\s+(?:[^\W\d_]{1,20}\s+)?(hourly|daily|weekly|monthly|quarterly|yearly|annually|diari[oa]s?|semanal(?:es)?|mensual(?:es)?|anual(?:es)?)(?!\w)",
     re.I,
 )
@@ -59,16 +60,16 @@ _RATE_NAMES = {
     "segundo": "second", "minuto": "minute", "hora": "hour", "día": "day", "noche": "night", "semana": "week", "mes": "month",
     "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
 }  # fmt: skip
-_DIRECTION = re.compile(
+_DIRECTION = regex(
     r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
     re.I,
 )
 # "It is up to 81% now", "subió hasta el 68 %": that is where it got.
-_REACHES = re.compile(
+_REACHES = regex(
     r"(?:(?:is|are|was|were|went|goes|got|comes|now|moved|grew|rose)\s+up\s+to|hasta\s+(?:el|la|los|las))$", re.I
 )
 _LONGEST = 25
-_COMPARED = re.compile(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
+_COMPARED = regex(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
 # "Over two years" says how long; "under way" nothing of a number.
 _DURATIONS = frozenset(("time", "months"))
 

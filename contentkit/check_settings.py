@@ -5,19 +5,19 @@ The ids of checks are taken as they stand: which there are is known to the check
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal, cast, get_args
 
 from contentkit.models import Severity
+from contentkit.patterns import regex
 from contentkit.strict_toml import Table
 
 Level = Severity | Literal["off"]
 LEVELS: tuple[str, ...] = ("off", *reversed(get_args(Severity)))
 KEYS = ("examples", "severity", "hype", "topics")
-_ID = re.compile(r"CK\d{3}")
+_ID = regex(r"CK\d{3}")
 
 
 @dataclass(frozen=True, kw_only=True)

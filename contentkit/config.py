@@ -20,6 +20,7 @@ from contentkit.languages import is_language
 from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Caps, Lateness, Limits, Mentions, Numbering, Splitting
+from contentkit.patterns import regex
 from contentkit.strict_toml import Table
 from contentkit.whereabouts import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - who needs settings asks here for their name
 from contentkit.whereabouts import root_above
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 CALENDAR_NAME = "calendar.yaml"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_NAME = regex(r"[a-z0-9][a-z0-9._-]{0,63}")
 _NAME_HINT = "use up to 64 small letters, digits, dots, hyphens and underscores, a letter or digit first"
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+_HOST = regex(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.I)
+_VARIABLE = regex(r"[A-Z_][A-Z0-9_]*")
 _PRICE_HINT = "dollars for a million tokens, as in price = { input = 0.25, output = 2.00 }"
 # In days: a hundred years.
 _LONGEST_COOLDOWN = 36_500

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from contentkit.moments import Moment
+from contentkit.patterns import regex
 
 Side = Literal["before", "after", "early", "middle", "late", ""]
 
@@ -19,7 +20,7 @@ _WORDS: Mapping[Side, str] = {
     "middle": "mid|in the middle of|the middle of|a mediados de|mediados de",
     "late": "late|late in|at the end of|the end of|towards the end of|a finales de|finales de|a fines de|second half of",
 }
-_BEFORE = re.compile(
+_BEFORE = regex(
     "|".join(rf"(?P<s{index}>{words})" for index, words in enumerate(_WORDS.values())).join(
         (r"(?<!\w)(?:", r")(?:\s+(?:the|el|la|los|de|del|on|in))?[\s-]*$")
     ),

@@ -7,7 +7,6 @@ Nothing here writes a file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -15,14 +14,15 @@ from itertools import accumulate
 from contentkit.drafts import body_of
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Evidence, Post, Waiver
+from contentkit.patterns import regex
 from contentkit.post_notes import format_note, notes_of, read_evidence
 from contentkit.posts import RULE, Layout, format_post, format_text, read_layouts
 
 _BOM = "\ufeff"
 # One of several pieces of evidence in a comment.
-_EVIDENCE = re.compile(r"[^\s;](?:[^;\r\n]*[^\s;])?")
-_END = re.compile(r"\r\n|\n|\r")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_EVIDENCE = regex(r"[^\s;](?:[^;\r\n]*[^\s;])?")
+_END = regex(r"\r\n|\n|\r")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)

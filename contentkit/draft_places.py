@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from functools import cached_property
 
 from contentkit.draft_edit import Block, Sheet
 from contentkit.models import Spot
+from contentkit.patterns import regex
 from contentkit.posts import fence_after
 
-_END = re.compile(r"\r\n?")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_END = regex(r"\r\n?")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 # A line is shown in pieces of this length, and of the words no more than two of them.
 _PIECE = 68
 # Words within a longer line that holds comments or escapes are not looked for.

@@ -14,6 +14,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import Literal, NoReturn
 
+from contentkit.patterns import regex
 from contentkit.shingles import every_run, readings_of, telling_runs
 from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
 
@@ -26,13 +27,13 @@ _LEAK_OF: dict[_Told, LeakKind] = {
     "number": "number",
 }
 # Disguises of letters that keep their places when they are taken off.
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
+_ENTITY = regex(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 _UNSEEN = "\u200b"
 _FLAG_LETTERS = {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
 _NONE: Mapping[int, _Told] = MappingProxyType({})
 # So many everyday words in a row nobody says by chance.
 _FEWEST_FROM_AFAR = 8
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from ipaddress import IPv4Address, IPv6Address
 
+from contentkit.patterns import regex
+
 _LONGEST = 253
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_LABEL = regex(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 # A name that ends so is meant as an IPv4 address: 2130706433, 0x7f.1 and 127.1 all reach 127.0.0.1.
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PORT = re.compile(r"[0-9]{1,5}")
+_NUMBER = regex(r"[0-9]+|0x[0-9a-f]*")
+_PORT = regex(r"[0-9]{1,5}")
 
 
 def host_of(words: str) -> str:

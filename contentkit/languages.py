@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from contentkit.patterns import regex
 
 # As BCP 47 writes them, as far as networks take them.
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CODE = regex(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 CODE_HINT = "use a code as en, es or pt-BR"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from contentkit.errors import ContentError
 from contentkit.models import Lateness
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
-_WITHIN = re.compile(r"post within (?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
+_WITHIN = regex(r"post within (?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 

@@ -12,10 +12,12 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from contentkit.patterns import regex
+
 Span = tuple[int, int]
 Links = Callable[[str], Sequence[Span]]
-_HOST = re.compile(r"https?://(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.I)
-_TAGGED = re.compile(r"[?&;]utm_[a-z]+=", re.I)
+_HOST = regex(r"https?://(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.I)
+_TAGGED = regex(r"[?&;]utm_[a-z]+=", re.I)
 # With all tags, then without those that would tear their link.
 _ATTEMPTS = 2
 # What may stand in a template of contentkit.toml.

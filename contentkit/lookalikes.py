@@ -6,14 +6,15 @@ mathematical letters and the Cyrillic, Greek, Armenian and Cherokee doubles of L
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+from contentkit.patterns import regex
+
+_LETTERS = regex(r"[^\W\d_]+")
 # Control characters that are no white space; rare in ASCII, which otherwise needs its case changed only.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROLS = regex(r"[\x00-\x08\x0e-\x1b\x7f]")
 # A few characters stand for a whole sentence (U+FDFA: 18 letters); nobody disguises a letter as one of those.
 _LONGEST = 4
 # Formatting characters, accents, controls, halves of a pair.
@@ -123,7 +124,7 @@ def _parts(character: str) -> list[str]:
 
 # Letters of other alphabets that stand alone among Latin ones for what they are: units, quantities, members of a formula.
 _OF_FORMULAS = frozenset("αβγδεζηθικλμνξοπρστυφχψω")
-_OTHER_ALPHABETS = re.compile("[\u0370-\u058f\u13a0-\u13fd]")
+_OTHER_ALPHABETS = regex("[\u0370-\u058f\u13a0-\u13fd]")
 _LONGEST_FORMULA = 3
 
 

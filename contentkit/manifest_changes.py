@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,13 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Any
 
+from contentkit.patterns import regex
+
 _ACCOUNT = ("name", "platform", "server", "handle", "id")
 _PICTURE = ("path", "sha256", "alt")
 _WAIVER = ("check", "words", "by", "reason")
 # A time of day to the full minute.
-_CLOCK = re.compile(r"^(\d\d:\d\d):00")
+_CLOCK = regex(r"^(\d\d:\d\d):00")
 # Of more parts than so many, those at one place are compared, whatever moved.
 _MOST_PARTS = 200
 

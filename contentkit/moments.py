@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from contentkit.patterns import regex
+
 Key = tuple[str, str]
 
 
@@ -51,24 +53,24 @@ _RELATIVE = {
     "year": "year", "año": "year", "month": "month", "mes": "month", "week": "week", "semana": "week", "quarter": "quarter",
     "trimestre": "quarter", "night": "night", "weekend": "weekend",
 }  # fmt: skip
-_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
-_SLASHED = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
-_CLOCK = re.compile(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\w:])(?:\s?([ap])\.?m\b)?", re.I)
+_ISO = regex(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
+_SLASHED = regex(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
+_CLOCK = regex(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\w:])(?:\s?([ap])\.?m\b)?", re.I)
 _LONG_MONTHS = "|".join(_LONG_MONTH)
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_NAMED_DATE = re.compile(
+_NAMED_DATE = regex(
     rf"(?<!\w)(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+)?"
     rf"(?P<month>(?i:{_LONG_MONTHS})|(?:{_SHORT_MONTHS})\b\.?)(?!\w)"
     rf"(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?(?:,?\s+(?:(?:of|de|del)\s+)?(?P<year>(?:19|20)\d\d)(?!\w))?"
 )
-_WEEKDAY_NAME = re.compile(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)")
-_YEAR = re.compile(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)")
-_SEASON_NAME = re.compile(
+_WEEKDAY_NAME = regex(rf"(?<!\w)(?:(?i:{'|'.join(_LONG_WEEKDAY)})|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?:s|'s)?(?!\w)")
+_YEAR = regex(r"(?<![\w.,$€£-])(?:(?:19|20)\d\d)(?![\w%]|[.,]\d)|(?<=[a-z]-)(?:19|20)\d\d(?!\w)")
+_SEASON_NAME = regex(
     r"(?<!\w)(?:in|this|last|next|by|since|en|la|el|este|esta|of)\s+(?:the\s+)?(spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno)(?!\w)",
     re.I,
 )
-_QUARTER = re.compile(r"(?<!\w)Q([1-4])(?!\w)")
-_RELATIVE_DATE = re.compile(
+_QUARTER = regex(r"(?<!\w)Q([1-4])(?!\w)")
+_RELATIVE_DATE = regex(
     r"(?<!\w)(?:(?P<day>yesterday|tomorrow|ayer)"
     r"|(?<!its )(?<!our )(?<!his )(?<!her )(?<!their )(?<!your )(?<!my )(?<!the )(?:(?:this|the)\s+)?"
     r"(?P<which>last|next|past|previous|coming|this|current)\s+(?P<what>year|month|week|quarter|night|weekend)"
@@ -78,18 +80,18 @@ _RELATIVE_DATE = re.compile(
     re.I,
 )
 # A day that shares its month with the day behind or before it: "6 and 7 February", "May 15–23".
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = regex(
     r"(?<![\w.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|y|to|al?|&|-|–|,|or|o)\s*(?:(?:el|the)\s+)?$", re.I
 )
-_DAY_BEHIND = re.compile(r"\s*(?:and|y|to|al?|&|-|–)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)", re.I)
-_PERIOD = re.compile(
+_DAY_BEHIND = regex(r"\s*(?:and|y|to|al?|&|-|–)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)", re.I)
+_PERIOD = regex(
     r"(?<!\w)(?P<which>first|second|third|final|every|each|primer|primera|segund[oa]|tercer|tercera|cada)\s+"
     r"(?P<what>minute|hour|day|week|month|quarter|year|minuto|hora|día|semana|mes|trimestre|año)(?!\w)",
     re.I,
 )
 # "may" and "march" are verbs, "mar" and "dec" are parts of names: only with a number, or capitalised after a preposition.
 _DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "jun", "sep", "august"))
-_MONTH_BEFORE = re.compile(
+_MONTH_BEFORE = regex(
     r"(?:\b(?:in|by|since|until|of|from|to|last|next|this|early|late|mid|during|before|after|and|through|till)|[-/])\s?$",
     re.I,
 )

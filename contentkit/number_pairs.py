@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, Reading, reading
 
 _EVERY = r"(?:out\s+of|in\s+every|of\s+every|in|de\s+cada)"
 _NOUNS = r"\s+(?:[^\W\d_]+\s+){0,2}?"
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     rf"(?:{_NOUNS}{_EVERY}|\s+(?:of|de|entre))\s+(?:(?:the|our|their|its|los|las|nuestr[oa]s|sus|every)\s+)?", re.I
 )
-_ONE = re.compile(rf"(?<!\w)(?:one|una?|uno){_NOUNS}{_EVERY}\s+$", re.I)
-_AND = re.compile(r"\s*,?\s+(?:and\s+|y\s+)?", re.I)
+_ONE = regex(rf"(?<!\w)(?:one|una?|uno){_NOUNS}{_EVERY}\s+$", re.I)
+_AND = regex(r"\s*,?\s+(?:and\s+|y\s+)?", re.I)
 _BEFORE, _LARGEST_DENOMINATOR = 50, 10
 _THINGS = frozenset(("any", "count"))
 _DURATIONS = frozenset(("time", "months"))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from contentkit.patterns import regex
+
 _Table = Mapping[str, float]
 
 
@@ -181,7 +183,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     small = rf"(?:{_any_of(_HUNDREDS[language])}(?!\w)(?:\s+{below})?|{below})"
     lone = rf"|mil(?!\w)(?:\s+{small})?" if language == "es" else "|(?:hundred|thousand|million|billion)(?=-)"
     number = rf"(?:{_ARTICLES[language]}|{small})(?:[\s-]+{scales}(?!\w)(?:{gap}{small})?)+|{small}{lone}"
-    return re.compile(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
+    return regex(rf"(?<![\w-])(?:(?P<factor>{_any_of(_FACTORS[language])})|(?P<number>{number}))(?!\w)", re.I)
 
 
 _PATTERNS = {language: _pattern(language) for language in _SCALES}

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from contentkit.models import Numbering, Splitting
+from contentkit.patterns import regex
 from contentkit.splitting import Spans, Unsplittable, split, with_even_indents
 from contentkit.text import sentences
 
 # A last line that is an item of a list, a link and nothing else, or the end of code.
-_OF_ITS_OWN = re.compile(r"[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]|https?://\S+\Z|.*(?:```|~~~)\Z", re.I)
+_OF_ITS_OWN = regex(r"[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]|https?://\S+\Z|.*(?:```|~~~)\Z", re.I)
 Count = Callable[[str], int]
 
 

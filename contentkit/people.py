@@ -11,16 +11,17 @@ from contentkit import strict_yaml
 from contentkit.files import read_text
 from contentkit.languages import CODE_HINT, is_language
 from contentkit.models import FounderSettings, Person
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 PEOPLE_NAME = "people.yaml"
 VOICES = "voices"
-_UNFIT = re.compile(r"[^\w.-]+")
+_UNFIT = regex(r"[^\w.-]+")
 FOUNDER_KEYS = ("voice", "posts", "accounts", "approvers")
 # What a handle may be is for its network to say; a line's end, a space or an address is none anywhere.
-_HANDLE = re.compile(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
+_HANDLE = regex(r"@?(?!https?:)[^\s@{}]+(?:@[^\s@{}]+)?", re.I)
 
-_NO_NAME = re.compile(r"://|\bwww\.|[@＠#＃]", re.I)
+_NO_NAME = regex(r"://|\bwww\.|[@＠#＃]", re.I)
 # Persian and the scripts of India write names with them.
 _JOINERS = {0x200C: None, 0x200D: None}
 

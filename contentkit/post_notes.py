@@ -14,28 +14,29 @@ from dataclasses import dataclass
 
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Evidence, Post, Waiver
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
-_EVIDENCE = re.compile(
+_EVIDENCE = regex(
     r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:C(?P<from>[1-9]\d{0,8}))?"
     r"(?:-L?(?P<last>[1-9]\d{0,8})(?:C(?P<to>[1-9]\d{0,8}))?)?(?:\s+sha:(?P<sha>[0-9a-f]{8}))?"
 )
-_WAIVER = re.compile(
+_WAIVER = regex(
     r"(?P<check>CK\d{3})\s*(?:\"(?P<words>(?:[^\"\\]|\\.)*)\")?\s+by\s+(?P<by>[^:]+):\s*(?P<reason>\S.*)", re.DOTALL
 )
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
 _KINDS = ("evidence", "only", "instead", "waive", "alternative")
 # A comment that begins with a word, whatever stands where a note has its colon.
-_OPENING = re.compile(r"\s*(?P<word>[A-Za-z]{2,12})(?![A-Za-z])\s*(?P<colon>[:;=：]?)\s*")
+_OPENING = regex(r"\s*(?P<word>[A-Za-z]{2,12})(?![A-Za-z])\s*(?P<colon>[:;=：]?)\s*")
 _NEAR = 0.75
-_NAMES = re.compile(r"[\w.-]+(?:(?:\s*,\s*|\s+and\s+)[\w.-]+)*\s*\Z")
+_NAMES = regex(r"[\w.-]+(?:(?:\s*,\s*|\s+and\s+)[\w.-]+)*\s*\Z")
 # What follows the word in a note whose colon was forgotten, and hardly ever in a sentence for people.
 _WITHOUT_COLON = {
-    "evidence": re.compile(r"\S+#L\d"),
-    "waive": re.compile(r"CK\d{3}\b"),
+    "evidence": regex(r"\S+#L\d"),
+    "waive": regex(r"CK\d{3}\b"),
     "only": _NAMES,
     "instead": _NAMES,
-    "alternative": re.compile(r"\S+#L\d"),
+    "alternative": regex(r"\S+#L\d"),
 }
 
 

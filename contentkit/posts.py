@@ -19,21 +19,22 @@ from dataclasses import dataclass
 from contentkit.errors import ContentError
 from contentkit.media.reading import is_address
 from contentkit.models import Media, Post
+from contentkit.patterns import regex
 from contentkit.post_notes import format_note, notes_of, read_notes
 
 RULE = "---"
-_RULE_LINE = re.compile(r"(?P<escape>\\*)---\s*")
-_IMAGE = re.compile(
+_RULE_LINE = regex(r"(?P<escape>\\*)---\s*")
+_IMAGE = regex(
     r"[ \t]*(?P<escape>\\*)!\[(?P<alt>(?:[^\]\\]|\\.)*)\]"
     r"\((?:<(?P<quoted>[^<>]+)>|(?P<path>[^()<>\s\"]+(?: [^()<>\s\"]+)*))(?:[ \t]+\"[^\"]*\")?\)[ \t]*"
 )
 # From the first of the backslashes only: else a line of them is searched once for each.
-_NOTE = re.compile(r"(?<!\\)(?P<escape>\\*)<!--")
+_NOTE = regex(r"(?<!\\)(?P<escape>\\*)<!--")
 # A line of back-ticks with more of them behind is a piece of inline code (CommonMark 4.5).
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = regex(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 # A percent sign that would be read as the beginning of an encoded character.
-_PERCENT = re.compile(r"%(?=[0-9A-Fa-f]{2})")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_PERCENT = regex(r"%(?=[0-9A-Fa-f]{2})")
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contentkit.number_words import spelled_numbers
+from contentkit.patterns import regex
 
 Reading = tuple[float, str]
 Unit = tuple[float, str]
@@ -113,34 +114,34 @@ def _units() -> dict[str, tuple[Unit, ...]]:
 _UNITS = _units()
 _LONE_LETTERS = frozenset("dwymx")
 _OCCASIONS = frozenset(("times", "time", "veces", "vez"))
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"\s+(?:as|faster|more|less|slower|fewer|the|smaller|bigger|larger|higher|lower|cheaper|longer|shorter|better|worse|más|menos)(?!\w)"
 )
 _BELOW_SCALE = 1000
 _OFTEN = frozenset(("twice", "thrice"))
 _NEVER_SHARED = frozenset(("any", "count", "ordinal", "decade"))
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<!\w)(?<!\d[.,])(?P<currency>[$€£¥₹][ ]?)?"
     r"(?P<digits>\d{1,3}(?:[,.'’\u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,9}(?!\d))?|\d{1,30}(?:[.,]\d{1,30})?)"
     r"(?![\d]|[.,]\d)"
 )
-_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
-_SCALE = re.compile(
+_SPACED = regex(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
+_SCALE = regex(
     r"(?:(k|m|b|bn|mn)|[ \u00a0-]?(thousand|mil|millions?|mill[oó]n(?:es)?|billions?|trillions?|bn|mn))(?!\w)", re.I
 )
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?:\s+de)?([\s\u00a0-]{0,2})("
     + "|".join(sorted((re.escape(word).replace(r"\ ", r"\s") for word in _UNITS), key=len, reverse=True))
     + r")(?!\w)",
     re.I,
 )
-_HALF = re.compile(r"[\s-]+(?:and[\s-]+a[\s-]+half|y\s+medi[oa])(?!\w)", re.I)
-_FACTOR_OF, _LONGEST_FACTOR = re.compile(r"(?<!\w)factor\s+(?:of|de)\s+[^\s.,;]{1,12}$", re.I), 28
-_DECADE = re.compile(r"['’]?s(?!\w)")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
-_NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
-_RANGE = re.compile(
+_HALF = regex(r"[\s-]+(?:and[\s-]+a[\s-]+half|y\s+medi[oa])(?!\w)", re.I)
+_FACTOR_OF, _LONGEST_FACTOR = regex(r"(?<!\w)factor\s+(?:of|de)\s+[^\s.,;]{1,12}$", re.I), 28
+_DECADE = regex(r"['’]?s(?!\w)")
+_ORDINAL = regex(r"(?:st|nd|rd|th|º|ª|er)(?!\w)")
+_NEXT_WORD = regex(r"[\s-]{1,2}([^\W\d_]+)")
+_RANGE = regex(
     r"\s*(?:to|and|or|y|o|a|hasta|down to|up to|until|vs\.?|versus|[-–—→/,]|-+>|=>|instead of|en vez de)\s*(?:[$€£¥₹]\s?)?",
     re.I,
 )

@@ -26,13 +26,14 @@ from contentkit.models import (
     Splitting,
 )
 from contentkit.parting import Measure, parted
+from contentkit.patterns import regex
 from contentkit.splitting import Spans
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 6
 
 Counter = Callable[[str, str], int]
-_PERSON = re.compile(r"@\{([^{}\n]*)\}")
+_PERSON = regex(r"@\{([^{}\n]*)\}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_QUOTED = re.compile(
+from contentkit.patterns import regex
+
+_QUOTED = regex(
     r"“([^“”\n]+)”|«([^«»\n]+)»|(?<!\w)‘([^‘\n]+?)’(?!\w)|(?<![\w\"])\"(?=\S)([^\"\n]+)(?<=\S)\"(?!\w)"
     # An apostrophe between letters is none; no scan passes over a mark that could open another, which keeps it linear.
     r"|(?<!\w)'(?=\S)((?:[^'\n]|(?<=\w)'(?=\w))+)(?<=\S)'(?!\w)"
@@ -15,8 +17,8 @@ SPEECH_VERB = (
     r"(?:said|says?|saying|told|tells?|asked|asks|answered|answers|replied|replies|wrote|writes|shouted|shouts|insisted|added"
     r"|dij[oe]|dijeron|dicen?|decía|contestó|respondió|preguntó|escribió|gritó|insistió|añadió)"
 )
-_BEFORE = re.compile(rf"\b{SPEECH_VERB}(?: (?:me|us|him|her|them|that|que))?[,:]?\s*$", re.I)
-_BEHIND = re.compile(rf"[,.]?\s*(?:[^\W\d_]{{1,30}}\s+){{0,3}}{SPEECH_VERB}\b", re.I)
+_BEFORE = regex(rf"\b{SPEECH_VERB}(?: (?:me|us|him|her|them|that|que))?[,:]?\s*$", re.I)
+_BEHIND = regex(rf"[,.]?\s*(?:[^\W\d_]{{1,30}}\s+){{0,3}}{SPEECH_VERB}\b", re.I)
 _AROUND = 80
 
 

@@ -5,16 +5,16 @@ A word counts when it carries meaning and the other text has it, or when it stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.shingles import SMALL_WORDS, Words, singular
 from contentkit.text import urls_in
 
 Span = tuple[int, int]
-_PARTING = re.compile(r"[.!?…\n]")
+_PARTING = regex(r"[.!?…\n]")
 
 
 @dataclass(frozen=True, slots=True)

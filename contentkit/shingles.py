@@ -18,6 +18,7 @@ from typing import Literal
 
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 
 WORDS = 5
 GIST = 4
@@ -26,11 +27,11 @@ _FEWEST_THAT_TELL = 2
 
 # An apostrophe within a word and the marks within a number do not part it.
 _MARK = r"'|(?<=\d)[.,](?=\d)"
-_SPLIT = re.compile(rf"[^\W_]+(?:(?:{_MARK})[^\W_]+)*")
-_JOINED = re.compile(rf"[^\W_]+(?:(?:{_MARK}|-[ \t]{{0,4}}\n?[ \t>*]{{0,8}})[^\W_]+)*")
+_SPLIT = regex(rf"[^\W_]+(?:(?:{_MARK})[^\W_]+)*")
+_JOINED = regex(rf"[^\W_]+(?:(?:{_MARK}|-[ \t]{{0,4}}\n?[ \t>*]{{0,8}})[^\W_]+)*")
 _SPELT_OUT = 3
-_NO_LETTERS = re.compile(r"[\W_]+")
-_IN_A_WORD = re.compile(r"(?<=[a-z])[01345$7](?=[a-z])")
+_NO_LETTERS = regex(r"[\W_]+")
+_IN_A_WORD = regex(r"(?<=[a-z])[01345$7](?=[a-z])")
 _LETTER_OF = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
 # Words that carry no meaning by themselves. English and Spanish.
 _SMALL_WORDS = """

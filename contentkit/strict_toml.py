@@ -13,17 +13,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.strict_yaml import nearest
 from contentkit.text import printable
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_HEADER = re.compile(r"\s*\[+[^\[\]]+\]+\s*(?:#.*)?$")
-_ASSIGNMENT = re.compile(r"\s*(?P<key>[^=#\[]+?)\s*=")
-_DURATION = re.compile(r"([0-9]{1,6})\s*([smhd])")
+_HEADER = regex(r"\s*\[+[^\[\]]+\]+\s*(?:#.*)?$")
+_ASSIGNMENT = regex(r"\s*(?P<key>[^=#\[]+?)\s*=")
+_DURATION = regex(r"([0-9]{1,6})\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_AMOUNT = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_AMOUNT = regex(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,16 +13,17 @@ from operator import add
 
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.moments import CALENDAR_WORDS, Moment, moments, without_moments
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, quantities
 from contentkit.shingles import SMALL_WORDS, Words, runs, singular
 
-_MAY_BE_SPANISH = re.compile(
+_MAY_BE_SPANISH = regex(
     r"\d\.\d{3}|(?<!\w)(?:mil|mill[oó]n(?:es)?|por ciento|cien(?:to)?|\w{1,10}cient[oa]s|dos|tres|cuatro|cinco|seis|siete|ocho"
     r"|nueve|diez|once|doce|trece|catorce|quince|dieci\w{3,5}|veint\w{1,7}|treinta|cuarenta|cincuenta|[sn]o?e?[st]enta|ochenta|doble|mitad"
     r"|tercios?|cuartos?|semanas?|d[ií]as?|mes(?:es)?|años?)(?!\w)",
     re.IGNORECASE,
 )
-_OTHER_FORM = re.compile(
+_OTHER_FORM = regex(
     r"(?<![\w.,])(?:(?P<spaced>\d{1,3}(?: \d{3}){1,9})(?![.,]?\d)"
     r"|(?P<figure>\d{1,9}(?:[.,]\d{1,9})?)(?:[eE]\+?0?(?P<power>[369])|mm| ?(?:MM|[Mm]io|[Mm]ln|MLN))(?!\w))"
 )
@@ -42,18 +43,18 @@ _SPELT = {
 }
 _ANY_DIGIT, _ANY_SPELT = "|".join(_DIGITS), "|".join(_SPELT)
 # "Nine mil", "nine-point-five M", "nine point five"; and 9 mil, which is Spanish for 9,000.
-_SPOKEN = re.compile(
+_SPOKEN = regex(
     rf"(?<!\w)(?:(?P<whole>{_ANY_SPELT})(?P<point>[ -]point(?:[ -](?:{_ANY_DIGIT})){{1,4}})?"
     r"|(?P<figure>\d{1,9}(?:\.\d{1,9})?))"
     r"(?:[ -]{0,2}(?P<million>mil|mill|m|mm|million)(?!\w))?(?!\w)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(
+_ROMAN = regex(
     r"(?<!\w)(?!(?:MIX|CIV|DIV|LIV|MMM|CCC|XXL|XXX|MCI|DCI|CDC|MDX|DIM)\b)(?=[MDCLXVI]{3})"
     r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
 )
 _ROMAN_VALUES = dict(zip("IVXLCDM", (1, 5, 10, 50, 100, 500, 1000), strict=True))
-_HUMPS = re.compile(r"[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+(?![a-z])")
+_HUMPS = regex(r"[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+(?![a-z])")
 _NEVER_OPENING = " \t\"'“‘(*_[¿¡"
 _OPENERS = ".!?…:;\n•·–—>*#|/-"
 _BEFORE = 8

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from contentkit.patterns import regex
+
 # Sentence ends are a stop and closing quotes, then space, then something that can open a sentence; CJK needs no space.
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…؟۔।॥]+(?:[\"”“’')\]»]|[ \u00a0\u202f]»)*\s+|[。！？｡]+[」』”’）】》]*")
-_BEFORE_A_SENTENCE = re.compile(r"(?:[\"“„‘‚'(\[¿¡]|«\s?|[\u2066-\u2068\u200e\u200f])*")
+_SENTENCE_END = regex(r"(?<![.!?…])[.!?…؟۔।॥]+(?:[\"”“’')\]»]|[ \u00a0\u202f]»)*\s+|[。！？｡]+[」』”’）】》]*")
+_BEFORE_A_SENTENCE = regex(r"(?:[\"“„‘‚'(\[¿¡]|«\s?|[\u2066-\u2068\u200e\u200f])*")
 _SENTENCE_SIGNS = "@#$€£"
 _ABBREVIATIONS = {
     "dr", "dra", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "etc", "gen", "sen", "rev", "hon", "ph.d",
@@ -18,12 +20,12 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 # Words of their own, and short for something only when a number follows: "no. 5", but "She said no. We left."
 _ABBREVIATIONS_OF_NUMBERS = {"no", "nos", "fig", "figs", "vol", "p", "pp", "ed", "art", "mar", "núm", "pág", "págs"}
-_INITIAL = re.compile(r"(?:^|[\s(\"“])[A-HJ-Z]$")
+_INITIAL = regex(r"(?:^|[\s(\"“])[A-HJ-Z]$")
 # German writes days as ordinals: "am 3. Oktober".
-_DAY = re.compile(r"(?:^|\s)[0-3]?\d$")
-_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
+_DAY = regex(r"(?:^|\s)[0-3]?\d$")
+_GERMAN_MONTH = regex(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
-_SCHEMED_URL = re.compile(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
+_SCHEMED_URL = regex(r"(?<![A-Za-z0-9@#$＠＃])(?:https?)://[^\s<>\"'()]+(?:\([^\s<>()]*\)[^\s<>\"'()]*)*", re.I)
 _URL_TAIL = ".,;:!?…]}'\"”’"
 
 
@@ -102,13 +104,13 @@ HIDDEN = {
     **dict.fromkeys(range(0xE0000, 0xE0080), "tag character"),
 }
 # The flags of England, Scotland, Wales and their like: a black flag, the region in tag characters, an end.
-TAG_FLAGS = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+TAG_FLAGS = regex("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 
 
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # All but what nearly every text is made of.
-_NOT_PLAIN = re.compile(r"[^\n\t\x20-\x7e]")
+_NOT_PLAIN = regex(r"[^\n\t\x20-\x7e]")
 
 
 def hidden_characters(text: str) -> list[str]:
@@ -203,11 +205,11 @@ def slug_of(title: str, *, longest: int = 60) -> str:
     return slug[: cut if cut > longest // 2 else longest].strip("-")
 
 
-_MENTION_HOST = re.compile(r"(?<![=/\w])@([\w.-]+?)@[\w.-]*\w")
-_URL_DRESS = re.compile(r"https?://(?:www\.)?([^\s<>\"]*?)/?(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
+_MENTION_HOST = regex(r"(?<![=/\w])@([\w.-]+?)@[\w.-]*\w")
+_URL_DRESS = regex(r"https?://(?:www\.)?([^\s<>\"]*?)/?(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
 # X shows a link that was written without a scheme with one, and then all of its dress goes.
-_BARE_DRESS = re.compile(r"(?<![\w.@/-])www\.(?=\w)|(?<=\w)/(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
+_BARE_DRESS = regex(r"(?<![\w.@/-])www\.(?=\w)|(?<=\w)/(?=[\s<>\",;:!?)]|\.(?:\s|$)|$)", re.I)
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]")
 
 
 def normalised(text: str) -> str:
@@ -223,12 +225,12 @@ def normalised(text: str) -> str:
 
 
 _TYPOGRAPHY = (
-    (re.compile("[\u2018\u2019\u201a\u201b\u2032]"), "'"),
-    (re.compile("[\u201c\u201d\u201e\u201f\u2033]"), '"'),
-    (re.compile("[\u2010-\u2015]|--+"), "-"),
-    (re.compile("\u2026"), "..."),
+    (regex("[\u2018\u2019\u201a\u201b\u2032]"), "'"),
+    (regex("[\u201c\u201d\u201e\u201f\u2033]"), '"'),
+    (regex("[\u2010-\u2015]|--+"), "-"),
+    (regex("\u2026"), "..."),
 )
-_HASHTAG = re.compile(r"(?<![\w/&])#\w+")
+_HASHTAG = regex(r"(?<![\w/&])#\w+")
 
 
 def folded(text: str) -> str:

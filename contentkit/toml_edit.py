@@ -6,18 +6,18 @@ stands. Each step is read back; where a file is written in a way that this does 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.strict_toml import places_in
 
 Path = tuple[str, ...]
 _BOM = "\ufeff"
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_BARE_END = re.compile(r"(?<!\r)\n")
+_BARE = regex(r"[A-Za-z0-9_-]+")
+_BARE_END = regex(r"(?<!\r)\n")
 
 
 def with_values(text: str, name: str, path: Path, values: Mapping[str, Any]) -> str:

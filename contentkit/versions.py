@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.quantities import quantities
 
 # Numbers with two dots or more are versions wherever they stand; a lone decimal where nothing follows that it measures.
-_DOTTED = re.compile(
+_DOTTED = regex(
     r"(?<![\w,$€£¥+/=-])(?<![\w]\.)(?P<mark>v\.?\s?)?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?P<stage>-?(?:rc|alpha|beta|dev|pre|a|b)[.\-]?\d*)?"
     r"(?![\w%‰°]|[.,]\d|[.,-][^\W\d_])",
     re.I,
 )
-_NAMED = re.compile(r"(?<!\w)(?:version|versión|versiones|versions|v)\.?\s?(?P<number>\d{1,4})(?![\w%]|[.,]\d)", re.I)
-_BEHIND_A_NAME = re.compile(
+_NAMED = regex(r"(?<!\w)(?:version|versión|versiones|versions|v)\.?\s?(?P<number>\d{1,4})(?![\w%]|[.,]\d)", re.I)
+_BEHIND_A_NAME = regex(
     r"(?<!\w)(?P<name>[A-ZÀ-Þ][^\W\d_]{2,30})\s(?P<number>\d{1,3})(?![\w%:/-]|[.,]\d|\s\d{3}(?!\d))(?=[\s.,;:!?)]|$)"
 )
 # What stands before a decimal that is a version: a name, "since", the beginning of a sentence.
-_CUE = re.compile(
+_CUE = regex(
     r"(?:^|[(:;.!?\n]\s*|(?<!\w)(?:[A-ZÀ-Þ][\w.-]*|(?i:versions?|versi[oó]n(?:es)?|release|la|las|in|since|until|before|after|on|with|for|"
     r"desde|hasta|con|en|antes\s+de|tras|and|y|to|from|of)),?\s+)$"
 )
-_NAME = re.compile(
+_NAME = regex(
     r"(?<!\w)(?!(?:From|In|Since|On|At|With|To|Of|And|The|After|Before|Desde|En|Con|De|Y|La|Las|Tras)\s)[A-ZÀ-Þ][\w.-]*\s+$"
 )
 _LONGEST_CUE = 40
-_DECIMAL, _UNMEASURED = re.compile(r"\d+\.\d+"), frozenset(("any", "count"))
-_MEASURED = re.compile(
+_DECIMAL, _UNMEASURED = regex(r"\d+\.\d+"), frozenset(("any", "count"))
+_MEASURED = regex(
     r"[\s\u00a0]?(?:%|[$€£]|(?:k|m|x|ms|µs|s|h|min|mb|gb|tb|kb|mil|million|millones|billion|percent|per cent|"
     r"por ciento|points?|puntos?|times|veces|"
     r"seconds?|segundos?|minutes?|minutos?|hours?|horas?|days?|días?|weeks?|semanas?|months?|meses|years?|años|euros?|dollars?|dólares|pesos|"

@@ -5,7 +5,6 @@ What looks alike is spelled, so that nothing is otherwise unseen: spaces by thei
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from itertools import takewhile
 from typing import Literal
 
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 
 # Words of alphabets, signs of scripts that part no words, marks, each kind of white space by itself.
-_TOKEN = re.compile(r"[ \t]|\s|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\u3040-\u30ff]|\w+|[^\w\s]")
+_TOKEN = regex(r"[ \t]|\s|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\u3040-\u30ff]|\w+|[^\w\s]")
 # Beyond so many words that are otherwise nobody reads where, and finding out takes its time.
 _MOST = 1000
 _SPACES = {" ": "space", "\n": "line break", "\t": "tab"}

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from contentkit.patterns import regex
 from contentkit.strict_yaml import Node
 
-_BLOCK_SIGN = re.compile(r"[|>][-+0-9]*")
-_COLON = re.compile(r"[ \t\r\n]*:")
-_COMMA = re.compile(r"[ \t]*,[ \t]*")
+_BLOCK_SIGN = regex(r"[|>][-+0-9]*")
+_COLON = regex(r"[ \t\r\n]*:")
+_COMMA = regex(r"[ \t]*,[ \t]*")
 # Something that is no remark stands on the line.
-_REST = re.compile(r"[ \t]*[^ \t#\r\n]")
+_REST = regex(r"[ \t]*[^ \t#\r\n]")
 
 
 def line_start(text: str, offset: int) -> int:

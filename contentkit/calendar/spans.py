@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from contentkit.calendar.times import DAYS, at_wall, parse_when, read_day
 from contentkit.errors import ContentError, UsageError
+from contentkit.patterns import regex
 
 _DAY = timedelta(days=1)
-_AGO = re.compile(r"(?P<count>[0-9]{1,4}) +(?P<unit>days?|weeks?) +ago", re.I)
-_AHEAD = re.compile(r"in +(?P<count>[0-9]{1,4}) +(?P<unit>days?|weeks?)", re.I)
+_AGO = regex(r"(?P<count>[0-9]{1,4}) +(?P<unit>days?|weeks?) +ago", re.I)
+_AHEAD = regex(r"in +(?P<count>[0-9]{1,4}) +(?P<unit>days?|weeks?)", re.I)
 _HINT = "write '2026-11-24', 'today', 'friday', '3 days ago', 'in 2 weeks', or a moment: 'tomorrow 09:30'"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -10,10 +9,11 @@ from typing import TypeVar
 from contentkit import strict_yaml
 from contentkit.calendar.times import DAYS
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.strict_yaml import Node
 from contentkit.text import one_line
 
-_LENGTH = re.compile(r"(?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
+_LENGTH = regex(r"(?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _T = TypeVar("_T")
 

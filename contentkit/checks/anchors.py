@@ -5,20 +5,20 @@ Only a hash tells that lines moved, and only where it names one place: nothing i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from contentkit.models import Evidence, Post, Source, quotation_hash
+from contentkit.patterns import regex
 
 State = Literal["holds", "moved", "changed", "gone"]
 # Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is it looked for in more
 # places than so many, or in more text than so much.
 _LONGEST_SEARCHED = 60
 _MOST_PLACES, _MOST_HASHED = 60_000, 10_000_000
-_WORD_START = re.compile(r"(?<!\S)\S")
+_WORD_START = regex(r"(?<!\S)\S")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from contentkit.models import Draft, Source
+from contentkit.patterns import regex
 from contentkit.text import urls_in
 
-_HANDLE = re.compile(r"(?<![\w/@.=])@([A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)?)")
-_HASHTAG = re.compile(r"(?<![\w&/])#(?=\w*[^\W\d_])\w+")
-_PROFILE = re.compile(
+_HANDLE = regex(r"(?<![\w/@.=])@([A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)?)")
+_HASHTAG = regex(r"(?<![\w&/])#(?=\w*[^\W\d_])\w+")
+_PROFILE = regex(
     r"https?://(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})/@([A-Za-z0-9_.-]{1,60})(?=[/?#)\s>\"']|$)",
     re.I,
 )
-_NAMED_PROFILE = re.compile(
+_NAMED_PROFILE = regex(
     r"https?://(?:www\.)?(?:x|twitter|instagram|github)\.com/([A-Za-z0-9_-]{1,40})(?=[/?#)\s>\"']|$)", re.I
 )
-_PERSON = re.compile(r"@\{[^{}\n]*\}")
+_PERSON = regex(r"@\{[^{}\n]*\}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ that matter instead, which is as exact.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,13 +19,14 @@ from itertools import pairwise
 from math import ceil
 
 from contentkit.checks.links import links_in
+from contentkit.patterns import regex
 from contentkit.shingles import runs
 
 # Two posts are alike when they share so much of their pairs of words (twice the shared, of all).
 ALIKE = Fraction(4, 5)
 # Fewer words than these are alike by chance ("Read on", "The slides are here").
 FEWEST_WORDS = 6
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 # A post longer than this is none; what follows is not compared.
 _LONGEST = 20_000
 # What more posts than this have in common (a signature, a template) finds none of them.

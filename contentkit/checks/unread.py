@@ -6,8 +6,9 @@ import re
 
 from contentkit.errors import ContentError
 from contentkit.models import Problem
+from contentkit.patterns import regex
 
-_PLACED = re.compile(r"(?P<place>[^\s:]+(?::[1-9]\d{0,8})?)(?::\d{1,9})?: (?P<message>.+)", re.DOTALL)
+_PLACED = regex(r"(?P<place>[^\s:]+(?::[1-9]\d{0,8})?)(?::\d{1,9})?: (?P<message>.+)", re.DOTALL)
 
 
 def unreadable(name: str, error: ContentError) -> Problem:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from contentkit.patterns import regex
 from contentkit.stamps import moment_of, stamped
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EXPIRIES_NAME = "expiries.json"
 AHEAD = timedelta(days=7)
 # Three centuries: what a server says beyond that is no time.
-_SECONDS = re.compile(r"[0-9]{1,10}")
+_SECONDS = regex(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +98,16 @@ def expiries(project: Project, now: datetime) -> list[Expiry]:
             if account and at <= now + AHEAD and _is_of(project, account, kept):
                 found.append(Expiry(account=name, at=at, now=now))
     return sorted(found, key=lambda one: (one.at, one.account))
+
+
+def next_ending(project: Project, now: datetime) -> datetime | None:
+    """When the next of the sign-ins that something is kept of is a week before its end, or ends; None where none will be."""
+    moments = []
+    for kept in _kept(project.state).values():
+        with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            at = moment_of(kept["at"]).astimezone(UTC)
+            moments += [at - AHEAD, at]
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 def _kept(folder: Path) -> dict[str, dict[str, Any]]:

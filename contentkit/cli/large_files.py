@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from pathlib import Path
 
 from contentkit.files import plain_bytes, plain_file
+from contentkit.patterns import regex
 
 LONGEST_POINTER = 1024
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:[^\n]*\n){0,8}?oid sha256:([0-9a-f]{64})\n")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\n(?:[^\n]*\n){0,8}?oid sha256:([0-9a-f]{64})\n")
 _CHUNK = 1024 * 1024
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from contentkit.draft_edit import Sheet, pointing
 from contentkit.errors import ContentkitError
 from contentkit.models import Evidence
+from contentkit.patterns import regex
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # So many notes are looked into.
 _MOST_NOTES = 500
 # A name that stands in YAML as it is.
-_PLAIN = re.compile(r"[\w./-]+")
+_PLAIN = regex(r"[\w./-]+")
 
 
 def renamed_sources(project: Project, draft: Draft) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +16,7 @@ from contentkit.errors import ContentkitError
 from contentkit.files import plain_file
 from contentkit.lookalikes import folded
 from contentkit.models import Problem
+from contentkit.patterns import regex
 
 # Every mark has one of these in it, once letters that look alike are one. What has none is not read any further.
 _TELLING = ("record", "otr", "o.t.r", "oficial")
@@ -25,7 +25,7 @@ _SOURCES = "notes/"
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LOOKED_AT = 8192
 # What no program writes by chance into a file that is no text.
-_PLAINLY = re.compile(r"off[\s-]{1,3}the[\s-]{1,3}record")
+_PLAINLY = regex(r"off[\s-]{1,3}the[\s-]{1,3}record")
 
 
 def tracked_with_marks(project: Project) -> list[Problem]:

@@ -11,12 +11,13 @@ from contentkit.confidential.names import words_of
 from contentkit.confidential.veil import Confidential
 from contentkit.errors import ContentError
 from contentkit.files import text_of
+from contentkit.patterns import regex
 
 CONFIDENTIAL_NAME = "confidential.txt"
 _LARGEST = 256 * 1024
 _LONGEST_NAME = 200
 _FEWEST_DIGITS = 3
-_REMARK = re.compile(r"(?:^|\s)#(?:\s.*)?$|^\s*#.*$")
+_REMARK = regex(r"(?:^|\s)#(?:\s.*)?$|^\s*#.*$")
 _COMMON_WORDS = """
 a about after all also an and any are as at be because been before being but by can could day did do even first for from get
 give go going good had has have he her here him his how i if in into is it its just know like look make many me more most much

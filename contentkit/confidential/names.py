@@ -12,22 +12,23 @@ from urllib.parse import unquote
 
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 
 # Scripts that put no space between words: each letter is a word, so that a name may begin and end anywhere.
 _UNSPACED = "\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_HYPHENATED = re.compile(r"[-\u2010\u2011\xad][ \t]*\n\s*")
+_WORD = regex(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_HYPHENATED = regex(r"[-\u2010\u2011\xad][ \t]*\n\s*")
 # A letter or a space in an address, and a letter as HTML writes it.
-_ENCODED = re.compile(
+_ENCODED = regex(
     r"%(?:[2-7][\da-f]|[cd][\da-f]%[89ab][\da-f]|e[\da-f](?:%[89ab][\da-f]){2})|&#(?:\d{2,5}|x[\da-f]{2,4});",
     re.IGNORECASE,
 )
 _UNSEEN = "\u200b"
-_LEET = re.compile(r"(?<=[a-z])[01345$7](?=[a-z])|(?<!\w)[01345$7](?=[a-z]{3})")
+_LEET = regex(r"(?<=[a-z])[01345$7](?=[a-z])|(?<!\w)[01345$7](?=[a-z]{3})")
 _LETTER_OF = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "$": "s", "7": "t"}
 # A run of letters without a space that is an address, a handle, a tag, or a name in a program: ``AcmeClient``.
-_RUN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"[@#]|://|\w\.\w|[a-z][A-Z]")
+_RUN = regex(r"\S+")
+_ADDRESS = regex(r"[@#]|://|\w\.\w|[a-z][A-Z]")
 # Of an address, so many letters of a name are found anywhere; one less at its beginning or end; fewer as a whole label.
 _ANYWHERE = 5
 # Of a word, so many letters of a name that is no everyday word are found anywhere: ``zorblattian``.

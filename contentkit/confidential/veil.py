@@ -9,12 +9,13 @@ from typing import NoReturn
 
 from contentkit.confidential.names import Names, Span
 from contentkit.models import Link, Passage, Source
+from contentkit.patterns import regex
 
 # One word to a reader of lines, so that it is never mistaken for a word of theirs; models know the form from other texts.
 _PLACEHOLDER = "[NAME_{}]"
-_VEILED = re.compile(r"\[NAME_\d{1,5}\]")
+_VEILED = regex(r"\[NAME_\d{1,5}\]")
 # What a model may make of it.
-_LOOSELY = re.compile(r"\bname[_-]\d|[\[(<{⟦]\s{0,3}name[\s_-]{0,3}\d{0,5}\s{0,3}[\])>}⟧]", re.I)
+_LOOSELY = regex(r"\bname[_-]\d|[\[(<{⟦]\s{0,3}name[\s_-]{0,3}\d{0,5}\s{0,3}[\])>}⟧]", re.I)
 
 
 class Confidential:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from contentkit.counters.characters import DIRECTIONS, SPACES
+from contentkit.patterns import regex
 
-_CASHTAG = re.compile(
+_CASHTAG = regex(
     rf"(?:^|(?<=[{SPACES}{DIRECTIONS}]))\$[a-z]{{1,6}}(?:[._][a-z]{{1,2}})?"
     r"(?=$|\s|[!'#%&\"()*+,\\\-./:;<=>?@\[\]^_{|}~$])",
     re.I,

@@ -11,10 +11,11 @@ from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Fits
 from contentkit.drafting.spans.hooks import front_matter_lines
 from contentkit.models import Post, Source
+from contentkit.patterns import regex
 
 _MOST_TAGS = 2
 # "v2.4.0", "2.4", "v3", "2.0.0-rc.1": what a release is tagged with in git; "3D" and "100DaysOfCode" are tags.
-_VERSION = re.compile(r"(?:v(?:ersion)?[ .]?\d+|\d+[._]\d+)(?:[._+-]?\w+)*", re.I)
+_VERSION = regex(r"(?:v(?:ersion)?[ .]?\d+|\d+[._]\d+)(?:[._+-]?\w+)*", re.I)
 # Where a source says its title and its address: among so many first lines.
 _TOP = 40
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+")
+from contentkit.patterns import regex
+
+_WORD = regex(r"\w+")
 # So much of the words of the shorter one.
 _SAME = 0.8
 

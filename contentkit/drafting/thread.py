@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -13,6 +12,7 @@ from contentkit.drafting.reading.typeset import with_dashes, without_marks
 from contentkit.drafting.spans.candidates import Span
 from contentkit.errors import ContentError
 from contentkit.models import Post, Source
+from contentkit.patterns import regex
 from contentkit.text import sentences, slug_of
 
 MOST_POSTS = 10
@@ -25,8 +25,8 @@ _WORDS_PER_END = 80
 _FEWEST_WORDS_OF_SPEECH = 40
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 # A sentence from its capital to its end, of eight words or so.
-_WHOLE = re.compile(r"(?:^|[.!?…]\s+)[\"“«¿¡]?[A-ZÀ-Þ][^.!?…]{30,}[.!?…]")
-_CLAUSE = re.compile(r"[,;:.!?…–—](?:\s|$)")
+_WHOLE = regex(r"(?:^|[.!?…]\s+)[\"“«¿¡]?[A-ZÀ-Þ][^.!?…]{30,}[.!?…]")
+_CLAUSE = regex(r"[,;:.!?…–—](?:\s|$)")
 
 
 def posts_wished(words: int, brief: Brief) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from contentkit.media.container import MOST_PARTS, Cleaned, Unfit, broken, number
 from contentkit.media.exif import first_exif, names_in_xmp, orientation_only, turned
+from contentkit.patterns import regex
 
 _END, _SCAN = 0xD9, 0xDA
 # Huffman and quantisation tables, restart interval, number of lines.
@@ -16,8 +16,8 @@ _FRAMES = (0xC0, 0xC1, 0xC2)
 _OTHER_FRAMES = (0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xD0), 0xDE, 0xDF)
 _WITHOUT_LENGTH = (0x01, *range(0xD0, 0xD8))
 # Within a scan FF 00 is a byte of the picture and FF D0 to FF D7 are restart marks. FF FF is padding.
-_MARK = re.compile(rb"\xff[^\x00\xff]")
-_MARK_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_MARK = regex(rb"\xff[^\x00\xff]")
+_MARK_AFTER_SCAN = regex(rb"\xff[^\x00\xff\xd0-\xd7]")
 _JFIF, _EXIF, _XMP, _ICC, _ADOBE = b"JFIF\0", b"Exif\0\0", b"http://ns.adobe.com/", b"ICC_PROFILE\0", b"Adobe"
 _ADOBE_LENGTH = 12
 

@@ -10,6 +10,7 @@ from contentkit.media.gif import clean_gif
 from contentkit.media.jpeg import clean_jpeg
 from contentkit.media.png import SIGNATURE, clean_png
 from contentkit.media.webp import clean_webp
+from contentkit.patterns import regex
 
 # Enough to tell what a file is.
 _BEGINNING = 4096
@@ -17,7 +18,7 @@ _SAVE = "save it as PNG, JPEG, WebP, GIF, MP4 or MOV"
 _FILM_BRANDS = frozenset((b"isom", *(b"iso%d" % n for n in range(2, 10)), b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV"))
 _OLD_QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _REFUSED: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
-    (name, re.compile(pattern, re.I | re.S))
+    (name, regex(pattern, re.I | re.S))
     for name, pattern in (
         ("a HEIC picture", rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)"),
         ("an AVIF picture", rb".{4}ftypavi[fs]"),

@@ -10,11 +10,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 
 # More than any network takes; nothing of a larger file is read.
 LARGEST = 512 * 1024 * 1024
 _COPY = "put a copy into the project, beside the draft for example"
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|data:", re.I)
+_ADDRESS = regex(r"[a-z][a-z0-9+.-]*://|data:", re.I)
 
 
 # What changes with every change of a file, as far as its file system counts: device, number, size, times.

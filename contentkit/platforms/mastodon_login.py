@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlencode
 
 from contentkit.addresses import server_address
 from contentkit.errors import ContentError, Refused, Unavailable
+from contentkit.patterns import regex
 from contentkit.platforms.mastodon_rights import SCOPES, lacking, without
 from contentkit.text import one_line
 
@@ -30,7 +31,7 @@ _LONGEST_WORDS = 200
 # A shorter code is a slip of the keyboard: taken out of the server's answers as a secret it would break them.
 _SHORTEST_CODE = 8
 
-_SECRET = re.compile(r"[!-~]{1,4096}")
+_SECRET = regex(r"[!-~]{1,4096}")
 
 Tell = Callable[[str], None]
 Ask = Callable[[str], str]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DRESS = re.compile(r"https?://(?:www\.)?", re.I)
+from contentkit.patterns import regex
+
+_DRESS = regex(r"https?://(?:www\.)?", re.I)
 
 
 def cut_link(link: str, longest: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from contentkit.errors import Unavailable
+from contentkit.patterns import regex
 from contentkit.platforms import Heard, Hearing
 from contentkit.platforms.billing import ReadsSpent
 from contentkit.platforms.x_posts import (
@@ -34,7 +34,7 @@ _LATEST = 10
 _PAGE = 100
 _PAGES = 5
 _FIELDS = "author_id,created_at,entities,note_tweet,referenced_tweets"
-_HANDLE = re.compile(r"[A-Za-z0-9_]{1,30}")
+_HANDLE = regex(r"[A-Za-z0-9_]{1,30}")
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 30_000
 

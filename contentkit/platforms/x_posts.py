@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from contentkit.patterns import regex
 from contentkit.platforms import Audience, Figures
 from contentkit.platforms.counts import count_in
 from contentkit.text import normalised
@@ -28,8 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What only the author may see is kept for so long.
 PRIVATE_FOR = timedelta(days=30)
 # X escapes the first three, its simulator quotation marks as well.
-_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
-_SHORT_LINK = re.compile(r"https?://t\.co/[A-Za-z0-9]+")
+_ESCAPED = regex(r"&(?:amp|lt|gt|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
+_SHORT_LINK = regex(r"https?://t\.co/[A-Za-z0-9]+")
 
 
 def data_of(exchange: Exchange) -> Any:

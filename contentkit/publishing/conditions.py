@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from contentkit.clock import Clock
 from contentkit.models import Condition
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 Look = Callable[[Condition, float], str]
@@ -21,7 +22,7 @@ SECONDS_FOR_A_PAGE = 10.0
 _FRESH_SECONDS = 60.0
 # In each minute's run of cron at first, which begins some seconds earlier or later; after hours each quarter of an hour.
 _SHORTEST, _LONGEST, _SHARE = timedelta(seconds=50), timedelta(minutes=15), 10
-_SECRET = re.compile(r"(?<=://)[^/?#]*@|[?#].*", re.S)
+_SECRET = regex(r"(?<=://)[^/?#]*@|[?#].*", re.S)
 
 
 class Looks:

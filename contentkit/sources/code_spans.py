@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
-_HIGHLIGHT = re.compile(
+from contentkit.patterns import regex
+
+_FENCE = regex(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+_HIGHLIGHT = regex(
     r"^[ \t]*\{[{%][<%]?-?[ \t]*(?P<ends>end|/[ \t]*)?highlight\b[ \t]*(?P<language>\w*)[^{}\n]*\}{1,2}[ \t]*$"
 )
-_RUN = re.compile(r"`+")
+_RUN = regex(r"`+")
 
 
 def fences_for_highlights(lines: Sequence[str]) -> list[str]:

@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.code_spans import fenced_blocks
 
-_DIRECTIVE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})[^}\n]*\}[ \t]*(?P<argument>[^\n]*)$")
-_CONTAINER = re.compile(r"^[ \t]*:::+[ \t]*(?P<braces>\{?)(?P<name>[^\s}\[]{0,200})(?P<rest>.*)$")
-_INDENTED_CALL_OUT = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+")
-_OPTION = re.compile(r"^[ \t]*:[\w-]{1,40}:(?:[ \t]+(?P<value>.*))?$")
-_CELL_OPTION = re.compile(r"^[ \t]*(?:#|//|%%)\|[ \t]?(?P<key>[\w-]{1,40}):[ \t]*(?P<value>.*)$")
-_TARGET = re.compile(r"^\([^()\n]{1,200}\)=[ \t]*$")
-_TAG_LINE = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]{0,60}[ \t]*){1,30}$")
-_MODULE_LINE = re.compile(
+_DIRECTIVE = regex(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})[^}\n]*\}[ \t]*(?P<argument>[^\n]*)$")
+_CONTAINER = regex(r"^[ \t]*:::+[ \t]*(?P<braces>\{?)(?P<name>[^\s}\[]{0,200})(?P<rest>.*)$")
+_INDENTED_CALL_OUT = regex(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+")
+_OPTION = regex(r"^[ \t]*:[\w-]{1,40}:(?:[ \t]+(?P<value>.*))?$")
+_CELL_OPTION = regex(r"^[ \t]*(?:#|//|%%)\|[ \t]?(?P<key>[\w-]{1,40}):[ \t]*(?P<value>.*)$")
+_TARGET = regex(r"^\([^()\n]{1,200}\)=[ \t]*$")
+_TAG_LINE = regex(r"^[ \t]*(?:#[^\W\d][\w/-]{0,60}[ \t]*){1,30}$")
+_MODULE_LINE = regex(
     r"^(?:import[ \t]+(?:[\w{*][^\n]{0,300}[ \t]from[ \t]+)?[\"'][^\"'\n]{1,300}[\"'];?[ \t]*$"
     r"|import[ \t]+\{[ \t]*$|export[ \t]+(?:const|let|var|function|class|default|async)\b)"
 )
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\b(?:admonition|alert|aside|attention|callout|caution|danger|deprecated|details|dropdown|error|exercise|footer|hint|"
     r"important|info|margin|note|notice|seealso|sidebar|solution|spoiler|success|tip|todo|topic|version\w*|warn\w*)",
     re.IGNORECASE,

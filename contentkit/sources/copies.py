@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from contentkit.models import Origin, quotation_hash
+from contentkit.patterns import regex
 from contentkit.stamps import stamped
 from contentkit.text import printable
 
-_NOTE = re.compile(
+_NOTE = regex(
     r"(?:NOTE )?<!-- contentkit: copy(?: of (?P<place>\S{1,4000}))?, read (?P<read>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
     r"(?:, (?P<cut>\d{1,6}) cut)?(?:, unclear at (?P<unclear>\d{1,7}(?: \d{1,7}){0,99}))?(?:, sha:(?P<sha>[0-9a-f]{8}))? -->"
 )

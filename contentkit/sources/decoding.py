@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import re
 from pathlib import Path
 
 from contentkit.errors import ContentError
 from contentkit.files import decoded, read_bytes
+from contentkit.patterns import regex
 from contentkit.sources.foreign import look_of
 from contentkit.sources.manuscript import Manuscript
 
@@ -21,7 +21,7 @@ _MOST_CELLS = 100_000
 _SHARE_OF_CONTROLS = 0.05
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # A picture that an export put into the text itself. Its address stays, without what it holds.
-_EMBEDDED = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=%_-]{64,}")
+_EMBEDDED = regex(r"(?<=;base64,)[A-Za-z0-9+/=%_-]{64,}")
 
 
 def bytes_of(path: Path, name: str) -> bytes:

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import pairwise
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.code_spans import fenced_blocks, fences_for_highlights
 from contentkit.sources.containers import without_containers
 from contentkit.sources.cuts import without_cuts
@@ -21,14 +22,14 @@ from contentkit.sources.inline import words_of
 from contentkit.sources.page import Page
 from contentkit.sources.site_marks import site_mark
 
-_OPENER = re.compile(
+_OPENER = regex(
     r"\\[<{\[@]|<|\{\{|\{%|\{:|\{[.#]|\{(?=[a-zA-Z][\w:+.-]{0,40}\}`)|\[\^|!\[\[|\[(?=[^\[\]@\n]{0,60}@)"
     r"|(?<![\w@/`])@(?=[a-z])| \^(?=[\w-]+[ \t]*$)",
     re.MULTILINE,
 )
 _STOPS = frozenset(".,;:!?")
-_TEXT_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●∙·][ \t]+")
-_RARE_SPACE = re.compile(r"[^\S\t ]")
+_TEXT_BULLET = regex(r"^([ \t]*)[•◦▪‣●∙·][ \t]+")
+_RARE_SPACE = regex(r"[^\S\t ]")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.foreign_yaml import Value, values_of
 from contentkit.sources.properties import properties_in
 
 LARGEST = 256 * 1024
 _MOST_DOTS = 2000
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
-_TOP_KEY = re.compile(r"^[\"']?(?P<key>[\w.\\-]+)[\"']?[ \t]*[:=]")
+_TOP_KEY = regex(r"^[\"']?(?P<key>[\w.\\-]+)[\"']?[ \t]*[:=]")
 # Where site generators let people put keys of their own; they count where the top says nothing.
 _NESTS = ("params", "extra", "header", "seo", "hero")
 

@@ -12,14 +12,15 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Manuscript
 from contentkit.text import HIDDEN, TAG_FLAGS
 
 # Space to people and to Python, but no line end to an editor, and no space to Markdown: form feeds, U+0085, U+2028.
-_RARE_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_RARE_LINE_ENDS = regex("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 # Whole sequences of a terminal: what they say is for it, not for a reader. A link's words (OSC 8) stand between two of
 # them and stay. No alternative looks beyond where the next sequence begins, so that no soup of them is read twice.
-_ESCAPES = re.compile(
+_ESCAPES = regex(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|(?:\x1b\]|\x9d(?=\d{1,4};))[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[PX^_][^\x1b\x9c\n]*(?:\x1b\\|\x9c)"
@@ -36,10 +37,10 @@ _NAMES = {
     **dict.fromkeys(_SELECTORS, "variation selector"),
 }
 del _NAMES[0x09], _NAMES[0x0A]
-_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_NAMES)) + "]")
+_SUSPECT = regex("[" + "".join(re.escape(chr(code)) for code in sorted(_NAMES)) + "]")
 # Scripts whose letters change their shape next to a joiner: Hebrew to Thaana and Arabic, India to Tibet, Burma, Khmer and
 # Mongolian, Phags-pa, the Arabic letters of old encodings, Adlam.
-_JOINED_SCRIPTS = re.compile(
+_JOINED_SCRIPTS = regex(
     "[\u0590-\u109f\u1780-\u18af\u1b00-\u1c4f\ua840-\ua87f\ua8e0-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
 _BEHIND_EMOJI = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"

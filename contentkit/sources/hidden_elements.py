@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from contentkit.patterns import regex
+
 _NOTHING = r"0+(?:\.0*)?(?:[a-z]{1,4}|%)?"
-_STYLES = re.compile(
+_STYLES = regex(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all"
     rf"|font-size:{_NOTHING}|opacity:{_NOTHING}|(?:max-)?(?:width|height):{_NOTHING};overflow:hidden"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top):-\d{3,}(?:\.\d*)?(?:px|em|rem|pt|vw|vh|%)?"
     r"|clip:rect\((?:0|1)(?:px)?[,0-9px]*\)|clip-path:inset\((?:50|100)%\)|transform:scale\(0\))(?:;|$)"
 )
-_COLOR = re.compile(r"(?:^|;)color:([^;]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
-_SPACE = re.compile(r"\s|!important|/\*[^*]*\*/")
+_COLOR = regex(r"(?:^|;)color:([^;]+)")
+_BACKGROUND = regex(r"(?:^|;)background(?:-color)?:([^;]+)")
+_SPACE = regex(r"\s|!important|/\*[^*]*\*/")
 
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:

@@ -6,15 +6,16 @@ import html
 import re
 from collections.abc import Callable
 
+from contentkit.patterns import regex
 from contentkit.sources.page import Cut, Page
 from contentkit.sources.raw_html import SUPERSCRIPT, Tag, anchors_in, component_at, plain_words, tag_at, without_tags
 
-_ASIDE_CLASS = re.compile(
+_ASIDE_CLASS = regex(
     r"\b(?:notice|note|admonition|callout|alert|warning|tip|info|hint|caution|sidebar|cta|banner)", re.I
 )
-_EMBED_CLASS = re.compile(r"tweet|instagram|mastodon|bluesky|tiktok|embed", re.I)
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
-_IMAGE = re.compile(r"<img\b", re.I)
+_EMBED_CLASS = regex(r"tweet|instagram|mastodon|bluesky|tiktok|embed", re.I)
+_EMPTY_LINE = regex(r"\n[ \t]*\n")
+_IMAGE = regex(r"<img\b", re.I)
 _CONTAINERS = frozenset({"article", "center", "div", "section"})
 # HTML's own, and the components of MDX.
 _CALL_OUTS = frozenset({

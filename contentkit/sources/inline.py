@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contentkit.models import Link
+from contentkit.patterns import regex
 from contentkit.text import urls_in
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 # Nobody writes a longer paragraph; what is longer is data, and reading its brackets would take minutes.
 _LONGEST = 50_000
 # Links that Markdown does not take for links (spaces in the address, an undefined reference, a wiki's brackets).
-_STRAY_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\(([^()\n]{0,500})\)|\[[^\[\]\n]{0,100}\])")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
-_MARKED = re.compile(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==(?![\w=])")
+_STRAY_LINK = regex(r"!?\[([^\[\]\n]{0,300})\](?:\(([^()\n]{0,500})\)|\[[^\[\]\n]{0,100}\])")
+_WIKI_LINK = regex(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_MARKED = regex(r"(?<![\w=])==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==(?![\w=])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Words:
 
 
 # Without any of these a text is only text: for CommonMark with strikethrough, and for what ``_Reader`` finds in it.
-_MARKUP = re.compile(r"[\\`*_\[\]!<&~\n]|==|://")
+_MARKUP = regex(r"[\\`*_\[\]!<&~\n]|==|://")
 
 
 @cache

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from contentkit.patterns import regex
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 TIME = rf"\\?[\[(]\s?{_CLOCK}(?:\s?(?:-->|-|–|→)\s?{_CLOCK})?\s?\\?[\])]"
 _NAME = r"[^\W_][\w.'’&/-]{0,30}(?:[ ][\w.'’&/-]{1,30}){0,4}"
 # "(CEO)", ", M.D.", ", PhD".
 _ROLE = r"[ ]?\([^():\n]{1,40}\)|,[ ](?:(?:[A-Z]\.){2,4}|Ph\.?D\.?|M\.?D\.?|MBA|Esq\.?|[JS]r\.?|C[EFOT]O)"
-_LABEL = re.compile(
+_LABEL = regex(
     rf"^[ \t]{{0,3}}(?:(?:{TIME}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[ \t]+)?"
     rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<role>{_ROLE})?(?:[ ]?{TIME})?[ ]?"
     rf"(?P<colon>:\*\*|:__|\*\*:|__:|\*\*[ ]?{TIME}:|:)(?=[ \t,.;?!]|$)"
@@ -42,8 +43,8 @@ _NO_NAMES = frozenset(
     "to todo todos tools topic topics type título update updates url use user users value ventas vision warning what "
     "when where which who why yes".split()
 )
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
-_ASKS = re.compile(r"\?(?!\w)")
+_HEADING = regex(r" {0,3}#{1,6}[ \t]")
+_ASKS = regex(r"\?(?!\w)")
 _PARTICLES = frozenset({
     "de", "del", "la", "las", "los", "da", "das", "do", "dos", "di", "du", "van", "von", "der", "den", "ter", "y",
     "e", "bin", "ibn", "al",

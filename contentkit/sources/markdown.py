@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,14 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from contentkit.models import Link, Passage, PassageKind
+from contentkit.patterns import regex
 from contentkit.sources.inline import Image, Words, markdown, words_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_ALERT = re.compile(r"\[![A-Za-z][\w|-]{0,30}\][+-]?[ \t]*(?P<title>[^\n]*)(?P<below>\n(?=[ \t]*\S))?")
-_TASK_BOX = re.compile(r"^\[[ xX]\](?:[ \t]+|$)")
+_ALERT = regex(r"\[![A-Za-z][\w|-]{0,30}\][+-]?[ \t]*(?P<title>[^\n]*)(?P<below>\n(?=[ \t]*\S))?")
+_TASK_BOX = regex(r"^\[[ xX]\](?:[ \t]+|$)")
 
 # Nobody wraps prose narrower than this.
 _NARROWEST = 50

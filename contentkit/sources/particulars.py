@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from contentkit.patterns import regex
 from contentkit.sources.foreign_yaml import Value
 from contentkit.sources.front_matter import FrontMatter
 
@@ -37,13 +38,13 @@ _IMAGES = (
 )  # fmt: skip
 _PATHS = ("src", "path", "image", "url", "feature", "file", "teaser", "thumbnail")
 _ALTS = ("alt", "alt_text", "alttext", "image_alt", "image-alt", "image_description")
-_PICTURES = re.compile(r"cover|feature|thumbnail|banner|hero|header", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
-_DATE = re.compile(r"^(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
+_PICTURES = regex(r"cover|feature|thumbnail|banner|hero|header", re.IGNORECASE)
+_ABSOLUTE = regex(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
+_DATE = regex(r"^(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
 _MONTH = r"(?P<month>[a-zA-Z]{3,10})\.?"
 _WORDED = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:de |of )?{_MONTH},? (?:de |del )?(?P<year>\d{{4}})\b"),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"),
+    regex(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:de |of )?{_MONTH},? (?:de |del )?(?P<year>\d{{4}})\b"),
+    regex(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"),
 )
 _MONTHS = {
     "jan": 1, "ene": 1, "feb": 2, "mar": 3, "apr": 4, "abr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "ago": 8,

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-_FIELD = re.compile(r"^(?P<key>[^\W\d_][\w ./-]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>\S.*))?$")
-_DOCINFO = re.compile(r"^:(?P<key>[^\W\d_][\w -]{0,30}):(?:[ \t]+(?P<value>\S.*))?$")
-_NIKOLA = re.compile(r"^\.\. (?P<key>[a-z]\w{0,30}):(?:[ \t]+(?P<value>\S.*))?$")
-_TITLE = re.compile(r"^# +\S")
-_UNDERLINE = re.compile(r"^([=\-~^\"'#*+.:`])\1{2,}[ \t]*$")
+from contentkit.patterns import regex
+
+_FIELD = regex(r"^(?P<key>[^\W\d_][\w ./-]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>\S.*))?$")
+_DOCINFO = regex(r"^:(?P<key>[^\W\d_][\w -]{0,30}):(?:[ \t]+(?P<value>\S.*))?$")
+_NIKOLA = regex(r"^\.\. (?P<key>[a-z]\w{0,30}):(?:[ \t]+(?P<value>\S.*))?$")
+_TITLE = regex(r"^# +\S")
+_UNDERLINE = regex(r"^([=\-~^\"'#*+.:`])\1{2,}[ \t]*$")
 _ENGLISH = {"de": "from", "para": "to", "asunto": "subject", "fecha": "date", "enviado": "sent", "cc": "cc"}
 _OF_A_MAIL = frozenset({
     "from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "message-id", "importance", "attachments",

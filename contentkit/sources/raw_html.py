@@ -7,17 +7,18 @@ import re
 from dataclasses import dataclass
 
 from contentkit.models import Link
+from contentkit.patterns import regex
 
 # Atomic and bounded, so that no soup of brackets and quotes is read twice.
-_TAG = re.compile(
+_TAG = regex(
     r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]{0,40})(?P<rest>(?>(?:[^<>\"'{]|\"[^\"]{0,4000}\"|'[^']{0,4000}'"
     r"|\{(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,500}\}|\{){0,4000}))>"
 )
 SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]{0,40})\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]{1,2000}))")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_HIDDEN = re.compile(r"(?<![\w=-])hidden(?![\w=-])", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\b(?P<attributes>[^<>]{0,2000})>(?P<text>.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = regex(r"([A-Za-z_][\w:.-]{0,40})\s{0,3}=\s{0,3}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]{1,2000}))")
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_HIDDEN = regex(r"(?<![\w=-])hidden(?![\w=-])", re.IGNORECASE)
+_ANCHOR = regex(r"<a\b(?P<attributes>[^<>]{0,2000})>(?P<text>.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _KNOWN = frozenset(
     "a abbr acronym address article aside audio b big blockquote body br button caption center cite code col colgroup "  # noqa: SIM905
     "dd del details dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header "

@@ -8,29 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from contentkit.patterns import regex
 from contentkit.sources.page import Cut, Page
 from contentkit.sources.raw_html import SUPERSCRIPT, attributes_of
 
 _LONGEST_CODE = 4000
-_ATTRIBUTE_LIST = re.compile(r"\{::?/?[^{}\n]{0,300}\}")
-_CLASSES = re.compile(r"\{[.#][^{}\n]{0,200}\}")
-_VARIABLE = re.compile(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
-_ROLE = re.compile(r"\{(?P<name>[a-zA-Z][\w:+.-]{0,40})\}`(?P<words>[^`\n]{1,500})`")
-_TITLED = re.compile(r"(?P<title>[^<>]{1,400}[^<>\s])\s{0,5}<[^<>]{1,400}>")
+_ATTRIBUTE_LIST = regex(r"\{::?/?[^{}\n]{0,300}\}")
+_CLASSES = regex(r"\{[.#][^{}\n]{0,200}\}")
+_VARIABLE = regex(r"\{\{-?\s{0,5}\w[\w-]{0,60}(?:\.|\s?\|)[^{}\n]{0,200}\}\}")
+_FOOTNOTE = regex(r"\[\^[^\]\s]{1,60}\](?P<defines>:)?")
+_ROLE = regex(r"\{(?P<name>[a-zA-Z][\w:+.-]{0,40})\}`(?P<words>[^`\n]{1,500})`")
+_TITLED = regex(r"(?P<title>[^<>]{1,400}[^<>\s])\s{0,5}<[^<>]{1,400}>")
 _PROSE_ROLES = frozenset({
     "abbr", "any", "dfn", "doc", "download", "emphasis", "guilabel", "menuselection", "numref", "ref", "sub",
     "subscript", "sup", "superscript", "strong", "term", "title-reference", "u",
 })  # fmt: skip
-_CITATION = re.compile(
+_CITATION = regex(
     r"\[(?:[^\[\]@\n]{0,60}[\s-])?-?@[\w:./-]{0,80}(?:\d{4}|(?<=fig-)|(?<=tbl-))[^\[\]\n]{0,300}\](?![(\[])"
 )
-_REFERENCE = re.compile(r"@(?:(?:fig|tbl|sec|eq|lst)-[\w-]{1,60}|[a-z][\w-]{1,40}(?:19|20)\d\d[a-z]?)\b(?!@)")
-_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}))?\]\]")
-_PICTURE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)
-_SIZE = re.compile(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
-_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}[ \t]*$", re.MULTILINE)
-_CODE = re.compile(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
+_REFERENCE = regex(r"@(?:(?:fig|tbl|sec|eq|lst)-[\w-]{1,60}|[a-z][\w-]{1,40}(?:19|20)\d\d[a-z]?)\b(?!@)")
+_EMBED = regex(r"!\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<alt>[^\[\]\n]{0,300}))?\]\]")
+_PICTURE = regex(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:#.*)?$", re.IGNORECASE)
+_SIZE = regex(r"\s*\d{1,5}(?:x\d{1,5})?\s*")
+_BLOCK_ID = regex(r"[ \t]\^[A-Za-z0-9-]{2,40}[ \t]*$", re.MULTILINE)
+_CODE = regex(r"\s{0,5}(?P<closes>/?)\s{0,5}(?P<name>[\w./-]{1,80})(?P<rest>.*)", re.DOTALL)
 _ASIDES = frozenset({
     "admonition", "alert", "aside", "box", "button", "callout", "caution", "cta", "danger", "details", "disclaimer",
     "expand", "hint", "important", "info", "infobox", "information", "message", "newsletter", "note", "notes",

@@ -10,19 +10,20 @@ from collections.abc import Sequence
 
 from contentkit.errors import ContentError
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.sources.front_matter import FrontMatter
 
 _KEY = r"off[_ -]?(?:the[_ -]?)?record|o\.?t\.?r\.?|extra[_ -]?oficial"
 _ON, _OFF = "true|yes|on|y|1|si", "false|no|off|n|0"
 # As patterns over a projection (see ``redaction.projection``): a line that switches, and what behind a key does not.
-SWITCHED_ON = re.compile(
+SWITCHED_ON = regex(
     rf"^[ \t{{]*[\"']?(?:{_KEY})[\"']?[ \t]*[:=][ \t]*[\"']?(?:{_ON})\b[\"']?[ \t,}}]*(?:#.*)?$", re.MULTILINE
 )
 # Behind "# " stands a comment; "#layoffs" may be what is off the record.
 SWITCHED_OFF = rf"[ \t]*[\"']?(?:{_OFF})[\"']?[ \t,}}]*(?:[ \t]#(?:[ \t].*)?)?$"
 _FENCES = ("---", "+++")
-_LINE = re.compile(rf"[ \t{{,\"'?-]{{0,20}}(?P<key>{_KEY})[\"']?[ \t]*[:=](?P<value>.*)")
-_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_LINE = regex(rf"[ \t{{,\"'?-]{{0,20}}(?P<key>{_KEY})[\"']?[ \t]*[:=](?P<value>.*)")
+_COMMENT = regex(r"(?:^|[ \t])#.*$")
 
 
 def refuse_unclear_switch(lines: Sequence[str], name: str) -> None:

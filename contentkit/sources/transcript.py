@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from contentkit.models import Passage, PassageKind
+from contentkit.patterns import regex
 from contentkit.sources.inline import words_of
 from contentkit.sources.labels import TIME, label_at
 from contentkit.sources.markdown import image_passage, passages_of
 from contentkit.sources.transcripts.names import merged
 
-_TIME_MARK = re.compile(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
-_TIME_ALONE = re.compile(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?)[*_]{{0,2}}[ \t]*")
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
-_BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_RULE = re.compile(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
+_TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
+_TIME_ALONE = regex(rf"[ \t]*[*_]{{0,2}}(?:{TIME}|\d{{1,3}}:\d{{2}}(?::\d{{2}})?)[*_]{{0,2}}[ \t]*")
+_HEADING = regex(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t#]*$")
+_BULLET = regex(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_RULE = regex(r"^ {0,3}(?:[-*_][ \t]*){3,}$")
 
 
 def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:

@@ -10,21 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.cuts import without_cuts
 from contentkit.sources.hidden import counted
 from contentkit.sources.hidden_elements import is_unseen
 from contentkit.sources.page import Page
 from contentkit.sources.raw_html import tag_at
 
-_OPENER = re.compile(
+_OPENER = regex(
     r"\\[<{%]|<!--|<(?=[A-Za-z])|\{/\*|\{%-?[ \t]*comment[ \t]*-?%\}|^%%(?!%)|(?<![\w%])%%(?=[^\s%])|^%(?=[ \t])", re.M
 )
 _ENDS = {"<!--": "-->", "{/*": "*/}", "%%": "%%"}
-_MYST = re.compile(r"^[ \t]*(?:`{3,}|:{3,})\{[\w:-]+\}|\{[a-z][\w:-]*\}`|^\([^()\n]+\)=[ \t]*$", re.M)
+_MYST = regex(r"^[ \t]*(?:`{3,}|:{3,})\{[\w:-]+\}|\{[a-z][\w:-]*\}`|^\([^()\n]+\)=[ \t]*$", re.M)
 _EMPTY = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Written without an end, these end with the paragraph.
 _SHORT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BLANK = regex(r"\n[ \t]*\n")
 _LONGEST_REMARK = 4000
 
 

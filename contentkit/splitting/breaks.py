@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.splitting import words
 from contentkit.splitting.kinds import Break, Kind
 from contentkit.splitting.lines import Line, lines_in
@@ -17,7 +17,7 @@ from contentkit.splitting.whole import Whole
 from contentkit.text import opens_sentence, sentences
 
 # Without the opening sign within, so that a text of opening signs alone is read once.
-_ENCLOSED = re.compile(
+_ENCLOSED = regex(
     r"“[^“”\n]*”|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』|(?<![^\s(\[])\"[^\"\n]+\"(?!\w)|\([^()\n]*\)|（[^（）\n]*）"
 )
 _FEWEST_WORDS = 3

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from contentkit.patterns import regex
 from contentkit.splitting import words
 from contentkit.splitting.tokens import Token
 from contentkit.splitting.whole import Whole
 
-_MARKER = re.compile(r"[-*+•–—◦▪▸►‣·→>]|\(?\d{1,3}[.)]|[a-zA-Z]\)|#{1,6}")
+_MARKER = regex(r"[-*+•–—◦▪▸►‣·→>]|\(?\d{1,3}[.)]|[a-zA-Z]\)|#{1,6}")
 _LONGEST_HEADING = 70
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from contentkit.patterns import regex
 from contentkit.splitting.kinds import Break, Kind
 from contentkit.splitting.whole import Whole
 
@@ -24,9 +24,9 @@ _BEHIND = {
     "\u200b": Kind.WORD,
 }
 _QUOTED = "」』”"
-_SEAM = re.compile(rf"(?<=[{_WIDE}])(?=\S)|(?<=\S)(?=[{_WIDE}])|(?<=\w[—\u200b])(?=\w)")
-_HIRAGANA = re.compile("[\u3041-\u3096]")
-_KATAKANA = re.compile("[\u30a1-\u30faー]")
+_SEAM = regex(rf"(?<=[{_WIDE}])(?=\S)|(?<=\S)(?=[{_WIDE}])|(?<=\w[—\u200b])(?=\w)")
+_HIRAGANA = regex("[\u3041-\u3096]")
+_KATAKANA = regex("[\u30a1-\u30faー]")
 
 
 def seams_in(

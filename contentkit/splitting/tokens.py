@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from contentkit.patterns import regex
 from contentkit.splitting.whole import Whole
 
 # Spaces that say of themselves that nothing is cut there.
 _BINDING = "\u00a0\u2007\u202f"
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_GAP = re.compile(r"\s+")
+_LINE_END = regex("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_GAP = regex(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

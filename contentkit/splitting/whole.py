@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
+
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 
 
@@ -21,20 +23,20 @@ class Whole:
     what: str
 
 
-_FENCE = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})[^\n]*$", re.M)
+_FENCE = regex(r"^[ \t]{0,3}(`{3,}|~{3,})[^\n]*$", re.M)
 _FENCE_LENGTH = 3
-_TICKS = re.compile(r"`+|\n[ \t]*\n")
-_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>\"「」『』（）]+")
+_TICKS = regex(r"`+|\n[ \t]*\n")
+_LINK = regex(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>\"「」『』（）]+")
 _LINK_TAIL = ".,;:!?…]}'\"”’)*_。，、！？"
-_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\s]*\)")
+_MARKDOWN_LINK = regex(r"!?\[[^\[\]\n]*\]\([^()\s]*\)")
 # A mention, a hashtag, a cashtag; a host behind a mention belongs to it.
-_TAG = re.compile(
+_TAG = regex(
     r"(?<![\w/&])[@＠]\w+(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?|(?<![\w/&])[#＃][\w·]+|(?<![\w$])\$[A-Za-z]{1,8}\b"
 )
 _NAMES = {"@": "mention", "＠": "mention", "#": "hashtag", "＃": "hashtag", "$": "cashtag"}
 _ISOLATES = "\u2066\u2067\u2068"
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
-_DIRECTION = re.compile(f"[{_ISOLATES}{_EMBEDDINGS}\u2069\u202c]")
+_DIRECTION = regex(f"[{_ISOLATES}{_EMBEDDINGS}\u2069\u202c]")
 
 
 def wholes_in(text: str, links: Spans) -> list[Whole]:

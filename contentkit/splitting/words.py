@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from contentkit.patterns import regex
+
 STOPS = ".!?…。！？؟۔।॥｡"
 _CLOSING = "\"'”’»)]}』」）】》〉*_"
 _OPENING = "\"'“‘«([{¿¡「『（【《〈"
@@ -32,17 +34,17 @@ _JOINING_WORDS = frozenset(["and", "or", "nor", "&", "+", "y", "e", "o", "u", "u
 # Hang in the air at the end of a part.
 _HANGING_WORDS = frozenset(_HANGING.split())
 # Words that lean on the word behind them. With a stop; those in ``text`` that end sentences wrongly are among them.
-_LEANING = re.compile(
+_LEANING = regex(
     r"(?:[A-Z]|e\.g|i\.e|eg|ie|cf|ca|vs|dr|mr|mrs|ms|prof|st|sr|sra|jr|no|nos|nr|fig|figs|vol|pp?|ed|art|núm|pág|págs|approx|aprox"
     r"|z\.b|d\.h|u\.a|bzw|p\.ej|ej|mt|gen|sen|rep|rev|hon|feat|al|incl|excl|max|min|est|tel|ext)\.",
     re.I,
 )
-_NUMBER = re.compile(r"[(\[“\"'«<>~≈=±+\-−–#№§$€£¥₹₩₽฿v]{0,4}\d[\d.,:/’'\u00a0\u202f×x*^-]*[a-zA-Zµ°%‰]{0,4}²?³?", re.I)
-_SIGN = re.compile(r"[$€£¥₹₩₽฿§№#~≈±+−<>≤≥=-]{1,3}|(?:US|A|C|R|MX)\$|USD|EUR|GBP|CHF|MXN|v|v\.|version|versión", re.I)
-_SCALE = re.compile(
+_NUMBER = regex(r"[(\[“\"'«<>~≈=±+\-−–#№§$€£¥₹₩₽฿v]{0,4}\d[\d.,:/’'\u00a0\u202f×x*^-]*[a-zA-Zµ°%‰]{0,4}²?³?", re.I)
+_SIGN = regex(r"[$€£¥₹₩₽฿§№#~≈±+−<>≤≥=-]{1,3}|(?:US|A|C|R|MX)\$|USD|EUR|GBP|CHF|MXN|v|v\.|version|versión", re.I)
+_SCALE = regex(
     r"(?:k|thousand|million|billion|trillion|mil|millones|millón|mn|bn|mio|mrd|millionen|millions|milliards)", re.I
 )
-_EMOJI = re.compile(
+_EMOJI = regex(
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2934-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
 _LOOK = 40

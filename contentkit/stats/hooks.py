@@ -21,17 +21,18 @@ from functools import cache
 from itertools import takewhile
 from typing import Literal, get_args
 
+from contentkit.patterns import regex
 from contentkit.text import sentences, urls_in
 
 Hook = Literal["question", "quotation", "announcement", "number", "contrast", "story", "invitation", "statement"]
 HOOKS: tuple[Hook, ...] = get_args(Hook)
 
 # What stands before the words: pictures, bullets, the number of a part. Marks that mean something stay.
-_BEFORE = re.compile(r"\A(?:[^\w¿\"“”«„‘'‚‹]|_)*(?:[0-9]{1,2}/[0-9]{0,2}(?![\w/])[\s:.)]*)?(?:[^\w¿\"“”«„‘'‚‹]|_)*")
+_BEFORE = regex(r"\A(?:[^\w¿\"“”«„‘'‚‹]|_)*(?:[0-9]{1,2}/[0-9]{0,2}(?![\w/])[\s:.)]*)?(?:[^\w¿\"“”«„‘'‚‹]|_)*")
 _QUESTION_MARKS = frozenset("?？؟")
-_QUOTES = re.compile(r"\A[\"“”«„‘'‚‹](?=\w)")
+_QUOTES = regex(r"\A[\"“”«„‘'‚‹](?=\w)")
 # Not within a word, a name (GPT-4), a version (2.1.0, v3) or a date.
-_NUMBER = re.compile(r"(?<![\w.,/:#@-])[~≈<>+±$€£]?(?P<digits>[0-9][0-9.,]*)(?P<after>[^\W\d_]*)(?![\w/:-])")
+_NUMBER = regex(r"(?<![\w.,/:#@-])[~≈<>+±$€£]?(?P<digits>[0-9][0-9.,]*)(?P<after>[^\W\d_]*)(?![\w/:-])")
 _YEARS = range(1900, 2100)
 
 # Patterns with bars between them; \A is where the words begin.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from contentkit.errors import UsageError
+from contentkit.patterns import regex
 from contentkit.walls import instant_at
 
-_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
+_MONTH = regex(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
 _YEARS = range(2000, 2200)
 
 

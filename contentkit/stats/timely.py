@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from contentkit.patterns import regex
+
 _UNITS = r"(?:morning|afternoon|evening|week|weekend|month|quarter|year|spring|summer|autumn|fall|winter)"
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DIAS = r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
@@ -17,7 +19,7 @@ _MONTHS = (
 )
 _MESES = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
 
-_TIMELY = re.compile(
+_TIMELY = regex(
     rf"""(?<!\w)(?:
       today | tonight | tomorrow | yesterday | right\ now | breaking | (?:this|next|last)\ (?:{_UNITS}|{_DAYS})
     | (?:on\ )?{_DAYS} | {_MONTHS}\.?\ \d{{1,4}} | \d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTHS}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from contentkit.patterns import regex
+
 # Names are ours; whoever brings a file with others may mean paths or markup by them.
-_PLAIN = re.compile(r"[a-z][a-z0-9_]*")
+_PLAIN = regex(r"[a-z][a-z0-9_]*")
 
 _AT_ONCE = 20_000
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from contentkit.drafting import Brief, Drafter, Redrafts, TellsStories
 from contentkit.drafts import format_draft, parse_draft
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Post, Source, quotation_hash
+from contentkit.patterns import regex
 from contentkit.testing.sources import ASIDE, CANARY, FILES, HOSTILE, SOURCES, SPEAKER
 from contentkit.text import hidden_characters, slug_of
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
+_WORD = regex(r"[^\W\d_]+")
 _MOST_POSTS = 10
 
 

@@ -6,7 +6,6 @@ The author gives the platform, and a fixture ``network`` that makes a fresh netw
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ import pytest
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import VISIBILITIES, Limits, Mentions, Splitting
+from contentkit.patterns import regex
 from contentkit.platforms import Attachment, Connection, Figures, Hears, Measures, Message, Status
 from contentkit.testing.bills import EmptyTab
 from contentkit.testing.changes import ChangesContract
@@ -29,7 +29,7 @@ from contentkit.text import normalised
 HEAVY = frozenset(
     {"aiohttp", "http.client", "httpx", "mastodon", "openai", "pydantic", "requests", "ssl", "tweepy", "urllib3"}
 )
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = regex(r"[a-z][a-z0-9_]*")
 
 
 class WorkingNetworkContract(OnANetwork):

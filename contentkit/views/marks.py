@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from contentkit.patterns import regex
 from contentkit.platforms import Platform
 
 MarkKind = Literal["link", "mention", "hashtag"]
-_MENTION = re.compile(r"(?<![\w/=@])@[A-Za-z0-9_]{1,20}(?![\w@]|://)")
-_MENTION_ELSEWHERE = re.compile(r"(?<![\w/=@])@[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@\w+(?:[.-]+\w+)*)?")
-_HASHTAG = re.compile(r"(?<![\w/&#＃])[#＃](?=\w*[^\W\d_])\w+")
-_SCHEME = re.compile(r"[a-z]+://", re.I)
+_MENTION = regex(r"(?<![\w/=@])@[A-Za-z0-9_]{1,20}(?![\w@]|://)")
+_MENTION_ELSEWHERE = regex(r"(?<![\w/=@])@[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@\w+(?:[.-]+\w+)*)?")
+_HASHTAG = regex(r"(?<![\w/&#＃])[#＃](?=\w*[^\W\d_])\w+")
+_SCHEME = regex(r"[a-z]+://", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from contentkit.calendar.times import show_time
 from contentkit.errors import ContentError
 from contentkit.models import Entry, Part, Post, Rendition
+from contentkit.patterns import regex
 from contentkit.platforms import Platform
 from contentkit.prices import Cost, dollars
 from contentkit.text import one_line, printable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 80
 _STYLES = {"link": "underline blue", "mention": "bold magenta", "hashtag": "bold magenta"}
-_HALVES = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_HALVES = regex("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 NOTHING = "Nothing of this draft is for this account."
 
 

@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from contentkit.errors import ContentError, PlatformError, Refused, Unavailable
+from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.web import Fetched
 from contentkit.web.asking import BY_HAND, IF_LATER, IF_OTHER, plain_value
 from contentkit.web.exchange import Answer
 
 LONGEST_WAIT = timedelta(hours=24)
-_CHARSET = re.compile(r';\s*charset\s*=\s*"?([A-Za-z0-9._:+-]{1,40})', re.I)
+_CHARSET = regex(r';\s*charset\s*=\s*"?([A-Za-z0-9._:+-]{1,40})', re.I)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WHY_NOT = {

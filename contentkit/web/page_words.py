@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 
+from contentkit.patterns import regex
 from contentkit.text import without_hidden
 from contentkit.web import Fetched
 
@@ -21,13 +22,13 @@ _MOST_PLACES = 10_000
 _LONGEST_WORD = 200
 _PAGES = ("", "text/html", "application/xhtml+xml")
 # Encodings that pages are written in; Python knows others, some of them slow.
-_ENCODING = re.compile(
+_ENCODING = regex(
     r"(?:us-)?ascii|utf-?(?:8|16(?:[lb]e)?)|(?:iso-?8859|windows|cp|koi8|euc|gb|big5|shift)[\w-]{0,12}", re.I
 )
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})""", re.I)
-_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_END_OR_QUOTE = re.compile(r"[>\"']")
+_DECLARED = regex(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})""", re.I)
+_MARKUP = regex(r"<(?=[a-zA-Z/!?])")
+_TAG = regex(r"<(/?)([a-zA-Z][^\s/>]*)")
+_END_OR_QUOTE = regex(r"[>\"']")
 # Until their end there is only text, and none that is read.
 _UNREAD = frozenset({"script", "style", "title", "noscript", "iframe", "textarea", "noembed", "noframes"})
 _EMPTY = frozenset(
@@ -39,12 +40,12 @@ _INLINE = frozenset(
         "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     }
 )  # fmt: skip
-_HIDDEN = re.compile(r"""(?<=\s)hidden(?=[\s=/>]|$)(?!\s*=\s*["']?until-found)|display\s*:\s*none""", re.I)
+_HIDDEN = regex(r"""(?<=\s)hidden(?=[\s=/>]|$)(?!\s*=\s*["']?until-found)|display\s*:\s*none""", re.I)
 # After a number these make another one of it: 2.0 is not 2.0.1, and not 2.0-rc1.
-_GOES_ON = re.compile(r"[.,]\d|[-_+.]?(?:a|alpha|b|beta|c|rc|pre|dev|preview|post)[-.]?\d*(?![^\W_])", re.I)
+_GOES_ON = regex(r"[.,]\d|[-_+.]?(?:a|alpha|b|beta|c|rc|pre|dev|preview|post)[-.]?\d*(?![^\W_])", re.I)
 # Many write v2.0 for 2.0.
-_VERSION = re.compile(r"(?:^|[\W_])[vV]$")
-_LEADS_HERE = re.compile(r"\d[.,]$")
+_VERSION = regex(r"(?:^|[\W_])[vV]$")
+_LEADS_HERE = regex(r"\d[.,]$")
 
 
 def words_of(page: Fetched) -> str:

@@ -9,17 +9,18 @@ from urllib.parse import quote, urljoin
 
 from contentkit.errors import Refused, UsageError
 from contentkit.hosts import host_of, port_of
+from contentkit.patterns import regex
 from contentkit.text import hidden_characters, one_line
 from contentkit.web.asking import BY_HAND
 
 LONGEST_ADDRESS = 4096
 USUAL_PORTS = {"http": 80, "https": 443}
-_ADDRESS = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.I)
-_AUTHORITY = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
+_ADDRESS = regex(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.I)
+_AUTHORITY = regex(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?")
 # What may stand in a path and a query as it is; a "%" is taken for the start of something already encoded.
 _PLAIN = "/?:@!$&'()*+,;=%~[]"
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-_KEYED = re.compile(r"[?#]")
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.I)
+_KEYED = regex(r"[?#]")
 _HINT = "write it whole, as in https://example.org/page"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -12,6 +11,7 @@ from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.clauses import Parsed
 from contentkit.checks.reading.parsing import parsed
 from contentkit.checks.records.record import Stretch
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 _MOST = 6
@@ -20,7 +20,7 @@ _LEAST, _CLEARLY = 0.15, 1.8
 _PER_CLAUSE = 2
 _TOGETHER = 2
 _PULL = 0.1
-_YEAR = re.compile(r"#(?:19|20)\d\d")
+_YEAR = regex(r"#(?:19|20)\d\d")
 _FROM, _TO = ("from", "de", "desde"), ("to", "a", "hasta")
 
 

@@ -12,10 +12,11 @@ from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.records.told import Told, is_of_another, statement_around, telling_words
 from contentkit.date_sides import are_contrary, side_of
 from contentkit.moments import Key, Moment, implied, meant
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
-_TODAY = re.compile(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
+_TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)
 _KINDS = {"clock": "time of day", "relative": "relative date"}
 # Shares of a statement's words, as for numbers.
 _SAME_STATEMENT, _AS_GOOD, _FEWEST_SHARED = 0.4, 0.75, 2

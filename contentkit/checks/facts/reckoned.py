@@ -10,6 +10,7 @@ from datetime import date
 from contentkit.checks.records.spans import spans_of
 from contentkit.checks.records.told import Told
 from contentkit.number_pairs import share_readings
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, Reading, reading
 
 _APART_WORDS = """
@@ -37,7 +38,7 @@ _APART, _TOGETHER = _whole_words(_APART_WORDS), _whole_words(_TOGETHER_WORDS)
 
 
 # "More than 99%" compares nothing.
-_BOUNDS = re.compile(r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)(?=\s+[\d$€£])", re.I)
+_BOUNDS = regex(r"(?<!\w)(?:(?:more|less|fewer)\s+than|(?:más|menos)\s+de)(?=\s+[\d$€£])", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)

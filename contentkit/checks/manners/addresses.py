@@ -13,6 +13,7 @@ from contentkit.checks.manners.link_secrets import has_secret
 from contentkit.checks.manners.prose import Prose
 from contentkit.checks.manners.tracking import is_tag, tracking_in, without
 from contentkit.models import Draft
+from contentkit.patterns import regex
 
 # Not those of one site for its own pages (youtu.be, wp.me, redd.it, doi.org), which tell where they lead.
 _HOSTS = """
@@ -23,7 +24,7 @@ tinyurl.com tr.im trib.al tny.im u.to urlz.fr v.gd x.co yourls.org zpr.io
 """
 _SHORTENERS = frozenset(_HOSTS.split())
 # Without a scheme as well: X makes a link of them, and readers type them off.
-_BARE = re.compile(r"(?<![\w@./-])[a-z0-9-]+\.[a-z0-9.-]*[a-z0-9](?=/\w)", re.I)
+_BARE = regex(r"(?<![\w@./-])[a-z0-9-]+\.[a-z0-9.-]*[a-z0-9](?=/\w)", re.I)
 _INNER = (".local", ".internal", ".intranet", ".lan", ".corp", ".home.arpa", ".localdomain")
 _HERE = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - what texts say, nothing listens
 

@@ -7,26 +7,27 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
 _SHOW = "say it in words, or show it as a picture with an alt text"
 _KINDS = (
-    ("a drawing of boxes and blocks", _SHOW, re.compile(r"[\u2500-\u259f]{3,}")),
+    ("a drawing of boxes and blocks", _SHOW, regex(r"[\u2500-\u259f]{3,}")),
     (
         "a row of arrows",
         "keep one of them",
-        re.compile(r"(?:[\u2190-\u21ff\u27f0-\u27ff\u2b05-\u2b0d\u27a1]\ufe0f?[ ]?){3,}"),
+        regex(r"(?:[\u2190-\u21ff\u27f0-\u27ff\u2b05-\u2b0d\u27a1]\ufe0f?[ ]?){3,}"),
     ),
     (
         "a face of letters and signs",
         "say it in words, or use one emoji",
-        re.compile(
+        regex(
             r"[(\uff08ʕ][^()\uff08\uff09\n]{0,4}(?:[ツ◕‿﹏ʖ╥⊙ಥ益╯▽ᴥ]|ಠ[_‿]|°[□_]°|´･|\u0361°)"
             r"[^()\uff08\uff09\n]{0,8}[)\uff09ʔ]"
         ),
     ),
 )
-_RULE = re.compile(r"^[ \t]*([-=~_*#+.•·])[ ]?(?:\1[ ]?){7,}$", re.M)
-_TABLE = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-[-|: \t]*$", re.M)
+_RULE = regex(r"^[ \t]*([-=~_*#+.•·])[ ]?(?:\1[ ]?){7,}$", re.M)
+_TABLE = regex(r"^[ \t]*\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-[-|: \t]*$", re.M)
 _SIGNS_OF_A_LINE = frozenset("/\\|_-=~^*#+.:;,'`\"()<>[]{}@oO°•·")
 _FEWEST_LINES = 3
 _FEWEST_SIGNS = 3

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
 _RUN = 3
 _MOST = 6
@@ -20,15 +21,15 @@ _PICTURES = (
     r"\u2b50\u2b55"
 )
 _ONE = rf"(?:[{_PICTURES}]|[\u00a9\u00ae\u203c-\u3299]\ufe0f)[\ufe0f\U0001f3fb-\U0001f3ff]*"
-_EMOJI = re.compile(
+_EMOJI = regex(
     # Joined ones, flags, keys of a telephone.
     rf"{_ONE}(?:\u200d(?:{_ONE}|[\u2600-\u27bf]))*|[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
 )
-_LINE_START = re.compile(r"^[ \t]*", re.M)
+_LINE_START = regex(r"^[ \t]*", re.M)
 # Words that want another one behind them: where a picture stands instead, whoever hears it must guess which.
 _WANTING = "a|an|the|our|my|your|their|of|with|un|una|el|la|los|las|mi|nuestro|nuestra|de|con"
-_WANTED = re.compile(rf"(?<![\w'’])(?:{_WANTING}|(?P<maybe>(?i:i|we|yo|{_WANTING})))[ ]$")
-_GOES_ON = re.compile(r"[ ]\w")
+_WANTED = regex(rf"(?<![\w'’])(?:{_WANTING}|(?P<maybe>(?i:i|we|yo|{_WANTING})))[ ]$")
+_GOES_ON = regex(r"[ ]\w")
 # So far back such a word can begin.
 _BACK = 10
 

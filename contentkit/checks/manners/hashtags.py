@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, information, warning
 from contentkit.checks.manners.hashtag_words import camel_case
 from contentkit.checks.manners.prose import Prose, prose_of
 from contentkit.models import Draft
+from contentkit.patterns import regex
 
 _MOST = 3
 _BLOCK = 2
-_OPENING = re.compile(r"\s*#\w+(?:[\s,]+#\w+)+")
+_OPENING = regex(r"\s*#\w+(?:[\s,]+#\w+)+")
 
 
 def check_hashtags(prose: Prose) -> Iterator[Finding]:

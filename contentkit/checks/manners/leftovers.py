@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.manners.prose import FENCED, Prose
+from contentkit.patterns import regex
 
 _TAGS = (
     "a|abbr|aside|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|"
     "picture|pre|s|script|section|small|source|span|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video"
 )
 _LEFTOVERS = (
-    ("a Markdown image", "![", re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")),
-    ("a Markdown link", "]", re.compile(r"(?<!!)\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")),
+    ("a Markdown image", "![", regex(r"!\[[^\[\]\n]*\]\([^()\n]*\)")),
+    ("a Markdown link", "]", regex(r"(?<!!)\[[^\[\]\n]+\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")),
     (
         "a shortcode",
         "{",
-        re.compile(r"\{\{[<%][^\n]{0,300}?[%>]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{1,300}\}\}"),
+        regex(r"\{\{[<%][^\n]{0,300}?[%>]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{1,300}\}\}"),
     ),
-    ("an attribute list", "{", re.compile(r"\{:[^{}\n]*\}|\{[.#][\w-]+[^{}\n]*\}")),
-    ("an HTML tag", "<", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]*)?/?>", re.I)),
+    ("an attribute list", "{", regex(r"\{:[^{}\n]*\}|\{[.#][\w-]+[^{}\n]*\}")),
+    ("an HTML tag", "<", regex(rf"</?(?:{_TAGS})(?:\s[^<>\n]*)?/?>", re.I)),
     (
         "an HTML entity",
         "&",
-        re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|[lr][sd]quo|#\d{1,7}|#x[\da-f]{1,6});", re.I),
+        regex(r"&(?:nbsp|amp|lt|gt|quot|apos|mdash|ndash|hellip|[lr][sd]quo|#\d{1,7}|#x[\da-f]{1,6});", re.I),
     ),
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
+_EMPHASIS = regex(r"(?<![\w*])\*\*(?=\S)[^*\n]+(?<=\S)\*\*(?![\w*])|(?<![\w_])__(?=\S)[^_\n]+(?<=\S)__(?![\w_])")
 
 
 def check_leftovers(prose: Prose) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.manners.prose import Prose
 from contentkit.lookalikes import disguised_in
+from contentkit.patterns import regex
 
 # Each alphabet by itself, with the spaces between its words. Of letters that are no more than small, more make a font:
 # a few are phonetics, a chemist's or a mathematician's.
@@ -25,14 +25,12 @@ _FONTS = (
     ("letters turned round", r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]", 3),
     ("letters with a line through each", r"\w[\u0332-\u0338]", 3),
 )
-_FONT = re.compile(
-    "|".join(rf"(?P<f{index}>(?:{one}[ ]?){{{least},}})" for index, (_, one, least) in enumerate(_FONTS))
-)
-_ANY = re.compile("|".join(one.removeprefix(r"\w") for _, one, _ in _FONTS))
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FONT = regex("|".join(rf"(?P<f{index}>(?:{one}[ ]?){{{least},}})" for index, (_, one, least) in enumerate(_FONTS)))
+_ANY = regex("|".join(one.removeprefix(r"\w") for _, one, _ in _FONTS))
+_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FULL_WIDTH = 1
 # A word with the accents that stand beside its letters.
-_COMPOSED = re.compile(r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+")
+_COMPOSED = regex(r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+")
 
 
 def check_letters(prose: Prose) -> Iterator[Finding]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_USER = re.compile(r"(?<=://)[^\s/@?#]+(?=@)")
+from contentkit.patterns import regex
+
+_USER = regex(r"(?<=://)[^\s/@?#]+(?=@)")
 _KEYS = "access_token|api_?key|auth_token|client_secret|passw(?:or)?d|secret|token|x-amz-signature"
 # A shorter value is a number, a flag or a word.
-_VALUE = re.compile(rf"(?<![^?&;#\s])((?:{_KEYS})=)[^&;#\s]{{8,}}", re.I)
+_VALUE = regex(rf"(?<![^?&;#\s])((?:{_KEYS})=)[^&;#\s]{{8,}}", re.I)
 _HIDDEN = "…"
 
 

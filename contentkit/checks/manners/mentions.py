@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
 from contentkit.models import Person
+from contentkit.patterns import regex
 
 # As X and Mastodon find them, whichever finds more; an address for mail holds none, for a letter stands before its sign.
-_MENTION = re.compile(r"(?<![\w/=@])@(?P<name>\w+(?:[.-]+\w+)*)(?P<server>@[\w.-]*\w)?", re.A)
+_MENTION = regex(r"(?<![\w/=@])@(?P<name>\w+(?:[.-]+\w+)*)(?P<server>@[\w.-]*\w)?", re.A)
 _OF_CODE = """
 abstractmethod autowired bindable cached_property channel charset classmethod click.command click.option
 contextmanager dataclass deprecated everyone fixture font-face functools.cache functools.lru_cache functools.wraps
@@ -21,9 +22,9 @@ springbootapplication staticmethod supports suppresswarnings tailwind todo total
 typing.overload typing.override wraps
 """
 _CODE = frozenset(_OF_CODE.split())
-_VERSION_OR_TIME = re.compile(r"v?\d+(?:\.\d+)+|v\d+|\d{1,2}(?:[ap]m|h)", re.I)
+_VERSION_OR_TIME = regex(r"v?\d+(?:\.\d+)+|v\d+|\d{1,2}(?:[ap]m|h)", re.I)
 # ``@types/node``, ``@cache()``
-_CODE_BEHIND = re.compile(r"/[\w-]|\(")
+_CODE_BEHIND = regex(r"/[\w-]|\(")
 
 
 def check_mentions(prose: Prose, people: Mapping[str, Person]) -> Iterator[Finding]:

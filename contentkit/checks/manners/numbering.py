@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.models import Draft, Rendition
+from contentkit.patterns import regex
 
 _REMEDY = 'take it out, and write numbering = "1/5" for the account if readers are to see numbers'
 # At an end of the post, and apart from its sentences: ``1/3 of us`` is a fraction.
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"\A\s*[(\[]?(\d{1,2})/(\d{1,2})(?![\w/])(?:[)\]:.]|(?=\s*(?:\n|[^\W\d_a-zà-ÿ]|[^\w\s])))"
     r"|(?:(?<=[.!?…:)\n])[ ]*|(?=[(\[]))[(\[]?(\d{1,2})/(\d{1,2})[)\]]?\s*\Z"
 )

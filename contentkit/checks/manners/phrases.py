@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 
-_FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
-_APART = re.compile(r"[\W_]+")
+_FOREIGN_LETTER = regex(r"[^\W\d_a-zA-Z]")
+_APART = regex(r"[\W_]+")
 
 
 def places_of(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int, str]]:

@@ -11,14 +11,15 @@ from contentkit.checks.reading.words import folded
 from contentkit.errors import ContentError
 from contentkit.media import Picture
 from contentkit.models import Draft, Media, Post
+from contentkit.patterns import regex
 from contentkit.posts import from_draft
 
 # Screen readers read an alt text in one go, without a way back to its middle.
 _LONGEST = 500
-_FILE_NAME = re.compile(
+_FILE_NAME = regex(
     r"\S+\.(?:png|jpe?g|gif|webp|heic|svg|mp4|mov)|(?:img|dsc|pxl|image|screenshot|untitled)[-_ ]?\d*", re.I
 )
-_SAYS_PICTURE = re.compile(
+_SAYS_PICTURE = regex(
     r"(?:an? |the )?(?:image|picture|photo|photograph|graphic) (?:of|showing)\b"
     r"|(?:una? |la )?(?:imagen|foto|fotografía) (?:de|con|que muestra)\b",
     re.I,
@@ -30,9 +31,9 @@ photograph picture placeholder preview screenshot slide table thumbnail video
 adorno captura diagrama figura foto fotografia grafica grafico icono ilustracion imagen logotipo portada tabla
 """
 _BARE = frozenset(_BARE_WORDS.split())
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _ARTICLES = frozenset(("a", "an", "the", "our", "un", "una", "el", "la", "nuestro", "nuestra"))
-_TAG = re.compile(r"#\w+")
+_TAG = regex(r"#\w+")
 # A title of so few words may well stand in both.
 _FEWEST_REPEATED = 4
 

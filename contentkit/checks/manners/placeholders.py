@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
 _NOUNS = (
     "name|link|url|date|time|company|product|number|figure|quote|handle|title|topic|image|picture|photo|screenshot|city|"
@@ -17,7 +18,7 @@ _TO_DO = (
     "insert|add|put|fill in|todo|tbd|tbc|tk|placeholder|insertar|inserta|añadir|añade|poner|pon|completar|pendiente"
 )
 _SURE_SIGNS = ("[", "<", "orem", "PLACEHOLDER", "TKTK", "TODO", "FIXME", "YOUR", "HERE")
-_SURE = re.compile(
+_SURE = regex(
     # ``[name]``, ``[your company]``, ``[insert the figure here]``, ``<insert link>``
     rf"(?i:\[(?:(?:your|tu|su)\s+)?(?:{_NOUNS})(?:\s+(?:here|aquí))?\](?!\()"
     rf"|\[(?:{_TO_DO})\b[^\[\]\n]{{0,80}}\]|<(?:insert|insertar|add|añadir|todo|tbd|placeholder)\b[^<>\n]{{0,80}}>"
@@ -30,23 +31,23 @@ _WRITE = "write what belongs there, or take it out"
 _DROP = "take it out: no reader needs it"
 # What stands in a text that may have one, what it looks like, what to do about it.
 _MAYBE = (
-    ("TB", re.compile(r"\bTB[DC]\b"), _WRITE),
+    ("TB", regex(r"\bTB[DC]\b"), _WRITE),
     # Not the comments of that name, nor an app or a list.
-    ("TODO", re.compile(r"(?:^|\()TODO\b(?![:(]|[ ](?:apps?|lists?|comments?|items?)\b)|\bTODO[ ]*$", re.M), _WRITE),
-    ("XX", re.compile(rf"(?<![\w.-])X{{2,}}(?=[ ]?(?:{_THINGS})\b|[ ]?[%€])"), _WRITE),
-    ("???", re.compile(r"(?<![^\s(\[])\?{3,}(?![^\s)\].,;:])"), _WRITE),
+    ("TODO", regex(r"(?:^|\()TODO\b(?![:(]|[ ](?:apps?|lists?|comments?|items?)\b)|\bTODO[ ]*$", re.M), _WRITE),
+    ("XX", regex(rf"(?<![\w.-])X{{2,}}(?=[ ]?(?:{_THINGS})\b|[ ]?[%€])"), _WRITE),
+    ("???", regex(r"(?<![^\s(\[])\?{3,}(?![^\s)\].,;:])"), _WRITE),
     (
         "/n",
-        re.compile(r"(?<![\w/])\d{1,2}/n(?![\w/])"),
+        regex(r"(?<![\w/])\d{1,2}/n(?![\w/])"),
         "take it out: contentkit numbers the parts itself, see numbering",
     ),
-    (":", re.compile(rf"\A\s*(?:{_LABELS})[ ]?:(?=\s)", re.I), _DROP),
+    (":", regex(rf"\A\s*(?:{_LABELS})[ ]?:(?=\s)", re.I), _DROP),
     (
         ":",
-        re.compile(r"(?<!\w)(?:link|url|read more|source|details|enlace|leer más|más información|fuente):\s*\Z", re.I),
+        regex(r"(?<!\w)(?:link|url|read more|source|details|enlace|leer más|más información|fuente):\s*\Z", re.I),
         "write what follows, or take it out",
     ),
-    ("odel", re.compile(r"\bas an ai (?:language )?model\b|\bcomo modelo de lenguaje\b", re.I), _DROP),
+    ("odel", regex(r"\bas an ai (?:language )?model\b|\bcomo modelo de lenguaje\b", re.I), _DROP),
 )
 
 

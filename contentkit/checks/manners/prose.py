@@ -6,12 +6,13 @@ import re
 from functools import cached_property, lru_cache
 
 from contentkit.checks.links import Address, hashtags_in, links_in, without_addresses
+from contentkit.patterns import regex
 
-FENCED = re.compile(r"^[ ]{0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ ]{0,3}\1[ \t]*$|\Z)", re.M | re.S)
-_INLINE_CODE = re.compile(r"`[^`\n]+`")
+FENCED = regex(r"^[ ]{0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ ]{0,3}\1[ \t]*$|\Z)", re.M | re.S)
+_INLINE_CODE = regex(r"`[^`\n]+`")
 # Nobody mends a post by a longer list, and each finding is looked up in the text.
 MOST_FINDINGS = 100
-_SEEN = re.compile(r"[^\n]")
+_SEEN = regex(r"[^\n]")
 
 
 class Prose:

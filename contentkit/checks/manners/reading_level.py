@@ -15,16 +15,17 @@ from itertools import pairwise
 
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.manners.prose import prose_of
+from contentkit.patterns import regex
 from contentkit.text import sentences
 
 # Of fewer words the formulas say nothing.
 _FEWEST = 60
 _HARD = 30
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_GROUP = re.compile(r"[aeiouy]+")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GROUP = regex(r"[aeiouy]+")
 # A vowel with an accent has a syllable of its own beside a strong one, and two strong ones have one each.
-_SPANISH = re.compile(r"[iuü]?[aeoáéó][iuyü]?|[íú]|[iuü]+")
-_SILENT = re.compile(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$")
+_SPANISH = regex(r"[iuü]?[aeoáéó][iuyü]?|[íú]|[iuü]+")
+_SILENT = regex(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$")
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
-_SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,30}):(?![\w:])")
+_SHORTCODE = regex(r"(?<![\w:]):([a-z0-9_+-]{2,30}):(?![\w:])")
 # Those of release notes and chats. Servers of Mastodon have emoji of their own (``:blobcat:``), which are left alone.
 _NAMES = """
 +1 👍 -1 👎 100 💯 ambulance 🚑 arrow_down ⬇️ arrow_right ➡️ arrow_up ⬆️ art 🎨 bangbang ‼️ beers 🍻

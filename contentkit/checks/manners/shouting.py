@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
 from contentkit.common_words import ACRONYMS
+from contentkit.patterns import regex
 
 _WORDS = 5
 _SHORTEST = 20
 # Shorter ones are words as well: IT, US, AM.
 _FEWEST_LETTERS = 3
-_LISTED = re.compile(r"[,/&+]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LISTED = regex(r"[,/&+]")
+_LETTERS = regex(r"[^\W\d_]+")
 
 
 def check_shouting(prose: Prose) -> Iterator[Finding]:

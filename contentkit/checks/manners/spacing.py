@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.M)
+_TRAILING = regex(r"(?<![ \t])[ \t]+$", re.M)
 # Between words: what begins a line may be meant, and behind a sentence two are how some people learnt to type.
-_DOUBLE = re.compile(r"(?<=[^\s.!?:…])[ ]{2,}(?=[^\s])")
+_DOUBLE = regex(r"(?<=[^\s.!?:…])[ ]{2,}(?=[^\s])")
 
 
 def check_spacing(prose: Prose) -> Iterator[Finding]:

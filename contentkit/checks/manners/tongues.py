@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
@@ -11,8 +10,9 @@ from importlib.resources import files
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
+from contentkit.patterns import regex
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Fewer words may be a name, a title, a quotation.
 _FEWEST = 10
 # So many of the words must be common in the other language and not in the one that is said, and so many times more than the

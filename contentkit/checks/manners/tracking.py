@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_ANYWHERE = re.compile(
+from contentkit.patterns import regex
+
+_ANYWHERE = regex(
     r"utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium|content|cid)|fbclid|gclid|gclsrc|gad_source|gad_campaignid|dclid|gbraid|"
     r"wbraid|msclkid|yclid|ysclid|twclid|ttclid|li_fat_id|rdt_cid|epik|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|__hs[a-z]{2,4}|hsctatracking|"
     r"mkt_tok|vero_id|vero_conv|oly_(?:anon|enc)_id|_openstat|wickedid|rb_clickid|s_cid|ml_subscriber(?:_hash)?|"
@@ -26,7 +28,7 @@ _ON = {
     "amazon.com": frozenset(("ref", "ref_", "pd_rd_r", "pd_rd_w", "pd_rd_wg", "pf_rd_p", "pf_rd_r")),
     "tiktok.com": frozenset(("_r", "_t", "is_from_webapp", "sender_device")),
 }
-_TAG = re.compile(r"(?:utm|mtm|pk)_\w+", re.I)
+_TAG = regex(r"(?:utm|mtm|pk)_\w+", re.I)
 
 
 def tracking_in(address: str, host: str) -> list[str]:

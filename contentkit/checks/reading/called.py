@@ -10,26 +10,27 @@ from contentkit.checks.reading.words import COMPOUND, folded, joined
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.given_names import given_names
 from contentkit.moments import CALENDAR_WORDS
+from contentkit.patterns import regex
 
 # What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
-_OPENS = re.compile(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")
+_OPENS = regex(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")
 _CALENDAR = CALENDAR_WORDS | frozenset(
     ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 )
 _MONTHS_OF_PEOPLE = frozenset(("april", "may", "june", "jun", "jan", "august"))
-_CAPITAL = re.compile(r" [A-ZÀ-Þ][a-zß-ÿ]")
-_DATED = re.compile(
+_CAPITAL = regex(r" [A-ZÀ-Þ][a-zß-ÿ]")
+_DATED = regex(
     r"(?:\d(?:th|st|nd|rd)?|\b(?:in|on|of|since|until|by|from|this|last|next|every|late|early|mid))\W*$", re.I
 )
 _NO_NAMES = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
 # Between the words of one name: "Anneke de Wit", "Universidad de los Andes".
-_JOINTS = re.compile(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|der|den) )?)?")
+_JOINTS = regex(r" (?:(?:de|del|van|von|der|den|da|do|dos|di) (?:(?:la|los|las|der|den) )?)?")
 
-_IS = re.compile(r"\s(?:is|was|are|were|has|had|did|does|will|can)(?!\w)")
-_PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|desde)\s(?:the\s|el\s|la\s)?$", re.I)
+_IS = regex(r"\s(?:is|was|are|were|has|had|did|does|will|can)(?!\w)")
+_PLACE = regex(r"(?<!\w)(?:in|at|near|en|desde)\s(?:the\s|el\s|la\s)?$", re.I)
 
 # What people do, behind a name: "Rui built", "Solveig, who".
-_DOES = re.compile(
+_DOES = regex(
     r",?\s(?:who|whose|says?|said|tells|told|writes|wrote|asks|asked|thinks|thought|wants|wanted|joins|joined|builds|built|found|drew"
     r"|reads|took|helps|helped|led|leads|fixed|answered|reported|suggested|decided|left|hosts|and\sI|quien|que\sse|dice|dijo|contó"
     r"|cuenta|escribió|explica|explicó|pregunta|preguntó|hizo|propuso|avisó|cambió|dejó|entró|pidió|quiere|calcula|y\syo)(?!\w)"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)")
+from contentkit.patterns import regex
+
+_QUOTED = regex(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 _CLOSERS = ("”", "»", '"')
 _SAYS_I = {
-    "en": re.compile(r"(?<![\w'’])(?:I(?:['’](?:m|ve|d|ll))?|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)(?![\w'’])"),
-    "es": re.compile(
+    "en": regex(r"(?<![\w'’])(?:I(?:['’](?:m|ve|d|ll))?|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)(?![\w'’])"),
+    "es": regex(
         r"(?<!\w)(?:yo|mi|mis|me|conmigo|hice|fui|tuve|estuve|puse|dije|vine|pude|quise|supe|di|vi|traje|anduve|soy|tengo|estoy"
         r"|quiero|creo|digo|hago|sé|voy|puedo|he|había|[^\W\d_]{3,20}é)(?!\w)",
         re.I,

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from contentkit.checks.reading.words import folded
+from contentkit.patterns import regex
 
 LANGUAGES = ("en", "es")
 # What is left of a word without its ending, at the least.
@@ -164,7 +165,7 @@ def _superlative_forms(word: str) -> Iterator[str]:
         yield f"{word}{word[-1]}est"
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
 
 
 def number_root(text: str) -> str:

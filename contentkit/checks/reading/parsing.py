@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.lexicon import IDIOM, Lexicon, Node, lexicon, number_root, plain_word
+from contentkit.patterns import regex
 
-_TOKEN = re.compile(r"[→%$€£]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
+_TOKEN = regex(r"[→%$€£]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:!?()\[\]—–…]|(?<=\s)-(?=\s)|\.(?=\s|$)")
 # How far a mark sets the clauses on its sides apart.
 _BREAKS = {
     ",": 1,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from contentkit.patterns import regex
+
 # Letters and digits, held together by an apostrophe: ``weren't``. Hyphens and dots separate.
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a name may look like as a whole: ``TimeGPT-2``, ``Node.js``, ``O'Neill``, ``v2.3.1``.
-COMPOUND = re.compile(r"[^\W_]+(?:[-‑.'’+][^\W_]+)*")
+COMPOUND = regex(r"[^\W_]+(?:[-‑.'’+][^\W_]+)*")
 
 _ENGLISH = "the and of to a in is it that was for we you on with this i be are have not but as they at or our so"
 _SPANISH = "el la los las de que y en un una es por con para no se lo su al del como pero más nos fue este esta"

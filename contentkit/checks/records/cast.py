@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal
@@ -19,6 +18,7 @@ from contentkit.checks.records.told import Told
 from contentkit.common_words import is_common
 from contentkit.given_names import given_names
 from contentkit.models import Draft, Person
+from contentkit.patterns import regex
 
 Sort = Literal["person", "thing", ""]
 # A nickname is the beginning or the end of a name, and so long at the least: Alex, Seun.
@@ -26,7 +26,7 @@ _SHORTEST_NICKNAME = 3
 _SHORTEST_NAME = 3
 _FULL_NAME = 2
 _MOST_SCENES = 1_000
-_LABEL = re.compile(r"\W{0,4}([^\W\d_][^:\n]{0,40}):\s")
+_LABEL = regex(r"\W{0,4}([^\W\d_][^:\n]{0,40}):\s")
 
 
 class Cast:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.moments import Key, every_moment, implied, moments, without_moments
 from contentkit.number_pairs import number_pairs
 from contentkit.number_words import PERIOD_WORDS
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.text import sentences
 from contentkit.versions import prefixes, versions
 
 # An address tells the year of what it leads to.
-_YEAR_OF_LINK = re.compile(r"/((?:19|20)\d\d)(?=/)")
+_YEAR_OF_LINK = regex(r"/((?:19|20)\d\d)(?=/)")
 Standing = Literal["cited", "elsewhere", "nowhere"]
 # A sentence looks for its nearest passage by its rarest words only, so that a hostile draft stays cheap.
 _RAREST_WORDS = 8

@@ -11,11 +11,12 @@ from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.words import content_words
 from contentkit.moments import Moment, every_moment, moments, without_moments
 from contentkit.number_pairs import number_pairs
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, quantities
 from contentkit.versions import Version, versions, without_versions
 
 # Where one statement of a sentence ends and the next begins.
-_JOINT = re.compile(
+_JOINT = regex(
     r"(?<!\d),\s|,(?=\s)|[;:)—–]|\((?!\d)|\s-\s|(?<!\w)(?:and|but|while|whereas|y|e|pero|mientras|aunque|though|although)(?!\w)",
     re.I,
 )

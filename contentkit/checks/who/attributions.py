@@ -12,6 +12,7 @@ from contentkit.checks.reading.portions import Key
 from contentkit.checks.records.cast import Cast
 from contentkit.checks.records.scenes import Scene
 from contentkit.checks.who.quotations import Quotation, spoken
+from contentkit.patterns import regex
 from contentkit.reported import SPEECH_VERB
 from contentkit.text import sentences
 
@@ -19,10 +20,10 @@ _AROUND = 160
 # A few words are enough to find the sentence of a source that holds a quotation.
 _FEW = 5
 # "Ana:", "Ana says:", "Ana on why we left:", "according to Ana,".
-_LEADS = re.compile(rf"[:,—–]\s*$|\b{SPEECH_VERB}\s*$|\b(?:según|to)\s[^.!?:]{{1,60}}$", re.I)
+_LEADS = regex(rf"[:,—–]\s*$|\b{SPEECH_VERB}\s*$|\b(?:según|to)\s[^.!?:]{{1,60}}$", re.I)
 # "— Ana", "says Ana", "Ana said", "Ana on why", "Ana, who".
-_SAYS = re.compile(rf"\s{SPEECH_VERB}\b", re.I)
-_FOLLOWS = re.compile(rf"\W*(?:{SPEECH_VERB}\s)?\W*$", re.I)
+_SAYS = regex(rf"\s{SPEECH_VERB}\b", re.I)
+_FOLLOWS = regex(rf"\W*(?:{SPEECH_VERB}\s)?\W*$", re.I)
 
 
 def named_sayers(quotation: Quotation, text: str, cast: Cast) -> list[Called]:

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.reported import reported
 from contentkit.text import sentences
 
 SHORTEST = 3
 _MARKED = (
-    re.compile(r"“([^“”]*)”"),
-    re.compile(r"«([^«»]*)»"),
-    re.compile(r"„([^„“”]*)[“”]"),
-    re.compile(r"(?<!\w)‘([^‘\n]*?)’(?!\w)"),
-    re.compile(r'(?<![\w"])"(?=\S)([^"]*?)(?<=\S)"(?!\w)'),
+    regex(r"“([^“”]*)”"),
+    regex(r"«([^«»]*)»"),
+    regex(r"„([^„“”]*)[“”]"),
+    regex(r"(?<!\w)‘([^‘\n]*?)’(?!\w)"),
+    regex(r'(?<![\w"])"(?=\S)([^"]*?)(?<=\S)"(?!\w)'),
 )
-_LEFT_OUT = re.compile(r"\[?(?:…|\.{3,})\]?|\[[^\[\]]{0,40}\]")
-_SPOKEN_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*|[$€£%]")
+_LEFT_OUT = regex(r"\[?(?:…|\.{3,})\]?|\[[^\[\]]{0,40}\]")
+_SPOKEN_WORD = regex(r"[^\W_]+(?:['’.,][^\W_]+)*|[$€£%]")
 _HESITATION = frozenset(("um", "uh", "uhm", "umm", "uhh", "er", "erm", "hmm", "hm", "eh", "ehm"))
 # "According to Ana", "in her words": so few words as one are somebody's then.
-_CREDITS = re.compile(r"\b(?:according to|seg[uú]n|in (?:her|his|their) words|en palabras de)\b[^.!?\n]{0,80}$", re.I)
+_CREDITS = regex(r"\b(?:according to|seg[uú]n|in (?:her|his|their) words|en palabras de)\b[^.!?\n]{0,80}$", re.I)
 _CREDITED = 100
-_ASIDES = re.compile(r"[,—–-]\s*(?:you know|i mean|like|o sea|digamos)\s*(?=[,—–-])", re.I)
+_ASIDES = regex(r"[,—–-]\s*(?:you know|i mean|like|o sea|digamos)\s*(?=[,—–-])", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,14 @@ from contentkit.checks.records.record import Standing
 from contentkit.checks.who.attributions import named_sayers, sayers_of
 from contentkit.checks.who.quotations import SHORTEST, Quotation, quotations, spoken
 from contentkit.models import Post
+from contentkit.patterns import regex
 from contentkit.reported import SPEECH_VERB
 
 # Nobody quotes more in one post; beyond it, quotations are looked up and no more.
 _MOST_QUOTATIONS = 50
 # "…," he says, "…": what a source may put between two halves of a quotation.
-_INQUIT = re.compile(rf"[\"”»’]\s?[^\"“”«»‘’\n]{{0,30}}\b{SPEECH_VERB}\b[^\"“”«»‘’\n]{{0,30}}[\"“«‘]", re.I)
-_SPEECH = re.compile(rf"\b{SPEECH_VERB}\b", re.I)
+_INQUIT = regex(rf"[\"”»’]\s?[^\"“”«»‘’\n]{{0,30}}\b{SPEECH_VERB}\b[^\"“”«»‘’\n]{{0,30}}[\"“«‘]", re.I)
+_SPEECH = regex(rf"\b{SPEECH_VERB}\b", re.I)
 
 
 def check_quotations(post: Post, language: str, grounds: Grounds) -> Iterator[Finding]:

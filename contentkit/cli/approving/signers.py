@@ -11,9 +11,10 @@ from contentkit.cli.git import repository_of
 from contentkit.errors import ContentError, StateError
 from contentkit.files import decoded, lies_below
 from contentkit.machine import MACHINE_NAME, own_bytes
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
-_KEY_TYPE = re.compile(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+")
+_KEY_TYPE = regex(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+")
 _HOW = "write lines such as: ana@example.org ssh-ed25519 AAAA…"
 
 

@@ -6,21 +6,21 @@ It lies in ``approvals/<entry>/<principal>.json`` with its signature beside it. 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.stamps import moment_of, stamped
 
 What = Literal["approve", "revoke"]
 FOLDER = "approvals"
 LONGEST_STATEMENT = 4096
 # ssh-keygen takes other characters, too. These are the same in every file system, and no pattern of its.
-_PRINCIPAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+@-]{0,99}")
-_ENTRY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_PRINCIPAL = regex(r"[A-Za-z0-9_][A-Za-z0-9._+@-]{0,99}")
+_ENTRY = regex(r"[a-z0-9][a-z0-9._-]{0,79}")
+_DIGEST = regex(r"sha256:[0-9a-f]{64}")
 _KEYS = {"what", "project", "entry", "digest", "by", "at", "version"}
 SUFFIXES: dict[What, str] = {"approve": "", "revoke": ".revoked"}
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from contentkit.cli.cron.jobs import HOUR, Job, Timetable
 from contentkit.cli.cron.programs import ask_program, failed, has_program, run_program
 from contentkit.errors import StateError
+from contentkit.patterns import regex
 
 _LIST, _WRITE = ("crontab", "-l"), ("crontab", "-")
 # How the crontabs of this world say that a user has none yet; all of them exit 1, as they do for every other trouble.
-_NONE_YET = re.compile(rb"no crontab for|No such file", re.IGNORECASE)
+_NONE_YET = regex(rb"no crontab for|No such file", re.IGNORECASE)
 
 
 class Crontab:

@@ -14,6 +14,7 @@ from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
+from contentkit.patterns import regex
 from contentkit.publishing.receipts import RECEIPTS_NAME
 from contentkit.store.database import DATABASE_FILES
 from contentkit.text import one_line
@@ -26,7 +27,7 @@ _PRIVATE = {
 }
 _MOST_FILES, _LARGEST = 5000, 1024 * 1024
 _SHORTEST_SECRET = 8
-_LOOKS_SECRET = re.compile(
+_LOOKS_SECRET = regex(
     rb"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bsk-[A-Za-z0-9_-]{20,}|\bgh[opsu]_[A-Za-z0-9]{30,}|\bgithub_pat_\w{30,}"
     rb"|\bAKIA[0-9A-Z]{16}\b|\bxox[abpr]-[A-Za-z0-9-]{20,}"
     rb"|^[ \t]*[\"']?(?:\w*_)?(?:token|api_key|api_secret|access_secret|client_secret|password)[\"']?[ \t]*[=:][ \t]*"

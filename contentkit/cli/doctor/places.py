@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contentkit.disks import NETWORKED, file_system_of
+from contentkit.patterns import regex
 from contentkit.views.doctor import Finding, error, warning
 
 _PASSING = {"tmpfs", "ramfs"}
-_SYNCHRONISED = re.compile(
+_SYNCHRONISED = regex(
     r"dropbox.*|onedrive.*|google ?drive.*|my drive|icloud.*|mobile documents|cloudstorage|nextcloud.*|owncloud.*"
     r"|pcloud.*|mega|megasync|syncthing|seafile|box sync|yandex\.disk|creative cloud files",
     re.I,

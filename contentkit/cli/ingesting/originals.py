@@ -16,12 +16,13 @@ from contentkit.cli.ingesting.original import Original
 from contentkit.cli.ingesting.whereabouts import is_raw, lies_in
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, ContentkitError, UsageError
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 STANDARD_INPUT = "standard input"
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_PATTERN = re.compile(r"[*?\[]")
+_ADDRESS = regex(r"https?://", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PATTERN = regex(r"[*?\[]")
 _MOST_NAMED = 5
 
 

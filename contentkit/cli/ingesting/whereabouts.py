@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError
 from contentkit.files import lies_below
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.sources.redaction.phrases import MENTION
 
-_WORD_GAP = re.compile(r"[_.]+")
+_WORD_GAP = regex(r"[_.]+")
 NOTES = "notes"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,14 +12,15 @@ from contentkit.drafting.reading.sections import Block, Section, Sentence, sente
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, joined
 from contentkit.models import Source
+from contentkit.patterns import regex
 
 # A word thrown in ("Yeah, wow.") does not end an answer; so many words do.
 _BACKCHANNEL_WORDS = 6
 _NOISE_WORDS = 3
 # "1:Yeah": somebody else was mislabelled, and their words must not be taken for the speaker's.
-_ODD_LABEL = re.compile(r"\d+:\S")
+_ODD_LABEL = regex(r"\d+:\S")
 # A sentence that was broken off, restarted, or not understood.
-_BROKEN = re.compile(r"\[|--|\.\.\.\s*[a-z]|\s[–—]\s*[^–—]*[–—]|[—–-]\s*$")
+_BROKEN = regex(r"\[|--|\.\.\.\s*[a-z]|\s[–—]\s*[^–—]*[–—]|[—–-]\s*$")
 
 
 def answers_of(source: Source, speaker: str, rules: Rules) -> list[Section]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from contentkit.models import Evidence, Source
+from contentkit.patterns import regex
 
-_WORD = re.compile(r"\S+")
-_ENDS = re.compile(r"[.!?…][\"”’)]*$")
-_LETTERS = re.compile(r"[^\w]+")
+_WORD = regex(r"\S+")
+_ENDS = regex(r"[.!?…][\"”’)]*$")
+_LETTERS = regex(r"[^\w]+")
 # Of longer lines than so many words nothing is told: nobody reads such a comparison, and it takes its time.
 _MOST_WORDS = 3000
 

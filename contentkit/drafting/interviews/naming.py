@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from contentkit.confidential import is_veiled
 from contentkit.drafting.spans.candidates import Span
 from contentkit.given_names import given_names
 from contentkit.models import Source
+from contentkit.patterns import regex
 
 # "Ana Ruiz", "José de la Cruz", "Ryan J. Salva"; not "MC", "Speaker 1", "HOST".
-_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-zà-ÿ]{1,3} ){0,2}[A-ZÀ-Þ][\w'’.-]*){1,3}")
+_FULL_NAME = regex(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-zà-ÿ]{1,3} ){0,2}[A-ZÀ-Þ][\w'’.-]*){1,3}")
 _LONGEST = 40
 _LINES_OF_A_TURN = 200
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -15,11 +14,12 @@ from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.patterns import regex
 
 _BEST_LENGTHS = (45, 180)
 # A number that is no year.
-_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
-_WORD = re.compile(r"[^\W_][\w']*")
+_FIGURE = regex(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b)\d[\d.,]*")
+_WORD = regex(r"[^\W_][\w']*")
 _LONGEST = 240
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 5

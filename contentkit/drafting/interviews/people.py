@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from contentkit.drafting.rules import Rules, straight
 from contentkit.given_names import given_names
+from contentkit.patterns import regex
 
-_NAME = re.compile(
-    r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?=(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?)"
-)
+_NAME = regex(r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?=(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?)")
 # What is looked at before and behind a name for who that is.
 _BEFORE, _BEHIND = 60, 40
 

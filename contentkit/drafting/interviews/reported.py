@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
-_MARKS = re.compile(r"[\"“”«»]")
+_MARKS = regex(r"[\"“”«»]")
 
 
 def with_reports(sentences: Sequence[Sentence], rules: Rules) -> Iterator[Sentence]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 from contentkit.drafting.modelling.formats import Ladder
 from contentkit.drafting.modelling.server import Server
 from contentkit.errors import PlatformError, Refused, Unavailable
+from contentkit.patterns import regex
 
 OFFLINE_HINT = "try again later, or draft offline: --drafter extractive"
 # Servers without structured output say so in as many ways; llama.cpp's Python server answers 500.
 _NO_SUCH_FORM = frozenset((400, 404, 405, 415, 422, 500, 501))
 _NO_SUCH_OPTION = frozenset((400, 422))
 _LONGEST_COMPLAINT = 2000
-_SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_SECONDS = regex(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
 
 class Passing(Unavailable):

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.counters import mastodon, x
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.text import HIDDEN, urls_in
 
 SIGN = "[link]"
 # Beside what networks take for an address: any scheme, hosts that are only names here, addresses that readers put together,
 # people as a draft names them, handles, tags of letters, cashtags.
-_BY_SIGNS = re.compile(
+_BY_SIGNS = regex(
     r"\b[a-z][a-z0-9+.-]{1,20}:/{2,}\S+|\bwww\.\S+|\b(?:mailto|tel|sms|magnet|javascript|data):\S+"
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,9}(?:example|test|invalid|localhost|local|internal|onion|i2p)\b(?:[:/]\S*)?"
     r"|\b[A-Za-z0-9-]{2,63}(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|[。．｡])[A-Za-z]{2,24}\b"
@@ -24,7 +25,7 @@ _BY_SIGNS = re.compile(
     r"|[@＠]\{[^{}\n]*\}|(?<!\w)[@＠]\w[\w.@＠-]*|(?<!\w)[#＃](?!\d+\b)\w+|(?<!\w)\$[A-Za-z]{1,6}\b",
     re.I,
 )
-_RUN = re.compile(r"\S+")
+_RUN = regex(r"\S+")
 # A mark that hides in an address would keep it from being found, and a network may take it out again.
 _HIDDEN = dict.fromkeys(HIDDEN)
 

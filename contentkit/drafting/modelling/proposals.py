@@ -18,24 +18,25 @@ from contentkit.drafting.rules import LANGUAGES, language_of, rules_for, straigh
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.withheld import Withheld
 from contentkit.moments import every_moment, implied, moments
+from contentkit.patterns import regex
 from contentkit.reported import reported
 from contentkit.text import hidden_characters, in_one_line
 
 # Letters between dots, as in a file or a host.
-_DOTTED = re.compile(r"(?<![\w.])\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,9}(?<=[^\W\d_])")
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)[\"”»]")
-_WORD = re.compile(r"\w+(?:'\w+)*")
+_DOTTED = regex(r"(?<![\w.])\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,9}(?<=[^\W\d_])")
+_NUMBER = regex(r"\d[\d.,]*\d|\d")
+_QUOTED = regex(r"[\"“«]([^\"“”«»]+)[\"”»]")
+_WORD = regex(r"\w+(?:'\w+)*")
 # A word with a capital inside, or one that stands behind something else than the beginning of a sentence.
-_NAME = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w[^\Wa-z]*[a-z][^\WA-Z]*[A-Z]\w*")
+_NAME = regex(r"(?<=[\w,;)] )[A-ZÀ-ÞА-ЯΑ-Ω]\w+|\b\w[^\Wa-z]*[a-z][^\WA-Z]*[A-Z]\w*")
 # What a draft, or a reader of Markdown, takes as something else than text: a fence, a rule, the marks of a comment.
-_BLOCK = re.compile(r"^[ \t]*(?:`{3}|~{3}|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)|<!--|-->", re.M)
+_BLOCK = regex(r"^[ \t]*(?:`{3}|~{3}|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)|<!--|-->", re.M)
 # No script stacks more marks on a letter.
 _MOST_MARKS = 5
 # So many times the limit is nothing to mend, and nothing to search.
 _FAR_TOO_LONG = 10
 # What models say of their own accord, and founders hardly ever.
-_STOCK = re.compile(
+_STOCK = regex(
     r"\bgame[- ]chang\w+|\b(?:deep )?div(?:e|ing) (?:deep )?(?:in|into)\b|\blet's (?:dive|unpack|break it down)\b"
     r"|\bhere's (?:why|the thing)\b|\bin today's\b|\bfast-paced\b|\bever-(?:evolving|changing)\b|\bunleash\w*|\bseamless\w*"
     r"|\bunlock(?:s|ing)? (?:the|your|new)\b|\btestament to\b|\bbuckle up\b|\bstay tuned\b|\b(?:a|this) thread\b"

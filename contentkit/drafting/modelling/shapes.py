@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from contentkit.patterns import regex
+
 Role = Literal["hook", "problem", "evidence", "turn", "lesson"]
 ROLES: tuple[Role, ...] = get_args(Role)
-_FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
+_FENCE = regex(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
 _LONGEST_POINT = 120
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -17,10 +16,11 @@ from contentkit.drafting.modelling.numbered import Numbered
 from contentkit.drafting.modelling.shapes import Proposal, Step, Written, plan_in, plan_schema, thread_in, thread_schema
 from contentkit.errors import ContentError, Unavailable
 from contentkit.models import Alternative, Post
+from contentkit.patterns import regex
 
 _FEWEST_POSTS = 3
 _MOST_LINES_TOLD = 5
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 # A post with more than so much of its words in another one has nothing to add.
 _SAME = 0.8
 # What the offline drafter would say of the same source.

@@ -6,6 +6,7 @@ import re
 
 from contentkit.drafting.reading.typeset import without_emphasis
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
 # What a transcript tells of a sound, in brackets of either kind, and times; Spanish ones too.
 _SOUND = (
@@ -13,26 +14,26 @@ _SOUND = (
     r"|clears? throat|sic|risas?|risa general|aplausos|música|pausa|silencio|ruido|tos"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?"
 )
-_SOUNDS = re.compile(rf"(?:\\?\[\s?(?:{_SOUND})\s?\\?\]|\((?:{_SOUND})\)|♪[^♪\n]{{0,200}}♪|♪)\s*", re.I)
+_SOUNDS = regex(rf"(?:\\?\[\s?(?:{_SOUND})\s?\\?\]|\((?:{_SOUND})\)|♪[^♪\n]{{0,200}}♪|♪)\s*", re.I)
 # Words that nobody understood, as services write it; an underscore stands for a word that a service would not write.
-_UNHEARD = re.compile(
+_UNHEARD = regex(
     r"[\[(<]\s?(?:unintelligible|inaudible|indistinct|cross\s?talk|unclear|garbled|ininteligible|incomprensible|phonetic"
     r"|fonético|\?{1,9}|_{1,9})",
     re.I,
 )
-_DOUBLED = re.compile(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:(,)? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
+_DOUBLED = regex(r"\b([^\W\d_]+(?:['’][^\W\d_]+)?)((?:(,)? |\s*-{1,2}\s+|\s*—\s*)\1\b)+", re.I)
 # Words that people repeat on purpose: very, very.
 _MEANT = frozenset(
     ("very", "really", "super", "many", "far", "long", "more", "had", "that", "no", "never", "muy", "bien")
 )
 
 # Three dots behind a sentence or a question: whoever spoke went on.
-_PAUSE = re.compile(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
-_RESTART = re.compile(r"\s*--\s+|\s+[—–]\s+|(?<=\w)—(?=\w)")
+_PAUSE = regex(r"(?<=[\w)\"”’%])(?:([.])\.\.|([?!])\.{2,3})(?=[\"”’]?$)")
+_RESTART = regex(r"\s*--\s+|\s+[—–]\s+|(?<=\w)—(?=\w)")
 # An apostrophe too many: "don't' like", "don''t".
-_MARK = re.compile(r"(?<=[^\W\d_]n['’]t)['’](?=[\s,.;:!?]|$)|(?<=[^\W\d_]['’])['’](?=[^\W\d_])")
-_OPENS_MARK = re.compile(r"(?<![\w'’])['‘](?=\w)")
-_WORD = re.compile(r"[^\W_][\w'-]*")
+_MARK = regex(r"(?<=[^\W\d_]n['’]t)['’](?=[\s,.;:!?]|$)|(?<=[^\W\d_]['’])['’](?=[^\W\d_])")
+_OPENS_MARK = regex(r"(?<![\w'’])['‘](?=\w)")
+_WORD = regex(r"[^\W_][\w'-]*")
 _TWO = 2
 _LONGEST_START = 12
 _FEWEST_ANEW = 6

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from contentkit.models import Passage, Source
+from contentkit.patterns import regex
 
 _MEETING = (
     r"attendees|attending|participants|agenda|logistics|meta ?data|transcript|transcripción"
@@ -45,7 +46,7 @@ _OF_NOTES = f"{_MEETING}|{_TASKS}|{_FILED}"
 _HEADING, _HEADING_OF_NOTES = _headings(_MEETING), _headings(_OF_NOTES)
 _LABEL, _LABEL_OF_NOTES = _labels(_MEETING), _labels(f"{_OF_NOTES}|{_LOGISTICS}")
 # "Join via Zoom", "Code of Conduct" without a colon, a task without a box; chores of a release; nothing to report.
-_CHORE = re.compile(
+_CHORE = regex(
     r"^\W*(?:join (?:us |via |the )|code of conduct\b|código de conducta\b|send (?:the|a|an|her|him|them|draft)\b|follow up\b"
     r"|(?:ask|ping|remind|email|call) (?:for|about|her|him|them|(?-i:[A-Z]))|check with\b|find out\b|look up\b"
     r"|(?:docs?|tests?|ci|chore|build|deps?|style)(?:\([^()]{1,30}\))?!?:\s|bump \S"
@@ -54,9 +55,9 @@ _CHORE = re.compile(
     r"|\bsin novedades\b|\bn/a\W*$|\bcode of conduct\b.{0,40}\bhttps?:",
     re.I,
 )
-_ABOVE_A_LIST = re.compile(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
-_REMINDER = re.compile(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)#(?:todo|task|tarea)\b", re.M)
-_TASK = re.compile(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
+_ABOVE_A_LIST = regex(rf"^\W*(?:{_ALSO_WORDS})\W*$", re.I)
+_REMINDER = regex(r"^\W*(?:TODO|TBD|FIXME)\b|\b(?:TODO|TBD|FIXME):|(?:^|\s)#(?:todo|task|tarea)\b", re.M)
+_TASK = regex(r"^[\s>]*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]?\](?!\()")
 
 
 def is_minuted(source: Source, heading: int) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contentkit.models import Evidence, Source
+from contentkit.patterns import regex
 
-_WORD = re.compile(r"\w+")
-_TIMES = re.compile(r"[ \t]*\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.,]{3,15}(?:[ \t]|$)")
+_WORD = regex(r"\w+")
+_TIMES = regex(r"[ \t]*\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.,]{3,15}(?:[ \t]|$)")
 # How many words of markup (an address, an attribute list) may stand between two words of the text.
 _LOOK_AHEAD = 60
 # And between two words that are looked for.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
 # A pronoun so early in a sentence can only stand for something said before, unless a noun came first.
 _EARLY_WORDS = 9
-_WORD = re.compile(r"[^\W_][\w'-]*")
+_WORD = regex(r"[^\W_][\w'-]*")
 
 
 def unresolved(sentence: str, rules: Rules) -> bool:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from contentkit.models import Source
+from contentkit.patterns import regex
 
 # "She said: the hardest part was …", "quote for the thread maybe: I never wanted …": what follows are somebody's words.
 # Behind a name, or "a customer said:", they may be anybody's, and are no words of the founder.
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = regex(
     r"^(?:(?:s?he|ella|él) )?(?:said|says|told (?:me|us)|dijo|dice|cuenta)\s*:\s+|^(?:quote|cita)\b[^:.!?]{0,40}:\s+",
     re.I,
 )
 # Nothing but a quotation.
-_IN_MARKS = re.compile(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')
-_LETTER = re.compile(
+_IN_MARKS = regex(r'^(?:"[^"]+"|“[^“”]+”|«[^«»]+»)[.!?…]?$')
+_LETTER = regex(
     r"(?:from|de|von|to|para|subject|asunto|message-id): |.{0,200}\b(?:wrote|writes|escribió|schrieb|a écrit)\s?:\s*$",
     re.I,
 )
 
 # "Ana Ruiz, a baker, wrote to us:" names who is quoted below.
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?P<who>\b[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}(?: [A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}){1,3})(?:,[^,.:;!?]{1,60},)? "
     r"(?:said|says|wrote|writes|told|put|dijo|dice|escribió|escribe|contó|cuenta)\b[^.:!?]{0,60}:$"
 )

@@ -22,13 +22,14 @@ from contentkit.drafting.reading.reported import (
 from contentkit.drafting.reading.typeset import without_references, without_shortcodes
 from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
+from contentkit.patterns import regex
 from contentkit.text import normalised, sentences
 
-_SIGNED = re.compile(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
-_SIGNATURE = re.compile(r"^[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$")
+_SIGNED = regex(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
+_SIGNATURE = regex(r"^[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$")
 # Numbers for the sentences of a passage; the last one is for the passage as a whole.
 _PLACES = 1000
-_CODE = re.compile(r"`[^`\n]{1,200}`")
+_CODE = regex(r"`[^`\n]{1,200}`")
 # Names in code marks are prose about a tool; where they are more of the letters, code is explained.
 _FEW_LETTERS = 0.15
 

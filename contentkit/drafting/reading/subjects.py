@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
-_WORD = re.compile(r"[^\W_][\w'./-]*")
+_WORD = regex(r"[^\W_][\w'./-]*")
 # Longer ones are no names, and slow to look at.
 _LONGEST = 40
 # Said in fewer sentences, or in a smaller part of them, a name is not what the source is about.
 _FEWEST, _PART = 3, 0.08
 # "crates.io", "1Password", "GraphQL": nobody writes common words so.
-_MARKED = re.compile(r"\w+\.[a-z]\w+|\w+[A-Z]\w*|\d+[A-Z]\w*")
+_MARKED = regex(r"\w+\.[a-z]\w+|\w+[A-Z]\w*|\d+[A-Z]\w*")
 
 # "rdata: read R datasets from Python"
-_LABEL = re.compile(r"([^\W_][\w.-]*\w): ")
+_LABEL = regex(r"([^\W_][\w.-]*\w): ")
 
 
 def subjects_of(title: str, sentences: Sequence[Sentence], rules: Rules) -> frozenset[str]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
-_TERM = re.compile(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
+_TERM = regex(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True)

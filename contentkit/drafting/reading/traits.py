@@ -10,12 +10,13 @@ from typing import NamedTuple
 from contentkit.drafting.reading.pronouns import unresolved
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
-_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
-_DEFINITE = re.compile(r"^(?:the|el|la|los|las) (\w+)", re.I)
+_NAME = regex(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
+_FIGURE = regex(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
+_DEFINITE = regex(r"^(?:the|el|la|los|las) (\w+)", re.I)
 # "a a flexible"; but one may have "had had" and know "that that".
-_DOUBLED = re.compile(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
+_DOUBLED = regex(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
 # Windows overlap: each sentence is asked for up to fifteen times.
 _REMEMBERED = 8192
 

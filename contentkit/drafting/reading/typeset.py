@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_CODE_MARKS = re.compile(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
-_EM_DASH = re.compile(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
+from contentkit.patterns import regex
+
+_CODE_MARKS = regex(r"(`{1,9})(?!`)([^`]+)\1(?!`)")
+_EM_DASH = regex(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)")
 # What forges and chats show as a small picture: ":wink:"; "10:30:15" is a time.
-_SHORTCODE = re.compile(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].,;!?]|$))")
+_SHORTCODE = regex(r"\s?(?<![\w:]):(?=[a-z+-])[\w+\\-]{1,40}:(?=\s*(?:[)\].,;!?]|$))")
 # Where a change came from and who made it, at the end of a line: "(#799, @omar-d)", "(79f7d2f)",
 # "by @lena in https://…/pull/812".
 # Each of them can be read in one way only, so that no text takes long.
-_REFERENCES = re.compile(
+_REFERENCES = regex(
     r"""(?:
         \s*\(by(?:\s[A-ZÀ-Þ][\w.-]*){1,4}\)
       | \s*\([#@][\w/.-]+\)\s?\(by\s[\w-]+(?:\[bot\])?\)
@@ -25,7 +27,7 @@ _REFERENCES = re.compile(
 )
 _LONGEST_REFERENCES = 300
 # As chats show them: "can _already_ decrypt", "*never* again". An underscore within a name is part of it.
-_EMPHASIS = re.compile(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
+_EMPHASIS = regex(r"(?<![\w_*])([_*])(?![\s_*])([^_*\n]{1,200})(?<!\s)\1(?![\w_*])")
 
 
 def without_marks(title: str) -> str:

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from contentkit.patterns import regex
+
 LANGUAGES = ("en", "es")
 # Any other language, as BCP 47 calls one that was not determined.
 UNKNOWN = "und"
@@ -178,14 +180,14 @@ def rules_for(language: str) -> Rules:
         punch=_words(data["punch"]),
         contrast=_anywhere(data["contrasts"]),
         judgement=_anywhere(data["judgements"]),
-        number=re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:[%xkMB]|\b)|\b(?:" + "|".join(data["numbers"]) + r")\b", re.I),
-        first_person=re.compile(data["first_person"], re.I),
-        past=re.compile(data["past"], re.I),
-        demonstrative=re.compile(data["demonstratives"], re.I),
-        tells=re.compile(data["tells"], re.I),
-        pointed=re.compile(data["pointed"], re.I),
+        number=regex(r"(?<![\w.])[$€£]?\d[\d.,]*(?:[%xkMB]|\b)|\b(?:" + "|".join(data["numbers"]) + r")\b", re.I),
+        first_person=regex(data["first_person"], re.I),
+        past=regex(data["past"], re.I),
+        demonstrative=regex(data["demonstratives"], re.I),
+        tells=regex(data["tells"], re.I),
+        pointed=regex(data["pointed"], re.I),
         **{
-            name: re.compile(data[name], re.I)
+            name: regex(data[name], re.I)
             for name in (
                 "pronoun",
                 "object_pronoun",
@@ -233,17 +235,15 @@ def _silenced(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _speech(data: Mapping[str, Any]) -> Speech:
     return Speech(
-        hesitations=re.compile(
+        hesitations=regex(
             rf"(?:,\s*)?(?<!\w)(?:{'|'.join(data['hesitations'])})(?:,|\.{{3}}|…)?(?=[\s,.!?…-]|$)", re.I
         ),
-        opener=re.compile(
+        opener=regex(
             rf"(?:{_either(data['openers'])})(?:\s*[,.…]+\s*|\s+)|(?:{_either(data['openers_before_a_comma'])})\s*[,.…]+\s*",
             re.I,
         ),
-        asides=re.compile(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
-        interruptions=re.compile(
-            rf",\s*(?:{'|'.join(data['asides'])}),(?=\s+(?:{'|'.join(data['going_on'])})\b)", re.I
-        ),
+        asides=regex(r",\s*(?:" + "|".join(data["asides"]) + r")(?=,)", re.I),
+        interruptions=regex(rf",\s*(?:{'|'.join(data['asides'])}),(?=\s+(?:{'|'.join(data['going_on'])})\b)", re.I),
         why=_anywhere([data["why"]]),
         because=_anywhere([data["because"]]),
         joining=_words([data["joining"]]),
@@ -251,9 +251,9 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         softeners=_words(data["softeners"]),
         addressed=_anywhere(data["addressed"]),
         fillers=_anywhere(data["fillers"]),
-        unfinished=re.compile(data["unfinished"], re.I),
-        anew=re.compile(data["anew"], re.I),
-        objection=re.compile(data["objection"], re.I),
+        unfinished=regex(data["unfinished"], re.I),
+        anew=regex(data["anew"], re.I),
+        objection=regex(data["objection"], re.I),
         torn=_words(data["torn"]),
         subordinate=_words(data["subordinate"]),
         origin=_words(data["origin"]),
@@ -261,30 +261,30 @@ def _speech(data: Mapping[str, Any]) -> Speech:
         turn=_anywhere(data["turn"]),
         praise=_anywhere([data["praise"]]),
         maxim=_anywhere(data["maxim"]),
-        asks=re.compile(data["asks"], re.I),
-        asks_back=re.compile(data["asks_back"]),
-        who_before=re.compile(data["who_before"]),
-        who_behind=re.compile(data["who_behind"]),
-        pointer_first=re.compile(data["pointer_first"], re.I),
-        points_at=re.compile(data["points_at"], re.I),
-        open_word=re.compile(data["open_word"], re.I),
-        counts_out=re.compile(data["counts_out"], re.I),
-        reports=re.compile(data["reports"], re.I),
-        second_person=re.compile(data["second_person"], re.I),
+        asks=regex(data["asks"], re.I),
+        asks_back=regex(data["asks_back"]),
+        who_before=regex(data["who_before"]),
+        who_behind=regex(data["who_behind"]),
+        pointer_first=regex(data["pointer_first"], re.I),
+        points_at=regex(data["points_at"], re.I),
+        open_word=regex(data["open_word"], re.I),
+        counts_out=regex(data["counts_out"], re.I),
+        reports=regex(data["reports"], re.I),
+        second_person=regex(data["second_person"], re.I),
         goes_on_telling=_words([data["goes_on_telling"]]),
     )
 
 
 def _anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
+    return regex("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
 
 
 def _at_start(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:
-    return re.compile(f"(?:{_either(patterns)}){end}", re.I)
+    return regex(f"(?:{_either(patterns)}){end}", re.I)
 
 
 def _words(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either(patterns)})(?!\w)", re.I)
+    return regex(rf"(?<!\w)(?:{_either(patterns)})(?!\w)", re.I)
 
 
 def _either(patterns: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from contentkit.drafting.reading.cleaning import is_unheard
 from contentkit.drafting.reading.pronouns import lost_object
 from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
 LONGEST_WINDOW = 5
 FEWEST_WORDS = 9
@@ -24,15 +25,15 @@ _WORDS_OF_A_REPLY = 10
 
 # Markup that plain text must not contain: a shortcode, an attribute list, HTML, a Markdown link, a footnote mark, a time,
 # the name of a small picture, a placeholder that we would fill in ("@{ana}").
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"(?<![\w:]):[a-z][\w\\-]{2,40}:(?![\w:])|\{[{%:<]|@\{|\{[\w.\- ]{1,60}\}|[>%}]\}"
     r"|</?[a-z][^<>]*>|\]\(|\[\^|\[\d+\]|\\[\[\]]|\[[^\[\]]{0,60}\d\d:\d\d|^\W*\|",
     re.I,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 # An address takes the reader away in the middle of a thread, and on X it has its price.
-_ADDRESS = re.compile(r"https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
-_ENDS = re.compile(r"[.!?…][\"”’')\]]*\W*$")
+_ADDRESS = regex(r"https?://|\bwww\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+_ENDS = regex(r"[.!?…][\"”’')\]]*\W*$")
 
 
 @dataclass(frozen=True, kw_only=True)

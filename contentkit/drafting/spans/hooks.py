@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from contentkit.drafting.spans.candidates import Fits, Span, flawed, has_markup
 from contentkit.drafting.spans.pointing import points_at_nothing
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.models import Source
+from contentkit.patterns import regex
 from contentkit.text import sentences
 
 LONGEST_HOOK = 320
@@ -24,12 +24,12 @@ _FEWEST_HEADING_WORDS = 5
 _BEST_LENGTHS = (60, 190)
 _TOO_LONG = 260
 # A year says when, and stops nobody.
-_FIGURE = re.compile(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
-_SHARE = re.compile(r"\d\s?%|[$€£]\d")
+_FIGURE = regex(r"(?<![\w.-])[$€£~]?(?!(?:19|20)\d\d\b(?![.,%]\d))\d[\d.,]*")
+_SHARE = regex(r"\d\s?%|[$€£]\d")
 # "#469" is the number of something else.
-_NUMBERED = re.compile(r"#\d")
+_NUMBERED = regex(r"#\d")
 # "OpenSSL: still pending": a jotting under a word.
-_LABELLED = re.compile(r"[^.!?:\n]{1,40}: ")
+_LABELLED = regex(r"[^.!?:\n]{1,40}: ")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.reading.terms import stems
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span
+from contentkit.patterns import regex
 
 # "The broken tests": the noun stands among so many words after the article.
-_DEFINITE = re.compile(r"^\W*(?:the|el|la|los|las) (?P<what>(?:[\w'-]+\s?){1,3})", re.I)
+_DEFINITE = regex(r"^\W*(?:the|el|la|los|las) (?P<what>(?:[\w'-]+\s?){1,3})", re.I)
 # Something is introduced, and then called "the X", within so many sentences.
 _SENTENCES_BACK = 3
 

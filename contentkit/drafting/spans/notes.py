@@ -10,18 +10,19 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Fits, Span, balanced, flawed, joined
+from contentkit.patterns import regex
 
 # What was jotted down for the meeting, not said in it.
-_JOTTING = re.compile(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
+_JOTTING = regex(r"\?\?|!!|\([^()]*\?[^()]*\)|\([^()]*!\)|\?\W*$|^\W*(?:links?|see (?:the|also)|ver)\b", re.I)
 # Stands where nothing was to be said, or only answers: "Placeholder for", "No updates", "Ana: yes, please".
-_EMPTY = re.compile(
+_EMPTY = regex(
     r"\bplaceholder\b|\b(?:no|without) (?:new |further )?updates?\b|\b(?:tbd|tba)\b|^\W*n/a\b|\bnothing (?:new )?to report\b"
     r"|\bsin novedad(?:es)?\b|\bno hay novedades\b|\bpor definir\b|:\s*(?:skipped|se omite)\W*$"
     r"|^\W*(?:[^\W\d_]+: )?(?:yes|no|ok|okay|sure|agreed|thanks|sí|vale|claro|gracias|de acuerdo)\b(?:[.,!]|$)",
     re.I,
 )
 # What was done or decided. A person or a subject may stand before it: "Index: rebuilt", "The board agreed".
-_DONE = re.compile(
+_DONE = regex(
     r"^(?:[^.!?:\n]{1,40}: )?(?:[\w'-]+ ){0,3}"
     r"(?:\w+[^\We]ed|agreed|built|wrote|put|went|made|sent|chose|cut|sold|found|began|gave|took|set|left|won|lost)\b"
     r"|\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b|\b(?:will|won't|now|no longer|ya no|ahora)\b"
@@ -29,32 +30,32 @@ _DONE = re.compile(
     re.I,
 )
 # Was talked about, with nothing told of what came of it.
-_TALKED = re.compile(
+_TALKED = regex(
     r"^(?:[\w'/-]+ ){0,4}(?:discuss(?:ed|ing|ion)|reviewed|reviewing|talked|talking|chatted|went (?:over|through)"
     r"|looked at|looking at|checked in|continued|touched on"
     r"|hablamos|habló|discutimos|discutió|revisamos|revisó|comentamos|comentó|seguimos|siguió)\b",
     re.I,
 )
-_OUTCOME = re.compile(
+_OUTCOME = regex(
     r"\b(?:decid\w+|decisions?|agreed?|agreement|consensus|approved|accepted|rejected|declined|resolved|settled|chose|chosen|voted"
     r"|will|won't|acord\w+|acuerdo|decidi\w+|aprob\w+|rechaz\w+|aceptó|aceptamos|votó|votamos)\b",
     re.I,
 )
-_LAST_WORD = re.compile(
+_LAST_WORD = regex(
     r"\b(?:(?P<joins>the|an?|and|or|but|el|la|los|las|un|una|del|y|o|pero)|of|to|on|at|for|with|from|by|de|en|con|por|para)$",
     re.I,
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who|whom|what|where|how|que|quien|cual)\b", re.I)
+_RELATIVE = regex(r"\b(?:that|which|who|whom|what|where|how|que|quien|cual)\b", re.I)
 # "Docs: moved to the site", "Bundle size, reducing it by half": hangs under a word of its own.
-_LABELLED = re.compile(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
-_ARTICLE = re.compile(r"(?:the|el|la|los|las) ", re.I)
+_LABELLED = regex(r"^(?:[\w'-]+ ){0,2}[\w'-]+(?:: |, \w+ing\b)")
+_ARTICLE = regex(r"(?:the|el|la|los|las) ", re.I)
 _FEWEST_WORDS_OF_A_HOOK = 5
-_SAID_WITHIN, _SPEAKERS = re.compile(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
+_SAID_WITHIN, _SPEAKERS = regex(r"(?:^|\s)[A-ZÀ-Þ][a-zà-ÿ]+:\s"), 2
 _FEWEST_WORDS, _WORDS_OF_AN_ITEM = 6, 3
 # "PEP 686, PEP 687" says nothing of them.
 _FEWEST_SMALL_WORDS = 2
 # "Ana: still waiting", "Ana Ruiz: ...": said by somebody, who may be anybody.
-_SAID = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?:\s")
+_SAID = regex(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?:\s")
 
 
 def dialogues(sections: Sequence[Section]) -> frozenset[int]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from contentkit.drafting.rules import Rules, straight
+from contentkit.patterns import regex
 
-_WORD = re.compile(r"[^\W_][\w'-]*")
+_WORD = regex(r"[^\W_][\w'-]*")
 # "Attacker" and "attack" begin alike.
 _ALIKE = 4
 

@@ -13,6 +13,7 @@ from contentkit.drafting.reading.traits import opening_of, traits_of
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
+from contentkit.patterns import regex
 
 _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4
@@ -23,7 +24,7 @@ _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
 _UNLIKE = 0.4
 # Begins a thought whose consequence would have to follow.
-_SUPPOSES = re.compile(
+_SUPPOSES = regex(
     r"^\W*(?:(?:just )?(?:suppose|imagine)|let's (?:say|suppose|imagine)|say you"
     r"|supongamos|suponga|imagina|imagine|imaginemos|digamos)\b",
     re.I,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
+from contentkit.patterns import regex
 
 _TOO_ALIKE = 0.6
 _MOST_ECHO = 0.3
@@ -19,7 +19,7 @@ _MOST_ECHO = 0.3
 _THE_SAME, _FEWEST_WORDS = 0.85, 5
 # A post of so many sentences at most is a twin of the hook with so much of its words, by their first letters.
 _TWIN_SENTENCES, _TWIN, _ROOT_LETTERS = 2, 0.5, 5
-_NAME_OR_NUMBER = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+|\d[\d.,]*")
+_NAME_OR_NUMBER = regex(r"(?<=[\w,;:] )[A-ZÀ-Þ]\w+|\d[\d.,]*")
 # A weak post is worse than none, once a thread has so many beside its hook.
 _FLOOR = 0.5
 _ALWAYS = 2

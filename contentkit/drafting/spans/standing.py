@@ -10,9 +10,10 @@ from contentkit.drafting.reading.reported import capitalised
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.candidates import Span, bare
+from contentkit.patterns import regex
 
 # What every meeting of some people begins with, and what calls for order.
-_CONDUCT = re.compile(
+_CONDUCT = regex(
     r"\b(?:adhere|abide|comply|agree|subject|bound)\b[^.]{0,40}\bcode of conduct\b|\breport\b[^.]{0,60}\bcode of conduct\b"
     r"|\b(?:cumplir|respetar|seguir|acepta[rn]?)\b[^.]{0,40}\bcódigo de conducta\b",
     re.I,

@@ -14,13 +14,14 @@ from functools import cache
 from importlib.resources import files
 
 from contentkit.drafting.voice.habits import undressed
+from contentkit.patterns import regex
 
 MEASURED = ("en",)
 # The longest sentence of each size, in words; the last size has no end.
 SIZES = (4, 8, 12, 16, 20, 26, 34)
 # Stands for every word that is not everyday.
 OTHERS = "*"
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_TOKEN = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 _RARE = 0.5
 
 

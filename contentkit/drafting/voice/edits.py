@@ -7,7 +7,6 @@ Names and numbers are never part of one: what was taken out may be what nobody w
 from __future__ import annotations
 
 import difflib
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from contentkit.common_words import is_common
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.voice.habits import MARKS, habits_of, undressed
+from contentkit.patterns import regex
 
 _FEWEST = 3
 _FEWEST_DRAFTS = 2
@@ -28,7 +28,7 @@ _LONGEST_WORDING = 3
 # Longer posts are compared by their beginnings: comparing takes the product of their lengths.
 _MOST_WORDS = 400
 _SHORTER = 0.8
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TOKEN = regex(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CALLED: Mapping[str, str] = {
     "question": "questions", "exclamation": "exclamation marks", "dash": "dashes", "ellipsis": "ellipses",
     "semicolon": "semicolons", "colon": "colons", "parenthesis": "parentheses", "quotation": "quotation marks",

@@ -8,38 +8,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from contentkit.patterns import regex
 from contentkit.text import sentences, urls_in
 
 # Longer posts are counted from their beginning: hours of a transcript would say nothing more.
 _LONGEST = 100_000
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_HANDLE = re.compile(r"(?<![\w@/])@\w[\w.-]*(?:@[\w.-]*\w)?")
-_TAG = re.compile(r"(?<![\w&/#])#\w*[^\W\d_]\w*")
+_WORD = regex(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HANDLE = regex(r"(?<![\w@/])@\w[\w.-]*(?:@[\w.-]*\w)?")
+_TAG = regex(r"(?<![\w&/#])#\w*[^\W\d_]\w*")
 # A bar of "1. " or "- " is how networks without lists write one.
-_ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)])[ \t]+", re.M)
+_ITEM = regex(r"^[ \t]*(?:[-*•–]|\d{1,3}[.)])[ \t]+", re.M)
 # The signs that networks show as pictures; keycaps and letters in circles are no emoji of anybody's.
-_EMOJI = re.compile("[\u2600-\u27bf\u2b05-\u2b55\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]")
+_EMOJI = regex("[\u2600-\u27bf\u2b05-\u2b55\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff]")
 _REMEMBERED = 4096
 
 # A name of each mark, and what has it. Of a post only whether, not how often.
 MARKS: Mapping[str, re.Pattern[str]] = {
-    "question": re.compile(r"[?？]"),
-    "exclamation": re.compile(r"[!！]"),
-    "dash": re.compile(r"[—–]|(?<=\w) -{1,3} (?=\w)|(?<=\w)--(?=\w)"),
-    "ellipsis": re.compile(r"…|\.\.\."),
-    "semicolon": re.compile(r";(?=\s|$)"),
-    "colon": re.compile(r":(?=\s|$)"),
-    "parenthesis": re.compile(r"\((?=\w)"),
-    "quotation": re.compile(r"[\"“«„]"),
+    "question": regex(r"[?？]"),
+    "exclamation": regex(r"[!！]"),
+    "dash": regex(r"[—–]|(?<=\w) -{1,3} (?=\w)|(?<=\w)--(?=\w)"),
+    "ellipsis": regex(r"…|\.\.\."),
+    "semicolon": regex(r";(?=\s|$)"),
+    "colon": regex(r":(?=\s|$)"),
+    "parenthesis": regex(r"\((?=\w)"),
+    "quotation": regex(r"[\"“«„]"),
     "emoji": _EMOJI,
     "hashtag": _TAG,
     "list": _ITEM,
-    "capitals": re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ]{4,}(?![^\W\d_])"),
-    "contraction": re.compile(r"(?<=[a-z])['’](?:t|re|ve|ll|d|m|s)\b", re.I),
+    "capitals": regex(r"(?<![^\W\d_])[A-ZÀ-Þ]{4,}(?![^\W\d_])"),
+    "contraction": regex(r"(?<=[a-z])['’](?:t|re|ve|ll|d|m|s)\b", re.I),
 }
 # Three things in a row, with and without the comma before the last.
-_WITH_OXFORD = re.compile(r"\w, [^\W_][\w'’ -]{0,30}, (?:and|or) (?=\w)")
-_WITHOUT_OXFORD = re.compile(r"\w, [^\W\d_][\w'’-]{0,20} (?:and|or) (?=\w)")
+_WITH_OXFORD = regex(r"\w, [^\W_][\w'’ -]{0,30}, (?:and|or) (?=\w)")
+_WITHOUT_OXFORD = regex(r"\w, [^\W\d_][\w'’-]{0,20} (?:and|or) (?=\w)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_APART = re.compile(r"[^\w']+")
+from contentkit.patterns import regex
+
+_APART = regex(r"[^\w']+")
 
 
 @cache

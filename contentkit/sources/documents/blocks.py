@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from contentkit.patterns import regex
+
 # Markdown's reader gives up on deeper nesting; what is deeper is read as if it stood there.
 _DEEPEST = 8
-_BACKTICKS = re.compile(r"`+")
-_LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
-_LANGUAGE = re.compile(r"(?:^|[\s-])(?:language|lang|highlight-source|src)-([A-Za-z][\w+#-]{0,30})")
+_BACKTICKS = regex(r"`+")
+_LINE_END = regex(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LANGUAGE = regex(r"(?:^|[\s-])(?:language|lang|highlight-source|src)-([A-Za-z][\w+#-]{0,30})")
 
 
 @dataclass(eq=False)

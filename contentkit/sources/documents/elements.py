@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from contentkit.patterns import regex
 from contentkit.sources.documents.blocks import Code, List, language_in, table_of
 from contentkit.sources.documents.phrases import Look, Run, cell_of, is_silent, line_of, lines_of, paragraphs_in
 from contentkit.sources.documents.tags import Tag
@@ -17,10 +18,10 @@ _LOOKS: dict[str, Look] = {
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
 _LONGEST_LINK = 4000
-_NOTE_CLASS = re.compile(r"footnote|noteref", re.IGNORECASE)
+_NOTE_CLASS = regex(r"footnote|noteref", re.IGNORECASE)
 # What leads from a heading to itself.
 _PERMALINKS = frozenset(("#", "¶", "§", "🔗", "\u200b"))
-_START = re.compile(r"[0-9]{1,6}")
+_START = regex(r"[0-9]{1,6}")
 
 
 def _look(walk: Walk, tag: Tag) -> Leave:

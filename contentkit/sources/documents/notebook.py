@@ -6,22 +6,22 @@ Code and what it printed are no prose. Pictures lie in the notebook itself; of t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.documents.phrases import Run, lines_of
 from contentkit.sources.documents.unread_marks import refuse_unread_marks, switches_in
 from contentkit.sources.manuscript import Manuscript
 
 _LARGEST = 24 * 1024 * 1024
 _MARKDOWN = frozenset(("", "markdown", "text/markdown", "md"))
-_OPTION = re.compile(r"^#\|[ \t]{0,8}(?P<key>(?:fig|tbl)-(?:cap|alt|subcap))[ \t]{0,4}:[ \t]{0,8}(?P<words>\S.*)$")
-_ATTACHED = re.compile(r"(?<=\]\()attachment:[^()\s]{0,300}(?=\))")
-_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
-_COMMENT = re.compile(r"(?:#|//|--|%)[^\n]*")
-_NOTEBOOK = re.compile(rb"\s*\{")
+_OPTION = regex(r"^#\|[ \t]{0,8}(?P<key>(?:fig|tbl)-(?:cap|alt|subcap))[ \t]{0,4}:[ \t]{0,8}(?P<words>\S.*)$")
+_ATTACHED = regex(r"(?<=\]\()attachment:[^()\s]{0,300}(?=\))")
+_FENCE = regex(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_COMMENT = regex(r"(?:#|//|--|%)[^\n]*")
+_NOTEBOOK = regex(rb"\s*\{")
 
 Cell = Mapping[str, Any]
 

@@ -7,22 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from contentkit.patterns import regex
 from contentkit.text import urls_in
 
 Look = Literal["plain", "bold", "italic", "code"]
 _BREAK = "\n"
 # A backslash that would escape something, and whatever Markdown, a site generator or HTML would take for a mark.
-_MARK = re.compile(
+_MARK = regex(
     r"\\(?![^\W_])|[`*{]|(?<![^\W_])_|_(?![^\W_])|^~|~(?=~|$)|(?<=~)~|%(?=%)|(?<=%)%|<(?=[A-Za-z/!?]|$)|&(?=#?\w{0,40}(?:;|$))|(?<!\S)\^|(?<![\w@/])@(?=[a-z])"
 )
-_BRACKET = re.compile(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
-_LINE_START = re.compile(
+_BRACKET = regex(r"\[(?P<time>\d[\d:.,]{1,14}(?:\s?(?:-|–|-->)\s?\d[\d:.,]{1,14})?)\](?=[ \n]|$)|[\[\]]")
+_LINE_START = regex(
     r"(?=#{1,6}(?: |$)|#[^\W\d]|>|[-+](?: |$)|[:|%]|!!!|\?\?\?|\$\$|\.\.|(?P<one>[-=+~^\"'#.,_])(?: |(?P=one))*$)"
     r"|\d{1,9}(?=[.)](?: |$))"
 )
-_UNSAFE = re.compile(r"[^!#-;=?-Z_a-z~]|[<>\"\\{}\[\]|^`\s]")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_PARENTHESIS = re.compile(r"[()]")
+_UNSAFE = regex(r"[^!#-;=?-Z_a-z~]|[<>\"\\{}\[\]|^`\s]")
+_LONE_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
+_PARENTHESIS = regex(r"[()]")
 _BOUNDARY = " \n([{\"'“‘”’…,.;:!?)]}–—-/"
 
 

@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from contentkit.patterns import regex
+
 # Raw text: whatever looks like a tag in it is none.
 _RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())  # noqa: SIM905
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
-_NAME = re.compile(r"[A-Za-z][^\s/>]*+")
-_ATTRIBUTE = re.compile(
+_MARKUP = regex(r"<[A-Za-z/!?]")
+_NAME = regex(r"[A-Za-z][^\s/>]*+")
+_ATTRIBUTE = regex(
     r"[\s/]*+(?P<name>[^\s/>][^\s/>=]*+)(?:\s*=\s*(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)

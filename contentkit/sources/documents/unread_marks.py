@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from contentkit.errors import ContentError
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.sources.redaction.phrases import MENTION
 
-_COMMENT = re.compile(r"<!--(.{1,200}?)-->", re.DOTALL)
+_COMMENT = regex(r"<!--(.{1,200}?)-->", re.DOTALL)
 # Longer ones only speak of records, as those of a page's makers do.
 _LONGEST_MARK = 60
 _OFF = frozenset(("", "0", "false", "none", "no", "off", "[]", "{}"))

@@ -5,11 +5,11 @@ The open elements are a list, so that no depth is too deep, and each tag costs t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.sources.documents.blocks import Code, List, Sheet
 from contentkit.sources.documents.phrases import Look, Run, is_silent, lines_of, paragraphs_in
 from contentkit.sources.documents.tags import Tag
@@ -41,8 +41,8 @@ _ENDS = {
     "th": (frozenset(("td", "th")), frozenset(("table", "tr"))),
 }
 _FARTHEST = 50
-_SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"\s*[+\-−]?\d{1,9}\s*")
+_SPACE = regex(r"\s+")
+_NUMBER = regex(r"\s*[+\-−]?\d{1,9}\s*")
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 
 # An item is first looked for in so many characters, then in more; no post is longer.
 _SLICES = (16_384, 262_144, 2_097_152)
-_BETWEEN = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
+_BETWEEN = regex(r"[ \t\r\n]*,?[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
 

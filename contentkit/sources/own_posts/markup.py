@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from contentkit.patterns import regex
+
 # An opening sign that none closes is text.
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})?[^<>]*>")
+_TAG = regex(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})?[^<>]*>")
 _APART = ("p", "ul", "ol", "blockquote", "pre")
 
 

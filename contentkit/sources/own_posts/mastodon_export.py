@@ -11,6 +11,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.files import text_of
+from contentkit.patterns import regex
 from contentkit.platforms import Figures
 from contentkit.platforms.counts import count_in
 from contentkit.platforms.own import ADDRESSED, BOOST, PRIVATE, REPLY, UNREADABLE, LeftOut, OwnStatus
@@ -18,14 +19,14 @@ from contentkit.sources.own_posts.gathered import Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at
 from contentkit.sources.own_posts.markup import plain
 
-PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:outbox|actor)\.json")
-_LIST = re.compile(r'"orderedItems"\s{0,100}:\s{0,100}(?=\[)')
+PARTS = regex(r"(?:[^/]{1,200}/){0,2}(?:outbox|actor)\.json")
+_LIST = regex(r'"orderedItems"\s{0,100}:\s{0,100}(?=\[)')
 _PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
-_ACCOUNT = re.compile(r"https://(?P<host>[\w.:-]{1,250})/(?:users/|@)(?P<user>\w{1,100})")
+_ACCOUNT = regex(r"https://(?P<host>[\w.:-]{1,250})/(?:users/|@)(?P<user>\w{1,100})")
 # Newer servers number their accounts; the number of a status is the one that the API calls it by.
-_STATUS = re.compile(r"https://[\w.:-]{1,250}/(?:ap/)?users/\w{1,100}/statuses/(?P<id>\w{1,100})")
-_HOST = re.compile(r"https://(?P<host>[\w.:-]{1,250})/")
-_NAME = re.compile(r"\w{1,100}")
+_STATUS = regex(r"https://[\w.:-]{1,250}/(?:ap/)?users/\w{1,100}/statuses/(?P<id>\w{1,100})")
+_HOST = regex(r"https://(?P<host>[\w.:-]{1,250})/")
+_NAME = regex(r"\w{1,100}")
 _LARGEST_ACTOR = 1024 * 1024
 _LONGEST = 50_000
 # One of so many activities says whose they are, or none does.

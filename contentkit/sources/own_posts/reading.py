@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from contentkit.patterns import regex
 from contentkit.sources.own_posts import mastodon_export, x_archive
 from contentkit.sources.own_posts.gathered import Gathered
 from contentkit.sources.own_posts.packed import parts_of
 
-_ANY = re.compile(f"{x_archive.PARTS.pattern}|{mastodon_export.PARTS.pattern}")
+_ANY = regex(f"{x_archive.PARTS.pattern}|{mastodon_export.PARTS.pattern}")
 
 
 def own_posts_in(path: Path, name: str) -> Gathered | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from contentkit.errors import ContentError
 from contentkit.files import text_of
+from contentkit.patterns import regex
 from contentkit.platforms import Figures
 from contentkit.platforms.counts import count_in
 from contentkit.platforms.own import ADDRESSED, BOOST, EARLIER, REPLY, UNREADABLE, LeftOut, OwnStatus
@@ -21,21 +22,21 @@ from contentkit.sources.own_posts.gathered import Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at, texts_at
 from contentkit.sources.own_posts.markup import unescaped
 
-PARTS = re.compile(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
+PARTS = regex(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
 # Of the parts, those that have posts.
-POSTS = re.compile(r"(?:^|/)(?:note-)?tweets?(?:-part\d+)?\.js$")
-_ACCOUNTS = re.compile(r"(?:^|/)account\.js$")
-_NOTES = re.compile(r"(?:^|/)note-tweets?\.js$")
-_TWEETS = re.compile(r"(?:^|/)tweets?(?:-part\d+)?\.js$")
-_HEAD = re.compile(r"\s*window\.YTD\.[a-z_]{1,40}\.part\d{1,3}\s*=\s*(?=\[)")
-_MANIFEST = re.compile(r"\s*window\.__THAR_CONFIG\s*=\s*")
+POSTS = regex(r"(?:^|/)(?:note-)?tweets?(?:-part\d+)?\.js$")
+_ACCOUNTS = regex(r"(?:^|/)account\.js$")
+_NOTES = regex(r"(?:^|/)note-tweets?\.js$")
+_TWEETS = regex(r"(?:^|/)tweets?(?:-part\d+)?\.js$")
+_HEAD = regex(r"\s*window\.YTD\.[a-z_]{1,40}\.part\d{1,3}\s*=\s*(?=\[)")
+_MANIFEST = regex(r"\s*window\.__THAR_CONFIG\s*=\s*")
 _LARGEST_MANIFEST = 4 * 1024 * 1024
 # So many characters of a post that was cut tell which long one it is.
 _TOLD = 60
 # The text of a part, where its list begins, how it is called. Its items are made one by one, as often as they are needed:
 # all at once they would take several times the memory.
 _List = tuple[str, int, str]
-_CUT = re.compile(r"…?\s*(?:https://t\.co/\w{1,20}\s*)?\Z")
+_CUT = regex(r"…?\s*(?:https://t\.co/\w{1,20}\s*)?\Z")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.utterances import Talk, Utterance, words
 
@@ -27,7 +28,7 @@ _HAS_STOPPED = (
     rf"(?:did|have) you (?:stop|pause|turn|switch)(?:ped|d|ed)? (?:off )?(?:{_RECORDER}|recording)|is {_RECORDER} off"
     r"|(?:paraste|apagaste|has parado|has apagado) la (?:grabacion|grabadora)"
 )
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?<!\w)(?:(?:was|is|were|are|wasn't|isn't|aren't) (?P<what>that|this|it|we|you|all (?:of )?(?:that|this))(?: all"
     r"| still| now"
     rf"| just| part| bit)? {_SIDE}|(?P<bare>(?:on or off|off or on) the record)"
@@ -47,29 +48,29 @@ _ASKED = re.compile(
 )
 _SO = r"\W{0,4}(?:(?:um|uh|well|oh|please|sorry|hmm|ah|god|actually|i mean|ok|okay|look|honestly|pues|bueno|perdon)\W{1,4}){0,3}"
 _FINE = r"(?:problem|worries|objection|issue|trouble|doubt|go ahead|of course|that's (?:fine|ok|okay)|feel free|sure)"
-_NO = re.compile(
+_NO = regex(
     rf"{_SO}(?:(?:no|nope|nah|not)\b(?!\W{{1,3}}{_FINE})|don't|do not|i'd rather|i would rather|rather not|better not"
     rf"|absolutely not"
     r"|please don't|never|mejor no)"
 )
-_OFF = re.compile(rf"{_SO}(?:[\w']+ ){{0,3}}off\b(?! or on)")
-_YES = re.compile(
+_OFF = regex(rf"{_SO}(?:[\w']+ ){{0,3}}off\b(?! or on)")
+_YES = regex(
     rf"{_SO}(?:yes|yeah|yep|yup|sure|of course|it (?:was|is)|correct|right|absolutely|certainly|definitely|please do"
     rf"|go ahead|feel free"
     r"|si|claro|vale|mhm|fine|no (?:problem|worries))\b"
 )
-_STOPPED = re.compile(
+_STOPPED = regex(
     r"\b(?:(?:i|we|just)(?:'ve| have| had)?(?: just| already)? (?:stopped|paused|turned|switched|shut|killed)"
     rf"|(?:it|that|{_RECORDER})(?:'s| is| was| has)(?: now| all| already| been)? (?:off|stopped|paused)|stopped"
     r"|turned (?:it )?off"
     r"|not (?:any ?more|any longer|now|right now)|no longer|ya no|(?:lo|la) (?:pare|apague|corte|detuve|he parado|he apagado))\b"
 )
-_RUNS = re.compile(
+_RUNS = regex(
     r"\b(?:now (?:it is|we are|yes)|(?:it is|it's|we are|we're)(?: recording)? now|rolling|(?:just )?started)\b"
 )
-_MINDS = re.compile(r"^\W*(?:yes|yeah|yep|a bit|kind of)\b|\bi (?:would|do|might)\b|\brather\b|\bdon't\b")
+_MINDS = regex(r"^\W*(?:yes|yeah|yep|a bit|kind of)\b|\bi (?:would|do|might)\b|\brather\b|\bdon't\b")
 # Only who says nothing else keeps the talk on the record.
-_STAYS = re.compile(
+_STAYS = regex(
     r"\W*(?:(?:no|nope|nah|sorry|no thanks|no thank you|i'd rather not|rather not|better not|please don't"
     r"|let's (?:not|stay on (?:the )?record|keep (?:it|this|that) on (?:the )?record))\W*){1,3}"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import BRACKETED, DRESS, THIS_IS
 from contentkit.sources.redaction.projection import Projection
@@ -15,14 +15,14 @@ _CLOSES = rf"(?:/|(?:end|ends|end\s{{1,3}}of|fin|fin\s{{1,3}}de)\s{{1,3}}){DRESS
 _OPENS = r"(?:(?:start|begin|begins|beginning|going|go|we're|we\sare|now|from\shere)\s{1,3}(?:of\s{1,3})?){1,2}"
 # A padlock may stand before the words.
 _SIGN = rf"(?:[^\w\s\[\](){{}}<>/:.,;-]{{1,3}}{DRESS})?"
-MARK = re.compile(
+MARK = regex(
     rf"\\?\[{DRESS}{_SIGN}(?:(?P<back>(?:back\s{{1,3}})?on\s{{1,3}}the\s{{1,3}}record(?:\s{{1,3}}again)?){DRESS}\]"
     rf"|(?P<close>{_CLOSES})?(?:{_OPENS}|{THIS_IS})?{BRACKETED}(?![^\W_]){DRESS}"
     rf"(?:(?P<colon>:)(?!{DRESS}\])|(?P<ends>(?:ends|end|over|ended|termina){DRESS}\])|[^\[\]\n]{{0,60}}\])?)"
 )
-_PICTURE = re.compile(r"!\[|<img\b[^<>]{0,2000}>")
-_TARGET = re.compile(r"\([^()\n]{0,2000}\)")
-_BRACKET = re.compile(r"[\[\]]")
+_PICTURE = regex(r"!\[|<img\b[^<>]{0,2000}>")
+_TARGET = regex(r"\([^()\n]{0,2000}\)")
+_BRACKET = regex(r"[\[\]]")
 
 
 def bracket_spans(text: Projection, turns: Sequence[int], name: str) -> list[Span]:

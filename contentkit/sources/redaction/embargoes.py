@@ -20,6 +20,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.brackets import closing_brackets
 from contentkit.sources.redaction.fields import field_rows
@@ -30,38 +31,36 @@ _WORDS = r"(?:under[ \t]{1,3})?(?:embargo(?:ed)?|embargad[oa])"
 _UNTIL = r"(?:[\s]{1,3}(?:until|till|til|hasta(?:[\s]{1,3}el)?))?"
 # All that a time may be written with; the colon of a mark is followed by something else than a digit.
 _WHEN = r"(?P<when>(?:[^\[\]\n:]|:(?=\d)){0,80})"
-_BRACKET = re.compile(
+_BRACKET = regex(
     rf"\\?\[[\s*_~`]{{0,4}}(?:(?P<close>\\?/[ \t]{{0,3}}){_WORDS}[^\[\]\n]{{0,20}}\]"
     rf"|{_WORDS}(?!\w|\][ ](?:is|was|means)\b){_UNTIL}(?P<rest>{_WHEN}(?P<end>\\?\]|:|)))"
 )
-_LINE = re.compile(
+_LINE = regex(
     rf"^[ \t>*_~`+-]{{0,12}}(?:\d{{1,9}}[.)][ \t])?[*_]{{0,3}}{_WORDS}[\s]{{1,3}}(?:until|till|til"
     rf"|hasta(?:[\s]{{1,3}}el)?)[ \t]{_WHEN.replace('when', 'on')}[*_]{{0,3}}(?::|$)",
     re.MULTILINE,
 )
 # In a heading or within a paragraph: "Pricing (embargoed until 2026-12-01 09:00 UTC)".
-_IN_PROSE = re.compile(
+_IN_PROSE = regex(
     rf"(?<!\w){_WORDS}[\s]{{1,3}}(?:until|till|til|hasta(?:[\s]{{1,3}}el)?)(?!\w)[\s:]{{0,3}}"
     r"(?P<when>\d{4}-\d{2}-\d{2}(?:[^\[\]\n.;()]){0,60})?"
 )
-_OF_WHAT_FOLLOWS = re.compile(
-    r"[\W_]*(?:strictly|this is|all of this is|everything (?:here|below) is|the following is)\s*"
-)
-_LEVEL = re.compile(r" {0,3}(#{1,6})[ \t]")
-_WHOLE = re.compile(r"^[ \t]*[\"']?embargo[\"']?[ \t]*[:=][ \t]*(?P<when>[^\n]{0,120})$", re.MULTILINE)
-_TIME = re.compile(
+_OF_WHAT_FOLLOWS = regex(r"[\W_]*(?:strictly|this is|all of this is|everything (?:here|below) is|the following is)\s*")
+_LEVEL = regex(r" {0,3}(#{1,6})[ \t]")
+_WHOLE = regex(r"^[ \t]*[\"']?embargo[\"']?[ \t]*[:=][ \t]*(?P<when>[^\n]{0,120})$", re.MULTILINE)
+_TIME = regex(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ t]{1,3}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?[ \t]{0,3}(?P<zone>z|utc|gmt"
     r"|[+-]\d{2}:?\d{2}|[a-z]+(?:[/_+-][a-z0-9]+)+)?[.]?"
 )
 # What is no time at all, outside of a front matter, is no mark: "Embargo: a history of trade".
-_MAY_BE_TIME = re.compile(
+_MAY_BE_TIME = regex(
     r"\d[:./-]\d|\d{8}|\d ?[ap]\.?m|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|june?|july?|aug|sep"
     r"|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,7} \d|\d{1,2}(?:st|nd|rd|th)?(?: de)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec|ene|abr|ago|dic)|today|tonight|tomorrow|noon|midnight|launch|further notice|lunes|martes|miercoles|jueves"
     r"|viernes|sabado"
     r"|domingo|manana|hoy)"
 )
-_GOES_ON = re.compile(r"(?!(?<=[.])\s)[\s,;]{0,3}[^\s.,;)*_]")
+_GOES_ON = regex(r"(?!(?<=[.])\s)[\s,;]{0,3}[^\s.,;)*_]")
 _NONE = frozenset(("", "false", "no", "none", "null", "off", "~"))
 _NO_PLACES = ("posix/", "right/")
 _FORM = "write it as 2026-12-01 09:00 America/New_York"

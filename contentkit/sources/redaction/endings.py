@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.paragraphs import first_line, is_item, last_line
 from contentkit.sources.redaction.phrases import THIS_IS, WRITTEN
 from contentkit.sources.redaction.projection import Projection
 
 # "We may sell [off the record]." at the end of a paragraph, an item or a row, in any dress.
-_BEHIND = re.compile(
+_BEHIND = regex(
     rf"(?<=[^\W_])[ \t]{{0,3}}[.,;]?[ \t]{{0,3}}[*_~`\"'“‘«(]{{0,4}}"
     rf"(?P<mark>\\?\[[*_ ]{{0,3}}(?:{THIS_IS})?{WRITTEN}[*_ ]{{0,3}}\\?\])"
     r"[ \t.!?|*_~`\"'”’»)]{0,8}(?=\n[ \t>]*(?:\n|[-*+|]|\d+[.)])|\n?\Z)"
 )
 # "- We may sell, off the record" at the end of an item; behind a dash at the end of a paragraph, too.
-_AT_END = re.compile(rf"(?P<sign>[-,])[ \t*_]{{1,4}}{WRITTEN}[*_).! \t]{{0,6}}(?=\n|\Z)")
-_CELL = re.compile(rf"\|[ \t*_(]{{0,6}}{WRITTEN}[ \t*_).!]{{0,6}}(?=\|)")
-_RULE_OF_TABLE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
+_AT_END = regex(rf"(?P<sign>[-,])[ \t*_]{{1,4}}{WRITTEN}[*_).! \t]{{0,6}}(?=\n|\Z)")
+_CELL = regex(rf"\|[ \t*_(]{{0,6}}{WRITTEN}[ \t*_).!]{{0,6}}(?=\|)")
+_RULE_OF_TABLE = regex(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 
 
 def ending_spans(text: Projection, lines: Sequence[str]) -> list[Span]:

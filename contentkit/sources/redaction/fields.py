@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 
-_FIELD = re.compile(r"[\w\"']")
+_FIELD = regex(r"[\w\"']")
 _FENCES = ("---", "+++")
 
 

@@ -6,19 +6,19 @@ behind it would become another person's words.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 
-_TAGS = re.compile(r"[ \t]*(?:<[^<>\n]{1,60}>[ \t]*){1,4}")
-_LABEL = re.compile(r"[^\n]{0,60}?[:>][*_]{0,2}(?=[ \t]|$)")
-_TIME = re.compile(r"\d:\d\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_TAGS = regex(r"[ \t]*(?:<[^<>\n]{1,60}>[ \t]*){1,4}")
+_LABEL = regex(r"[^\n]{0,60}?[:>][*_]{0,2}(?=[ \t]|$)")
+_TIME = regex(r"\d:\d\d")
+_LETTERS = regex(r"[^\W\d_]+")
 # The times of a cue are no words; any other number that stands alone on its line may have been said.
-_TIMES = re.compile(r"[ \t]*(?:\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.]{3,15}[ \t]*)?")
-_CLOCK = re.compile(r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
+_TIMES = regex(r"[ \t]*(?:\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.]{3,15}[ \t]*)?")
+_CLOCK = regex(r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 _MOST_WORDS = 6
 _MOST_LINES = 3
 _LONGEST_HEAD = 120

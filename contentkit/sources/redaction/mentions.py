@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from contentkit.patterns import regex
 from contentkit.sources.redaction.phrases import SPOKEN
 
 # Unclear is what is cut, and perhaps not all of it: somebody has to look.
@@ -39,7 +40,7 @@ _DENIED = (
 )
 # "This isn't on the record" as "this is off the record"; "none of it is" may look either way.
 _WITHOUT_NOT = {"is": "is ", "wa": "was ", "ar": "are ", "no": ""}
-EVENT = re.compile(
+EVENT = regex(
     rf"(?<!\w)(?:(?P<back>(?:back|again)[\s,]{{1,4}}on[\s]{{1,4}}(?:the[\s]{{1,4}})?record(?![\s]{{1,3}}(?:label"
     rf"|player|deal|store))"
     r"|on[\s]{1,4}the[\s]{1,4}record[\s,]{1,4}(?:again|now|from[\s]{1,3}here)"
@@ -50,33 +51,33 @@ EVENT = re.compile(
     rf"|(?P<denied>(?:{_DENIED.replace(' ', '[ ]{1,3}')}))|(?P<quote>{_QUOTE_ME.replace(' ', '[ ]{1,3}')}))(?!\w)"
 )
 _AROUND = 90
-SENTENCE_END = re.compile(r"[.!?][.!?\"')\]*_]{0,6}(?=\s|$|</)")
-_SPACE = re.compile(r"[\s*_~`>|\\]+")
-_WORD = re.compile(r"[^\W\d_]+")
+SENTENCE_END = regex(r"[.!?][.!?\"')\]*_]{0,6}(?=\s|$|</)")
+_SPACE = regex(r"[\s*_~`>|\\]+")
+_WORD = regex(r"[^\W\d_]+")
 
 _NOT_GOING = (
     r"(?:going|go|gone|went|be|being|want to go|want to be|need to go|need to be|have to go|have to be"
     r"|speaking|talking|really|actually|even|necessarily)"
 )
-_NO_MARK_BEFORE = re.compile(
+_NO_MARK_BEFORE = regex(
     rf"(?:\bnot|n't|\b(?:isnt|arent|wasnt|dont|wont)|\bnever|\bno longer)(?: {_NOT_GOING}){{0,3}} $"
     r"|\b(?:nothing|none)(?: (?!but\b|and\b|so\b)\w+){0,4} (?:is|are|was|were|be) $"
     r"|\bon(?: the record)?,? (?:or|and|versus|vs\.?) $"
     r"|\b(?:no|nada)(?: de (?:esto|eso|lo que (?:he dicho|digo|dije)))? (?:es|era|fue|sea|estamos) $"
 )
-_NO_MARK_AFTER = re.compile(
+_NO_MARK_AFTER = regex(
     r"^,? (?:or|and|versus) on(?: the record)?\b|^ (?:at any (?:time|point)|whenever"
     r"|lists?|players?|labels?|stores?|shelf|books?|sleeve|keeping|numbers?|types?|fields?)\b"
 )
 # "If you want anything off the record just tell me."
-_IF_EVER_BEFORE = re.compile(r"\b(?:if|when|whenever) (?:you|there|anything|something)[^.!?]{0,50} $")
-_IF_EVER_AFTER = re.compile(r"^,? (?:just |please |then )?(?:tell|let|say|shout|stop|ask|flag|interrupt|warn)\b")
+_IF_EVER_BEFORE = regex(r"\b(?:if|when|whenever) (?:you|there|anything|something)[^.!?]{0,50} $")
+_IF_EVER_AFTER = regex(r"^,? (?:just |please |then )?(?:tell|let|say|shout|stop|ask|flag|interrupt|warn)\b")
 # What was told to others was off the record then, and perhaps is now: it is cut, and told of.
-_TO_OTHERS = re.compile(
+_TO_OTHERS = regex(
     r"\b(?:told|tells?|telling|said (?:it )?to|spoke (?:to|with)|talk(?:ed|ing)? (?:to|with)) (?:him|her|them|the \w+"
     r"|an? \w+)(?: [\w']+){0,3} $"
 )
-_FAR_BACK_BEFORE = re.compile(
+_FAR_BACK_BEFORE = regex(
     r"\b(?:what|things?|part|bit|story|stuff|everything|all) (?:i|we)(?:'ve| have| had)? (?:just |also |already )?"
     r"(?:told|said|mentioned|shared|showed|gave|explained)(?! that)(?: [\w']+){1,14} (?:is|was|are|were|stays?"
     r"|has to be|should be|must be)"
@@ -84,22 +85,22 @@ _FAR_BACK_BEFORE = re.compile(
     r"|we)\b(?: [\w']+){1,10}"
     r" (?:is|was|are|were|stays?|has to be|should be|must be)(?: all| also)? $"
 )
-_IN_ADDRESS = re.compile(r"://\S{0,90}$")
-_ANNOUNCED = re.compile(
+_IN_ADDRESS = regex(r"://\S{0,90}$")
+_ANNOUNCED = regex(
     r"\b(?:this|all of this|what follows|the next part|everything(?: i say)?)(?: is|'s)(?: all| strictly)? $"
 )
-_SAYS = re.compile(
+_SAYS = regex(
     r"\b(?:tell(?:ing)? you|say(?:ing)? (?:this|that|it)|shar(?:e|ing) (?:this|that|it)|te lo (?:digo|cuento)|digo esto"
     r"|cuento esto)\b"
     r"[^.!?]{0,40} $"
 )
 # "You can't quote me on this, but …" speaks of the rest of its turn.
-_BUT = re.compile(r"^(?:,? but\b|:)")
+_BUT = regex(r"^(?:,? but\b|:)")
 _ASIDE = "so|ok|okay|and|well|now|then|right|please|just|all|this|totally|total|strictly|here|eh|claro|vale|pues|thanks|though"
-LONE = re.compile(rf"\W*(?:(?:{_ASIDE})\W+){{0,6}}(?:{SPOKEN}|otr)(?:\W+(?:{_ASIDE})){{0,6}}\W*")
-_ASKS_TO_CUT = re.compile(r"(?:please|could|can|have|need|let's|you must) ")
-_FALSE_START = re.compile(r"(?:\boff(?: the)?[-. ,…]{1,6}){1,3}$")
-_LOOKS_BACK_BEFORE = re.compile(
+LONE = regex(rf"\W*(?:(?:{_ASIDE})\W+){{0,6}}(?:{SPOKEN}|otr)(?:\W+(?:{_ASIDE})){{0,6}}\W*")
+_ASKS_TO_CUT = regex(r"(?:please|could|can|have|need|let's|you must) ")
+_FALSE_START = regex(r"(?:\boff(?: the)?[-. ,…]{1,6}){1,3}$")
+_LOOKS_BACK_BEFORE = regex(
     r"\b(?:that|those|these things|everything|all of (?:that|this|it)|what i (?:just )?said|which|(?:that|this"
     r"|last) (?:part|bit|one)|it)(?:'s| is| was| were| has been| should be"
     r"| should stay| must stay| has to be| has to stay| needs to be| needs to stay| stays?| better be"
@@ -111,8 +112,8 @@ _LOOKS_BACK_BEFORE = re.compile(
     r"|\b(?:eso|aquello|lo anterior|lo que (?:te )?(?:dije|he dicho|acabo de decir))(?: \w+)? (?:fue|era|es|queda"
     r"|quede|sea) $|\bque (?:eso|esto) quede $"
 )
-_LOOKS_BACK_AFTER = re.compile(r"^,? (?:what i (?:just )?said|that (?:part|bit|one)|all of that|lo que (?:te )?dije)\b")
-_OPENS_BEFORE = re.compile(
+_LOOKS_BACK_AFTER = regex(r"^,? (?:what i (?:just )?said|that (?:part|bit|one)|all of that|lo que (?:te )?dije)\b")
+_OPENS_BEFORE = regex(
     r"\bfrom (?:here|now|this point|that point)(?: on(?:wards?)?)?,?(?: it's| it is| this is| everything is"
     r"| everything's| we're| we are| all is| all)? $"
     r"|\b(?:go|going|goes|went|get|getting|move|moving|switch|switching|step|stepping|talk|speak|be|being|we're"
@@ -126,29 +127,29 @@ _OPENS_BEFORE = re.compile(
     r"|\b(?:vamos|vayamos|pasamos|pasemos|hablamos|hablemos|estamos|seguimos|sigamos)(?: a| de (?:forma|manera|modo))? $"
 )
 # "The rest of this call is …", "what I am about to say is …"; and at the end of a turn whatever is said to be so.
-_AHEAD_BEFORE = re.compile(
+_AHEAD_BEFORE = regex(
     r"\b(?:rest|next|following|everything|all|anything|what)\b[^.!?]{0,60} (?:is|are|should be|has to be|must be"
     r"|will be|stays?)"
     r"(?:,? [\w']+){0,3},? $"
 )
-_STATES_BEFORE = re.compile(
+_STATES_BEFORE = regex(
     r"(?:\b(?:is|are|be|sea|es|say|said|tell|share|speak|talk|give|do|keep|put|decir|decirlo|hablar|contar)|'s"
     r"|'re)\b(?:,? [\w']+){0,6},? $"
 )
-_OPENS_AFTER = re.compile(
+_OPENS_AFTER = regex(
     r"^,? (?:from (?:here|now|this point)|starting (?:here|now)|now\b|for (?:a|the next|this) |until\b|till\b|here on"
     r"|a partir de|desde (?:aqui|ahora|este))"
 )
 # "When we are back on the record" and "are we back on the record?" bring nobody back.
-_NOT_BACK_BEFORE = re.compile(
+_NOT_BACK_BEFORE = regex(
     r"\b(?:not|never|until|till|before|unless|once|when|if|after|whenever|can|could|should|shall|may|cuando|si|hasta|antes"
     r"|then|will|going to|say|says|said|saying|what|later)"
     r"(?:,? [\w']+){0,4},? $|(?:n't|\bno)(?: [\w']+){0,2} $|\b(?:are|is) (?:we|this|it) $|\b(?:we|i|you)'ll(?: [\w']+){0,3} $"
 )
-_NOT_BACK_AFTER = re.compile(
+_NOT_BACK_AFTER = regex(
     r"^,? (?:in (?:a|an|one|two|five|ten|\d+)\b|later\b|soon\b|to end\b)|^,? (?:right|okay|ok|yes|no) ?\?"
 )
-_ASKS_LEAVE = re.compile(
+_ASKS_LEAVE = regex(
     r"\b(?:can|could|may|shall|should|would|do you want|is it (?:ok|okay|fine|all right)|okay if|are we|aren't we|podemos|puedo"
     r"|only|happy to|rather)\b[^.!?]{0,70} $"
 )

@@ -5,17 +5,17 @@ Nothing is cut by these. They are doubts all the same, for whoever reads the lin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import WRITTEN
 from contentkit.sources.redaction.projection import Projection
 
 _ADDRESS = r"\((?=<?(?:[a-z]{2,9}:|[/#.]|[\w-]{1,60}[./]))[^\s()]{1,2000}[^()\n]{0,200}\)"
 _ROAD = r"(?:over|off|on)[ -]the[ -](?:road|run|rocks|ridge)"
-_NO_MARK = re.compile(
+_NO_MARK = regex(
     rf"(?<!!)\[[\s*_~`]{{0,4}}(?P<link>{WRITTEN})[\s*_~`]{{0,4}}\]{_ADDRESS}"
     rf"|(?<!\w)(?P<before>otr)\W{{1,4}}(?:stands for |means |is short for )?{_ROAD}"
     rf"|{_ROAD}\W{{1,3}}(?P<behind>otr)(?!\w)"
@@ -24,8 +24,8 @@ _NO_MARK = re.compile(
     r"|(?<!\w)(?:la|las|el|los|una?|unas|unos|sus?|fuentes?) \w{3,20} (?P<adjective>extra[ -]?oficial)"
 )
 # A name is written like one, near to what bears such names.
-_TITLE = re.compile(r"Off[ -][Tt]he[ -]Record")
-_BEARERS = re.compile(
+_TITLE = regex(r"Off[ -][Tt]he[ -]Record")
+_BEARERS = regex(
     r"\b(?:podcasts?|episodes?|newsletters?|albums?|documentar(?:y|ies)|webinars?|talk show|radio show|tv show|our show"
     r"|episodios?|boletin|documental)\b"
 )

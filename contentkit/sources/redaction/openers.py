@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.paragraphs import last_line, last_of_section
 from contentkit.sources.redaction.phrases import BRACKETED, WRITTEN
@@ -17,28 +17,28 @@ _LEADS = (
     "|here|on|starting|of|strictly|note|class"
 )
 _TRAILS = "from|here|on|now|start|starts|begin|begins|section|part|onwards?|until|further|notice"
-_HEADING = re.compile(
+_HEADING = regex(
     rf" {{0,3}}(?P<marks>#{{1,6}})[ \t][^\n]{{0,200}}?(?<![\w/]){WRITTEN}(?![^\W_]|[\s-]{{1,3}}(?:messag|protocol))"
 )
-_OPENS = re.compile(
+_OPENS = regex(
     rf"[\W_]{{0,16}}(?:(?:{_LEADS})[\W_]{{1,4}}){{0,6}}{WRITTEN}(?:[\W_]{{1,4}}(?:{_TRAILS})){{0,4}}[\W_]{{0,16}}"
 )
-_CLOSES = re.compile(
+_CLOSES = regex(
     rf"[\W_]{{0,16}}(?:(?:we're|we are|and|now)[\W_]{{1,4}}){{0,2}}(?:(?:back[\W_]{{1,4}})?on[\W_]{{1,4}}the[\W_]{{1,4}}record"
     rf"(?:[\W_]{{1,4}}(?:again|now|from|here)){{0,3}}|(?:end|ends|end of|fin)[\W_]{{1,4}}{WRITTEN}"
     rf"|{WRITTEN}[\W_]{{1,4}}(?:end|ends|ended|over))[\W_]{{0,16}}|[\W_]{{0,8}}/[\W_]{{0,4}}{WRITTEN}[\W_]{{0,16}}"
 )
-_QUOTED = re.compile(rf"[ \t]{{0,3}}>[ \t>]{{0,6}}\[![a-z]{{1,20}}\][+-]?[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
-_INDENTED = re.compile(rf"[ \t]{{0,12}}(?:!!!|\?\?\?\+?)[ \t][a-z]{{1,20}}[ \t][^\n]{{0,80}}?(?<!\w){WRITTEN}(?!\w)")
-_FENCED = re.compile(rf"[ \t]{{0,8}}(?P<fence>:{{3,8}}|`{{3,8}})[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
-_DETAILS = re.compile(rf"[^\n]{{0,80}}<summary>[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
-_CURLY = re.compile(rf"(?:\{{|<)[ \t%!<-]{{0,4}}{BRACKETED}[ \t%>-]{{0,4}}(?:\}}|>)")
-_CURLY_END = re.compile(rf"(?:\{{|<)[ \t%!<-]{{0,4}}(?:/|end)[ \t]{{0,3}}{BRACKETED}")
+_QUOTED = regex(rf"[ \t]{{0,3}}>[ \t>]{{0,6}}\[![a-z]{{1,20}}\][+-]?[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
+_INDENTED = regex(rf"[ \t]{{0,12}}(?:!!!|\?\?\?\+?)[ \t][a-z]{{1,20}}[ \t][^\n]{{0,80}}?(?<!\w){WRITTEN}(?!\w)")
+_FENCED = regex(rf"[ \t]{{0,8}}(?P<fence>:{{3,8}}|`{{3,8}})[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
+_DETAILS = regex(rf"[^\n]{{0,80}}<summary>[^\n]{{0,60}}?(?<!\w){WRITTEN}(?!\w)")
+_CURLY = regex(rf"(?:\{{|<)[ \t%!<-]{{0,4}}{BRACKETED}[ \t%>-]{{0,4}}(?:\}}|>)")
+_CURLY_END = regex(rf"(?:\{{|<)[ \t%!<-]{{0,4}}(?:/|end)[ \t]{{0,3}}{BRACKETED}")
 # "Off the record" and nothing else is read by section_spans; a switch that says no is none; brackets are brackets'.
-_IS_PLAIN = re.compile(
+_IS_PLAIN = regex(
     rf"[ \t>*_~`\\-]{{0,12}}{WRITTEN}[ \t*_~`\\:.#]{{0,12}}|[^\n]*\\?\[[*_]{{0,3}}{WRITTEN}[*_]{{0,3}}\\?\][^\n]*"
 )
-_MAY_MARK = re.compile(r"record|otr|o\.t\.r|oficial|fuera")
+_MAY_MARK = regex(r"record|otr|o\.t\.r|oficial|fuera")
 
 
 def opened_spans(text: Projection, lines: Sequence[str], turns: Sequence[int]) -> list[Span]:

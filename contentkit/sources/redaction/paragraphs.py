@@ -6,43 +6,44 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.labels import label_at, speakers_among
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import THIS_IS, WRITTEN
 from contentkit.sources.redaction.projection import Projection
 from contentkit.sources.switches import SWITCHED_OFF, SWITCHED_ON
 
-_COLON = re.compile(
+_COLON = regex(
     rf"(?<![\w\[/])[*_~`(]{{0,3}}(?!off_(?:the_)?record){WRITTEN}(?![^\W_])[*_~`)]{{0,3}}(?:[ \t]?\([^()\n]{{0,40}}\))?[ \t]?:"
     rf"(?!//|{SWITCHED_OFF})",
     re.MULTILINE,
 )
 # At the beginning of a line, an item, a cell, a value or a sentence: "Off the record, we are at 2 million."
-_LEADING = re.compile(
+_LEADING = regex(
     rf"(?:^[ \t>*_~`\\|#+-]{{0,20}}|^[ \t]{{0,12}}\d{{1,9}}[.)][ \t*_]{{1,4}}|(?<=[.!?:"
     rf"|])[\s*_\"']{{1,4}})(?P<said>{WRITTEN})(?!\w)[*_~`]{{0,3}}[ \t]?(?:[,;.!?…=>|]|-)",
     re.MULTILINE,
 )
-_BOLD = re.compile(
+_BOLD = regex(
     r"^[ \t>+-]{0,12}(?:\d{1,9}[.)][ \t])?(?:\*{2,3}|__|==)(?P<said>otr|o\.t\.r\.?)(?:\*{2,3}|__|==)(?=[ \t])",
     re.MULTILINE,
 )
-_IN_PARENTHESES = re.compile(rf"\([ \t]{{0,3}}[*_]{{0,3}}(?:{THIS_IS})?{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
-_ALONE = re.compile(
+_IN_PARENTHESES = regex(rf"\([ \t]{{0,3}}[*_]{{0,3}}(?:{THIS_IS})?{WRITTEN}(?!\w)[^()\n]{{0,60}}\)(?![ \t]?:)")
+_ALONE = regex(
     rf"^(?P<lead>[ \t>*_~`\\-]{{0,12}}(?:\d{{1,9}}[.)][ \t]{{1,3}})?(?P<marks>#{{0,6}})[ \t*_~`\\]{{0,6}})"
     rf"{WRITTEN}(?!\w)[ \t*_~`\\:.#]{{0,12}}$",
     re.MULTILINE,
 )
-_ON_RECORD_ALONE = re.compile(
+_ON_RECORD_ALONE = regex(
     r"^[ \t>*_~`\\#-]{0,16}(?:back[ \t]{1,3})?on[ \t]{1,3}the[ \t]{1,3}record(?:[ \t]{1,3}again)?[ \t*_~`\\:.#]{0,12}$"
 )
-_BEFORE_LETTERS = re.compile(r"[^A-Za-z\n]{1,40}")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_BEFORE_LETTERS = regex(r"[^A-Za-z\n]{1,40}")
+_FENCE = regex(r" {0,3}(?:```|~~~)")
 _DEEPEST = 6
 _LONGEST_MARK = 80
-_QUOTE_MARKS = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+")
-_BULLET = re.compile(r"^([ \t]*)(?:[-*+•◦▪‣●]|\d{1,9}[.)])[ \t]")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
+_QUOTE_MARKS = regex(r"^[ \t]{0,3}(?:>[ \t]?)+")
+_BULLET = regex(r"^([ \t]*)(?:[-*+•◦▪‣●]|\d{1,9}[.)])[ \t]")
+_HEADING = regex(r"^ {0,3}#{1,6}[ \t]")
 _RULES = ("---", "+++")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from contentkit.patterns import regex
+
 # Emphasis and escapes may stand around a mark, quotation marks and line ends within it.
 DRESS = r"[\s*_~`\\]{0,8}"
 # Between its words tags, too: "off <b>the</b> record".
@@ -26,15 +28,15 @@ BRACKETED = rf"(?:{WRITTEN}|off{_BETWEEN}{{0,12}}(?:the{_BETWEEN}{{0,12}})?rec(?
 # "(this is off the record)", "[please keep this off the record]".
 THIS_IS = r"(?:(?:this|that|it|all|of|is|was|strictly|keep|kept|please|stays?|bit|part|but)[ ]){1,5}"
 # What may be meant for a mark and is none: mistyped, or only spoken of.
-MENTION = re.compile(
+MENTION = regex(
     rf"(?<!\w)(?:of{{1,2}}[\W_]{{0,6}}the[\W_]{{0,6}}records?(?=[\W_]{{0,3}}[\])])|off[\W_]{{0,6}}(?:the[\W_]{{0,6}})?records?"
     rf"|{_SHORT}|{_SPANISH})(?!\w)"
 )
 # Behind something that was cut: nobody knows whether it is more of it.
-CONTINUED = re.compile(r"^[ \t>*_-]{0,8}\((?:continued|cont\.?|cont'd|sigue|continua)\)", re.MULTILINE)
+CONTINUED = regex(r"^[ \t>*_-]{0,8}\((?:continued|cont\.?|cont'd|sigue|continua)\)", re.MULTILINE)
 # What people say and write for it without its words, or with its words torn: nothing is cut by it, and a person has to look.
 _FILLER = r"(?:uh|um|er|eh|the|a|my|de|del|you know|like|laughs|rec)"
-DOUBTFUL = re.compile(
+DOUBTFUL = regex(
     rf"(?<!\w)(?:of{{1,2}}[\W_]{{1,4}}(?:{_FILLER}[\W_]{{1,4}}){{1,4}}(?:rec|record|recrod)(?!\w)"
     r"|off[\W_]{1,4}(?:teh|hte)[\W_]{1,4}record"
     r"|(?:is|was|are|go|going|this|that|it|stays?)[\W_]{1,4}of[\W_]{1,4}(?:the[\W_]{1,4})?record"

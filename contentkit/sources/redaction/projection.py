@@ -11,15 +11,16 @@ from html import unescape
 from types import MappingProxyType
 
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 
 # ``&#111;`` and ``&lsqb;``, ``\u006f`` and ``\x6f``, ``%6F``: one letter each.
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|\\u(?P<four>[\da-f]{4})|\\x(?P<two>[\da-f]{2})"
     r"|%(?P<percent>[2-7][\da-f])",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>\n]{0,200}>")
+_TAG = regex(r"<[^<>\n]{0,200}>")
 _NO_WIDTHS: Mapping[int, int] = MappingProxyType({})
 
 

@@ -9,15 +9,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.spans import merged, outside
 
-_BLANK = re.compile(r"\n[ \t>]*(?=\n)")
-_EDGE = re.compile(
-    rf"~~|<(?P<close>/?)(?P<name>del|s|strike)(?![\w-])[^<>\n]{{0,200}}>|{_BLANK.pattern}", re.IGNORECASE
-)
+_BLANK = regex(r"\n[ \t>]*(?=\n)")
+_EDGE = regex(rf"~~|<(?P<close>/?)(?P<name>del|s|strike)(?![\w-])[^<>\n]{{0,200}}>|{_BLANK.pattern}", re.IGNORECASE)
 # Spaces, emphasis, a dash or a full stop may stand between the two.
-_BETWEEN = re.compile(r"[\W_]{0,12}")
+_BETWEEN = regex(r"[\W_]{0,12}")
 
 
 def struck_beside(text: str, spans: Sequence[Span]) -> tuple[list[Span], list[int]]:

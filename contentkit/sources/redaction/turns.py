@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from contentkit.patterns import regex
 from contentkit.sources.labels import label_at, speakers_among
 from contentkit.sources.manuscript import Span
 
-_LINE_END = re.compile(r"\n")
+_LINE_END = regex(r"\n")
 
 
 def turns_in(lines: Sequence[str], furniture: Sequence[Span], *, transcript: bool) -> list[int]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from contentkit.patterns import regex
 from contentkit.sources.redaction.heads import head_of
 
-_TAG = re.compile(r"</?[a-z][^<>\n]{0,60}>")
-_DRESS = re.compile(r"[\s*_~`>|\\]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_TAG = regex(r"</?[a-z][^<>\n]{0,60}>")
+_DRESS = regex(r"[\s*_~`>|\\]+")
+_WORD = regex(r"[^\W\d_]+")
 _FEWEST_TO_LOOK_BACK_ON = 12
 _MOST_BACK = 20
 _LONGEST_COUNTED = 600

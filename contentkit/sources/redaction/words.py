@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import BRACKETED, DRESS, SPOKEN
 from contentkit.sources.redaction.projection import projected
@@ -21,12 +21,12 @@ _TRAILING_OFF = (
     r"from\W{1,3}here|from\W{1,3}now|by\W{1,3}the\W{1,3}way|now|on|again|please|okay|ok|so"
     r"|a\W{1,3}partir\W{1,3}de|aqui|ahora"
 )
-_MARK = re.compile(
+_MARK = regex(
     rf"(?<!\w)(?:(?:{_LEADING_UP})\W{{1,3}}){{0,6}}(?:\\?\[{DRESS}/?{DRESS})?(?:(?:back"
     rf"|again)\s{{1,3}}on\s{{1,3}}(?:the\s{{1,3}})?record|{SPOKEN}|{BRACKETED}|\(otr\))(?!\w)"
     rf"(?:\W{{1,3}}(?:{_TRAILING_OFF})(?!\w)){{0,6}}"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _FEWEST = 3
 
 

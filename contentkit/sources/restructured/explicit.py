@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.containers import role_of
 from contentkit.sources.inline import words_of
 from contentkit.sources.restructured.blocks import Blocks, block_end, dedented, margin_of
 
-_EXPLICIT = re.compile(r"^([ \t]*)\.\.(?:[ \t]+(?P<rest>.*))?$")
-_DIRECTIVE = re.compile(r"(?:\|(?P<substitute>[^|\n]{1,60})\| )?(?P<name>[\w:+-]{1,60})::(?:[ \t]+(?P<argument>.*))?$")
-_TARGET = re.compile(r"_(?:`(?P<quoted>[^`\n]{1,100})`|(?P<name>[^:\n]{1,100})):(?:[ \t]+(?P<url>\S+))?[ \t]*$")
-_NOTE = re.compile(r"\[(?:\d{1,4}|#[\w-]{0,40}|\*|[A-Z][\w-]{1,40})\](?:[ \t]+(?P<words>.*))?$")
-_OPTION = re.compile(r"^[ \t]*:(?P<key>[\w-]{1,40}):(?:[ \t]+(?P<value>.*))?$")
+_EXPLICIT = regex(r"^([ \t]*)\.\.(?:[ \t]+(?P<rest>.*))?$")
+_DIRECTIVE = regex(r"(?:\|(?P<substitute>[^|\n]{1,60})\| )?(?P<name>[\w:+-]{1,60})::(?:[ \t]+(?P<argument>.*))?$")
+_TARGET = regex(r"_(?:`(?P<quoted>[^`\n]{1,100})`|(?P<name>[^:\n]{1,100})):(?:[ \t]+(?P<url>\S+))?[ \t]*$")
+_NOTE = regex(r"\[(?:\d{1,4}|#[\w-]{0,40}|\*|[A-Z][\w-]{1,40})\](?:[ \t]+(?P<words>.*))?$")
+_OPTION = regex(r"^[ \t]*:(?P<key>[\w-]{1,40}):(?:[ \t]+(?P<value>.*))?$")
 _CODE = frozenset({
     "code", "code-block", "doctest", "ipython", "jupyter-execute", "math", "parsed-literal", "prompt", "sourcecode",
     "testcode", "testoutput",

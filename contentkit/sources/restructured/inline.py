@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from contentkit.patterns import regex
 from contentkit.sources.restructured.blocks import Blocks
 from contentkit.sources.site_marks import role_words
 
 # A literal comes first: nothing within it is a mark. No alternative crosses another backtick.
-_MARK = re.compile(
+_MARK = regex(
     r"``[^`\n]{0,1000}``"
     r"|:(?P<role>[a-zA-Z][\w:+.-]{0,40}):`(?P<words>[^`]{1,500})`"
     r"|`(?P<text>[^`<>]{0,500})<(?P<url>[^<>`\s]{1,500})>`__?"
@@ -18,7 +19,7 @@ _MARK = re.compile(
     r"|(?<![\w`/:.])(?P<word>[A-Za-z0-9](?:[\w.-]{0,60}[A-Za-z0-9])?)_{1,2}(?!\w|[/.]\w)"
     r"|\\[ \n]"
 )
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BLANK = regex(r"\n[ \t]*\n")
 
 
 def spoken(blocks: Blocks) -> str:

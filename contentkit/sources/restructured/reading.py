@@ -5,18 +5,18 @@ What Markdown has no block for, or another one, becomes a passage of its own. Ev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from contentkit.patterns import regex
 from contentkit.sources.restructured.blocks import Blocks, block_end, dedented, margin_of
 from contentkit.sources.restructured.explicit import explicit
 from contentkit.sources.restructured.tables import grid_rows, simple_rows
 
-_RULE = re.compile(r"^([=\-~^\"'#*+.:`_<>!$%&,;?@|/\\])\1+[ \t]*$")
-_FIELD = re.compile(r"^:(?P<key>[^:\n`]{1,60}):[ \t]+(?=\S)")
-_BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\(?(?:\d{1,9}|#|[a-zA-Z])[.)])[ \t]+")
-_GRID = re.compile(r"^\+(?:[-=]+\+)+[ \t]*$")
-_SIMPLE = re.compile(r"^=+(?:[ \t]+=+)+[ \t]*$")
+_RULE = regex(r"^([=\-~^\"'#*+.:`_<>!$%&,;?@|/\\])\1+[ \t]*$")
+_FIELD = regex(r"^:(?P<key>[^:\n`]{1,60}):[ \t]+(?=\S)")
+_BULLET = regex(r"^[ \t]*(?:[-*+•]|\(?(?:\d{1,9}|#|[a-zA-Z])[.)])[ \t]+")
+_GRID = regex(r"^\+(?:[-=]+\+)+[ \t]*$")
+_SIMPLE = regex(r"^=+(?:[ \t]+=+)+[ \t]*$")
 
 
 def as_markdown(lines: Sequence[str]) -> Blocks:

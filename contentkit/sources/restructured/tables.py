@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_BORDER = re.compile(r"=+|-+")
+from contentkit.patterns import regex
+
+_BORDER = regex(r"=+|-+")
 
 
 def grid_rows(lines: Sequence[str]) -> list[list[str]]:

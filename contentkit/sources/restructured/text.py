@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.kinds import kind_of
@@ -18,12 +18,12 @@ from contentkit.sources.restructured.inline import spoken
 from contentkit.sources.restructured.reading import as_markdown
 
 _NAMES = (".rst", ".rest")
-_DIRECTIVE = re.compile(r"^\.\. (?:[\w-]{2,40}(?::[\w-]{1,40})?::(?:[ \t]|$)|\|[^|\n]{1,60}\| \w+::)")
-_OTHER_MARKS = re.compile(
+_DIRECTIVE = regex(r"^\.\. (?:[\w-]{2,40}(?::[\w-]{1,40})?::(?:[ \t]|$)|\|[^|\n]{1,60}\| \w+::)")
+_OTHER_MARKS = regex(
     r"^\.\. (?:_[^:\n]{1,80}:|\[[#\w*-]{1,40}\] )|(?<![\w`]):[a-z][\w:+-]{1,40}:`[^`\n]{1,200}`"
     r"|`[^`<>\n]{1,200} ?<[^<>\n]{1,300}>`__?"
 )
-_MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6} |```|~~~~*\w)|\]\(https?:")
+_MARKDOWN = regex(r"^ {0,3}(?:#{1,6} |```|~~~~*\w)|\]\(https?:")
 _LOOKED_AT = 2000
 
 

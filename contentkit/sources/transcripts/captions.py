@@ -5,21 +5,21 @@ Only the lines with times are trusted, because what was off the record left blan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.sources.transcripts.clocks import ELAPSED, UNPADDED, seconds_of
 
-_TIMING = re.compile(
+_TIMING = regex(
     rf"[ \t]*(?P<begins>{UNPADDED}|{ELAPSED})[ \t]*(?:-{{1,2}}>|→|,)[ \t]*(?P<ends>{UNPADDED}|{ELAPSED})(?![\w:])(?P<rest>.*)"
 )
 # Settings of a cue (align:start position:0%, X1:40); anything else behind the times is words.
-_SETTINGS = re.compile(r"(?:[ \t]+[A-Za-z]\w{0,20}:[^\s:]{1,40})*[ \t]*")
-_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
-_NUMBER = re.compile(r"[ \t]*\d{1,7}[ \t]*")
+_SETTINGS = regex(r"(?:[ \t]+[A-Za-z]\w{0,20}:[^\s:]{1,40})*[ \t]*")
+_BLOCK = regex(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
+_NUMBER = regex(r"[ \t]*\d{1,7}[ \t]*")
 # As Teams names its cues.
-_ID = re.compile(r"[ \t]*[0-9a-fA-F-]{36}(?:/\d{1,7}(?:-\d{1,7})?)?[ \t]*")
+_ID = regex(r"[ \t]*[0-9a-fA-F-]{36}(?:/\d{1,7}(?:-\d{1,7})?)?[ \t]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

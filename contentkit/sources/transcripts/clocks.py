@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from contentkit.patterns import regex
 
 # 0:12, 00:12, 01:02:03.250, 00:12,5
 ELAPSED = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
@@ -20,7 +20,7 @@ DATE = (
 )
 WHEN = rf"(?:{DATE}(?:[ ,]{{1,2}}|[ ](?:at|um|a[ ]las|à|klo)[ ]|T))?{WALL}"
 
-_PARTS = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?")
+_PARTS = regex(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?")
 
 
 def seconds_of(clock: str) -> float:

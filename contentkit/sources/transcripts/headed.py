@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.manuscript import Span
@@ -31,7 +31,7 @@ from contentkit.sources.transcripts.previews import preview_row
 from contentkit.sources.transcripts.turns import passages_of_messages, passages_of_turns
 from contentkit.sources.transcripts.utterances import Utterance, between, whole_line
 
-_BULLET = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
+_BULLET = regex(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
 # From the lines of a paragraph to the numbers of lines that belong together.
 _Grouping = Callable[[Sequence[str]], list[int]]
 

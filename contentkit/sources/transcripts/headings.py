@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.sources.labels import may_be_a_name
 from contentkit.sources.transcripts.clocks import ELAPSED, WHEN, seconds_of
 from contentkit.sources.transcripts.names import are_people
@@ -22,7 +23,7 @@ _EMOJI = r"(?:[ ]?:[a-z0-9_+-]{1,40}:){0,3}"
 _LONGEST = 160
 # In seconds.
 _SOON = 5 * 60
-_HAS_CLOCK = re.compile(r"\d[:.]\d\d")
+_HAS_CLOCK = regex(r"\d[:.]\d\d")
 # "We meet at 10:32" is a sentence.
 _NO_LAST_NAMES = frozenset(
     "at um von las a by until before after since from to is was around am pm a.m p.m a.m. p.m.".split()  # noqa: SIM905
@@ -90,9 +91,9 @@ CHATS = (
     _style("name when", rf"{_NAME}{_EMOJI}(?:[ ]{{1,3}}|,[ ])(?:APP[ ]{{1,2}})?\[?(?P<time>{WHEN})\]?", _WHEN_ALONE),
 )
 # The name on a line, the time on the next.
-_NAME_LINE = re.compile(rf"{_DRESS}{_NAME}{_EMOJI}:?{_UNDRESS}")
-TWO_LINES = Style("name over time", re.compile(r"(?!)"), re.compile(_TIME_ALONE))
-TWO_LINES_OF_A_CHAT = Style("name over when", re.compile(r"(?!)"), re.compile(_WHEN_ALONE))
+_NAME_LINE = regex(rf"{_DRESS}{_NAME}{_EMOJI}:?{_UNDRESS}")
+TWO_LINES = Style("name over time", regex(r"(?!)"), regex(_TIME_ALONE))
+TWO_LINES_OF_A_CHAT = Style("name over when", regex(r"(?!)"), regex(_WHEN_ALONE))
 
 
 def headings_of(lines: Sequence[str], style: Style, start: int = 0) -> Iterator[Heading]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.labels import label_at, may_be_a_name, speakers_among
@@ -21,18 +22,18 @@ from contentkit.sources.transcripts.utterances import Utterance, between, whole_
 # Headings, emphasis and the escapes and anchors of Google's Markdown.
 _DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,3}"
 _UNDRESS = r"[*_]{0,3}[ \t]*(?:\{#[^{}]{0,60}\})?[ \t]*"
-_TIME = re.compile(rf"{_DRESS}\(?{ELAPSED}\)?{_UNDRESS}")
+_TIME = regex(rf"{_DRESS}\(?{ELAPSED}\)?{_UNDRESS}")
 # As Gemini writes it, and nobody else: 00:05:00.
-_LONG_TIME = re.compile(rf"{_DRESS}\d{{2}}:\d{{2}}:\d{{2}}{_UNDRESS}")
-_BULLET = re.compile(r"[-*+] (?=\S)")
-_CLOSING = re.compile(
+_LONG_TIME = regex(rf"{_DRESS}\d{{2}}:\d{{2}}:\d{{2}}{_UNDRESS}")
+_BULLET = regex(r"[-*+] (?=\S)")
+_CLOSING = regex(
     rf"{_DRESS}(?:(?:transcription|meeting) ended after {ELAPSED}.{{0,20}}"
     r"|this editable transcript was computer generated.{0,200}"
     r"|people can also change the text after it was created\.?)" + _UNDRESS,
     re.IGNORECASE,
 )
-_TITLE = re.compile(rf"{_DRESS}(?:\W{{1,3}} )?(?:.{{1,200}} \\?[-–] )?transcript:?{_UNDRESS}", re.IGNORECASE)
-_ATTENDEES = re.compile(rf"{_DRESS}attendees", re.IGNORECASE)
+_TITLE = regex(rf"{_DRESS}(?:\W{{1,3}} )?(?:.{{1,200}} \\?[-–] )?transcript:?{_UNDRESS}", re.IGNORECASE)
+_ATTENDEES = regex(rf"{_DRESS}attendees", re.IGNORECASE)
 # A transcript may stand below the notes that a program made of it.
 _FIRST_LINES = 2_000
 _LINES_OF_THE_TOP = 12

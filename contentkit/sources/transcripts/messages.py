@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.labels import label_at, may_be_a_name
@@ -26,7 +27,7 @@ _NICK = r"(?P<name>[^\s<>@+~&%! ][^\s<>]{0,40})"
 _MOST_WORDS = 6
 _LONGEST_LEAD = 200
 # Between whom: a message that was not for everybody.
-_DIRECT = re.compile(r"direct message|privately|mensaje directo", re.IGNORECASE)
+_DIRECT = regex(r"direct message|privately|mensaje directo", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

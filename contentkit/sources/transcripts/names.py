@@ -19,8 +19,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-_ROLE = re.compile(r"[ ]?(?:\((?P<round>[^()]{1,60})\)|\[(?P<square>[^\[\]]{1,60})\])$")
-_UNKNOWN = re.compile(
+from contentkit.patterns import regex
+
+_ROLE = regex(r"[ ]?(?:\((?P<round>[^()]{1,60})\)|\[(?P<square>[^\[\]]{1,60})\])$")
+_UNKNOWN = regex(
     r"(?:unknown[ _])?(?:speaker|spk|guest|host|participant|person|orador|hablante)[ _-]?(?:\d{1,3}|[a-z])?"
     r"|me|them|you|yo|ellos|unknown|desconocido",
     re.IGNORECASE,

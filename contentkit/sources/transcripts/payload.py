@@ -8,25 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from contentkit.patterns import regex
 from contentkit.sources.labels import label_at, may_be_a_name
 from contentkit.sources.transcripts.names import bare, is_unknown
 from contentkit.sources.transcripts.utterances import Piece
 
 # Tags of WebVTT and SubRip, times within a line, positions of SubStation ({\an8}); what else is in angles was said.
-_TAG = re.compile(
+_TAG = regex(
     r"</?(?:c|v|i|b|u|s|ruby|rt|lang|font|span)(?:[.\s][^<>\n]{0,300})?>|<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>"
     r"|\{\\[a-z]{1,3}[^{}\n]{0,40}\}",
     re.IGNORECASE,
 )
-_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+(?P<name>[^<>\n]{1,100})>", re.IGNORECASE)
-_CHANGE = re.compile(r"[ \t]*(?:>|&gt;){2,3}[ \t]*")
-_DASH = re.compile(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
+_VOICE = regex(r"<v(?:\.[^\s<>]{0,100})?[ \t]+(?P<name>[^<>\n]{1,100})>", re.IGNORECASE)
+_CHANGE = regex(r"[ \t]*(?:>|&gt;){2,3}[ \t]*")
+_DASH = regex(r"[ \t]*[-–—](?![-–—])[ \t]*(?=\S)")
 # "Ana Torres: ", "ana's phone (she/her): ", "Torres, Ana: "; never a time, never an address.
-_LABEL = re.compile(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|(?=[,.;?!])|$)")
+_LABEL = regex(r"[ \t]*(?P<name>[^\s:<>\[\](){}\"“”?!][^:<>\n\"“”?!]{0,60}):(?:[ \t]+|(?=[,.;?!])|$)")
 # "[Ana Torres] ", "(Ana Torres)": Google Meet's captions have the name on a line of its own, and a dash between two people.
 # "[SPEAKER_00]: " is how WhisperX calls those whom it tells apart.
-_BRACKETED = re.compile(r"[ \t]*(?:\((?P<round>[^()\n]{1,60})\)|\[(?P<square>[^\[\]\n]{1,60})\]):?(?:[ \t]+|$)")
-_PARTING = re.compile(r"[ \t]*-[ \t]*")
+_BRACKETED = regex(r"[ \t]*(?:\((?P<round>[^()\n]{1,60})\)|\[(?P<square>[^\[\]\n]{1,60})\]):?(?:[ \t]+|$)")
+_PARTING = regex(r"[ \t]*-[ \t]*")
 _LONGEST_NAME = 6
 # A name that speaks so often is one, even in small letters: "ana torres: ".
 _SHARE = 0.4

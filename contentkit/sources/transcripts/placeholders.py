@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from contentkit.patterns import regex
 from contentkit.sources.transcripts.names import bare
 
 _LONGEST = 400
 _EMOJI = r":[a-z0-9_+'-]{1,40}:"
-_REACTION = re.compile(rf"(?:{_EMOJI}[ ]?)+|[+-]1")
-_EDITED = re.compile("[ \u200e]{0,3}(?:<this message was edited>|\\(edited\\))[ \t]*$", re.IGNORECASE)
+_REACTION = regex(rf"(?:{_EMOJI}[ ]?)+|[+-]1")
+_EDITED = regex("[ \u200e]{0,3}(?:<this message was edited>|\\(edited\\))[ \t]*$", re.IGNORECASE)
 _OF_THE_GROUP = (
     r"(?:(?:this|the) group's? (?:icon|name|description|settings)|the (?:subject|group|settings|description)"
     r"|their phone number|to \+)"
 )
 # What WhatsApp says of somebody who did not write it, behind the name.
-_DEED = re.compile(
+_DEED = regex(
     r"(?:created (?:this )?group|(?:added|removed|invited) (?P<whom>.{1,80})|left|was (?:added|removed)|pinned a message"
     rf"|joined (?:using|via|from) .{{1,60}}|(?:changed|deleted) {_OF_THE_GROUP}.{{0,200}}|started an? (?:video |voice )?call"
     r"|turned (?:on|off) (?:disappearing messages|admin approval).{0,200}|is (?:now|no longer) an admin"
@@ -35,8 +36,8 @@ _ENCRYPTED = (
     r"(?:messages and calls are end-to-end encrypted|los mensajes y las llamadas están cifrados de extremo a extremo"
     r"|nachrichten und anrufe sind ende-zu-ende-verschlüsselt)\..{0,200}"
 )
-_ENCRYPTION = re.compile(_ENCRYPTED, re.IGNORECASE)
-_NO_SPEECH = re.compile(
+_ENCRYPTION = regex(_ENCRYPTED, re.IGNORECASE)
+_NO_SPEECH = regex(
     "[\u200e\u200f]?(?:"
     # WhatsApp, Telegram
     r"<[^<>]{1,40}>|\[(?:photo|video|sticker|voice message|file|gif|poll|location|contact|album)(?: [^\[\]]{1,60})?\]"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from contentkit.patterns import regex
 from contentkit.text import urls_in
 
 # Slack copies a picture's name and the words beside it: "Windmill blogWindmill blog", "YouTubeYouTube | Windmill".
-_TWICE = re.compile(r"(?=[^\n]*[A-Z0-9.])(?P<site>\S.{2,80})(?P=site)(?:[ ]?[|·–—-][ ].{1,100})?")
+_TWICE = regex(r"(?=[^\n]*[A-Z0-9.])(?P<site>\S.{2,80})(?P=site)(?:[ ]?[|·–—-][ ].{1,100})?")
 _LONGEST = 200
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 # A title is like the end of its address: "/why-we-moved-to-duckdb".
 _FEWEST_WORDS = 3
 _SHARE = 0.75

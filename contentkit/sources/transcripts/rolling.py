@@ -6,15 +6,15 @@ time. The times of single words go as well, which are most of such a file. Line 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.sources.transcripts.beginnings import below_front_matter, first_said, is_endless
 from contentkit.sources.transcripts.captions import cues_of, is_timing
 from contentkit.sources.transcripts.payload import spoken
 
-_WORD_TIMES = re.compile(r"<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>|</?c>")
+_WORD_TIMES = regex(r"<\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}>|</?c>")
 # A cue that begins like the one before it is chance; so many of them are a machine.
 _SHARE = 0.4
 _FEWEST = 3

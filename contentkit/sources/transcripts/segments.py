@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.manuscript import Span
@@ -20,9 +21,9 @@ from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Utterance, between
 
 # [00:00.000 --> 00:04.000]  words
-_STAMP = re.compile(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<space>[ \t]{{0,4}})")
+_STAMP = regex(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<space>[ \t]{{0,4}})")
 # 0<tab>4000<tab>words, in milliseconds, below a line that names the columns
-_ROW = re.compile(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
+_ROW = regex(r"(?P<begins>\d{1,9})\t(?P<ends>\d{1,9})\t(?P<space>[ ]{0,2})")
 _COLUMNS = "start\tend\ttext"
 # A title, and what Whisper says of the language that it heard.
 _MOST_ABOVE = 12

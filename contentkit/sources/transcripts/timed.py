@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
 from contentkit.sources.labels import speakers_among
@@ -20,7 +20,7 @@ from contentkit.sources.transcripts.subtitles import ONLY_VOICE
 from contentkit.sources.transcripts.turns import passages_of_cues, passages_of_turns
 from contentkit.sources.transcripts.utterances import Utterance, between
 
-_TIME = re.compile(rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?[ \t]{{0,8}}")
+_TIME = regex(rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?[ \t]{{0,8}}")
 _FEWEST = 3
 # In seconds: a recording begins at its beginning.
 _SOON = 60

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from contentkit.models import Passage
+from contentkit.patterns import regex
 from contentkit.sources.transcripts.utterances import Utterance, passage_of
 
 # A passage is a paragraph. From so many words on it ends with the next cue that ends a sentence: 120 words are what a
@@ -16,7 +16,7 @@ _PAUSE = 4.0
 _LONG_PAUSE = 30.0
 # Captions without full stops have no sentences to keep whole.
 _MOST = 500
-_FULL_STOP = re.compile(r"(?:(?<!\.)\.|[!?。！？])[\"”’')\]»]{0,3}(?:[ ]?\[[^\[\]]{1,30}\])?$")
+_FULL_STOP = regex(r"(?:(?<!\.)\.|[!?。！？])[\"”’')\]»]{0,3}(?:[ ]?\[[^\[\]]{1,30}\])?$")
 
 Joins = Callable[["_Gathered", Utterance], bool]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from contentkit.errors import ContentError, UsageError
+from contentkit.patterns import regex
 from contentkit.sources.own_posts.packed import parts_of
 from contentkit.sources.visits.shapes import Cells, Shape, shape_of
 from contentkit.sources.visits.table import Sheet, Table, day_of, days_named, number_of, sheet_of
@@ -18,10 +18,8 @@ from contentkit.store.visit_tables import TAGS
 from contentkit.store.visits import Days, VisitReport, Visits
 
 # Of what Plausible packs together, the reports by tags.
-_PACKED = re.compile(
-    r"(?:[^/]{1,200}/){0,2}(?:utm_(?:source|medium|campaign|content)s|imported_sources_\d{8}_\d{8})\.csv"
-)
-_ALONE = re.compile(r"(?s).+")
+_PACKED = regex(r"(?:[^/]{1,200}/){0,2}(?:utm_(?:source|medium|campaign|content)s|imported_sources_\d{8}_\d{8})\.csv")
+_ALONE = regex(r"(?s).+")
 # No tag that somebody wrote is longer.
 _LONGEST_TAG = 500
 

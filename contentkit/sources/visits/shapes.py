@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from contentkit.patterns import regex
 from contentkit.sources.visits.table import Table
 from contentkit.store.visit_tables import TAGS
 from contentkit.store.visits import Analytics
@@ -22,7 +23,7 @@ from contentkit.store.visits import Analytics
 Cells = tuple[str, ...]
 Reader = Callable[[Cells], str]
 SOURCE, MEDIUM, CAMPAIGN, CONTENT = TAGS
-_FILES = re.compile(r"utm_(source|medium|campaign|content)s\.csv\Z")
+_FILES = regex(r"utm_(source|medium|campaign|content)s\.csv\Z")
 _GA4 = {
     SOURCE: ("session manual source", "session source"),
     MEDIUM: ("session manual medium", "session medium"),
@@ -40,7 +41,7 @@ _MATOMO_COLUMNS = {
     CAMPAIGN: "campaignname",
     CONTENT: "campaigncontent",
 }
-_SEGMENT = re.compile(r"(?:^|[;,])(campaignSource|campaignMedium|campaignName|campaignContent|referrerName)==", re.I)
+_SEGMENT = regex(r"(?:^|[;,])(campaignSource|campaignMedium|campaignName|campaignContent|referrerName)==", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,12 @@ from datetime import date
 
 from contentkit.errors import ContentError
 from contentkit.files import text_of
+from contentkit.patterns import regex
 
 # A sheet with more columns than this is no report.
 _MOST_COLUMNS = 200
 _TOTALS = ("grand total", "totals")
-_ISO = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_ISO = regex(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)

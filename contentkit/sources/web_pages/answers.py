@@ -7,6 +7,7 @@ import html
 import re
 
 from contentkit.errors import PlatformError
+from contentkit.patterns import regex
 from contentkit.sources.web_pages.encoding import with_charset
 from contentkit.sources.web_pages.facts import DATE_OF_ITEM, is_same_site
 from contentkit.sources.web_pages.feed_items import has_whole_text, page_of
@@ -18,7 +19,7 @@ from contentkit.sources.web_pages.release_addresses import api_address
 from contentkit.web import Fetch, Fetched
 
 Readable = tuple[bytes, str]
-_ENDS = re.compile(rb"</(?:body|html)\b", re.IGNORECASE)
+_ENDS = regex(rb"</(?:body|html)\b", re.IGNORECASE)
 
 
 def readable_at(address: str, fetch: Fetch) -> Readable:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from contentkit.patterns import regex
 from contentkit.sources.labels import TIME, label_at, speakers_among
 
-_TIME = re.compile(TIME)
-_ASKS = re.compile(r"\?(?!\w)")
+_TIME = regex(TIME)
+_ASKS = regex(r"\?(?!\w)")
 
 
 def is_no_conversation(lines: Sequence[str]) -> bool:

@@ -6,16 +6,15 @@ import codecs
 import re
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.text import one_line
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})")
-_META = re.compile(rb"<meta\b[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})", re.IGNORECASE)
+_XML = regex(rb"\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})")
+_META = regex(rb"<meta\b[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})", re.IGNORECASE)
 _ENTITLED = 4096  # bytes from the top in which a page may say its encoding
 # What the web is written in; Python knows more that is no text.
-_KNOWN = re.compile(
-    r"utf-8|cp125\d|iso8859-\d+|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|cp932|euc_jp|euc_kr|mac-roman"
-)
+_KNOWN = regex(r"utf-8|cp125\d|iso8859-\d+|koi8-[rut]|gb2312|gbk|gb18030|big5|shift_jis|cp932|euc_jp|euc_kr|mac-roman")
 # One unreadable byte in so many is a slip; more of them are another encoding.
 _READABLE = 1000
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from contentkit.patterns import regex
 from contentkit.text import hidden_characters, one_line
 
 # A description is read, a list of tags is looked at; what is longer was not written for people.
@@ -20,7 +21,7 @@ DATE_OF_ITEM = "contentkit:date-of-item"
 NOT_BELIEVED = "its canonical address"
 _MOST_TAGS = 20
 _LONGEST_ADDRESS = 2000
-_BREAKS_OFF = re.compile(
+_BREAKS_OFF = regex(
     r"(?:…|\.\.\.|\[&#8230;\]|\[&hellip;\]|read more|continue reading|leer más|seguir leyendo)\W{0,4}$", re.IGNORECASE
 )
 

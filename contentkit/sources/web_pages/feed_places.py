@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from urllib.parse import urlsplit
 
+from contentkit.patterns import regex
+
 # A value in a query: behind a name, or alone.
-_VALUE = re.compile(r"(?:(?<==)|(?<![^&;]))([^=&;]+)(?=[&;]|$)")
+_VALUE = regex(r"(?:(?<==)|(?<![^&;]))([^=&;]+)(?=[&;]|$)")
 _LONGEST_ID = 200
 
 

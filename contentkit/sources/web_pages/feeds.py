@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.encoding import text_of, with_charset
@@ -21,18 +22,18 @@ LARGEST = 5 * 1024 * 1024
 _MOST_ITEMS = 2000
 _MOST_TAGS = 60_000
 _DEEPEST = 500
-_TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")
+_TAG = regex(r"<(/?)[A-Za-z][^<>]*?(/?)>")
 _LONGEST_CONTENT = 1024 * 1024
 # Before the first element may stand a declaration, instructions and comments; a document type may define entities.
-_PROLOG = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
-_ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|RDF)[\s>]")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_PROLOG = regex(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_ROOT = regex(r"<(?:\w{1,20}:)?(rss|feed|RDF)[\s>]")
+_DECLARATION = regex(r"\s*<\?xml[^>]{0,400}\?>")
 _DATES = ("published_parsed", "updated_parsed", "created_parsed")
 _YEARS = range(1990, 2100)
 _TOP_OF_PAGE = 256 * 1024
-_LINK = re.compile(r"<link\b([^<>]{1,1000})>", re.IGNORECASE)
-_FEED_KIND = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
-_TARGET = re.compile(r"\bhref\s{0,5}=\s{0,5}[\"']?([^\"'\s<>]{1,800})", re.IGNORECASE)
+_LINK = regex(r"<link\b([^<>]{1,1000})>", re.IGNORECASE)
+_FEED_KIND = regex(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+_TARGET = regex(r"\bhref\s{0,5}=\s{0,5}[\"']?([^\"'\s<>]{1,800})", re.IGNORECASE)
 _REMEDY = "does the address lead to a feed? Readers of feeds call it RSS or Atom"
 
 

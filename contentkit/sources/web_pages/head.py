@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from contentkit.patterns import regex
 from contentkit.sources.web_pages.facts import (
     DATE_OF_ITEM,
     Facts,
@@ -21,8 +22,8 @@ from contentkit.sources.web_pages.tree import words_in
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ARTICLE = re.compile(r"\w*(?:Article|Posting|Report)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_ARTICLE = regex(r"\w*(?:Article|Posting|Report)")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _LARGEST_LINKED_DATA = 256 * 1024
 _MOST_WORDS_OF_A_NAME = 6
 _DATES = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from contentkit.patterns import regex
 from contentkit.sources.hidden_elements import is_unseen
 from contentkit.sources.web_pages.cutting import without
 from contentkit.sources.web_pages.tree import taken_out
@@ -19,18 +20,14 @@ _NO_WORDS = frozenset({
     "noframes", "noscript", "object", "option", "progress", "script", "select", "style", "svg", "template", "textarea",
     "title", "video",
 })  # fmt: skip
-_SMALL = re.compile(
-    r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
-)
-_CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z0-9]{1,20})?([.#][\w-]{1,80})\s*", re.IGNORECASE)
-_EVERYWHERE = re.compile(
-    r"@(?:media\s+(?:only\s+)?(?:all|screen)|layer\b.*|supports\b.*)\s*", re.IGNORECASE | re.DOTALL
-)
+_SMALL = regex(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
+_CUT_OFF = regex(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_SIMPLE_SELECTOR = regex(r"\s*(?:[a-z0-9]{1,20})?([.#][\w-]{1,80})\s*", re.IGNORECASE)
+_EVERYWHERE = regex(r"@(?:media\s+(?:only\s+)?(?:all|screen)|layer\b.*|supports\b.*)\s*", re.IGNORECASE | re.DOTALL)
 _DEEPEST_RULE = 5
 _LONGEST_STYLE = 2000
 _LARGEST_SHEET = 512 * 1024
-_WORD = re.compile(r"\w")
+_WORD = regex(r"\w")
 
 
 def hidden_taken_out(tree: HtmlElement) -> list[HtmlElement]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from contentkit.patterns import regex
 
-_NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAME_PARTS = regex(r"[A-Z]?[a-z]+|[A-Z]+")
 _KEY_NAMES = frozenset({
     "accesstoken", "amz", "apikey", "auth", "authtoken", "credential", "credentials", "goog", "hmac", "jwt", "key", "pass",
     "passwd", "password", "pwd", "secret", "session", "sessionid", "sid", "sig", "signature", "ticket", "token",
 })  # fmt: skip
 # What nobody has written by hand, whatever its name.
-_RANDOM = re.compile(r"(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[\w%.~+/=-]{24,}|[0-9a-fA-F]{32,}")
+_RANDOM = regex(r"(?=\D*\d)(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[\w%.~+/=-]{24,}|[0-9a-fA-F]{32,}")
 
 
 def without_keys(address: str) -> str:

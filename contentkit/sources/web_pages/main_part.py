@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from contentkit.patterns import regex
 from contentkit.sources.web_pages.facts import Facts, seen
 from contentkit.sources.web_pages.tree import first_words_in, taken_out, words_in
 
@@ -51,9 +52,9 @@ _PRESSED_NAMES = frozenset({
 _MOST_PRESSED = 40
 # Names of what moves a gallery on; the gallery's pictures and captions are the article's.
 _OF_A_GALLERY = ({"gallery", "nav"}, {"gallery", "control"}, {"gallery", "slide", "title"}, {"galeria", "nav"})
-_PART_OF_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_WORDLESS = re.compile(r"[\W_]{0,8}")
-_READING_TIME = re.compile(r"\d{1,3}[ -]min(?:ute)?s?(?: read| de lectura)?", re.IGNORECASE)
+_PART_OF_NAME = regex(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORDLESS = regex(r"[\W_]{0,8}")
+_READING_TIME = regex(r"\d{1,3}[ -]min(?:ute)?s?(?: read| de lectura)?", re.IGNORECASE)
 # So many words may stand above the title and still be no part of the article: a section's name, a path.
 _MOST_ABOVE = 20
 _LONGEST_FACT = 80

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.encoding import text_of
 from contentkit.sources.web_pages.facts import address_in, front_matter
 
-_PAGE = re.compile(
+_PAGE = regex(
     rb"[\s\x00]{0,100}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,400}>\s{0,20}){0,3}<(\w+|!doctype\s+html)(?=[\s>/])",
     re.I,
 )

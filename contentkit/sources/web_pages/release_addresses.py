@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, unquote, urlsplit
 
-_GITHUB = re.compile(r"/(?P<project>[\w.-]{1,100}/[\w.-]{1,100})/releases(?:/tag/(?P<tag>[^?#]{1,250})|/latest)?/?")
-_GITLAB = re.compile(
+from contentkit.patterns import regex
+
+_GITHUB = regex(r"/(?P<project>[\w.-]{1,100}/[\w.-]{1,100})/releases(?:/tag/(?P<tag>[^?#]{1,250})|/latest)?/?")
+_GITLAB = regex(
     r"/(?P<project>[\w.-]{1,100}(?:/[\w.-]{1,100}){1,20})/-/releases(?:/(?P<latest>permalink/latest)|/(?P<tag>[^/?#]{1,250}))?/?"
 )
-_FORGEJO_HOSTS = re.compile(r"codeberg\.org|(?:gitea|forgejo|git)\.[\w.-]+")
+_FORGEJO_HOSTS = regex(r"codeberg\.org|(?:gitea|forgejo|git)\.[\w.-]+")
 
 
 def api_address(address: str) -> str:

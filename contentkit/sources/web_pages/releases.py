@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 from contentkit.sources.manuscript import Manuscript
 from contentkit.sources.web_pages.conversations import is_no_conversation
 from contentkit.sources.web_pages.cutting import without
@@ -28,10 +29,10 @@ _TAG = ("tag_name", "tagName")
 _BODY = ("body", "description")
 _OTHERS = ("html_url", "url", "_links", "published_at", "publishedAt", "released_at", "name", "assets", "author")
 # What the servers write below the notes themselves.
-_CHANGELOG = re.compile(r"\s{0,3}(?:\*\*|__)?Full Changelog(?:\*\*|__)?:?(?:\*\*|__)?:?\s.{0,2000}", re.IGNORECASE)
-_CONTRIBUTORS = re.compile(r"\s{0,3}#{1,6}\s{1,5}(?:new |first.time )?contributors\s*", re.IGNORECASE)
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_CHANGELOG = regex(r"\s{0,3}(?:\*\*|__)?Full Changelog(?:\*\*|__)?:?(?:\*\*|__)?:?\s.{0,2000}", re.IGNORECASE)
+_CONTRIBUTORS = regex(r"\s{0,3}#{1,6}\s{1,5}(?:new |first.time )?contributors\s*", re.IGNORECASE)
+_HEADING = regex(r"\s{0,3}#{1,6}\s")
+_FENCE = regex(r"\s{0,3}(`{3,}|~{3,})")
 
 
 class Release:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from contentkit.errors import ContentError
+from contentkit.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LARGEST = 5 * 1024 * 1024
 # What a second is enough for; a long article has three thousand.
 _MOST_ELEMENTS = 30_000
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_IMPOSSIBLE = regex("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _LONGEST_TEXT = 1024 * 1024
 
 

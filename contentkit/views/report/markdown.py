@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contentkit.patterns import regex
 from contentkit.text import printable
 from contentkit.views.report.blocks import Block, Cell, Content, Drawn, Items, Paragraph, Quoted, Section, Source, Table
 
 # The first line tells a file of ours from any other.
 MARKER = "<!-- contentkit report -->"
 # Signs that mean something wherever they stand; a colon and a dot where an address could begin with them.
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$^=@]|!(?=\[)|:(?=\S)|(?<=[wW])\.)")
+_SIGNS = regex(r"([\\`*_{}\[\]<>#|~&$^=@]|!(?=\[)|:(?=\S)|(?<=[wW])\.)")
 # Signs that mean something at the beginning of a line: a list, a rule, a number of a list.
-_BEGINNINGS = re.compile(r"^([-+]|\d+(?=[.)]))(.?)")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/@%&=+?#-]*)?")
+_BEGINNINGS = regex(r"^([-+]|\d+(?=[.)]))(.?)")
+_ADDRESS = regex(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/@%&=+?#-]*)?")
 
 
 def markdown(content: Content) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from contentkit.patterns import regex
 from contentkit.views.page.markup import Html, element
 from contentkit.views.report.drawing import COLOURS
 
 _LEFT_OUT = ("metadata", "style")
 _VARIABLES = {colour: f"var({name})" for name, colour in COLOURS.items()}
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
-_FONT = re.compile(r"font-family:[^;]*;?\s*")
-_REFERENCE = re.compile(r"#([A-Za-z]\w*)")
+_COLOUR = regex(r"#[0-9a-f]{6}")
+_FONT = regex(r"font-family:[^;]*;?\s*")
+_REFERENCE = regex(r"#([A-Za-z]\w*)")
 _PAPER = "#ffffff"
 
 

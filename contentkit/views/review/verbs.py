@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import signal
 import subprocess
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,6 +17,7 @@ from textual.widgets import Static
 
 from contentkit.errors import ContentkitError
 from contentkit.models import Problem
+from contentkit.patterns import regex
 from contentkit.text import in_one_line, one_line
 from contentkit.views.problems import problem_text
 from contentkit.views.review.actions import Actions, Changed
@@ -27,7 +27,7 @@ from contentkit.views.review.values import Dossier, Item
 
 _T = TypeVar("_T")
 # ``drafts/launch.md:12``, at the beginning of a message.
-_PLACE = re.compile(r"(?P<path>[^:\s][^:]*):(?P<line>[1-9][0-9]{0,8})\b")
+_PLACE = regex(r"(?P<path>[^:\s][^:]*):(?P<line>[1-9][0-9]{0,8})\b")
 _LONGEST_TOLD = 700
 _REASON = "it stands in the file, in git, and in reports: nothing confidential"
 

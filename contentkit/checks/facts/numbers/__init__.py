@@ -17,16 +17,17 @@ from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.records.told import statement_around
 from contentkit.moments import without_moments
 from contentkit.number_pairs import number_pairs
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity, quantities
 from contentkit.versions import without_versions
 
 __all__ = ["check_numbers"]
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
-_LIST_MARK = re.compile(r"^\W{0,3}\d{1,2}(?:[.)](?=\s|$)|/\d{0,2}(?=\s|$))")
-_THREAD_MARK = re.compile(r"\(?\b\d{1,2}/\d{1,2}\)?\s*$")
+_LIST_MARK = regex(r"^\W{0,3}\d{1,2}(?:[.)](?=\s|$)|/\d{0,2}(?=\s|$))")
+_THREAD_MARK = regex(r"\(?\b\d{1,2}/\d{1,2}\)?\s*$")
 # A writer counts what the thread itself lists.
-_COUNTED_BY_WRITER = re.compile(
+_COUNTED_BY_WRITER = regex(
     r"\s+(?:\w+\s+)?(?:things|lessons|reasons|ways|steps|points|takeaways|tips|questions|parts|"
     r"cosas|lecciones|razones|pasos|puntos|claves)\b",
     re.I,

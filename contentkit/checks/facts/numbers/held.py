@@ -10,6 +10,7 @@ from contentkit.checks.facts.numbers.claim import Claim
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.records.told import Counterpart, Told
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
 
@@ -19,7 +20,7 @@ _COMPATIBLE: Mapping[str, Set[str]] = {
     "at least": frozenset(("at least",)),
     "nearly": frozenset(("nearly", "at most", "within", "about")),
 }
-_RANGE_END = re.compile(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
+_RANGE_END = regex(r"\s*(?:to|and|or|y|o|a|hasta|[-–—])\s*$", re.I)
 
 
 def check_hold(claim: Claim, beside: Sequence[Counterpart], grounds: Grounds) -> Iterator[Finding]:

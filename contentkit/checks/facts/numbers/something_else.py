@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from contentkit.checks.facts.exchanged import exchanged
@@ -12,10 +11,11 @@ from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.words import folded, stem
 from contentkit.checks.records.told import Counterpart, Told, is_of_another, telling_words
+from contentkit.patterns import regex
 from contentkit.quantities import Quantity
 from contentkit.text import one_line
 
-_FOLLOWING = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
+_FOLLOWING = regex(r"[\s-]{1,2}([^\W\d_]+)")
 # Shares of a statement's words: what a sentence of the source must say to be the one that it comes from.
 _SAME_STATEMENT, _AS_GOOD = 0.4, 0.75
 _FEWEST_SHARED = 2

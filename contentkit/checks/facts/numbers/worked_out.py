@@ -9,21 +9,22 @@ from contentkit.checks.facts.numbers.claim import COUNTS, Claim
 from contentkit.checks.facts.reckoned import is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
+from contentkit.patterns import regex
 
-_PLAIN, _LONGEST_RATE = re.compile(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
-_OFTEN = re.compile(r"(?<!\w)(?:once|twice|times|vez|veces)\s+$", re.I)
-_MISSING = re.compile(
+_PLAIN, _LONGEST_RATE = regex(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
+_OFTEN = regex(r"(?<!\w)(?:once|twice|times|vez|veces)\s+$", re.I)
+_MISSING = regex(
     r"(?<!\w)(?:missing|left|lack\w*|remain\w*|not|no|without|rest|untranslated|open|falta\w*|queda\w*|sin|resto)(?!\w)",
     re.I,
 )
 _POINTS_BACK_WORDS = """
 the|the same|these|those|both|other|between|all|any|of us|los|las|estos|estas|esos|esas|ambos|ambas|otros|otras|de|mismos|mismas
 """
-_POINTS_BACK = re.compile(rf"(?<!\w)(?:{_POINTS_BACK_WORDS.strip()})\s+$", re.I)
-_SAME = re.compile(r"(?<!\w)(?:same|mism[oa]s)\s+$", re.I)
+_POINTS_BACK = regex(rf"(?<!\w)(?:{_POINTS_BACK_WORDS.strip()})\s+$", re.I)
+_SAME = regex(r"(?<!\w)(?:same|mism[oa]s)\s+$", re.I)
 # "A second sensor" is no time.
 _SECONDS = frozenset(("a second", "un segundo"))
-_ARTICLE = re.compile(r"(?:an?|un|una)\s+([^\W\d_]+)$", re.I)
+_ARTICLE = regex(r"(?:an?|un|una)\s+([^\W\d_]+)$", re.I)
 _PERIODS = {
     "second": "second", "minute": "minute", "hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly",
     "quarter": "quarterly", "year": "annual", "decade": "decade", "segundo": "segundo", "minuto": "minuto", "hora": "hora",
