@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from contentkit.cli.measuring.questions import Look
     from contentkit.stats.groups import Kind
 
 # What is fresh changes from day to day; to compare it takes more.
@@ -24,6 +25,8 @@ def command(
         ),
     ] = "",
     best_time: Annotated[bool, typer.Option("--best-time", help="Compare the hours of the week.")] = False,
+    visits: Annotated[bool, typer.Option("--visits", help="Visits of the website by the threads' links.")] = False,
+    followers: Annotated[bool, typer.Option("--followers", help="The accounts alone.")] = False,
     account: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this account. May be repeated.")
     ] = None,
@@ -36,7 +39,9 @@ def command(
         int, typer.Option(metavar="N", min=1, max=100_000, help="At most N threads, the newest, and N accounts.")
     ] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print the first table as CSV.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print the first table as CSV, always the same columns.")
+    ] = False,
 ) -> None:
     """Show the figures of posts and accounts, and how they compare with the usual.
 
@@ -49,17 +54,21 @@ def command(
     contentkit stats launch
     contentkit stats --by hook --age 7d --days 365
     contentkit stats --best-time
+    contentkit stats --visits --csv > visits.csv
     contentkit stats --json | jq '.posts[] | select(.likes > 10)'
     """
-    from contentkit.cli.measuring.answers import Question, answer_to
+    from contentkit.cli.measuring.answers import answer_to
     from contentkit.cli.measuring.asking import age_asked, figures_of
+    from contentkit.cli.measuring.questions import Question
     from contentkit.cli.measuring.telling import tell, tell_csv, tell_json
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
 
     kind = _kind(by)
-    _refuse_contradictions({"ENTRY": bool(entry), "--by": bool(by), "--best-time": best_time, "--parts": parts})
+    ways = {"--by": bool(by), "--best-time": best_time, "--parts": parts, "--visits": visits, "--followers": followers}
+    _refuse_contradictions({"ENTRY": bool(entry), **ways})
     _refuse_contradictions({"--json": as_json, "--csv": as_csv})
+    looks: dict[Look, bool] = {"parts": parts, "visits": visits, "followers": followers, "best time": best_time}
     question = Question(
         project=open_project(),
         now=SystemClock().now(),
@@ -68,7 +77,7 @@ def command(
         age=age_asked(age),
         accounts=tuple(account or ()),
         entry=entry,
-        wanted="parts" if parts else "best time" if best_time else kind or "",
+        wanted=next((way for way, is_asked in looks.items() if is_asked), kind or ""),
     )
     with figures_of(question.project) as database:
         answer = answer_to(question, database)
@@ -91,9 +100,9 @@ def _kind(words: str) -> Kind | None:
 
 
 def _refuse_contradictions(given: dict[str, bool]) -> None:
-    """Raises UsageError when more than one of these is asked for; ENTRY may be looked at in parts."""
+    """Raises UsageError when more than one of these is asked for; an entry has parts and visits."""
     from contentkit.errors import UsageError
 
     asked = [name for name, is_given in given.items() if is_given]
-    if len(asked) > 1 and asked != ["ENTRY", "--parts"]:
+    if len(asked) > 1 and asked not in (["ENTRY", "--parts"], ["ENTRY", "--visits"]):
         raise UsageError(f"stats: {' and '.join(asked)} are two questions", hint="ask one of them")

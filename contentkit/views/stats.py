@@ -133,9 +133,22 @@ def closing_lines(seen: Overview, days: int, now: datetime) -> Iterator[str]:
         yield NO_FIGURES
         return
     yield from missing_lines(len(threads), seen.more, days)
-    if seen.more_accounts:
-        yield f"{counted(seen.more_accounts, 'more account')}: --limit N shows them, --account NAME one of them."
+    yield from _more_accounts(seen.more_accounts)
     yield newest_line(threads, [one.growth.asked_at for one in seen.accounts], now)
+
+
+def account_lines(accounts: Sequence[AccountNow], more: int, now: datetime) -> Iterator[str]:
+    """The same of accounts alone."""
+    if not accounts:
+        yield NO_FIGURES
+        return
+    yield from _more_accounts(more)
+    yield newest_line([], [one.growth.asked_at for one in accounts], now)
+
+
+def _more_accounts(more: int) -> Iterator[str]:
+    if more:
+        yield f"{counted(more, 'more account')}: --limit N shows them, --account NAME one of them."
 
 
 def missing_lines(threads: int, more: int, days: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from contentkit.platforms import Audience, Figures
 from contentkit.stats.publications import Published, copy_publications, tracked
 from contentkit.stats.snapshots import store_audience, store_figures
 from contentkit.store.database import database_in
+from contentkit.views.stats import THREAD_HEADINGS
 from tests.cli.shell import Shell
 from tests.stats.counting import thread
 from tests.stats.measuring import Told, publish
@@ -54,7 +55,8 @@ def test_without_figures_it_says_how_to_get_some_and_makes_nothing(shell: Shell)
         assert (ran.code, ran.out) == (0, "")
         assert ran.err == "There are no figures yet. When something was published: contentkit sync\n"
     assert shell.run("stats", "--json").json == {"posts": [], "accounts": [], "more": 0}
-    assert shell.run("stats", "--csv", "--by", "hook").out == ""
+    assert shell.run("stats", "--csv", "--by", "hook").out == "hook,threads,n,ratio,low,high\n"
+    assert shell.run("stats", "--visits", "--json").json == {"visits": [], "more": 0}
     assert shell.files() == before
 
 
@@ -252,6 +254,31 @@ def test_visits_of_the_website_stand_beside_the_thread(shell: Shell) -> None:
         shown = " ".join(" ".join(plain(shell.run_in_terminal("stats", *arguments).out)).split())
         assert all(word in shown for word in said.split()), arguments
     assert shell.run("stats", "launch", "--json").json["threads"][0]["visits"] == row["visits"]
+    [visits] = shell.run("stats", "--visits", "--json").json["visits"]
+    assert {name: visits[name] for name in row["visits"][0]} == row["visits"][0]
+
+
+def test_visits_are_a_table_of_their_own_because_several_threads_may_share_them(shell: Shell) -> None:
+    link = "https://site.example/?utm_source=x&utm_medium=social&utm_campaign=launch"
+    other = [replace(one, entry="other", remote_id=f"other-{one.part}") for one in launch(text=link)]
+    know(shell, [*launch(text=link), *other], FIGURES)
+    with database_in(shell.project) as database:
+        database.conn.execute(
+            """INSERT INTO visits (analytics, site, tags, first_day, last_day, utm_campaign, visits, imported_at)
+               VALUES ('matomo', '', 'utm_campaign', ?, ?, 'launch', 7, ?)""",
+            (f"{NOW - timedelta(days=30):%Y-%m-%d}", f"{NOW:%Y-%m-%d}", NOW.isoformat()),
+        )
+    ran = shell.run("stats", "--visits", "--csv")
+    rows = list(csv.DictReader(ran.out.splitlines()))
+    told = [(row["entry"], row["visits"], row["visitors"], row["threads"], row["campaign"]) for row in rows]
+    assert sorted(told) == [("launch", "7", "-", "2", "launch"), ("other", "7", "-", "2", "launch")]
+    assert "do not add them up" in ran.err
+    lines = plain(shell.run_in_terminal("stats", "launch", "--visits").out)
+    assert [line.split() for line in lines[:2]] == [
+        ["thread", "visits", "visitors", "by", "links", "with"],
+        ["launch", "on", "ours", "7", "-", "campaign", "launch"],
+    ]
+    assert max(map(len, lines)) <= 80
 
 
 def test_visits_of_an_entry_stand_under_the_account_that_they_came_from(shell: Shell) -> None:
@@ -322,7 +349,8 @@ def test_csv_keeps_a_number_with_its_sign(shell: Shell) -> None:
     with database_in(shell.project) as database:
         for days, followers in ((7, 120), (0, 100)):
             store_audience(database, "try", Audience(followers=followers), datetime.now(UTC) - timedelta(days=days))
-    [row] = csv.DictReader(shell.run("stats", "--csv").out.splitlines())
+    assert shell.run("stats", "--csv").out.splitlines() == [",".join(THREAD_HEADINGS)]
+    [row] = csv.DictReader(shell.run("stats", "--followers", "--csv").out.splitlines())
     assert (row["account"], row["followers"], row["7 days"]) == ("try", "100", "-20")
 
 

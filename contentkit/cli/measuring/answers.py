@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from contentkit.cli.measuring.asking import entry_measured, judged_since, refuse_unknown, threads_of
+from contentkit.cli.measuring.asking import entry_measured, judged_since, refuse_unknown, threads_asked, threads_of
+from contentkit.cli.measuring.questions import Answer, Listing, Question
 from contentkit.cli.measuring.values import (
     account_value,
     best_times_value,
@@ -16,85 +16,62 @@ from contentkit.cli.measuring.values import (
     judged_value,
     part_value,
     thread_value,
+    visits_value,
 )
 from contentkit.stats.overviews import FRESH
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from sqlite_utils import Database
 
-    from contentkit.cli.project import Project
     from contentkit.stats.groups import Kind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """Rows with their headings for a program, and what a person is shown instead."""
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    shown: Callable[[], RenderableType]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """``value`` gives the JSON; ``beside`` are lines for a terminal alone, ``said`` for whoever reads along."""
-
-    value: Callable[[], dict[str, Any]]
-    listings: Sequence[Listing] = ()
-    beside: Sequence[str] = ()
-    said: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is looked at: one ``entry``, or the threads of the last ``days`` (at most ``limit`` in a listing); at one age (in
-    hours; None: each thread at its own), on these accounts (none: on all). ``wanted`` says in which way: parts, best time, or
-    a kind of group; empty: at a glance."""
-
-    project: Project
-    now: datetime
-    days: int
-    limit: int
-    age: int | None
-    accounts: tuple[str, ...] = ()
-    entry: str = ""
-    wanted: Kind | Literal["", "parts", "best time"] = ""
-
-    @property
-    def since(self) -> datetime:
-        return self.now - timedelta(days=self.days)
-
-    @property
-    def zone(self) -> tzinfo:
-        """The calendar's. Raises ContentError where the calendar cannot be read; programs do without."""
-        return self.project.calendar.zone
+    from contentkit.stats.overviews import AccountNow
 
 
 def answer_to(asked: Question, database: Database | None) -> Answer:
     """Raises UsageError for an entry that was never published, and for an account that nobody knows."""
-    from contentkit.views.stats import NO_FIGURES
-
     if database is None:
-        return Answer(value=lambda: {"posts": [], "accounts": [], "more": 0}, said=[NO_FIGURES])
+        return _no_figures(asked)
     refuse_unknown(database, asked.project, asked.accounts)
-    if asked.wanted == "parts":
-        return _part_by_part(database, asked)
-    if asked.entry:
-        return _of_entry(database, asked)
-    if asked.wanted == "best time":
-        return _by_hour_of_the_week(database, asked)
-    return _by_kind(database, asked, asked.wanted) if asked.wanted else _at_a_glance(database, asked)
+    match asked.wanted:
+        case "parts":
+            return _part_by_part(database, asked)
+        case "visits":
+            return _visits(database, asked)
+        case "followers":
+            return _followers(database, asked)
+        case "best time":
+            return _by_hour_of_the_week(database, asked)
+        case "":
+            return _of_entry(database, asked) if asked.entry else _at_a_glance(database, asked)
+        case kind:
+            return _by_kind(database, asked, kind)
+
+
+def _no_figures(asked: Question) -> Answer:
+    """A table without rows is the same table: who reads it by its headings finds them, and in JSON the same keys."""
+    from contentkit.views.stats import ACCOUNT_HEADINGS, NO_FIGURES, PART_HEADINGS, THREAD_HEADINGS
+    from contentkit.views.stats_compared import HOUR_HEADINGS, group_headings
+    from contentkit.views.stats_entry import ENTRY_HEADINGS
+    from contentkit.views.stats_visits import VISIT_HEADINGS
+
+    posts, looked = {"posts": [], "accounts": [], "more": 0}, {"age": asked.age or FRESH, "days": asked.days}
+    tables: dict[str, tuple[Sequence[str], dict[str, Any]]] = {
+        "": (ENTRY_HEADINGS if asked.entry else THREAD_HEADINGS, posts),
+        "parts": (PART_HEADINGS, posts),
+        "visits": (VISIT_HEADINGS, {"visits": [], "more": 0}),
+        "followers": (ACCOUNT_HEADINGS, {"accounts": [], "more_accounts": 0}),
+        "best time": (HOUR_HEADINGS, {**looked, "hours": []}),
+    }
+    by: dict[str, Any] = {"by": asked.wanted, **looked, "groups": []}
+    headings, value = tables.get(asked.wanted) or (group_headings(asked.wanted), by)
+    return Answer(value=lambda: value, listings=[Listing(headings=headings, rows=(), shown=str)], said=[NO_FIGURES])
 
 
 def _at_a_glance(database: Database, asked: Question) -> Answer:
     """The newest threads, and the accounts."""
     from contentkit.stats.overviews import overview
     from contentkit.views.stats import (
-        ACCOUNT_HEADINGS,
         THREAD_HEADINGS,
-        account_cells,
-        account_table,
         address_lines,
         closing_lines,
         thread_cells,
@@ -109,17 +86,12 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
         rows=[thread_cells(one) for one in seen.threads],
         shown=lambda: thread_table(seen.threads, asked.zone, asked.now, seen.visits),
     )
-    accounts = Listing(
-        headings=ACCOUNT_HEADINGS,
-        rows=[account_cells(one) for one in seen.accounts],
-        shown=lambda: account_table(seen.accounts, asked.zone, asked.now, asked.age or FRESH),
-    )
     return Answer(
         value=lambda: {
             "posts": [
                 {
                     **thread_value(one.thread, one),
-                    "visits": seen.visits.get((one.thread.thread, one.thread.account), []),
+                    "visits": visits_value(seen.visits.get((one.thread.thread, one.thread.account), [])),
                 }
                 for one in seen.threads
             ],
@@ -127,7 +99,7 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
             "more": seen.more,
             "more_accounts": seen.more_accounts,
         },
-        listings=[one for one in (threads, accounts) if one.rows],
+        listings=[threads, _accounts(seen.accounts, asked)],
         beside=list(address_lines([one.thread for one in seen.threads])),
         said=list(closing_lines(seen, asked.days, asked.now)),
     )
@@ -135,14 +107,9 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
 
 def _part_by_part(database: Database, asked: Question) -> Answer:
     """One line for each part, of an entry or of the newest threads."""
-    from contentkit.stats.measured import newest
     from contentkit.views.stats import PART_HEADINGS, missing_lines, newest_line, part_cells, part_table
 
-    if asked.entry:
-        threads, more = threads_of(database, asked.entry, asked.accounts), 0
-    else:
-        threads, begun = newest(database, since=asked.since, limit=asked.limit, accounts=asked.accounts)
-        more = begun - len(threads)
+    threads, more = threads_asked(database, asked)
     rows = [part_cells(thread, part) for thread in threads for part in thread.parts]
     listing = Listing(headings=PART_HEADINGS, rows=rows, shown=lambda: part_table(threads, asked.zone, asked.now))
     return Answer(
@@ -151,8 +118,66 @@ def _part_by_part(database: Database, asked: Question) -> Answer:
             "accounts": [],
             "more": more,
         },
-        listings=[listing] if rows else [],
+        listings=[listing],
         said=[*missing_lines(len(threads), more, asked.days), newest_line(threads, [], asked.now)],
+    )
+
+
+def _visits(database: Database, asked: Question) -> Answer:
+    """Who came to the website by the links of these threads."""
+    from contentkit.stats.clicks import visits_of
+    from contentkit.views.stats import missing_lines
+    from contentkit.views.stats_visits import VISIT_HEADINGS, visit_cells, visit_lines, visit_table
+
+    threads, more = threads_asked(database, asked)
+    found = visits_of(database, threads)
+    rows = [(one, seen) for one in threads for seen in found.get((one.thread, one.account), ())]
+    listing = Listing(
+        headings=VISIT_HEADINGS,
+        rows=[visit_cells(thread, seen) for thread, seen in rows],
+        shown=lambda: visit_table(rows, asked.zone, asked.now),
+    )
+    return Answer(
+        value=lambda: {
+            "visits": [
+                {
+                    "entry": thread.entry,
+                    "account": thread.account,
+                    "published_at": thread.begun_at,
+                    "url": thread.url,
+                    **value,
+                }
+                for thread, seen in rows
+                for value in visits_value([seen])
+            ],
+            "more": more,
+        },
+        listings=[listing],
+        said=[*missing_lines(len(threads), more, asked.days), *visit_lines(len(threads), [seen for _, seen in rows])],
+    )
+
+
+def _followers(database: Database, asked: Question) -> Answer:
+    """The accounts, and nothing of their threads."""
+    from contentkit.stats.overviews import account_now, all_accounts
+    from contentkit.views.stats import account_lines
+
+    names = sorted(asked.accounts) or all_accounts(database)
+    shown = [account_now(database, name, asked.now, asked.age or FRESH) for name in names[: asked.limit]]
+    return Answer(
+        value=lambda: {"accounts": [account_value(one) for one in shown], "more_accounts": len(names) - len(shown)},
+        listings=[_accounts(shown, asked)],
+        said=list(account_lines(shown, len(names) - len(shown), asked.now)),
+    )
+
+
+def _accounts(shown: Sequence[AccountNow], asked: Question) -> Listing:
+    from contentkit.views.stats import ACCOUNT_HEADINGS, account_cells, account_table
+
+    return Listing(
+        headings=ACCOUNT_HEADINGS,
+        rows=[account_cells(one) for one in shown],
+        shown=lambda: account_table(shown, asked.zone, asked.now, asked.age or FRESH),
     )
 
 
@@ -180,7 +205,7 @@ def _of_entry(database: Database, asked: Question) -> Answer:
                     **thread_value(one.thread),
                     "compared": [judged_value(judged) for judged in one.judged],
                     "usual_dropoff": dropoff_value(one.dropoff),
-                    "visits": one.visits,
+                    "visits": visits_value(one.visits),
                 }
                 for one in found
             ],
@@ -207,7 +232,7 @@ def _by_kind(database: Database, asked: Question, kind: Kind) -> Answer:
     )
     return Answer(
         value=lambda: {"by": kind, "age": age, "days": asked.days, "groups": [group_value(one) for one in groups]},
-        listings=[listing] if groups else [],
+        listings=[listing],
         said=list(group_lines(groups, compared, len(judged), asked.days, age)),
     )
 
@@ -225,6 +250,6 @@ def _by_hour_of_the_week(database: Database, asked: Question) -> Answer:
     )
     return Answer(
         value=lambda: {"age": age, "days": asked.days, "timezone": calendar.timezone, **best_times_value(times)},
-        listings=[listing] if times.looked_at or times.hours else [],
+        listings=[listing],
         said=list(hour_lines(times, len(judged), asked.days, age, calendar.timezone)),
     )

@@ -12,6 +12,7 @@ from contentkit.errors import UsageError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from contentkit.cli.measuring.questions import Question
     from contentkit.cli.project import Project
     from contentkit.stats.baselines import Judged
     from contentkit.stats.dropoff import DropOff
@@ -79,6 +80,16 @@ def threads_of(database: Database, name: str, accounts: Collection[str]) -> list
     if not threads:
         raise UsageError(f"'{name}' was not published on {' or '.join(accounts)}", hint="leave out --account")
     return threads
+
+
+def threads_asked(database: Database, asked: Question) -> tuple[list[MeasuredThread], int]:
+    """The threads of the entry, or the newest ones, and how many more were begun in that time. Raises UsageError."""
+    from contentkit.stats.measured import newest
+
+    if asked.entry:
+        return threads_of(database, asked.entry, asked.accounts), 0
+    threads, begun = newest(database, since=asked.since, limit=asked.limit, accounts=asked.accounts)
+    return threads, begun - len(threads)
 
 
 def entry_measured(database: Database, thread: MeasuredThread) -> MeasuredEntry:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from contentkit.cli.output import is_terminal, say, show_document, show_json, show_lines, show_rows
 
 if TYPE_CHECKING:
-    from contentkit.cli.measuring.answers import Answer
+    from contentkit.cli.measuring.questions import Answer
 
 
 def tell(answer: Answer) -> None:
     """Tables to a terminal, with what stands beside the first below it; one row a line into a pipe."""
-    for number, listing in enumerate(answer.listings):
+    for number, listing in enumerate([one for one in answer.listings if one.rows]):
         if number:
             show_lines("")
         show_rows([listing.headings, *listing.rows], listing.shown)
@@ -29,9 +29,9 @@ def tell_json(answer: Answer) -> None:
 
 
 def tell_csv(answer: Answer) -> None:
-    """The first table as CSV."""
-    rows = [[*listing.headings] for listing in answer.listings[:1]]
-    show_document(csv_of([*rows, *(row for listing in answer.listings[:1] for row in listing.rows)]))
+    """The first table as CSV, whether it has rows or not."""
+    table = answer.listings[0]
+    show_document(csv_of([table.headings, *table.rows]))
     say(*answer.said)
 
 

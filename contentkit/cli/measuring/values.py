@@ -6,8 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contentkit.stats.baselines import Judged
     from contentkit.stats.best_times import BestTimes
+    from contentkit.stats.clicks import Visits
     from contentkit.stats.dropoff import DropOff
     from contentkit.stats.estimates import Estimate
     from contentkit.stats.groups import Group
@@ -103,6 +106,23 @@ def estimate_value(estimate: Estimate | None) -> dict[str, Any] | None:
         "n": estimate.n,
         "is_enough": estimate.is_enough,
     }
+
+
+def visits_value(seen: Sequence[Visits]) -> list[dict[str, Any]]:
+    """Visits of the website by a thread's links; a tag that the report does not tell is null, and so is a count."""
+    return [
+        {
+            "analytics": one.analytics,
+            "site": one.site or None,
+            **{f"utm_{name}": tag or None for name, tag in one.tags._asdict().items()},
+            "visits": one.visits,
+            "visitors": one.visitors,
+            "first_day": one.first_day,
+            "last_day": one.last_day,
+            "threads": one.threads,
+        }
+        for one in seen
+    ]
 
 
 def dropoff_value(dropoff: DropOff | None) -> dict[str, Any] | None:
