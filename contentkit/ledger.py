@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from contentkit.clock import Clock
 from contentkit.errors import Unavailable
@@ -40,11 +40,17 @@ class Slip:
     rows: tuple[tuple[int, Charge], ...] = field(default=(), repr=False)
 
 
+class Statements(Protocol):
+    """What carries out statements: SQLite's own connection, or one that several threads share."""
+
+    def execute(self, statement: str, values: Any = ..., /) -> sqlite3.Cursor: ...
+
+
 class Ledger:
     """The ledger of an open database. ``charge`` and ``take_back`` are part of the caller's transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, clock: Clock, transaction: Callable[[], AbstractContextManager[None]]
+        self, connection: Statements, clock: Clock, transaction: Callable[[], AbstractContextManager[None]]
     ) -> None:
         self._db = connection
         self._clock = clock

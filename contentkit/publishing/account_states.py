@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from contentkit.publishing.records import AccountState, account_of
+from contentkit.publishing.transactions import SharedConnection
 from contentkit.stamps import stamped_finely
 
 
-def read_state(connection: sqlite3.Connection, name: str) -> AccountState:
+def read_state(connection: SharedConnection, name: str) -> AccountState:
     """What is known of an account; a bare one where it was never met."""
     row = connection.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
     return account_of(row) if row else AccountState(name=name)
 
 
-def read_states(connection: sqlite3.Connection) -> list[AccountState]:
+def read_states(connection: SharedConnection) -> list[AccountState]:
     """Every account that was met, by name."""
     return [account_of(row) for row in connection.execute("SELECT * FROM accounts ORDER BY name").fetchall()]
 
 
-def write_state(connection: sqlite3.Connection, state: AccountState) -> None:
+def write_state(connection: SharedConnection, state: AccountState) -> None:
     """Puts this in the place of what was known, as part of the caller's transaction."""
     since = stamped_finely(state.since) if state.since else None
     connection.execute(

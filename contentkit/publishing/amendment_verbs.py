@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,7 +25,7 @@ from contentkit.publishing.publications import (
     media_json,
 )
 from contentkit.publishing.records import amendment_of, publication_of
-from contentkit.publishing.transactions import transaction
+from contentkit.publishing.transactions import SharedConnection
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Amendments:
     """What becomes of parts that are out. ``add`` and ``recover`` are part of the caller's transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, clock: Clock, record: _Record, ledger: Callable[[], Ledger]
+        self, connection: SharedConnection, clock: Clock, record: _Record, ledger: Callable[[], Ledger]
     ) -> None:
         self._db = connection
         self._clock = clock
@@ -68,7 +67,7 @@ class Amendments:
         Raises StateError when a part is no longer out, is being changed already, may be on its way, or has a later one that
         would be left without it.
         """
-        with self._transaction():
+        with self._db.transaction():
             return self.add(changes, by=by, why=why)
 
     def add(self, changes: Sequence[DecidedChange], *, by: str, why: str) -> list[Amendment]:
@@ -206,7 +205,7 @@ class Amendments:
         when the budget does not reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
-        with self._transaction():
+        with self._db.transaction():
             claimed = self._db.execute(
                 """UPDATE amendments SET state = 'sending', reason = '', attempts = attempts + 1, changed_at = ?,
                      doubted_boot = ?, doubted_uptime = ?, looks = 0
@@ -238,7 +237,7 @@ class Amendments:
         said that it did nothing did it all the same where it is found done: the ``fare`` is noted again. Raises MovedMeanwhile
         when the part is no longer published.
         """
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("UPDATE amendments SET not_before = NULL WHERE id = ?", (amendment.id,))
             self._move(amendment, State.SENT, "", how, answer)
             if fare and amendment.state is State.PLANNED and amendment.attempts:
@@ -300,7 +299,7 @@ class Amendments:
 
     def postpone(self, amendment: Amendment, reason: str, until: datetime | None, *, answer: str = "") -> None:
         """Certainly not done, or it may be asked for again: planned, not before ``until``."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE amendments SET not_before = ? WHERE id = ?",
                 (stamped_finely(until) if until else None, amendment.id),
@@ -310,7 +309,7 @@ class Amendments:
 
     def wait(self, amendment: Amendment, reason: str, until: datetime) -> None:
         """What is planned could not be tried, and is tried again then."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE amendments SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
                 (reason, stamped_finely(until), amendment.id),
@@ -319,7 +318,7 @@ class Amendments:
 
     def doubt(self, amendment: Amendment, reason: str, *, answer: str = "") -> Amendment:
         """Nobody knows whether it was done; the time of looking starts now."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE amendments SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
                 (self._clock.boot(), self._clock.uptime(), amendment.id),
@@ -332,7 +331,7 @@ class Amendments:
 
         Raises MovedMeanwhile when another run has settled it.
         """
-        with self._transaction():
+        with self._db.transaction():
             if self.fresh(amendment).state is not amendment.state:
                 raise _moved(amendment)
             boot, uptime = self._clock.boot(), self._clock.uptime()
@@ -348,20 +347,20 @@ class Amendments:
 
     def hold(self, amendment: Amendment, reason: str, *, answer: str = "") -> None:
         """A person has to decide; ``reason`` says what."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("UPDATE amendments SET told = 0 WHERE id = ?", (amendment.id,))
             self._move(amendment, State.HELD, reason, answer=answer)
             self._take_back(amendment)
 
     def skip(self, amendments: Sequence[Amendment], reason: str) -> None:
         """These parts stay as they are on the network."""
-        with self._transaction():
+        with self._db.transaction():
             for amendment in amendments:
                 self._move(amendment, State.SKIPPED, reason)
 
     def release(self, amendment: Amendment, by: str, reason: str) -> None:
         """A person decided that what is held is to be tried again."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("UPDATE amendments SET not_before = NULL WHERE id = ?", (amendment.id,))
             self._move(amendment, State.PLANNED, "", f"{by}: {reason}")
 
@@ -387,9 +386,6 @@ class Amendments:
         """An attempt that certainly did nothing was not billed. Of one in doubt nobody knows: it stays charged."""
         if amendment.state is State.SENDING:
             self._ledger().take_back(amendment.account, change_name(amendment))
-
-    def _transaction(self) -> AbstractContextManager[None]:
-        return transaction(self._db)
 
 
 def _moved(amendment: Amendment) -> MovedMeanwhile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -34,7 +33,7 @@ from contentkit.publishing.records import (
     publication_of,
     revocation_of,
 )
-from contentkit.publishing.transactions import transaction
+from contentkit.publishing.transactions import SharedConnection
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -75,10 +74,10 @@ class Journal:
     """An open journal. Reads see committed facts; each verb either happens durably or raises."""
 
     def __init__(self, connection: sqlite3.Connection, clock: Clock, machine: str) -> None:
-        self._db = connection
+        self._db = SharedConnection(connection)
         self._clock = clock
         self._machine = machine
-        self.notices = Notices(connection, clock)
+        self.notices = Notices(self._db, clock)
 
     def close(self) -> None:
         self._db.close()
@@ -88,7 +87,7 @@ class Journal:
         """What was asked of networks that bill. A run with nothing due does without it."""
         from contentkit.ledger import Ledger
 
-        return Ledger(self._db, self._clock, self._transaction)
+        return Ledger(self._db, self._clock, self._db.transaction)
 
     @cached_property
     def amendments(self) -> Amendments:
@@ -110,7 +109,7 @@ class Journal:
 
     def note(self, facts: Mapping[Fact, str]) -> None:
         """Notes these of itself, all or none."""
-        with self._transaction():
+        with self._db.transaction():
             for fact, value in facts.items():
                 self._db.execute(
                     "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -119,7 +118,7 @@ class Journal:
 
     def count_up(self) -> str:
         """Raises the journal's counter by one and returns it."""
-        with self._transaction():
+        with self._db.transaction():
             row = self._db.execute(
                 """INSERT INTO meta VALUES (?, '1')
                    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value""",
@@ -148,7 +147,7 @@ class Journal:
         the sent ones read the same, but for those that this approval changes: their ``changes`` are decided with it, for the
         reason ``why``. Returns the approval's id. Raises StateError as ``Amendments.decide``.
         """
-        with self._transaction():
+        with self._db.transaction():
             number = self._insert(approval)
             for row in self._rows("entry = ? AND state IN ('planned', 'held')", (approval.entry,)):
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (row.id,))
@@ -166,7 +165,7 @@ class Journal:
 
     def record(self, approval: Approval) -> int:
         """Stores an approval that plans nothing yet: others have to approve, too. Returns its id."""
-        with self._transaction():
+        with self._db.transaction():
             return self._insert(approval)
 
     def _insert(self, approval: Approval) -> int:
@@ -187,7 +186,7 @@ class Journal:
 
     def revoke(self, revocation: Revocation, rows: Sequence[Publication]) -> None:
         """Remembers for ever what was taken back, and skips these planned or held parts of it."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 """INSERT INTO revocations (entry, digest, upto, revoked_by, revoked_at, trust, reason, seal)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -432,7 +431,7 @@ class Journal:
         reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
-        with self._transaction():
+        with self._db.transaction():
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0
@@ -460,7 +459,7 @@ class Journal:
 
         ``answer`` is what the network said to this attempt, here as in the other verbs that may end one.
         """
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET remote_id = ?, url = ?, not_before = NULL WHERE id = ?",
                 (remote_id, url, row.id),
@@ -469,13 +468,13 @@ class Journal:
 
     def prove(self, row: Publication) -> None:
         """The network shows what so far only a receipt said."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("DELETE FROM claims WHERE publication = ?", (row.id,))
             self._record(row.id, "seen", "the network shows what the receipt says")
 
     def disprove(self, row: Publication, reason: str) -> None:
         """The network does not show what a receipt said: the only way out of ``sent``. A person has to decide."""
-        with self._transaction():
+        with self._db.transaction():
             moved = self._db.execute(
                 """UPDATE publications SET state = 'held', reason = ?, remote_id = '', url = '', changed_at = ?, told = 0
                    WHERE id = ? AND state = 'sent' AND remote_id = ?""",
@@ -488,7 +487,7 @@ class Journal:
 
     def postpone(self, row: Publication, reason: str, until: datetime | None, *, answer: str = "") -> None:
         """Certainly not sent: planned again, not before ``until``."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET not_before = ? WHERE id = ?",
                 (stamped_finely(until) if until else None, row.id),
@@ -498,7 +497,7 @@ class Journal:
 
     def ask_again(self, row: Publication, reason: str, *, answer: str = "") -> None:
         """Certainly not sent, and asked for again within seconds: planned again, and counted."""
-        with self._transaction():
+        with self._db.transaction():
             self._move(row, State.PLANNED, reason, answer=answer)
             self._record(row.id, _SHORT_WAIT, reason)
             self._take_back(row)
@@ -522,7 +521,7 @@ class Journal:
         self._wait(row, reason, until, _OWN_WAIT)
 
     def _wait(self, row: Publication, reason: str, until: datetime, move: str) -> None:
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET reason = ?, not_before = ? WHERE id = ? AND state = 'planned'",
                 (reason, stamped_finely(until), row.id),
@@ -531,7 +530,7 @@ class Journal:
 
     def move_on(self, thread: Thread, to: datetime, notice: Notice) -> Notice:
         """A late thread of which nothing has begun is due anew. Raises MovedMeanwhile where something of it has."""
-        with self._transaction():
+        with self._db.transaction():
             for row in thread.rows:
                 moved = self._db.execute(
                     """UPDATE publications SET moved_to = ?1, reason = ?2, not_before = NULL
@@ -552,7 +551,7 @@ class Journal:
 
     def doubt(self, row: Publication, reason: str, *, answer: str = "") -> Publication:
         """Nobody knows whether it was sent; the time of looking starts now."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
                 (self._clock.boot(), self._clock.uptime(), row.id),
@@ -565,7 +564,7 @@ class Journal:
 
         Raises MovedMeanwhile when another run has settled it: where the lock was removed, two may look at one time.
         """
-        with self._transaction():
+        with self._db.transaction():
             if self._rows("id = ?", (row.id,))[0].state is not row.state:
                 raise _moved(row)
             boot = self._clock.boot()
@@ -581,7 +580,7 @@ class Journal:
 
     def hold(self, row: Publication, reason: str, *, lookalike: str = "", answer: str = "") -> None:
         """A person has to decide; ``reason`` says what, ``lookalike`` which status it is about."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET lookalike = coalesce(nullif(?, ''), lookalike), told = 0 WHERE id = ?",
                 (lookalike, row.id),
@@ -591,13 +590,13 @@ class Journal:
 
     def remark(self, row: Publication, reason: str, notice: Notice) -> Notice:
         """Notes why a planned part does not go out yet, and that a person must be told."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("UPDATE publications SET reason = ? WHERE id = ? AND state = 'planned'", (reason, row.id))
             return self.notices.add(notice)
 
     def skip(self, rows: Sequence[Publication], reason: str) -> None:
         """These parts will not be sent."""
-        with self._transaction():
+        with self._db.transaction():
             # One message for the thread is enough.
             self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (rows[0].id,))
             for row in rows:
@@ -605,7 +604,7 @@ class Journal:
 
     def release(self, row: Publication, by: str, reason: str) -> None:
         """A person decided that a held part is to be sent; its lateness counts from now."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET released_at = ?, not_before = NULL WHERE id = ?",
                 (stamped_finely(self._clock.now()), row.id),
@@ -614,7 +613,7 @@ class Journal:
 
     def recover(self) -> None:
         """Parts, and amendments of parts, that a killed run left in ``sending`` are unknown: they may have been sent."""
-        with self._transaction():
+        with self._db.transaction():
             for row in self._rows("state = 'sending'"):
                 self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (row.id,))
                 self._move(row, State.UNKNOWN, "the program ended while sending")
@@ -628,7 +627,7 @@ class Journal:
         self, publications: Iterable[int], notices: Iterable[int] = (), amendments: Iterable[int] = ()
     ) -> None:
         """The messages about these were written out."""
-        with self._transaction():
+        with self._db.transaction():
             for number in publications:
                 self._db.execute("UPDATE publications SET told = 1 WHERE id = ?", (number,))
             self.notices.mark_told(notices)
@@ -638,7 +637,7 @@ class Journal:
     def rule_out(self, row: Publication, by: str, reason: str) -> None:
         """A person is certain that a held part was not sent: it stays held, and may be approved anew with other words."""
         words = f"not sent, says {by}"
-        with self._transaction():
+        with self._db.transaction():
             moved = self._db.execute(
                 "UPDATE publications SET reason = ?, told = 1 WHERE id = ? AND state = 'held'", (words, row.id)
             )
@@ -665,7 +664,7 @@ class Journal:
 
     def set_account(self, state: AccountState, notice: Notice | None = None) -> Notice | None:
         """What is known of an account now, and what of it a person must be told."""
-        with self._transaction():
+        with self._db.transaction():
             write_state(self._db, state)
             return self.notices.add(notice) if notice else None
 
@@ -703,6 +702,3 @@ class Journal:
                 amendment,
             ),
         )
-
-    def _transaction(self) -> AbstractContextManager[None]:
-        return transaction(self._db)

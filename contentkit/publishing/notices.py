@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
 from contentkit.clock import Clock
 from contentkit.publishing.records import Notice, notice_of
-from contentkit.publishing.transactions import transaction
+from contentkit.publishing.transactions import SharedConnection
 from contentkit.stamps import stamped_finely
 
 
 class Notices:
     """The notices of an open journal. ``add`` and ``mark_told`` are part of the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, connection: SharedConnection, clock: Clock) -> None:
         self._db = connection
         self._clock = clock
 
     def keep(self, notice: Notice) -> Notice:
         """Keeps what a person must be told, durably; returns it with its id."""
-        with transaction(self._db):
+        with self._db.transaction():
             return self.add(notice)
 
     def add(self, notice: Notice) -> Notice:

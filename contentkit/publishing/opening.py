@@ -36,7 +36,7 @@ def open_journal(folder: Path, clock: Clock, machine: str) -> Journal:
     try:
         # SQLite would create it readable for others.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         try:
             _make_durable(connection, path)

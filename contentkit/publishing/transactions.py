@@ -1,29 +1,152 @@
-"""Writing to the journal: all of it durably, or nothing."""
+"""Writing to the journal: all of it durably, or nothing; what several threads write at once waits for the disk once.
+
+A commit waits for the disk several times (``opening`` says why), and one after the other they would take longer than networks
+do. So a thread that comes while another one writes joins its transaction, and the last to come commits for all of them. Nobody
+goes on before that: what a thread has written is durable when it is told so, as if it had been alone.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from contentkit.errors import StateError
 from contentkit.publishing.schema import JOURNAL_NAME
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is written within is durable after it; an error undoes it. Raises StateError when the disk or a lock forbids it."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
+class SharedConnection:
+    """The journal's connection, for all threads of a run: one statement at a time, and nothing between those of a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._turn = threading.RLock()
+        self._counting = threading.Lock()
+        self._coming = 0
+        self._batch: _Batch | None = None
+
+    def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+        """Carries out one statement, and reads all that it gives: as long as a row is still to be read, nobody could commit."""
+        with self._turn:
+            return self.connection.cursor(_ReadAtOnce).execute(statement, values)
+
+    def close(self) -> None:
+        with self._turn:
+            self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written within is durable after it; an error undoes it.
+
+        Raises StateError when the disk or a lock forbids it. None stands within another one.
+        """
         try:
+            with self._joined() as batch:
+                yield
+            batch.wait()
+        except sqlite3.OperationalError as error:
+            raise StateError(
+                f"{JOURNAL_NAME}: {error}", hint="wait for the other command, or free space, and run again"
+            ) from error
+
+    @contextmanager
+    def _joined(self) -> Iterator[_Batch]:
+        """The turn to write, as part of the batch that is open, or of a new one; the last to come ends the batch."""
+        self._take_turn()
+        try:
+            batch = self._batch = self._batch or _Batch(self.connection)
+            try:
+                with batch.writing():
+                    yield batch
+            finally:
+                if batch.is_lost or not self._coming:
+                    self._batch = None
+                    batch.end()
+        finally:
+            self._turn.release()
+
+    def _take_turn(self) -> None:
+        """Waits for the turn to write. Whoever ends a part meanwhile leaves the batch open for this thread."""
+        if self._turn.acquire(blocking=False):
+            return
+        with self._counting:
+            self._coming += 1
+        try:
+            self._turn.acquire()
+        finally:
+            with self._counting:
+                self._coming -= 1
+
+
+class _Batch:
+    """One transaction of SQLite, in which each writer's part is undone alone if it fails."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._writers = 0
+        self._failure: sqlite3.Error | None = None
+        self._ended = threading.Event()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether SQLite has undone all of it, as it does when the disk is full; or it never began."""
+        return not self._db.in_transaction
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer's part. Raises what goes wrong within it, which then is undone."""
+        try:
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("SAVEPOINT part")
             yield
-        except BaseException:
-            connection.execute("ROLLBACK") if connection.in_transaction else None
+        except BaseException as error:
+            if self.is_lost:
+                self._failure = error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError("was undone")
+            else:
+                self._db.execute("ROLLBACK TO part")
+                self._db.execute("RELEASE part")
             raise
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise StateError(
-            f"{JOURNAL_NAME}: {error}", hint="wait for the other command, or free space, and run again"
-        ) from error
+        self._db.execute("RELEASE part")
+        self._writers += 1
+
+    def end(self) -> None:
+        """Commits what was written. Raises nothing: each writer is told by ``wait``."""
+        try:
+            if not self.is_lost:
+                self._db.execute("COMMIT" if self._writers else "ROLLBACK")
+        except sqlite3.Error as error:
+            self._failure = error
+            if not self.is_lost:
+                self._db.execute("ROLLBACK")
+        finally:
+            self._ended.set()
+
+    def wait(self) -> None:
+        """Comes back when it is durable. Raises what kept it from being so."""
+        self._ended.wait()
+        if self._failure is not None:
+            raise type(self._failure)(*self._failure.args) from self._failure
+
+
+class _ReadAtOnce(sqlite3.Cursor):
+    """A cursor that has read all its rows when its statement has been carried out."""
+
+    def execute(self, statement: str, values: Any = ()) -> _ReadAtOnce:
+        super().execute(statement, values)
+        self._rows = iter(super().fetchall())
+        return self
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+    def __iter__(self) -> _ReadAtOnce:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._rows)

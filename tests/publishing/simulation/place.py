@@ -68,7 +68,7 @@ class StatePlace:
         return self.journal(clock)
 
     def _open(self, clock: Clock) -> None:
-        self._connection: sqlite3.Connection = open_journal(self.folder, clock, MACHINE)._db
+        self._connection: sqlite3.Connection = open_journal(self.folder, clock, MACHINE)._db.connection
         self._lock("EXCLUSIVE")
 
     def _lock(self, mode: str) -> None:
