@@ -13,6 +13,9 @@ from contentkit.errors import StateError
 from contentkit.files import settle_folder
 from contentkit.whereabouts import xdg_folder
 
+# Where systems keep a name of their own, the first that is there.
+SYSTEM_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
+
 
 def state_folder(project: str, environment: Mapping[str, str]) -> Path:
     """This project's folder below XDG's state folder (``~/.local/state``). Not created here."""
@@ -68,7 +71,7 @@ def clone_id(root: Path) -> str:
 
 def _system_id() -> str:
     """The system's machine id, or the host's name where it has none."""
-    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+    for path in SYSTEM_IDS:
         try:
             identity = Path(path).read_text().strip()
         except OSError:

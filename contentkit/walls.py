@@ -12,7 +12,6 @@ Both are what RFC 5545 (section 3.3.5) says of calendars.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import TZPATH, ZoneInfo
 
@@ -28,11 +27,11 @@ def rules_of(zone: str) -> list[str]:
     found = next((number for number, path in enumerate(looked, 1) if os.path.isfile(path)), 0)  # noqa: PTH113
     if found:
         return looked[:found]
-    with suppress(ImportError):
-        import tzdata
+    from importlib.util import find_spec
 
-        return [*looked, os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo", zone)]  # noqa: PTH118, PTH120
-    return looked
+    package = find_spec("tzdata")
+    folders = package.submodule_search_locations if package else None
+    return [*looked, *(os.path.join(folder, "zoneinfo", zone) for folder in folders or ())]  # noqa: PTH118
 
 
 def instant_of(wall: str, zone: str) -> datetime:

@@ -7,7 +7,10 @@ A run of ``post`` looks here each minute before it knows whether there is anythi
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONFIG_NAME = "contentkit.toml"
 

@@ -16,11 +16,9 @@ DONE, FAILED, MISUSED, BUG, PERSON_NEEDED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 def main() -> None:
     """Runs the command line of this process and exits."""
     _provide_streams()
-    # The least loads least: this is what cron starts each minute.
-    from contentkit.cli.quick import answered
-
-    code = answered(sys.argv[1:])
-    sys.exit(_run() if code is None else code)
+    # Commands are short, and what they read stays until they end: looking for rubbish costs more than it finds.
+    gc.set_threshold(100_000, 20, 50)
+    sys.exit(_run())
 
 
 def _provide_streams() -> None:
@@ -36,32 +34,49 @@ def _provide_streams() -> None:
 
 
 def _run() -> int:
-    # Commands are short, and what they read stays until they end: looking for rubbish costs more than it finds.
-    gc.set_threshold(100_000, 20, 50)
-    from contentkit.errors import ContentkitError, StateError
-
     try:
-        from contentkit.cli.app import run
-
-        return run()
-    except ContentkitError as error:
-        report(error)
-        return exit_code(error)
+        return _answered()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:
+    except Exception as error:
+        return _told(error)
+
+
+def _answered() -> int:
+    """The exit code of the command that was asked for."""
+    # The least loads least: this is what cron starts each minute.
+    from contentkit.cli.quick import answered
+
+    code = answered(sys.argv[1:])
+    if code is not None:
+        return code
+    from contentkit.cli.app import run
+
+    return run()
+
+
+def _told(error: Exception) -> int:
+    """The exit code of what ended a command, which was told."""
+    from contentkit.errors import ContentkitError, StateError
+
+    if isinstance(error, ContentkitError):
+        report(error)
+        return exit_code(error)
+    if isinstance(error, OSError):
         # A full disk, a folder that is gone: where no command foresaw it, it is still not a fault of contentkit.
         place = f"{error.filename}: " if error.filename else ""
         hint = "make room, or check that it is there and may be written to; then run the command again"
         report(StateError(f"{place}{error.strerror or error}", hint=hint))
         return FAILED
-    except Exception:
-        import traceback
+    import traceback
 
-        from contentkit.cli.output import say
+    from contentkit.cli.output import say
 
-        say(traceback.format_exc(), "This is a fault of contentkit, not yours. Please report it with the lines above.")
-        return BUG
+    say(
+        "".join(traceback.format_exception(error)),
+        "This is a fault of contentkit, not yours. Please report it with the lines above.",
+    )
+    return BUG
 
 
 def exit_code(error: ContentkitError) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def tell(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
     """Prints what happened, and says that somebody has to look where that is so."""
+    if not (outcomes or as_json):
+        return
     from contentkit.cli.output import say, show_json, show_lines
     from contentkit.views.outcomes import outcome_lines
 

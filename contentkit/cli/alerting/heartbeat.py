@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -11,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from contentkit.cli.alerting import HEARTBEAT_NAME
+from contentkit.cli.fleeting import put_fleeting
 from contentkit.stamps import moment_of, stamped
 
 
@@ -40,12 +40,5 @@ def last_heartbeat(folder: Path) -> Heartbeat | None:
 def write_heartbeat(folder: Path, heartbeat: Heartbeat) -> None:
     """Puts this in the place of the last one, in one step. Where that cannot be done, the old one tells it by its age."""
     words = json.dumps({"version": 1, **asdict(heartbeat), "at": stamped(heartbeat.at)})
-    beside = folder / f".{HEARTBEAT_NAME}"
     with suppress(OSError):
-        # After a power cut the next minute brings another: it need not be safely on the disk.
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(handle, words.encode())
-        finally:
-            os.close(handle)
-        beside.replace(folder / HEARTBEAT_NAME)
+        put_fleeting(str(folder), HEARTBEAT_NAME, words.encode())

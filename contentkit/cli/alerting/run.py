@@ -19,6 +19,7 @@ from contentkit.publishing.lock import LONGEST_SILENCE, Occupied
 
 if TYPE_CHECKING:
     from contentkit.cli.alerting.news import News
+    from contentkit.cli.outset import Calm
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
@@ -29,7 +30,7 @@ _RUN = "post"
 
 class Watch:
     """A run and what is known of it so far. ``machine`` says who is to be told; ``waiting`` counts threads that wait for a
-    person. A run that ``stands_aside`` found another one at work."""
+    person. A run that ``stands_aside`` found another one at work; one that was ``calm`` found nothing to do."""
 
     def __init__(self, project: Project, clock: Clock) -> None:
         self.project = project
@@ -38,6 +39,7 @@ class Watch:
         self.code = DONE
         self.waiting = 0
         self.stands_aside = False
+        self.calm: Calm | None = None
         self._id = os.urandom(4).hex()
         self._before = last_heartbeat(project.state)
         self._said = dict(self._before.said) if self._before else {}
@@ -81,6 +83,11 @@ class Watch:
                 "ping", ping(self.machine.ping, self.project.config.project, self.code), "the ping did not arrive"
             )
         self._beat()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it ended well, and nobody is to be told that it did, nor of anything before."""
+        return self.code == DONE and not self.machine.ping and not self._has_alerts()
 
     def went_well(self) -> None:
         """The run came to its end: what one before it failed for is over."""

@@ -1,0 +1,116 @@
+"""A lull: what a whole run of ``contentkit post`` found, that nothing is to do before a moment as long as no file changes.
+
+The runs of the next minutes look at the clock and at what the system says of those files, tell by the heartbeat that they came,
+and end. A lull decides nothing: whatever differs, is odd or cannot be read ends it, and the run does all that it ever did.
+What is imported here is paid for each minute.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+
+from contentkit import __version__
+from contentkit.cli.alerting import HEARTBEAT_NAME
+from contentkit.cli.fleeting import put_fleeting
+from contentkit.marks import mark_of
+from contentkit.whereabouts import CONFIG_NAME, name_in, root_above, xdg_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LULL_NAME = "lull.txt"
+# Raised with each change of what is written, or of what a run rests on.
+_FORM = "contentkit lull 1"
+_END = "end"
+# What a run with nothing to do reads of its environment.
+_VARIABLES = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "PYTHONTZPATH")
+_LARGEST = 64 * 1024
+_LARGEST_SETTINGS = 1024 * 1024
+# A heartbeat tells its time behind this, in words that are always as long.
+_AT, _TIME, _LENGTH = b'"at": "', "%Y-%m-%dT%H:%M:%SZ", 20
+
+
+def lasts(folder: str, now: float) -> bool:
+    """Whether a lull of the project at or above this folder lasts ``now`` (seconds since 1970); if so, the heart beats."""
+    try:
+        root = root_above(folder)
+        state = state_of(root)
+        return bool(state) and _holds(root, state, now)
+    except (OSError, ValueError):
+        return False
+
+
+def state_of(root: str) -> str:
+    """The state folder of the project in this folder as far as a line of its settings tells; empty where it does not.
+
+    Raises OSError, and ValueError for what is no text.
+    """
+    home = xdg_folder("XDG_STATE_HOME", ".local/state", os.environ)
+    if not (root and home):
+        return ""
+    name = name_in(_read(f"{root}/{CONFIG_NAME}", _LARGEST_SETTINGS).decode())
+    return "" if not name or "/" in name or name.startswith(".") else f"{home}/contentkit/{name}"
+
+
+def write_lull(root: str, state: str, since: float, until: float, marks: Mapping[str, str]) -> None:
+    """Keeps that nothing is to do between these times (seconds since 1970) while these files, by their paths, have these marks.
+
+    The heartbeat of the run that found it is written already. Raises OSError, and ValueError where there is no such heartbeat.
+    """
+    head, _, rest = _heartbeat(state)
+    lines = [*_circumstances(root), f"{since} {until}", os.fsdecode(head), os.fsdecode(rest)]
+    lines += [f"{mark}\t{path}" for path, mark in marks.items()]
+    if any("\n" in line for line in lines):
+        raise ValueError("a path of two lines")
+    put_fleeting(state, LULL_NAME, os.fsencode("\n".join([*lines, _END])))
+
+
+def _holds(root: str, state: str, now: float) -> bool:
+    """Whether the lull of this state folder is this project's and lasts. Raises OSError and ValueError."""
+    lines = os.fsdecode(_read(f"{state}/{LULL_NAME}", _LARGEST, own=True)).split("\n")
+    circumstances = _circumstances(root)
+    count = len(circumstances)
+    times, head, rest, *marks, end = lines[count:]
+    since, until = times.split(" ")
+    if lines[:count] != circumstances or end != _END or not float(since) <= now < float(until):
+        return False
+    if any(mark_of(path) != mark for mark, _, path in (line.partition("\t") for line in marks)):
+        return False
+    found, at, behind = _heartbeat(state)
+    told = time.strftime(_TIME, time.gmtime(now)).encode()
+    if (found, behind) != (os.fsencode(head), os.fsencode(rest)) or at > told:
+        return False  # another run told something else, or the clock was set back
+    put_fleeting(state, HEARTBEAT_NAME, found + told + behind)
+    return True
+
+
+def _circumstances(root: str) -> list[str]:
+    """What else a run rests on: who runs what where, and what is not the same in cron."""
+    variables = [f"{name}={os.environ.get(name)!r}" for name in _VARIABLES]
+    return [_FORM, f"{__version__} {sys.version!r}", f"{os.geteuid()} {os.uname().nodename}", *variables, root]
+
+
+def _heartbeat(state: str) -> tuple[bytes, bytes, bytes]:
+    """The last heartbeat: what stands before its time, its time, what stands behind. Raises OSError; ValueError for none."""
+    words = _read(f"{state}/{HEARTBEAT_NAME}", _LARGEST)
+    start = words.index(_AT) + len(_AT)
+    return words[:start], words[start : start + _LENGTH], words[start + _LENGTH :]
+
+
+def _read(path: str, largest: int, *, own: bool = False) -> bytes:
+    """The bytes of a plain file; with ``own`` of one that nobody else could have written, and no link. Raises OSError, and
+    ValueError for any other."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (os.O_NOFOLLOW if own else 0))
+    try:
+        known = os.fstat(handle)
+        if not stat.S_ISREG(known.st_mode) or known.st_size > largest:
+            raise ValueError("no small file")
+        if own and (known.st_uid != os.geteuid() or known.st_mode & 0o022):
+            raise ValueError("others could have written it")
+        return os.read(handle, known.st_size)
+    finally:
+        os.close(handle)
