@@ -13,7 +13,9 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from contentkit.distances import how_far
 from contentkit.errors import ContentError, UsageError
+from contentkit.patterns import regex
 from contentkit.walls import instant_at
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -21,14 +23,14 @@ _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _YEARS = range(2000, 2200)
 # Files of the zone database that are not places: this machine's own zone, and clocks that count leap seconds.
-_NOT_A_PLACE = re.compile(r"^(localtime|posixrules|Factory|posix/.*|right/.*)$")
+_NOT_A_PLACE = regex(r"^(localtime|posixrules|Factory|posix/.*|right/.*)$")
 
 _DATE = r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _CLOCK = r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _OFFSET = r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})"
-_AT = re.compile(rf"{_DATE}(?:[ Tt]+{_CLOCK}(?: ?{_OFFSET})?)?")
-_TODAY = re.compile(rf"(?:(?P<day>[a-z]+) +)?{_CLOCK}", re.I)
-_IN = re.compile(r"in +(?P<count>[0-9]{1,4}) *(?P<unit>m|min|mins|minutes?|h|hours?|d|days?|weeks?)", re.I)
+_AT = regex(rf"{_DATE}(?:[ Tt]+{_CLOCK}(?: ?{_OFFSET})?)?")
+_TODAY = regex(rf"(?:(?P<day>[a-z]+) +)?{_CLOCK}", re.I)
+_IN = regex(r"in +(?P<count>[0-9]{1,4}) *(?P<unit>m|min|mins|minutes?|h|hours?|d|days?|weeks?)", re.I)
 _AT_FORMS = "write it as 2026-11-24 09:30, if need be with an offset: 2026-11-24 09:30+01:00"
 _WHEN_FORMS = (
     "write '2026-11-24 09:30', '09:30', 'tomorrow 09:30', 'friday 09:30', 'in 2 hours', 'in 10 minutes' or 'now'"
@@ -180,17 +182,7 @@ def as_written(at: datetime) -> str:
 
 def distance(at: datetime, now: datetime) -> str:
     """How far away a time is, in its largest fitting unit: 'in 3 h', 'in 2 days', '5 min ago', 'now'."""
-    seconds = (at.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
-    minutes, hours, days = (int(abs(seconds) / unit + 0.5) for unit in (60, 3600, 86400))
-    if minutes == 0:
-        return "now"
-    if minutes < 60:
-        length = f"{minutes} min"
-    elif hours < 24:
-        length = f"{hours} h"
-    else:
-        length = "1 day" if days == 1 else f"{days} days"
-    return f"in {length}" if seconds > 0 else f"{length} ago"
+    return how_far(at.astimezone(UTC) - now.astimezone(UTC))
 
 
 def show_length(length: timedelta) -> str:

@@ -8,12 +8,12 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
-from contentkit.errors import StateError
+from contentkit.cli.streams import write
 from contentkit.text import printable
 
 if TYPE_CHECKING:
@@ -37,12 +37,17 @@ def show_rows(rows: Sequence[Sequence[str]], table: Callable[[], RenderableType]
     if is_terminal():
         show(table())
     else:
-        show_lines(*("\t".join(" ".join(printable(cell).split()) for cell in row) for row in rows))
+        write(sys.stdout, "".join(f"{in_cells(row)}\n" for row in rows))
+
+
+def in_cells(row: Sequence[str]) -> str:
+    """A row as one line, its cells between tabs."""
+    return "\t".join([" ".join(printable(cell).split()) for cell in row])
 
 
 def show_lines(*lines: str) -> None:
     """Plain lines to stdout."""
-    _write(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
+    write(sys.stdout, "".join(f"{printable(line)}\n" for line in lines))
 
 
 def show_sentences(*lines: str) -> None:
@@ -53,20 +58,25 @@ def show_sentences(*lines: str) -> None:
 
 def show_json(value: Any) -> None:
     """A value as JSON: dataclasses as objects, times in ISO 8601, amounts of money as text, with nothing left out."""
-    words = json.dumps(_plain(value), ensure_ascii=False, indent=2)
-    _write(sys.stdout, "".join(_escaped(character) for character in words) + "\n")
+    write(sys.stdout, json_words(value))
+
+
+def json_words(value: Any) -> str:
+    """What ``show_json`` shows."""
+    lines = json.dumps(_plain(value), ensure_ascii=False, indent=2).split("\n")
+    return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
 
 
 def show_document(words: str) -> None:
     """A whole file to stdout, letter for letter: in UTF-8, whatever the terminal speaks."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    _write(sys.stdout, words)
+    write(sys.stdout, words)
 
 
 def say(*lines: str) -> None:
     """Talk, to stderr. A terminal gets lines that end between words."""
     width = _width_of(sys.stderr)
-    _write(sys.stderr, "".join(f"{one}\n" for line in lines for one in wrapped(printable(line), width)))
+    write(sys.stderr, "".join(f"{one}\n" for line in lines for one in wrapped(printable(line), width)))
 
 
 def wrapped(line: str, width: int) -> list[str]:
@@ -89,34 +99,17 @@ def _width_of(stream: TextIO) -> int:
         return 0
 
 
-def _write(stream: TextIO, words: str) -> None:
-    """Writes at once. Where nobody reads on (``contentkit queue | head``), the command ends its work in silence.
-
-    Raises StateError when the output cannot be written for another reason.
-    """
-    try:
-        stream.write(words)
-        stream.flush()
-    except OSError as error:
-        # Else Python would try once more at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if not isinstance(error, BrokenPipeError) and stream is sys.stdout:
-            raise StateError(f"the output cannot be written: {error.strerror}", hint="make room") from None
-
-
-def _escaped(character: str) -> str:
+def _escaped(line: str) -> str:
     """What JSON may hold as it is but a terminal must not see, in JSON's own escapes."""
-    if character.isprintable() or character == "\n":
-        return character
-    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return json.dumps(character)[1:-1] if hidden else character
+    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return "".join(json.dumps(one)[1:-1] if unicodedata.category(one) in hidden else one for one in line)
 
 
 def _plain(value: Any) -> Any:
     from decimal import Decimal
 
     if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

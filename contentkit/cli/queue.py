@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from contentkit.cli.answers import Answer
+    from contentkit.cli.looking import Looked
     from contentkit.cli.project import Project
     from contentkit.cli.scene import Scene
     from contentkit.cli.wanted import Wanted
     from contentkit.views.queue import QueueRow
+
+    Asked = Callable[[Project, datetime], Wanted]
 
 
 def command(
@@ -45,13 +49,10 @@ def command(
     contentkit queue --json | jq '.[] | select(.who == "you")'
     """
     from contentkit.cli.output import is_terminal
-    from contentkit.cli.project import open_listed
-    from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
 
     if watch and (as_json or not is_terminal()):
         raise UsageError("--watch needs a terminal to draw on", hint="leave it out: 'contentkit queue' prints it once")
-    project, clock = open_listed(), SystemClock()
 
     def asked(project: Project, now: datetime) -> Wanted:
         return _wanted(
@@ -60,11 +61,14 @@ def command(
         )  # fmt: skip
 
     if watch:
+        from contentkit.cli.project import open_listed
         from contentkit.cli.watching import watch_queue
+        from contentkit.clock import SystemClock
 
-        watch_queue(project, clock, asked)
+        watch_queue(open_listed(), SystemClock(), asked)
         return
-    _show_once(project, clock.now(), asked(project, clock.now()), as_json=as_json)
+    is_plain = not (names or account or founder or campaign or state or since or until)
+    _show_once(asked, everything=everything, as_json=as_json, is_plain=is_plain)
 
 
 def _wanted(
@@ -92,33 +96,50 @@ def _wanted(
     )
 
 
-def _show_once(project: Project, now: datetime, wanted: Wanted, *, as_json: bool) -> None:
-    import shutil
+def _show_once(asked: Asked, *, everything: bool, as_json: bool, is_plain: bool) -> None:
+    """Shows the queue; what was asked without naming anything is kept for the next time."""
+    import os
+    from dataclasses import replace
 
+    from contentkit.cli.answers import keep, place_of, tell
+    from contentkit.cli.looking import Looked
+    from contentkit.cli.output import is_terminal
+    from contentkit.cli.project import open_listed
+    from contentkit.cli.queue_shown import form_of, show_table
+    from contentkit.clock import SystemClock
+
+    looked, is_table = Looked(os.environ, SystemClock().now()), not as_json and is_terminal()
+    with looked.listening():
+        project = replace(open_listed(), environment=looked)
+        rows, answer = _answered(project, looked, asked, in_json=as_json or is_table)
+        if not rows and not as_json:
+            answer.after.insert(0, _nothing(project, asked(project, looked.now)))
+    if is_table:
+        show_table(rows, answer, SystemClock().now())
+    else:
+        tell(answer, SystemClock().now().timestamp())
+    # That nothing is on the calendar, a person is told in words.
+    if is_plain and (rows or not is_table):
+        form = form_of(everything=everything, in_json=as_json or is_table)
+        keep(answer, place_of(form, str(project.root), os.environ), looked)
+
+
+def _answered(project: Project, looked: Looked, asked: Asked, *, in_json: bool) -> tuple[Sequence[QueueRow], Answer]:
     from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.output import is_terminal, say, show_json, show_lines, show_rows
+    from contentkit.cli.queue_shown import answer_of
     from contentkit.cli.scene import Scene
     from contentkit.cli.standings import standings_of
     from contentkit.cli.wanted import refuse_unknown
     from contentkit.clock import SystemClock
-    from contentkit.views.queue import HEADINGS, address_lines, queue_cells, queue_table
 
+    wanted = asked(project, looked.now)
     with journal_if_any(project, SystemClock()) as journal:
-        scene = Scene(project, journal, now)
+        scene = Scene(project, journal, looked.now)
         refuse_unknown(scene, wanted)
         rows = standings_of(scene, wanted)
-        stopped, money = stopped_lines(scene), money_of(scene, rows)
-    say(*stopped)
-    if as_json:
-        show_json(rows)
-    elif rows:
-        width = shutil.get_terminal_size().columns
-        show_rows([HEADINGS, *(queue_cells(row, now) for row in rows)], lambda: queue_table(rows, now, width))
-        if is_terminal():
-            show_lines(*address_lines(rows))
-    else:
-        say(_nothing(project, wanted))
-    say(*money)
+        before, after = stopped_lines(scene), money_of(scene, rows)
+    looked.at(scene.looked_for())
+    return rows, answer_of(rows, before, after, project.calendar.zone.key, in_json=in_json)
 
 
 def _nothing(project: Project, wanted: Wanted) -> str:

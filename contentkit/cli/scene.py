@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Standing
@@ -208,6 +209,22 @@ class Scene:
 
         assert self.journal is not None
         return tuple(difference_lines(self.project, self.journal, thread))
+
+    def looked_for(self) -> Iterator[Path]:
+        """The files that the answers so far rest on, be they there or not, as far as they are named here."""
+        from contentkit.people import PEOPLE_NAME
+        from contentkit.publishing.identity import EPOCH_NAME
+        from contentkit.publishing.receipts import RECEIPTS_NAME
+        from contentkit.publishing.schema import JOURNAL_NAME
+
+        root, state = self.project.root, self.project.state
+        yield from (root / PEOPLE_NAME, root / RECEIPTS_NAME, state / JOURNAL_NAME, state / f"{JOURNAL_NAME}-journal")
+        yield state / EPOCH_NAME
+        for path, draft in self._drafts.items():
+            yield root / path
+            if draft:
+                yield from (root / name for name in draft.all_sources)
+                yield from (root / media.path for post in draft.posts for media in post.media)
 
     @cached_property
     def _drafts(self) -> dict[str, Draft | None]:

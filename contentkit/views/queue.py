@@ -57,11 +57,20 @@ class QueueRow:
 
 def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
     """The cells of one row, in the order of ``HEADINGS``."""
-    from contentkit.prices import dollars
+    when, *others = cells_beside_distance(row)
+    return (when, distance(row.at, now), *others)
 
-    times = (show_time(row.at), distance(row.at, now))
-    cost = dollars(row.cost) if row.cost is not None else ""
-    return (*times, row.entry, row.account, row.state or "-", row.why, row.who, cost, row.founder, row.campaign)
+
+def cells_beside_distance(row: QueueRow) -> tuple[str, ...]:
+    """Those cells of a row that do not change with the clock."""
+    cost = ""
+    if row.cost is not None:
+        from contentkit.prices import dollars
+
+        cost = dollars(row.cost)
+    return (
+        show_time(row.at), row.entry, row.account, row.state or "-", row.why, row.who, cost, row.founder, row.campaign,
+    )  # fmt: skip
 
 
 def queue_table(rows: Sequence[QueueRow], now: datetime, width: int) -> Table:

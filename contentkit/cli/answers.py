@@ -1,0 +1,181 @@
+"""What a listing said, kept and said again as long as nothing that it was worked out from has changed.
+
+An answer is kept with the marks of all files that were looked at for it, with what the environment said, and with the time
+until which the clock alone changes nothing. Whether it still holds is asked of the file system alone: nothing is read but the
+answer, so little is loaded here. The files stay the truth: of an answer that is damaged, of another version or of other files
+there is none, and the whole command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from contentkit import __version__
+from contentkit.marks import mark_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from contentkit.cli.looking import Looked
+
+_OWN = f"contentkit {__version__} {sys.hexversion:x} 1"
+_LARGEST = 64 * 1024 * 1024
+
+
+class Answer:
+    """What a listing says: ``before`` and ``after`` to stderr, ``body`` to stdout. Raises ValueError for what is no answer.
+
+    In a body of rows each line after the first holds a time (seconds since 1970), what stands left of how far away that is, and
+    what stands right of it, between tabs. ``zone`` is that of its times.
+    """
+
+    def __init__(self, *, before: Sequence[str], after: Sequence[str], body: str, has_rows: bool, zone: str) -> None:
+        self.before = list(before)
+        self.after = list(after)
+        self.body = body
+        self.has_rows = has_rows
+        self.zone = zone
+
+    def words(self, now: float) -> str:
+        """What is printed at this moment (seconds since 1970)."""
+        return _with_distances(self.body, now) if self.has_rows else self.body
+
+
+def _with_distances(body: str, now: float) -> str:
+    from datetime import timedelta
+
+    from contentkit.distances import how_far
+
+    heading, *rows = body.splitlines(keepends=True)
+    lines = [heading]
+    for row in rows:
+        at, left, right = row.split("\t", 2)
+        lines.append(f"{left}\t{how_far(timedelta(seconds=float(at) - now))}\t{right}")
+    return "".join(lines)
+
+
+def tell(answer: Answer, now: float) -> None:
+    """Says an answer. Raises StateError where the output cannot be written."""
+    from contentkit.cli.streams import write
+
+    if answer.before or answer.after:
+        from contentkit.cli.output import say
+
+        say(*answer.before)
+    write(sys.stdout, answer.words(now))
+    if answer.after:
+        say(*answer.after)
+
+
+# -- what is kept
+
+
+def place_of(form: str, root: str, environment: Mapping[str, str]) -> str:
+    """Where the answer of this form about the project in ``root`` is kept; empty where there is no place for it."""
+    from contentkit.whereabouts import xdg_folder
+
+    cache = xdg_folder("XDG_CACHE_HOME", ".cache", environment)
+    try:
+        known = os.stat(root)  # noqa: PTH116 - pathlib takes as long to load as Python to start
+    except OSError:
+        return ""
+    return f"{cache}/contentkit/answers/{known.st_dev:x}-{known.st_ino:x}/{form}" if cache else ""
+
+
+def kept_answer(place: str, environment: Mapping[str, str], now: float) -> Answer | None:
+    """The answer that is kept there, if it is whole and nothing has changed until ``now``; otherwise None, whatever there is."""
+    try:
+        data = _own_bytes(place)
+        own, _, rest = data.partition(b"\n")
+        if own.decode() != f"{_OWN} {_sum(rest):x}":
+            return None
+        return _unchanged(rest.decode(errors="surrogateescape"), environment, now)
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _unchanged(text: str, environment: Mapping[str, str], now: float) -> Answer | None:
+    times, counts, zone, text = text.split("\n", 3)
+    since, until = map(float, times.split(" "))
+    if not since <= now < until:
+        return None
+    marks, variables, before, after, has_rows = map(int, counts.split(" "))
+    *lines, body = text.split("\n", marks + variables + before + after)
+    for line in lines[:marks]:
+        mark, _, path = line.partition("\t")
+        if mark_of(path) != mark:
+            return None
+    for line in lines[marks : marks + variables]:
+        name, _, value = line.partition("=")
+        if environment.get(name, "") != value:
+            return None
+    talk = lines[marks + variables :]
+    return Answer(before=talk[:before], after=talk[before:], body=body, has_rows=bool(has_rows), zone=zone)
+
+
+def keep(answer: Answer, place: str, looked: Looked) -> None:
+    """Keeps an answer for its owner alone, if what was looked at for it allows that, and there is room. Else nothing is kept."""
+    from contextlib import suppress
+    from pathlib import Path
+
+    from contentkit.errors import ContentkitError
+    from contentkit.places import make_private_folder
+
+    found = looked.ended()
+    if found is None or not place:
+        return
+    lines = [*found.marks, *found.variables, *answer.before, *answer.after]
+    if any("\n" in line for line in lines):
+        return
+    counts = (len(found.marks), len(found.variables), len(answer.before), len(answer.after), int(answer.has_rows))
+    head = [f"{found.since!r} {found.until!r}", " ".join(map(str, counts)), answer.zone]
+    rest = "\n".join([*head, *lines, answer.body]).encode(errors="surrogateescape")
+    with suppress(ContentkitError, OSError):
+        make_private_folder(Path(place).parent)
+        _put(place, f"{_OWN} {_sum(rest):x}\n".encode() + rest)
+
+
+def _sum(data: bytes) -> int:
+    """What tells damage; against whom may write into the user's own folder nothing helps."""
+    from zlib import crc32
+
+    return crc32(data)
+
+
+def _own_bytes(place: str) -> bytes:
+    """What a plain file of this user holds that nobody else may write. Raises OSError for anything else."""
+    import stat
+
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        known = os.fstat(handle)
+        is_own = not hasattr(os, "getuid") or (known.st_uid == os.getuid() and not known.st_mode & 0o022)
+        if not (stat.S_ISREG(known.st_mode) and is_own and known.st_size <= _LARGEST):
+            raise OSError("no file of ours")
+        return _read(handle, known.st_size)
+    finally:
+        os.close(handle)
+
+
+def _read(handle: int, size: int) -> bytes:
+    pieces: list[bytes] = []
+    while size > 0 and (piece := os.read(handle, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _put(place: str, data: bytes) -> None:
+    """In one step, so that no other process reads a half; not durably, as it can be made again."""
+    from pathlib import Path
+
+    beside = Path(f"{place}.{os.getpid()}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
