@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from benchmarks import counts, machine, pages, peers, results
 from benchmarks.results import Measured
@@ -48,7 +49,7 @@ def _each(names: Sequence[str], measure: Callable[[str], None]) -> int:
     for name in names:
         try:
             measure(name)
-        except RuntimeError as error:
+        except (OSError, RuntimeError, CalledProcessError) as error:
             print(f"{name} could not be measured: {error}", file=sys.stderr)
             failed = 1
     return failed

@@ -62,6 +62,9 @@ def _measured(results: Results) -> Iterator[str]:
 def _summary(results: Results) -> Iterator[str]:
     asked = [one for measured in results.in_order() for one in measured.topic.figures if _goal(one)]
     missed = misses(results)
+    if not asked:
+        yield "\nNothing was measured yet.\n"
+        return
     yield f"\nOf {len(asked)} goals {len(asked) - len(missed)} are met{', and these are missed:' if missed else '.'}\n"
     yield from (f"* {sentence}" for sentence in missed)
 

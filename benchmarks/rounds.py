@@ -7,12 +7,9 @@ spread. Who runs after whom changes from round to round, because who follows a l
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import random
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
@@ -124,8 +121,8 @@ def _output(columns: int | None) -> Iterator[tuple[int, Callable[[], None]]]:
     if columns is None:
         yield subprocess.DEVNULL, lambda: None
         return
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, columns, 0, 0))
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (_LINES, columns))
 
     def drain() -> None:
         os.close(theirs)

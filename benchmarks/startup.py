@@ -14,14 +14,14 @@ from benchmarks.topics import Bench, Figure, Topic
 
 __all__ = ["REPOSITORY", "cases", "cpu_seconds", "topic"]
 
-# What each is asked to do, and the goal: the most that it may cost, as a ratio to a bare interpreter.
+# What each is asked to do, and its goal: the most that it may cost, as a ratio to a bare interpreter.
 _OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
-    "contentkit --version": (["--version"], 2),
-    "contentkit --help": (["--help"], 7),
-    "contentkit draft --help": (["draft", "--help"], 7),
+    "`contentkit --version`": (["--version"], 2),
+    "`contentkit --help`": (["--help"], 7),
+    "`contentkit draft --help`": (["draft", "--help"], 7),
     "completion of `contentkit que`": ([], 7),
-    "contentkit post, nothing due": (["post"], 1.6),
-    "contentkit queue, one entry": (["queue"], None),
+    "`contentkit post`, nothing due": (["post"], 1.6),
+    "`contentkit queue`, one entry": (["queue"], None),
 }
 _COMPLETION = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit que", "COMP_CWORD": "1"}
 _PEERS = {"toot": "toot", "llm": "llm", "sqlite-utils": "sqlite-utils", "twarc": "twarc2"}
@@ -39,10 +39,10 @@ def topic(bench: Bench) -> Topic:
     peers = {name: ratios(measured, name) for name in measured if name not in {"python -c pass", *_OURS}}
     rows = [
         Figure(
-            what=f"`{name}`" if "`" not in name else name,
+            what=name,
             measured=ratios(measured, name),
             at_most=most,
-            peers=peers if name == "contentkit --help" else {},
+            peers=peers if name == "`contentkit --help`" else {},
         )
         for name, (_, most) in _OURS.items()
     ]
@@ -69,7 +69,7 @@ def _peers(folder: Path, bench: Bench) -> Iterator[Case]:
         found = bench.peers.program(name, program)
         if found:
             command = [found, "--help"]
-            yield Case(name=f"{program} --help", command=command, folder=folder, environment=bench.environment)
+            yield Case(name=f"`{program} --help`", command=command, folder=folder, environment=bench.environment)
     yield from _crosspost(folder, bench)
     python = bench.peers.python("sdks")
     if python:
@@ -84,7 +84,7 @@ def _crosspost(folder: Path, bench: Bench) -> Iterator[Case]:
     if found and node:
         command = [node, found, "--help"]
         # It ends with 1 after its help.
-        yield Case(name="crosspost --help", command=command, folder=folder, environment=bench.environment, code=1)
+        yield Case(name="`crosspost --help`", command=command, folder=folder, environment=bench.environment, code=1)
 
 
 def _project_with_a_quiet_journal(folder: Path, environment: Mapping[str, str]) -> None:

@@ -1,4 +1,5 @@
-"""Writes docs/reference/ and the list of commands in docs/README.md from the program itself.
+"""Writes docs/reference/ and the list of commands in docs/README.md from the program itself, and the figures of
+docs/performance.md from what ``make bench`` measured last.
 
     python docs/generate.py            write what is stale
     python docs/generate.py --check    write nothing; exit 1 and name the stale pages
@@ -19,6 +20,7 @@ from typing import Any
 
 import typer.main
 
+from benchmarks import pages as performance
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries, repeating
 from contentkit.checks.catalogue import Check, catalogue
@@ -105,9 +107,9 @@ def write(path: Path, text: str | None) -> None:
 
 def stale_pages(root: Path) -> dict[str, str | None]:
     """The pages below ``root`` that are not as they should be, each with its text; None for one that should not exist."""
-    wanted: dict[str, str | None] = {**pages(), **_with_commands(root)}
-    surplus = {path.relative_to(root).as_posix() for path in (root / "docs/reference").rglob("*.md")} - set(wanted)
-    wanted |= dict.fromkeys(surplus)
+    wanted: dict[str, str | None] = {**pages(), **_with_commands(root), **performance.pages(root)}
+    found = [*(root / "docs/reference").rglob("*.md"), *(root / performance.PICTURES).glob("*.svg")]
+    wanted |= dict.fromkeys({path.relative_to(root).as_posix() for path in found} - set(wanted))
     return {name: text for name, text in sorted(wanted.items()) if text is None or _read(root / name) != text}
 
 
