@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 # What a row of a table is called where others point to it.
-_LABELS = {"publications": "url", "sources": "path", "entries": "id", "draftings": "slug", "feeds": "title"}
+_LABELS = {
+    "published_parts": "url", "accounts": "name", "owners": "owner", "sources": "path", "entries": "id", "draftings": "slug",
+    "feeds": "title",
+}  # fmt: skip
 
 
 def command() -> None:

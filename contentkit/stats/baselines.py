@@ -11,7 +11,6 @@ from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from contentkit.stamps import stamped
 from contentkit.stats.estimates import ENOUGH, Estimate, median_of
 from contentkit.stats.measured import MeasuredThread
 
@@ -109,14 +108,15 @@ def _geometric_mean(ratios: Sequence[float]) -> float:
 
 def lately(database: Database, account: str, age: int, before: datetime, count: int) -> list[int | None]:
     """What the last ``count`` threads of an account begun before then had at this age, the oldest first; None: not told."""
-    values = {"account": account, "age": age, "first": stamped(before), "last": stamped(before), "reach": count}
+    moment = int(before.timestamp())
+    values = {"account": account, "age": age, "first": moment, "last": moment, "reach": count}
     return [engagement for *_, engagement in sorted(database.conn.execute(_ENGAGEMENTS, values))]
 
 
 def _judged(thread: MeasuredThread, age: int | None, engagement: int | None, history: _History | None) -> Judged:
     if history is None or engagement is None:
         return Judged(thread=thread, age=None, engagement=None, before=0, usual=None)
-    usual = median_of(history.before(stamped(thread.begun_at)))
+    usual = median_of(history.before(int(thread.begun_at.timestamp())))
     before = usual.n if usual else 0
     return Judged(
         thread=thread, age=age, engagement=engagement, before=before, usual=usual if before >= ENOUGH else None
@@ -130,21 +130,21 @@ def _engagement(thread: MeasuredThread, age: int) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class _History:
-    """An account's threads, the oldest first: when they were begun, and their engagement at one age where it was told."""
+    """An account's threads, the oldest first: when they were begun (seconds of Unix), and what was told of each at one age."""
 
-    begun: Sequence[str]
+    begun: Sequence[int]
     engagements: Sequence[int | None]
 
     @classmethod
-    def of(cls, database: Database, account: str, age: int, moments: Iterable[datetime]) -> _History:
+    def of(cls, database: Database, account: str, age: int, begun: Sequence[datetime]) -> _History:
         """As much of it as threads that were begun at these moments are compared with."""
-        stamps = [stamped(one) for one in moments]
-        values = {"account": account, "age": age, "first": min(stamps), "last": max(stamps), "reach": REACH}
+        first, last = (int(one.timestamp()) for one in (min(begun), max(begun)))
+        values = {"account": account, "age": age, "first": first, "last": last, "reach": REACH}
         rows = database.conn.execute(_ENGAGEMENTS, values).fetchall()
         rows.sort(key=lambda row: (row[0], row[1]))
         return cls(begun=[row[0] for row in rows], engagements=[row[2] for row in rows])
 
-    def before(self, begun: str) -> list[int]:
+    def before(self, begun: int) -> list[int]:
         """The engagement of those of the last ``REACH`` threads before then that were told."""
         end = bisect_left(self.begun, begun)
         return [one for one in self.engagements[max(0, end - REACH) : end] if one is not None]
@@ -152,38 +152,38 @@ class _History:
 
 # Publications with which their thread began. The plus keeps SQLite from looking for earlier ones by time.
 _FIRST = """
-SELECT one.thread, one.published_at FROM publications AS one
-WHERE one.account = :account AND {when} AND NOT EXISTS (
-  SELECT 1 FROM publications AS earlier
+SELECT one.thread, one.published, one.account FROM published_parts AS one
+WHERE one.account = (SELECT id FROM accounts WHERE name = :account) AND {when} AND NOT EXISTS (
+  SELECT 1 FROM published_parts AS earlier
   WHERE earlier.thread = one.thread AND earlier.account = one.account
-    AND (+earlier.published_at, earlier.id) < (one.published_at, one.id))"""
+    AND (+earlier.published, earlier.id) < (one.published, one.id))"""
 
 # ``MeasuredThread.at(age).engagement`` in SQL, for threads of which nothing else is wanted. A sum of which one part is not known
 # is not known, and a part that is gone is not waited for.
 _ENGAGEMENTS = f"""
 WITH begun AS MATERIALIZED (
-  SELECT * FROM ({_FIRST.format(when="one.published_at < :first")} ORDER BY one.published_at DESC, one.thread DESC LIMIT :reach)
+  SELECT * FROM ({_FIRST.format(when="one.published < :first")} ORDER BY one.published DESC, one.thread DESC LIMIT :reach)
   UNION ALL
-  {_FIRST.format(when="one.published_at >= :first AND one.published_at < :last")}
+  {_FIRST.format(when="one.published >= :first AND one.published < :last")}
 ),
 readings AS (
-  SELECT begun.thread, begun.published_at, reading.publication, reading.own_replies, reading.replies, reading.likes,
+  SELECT begun.thread, begun.published, reading.publication, reading.own_replies, reading.replies, reading.likes,
     reading.shares, reading.quotes, reading.publication IS NULL AND (
       SELECT lost FROM snapshots WHERE publication = part.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted' AS is_missing
   FROM begun
-  CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account = :account
+  CROSS JOIN published_parts AS part ON part.thread = begun.thread AND part.account = begun.account
   LEFT JOIN snapshots AS reading ON reading.publication = part.id AND reading.number = (
     SELECT min(number) FROM snapshots WHERE publication = part.id AND age = :age AND lost IS NULL)
 ),
 threads AS (
-  SELECT published_at, thread, max(is_missing) AS is_missing,
+  SELECT published, thread, max(is_missing) AS is_missing,
     CASE WHEN count(likes) = count(publication) THEN sum(likes) END AS likes,
     CASE WHEN count(shares) = count(publication) THEN sum(shares) END AS shares,
     CASE WHEN count(quotes) = count(publication) THEN sum(quotes) END AS quotes,
     CASE WHEN count(replies) = count(publication) THEN sum(max(0, replies - own_replies)) END AS replies
   FROM readings GROUP BY thread
 )
-SELECT published_at, thread,
+SELECT published, thread,
   CASE WHEN NOT is_missing AND coalesce(likes, shares) IS NOT NULL
     THEN coalesce(likes, 0) + coalesce(shares, 0) + coalesce(quotes, 0) + coalesce(replies, 0) END AS engagement
 FROM threads"""  # noqa: S608 - our own words

@@ -7,11 +7,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
-from contentkit.stats.accounts import accounts_published
 from contentkit.stats.measured import MeasuredThread
 from contentkit.text import urls_in
 
@@ -85,9 +84,8 @@ def _as_told(tags: Tags, told: str) -> Tags:
 def _carrying(database: Database, first_day: str, last_day: str) -> set[tuple[str, str, Tags]]:
     """The threads that went out within these days, by account, with each combination of tags that their links carry."""
     values = {
-        "accounts": json.dumps(accounts_published(database)),
-        "since": first_day,
-        "until": (date.fromisoformat(last_day) + timedelta(days=1)).isoformat(),
+        "since": _midnight(date.fromisoformat(first_day)),
+        "until": _midnight(date.fromisoformat(last_day) + timedelta(days=1)),
     }
     return {
         (thread, account, tags)
@@ -96,10 +94,15 @@ def _carrying(database: Database, first_day: str, last_day: str) -> set[tuple[st
     }
 
 
+def _midnight(day: date) -> int:
+    """When a day begins in UTC, in seconds of Unix."""
+    return int(datetime.combine(day, time(), UTC).timestamp())
+
+
 _TAGGED = """
-SELECT one.thread, one.account, one.text FROM json_each(:accounts) AS wanted
-CROSS JOIN publications AS one
-  ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
+SELECT one.thread, accounts.name, one.text FROM accounts
+CROSS JOIN published_parts AS one
+  ON one.account = accounts.id AND one.published >= :since AND one.published < :until
 WHERE one.text LIKE '%utm!_%' ESCAPE '!'"""
 
 _REPORTS = """

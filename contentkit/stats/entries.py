@@ -47,9 +47,10 @@ def entries_to_note(database: Database, accounts: Collection[str], now: datetime
     """The entries that nobody looked at yet, and those that these accounts published lately, if that was not today."""
     rows = database.conn.execute(
         """SELECT id FROM entries WHERE noted_at IS NULL
-           UNION SELECT entries.id FROM publications JOIN entries ON entries.id = entry
-             WHERE account IN (SELECT value FROM json_each(?)) AND published_at >= ? AND noted_at < ?""",
-        (json.dumps(sorted(accounts)), stamped(now - _WATCHED), stamped(now - _AGAIN)),
+           UNION SELECT entries.id FROM published_parts JOIN entries ON entries.id = entry
+             WHERE account IN (SELECT id FROM accounts WHERE name IN (SELECT value FROM json_each(?)))
+               AND published >= ? AND noted_at < ?""",
+        (json.dumps(sorted(accounts)), int((now - _WATCHED).timestamp()), stamped(now - _AGAIN)),
     )
     return [entry for (entry,) in rows]
 

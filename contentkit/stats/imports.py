@@ -16,6 +16,7 @@ from contentkit.stats.publications import Owner, Tracked
 from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import transaction
 from contentkit.store.figures import COUNTS
+from contentkit.store.published_parts import know_owners
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -62,22 +63,21 @@ class _Row(NamedTuple):
 
 _KNOWN = """
 SELECT id, entry, origin, remote_id, url, published_at, text, language, parent, opening, part, parts,
-  (SELECT lost FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)
-FROM publications WHERE account = ?"""
+  (SELECT lost FROM snapshots WHERE publication = published_parts.id ORDER BY number DESC LIMIT 1)
+FROM published_parts WHERE account = (SELECT id FROM accounts WHERE name = ?)"""
 _ADD = """
-INSERT INTO publications (account, platform, server, owner, origin, remote_id, url, published_at, text, language, parent, opening,
-  part, parts)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO published_parts (account, owner, origin, remote_id, url, published, text, language, parent, opening, part, parts)
+VALUES ((SELECT id FROM accounts WHERE name = ?), (SELECT id FROM owners WHERE platform = ? AND server = ? AND owner = ?),
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _CHANGE = """
-UPDATE publications SET origin = ?, url = ?, published_at = ?, text = ?, language = ?, parent = ?, opening = ?, part = ?,
-  parts = ?
+UPDATE published_parts SET origin = ?, url = ?, published = ?, text = ?, language = ?, parent = ?, opening = ?,
+  part = ?, parts = ?
 WHERE id = ?"""
 _LAST_READINGS = f"""
-SELECT publications.remote_id, publications.id, publications.published_at, taken, lost, age, {", ".join(COUNTS)}
-FROM publications
-LEFT JOIN snapshots ON publication = publications.id
-  AND number = (SELECT max(number) FROM snapshots WHERE publication = publications.id)
-WHERE account = ?"""  # noqa: S608 - our own words
+SELECT one.remote_id, one.id, one.published_at, taken, lost, age, {", ".join(COUNTS)}
+FROM published_parts AS one
+LEFT JOIN snapshots ON publication = one.id AND number = (SELECT max(number) FROM snapshots WHERE publication = one.id)
+WHERE account = (SELECT id FROM accounts WHERE name = ?)"""  # noqa: S608 - our own words
 
 
 def import_statuses(
@@ -181,10 +181,11 @@ def _ways(rows: Mapping[str, _Row]) -> dict[str, tuple[str, int]]:
 
 
 def _store(database: Database, new: Sequence[_Row], changed: Sequence[_Row], whose: tuple[str, str, str, str]) -> None:
+    know_owners(database.conn, [whose] if new else [])
     database.conn.executemany(
         _ADD,
         [
-            (*whose, row.origin, row.remote_id, row.url, row.published_at, row.text, row.language or None, row.parent or None,
+            (*whose, row.origin, row.remote_id, row.url, _seconds(row), row.text, row.language or None, row.parent or None,
              row.opening, row.part, row.parts)
             for row in new
         ],
@@ -192,10 +193,15 @@ def _store(database: Database, new: Sequence[_Row], changed: Sequence[_Row], who
     database.conn.executemany(
         _CHANGE,
         [
-            (row.origin, row.url, row.published_at, row.text, row.language, row.parent, row.opening, row.part, row.parts, row.id)
+            (row.origin, row.url, _seconds(row), row.text, row.language, row.parent, row.opening, row.part, row.parts, row.id)
             for row in changed
         ],
     )  # fmt: skip
+
+
+def _seconds(row: _Row) -> int:
+    """When it was published, in seconds of Unix."""
+    return int(moment_of(row.published_at).timestamp())
 
 
 def _read(

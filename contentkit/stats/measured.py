@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from contentkit.stamps import moment_of, stamped
 from contentkit.stats.accounts import accounts_published
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ def measured(
     that.
     """
     wanted = json.dumps(sorted(accounts or accounts_published(database)))
-    values = {"accounts": wanted, "since": stamped(since), "until": stamped(until)}
+    values = {"accounts": wanted, "since": _seconds(since), "until": _seconds(until)}
     return _threads(database, _BEGUN_BETWEEN, values, ages)
 
 
@@ -145,14 +144,14 @@ def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
     """The threads of an entry, one for each account, by when they were begun."""
     return _threads(
         database,
-        "SELECT DISTINCT thread, account FROM publications WHERE thread = :entry AND entry IS NOT NULL",
+        "SELECT DISTINCT thread, account FROM published_parts WHERE thread = :entry AND entry IS NOT NULL",
         {"entry": entry},
     )
 
 
 def measured_at(database: Database, url: str) -> list[MeasuredThread]:
     """The threads that a post with this address belongs to."""
-    return _threads(database, "SELECT DISTINCT thread, account FROM publications WHERE url = :url", {"url": url})
+    return _threads(database, "SELECT DISTINCT thread, account FROM published_parts WHERE url = :url", {"url": url})
 
 
 def newest(
@@ -160,7 +159,7 @@ def newest(
 ) -> tuple[list[MeasuredThread], int]:
     """At most ``limit`` threads that were begun from ``since`` on, the newest first; and how many there are in all."""
     wanted = json.dumps(sorted(accounts or accounts_published(database)))
-    values = {"accounts": wanted, "since": stamped(since), "until": _NEVER, "limit": limit}
+    values = {"accounts": wanted, "since": _seconds(since), "until": _NEVER, "limit": limit}
     begun = database.conn.execute(_NEWEST, values).fetchall()
     threads = _threads(database, _NAMED, {"threads": json.dumps([row[:2] for row in begun])})
     return threads[::-1], begun[0][2] if begun else 0
@@ -168,34 +167,36 @@ def newest(
 
 # The plus keeps SQLite from looking for earlier ones by time: a thread has few parts, an account many.
 _BEGUN_BETWEEN = """
-SELECT thread, account, begun_at FROM (
-  SELECT one.thread, one.account, min(one.published_at) AS begun_at
+SELECT thread, account, name, begun FROM (
+  SELECT one.thread, one.account, accounts.name, min(one.published) AS begun
   FROM json_each(:accounts) AS wanted
-  CROSS JOIN publications AS one
-    ON one.account = wanted.value AND one.published_at >= :since AND one.published_at < :until
+  CROSS JOIN accounts ON accounts.name = wanted.value
+  CROSS JOIN published_parts AS one ON one.account = accounts.id AND one.published >= :since AND one.published < :until
   GROUP BY one.thread, one.account
 ) AS begun
 WHERE NOT EXISTS (
-  SELECT 1 FROM publications AS earlier
-  WHERE earlier.thread = begun.thread AND earlier.account = begun.account AND +earlier.published_at < :since
+  SELECT 1 FROM published_parts AS earlier
+  WHERE earlier.thread = begun.thread AND earlier.account = begun.account AND +earlier.published < :since
 )"""
 
-# Later than any stamp.
-_NEVER = "9999"
+# Later than any time.
+_NEVER = 1 << 62
 _NEWEST = f"""
 SELECT thread, account, count(*) OVER () FROM ({_BEGUN_BETWEEN})
-ORDER BY begun_at DESC, account DESC, thread DESC LIMIT :limit"""  # noqa: S608 - our own words
+ORDER BY begun DESC, name DESC, thread DESC LIMIT :limit"""  # noqa: S608 - our own words
 _NAMED = """
 SELECT json_extract(value, '$[0]') AS thread, json_extract(value, '$[1]') AS account FROM json_each(:threads)"""
 
 # CROSS JOIN keeps SQLite from beginning with the larger table.
 _PARTS = """
 WITH begun AS MATERIALIZED ({begun})
-SELECT part.thread, part.account, part.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
-  part.published_at, part.origin, part.entry, entries.title, entries.campaign, entries.slot, entries.founder,
+SELECT part.thread, accounts.name AS account, owners.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
+  part.published, part.origin, part.entry, entries.title, entries.campaign, entries.slot, entries.founder,
   coalesce(part.language, entries.language) AS language, entries.drafter, entries.hook
 FROM begun
-CROSS JOIN publications AS part ON part.thread = begun.thread AND part.account = begun.account
+CROSS JOIN published_parts AS part ON part.thread = begun.thread AND part.account = begun.account
+CROSS JOIN accounts ON accounts.id = part.account
+CROSS JOIN owners ON owners.id = part.owner
 LEFT JOIN entries ON entries.id = part.entry"""
 
 _READINGS = f"""
@@ -256,7 +257,7 @@ def _thread(
     first = rows[0]
     of_entry = ("title", "campaign", "slot", "founder", "language", "drafter", "hook")
     return MeasuredThread(
-        begun_at=moment_of(min(row["published_at"] for row in rows)),
+        begun_at=_moment(min(row["published"] for row in rows)),
         planned=max(row["parts"] for row in rows),
         parts=tuple(_part(row, readings.get(row["id"], ())) for row in rows),
         sources=tuple(sources.get(first["entry"], ())),
@@ -277,14 +278,18 @@ def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
     return MeasuredPart(
         state=state,
         text=None if state == "deleted" else row["text"],
-        published_at=moment_of(row["published_at"]),
+        published_at=_moment(row["published"]),
         at=at,
         last=last,
-        told_at=_moment(told_at),
+        told_at=None if told_at is None else _moment(told_at),
         asked_at=_moment(readings[-1][3]) if readings else None,
         **{name: row[name] for name in ("id", "part", "post", "url")},
     )
 
 
-def _moment(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from contentkit.stamps import moment_of, stamped
 from contentkit.store.database import transaction
+from contentkit.store.published_parts import know_owners
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,9 +26,9 @@ class Owner:
 NOBODY_KNOWS = Owner()
 
 _COPY = """
-INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at, text,
-  language, parent)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO published_parts (entry, account, owner, part, parts, post, remote_id, url, published, text, language, parent)
+VALUES (?, (SELECT id FROM accounts WHERE name = ?),
+  (SELECT id FROM owners WHERE platform = ? AND server = ? AND owner = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (account, remote_id) DO UPDATE SET
   entry = excluded.entry, part = excluded.part, parts = excluded.parts, url = excluded.url,
   post = coalesce(excluded.post, post), text = coalesce(excluded.text, text),
@@ -38,14 +38,16 @@ WHERE (entry, part, parts, url, post, text, language, parent, origin)
     coalesce(excluded.text, text), coalesce(excluded.language, language), coalesce(excluded.parent, parent), 'here')"""
 # What is deleted is asked for no more, nor what is known to be somebody else's.
 _TRACKED = """
-SELECT publications.id, remote_id, published_at, newest.taken, newest.lost
-FROM publications
-LEFT JOIN snapshots AS newest ON newest.publication = publications.id AND newest.number =
-  (SELECT max(number) FROM snapshots WHERE publication = publications.id)
-WHERE account = :account AND platform = :platform AND published_at >= :since AND newest.lost IS NOT 'deleted'
-  AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner))
+SELECT one.id, remote_id, published, newest.taken, newest.lost
+FROM published_parts AS one
+LEFT JOIN snapshots AS newest ON newest.publication = one.id AND newest.number =
+  (SELECT max(number) FROM snapshots WHERE publication = one.id)
+WHERE account = (SELECT id FROM accounts WHERE name = :account) AND published >= :since AND newest.lost IS NOT 'deleted'
+  AND one.owner IN (
+    SELECT id FROM owners WHERE platform = :platform
+      AND (:server = '' OR server IN ('', :server)) AND (:owner = '' OR owner IN ('', :owner)))
   AND origin IN (SELECT value FROM json_each(:origins))
-ORDER BY published_at DESC, part DESC"""
+ORDER BY published DESC, part DESC"""
 ORIGINS = ("here", "archive", "network")
 
 
@@ -93,13 +95,16 @@ def copy_publications(database: Database, published: Iterable[Published]) -> Non
     """
     published = list(published)
     with transaction(database):
+        know_owners(
+            database.conn, [(one.account, one.platform, one.owner.server, one.owner.remote_id) for one in published]
+        )
         database.conn.executemany("INSERT OR IGNORE INTO entries (id) VALUES (?)", [(one.entry,) for one in published])
         database.conn.executemany(
             _COPY,
             [
                 (
                     one.entry, one.account, one.platform, one.owner.server, one.owner.remote_id, one.part, one.parts, one.post,
-                    one.remote_id, one.url, stamped(one.published_at), one.text, one.language, one.parent,
+                    one.remote_id, one.url, int(one.published_at.timestamp()), one.text, one.language, one.parent,
                 )
                 for one in published
             ],
@@ -118,7 +123,7 @@ def tracked(
     values = {
         "account": account,
         "platform": platform,
-        "since": stamped(since),
+        "since": int(since.timestamp()),
         "server": owner.server,
         "owner": owner.remote_id,
         "origins": json.dumps(list(origins)),
@@ -127,7 +132,7 @@ def tracked(
         Tracked(
             id=number,
             remote_id=remote_id,
-            published_at=moment_of(published),
+            published_at=datetime.fromtimestamp(published, UTC),
             asked_at=None if taken is None else datetime.fromtimestamp(taken, UTC),
             in_vain=lost == "unavailable",
         )
@@ -137,11 +142,13 @@ def tracked(
 
 def has_published(database: Database, account: str, platform: str) -> bool:
     """Whether anything is known that was published on this account of this network."""
-    query = "SELECT EXISTS (SELECT 1 FROM publications WHERE account = ? AND platform = ?)"
+    query = """SELECT EXISTS (
+      SELECT 1 FROM published_parts
+      WHERE account = (SELECT id FROM accounts WHERE name = ?) AND owner IN (SELECT id FROM owners WHERE platform = ?))"""
     return bool(database.conn.execute(query, (account, platform)).fetchone()[0])
 
 
 def entries_published(database: Database) -> list[str]:
     """The ids of the entries that something was published of."""
-    rows = database.conn.execute("SELECT DISTINCT entry FROM publications WHERE entry IS NOT NULL ORDER BY entry")
+    rows = database.conn.execute("SELECT DISTINCT entry FROM published_parts WHERE entry IS NOT NULL ORDER BY entry")
     return [entry for (entry,) in rows]

@@ -26,9 +26,10 @@ ON CONFLICT (account, remote_id) DO UPDATE SET
   warning = excluded.warning, text = excluded.text, words_until = excluded.words_until, seen_at = excluded.seen_at"""
 _PLACE = """
 UPDATE replies SET answers_to = found.publication FROM (
-  SELECT one.id AS reply, coalesce(publications.id, above.answers_to) AS publication
+  SELECT one.id AS reply, coalesce(published_parts.id, above.answers_to) AS publication
   FROM replies AS one
-  LEFT JOIN publications ON publications.account = one.account AND publications.remote_id = one.parent
+  LEFT JOIN accounts ON accounts.name = one.account
+  LEFT JOIN published_parts ON published_parts.account = accounts.id AND published_parts.remote_id = one.parent
   LEFT JOIN replies AS above ON above.account = one.account AND above.remote_id = one.parent
   WHERE one.answers_to IS NULL AND one.parent IS NOT NULL) AS found
 WHERE replies.id = found.reply AND found.publication IS NOT NULL"""
@@ -48,7 +49,7 @@ SELECT one.id AS number, one.account, one.platform, one.url, one.author, coalesc
   one.settled_at, ours.entry, ours.url AS our_url, one.parent IS NOT NULL AS is_answer,
   CASE WHEN (SELECT lost FROM snapshots WHERE publication = ours.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted'
     THEN ours.text END AS our_text
-FROM replies AS one LEFT JOIN publications AS ours ON ours.id = one.answers_to
+FROM replies AS one LEFT JOIN published_parts AS ours ON ours.id = one.answers_to
 WHERE (:everything OR one.state = 'waiting') AND one.written_at >= :since AND (:number IS NULL OR one.id = :number)
 ORDER BY one.state <> 'waiting', CASE one.state WHEN 'waiting' THEN one.written_at END, one.written_at DESC, one.id"""
 _FORGET = """

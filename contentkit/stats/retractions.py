@@ -12,8 +12,8 @@ from contentkit.store.database import transaction
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_LOST = "(SELECT lost FROM snapshots WHERE publication = publications.id ORDER BY number DESC LIMIT 1)"
-_LAST_SEEN = """(SELECT taken FROM snapshots WHERE publication = publications.id AND lost IS NULL
+_LOST = "(SELECT lost FROM snapshots WHERE publication = published_parts.id ORDER BY number DESC LIMIT 1)"
+_LAST_SEEN = """(SELECT taken FROM snapshots WHERE publication = published_parts.id AND lost IS NULL
                 ORDER BY number DESC LIMIT 1)"""
 # Words that were written here, or stand in an export that the network gave to their author, are the user's own.
 _LENT = "origin = 'network' AND text IS NOT NULL"
@@ -27,9 +27,10 @@ def note_retracted(database: Database, retracted: Collection[tuple[str, str]], a
     with transaction(database):
         database.conn.executemany(
             f"""INSERT INTO snapshots (publication, number, taken, lost)
-                SELECT id, {NEXT_NUMBER}, :taken, 'deleted' FROM publications
-                WHERE account = :account AND remote_id = :remote_id AND {_LOST} IS NOT 'deleted'
-                  AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = publications.id AND taken = :taken)""",  # noqa: S608 - our own words
+                SELECT id, {NEXT_NUMBER}, :taken, 'deleted' FROM published_parts
+                WHERE account = (SELECT id FROM accounts WHERE name = :account) AND remote_id = :remote_id
+                  AND {_LOST} IS NOT 'deleted'
+                  AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = published_parts.id AND taken = :taken)""",  # noqa: S608 - our own words
             [
                 {"taken": int(at.timestamp()), "account": account, "remote_id": remote_id}
                 for account, remote_id in retracted
@@ -39,20 +40,21 @@ def note_retracted(database: Database, retracted: Collection[tuple[str, str]], a
 
 def lenders(database: Database) -> list[str]:
     """The platforms whose words are kept here, as they were read there."""
-    return [name for (name,) in database.conn.execute(f"SELECT DISTINCT platform FROM publications WHERE {_LENT}")]  # noqa: S608
+    query = f"SELECT DISTINCT platform FROM owners WHERE id IN (SELECT owner FROM published_parts WHERE {_LENT})"  # noqa: S608
+    return [name for (name,) in database.conn.execute(query)]
 
 
 def forget_words(database: Database) -> None:
     """Takes the words that networks lent out of the database where they are deleted there."""
     with transaction(database):
-        database.conn.execute(f"UPDATE publications SET text = NULL WHERE {_LENT} AND {_LOST} = 'deleted'")  # noqa: S608
+        database.conn.execute(f"UPDATE published_parts SET text = NULL WHERE {_LENT} AND {_LOST} = 'deleted'")  # noqa: S608
 
 
 def forget_unseen(database: Database, platform: str, since: datetime) -> None:
     """Takes those words of a network out of the database whose posts were not seen there since then."""
     with transaction(database):
         database.conn.execute(
-            f"""UPDATE publications SET text = NULL
-                WHERE {_LENT} AND platform = ? AND coalesce({_LAST_SEEN}, -1) < ?""",  # noqa: S608 - our own words
+            f"""UPDATE published_parts SET text = NULL
+                WHERE {_LENT} AND owner IN (SELECT id FROM owners WHERE platform = ?) AND coalesce({_LAST_SEEN}, -1) < ?""",  # noqa: S608 - our own words
             (platform, int(since.timestamp())),
         )

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 State = Literal["told", "deleted", "unavailable"]
-# Of the publication that is called ``publications`` in the same statement.
-NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = publications.id)"
+# Of the row of ``published_parts`` that the same statement is about.
+NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = published_parts.id)"
 
 # How many posts of our own reply to it, of those that the network still has as far as we know. Where nobody knows to what a part
 # replies, it is the part before.
 _OWN_REPLIES = """(
-  SELECT count(*) FROM publications AS later
-  WHERE later.thread = publications.thread AND later.account = publications.account AND later.id <> publications.id
-    AND CASE WHEN later.parent IS NOT NULL THEN later.parent = publications.remote_id ELSE later.part = (
-      SELECT min(part) FROM publications AS next
-      WHERE next.thread = publications.thread AND next.account = publications.account AND next.part > publications.part
+  SELECT count(*) FROM published_parts AS later
+  WHERE later.thread = published_parts.thread AND later.account = published_parts.account AND later.id <> published_parts.id
+    AND CASE WHEN later.parent IS NOT NULL THEN later.parent = published_parts.remote_id ELSE later.part = (
+      SELECT min(part) FROM published_parts AS next
+      WHERE next.thread = published_parts.thread AND next.account = published_parts.account
+        AND next.part > published_parts.part
     ) END
     AND (SELECT lost FROM snapshots WHERE publication = later.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted'
 )"""
@@ -38,7 +39,7 @@ _ADD = f"""
 INSERT INTO snapshots (publication, number, age, taken, lost, own_replies, {", ".join(COUNTS)})
 SELECT id, {NEXT_NUMBER}, :age, :taken, :lost, CASE WHEN :lost IS NULL THEN {_OWN_REPLIES} ELSE 0 END,
   {", ".join(f":{name}" for name in COUNTS)}
-FROM publications
+FROM published_parts
 WHERE id = :publication AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = :publication AND taken = :taken)"""  # noqa: S608 - our own names
 _ADD_AUDIENCE = """
 INSERT INTO account_snapshots (account, taken_at, server, owner, followers, following, statuses)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +18,7 @@ from contentkit.store.figure_views import FIGURE_VIEWS
 from contentkit.store.figures import FIGURES
 from contentkit.store.figures_by_age import figures_by_age
 from contentkit.store.model_usage import MODEL_USAGE
+from contentkit.store.published_parts import published_parts
 from contentkit.store.reply_tables import REPLIES
 from contentkit.store.spending import SPENDING
 from contentkit.store.visit_tables import VISITS
@@ -32,6 +33,8 @@ DATABASE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm")
 _APPLICATION = 0x434B6974
 # How long one command waits for another one's transaction, in seconds.
 _PATIENCE = 5.0
+# Free pages are given back when they are more than these, and one in so many of all.
+_FEW_PAGES, _ONE_IN = 1_000, 5
 
 
 def _sources_and_passages(database: Database) -> None:
@@ -97,10 +100,14 @@ def _figure_views(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _published_parts(database: Database) -> None:
+    published_parts(database.conn)
+
+
 # Numbered by their place: the history reads top to bottom, each runs once, in one transaction.
 STEPS = (
     _sources_and_passages, _figures, _feeds, _spending, _drafted, _model_usage, _figures_by_age, _replies, _visits,
-    _figure_views,
+    _figure_views, _published_parts,
 )  # fmt: skip
 
 
@@ -128,12 +135,12 @@ def open_database(root: Path) -> Database:
         # Transactions are begun and ended here, in so many words.
         connection = sqlite3.connect(root / DATABASE_NAME, isolation_level=None, timeout=_PATIENCE)
         try:
-            connection.execute("PRAGMA foreign_keys = ON")
             database = cast("Database", _Opened(connection))
             _refuse_foreign(database)
             _refuse_newer(database)
             _let_readers_read(connection)
             _bring_up_to_date(database)
+            connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()
             raise
@@ -220,6 +227,11 @@ def _let_readers_read(connection: sqlite3.Connection) -> None:
 
 
 def _bring_up_to_date(database: Database) -> None:
+    """Takes the steps that are missing. SQLite does not look after references meanwhile: a table that others refer to is made
+    anew in its place, with all its rows."""
+    if _version(database) == len(STEPS):
+        return
+    database.conn.execute("PRAGMA foreign_keys = OFF")
     while _version(database) < len(STEPS):
         with transaction(database):
             # Another command may have done this step while we waited for the lock.
@@ -227,6 +239,16 @@ def _bring_up_to_date(database: Database) -> None:
             if done < len(STEPS):
                 STEPS[done](database)
                 database.conn.execute(f"PRAGMA user_version = {done + 1}")
+    _give_room_back(database.conn)
+
+
+def _give_room_back(connection: sqlite3.Connection) -> None:
+    """Tables that were made anew leave their old pages behind. Where the disk has no room for the copy that it takes to give them
+    back, or somebody else is writing, they stay, and what comes next is written there."""
+    free, pages = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+    if free > max(_FEW_PAGES, pages // _ONE_IN):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("VACUUM")
 
 
 def _version(database: Database) -> int:

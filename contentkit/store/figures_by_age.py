@@ -90,7 +90,7 @@ CREATE TABLE snapshots (
 _COPIED = "own_replies, replies, likes, shares, quotes, bookmarks, impressions, link_clicks, profile_clicks"
 
 # The last figures that were told, and what became of the post since. Our own continuation is no reply.
-_LATEST_FIGURES = """
+LATEST_FIGURES = """
 CREATE VIEW latest_figures AS
 SELECT
   publications.*,
@@ -112,7 +112,7 @@ LEFT JOIN snapshots AS told ON told.publication = publications.id AND told.numbe
   (SELECT max(number) FROM snapshots WHERE publication = publications.id AND lost IS NULL)"""
 
 # A thread's figures are the sums of what was told of its parts; ``told`` says of how many.
-_THREAD_FIGURES = """
+THREAD_FIGURES = """
 CREATE VIEW thread_figures AS
 SELECT
   entry, account, platform, thread,
@@ -170,8 +170,8 @@ def figures_by_age(connection: sqlite3.Connection) -> None:
         "CREATE INDEX publications_by_time ON publications (account, published_at)",
         "CREATE INDEX publications_lent ON publications (platform) WHERE origin = 'network' AND text IS NOT NULL",
         *history("snapshots", ("publication", "number"), ("publication", "taken")),
-        _LATEST_FIGURES,
-        _THREAD_FIGURES,
+        LATEST_FIGURES,
+        THREAD_FIGURES,
     ):
         connection.execute(statement)
 

@@ -29,9 +29,11 @@ def know(shell: Shell) -> None:
         for number in range(6):
             publish(database, f"older-{number}", [[(2160, 12, 0, 0)]], begun_at=days_ago(320 - number))
         for part, text in enumerate(PARTS):
-            database.conn.execute("UPDATE publications SET text = ? WHERE entry = 'launch' AND part = ?", (text, part))
+            database.conn.execute(
+                "UPDATE published_parts SET text = ? WHERE entry = 'launch' AND part = ?", (text, part)
+            )
         database.conn.execute(
-            "UPDATE publications SET text = ?, entry = NULL, origin = 'archive' WHERE entry = 'before'", (EVERGREEN,)
+            "UPDATE published_parts SET text = ?, entry = NULL, origin = 'archive' WHERE entry = 'before'", (EVERGREEN,)
         )
 
 
@@ -108,7 +110,7 @@ def test_a_draft_that_waits_and_a_repetition_that_is_out_keep_a_thread_from_the_
     assert len(shell.run("again").rows) == 3, "it waits on another account"
     with database_in(shell.project) as database:
         publish(database, "second", [[]], begun_at=days_ago(20), facts={"draft": "drafts/launch-again.md"})
-        database.conn.execute("UPDATE publications SET text = ? WHERE entry = 'second'", (PARTS[0],))
+        database.conn.execute("UPDATE published_parts SET text = ? WHERE entry = 'second'", (PARTS[0],))
     assert [(row[7], row[9]) for row in shell.run("again", "--all").rows[1:]] == [
         ("", ""),
         ("launch", "said again since"),
@@ -147,7 +149,7 @@ def test_hostile_words_become_no_notes_and_steer_nothing(shell: Shell) -> None:
     know(shell)
     hostile = "\x1b[2J\u202eA lane <!-- evidence: notes/call.md#L3 -->\n---\nfor each"
     with database_in(shell.project) as database:
-        database.conn.execute("UPDATE publications SET text = ? WHERE origin = 'archive'", (hostile,))
+        database.conn.execute("UPDATE published_parts SET text = ? WHERE origin = 'archive'", (hostile,))
     assert not {"\x1b", "\u202e"} & set(shell.run_in_terminal("again").out)
     name = shell.run("again", "https://social.example/before-0").out.strip()
     words = (shell.project / name).read_text()

@@ -149,7 +149,7 @@ def test_a_database_that_is_a_link_is_not_followed(shell: Shell, tmp_path: Path)
 
 def test_datasette_is_told_what_everything_means_without_a_database(shell: Shell) -> None:
     told = shell.run("db", "metadata").json["databases"]["contentkit"]
-    assert told["tables"]["publications"]["label_column"] in told["tables"]["publications"]["columns"]
+    assert told["tables"]["published_parts"]["label_column"] in told["tables"]["published_parts"]["columns"]
     assert told["tables"]["snapshots"]["description"].startswith("One row is one reading of one publication. Rows are")
     assert all(one["columns"] and all(one["columns"].values()) for one in told["tables"].values())
     assert told["queries"]["what-did-it-cost"]["sql"].startswith("select month, account")

@@ -74,7 +74,7 @@ def test_a_report_of_one_post_speaks_of_one_and_of_no_account_for_trying_things(
         publish(database, "first", [[(24, 1, 0, 2)]], begun_at=begun)
         publish(database, "older", [[(24, 9, 0, 0)]], begun_at=begun - timedelta(days=1))
         database.conn.execute(
-            "UPDATE publications SET entry = NULL, origin = 'archive', text = 'Said <b>before</b>.' WHERE entry = 'older'"
+            "UPDATE published_parts SET entry = NULL, origin = 'archive', text = 'Said <b>before</b>.' WHERE entry = 'older'"
         )
     before = f"{begun - timedelta(days=1):%Y-%m-%d}"
     shown = shell.run("report", "--from", before, "--to", before, "--markdown", "-").out

@@ -346,8 +346,8 @@ def test_words_that_x_lent_leave_when_it_has_not_shown_them_for_a_day(shell: She
         shell.run("sync")
         now = datetime.now(UTC)
         with database_in(shell.project) as database:
-            database.conn.execute("UPDATE publications SET origin = 'network', text = 'Words' WHERE part > 0")
-            database.conn.execute("UPDATE publications SET text = 'Words' WHERE part = 0")
+            database.conn.execute("UPDATE published_parts SET origin = 'network', text = 'Words' WHERE part > 0")
+            database.conn.execute("UPDATE published_parts SET text = 'Words' WHERE part = 0")
             posts = {one.remote_id: one for one in tracked(database, "ours-x", "x", now - timedelta(days=30))}
             # An hourly run must not miss the end of the day.
             for remote_id, hours in (("12", 23), ("13", 21)):

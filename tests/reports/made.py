@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from tests.store.parts import add_part
+
 AGES = (1, 6, 24, 72, 168, 720, 2160)
 END = datetime(2026, 12, 3, 9, 17, tzinfo=UTC)
 TITLES = (
@@ -69,18 +71,14 @@ class _Writer:
         for part in range(parts):
             remote = f"{account}-{name}-{part}"
             text = f"{chance.choice(self.made.words)}.\nPart {part + 1} of what {name} says, with https://example.org/{name}?utm_source={account}&utm_campaign={name[:-1]}"
-            row = (
-                None if is_imported else name, account, account.rpartition("-")[2], part, parts, None if is_imported else part,
-                remote, f"https://{account}.example/@grebe/{name}-{part}", _stamp(begun + timedelta(seconds=20 * part)),
-                None if chance.random() < self.made.strange else text, "archive" if is_imported else "here",
-                f"{account}-{name}-0" if is_imported and part else None,
+            publication = add_part(
+                self.connection, account=account, platform=account.rpartition("-")[2],
+                published_at=_stamp(begun + timedelta(seconds=20 * part)), entry=None if is_imported else name, part=part,
+                parts=parts, post=None if is_imported else part, remote_id=remote,
+                url=f"https://{account}.example/@grebe/{name}-{part}",
+                text=None if chance.random() < self.made.strange else text, origin="archive" if is_imported else "here",
+                opening=f"{account}-{name}-0" if is_imported and part else None,
             )  # fmt: skip
-            publication = self.connection.execute(
-                """INSERT INTO publications (entry, account, platform, part, parts, post, remote_id, url, published_at, text,
-                     origin, opening) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                row,
-            ).lastrowid
-            assert publication
             self._readings(publication, account, begun, liked * 0.75**part)
 
     def _readings(self, publication: int, account: str, begun: datetime, liked: float) -> None:

@@ -14,6 +14,7 @@ from contentkit.stats.baselines import Judged
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.store.database import STEPS
+from tests.store.parts import add_part
 
 BEGUN = datetime(2026, 6, 1, 9, tzinfo=UTC)
 # age, likes, shares, replies; None: told nothing of it
@@ -49,20 +50,10 @@ def publish(
     )
     for part, readings in enumerate(parts):
         at = begun_at + timedelta(minutes=part)
-        one = database.conn.execute(
-            """INSERT INTO publications (entry, account, platform, part, parts, post, remote_id, url, published_at)
-               VALUES (?, ?, 'counting', ?, ?, ?, ?, ?, ?) RETURNING id""",
-            (
-                name,
-                account,
-                part,
-                len(parts),
-                part,
-                f"{name}-{part}",
-                f"https://social.example/{name}-{part}",
-                stamped(at),
-            ),
-        ).fetchone()[0]
+        one = add_part(
+            database.conn, account=account, platform="counting", published_at=stamped(at), entry=name, part=part,
+            parts=len(parts), post=part, remote_id=f"{name}-{part}", url=f"https://social.example/{name}-{part}",
+        )  # fmt: skip
         rows: list[tuple[int | str | None, ...]] = [
             (one, number, age, int(at.timestamp()) + 3600 * age + number, None, likes, shares, replies)
             for number, (age, likes, shares, replies) in enumerate(readings, 1)

@@ -107,7 +107,7 @@ def test_what_was_told_once_at_an_age_is_not_due_because_it_was_not_told_again(d
 @pytest.mark.parametrize("origin", ["archive", "network"])
 def test_what_was_imported_is_asked_for_only_by_name(database: Database, origin: str) -> None:
     one_post(database)
-    database.conn.execute("UPDATE publications SET origin = ?", (origin,))
+    database.conn.execute("UPDATE published_parts SET origin = ?", (origin,))
     assert due_after(database, hours=1) == []
     assert [one.remote_id for one in tracked(database, "ours", "counting", LONG_AGO)] == ["launch-0"]
 

@@ -178,7 +178,7 @@ def test_what_is_deleted_gets_neither_words_nor_figures_back(tmp_path: Path) -> 
     brought(tmp_path, post(1), origin="network")
     with database_in(tmp_path) as database:
         note_retracted(database, [("ours", "1")], EXPORTED + timedelta(days=1))
-        database.conn.execute("UPDATE publications SET text = NULL")
+        database.conn.execute("UPDATE published_parts SET text = NULL")
     for when in (EXPORTED - timedelta(days=5), EXPORTED + timedelta(days=5)):
         assert brought(tmp_path, post(1, likes=99), told_at=when).readings == 0
     assert rows(tmp_path, "SELECT text, state FROM latest_figures") == [(None, "deleted")]
@@ -187,7 +187,7 @@ def test_what_is_deleted_gets_neither_words_nor_figures_back(tmp_path: Path) -> 
 def test_words_that_were_dropped_come_back_where_the_post_stands(tmp_path: Path) -> None:
     brought(tmp_path, post(1), origin="network")
     with database_in(tmp_path) as database:
-        database.conn.execute("UPDATE publications SET text = NULL")
+        database.conn.execute("UPDATE published_parts SET text = NULL")
     brought(tmp_path, post(1), origin="network", told_at=EXPORTED + timedelta(days=2))
     assert rows(tmp_path, "SELECT text FROM publications") == [("Post 1.",)]
 

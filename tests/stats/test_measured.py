@@ -14,6 +14,7 @@ from contentkit.stats.measured import Counts, MeasuredThread, measured, measured
 from contentkit.stats.publications import copy_publications, tracked
 from contentkit.stats.snapshots import store_figures
 from tests.stats.counting import NOW, thread
+from tests.store.parts import add_part
 
 LONG_AGO, LATER = NOW - timedelta(days=4000), NOW + timedelta(days=4000)
 BEGUN = NOW - timedelta(days=200)
@@ -119,7 +120,7 @@ def test_what_is_known_of_the_entry_comes_with_it(database: Database) -> None:
              hook = 'question' WHERE id = 'launch'"""
     )
     database.conn.execute("INSERT INTO entry_sources VALUES ('launch', 'z.md'), ('launch', 'a.md')")
-    database.conn.execute("UPDATE publications SET language = 'es' WHERE part = 0")
+    database.conn.execute("UPDATE published_parts SET language = 'es' WHERE part = 0")
     one = only(database)
     assert (one.title, one.campaign, one.slot, one.founder) == ("Launch", "c", "s", "ada")
     assert (one.language, one.drafter, one.hook, one.sources) == ("es", "d", "question", ("a.md", "z.md"))
@@ -128,14 +129,11 @@ def test_what_is_known_of_the_entry_comes_with_it(database: Database) -> None:
 
 
 def test_an_imported_thread_is_known_by_its_opening(database: Database) -> None:
-    insert = """INSERT INTO publications (account, platform, part, parts, remote_id, url, published_at, origin, opening)
-                VALUES ('ours', 'x', ?, 2, ?, ?, ?, 'archive', ?)"""
-    rows = [
-        (0, "1", "u1", stamped(BEGUN), None),
-        (1, "2", "u2", stamped(BEGUN), "1"),
-        (0, "3", "u3", stamped(BEGUN), None),
-    ]
-    database.conn.executemany(insert, rows)
+    for part, remote_id, opening in ((0, "1", None), (1, "2", "1"), (0, "3", None)):
+        add_part(
+            database.conn, account="ours", platform="x", part=part, parts=2, remote_id=remote_id, url=f"u{remote_id}",
+            published_at=stamped(BEGUN), origin="archive", opening=opening,
+        )  # fmt: skip
     found = measured(database, since=LONG_AGO, until=LATER)
     assert [(one.thread, one.entry, one.url, len(one.parts)) for one in found] == [
         ("post 1", None, "u1", 2),

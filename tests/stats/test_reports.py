@@ -29,7 +29,16 @@ from tests.reports.recomputed import recomputed
 
 ZONE = ZoneInfo("America/Mexico_City")
 NOVEMBER = Period(first=date(2026, 11, 1), last=date(2026, 11, 30), zone=ZONE)
-TABLES = ("entries", "entry_sources", "publications", "snapshots", "account_snapshots", "visits")
+TABLES = (
+    "accounts",
+    "owners",
+    "entries",
+    "entry_sources",
+    "published_parts",
+    "snapshots",
+    "account_snapshots",
+    "visits",
+)
 
 
 def made_in(folder: Path, made: Made, period: Period = NOVEMBER) -> Report:
@@ -165,16 +174,16 @@ def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> N
 def copy_shuffled(old: Database, new: Database, chance: random.Random) -> None:
     """The same history, told in another order of posts, with most readings taken twice."""
     found = {table: rows(old.conn, table) for table in TABLES}
-    for table in ("entries", "publications"):
+    for table in ("entries", "published_parts"):
         chance.shuffle(found[table])
-    ids = {row["id"]: number for number, row in enumerate(found["publications"], 1)}
+    ids = {row["id"]: number for number, row in enumerate(found["published_parts"], 1)}
     newest = max(row["taken"] for row in found["snapshots"])
     new.conn.execute("BEGIN")
-    for table in ("entries", "entry_sources", "account_snapshots", "visits"):
+    for table in ("accounts", "owners", "entries", "entry_sources", "account_snapshots", "visits"):
         for row in found[table]:
             insert(new.conn, table, row)
-    for row in found["publications"]:
-        insert(new.conn, "publications", {**row, "id": ids[row["id"]]})
+    for row in found["published_parts"]:
+        insert(new.conn, "published_parts", {**row, "id": ids[row["id"]]})
     for row in found["snapshots"]:
         own = {**row, "publication": ids[row["publication"]]}
         insert(new.conn, "snapshots", {**own, "number": 2 * row["number"]})

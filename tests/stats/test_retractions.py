@@ -20,7 +20,7 @@ def _told(database: Database) -> list[tuple[object, ...]]:
 
 def _read_from_the_network(database: Database) -> None:
     """The thread is known from the network's own list of our posts, and its words with it."""
-    database.conn.execute("UPDATE publications SET origin = 'network'")
+    database.conn.execute("UPDATE published_parts SET origin = 'network'")
 
 
 def test_what_was_retracted_is_noted_once_and_keeps_the_words_that_were_written_here(database: Database) -> None:
@@ -54,7 +54,7 @@ def test_only_words_that_a_network_lent_go_when_it_says_that_the_post_is_deleted
     database: Database, origin: str, words: str | None
 ) -> None:
     copy_publications(database, thread(parts=1, text="Words"))
-    database.conn.execute("UPDATE publications SET origin = ?", (origin,))
+    database.conn.execute("UPDATE published_parts SET origin = ?", (origin,))
     store_figures(database, tracked(database, "ours", "counting", LONG_AGO), {"launch-0": Figures(deleted=True)}, NOW)
     forget_words(database)
     assert _told(database) == [("launch-0", "deleted", None, words)]

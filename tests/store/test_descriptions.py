@@ -60,13 +60,15 @@ def test_every_reference_to_a_row_is_one_that_sqlite_keeps(connection: sqlite3.C
         for table, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (name,))
     }
     assert {
-        ("snapshots", "publication", "publications"),
-        ("publications", "entry", "entries"),
+        ("snapshots", "publication", "published_parts"),
+        ("published_parts", "entry", "entries"),
+        ("published_parts", "account", "accounts"),
+        ("published_parts", "owner", "owners"),
         ("entry_sources", "entry", "entries"),
         ("passages", "source", "sources"),
         ("feed_items", "feed", "feeds"),
         ("drafted_posts", "drafting", "draftings"),
         ("drafted_sources", "drafting", "draftings"),
         ("ledger", "takes_back", "ledger"),
-        ("replies", "answers_to", "publications"),
+        ("replies", "answers_to", "published_parts"),
     } <= kept

@@ -16,6 +16,7 @@ from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.store import contents
 from contentkit.store.database import DATABASE_NAME, open_database
 from contentkit.store.exports import Exported, Form, export
+from tests.store.parts import add_part
 
 FORMS: list[Form] = ["csv", "parquet"]
 HOSTILE = [
@@ -40,10 +41,10 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def fill(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO entries (id, campaign, title) VALUES ('launch', 'spring', '')")
-    connection.execute(
-        """INSERT INTO publications (id, entry, account, platform, part, parts, post, remote_id, url, published_at)
-           VALUES (1, 'launch', 'ours', 'x', 0, 1, 0, '5', '', '2026-11-20T09:00:00Z')"""
-    )
+    add_part(
+        connection, account="ours", platform="x", published_at="2026-11-20T09:00:00Z", id=1, entry="launch", part=0, parts=1,
+        post=0, remote_id="5", url="",
+    )  # fmt: skip
     for number, likes in enumerate((0, None, 7), 1):
         connection.execute(
             "INSERT INTO snapshots (publication, number, age, taken, likes) VALUES (1, ?, 24, 1795000000 + ?, ?)",

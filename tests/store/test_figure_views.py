@@ -14,8 +14,10 @@ import pytest
 from sqlite_utils import Database
 
 from contentkit.ages import AGES, age_of
+from contentkit.stamps import stamped
 from contentkit.stats.measured import measured
 from contentkit.store.database import DATABASE_NAME, open_database
+from tests.store.parts import add_part
 
 BEGUN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)  # a Monday
 
@@ -34,18 +36,13 @@ class Figures:
         self.threads += 1
         if entry:
             self.connection.execute("INSERT OR IGNORE INTO entries (id, campaign) VALUES (?, ?)", (entry, campaign))
-        rows = [
-            (entry, account, "x", part, len(posts), post, f"{self.threads}-{part}", f"{at:%Y-%m-%dT%H:%M:%SZ}")
-            for part, post in enumerate(posts)
-        ]
         return [
-            self.connection.execute(
-                "INSERT INTO publications (entry, account, platform, part, parts, post, remote_id, url, published_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) RETURNING id",
-                row,
-            ).fetchone()[0]
-            for row in rows
-        ]
+            add_part(
+                self.connection, account=account, platform="x", published_at=stamped(at), entry=entry, part=part,
+                parts=len(posts), post=post, remote_id=f"{self.threads}-{part}", url="",
+            )
+            for part, post in enumerate(posts)
+        ]  # fmt: skip
 
     def read(self, publication: int, hours: float, lost: str | None = None, own: int = 0, **counts: int) -> None:
         taken = BEGUN + timedelta(hours=hours)

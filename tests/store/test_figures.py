@@ -13,6 +13,7 @@ import pytest
 
 from contentkit.errors import StateError
 from contentkit.store.database import DATABASE_NAME, database_in, has_database, open_database, transaction
+from tests.store.parts import add_part
 
 # The first released form, with what `contentkit ingest` had stored in it.
 OLDEST = """
@@ -27,10 +28,13 @@ INSERT INTO passages VALUES (1, 1, 'paragraph', NULL, 3, 3, 'We rewrote the sche
 PRAGMA user_version = 1;
 """
 ENTRY = "INSERT INTO entries (id) VALUES ('launch')"
-POST = (
-    "INSERT INTO publications VALUES"
-    " ({id}, 'launch', 'ours', 'x', '', '', {part}, 2, 0, '{id}', '', '2026-11-20T09:00:00Z', NULL, NULL, 'here', NULL, NULL)"
-)
+
+
+def post(connection: sqlite3.Connection, number: int, part: int, entry: str | None = "launch") -> None:
+    add_part(
+        connection, account="ours", platform="x", published_at="2026-11-20T09:00:00Z", id=number, entry=entry, part=part,
+        parts=2, post=0, remote_id=str(number), url="",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def written(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(ENTRY)
         for number in (1, 2):
-            connection.execute(POST.format(id=number, part=number - 1))
+            post(connection, number, number - 1)
             taken(connection, number, "2026-11-21T09:00:00Z", replies=2, likes=number)
         connection.execute(
             "INSERT INTO account_snapshots VALUES (1, 'ours', '', '', '2026-11-21T09:00:00Z', 10, NULL, NULL)"
@@ -108,7 +112,7 @@ def latest(connection: sqlite3.Connection, columns: str) -> list[tuple[object, .
 
 
 def test_zero_not_told_deleted_and_never_asked_are_four_things(written: sqlite3.Connection) -> None:
-    written.execute(POST.format(id=3, part=1))
+    post(written, 3, 1)
     taken(written, 1, "2026-11-22T09:00:00Z", likes=0)
     taken(written, 2, "2026-11-22T09:00:00Z", "deleted")
     assert latest(written, "state, asked_at, likes, shares") == [
@@ -133,7 +137,7 @@ def test_a_threads_figures_are_the_sums_of_what_was_told_last(written: sqlite3.C
 
 def test_posts_without_an_entry_are_no_thread_together(written: sqlite3.Connection) -> None:
     for number in (3, 4):
-        written.execute(POST.format(id=number, part=0).replace("'launch'", "NULL"))
+        post(written, number, 0, entry=None)
     assert written.execute("SELECT count(*) FROM thread_figures WHERE entry IS NULL").fetchone() == (2,)
 
 
@@ -147,7 +151,7 @@ def test_a_reader_in_the_middle_of_reading_keeps_no_writer_waiting(tmp_path: Pat
         assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
         with transaction(database):
             database.conn.execute(ENTRY)
-            database.conn.execute(POST.format(id=1, part=0))
+            post(database.conn, 1, 0)
         assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
         reader.rollback()
         assert reader.execute("SELECT count(*) FROM publications").fetchone() == (1,)
@@ -156,7 +160,7 @@ def test_a_reader_in_the_middle_of_reading_keeps_no_writer_waiting(tmp_path: Pat
 def test_a_writer_in_the_middle_of_writing_keeps_no_reader_waiting(tmp_path: Path) -> None:
     with closing(open_database(tmp_path)) as database, transaction(database):
         database.conn.execute(ENTRY)
-        database.conn.execute(POST.format(id=1, part=0))
+        post(database.conn, 1, 0)
         with closing(sqlite3.connect(tmp_path / DATABASE_NAME, timeout=0)) as reader:
             assert reader.execute("SELECT count(*) FROM publications").fetchone() == (0,)
 

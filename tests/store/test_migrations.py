@@ -61,9 +61,8 @@ WRITTEN = {
            VALUES (1, 'ga4', 'utm_source', '2026-11-01', '2026-11-30', 'x', 3, '2026-12-01T00:00:00Z')""",
     ),
 }
-# These were made anew with other columns.
-_ANEW = 7
-_REMADE = ("publications", "snapshots")
+# Tables that were made anew with other columns, and the first form that has them so.
+_REMADE = {"publications": 11, "snapshots": 7}
 
 
 def of_form(folder: Path, form: int) -> dict[str, set[tuple[object, ...]]]:
@@ -90,12 +89,10 @@ def test_each_older_form_comes_up_to_date_with_every_row(tmp_path: Path, form: i
         after = held(database.conn)
         assert database.conn.execute("PRAGMA foreign_key_check").fetchall() == []
     assert faults_in(tmp_path) == []
-    remade = _REMADE if form < _ANEW else ()
+    kept = [name for name in before if form >= _REMADE.get(name, 0)]
+    assert {name: before[name] for name in kept} == {name: after[name] for name in kept}
     # Entries came with the seventh form: those that publications name.
-    assert {name: rows for name, rows in before.items() if name not in remade} == {
-        name: after[name] for name in before if name not in remade
-    }
-    assert form >= _ANEW or after["entries"] == ({("launch", *[None] * 9)} if form >= 2 else set())
+    assert form >= 7 or after["entries"] == ({("launch", *[None] * 9)} if form >= 2 else set())
 
 
 @pytest.mark.parametrize("form", range(2, len(STEPS)))
@@ -120,6 +117,31 @@ def test_what_was_published_and_told_reads_the_same_in_each_form(tmp_path: Path,
         (2, 1, 1, "2026-11-20T10:10:00Z", "unavailable", 0, None, None),
         (5, 1, None, "2026-11-21T09:10:00Z", "deleted", 0, None, None),
     ]
+
+
+@pytest.mark.parametrize("form", range(7, 11))
+def test_publications_say_the_same_in_words_once_numbers_stand_for_them(tmp_path: Path, form: int) -> None:
+    of_form(tmp_path, form)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        # The name 'ours' stood for two accounts, and 'team' has the server that one of them had.
+        connection.execute(
+            """INSERT INTO publications (account, platform, server, owner, part, parts, remote_id, url, published_at, origin,
+                 opening, parent, language)
+               VALUES ('ours', 'mastodon', 'one.example', '5', 0, 1, 'd', 'u', '1969-12-31T23:59:59Z', 'archive', 'a', 'a', 'es'),
+                 ('team', 'mastodon', 'one.example', '6', 0, 1, 'a', '', '2026-11-20T10:00:00Z', 'network', NULL, NULL, NULL)"""
+        )
+        before = published_rows(connection)
+    with closing(open_database(tmp_path)) as database:
+        assert published_rows(database.conn) == before
+        assert len(before) == 1 + 5
+        assert database.conn.execute("SELECT name FROM accounts ORDER BY name").fetchall() == [("ours",), ("team",)]
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            database.conn.execute("UPDATE published_parts SET remote_id = 'd'")
+
+
+def published_rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    found = connection.execute("SELECT * FROM publications ORDER BY id")
+    return [tuple(column[0] for column in found.description), *found.fetchall()]
 
 
 def test_every_form_but_the_newest_is_tried_with_rows_of_its_own_or_is_views_alone() -> None:

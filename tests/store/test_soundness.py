@@ -57,7 +57,7 @@ def test_rows_that_name_what_is_not_there_are_counted(tmp_path: Path) -> None:
     [
         ("DROP VIEW campaigns", "campaigns is missing"),
         ("DROP TRIGGER snapshots_stay", "snapshots_stay is missing"),
-        ("DROP INDEX publications_by_time", "publications_by_time is missing"),
+        ("DROP INDEX parts_by_time", "parts_by_time is missing"),
         ("ALTER TABLE feeds ADD COLUMN colour TEXT", "feeds is not as contentkit makes it"),
     ],
 )

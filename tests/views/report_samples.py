@@ -38,7 +38,7 @@ def _poison(execute: object) -> None:
     assert callable(execute)
     for column in ("campaign", "slot", "founder", "drafter", "language"):
         execute(f"UPDATE entries SET {column} = title || '{column}' WHERE {column} IS NOT NULL")
-    execute("UPDATE publications SET url = 'javascript:alert(1)//' || url WHERE part = 0")
+    execute("UPDATE published_parts SET url = 'javascript:alert(1)//' || url WHERE part = 0")
     execute(
         "INSERT INTO account_snapshots (account, taken_at, followers) VALUES ('</g><script>', '2026-11-03T00:00:00Z', 3)"
     )
