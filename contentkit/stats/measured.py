@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from contentkit.stats.accounts import accounts_published
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -192,7 +192,8 @@ _PARTS = """
 WITH begun AS MATERIALIZED ({begun})
 SELECT part.thread, accounts.name AS account, owners.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
   part.published, part.origin, part.entry, entries.title, entries.campaign, entries.slot, entries.founder,
-  coalesce(part.language, entries.language) AS language, entries.drafter, entries.hook
+  coalesce(part.language, entries.language) AS language, entries.drafter,
+  coalesce(part.hook, entries.hook) AS hook
 FROM begun
 CROSS JOIN published_parts AS part ON part.thread = begun.thread AND part.account = begun.account
 CROSS JOIN accounts ON accounts.id = part.account

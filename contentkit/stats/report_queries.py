@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.stamps import stamped
@@ -10,6 +9,7 @@ from contentkit.stats.baselines import JUDGED_AT, REACH
 from contentkit.stats.estimates import ENOUGH
 from contentkit.stats.growth import NEAR
 from contentkit.stats.periods import Period
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ FROM whose ORDER BY account"""
 
 _JUDGED = """WITH threads AS (
   SELECT thread, account, entry, min(published_at) AS begun_at, coalesce(publications.language, entries.language) AS language,
-    title, campaign, slot, founder, drafter, hook
+    title, campaign, slot, founder, drafter, coalesce(publications.hook, entries.hook) AS hook
   FROM publications LEFT JOIN entries ON entries.id = entry GROUP BY thread, account
 ),
 engaged AS MATERIALIZED (

@@ -29,7 +29,8 @@ CREATE TABLE owners (
   UNIQUE (platform, server, owner)
 )"""
 
-# ``origin`` says where a part is known from, ``opening`` and ``parent`` to what it replies: as in the seventh form.
+# ``origin`` says where a part is known from, ``opening`` and ``parent`` to what it replies: as in the seventh form. ``hook`` is
+# how a thread begins that has no entry, which would know it.
 _PUBLISHED_PARTS = """
 CREATE TABLE {name} (
   id INTEGER PRIMARY KEY,
@@ -47,6 +48,7 @@ CREATE TABLE {name} (
   origin TEXT NOT NULL DEFAULT 'here' CHECK (origin IN ('here', 'archive', 'network')),
   opening TEXT,
   parent TEXT,
+  hook TEXT,
   thread TEXT NOT NULL GENERATED ALWAYS AS (coalesce(entry, 'post ' || coalesce(opening, remote_id))) VIRTUAL,
   published_at TEXT NOT NULL GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%SZ', published, 'unixepoch')) VIRTUAL
 )"""
@@ -66,7 +68,8 @@ _PUBLICATIONS = """
 CREATE VIEW publications AS
 SELECT
   published_parts.id, entry, accounts.name AS account, owners.platform, owners.server, owners.owner, part, parts, post, remote_id,
-  url, published_at, text, language, origin, opening, parent, thread
+  url, published_at, text, language, origin, opening, parent, thread,
+  hook
 FROM published_parts
 LEFT JOIN accounts ON accounts.id = published_parts.account
 LEFT JOIN owners ON owners.id = published_parts.owner"""

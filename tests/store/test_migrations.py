@@ -140,7 +140,10 @@ def test_publications_say_the_same_in_words_once_numbers_stand_for_them(tmp_path
 
 
 def published_rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    found = connection.execute("SELECT * FROM publications ORDER BY id")
+    found = connection.execute(
+        """SELECT id, entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at, text, language,
+             origin, opening, parent, thread FROM publications ORDER BY id"""
+    )
     return [tuple(column[0] for column in found.description), *found.fetchall()]
 
 
