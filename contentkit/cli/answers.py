@@ -48,12 +48,13 @@ def _with_distances(body: str, now: float) -> str:
 
     from contentkit.distances import how_far
 
-    heading, *rows = body.splitlines(keepends=True)
+    heading, *rows = body.split("\n")
     lines = [heading]
-    for row in rows:
+    for row in rows[:-1]:
         at, left, right = row.split("\t", 2)
-        lines.append(f"{left}\t{how_far(timedelta(seconds=float(at) - now))}\t{right}")
-    return "".join(lines)
+        lines.append(f"{left}\t{how_far(timedelta(0, float(at) - now))}\t{right}")
+    lines.append("")
+    return "\n".join(lines)
 
 
 def tell(answer: Answer, now: float) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-_AT_ONCE = timedelta(0)
+_AT_ONCE, _DAY = timedelta(0), timedelta(days=1)
 # A day begins at a whole quarter of an hour in every zone there is.
 _QUARTER = timedelta(minutes=15)
 
@@ -125,6 +125,10 @@ class Span(timedelta):
         self._until.note(other - over if self._grows else over)
         return times
 
+    @property
+    def days(self) -> int:
+        return int(self // _DAY)
+
 
 def _plain(one: datetime) -> datetime:
     return one._plain if isinstance(one, Moment) else one
@@ -166,5 +170,5 @@ for _name in (
     "__hash__", "__str__", "__repr__", "__reduce__",
 ):  # fmt: skip
     setattr(Span, _name, _unknown(_name))
-for _name in ("days", "seconds", "microseconds"):
+for _name in ("seconds", "microseconds"):
     setattr(Span, _name, _unknown_property(_name))
