@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.rounds import INSTALLED, REPOSITORY, Case, bare, measure, ratios, run
-from benchmarks.topics import Bench, Figure, Topic
+from benchmarks.topics import Bench, Figure, Size, Topic
 
 __all__ = ["REPOSITORY", "cases", "cpu_seconds", "topic"]
 
@@ -33,26 +33,29 @@ _EVERY_SDK += "@app.command()\ndef post(words: str, at: str = 'now') -> None: ..
 
 
 def topic(bench: Bench) -> Topic:
-    """Start-up of commands in a project of one approved entry that is not due."""
+    """Start-up of commands in a project of one approved entry that is not due; at the tiniest, of one that needs no project."""
     folder = bench.folder("startup")
-    measured = measure([bare(folder, bench.environment), *cases(folder, bench), *_peers(folder, bench)], bench.rounds)
-    peers = {name: ratios(measured, name) for name in measured if name not in {"python -c pass", *_OURS}}
-    rows = [
+    ours, others = cases(folder, bench), list(_peers(folder, bench))
+    measured = measure([bare(folder, bench.environment), *ours, *others], bench.rounds)
+    peers = {one.name: ratios(measured, one.name) for one in others}
+    figures = [
         Figure(
-            what=name,
-            measured=ratios(measured, name),
-            at_most=most,
-            peers=peers if name == "`contentkit --help`" else {},
+            what=one.name,
+            measured=ratios(measured, one.name),
+            at_most=_OURS[one.name][1],
+            peers=peers if one.command == [INSTALLED, "--help"] else {},
         )
-        for name, (_, most) in _OURS.items()
+        for one in ours
     ]
     note = "What others need for `--help` they need for any command: it is what they import first."
-    return Topic(title="Start-up", figures=rows, notes=[note])
+    return Topic(title="Start-up", figures=figures, notes=[note])
 
 
 def cases(folder: Path, bench: Bench) -> Sequence[Case]:
     """Our commands, in a project that is made in the folder."""
-    _project_with_a_quiet_journal(folder, bench.environment)
+    if bench.size is not Size.TINY:
+        _project_with_a_quiet_journal(folder, bench.environment)
+    wanted = bench.size.of(1, len(_OURS), len(_OURS))
     return [
         Case(
             name=name,
@@ -60,7 +63,7 @@ def cases(folder: Path, bench: Bench) -> Sequence[Case]:
             folder=folder,
             environment=bench.environment if words else {**bench.environment, **_COMPLETION},
         )
-        for name, (words, _) in _OURS.items()
+        for name, (words, _) in list(_OURS.items())[:wanted]
     ]
 
 

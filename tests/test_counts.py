@@ -1,0 +1,38 @@
+"""What commands ask of the machine does not grow with what they do not look at: counts, which no load changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
+from tests.counted import Counted, counted
+
+FEW, MANY = 1, 5
+
+
+def approved(home: Path, number: int) -> Shell:
+    """A project with so many entries that are approved, each with a draft of its own, none of them due."""
+    shell = Shell(home=home, here=home / "project")
+    shell.write("contentkit.toml", CONFIG)
+    shell.write("notes/call.md", NOTE)
+    names = [f"launch-{one}" for one in range(number)]
+    for name in names:
+        shell.write(f"drafts/{name}.md", DRAFT)
+    shell.enter(*(entry(name, at=time_in(days=1 + day), draft=f"drafts/{name}.md") for day, name in enumerate(names)))
+    assert shell.run("approve", *names, "--yes").code == 0
+    return shell
+
+
+def quiet_run(shell: Shell) -> Counted:
+    """A run of ``post`` that reads everything and finds nothing to do: the first one writes what is known already."""
+    assert shell.run("post").code == 0
+    return counted(shell, "post", "--json")
+
+
+def test_a_run_with_nothing_due_asks_the_same_of_any_calendar(tmp_path: Path) -> None:
+    few, many = (quiet_run(approved(tmp_path / str(number), number)) for number in (FEW, MANY))
+
+    assert len(many.statements) == len(few.statements)
+    assert many.opened == few.opened
+    assert many.opened["project/calendar.yaml"] <= 2
+    assert not any(path.startswith("project/drafts") for path in many.opened)
