@@ -62,6 +62,12 @@ class Bench:
         made.mkdir(parents=True)
         return made
 
+    def kept(self, name: str) -> Path:
+        """A folder that outlasts this run, for what takes minutes to make; empty at first."""
+        made = self.peers.folder.parent / "kept" / name
+        made.mkdir(parents=True, exist_ok=True)
+        return made
+
     @property
     def environment(self) -> Mapping[str, str]:
         """For processes: a home of their own, the same for all."""
