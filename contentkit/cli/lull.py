@@ -34,45 +34,50 @@ _LARGEST_SETTINGS = 1024 * 1024
 _AT, _TIME, _LENGTH = b'"at": "', "%Y-%m-%dT%H:%M:%SZ", 20
 
 
-def lasts(folder: str, now: float) -> bool:
-    """Whether a lull of the project at or above this folder lasts ``now`` (seconds since 1970); if so, the heart beats."""
+def lasts(folder: str, environment: Mapping[str, str], now: float) -> bool:
+    """Whether a lull of the project at or above this folder lasts at ``now``, in seconds since 1970.
+
+    If so the heartbeat is renewed: nothing else is to do.
+    """
     try:
         root = root_above(folder)
-        state = state_of(root)
-        return bool(state) and _holds(root, state, now)
+        state = state_of(root, environment)
+        return bool(state) and _holds(root, state, environment, now)
     except (OSError, ValueError):
         return False
 
 
-def state_of(root: str) -> str:
+def state_of(root: str, environment: Mapping[str, str]) -> str:
     """The state folder of the project in this folder as far as a line of its settings tells; empty where it does not.
 
     Raises OSError, and ValueError for what is no text.
     """
-    home = xdg_folder("XDG_STATE_HOME", ".local/state", os.environ)
+    home = xdg_folder("XDG_STATE_HOME", ".local/state", environment)
     if not (root and home):
         return ""
     name = name_in(_read(f"{root}/{CONFIG_NAME}", _LARGEST_SETTINGS).decode())
     return "" if not name or "/" in name or name.startswith(".") else f"{home}/contentkit/{name}"
 
 
-def write_lull(root: str, state: str, since: float, until: float, marks: Mapping[str, str]) -> None:
+def write_lull(
+    root: str, state: str, environment: Mapping[str, str], times: tuple[float, float], marks: Mapping[str, str]
+) -> None:
     """Keeps that nothing is to do between these times (seconds since 1970) while these files, by their paths, have these marks.
 
     The heartbeat of the run that found it is written already. Raises OSError, and ValueError where there is no such heartbeat.
     """
     head, _, rest = _heartbeat(state)
-    lines = [*_circumstances(root), f"{since} {until}", os.fsdecode(head), os.fsdecode(rest)]
+    lines = [*_circumstances(root, environment), f"{times[0]} {times[1]}", os.fsdecode(head), os.fsdecode(rest)]
     lines += [f"{mark}\t{path}" for path, mark in marks.items()]
     if any("\n" in line for line in lines):
         raise ValueError("a path of two lines")
     put_fleeting(state, LULL_NAME, os.fsencode("\n".join([*lines, _END])))
 
 
-def _holds(root: str, state: str, now: float) -> bool:
+def _holds(root: str, state: str, environment: Mapping[str, str], now: float) -> bool:
     """Whether the lull of this state folder is this project's and lasts. Raises OSError and ValueError."""
     lines = os.fsdecode(_read(f"{state}/{LULL_NAME}", _LARGEST, own=True)).split("\n")
-    circumstances = _circumstances(root)
+    circumstances = _circumstances(root, environment)
     count = len(circumstances)
     times, head, rest, *marks, end = lines[count:]
     since, until = times.split(" ")
@@ -88,9 +93,9 @@ def _holds(root: str, state: str, now: float) -> bool:
     return True
 
 
-def _circumstances(root: str) -> list[str]:
+def _circumstances(root: str, environment: Mapping[str, str]) -> list[str]:
     """What else a run rests on: who runs what where, and what is not the same in cron."""
-    variables = [f"{name}={os.environ.get(name)!r}" for name in _VARIABLES]
+    variables = [f"{name}={environment.get(name)!r}" for name in _VARIABLES]
     return [_FORM, f"{__version__} {sys.version!r}", f"{os.geteuid()} {os.uname().nodename}", *variables, root]
 
 

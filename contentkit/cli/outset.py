@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +21,7 @@ from contentkit.publishing.identity import EPOCH_NAME
 from contentkit.publishing.lock import LOCK_NAME, LONGEST_SILENCE
 from contentkit.publishing.receipts import RECEIPTS_NAME
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.values import dataclass
 from contentkit.walls import rules_of
 from contentkit.whereabouts import root_above
 
@@ -50,6 +48,7 @@ class Outset:
 
     root: str
     state: str
+    environment: Mapping[str, str]
     at: float
     marks: Mapping[str, str]
 
@@ -65,19 +64,19 @@ class Outset:
         until = min(calm.until.timestamp(), longest) if calm.until else longest
         marks = {**self.marks, **rules, f"{self.state}/{LOCK_NAME}": calm.lock}
         with suppress(OSError, ValueError):
-            write_lull(self.root, self.state, self.at, until, marks)
+            write_lull(self.root, self.state, self.environment, (self.at, until), marks)
 
 
-def outset() -> Outset | None:
-    """How things stand for a run that begins in the current folder; None where its project is not known yet."""
+def outset(folder: str, environment: Mapping[str, str], at: float) -> Outset | None:
+    """How things stand for a run that begins in this folder at this time; None where its project is not known yet."""
     try:
-        root = root_above(os.getcwd())  # noqa: PTH109 - as the runs of the next minutes name it
-        state = state_of(root)
+        root = root_above(folder)
+        state = state_of(root, environment)
     except (OSError, ValueError):
         return None
     if not state:
         return None
-    settings = settings_folder(os.environ)
+    settings = settings_folder(environment)
     paths = [
         *(f"{root}/{name}" for name in (CONFIG_NAME, CALENDAR_NAME, RECEIPTS_NAME)),
         *(f"{state}/{name}" for name in (JOURNAL_NAME, f"{JOURNAL_NAME}-journal", f"{JOURNAL_NAME}-wal")),
@@ -89,4 +88,5 @@ def outset() -> Outset | None:
         # Another contentkit of the same version may see more.
         str(contentkit.__file__),
     ]
-    return Outset(root=root, state=state, at=time.time(), marks={path: mark_of(path) for path in paths})
+    marks = {path: mark_of(path) for path in paths}
+    return Outset(root=root, state=state, environment=environment, at=at, marks=marks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -40,7 +42,7 @@ def publish(*, ping: str = "", log: Path | None = None, as_json: bool = False) -
     ``ping`` and ``log`` come before those of machine.toml. Raises ContentkitError for what keeps the run from its work, when
     that is new.
     """
-    before, clock = outset(), SystemClock()
+    before, clock = outset(str(Path.cwd()), os.environ, time.time()), SystemClock()
     try:
         project = open_project()
     except ContentError as error:

@@ -23,6 +23,10 @@ def answered(arguments: list[str]) -> int | None:
         return 0
     if arguments[-1:] == ["post"] and _is_there(arguments[:-1]):
         return _post()
+    if "queue" in arguments:
+        from contentkit.cli.queue_shown import queue_again
+
+        return queue_again(arguments)
     return None
 
 
@@ -45,7 +49,7 @@ def _post() -> int:
 
     from contentkit.cli.lull import lasts
 
-    if lasts(os.getcwd(), time.time()):  # noqa: PTH109 - see contentkit.marks
+    if lasts(os.getcwd(), os.environ, time.time()):  # noqa: PTH109 - see contentkit.marks
         return 0
     from contentkit.cli.posting import publish
 
