@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from contentkit import strict_toml
 from contentkit.patterns import regex
 from contentkit.strict_toml import Table
+from contentkit.values import dataclass
 
 Trust = Literal["local", "signed", "branch"]
 TRUSTS: tuple[Trust, ...] = ("local", "signed", "branch")

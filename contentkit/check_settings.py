@@ -6,13 +6,14 @@ The ids of checks are taken as they stand: which there are is known to the check
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Literal, cast, get_args
 
 from contentkit.models import Severity
 from contentkit.patterns import regex
 from contentkit.strict_toml import Table
+from contentkit.values import dataclass
 
 Level = Severity | Literal["off"]
 LEVELS: tuple[str, ...] = ("off", *reversed(get_args(Severity)))

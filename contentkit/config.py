@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
@@ -22,6 +22,7 @@ from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Caps, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.patterns import regex
 from contentkit.strict_toml import Table
+from contentkit.values import dataclass
 from contentkit.whereabouts import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - who needs settings asks here for their name
 from contentkit.whereabouts import root_above
 

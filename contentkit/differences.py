@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
 from contentkit.manifest_changes import Change, by_account, in_one_shape, term_changes, thread_changes
 from contentkit.manifests import ORIGIN
 from contentkit.text import one_line, printable
+from contentkit.values import dataclass
 from contentkit.word_changes import Piece, pieces_of
 
 _EXCERPT = 60

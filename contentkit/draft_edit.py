@@ -8,7 +8,7 @@ Nothing here writes a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from contentkit.drafts import body_of
@@ -17,6 +17,7 @@ from contentkit.models import Alternative, Evidence, Post, Waiver
 from contentkit.patterns import regex
 from contentkit.post_notes import format_note, notes_of, read_evidence
 from contentkit.posts import RULE, Layout, format_post, format_text, read_layouts
+from contentkit.values import dataclass
 
 _BOM = "\ufeff"
 # One of several pieces of evidence in a comment.

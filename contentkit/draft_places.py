@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.draft_edit import Block, Sheet
 from contentkit.models import Spot
 from contentkit.patterns import regex
 from contentkit.posts import fence_after
+from contentkit.values import dataclass
 
 _END = regex(r"\r\n?")
 _LINE = regex(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
 from typing import Literal, NoReturn
@@ -17,6 +16,7 @@ from typing import Literal, NoReturn
 from contentkit.patterns import regex
 from contentkit.shingles import every_run, readings_of, telling_runs
 from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
+from contentkit.values import dataclass
 
 LeakKind = Literal["words", "name", "number"]
 # As it is held: stock phrases are words, and far ones are stock phrases of another talk (see ``from_elsewhere``).

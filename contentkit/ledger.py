@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from contentkit.errors import Unavailable
 from contentkit.ledger_table import COPIED, ROWS, TAKE_OVER, TOTAL_OF_MONTH
 from contentkit.prices import NOTHING, Charge, dollars, from_micros, micros
 from contentkit.stamps import stamped_finely
+from contentkit.values import dataclass
 
 # Near midnight nobody knows on which day a request is billed: clocks differ (by five minutes at most), and an answer takes its
 # time (less than two).

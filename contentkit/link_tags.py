@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 Span = tuple[int, int]
 Links = Callable[[str], Sequence[Span]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from contentkit.files import NotPlain, decoded, plain_file
 from contentkit.hosts import place_of
 from contentkit.strict_toml import Table
 from contentkit.text import printable
+from contentkit.values import dataclass
 
 MACHINE_NAME = "machine.toml"
 

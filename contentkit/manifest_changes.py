@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Any
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _ACCOUNT = ("name", "platform", "server", "handle", "id")
 _PICTURE = ("path", "sha256", "alt")

@@ -11,7 +11,6 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -20,6 +19,7 @@ from contentkit.models import Draft, Entry, Rendition
 from contentkit.plugins import PLATFORMS, versions
 from contentkit.renditions import RENDITION_VERSION
 from contentkit.stamps import stamped
+from contentkit.values import dataclass
 
 # Raise it whenever something is bound that was not, or is written otherwise, and keep the form that was.
 FORM = 2

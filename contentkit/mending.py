@@ -6,13 +6,14 @@ Code is left alone, and so is every comment: people and drafters wrote them. Wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.draft_edit import Sheet
 from contentkit.draft_places import Places
 from contentkit.drafts import parse_draft
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Post, Problem
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 Key = tuple[str, str]
 

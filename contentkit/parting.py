@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from contentkit.models import Numbering, Splitting
 from contentkit.patterns import regex
 from contentkit.splitting import Spans, Unsplittable, split, with_even_indents
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 # A last line that is an item of a list, a link and nothing else, or the end of code.
 _OF_ITS_OWN = regex(r"[ \t]*(?:[-*+•‣◦]|\d{1,3}[.)])[ \t]|https?://\S+\Z|.*(?:```|~~~)\Z", re.I)

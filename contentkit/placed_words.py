@@ -7,10 +7,11 @@ in order, whatever stands between them; a word that is not found has no place. L
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.models import Evidence, Passage, Source
 from contentkit.shingles import Words, words_of
+from contentkit.values import dataclass
 
 # How many words of markup (an address, a list of attributes) may stand between two words of a passage.
 _LOOK_AHEAD = 60

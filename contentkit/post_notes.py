@@ -10,12 +10,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Evidence, Post, Waiver
 from contentkit.patterns import regex
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _EVIDENCE = regex(
     r"(?P<source>.+?)#L(?P<first>[1-9]\d{0,8})(?:C(?P<from>[1-9]\d{0,8}))?"

@@ -14,13 +14,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.errors import ContentError
 from contentkit.media.reading import is_address
 from contentkit.models import Media, Post
 from contentkit.patterns import regex
 from contentkit.post_notes import format_note, notes_of, read_notes
+from contentkit.values import dataclass
 
 RULE = "---"
 _RULE_LINE = regex(r"(?P<escape>\\*)---\s*")

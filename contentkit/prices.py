@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from contentkit.models import Rendition
+from contentkit.values import dataclass
 
 Operation = Literal[
     "create",

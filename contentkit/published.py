@@ -6,9 +6,9 @@ This is decided here and nowhere else: every check for words that nobody may rep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.models import Draft, Rendition
+from contentkit.values import dataclass
 
 # Where something begins and ends in a text, and what it is.
 Place = tuple[int, int, str]

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from contentkit.number_words import spelled_numbers
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 Reading = tuple[float, str]
 Unit = tuple[float, str]

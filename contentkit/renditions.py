@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
@@ -28,6 +28,7 @@ from contentkit.models import (
 from contentkit.parting import Measure, parted
 from contentkit.patterns import regex
 from contentkit.splitting import Spans
+from contentkit.values import dataclass
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 6

@@ -6,12 +6,12 @@ A word counts when it carries meaning and the other text has it, or when it stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.patterns import regex
 from contentkit.shingles import SMALL_WORDS, Words, singular
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 Span = tuple[int, int]
 _PARTING = regex(r"[.!?…\n]")

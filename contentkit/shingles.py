@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from typing import Literal
 
 from contentkit.common_words import is_common
 from contentkit.lookalikes import folded
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 WORDS = 5
 GIST = 4

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.strict_yaml import nearest
 from contentkit.text import printable
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

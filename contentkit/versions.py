@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.quantities import quantities
+from contentkit.values import dataclass
 
 # Numbers with two dots or more are versions wherever they stand; a lone decimal where nothing follows that it measures.
 _DOTTED = regex(

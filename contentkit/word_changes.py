@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Literal
 
 from contentkit.lookalikes import folded
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # Words of alphabets, signs of scripts that part no words, marks, each kind of white space by itself.
 _TOKEN = regex(r"[ \t]|\s|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\u3040-\u30ff]|\w+|[^\w\s]")

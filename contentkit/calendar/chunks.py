@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
 from contentkit.models import Entry
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # The key of the list on a line of its own, lines that mean nothing, and the first dash.
 _NOTHING = r"[ \t]*(?:#[^\n]*)?\r?\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.obstacles import Road
 from contentkit.calendar.openings import openings
+from contentkit.values import dataclass
 from contentkit.walls import instant_at
 
 if TYPE_CHECKING:

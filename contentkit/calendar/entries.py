@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Late
 from contentkit.patterns import regex
 from contentkit.strict_yaml import Node
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _USUAL = Lateness()
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "quiet", "gap", "entries")

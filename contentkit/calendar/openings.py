@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from contentkit.calendar.obstacles import Kind, Road
 from contentkit.calendar.times import as_written
 from contentkit.errors import ContentError
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.calendar.entries import Calendar

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from contentkit.calendar.times import at_wall
+from contentkit.values import dataclass
 from contentkit.walls import instant_at
 
 _ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)

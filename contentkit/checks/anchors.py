@@ -6,12 +6,13 @@ Only a hash tells that lines moved, and only where it names one place: nothing i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
 from contentkit.models import Evidence, Post, Source, quotation_hash
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 State = Literal["holds", "moved", "changed", "gone"]
 # Evidence of more lines than this is not looked for elsewhere when it no longer matches; nor is it looked for in more

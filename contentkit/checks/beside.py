@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from contentkit.checks.anchors import Anchor, State, anchor_of
@@ -13,6 +13,7 @@ from contentkit.models import Draft, Evidence, Post, Problem, Source
 from contentkit.placed_words import CitedText
 from contentkit.shared_words import Span, Vocabulary, shared, unshared
 from contentkit.shingles import words_of
+from contentkit.values import dataclass
 
 # What the checks say of the support of a post; how it is written is another matter.
 _OF_SUPPORT = ("CK1", "CK2")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from contentkit.models import Severity
+from contentkit.values import dataclass
 
 # Errors of these stand for the first promise: that a post rests on a source, and says what that says.
 _PROMISED = ("CK1", "CK2")

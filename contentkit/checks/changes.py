@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.check_settings import LEVELS, CheckSettings, Leveling
 from contentkit.checks.catalogue import catalogue
@@ -11,6 +10,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.models import ApprovedCopy, Draft, Entry, Person, Problem, Severity
 from contentkit.people import PEOPLE_NAME
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _RECEIPTS = "receipts.jsonl"
 _LONGEST = 60

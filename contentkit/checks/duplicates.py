@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from contentkit.checks.findings import place_of
 from contentkit.checks.links import links_in
 from contentkit.checks.said import ALIKE, FEWEST_WORDS, Said, SaidBefore, Showing, Wordprint, wordprint
 from contentkit.models import Draft, Problem, Rendition
+from contentkit.values import dataclass
 
 _REMEDY = "say it in other words, or take one of the two out"
 

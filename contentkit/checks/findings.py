@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from contentkit.models import Draft, Problem, Severity
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from contentkit.checks.facts.reckoned import Reckoned, reckoned_from
@@ -15,6 +15,7 @@ from contentkit.models import Person, Post
 from contentkit.moments import Moment, moments
 from contentkit.quantities import Quantity
 from contentkit.text import one_line, sentences
+from contentkit.values import dataclass
 
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200

@@ -7,7 +7,7 @@ Some findings stay as bad as they are: what nobody can take responsibility for, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.check_settings import LEVELS, CheckSettings, Level, Leveling
 from contentkit.checks.catalogue import Check, catalogue
@@ -15,6 +15,7 @@ from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentError
 from contentkit.models import Problem
 from contentkit.strict_yaml import nearest
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

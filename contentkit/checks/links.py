@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from contentkit.models import Draft, Source
 from contentkit.patterns import regex
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 _HANDLE = regex(r"(?<![\w/@.=])@([A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)?)")
 _HASHTAG = regex(r"(?<![\w&/])#(?=\w*[^\W\d_])\w+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from contentkit.checks.links import link_key, links_in
 from contentkit.checks.manners.link_secrets import has_secret, without_secrets
 from contentkit.models import Draft, Problem, Severity
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 Fate = Literal["there", "gone", "moved", "untrusted", "closed", "unclear"]
 _LONGEST = 200

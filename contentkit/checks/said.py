@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +20,7 @@ from math import ceil
 from contentkit.checks.links import links_in
 from contentkit.patterns import regex
 from contentkit.shingles import runs
+from contentkit.values import dataclass
 
 # Two posts are alike when they share so much of their pairs of words (twice the shared, of all).
 ALIKE = Fraction(4, 5)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.checks.findings import problem_of, warning
 from contentkit.models import Draft, Problem
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _LONGEST_WORDS = 300
 _LONGEST_REASON = 200

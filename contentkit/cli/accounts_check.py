@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +21,7 @@ from contentkit.platforms import Platform, SignsIn
 from contentkit.safekeeping import keep_in_file, keep_in_keyring
 from contentkit.system_keyring import need_keyring
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ The commands that change the calendar say it, so that nobody learns it at the mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,12 +14,12 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from contentkit.errors import StateError
+from contentkit.values import dataclass
 
 HANDLE = "grebe"
 _TOKEN = "DEMO_SERVER_TOKEN"  # noqa: S105 - the name of an environment variable

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contentkit.calendar.times import distance
@@ -23,6 +22,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, newest, sent_by_another
 from contentkit.stamps import moment_if_any
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

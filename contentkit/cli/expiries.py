@@ -9,13 +9,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from contentkit.patterns import regex
 from contentkit.stamps import moment_of, stamped
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -16,6 +15,7 @@ from contentkit.cli.git import NoGit, ask_git, repository_of
 from contentkit.errors import StateError, UsageError
 from contentkit.files import NotPlain, plain_file
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 # Larger than anything that a network takes; nothing that a project reads is.
 LARGEST = 128 * 1024 * 1024

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.cli.standings import ENDED, standings_of
 from contentkit.cli.wanted import Wanted
+from contentkit.values import dataclass
 from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU, QueueRow
 from contentkit.views.today import Asked, Figures, Free, Out, Planned, Today, Waits
 

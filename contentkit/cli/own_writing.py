@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
 from contentkit.models import OwnPost, Source
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

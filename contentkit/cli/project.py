@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from contentkit.platforms import Platform
 from contentkit.platforms.loading import load_platform
 from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.checks import Opinion, PageFate, Records, SaidBefore

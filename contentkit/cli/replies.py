@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

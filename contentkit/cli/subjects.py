@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.media import MediaFile, load_each
 from contentkit.models import Draft, Entry, Rendition
 from contentkit.strict_yaml import nearest
+from contentkit.values import dataclass
 from contentkit.views.pictures import Pictures
 from contentkit.views.threads import Preview
 

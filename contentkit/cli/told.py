@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from contentkit.values import dataclass
 from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
 from contentkit.strict_yaml import nearest
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

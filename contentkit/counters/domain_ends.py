@@ -9,8 +9,9 @@ approval; the machine that publishes counts once more before it sends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from contentkit.values import dataclass
 
 # In the published list and not in today's registry: closed brands, and "onion", which never was in it.
 _RETIRED = frozenset({

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from contentkit.counters.domain_ends import Ends
+from contentkit.values import dataclass
 
 _NO_EDGE = ("-", "_")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from contentkit.counters.characters import DIRECTIONS, LATIN, REFUSED, SPACES
@@ -17,6 +16,7 @@ from contentkit.counters.domain_ends import Ends, all_ends, readings
 from contentkit.counters.graphemes import graphemes
 from contentkit.counters.link_search import Found, Grammar, search
 from contentkit.counters.mentions import mentions_in
+from contentkit.values import dataclass
 
 # A longer address is none.
 _LONGEST_ADDRESS = 4096

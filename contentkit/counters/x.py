@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from contentkit.counters.characters import DIRECTIONS, LATIN, REFUSED, SPACES
 from contentkit.counters.composition import composed, places
 from contentkit.counters.domain_ends import Ends, all_ends, readings
 from contentkit.counters.link_search import Found, Grammar, search
+from contentkit.values import dataclass
 
 # A longer address is none for X.
 _LONGEST_ADDRESS = 4096

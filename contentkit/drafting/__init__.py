@@ -7,10 +7,10 @@ with one method.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from contentkit.models import Alternative, Draft, Post, Source
+from contentkit.values import dataclass
 
 
 class Voice(Protocol):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.drafting.echoes import words_in
 from contentkit.models import Post
+from contentkit.values import dataclass
 
 # Posts with so much of the shorter one in common are the same post, reworded; and this many words, lest "So it is." be many.
 _AKIN = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.drafting import Brief
 from contentkit.drafting.interviews.people import strangers
@@ -22,6 +22,7 @@ from contentkit.drafting.spans.selection import Scored, choose, scored, without_
 from contentkit.drafting.spans.whole import told, words_of
 from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.models import Source
+from contentkit.values import dataclass
 
 # A hook that is weaker than this is worse than the title.
 _WEAK = {"post": 0.0, "note": 0.2, "transcript": -math.inf}

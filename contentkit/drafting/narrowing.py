@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
@@ -16,6 +16,7 @@ from contentkit.placed_words import Wording, WordPlace, column_behind, column_of
 from contentkit.shared_words import Vocabulary, meant
 from contentkit.shingles import Words, words_of
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 # A sentence with so much of its words in a row in the post is said by it.
 _SAID = 0.75

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.drafting.reading.frames import frames_of
 from contentkit.drafting.reading.sections import Section, sections_of
@@ -24,6 +24,7 @@ from contentkit.drafting.spans.notes import (
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.spans.standing import conduct, goes_on, spoiled, without_connective
 from contentkit.models import Source
+from contentkit.values import dataclass
 
 # The spans beside a hook that says these sentences.
 Beside = Callable[[frozenset[int]], Sequence[Span]]

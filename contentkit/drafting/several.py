@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.drafting import Brief, Drafter, DraftsSeveral
 from contentkit.drafting.echoes import is_echo
@@ -11,6 +11,7 @@ from contentkit.drafting.thread import MOST_POSTS
 from contentkit.drafting.veiled import Veiled
 from contentkit.errors import ContentError, UsageError
 from contentkit.models import Draft, Post, Source
+from contentkit.values import dataclass
 
 # So many posts for each source, unless the brief says how many there are to be.
 _USUAL_SHARE = 4

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from contentkit.confidential import Confidential
 from contentkit.drafting import Brief, Drafter, DraftsSeveral, Redrafts, TellsStories
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
+from contentkit.values import dataclass
 
 _Cited = TypeVar("_Cited", Post, Alternative)
 

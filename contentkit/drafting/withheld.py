@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.confidential import Confidential
 from contentkit.errors import ContentError
 from contentkit.forbidden import Forbidden
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

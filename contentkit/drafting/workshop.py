@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from contentkit.drafting import Drafter
 from contentkit.hosts import place_of
 from contentkit.models import Source
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
 from contentkit.errors import ContentError
 from contentkit.media.container import MediaKind, Unfit
 from contentkit.models import Limits
+from contentkit.values import dataclass
 
 __all__ = ["MediaFile", "MediaKind", "Picture", "load_each", "load_media", "misfits"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contentkit.media.container import broken, not_too_many, number
+from contentkit.values import dataclass
 
 # A day and a half at thirty pictures a second; more only costs memory.
 MOST_ROWS = 2**22

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from contentkit.media.boxes import Box, boxes_in
 from contentkit.media.container import Unfit, broken, number
+from contentkit.values import dataclass
 
 SOUND = b"soun"
 WAVE = b"wave"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from contentkit.values import dataclass
 
 MediaKind = Literal["image", "gif", "video"]
 _Part = TypeVar("_Part")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from contentkit.values import dataclass
 
 _ORIENTATION = 0x0112
 _GPS = 0x8825

@@ -7,13 +7,14 @@ No byte moves, since the tables of a film say where in the file each picture lie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from contentkit.media.boxes import Box, box_at, boxes_in
 from contentkit.media.codings import END_OF_LIST, NEEDED, NEEDED_IN_WAVE, SOUND, WAVE, codings_of
 from contentkit.media.container import MOST_PARTS, Cleaned, Unfit, broken, not_too_many, number
 from contentkit.media.samples import Chunk, chunks_of, needed_ranges, not_too_many_chunks
+from contentkit.values import dataclass
 
 _CONVERT = "convert it: ffmpeg -i IN -c copy -movflags +faststart OUT.mp4"
 _PICTURE = b"vide"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from contentkit.media.container import Cleaned, broken, not_too_many
+from contentkit.values import dataclass
 
 _EXTENSION, _FRAME, _TRAILER = 0x21, 0x2C, 0x3B
 _TIMING, _COMMENT, _TEXT, _APPLICATION = 0xF9, 0xFE, 0x01, 0xFF

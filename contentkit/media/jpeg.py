@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contentkit.media.container import MOST_PARTS, Cleaned, Unfit, broken, number
 from contentkit.media.exif import first_exif, names_in_xmp, orientation_only, turned
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _END, _SCAN = 0xD9, 0xDA
 # Huffman and quantisation tables, restart interval, number of lines.

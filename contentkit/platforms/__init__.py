@@ -9,7 +9,7 @@ three fates: Refused, Unavailable, Uncertain.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from contentkit.errors import Refused
 from contentkit.media import MediaKind
 from contentkit.models import Account, Limits, Mentions, Splitting
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.platforms.billing import Tab

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from contentkit.platforms.counts import id_in
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange

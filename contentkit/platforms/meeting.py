@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from contentkit.errors import StateError
 from contentkit.models import Account, Limits
 from contentkit.platforms import Connection, Identity
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 # More than this, and due times, rate limits and settle times cannot be trusted.
 LONGEST_SKEW = timedelta(minutes=5)

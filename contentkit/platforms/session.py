@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -38,6 +38,7 @@ from contentkit.platforms import Allowance
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
 from contentkit.platforms.spellings import hidden
+from contentkit.values import dataclass
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0

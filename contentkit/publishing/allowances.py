@@ -6,7 +6,7 @@ It is known for posts alone, because networks count reading apart; and it is kep
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from contentkit.publishing.facts import Fact
@@ -14,6 +14,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.lane import Lane
 from contentkit.publishing.publications import State, Thread
 from contentkit.stamps import moment_if_any, stamped_finely
+from contentkit.values import dataclass
 
 # With more than this left nothing is written down: no thread is so long.
 _PLENTY = 50

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from contentkit.models import Media
 from contentkit.publishing.publications import Publication, State
+from contentkit.values import dataclass
 
 
 class AmendmentKind(StrEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from contentkit.models import Media, Part, Rendition
 from contentkit.publishing.publications import Publication, State, Thread
+from contentkit.values import dataclass
 
 Aspect = Literal["words", "alt texts", "content warning", "language", "pictures", "visibility"]
 # Whoever sees a part, and in which pictures, is settled for good when it is published.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Unavailable
@@ -10,6 +10,7 @@ from contentkit.publishing.amendments import Amendment, AmendmentKind, as_amende
 from contentkit.publishing.lane import Lane, LaneStops
 from contentkit.publishing.publications import Publication, State, Thread, attempt_name
 from contentkit.publishing.timing import WAIT_WHILE_PAUSED
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,11 +7,12 @@ there and been deleted: so absence is never a reason to send again, only to ask 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.platforms import Connection, Status
 from contentkit.publishing.publications import Publication, Thread, fingerprint
 from contentkit.text import folded, normalised
+from contentkit.values import dataclass
 
 # Asking for the exact words costs one request each; a doubtful part is among the newest.
 _ASK_AT_MOST = 5

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from contentkit.publishing.amendments import Amendment
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Notice
+from contentkit.values import dataclass
 
 OutcomeKind = Literal[
     "sent",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +12,7 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import PlannedPart, Publication, State, fingerprint, pictures_mark
 from contentkit.publishing.receipts import RECEIPTS_NAME, Receipt, read_receipts
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from contentkit.models import Media
 from contentkit.text import normalised
+from contentkit.values import dataclass
 
 
 class State(StrEnum):

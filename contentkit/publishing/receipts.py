@@ -9,7 +9,7 @@ import errno
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from contentkit.errors import ContentError
 from contentkit.files import plain_file, settle_folder
 from contentkit.publishing.publications import Publication, State, Thread, pictures_mark
 from contentkit.stamps import moment_of, stamped
+from contentkit.values import dataclass
 
 RECEIPTS_NAME = "receipts.jsonl"
 # Some 200,000 receipts; nothing larger is read.

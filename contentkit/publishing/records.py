@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import Publication, State, media_of
 from contentkit.stamps import moment_if_any, moment_of
+from contentkit.values import dataclass
 from contentkit.walls import instant_of
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Literal
@@ -18,6 +17,7 @@ from contentkit.publishing.looking import Finding, compare, look_for, lost_alts
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
 from contentkit.publishing.timing import asked_wait
+from contentkit.values import dataclass
 
 # A lost answer is often a slow one: looking again after so many seconds mostly settles it in the same run.
 LOOK_AFTER_SECONDS = (0.5, 2.0, 5.0)

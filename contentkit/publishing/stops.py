@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.publishing.facts import Fact
 from contentkit.stamps import moment_if_any, moment_of, stamped_finely
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.publishing.journal import Journal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from contentkit.models import Account, Condition, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Approval
+from contentkit.values import dataclass
 
 # Why nothing late goes out on this account at this moment; empty when it does.
 Resting = Callable[[str, datetime], str]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from contentkit.models import Passage
 from contentkit.patterns import regex
 from contentkit.sources.code_spans import fenced_blocks
+from contentkit.values import dataclass
 
 _DIRECTIVE = regex(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})[^}\n]*\}[ \t]*(?P<argument>[^\n]*)$")
 _CONTAINER = regex(r"^[ \t]*:::+[ \t]*(?P<braces>\{?)(?P<name>[^\s}\[]{0,200})(?P<rest>.*)$")

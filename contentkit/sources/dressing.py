@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from contentkit.sources.html_elements import html_mark
 from contentkit.sources.inline import words_of
 from contentkit.sources.page import Page
 from contentkit.sources.site_marks import site_mark
+from contentkit.values import dataclass
 
 _OPENER = regex(
     r"\\[<{\[@]|<|\{\{|\{%|\{:|\{[.#]|\{(?=[a-zA-Z][\w:+.-]{0,40}\}`)|\[\^|!\[\[|\[(?=[^\[\]@\n]{0,60}@)"

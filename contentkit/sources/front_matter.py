@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.sources.foreign_yaml import Value, values_of
 from contentkit.sources.properties import properties_in
+from contentkit.values import dataclass
 
 LARGEST = 256 * 1024
 _MOST_DOTS = 2000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contentkit.models import Link
 from contentkit.patterns import regex
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -5,7 +5,9 @@ A manuscript may hold what was off the record. It never leaves this package, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from contentkit.values import dataclass
 
 # Offsets into the lines joined by line feeds: from, and up to.
 Span = tuple[int, int]

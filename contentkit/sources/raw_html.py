@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 
 from contentkit.models import Link
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # Atomic and bounded, so that no soup of brackets and quotes is read twice.
 _TAG = regex(

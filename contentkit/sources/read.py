@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import ContentError
@@ -35,6 +35,7 @@ from contentkit.sources.redaction.turns import turns_in
 from contentkit.sources.switches import nothing_left, refuse_switched, refuse_unclear_switch
 from contentkit.sources.transcripts.rolling import undoubled
 from contentkit.sources.unseen import without_unseen
+from contentkit.values import dataclass
 
 _MOST_PASSES = 4
 

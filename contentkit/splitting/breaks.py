@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.patterns import regex
@@ -15,6 +14,7 @@ from contentkit.splitting.scripts import seams_in
 from contentkit.splitting.tokens import Token, tokens_in
 from contentkit.splitting.whole import Whole
 from contentkit.text import opens_sentence, sentences
+from contentkit.values import dataclass
 
 # Without the opening sign within, so that a text of opening signs alone is read once.
 _ENCLOSED = regex(

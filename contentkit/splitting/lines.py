@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.patterns import regex
 from contentkit.splitting import words
 from contentkit.splitting.tokens import Token
 from contentkit.splitting.whole import Whole
+from contentkit.values import dataclass
 
 _MARKER = regex(r"[-*+•–—◦▪▸►‣·→>]|\(?\d{1,3}[.)]|[a-zA-Z]\)|#{1,6}")
 _LONGEST_HEADING = 70

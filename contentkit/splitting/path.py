@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.splitting.kinds import Costs
+from contentkit.values import dataclass
 
 # The last part is an orphan below this share of the room, in hundredths.
 _ORPHAN = 25

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from contentkit.splitting.kinds import Break, Kind
 from contentkit.splitting.tokens import clusters
 from contentkit.splitting.whole import Spans, Whole, wholes_in
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 Measure = Callable[[str], int]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from contentkit.patterns import regex
 from contentkit.splitting.whole import Whole
+from contentkit.values import dataclass
 
 # Spaces that say of themselves that nothing is cut there.
 _BINDING = "\u00a0\u2007\u202f"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,6 +11,7 @@ from contentkit.shingles import runs, words_of
 from contentkit.stats.baselines import JUDGED_AT, Judged
 from contentkit.stats.measured import MeasuredThread
 from contentkit.stats.timely import timely_words
+from contentkit.values import dataclass
 
 # So many times the usual, and the whole interval above it.
 LEAST = 1.5

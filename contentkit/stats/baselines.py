@@ -6,13 +6,13 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from contentkit.stats.estimates import ENOUGH, Estimate, median_of
 from contentkit.stats.measured import MeasuredThread
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from contentkit.stats.baselines import Judged, observations
 from contentkit.stats.estimates import Estimate, chance_above, median_of
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

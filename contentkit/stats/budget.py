@@ -7,7 +7,7 @@ for each thing, so what was read today is free until midnight.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +18,7 @@ from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Kind
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

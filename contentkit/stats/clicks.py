@@ -6,13 +6,13 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
 from contentkit.stats.measured import MeasuredThread
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from contentkit.platforms.billing import NoTab, ReadsSpent, Tab
 from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.budget import spent
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

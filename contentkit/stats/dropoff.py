@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from contentkit.stats.estimates import Estimate, median_of
 from contentkit.stats.measured import Counts, MeasuredThread
+from contentkit.values import dataclass
 
 Figure = Literal["impressions", "engagement"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.ages import AGES, age_of, age_reached
 from contentkit.stamps import stamped
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked, tracked
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from contentkit.ages import AGES
 from contentkit.stamps import stamped
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

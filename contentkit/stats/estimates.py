@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
+
+from contentkit.values import dataclass
 
 # Of fewer values than this nothing is concluded.
 ENOUGH = 5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal, get_args
 
 from contentkit.stats.baselines import Judged, observations
 from contentkit.stats.estimates import Estimate, median_of
 from contentkit.stats.measured import MeasuredThread
+from contentkit.values import dataclass
 
 Kind = Literal[
     "campaign", "slot", "weekday", "hour", "source", "drafter", "hook", "language", "account", "founder", "origin"

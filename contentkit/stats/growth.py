@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import moment_of, stamped
 from contentkit.stats.accounts import accounts_asked
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +24,7 @@ from contentkit.stats.replies import (
     to_see_again,
 )
 from contentkit.stats.sync import Trouble, trouble_of
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import transaction
 from contentkit.store.figures import COUNTS
 from contentkit.store.published_parts import know_owners
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from contentkit.stats.baselines import Judged, judged, lately
 from contentkit.stats.clicks import Visits, visits_of
 from contentkit.stats.growth import NEAR, Growth, growth
 from contentkit.stats.measured import newest
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

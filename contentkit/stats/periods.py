@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from contentkit.errors import UsageError
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 from contentkit.walls import instant_at
 
 _MONTH = regex(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")

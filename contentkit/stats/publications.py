@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from contentkit.store.database import transaction
 from contentkit.store.published_parts import know_owners
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

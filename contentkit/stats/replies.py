@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +10,7 @@ from contentkit.platforms import Heard
 from contentkit.stamps import moment_if_any, moment_of, stamped
 from contentkit.stats.publications import Owner
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

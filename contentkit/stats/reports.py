@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from contentkit.stats.groups import Group, Kind, grouped
 from contentkit.stats.growth import Growth, growth
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread, measured
 from contentkit.stats.periods import Period
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +17,7 @@ from contentkit.stats.due import Wanted
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, Tracked
 from contentkit.stats.snapshots import State, store_audience, store_figures
 from contentkit.stats.terms import Terms
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # Names are ours; whoever brings a file with others may mean paths or markup by them.
 _PLAIN = regex(r"[a-z][a-z0-9_]*")

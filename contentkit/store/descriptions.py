@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from contentkit.values import dataclass
 
 _FILE = Path(__file__).with_name("descriptions.toml")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from contentkit.models import Alternative, Draft, Evidence, Post
 from contentkit.post_notes import read_evidence
 from contentkit.stamps import moment_of, stamped
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

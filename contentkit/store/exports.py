@@ -12,7 +12,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +22,7 @@ from contentkit.store.database import DATABASE_NAME, refuse_links, remedy
 from contentkit.store.reading import one_moment
 from contentkit.strict_yaml import nearest
 from contentkit.text import no_formula
+from contentkit.values import dataclass
 
 Form = Literal["csv", "parquet"]
 

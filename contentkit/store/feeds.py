@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import stamped
 from contentkit.store.database import transaction
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contentkit.prices import micros
 from contentkit.stamps import stamped
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from contentkit.store.database import DATABASE_NAME, STEPS, refuse_links, remedy
 from contentkit.store.reading import one_moment, version_of
+from contentkit.values import dataclass
 
 _RESTORE = "restore it from a backup; without one, move it away, and the next 'contentkit sync' begins a new one"
 _MOST_TOLD = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +11,7 @@ from contentkit.errors import StateError
 from contentkit.stamps import stamped
 from contentkit.store.database import transaction
 from contentkit.store.visit_tables import TAGS
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

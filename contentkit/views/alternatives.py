@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.models import Alternative, Evidence, Post
 from contentkit.text import printable
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.calendar.times import DAYS, show_day, show_length
 from contentkit.text import counted, one_line
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

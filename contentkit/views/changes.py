@@ -6,7 +6,6 @@ Logs of CI servers take some lines for orders (``::error::``, ``##[group]``): th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from contentkit.calendar.times import show_time
 from contentkit.models import Entry
 from contentkit.prices import dollars
 from contentkit.text import one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.threads import Preview, heading, thread_lines
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.differences import Difference
@@ -12,6 +11,7 @@ from contentkit.prices import dollars
 from contentkit.publishing.corrections import ChangedPart, Correction
 from contentkit.publishing.publications import Publication
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.text import in_one_line
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from contentkit.calendar.times import show_time
 from contentkit.text import one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.explain import Happened, event_lines
 
 _LONGEST = 300

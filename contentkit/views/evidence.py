@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from contentkit.checks.beside import Beside, Cited, Said
 from contentkit.models import Problem
 from contentkit.shared_words import Span
 from contentkit.text import counted, in_one_line, one_line, printable
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from contentkit.patterns import regex
 from contentkit.platforms import Platform
+from contentkit.values import dataclass
 
 MarkKind = Literal["link", "mention", "hashtag"]
 _MENTION = regex(r"(?<![\w/=@])@[A-Za-z0-9_]{1,20}(?![\w@]|://)")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import distance, show_time
 from contentkit.text import one_line, printable
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

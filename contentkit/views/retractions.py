@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contentkit.prices import dollars
 from contentkit.publishing.publications import Publication, Thread
+from contentkit.values import dataclass
 from contentkit.views.corrections import numbers, words_lines
 
 if TYPE_CHECKING:

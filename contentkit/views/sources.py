@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contentkit.models import Source
 from contentkit.text import in_one_line, one_line, printable
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from contentkit.stats.dropoff import DropOff, shown_along
 from contentkit.stats.estimates import Estimate
 from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.text import counted, one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.figures import STATES, against_usual, grouped, plain, visits_words
 from contentkit.views.stats import judged_cells, name_of, remark_on, when
 

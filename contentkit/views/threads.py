@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from contentkit.patterns import regex
 from contentkit.platforms import Platform
 from contentkit.prices import Cost, dollars
 from contentkit.text import one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.marks import Mark, marks_in, pieces_of
 from contentkit.views.pictures import Pictures, picture_lines
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from contentkit.calendar.times import distance, show_day
 from contentkit.text import counted, one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.queue import MACHINES
 
 if TYPE_CHECKING:

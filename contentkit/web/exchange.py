@@ -7,11 +7,11 @@ import ssl
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import Literal, cast
 
 from contentkit.errors import ContentError, Unavailable
+from contentkit.values import dataclass
 from contentkit.web.asking import BY_HAND
 from contentkit.web.dialing import Unreached
 from contentkit.web.line import Line, TooMuch

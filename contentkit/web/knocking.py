@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal
 
 from contentkit.errors import Refused, Unavailable
+from contentkit.values import dataclass
 from contentkit.web.answers import redirect_of
 from contentkit.web.asking import headers_for
 from contentkit.web.deadline import Deadline

@@ -6,11 +6,12 @@ redirect like the first; and the number that was looked at is the one that is co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import Refused, Unavailable, UsageError
 from contentkit.machine import MACHINE_NAME, how_to_allow
+from contentkit.values import dataclass
 from contentkit.web import Fetched
 from contentkit.web.asking import READABLE, headers_for
 from contentkit.web.deadline import Deadline, OutOfTime

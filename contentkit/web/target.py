@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
 from contentkit.errors import Refused, UsageError
 from contentkit.hosts import host_of, port_of
 from contentkit.patterns import regex
 from contentkit.text import hidden_characters, one_line
+from contentkit.values import dataclass
 from contentkit.web.asking import BY_HAND
 
 LONGEST_ADDRESS = 4096

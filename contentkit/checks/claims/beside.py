@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.findings import Finding, error, warning
@@ -15,6 +14,7 @@ from contentkit.checks.reading.clauses import Mark, Parsed
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
 from contentkit.checks.reading.parsing import parsed
 from contentkit.text import excerpt
+from contentkit.values import dataclass
 
 # A sentence of the source says what the post's says when it has this share of its telling words, and nearly as many as the best.
 _ALIKE = 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from contentkit.checks.records.spans import spans_of
@@ -12,6 +12,7 @@ from contentkit.checks.records.told import Told
 from contentkit.number_pairs import share_readings
 from contentkit.patterns import regex
 from contentkit.quantities import Quantity, Reading, reading
+from contentkit.values import dataclass
 
 _APART_WORDS = """
 more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gained|lost|added|dropped|fell|rose|grew|later|after|before|

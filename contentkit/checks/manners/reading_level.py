@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.manners.prose import prose_of
 from contentkit.patterns import regex
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 # Of fewer words the formulas say nothing.
 _FEWEST = 60

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from contentkit.checks.reading.clauses import Parsed
@@ -15,6 +14,7 @@ from contentkit.checks.reading.lexicon import LANGUAGES
 from contentkit.checks.reading.parsing import parsed
 from contentkit.checks.records.record import Record
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 # A sentence is compared with so many of its source at most, so that a post on a pasted book stays cheap.
 _MOST_SAID = 400

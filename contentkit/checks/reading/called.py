@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from contentkit.checks.reading.words import COMPOUND, folded, joined
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.given_names import given_names
 from contentkit.moments import CALENDAR_WORDS
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
 _OPENS = regex(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")

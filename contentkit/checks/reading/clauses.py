@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from contentkit.checks.reading.lexicon import Lexicon, lexicon
+from contentkit.values import dataclass
 
 # A denial or a doubt says something of so many telling words behind it.
 _REACH = 5

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from contentkit.checks.reading.words import folded
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 LANGUAGES = ("en", "es")
 # What is left of a word without its ending, at the least.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.checks.reading.called import Called
 from contentkit.checks.reading.clauses import Parsed
 from contentkit.checks.reading.parsing import parsed
+from contentkit.values import dataclass
 
 Key = frozenset[str]
 Roots = frozenset[str]

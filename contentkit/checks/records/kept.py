@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.checks.records.record import Record, record_of
 from contentkit.models import Source
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -21,6 +20,7 @@ from contentkit.number_words import PERIOD_WORDS
 from contentkit.patterns import regex
 from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.text import sentences
+from contentkit.values import dataclass
 from contentkit.versions import prefixes, versions
 
 # An address tells the year of what it leads to.

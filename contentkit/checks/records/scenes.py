@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.reading.portions import Key, Portion, Roots
 from contentkit.checks.who.quotations import spoken
+from contentkit.values import dataclass
 
 NOBODY: frozenset[Key] = frozenset()
 # Words that speak of somebody named before, of whoever speaks, of whoever listens.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from contentkit.checks.links import without_addresses
@@ -13,6 +12,7 @@ from contentkit.moments import Moment, every_moment, moments, without_moments
 from contentkit.number_pairs import number_pairs
 from contentkit.patterns import regex
 from contentkit.quantities import Quantity, quantities
+from contentkit.values import dataclass
 from contentkit.versions import Version, versions, without_versions
 
 # Where one statement of a sentence ends and the next begins.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -12,6 +11,7 @@ from contentkit.models import Evidence, Passage, Post, Source
 from contentkit.placed_words import CitedText, Wording
 from contentkit.shared_words import meant
 from contentkit.shingles import Words, words_of
+from contentkit.values import dataclass
 
 # What is shorter, or has fewer words that carry meaning, anybody may say by chance.
 FEWEST_WORDS, _FEWEST_MEANT = 5, 2

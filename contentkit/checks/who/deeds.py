@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.checks.grounds import Sentence
 from contentkit.checks.reading.called import called
@@ -11,6 +10,7 @@ from contentkit.checks.reading.first_person import first_person
 from contentkit.checks.reading.portions import Key, Portion, Roots, portions
 from contentkit.checks.records.cast import Cast, Sort
 from contentkit.common_words import is_common
+from contentkit.values import dataclass
 
 NOTHING: Roots = frozenset()
 

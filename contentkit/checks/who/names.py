@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
@@ -12,6 +11,7 @@ from contentkit.checks.reading.called import Called, called, may_be_name
 from contentkit.checks.reading.words import COMPOUND, folded, joined, stem
 from contentkit.common_words import ACRONYMS, is_common
 from contentkit.moments import moments
+from contentkit.values import dataclass
 
 _MOST_MIXED = 3
 

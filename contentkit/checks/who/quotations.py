@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.reported import reported
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 SHORTEST = 3
 _MARKED = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
@@ -17,6 +16,7 @@ from contentkit.checks.who.deeds import NOTHING, Deed, deeds_of
 from contentkit.common_words import is_common
 from contentkit.models import Post
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _MOST_SCENES = 200
 _MOST_DEEDS = 24

@@ -8,11 +8,12 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from contentkit.cli.alerting.news import News
 from contentkit.stamps import stamped
+from contentkit.values import dataclass
 
 # The next run of cron is a minute away.
 SECONDS = 15.0

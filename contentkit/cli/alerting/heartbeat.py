@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from pathlib import Path
 
 from contentkit.cli.alerting import HEARTBEAT_NAME
 from contentkit.cli.fleeting import put_fleeting
 from contentkit.stamps import moment_of, stamped
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from contentkit.publishing.outcomes import Outcome
 from contentkit.stamps import stamped
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _LONGEST = 500
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from contentkit.errors import StateError
 from contentkit.files import make_private_file, replace_file
 from contentkit.publishing.lock import Occupied, kernel_lock
 from contentkit.stamps import moment_if_any, stamped
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

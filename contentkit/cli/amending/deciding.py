@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from contentkit.manifests import digest
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import State, Thread, fingerprint
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.approval_rules import ApprovalPolicy

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.people import PEOPLE_NAME
 from contentkit.publishing.facts import Fact
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.approving.giving import Candidate

@@ -11,7 +11,7 @@ import os
 import stat
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from contentkit.errors import ContentkitError
 from contentkit.files import plain_bytes, text_of
 from contentkit.people import PEOPLE_NAME
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.models import Entry

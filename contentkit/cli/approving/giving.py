@@ -6,8 +6,10 @@ No typer and no printing here: the command and the review screen say in their ow
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

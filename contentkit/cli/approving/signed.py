@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.records import Revocation
 from contentkit.stamps import moment_if_any
+from contentkit.values import dataclass
 
 # Whoever may send a pull request may put files there: so many are looked at for one entry, and no more.
 MOST_FILES = 100

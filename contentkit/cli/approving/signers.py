@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from contentkit.approval_rules import ApprovalPolicy
@@ -13,6 +12,7 @@ from contentkit.files import decoded, lies_below
 from contentkit.machine import MACHINE_NAME, own_bytes
 from contentkit.patterns import regex
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 _KEY_TYPE = regex(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+")
 _HOW = "write lines such as: ana@example.org ssh-ed25519 AAAA…"

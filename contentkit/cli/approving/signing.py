@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from contentkit.cli.person import setting_of_git
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import create_file, plain_bytes, replace_file
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

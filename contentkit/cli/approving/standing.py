@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
 from contentkit.publishing.records import Approval, Revocation
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.publishing.publications import Publication

@@ -6,13 +6,13 @@ It lies in ``approvals/<entry>/<principal>.json`` with its signature beside it. 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
 from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.stamps import moment_of, stamped
+from contentkit.values import dataclass
 
 What = Literal["approve", "revoke"]
 FOLDER = "approvals"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.cli.approving.copies import remove_copy
@@ -14,6 +13,7 @@ from contentkit.errors import ContentkitError, NeedsPerson, UsageError
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from contentkit.cli.history import Blob, files_at, fork_of, is_plain, is_same, write_files
@@ -17,6 +17,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME, load_config
 from contentkit.errors import ContentError
 from contentkit.people import PEOPLE_NAME
 from contentkit.publishing.receipts import RECEIPTS_NAME
+from contentkit.values import dataclass
 
 _SETTINGS = (CONFIG_NAME, PEOPLE_NAME, CALENDAR_NAME, RECEIPTS_NAME)
 _DRAFTS = "drafts/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from contentkit.cli.project import Project
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry, Problem
 from contentkit.publishing.receipts import RECEIPTS_NAME
+from contentkit.values import dataclass
 from contentkit.views.changes import Item, ThreadChange
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from contentkit.checks.changes import EntryChange, Standing
@@ -16,6 +16,7 @@ from contentkit.errors import ContentkitError
 from contentkit.media import load_each
 from contentkit.models import Draft, Entry
 from contentkit.text import one_line
+from contentkit.values import dataclass
 from contentkit.views.changes import Item, ThreadChange, dated
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from contentkit.cli.project import Project, drafts_named
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry, Problem
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.cli.anchoring import anchored
 from contentkit.cli.checking.gathering import Checked
@@ -17,6 +16,7 @@ from contentkit.errors import ContentError, UsageError
 from contentkit.files import replace_file
 from contentkit.mending import diff_lines, edits_for, mended
 from contentkit.models import Draft, Problem
+from contentkit.values import dataclass
 
 # A draft that holds what nobody may repeat is not shown, not as a difference either.
 _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import cached_property
 from itertools import islice
@@ -12,6 +12,7 @@ from itertools import islice
 from contentkit.calendar.entries import Calendar
 from contentkit.calendar.obstacles import obstacles_of
 from contentkit.models import Entry
+from contentkit.values import dataclass
 
 # No day of an account has more threads that anybody would tell apart, and no gap is longer.
 _A_DAY, _LONGEST, _TOLD = 50, 31, 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cached_property
 
 from contentkit.cli.checking.base import Base
@@ -14,6 +14,7 @@ from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry
 from contentkit.people import PEOPLE_NAME
+from contentkit.values import dataclass
 
 # What holds for every draft.
 _FOR_ALL = (CONFIG_NAME, PEOPLE_NAME, CONFIDENTIAL_NAME)

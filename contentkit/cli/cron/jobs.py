@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import category
 
@@ -15,6 +15,7 @@ from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, UsageError
 from contentkit.machine import Machine, load_machine
 from contentkit.models import Account
+from contentkit.values import dataclass
 
 # So many minutes between two starts make the same minutes of each hour.
 RHYTHMS = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30)

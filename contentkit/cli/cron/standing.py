@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from contentkit.cli.cron.crontab import lines_by_hand
 from contentkit.cli.cron.jobs import Timetable
 from contentkit.cli.cron.programs import has_program
 from contentkit.cli.cron.schedulers import usable
 from contentkit.errors import StateError
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

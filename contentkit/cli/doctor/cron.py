@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from contentkit.cli.cron.jobs import timetable_of, variables_of
 from contentkit.cli.cron.standing import own_lines, standings, told
@@ -23,6 +23,7 @@ from contentkit.clock import Clock
 from contentkit.credentials import SECRETS_NAME
 from contentkit.errors import ContentkitError, StateError
 from contentkit.text import one_line
+from contentkit.values import dataclass
 from contentkit.views.doctor import Finding, error, fine, warning
 
 _PATH = "/usr/bin:/bin"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from contentkit.drafting.again import merged
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import text_of
 from contentkit.models import Draft
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.briefs import brief_for, refuse_translation, unruly
@@ -14,6 +14,7 @@ from contentkit.cli.drafting.wish import Wish, free_path, refuse_private
 from contentkit.cli.model_work import Cache, ModelWork
 from contentkit.errors import UsageError
 from contentkit.store.drafted import Asked
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

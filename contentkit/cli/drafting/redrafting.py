@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from contentkit.cli.model_work import Cache
 from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
 from contentkit.errors import ContentkitError, UsageError
 from contentkit.models import Alternative, Draft, Post
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

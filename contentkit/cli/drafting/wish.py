@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
 from contentkit.languages import is_language
 from contentkit.text import slug_of
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.platforms.own import OwnStatus

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from contentkit.cli.ingesting.raw_files import last_changed
@@ -17,6 +16,7 @@ from contentkit.errors import ContentkitError
 from contentkit.forbidden import Forbidden
 from contentkit.sources import Reading
 from contentkit.sources.copies import is_made_of, says_the_same
+from contentkit.values import dataclass
 
 # Reading a raw file costs about three seconds for a MiB, and a document a process of its own.
 _MOST_FILES = 40

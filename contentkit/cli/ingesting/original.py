@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError
 from contentkit.models import Draft
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from contentkit.cli.ingesting.copying import State, write_copy
@@ -17,6 +17,7 @@ from contentkit.sources import Reading, reading_of
 from contentkit.sources.web_pages.facts import address_in
 from contentkit.sources.web_pages.feed_places import is_of_feed
 from contentkit.sources.web_pages.release_addresses import api_address
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
+
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
 from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import State
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project

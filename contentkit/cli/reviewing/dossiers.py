@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from contentkit.calendar.times import distance, show_time
@@ -23,6 +23,7 @@ from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Draft, Entry, Evidence, Problem, Rendition, Source, in_the_way
 from contentkit.publishing.journal import Journal
 from contentkit.text import one_line
+from contentkit.values import dataclass
 from contentkit.views.review.values import Change, Dossier, Ground
 from contentkit.views.threads import Preview
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.cli.approving.standing import standing_of
@@ -11,6 +10,7 @@ from contentkit.cli.project import Project
 from contentkit.cli.standings import ENDED, standings
 from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
+from contentkit.values import dataclass
 from contentkit.views.queue import QueueRow
 from contentkit.views.review.values import Item
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Vector, cosine
 from contentkit.drafting.spans.candidates import Span
 from contentkit.models import Source
+from contentkit.values import dataclass
 
 # What a further post costs, so that a weak one is left out; and what speaks for one that goes on where the last ended.
 _A_POST = 0.33

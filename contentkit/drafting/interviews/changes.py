@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from contentkit.models import Evidence, Source
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _WORD = regex(r"\S+")
 _ENDS = regex(r"[.!?…][\"”’)]*$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.drafting.interviews.chains import Chain, Course, Told, all_chains, best_chain
 from contentkit.drafting.interviews.openings import pull
@@ -16,6 +16,7 @@ from contentkit.drafting.spans.hooks import Hook
 from contentkit.drafting.spans.lifting import liftable
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.drafting.thread import title_from
+from contentkit.values import dataclass
 
 # What the attraction of its first post counts for a story, and how much more a hook from inside of it is worth.
 _HOOK = 2.0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from contentkit.drafting.workshop import Usage
 from contentkit.errors import StateError
 from contentkit.prices import dollars
+from contentkit.values import dataclass
 
 _MILLION = 1_000_000
 # Of UTF-8: English has about four to a token, other scripts two to three.

@@ -13,12 +13,12 @@ import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from contentkit.errors import StateError
 from contentkit.files import plain_file
+from contentkit.values import dataclass
 
 _WEEK = 7 * 24 * 3600
 _LONGEST = 1_000_000

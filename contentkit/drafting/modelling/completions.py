@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ from contentkit.drafting.modelling.replies import Reply, streamed_reply, whole_r
 from contentkit.drafting.modelling.server import Server
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import Nobody, Usage, Watcher
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from openai import OpenAI

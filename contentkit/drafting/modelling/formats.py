@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Literal
+
+from contentkit.values import dataclass
 
 Form = Literal["json_schema", "json_object with schema", "json_object", "tool", "none"]
 FORMS: tuple[Form, ...] = ("json_schema", "json_object with schema", "json_object", "tool", "none")

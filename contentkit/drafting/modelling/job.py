@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from contentkit.confidential import is_veiled
@@ -23,6 +23,7 @@ from contentkit.drafting.thread import nothing_draftable, posts_wished
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import host_behind, is_foreign
 from contentkit.models import Post, Source
+from contentkit.values import dataclass
 
 _EXAMPLES = 6
 # A plan for fewer sentences than posts has nothing to say.

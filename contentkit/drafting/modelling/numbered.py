@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.drafting import Brief
 from contentkit.drafting.interviews.answers import answers_of, questions_before
@@ -14,6 +14,7 @@ from contentkit.drafting.reading.speakers import speaker_of
 from contentkit.drafting.rules import Rules
 from contentkit.models import Source
 from contentkit.text import sentences as sentences_in
+from contentkit.values import dataclass
 
 ASKED = "Asked:"
 _LONGEST_QUESTION = 60

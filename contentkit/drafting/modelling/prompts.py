@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.confidential import is_veiled
 from contentkit.drafting.modelling.completions import Message, Prompt
 from contentkit.drafting.modelling.numbered import ASKED, Numbered, shown
 from contentkit.drafting.modelling.shapes import Proposal, Step
+from contentkit.values import dataclass
 
 HOOKS = 3
 _LANGUAGES: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from unicodedata import category
 
@@ -21,6 +21,7 @@ from contentkit.moments import every_moment, implied, moments
 from contentkit.patterns import regex
 from contentkit.reported import reported
 from contentkit.text import hidden_characters, in_one_line
+from contentkit.values import dataclass
 
 # Letters between dots, as in a file or a host.
 _DOTTED = regex(r"(?<![\w.])\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,9}(?<=[^\W\d_])")

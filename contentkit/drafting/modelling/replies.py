@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from contentkit.values import dataclass
 
 _MOST_TOKENS = 10**9
 # What servers call the thoughts of a model, where they tell them.

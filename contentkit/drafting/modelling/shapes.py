@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 Role = Literal["hook", "problem", "evidence", "turn", "lesson"]
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from contentkit.models import Evidence, Source
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _WORD = regex(r"\w+")
 _TIMES = regex(r"[ \t]*\d[\d:.,]{3,15}[ \t]*(?:-->|,)[ \t]*\d[\d:.,]{3,15}(?:[ \t]|$)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -24,6 +24,7 @@ from contentkit.drafting.rules import Rules
 from contentkit.models import Passage, Source
 from contentkit.patterns import regex
 from contentkit.text import normalised, sentences
+from contentkit.values import dataclass
 
 _SIGNED = regex(r"^(?P<words>.+?)\s*(?:\n|\s)[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$", re.DOTALL)
 _SIGNATURE = regex(r"^[—–―-]{1,2}\s*(?P<who>[A-ZÀ-Þ][^.!?\n]{1,60})$")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _TERM = regex(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 LANGUAGES = ("en", "es")
 # Any other language, as BCP 47 calls one that was not determined.

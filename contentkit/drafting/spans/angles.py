@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section, Sentence
 from contentkit.drafting.reading.terms import Terms, stems
+from contentkit.values import dataclass
 
 # "Moving" and "moved" begin alike with so many letters; shorter words must be the same.
 _ALIKE = 4

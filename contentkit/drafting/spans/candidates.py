@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -15,6 +14,7 @@ from contentkit.drafting.reading.pronouns import lost_object
 from contentkit.drafting.reading.sections import Block, Section, Sentence
 from contentkit.drafting.rules import Rules, straight
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 LONGEST_WINDOW = 5
 FEWEST_WORDS = 9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.drafting.reading.lines import find_lines
 from contentkit.drafting.reading.sections import Section, Sentence
@@ -17,6 +17,7 @@ from contentkit.drafting.spans.scoring import Measure
 from contentkit.models import Source
 from contentkit.patterns import regex
 from contentkit.text import sentences
+from contentkit.values import dataclass
 
 LONGEST_HOOK = 320
 _SHORTEST_HOOK = 25

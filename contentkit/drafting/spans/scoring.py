@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.subjects import names_any
@@ -14,6 +13,7 @@ from contentkit.drafting.rules import Rules, straight
 from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _NO_SECTION = -1
 _WORDS_OF_A_NAME = 4

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
 from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.candidates import Span
 from contentkit.drafting.spans.scoring import Measure
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _TOO_ALIKE = 0.6
 _MOST_ECHO = 0.3

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 
 from contentkit.drafting.voice.habits import undressed
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 MEASURED = ("en",)
 # The longest sentence of each size, in words; the last size has no end.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from contentkit.files import read_text
 from contentkit.languages import CODE_HINT, is_language
 from contentkit.strict_yaml import Node
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 CARD_KEYS = ("version", "name", "learnt", "never", "allowed", "rules", "notes")
 LEARNT_KEYS = (

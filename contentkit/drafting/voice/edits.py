@@ -10,12 +10,12 @@ import difflib
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.common_words import is_common
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.voice.habits import MARKS, habits_of, undressed
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 _FEWEST = 3
 _FEWEST_DRAFTS = 2

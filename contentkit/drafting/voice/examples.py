@@ -9,7 +9,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from contentkit.drafting.rules import Rules, rules_for
 from contentkit.errors import ContentError
 from contentkit.files import read_text
 from contentkit.models import OwnPost
+from contentkit.values import dataclass
 
 _LONGEST_LINE = 100_000
 _HINT = "delete the line, or learn the voice again"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from contentkit.patterns import regex
 from contentkit.text import sentences, urls_in
+from contentkit.values import dataclass
 
 # Longer posts are counted from their beginning: hours of a transcript would say nothing more.
 _LONGEST = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from contentkit.drafting.voice.never import cliches, unsaid
 from contentkit.drafting.voice.vocabulary import is_manner, telling_words
 from contentkit.models import OwnPost
 from contentkit.text import normalised, without_hidden
+from contentkit.values import dataclass
 
 FEWEST = 5
 FEW = 20

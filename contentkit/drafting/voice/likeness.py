@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from contentkit.drafting.voice.background import background_of
 from contentkit.drafting.voice.habits import habits_of
@@ -12,6 +11,7 @@ from contentkit.drafting.voice.loading import LearntVoice
 from contentkit.drafting.voice.scoring import WEIGHTS, Odds, Profile, sentence_words
 from contentkit.errors import ContentError
 from contentkit.text import one_line
+from contentkit.values import dataclass
 
 # What lowers a post by less than this is not worth a word.
 _TOLD = -0.25

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from contentkit.files import lies_below
 from contentkit.models import OwnPost, Person
 from contentkit.people import PEOPLE_NAME, places_of
 from contentkit.strict_yaml import nearest
+from contentkit.values import dataclass
 
 # Each costs a model's attention and the user's money.
 _MOST_WORDS = 12

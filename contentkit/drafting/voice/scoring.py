@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.drafting.voice.background import OTHERS, Background, shape, size_of, trigrams_of
 from contentkit.drafting.voice.habits import Habits, habits_of
 from contentkit.drafting.voice.never import said
+from contentkit.values import dataclass
 
 # How many posts, sentences, words and runs of others' a person is taken to have written before any was read.
 _PRIOR = {"marks": 6, "sizes": 20, "openers": 30, "words": 300, "trigrams": 600}

@@ -7,9 +7,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.errors import ContentError
+from contentkit.values import dataclass
 
 _MOST_ENTRIES = 2000
 _LARGEST_PART = 16 * 1024 * 1024

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # Markdown's reader gives up on deeper nesting; what is deeper is read as if it stood there.
 _DEEPEST = 8

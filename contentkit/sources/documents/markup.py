@@ -7,11 +7,12 @@ did not mean. What readers of the page could not see is left out and told; what 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.sources.documents.elements import ELEMENTS
 from contentkit.sources.documents.tags import Tag, pieces_of
 from contentkit.sources.documents.walk import Walk
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # Raw text: whatever looks like a tag in it is none.
 _RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())  # noqa: SIM905

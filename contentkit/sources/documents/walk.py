@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.sources.documents.blocks import Code, List, Sheet
 from contentkit.sources.documents.phrases import Look, Run, is_silent, lines_of, paragraphs_in
 from contentkit.sources.documents.tags import Tag
 from contentkit.sources.hidden_elements import is_unseen
+from contentkit.values import dataclass
 
 # What is done when an element ends.
 Leave = Callable[[], None]

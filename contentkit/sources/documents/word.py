@@ -12,7 +12,6 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -25,6 +24,7 @@ from contentkit.sources.documents.word_xml import Slimmer
 from contentkit.sources.documents.xml_parts import Relation, read_xml, relations_in, words_in
 from contentkit.sources.hidden import counted
 from contentkit.sources.manuscript import Manuscript
+from contentkit.values import dataclass
 
 _LINKS = ("http://", "https://", "mailto:")
 _LEVELS = "".join(

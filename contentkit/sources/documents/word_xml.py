@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from contentkit.errors import ContentError
 from contentkit.sources.documents.word_styles import OFF
+from contentkit.values import dataclass
 
 # What is written as it stands; of the rest some is read through, and the other is left out with all it holds.
 _KEPT = frozenset(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from contentkit.models import OwnPost
 from contentkit.platforms.own import LeftOut, OwnStatus, sorted_out
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from contentkit.platforms.own import ADDRESSED, BOOST, EARLIER, REPLY, UNREADABL
 from contentkit.sources.own_posts.gathered import Gathered, gathered
 from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, text_at, texts_at
 from contentkit.sources.own_posts.markup import unescaped
+from contentkit.values import dataclass
 
 PARTS = regex(r"(?:[^/]{1,200}/){0,2}(?:tweets?(?:-part\d{1,3})?|note-tweets?|account|manifest)\.js")
 # Of the parts, those that have posts.

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from contentkit.forbidden import Forbidden
@@ -40,6 +40,7 @@ from contentkit.sources.redaction.spans import merged, without
 from contentkit.sources.redaction.spoken import spoken_spans
 from contentkit.sources.redaction.struck import struck_beside
 from contentkit.sources.redaction.words import said_in
+from contentkit.values import dataclass
 
 __all__ = ["Redacted", "redacted"]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.utterances import Talk, Utterance, words
+from contentkit.values import dataclass
 
 _SIDE = r"(?P<side>on or off|off or on|on|off) (?:the )?record(?P<other> or (?:on|off))?"
 _RECORDER = r"(?:the |that |your |my )?(?:recorder|recording|tape|camera|mic|microphone)"

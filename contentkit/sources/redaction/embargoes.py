@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,6 +25,7 @@ from contentkit.sources.redaction.brackets import closing_brackets
 from contentkit.sources.redaction.fields import field_rows
 from contentkit.sources.redaction.paragraphs import first_line, last_line, last_of_section
 from contentkit.sources.redaction.projection import Projection
+from contentkit.values import dataclass
 
 _WORDS = r"(?:under[ \t]{1,3})?(?:embargo(?:ed)?|embargad[oa])"
 _UNTIL = r"(?:[\s]{1,3}(?:until|till|til|hasta(?:[\s]{1,3}el)?))?"

@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from types import MappingProxyType
 
 from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
+from contentkit.values import dataclass
 
 # ``&#111;`` and ``&lsqb;``, ``\u006f`` and ``\x6f``, ``%6F``: one letter each.
 _ESCAPE = regex(

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.answers import Answer, answers_in
@@ -41,6 +41,7 @@ from contentkit.sources.redaction.mentions import (
 from contentkit.sources.redaction.projection import Projection
 from contentkit.sources.redaction.spans import merged
 from contentkit.sources.redaction.utterances import Talk, words
+from contentkit.values import dataclass
 
 # Fewer words than these beside a mark are hardly what was meant.
 _FEWEST_BESIDE = 4

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from contentkit.patterns import regex
 from contentkit.sources.redaction.heads import head_of
+from contentkit.values import dataclass
 
 _TAG = regex(r"</?[a-z][^<>\n]{0,60}>")
 _DRESS = regex(r"[\s*_~`>|\\]+")

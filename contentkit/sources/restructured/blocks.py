@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contentkit.models import Passage, PassageKind
+from contentkit.values import dataclass
 
 
 @dataclass(kw_only=True)

@@ -6,10 +6,10 @@ Only the lines with times are trusted, because what was off the record left blan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.sources.transcripts.clocks import ELAPSED, UNPADDED, seconds_of
+from contentkit.values import dataclass
 
 _TIMING = regex(
     rf"[ \t]*(?P<begins>{UNPADDED}|{ELAPSED})[ \t]*(?:-{{1,2}}>|→|,)[ \t]*(?P<ends>{UNPADDED}|{ELAPSED})(?![\w:])(?P<rest>.*)"

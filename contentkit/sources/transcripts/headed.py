@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from contentkit.models import Passage
@@ -30,6 +30,7 @@ from contentkit.sources.transcripts.placeholders import counts_reactions, is_no_
 from contentkit.sources.transcripts.previews import preview_row
 from contentkit.sources.transcripts.turns import passages_of_messages, passages_of_turns
 from contentkit.sources.transcripts.utterances import Utterance, between, whole_line
+from contentkit.values import dataclass
 
 _BULLET = regex(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
 # From the lines of a paragraph to the numbers of lines that belong together.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contentkit.patterns import regex
 from contentkit.sources.labels import may_be_a_name
 from contentkit.sources.transcripts.clocks import ELAPSED, WHEN, seconds_of
 from contentkit.sources.transcripts.names import are_people
+from contentkit.values import dataclass
 
 # A name of up to six words: letters, marks of names, roles in brackets; no sentence.
 _WORD = r"[\w(\[@+~'’#][\w.'’&/()\[\]+#|-]{0,40}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.models import Passage
 from contentkit.patterns import regex
@@ -18,6 +18,7 @@ from contentkit.sources.transcripts.beginnings import below_front_matter, is_end
 from contentkit.sources.transcripts.clocks import ELAPSED
 from contentkit.sources.transcripts.turns import goes_on
 from contentkit.sources.transcripts.utterances import Utterance, between, whole_line
+from contentkit.values import dataclass
 
 # Headings, emphasis and the escapes and anchors of Google's Markdown.
 _DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,3}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.patterns import regex
 from contentkit.sources.formats import Body
@@ -19,6 +19,7 @@ from contentkit.sources.transcripts.names import are_people, bare, merged
 from contentkit.sources.transcripts.placeholders import is_deed, is_no_speech, names_group, without_edited
 from contentkit.sources.transcripts.turns import passages_of_messages
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between, whole_line
+from contentkit.values import dataclass
 
 # Marks of direction that phones write.
 _START = "[\u200e\u200f\u202a-\u202c\ufeff]{0,4}"

@@ -6,12 +6,13 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.patterns import regex
 from contentkit.sources.labels import label_at, may_be_a_name
 from contentkit.sources.transcripts.names import bare, is_unknown
 from contentkit.sources.transcripts.utterances import Piece
+from contentkit.values import dataclass
 
 # Tags of WebVTT and SubRip, times within a line, positions of SubStation ({\an8}); what else is in angles was said.
 _TAG = regex(

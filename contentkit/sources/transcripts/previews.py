@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from contentkit.patterns import regex
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 # Slack copies a picture's name and the words beside it: "Windmill blogWindmill blog", "YouTubeYouTube | Windmill".
 _TWICE = regex(r"(?=[^\n]*[A-Z0-9.])(?P<site>\S.{2,80})(?P=site)(?:[ ]?[|·–—-][ ].{1,100})?")

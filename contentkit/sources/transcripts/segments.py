@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.models import Passage
 from contentkit.patterns import regex
@@ -19,6 +19,7 @@ from contentkit.sources.transcripts.clocks import ELAPSED, seconds_of
 from contentkit.sources.transcripts.subtitles import ONLY_VOICE, utterances_of
 from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Utterance, between
+from contentkit.values import dataclass
 
 # [00:00.000 --> 00:04.000]  words
 _STAMP = regex(rf"\[(?P<begins>{ELAPSED}) --> (?P<ends>{ELAPSED})\](?P<space>[ \t]{{0,4}})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contentkit.sources.formats import Body
 from contentkit.sources.front_matter import FrontMatter
@@ -14,6 +14,7 @@ from contentkit.sources.transcripts.names import merged
 from contentkit.sources.transcripts.payload import Spoken, names_alone, speakers_of, spoken_in
 from contentkit.sources.transcripts.turns import passages_of_cues
 from contentkit.sources.transcripts.utterances import Piece, Utterance, between
+from contentkit.values import dataclass
 
 # Where so many cues say who speaks, one that does not is nobody's: its label was cut out.
 _ALWAYS_LABELLED = 0.8

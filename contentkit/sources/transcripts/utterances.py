@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from contentkit.models import Link, Passage
 from contentkit.sources.manuscript import Span
 from contentkit.text import urls_in
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

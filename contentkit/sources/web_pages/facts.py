@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from contentkit.patterns import regex
 from contentkit.text import hidden_characters, one_line
+from contentkit.values import dataclass
 
 # A description is read, a list of tags is looked at; what is longer was not written for people.
 _LONGEST = {"title": 300, "description": 500, "author": 120, "image_alt": 1000}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from contentkit.sources.web_pages.confined_feeds import confined_feed
@@ -12,6 +11,7 @@ from contentkit.sources.web_pages.facts import Facts, breaks_off
 from contentkit.sources.web_pages.feed_places import known_as
 from contentkit.sources.web_pages.items import Feed, Item
 from contentkit.store.feeds import KnownFeed
+from contentkit.values import dataclass
 from contentkit.web import Fetch
 
 # A description of fewer words, or one that breaks off, is a teaser.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.sources.web_pages.facts import Facts, seen
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.models import Entry, Evidence
+from contentkit.values import dataclass
 from contentkit.views.threads import Preview
 
 

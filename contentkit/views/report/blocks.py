@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import cast
 
+from contentkit.values import dataclass
 from contentkit.views.report.charts import Chart
 
 _NO_WORDS = ("name", "query", "maker")

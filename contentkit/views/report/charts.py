@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from contentkit.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

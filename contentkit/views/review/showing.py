@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from contentkit.models import Part, Problem
 from contentkit.text import in_one_line, one_line, printable
+from contentkit.values import dataclass
 from contentkit.views.problems import problem_text
 from contentkit.views.review.values import Change, Dossier, Ground, Item
 from contentkit.views.threads import NOTHING, Preview, framed, heading, part_frame

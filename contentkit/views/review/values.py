@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from contentkit.models import Evidence, Part, Post, Problem
+from contentkit.values import dataclass
 from contentkit.views.threads import Preview
 
 # A line of what changed: words that stayed, were taken out or put in, marked as that.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from contentkit.bounds import Bound, bound_of
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.quantities import Quantity
+from contentkit.values import dataclass
 
 COUNTS = frozenset(("any", "count"))
 _DURATIONS = frozenset(("time", "months"))
