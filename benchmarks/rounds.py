@@ -31,7 +31,7 @@ class Case:
     """One command to be run as a whole process.
 
     With ``columns`` it writes to a terminal that wide, otherwise to nowhere. ``before`` runs before each run and is not counted;
-    any exit code but ``code`` fails.
+    any exit code but ``code`` fails. A short command runs several ``times`` in a round, and their mean is the round's.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Case:
     before: Callable[[], object] | None = None
     columns: int | None = None
     code: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,25 @@ class Spread:
 
 def bare(folder: Path, environment: Mapping[str, str], python: str = sys.executable) -> Case:
     """An interpreter that does nothing, which all else is compared with."""
-    return Case(name="python -c pass", command=[python, "-c", "pass"], folder=folder, environment=environment)
+    return Case(name="python -c pass", command=[python, "-c", "pass"], folder=folder, environment=environment, times=5)
 
 
 def measure(cases: Sequence[Case], rounds: int) -> Mapping[str, Sequence[Used]]:
     """What each case used in each round, by its name, after a round that fills caches. Raises RuntimeError where one fails."""
     used: dict[str, list[Used]] = {case.name: [] for case in cases}
+    turns = [case for case in cases for _ in range(case.times)]
     for number in range(rounds + 1):
-        for case in random.Random(number).sample(cases, len(cases)):
-            spent = run(case)
-            if number:
-                used[case.name].append(spent)
+        spent: dict[str, list[Used]] = {case.name: [] for case in cases}
+        for case in random.Random(number).sample(turns, len(turns)):
+            spent[case.name].append(run(case))
+        for name, times in spent.items() if number else ():
+            used[name].append(_mean(times))
     return used
+
+
+def _mean(used: Sequence[Used]) -> Used:
+    cpu, wall = (statistics.fmean(one) for one in zip(*((one.cpu, one.wall) for one in used), strict=True))
+    return Used(cpu, wall, max(one.memory for one in used))
 
 
 def ratios(measured: Mapping[str, Sequence[Used]], case: str, base: str = "python -c pass") -> Spread:

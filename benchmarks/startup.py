@@ -62,6 +62,7 @@ def cases(folder: Path, bench: Bench) -> Sequence[Case]:
             command=[INSTALLED, *words],
             folder=folder,
             environment=bench.environment if words else {**bench.environment, **_COMPLETION},
+            times=3,
         )
         for name, (words, _) in list(_OURS.items())[:wanted]
     ]

@@ -44,6 +44,15 @@ def test_the_memory_of_a_process_and_of_its_children_is_counted(tmp_path: Path) 
     assert idle.memory < 100_000_000 < 200_000_000 < min(busy.memory, parent.memory)
 
 
+def test_of_a_short_command_the_mean_of_a_round_is_told(tmp_path: Path) -> None:
+    short = replace(case(tmp_path, "import sys; open('log', 'a').write('x')"), times=4)
+
+    measured = measure([short], 2)
+
+    assert [len(used) for used in measured.values()] == [2]
+    assert (tmp_path / "log").read_text() == "x" * 12
+
+
 def test_what_comes_before_a_run_is_done_before_each(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
 
