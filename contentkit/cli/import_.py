@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from contentkit.cli.importing.summary import Summary
+    from contentkit.cli.importing.timelines import Span
     from contentkit.cli.importing.visits import StoredReport
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
@@ -25,10 +26,22 @@ def command(
     account: Annotated[str, typer.Option(metavar="NAME", help="The account whose posts they are.")] = "",
     timeline: Annotated[bool, typer.Option("--timeline", help="Ask the account's network for its posts.")] = False,
     since: Annotated[str, typer.Option(metavar="DATE", help="Of a timeline: posts from this day on.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Of a timeline: posts up to this day.")] = "",
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Of visits: their first day.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Of visits: their last day.")] = "",
     tag: Annotated[
         str, typer.Option(metavar="TAG", help="Of visits: what their names are: source, medium, campaign, content.")
+    ] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="WHAT=HEADING",
+            help="Of visits: which column is source, medium, source/medium, campaign, content, visits, visitors or date.",
+        ),
+    ] = None,
+    analytics: Annotated[
+        str, typer.Option(metavar="NAME", help="With --column: whose export it is: plausible, ga4 or matomo.")
     ] = "",
     site: Annotated[str, typer.Option(metavar="NAME", help="Of visits: which website, where there are several.")] = "",
     replace: Annotated[
@@ -48,7 +61,7 @@ def command(
     \b
     contentkit import ~/Downloads/twitter-2026-11-20.zip --account ours-x
     contentkit import archive.tar.gz --account ours
-    contentkit import --timeline --account ours --since 2026-01-01
+    contentkit import --timeline --account ours --since 2026-01-01 --until 2026-03-31
     contentkit import utm_campaigns.csv --from 2026-11-01 --to 2026-11-30
     """
     from contentkit.cli.project import open_project
@@ -60,24 +73,24 @@ def command(
             "import: name a file or a folder, or ask the network",
             hint="contentkit import PATH, or --timeline --account NAME",
         )
-    if since and not timeline:
-        raise UsageError("--since goes with --timeline", hint="a file is imported whole")
+    if (since or until) and not timeline:
+        raise UsageError(f"--{'since' if since else 'until'} goes with --timeline", hint="a file is imported whole")
     project, clock = open_project(), SystemClock()
     if timeline:
-        _timeline(project, _account(project, account, "--timeline"), _moment(since), clock, yes=yes, as_json=as_json)
+        span = _span(since, until, clock.now())
+        _timeline(project, _account(project, account, "--timeline"), span, clock, yes=yes, as_json=as_json)
         return
     from contentkit.cli.importing.archives import archive_in, import_archive
     from contentkit.cli.importing.visits import hints_of
 
-    hints = hints_of(first, last, tag)
+    hints = hints_of(first, last, tag, columns or (), analytics)
     archive = archive_in(_existing(path), path)
     if archive is None:
         _visits(project, path, hints, site=site, replacing=replace, account=account, now=clock.now(), as_json=as_json)
         return
-    if first or tag or site or replace:
-        raise UsageError(
-            f"{path}: is an archive of posts", hint="--from, --to, --tag, --site and --replace are about visits"
-        )
+    if first or tag or columns or site or replace:
+        hint = "--from, --to, --tag, --column, --site and --replace are about visits"
+        raise UsageError(f"{path}: is an archive of posts", hint=hint)
     _show_posts(import_archive(project, _account(project, account, path), archive, Path(path), clock), as_json)
 
 
@@ -121,20 +134,34 @@ def _account(project: Project, name: str, what: str) -> Account:
     return project.account(name)
 
 
-def _moment(since: str) -> datetime | None:
+def _span(first: str, last: str, now: datetime) -> Span:
+    """The days from the first to the last, both within it. Raises UsageError."""
+    from datetime import timedelta
+
+    from contentkit.cli.importing.timelines import Span
+    from contentkit.errors import UsageError
+
+    since, until = _midnight(first, "--since"), _midnight(last, "--until")
+    if since and until and since > until:
+        raise UsageError(f"--since {first} is after --until {last}", hint="change places")
+    # Up to today is up to now: no network is asked about what is to come.
+    until = until + timedelta(days=1) if until and until.date() < now.date() else None
+    return Span(since=since, until=until)
+
+
+def _midnight(day: str, option: str) -> datetime | None:
+    """When this day begins (UTC); None where none is named. Raises UsageError."""
     from datetime import UTC, date, datetime, time
 
     from contentkit.errors import UsageError
 
     try:
-        return datetime.combine(date.fromisoformat(since), time(), UTC) if since else None
+        return datetime.combine(date.fromisoformat(day), time(), UTC) if day else None
     except ValueError:
-        raise UsageError(f"'{since}' is no date", hint="write it as --since 2026-11-30") from None
+        raise UsageError(f"'{day}' is no date", hint=f"write it as {option} 2026-11-30") from None
 
 
-def _timeline(
-    project: Project, account: Account, since: datetime | None, clock: Clock, *, yes: bool, as_json: bool
-) -> None:
+def _timeline(project: Project, account: Account, span: Span, clock: Clock, *, yes: bool, as_json: bool) -> None:
     from contentkit.cli.importing.timelines import import_timeline, most_and_price
     from contentkit.cli.main import FAILED, report
     from contentkit.cli.output import say
@@ -144,7 +171,7 @@ def _timeline(
     if price:
         say(f"{price}. An archive of the account costs nothing.")
         _confirm(yes)
-    recalled = import_timeline(project, account, since, most, clock)
+    recalled = import_timeline(project, account, span, most, clock)
     _show_posts(recalled.summary, as_json)
     if price:
         say(f"{counted(recalled.read, 'post was', 'posts were')} read, against [budget] reads.")

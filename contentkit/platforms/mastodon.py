@@ -275,7 +275,12 @@ class MastodonConnection(Connection):
             f"{self._session.host}: there are more than {len(found)} posts since then", hint="look at the account"
         )
 
-    def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
+    def recalled(
+        self,
+        since: datetime | None,
+        until: datetime | None,  # noqa: ARG002 - servers page by ids, and only some of them tell the time
+        most: int,
+    ) -> Iterator[list[OwnStatus | LeftOut]]:
         from contentkit.platforms.mastodon_timeline import recalled_in
 
         me = self._me or self.identity().remote_id

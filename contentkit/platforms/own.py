@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from contentkit.platforms import Figures
+from contentkit.values import dataclass
 
 # Why something that an account did is none of its posts.
 REPLY, BOOST, ADDRESSED, PRIVATE, UNREADABLE, EARLIER = (
@@ -50,8 +51,11 @@ class LeftOut:
 class Recalls(Protocol):
     """What a connection can do besides, when its network lists what an account published."""
 
-    def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
-        """What the account did since this moment (None: ever), newest first, page by page, with figures as they are now.
+    def recalled(
+        self, since: datetime | None, until: datetime | None, most: int
+    ) -> Iterator[list[OwnStatus | LeftOut]]:
+        """What the account did from ``since`` on (None: ever) and before ``until`` (None: now), newest first, page by page, with
+        figures as they are now. A network that cannot begin at a moment tells also what is newer.
 
         At most so many are asked for. Raises Unavailable.
         """

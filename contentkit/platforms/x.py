@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -276,17 +276,21 @@ class XConnection(Connection):
             for start in range(0, len(ids), self.batch):
                 yield ids[start : start + self.batch]
 
-    def recalled(self, since: datetime | None, most: int) -> Iterator[list[OwnStatus | LeftOut]]:
-        """X lists 3,200 posts, and what is left out of them is billed, too."""
+    def recalled(
+        self, since: datetime | None, until: datetime | None, most: int
+    ) -> Iterator[list[OwnStatus | LeftOut]]:
+        """X lists 3,200 posts, and what is left out of them is billed, too; what is newer than ``until`` is not."""
         from contentkit.platforms.x_posts import author_of
         from contentkit.platforms.x_timeline import FIELDS, recalled_in
 
         me, token = self.identity().remote_id, ""
-        begin = {"start_time": stamped(since)} if since else {}
+        # X counts the second that it is told to the time that is asked for.
+        span = {"start_time": stamped(since)} if since else {}
+        span |= {"end_time": stamped(until - timedelta(seconds=1))} if until else {}
         for _ in range(_MOST_PAGES):
             if most < _SMALLEST_PAGE:
                 return
-            wish = {"max_results": str(min(_PAGE, most)), "tweet.fields": FIELDS, **begin}
+            wish = {"max_results": str(min(_PAGE, most)), "tweet.fields": FIELDS, **span}
             exchange, token = self._page("", token, **wish)
             posts = posts_of(exchange)
             most -= len(posts)

@@ -159,6 +159,8 @@ def test_who_renamed_the_account_keeps_its_id(desk: Shell) -> None:
         (["../x.zip"], "whose posts are these?"),
         (["../x.zip", "--account", "ours-x", "--site", "docs"], "is an archive of posts"),
         (["../x.zip", "--since", "2026-01-01"], "--since goes with --timeline"),
+        (["../x.zip", "--until", "2026-01-01"], "--until goes with --timeline"),
+        (["--timeline", "--account", "ours", "--since", "2026-02-01", "--until", "2026-01-01"], "is after --until"),
         ([], "name a file or a folder"),
         (["../x.zip", "--timeline"], "name a file or a folder"),
         (["../note.md", "--account", "ours"], "is no archive of posts"),
@@ -374,6 +376,27 @@ def test_posts_before_a_day_are_left(desk: Shell, x: XServer) -> None:
     ran = desk.run("import", "--timeline", "--account", "ours", "--since", since, "--yes")
     assert (ran.code, "ours: 1 post from" in ran.out) == (0, True), ran.err
     assert x.history[-1].query["start_time"] == [f"{since}T00:00:00Z"]
+
+
+def test_posts_after_a_day_are_neither_read_nor_paid_for(desk: Shell, x: XServer) -> None:
+    connect_x(desk, x, reads=100)
+    x.add_post("Now")
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    ran = desk.run("import", "--timeline", "--account", "ours", "--until", yesterday, "--yes", "--json")
+    assert (ran.code, ran.json["imported"]["new"]) == (0, 0), ran.err
+    assert x.history[-1].query["end_time"] == [f"{yesterday}T23:59:59Z"]
+    assert reads(desk) == []
+
+
+def test_what_a_mastodon_server_tells_of_other_days_is_left(desk: Shell, server: CompatibleServer) -> None:
+    desk.connect(server.url)
+    keep_secrets(desk, "ours", token=server.token)
+    toot(server, "Now")
+    today, yesterday = (f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%d}" for days in (0, 1))
+    ran = desk.run("import", "--timeline", "--account", "ours", "--until", yesterday)
+    assert (ran.code, ran.out) == (0, "ours: 0 posts in mastodon\n"), ran.err
+    ran = desk.run("import", "--timeline", "--account", "ours", "--since", today, "--until", today)
+    assert (ran.code, ran.out.splitlines()[1]) == (0, "  1 new"), ran.err
 
 
 # -- visits

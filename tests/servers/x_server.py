@@ -321,7 +321,8 @@ class XServer(Served):
         return _json({"data": x_values.user(self.account, standing, wish)})
 
     def listed(self, request: Request, account_id: str) -> Answer:
-        wish = wish_of(request, "max_results", "since_id", "until_id", "start_time", "pagination_token", "exclude")
+        times = ("start_time", "end_time")
+        wish = wish_of(request, "max_results", "since_id", "until_id", *times, "pagination_token", "exclude")
         most = count_of(request, 5, 100, default=10)
         since, until = (self._cursor(request, name) for name in ("since_id", "until_id"))
         until = self._page_token(request) or until
@@ -331,6 +332,9 @@ class XServer(Served):
         found = self._timeline.of(account_id, since=since, until=until, without_replies_to_others="replies" in excluded)
         if start := request.query.get("start_time"):
             found = [record for record in found if record.created_at >= datetime.fromisoformat(start[0])]
+        if end := request.query.get("end_time"):
+            last = datetime.fromisoformat(end[0]) + timedelta(seconds=1)
+            found = [record for record in found if record.created_at < last]
         owned = self.rules.reads == "owned" and account_id == self.account.id
         return self._paged(found, most, wish, "owned_read" if owned else "read_post")
 

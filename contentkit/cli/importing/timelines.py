@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contentkit.cli.importing.summary import Summary, storable, summary_of
 from contentkit.cli.importing.watching import shown, with_bar
 from contentkit.errors import ContentkitError, PlatformError, UsageError
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
 _LISTED = 3200
 _FEWEST = 5
 _ALL = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """From ``since`` on (None: ever) and before ``until`` (None: now)."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def has(self, moment: datetime | None) -> bool:
+        """Whether this lies within; what nobody knows the time of does, too."""
+        return moment is None or not ((self.since and moment < self.since) or (self.until and moment >= self.until))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +90,7 @@ def most_and_price(project: Project, account: Account, now: datetime) -> tuple[i
     return most, f"{platform.name} bills each post that is read: up to {most:,} posts, ${bill:.2f} at most"
 
 
-def import_timeline(project: Project, account: Account, since: datetime | None, most: int, clock: Clock) -> Recalled:
+def import_timeline(project: Project, account: Account, span: Span, most: int, clock: Clock) -> Recalled:
     """Asks the network, and stores what it told, though it may end in trouble. Raises ContentkitError where nothing was told."""
     from contextlib import closing
 
@@ -97,11 +110,11 @@ def import_timeline(project: Project, account: Account, since: datetime | None, 
             if not isinstance(connection, Recalls):
                 raise UsageError(f"{account.platform} does not list what was published", hint="import an archive")
             owner = owner_met(account, out.seen.get(account.name, ""), connection, clock)
-            found = _asked(connection, since, most)
+            found = _asked(connection, span, most)
         copy_spending(project, database, clock)
         if found.trouble and not found.told:
             raise found.trouble
-        summary = _stored(database, account, owner, found, since, out.retracted_from(account.name), clock.now())
+        summary = _stored(database, account, owner, found, span, out.retracted_from(account.name), clock.now())
     return Recalled(
         summary=summary,
         trouble=found.trouble,
@@ -116,7 +129,7 @@ def _stored(
     account: Account,
     owner: Owner,
     found: _Found,
-    since: datetime | None,
+    span: Span,
     retracted: Set[str],
     now: datetime,
 ) -> Summary:
@@ -124,7 +137,7 @@ def _stored(
     from contentkit.stats.imports import import_statuses
 
     kept, left_out = sorted_out(found.told)
-    statuses, left_out = storable((one for one in kept if _is_since(one, since)), left_out, retracted)
+    statuses, left_out = storable((one for one in kept if span.has(one.published_at)), left_out, retracted)
     told_at = now.replace(microsecond=0)
     imported = import_statuses(
         database,
@@ -139,18 +152,14 @@ def _stored(
     return summary_of(account.name, account.platform, imported, statuses, left_out, told_at)
 
 
-def _is_since(one: OwnStatus, since: datetime | None) -> bool:
-    return since is None or one.published_at is None or one.published_at >= since
-
-
-def _asked(connection: Recalls, since: datetime | None, most: int) -> _Found:
+def _asked(connection: Recalls, span: Span, most: int) -> _Found:
     """Page by page; trouble or Ctrl-C keeps what was told before, because it may have been paid for."""
     from contentkit.platforms.billing import ReadsSpent
 
     found = _Found()
     with shown("Asking for the posts …"):
         try:
-            for page in connection.recalled(since, most):
+            for page in connection.recalled(span.since, span.until, most):
                 found.told += page
             found.is_cut = len(found.told) > most - _FEWEST
         except ReadsSpent:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
+from contentkit.values import dataclass
 
 if TYPE_CHECKING:
     from contentkit.cli.project import Project
-    from contentkit.sources.visits import Hints
+    from contentkit.sources.visits import Hints, Named
     from contentkit.store.visits import StoredVisits, VisitReport
 
 _TAGS = ("source", "medium", "campaign", "content")
+_EXAMPLE = '--analytics ga4 --column source/medium="Fuente/medio de la sesión" --column visits=Sesiones'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,7 @@ class StoredReport:
     stored: StoredVisits
 
 
-def hints_of(first: str, last: str, tag: str) -> Hints:
+def hints_of(first: str, last: str, tag: str, columns: Sequence[str], analytics: str) -> Hints:
     """What a person told of the file. Raises UsageError."""
     from contentkit.sources.visits import Hints
 
@@ -36,7 +38,38 @@ def hints_of(first: str, last: str, tag: str) -> Hints:
     days = (_day(first, "--from"), _day(last, "--to")) if first else None
     if days and days[0] > days[1]:
         raise UsageError(f"--from {first} is after --to {last}", hint="change places")
-    return Hints(days=days, tag=f"utm_{tag}" if tag else "")
+    if tag and columns:
+        raise UsageError("--tag and --column say the same", hint="leave one of them out")
+    return Hints(days=days, tag=f"utm_{tag}" if tag else "", named=_named(columns, analytics))
+
+
+def _named(columns: Sequence[str], analytics: str) -> Named | None:
+    """Which column is what, and of whose export; None where nobody says it. Raises UsageError."""
+    from typing import get_args
+
+    from contentkit.sources.visits import NAMES, Named
+    from contentkit.store.visits import Analytics
+
+    if bool(columns) != bool(analytics):
+        raise UsageError("--column and --analytics go together", hint=f"for instance: {_EXAMPLE}")
+    if not columns:
+        return None
+    headings: dict[str, str] = {}
+    for words in columns:
+        name, equals, heading = words.partition("=")
+        if not (equals and heading.strip()):
+            raise UsageError(f"--column {words}: no heading", hint=f"for instance: {_EXAMPLE}")
+        if name not in NAMES or name in headings:
+            raise UsageError(f"--column {words}: '{name}' is no column", hint=f"each once: {', '.join(NAMES)}")
+        headings[name] = heading
+    if headings.keys() <= {"visits", "visitors", "date"} or not headings.keys() & {"visits", "visitors"}:
+        raise UsageError("--column: name a tag, and visits or visitors", hint=f"for instance: {_EXAMPLE}")
+    whose = next((one for one in get_args(Analytics) if one == analytics), None)
+    if whose is None:
+        raise UsageError(
+            f"'{analytics}' is no analytics that is known", hint=f"say one of {', '.join(get_args(Analytics))}"
+        )
+    return Named(analytics=whose, headings=headings)
 
 
 def _day(word: str, option: str) -> date:
@@ -61,7 +94,8 @@ def import_visits(
     if not reports:
         raise UsageError(
             f"{name}: is neither an archive of X or Mastodon, nor visits that Plausible, Google Analytics or Matomo exported",
-            hint="name the file as it was exported; contentkit import --help shows examples",
+            hint="name the file as it was exported. Where its headings are not in English, say which column is what, as in: "
+            f"{_EXAMPLE}",
         )
     with database_in(project.root) as database:
         stored = store_visits(database, reports, site=site, now=now, replacing=replacing)

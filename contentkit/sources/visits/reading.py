@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from contentkit.errors import ContentError, UsageError
 from contentkit.patterns import regex
 from contentkit.sources.own_posts.packed import parts_of
-from contentkit.sources.visits.shapes import Cells, Shape, shape_of
-from contentkit.sources.visits.table import Sheet, Table, day_of, days_named, number_of, sheet_of
+from contentkit.sources.visits.shapes import Cells, Named, Shape, shape_named, shape_of
+from contentkit.sources.visits.table import Sheet, Table, day_of, days_named, heading_of, number_of, sheet_of
 from contentkit.store.visit_tables import TAGS
 from contentkit.store.visits import Days, VisitReport, Visits
+from contentkit.text import one_line
+from contentkit.values import dataclass
 
 # Of what Plausible packs together, the reports by tags.
 _PACKED = regex(r"(?:[^/]{1,200}/){0,2}(?:utm_(?:source|medium|campaign|content)s|imported_sources_\d{8}_\d{8})\.csv")
 _ALONE = regex(r"(?s).+")
 # No tag that somebody wrote is longer.
 _LONGEST_TAG = 500
+_LONGEST_LIST = 400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hints:
-    """What a person tells of a file that does not say it: its days, and what its one column of names is (a tag of ``TAGS``)."""
+    """What a person tells of a file that does not say it: its days, what its one column of names is (a tag of ``TAGS``), or
+    which column is what."""
 
     days: Days | None = None
     tag: str = ""
+    named: Named | None = None
 
 
 def reports_in(path: Path, name: str, hints: Hints) -> list[VisitReport]:
@@ -40,21 +44,33 @@ def reports_in(path: Path, name: str, hints: Hints) -> list[VisitReport]:
     several = path.is_dir() or zipfile.is_zipfile(path)
     parts = parts_of(path, name, _PACKED if several else _ALONE)
     found = []
+    columns: list[str] = []
     for part, data in sorted(parts.items()):
         place = f"{name}/{part}" if several else name
-        if report := _report(sheet_of(data, place), place, part, days_named(part) or days_named(path.name), hints):
+        sheet = sheet_of(data, place)
+        columns += [one for table in sheet.tables for one in table.columns]
+        if report := _report(sheet, place, part, days_named(part) or days_named(path.name), hints):
             found.append(report)
+    if hints.named and not found:
+        raise _no_such_columns(name, hints.named, columns)
     return found
+
+
+def _no_such_columns(name: str, named: Named, columns: Sequence[str]) -> UsageError:
+    missing = [words for words in named.headings.values() if heading_of(words) not in columns]
+    what = f"column '{missing[0]}'" if missing else "table with all of these columns"
+    there = one_line(", ".join(dict.fromkeys(one for one in columns if one)), _LONGEST_LIST)
+    return UsageError(f"{name}: has no {what}", hint=f"its columns are: {there}" if there else "look into the file")
 
 
 def _report(sheet: Sheet, place: str, part: str, named: Days | None, hints: Hints) -> VisitReport | None:
     why = ""
     for table in sheet.tables:
-        shape = shape_of(table, part, hints.tag)
+        shape = shape_named(table, hints.named) if hints.named else shape_of(table, part, hints.tag)
         if isinstance(shape, Shape):
             days = hints.days or _days_in(sheet) or named
             return _read(table, shape, place, days)
-        why = why or shape
+        why = why or shape or ""
     if why:
         raise UsageError(
             f"{place}: is {why}", hint=f"say it: --tag {' or '.join(one.removeprefix('utm_') for one in TAGS)}"
@@ -90,7 +106,7 @@ def _read(table: Table, shape: Shape, place: str, days: Days | None) -> VisitRep
         else:
             counts[told.days, told.tags].append((told.visits, told.visitors))
     if unreadable and not counts:
-        raise ContentError(f"{place}: no row of it can be read", hint="export it again, as CSV, in English")
+        raise ContentError(f"{place}: no row of it can be read", hint="export it again, as CSV")
     return VisitReport(
         analytics=shape.analytics,
         told=tuple(one for one in TAGS if one in shape.tags),

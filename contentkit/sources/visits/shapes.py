@@ -7,18 +7,20 @@
   table say of which days it is.
 - Matomo: ``Referrers.getCampaigns`` or a report of *Marketing Campaigns Reporting*: ``label``, ``nb_visits``,
   ``nb_uniq_visitors``, or their names in English. What a label is, ``metadata_segment`` says.
+
+In another language a person says which column is what.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from contentkit.patterns import regex
-from contentkit.sources.visits.table import Table
+from contentkit.sources.visits.table import Table, heading_of
 from contentkit.store.visit_tables import TAGS
 from contentkit.store.visits import Analytics
+from contentkit.values import dataclass
 
 Cells = tuple[str, ...]
 Reader = Callable[[Cells], str]
@@ -33,8 +35,10 @@ _GA4 = {
 _GA4_PAIRS = (
     "session manual source / medium", "session manual source/medium", "session source / medium", "session source/medium",
 )  # fmt: skip
-# What Google Analytics writes where a visit had no such tag.
-_NOT_TAGS = ("(not set)", "(none)", "(direct)", "(organic)", "(referral)", "(data not available)", "(other)")
+# Source and medium in one column, as Google Analytics has them.
+_PAIR = "source/medium"
+# What a person may say of a column: the tags without their prefix, and the rest.
+NAMES = (*(one.removeprefix("utm_") for one in TAGS), _PAIR, "visits", "visitors", "date")
 _MATOMO_COLUMNS = {
     SOURCE: "campaignsource",
     MEDIUM: "campaignmedium",
@@ -54,6 +58,32 @@ class Shape:
     visits: int | None
     visitors: int | None
     date: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Which column is what, as a person told: a heading for some of ``NAMES``, and whose export it is."""
+
+    analytics: Analytics
+    headings: Mapping[str, str]
+
+
+def shape_named(table: Table, named: Named) -> Shape | None:
+    """How to read a table by the headings that a person told; None where it lacks one of them."""
+    places = {name: table.column(heading_of(heading)) for name, heading in named.headings.items()}
+    if None in places.values():
+        return None
+    known = {name: place for name, place in places.items() if place is not None}
+    pair = known.get(_PAIR)
+    tags: dict[str, Reader] = {} if pair is None else {SOURCE: _half(pair, 0), MEDIUM: _half(pair, 2)}
+    tags |= {one: _set(_cell(place)) for one in TAGS if (place := known.get(one.removeprefix("utm_"))) is not None}
+    return Shape(
+        analytics=named.analytics,
+        tags={one: tags[one] for one in TAGS if one in tags},
+        visits=known.get("visits"),
+        visitors=known.get("visitors"),
+        date=known.get("date"),
+    )
 
 
 def shape_of(table: Table, name: str, tag: str = "") -> Shape | str:
@@ -105,9 +135,11 @@ def _half(place: int, half: int) -> Reader:
 
 
 def _set(read: Reader) -> Reader:
+    """Where a visit had no such tag, Google Analytics says so in brackets, in the language of whoever exports: ``(not set)``."""
+
     def tag(row: Cells) -> str:
         words = read(row)
-        return "" if words.casefold() in _NOT_TAGS else words
+        return "" if words.startswith("(") and words.endswith(")") else words
 
     return tag
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from contentkit.errors import ContentError
 from contentkit.files import text_of
 from contentkit.patterns import regex
+from contentkit.values import dataclass
 
 # A sheet with more columns than this is no report.
 _MOST_COLUMNS = 200
@@ -84,14 +84,20 @@ def _blocks(text: str, comments: list[str]) -> Iterator[list[str]]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
-    columns = tuple(" ".join(cell.split()).casefold() for cell in rows[0])
+    columns = tuple(map(heading_of, rows[0]))
     width = len(columns)
-    return Table(columns, tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:] if not _is_total(row)))
+    return Table(columns, tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:] if not _is_total(row, width)))
 
 
-def _is_total(row: Sequence[str]) -> bool:
-    """Whether a row adds up the others; Google Analytics says so beside the last column."""
-    return any(cell.strip().casefold() in _TOTALS for cell in row)
+def heading_of(words: str) -> str:
+    """A heading as it is compared."""
+    return " ".join(words.split()).casefold()
+
+
+def _is_total(row: Sequence[str], width: int) -> bool:
+    """Whether a row adds up the others; Google Analytics says so beside the last column, in the language of whoever exports."""
+    is_beside = len(row) > width and bool(row[width].strip()) and not row[0].strip()
+    return is_beside or any(cell.strip().casefold() in _TOTALS for cell in row)
 
 
 def day_of(words: str) -> date | None:

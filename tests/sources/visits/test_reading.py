@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentkit.cli.importing.visits import hints_of
 from contentkit.errors import ContentError, UsageError
-from contentkit.sources.visits import Hints, reports_in
+from contentkit.sources.visits import Hints, Named, reports_in
 from contentkit.store.visits import VisitReport
 from tests.sources.own_posts.archives import zipped
 
@@ -105,6 +106,54 @@ def test_google_analytics_tells_its_days_in_comments_and_its_table_below_another
         ("2026-11-01", "2026-11-30", ("mastodon", "social", "launch", None), 12, 11),
         ("2026-11-01", "2026-11-30", ("x", "social", "launch, again", None), 8, 5),
     ]
+
+
+def test_headings_of_another_language_are_read_as_a_person_says(tmp_path: Path) -> None:
+    spanish = """# Fecha de inicio: 20261101
+# Fecha de finalización: 20261130
+Fuente/medio de la sesión,Campaña de la sesión,Sesiones,Usuarios totales
+,,30,25,Total general
+mastodon / social,launch,12,11
+(directo) / (ninguno),(sin definir),10,9
+"""
+    headings = {
+        "source/medium": "fuente/medio de la sesión", "campaign": "Campaña  de la sesión", "visits": "Sesiones",
+        "visitors": "Usuarios totales",
+    }  # fmt: skip
+    [report] = read(tmp_path / "es.csv", spanish, named=Named(analytics="ga4", headings=headings))
+    assert (report.analytics, report.told, report.untagged) == ("ga4", ("utm_source", "utm_medium", "utm_campaign"), 10)
+    assert told(report) == [("2026-11-01", "2026-11-30", ("mastodon", "social", "launch", None), 12, 11)]
+    german = "Datum;Bezeichnung;Eindeutige Besucher;Besuche\n2026-11-02;launch;1;2\n"
+    headings = {"campaign": "Bezeichnung", "visits": "Besuche", "date": "Datum"}
+    [report] = read(tmp_path / "de.csv", german.encode("utf-16"), named=Named(analytics="matomo", headings=headings))
+    assert told(report) == [("2026-11-02", "2026-11-02", (None, None, "launch", None), 2, None)]
+
+
+def test_a_heading_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    named = Named(analytics="ga4", headings={"source": "Fuente", "visits": "Sesiones"})
+    with pytest.raises(UsageError, match="has no column 'Fuente'") as caught:
+        read(tmp_path / "es.csv", "Quelle,Sesiones\x1b[2J\nx,3\n", named=named)
+    assert caught.value.hint.startswith("its columns are: quelle, sesiones")
+    assert "\x1b" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("columns", "analytics", "says"),
+    [
+        (["campaign=Kampagne", "visits=Besuche"], "", "--column and --analytics go together"),
+        ([], "ga4", "--column and --analytics go together"),
+        (["campaign=Kampagne", "visits=Besuche"], "ga5", "'ga5' is no analytics"),
+        (["campaign"], "ga4", "no heading"),
+        (["campaign= "], "ga4", "no heading"),
+        (["term=Begriff"], "ga4", "'term' is no column"),
+        (["campaign=A", "campaign=B"], "ga4", "'campaign' is no column"),
+        (["campaign=Kampagne"], "ga4", "name a tag, and visits or visitors"),
+        (["visits=Besuche", "date=Datum"], "ga4", "name a tag, and visits or visitors"),
+    ],
+)
+def test_columns_that_cannot_be_meant_are_refused(columns: list[str], analytics: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        hints_of("", "", "", columns, analytics)
 
 
 def test_an_exploration_with_dates_and_manual_tags_is_told_day_by_day(tmp_path: Path) -> None:
