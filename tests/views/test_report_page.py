@@ -261,3 +261,9 @@ def test_markdown_has_the_tables_whole(content: Content) -> None:
 def test_an_address_is_a_link_where_it_is_nothing_else(content: Content) -> None:
     links = [one.attrGet("href") for one in tokens(markdown(content)) if one.type == "link_open"]
     assert links == [one.url for one in quoted(content)]
+
+
+def test_what_stands_out_by_chance_is_told_to_come_together(content: Content) -> None:
+    read = markdown(content)
+    assert "kinds of threads are compared here. By chance alone" in read
+    assert "The same threads are of several kinds (an hour, a day, a slot)" in read.replace("\\", "")

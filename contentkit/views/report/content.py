@@ -90,7 +90,7 @@ def _in_short(report: Report) -> Iterator[str]:
         kind, group = clear[0]
         assert group.ratio
         yield (
-            f"Of {compared_count(report)} kinds of threads compared, {len(clear)} stand{'s' * (len(clear) == 1)} out, "
+            f"Of {counted(compared_count(report), 'kind')} of threads compared, {len(clear)} stand{'s' * (len(clear) == 1)} out, "
             f"and by chance alone about {chance_count(report):.1f} would. First among them: {KINDS[kind].lower()}, "
             f"{shown_name(kind, group)}, with {shown_ratio(group.ratio)} the usual."
         )

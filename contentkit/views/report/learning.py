@@ -59,7 +59,11 @@ def compared_count(report: Report) -> int:
 
 
 def chance_count(report: Report) -> float:
-    """How many of them would stand out by chance alone, if none were any better than another."""
+    """How many of them would stand out by chance alone, if none were any better than another.
+
+    Kinds share threads, so whether one stands out says something of others. What is to be expected of all of them together is the
+    sum all the same; only that it comes evenly must not be concluded.
+    """
     return sum(chance_above(group.ratio.n) for _, group in _enough(report) if group.ratio)
 
 
@@ -84,10 +88,14 @@ def _learnt(report: Report, asked: Queries) -> Iterator[Block | Section]:
     enough = _enough(report)
     if enough:
         expected = (
-            f"{len(enough)} kinds of threads are compared here. By chance alone, the whole interval of about "
-            f"{chance_count(report):.1f} of them would lie above the usual, and of as many below."
+            f"{counted(len(enough), 'kind')} of threads {'is' if len(enough) == 1 else 'are'} compared here. By chance alone, "
+            f"the whole interval of about {chance_count(report):.1f} of them would lie above the usual, and of as many below."
         )
-        yield Paragraph(words=expected)
+        overlapping = (
+            " The same threads are of several kinds (an hour, a day, a slot), so what stands out by chance comes together: "
+            "mostly nothing, now and then several at once."
+        )
+        yield Paragraph(words=expected + (overlapping if len(enough) > 1 else ""))
         yield _drawn(enough)
     else:
         yield Paragraph(
