@@ -9,189 +9,80 @@ and loaders that keep the last of two equal keys without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.yaml_faults import unreadable
+from contentkit.yaml_nodes import Node, Piece
+
+if TYPE_CHECKING:
+    from contentkit.yaml_events import Take
+
+__all__ = [
+    "Node", "check_keys", "check_version", "flow_scalar", "mapping", "nearest", "number", "parse", "scalar", "text", "texts",
+    "truth",
+]  # fmt: skip
 
 MAX_CHARACTERS = 8 * 1024 * 1024
-MAX_VALUES = 1_000_000
-MAX_DEPTH = 20
 _NAMED = 14
-_LONGEST = 400
 
-# What YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
+# All but what YAML forbids (control characters, lone surrogates), and what YAML 1.1 and 1.2 read differently: U+0085, U+2028
 # and U+2029 end a line, and with it a comment, only in 1.1; a lone carriage return does so in no editor.
-_FORBIDDEN = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)")
+_FIT = regex("[\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+")
+_LONE_RETURN = regex("\r(?!\n)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
-    """A value and where it stands.
-
-    ``kind`` is ``scalar``, ``sequence`` or ``mapping``. ``start`` and ``end`` are character offsets into the text
-    given to ``parse``; ``line`` and ``column`` are 1-based. ``plain`` is true for an unquoted scalar, ``flow`` for
-    a collection in braces or brackets. ``keys`` are the key nodes of a mapping, in order.
-    """
-
-    kind: str
-    path: str
-    line: int
-    column: int
-    start: int
-    end: int
-    text: str = ""
-    plain: bool = False
-    flow: bool = False
-    items: tuple[Node, ...] = ()
-    keys: dict[str, Node] = field(default_factory=dict)
-    values: dict[str, Node] = field(default_factory=dict)
-
-    @property
-    def place(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
-
-    @property
-    def is_null(self) -> bool:
-        return self.kind == "scalar" and self.plain and self.text in ("", "~", "null", "Null", "NULL")
-
-    def error(self, message: str, hint: str = "") -> ContentError:
-        """An error at this value's place, on one line; what it quotes from the file cannot steer a terminal."""
-        return ContentError(f"{self.place}: {one_line(message, _LONGEST)}", hint=one_line(hint, _LONGEST))
-
-
-def parse(text: str, path: str, *, line: int = 1) -> Node | None:
+def parse(
+    text: str,
+    path: str,
+    *,
+    line: int = 1,
+    apart: Mapping[str, Take] = MappingProxyType({}),
+    most: int = MAX_CHARACTERS,
+) -> Node | None:
     """The one document of ``text``, whose first line is this one of the file; None when it is empty.
 
+    The items of a list of the root whose key is in ``apart`` are handed over one after the other, and the root has none of them:
+    a file may have more than ``MAX_VALUES`` and more than ``MAX_CHARACTERS`` where only those are many.
     Raises ContentError with file:line:column.
     """
     import yaml
 
-    if len(text) > MAX_CHARACTERS:
-        raise ContentError(
-            f"{path}: larger than {MAX_CHARACTERS // 1024 // 1024} MiB", hint="split it, or archive old entries"
-        )
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from contentkit.yaml_events import EventReader
+
+    if len(text) > most:
+        raise ContentError(f"{path}: larger than {most // 1024 // 1024} MiB", hint="split it, or archive old entries")
     offset = 1 if text.startswith("\ufeff") else 0
-    if forbidden := _FORBIDDEN.search(text, offset):
-        raise _hidden_character(text, forbidden, path, line)
+    if (hidden := _first_unfit(text, offset)) < len(text):
+        raise _hidden_character(text, hidden, path, line)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text[offset:])
     try:
-        builder = _Builder(yaml.parse(text[offset:], Loader=loader), path, offset, line)
-        return builder.document()
+        return EventReader(loader.get_event, Piece(path, offset, line), apart).document()
     except yaml.MarkedYAMLError as error:
         raise unreadable(error, text[offset:], path, line) from None
+    finally:
+        loader.dispose()
 
 
-def _hidden_character(text: str, found: re.Match[str], path: str, line: int) -> ContentError:
-    line += text.count("\n", 0, found.start())
-    column = found.start() - text.rfind("\n", 0, found.start())
+def _first_unfit(text: str, start: int) -> int:
+    """Where the first character stands that a file may not have; the end of the text when there is none."""
+    fit = _FIT.match(text, start)
+    end = fit.end() if fit else start
+    lone = _LONE_RETURN.search(text, start, end)
+    return lone.start() if lone else end
+
+
+def _hidden_character(text: str, offset: int, path: str, line: int) -> ContentError:
+    line += text.count("\n", 0, offset)
+    column = offset - text.rfind("\n", 0, offset)
     hint = "remove it, or write it as an escape in double quotes"
-    if found.group() == "\r":
+    if text[offset] == "\r":
         hint = "save the file with the line ends of today: LF, or CRLF"
-    return ContentError(
-        f"{path}:{line}:{column}: the character U+{ord(found.group()):04X} cannot stand here", hint=hint
-    )
-
-
-class _Builder:
-    """Turns libyaml's flat events into nodes, refusing what could mean something else than it says."""
-
-    def __init__(self, events: Iterable[Any], path: str, offset: int, line: int) -> None:
-        self.events: Iterator[Any] = iter(events)
-        self.path = path
-        self.offset = offset
-        self.line = line
-        self.count = 0
-
-    def document(self) -> Node | None:
-        root: Node | None = None
-        for event in self.events:
-            name = type(event).__name__
-            if name == "DocumentStartEvent":
-                self._check_start(event, root)
-            if name in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
-                root = self._node(event, name, 1)
-        return root
-
-    def _check_start(self, event: Any, before: Node | None) -> None:
-        if before is not None:
-            raise self._error(event, "a second YAML document", "one file holds one document: remove the line of dashes")
-        # In YAML 1.1, 'no' and 9:30 mean something else than they say.
-        if event.tags or event.version not in (None, (1, 2)):
-            raise self._error(event, "directives are not used here", "remove the lines that begin with '%'")
-
-    def _node(self, event: Any, name: str, depth: int) -> Node:
-        if name == "AliasEvent" or event.anchor:
-            raise self._error(
-                event, "anchors and aliases are not used here", "write the value out; quote a text that begins so"
-            )
-        if event.tag and not (name == "ScalarEvent" and event.tag == "!"):
-            raise self._error(
-                event, f"the tag {event.tag} is not used here", "remove it, or quote a text that begins so"
-            )
-        if depth > MAX_DEPTH:
-            raise self._error(event, f"nested more than {MAX_DEPTH} deep")
-        if name == "ScalarEvent":
-            return self._make(
-                event, event, "scalar", text=event.value, plain=event.implicit[0] and event.style in (None, "")
-            )
-        if name == "SequenceStartEvent":
-            return self._sequence(event, depth)
-        return self._mapping(event, depth)
-
-    def _sequence(self, start: Any, depth: int) -> Node:
-        items: list[Node] = []
-        for event in self.events:
-            name = type(event).__name__
-            if name == "SequenceEndEvent":
-                return self._make(start, event, "sequence", items=tuple(items), flow=bool(start.flow_style))
-            items.append(self._node(event, name, depth + 1))
-        raise self._error(start, "the list does not end")
-
-    def _mapping(self, start: Any, depth: int) -> Node:
-        keys: dict[str, Node] = {}
-        values: dict[str, Node] = {}
-        for event in self.events:
-            name = type(event).__name__
-            if name == "MappingEndEvent":
-                return self._make(start, event, "mapping", keys=keys, values=values, flow=bool(start.flow_style))
-            key = self._node(event, name, depth + 1)
-            if key.kind != "scalar":
-                raise key.error("a key must be a word")
-            if key.text == "<<" and key.plain:
-                raise key.error("merge keys are not used here", "write the values out")
-            if key.text in values:
-                raise key.error(
-                    f"'{one_line(key.text, 60)}' stands here twice",
-                    f"the first is on line {keys[key.text].line}; keep one",
-                )
-            following = next(self.events)
-            keys[key.text] = key
-            values[key.text] = self._node(following, type(following).__name__, depth + 1)
-        raise self._error(start, "the mapping does not end")
-
-    def _make(self, first: Any, last: Any, kind: str, **parts: Any) -> Node:
-        mark = first.start_mark
-        self.count += 1
-        if self.count > MAX_VALUES:
-            raise self._error(first, f"more than {MAX_VALUES:,} values", "split the file, or archive what is old")
-        return Node(
-            kind=kind,
-            path=self.path,
-            line=mark.line + self.line,
-            column=mark.column + 1,
-            start=mark.index + self.offset,
-            end=last.end_mark.index + self.offset,
-            **parts,
-        )
-
-    def _error(self, event: Any, message: str, hint: str = "") -> ContentError:
-        mark = event.start_mark
-        return ContentError(f"{self.path}:{mark.line + self.line}:{mark.column + 1}: {message}", hint=hint)
+    return ContentError(f"{path}:{line}:{column}: the character U+{ord(text[offset]):04X} cannot stand here", hint=hint)
 
 
 def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
@@ -199,13 +90,18 @@ def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
 
     Raises ContentError that names the nearest known key.
     """
+    check_keys(node, known, what)
+    return {name: value for name, value in node.values.items() if not value.is_null}
+
+
+def check_keys(node: Node, known: Iterable[str], what: str) -> None:
+    """Raises ContentError, which names the nearest known key, unless this is a mapping whose keys are all known."""
     if node.kind != "mapping":
         raise node.error(f"{what} must be a mapping of keys to values")
-    known = list(known)
-    for name, key in node.keys.items():
-        if name not in known:
-            raise key.error(f"{what} has no key '{one_line(name, 60)}'", nearest(name, known))
-    return {name: value for name, value in node.values.items() if not value.is_null}
+    known = frozenset(known)
+    if not node.has_only(known):
+        name, key = next((name, key) for name, key in node.keys.items() if name not in known)
+        raise key.error(f"{what} has no key '{one_line(name, 60)}'", nearest(name, known))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
