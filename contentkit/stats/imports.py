@@ -11,6 +11,7 @@ from contentkit.ages import age_of
 from contentkit.platforms import Figures
 from contentkit.platforms.own import OwnStatus
 from contentkit.stamps import moment_of, stamped
+from contentkit.stats.hooks import hook_of
 from contentkit.stats.publications import Owner, Tracked
 from contentkit.stats.snapshots import store_figures
 from contentkit.store.database import transaction
@@ -58,20 +59,22 @@ class _Row(NamedTuple):
     opening: str | None
     part: int
     parts: int
+    hook: str | None
     lost: str | None
 
 
 _KNOWN = """
-SELECT id, entry, origin, remote_id, url, published_at, text, language, parent, opening, part, parts,
+SELECT id, entry, origin, remote_id, url, published_at, text, language, parent, opening, part, parts, hook,
   (SELECT lost FROM snapshots WHERE publication = published_parts.id ORDER BY number DESC LIMIT 1)
 FROM published_parts WHERE account = (SELECT id FROM accounts WHERE name = ?)"""
 _ADD = """
-INSERT INTO published_parts (account, owner, origin, remote_id, url, published, text, language, parent, opening, part, parts)
+INSERT INTO published_parts (account, owner, origin, remote_id, url, published, text, language, parent, opening, part, parts,
+  hook)
 VALUES ((SELECT id FROM accounts WHERE name = ?), (SELECT id FROM owners WHERE platform = ? AND server = ? AND owner = ?),
-  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _CHANGE = """
 UPDATE published_parts SET origin = ?, url = ?, published = ?, text = ?, language = ?, parent = ?, opening = ?,
-  part = ?, parts = ?
+  part = ?, parts = ?, hook = ?
 WHERE id = ?"""
 _LAST_READINGS = f"""
 SELECT one.remote_id, one.id, one.published_at, taken, lost, age, {", ".join(COUNTS)}
@@ -107,7 +110,10 @@ def import_statuses(
         _store(database, new, changed, (account, platform, owner.server, owner.remote_id))
     readings = _read(database, account, foreign, told_at, origin, watch)
     touched = [row for row in wanted if row.remote_id in foreign]
-    altered = sum(row.remote_id in foreign for row in changed)
+    altered = sum(
+        row.remote_id in foreign and row._replace(hook=None) != known[row.remote_id]._replace(hook=None)
+        for row in changed
+    )
     return Imported(
         new=len(new),
         changed=altered,
@@ -135,6 +141,7 @@ def _told(one: OwnStatus, known: _Row | None, origin: Origin) -> _Row:
         opening=None,
         part=0,
         parts=1,
+        hook=None,
         lost=known.lost if known else None,
     )
 
@@ -152,9 +159,17 @@ def _in_threads(known: Mapping[str, _Row], told: Sequence[_Row]) -> Iterator[_Ro
             threads[ways[row.remote_id][0]].append(row)
     for opening, members in threads.items():
         members.sort(key=lambda row: (row.remote_id != opening, row.published_at, ways[row.remote_id][1]))
+        hook = _hook(members[0], known.get(opening)) if members[0].remote_id == opening else None
         for part, row in enumerate(members):
             begins = row.remote_id == opening
-            yield row._replace(opening=None if begins else opening, part=part, parts=len(members))
+            yield row._replace(opening=None if begins else opening, part=part, parts=len(members), hook=hook)
+
+
+def _hook(opening: _Row, known: _Row | None) -> str | None:
+    """How a thread with this first post begins; what was known where its words are gone, None where nobody ever knew them."""
+    if opening.text:
+        return hook_of(opening.text, opening.language or "")
+    return known.hook if known else None
 
 
 def _ways(rows: Mapping[str, _Row]) -> dict[str, tuple[str, int]]:
@@ -186,14 +201,15 @@ def _store(database: Database, new: Sequence[_Row], changed: Sequence[_Row], who
         _ADD,
         [
             (*whose, row.origin, row.remote_id, row.url, _seconds(row), row.text, row.language or None, row.parent or None,
-             row.opening, row.part, row.parts)
+             row.opening, row.part, row.parts, row.hook)
             for row in new
         ],
     )  # fmt: skip
     database.conn.executemany(
         _CHANGE,
         [
-            (row.origin, row.url, _seconds(row), row.text, row.language, row.parent, row.opening, row.part, row.parts, row.id)
+            (row.origin, row.url, _seconds(row), row.text, row.language, row.parent, row.opening, row.part, row.parts, row.hook,
+             row.id)
             for row in changed
         ],
     )  # fmt: skip

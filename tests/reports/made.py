@@ -78,6 +78,7 @@ class _Writer:
                 url=f"https://{account}.example/@grebe/{name}-{part}",
                 text=None if chance.random() < self.made.strange else text, origin="archive" if is_imported else "here",
                 opening=f"{account}-{name}-0" if is_imported and part else None,
+                hook=HOOKS[int(name.rpartition("-")[2]) % len(HOOKS)] if is_imported else None,
             )  # fmt: skip
             self._readings(publication, account, begun, liked * 0.75**part)
 

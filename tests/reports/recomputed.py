@@ -63,7 +63,8 @@ class _Recount:
         parts.sort(key=lambda row: (row["part"], row["id"]))
         facts = entries.get(parts[0]["entry"], {})
         return {
-            **{name: facts.get(name) for name in ("campaign", "slot", "founder", "drafter", "hook")},
+            **{name: facts.get(name) for name in ("campaign", "slot", "founder", "drafter")},
+            "hook": parts[0]["hook"] or facts.get("hook"),
             "language": parts[0]["language"] or facts.get("language"),
             "sources": [row["source"] for row in self.rows["entry_sources"] if row["entry"] == parts[0]["entry"]],
             "thread": parts[0]["thread"],

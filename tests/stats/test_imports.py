@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from contentkit.platforms import Figures
 from contentkit.platforms.own import OwnStatus
 from contentkit.stats.imports import Imported, Origin, import_statuses
+from contentkit.stats.measured import measured
 from contentkit.stats.publications import Owner, Published, Tracked, copy_publications
 from contentkit.stats.retractions import note_retracted
 from contentkit.stats.snapshots import store_figures
@@ -266,3 +267,42 @@ def test_in_whatever_pieces_and_order_posts_come_the_threads_are_the_same(
 
 def _figures(folder: Path) -> list[tuple[Any, ...]]:
     return rows(folder, "SELECT remote_id, likes, asked_at FROM latest_figures ORDER BY remote_id")
+
+
+# -- how it begins
+
+
+def test_an_imported_thread_begins_as_a_draft_with_its_words_would(tmp_path: Path) -> None:
+    told = [
+        post(1, text="Why does a backup take all night?"),
+        post(2, parent=1, text="412 nights taught us."),
+        post(3, text="412 nights without a lost file."),
+        post(4, parent="gone", text="Why not?"),
+        replace(post(5), text=""),
+    ]
+    brought(tmp_path, *told)
+    assert rows(tmp_path, "SELECT remote_id, hook FROM publications ORDER BY remote_id") == [
+        ("1", "question"), ("2", "question"), ("3", "number"), ("4", None), ("5", None),
+    ]  # fmt: skip
+    with database_in(tmp_path) as database:
+        found = measured(database, since=THEN, until=EXPORTED)
+    assert [one.hook for one in found] == ["question", "number", None, None]
+
+
+def test_how_a_thread_begins_is_known_after_its_words_are_gone(tmp_path: Path) -> None:
+    brought(tmp_path, post(1, text="Why does a backup take all night?"), origin="network")
+    with database_in(tmp_path) as database:
+        database.conn.execute("UPDATE published_parts SET text = NULL")
+    again = brought(tmp_path, post(2, parent=1), origin="network")
+    assert (again.new, again.changed) == (1, 0)
+    assert rows(tmp_path, "SELECT text, hook FROM publications ORDER BY remote_id") == [
+        (None, "question"), ("Post 2.", "question"),
+    ]  # fmt: skip
+
+
+def test_the_next_import_says_how_older_ones_begin_and_calls_nothing_changed(tmp_path: Path) -> None:
+    brought(tmp_path, post(1, text="Why does a backup take all night?"))
+    with database_in(tmp_path) as database:
+        database.conn.execute("UPDATE published_parts SET hook = NULL")
+    assert brought(tmp_path, post(1, text="Why does a backup take all night?")) == Imported(known=1)
+    assert rows(tmp_path, "SELECT hook FROM publications") == [("question",)]
