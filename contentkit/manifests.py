@@ -16,6 +16,7 @@ from functools import cache
 
 from contentkit.errors import ContentError
 from contentkit.models import Draft, Entry, Rendition
+from contentkit.packages import version_of
 from contentkit.plugins import PLATFORMS, versions
 from contentkit.renditions import RENDITION_VERSION
 from contentkit.stamps import stamped
@@ -200,18 +201,12 @@ def _packages(platforms: tuple[str, ...]) -> Mapping[str, str]:
 
     Nothing is installed while a command runs, and asking reads the metadata of every package.
     """
-    from importlib.metadata import PackageNotFoundError, version
-
     from contentkit import __version__
 
     found = {**versions(PLATFORMS, platforms), "contentkit": __version__}
     found["Unicode of Python"] = unicodedata.unidata_version
-    for name in _LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue  # a platform that counts without it
-    return found
+    # Without one of them a platform counts without it.
+    return found | {name: version for name in _LIBRARIES if (version := version_of(name))}
 
 
 def _canonical(content: dict[str, object]) -> str:
