@@ -36,3 +36,10 @@ def test_a_run_with_nothing_due_asks_the_same_of_any_calendar(tmp_path: Path) ->
     assert many.opened == few.opened
     assert many.opened["project/calendar.yaml"] <= 2
     assert not any(path.startswith("project/drafts") for path in many.opened)
+
+
+def test_what_stands_for_all_approvals_is_read_once(tmp_path: Path) -> None:
+    opened = counted(approved(tmp_path, MANY), "queue").opened
+
+    assert opened["state/contentkit/our-posts/seal.key"] == 1
+    assert opened["config/contentkit/machine.toml"] == 1, "that it is not there is asked as well"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from contentkit.checks import Opinion, PageFate, Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.confidential import Confidential
+    from contentkit.machine import Machine
     from contentkit.platforms import Connection
     from contentkit.publishing.receipts import Receipt
     from contentkit.sources import Reading
@@ -61,6 +62,13 @@ class Project:
     def settings(self) -> Path:
         """The user's own settings folder."""
         return settings_folder(self.environment)
+
+    @cached_property
+    def machine(self) -> Machine:
+        """What this machine's user decided. Raises ContentError and StateError as ``machine_of`` does."""
+        from contentkit.cli.approving.policies import machine_of
+
+        return machine_of(self)
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -250,9 +258,7 @@ class Project:
     def reached(self, account: Account) -> Account:
         """The account as it is connected from this machine: through the proxy that its user names, if any. Raises as
         ``machine_of``."""
-        from contentkit.cli.approving.policies import machine_of
-
-        return replace(account, proxy=machine_of(self).proxy)
+        return replace(account, proxy=self.machine.proxy)
 
     def connected(self, account: Account, secrets: Mapping[str, str], folder: Path) -> Connection:
         """A connection; ``folder`` is a private one of this machine. Raises ContentError when the account lacks something."""

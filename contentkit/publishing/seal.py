@@ -7,9 +7,11 @@ import hmac
 import os
 import stat
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from contentkit.errors import StateError
+from contentkit.marks import NOTHING, mark_of
 
 KEY_NAME = "seal.key"
 
@@ -34,10 +36,15 @@ def is_sealed(
 
 def _key(folder: Path) -> bytes:
     path = folder / KEY_NAME
+    mark = mark_of(path)
+    return _made_key(path) if mark == NOTHING else _existing_key(path, mark)
+
+
+def _made_key(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except FileExistsError:
-        return _existing_key(path)
+        return _existing_key(path, mark_of(path))
     try:
         key = os.urandom(32)
         os.write(handle, key)
@@ -51,7 +58,9 @@ def _key(folder: Path) -> bytes:
     return key
 
 
-def _existing_key(path: Path) -> bytes:
+@lru_cache(maxsize=1)
+def _existing_key(path: Path, mark: str) -> bytes:  # noqa: ARG001 - with another mark it is read again
+    """The key of a file with this mark: of thousands of approvals each is held against it, and it never changes."""
     key = path.read_bytes()
     readable_by_others = os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077
     if len(key) != 32 or readable_by_others:

@@ -44,6 +44,13 @@ def test_the_key_is_private_and_made_once(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / KEY_NAME).stat().st_mode) == 0o600
 
 
+def test_a_key_that_was_replaced_is_not_remembered(tmp_path: Path) -> None:
+    sealed = seal(tmp_path, **CONTENT)
+    assert is_sealed(tmp_path, sealed, **CONTENT)
+    (tmp_path / KEY_NAME).unlink()
+    assert not is_sealed(tmp_path, sealed, **CONTENT)
+
+
 @pytest.mark.parametrize("damage", ["short", "readable by others"])
 def test_a_key_that_cannot_be_trusted_is_refused(damage: str, tmp_path: Path) -> None:
     seal(tmp_path, **CONTENT)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def policy_of(project: Project) -> ApprovalPolicy:
     """Whose approvals count. Raises ContentError and StateError as ``machine_of`` does."""
-    return machine_of(project).approval
+    return project.machine.approval
 
 
 def machine_of(project: Project) -> Machine:
