@@ -118,7 +118,8 @@ def _visits(
     from contentkit.errors import UsageError
 
     if account:
-        raise UsageError(f"{path}: is no archive of posts", hint="visits are of no account: leave --account out")
+        hint = "name it as it came from X or Mastodon; where it is visits of a website, leave --account out: they are of none"
+        raise UsageError(f"{path}: is no archive of posts", hint=hint)
     _show_visits(
         path, import_visits(project, Path(path), path, hints, site=site, replacing=replacing, now=now), as_json
     )

@@ -80,12 +80,21 @@ def median(estimate: Estimate) -> str:
 
 def visits_words(visits: Visits) -> str:
     """``120 visits of nixtla.io by its links (plausible), with 2 other threads``; the tags say whose they are."""
-    what = counted(visits.visits, "visit") if visits.visits is not None else counted(visits.visitors or 0, "visitor")
-    if visits.visits is None and visits.visitors is None:
-        what = "visitors that cannot be added up"
     site = f" of {visits.site}" if visits.site else ""
     others = f", with {counted(visits.threads - 1, 'other thread')}" if visits.threads > 1 else ""
-    return f"{what}{site} by its links ({visits.analytics}){others}"
+    return f"{_came(visits)}{site} by its links ({visits.analytics}){others}"
+
+
+def visits_in_short(visits: Visits) -> str:
+    """``120 visits (plausible)``, ``of 3 threads`` where others share them: for a cell that has little room."""
+    others = f", of {visits.threads} threads" if visits.threads > 1 else ""
+    return f"{_came(visits)} ({visits.analytics}){others}"
+
+
+def _came(visits: Visits) -> str:
+    if visits.visits is not None:
+        return counted(visits.visits, "visit")
+    return "visitors that cannot be added up" if visits.visitors is None else counted(visits.visitors, "visitor")
 
 
 def counts_of(counts: Counts | None) -> tuple[int | None, ...]:

@@ -21,7 +21,7 @@ from contentkit.views.figures import (
     counts_of,
     grouped,
     plain,
-    visits_words,
+    visits_in_short,
 )
 from contentkit.views.sparklines import bars
 
@@ -34,7 +34,10 @@ PART_HEADINGS = (
 )  # fmt: skip
 THREAD_HEADINGS = (*PART_HEADINGS, "age", "engagement", "usual", "ratio", "low", "high", "n")
 ACCOUNT_HEADINGS = ("account", "followers", "7 days", "30 days", "asked")
-NO_FIGURES = "There are no figures yet. When something was published: contentkit sync"
+NO_FIGURES = (
+    "There are no figures yet. When something was published, 'contentkit sync' asks for them; what was posted before comes with "
+    "'contentkit import'."
+)
 _COUNT_HEADINGS = ("replies", "likes", "shares", "seen")
 _LONGEST_WORDS = 72
 _LONGEST_NAME = 32
@@ -87,7 +90,7 @@ def thread_table(
         if at_age(one):
             beside.append(f"\n{at_age(one)}", "dim")
         for seen in (visits or {}).get((one.thread.thread, one.thread.account), ()):
-            beside.append(f"\n{printable(visits_words(seen))}", "dim")
+            beside.append(f"\n{printable(visits_in_short(seen))}", "dim")
         table.add_row(_thread_words(one.thread, zone, now), *_shown_counts(one.thread.last), beside)
     return table
 
@@ -118,12 +121,12 @@ def account_table(accounts: Sequence[AccountNow], zone: tzinfo, now: datetime, a
     return table
 
 
-def address_lines(threads: Sequence[MeasuredThread]) -> Iterator[str]:
-    """Where the threads are, each address on a line of its own: a table would cut it."""
+def address_lines(threads: Sequence[MeasuredThread], width: int) -> Iterator[str]:
+    """Where the threads are: a table would cut it. An address has a line of its own where it would not end within the width."""
     for thread in threads:
         if thread.url:
-            yield f"{name_of(thread)}:"
-            yield thread.url
+            name = f"{name_of(thread)}:"
+            yield from [f"{name} {thread.url}"] if len(name) + len(thread.url) < width else [name, thread.url]
 
 
 def closing_lines(seen: Overview, days: int, now: datetime) -> Iterator[str]:

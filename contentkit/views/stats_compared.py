@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from contentkit.ages import shown_age
+from contentkit.ages import AGES, shown_age
 from contentkit.stats.best_times import BestTimes, Hour
 from contentkit.stats.estimates import ENOUGH, Estimate
 from contentkit.stats.groups import Group
@@ -58,7 +58,7 @@ def group_lines(groups: Sequence[Group], judged: int, threads: int, days: int, a
         "A thread on several accounts counts once (n)."
     )
     few = sum(group.ratio is None or not group.ratio.is_enough for group in groups)
-    if not judged:
+    if not judged and age != AGES[-1]:
         yield "At another age there may be some: --age 90d compares what was imported."
     if few:
         yield f"Of fewer than {ENOUGH} nothing is concluded: --days N looks further back."
@@ -92,7 +92,8 @@ def hour_lines(times: BestTimes, threads: int, days: int, age: int, zone: str) -
         yield f"not enough data: no hour of the week has {ENOUGH} that can be compared. --days N looks further back."
         return
     yield (
-        f"{times.looked_at} of the 168 hours of a week had {ENOUGH} or more, and were looked at. "
+        f"{times.looked_at} of the 168 hours of a week had {ENOUGH} or more, and {'was' if times.looked_at == 1 else 'were'} "
+        "looked at. "
         f"{len(times.advised) or 'None'} did better than usual; if the hour made no difference, "
         f"{times.by_chance:.1f} would by chance."
     )

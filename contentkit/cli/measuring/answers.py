@@ -69,6 +69,8 @@ def _no_figures(asked: Question) -> Answer:
 
 def _at_a_glance(database: Database, asked: Question) -> Answer:
     """The newest threads, and the accounts."""
+    from shutil import get_terminal_size
+
     from contentkit.stats.overviews import overview
     from contentkit.views.stats import (
         THREAD_HEADINGS,
@@ -100,7 +102,7 @@ def _at_a_glance(database: Database, asked: Question) -> Answer:
             "more_accounts": seen.more_accounts,
         },
         listings=[threads, _accounts(seen.accounts, asked)],
-        beside=list(address_lines([one.thread for one in seen.threads])),
+        beside=list(address_lines([one.thread for one in seen.threads], get_terminal_size().columns)),
         said=list(closing_lines(seen, asked.days, asked.now)),
     )
 
