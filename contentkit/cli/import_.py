@@ -61,7 +61,7 @@ def command(
     \b
     contentkit import ~/Downloads/twitter-2026-11-20.zip --account ours-x
     contentkit import archive.tar.gz --account ours
-    contentkit import --timeline --account ours --since 2026-01-01 --until 2026-03-31
+    contentkit import --timeline --account ours --since 2026-01-01
     contentkit import utm_campaigns.csv --from 2026-11-01 --to 2026-11-30
     """
     from contentkit.cli.project import open_project

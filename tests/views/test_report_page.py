@@ -236,6 +236,21 @@ def test_escaped_words_are_read_as_they_are(words: str) -> None:
     assert seen(escaped(words)) == flat
 
 
+@pytest.mark.parametrize(
+    "words", ["8 November 2026 09:30 on ours", "0.61x (0.5–0.8, n 9)", "+92 (n 23)", "1,204 (n 5)"]
+)
+def test_figures_and_times_can_be_read_in_the_file_itself(words: str) -> None:
+    assert escaped(words) == words
+
+
+@pytest.mark.parametrize(
+    "words", ["at :100: and", "1:100: and", "1:23:45", "1. one", "1) one", "1.", "+ plus", "- dash", "---"]
+)
+def test_what_would_be_a_picture_or_a_list_is_words(words: str) -> None:
+    assert escaped(words) != words
+    assert seen(escaped(words)) == words
+
+
 def test_markdown_of_hostile_words_has_no_markup_but_our_own(hostile: Content) -> None:
     words = markdown(hostile)
     assert words.startswith(f"{MARKER}\n\n# grebe: November 2026\n")

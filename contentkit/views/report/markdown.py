@@ -11,10 +11,11 @@ from contentkit.views.report.blocks import Block, Cell, Content, Drawn, Items, P
 
 # The first line tells a file of ours from any other.
 MARKER = "<!-- contentkit report -->"
-# Signs that mean something wherever they stand; a colon and a dot where an address could begin with them.
-_SIGNS = regex(r"([\\`*_{}\[\]<>#|~&$^=@]|!(?=\[)|:(?=\S)|(?<=[wW])\.)")
+# Signs that mean something wherever they stand; a colon and a dot where an address could begin with them, or the name of a
+# picture: not in 09:30.
+_SIGNS = regex(r"([\\`*_{}\[\]<>#|~&$^=@]|!(?=\[)|:(?=\S)(?!(?<=\d:)\d\d(?![\w:+-]))|(?<=[wW])\.)")
 # Signs that mean something at the beginning of a line: a list, a rule, a number of a list.
-_BEGINNINGS = regex(r"^([-+]|\d+(?=[.)]))(.?)")
+_BEGINNINGS = regex(r"^(-|\+(?!\d)|\d+(?=[.)](?:\s|$)))(.?)")
 _ADDRESS = regex(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~/@%&=+?#-]*)?")
 
 
