@@ -25,6 +25,7 @@ from pathlib import Path
 
 from contentkit.ages import AGES
 from contentkit.store.database import DATABASE_NAME, open_database
+from contentkit.store.published_parts import know_owners
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 POSTS = 1_430_000
@@ -44,16 +45,16 @@ _ADD_ENTRY = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ADD_SOURCE = "INSERT INTO entry_sources (entry, source) VALUES (?, ?)"
-_ADD_PUBLICATION = (
-    "INSERT INTO publications (entry, account, platform, server, owner, part, parts, post, remote_id, url, published_at, text,"
-    " language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_ADD_PART = """
+INSERT INTO published_parts (entry, account, owner, part, parts, post, remote_id, url, published, text, language)
+SELECT ?, accounts.id, owners.id, ?, ?, ?, ?, ?, ?, ?, 'en' FROM accounts, owners
+WHERE accounts.name = ? AND (platform, server, owner) = (?, ?, ?)"""
 # Each reading is a few minutes late, as cron is, and one in two hundred was not told.
 _ADD_READINGS = """
 INSERT INTO snapshots (publication, number, age, taken, lost, own_replies, replies, likes, shares, quotes, bookmarks,
   impressions, link_clicks, profile_clicks)
 SELECT publications.id, place + 1, age,
-  strftime('%s', published_at) + age * 3600 + 120 + publications.id % 900,
+  published + age * 3600 + 120 + publications.id % 900,
   CASE told WHEN 0 THEN 'unavailable' END,
   told AND part + 1 < parts,
   CASE told WHEN 1 THEN replies + (part + 1 < parts) END,
@@ -64,7 +65,10 @@ SELECT publications.id, place + 1, age,
   CASE WHEN told AND platform = 'x' THEN impressions END,
   CASE WHEN told AND platform = 'x' AND age <= 720 THEN link_clicks END,
   CASE WHEN told AND platform = 'x' AND age <= 720 THEN profile_clicks END
-FROM (SELECT *, (id * 7919) % 200 <> 0 AS told FROM publications) AS publications
+FROM (
+  SELECT published_parts.*, platform, (published_parts.id * 7919) % 200 <> 0 AS told
+  FROM published_parts JOIN owners ON owners.id = published_parts.owner
+) AS publications
 JOIN curves ON curve = (publications.id * 7919) % {curves}
 ORDER BY 4"""
 
@@ -102,6 +106,12 @@ def _name(number: int) -> str:
     return f"team{number // 2:02}-{('mastodon', 'x')[number % 2]}"
 
 
+def _owner(number: int) -> tuple[str, str, str, str]:
+    """An account by its name, its network, its server and its id there."""
+    name, platform = _name(number), ("mastodon", "x")[number % 2]
+    return name, platform, "social.example" if platform == "mastodon" else "", str(10_000 + number // 2)
+
+
 def _without_triggers(connection: sqlite3.Connection) -> list[str]:
     """Takes the triggers out, which each row would ask; returns what makes them again."""
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -117,12 +127,13 @@ def _add_threads(connection: sqlite3.Connection, posts: int) -> None:
     while left:
         lengths.append(min(chance.randint(1, 8), left))
         left -= lengths[-1]
+    know_owners(connection, [_owner(number) for number in range(2 * _PAIRS)])
     moments = sorted(chance.randrange(_DAYS * 1440) for _ in lengths)
     for number, (minute, parts) in enumerate(zip(moments, lengths, strict=True)):
         entry = f"{'-'.join(chance.choices(_WORDS.split(), k=2))}-{number}"
         connection.execute(_ADD_ENTRY, _entry(chance, entry, minute))
         connection.execute(_ADD_SOURCE, (entry, f"notes/call-{number // 3}.md"))
-        connection.executemany(_ADD_PUBLICATION, _thread(chance, entry, parts, minute))
+        connection.executemany(_ADD_PART, _thread(chance, entry, parts, minute))
 
 
 def _moment(minute: int) -> datetime:
@@ -152,9 +163,9 @@ def _thread(chance: random.Random, entry: str, parts: int, minute: int) -> Itera
             remote_id = str(chance.randrange(10**17, 10**18))
             host = "https://social.example/@" if platform == "mastodon" else "https://x.com/"
             url = f"{host}team{pair:02}/{'status/' if side else ''}{remote_id}"
-            at = _stamp(_moment(minute) + timedelta(seconds=3 * part))
-            place = ("social.example" if platform == "mastodon" else "", str(10_000 + pair))
-            yield (entry, account, platform, *place, part, parts, part, remote_id, url, at, words[part], "en")
+            at = int(_moment(minute).timestamp()) + 3 * part
+            place = _owner(2 * pair + side)[2:]
+            yield (entry, part, parts, part, remote_id, url, at, words[part], account, platform, *place)
 
 
 def _add_curves(connection: sqlite3.Connection) -> None:
@@ -178,7 +189,7 @@ def _add_audiences(connection: sqlite3.Connection) -> None:
     chance = random.Random(3)
     for number in range(2 * _PAIRS):
         followers = chance.randint(100, 20_000)
-        place = ("social.example" if number % 2 == 0 else "", str(10_000 + number // 2))
+        place = _owner(number)[2:]
         for day in range(_DAYS):
             followers = max(0, followers + chance.randint(-5, 12))
             at = _stamp(_moment(day * 1440 + 17))

@@ -166,13 +166,14 @@ def _title(project: Project) -> str:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """A report keeps all that it reads until it is written: to look for garbage among it takes a third of the time."""
+    """A report keeps all that it reads until it is written: to look for garbage in it takes a third of the time."""
     import gc
 
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -61,12 +61,12 @@ def judged_age(thread: MeasuredThread) -> int | None:
 
 def _told_best(thread: MeasuredThread) -> tuple[int | None, int | None]:
     """The age at which a thread is judged, and its engagement then. Most have the first that is tried: sums are dear."""
-    others = {age for part in thread.parts for age in part.at} - {JUDGED_AT}
-    for age in (JUDGED_AT, *sorted(others, reverse=True)):
-        engagement = _engagement(thread, age)
-        if engagement is not None:
-            return age, engagement
-    return None, None
+    engagement = _engagement(thread, JUDGED_AT)
+    if engagement is not None:
+        return JUDGED_AT, engagement
+    others = sorted({age for part in thread.parts for age in part.at} - {JUDGED_AT}, reverse=True)
+    told = ((age, _engagement(thread, age)) for age in others)
+    return next(((age, engagement) for age, engagement in told if engagement is not None), (None, None))
 
 
 def judged(database: Database, threads: Sequence[MeasuredThread], age: int | None = None) -> list[Judged]:

@@ -132,8 +132,7 @@ def measured(
 ) -> list[MeasuredThread]:
     """The threads that were begun from ``since`` on and before ``until``, the oldest first; of all accounts if none is given.
 
-    Where ``ages`` are given, only what was told at these is looked at, which is several times as fast; ``last`` is the last of
-    that.
+    Where ``ages`` are given, what was told at others is not looked at, which is several times as fast; what was told last is.
     """
     wanted = json.dumps(sorted(accounts or accounts_published(database)))
     values = {"accounts": wanted, "since": _seconds(since), "until": _seconds(until)}
@@ -152,6 +151,12 @@ def measured_of(database: Database, entry: str) -> list[MeasuredThread]:
 def measured_at(database: Database, url: str) -> list[MeasuredThread]:
     """The threads that a post with this address belongs to."""
     return _threads(database, "SELECT DISTINCT thread, account FROM published_parts WHERE url = :url", {"url": url})
+
+
+def measured_again(database: Database, threads: Collection[MeasuredThread]) -> list[MeasuredThread]:
+    """These threads with what was told of them at every age, the oldest first."""
+    names = [(one.thread, one.account) for one in threads]
+    return _threads(database, _NAMED, {"threads": json.dumps(names)}) if names else []
 
 
 def newest(
@@ -182,10 +187,11 @@ WHERE NOT EXISTS (
 # Later than any time.
 _NEVER = 1 << 62
 _NEWEST = f"""
-SELECT thread, account, count(*) OVER () FROM ({_BEGUN_BETWEEN})
+SELECT thread, name, count(*) OVER () FROM ({_BEGUN_BETWEEN})
 ORDER BY begun DESC, name DESC, thread DESC LIMIT :limit"""  # noqa: S608 - our own words
 _NAMED = """
-SELECT json_extract(value, '$[0]') AS thread, json_extract(value, '$[1]') AS account FROM json_each(:threads)"""
+SELECT json_extract(value, '$[0]') AS thread, accounts.id AS account
+FROM json_each(:threads) CROSS JOIN accounts ON accounts.name = json_extract(value, '$[1]')"""
 
 # CROSS JOIN keeps SQLite from beginning with the larger table.
 _PARTS = """
@@ -200,14 +206,17 @@ CROSS JOIN accounts ON accounts.id = part.account
 CROSS JOIN owners ON owners.id = part.owner
 LEFT JOIN entries ON entries.id = part.entry"""
 
-_READINGS = f"""
-SELECT publication, number, age, taken, lost, max(0, replies - own_replies), {", ".join(Counts._fields[1:])}
+_READINGS_OF = f"""
+SELECT publication, number, {{age}} AS age, taken, lost, max(0, replies - own_replies), {", ".join(Counts._fields[1:])}
 FROM json_each(:wanted) CROSS JOIN snapshots ON publication = value"""  # noqa: S608 - our own names
+_READINGS = _READINGS_OF.format(age="age")
 
-_READINGS_AT = f"""{_READINGS}
-WHERE age IN (SELECT value FROM json_each(:ages)) OR (
-  lost IS NOT NULL AND number = (SELECT max(number) FROM snapshots AS newer WHERE newer.publication = snapshots.publication)
-)"""  # noqa: S608 - our own words
+# Those of these ages, and all from the last one on that told figures.
+_READINGS_AT = f"""{_READINGS} AND age IN (SELECT value FROM json_each(:ages))
+UNION ALL
+{_READINGS_OF.format(age="NULL")} AND number >= coalesce(
+  (SELECT number FROM snapshots AS told WHERE told.publication = value AND lost IS NULL ORDER BY number DESC LIMIT 1), 0
+) AND (snapshots.age IS NULL OR snapshots.age NOT IN (SELECT value FROM json_each(:ages)))"""  # noqa: S608 - our own words
 
 _SOURCES = "SELECT entry, source FROM json_each(:wanted) CROSS JOIN entry_sources ON entry = value ORDER BY source"
 
