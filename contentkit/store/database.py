@@ -31,6 +31,13 @@ DATABASE_NAME = "contentkit.db"
 DATABASE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm")
 # What the file says of itself: "CKit".
 _APPLICATION = 0x434B6974
+_KNOWN = "SELECT 1 FROM sources WHERE path = ? AND digest = ?"
+_REGISTER = """
+INSERT INTO sources (path, digest, kind, title, author, written, language, link, redactions, read_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_REGISTER_PASSAGE = (
+    "INSERT INTO passages (source, kind, speaker, first_line, last_line, text) VALUES (?, ?, ?, ?, ?, ?)"
+)
 # How long one command waits for another one's transaction, in seconds.
 _PATIENCE = 5.0
 # Free pages are given back when they are more than these, and one in so many of all.
@@ -269,7 +276,7 @@ def transaction(database: Database) -> Iterator[None]:
 
 def has_source(database: Database, path: str) -> bool:
     """Whether any content of this path is known."""
-    return bool(database.table("sources").count_where("path = ?", [path]))
+    return database.conn.execute("SELECT 1 FROM sources WHERE path = ?", [path]).fetchone() is not None
 
 
 def register_source(database: Database, source: Source, now: datetime) -> bool:
@@ -279,38 +286,24 @@ def register_source(database: Database, source: Source, now: datetime) -> bool:
     """
     try:
         with transaction(database):
-            if database.table("sources").count_where("path = ? AND digest = ?", [source.path, source.digest]):
+            if database.conn.execute(_KNOWN, [source.path, source.digest]).fetchone():
                 return False
-            number = database.table("sources").insert(_source_row(source, now)).last_pk
-            database.table("passages").insert_all(_passage_rows(source, number))
+            number = database.conn.execute(_REGISTER, _source_row(source, now)).lastrowid
+            database.conn.executemany(_REGISTER_PASSAGE, _passage_rows(source, number))
     except (sqlite3.Error, OSError) as error:
         hint = "nothing of it was stored; make room, or wait for the other command"
         raise StateError(f"{DATABASE_NAME}: cannot be written: {error}", hint=hint) from None
     return True
 
 
-def _passage_rows(source: Source, number: int | None) -> Iterator[dict[str, object]]:
+def _passage_rows(source: Source, number: int | None) -> Iterator[tuple[object, ...]]:
     for passage in source.passages:
-        yield {
-            "source": number,
-            "kind": passage.kind,
-            "speaker": passage.speaker or None,
-            "first_line": passage.first,
-            "last_line": passage.last,
-            "text": passage.text,
-        }
+        yield number, passage.kind, passage.speaker or None, passage.first, passage.last, passage.text
 
 
-def _source_row(source: Source, now: datetime) -> dict[str, object]:
-    return {
-        "path": source.path,
-        "digest": source.digest,
-        "kind": source.kind,
-        "title": source.title or None,
-        "author": source.author or None,
-        "written": source.written.isoformat() if source.written else None,
-        "language": source.language or None,
-        "link": source.link or None,
-        "redactions": source.redactions,
-        "read_at": now.astimezone(UTC).isoformat(timespec="seconds"),
-    }
+def _source_row(source: Source, now: datetime) -> tuple[object, ...]:
+    return (
+        source.path, source.digest, source.kind, source.title or None, source.author or None,
+        source.written.isoformat() if source.written else None, source.language or None, source.link or None,
+        source.redactions, now.astimezone(UTC).isoformat(timespec="seconds"),
+    )  # fmt: skip
