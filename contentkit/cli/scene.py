@@ -83,10 +83,10 @@ class Scene:
 
     @cached_property
     def last_run(self) -> datetime | None:
-        """When a run last began to work here."""
-        from contentkit.publishing.lock import last_held
+        """When a run last came here."""
+        from contentkit.cli.alerting.heartbeat import last_run
 
-        return last_held(self.project.state)
+        return last_run(self.project.state)
 
     def draft(self, path: str) -> Draft | None:
         """The draft at this path; None where it cannot be read, which is for others to say."""

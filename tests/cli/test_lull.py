@@ -23,7 +23,7 @@ from tests.cli.alerting import with_alerts, write_machine
 from tests.cli.shell import CONFIG, DRAFT, NOTE, PARTS, Shell, entry, time_in
 
 # Projects that stand still long enough for their files to be known by their marks.
-QUIET = 36
+QUIET = 38
 
 
 def lull_of(shell: Shell) -> Path:
@@ -167,6 +167,13 @@ def test_each_run_renews_the_heartbeat_and_others_see_it(quiet: Shell) -> None:
     assert path.read_text() == words.replace("2026-01-01T00:00:00Z", str(at))
     assert abs(moment_of(str(at)).timestamp() - time.time()) < 30
     assert "ended now" in quiet.run("status").err
+
+
+def test_who_looks_whether_cron_comes_sees_the_runs_that_only_looked(quiet: Shell) -> None:
+    (quiet.state / LOCK_NAME).write_text("2026-01-01T00:00:00+00:00")
+    assert "has run for" not in quiet.run("doctor").out
+    (quiet.state / "heartbeat.json").unlink()
+    assert "no 'contentkit post' has run for" in quiet.run("doctor").out
 
 
 def test_it_is_for_its_owner_only_and_short(quiet: Shell) -> None:

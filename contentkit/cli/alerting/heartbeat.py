@@ -11,7 +11,8 @@ from pathlib import Path
 
 from contentkit.cli.alerting import HEARTBEAT_NAME
 from contentkit.cli.fleeting import put_fleeting
-from contentkit.stamps import moment_of, stamped
+from contentkit.publishing.lock import last_held
+from contentkit.stamps import latest_of, moment_of, stamped
 from contentkit.values import dataclass
 
 
@@ -36,6 +37,13 @@ def last_heartbeat(folder: Path) -> Heartbeat | None:
         return Heartbeat(at=moment_of(told["at"]), code=int(told["code"]), waiting=int(told["waiting"]), said=said)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def last_run(folder: Path) -> datetime | None:
+    """When a run, or a person's decision, last began to work here, or a run looked and found nothing to do; None for never."""
+    heartbeat = last_heartbeat(folder)
+    looked = heartbeat.at if heartbeat and not heartbeat.code else None
+    return latest_of(moment for moment in (last_held(folder), looked) if moment)
 
 
 def write_heartbeat(folder: Path, heartbeat: Heartbeat) -> None:

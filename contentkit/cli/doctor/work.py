@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contentkit.calendar.times import distance
+from contentkit.cli.alerting.heartbeat import last_run
 from contentkit.cli.approving.holding import inspect, why_void
 from contentkit.cli.project import Project
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.lock import LONGEST_SILENCE, last_held
+from contentkit.publishing.lock import LONGEST_SILENCE
 from contentkit.publishing.publications import State, Thread
 from contentkit.publishing.seal import KEY_NAME
 from contentkit.views.doctor import Finding, error, fine, warning
@@ -54,8 +55,8 @@ def _about_void(project: Project, journal: Journal, thread: Thread, why: str) ->
 
 
 def _about_runs(project: Project, planned: list[Thread], now: datetime) -> Iterator[Finding]:
-    """Whether cron comes. The lock tells when a run or a decision last began: only a long silence proves anything."""
-    last = last_held(project.state)
+    """Whether cron comes. A person's decision leaves the same traces as a run: only a long silence proves anything."""
+    last = last_run(project.state)
     if last and planned and now - last > LONGEST_SILENCE:
         silence = distance(last, now).removesuffix(" ago")
         what = f"no 'contentkit post' has run for {silence}, and {_threads(len(planned))} planned"
