@@ -1,98 +1,150 @@
-"""What ``contentkit queue`` costs with a calendar of many entries, all planned: each has to be held against its approval.
-
-    .venv/bin/python -m benchmarks.queue [ENTRIES] [ROUNDS]
-
-Two accounts, 500 entries unless told otherwise; they are approved by the real command first, which takes minutes. Then the same
-calendar with all but a tenth published, as after a year of use. CPU seconds of whole processes, the least of the rounds.
-"""
+"""What ``contentkit queue``, ``status`` and ``today`` cost after years of use: thousands of entries, of which few are open."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-from datetime import UTC, datetime, timedelta
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from benchmarks.startup import REPOSITORY, cpu_seconds
+from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios, run
+from benchmarks.topics import BARE, Bench, Curve, Figure, Size, Topic
+from benchmarks.years import OPEN, Years, years_of_use
 
-_CONFIG = (
-    'version = 1\nproject = "many-posts"\n[accounts.one]\nplatform = "console"\n[accounts.two]\nplatform = "console"\n'
-)
-_BATCH = 100
+# Files that changed within this time are not taken for what they were.
+_SETTLED = 2.5
+_ROUNDS_OF_CURVE = 3
+# What a script does that loads the file and draws the rows, as wide as the terminal.
+_SCRIPT = """
+import sys
+import typer, yaml
+from rich.console import Console
+from rich.table import Table
+
+def queue() -> None:
+    with open("calendar.yaml") as file:
+        entries = yaml.load(file, yaml.CSafeLoader)["entries"][-50:]
+    table = Table("id", "draft", "at", "accounts", "campaign", "late")
+    for one in entries:
+        table.add_row(one["id"], one["draft"], str(one["at"]), ", ".join(one["accounts"]), one["campaign"], one["late"])
+    Console(force_terminal=True, width=120).print(table)
+
+typer.run(queue)
+"""
 
 
-def write_project(folder: Path, count: int) -> None:
-    """A project with a note, a draft and an entry of two accounts for each number, a quarter of an hour apart."""
-    for name in ("notes", "drafts"):
-        (folder / name).mkdir()
-    (folder / "contentkit.toml").write_text(_CONFIG)
-    start = datetime.now(UTC) + timedelta(days=1)
-    lines = ["version: 1", "timezone: UTC", "entries:"]
-    for number in range(count):
-        said = f"Team {number} wrote its own scheduler.", f"We threw queue {number} away."
-        (folder / f"notes/{number}.md").write_text(f"# Call {number}\n\n{said[0]}\n\n{said[1]}\n")
-        posts = "\n---\n\n".join(
-            f"{one}\n<!-- evidence: notes/{number}.md#L{3 + 2 * index} -->\n" for index, one in enumerate(said)
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A command, what is done before each of its runs, and its goal."""
+
+    words: Sequence[str]
+    goal: float | None
+    before: Callable[[Years, Case], object] | None = None
+    columns: int | None = None
+    code: int = 0
+
+
+def _settled_and_edited(years: Years, case: Case) -> None:
+    """One edit in a project in which nothing had changed for a while."""
+    time.sleep(_SETTLED)
+    run(case)
+    years.edit()
+
+
+def _forgotten(years: Years, _: Case) -> None:
+    """Removes all that was derived from the project, as if it had just been cloned."""
+    shutil.rmtree(years.home / ".cache", ignore_errors=True)
+
+
+_UNCHANGED: Mapping[str, _Asked] = {
+    "`queue` in a pipe, nothing changed": _Asked(words=["queue"], goal=3),
+    "`queue --json`, nothing changed": _Asked(words=["queue", "--json"], goal=3),
+    "`queue --all` in a pipe, every row": _Asked(words=["queue", "--all"], goal=8),
+    "`queue` on a terminal, as a table": _Asked(words=["queue"], goal=14, columns=120),
+    "`status`": _Asked(words=["status"], goal=None),
+    "`today`": _Asked(words=["today"], goal=None),
+}
+_CHANGED: Mapping[str, _Asked] = {
+    "`queue` in a pipe, after one edit of the calendar": _Asked(words=["queue"], goal=7, before=_settled_and_edited),
+    "`queue` in a pipe, with nothing kept": _Asked(words=["queue"], goal=None, before=_forgotten),
+}
+
+
+def topic(bench: Bench) -> Topic:
+    """The goals at 10,000 entries, and how what they cost grows with entries."""
+    if bench.size is Size.TINY:
+        return Topic(title="The queue", figures=[])
+    count = bench.size.of(OPEN, 2_000, 10_000)
+    folder = bench.folder("queue")
+    cases, others = _cases(folder, count, bench), list(_others(folder / "quiet", bench))
+    measured = measure([bare(folder, bench.environment), *cases, *others], max(3, bench.rounds // 2))
+    peers = {one.name: ratios(measured, one.name) for one in others}
+    figures = [
+        Figure(
+            what=name,
+            measured=ratios(measured, name),
+            at_most=asked.goal,
+            peers=peers if asked.before is _forgotten else {},
         )
-        front = f"---\nversion: 1\ntitle: Call {number}\nsources: [notes/{number}.md]\n---\n"
-        (folder / f"drafts/{number}.md").write_text(front + posts)
-        at = start + timedelta(minutes=15 * number)
-        lines.append(
-            f'  - {{id: e{number}, draft: drafts/{number}.md, at: "{at:%Y-%m-%d %H:%M}", accounts: [one, two]}}'
+        for name, asked in {**_UNCHANGED, **_CHANGED}.items()
+    ]
+    notes = [
+        f"{count:,} entries of one account, all but {OPEN} of them out; some 50 rows are shown unless all are asked for.",
+        "What is kept between runs is the calendar as it was read and the last answer; it may be removed at any time.",
+    ]
+    curves = [_growth(bench)] if bench.size is Size.WHOLE else []
+    return Topic(title="The queue", figures=figures, curves=curves, notes=notes)
+
+
+def _cases(folder: Path, count: int, bench: Bench) -> list[Case]:
+    """The cases that change nothing share a project, those that change something have another."""
+    quiet = years_of_use(folder / "quiet", count, bench.environment)
+    shutil.copytree(quiet.home, folder / "changed", symlinks=True)
+    changed = Years(folder / "changed", count)
+    unchanged = [_case(name, one, quiet, bench) for name, one in _UNCHANGED.items()]
+    # Twice: what a first run writes is itself too young to be taken for settled.
+    for _ in range(2):
+        time.sleep(_SETTLED)
+        for case in unchanged:
+            run(case)
+    time.sleep(_SETTLED)
+    return [*unchanged, *(_case(name, one, changed, bench) for name, one in _CHANGED.items())]
+
+
+def _case(name: str, asked: _Asked, years: Years, bench: Bench) -> Case:
+    case = Case(
+        name=name,
+        command=[INSTALLED, *asked.words],
+        folder=years.root,
+        environment=years.environment(bench.environment),
+        columns=asked.columns,
+        code=asked.code,
+    )
+    return replace(case, before=partial(asked.before, years, case)) if asked.before else case
+
+
+def _others(home: Path, bench: Bench) -> Iterator[Case]:
+    python = bench.peers.python("sdks")
+    if python:
+        yield Case(
+            name="typer, PyYAML's CSafeLoader and rich",
+            command=[python, "-c", _SCRIPT],
+            folder=home / "project",
+            environment=bench.environment,
         )
-    (folder / "calendar.yaml").write_text("\n".join(lines) + "\n")
 
 
-def approve(folder: Path, environment: dict[str, str], count: int) -> None:
-    names = [f"e{number}" for number in range(count)]
-    for first in range(0, count, _BATCH):
-        command = [
-            sys.executable,
-            "-m",
-            "contentkit",
-            "approve",
-            *names[first : first + _BATCH],
-            "--yes",
-            "--by",
-            "Ana",
-        ]
-        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-
-
-def publish_elsewhere(folder: Path, count: int) -> None:
-    """Receipts of all but every tenth entry, as another machine writes them."""
-    with (folder / "receipts.jsonl").open("w") as file:
-        for number in range(count):
-            for account in ("one", "two") if number % 10 else ():
-                at = f"{datetime.now(UTC) - timedelta(days=1 + number % 300):%Y-%m-%dT%H:%M:%SZ}"
-                url = f"https://example.org/{number}/{account}"
-                one = {"entry": f"e{number}", "account": account, "part": 0, "parts": 1, "fingerprint": "", "url": url}
-                file.write(json.dumps({**one, "remote_id": f"{account}{number}", "at": at}) + "\n")
-
-
-def measure(what: str, folder: Path, environment: dict[str, str], rounds: int) -> None:
-    command = [sys.executable, "-m", "contentkit", "queue"]
-    seconds = min(cpu_seconds(command, folder, environment) for _ in range(rounds))
-    print(f"{what:48} {seconds:6.2f} s CPU")
-
-
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "project"
-        folder.mkdir()
-        environment = {"PATH": "/usr/bin:/bin", "HOME": scratch, "PYTHONPATH": str(REPOSITORY)}
-        write_project(folder, count)
-        measure(f"{count} entries on 2 accounts, nothing approved", folder, environment, rounds)
-        publish_elsewhere(folder, count)
-        measure(f"{count} entries, nine of ten published elsewhere", folder, environment, rounds)
-        (folder / "receipts.jsonl").unlink()
-        approve(folder, environment, count)
-        measure(f"{count} entries on 2 accounts, all approved", folder, environment, rounds)
-
-
-if __name__ == "__main__":
-    main()
+def _growth(bench: Bench) -> Curve:
+    """The same for 100 to 100,000 entries."""
+    lines: dict[str, list[tuple[float, float]]] = {"nothing changed": [], "after one edit": [], "nothing kept": []}
+    shown = dict(zip(lines, ("`queue` in a pipe, nothing changed", *_CHANGED), strict=True))
+    for count in (100, 1_000, 10_000, 100_000):
+        folder = bench.folder(f"queue-{count}")
+        cases = [one for one in _cases(folder, count, bench) if one.name in shown.values()]
+        measured = measure([bare(folder, bench.environment), *cases], _ROUNDS_OF_CURVE)
+        for name, case in shown.items():
+            lines[name].append((count, ratios(measured, case).median))
+        shutil.rmtree(folder)
+    return Curve(name="contentkit queue, as the calendar grows", many="entries", unit=BARE, lines=lines)
