@@ -22,7 +22,7 @@ from contentkit.models import Account, Limits
 from contentkit.places import clone_id, make_private_folder
 from contentkit.platforms import Connection
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.identity import raise_counter
+from contentkit.publishing.identity import Marks
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
@@ -40,7 +40,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     Settings are those that were in force when an entry was last looked at.
     """
     project = replace(project, read_calendar=project.remembered.calendar)
-    now, policy = project, policy_of(project)
+    now, policy, marks = project, policy_of(project), Marks(project.state, journal)
 
     def record(row: Publication, remote_id: str, url: str) -> None:
         _record(project, journal, row, remote_id, url, clock.now())
@@ -67,7 +67,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
 
     def mark() -> None:
         refuse_without_room(project.state)
-        raise_counter(project.state, journal)
+        marks.mark()
 
     return Surroundings(
         inspect=inspected,

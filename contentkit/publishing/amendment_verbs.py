@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.amendments import Amendment, AmendmentKind, DecidedChange, change_name
+from contentkit.publishing.counter import Counter
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import MovedMeanwhile
 from contentkit.publishing.publications import (
@@ -51,10 +52,16 @@ class Amendments:
     """What becomes of parts that are out. ``add`` and ``recover`` are part of the caller's transaction."""
 
     def __init__(
-        self, connection: SharedConnection, clock: Clock, record: _Record, ledger: Callable[[], Ledger]
+        self,
+        connection: SharedConnection,
+        clock: Clock,
+        counter: Counter,
+        record: _Record,
+        ledger: Callable[[], Ledger],
     ) -> None:
         self._db = connection
         self._clock = clock
+        self._counter = counter
         self._record = record
         self._ledger = ledger
 
@@ -205,7 +212,7 @@ class Amendments:
         when the budget does not reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
-        with self._db.transaction():
+        with self._counter.raised():
             claimed = self._db.execute(
                 """UPDATE amendments SET state = 'sending', reason = '', attempts = attempts + 1, changed_at = ?,
                      doubted_boot = ?, doubted_uptime = ?, looks = 0

@@ -1,13 +1,14 @@
 """Is this the journal that this machine has been writing? Sends nothing from one that was lost, copied or restored.
 
-Beside the journal lies a small file with the journal's id, the machine and a counter. Each publishing run raises the
-counter in the journal first and in the file after, so the journal is never behind the file unless it is an old copy.
+Beside the journal lies a small file with the journal's id, the machine and a counter. Each publishing run, and each intent in it,
+raises the counter in the journal first and in the file after, so the journal is never behind the file unless it is an old copy.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -71,9 +72,33 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
 
 def raise_counter(folder: Path, journal: Journal) -> None:
     """Marks this moment, in the journal first: a copy of the journal from before it will be recognised as old."""
-    counter, facts = journal.count_up(), journal.facts()
-    epoch = {"journal": facts.get(Fact.ID, ""), "machine": facts.get(Fact.MACHINE, ""), "counter": counter}
+    journal.count_up()
+    note_counter(folder, journal)
+
+
+def note_counter(folder: Path, journal: Journal) -> int:
+    """Marks the moment in which the counter was last raised, and returns the counter."""
+    counter, facts = journal.counted(), journal.facts()
+    epoch = {"journal": facts.get(Fact.ID, ""), "machine": facts.get(Fact.MACHINE, ""), "counter": str(counter)}
     replace_file(folder / EPOCH_NAME, json.dumps(epoch).encode(), None)
+    return counter
+
+
+class Marks:
+    """``note_counter`` for several accounts at once: one that waits for another's mark mostly finds its own moment marked."""
+
+    def __init__(self, folder: Path, journal: Journal) -> None:
+        self._folder = folder
+        self._journal = journal
+        self._marking = threading.Lock()
+        self._marked = 0
+
+    def mark(self) -> None:
+        """A copy of the journal from before the last intent of this thread will be recognised as old."""
+        intended = self._journal.counted()
+        with self._marking:
+            if self._marked < intended:
+                self._marked = note_counter(self._folder, self._journal)
 
 
 def _epoch(folder: Path) -> dict[str, str]:

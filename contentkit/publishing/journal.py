@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.account_states import read_state, read_states, write_state
+from contentkit.publishing.counter import Counter
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.notices import Notices
 from contentkit.publishing.publications import (
@@ -77,6 +78,7 @@ class Journal:
         self._db = SharedConnection(connection)
         self._clock = clock
         self._machine = machine
+        self._counter = Counter(self._db)
         self.notices = Notices(self._db, clock)
 
     def close(self) -> None:
@@ -94,7 +96,7 @@ class Journal:
         """What becomes of parts that are out."""
         from contentkit.publishing.amendment_verbs import Amendments
 
-        return Amendments(self._db, self._clock, self._record, lambda: self.ledger)
+        return Amendments(self._db, self._clock, self._counter, self._record, lambda: self.ledger)
 
     # -- what is known of the journal itself
 
@@ -116,15 +118,14 @@ class Journal:
                     (fact, value),
                 )
 
-    def count_up(self) -> str:
-        """Raises the journal's counter by one and returns it."""
-        with self._db.transaction():
-            row = self._db.execute(
-                """INSERT INTO meta VALUES (?, '1')
-                   ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value""",
-                (Fact.COUNTER,),
-            ).fetchone()
-        return str(row["value"])
+    def count_up(self) -> None:
+        """Raises the journal's counter by one: older copies are told by it."""
+        with self._counter.raised():
+            pass
+
+    def counted(self) -> int:
+        """The counter as it was last durably raised through this very object; each intent raises it, too."""
+        return self._counter.durable
 
     # -- approvals
 
@@ -431,7 +432,7 @@ class Journal:
         reach: then nothing is changed.
         """
         now = stamped_finely(self._clock.now())
-        with self._db.transaction():
+        with self._counter.raised():
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0

@@ -104,7 +104,9 @@ class _Batch:
             yield
         except BaseException as error:
             if self.is_lost:
-                self._failure = error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError("was undone")
+                self._failure = (
+                    _repeated(error) if isinstance(error, sqlite3.Error) else sqlite3.OperationalError("undone")
+                )
             else:
                 self._db.execute("ROLLBACK TO part")
                 self._db.execute("RELEASE part")
@@ -118,7 +120,7 @@ class _Batch:
             if not self.is_lost:
                 self._db.execute("COMMIT" if self._writers else "ROLLBACK")
         except sqlite3.Error as error:
-            self._failure = error
+            self._failure = _repeated(error)
             if not self.is_lost:
                 self._db.execute("ROLLBACK")
         finally:
@@ -128,15 +130,25 @@ class _Batch:
         """Comes back when it is durable. Raises what kept it from being so."""
         self._ended.wait()
         if self._failure is not None:
-            raise type(self._failure)(*self._failure.args) from self._failure
+            raise _repeated(self._failure)
+
+
+def _repeated(error: sqlite3.Error) -> sqlite3.Error:
+    """The same error for another thread, without the way that this one came."""
+    return type(error)(*error.args)
 
 
 class _ReadAtOnce(sqlite3.Cursor):
     """A cursor that has read all its rows when its statement has been carried out."""
 
     def execute(self, statement: str, values: Any = ()) -> _ReadAtOnce:
-        super().execute(statement, values)
-        self._rows = iter(super().fetchall())
+        try:
+            super().execute(statement, values)
+            self._rows = iter(super().fetchall())
+        except BaseException:
+            # Whoever still holds the error would hold the statement, and with it SQLite's lock on the file.
+            self.close()
+            raise
         return self
 
     def fetchone(self) -> Any:

@@ -19,7 +19,7 @@ from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.identity import check_identity, raise_counter, take_over
+from contentkit.publishing.identity import Marks, check_identity, raise_counter, take_over
 from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
@@ -858,7 +858,7 @@ def test_a_copy_of_the_journal_from_within_a_run_is_recognised(stage: Stage) -> 
     shutil.copy(stage.folder / JOURNAL_NAME, copy)
     publish_due(
         stage.journal,
-        replace(stage.surroundings(), mark=lambda: raise_counter(stage.folder, stage.journal)),
+        replace(stage.surroundings(), mark=Marks(stage.folder, stage.journal).mark),
         stage.clock,
     )
     stage.journal.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from contentkit.errors import ContentkitError
@@ -190,15 +192,15 @@ class Life:
             opening=lambda entry, account, after: self.circumstances[entry.id].opening(after),
             resting=lambda account, at: self.circumstances["launch"].resting(at),
             record=self.record,
-            mark=lambda: self.mark(self.folder, journal),
+            mark=lambda: self.mark(self.program.marks, self.folder, journal),
             interrupted=lambda: process.interrupted,
             settle=SETTLE,
         )
 
-    def mark(self, folder: Path, journal: Journal) -> None:
-        """Raises the counter, as the program does it."""
+    def mark(self, marks: Callable[[Path, Journal], object], folder: Path, journal: Journal) -> None:
+        """Notes the counter beside the journal, as the program does it."""
         before = (folder / EPOCH_NAME).read_bytes()
-        self.program.marks(folder, journal)
+        marks(folder, journal)
         self.epoch_before = before
 
     def _inspect(self, entry: str, approval: Approval) -> Inspection:
@@ -255,6 +257,11 @@ class Life:
         except (ContentkitError, OSError) as error:
             self.refused = True
             world.tell(f"post fails: {error}")
+        except sqlite3.OperationalError as error:
+            # As ``journal_of`` has it: the command ends, and the next opens the journal anew.
+            self.refused = True
+            world.tell(f"post fails: the journal cannot be read: {error}")
+            self.meddler.after_death()
         if not world.running:
             self.meddler.clear_up()
             self.watch.after_run(ended=ended)
@@ -262,9 +269,8 @@ class Life:
     def _run(self, process: Process) -> None:
         journal = self.program.verbs(self.journal)
         mortal: Journal = MortalJournal(journal, self.world, process)  # type: ignore[assignment]
-        outcomes = run(
-            self.program, self.mark, self.folder, mortal, self.surroundings(process, mortal), self.world.clock
-        )
+        start = partial(self.mark, self.program.starts)
+        outcomes = run(self.program, start, self.folder, mortal, self.surroundings(process, mortal), self.world.clock)
         self.world.moment(process)
         for outcome in outcomes:
             self.world.tell(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from contentkit.clock import Clock
@@ -205,6 +206,10 @@ class UptimeByTheWall:
         return "boot"
 
 
+def unmarked(folder: Path, journal: Journal) -> None:
+    """As if no older copy of the journal could ever come back."""
+
+
 def never_looking(surroundings: Surroundings) -> Surroundings:
     """As if the page were taken for granted."""
     return replace(surroundings, look=lambda condition, seconds: "")
@@ -270,7 +275,7 @@ PLANTED: tuple[Program, ...] = (
     Program(name="waits by the wall clock", keeps_time=UptimeByTheWall),
     Program(name="no lock", locks=no_lock),
     Program(name="no look at the epoch", checks=lambda folder, journal, machine: None),
-    Program(name="no mark before a part leaves", marks=lambda folder, journal: None),
+    Program(name="no mark before a part leaves", starts=unmarked, marks=unmarked),
     Program(name="no look at the page", sees=never_looking),
     Program(name="no quiet hours", sees=never_resting),
     Program(name="no look at the rule for lateness", sees=without_the_entry),

@@ -11,7 +11,7 @@ from typing import Any
 
 from contentkit.clock import Clock
 from contentkit.platforms import Connection
-from contentkit.publishing.identity import check_identity, raise_counter
+from contentkit.publishing.identity import check_identity, note_counter, raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import publisher_lock
 from contentkit.publishing.outcomes import Outcome, outcome_of
@@ -30,7 +30,8 @@ class Program:
     name: str = "as it is"
     locks: Callable[[Path, datetime], AbstractContextManager[None]] = publisher_lock
     checks: Callable[[Path, Journal, str], None] = check_identity
-    marks: Callable[[Path, Journal], None] = raise_counter
+    starts: Callable[[Path, Journal], object] = raise_counter
+    marks: Callable[[Path, Journal], object] = note_counter
     verbs: Callable[[Journal], Journal] = lambda journal: journal
     talks: Callable[[Connection], Connection] = lambda connection: connection
     sees: Callable[[Surroundings], Surroundings] = lambda surroundings: surroundings
@@ -70,7 +71,7 @@ class MortalJournal:
 
 def run(
     program: Program,
-    mark: Callable[[Path, Journal], None],
+    start: Callable[[Path, Journal], None],
     folder: Path,
     journal: Any,
     surroundings: Surroundings,
@@ -79,7 +80,7 @@ def run(
     """What ``contentkit post`` does once it has the lock; returns what it would write out. The journal may be a mortal one."""
     program.checks(folder, journal, MACHINE)
     outcomes = [outcome_of(notice) for notice in journal.notices.untold()]
-    mark(folder, journal)
+    start(folder, journal)
     return outcomes + publish_due(journal, program.sees(surroundings), program.keeps_time(clock))
 
 
