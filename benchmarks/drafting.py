@@ -1,0 +1,122 @@
+"""What ``contentkit draft`` costs without a model, from start to the written file, beside TextRank on the same text."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from benchmarks.prose import interview, post
+from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios, spread
+from benchmarks.topics import BARE, Bench, Curve, Figure, Size, Topic
+
+_SPEAKER = ["--speaker", "Bo Lind"]
+_SENTENCES = 12
+# Sentences are cut by a pattern, as sumy's own tokenizer wants a download.
+_SUMY = f"""
+import re, sys
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers.text_rank import TextRankSummarizer
+from sumy.utils import get_stop_words
+
+class Words:
+    def to_words(self, sentence):
+        return tuple(re.findall(r"\\w+", sentence.lower()))
+
+text = open(sys.argv[1], encoding="utf-8").read()
+found = [Sentence(one, Words()) for one in re.split(r"(?<=[.?!])\\s+", text) if one.strip()]
+summarizer = TextRankSummarizer()
+summarizer.stop_words = get_stop_words("english")
+print(*summarizer(ObjectDocumentModel([Paragraph(found)]), {_SENTENCES}), sep="\\n")
+"""
+_SUMMA = """
+import sys
+from summa.summarizer import summarize
+print(summarize(open(sys.argv[1], encoding="utf-8").read(), words=300))
+"""
+_TEXT_RANK = {"sumy": ("TextRank of sumy", _SUMY), "summa": ("TextRank of summa", _SUMMA)}
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """A project with one source in it; ``words`` is how many the source has."""
+
+    root: Path
+    words: int
+    bench: Bench
+
+    @property
+    def source(self) -> Path:
+        return self.root / "notes/source.md"
+
+    def draft(self, name: str, *options: str) -> Case:
+        drafts = self.root / "drafts"
+        return Case(
+            name=name,
+            command=[INSTALLED, "draft", "notes/source.md", "--slug", "drafted", *options],
+            folder=self.root,
+            environment=self.bench.environment,
+            before=partial(shutil.rmtree, drafts, ignore_errors=True),
+        )
+
+    def others(self) -> Iterator[Case]:
+        for peer, (name, code) in _TEXT_RANK.items():
+            python = self.bench.peers.python(peer)
+            if python:
+                command = [python, "-c", code, str(self.source)]
+                yield Case(name=name, command=command, folder=self.root, environment=self.bench.environment)
+
+
+def topic(bench: Bench) -> Topic:
+    """Drafts of a post and of an interview, and how what they cost grows with words."""
+    words, long = bench.size.of(100, 2_000, 2_000), bench.size.of(100, 20_000, 20_000)
+    desk = _desk(bench, "post", post(words), words)
+    called = _desk(bench, "interview", interview(long), long)
+    drafted, answered, others = desk.draft("draft"), called.draft("interview", *_SPEAKER), list(desk.others())
+    measured = measure([bare(desk.root, bench.environment), drafted, answered, *others], bench.rounds)
+    seconds = spread([one.cpu for one in measured[answered.name]])
+    figures = [
+        Figure(
+            what=f"`draft` of a post of {words:,} words, Markdown to written draft",
+            measured=ratios(measured, drafted.name),
+            at_most=8,
+            peers={one.name: ratios(measured, one.name) for one in others},
+        ),
+        *(
+            Figure(
+                what="the same", unit=f"of {one.name}", measured=ratios(measured, drafted.name, one.name), at_most=0.2
+            )
+            for one in others
+        ),
+        Figure(what=f"`draft` of an interview of {long:,} words", unit="s of CPU", measured=seconds, at_most=1),
+    ]
+    notes = [
+        "TextRank picks sentences; a draft has posts within the limits, each with the lines it rests on, checked against them.",
+        "The words are the paragraphs of this project's own pages.",
+    ]
+    curves = [_growth(bench)] if bench.size is Size.WHOLE else []
+    return Topic(title="Drafting", figures=figures, curves=curves, notes=notes)
+
+
+def _desk(bench: Bench, name: str, text: str, words: int) -> _Desk:
+    root = bench.folder(f"drafting-{name}")
+    (root / "notes").mkdir()
+    (root / "contentkit.toml").write_text('version = 1\nproject = "drafting"\n')
+    (root / "calendar.yaml").write_text("version: 1\ntimezone: UTC\nentries: []\n")
+    desk = _Desk(root, words, bench)
+    desk.source.write_text(text)
+    return desk
+
+
+def _growth(bench: Bench) -> Curve:
+    """Posts of 100 to 20,000 words; TextRank up to what it does within a minute."""
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for words in (100, 1_000, 5_000, 20_000):
+        desk = _desk(bench, f"{words}-words", post(words), words)
+        cases = [desk.draft("contentkit draft"), *desk.others()]
+        measured = measure([bare(desk.root, bench.environment), *cases], 2)
+        for case in cases:
+            lines.setdefault(case.name, []).append((words, ratios(measured, case.name).median))
+    return Curve(name="Drafting, as the text grows", many="words", unit=BARE, lines=lines)
