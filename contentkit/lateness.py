@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from contentkit.errors import ContentError
 from contentkit.models import Lateness
@@ -13,6 +14,7 @@ _WITHIN = regex(r"post within (?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
+@lru_cache(maxsize=64)  # ten thousand entries say the same few
 def read_lateness(words: str) -> Lateness:
     """What ``late`` says: ``post within 6h`` (or 90m, 2d), ``next slot``, ``hold``. Raises ContentError, placeless."""
     if words == "next slot":

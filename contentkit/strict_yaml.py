@@ -9,7 +9,8 @@ and loaders that keep the last of two equal keys without a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.text import one_line
 from contentkit.yaml_faults import unreadable
-from contentkit.yaml_nodes import Node, Piece
+from contentkit.yaml_nodes import Node, Piece, Values
 
 if TYPE_CHECKING:
     from contentkit.yaml_events import Take
 
 __all__ = [
-    "Node", "check_keys", "check_version", "flow_scalar", "mapping", "nearest", "number", "parse", "scalar", "text", "texts",
+    "Node", "Values", "check_version", "flow_scalar", "mapping", "nearest", "number", "parse", "scalar", "text", "texts",
     "truth",
 ]  # fmt: skip
 
@@ -61,11 +62,27 @@ def parse(
         raise _hidden_character(text, hidden, path, line)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text[offset:])
     try:
-        return EventReader(loader.get_event, Piece(path, offset, line), apart).document()
+        with _uncollected():
+            return EventReader(loader.get_event, Piece(path, offset, line), apart).document()
     except yaml.MarkedYAMLError as error:
         raise unreadable(error, text[offset:], path, line) from None
     finally:
         loader.dispose()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles meanwhile: there are none among events, and to look takes as long as to read."""
+    import gc
+
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _first_unfit(text: str, start: int) -> int:
@@ -85,23 +102,18 @@ def _hidden_character(text: str, offset: int, path: str, line: int) -> ContentEr
     return ContentError(f"{path}:{line}:{column}: the character U+{ord(text[offset]):04X} cannot stand here", hint=hint)
 
 
-def mapping(node: Node, known: Iterable[str], what: str) -> dict[str, Node]:
+def mapping(node: Node, known: Iterable[str], what: str) -> Values:
     """The values of a mapping whose keys must all be known; null values are left out.
 
     Raises ContentError that names the nearest known key.
     """
-    check_keys(node, known, what)
-    return {name: value for name, value in node.values.items() if not value.is_null}
-
-
-def check_keys(node: Node, known: Iterable[str], what: str) -> None:
-    """Raises ContentError, which names the nearest known key, unless this is a mapping whose keys are all known."""
     if node.kind != "mapping":
         raise node.error(f"{what} must be a mapping of keys to values")
     known = frozenset(known)
     if not node.has_only(known):
         name, key = next((name, key) for name, key in node.keys.items() if name not in known)
         raise key.error(f"{what} has no key '{one_line(name, 60)}'", nearest(name, known))
+    return Values(node)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -146,13 +158,16 @@ def texts(node: Node, what: str) -> tuple[str, ...]:
         return (node.text,)
     if node.kind != "sequence":
         raise node.error(f"{what} must be a list")
+    found = tuple(node.item_texts())
+    if len(found) == node.size:
+        return found
     for item in node.items:
         if item.is_null:
             raise item.error(f"an item of {what} is empty", "remove it, or write what it should be")
     return tuple(text(item, f"each of {what}") for item in node.items)
 
 
-def check_version(values: dict[str, Node], root: Node, supported: int = 1) -> None:
+def check_version(values: Mapping[str, Node], root: Node, supported: int = 1) -> None:
     """Raises ContentError unless the file says ``version: 1``."""
     if "version" not in values:
         raise root.error("the file does not say its version", f"add a first line 'version: {supported}'")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contentkit.errors import ContentError
@@ -67,6 +67,11 @@ class Node:
         return cls(piece, value, value, "scalar", text=value.value, plain=_is_plain(value))
 
     @property
+    def size(self) -> int:
+        """How many values a collection has."""
+        return len(self._inner)
+
+    @property
     def items(self) -> tuple[Node, ...]:
         """The items of a sequence; of anything else, none."""
         return tuple(Node.of(self._piece, item) for item in self._inner) if self.kind == "sequence" else ()
@@ -83,15 +88,6 @@ class Node:
         """The key nodes of a mapping, in order."""
         return {word: Node.of(self._piece, key) for word, key in self._keys.items()}
 
-    @property
-    def words(self) -> dict[str, str]:
-        """The texts of a mapping's scalars by their keys; nulls are left out, as are collections."""
-        return {
-            word: value.value
-            for word, value in self._inner.items()
-            if type(value) is not Node and (value.value not in _NULLS or not _is_plain(value))
-        }
-
     def has_only(self, known: frozenset[str]) -> bool:
         """Whether a mapping has no keys but some of these."""
         return self._keys.keys() <= known
@@ -99,6 +95,22 @@ class Node:
     def value(self, key: str) -> Node:
         """The value of a key that this mapping has."""
         return Node.of(self._piece, self._inner[key])
+
+    def texts(self) -> dict[str, str | None]:
+        """The texts of a mapping's scalars by their keys, None for collections; nulls are left out."""
+        return {
+            word: None if type(value) is Node else value.value
+            for word, value in self._inner.items()
+            if type(value) is Node or value.value not in _NULLS or not _is_plain(value)
+        }
+
+    def item_texts(self) -> list[str]:
+        """The texts of a sequence's scalars that are not null."""
+        return [
+            value.value
+            for value in self._inner
+            if type(value) is not Node and (value.value not in _NULLS or not _is_plain(value))
+        ]
 
     @property
     def flow(self) -> bool:
@@ -132,6 +144,32 @@ class Node:
     def error(self, message: str, hint: str = "") -> ContentError:
         """An error at this value's place, on one line; what it quotes from the file cannot steer a terminal."""
         return ContentError(f"{self.place}: {one_line(message, _LONGEST)}", hint=one_line(hint, _LONGEST))
+
+
+class Values(Mapping[str, Node]):
+    """The values of a mapping that are not null, by their keys, in order.
+
+    ``texts`` has the text of each that is a scalar, and None for a collection: to ask it makes no nodes.
+    """
+
+    __slots__ = ("_node", "texts")
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self.texts = node.texts()
+
+    def __getitem__(self, key: str) -> Node:
+        self.texts[key]  # a null is none
+        return self._node.value(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 def _is_plain(event: Any) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,24 +12,30 @@ from zoneinfo import ZoneInfo
 from contentkit import files, strict_yaml
 from contentkit.calendar import repeating
 from contentkit.calendar.slots import Blackout, Quiet, Slot
-from contentkit.calendar.times import read_at, wall_of, zone_of
+from contentkit.calendar.times import moment_of, read_wall, zone_of
 from contentkit.calendar.values import account_names, check_needed, items_of, read_value, words_of
 from contentkit.errors import ContentError
 from contentkit.lateness import read_lateness
 from contentkit.models import VISIBILITIES, ApprovedCopy, Condition, Entry, Lateness
 from contentkit.patterns import regex
-from contentkit.strict_yaml import Node
+from contentkit.strict_yaml import Node, Values
 from contentkit.text import one_line
 from contentkit.values import dataclass
 
 _USUAL = Lateness()
+# A hundred thousand entries with all that they may say; they are read one at a time.
+MAX_CHARACTERS = 64 * 1024 * 1024
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "quiet", "gap", "entries")
 ENTRY_KEYS = (
     "id", "draft", "at", "accounts", "campaign", "late", "when", "paused", "after", "visibility", "warning", "timezone",
     "slot", "approved",
 )  # fmt: skip
+_KNOWN = frozenset(ENTRY_KEYS)
 _NEEDED = ENTRY_KEYS[:4]
 _ID = regex(r"[a-z0-9][a-z0-9._-]{0,79}")
+_WITH_OFFSET = regex(r"([Zz]|[+-][0-9]{2}:?[0-9]{2})$")
+_ADDRESS = regex(r"https?://[^\s/]\S*")
+_ABSOLUTE = regex(r"/|[A-Za-z]:")
 # What other YAML takes for a truth value is no reason to pause.
 NO_REASON = ("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
@@ -82,17 +87,18 @@ def parse_calendar(text: str, name: str, accounts: Collection[str], late: Latene
 
     Raises ContentError with file:line:column.
     """
-    root = strict_yaml.parse(text, name)
+    entries = _Entries(accounts, late)
+    root = strict_yaml.parse(text, name, apart={"entries": entries.take}, most=MAX_CHARACTERS)
     if root is None or root.is_null:
         raise ContentError(
             f"{name}:1:1: the calendar is empty", hint="start it with 'version: 1' and 'timezone: Europe/Madrid'"
         )
-    values = strict_yaml.mapping(root, CALENDAR_KEYS, "a calendar")
-    strict_yaml.check_version(values, root)
+    values = _values(root)
     if "timezone" not in values and ("entries" in values or "slots" in values):
         raise root.error("the calendar does not say its time zone", "add a line such as 'timezone: Europe/Madrid'")
     zone = read_value(values, "timezone", zone_of) if "timezone" in values else zone_of("UTC")
     slots = repeating.slots(values.get("slots"), zone, accounts)
+    items_of(values.get("entries"), "entries")
     return Calendar(
         timezone=zone.key,
         zone=zone,
@@ -100,14 +106,15 @@ def parse_calendar(text: str, name: str, accounts: Collection[str], late: Latene
         blackouts=repeating.blackouts(values.get("blackout")),
         quiet=repeating.quiet_hours(values.get("quiet"), zone, accounts),
         gaps=repeating.gaps(values.get("gap"), accounts),
-        entries=tuple(
-            entry if "late" in values else replace(entry, late=late)
-            for entry, values in _entries(
-                items_of(values.get("entries"), "entries"), zone, accounts, [slot.name for slot in slots]
-            )
-        ),
+        entries=entries.checked(zone, slots),
         text=text,
     )
+
+
+def _values(root: Node) -> Values:
+    values = strict_yaml.mapping(root, CALENDAR_KEYS, "a calendar")
+    strict_yaml.check_version(values, root)
+    return values
 
 
 def read_entry(
@@ -117,54 +124,72 @@ def read_entry(
 
     Whether its id is free and ``after`` names an entry, only all entries tell. Raises ContentError with file:line:column.
     """
-    root = strict_yaml.parse(chunk, name, line=line)
-    items = items_of(root, "entries")
+    items = items_of(strict_yaml.parse(chunk, name, line=line), "entries")
     if len(items) != 1:
         raise ContentError(
             f"{name}:{line}: these lines are not one entry", hint="begin each entry with a dash and a space"
         )
-    said = strict_yaml.mapping(items[0], ENTRY_KEYS, "an entry")
-    entry = _entry(items[0], said, calendar.zone, accounts)
+    entry, values = _entry(items[0], calendar.zone, accounts, late)
     if entry.slot:
-        _check_slot(said["slot"], [slot.name for slot in calendar.slots])
-    return entry if "late" in said else replace(entry, late=late)
+        _check_slot(values["slot"], calendar.slots)
+    return entry
 
 
-def _entries(
-    nodes: Sequence[Node], zone: ZoneInfo, accounts: Collection[str], slots: Sequence[str]
-) -> tuple[tuple[Entry, Mapping[str, Node]], ...]:
-    """The entries, each with what it says."""
-    said: list[Mapping[str, Node]] = []
-    entries: dict[str, Entry] = {}
-    after: dict[str, Node] = {}
-    for node in nodes:
-        values = strict_yaml.mapping(node, ENTRY_KEYS, "an entry")
-        entry = _entry(node, values, zone, accounts)
-        if entry.id in entries:
-            raise _twice(values["id"], entries[entry.id], entry, nodes)
-        if entry.slot:
-            _check_slot(values["slot"], slots)
-        entries[entry.id] = entry
-        said.append(values)
-        if entry.after:
-            after[entry.id] = values["after"]
-    _check_order(after, entries)
-    return tuple(zip(entries.values(), said, strict=True))
+class _Entries:
+    """The entries of a calendar, each read when it comes, so that of a long one nothing is kept but what it says.
+
+    Where the time zone stands below them, they wait for it as they are.
+    """
+
+    def __init__(self, accounts: Collection[str], late: Lateness) -> None:
+        self._accounts = accounts
+        self._late = late
+        self._waiting: Iterable[Node] = ()
+        self._entries: dict[str, Entry] = {}
+        self._after: dict[str, Node] = {}
+        self._slots: dict[str, Node] = {}
+
+    def take(self, nodes: Iterator[Node], before: Node) -> None:
+        """Reads these entries; ``before`` is what stands above them. Raises ContentError."""
+        if {"version", "timezone"} <= before.values.keys():
+            self._read(nodes, read_value(_values(before), "timezone", zone_of))
+        else:
+            self._waiting = tuple(nodes)
+
+    def checked(self, zone: ZoneInfo, slots: Sequence[Slot]) -> tuple[Entry, ...]:
+        """All of them, once the whole file is read. Raises ContentError where one names what is not there."""
+        self._read(iter(self._waiting), zone)
+        for node in self._slots.values():
+            _check_slot(node, slots)
+        _check_order(self._after, self._entries)
+        return tuple(self._entries.values())
+
+    def _read(self, nodes: Iterator[Node], zone: ZoneInfo) -> None:
+        for node in nodes:
+            entry, values = _entry(node, zone, self._accounts, self._late)
+            if entry.id in self._entries:
+                taken = {*self._entries, *(other.texts().get("id") for other in nodes)}
+                raise _twice(values["id"], self._entries[entry.id], entry, taken)
+            self._entries[entry.id] = entry
+            if entry.after:
+                self._after[entry.id] = values["after"]
+            if entry.slot:
+                self._slots.setdefault(entry.slot, values["slot"])
 
 
-def _check_slot(node: Node, slots: Sequence[str]) -> None:
-    if node.text not in slots:
-        raise node.error(f"there is no slot '{one_line(node.text, 60)}'", strict_yaml.nearest(node.text, slots))
+def _check_slot(node: Node, slots: Sequence[Slot]) -> None:
+    names = [slot.name for slot in slots]
+    if node.text not in names:
+        raise node.error(f"there is no slot '{one_line(node.text, 60)}'", strict_yaml.nearest(node.text, names))
 
 
-def _twice(place: Node, first: Entry, second: Entry, nodes: Sequence[Node]) -> ContentError:
+def _twice(place: Node, first: Entry, second: Entry, taken: Collection[str | None]) -> ContentError:
     """The error for two entries of one id, as a merge of two branches makes them: what each is, and what to do."""
     there = f"the first is on line {first.line}"
     if all(getattr(first, name) == getattr(second, name) for name in ("draft", "at", "accounts")):
         return place.error(
             f"the entry '{second.id}' stands here twice", f"{there} and says the same: remove one of them"
         )
-    taken = {node.values["id"].text for node in nodes if "id" in node.values}
     free = next(name for number in count(2) if (name := f"{second.id[:70]}-{number}") not in taken)
     # An approval is for the id, too.
     which = "that" if second.approved and not first.approved else "this"
@@ -173,30 +198,36 @@ def _twice(place: Node, first: Entry, second: Entry, nodes: Sequence[Node]) -> C
     )
 
 
-def _entry(node: Node, values: Mapping[str, Node], zone: ZoneInfo, accounts: Collection[str]) -> Entry:
+def _entry(node: Node, zone: ZoneInfo, accounts: Collection[str], late: Lateness) -> tuple[Entry, Values]:
+    """An entry, and the values that say it."""
+    values = strict_yaml.mapping(node, _KNOWN, "an entry")
     check_needed(node, values, _NEEDED, "the entry")
-    at, note = time_of(values, zone)
-    paused, pause_reason = _paused(values["paused"]) if "paused" in values else (False, "")
-    return Entry(
-        id=_id(values["id"]),
-        draft=_draft(values["draft"]),
+    said = values.texts
+    wall, offset = read_value(values, "at", read_wall)
+    own_zone = read_value(values, "timezone", zone_of) if "timezone" in said else zone
+    at, note = moment_of(wall, offset, own_zone)
+    paused, pause_reason = _paused(values["paused"]) if "paused" in said else (False, "")
+    entry = Entry(
+        id=_id(values),
+        draft=_draft(values),
         at=at,
-        wall=wall_of(words_of(values, "at")),
-        zone=words_of(values, "timezone") or zone.key,
+        wall=wall.isoformat() + offset,
+        zone=own_zone.key,
         accounts=account_names(values["accounts"], accounts),
         campaign=words_of(values, "campaign"),
-        late=read_value(values, "late", read_lateness) if "late" in values else Lateness(),
-        when=_condition(values["when"]) if "when" in values else None,
+        late=read_value(values, "late", read_lateness) if "late" in said else late,
+        when=_condition(values["when"]) if "when" in said else None,
         slot=words_of(values, "slot"),
         paused=paused,
         pause_reason=pause_reason,
         after=words_of(values, "after"),
-        visibility=_visibility(values["visibility"]) if "visibility" in values else "",
-        warning=words_of(values, "warning") if "warning" in values else None,
-        approved=_approved(values["approved"]) if "approved" in values else None,
+        visibility=_visibility(values["visibility"]) if "visibility" in said else "",
+        warning=words_of(values, "warning") if "warning" in said else None,
+        approved=_approved(values["approved"]) if "approved" in said else None,
         note=note,
         line=node.line,
     )
+    return entry, values
 
 
 def _paused(node: Node) -> tuple[bool, str]:
@@ -209,34 +240,37 @@ def _paused(node: Node) -> tuple[bool, str]:
         raise ContentError(error.message, hint="write 'paused: true', or why: 'paused: legal reads it'") from None
 
 
-def time_of(values: Mapping[str, Node], zone: ZoneInfo) -> tuple[datetime, str]:
+def time_of(node: Node, zone: ZoneInfo) -> tuple[datetime, str]:
     """When an entry with these values is due, in its own zone or else in ``zone``, and a note when that is not plain."""
+    values = Values(node)
     if "timezone" in values:
         zone = read_value(values, "timezone", zone_of)
-    return read_value(values, "at", lambda words: read_at(words, zone))
+    return moment_of(*read_value(values, "at", read_wall), zone)
 
 
-def _id(node: Node) -> str:
-    words = strict_yaml.text(node, "id")
+def _id(values: Values) -> str:
+    words = words_of(values, "id")
     if not _ID.fullmatch(words):
-        raise node.error(
+        raise values["id"].error(
             f"'{one_line(words, 100)}' cannot be an id",
             "use up to 80 small letters, digits, dots, hyphens and underscores, a letter or digit first",
         )
     return words
 
 
-def _draft(node: Node) -> str:
-    words = strict_yaml.text(node, "draft")
-    if "\\" in words or words.startswith("/") or re.match(r"[A-Za-z]:", words):
-        raise node.error(
+def _draft(values: Values) -> str:
+    words = words_of(values, "draft")
+    if "\\" in words or _ABSOLUTE.match(words):
+        raise values["draft"].error(
             f"the draft '{words}' is not a path within the project", "write it with slashes, as drafts/launch.md"
         )
     parts = words.split("/")
-    if ".." in parts or "." in parts or "" in parts:
-        raise node.error(f"the draft '{words}' is not a plain path within the project", "write it as drafts/launch.md")
+    if "" in parts or "." in parts or ".." in parts:
+        raise values["draft"].error(
+            f"the draft '{words}' is not a plain path within the project", "write it as drafts/launch.md"
+        )
     if not words.endswith(".md") or not words.isprintable():
-        raise node.error(f"the draft '{words}' is not a Markdown file", "a draft's name ends in .md")
+        raise values["draft"].error(f"the draft '{words}' is not a Markdown file", "a draft's name ends in .md")
     return words
 
 
@@ -251,7 +285,7 @@ def _condition(node: Node) -> Condition:
     values = strict_yaml.mapping(node, ("url", "contains"), "a condition")
     check_needed(node, values, ("url",), "the condition")
     url = words_of(values, "url")
-    if not re.fullmatch(r"https?://[^\s/]\S*", url):
+    if not _ADDRESS.fullmatch(url):
         raise values["url"].error(f"'{url}' is not an http(s) address", "write it in full: https://…")
     return Condition(url=url, contains=words_of(values, "contains"))
 
@@ -266,9 +300,9 @@ def _approved(node: Node) -> ApprovedCopy:
 
 
 def _instant(words: str) -> datetime:
-    if not re.search(r"([Zz]|[+-][0-9]{2}:?[0-9]{2})$", words.strip()):
+    if not _WITH_OFFSET.search(words.strip()):
         raise ContentError(f"the time '{words}' says no offset", hint="write it as 2026-11-22T18:04:00Z")
-    return read_at(words, UTC)[0]
+    return moment_of(*read_wall(words), UTC)[0]
 
 
 def _check_order(after: Mapping[str, Node], entries: Mapping[str, Entry]) -> None:

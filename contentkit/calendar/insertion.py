@@ -32,12 +32,12 @@ def position_of(root: Node, items: Sequence[Node], entry_fields: Fields) -> int:
     """
     zone = zone_of(root.values["timezone"].text) if "timezone" in root.values else zone_of("UTC")
 
-    def due(values: Mapping[str, Node]) -> datetime:
-        return time_of(values, zone)[0].astimezone(UTC)
+    def due(node: Node) -> datetime:
+        return time_of(node, zone)[0].astimezone(UTC)
 
     new = strict_yaml.parse(_flow(entry_fields), "the new entry")
     assert new is not None
-    times, at = [due(item.values) for item in items], due(new.values)
+    times, at = [due(item) for item in items], due(new)
     if times != sorted(times) and times == sorted(times, reverse=True):
         return len(times) - bisect_left(times[::-1], at)
     wrong = list(accumulate((-1 if time <= at else 1 for time in times), initial=sum(time <= at for time in times)))

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 from contentkit import strict_yaml
 from contentkit.calendar.slots import Blackout, Quiet, Slot
 from contentkit.calendar.times import read_clock, read_day, zone_of
-from contentkit.calendar.values import account_names, check_needed, items_of, length_of, read_value, weekdays, words_of
+from contentkit.calendar.values import (
+    account_names,
+    check_needed,
+    items_of,
+    length_of,
+    read_length,
+    read_value,
+    weekdays,
+    words_of,
+)
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import Node
 
@@ -113,10 +122,10 @@ def gaps(node: Node | None, accounts: Collection[str]) -> Mapping[str, timedelta
     if node is None:
         return MappingProxyType({})
     if node.kind == "scalar":
-        return MappingProxyType(dict.fromkeys(accounts, read_value({"gap": node}, "gap", length_of)))
+        return MappingProxyType(dict.fromkeys(accounts, read_length(node, "gap")))
     if node.kind != "mapping":
         raise node.error("gap must be a length of time, or a mapping of accounts to such", "write it as gap: 2h")
     for name, key in node.keys.items():
         if name not in accounts:
             raise key.error(f"no account '{name}'", strict_yaml.nearest(name, accounts))
-    return MappingProxyType({name: read_value(node.values, name, length_of) for name in node.values})
+    return MappingProxyType({name: read_length(value, name) for name, value in node.values.items()})

@@ -25,11 +25,12 @@ _YEARS = range(2000, 2200)
 # Files of the zone database that are not places: this machine's own zone, and clocks that count leap seconds.
 _NOT_A_PLACE = regex(r"^(localtime|posixrules|Factory|posix/.*|right/.*)$")
 
-_DATE = r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-_CLOCK = r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
-_OFFSET = r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})"
+_DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+_CLOCK = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+_OFFSET = r"([Zz]|[+-][0-9]{2}:?[0-9]{2})"
 _AT = regex(rf"{_DATE}(?:[ Tt]+{_CLOCK}(?: ?{_OFFSET})?)?")
-_TODAY = regex(rf"(?:(?P<day>[a-z]+) +)?{_CLOCK}", re.I)
+_CLOCK_ALONE = regex(_CLOCK)
+_TODAY = regex(rf"(?:(?P<day>[a-z]+) +)?(?P<clock>{_CLOCK})", re.I)
 _IN = regex(r"in +(?P<count>[0-9]{1,4}) *(?P<unit>m|min|mins|minutes?|h|hours?|d|days?|weeks?)", re.I)
 _AT_FORMS = "write it as 2026-11-24 09:30, if need be with an offset: 2026-11-24 09:30+01:00"
 _WHEN_FORMS = (
@@ -62,12 +63,14 @@ def at_wall(wall: datetime, zone: tzinfo) -> tuple[datetime, str]:
 
     Skipped times move forward by the gap, repeated ones are their first occurrence (see the module).
     """
-    at, first = instant_at(wall, zone), wall.replace(tzinfo=zone, fold=0)
+    clock = wall.time()
+    first = datetime.combine(wall, clock, zone)
+    if first.utcoffset() == datetime.combine(wall, clock.replace(fold=1), zone).utcoffset():
+        return first, ""
+    at = instant_at(wall, zone)
     if at.replace(tzinfo=None, fold=0) != wall:
         return at, f"the clocks skip {wall:%H:%M} on this day: it goes out {show_time(at)}"
-    if first.replace(fold=1).utcoffset() != first.utcoffset():
-        return at, f"the clocks show {wall:%H:%M} twice on this day: it goes out the first time ({show_time(at)})"
-    return at, ""
+    return at, f"the clocks show {wall:%H:%M} twice on this day: it goes out the first time ({show_time(at)})"
 
 
 def read_at(words: str, zone: tzinfo) -> tuple[datetime, str]:
@@ -75,31 +78,44 @@ def read_at(words: str, zone: tzinfo) -> tuple[datetime, str]:
 
     Raises ContentError (without a place) that says the form.
     """
+    return moment_of(*read_wall(words), zone)
+
+
+def moment_of(wall: datetime, offset: str, zone: tzinfo) -> tuple[datetime, str]:
+    """The instant that ``read_wall`` read, aware, in ``zone``, with a note: at that offset, else on the wall of ``zone``."""
+    if not offset:
+        return at_wall(wall, zone)
+    return datetime.fromisoformat(wall.isoformat() + offset).astimezone(zone), ""
+
+
+def read_wall(words: str) -> tuple[datetime, str]:
+    """A time as the calendar has it: what the clock on the wall shows (naive), and the offset where one is written: ``+01:00``.
+
+    Raises ContentError (without a place) that says the form.
+    """
     match = _AT.fullmatch(words.strip())
     if not match:
         raise ContentError(f"cannot read the time '{words}'", hint=_AT_FORMS)
-    day = _date(match["date"])
-    if not match["clock"]:
+    day, hour, minute, second, offset = match.groups()
+    if not hour:
         raise ContentError(f"'{words}' is a date without a time", hint=_AT_FORMS)
-    wall = datetime.combine(day, read_clock(match["clock"]))
-    if not match["offset"]:
-        return at_wall(wall, zone)
+    return datetime.combine(_date(day), _clock(hour, minute, second)), _offset(offset) if offset else ""
+
+
+def _offset(words: str) -> str:
+    offset = words.upper().replace("Z", "+00:00").replace(":", "")
     try:
-        offset = match["offset"].upper().replace("Z", "+00:00")
-        return datetime.fromisoformat(wall.isoformat() + offset).astimezone(zone), ""
+        datetime.fromisoformat(f"2000-01-01T00:00{offset}")
     except ValueError:
-        raise ContentError(f"there is no offset '{match['offset']}'", hint=_AT_FORMS) from None
+        raise ContentError(f"there is no offset '{words}'", hint=_AT_FORMS) from None
+    return f"{offset[:3]}:{offset[3:]}"
 
 
 def wall_of(words: str) -> str:
-    """A time that ``read_at`` can read, spelled in the one way that approvals are bound to: ISO with seconds, and with an offset
-    only where one is written. The zone's rules have no say in it."""
-    match = _AT.fullmatch(words.strip())
-    if not match or not match["clock"]:
-        raise ContentError(f"cannot read the time '{words}'", hint=_AT_FORMS)
-    wall = datetime.combine(_date(match["date"]), read_clock(match["clock"])).isoformat()
-    offset = (match["offset"] or "").upper().replace("Z", "+00:00").replace(":", "")
-    return wall + (f"{offset[:3]}:{offset[3:]}" if offset else "")
+    """A time that ``read_wall`` can read, spelled in the one way that approvals are bound to: ISO with seconds, and with an
+    offset only where one is written. The zone's rules have no say in it."""
+    wall, offset = read_wall(words)
+    return wall.isoformat() + offset
 
 
 def read_day(words: str) -> date:
@@ -121,13 +137,18 @@ def _date(words: str) -> date:
 
 def read_clock(words: str) -> time:
     """A time of day such as 09:30 or 09:30:15. Raises ContentError (without a place)."""
+    match = _CLOCK_ALONE.fullmatch(words)
+    if not match:
+        raise ContentError(f"cannot read the time of day '{words}'", hint="write it as 09:30")
+    return _clock(*match.groups())
+
+
+def _clock(hour: str, minute: str, second: str | None) -> time:
     try:
-        if re.fullmatch(_CLOCK, words):
-            hour, minute, second = (int(part) for part in f"{words}:0".split(":")[:3])
-            return time(hour, minute, second)
+        return time(int(hour), int(minute), int(second or 0))
     except ValueError:
+        words = f"{hour}:{minute}" + (f":{second}" if second else "")
         raise ContentError(f"there is no time {words}", hint="hours go from 00 to 23, minutes from 00 to 59") from None
-    raise ContentError(f"cannot read the time of day '{words}'", hint="write it as 09:30")
 
 
 def parse_when(words: str, zone: tzinfo, now: datetime) -> datetime:

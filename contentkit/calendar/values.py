@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from contentkit import strict_yaml
 from contentkit.calendar.times import DAYS
 from contentkit.errors import ContentError
 from contentkit.patterns import regex
-from contentkit.strict_yaml import Node
+from contentkit.strict_yaml import Node, Values
 from contentkit.text import one_line
 
 _LENGTH = regex(r"(?P<count>[1-9][0-9]{0,3}) ?(?P<unit>[mhd])")
@@ -18,7 +18,7 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 _T = TypeVar("_T")
 
 
-def read_value(values: Mapping[str, Node], key: str, reader: Callable[[str], _T]) -> _T:
+def read_value(values: Values, key: str, reader: Callable[[str], _T]) -> _T:
     """What ``reader`` makes of the words of a key, its errors with the value's place."""
     told = words_of(values, key)
     try:
@@ -27,9 +27,19 @@ def read_value(values: Mapping[str, Node], key: str, reader: Callable[[str], _T]
         raise values[key].error(error.message, error.hint) from None
 
 
-def words_of(values: Mapping[str, Node], key: str) -> str:
+def read_length(node: Node, what: str) -> timedelta:
+    """A length of time as ``length_of`` reads it, its errors with the place."""
+    told = strict_yaml.text(node, what)
+    try:
+        return length_of(told)
+    except ContentError as error:
+        raise node.error(error.message, error.hint) from None
+
+
+def words_of(values: Values, key: str) -> str:
     """The words of a key; empty where there is none."""
-    return strict_yaml.text(values[key], key) if key in values else ""
+    told = values.texts.get(key, "")
+    return strict_yaml.text(values[key], key) if told is None else told
 
 
 def items_of(node: Node | None, what: str) -> tuple[Node, ...]:
@@ -41,10 +51,10 @@ def items_of(node: Node | None, what: str) -> tuple[Node, ...]:
     return node.items
 
 
-def check_needed(node: Node, values: Mapping[str, Node], keys: Sequence[str], what: str) -> None:
+def check_needed(node: Node, values: Values, keys: Sequence[str], what: str) -> None:
     """Raises ContentError unless all of these keys are there."""
     for key in keys:
-        if key not in values:
+        if key not in values.texts:
             raise node.error(f"{what} has no '{key}'", f"{what} needs {', '.join(keys)}")
 
 
@@ -53,24 +63,28 @@ def account_names(node: Node, known: Collection[str]) -> tuple[str, ...]:
     names = strict_yaml.texts(node, "accounts")
     if not names:
         raise node.error("the list of accounts is empty", "name at least one account, or remove the entry")
-    for position, name in enumerate(names):
-        place = node.items[position] if node.items else node
+    for name in names:
         if name not in known:
-            raise place.error(f"no account '{name}'", strict_yaml.nearest(name, known))
-        if name in names[:position]:
-            raise place.error(f"the account '{name}' stands here twice", "name it once")
+            raise _item(node, names.index(name)).error(f"no account '{name}'", strict_yaml.nearest(name, known))
+        if names.count(name) > 1:
+            second = names.index(name, names.index(name) + 1)
+            raise _item(node, second).error(f"the account '{name}' stands here twice", "name it once")
     return names
+
+
+def _item(node: Node, position: int) -> Node:
+    """An item of a list, or the one text that stands for a list."""
+    return node.items[position] if node.kind == "sequence" else node
 
 
 def weekdays(node: Node) -> tuple[int, ...]:
     """Days of the week, in order; 0 is Monday."""
     names = strict_yaml.texts(node, "days")
     for position, name in enumerate(names):
-        place = node.items[position] if node.items else node
         if name not in DAYS:
-            raise place.error(f"no day '{name}'", strict_yaml.nearest(name, DAYS))
+            raise _item(node, position).error(f"no day '{name}'", strict_yaml.nearest(name, DAYS))
         if name in names[:position]:
-            raise place.error(f"the day '{name}' stands here twice", "name it once")
+            raise _item(node, position).error(f"the day '{name}' stands here twice", "name it once")
     if not names:
         raise node.error("the list of days is empty", f"name some of {', '.join(DAYS)}")
     return tuple(sorted(DAYS.index(name) for name in names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def _learnt(node: Node) -> Learnt:
     )
 
 
-def _number(values: dict[str, Node], key: str) -> int:
+def _number(values: Mapping[str, Node], key: str) -> int:
     return strict_yaml.number(values[key], key) if key in values else 0
 
 
@@ -170,7 +170,7 @@ def _rule(node: Node) -> Rule:
     return Rule(words=_line(values["rule"], "rule"), edits=_number(values, "edits"), never=never)
 
 
-def _lines(values: dict[str, Node], key: str) -> tuple[str, ...]:
+def _lines(values: Mapping[str, Node], key: str) -> tuple[str, ...]:
     """The words of each item, on one line and not longer than a sentence: they come into prompts and onto terminals."""
     if key not in values:
         return ()
