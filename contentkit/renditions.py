@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
@@ -25,10 +26,11 @@ from contentkit.models import (
     Rendition,
     Splitting,
 )
-from contentkit.parting import Measure, parted
 from contentkit.patterns import regex
-from contentkit.splitting import Spans
 from contentkit.values import dataclass
+
+if TYPE_CHECKING:
+    from contentkit.splitting import Spans
 
 # Part of every digest: raise it whenever the same files would give other bytes, so that old approvals are void.
 RENDITION_VERSION = 6
@@ -64,6 +66,8 @@ def render(
     A post that is too long becomes several parts, with its pictures on the first; one that cannot be split stays one part,
     longer than the account allows. Raises ContentError when a person named in the draft may not be named.
     """
+    from contentkit.parting import Measure, parted
+
     warning = draft.warning if entry is None or entry.warning is None else entry.warning
     visibility = (entry.visibility if entry else "") or draft.visibility or account.visibility or "public"
     posts = [(index, draft.posts[index]) for index in _posts_for(draft, account)]

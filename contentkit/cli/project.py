@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contentkit.calendar.entries import Calendar, load_calendar
-from contentkit.cli.remembered import Remembered
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
-from contentkit.drafts import read_draft
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import lies_below, lies_in_git
 from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
-from contentkit.media.digests import Digests
-from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
 from contentkit.places import settings_folder, state_folder
-from contentkit.platforms import Platform
-from contentkit.platforms.loading import load_platform
 from contentkit.renditions import Manner, frozen, render
 from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
+    from contentkit.calendar.entries import Calendar
     from contentkit.checks import Opinion, PageFate, Records, SaidBefore
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
+    from contentkit.cli.remembered import Remembered
     from contentkit.confidential import Confidential
     from contentkit.machine import Machine
-    from contentkit.platforms import Connection
+    from contentkit.media.digests import Digests
+    from contentkit.models import Account, Draft, Entry, Lateness, Person, Rendition, Source
+    from contentkit.platforms import Connection, Platform
     from contentkit.publishing.receipts import Receipt
     from contentkit.sources import Reading
+
+
+def _digests() -> Digests:
+    from contentkit.media.digests import Digests
+
+    return Digests()
+
+
+def _remembered() -> Remembered:
+    from contentkit.cli.remembered import Remembered
+
+    return Remembered()
+
+
+def _load_calendar(path: Path, name: str, accounts: Collection[str], late: Lateness) -> Calendar:
+    from contentkit.calendar.entries import load_calendar
+
+    return load_calendar(path, name, accounts, late)
 
 
 @dataclass(frozen=True)
@@ -47,11 +62,11 @@ class Project:
     root: Path
     config: Config
     environment: Mapping[str, str]
-    digests: Digests = field(default_factory=Digests, repr=False, compare=False)
-    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
+    digests: Digests = field(default_factory=_digests, repr=False, compare=False)
+    remembered: Remembered = field(default_factory=_remembered, repr=False, compare=False)
     pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
     opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict, repr=False, compare=False)
-    read_calendar: Callable[..., Calendar] = field(default=load_calendar, repr=False, compare=False)
+    read_calendar: Callable[..., Calendar] = field(default=_load_calendar, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -110,6 +125,8 @@ class Project:
         """The network of an account. Raises ContentError when it is not installed."""
         platforms = self.remembered.platforms
         if account.platform not in platforms:
+            from contentkit.platforms.loading import load_platform
+
             platforms[account.platform] = load_platform(account)
         return platforms[account.platform]
 
@@ -131,6 +148,8 @@ class Project:
 
     def draft(self, path: str) -> Draft:
         """The draft at this path from the root. Raises ContentError."""
+        from contentkit.drafts import read_draft
+
         return read_draft(self.root / path, self.root)
 
     def draft_of(self, entry: Entry) -> Draft:
