@@ -32,7 +32,7 @@ class Remembered:
     """
 
     def __init__(self) -> None:
-        self._parsed: dict[tuple[str, Path, str], tuple[bytes, Any]] = {}
+        self._parsed: dict[tuple[str, str, bytes], Any] = {}
         self._plain: dict[Path, tuple[bytes, Hashable, Any]] = {}
         # By name. What is installed changes for the next run: modules are loaded once.
         self.platforms: dict[str, Platform] = {}
@@ -68,24 +68,27 @@ class Remembered:
 
     def reading(self, path: Path, name: str) -> Reading:
         """The source in this file as it is now. Raises ContentError, each time anew."""
+        from contentkit.sources.decoding import bytes_of
+
+        return self.reading_of(bytes_of(path, name), name)
+
+    def reading_of(self, data: bytes, name: str) -> Reading:
+        """The source that these bytes are. Raises ContentError, each time anew."""
         from contentkit.sources import reading_of
 
-        reading: Reading = self._once("reading", path, name, reading_of)
+        reading: Reading = self._once("reading", data, name, reading_of)
         return reading
 
     def off_record(self, path: Path, name: str) -> Forbidden:
         """What is off the record in this file as it is now. Raises ContentError, each time anew."""
         from contentkit.sources import off_record
-
-        said: Forbidden = self._once("off the record", path, name, off_record)
-        return said
-
-    def _once(self, what: str, path: Path, name: str, parse: _Parse) -> Any:
         from contentkit.sources.decoding import bytes_of
 
-        data = bytes_of(path, name)
-        digest = hashlib.sha256(data).digest()
-        known = self._parsed.get((what, path, name))
-        if known is None or known[0] != digest:
-            known = self._parsed[what, path, name] = digest, parse(data, name)
-        return known[1]
+        said: Forbidden = self._once("off the record", bytes_of(path, name), name, off_record)
+        return said
+
+    def _once(self, what: str, data: bytes, name: str, parse: _Parse) -> Any:
+        key = what, name, hashlib.sha256(data).digest()
+        if key not in self._parsed:
+            self._parsed[key] = parse(data, name)
+        return self._parsed[key]

@@ -13,7 +13,7 @@ from contentkit.cli.project import Project
 from contentkit.errors import ContentError, Refused, UsageError
 from contentkit.forbidden import Forbidden
 from contentkit.models import Source
-from contentkit.sources import Reading, reading_of
+from contentkit.sources import Reading
 from contentkit.sources.web_pages.facts import address_in
 from contentkit.sources.web_pages.feed_places import is_of_feed
 from contentkit.sources.web_pages.release_addresses import api_address
@@ -73,7 +73,7 @@ def take(project: Project, original: Original, now: datetime) -> Taken:
 def _reading(project: Project, original: Original) -> Reading:
     """Of an item of a feed that will never be readable it is remembered, lest each run fails on it again."""
     try:
-        return reading_of(*original.read())
+        return project.remembered.reading_of(*original.read())
     except (ContentError, Refused, UsageError) as error:
         if original.feed:
             from contentkit.cli.ingesting.pages import pass_over
