@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -10,9 +9,10 @@ from types import MappingProxyType
 from contentkit.checks.findings import place_of
 from contentkit.media import MediaFile, Misfit, Picture, misfits
 from contentkit.models import Draft, Limits, Part, Problem, Rendition, Severity
+from contentkit.patterns import regex
 from contentkit.text import counted, normalised, one_line
 
-_UNRESOLVED = re.compile(r"@\{[^{}\n]*\}")
+_UNRESOLVED = regex(r"@\{[^{}\n]*\}")
 # So much of each side is shown where a sentence is split.
 _SEAM = 32
 

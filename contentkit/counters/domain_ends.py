@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from contentkit.patterns import regex
 from contentkit.values import dataclass
 
 # In the published list and not in today's registry: closed brands, and "onion", which never was in it.
@@ -127,7 +128,7 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     return _Patterns(
-        head=re.compile("[A-Za-z0-9]++"),
-        behind_dot=re.compile(r"\.([A-Za-z]++)"),
-        no_end=re.compile("[A-Za-z0-9@+-]"),
+        head=regex("[A-Za-z0-9]++"),
+        behind_dot=regex(r"\.([A-Za-z]++)"),
+        no_end=regex("[A-Za-z0-9@+-]"),
     )

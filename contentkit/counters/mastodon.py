@@ -16,6 +16,7 @@ from contentkit.counters.domain_ends import Ends, all_ends, readings
 from contentkit.counters.graphemes import graphemes
 from contentkit.counters.link_search import Found, Grammar, search
 from contentkit.counters.mentions import mentions_in
+from contentkit.patterns import regex
 from contentkit.values import dataclass
 
 # A longer address is none.
@@ -140,20 +141,20 @@ def _patterns() -> _Patterns:
     query, query_end = r"!?*'();:+$%\[\].,~|@^", rf"A-Za-z0-9_&=#/\-{letters}"
     return _Patterns(
         grammar=Grammar(
-            run=re.compile(rf"[^{no_host}]++"),
-            next_run=re.compile(rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)"),
-            begin=re.compile(rf"(?<![A-Za-z0-9\u017f\u212a@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]"),
+            run=regex(rf"[^{no_host}]++"),
+            next_run=regex(rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)"),
+            begin=regex(rf"(?<![A-Za-z0-9\u017f\u212a@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]"),
             schemes=("https", "http", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "gemini"),
-            punycode=re.compile(r"[Xx][Nn]--[0-9A-Za-z]++"),
-            halved=re.compile("(?!)"),
+            punycode=regex(r"[Xx][Nn]--[0-9A-Za-z]++"),
+            halved=regex("(?!)"),
             tail=_tail,
         ),
-        full_stops=re.compile("[.\u3002\uff0e\uff61]"),
-        short_link=re.compile(r"https?://t\.co/([a-z0-9]++)", re.I | re.A),
-        port=re.compile(":[0-9]++"),
-        piece=re.compile(
+        full_stops=regex("[.\u3002\uff0e\uff61]"),
+        short_link=regex(r"https?://t\.co/([a-z0-9]++)", re.I | re.A),
+        port=regex(":[0-9]++"),
+        piece=regex(
             rf"(?P<last>[^{SPACES}()?<>{inner}]++)|[{inner}]++|(?P<group>\({path}++\)|\({path}*+\({path}++\){path}*+\))"
         ),
-        last_group=re.compile(rf"\((?:{latin_path}++|{latin_path}*+\({latin_path}++\){latin_path}*+)\)"),
-        query=re.compile(rf"\?(?:[{query}]*+[{query_end}]++)+"),
+        last_group=regex(rf"\((?:{latin_path}++|{latin_path}*+\({latin_path}++\){latin_path}*+)\)"),
+        query=regex(rf"\?(?:[{query}]*+[{query_end}]++)+"),
     )

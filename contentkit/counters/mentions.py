@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from contentkit.counters.characters import LATIN
+from contentkit.patterns import regex
 
 # The longest name of a host (RFC 1035).
 _LONGEST_HOST = 253
@@ -53,9 +54,9 @@ def _is_word(character: str) -> bool:
 
 @cache
 def _user() -> re.Pattern[str]:
-    return re.compile(r"@[A-Za-z0-9_]++(?:[.-]++[A-Za-z0-9_]++)*@")
+    return regex(r"@[A-Za-z0-9_]++(?:[.-]++[A-Za-z0-9_]++)*@")
 
 
 @cache
 def _no_end() -> re.Pattern[str]:
-    return re.compile(rf"[@\uff20{LATIN}]|://")
+    return regex(rf"[@\uff20{LATIN}]|://")

@@ -15,6 +15,7 @@ from contentkit.counters.characters import DIRECTIONS, LATIN, REFUSED, SPACES
 from contentkit.counters.composition import composed, places
 from contentkit.counters.domain_ends import Ends, all_ends, readings
 from contentkit.counters.link_search import Found, Grammar, search
+from contentkit.patterns import regex
 from contentkit.values import dataclass
 
 # A longer address is none for X.
@@ -183,7 +184,7 @@ def _tail(text: str, position: int) -> int:
 @cache
 def _dotted() -> re.Pattern[str]:
     """What every link has: a dot, and behind it a letter."""
-    return re.compile(r"\.[A-Za-z\x80-\U0010ffff]")
+    return regex(r"\.[A-Za-z\x80-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -216,25 +217,23 @@ def _patterns() -> _Patterns:
     query, query_end = r"!?*'@();:+$%\[\].,~|", r"A-Za-z0-9\-_&=#/"
     return _Patterns(
         grammar=Grammar(
-            run=re.compile(rf"[^{no_host}]++"),
-            next_run=re.compile(rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)"),
-            begin=re.compile(
-                rf"(?<![A-Za-z0-9@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]|(?P<half>[\U00010000-\U0010ffff])"
-            ),
+            run=regex(rf"[^{no_host}]++"),
+            next_run=regex(rf"(?<![^{no_host}])(?:[^.{no_host}]++(?=://)|[^.{no_host}]*+\.[^{no_host}]*+)"),
+            begin=regex(rf"(?<![A-Za-z0-9@#$\uff20\uff03{REFUSED}])[^\-_.{no_host}]|(?P<half>[\U00010000-\U0010ffff])"),
             schemes=("https", "http"),
-            punycode=re.compile(r"[Xx][Nn]--[0-9A-Za-z-]++"),
-            halved=re.compile("[\U00010000-\U0010ffff]"),
+            punycode=regex(r"[Xx][Nn]--[0-9A-Za-z-]++"),
+            halved=regex("[\U00010000-\U0010ffff]"),
             tail=_tail,
         ),
-        full_stops=re.compile("[\u3002\uff0e\uff61]"),
-        plain=re.compile("[A-Za-z0-9.-]++"),
-        latin=re.compile(rf"[A-Za-z0-9{LATIN}-][A-Za-z0-9{LATIN}.-]*+"),
-        short_link=re.compile(rf"https?://t\.co/([a-z0-9]++)(?:\?(?:[{query}]*+[{query_end}]++)+)?", re.I | re.A),
-        port=re.compile(":[0-9]++"),
+        full_stops=regex("[\u3002\uff0e\uff61]"),
+        plain=regex("[A-Za-z0-9.-]++"),
+        latin=regex(rf"[A-Za-z0-9{LATIN}-][A-Za-z0-9{LATIN}.-]*+"),
+        short_link=regex(rf"https?://t\.co/([a-z0-9]++)(?:\?(?:[{query}]*+[{query_end}]++)+)?", re.I | re.A),
+        port=regex(":[0-9]++"),
         # What stands in brackets ends a path right behind its other ends only.
-        path=re.compile(rf"/(?:{group})*(?:[{inner}]*+(?:(?:{group})[{inner}]*+)*[{last}]++(?:{group})*)*"),
-        query=re.compile(rf"\?(?:[{query}]*+[{query_end}]++)+"),
-        heavy=re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]"),
-        joined=re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e007f]"),
-        emoji=re.compile(JOINED_EMOJI),
+        path=regex(rf"/(?:{group})*(?:[{inner}]*+(?:(?:{group})[{inner}]*+)*[{last}]++(?:{group})*)*"),
+        query=regex(rf"\?(?:[{query}]*+[{query_end}]++)+"),
+        heavy=regex("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]"),
+        joined=regex("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e007f]"),
+        emoji=regex(JOINED_EMOJI),
     )

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
+from contentkit.patterns import regex
 from contentkit.stats.measured import MeasuredThread
 from contentkit.text import urls_in
 from contentkit.values import dataclass
@@ -17,7 +18,7 @@ from contentkit.values import dataclass
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_TAG = re.compile(r"[?&;]utm_(source|medium|campaign|content)=([^&;#\s]*)", re.I)
+_TAG = regex(r"[?&;]utm_(source|medium|campaign|content)=([^&;#\s]*)", re.I)
 _ZONES_APART = timedelta(days=1)
 
 

@@ -119,7 +119,7 @@ def _says(hook: Hook, opening: str, language: str) -> bool:
 @cache
 def _pattern(language: str, hook: Hook) -> re.Pattern[str]:
     words = "|".join(one.strip() for one in _WORDS[language][hook].split("|"))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return regex(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _counts(opening: str) -> bool:

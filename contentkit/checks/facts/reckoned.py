@@ -32,7 +32,7 @@ _LEAST_PART, _FURTHEST_SHARE = 5, 2
 
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives.replace(chr(10), '')})(?!\w)", re.I)
+    return regex(rf"(?<!\w)(?:{alternatives.replace(chr(10), '')})(?!\w)", re.I)
 
 
 _APART, _TOGETHER = _whole_words(_APART_WORDS), _whole_words(_TOGETHER_WORDS)

@@ -39,7 +39,7 @@ def _pattern(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]
     one_of_them = "|".join(
         rf"(?P<p{index}>{words}{end})" for index, ((words, _), end) in enumerate(zip(named, ends, strict=True))
     )
-    return re.compile(rf"(?<!\w)(?:{one_of_them})"), tuple(phrase for _, phrase in named)
+    return regex(rf"(?<!\w)(?:{one_of_them})"), tuple(phrase for _, phrase in named)
 
 
 def _words(phrase: str) -> str:

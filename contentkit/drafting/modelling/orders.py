@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import chain
 
 from contentkit.lookalikes import folded
+from contentkit.patterns import regex
 
 # What a stretch within one sentence may be, and where a sentence or a part of it begins.
 _SOMETHING = r".{0,60}?"
@@ -37,4 +38,4 @@ def _is_order(text: str) -> bool:
 def _orders() -> re.Pattern[str]:
     data = tomllib.loads(files(__package__).joinpath("orders.toml").read_text(encoding="utf-8"))
     orders = (re.sub(r"^\^", lambda _: _BEGINNING, order).replace("~", _SOMETHING) for order in chain(*data.values()))
-    return re.compile("|".join(f"(?:{order})" for order in orders))
+    return regex("|".join(f"(?:{order})" for order in orders))

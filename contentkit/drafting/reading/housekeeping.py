@@ -35,11 +35,11 @@ _AND = r"\s*(?:[/&+,]|\band\b|\by\b)\s*"
 
 
 def _headings(words: str) -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{words})(?:{_AND}(?:{words}))*\W*(?:\([^()]*\)\W*)?$", re.I)
+    return regex(rf"^\W*(?:{words})(?:{_AND}(?:{words}))*\W*(?:\([^()]*\)\W*)?$", re.I)
 
 
 def _labels(words: str) -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{words}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
+    return regex(rf"^\W*(?:{words}|{_ALSO_WORDS})(?:\s*\([^()]*\))?\s*(?::|\s[—–-]\s)", re.I)
 
 
 _OF_NOTES = f"{_MEETING}|{_TASKS}|{_FILED}"

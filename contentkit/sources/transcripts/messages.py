@@ -44,7 +44,7 @@ class _Style:
 
 
 def _style(message: str, other: str, share: float = 0.3) -> _Style:
-    return _Style(re.compile(_START + message), re.compile(_START + other), share)
+    return _Style(regex(_START + message), re.compile(_START + other), share)
 
 
 _STYLES = (
