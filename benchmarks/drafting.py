@@ -13,7 +13,9 @@ from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios, spread
 from benchmarks.topics import BARE, Bench, Curve, Figure, Size, Topic
 
 _SPEAKER = ["--speaker", "Bo Lind"]
-_SENTENCES = 12
+_POST, _INTERVIEW, _SENTENCES = 2_000, 20_000, 12
+# Of what TextRank costs on the same words.
+_SHARE = 0.2
 # Sentences are cut by a pattern, as sumy's own tokenizer wants a download.
 _SUMY = f"""
 import re, sys
@@ -41,10 +43,9 @@ _TEXT_RANK = {"sumy": ("TextRank of sumy", _SUMY), "summa": ("TextRank of summa"
 
 @dataclass(frozen=True)
 class _Desk:
-    """A project with one source in it; ``words`` is how many the source has."""
+    """A project with one source in it."""
 
     root: Path
-    words: int
     bench: Bench
 
     @property
@@ -71,41 +72,51 @@ class _Desk:
 
 def topic(bench: Bench) -> Topic:
     """Drafts of a post and of an interview, and how what they cost grows with words."""
-    words, long = bench.size.of(100, 2_000, 2_000), bench.size.of(100, 20_000, 20_000)
-    desk = _desk(bench, "post", post(words), words)
-    called = _desk(bench, "interview", interview(long), long)
-    drafted, answered, others = desk.draft("draft"), called.draft("interview", *_SPEAKER), list(desk.others())
-    measured = measure([bare(desk.root, bench.environment), drafted, answered, *others], bench.rounds)
-    seconds = spread([one.cpu for one in measured[answered.name]])
-    figures = [
-        Figure(
-            what=f"`draft` of a post of {words:,} words, Markdown to written draft",
-            measured=ratios(measured, drafted.name),
-            at_most=8,
-            peers={one.name: ratios(measured, one.name) for one in others},
-        ),
-        *(
-            Figure(
-                what="the same", unit=f"of {one.name}", measured=ratios(measured, drafted.name, one.name), at_most=0.2
-            )
-            for one in others
-        ),
-        Figure(what=f"`draft` of an interview of {long:,} words", unit="s of CPU", measured=seconds, at_most=1),
-    ]
+    if bench.size is Size.TINY:
+        return Topic(title="Drafting", figures=[])
+    written, called = _desk(bench, "post", post(_POST)), _desk(bench, "interview", interview(_INTERVIEW))
     notes = [
         "TextRank picks sentences; a draft has posts within the limits, each with the lines it rests on, checked against them.",
         "The words are the paragraphs of this project's own pages.",
     ]
     curves = [_growth(bench)] if bench.size is Size.WHOLE else []
-    return Topic(title="Drafting", figures=figures, curves=curves, notes=notes)
+    return Topic(
+        title="Drafting",
+        figures=[*_short(written, bench.rounds), *_long(called, max(1, bench.rounds // 4))],
+        curves=curves,
+        notes=notes,
+    )
 
 
-def _desk(bench: Bench, name: str, text: str, words: int) -> _Desk:
+def _short(desk: _Desk, rounds: int) -> Iterator[Figure]:
+    ours, others = desk.draft("draft"), list(desk.others())
+    measured = measure([bare(desk.root, desk.bench.environment), ours, *others], rounds)
+    peers = {one.name: ratios(measured, one.name) for one in others}
+    what = f"`draft` of a post of {_POST:,} words, Markdown to written draft"
+    yield Figure(what=what, measured=ratios(measured, ours.name), at_most=8, peers=peers)
+    for one in others:
+        share = ratios(measured, ours.name, one.name)
+        yield Figure(what=f"the same, by {one.name}", unit="of it", measured=share, at_most=_SHARE)
+
+
+def _long(desk: _Desk, rounds: int) -> Iterator[Figure]:
+    ours, others = desk.draft("draft", *_SPEAKER), list(desk.others())
+    measured = measure([ours, *others], rounds)
+    peers = {one.name: spread([used.cpu for used in measured[one.name]]) for one in others}
+    seconds = spread([one.cpu for one in measured[ours.name]])
+    what = f"`draft` of an interview of {_INTERVIEW:,} words"
+    yield Figure(what=what, unit="s of CPU", measured=seconds, at_most=1, peers=peers)
+    for one in others:
+        share = ratios(measured, ours.name, one.name)
+        yield Figure(what=f"the same, by {one.name}", unit="of it", measured=share, at_most=_SHARE)
+
+
+def _desk(bench: Bench, name: str, text: str) -> _Desk:
     root = bench.folder(f"drafting-{name}")
     (root / "notes").mkdir()
     (root / "contentkit.toml").write_text('version = 1\nproject = "drafting"\n')
     (root / "calendar.yaml").write_text("version: 1\ntimezone: UTC\nentries: []\n")
-    desk = _Desk(root, words, bench)
+    desk = _Desk(root, bench)
     desk.source.write_text(text)
     return desk
 
@@ -114,7 +125,7 @@ def _growth(bench: Bench) -> Curve:
     """Posts of 100 to 20,000 words; TextRank up to what it does within a minute."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for words in (100, 1_000, 5_000, 20_000):
-        desk = _desk(bench, f"{words}-words", post(words), words)
+        desk = _desk(bench, f"{words}-words", post(words))
         cases = [desk.draft("contentkit draft"), *desk.others()]
         measured = measure([bare(desk.root, bench.environment), *cases], 2)
         for case in cases:
