@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from pathlib import Path
 
 from contentkit.clock import Clock, SystemClock
-from contentkit.errors import StateError
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.schema import JOURNAL_NAME
@@ -66,12 +64,11 @@ class StatePlace:
     def reopen(self, clock: Clock) -> Journal:
         """The journal as the next process really opens it."""
         self._connection.close()
-        try:
-            self._open(clock)
-        except StateError:
-            # What a failed run still refers to keeps its connection, and that has the lock; in a process of its own it would not.
-            gc.collect()
-            self._open(clock)
+        # What a failed run still refers to would keep its lock on the file; in a process of its own it would not.
+        content = self._path.read_bytes()
+        self._path.unlink()
+        self._path.write_bytes(content)
+        self._open(clock)
         return self.journal(clock)
 
     def _open(self, clock: Clock) -> None:
