@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,10 @@ _FILES = {"open", "os.listdir", "os.scandir", "sqlite3.connect"}
 _BEYOND_FILES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "socket.connect"}
 # An answer is no older than this, for what nobody thought of.
 _LONGEST = timedelta(days=7)
+
+
+# Python takes back no hook: there is one of a process, for whoever listens.
+_LISTENERS: list[Looked] = []
 
 
 class Found(NamedTuple):
@@ -45,7 +50,6 @@ class Looked(Mapping[str, str]):
         self._asked: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._is_beyond = False
-        self._listens = False
         self._began = now
         self._until = Until()
         self.now: datetime = Moment.of(now, self._until)
@@ -57,16 +61,15 @@ class Looked(Mapping[str, str]):
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Hears of each file that is opened in here."""
-        sys.addaudithook(self._hear)
-        self._listens = True
+        _hear_once()
+        _LISTENERS.append(self)
         try:
             yield
         finally:
-            self._listens = False
+            _LISTENERS.remove(self)
 
-    def _hear(self, event: str, told: tuple[Any, ...]) -> None:
-        if not self._listens:
-            return
+    def hear(self, event: str, told: tuple[Any, ...]) -> None:
+        """What the interpreter is about to do."""
         if event in _FILES:
             path = told[0]
             if isinstance(path, str | bytes | os.PathLike):
@@ -86,7 +89,6 @@ class Looked(Mapping[str, str]):
 
     def ended(self) -> Found | None:
         """What was looked at; None where that does not tell when the same would be said again."""
-        self._listens = False
         began = self._began.timestamp()
         left = self._until.left
         lasts = _LONGEST if left is None else min(left, _LONGEST)
@@ -113,9 +115,18 @@ class Looked(Mapping[str, str]):
         return len(self._environment)
 
 
+@cache
+def _hear_once() -> None:
+    def hear(event: str, told: tuple[Any, ...]) -> None:
+        for listener in _LISTENERS:
+            listener.hear(event, told)
+
+    sys.addaudithook(hear)
+
+
 def _own_folders(environment: Mapping[str, str]) -> Iterator[str]:
     """Where the program itself lies, what the system makes up, and where answers and other derived things are kept."""
-    yield from (str(Path(contentkit.__file__).parent), str(Path(os.__file__).parent), "/proc", "/dev")
+    yield from (str(Path(contentkit.__file__).parent), str(Path(os.__file__).parent), "/proc")
     if cache := xdg_folder("XDG_CACHE_HOME", ".cache", environment):
         yield f"{cache}/contentkit"
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-
-from contentkit.cli.answers import Answer, kept_answer, place_of, tell
-from contentkit.whereabouts import root_above
+from contentkit.cli.answers import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,42 +17,6 @@ _IN_JSON, _IN_LINES = "queue.json", "queue.txt"
 def form_of(*, everything: bool, in_json: bool) -> str:
     """The name under which the answer to this question is kept."""
     return f"{'whole-' if everything else ''}{_IN_JSON if in_json else _IN_LINES}"
-
-
-def queue_again(arguments: list[str]) -> int | None:
-    """Shows the queue as it was kept, where these words ask for no more than that and nothing has changed since.
-
-    Returns the exit code then, else None: the whole command has to run. Raises StateError where the output cannot be written.
-    """
-    folder = ""
-    if arguments[0] in ("-C", "--project") and len(arguments) > 1:
-        folder, arguments = arguments[1], arguments[2:]
-    name, *options = arguments or [""]
-    if name != "queue" or not set(options) <= {"--all", "--json"}:
-        return None
-    try:
-        root = root_above(os.path.realpath(folder or os.getcwd()))  # noqa: PTH109 - see contentkit.marks
-    except OSError:
-        return None
-    is_told = root and _told_again(root, everything="--all" in options, as_json="--json" in options)
-    return 0 if is_told else None
-
-
-def _told_again(root: str, *, everything: bool, as_json: bool) -> bool:
-    is_table, now = not as_json and sys.stdout.isatty(), time.time()
-    form = form_of(everything=everything, in_json=as_json or is_table)
-    answer = kept_answer(place_of(form, root, os.environ), os.environ, now)
-    if answer is None:
-        return False
-    if not is_table:
-        tell(answer, now)
-        return True
-    from datetime import UTC, datetime
-
-    rows = rows_in(answer)
-    if rows:
-        show_table(rows, answer, datetime.fromtimestamp(now, UTC))
-    return bool(rows)
 
 
 def answer_of(
@@ -100,6 +59,16 @@ def rows_in(answer: Answer) -> list[QueueRow]:
         return QueueRow(**{**said, "at": at, "cost": cost, "next": tuple(said["next"])})  # type: ignore[arg-type]
 
     return [row(said) for said in json.loads(answer.body)]
+
+
+def show_again(answer: Answer, now: float) -> bool:
+    """Shows an answer in JSON as a table, at this moment (seconds since 1970). Whether there was anything to show."""
+    from datetime import UTC, datetime
+
+    rows = rows_in(answer)
+    if rows:
+        show_table(rows, answer, datetime.fromtimestamp(now, UTC))
+    return bool(rows)
 
 
 def show_table(rows: Sequence[QueueRow], answer: Answer, now: datetime) -> None:

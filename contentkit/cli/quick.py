@@ -24,9 +24,9 @@ def answered(arguments: list[str]) -> int | None:
     if arguments[-1:] == ["post"] and _is_there(arguments[:-1]):
         return _post()
     if "queue" in arguments:
-        from contentkit.cli.queue_shown import queue_again
+        from contentkit.cli import queueing
 
-        return queue_again(arguments)
+        return 0 if queueing.answered(arguments) else None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import UsageError
@@ -58,6 +59,11 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+
+
+def is_plain(wanted: Wanted) -> bool:
+    """Whether nothing was named that is wanted."""
+    return replace(wanted, remembered_since=None) == EVERYTHING
 
 
 def refuse_unknown(scene: Scene, wanted: Wanted) -> None:

@@ -78,7 +78,7 @@ def _drawn(project: Project, clock: Clock, asked: Asked, width: int) -> tuple[Re
     from rich.text import Text
 
     from contentkit.cli.journal import journal_if_any
-    from contentkit.cli.queue import money_of, stopped_lines
+    from contentkit.cli.queueing import money_of, stopped_lines
     from contentkit.cli.scene import Scene
     from contentkit.cli.standings import standings_of
     from contentkit.cli.wanted import refuse_unknown
