@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.startup import cpu_seconds
+from benchmarks.rounds import INSTALLED, Case, run
 
 DRAFTS, POSTS, WORDS = 10, 6, 2000
 # So often is each draft checked in a round.
@@ -122,11 +122,11 @@ def main() -> None:
         speeds, found = zip(*(checked_per_second(folder) for _ in range(rounds)), strict=True)
         print(f"{rounds} rounds, Python {sys.version.split()[0]}: {statistics.median(speeds):.0f} drafts/s", end="")
         print(f" ({1000 / statistics.median(speeds):.1f} ms each), {found[0]} findings in {DRAFTS} drafts")
-        command = [str(Path(sys.executable).parent / "contentkit"), "check"]
-        quiet = ["sh", "-c", '"$0" "$@" >/dev/null 2>&1 || true']
+        quiet = ["sh", "-c", '"$0" "$@" >/dev/null 2>&1 || true', INSTALLED, "check"]
         for title, words in (("check d000", ["d000"]), (f"check ({DRAFTS} drafts)", [])):
-            taken = [cpu_seconds([*quiet, *command, *words], folder, environment) for _ in range(rounds)]
-            print(f"{title:24} {statistics.median(taken) * 1000:.0f} ms of CPU")
+            case = Case(name=title, command=[*quiet, *words], folder=folder, environment=environment)
+            taken = statistics.median(run(case).cpu for _ in range(rounds))
+            print(f"{title:24} {taken * 1000:.0f} ms of CPU")
 
 
 if __name__ == "__main__":
