@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address
 
 from contentkit.patterns import regex
 
@@ -19,6 +18,8 @@ def host_of(words: str) -> str:
 
     Raises ValueError for what is none, and for every IPv4 address that is not written as four decimal numbers.
     """
+    from ipaddress import IPv4Address, IPv6Address
+
     if words.startswith("[") and words.endswith("]") and "%" not in words:
         return f"[{IPv6Address(words[1:-1])}]"
     if len(words) > _LONGEST + 1:

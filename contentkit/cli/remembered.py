@@ -7,12 +7,11 @@ from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from contentkit.calendar.entries import Calendar, parse_calendar
 from contentkit.config import CONFIG_NAME, Config, parse_config
 from contentkit.files import decoded, read_bytes, text_of
-from contentkit.people import PEOPLE_NAME, parse_people
 
 if TYPE_CHECKING:
+    from contentkit.calendar.entries import Calendar
     from contentkit.forbidden import Forbidden
     from contentkit.models import Lateness, Person
     from contentkit.platforms import Platform
@@ -44,6 +43,8 @@ class Remembered:
 
     def people(self, root: Path, accounts: Collection[str]) -> dict[str, Person]:
         """As ``load_people``, each time anew."""
+        from contentkit.people import PEOPLE_NAME, parse_people
+
         path = root / PEOPLE_NAME
         if not path.exists():
             return {}
@@ -54,6 +55,8 @@ class Remembered:
 
     def calendar(self, path: Path, name: str, accounts: Collection[str], late: Lateness) -> Calendar:
         """As ``load_calendar``, each time anew."""
+        from contentkit.calendar.entries import parse_calendar
+
         data = read_bytes(path, name, missing="start one with 'contentkit init'")
         terms = (tuple(accounts), late)
         return self._same(path, data, terms, lambda: parse_calendar(decoded(data, name), name, accounts, late))

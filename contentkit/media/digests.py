@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from contentkit.media import load_media
-from contentkit.media.reading import FileState, state_inside
+if TYPE_CHECKING:
+    from contentkit.media.reading import FileState
 
 
 class Digests:
@@ -16,6 +17,9 @@ class Digests:
 
     def of(self, path: str, root: Path) -> str:
         """The digest of the picture at a path from ``root``, as its file is now. Raises ContentError as ``load_media``."""
+        from contentkit.media import load_media
+        from contentkit.media.reading import state_inside
+
         # Before the file is read: what is written to it meanwhile gives it another state.
         state = state_inside(path, root)
         known = self._known.get(root / path)

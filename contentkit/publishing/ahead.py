@@ -8,14 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.publications import State, Thread
-from contentkit.publishing.surroundings import Surroundings
 from contentkit.stamps import moment_of, stamped
+
+if TYPE_CHECKING:
+    from contentkit.publishing.surroundings import Surroundings
 
 AHEAD = timedelta(hours=12)
 # A server that does not answer may hold up a run for two minutes.

@@ -169,8 +169,6 @@ def watched(project: Project, clock: Clock) -> Iterator[Watch]:
 
     Another run at work ends it in silence, unless that takes too long.
     """
-    from contentkit.cli.output import is_terminal
-
     watch = Watch(project, clock)
     try:
         try:
@@ -182,6 +180,8 @@ def watched(project: Project, clock: Clock) -> Iterator[Watch]:
             watch.stands_aside = True
             raise _hanging(other) from None
     except Exception as error:
+        from contentkit.cli.output import is_terminal
+
         is_new = watch.fail(error)
         watch.end()
         if is_new or is_terminal() or watch.code == BUG:
