@@ -41,11 +41,12 @@ def parse(
     text: str,
     path: str,
     *,
+    offset: int = 0,
     line: int = 1,
     apart: Mapping[str, Take] = MappingProxyType({}),
     most: int = MAX_CHARACTERS,
 ) -> Node | None:
-    """The one document of ``text``, whose first line is this one of the file; None when it is empty.
+    """The one document of ``text``, which begins at this character and line of its file; None when it is empty.
 
     The items of a list of the root whose key is in ``apart`` are handed over one after the other, and the root has none of them:
     a file may have more than ``MAX_VALUES`` and more than ``MAX_CHARACTERS`` where only those are many.
@@ -57,15 +58,15 @@ def parse(
 
     if len(text) > most:
         raise ContentError(f"{path}: larger than {most // 1024 // 1024} MiB", hint="split it, or archive old entries")
-    offset = 1 if text.startswith("\ufeff") else 0
-    if (hidden := _first_unfit(text, offset)) < len(text):
+    mark = 1 if text.startswith("\ufeff") else 0
+    if (hidden := _first_unfit(text, mark)) < len(text):
         raise _hidden_character(text, hidden, path, line)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text[offset:])
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text[mark:])
     try:
         with _uncollected():
-            return EventReader(loader.get_event, Piece(path, offset, line), apart).document()
+            return EventReader(loader.get_event, Piece(path, offset + mark, line), apart).document()
     except yaml.MarkedYAMLError as error:
-        raise unreadable(error, text[offset:], path, line) from None
+        raise unreadable(error, text[mark:], path, line) from None
     finally:
         loader.dispose()
 

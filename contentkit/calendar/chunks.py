@@ -8,7 +8,8 @@ that stands before it could be read by itself, piece by piece, and it is one ent
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf
 
@@ -22,6 +23,11 @@ _LIST = regex(rf"""(?:\A\ufeff?|(?<=\n))(["']?)entries\1 *:{_NOTHING}(?:{_NOTHIN
 # What stands to the left of a list that is indented, and beside the dashes of one that is not.
 _BEHIND = regex(r"\n(?=[^ \n\r#])")
 _BEHIND_UNINDENTED = regex(r"\n(?=[^- \n\r#]|-[^ ])")
+# A quote where a text may begin, and no such quote behind it on its line.
+_OPEN_QUOTES = (
+    regex(r""""(?<=[\s,\[{:?-]")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?(?:\n|\Z)"""),
+    regex(r"""'(?<=[\s,\[{:?-]')[^'\n]*+(?:''[^'\n]*+)*+(?:\n|\Z)"""),
+)
 _KEY = regex(r"""["'A-Za-z]""")
 
 
@@ -56,6 +62,24 @@ def chunks_of(text: str) -> Chunks | None:
     start, end, dash = bounds
     *others, last = text[start + len(dash) : end].split("\n" + dash)
     return Chunks(head=text[:start], entries=(*[f"{dash}{one}\n" for one in others], dash + last), tail=text[end:])
+
+
+def spans_of(text: str, entry_id: str) -> Iterator[tuple[int, int]]:
+    """Where chunks start and end that seem to say this id, the first one first; none where a text in quotes may hold them.
+
+    In a calendar that can be read, one that is an entry of this id when it is read by itself is that entry.
+    """
+    bounds = _bounds(text)
+    if bounds is None:
+        return
+    first, last, dash = bounds
+    begin = "\n" + dash
+    told = re.compile(rf"""id["']?[ \t]*:[ \t]+["']?{re.escape(entry_id)}(?![\w.-])""")
+    for found in told.finditer(text, first, last):
+        start, end = text.rfind(begin, first - 1, found.start()) + 1, text.find(begin, found.end(), last) + 1
+        if any(quote.search(text, 0, start) for quote in _OPEN_QUOTES):
+            return
+        yield start, end or last
 
 
 def digests_of(chunks: Chunks) -> tuple[bytes, ...]:

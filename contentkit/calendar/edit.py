@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from contentkit import strict_yaml
 from contentkit.calendar import layout
+from contentkit.calendar.chunks import spans_of
 from contentkit.calendar.insertion import Fields, are_spaced, position_of, with_entry, with_key
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import Node
@@ -23,14 +24,16 @@ def add_entry(text: str, name: str, entry_fields: Fields) -> str:
 
     ``id`` and ``at`` are needed. It goes to its place by time. Raises ContentError.
     """
-    root = _root(text, name)
-    for item in _items(root):
+    whole = _whole(text, name)
+    for item in whole.items:
         if item.values["id"].text == entry_fields["id"]:
             raise item.error(f"there is an entry '{entry_fields['id']}' already", "choose another id")
-    position = position_of(root, _items(root), entry_fields)
-    wanted = _calendar_data(root)
-    wanted["entries"].insert(position, {key: _meant(value) for key, value in entry_fields.items()})
-    return _verified(with_entry(text, root, _items(root), position, entry_fields), name, wanted, "add the entry")
+    position = position_of(whole.root, whole.items, entry_fields)
+    rest, entries = whole.said
+    entries.insert(position, {key: _meant(value) for key, value in entry_fields.items()})
+    return _verified(
+        with_entry(text, whole.root, whole.items, position, entry_fields), whole, (rest, entries), "add the entry"
+    )
 
 
 def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> str:
@@ -38,71 +41,121 @@ def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> s
 
     Raises ContentError.
     """
-    root = _root(text, name)
-    entry, wanted = _entry_and_data(root, entry_id)
-    value = strict_yaml.parse(f"{key}: {value_text}", key)
-    if value is None or value.kind != "mapping" or list(value.values) != [key] or "\n" in value_text:
-        raise ContentError(f"'{value_text}' is not one YAML value on one line", hint="quote it")
-    wanted["entries"][_items(root).index(entry)][key] = _data(value.values[key])
-    change = _with_value if key in entry.values else with_key
-    return _verified(
-        change(text, entry, key, value_text), name, wanted, f"set '{key}: {value_text}' of the entry '{entry_id}'"
-    )
+    return _with_key_set(*_part_with(text, name, entry_id), key, value_text)
 
 
 def set_text(text: str, name: str, entry_id: str, key: str, words: str) -> str:
     """The calendar with one key of an entry set to these words, quoted where that is needed. Raises ContentError."""
-    entry, _ = _entry_and_data(_root(text, name), entry_id)
+    part, entry = _part_with(text, name, entry_id)
     written = strict_yaml.flow_scalar(words) if entry.flow else strict_yaml.scalar(words)
-    return set_key(text, name, entry_id, key, written)
+    return _with_key_set(part, entry, key, written)
+
+
+def _with_key_set(part: _Part, entry: Node, key: str, value_text: str) -> str:
+    value = strict_yaml.parse(f"{key}: {value_text}", key)
+    if value is None or value.kind != "mapping" or list(value.values) != [key] or "\n" in value_text:
+        raise ContentError(f"'{value_text}' is not one YAML value on one line", hint="quote it")
+    rest, entries = part.said
+    entries[part.items.index(entry)][key] = _data(value.values[key])
+    change = _with_value if key in entry.values else with_key
+    action = f"set '{key}: {value_text}' of the entry '{entry.values['id'].text}'"
+    return _verified(change(part.text, entry, key, value_text), part, (rest, entries), action)
 
 
 def remove_key(text: str, name: str, entry_id: str, key: str) -> str:
     """The calendar without one key of an entry; as it is when the entry has no such key. Raises ContentError."""
-    root = _root(text, name)
-    entry, wanted = _entry_and_data(root, entry_id)
+    part, entry = _part_with(text, name, entry_id)
     if key not in entry.values:
         return text
-    del wanted["entries"][_items(root).index(entry)][key]
-    return _verified(_without_key(text, entry, key), name, wanted, f"remove '{key}' of the entry '{entry_id}'")
+    rest, entries = part.said
+    del entries[part.items.index(entry)][key]
+    return _verified(_without_key(text, entry, key), part, (rest, entries), f"remove '{key}' of the entry '{entry_id}'")
 
 
 def remove_entry(text: str, name: str, entry_id: str) -> str:
     """The calendar without an entry and the comments within it; comments above it stay. Raises ContentError."""
-    root = _root(text, name)
-    entry, wanted = _entry_and_data(root, entry_id)
-    del wanted["entries"][_items(root).index(entry)]
-    return _verified(
-        _without_entry(text, root.values["entries"], entry), name, wanted, f"remove the entry '{entry_id}'"
-    )
+    whole = _whole(text, name)
+    entry = _entry(whole, entry_id)
+    rest, entries = whole.said
+    del entries[whole.items.index(entry)]
+    changed = _without_entry(text, whole.root.values["entries"], entry)
+    return _verified(changed, whole, (rest, entries), f"remove the entry '{entry_id}'")
 
 
-def _root(text: str, name: str) -> Node:
-    root = strict_yaml.parse(text, name)
-    if root is None or root.kind != "mapping":
+class _Part(NamedTuple):
+    """A part of a calendar's text that is read by itself: all of it, or the chunk of one entry, which is a list of one.
+
+    The nodes of ``root`` know their places in the whole text.
+    """
+
+    text: str
+    name: str
+    start: int
+    end: int
+    root: Node
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """Its entries. Raises ContentError where one is not fit to be edited."""
+        return _items(self.root)
+
+    @property
+    def said(self) -> tuple[Any, list[Any]]:
+        """What it means: that of its entries, and of all else; no entries and an empty list of them mean the same."""
+        rest = {key: _data(value) for key, value in self.root.values.items() if key != "entries"}
+        return rest, [_data(item) for item in self.items]
+
+    def changed(self, text: str) -> _Part | None:
+        """The same part of another text; None where something else has changed as well. Raises ContentError."""
+        end = self.end + len(text) - len(self.text)
+        if text[: self.start] != self.text[: self.start] or text[end:] != self.text[self.end :]:
+            return None
+        return _read_part(text, self.name, self.start, end)
+
+
+def _read_part(text: str, name: str, start: int, end: int) -> _Part | None:
+    line = text.count("\n", 0, start) + 1
+    root = strict_yaml.parse(text[start:end], name, offset=start, line=line)
+    return _Part(text, name, start, end, root) if root is not None else None
+
+
+def _whole(text: str, name: str) -> _Part:
+    whole = _read_part(text, name, 0, len(text))
+    if whole is None or whole.root.kind != "mapping":
         raise ContentError(f"{name}:1: not a calendar", hint="start it with 'version: 1' and 'timezone: Europe/Madrid'")
-    return root
+    return whole
+
+
+def _part_with(text: str, name: str, entry_id: str) -> tuple[_Part, Node]:
+    """The least part that can be read and has this entry, and the entry. Raises ContentError that names the nearest one."""
+    for start, end in spans_of(text, entry_id):
+        with suppress(ContentError):
+            part = _read_part(text, name, start, end)
+            if part and part.root.kind == "sequence" and [one.values["id"].text for one in part.items] == [entry_id]:
+                return part, part.items[0]
+    whole = _whole(text, name)
+    return whole, _entry(whole, entry_id)
+
+
+def _entry(part: _Part, entry_id: str) -> Node:
+    known: list[str] = []
+    for item in part.items:
+        if item.values["id"].text == entry_id:
+            return item
+        known.append(item.values["id"].text)
+    raise part.root.error(f"the calendar has no entry '{entry_id}'", strict_yaml.nearest(entry_id, known))
 
 
 def _items(root: Node) -> tuple[Node, ...]:
-    entries = root.values.get("entries")
+    entries = root if root.kind == "sequence" else root.values.get("entries")
     if entries is None or entries.is_null:
         return ()
     if entries.kind != "sequence":
         raise entries.error("entries must be a list")
     for item in entries.items:
-        if item.kind != "mapping" or "id" not in item.values or "at" not in item.values:
+        if item.kind != "mapping" or not {"id", "at"} <= item.values.keys():
             raise item.error("an entry needs an id and a time", "mend it first")
     return entries.items
-
-
-def _entry_and_data(root: Node, entry_id: str) -> tuple[Node, Any]:
-    items = _items(root)
-    for item in items:
-        if item.values["id"].text == entry_id:
-            return item, _calendar_data(root)
-    known = [item.values["id"].text for item in items]
-    raise root.error(f"the calendar has no entry '{entry_id}'", strict_yaml.nearest(entry_id, known))
 
 
 def _data(node: Node) -> Any:
@@ -114,24 +167,19 @@ def _data(node: Node) -> Any:
     return {key: _data(value) for key, value in node.values.items()}
 
 
-def _calendar_data(root: Node) -> Any:
-    """What a calendar means; no entries and an empty list of them mean the same."""
-    data = _data(root)
-    return {**data, "entries": data["entries"] if _items(root) else []}
-
-
 def _meant(value: str | Sequence[str]) -> Any:
     return (value, False) if isinstance(value, str) else [(item, False) for item in value]
 
 
-def _verified(candidates: Iterable[str], name: str, wanted: Any, action: str) -> str:
-    """The first of these texts that means what was meant. Raises ContentError when none does."""
+def _verified(candidates: Iterable[str], part: _Part, wanted: tuple[Any, list[Any]], action: str) -> str:
+    """The first of these texts of which this part means what was meant, and nothing else changed. Raises ContentError when
+    there is none."""
     for new in candidates:
         with suppress(ContentError):
-            root = strict_yaml.parse(new, name)
-            if root is not None and _calendar_data(root) == wanted:
+            changed = part.changed(new)
+            if changed and changed.root.kind == part.root.kind and changed.said == wanted:
                 return new
-    raise ContentError(f"{name}: is laid out in a way that cannot be edited safely", hint=f"{action} by hand")
+    raise ContentError(f"{part.name}: is laid out in a way that cannot be edited safely", hint=f"{action} by hand")
 
 
 def _with_value(text: str, entry: Node, key: str, value_text: str) -> Iterator[str]:

@@ -110,7 +110,7 @@ def is_blank(text: str, start: int) -> bool:
 def with_lines_after(text: str, end: int, lines: Sequence[str]) -> str:
     """The text with lines added below the one that ends here; a missing last line end stays missing."""
     stop, newline = next_line(text, end), newline_at(text, end)
-    if text[:stop].endswith("\n"):
+    if text.endswith("\n", 0, stop):
         return text[:stop] + "".join(line + newline for line in lines) + text[stop:]
     return text + "".join(newline + line for line in lines)
 
