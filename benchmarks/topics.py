@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.rounds import Spread
 
 # In the order of the page. A module is imported when its topic is run.
-TOPICS = ("startup", "calendar", "queue", "drafting")
+TOPICS = ("startup", "calendar", "queue", "drafting", "publishing")
 BARE = "× bare Python"
 
 
