@@ -1,4 +1,7 @@
-"""What reading and editing ``calendar.yaml`` costs, beside the YAML libraries: CPU within fresh processes, after import."""
+"""What reading and editing ``calendar.yaml`` costs, beside the YAML libraries: CPU within fresh processes, after import.
+
+Each has done the same to a calendar of one entry before: what is loaded and compiled once is not what grows with entries.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +36,13 @@ _ENTRY = """\
 _TIMED = """
 import sys, time
 from pathlib import Path
-path = Path(sys.argv[1])
+path, small, arguments = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 {imports}
+def work(path, name="", value=""):
+    {work}
+work(small, *(["e0", *arguments[1:]] if arguments else []))
 began = time.process_time()
-{work}
+work(path, *arguments)
 print(time.process_time() - began)
 """
 _LOAD = _TIMED.format(
@@ -45,7 +51,7 @@ _LOAD = _TIMED.format(
 )
 _EDIT = _TIMED.format(
     imports="from contentkit.calendar.edit import set_key",
-    work='text = path.read_text()\npath.write_text(set_key(text, "calendar.yaml", sys.argv[2], "campaign", sys.argv[3]))',
+    work='path.write_text(set_key(path.read_text(), "calendar.yaml", name, "campaign", value))',
 )
 _C_LOAD = _TIMED.format(imports="import yaml", work="yaml.load(path.read_text(), yaml.CSafeLoader)")
 _RUAMEL = "from ruamel.yaml import YAML\nyaml = YAML()\nyaml.width = 4096\nyaml.indent(mapping=2, sequence=4, offset=2)"
@@ -53,9 +59,9 @@ _R_LOAD = _TIMED.format(imports=_RUAMEL, work="yaml.load(path.read_text())")
 _R_EDIT = _TIMED.format(
     imports=_RUAMEL,
     work="""whole = yaml.load(path.read_text())
-next(one for one in whole["entries"] if one["id"] == sys.argv[2])["campaign"] = sys.argv[3]
-with path.open("w") as file:
-    yaml.dump(whole, file)""",
+    next(one for one in whole["entries"] if one["id"] == name)["campaign"] = value
+    with path.open("w") as file:
+        yaml.dump(whole, file)""",
 )
 _OURS, _CSAFE, _ROUND_TRIP = "contentkit", "CSafeLoader", "ruamel.yaml"
 # What others take for more entries is minutes.
@@ -71,7 +77,8 @@ class _Script:
 
     def seconds(self, path: Path, *arguments: str) -> float:
         """Raises CalledProcessError where it fails."""
-        command = [self.python, "-c", self.code, str(path), *arguments]
+        small = write_calendar(path.parent, 1)
+        command = [self.python, "-c", self.code, str(path), str(small), *arguments]
         return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
