@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from contentkit.patterns import regex
@@ -31,6 +32,7 @@ _OTHERS = frozenset(
 # Letters after this one are not Latin; so many characters tell the script.
 _LAST_LATIN, _SAMPLE = 0x24F, 2000
 _NOTHING = "(?!)"
+_ESCAPED = regex(r"\\.|\[[^\]]*\]")
 _STRAIGHT = str.maketrans("’‘", "''")
 
 
@@ -276,7 +278,19 @@ def _speech(data: Mapping[str, Any]) -> Speech:
 
 
 def _anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
-    return regex("|".join(f"(?:{pattern})" for pattern in patterns), re.I)
+    """Any of these, the first that fits; what several of them in turn begin with is looked for once."""
+    turns = ((begin, [pattern[len(begin) :] for pattern in turn]) for begin, turn in groupby(patterns, _begin))
+    return regex("|".join(f"{begin}(?:{'|'.join(f'(?:{one})' for one in ends)})" for begin, ends in turns), re.I)
+
+
+def _begin(pattern: str) -> str:
+    """``^`` or ``\\b`` where the whole pattern begins with it, and not only the first of its alternatives."""
+    depth = 0
+    for sign in _ESCAPED.sub("", pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            return ""
+    return next((begin for begin in ("^", r"\b") if pattern.startswith(begin)), "")
 
 
 def _at_start(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:
