@@ -24,7 +24,7 @@ from contentkit.values import dataclass
 
 _USUAL = Lateness()
 # A hundred thousand entries with all that they may say; they are read one at a time.
-MAX_CHARACTERS = 64 * 1024 * 1024
+MAX_CHARACTERS = 48 * 1024 * 1024
 CALENDAR_KEYS = ("version", "timezone", "slots", "blackout", "quiet", "gap", "entries")
 ENTRY_KEYS = (
     "id", "draft", "at", "accounts", "campaign", "late", "when", "paused", "after", "visibility", "warning", "timezone",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -351,17 +350,6 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, prepare: object, me
     with pytest.raises(ContentError) as caught:
         load_calendar(path, "calendar.yaml", ACCOUNTS)
     assert caught.value.message == message
-
-
-def test_a_thousand_entries_are_read_quickly_enough_to_wait_for() -> None:
-    entry = WHOLE[WHOLE.index("  - id") : WHOLE.index("  - {id: follow-up")]
-    text = WHOLE[: WHOLE.index("  - id")] + "".join(
-        entry.replace("id: launch", f"id: e{number}") for number in range(1000)
-    )
-    started = process_time()
-    assert len(read(text).entries) == 1000
-    # Of this process's own work, whatever else the machine does: a tenth of it is usual, quadratic behaviour takes minutes.
-    assert process_time() - started < 3
 
 
 def entry_with(lines: str) -> Entry:
