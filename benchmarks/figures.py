@@ -31,7 +31,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 POSTS = 1_430_000
 _PAIRS = 50
 _DAYS = 5 * 365
-_LAST_DAY = datetime(2026, 11, 22, tzinfo=UTC)
+LAST_DAY = datetime(2026, 11, 22, tzinfo=UTC)
 _CURVES = 10_007
 _WORDS = """forecast model series team release queue lane error founder data paper trained private preview scheduler trouble we
 made faster simpler for every of the that with which a an on in by is are was not what why how today year open source"""
@@ -137,7 +137,7 @@ def _add_threads(connection: sqlite3.Connection, posts: int) -> None:
 
 
 def _moment(minute: int) -> datetime:
-    return _LAST_DAY - timedelta(days=_DAYS) + timedelta(minutes=minute)
+    return LAST_DAY - timedelta(days=_DAYS) + timedelta(minutes=minute)
 
 
 def _stamp(moment: datetime) -> str:
@@ -207,7 +207,7 @@ def rows_of_time(folder: Path, rounds: int) -> Iterator[str]:
         [entry] = connection.execute("SELECT entry FROM publications ORDER BY id DESC LIMIT 1 OFFSET 20000").fetchone()
     with tempfile.TemporaryDirectory() as scratch:
         month = ["report", "--month", "2026-10", "--out", f"{scratch}/report.html"]
-        days = str((datetime.now(UTC) - _LAST_DAY).days + 30)
+        days = str((datetime.now(UTC) - LAST_DAY).days + 30)
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "stats": [*run, "stats", "--days", days],
