@@ -9,10 +9,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.rounds import INSTALLED, REPOSITORY, Case, bare, measure, ratios, run
+from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios
 from benchmarks.topics import Bench, Figure, Size, Topic
-
-__all__ = ["REPOSITORY", "cases", "cpu_seconds", "topic"]
 
 # What each is asked to do, and its goal: the most that it may cost, as a ratio to a bare interpreter.
 _OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
@@ -108,8 +106,3 @@ def _project_with_a_quiet_journal(folder: Path, environment: Mapping[str, str]) 
         time.sleep(_SETTLED)
         for word in ("post", "queue"):
             subprocess.run([*command, word], cwd=folder, env=environment, check=True, capture_output=True)
-
-
-def cpu_seconds(command: list[str], folder: Path, environment: Mapping[str, str]) -> float:
-    """CPU time of one run of a command. Raises RuntimeError when it fails."""
-    return run(Case(name=" ".join(command), command=command, folder=folder, environment=environment)).cpu

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.rounds import Spread
 
 # In the order of the page. A module is imported when its topic is run.
-TOPICS = ("startup", "calendar", "queue", "drafting", "publishing", "readings")
+TOPICS = ("startup", "calendar", "queue", "drafting", "publishing", "sync", "readings")
 BARE = "× bare Python"
 
 
