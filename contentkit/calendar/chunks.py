@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf
 
-from contentkit.models import Entry
 from contentkit.patterns import regex
 from contentkit.values import dataclass
 
@@ -46,11 +45,11 @@ class Chunks:
         first = self.head.count("\n") + 1
         return tuple(accumulate([chunk.count("\n") for chunk in self.entries[:-1]], initial=first))
 
-    def fit(self, entries: Sequence[Entry]) -> bool:
-        """Whether each chunk is that of one of these entries, which are all that the whole text says, in its order."""
-        lines = (*self.lines, inf)
+    def fit(self, entries: Sequence[int]) -> bool:
+        """Whether the entries that the whole text has, which are on these lines, are one in each chunk."""
+        ends = (*self.lines[1:], inf)
         return len(entries) == len(self.entries) and all(
-            lines[number] <= entry.line < lines[number + 1] for number, entry in enumerate(entries)
+            first <= line < end for first, line, end in zip(self.lines, entries, ends, strict=True)
         )
 
 
@@ -75,10 +74,12 @@ def spans_of(text: str, entry_id: str) -> Iterator[tuple[int, int]]:
     first, last, dash = bounds
     begin = "\n" + dash
     told = re.compile(rf"""id["']?[ \t]*:[ \t]+["']?{re.escape(entry_id)}(?![\w.-])""")
+    closed = 0
     for found in told.finditer(text, first, last):
         start, end = text.rfind(begin, first - 1, found.start()) + 1, text.find(begin, found.end(), last) + 1
-        if any(quote.search(text, 0, start) for quote in _OPEN_QUOTES):
+        if any(quote.search(text, closed, start) for quote in _OPEN_QUOTES):
             return
+        closed = start
         yield start, end or last
 
 

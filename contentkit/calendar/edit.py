@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from contentkit import strict_yaml
 from contentkit.calendar import layout
-from contentkit.calendar.chunks import spans_of
-from contentkit.calendar.insertion import Fields, are_spaced, position_of, with_entry, with_key
+from contentkit.calendar.chunks import chunks_of, spans_of
+from contentkit.calendar.insertion import Fields, are_spaced, position_of, with_entry, with_key, written_out
+from contentkit.calendar.listing import listed, listed_in, not_a_calendar
+from contentkit.calendar.times import zone_of
 from contentkit.errors import ContentError
 from contentkit.strict_yaml import Node
 
@@ -24,16 +27,38 @@ def add_entry(text: str, name: str, entry_fields: Fields) -> str:
 
     ``id`` and ``at`` are needed. It goes to its place by time. Raises ContentError.
     """
-    whole = _whole(text, name)
-    for item in whole.items:
-        if item.values["id"].text == entry_fields["id"]:
-            raise item.error(f"there is an entry '{entry_fields['id']}' already", "choose another id")
-    position = position_of(whole.root, whole.items, entry_fields)
-    rest, entries = whole.said
-    entries.insert(position, {key: _meant(value) for key, value in entry_fields.items()})
+    root, there = listed_in(text, name)
+    for one in there:
+        if one.id == entry_fields["id"]:
+            raise ContentError(f"{one.place}: there is an entry '{one.id}' already", hint="choose another id")
+    zone = zone_of(root.values["timezone"].text) if "timezone" in root.values else zone_of("UTC")
+    position = position_of([one.due(zone) for one in there], listed(written_out(entry_fields)).due(zone))
+    part, place, spaced = _part_around(text, name, [one.line for one in there], position)
+    rest, entries = part.said
+    entries.insert(place, {key: _meant(value) for key, value in entry_fields.items()})
     return _verified(
-        with_entry(text, whole.root, whole.items, position, entry_fields), whole, (rest, entries), "add the entry"
+        with_entry(text, part.root, place, entry_fields, spaced=spaced), part, (rest, entries), "add the entry"
     )
+
+
+def _part_around(text: str, name: str, lines: Sequence[int], position: int) -> tuple[_Part, int, bool]:
+    """The least part that can be read and has the entry before this position of the list, or the one at its beginning.
+
+    Also which position of the part that is, and whether blank lines stand between entries. ``lines`` are those of the entries.
+    """
+    chunks = chunks_of(text)
+    if chunks is None or not chunks.fit(lines):
+        whole = _whole(text, name)
+        indent = whole.root.values["entries"].column - 1 if lines else 0
+        return whole, position, len(lines) > 1 and are_spaced(text, whole.items, indent)
+    ends = list(accumulate(map(len, chunks.entries), initial=len(chunks.head)))
+    number = max(position - 1, 0)
+    first, part = (_read_part(text, name, ends[one], ends[one + 1]) for one in (0, number))
+    indent = part.root.column - 1
+    if not position:
+        part = part._replace(start=layout.start_with_comments(text, part.start, indent))
+    spaced = len(lines) > 1 and are_spaced(text, first.items, indent)
+    return part, min(position, 1), spaced
 
 
 def set_key(text: str, name: str, entry_id: str, key: str, value_text: str) -> str:
@@ -113,16 +138,18 @@ class _Part(NamedTuple):
         return _read_part(text, self.name, self.start, end)
 
 
-def _read_part(text: str, name: str, start: int, end: int) -> _Part | None:
+def _read_part(text: str, name: str, start: int, end: int) -> _Part:
     line = text.count("\n", 0, start) + 1
     root = strict_yaml.parse(text[start:end], name, offset=start, line=line)
-    return _Part(text, name, start, end, root) if root is not None else None
+    if root is None or root.kind == "scalar":
+        raise not_a_calendar(name)
+    return _Part(text, name, start, end, root)
 
 
 def _whole(text: str, name: str) -> _Part:
     whole = _read_part(text, name, 0, len(text))
-    if whole is None or whole.root.kind != "mapping":
-        raise ContentError(f"{name}:1: not a calendar", hint="start it with 'version: 1' and 'timezone: Europe/Madrid'")
+    if whole.root.kind != "mapping":
+        raise not_a_calendar(name)
     return whole
 
 
@@ -131,7 +158,7 @@ def _part_with(text: str, name: str, entry_id: str) -> tuple[_Part, Node]:
     for start, end in spans_of(text, entry_id):
         with suppress(ContentError):
             part = _read_part(text, name, start, end)
-            if part and part.root.kind == "sequence" and [one.values["id"].text for one in part.items] == [entry_id]:
+            if part.root.kind == "sequence" and [one.values["id"].text for one in part.items] == [entry_id]:
                 return part, part.items[0]
     whole = _whole(text, name)
     return whole, _entry(whole, entry_id)
@@ -228,7 +255,7 @@ def _without_entry(text: str, entries: Node, entry: Node) -> Iterator[str]:
     start = layout.start_of_item(entry, text, indent)
     end = layout.end_of_item(entry, text, indent)
     others = [item for item in entries.items if item is not entry]
-    if are_spaced(text, others, indent):
+    if len(others) > 1 and are_spaced(text, others, indent):
         above = layout.line_start(text, max(start - 1, 0))
         below = layout.next_line(text, end)
         if position and text[above:start].strip("\r\n") == "":

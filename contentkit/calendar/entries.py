@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from contentkit import files, strict_yaml
 from contentkit.calendar import repeating
 from contentkit.calendar.slots import Blackout, Quiet, Slot
-from contentkit.calendar.times import moment_of, read_wall, zone_of
+from contentkit.calendar.times import moment_of, read_wall, spelled, zone_of
 from contentkit.calendar.values import account_names, check_needed, items_of, read_value, words_of
 from contentkit.errors import ContentError
 from contentkit.lateness import read_lateness
@@ -211,7 +211,7 @@ def _entry(node: Node, zone: ZoneInfo, accounts: Collection[str], late: Lateness
         id=_id(values),
         draft=_draft(values),
         at=at,
-        wall=wall.isoformat() + offset,
+        wall=spelled(wall, offset),
         zone=own_zone.key,
         accounts=account_names(values["accounts"], accounts),
         campaign=words_of(values, "campaign"),
@@ -238,14 +238,6 @@ def _paused(node: Node) -> tuple[bool, str]:
         return strict_yaml.truth(node, "paused"), ""
     except ContentError as error:
         raise ContentError(error.message, hint="write 'paused: true', or why: 'paused: legal reads it'") from None
-
-
-def time_of(node: Node, zone: ZoneInfo) -> tuple[datetime, str]:
-    """When an entry with these values is due, in its own zone or else in ``zone``, and a note when that is not plain."""
-    values = Values(node)
-    if "timezone" in values:
-        zone = read_value(values, "timezone", zone_of)
-    return moment_of(*read_value(values, "at", read_wall), zone)
 
 
 def _id(values: Values) -> str:

@@ -12,32 +12,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import accumulate
 from math import inf
 
 from contentkit import strict_yaml
 from contentkit.calendar import layout
-from contentkit.calendar.entries import time_of
-from contentkit.calendar.times import zone_of
 from contentkit.strict_yaml import Node
 
 Fields = Mapping[str, str | Sequence[str]]
 
 
-def position_of(root: Node, items: Sequence[Node], entry_fields: Fields) -> int:
-    """Where in the list a new entry goes: there where the fewest entries stand on the wrong side of it, behind its equals.
+def position_of(times: Sequence[datetime], at: datetime) -> int:
+    """Where in a list of these times a new one goes: there where the fewest stand on the wrong side of it, behind its equals.
 
-    Where that leaves a choice, behind the entry that is due last before it.
+    Where that leaves a choice, behind the entry that is due last before it. The times are UTC.
     """
-    zone = zone_of(root.values["timezone"].text) if "timezone" in root.values else zone_of("UTC")
-
-    def due(node: Node) -> datetime:
-        return time_of(node, zone)[0].astimezone(UTC)
-
-    new = strict_yaml.parse(_flow(entry_fields), "the new entry")
-    assert new is not None
-    times, at = [due(item) for item in items], due(new)
     if times != sorted(times) and times == sorted(times, reverse=True):
         return len(times) - bisect_left(times[::-1], at)
     wrong = list(accumulate((-1 if time <= at else 1 for time in times), initial=sum(time <= at for time in times)))
@@ -47,6 +37,13 @@ def position_of(root: Node, items: Sequence[Node], entry_fields: Fields) -> int:
         return wrong[position], (at - before).total_seconds() if before and before <= at else inf
 
     return min(range(len(wrong)), key=misfit)
+
+
+def written_out(entry_fields: Fields) -> Node:
+    """The entry that is meant, as a node of its own."""
+    new = strict_yaml.parse(_flow(entry_fields), "the new entry")
+    assert new is not None
+    return new
 
 
 def value_of(value: str | Sequence[str]) -> str:
@@ -69,9 +66,13 @@ def _block(entry_fields: Fields, dash: str) -> list[str]:
     return [dash + pairs[0], *(" " * len(dash) + pair for pair in pairs[1:])]
 
 
-def with_entry(text: str, root: Node, items: Sequence[Node], position: int, entry_fields: Fields) -> Iterator[str]:
-    """The text with one more entry at this position of the list, in the ways that may be right, the best one first."""
-    entries = root.values.get("entries")
+def with_entry(text: str, root: Node, position: int, entry_fields: Fields, *, spaced: bool) -> Iterator[str]:
+    """The text with one more entry at this position of the list, in the ways that may be right, the best one first.
+
+    ``root`` is the calendar, or a part of its list; ``spaced`` tells whether blank lines stand between entries.
+    """
+    entries = root if root.kind == "sequence" else root.values.get("entries")
+    items = entries.items if entries else ()
     if entries is None:
         yield _with_list(text, root, entry_fields)
     elif entries.flow and (items or root.flow or "\n" in text[entries.start : entries.end]):
@@ -79,7 +80,7 @@ def with_entry(text: str, root: Node, items: Sequence[Node], position: int, entr
     elif not items:
         yield _with_first_item(text, root, entries, entry_fields)
     else:
-        yield _with_block_item(text, entries, position, entry_fields)
+        yield _with_block_item(text, entries, position, entry_fields, spaced)
 
 
 def _with_list(text: str, root: Node, entry_fields: Fields) -> str:
@@ -123,20 +124,17 @@ def _first_dash(root: Node) -> str:
 
 
 def are_spaced(text: str, items: Sequence[Node], indent: int) -> bool:
-    """Whether a blank line stands between the entries of a block list, as it does behind the first."""
-    if len(items) < 2:
-        return False
-    return layout.is_blank(text, layout.next_line(text, layout.end_of_item(items[0], text, indent)))
+    """Whether a blank line stands behind the first entry of a block list, as then it should between all."""
+    return bool(items) and layout.is_blank(text, layout.next_line(text, layout.end_of_item(items[0], text, indent)))
 
 
-def _with_block_item(text: str, entries: Node, position: int, entry_fields: Fields) -> str:
+def _with_block_item(text: str, entries: Node, position: int, entry_fields: Fields, spaced: bool) -> str:
     items, indent = entries.items, entries.column - 1
     model = items[max(position - 1, 0)]
     start = layout.start_of_item(model, text, indent)
     gap = model.start - start - indent - 1
     dash = " " * indent + "-" + " " * (gap if layout.line_start(text, model.start) == start else 1)
     lines = [dash + _flow(entry_fields)] if model.flow else _block(entry_fields, dash)
-    spaced = are_spaced(text, items, indent)
     if position:
         end = layout.end_of_item(model, text, indent)
         return layout.with_lines_after(text, end, ["", *lines] if spaced else lines)

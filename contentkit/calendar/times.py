@@ -111,10 +111,9 @@ def _offset(words: str) -> str:
     return f"{offset[:3]}:{offset[3:]}"
 
 
-def wall_of(words: str) -> str:
-    """A time that ``read_wall`` can read, spelled in the one way that approvals are bound to: ISO with seconds, and with an
-    offset only where one is written. The zone's rules have no say in it."""
-    wall, offset = read_wall(words)
+def spelled(wall: datetime, offset: str) -> str:
+    """What ``read_wall`` read, in the one way that approvals are bound to: ISO with seconds, and with an offset only where one
+    is written. The zone's rules have no say in it."""
     return wall.isoformat() + offset
 
 

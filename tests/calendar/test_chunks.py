@@ -62,7 +62,7 @@ def test_each_entry_has_a_chunk_with_what_follows_it() -> None:
     assert found.entries[1].endswith("ana-x}\n# The end.\n")
     assert found.tail.startswith("gap: 2h\n")
     assert found.lines == (6, 13)
-    assert found.fit(read(CALENDAR).entries)
+    assert found.fit([one.line for one in read(CALENDAR).entries])
     assert read_apart(found) == read(CALENDAR).entries
 
 
@@ -106,7 +106,7 @@ LOOKALIKE = (
 
 def test_a_text_that_looks_like_an_entry_is_none() -> None:
     assert [entry.id for entry in read(LOOKALIKE).entries] == ["a"]
-    assert not chunks(LOOKALIKE).fit(read(LOOKALIKE).entries)
+    assert not chunks(LOOKALIKE).fit([one.line for one in read(LOOKALIKE).entries])
     with pytest.raises(ContentError, match=r"calendar\.yaml:8:14: this quote is never closed"):
         read_apart(chunks(LOOKALIKE))
 
@@ -158,10 +158,10 @@ def judge(text: str) -> bool:
     try:
         apart = read_apart(found)
     except ContentError:
-        assert not found.fit(entries)
+        assert not found.fit([one.line for one in entries])
         return False
     assert apart == entries
-    assert found.fit(entries)
+    assert found.fit([one.line for one in entries])
     return True
 
 

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentkit.calendar.times import as_written, at_wall, distance, parse_when, read_at, show_time, wall_of, zone_of
+from contentkit.calendar.times import (
+    as_written,
+    at_wall,
+    distance,
+    parse_when,
+    read_at,
+    read_wall,
+    show_time,
+    spelled,
+    zone_of,
+)
 from contentkit.errors import ContentError, UsageError
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -143,7 +153,7 @@ def test_a_time_may_be_written_in_these_forms(words: str, instant: str) -> None:
     ],
 )
 def test_a_wall_clock_has_one_spelling(words: str, wall: str) -> None:
-    assert wall_of(words) == wall
+    assert spelled(*read_wall(words)) == wall
 
 
 @pytest.mark.parametrize(
