@@ -83,6 +83,12 @@ def spans_of(text: str, entry_id: str) -> Iterator[tuple[int, int]]:
         yield start, end or last
 
 
+def around(text: str) -> tuple[str, str] | None:
+    """What stands above the first entry and below the last; None where there are no chunks."""
+    bounds = _bounds(text)
+    return (text[: bounds[0]], text[bounds[1] :]) if bounds else None
+
+
 def digests_of(chunks: Chunks) -> tuple[bytes, ...]:
     """The SHA-256 of each chunk."""
     return tuple([hashlib.sha256(chunk.encode(errors="surrogatepass")).digest() for chunk in chunks.entries])

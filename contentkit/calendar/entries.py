@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from contentkit import files, strict_yaml
 from contentkit.calendar import repeating
+from contentkit.calendar.chunks import around, spans_of
 from contentkit.calendar.slots import Blackout, Quiet, Slot
 from contentkit.calendar.times import moment_of, read_wall, spelled, zone_of
 from contentkit.calendar.values import account_names, check_needed, items_of, read_value, words_of
@@ -133,6 +135,28 @@ def read_entry(
     if entry.slot:
         _check_slot(values["slot"], calendar.slots)
     return entry
+
+
+def still_right(calendar: Calendar, text: str) -> bool:
+    """Whether what a calendar says above and below its entries is what this text says there, too."""
+    settings = around(text)
+    return settings is not None and settings == around(calendar.text)
+
+
+def entry_in(
+    text: str, entry_id: str, name: str, calendar: Calendar, accounts: Collection[str], late: Lateness = _USUAL
+) -> Entry:
+    """The entry of this id in a calendar's text: read alone where ``calendar`` is still right about the rest.
+
+    Raises ContentError as ``parse_calendar``, but not for what is wrong with other entries.
+    """
+    for start, end in spans_of(text, entry_id) if still_right(calendar, text) else ():
+        with suppress(ContentError):
+            line = text.count("\n", 0, start) + 1
+            entry = read_entry(text[start:end], line, name, calendar, accounts, late)
+            if entry.id == entry_id:
+                return entry
+    return parse_calendar(text, name, accounts, late).entry(entry_id)
 
 
 class _Entries:

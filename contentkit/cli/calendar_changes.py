@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from contentkit.calendar import edit
-from contentkit.calendar.entries import NO_REASON, parse_calendar
+from contentkit.calendar.entries import NO_REASON, entry_in, parse_calendar, still_right
 from contentkit.calendar.times import as_written, show_time
 from contentkit.cli.project import Project
 from contentkit.config import CALENDAR_NAME
@@ -92,10 +92,11 @@ def refuse_same(entry: Entry, at: datetime) -> None:
 def _changed(project: Project, entry_id: str, change: Callable[[str, Entry, str], str]) -> Entry:
     """The entry after a change, which is given the text of the file, the entry in it, and the calendar's zone."""
     path, accounts, late = project.root / CALENDAR_NAME, project.config.accounts, project.config.late
-    before = read_bytes(path, CALENDAR_NAME)
+    before, calendar = read_bytes(path, CALENDAR_NAME), project.calendar
     text = decoded(before, CALENDAR_NAME)
-    calendar = parse_calendar(text, CALENDAR_NAME, accounts, late)
-    after = change(text, calendar.entry(entry_id), calendar.timezone)
-    entry = parse_calendar(after, CALENDAR_NAME, accounts, late).entry(entry_id)
+    if not still_right(calendar, text):
+        calendar = parse_calendar(text, CALENDAR_NAME, accounts, late)
+    after = change(text, entry_in(text, entry_id, CALENDAR_NAME, calendar, accounts, late), calendar.timezone)
+    entry = entry_in(after, entry_id, CALENDAR_NAME, calendar, accounts, late)
     replace_file(path, after.encode(), before)
     return entry

@@ -113,21 +113,19 @@ def _asking(project: Project, founder: str) -> str:
 def _added(project: Project, fields: dict[str, str | list[str]]) -> Entry:
     """The new entry, as the calendar has it now."""
     from contentkit.calendar.edit import add_entry
-    from contentkit.calendar.entries import parse_calendar
+    from contentkit.calendar.entries import entry_in
     from contentkit.config import CALENDAR_NAME
     from contentkit.errors import ContentError, UsageError
     from contentkit.files import replace_file
 
-    before = project.calendar.text
-    after = add_entry(before, CALENDAR_NAME, fields)
+    calendar, accounts, late = project.calendar, project.config.accounts, project.config.late
+    after = add_entry(calendar.text, CALENDAR_NAME, fields)
     try:
-        entry = parse_calendar(after, CALENDAR_NAME, project.config.accounts, project.config.late).entry(
-            str(fields["id"])
-        )
+        entry = entry_in(after, str(fields["id"]), CALENDAR_NAME, calendar, accounts, late)
     except ContentError as error:
         # The calendar could be read before: what cannot be read now are the words of this command.
         raise UsageError(error.message.partition(": ")[2], hint=error.hint) from None
-    replace_file(project.root / CALENDAR_NAME, after.encode(), before.encode())
+    replace_file(project.root / CALENDAR_NAME, after.encode(), calendar.text.encode())
     return entry
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from contentkit.calendar.edit import add_entry, remove_key, set_text
-from contentkit.calendar.entries import MAX_CHARACTERS, parse_calendar
+from contentkit.calendar.entries import MAX_CHARACTERS, entry_in, parse_calendar
 from contentkit.errors import ContentError
 
 NAME = "calendar.yaml"
@@ -120,3 +120,28 @@ def test_a_hundred_thousand_entries_are_read_and_edited() -> None:
 def test_one_entry_has_no_more_values_than_any_other_file() -> None:
     text = HEAD + "entries:\n  - id: a\n    accounts: [" + "a," * 1_100_000 + "]\n"
     assert refused(text).message.endswith("more than 1,000,000 values")
+
+
+def test_of_a_text_with_the_same_settings_only_the_entry_is_read() -> None:
+    few, many = (parse_calendar(HEAD + entries_of(count), NAME, ACCOUNTS) for count in (10, 200))
+    moved = set_text(many.text, NAME, "e9", "at", "2027-01-01 10:00")
+    assert entry_in(moved, "e9", NAME, many, ACCOUNTS) == parse_calendar(moved, NAME, ACCOUNTS).entry("e9")
+    assert calls_of(lambda: entry_in(few.text, "e9", NAME, few, ACCOUNTS)) == calls_of(
+        lambda: entry_in(moved, "e9", NAME, many, ACCOUNTS)
+    )
+
+
+def test_settings_that_changed_since_are_read_again() -> None:
+    calendar = parse_calendar(HEAD + entries_of(2), NAME, ACCOUNTS)
+    moved = calendar.text.replace("Madrid", "Lisbon")
+    assert entry_in(moved, "e0", NAME, calendar, ACCOUNTS).zone == "Europe/Lisbon"
+    with pytest.raises(ContentError, match="'x' is not a length of time"):
+        entry_in(calendar.text + "gap: x\n", "e0", NAME, calendar, ACCOUNTS)
+
+
+def test_what_is_wrong_with_the_entry_itself_is_told_with_its_place() -> None:
+    calendar = parse_calendar(HEAD + entries_of(2), NAME, ACCOUNTS)
+    with pytest.raises(ContentError, match=r"calendar\.yaml:15:5: an entry has no key 'idd'"):
+        entry_in(calendar.text.replace("id: e1\n", "id: e1\n    idd: x\n"), "e1", NAME, calendar, ACCOUNTS)
+    with pytest.raises(ContentError, match="the calendar has no entry 'e2'"):
+        entry_in(calendar.text, "e2", NAME, calendar, ACCOUNTS)
