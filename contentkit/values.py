@@ -64,7 +64,7 @@ def _once(cls: Any, how: dict[str, bool]) -> Callable[[], None]:
                 return
             written(cls, init=False, **how)
             # Its first method comes last and from a subclass, so that no thread finds it without one.
-            names = {"__qualname__": cls.__qualname__, "__module__": cls.__module__}
+            names = {"__qualname__": cls.__qualname__, "__module__": cls.__module__, "__doc__": "As above."}
             below: Any = type(cls.__name__, (cls,), names)
             cls.__init__ = written(below, repr=False, eq=False, frozen=how.get("frozen", False)).__init__
             waiting.clear()

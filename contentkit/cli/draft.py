@@ -60,10 +60,8 @@ def command(
     contentkit draft https://example.org/blog/post notes/call.md --platform x
     contentkit draft drafts/call.md --again
     """
-    from contentkit.cli.drafting.anew import draft_again, refuse_beside_again
     from contentkit.cli.drafting.drafters import settings_for
     from contentkit.cli.drafting.fresh import draft_fresh, job_of, tell_prompt
-    from contentkit.cli.drafting.stories import draft_stories
     from contentkit.cli.drafting.wish import Wish, refuse_impossible
     from contentkit.cli.project import project_or_folder
 
@@ -82,6 +80,8 @@ def command(
     settings = settings_for(project, drafter, unasked=show_prompt)
     cache: Cache = "none" if no_cache or show_prompt else "kept"
     if again:
+        from contentkit.cli.drafting.anew import draft_again, refuse_beside_again
+
         refuse_beside_again(
             slug=slug, stories=stories, link=link, language=language, founder=founder, show_prompt=show_prompt
         )
@@ -91,6 +91,8 @@ def command(
     if show_prompt:
         tell_prompt(job)
     elif stories:
+        from contentkit.cli.drafting.stories import draft_stories
+
         draft_stories(job, stories, as_json=as_json)
     else:
         draft_fresh(job, as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from contentkit.patterns import regex
@@ -11,6 +10,7 @@ from contentkit.patterns import regex
 WORD = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a name may look like as a whole: ``TimeGPT-2``, ``Node.js``, ``O'Neill``, ``v2.3.1``.
 COMPOUND = regex(r"[^\W_]+(?:[-‑.'’+][^\W_]+)*")
+_BETWEEN = regex(r"[^\w]+")
 
 _ENGLISH = "the and of to a in is it that was for we you on with this i be are have not but as they at or our so"
 _SPANISH = "el la los las de que y en un una es por con para no se lo su al del como pero más nos fue este esta"
@@ -33,7 +33,8 @@ def words_of(text: str) -> list[str]:
 
 def joined(compound: str) -> str:
     """A compound as one word: ``TimeGPT-2`` and ``TimeGPT 2`` are one name."""
-    return re.sub(r"[^\w]+", "", folded(compound).removesuffix("'s"))
+    word = folded(compound).removesuffix("'s")
+    return word if word.isalnum() else _BETWEEN.sub("", word)
 
 
 def stem(word: str) -> str:

@@ -72,7 +72,7 @@ class Record:
         index: dict[str, set[int]] = {}
         for number, stretch in enumerate(self.stretches):
             for reading in stretch.readings:
-                for word in _vocabulary(without_people(reading)):
+                for word in dict.fromkeys(_vocabulary(without_people(reading))):
                     index.setdefault(word, set()).add(number)
         return index
 

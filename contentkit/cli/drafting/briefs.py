@@ -69,8 +69,8 @@ def _english_share(text: str) -> float:
     """How much of the words are the commonest ones of English."""
     from contentkit.drafting.rules import rules_for, straight
 
-    words = straight(text.lower()).split()
-    return sum(word in rules_for("en").stop_words for word in words) / (len(words) or 1)
+    words, commonest = straight(text.lower()).split(), rules_for("en").stop_words
+    return sum(word in commonest for word in words) / (len(words) or 1)
 
 
 def _primary(language: str) -> str:

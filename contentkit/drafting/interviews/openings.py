@@ -43,15 +43,15 @@ def openings_of(answers: Sequence[Section], rules: Rules, fits: Fits) -> Iterato
 
 
 def _may_open(span: Span, rules: Rules) -> bool:
+    if len(span.text) > _LONGEST:
+        return False
     first, last = straight(span.sentences[0].text), straight(span.sentences[-1].text)
-    words, terms = first.split(), [stem for stem in stems(span.text, rules) if not rules.number.fullmatch(stem)]
-    if (
-        len(span.text) > _LONGEST
-        or len(terms) < _FEWEST_TERMS
-        or (len(words) < _FEWEST_WORDS and len(span.sentences) == 1)
-    ):
+    words = first.split()
+    if len(words) < _FEWEST_WORDS and len(span.sentences) == 1:
         return False
     if not first[:1].isupper() or not last.endswith((".", "!", "?")) or last.endswith("...") or not balanced(span.text):
+        return False
+    if sum(not rules.number.fullmatch(stem) for stem in stems(span.text, rules)) < _FEWEST_TERMS:
         return False
     if (
         rules.speech.unfinished.fullmatch(last.rstrip(".!?").rsplit(" ", 1)[-1])

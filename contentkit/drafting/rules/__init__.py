@@ -211,7 +211,8 @@ def rules_for(language: str) -> Rules:
 def language_of(text: str) -> str:
     """The language whose stop words the text uses most, English when none is; ``und`` where those of others are more."""
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", straight(text.lower()))
-    votes = {language: sum(word in rules_for(language).stop_words for word in words) for language in LANGUAGES}
+    commonest = {language: rules_for(language).stop_words for language in LANGUAGES}
+    votes = {language: sum(word in stop_words for word in words) for language, stop_words in commonest.items()}
     best = max(LANGUAGES, key=lambda language: votes[language])
     others = sum(word in _OTHERS for word in words)
     return UNKNOWN if (others and others >= votes[best]) or _is_in_another_script(text) else best
