@@ -53,6 +53,11 @@ def _settled_and_edited(years: Years, case: Case) -> None:
     years.edit()
 
 
+def _after_cron(_: Years, case: Case) -> None:
+    """The run of cron that finds nothing due, as there is one each minute."""
+    run(replace(case, command=[INSTALLED, "post"], columns=None))
+
+
 def _forgotten(years: Years, _: Case) -> None:
     """Removes all that was derived from the project, as if it had just been cloned."""
     shutil.rmtree(years.home / ".cache", ignore_errors=True)
@@ -66,6 +71,9 @@ _UNCHANGED: Mapping[str, _Asked] = {
     "`status`": _Asked(words=["status"], goal=None),
     "`today`": _Asked(words=["today"], goal=None),
 }
+_TICKED: Mapping[str, _Asked] = {
+    "`queue` in a pipe, nothing but that cron ran `post`": _Asked(words=["queue"], goal=3, before=_after_cron),
+}
 _CHANGED: Mapping[str, _Asked] = {
     "`queue` in a pipe, after one edit of the calendar": _Asked(words=["queue"], goal=7, before=_settled_and_edited),
     "`queue` in a pipe, with nothing kept": _Asked(words=["queue"], goal=None, before=_forgotten),
@@ -78,7 +86,7 @@ def topic(bench: Bench) -> Topic:
         return Topic(title="The queue", figures=[])
     count = bench.size.of(OPEN, 2_000, 10_000)
     folder = bench.folder("queue")
-    cases, others = _cases(folder, count, bench), list(_others(folder / "quiet", bench))
+    cases, others = _cases(folder, count, bench), list(_others(folder / "unchanged", bench))
     measured = measure([bare(folder, bench.environment), *cases, *others], max(3, bench.rounds // 2))
     peers = {one.name: ratios(measured, one.name) for one in others}
     figures = [
@@ -88,7 +96,7 @@ def topic(bench: Bench) -> Topic:
             at_most=asked.goal,
             peers=peers if asked.before is _forgotten else {},
         )
-        for name, asked in {**_UNCHANGED, **_CHANGED}.items()
+        for name, asked in {**_UNCHANGED, **_TICKED, **_CHANGED}.items()
     ]
     notes = [
         f"{count:,} entries of one account, all but {OPEN} of them out; some 50 rows are shown unless all are asked for.",
@@ -99,18 +107,22 @@ def topic(bench: Bench) -> Topic:
 
 
 def _cases(folder: Path, count: int, bench: Bench) -> list[Case]:
-    """The cases that change nothing share a project, those that change something have another."""
-    quiet = years_of_use(folder / "quiet", count, bench.environment)
-    shutil.copytree(quiet.home, folder / "changed", symlinks=True)
-    changed = Years(folder / "changed", count)
-    unchanged = [_case(name, one, quiet, bench) for name, one in _UNCHANGED.items()]
+    """The cases that change nothing share a project; where cron runs, or somebody edits, there are others like it."""
+    years = {"unchanged": years_of_use(folder / "unchanged", count, bench.environment)}
+    for name in ("ticked", "changed"):
+        shutil.copytree(years["unchanged"].home, folder / name, symlinks=True)
+        years[name] = Years(folder / name, count)
+    asked = {"unchanged": _UNCHANGED, "ticked": _TICKED, "changed": _CHANGED}
+    cases = {
+        name: [_case(what, one, years[name], bench) for what, one in wanted.items()] for name, wanted in asked.items()
+    }
     # Twice: what a first run writes is itself too young to be taken for settled.
     for _ in range(2):
         time.sleep(_SETTLED)
-        for case in unchanged:
+        for case in (*cases["unchanged"], *cases["ticked"]):
             run(case)
     time.sleep(_SETTLED)
-    return [*unchanged, *(_case(name, one, changed, bench) for name, one in _CHANGED.items())]
+    return [case for listed in cases.values() for case in listed]
 
 
 def _case(name: str, asked: _Asked, years: Years, bench: Bench) -> Case:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios
+from benchmarks.rounds import INSTALLED, Case, bare, measure, ratios, run
 from benchmarks.topics import Bench, Figure, Size, Topic
 
 # What each is asked to do, and its goal: the most that it may cost, as a ratio to a bare interpreter.
@@ -91,18 +89,20 @@ def _crosspost(folder: Path, bench: Bench) -> Iterator[Case]:
 
 def _project_with_a_quiet_journal(folder: Path, environment: Mapping[str, str]) -> None:
     """A project whose one entry is approved and not due: what cron meets almost every minute."""
-    command = [sys.executable, "-m", "contentkit"]
+
+    def ran(*words: str) -> None:
+        run(Case(name=words[0], command=[INSTALLED, *words], folder=folder, environment=environment))
+
     (folder / "notes").mkdir()
     (folder / "notes" / "note.md").write_text("We moved the queue to Postgres. The median went from 40 ms to 25 ms.\n")
     draft = "---\nversion: 1\ntitle: Queue\nsources: [notes/note.md]\nlanguage: en\n---\n"
     draft += "We moved the queue to Postgres.\n<!-- evidence: notes/note.md#L1 -->\n"
-    subprocess.run([*command, "init", "."], cwd=folder, env=environment, check=True, capture_output=True)
+    ran("init", ".")
     (folder / "drafts" / "queue.md").write_text(draft)
-    approved = [["schedule", "queue", "--at", "in 9 days"], ["approve", "queue", "--by", "Ana", "--yes"]]
-    for words in approved:
-        subprocess.run([*command, *words], cwd=folder, env=environment, check=True, capture_output=True)
+    ran("schedule", "queue", "--at", "in 9 days")
+    ran("approve", "queue", "--by", "Ana", "--yes")
     # Twice: what a first run writes is itself too young to be taken for settled.
     for _ in range(2):
         time.sleep(_SETTLED)
-        for word in ("post", "queue"):
-            subprocess.run([*command, word], cwd=folder, env=environment, check=True, capture_output=True)
+        ran("post")
+        ran("queue")

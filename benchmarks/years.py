@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.rounds import Case, run
 from contentkit.clock import SystemClock
 from contentkit.places import machine_id
 from contentkit.publishing.journal import Journal
@@ -69,7 +69,7 @@ def years_of_use(home: Path, count: int, usual: Mapping[str, str]) -> Years:
     write_files(made)
     names = [f"e{number}" for number in range(count - min(OPEN, count), count)]
     command = [sys.executable, "-m", "contentkit", "approve", *names, "--yes", "--by", "Ana"]
-    subprocess.run(command, cwd=made.root, env=made.environment(usual), check=True, capture_output=True)
+    run(Case(name="approve", command=command, folder=made.root, environment=made.environment(usual)))
     with closing(_journal(home / ".local/state/contentkit/many-posts")) as journal:
         (made.root / "receipts.jsonl").write_text("".join(_published(journal, count)))
     return made
