@@ -68,6 +68,13 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
     assert not quiet & {"decimal", "contentkit.ledger", "contentkit.prices"}, "nothing is paid when nothing is due"
 
 
+def test_a_draft_loads_neither_what_makes_databases_nor_what_reads_packages(shell: Shell) -> None:
+    open_database(shell.project).close()
+    loaded = loaded_by(shell, "draft", "notes/call.md")
+    assert not loaded & {"sqlite_utils", "numpy", "pluggy", "importlib.metadata", "email.message"}
+    assert not loaded & {"contentkit.cli.drafting.anew", "contentkit.cli.drafting.stories"}
+
+
 @pytest.mark.parametrize("command", ["queue", "status", "accounts", "stats", "sync"])
 def test_a_look_into_a_pipe_loads_neither_network_nor_terminal(shell: Shell, command: str) -> None:
     assert not loaded_by(shell, command) & (NEVER | NETWORK | TERMINAL)

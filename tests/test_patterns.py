@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -21,6 +23,20 @@ def test_each_pattern_of_each_module_is_one() -> None:
     assert len(waiting) > 500
     for one in waiting:
         assert one.groups >= 0, one
+
+
+@pytest.mark.parametrize("stage", ["sources.read", "drafting.extractive", "checks", "calendar.entries"])
+def test_to_load_a_stage_compiles_nothing(stage: str) -> None:
+    code = f"""
+import gc, contentkit.{stage}
+from contentkit.patterns import Uncompiled
+known = [one for one in gc.get_objects() if isinstance(one, Uncompiled)]
+print(len(known), [one for one in known if "_compiled" in vars(one)])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    number, _, compiled = done.stdout.strip().partition(" ")
+    assert int(number) > 5
+    assert compiled == "[]"
 
 
 def test_a_pattern_does_what_the_compiled_one_does() -> None:

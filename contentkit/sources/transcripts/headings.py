@@ -59,7 +59,7 @@ class Heading:
 
 
 def _style(name: str, pattern: str, alone: str, new: float = 0.67) -> Style:
-    return Style(name, regex(_DRESS + pattern + _UNDRESS), re.compile(alone), new)
+    return Style(name, regex(_DRESS + pattern + _UNDRESS), regex(alone), new)
 
 
 _TIME_ALONE = rf"[ \t]{{0,8}}[\[(]?(?P<time>{ELAPSED})[\])]?[ \t]{{0,8}}"

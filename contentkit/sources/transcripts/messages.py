@@ -44,7 +44,7 @@ class _Style:
 
 
 def _style(message: str, other: str, share: float = 0.3) -> _Style:
-    return _Style(regex(_START + message), re.compile(_START + other), share)
+    return _Style(regex(_START + message), regex(_START + other), share)
 
 
 _STYLES = (
@@ -84,12 +84,19 @@ class _Beginning:
 
 
 def _beginning(row: int, line: str, style: _Style) -> _Beginning | None:
+    if message := _begun(row, line, style):
+        return message
+    return _Beginning(row=row, end=len(line), name="") if style.other.match(line[:_LONGEST_LEAD]) else None
+
+
+def _begun(row: int, line: str, style: _Style) -> _Beginning | None:
+    """Where somebody's message begins on this line."""
     lead = line[:_LONGEST_LEAD]
     match = style.message.match(lead)
-    if match and len(match["name"].split()) <= _MOST_WORDS and any(map(str.isalnum, match["name"])):
-        direct = bool(_DIRECT.search(lead[: match.end()]))
-        return _Beginning(row=row, end=match.end(), name=" ".join(match["name"].split()), direct=direct)
-    return _Beginning(row=row, end=len(line), name="") if style.other.match(lead) else None
+    if not match or len(match["name"].split()) > _MOST_WORDS or not any(map(str.isalnum, match["name"])):
+        return None
+    direct = bool(_DIRECT.search(lead[: match.end()]))
+    return _Beginning(row=row, end=match.end(), name=" ".join(match["name"].split()), direct=direct)
 
 
 def _beginnings(lines: Sequence[str], style: _Style, start: int = 0) -> Iterator[_Beginning]:
@@ -102,7 +109,8 @@ def _style_of(said: Sequence[str]) -> _Style | None:
     """The style of most of these lines (without blank ones); None in doubt."""
     best, most = None, 1
     for style in _STYLES:
-        names = Counter(found.name for found in _beginnings(said, style) if found.name)
+        messages = (_begun(row, line, style) for row, line in enumerate(said) if line)
+        names = Counter(found.name for found in messages if found)
         # Somebody writes again, but in the shortest of chats.
         again = len(names) < names.total() or names.total() <= 3
         if most < names.total() >= len(said) * style.share and again and are_people(names):
