@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from contentkit.confidential import Confidential
     from contentkit.machine import Machine
     from contentkit.media.digests import Digests
-    from contentkit.models import Account, Draft, Entry, Lateness, Person, Rendition, Source
+    from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
     from contentkit.platforms import Connection, Platform
     from contentkit.publishing.receipts import Receipt
     from contentkit.sources import Reading
@@ -45,18 +45,12 @@ def _remembered() -> Remembered:
     return Remembered()
 
 
-def _load_calendar(path: Path, name: str, accounts: Collection[str], late: Lateness) -> Calendar:
-    from contentkit.calendar.entries import load_calendar
-
-    return load_calendar(path, name, accounts, late)
-
-
 @dataclass(frozen=True)
 class Project:
     """A folder with ``contentkit.toml``. Files are read when asked for, and once.
 
     ``pages`` is what became of those that its drafts link to, ``opinions`` what a model doubts in a draft, by its path; nothing
-    where nobody asked. ``read_calendar`` reads the calendar as ``load_calendar`` does.
+    where nobody asked. ``read_calendar`` is how the calendar is read where that is not ``remembered.calendar``.
     """
 
     root: Path
@@ -66,7 +60,7 @@ class Project:
     remembered: Remembered = field(default_factory=_remembered, repr=False, compare=False)
     pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
     opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict, repr=False, compare=False)
-    read_calendar: Callable[..., Calendar] = field(default=_load_calendar, repr=False, compare=False)
+    read_calendar: Callable[..., Calendar] | None = field(default=None, repr=False, compare=False)
 
     @property
     def state(self) -> Path:
@@ -91,7 +85,8 @@ class Project:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return self.read_calendar(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
+        read = self.read_calendar or self.remembered.calendar
+        return read(self.root / CALENDAR_NAME, CALENDAR_NAME, self.config.accounts, self.config.late)
 
     @cached_property
     def receipts(self) -> Sequence[Receipt]:

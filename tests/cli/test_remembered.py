@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from contentkit.cli.project import Project
 from contentkit.cli.remembered import Remembered
+from contentkit.config import load_config
 from contentkit.errors import ContentError
 from contentkit.models import Lateness
 
@@ -93,3 +95,14 @@ def test_a_calendar_is_read_for_the_accounts_that_are_there_now(tmp_path: Path) 
 
     with pytest.raises(ContentError, match="mine"):
         remembered.calendar(path, "calendar.yaml", ["yours"], Lateness())
+
+
+def test_a_project_that_is_looked_at_again_has_the_same_calendar_while_no_byte_of_it_changed(tmp_path: Path) -> None:
+    (tmp_path / "contentkit.toml").write_text('version = 1\nproject = "ours"\n')
+    (tmp_path / "calendar.yaml").write_text("version: 1\ntimezone: Europe/Madrid\n")
+    project = Project(tmp_path, load_config(tmp_path), {})
+
+    assert project.as_it_is_now().calendar is project.calendar
+    (tmp_path / "calendar.yaml").write_text("version: 1\ntimezone: Europe/Lisbon\n")
+    assert project.as_it_is_now().calendar.timezone == "Europe/Lisbon"
+    assert project.calendar.timezone == "Europe/Madrid"
