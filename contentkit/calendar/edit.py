@@ -133,7 +133,7 @@ class _Part(NamedTuple):
     def changed(self, text: str) -> _Part | None:
         """The same part of another text; None where something else has changed as well. Raises ContentError."""
         end = self.end + len(text) - len(self.text)
-        if text[: self.start] != self.text[: self.start] or text[end:] != self.text[self.end :]:
+        if end < self.start or not (text.startswith(self.text[: self.start]) and text.endswith(self.text[self.end :])):
             return None
         return _read_part(text, self.name, self.start, end)
 
