@@ -95,14 +95,17 @@ class Course:
         """Whether two places stand in one answer, not far from each other."""
         return self.crossings[place] == self.crossings[other] and abs(self.words[place] - self.words[other]) <= _AROUND
 
-    def seam(self, one: Told, other: Told) -> float:
-        """What speaks for the other post behind this one; below zero against it."""
-        last, first = self.last(one.span), self.first(other.span)
-        skipped = self.words[first] - self.words[last + 1]
-        crossed = self.crossings[first] - self.crossings[last]
+    def seam(self, last: int, first: int) -> float:
+        """What speaks for going on at the place ``first`` behind the place ``last``; below zero against it."""
+        skipped, crossed = self.words[first] - self.words[last + 1], self.crossings[first] - self.crossings[last]
         goes_on = _GOES_ON if first == last + 1 and not crossed else 0.0
-        strange = _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED) if crossed else 0.0
-        return goes_on - _PER_SKIPPED_WORD * skipped - crossed - strange
+        return goes_on - _PER_SKIPPED_WORD * skipped - crossed
+
+    def strange(self, last: int, first: int, one: Told, other: Told) -> float:
+        """What it costs beside that to go on with the other post behind this one, where somebody else spoke between them."""
+        if self.crossings[first] == self.crossings[last]:
+            return 0.0
+        return _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED)
 
 
 def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
@@ -180,8 +183,9 @@ class _Rows:
         row = [(self.told_before(first)[0] + one.begins + gain, -1)] + [_NEVER] * (self.longest - 1)
         for before, seam in self._before(one):
             for length, (value, _) in enumerate(self.rows[before][:-1], start=1):
-                if value + seam + gain > row[length][0]:
-                    row[length] = (value + seam + gain, before)
+                worth = value + seam + gain
+                if worth > row[length][0]:
+                    row[length] = (worth, before)
         self.rows.append(row)
         self.ordered.append(one)
         self._ending.setdefault(last, []).append(len(self.rows) - 1)
@@ -193,8 +197,9 @@ class _Rows:
         for last in range(first - 1, -1, -1):
             if words[first] - words[last + 1] > _MOST_SKIPPED:
                 return
+            seam = self.course.seam(last, first)
             for index in self._ending.get(last, ()):
-                yield index, self.course.seam(self.ordered[index], one)
+                yield index, seam - self.course.strange(last, first, self.ordered[index], one)
 
     def _tell(self, last: int, ends: float, row: Sequence[tuple[float, int]]) -> None:
         """Notes a story that ends at this place, where it is worth more than what could be told up to it."""
