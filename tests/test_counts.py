@@ -43,3 +43,14 @@ def test_what_stands_for_all_approvals_is_read_once(tmp_path: Path) -> None:
 
     assert opened["state/contentkit/our-posts/seal.key"] == 1
     assert opened["config/contentkit/machine.toml"] == 1, "that it is not there is asked as well"
+
+
+def test_a_queue_in_which_nothing_is_due_does_not_ask_when_cron_ran(tmp_path: Path) -> None:
+    shell = approved(tmp_path, FEW)
+    assert shell.run("post").code == 0
+
+    opened = counted(shell, "queue").opened
+
+    heartbeat = "state/contentkit/our-posts/heartbeat.json"
+    assert (tmp_path / heartbeat).exists()
+    assert heartbeat not in opened, "it changes each minute, and what is kept of a queue would hold no longer"

@@ -180,8 +180,9 @@ def _left_lying(scene: Scene, thread: Thread, head: Publication) -> str:
     from contentkit.calendar.times import distance
     from contentkit.publishing.lock import LONGEST_SILENCE
 
-    since = max(one for one in (thread.due, head.not_before, scene.last_run) if one)
-    if scene.now - since <= LONGEST_SILENCE:
+    due = max(thread.due, head.not_before or thread.due)
+    # When a run last came is only asked where it matters: it is another time each minute.
+    if scene.now - due <= LONGEST_SILENCE or scene.now - max(due, scene.last_run or due) <= LONGEST_SILENCE:
         return ""
     return f"was due {distance(thread.due, scene.now)}, and no 'contentkit post' has run here since"
 
