@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls: type | None = None, /, **how: bool) -> Any:
-        """What ``dataclasses.dataclass`` gives; at once where it makes another class, or where the class has a base."""
+        """What ``dataclasses.dataclass`` gives; at once where it makes another class, or where the class has a base or a
+        first method of its own."""
         if cls is None:
             return lambda cls: dataclass(cls, **how)
-        if how.get("slots") or cls.__bases__ != (object,):
+        if how.get("slots") or cls.__bases__ != (object,) or "__init__" in vars(cls):
             from dataclasses import dataclass as written
 
             return written(cls, **how)

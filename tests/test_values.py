@@ -59,6 +59,17 @@ def test_fields_are_told_before_there_is_an_instance() -> None:
     assert Letter("Ana") != Registered("Ana")
 
 
+def test_a_class_keeps_the_first_method_that_it_has() -> None:
+    @dataclass
+    class Scale:
+        grams: int
+
+        def __init__(self, kilograms: int) -> None:
+            self.grams = 1000 * kilograms
+
+    assert repr(Scale(2)).endswith("Scale(grams=2000)")
+
+
 def test_threads_that_make_the_first_ones_at_once_all_get_whole_ones() -> None:
     for _ in range(20):
 

@@ -143,7 +143,7 @@ def rules_for(language: str) -> Rules:
     """The rules for a language tag; those that know no word where there are none for it."""
     name = _primary(language) if is_known(language) else UNKNOWN
     file = name if name in LANGUAGES else LANGUAGES[0]
-    data = tomllib.loads(files(__name__).joinpath(f"{file}.toml").read_text(encoding="utf-8"))
+    data = _table(file)
     if name == UNKNOWN:
         data = {**_silenced(data), "stop_words": "", "counted": {}, "labels": dict.fromkeys(data["labels"], "")}
     return Rules(
@@ -208,10 +208,16 @@ def rules_for(language: str) -> Rules:
     )
 
 
+@cache
+def _table(language: str) -> Mapping[str, Any]:
+    """What the file of a language says."""
+    return tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+
+
 def language_of(text: str) -> str:
     """The language whose stop words the text uses most, English when none is; ``und`` where those of others are more."""
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", straight(text.lower()))
-    commonest = {language: rules_for(language).stop_words for language in LANGUAGES}
+    commonest = {language: frozenset(_table(language)["stop_words"].split()) for language in LANGUAGES}
     votes = {language: sum(word in stop_words for word in words) for language, stop_words in commonest.items()}
     best = max(LANGUAGES, key=lambda language: votes[language])
     others = sum(word in _OTHERS for word in words)
