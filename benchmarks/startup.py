@@ -17,6 +17,7 @@ _OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
     "`contentkit draft --help`": (["draft", "--help"], 7),
     "completion of `contentkit que`": ([], 7),
     "`contentkit post`, nothing due": (["post"], 1.6),
+    "`contentkit post --json`, nothing due: everything is read again": (["post", "--json"], None),
     "`contentkit queue`, one entry": (["queue"], None),
 }
 _COMPLETION = {"_CONTENTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "contentkit que", "COMP_CWORD": "1"}
