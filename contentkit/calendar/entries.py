@@ -175,7 +175,7 @@ class _Entries:
 
     def take(self, nodes: Iterator[Node], before: Node) -> None:
         """Reads these entries; ``before`` is what stands above them. Raises ContentError."""
-        if {"version", "timezone"} <= before.values.keys():
+        if {"version", "timezone"} <= before.texts().keys():
             self._read(nodes, read_value(_values(before), "timezone", zone_of))
         else:
             self._waiting = tuple(nodes)

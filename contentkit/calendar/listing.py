@@ -50,7 +50,7 @@ def not_a_calendar(name: str) -> ContentError:
 
 def listed(node: Node) -> Listed:
     """What an entry says of itself. Raises ContentError where it says no id or no time."""
-    if node.kind != "mapping" or not {"id", "at"} <= node.values.keys():
+    if node.kind != "mapping" or not {"id", "at"} <= node.texts().keys():
         raise node.error("an entry needs an id and a time", "mend it first")
     values = Values(node)
     wall, offset = read_value(values, "at", read_wall)

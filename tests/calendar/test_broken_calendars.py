@@ -65,7 +65,8 @@ def judge(seed: int) -> bool:
     entries, message = _read(text)
     if message:
         assert re.match(r"calendar\.yaml:\d+:\d+: .", message)
-        assert message.isprintable()
+        # A zero-width joiner holds emoji together.
+        assert message.replace("\u200d", "").isprintable()
         assert len(message) < 500
     else:
         assert [(one.id, one.draft, one.slot) for one in entries] == [

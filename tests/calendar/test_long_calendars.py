@@ -90,6 +90,12 @@ def test_what_is_wrong_below_the_entries_is_told(text: str) -> None:
     assert "'version' stands here twice" in refused(text + "version: 1\n").message
 
 
+@pytest.mark.parametrize("written", ["", "~", "null"])
+def test_a_time_zone_that_is_left_empty_is_none(written: str) -> None:
+    text = f"version: 1\ntimezone: {written}\n" + entries_of(1)
+    assert refused(text).message == f"{NAME}:1:1: the calendar does not say its time zone"
+
+
 def test_a_slot_may_stand_below_the_entries_on_it() -> None:
     slot = '{evening: {days: [mon], time: "18:00", accounts: ana-x}}'
     text = HEAD + entries_of(1) + "    slot: evening\n"
@@ -145,3 +151,12 @@ def test_what_is_wrong_with_the_entry_itself_is_told_with_its_place() -> None:
         entry_in(calendar.text.replace("id: e1\n", "id: e1\n    idd: x\n"), "e1", NAME, calendar, ACCOUNTS)
     with pytest.raises(ContentError, match="the calendar has no entry 'e2'"):
         entry_in(calendar.text, "e2", NAME, calendar, ACCOUNTS)
+
+
+@pytest.mark.parametrize("lacking", ["id: e0", "at: 2026-11-24 09:30"])
+@pytest.mark.parametrize("written", ["", "~", "[]"])
+def test_beside_an_entry_without_id_or_time_none_is_added(lacking: str, written: str) -> None:
+    key = lacking.partition(":")[0]
+    text = HEAD + entries_of(1).replace(lacking, f"{key}: {written}")
+    with pytest.raises(ContentError, match=r"calendar\.yaml:[5-7]:.*(an entry needs an id and a time|must be text)"):
+        add_entry(text, NAME, {"id": "new", "draft": "drafts/a.md", "at": "2050-01-01 10:00", "accounts": ["ana-x"]})
