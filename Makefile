@@ -51,4 +51,4 @@ $(READY): requirements/dev.txt pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build/bench .pytest_cache .mypy_cache .ruff_cache .hypothesis

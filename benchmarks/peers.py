@@ -36,19 +36,19 @@ _READY = ".ready"
 
 def install(folder: Path = FOLDER, packages: Mapping[str, Sequence[str]] = PACKAGES) -> tuple[Peers, list[str]]:
     """Installs what is missing or has another version than the lock; returns the peers, and a sentence for each left out."""
-    wanted = {name: [_pinned(one) for one in names] for name, names in packages.items()}
-    missing = [_made(folder / name, pins, _install_python) for name, pins in wanted.items()]
-    missing.append(_made(folder / "crosspost", [CROSSPOST], _install_node))
+    wanted = {name: [pinned(one) for one in names] for name, names in packages.items()}
+    missing = [made(folder / name, pins, _install_python) for name, pins in wanted.items()]
+    missing.append(made(folder / "crosspost", [CROSSPOST], _install_node))
     return Peers(folder), [sentence for sentence in missing if sentence]
 
 
 def versions() -> Mapping[str, str]:
     """The versions that are compared with, by name."""
-    pins = {name: _pinned(names[0]).partition("==")[2] for name, names in PACKAGES.items() if name != "sdks"}
+    pins = {name: pinned(names[0]).partition("==")[2] for name, names in PACKAGES.items() if name != "sdks"}
     return {**pins, "crosspost": CROSSPOST.rpartition("@")[2]}
 
 
-def _pinned(package: str) -> str:
+def pinned(package: str) -> str:
     """A package with its version, ``toot==0.52.1``: the first that is locked, which is that of the oldest Python."""
     name = re.sub(r"[-_.]+", "-", package).lower()
     found = re.search(rf"^{re.escape(name)}==(\S+)", LOCK.read_text("utf-8"), re.M)
@@ -57,7 +57,7 @@ def _pinned(package: str) -> str:
     return f"{package}=={found[1]}"
 
 
-def _made(place: Path, pins: Sequence[str], make: Callable[[Path, Sequence[str]], None]) -> str:
+def made(place: Path, pins: Sequence[str], make: Callable[[Path, Sequence[str]], None]) -> str:
     """Installs one peer where that is needed; an empty text, or why it is left out."""
     ready, said = place / _READY, "\n".join([sys.version, *pins])
     if ready.exists() and ready.read_text("utf-8") == said:
