@@ -54,7 +54,7 @@ def pinned(package: str) -> str:
     found = re.search(rf"^{re.escape(name)}==(\S+)", LOCK.read_text("utf-8"), re.M)
     if not found:
         raise LookupError(f"{LOCK.name} has no {package}: run 'make lock'")
-    return f"{package}=={found[1]}"
+    return f"{name}=={found[1]}"
 
 
 def made(place: Path, pins: Sequence[str], make: Callable[[Path, Sequence[str]], None]) -> str:

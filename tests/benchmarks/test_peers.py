@@ -32,7 +32,7 @@ def test_each_package_is_locked_with_its_hashes(package: str) -> None:
 
 
 def test_a_package_without_a_lock_is_told_with_what_to_do() -> None:
-    with pytest.raises(LookupError, match="bench.txt has no pytest-of-nobody: run 'make lock'"):
+    with pytest.raises(LookupError, match=r"bench\.txt has no pytest-of-nobody: run 'make lock'"):
         pinned("pytest-of-nobody")
 
 
