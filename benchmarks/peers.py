@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from packaging.markers import Marker
+
 from benchmarks.rounds import REPOSITORY
 from benchmarks.topics import Peers
 
@@ -49,12 +51,12 @@ def versions() -> Mapping[str, str]:
 
 
 def pinned(package: str) -> str:
-    """A package with its version, ``toot==0.52.1``: the first that is locked, which is that of the oldest Python."""
+    """A package with the version that is locked for this Python: ``toot==0.52.1``. Raises LookupError where none is."""
     name = re.sub(r"[-_.]+", "-", package).lower()
-    found = re.search(rf"^{re.escape(name)}==(\S+)", LOCK.read_text("utf-8"), re.M)
-    if not found:
-        raise LookupError(f"{LOCK.name} has no {package}: run 'make lock'")
-    return f"{name}=={found[1]}"
+    for version, marker in re.findall(rf"^{re.escape(name)}==(\S+)(?: ; (.+))? \\$", LOCK.read_text("utf-8"), re.M):
+        if not marker or Marker(marker).evaluate():
+            return f"{name}=={version}"
+    raise LookupError(f"{LOCK.name} has no {package}: run 'make lock'")
 
 
 def made(place: Path, pins: Sequence[str], make: Callable[[Path, Sequence[str]], None]) -> str:
