@@ -33,12 +33,6 @@ summarizer = TextRankSummarizer()
 summarizer.stop_words = get_stop_words("english")
 print(*summarizer(ObjectDocumentModel([Paragraph(found)]), {_SENTENCES}), sep="\\n")
 """
-_SUMMA = """
-import sys
-from summa.summarizer import summarize
-print(summarize(open(sys.argv[1], encoding="utf-8").read(), words=300))
-"""
-_TEXT_RANK = {"sumy": ("TextRank of sumy", _SUMY), "summa": ("TextRank of summa", _SUMMA)}
 
 
 @dataclass(frozen=True)
@@ -63,11 +57,10 @@ class _Desk:
         )
 
     def others(self) -> Iterator[Case]:
-        for peer, (name, code) in _TEXT_RANK.items():
-            python = self.bench.peers.python(peer)
-            if python:
-                command = [python, "-c", code, str(self.source)]
-                yield Case(name=name, command=command, folder=self.root, environment=self.bench.environment)
+        python = self.bench.peers.python("sumy")
+        if python:
+            command = [python, "-c", _SUMY, str(self.source)]
+            yield Case(name="TextRank of sumy", command=command, folder=self.root, environment=self.bench.environment)
 
 
 def topic(bench: Bench) -> Topic:
@@ -122,7 +115,7 @@ def _desk(bench: Bench, name: str, text: str) -> _Desk:
 
 
 def _growth(bench: Bench) -> Curve:
-    """Posts of 100 to 20,000 words; TextRank up to what it does within a minute."""
+    """Posts of 100 to 20,000 words; TextRank beside them."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for words in (100, 1_000, 5_000, 20_000):
         desk = _desk(bench, f"{words}-words", post(words))

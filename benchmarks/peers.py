@@ -27,7 +27,6 @@ PACKAGES: Mapping[str, Sequence[str]] = {
     "twarc": ["twarc", "setuptools", "six"],
     "Mastodon.py": ["Mastodon.py"],
     "ruamel.yaml": ["ruamel.yaml", "ruamel.yaml.clib"],
-    "summa": ["summa"],
     "sumy": ["sumy", "numpy"],
     "sdks": ["typer", "openai", "Mastodon.py", "tweepy", "sqlite-utils", "PyYAML"],
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -78,6 +78,7 @@ _CHANGED: Mapping[str, _Asked] = {
     "`queue` in a pipe, after one edit of the calendar": _Asked(words=["queue"], goal=7, before=_settled_and_edited),
     "`queue` in a pipe, with nothing kept": _Asked(words=["queue"], goal=None, before=_forgotten),
 }
+_ASKED = {**_UNCHANGED, **_TICKED, **_CHANGED}
 
 
 def topic(bench: Bench) -> Topic:
@@ -86,7 +87,7 @@ def topic(bench: Bench) -> Topic:
         return Topic(title="The queue", figures=[])
     count = bench.size.of(OPEN, 2_000, 10_000)
     folder = bench.folder("queue")
-    cases, others = _cases(folder, count, bench), list(_others(folder / "unchanged", bench))
+    cases, others = _cases(folder, count, bench, _ASKED), list(_others(folder / "unchanged", bench))
     measured = measure([bare(folder, bench.environment), *cases, *others], max(3, bench.rounds // 2))
     peers = {one.name: ratios(measured, one.name) for one in others}
     figures = [
@@ -96,7 +97,7 @@ def topic(bench: Bench) -> Topic:
             at_most=asked.goal,
             peers=peers if asked.before is _forgotten else {},
         )
-        for name, asked in {**_UNCHANGED, **_TICKED, **_CHANGED}.items()
+        for name, asked in _ASKED.items()
     ]
     notes = [
         f"{count:,} entries of one account, all but {OPEN} of them out; some 50 rows are shown unless all are asked for.",
@@ -106,15 +107,16 @@ def topic(bench: Bench) -> Topic:
     return Topic(title="The queue", figures=figures, curves=curves, notes=notes)
 
 
-def _cases(folder: Path, count: int, bench: Bench) -> list[Case]:
-    """The cases that change nothing share a project; where cron runs, or somebody edits, there are others like it."""
+def _cases(folder: Path, count: int, bench: Bench, wanted: Collection[str]) -> list[Case]:
+    """Those that are wanted. What changes nothing shares a project; where cron runs, or somebody edits, there are others."""
     years = {"unchanged": years_of_use(folder / "unchanged", count, bench.environment)}
     for name in ("ticked", "changed"):
         shutil.copytree(years["unchanged"].home, folder / name, symlinks=True)
         years[name] = Years(folder / name, count)
     asked = {"unchanged": _UNCHANGED, "ticked": _TICKED, "changed": _CHANGED}
     cases = {
-        name: [_case(what, one, years[name], bench) for what, one in wanted.items()] for name, wanted in asked.items()
+        name: [_case(what, one, years[name], bench) for what, one in listed.items() if what in wanted]
+        for name, listed in asked.items()
     }
     # Twice: what a first run writes is itself too young to be taken for settled.
     for _ in range(2):
@@ -154,7 +156,7 @@ def _growth(bench: Bench) -> Curve:
     shown = dict(zip(lines, ("`queue` in a pipe, nothing changed", *_CHANGED), strict=True))
     for count in (100, 1_000, 10_000, 100_000):
         folder = bench.folder(f"queue-{count}")
-        cases = [one for one in _cases(folder, count, bench) if one.name in shown.values()]
+        cases = _cases(folder, count, bench, shown.values())
         measured = measure([bare(folder, bench.environment), *cases], _ROUNDS_OF_CURVE)
         for name, case in shown.items():
             lines[name].append((count, ratios(measured, case).median))
