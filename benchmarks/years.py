@@ -70,7 +70,7 @@ def years_of_use(home: Path, count: int, usual: Mapping[str, str]) -> Years:
     names = [f"e{number}" for number in range(count - min(OPEN, count), count)]
     command = [sys.executable, "-m", "contentkit", "approve", *names, "--yes", "--by", "Ana"]
     run(Case(name="approve", command=command, folder=made.root, environment=made.environment(usual)))
-    with closing(_journal(home / ".local/state/contentkit/many-posts")) as journal:
+    with closing(hasty_journal(home / ".local/state/contentkit/many-posts")) as journal:
         (made.root / "receipts.jsonl").write_text("".join(_published(journal, count)))
     return made
 
@@ -93,7 +93,8 @@ def write_files(made: Years) -> None:
     made.calendar.write_text("version: 1\ntimezone: UTC\nentries:\n" + "".join(entries))
 
 
-def _journal(folder: Path) -> Journal:
+def hasty_journal(folder: Path) -> Journal:
+    """The journal in this state folder, which has one, for filling it by the thousand."""
     connection = sqlite3.connect(folder / "journal.db", isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = OFF")  # nothing of it has to outlast a power cut
