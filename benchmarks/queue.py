@@ -85,10 +85,10 @@ def topic(bench: Bench) -> Topic:
     """The goals at 10,000 entries, and how what they cost grows with entries."""
     if bench.size is Size.TINY:
         return Topic(title="The queue", figures=[])
-    count = bench.size.of(OPEN, 2_000, 10_000)
+    count = bench.size.of(OPEN, 1_000, 10_000)
     folder = bench.folder("queue")
     cases, others = _cases(folder, count, bench, _ASKED), list(_others(folder / "unchanged", bench))
-    measured = measure([bare(folder, bench.environment), *cases, *others], max(3, bench.rounds // 2))
+    measured = measure([bare(folder, bench.environment), *cases, *others], max(2, bench.rounds // 2))
     peers = {one.name: ratios(measured, one.name) for one in others}
     figures = [
         Figure(
