@@ -19,7 +19,8 @@ from contentkit.publishing.publications import PlannedPart
 from contentkit.publishing.records import Approval
 
 OPEN = 20
-_APART = timedelta(hours=6)
+# The last thousand entries are six hours apart, those of the years before half an hour.
+_LATE, _APART, _CROWDED = 1_000, timedelta(hours=6), timedelta(minutes=30)
 _CONFIG = 'version = 1\nproject = "many-posts"\n[accounts.one]\nplatform = "console"\n'
 _DRAFT = "---\nversion: 1\ntitle: Call {0}\nsources: [notes/call.md]\n---\nEvery team wrote its own scheduler, {0} of them.\n"
 _EVIDENCE = "<!-- evidence: notes/call.md#L{0} -->\n"
@@ -71,7 +72,7 @@ def years_of_use(home: Path, count: int, usual: Mapping[str, str]) -> Years:
     command = [sys.executable, "-m", "contentkit", "approve", *names, "--yes", "--by", "Ana"]
     run(Case(name="approve", command=command, folder=made.root, environment=made.environment(usual)))
     with closing(hasty_journal(home / ".local/state/contentkit/many-posts")) as journal:
-        (made.root / "receipts.jsonl").write_text("".join(_published(journal, count)))
+        (made.root / "receipts.jsonl").write_text("".join(_published(made, journal)))
     return made
 
 
@@ -85,12 +86,18 @@ def write_files(made: Years) -> None:
     for number in range(OPEN):
         draft = _DRAFT.format(number) + _EVIDENCE.format(2 * number + 1)
         (made.root / f"drafts/{number}.md").write_text(draft)
-    start = datetime.now(UTC) + timedelta(days=1) - _APART * (made.count - OPEN)
+    now = datetime.now(UTC)
     entries = (
-        _ENTRY.format(number=number, draft=number % OPEN, at=start + _APART * number, campaign=number // 100 % 100)
+        _ENTRY.format(number=number, draft=number % OPEN, at=_due(made, number, now), campaign=number // 100 % 100)
         for number in range(made.count)
     )
     made.calendar.write_text("version: 1\ntimezone: UTC\nentries:\n" + "".join(entries))
+
+
+def _due(made: Years, number: int, now: datetime) -> datetime:
+    """The first open entry is due in a day."""
+    before = made.count - OPEN - number
+    return now + timedelta(days=1) - _APART * min(before, _LATE) - _CROWDED * max(0, before - _LATE)
 
 
 def hasty_journal(folder: Path) -> Journal:
@@ -101,12 +108,11 @@ def hasty_journal(folder: Path) -> Journal:
     return Journal(connection, SystemClock(), machine_id())
 
 
-def _published(journal: Journal, count: int) -> Iterator[str]:
+def _published(made: Years, journal: Journal) -> Iterator[str]:
     """Puts all but the open entries into the journal as sent; their receipts, a line each."""
     now = datetime.now(UTC)
-    for number in range(count - OPEN):
-        name, url = f"e{number}", f"console://one/{number}"
-        at = now + timedelta(days=1) - _APART * (count - OPEN - number)
+    for number in range(made.count - OPEN):
+        name, url, at = f"e{number}", f"console://one/{number}", _due(made, number, now)
         approval = Approval(id=0, entry=name, digest="sha256:0", manifest="{}", by="Ana", at=at, trust="local", seal="")
         part = PlannedPart(
             account="one", part=0, parts=1, post=0, text=f"Words {number}.", warning="", visibility="public",
