@@ -166,7 +166,7 @@ def _of_editing(count: int, taken: Mapping[str, Sequence[float]]) -> Iterator[Fi
     yield Figure(what=what, unit="ms of CPU", measured=in_ms[_OURS], peers=others)
     if _ROUND_TRIP in taken:
         share = _share(taken, _OURS, _ROUND_TRIP)
-        yield Figure(what="the same", unit="of ruamel.yaml's round trip", measured=share, at_most=0.001)
+        yield Figure(what=what, unit="of ruamel.yaml's round trip", measured=share, at_most=0.001)
 
 
 def _growth(bench: Bench, folder: Path) -> list[Curve]:

@@ -89,7 +89,7 @@ def _short(desk: _Desk, rounds: int) -> Iterator[Figure]:
     yield Figure(what=what, measured=ratios(measured, ours.name), at_most=8, peers=peers)
     for one in others:
         share = ratios(measured, ours.name, one.name)
-        yield Figure(what=f"the same, by {one.name}", unit="of it", measured=share, at_most=_SHARE)
+        yield Figure(what=what, unit=f"of {one.name}", measured=share, at_most=_SHARE)
 
 
 def _long(desk: _Desk, rounds: int) -> Iterator[Figure]:
@@ -101,7 +101,7 @@ def _long(desk: _Desk, rounds: int) -> Iterator[Figure]:
     yield Figure(what=what, unit="s of CPU", measured=seconds, at_most=1, peers=peers)
     for one in others:
         share = ratios(measured, ours.name, one.name)
-        yield Figure(what=f"the same, by {one.name}", unit="of it", measured=share, at_most=_SHARE)
+        yield Figure(what=what, unit=f"of {one.name}", measured=share, at_most=_SHARE)
 
 
 def _desk(bench: Bench, name: str, text: str) -> _Desk:

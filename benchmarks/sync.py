@@ -185,7 +185,7 @@ def _on_mastodon(bench: Bench, posts: Mapping[str, datetime], networks: Networks
     yield Figure(what=what, unit="ms of CPU a post", measured=ours, peers=a_post)
     for one in others:
         share = ratios(measured, everything.name, one.name)
-        yield Figure(what="the same", unit=f"of {one.name}", measured=share, at_most=1 / 20)
+        yield Figure(what=what, unit=f"of {one.name}", measured=share, at_most=1 / 20)
     yield _calls(what, everything, networks, fewest_calls("mastodon", posts))
     quiet = measure([bare(nothing.folder, nothing.environment), nothing], bench.rounds)
     yield Figure(what="`sync` with nothing due", unit=BARE, measured=ratios(quiet, nothing.name))
