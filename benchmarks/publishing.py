@@ -110,12 +110,8 @@ def _many_posts(bench: Bench, posts: int, accounts: int) -> Iterator[Figure]:
         measured=spread([least / used.wall for used in rounds]),
         at_least=0.8,
     )
-    yield Figure(
-        what="the same", unit="MB of memory", measured=spread([used.memory / 1e6 for used in rounds]), at_most=150
-    )
-    yield Figure(
-        what="the same", unit="ms of CPU a post", measured=spread([1000 * used.cpu / posts for used in rounds])
-    )
+    yield Figure(what=what, unit="MB of memory", measured=spread([used.memory / 1e6 for used in rounds]), at_most=150)
+    yield Figure(what=what, unit="ms of CPU a post", measured=spread([1000 * used.cpu / posts for used in rounds]))
 
 
 def _published(bench: Bench, posts: int, accounts: int, number: int) -> Used:
