@@ -15,7 +15,7 @@ _OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
     "`contentkit --version`": (["--version"], 2),
     "`contentkit --help`": (["--help"], 7),
     "`contentkit draft --help`": (["draft", "--help"], 7),
-    "completion of `contentkit que`": ([], 7),
+    "completion of the name of a command": ([], 7),
     "`contentkit post`, nothing due": (["post"], 1.6),
     "`contentkit post --json`, nothing due: everything is read again": (["post", "--json"], None),
     "`contentkit queue`, one entry": (["queue"], None),
