@@ -12,9 +12,9 @@ from benchmarks.topics import Bench, Figure, Size, Topic
 
 # What each is asked to do, and its goal: the most that it may cost, as a ratio to a bare interpreter.
 _OURS: Mapping[str, tuple[Sequence[str], float | None]] = {
-    "`contentkit --version`": (["--version"], 2),
-    "`contentkit --help`": (["--help"], 7),
-    "`contentkit draft --help`": (["draft", "--help"], 7),
+    "`--version`": (["--version"], 2),
+    "`--help`": (["--help"], 7),
+    "`draft --help`": (["draft", "--help"], 7),
     "completion of the name of a command": ([], 7),
     "`contentkit post`, nothing due": (["post"], 1.6),
     "`contentkit post --json`, nothing due: everything is read again": (["post", "--json"], None),
