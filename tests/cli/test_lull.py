@@ -487,9 +487,26 @@ def test_all_that_a_whole_run_reads_ends_it_when_it_changes(pool: dict[str, list
     assert looked - watched - written - named == set()
 
 
-def test_a_run_that_only_looks_waits_for_no_disk_and_opens_three_files(quiet: Shell) -> None:
-    ran = quiet.ran(
-        [sys.executable, "-c", _NOTED.replace('("stat", "lstat", "access", "readlink")', '("fsync", "fdatasync")')]
-    )
-    opened = {Path(line).name for line in ran.out.splitlines() if Path(line).is_relative_to(quiet.home)}
-    assert opened == {"contentkit.toml", "lull.txt", "heartbeat.json", ".heartbeat.json"}
+_LOOKED = """
+import os, sys
+before, waits, opened = set(sys.modules), [], []
+os.fsync = os.fdatasync = waits.append
+sys.addaudithook(lambda event, about: opened.append(str(about[0])) if event == "open" else None)
+from contentkit.cli.main import main
+sys.argv = ["contentkit", "post"]
+try:
+    main()
+finally:
+    print(len(waits), *opened, sep="\\n")
+    sys.stderr.write("\\n".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def test_a_run_that_only_looks_loads_little_opens_four_files_and_waits_for_no_disk(quiet: Shell) -> None:
+    before = mark_of(quiet.state / LOCK_NAME)
+    ran = quiet.ran([sys.executable, "-c", _LOOKED])
+    waits, *opened = ran.out.splitlines()
+    names = [Path(path).name for path in opened if Path(path).is_relative_to(quiet.home)]
+    assert (waits, names) == ("0", ["contentkit.toml", "lull.txt", "heartbeat.json", ".heartbeat.json"])
+    assert {one for one in ran.err.splitlines() if not one.startswith("contentkit")} <= {"__future__", "gc"}
+    assert mark_of(quiet.state / LOCK_NAME) == before
