@@ -7,6 +7,7 @@ command: nothing but ``os``, and what a quick answer itself needs.
 from __future__ import annotations
 
 import os
+import sys
 
 from contentkit import __version__
 
@@ -19,7 +20,9 @@ def answered(arguments: list[str]) -> int | None:
     Raises as the commands do.
     """
     if arguments == ["--version"]:
-        print(VERSION)  # noqa: T201 - what prints for the commands is not loaded yet
+        from contentkit.cli.streams import write
+
+        write(sys.stdout, f"{VERSION}\n")
         return 0
     if arguments[-1:] == ["post"] and _is_there(arguments[:-1]):
         return _post()
