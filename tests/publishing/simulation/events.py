@@ -63,6 +63,7 @@ class Meddler:
         # The journal as it was, its name and counter, and the number of that moment.
         self._copied: tuple[bytes, str, int, int] | None = None
         self._after_death: list[Callable[[], None]] = []
+        self._is_older: Callable[[], bool] = lambda: False
         self.is_peace = False
 
     def meddle(self) -> None:
@@ -220,6 +221,8 @@ class Meddler:
         self._life.world.clock.reboot()
         if self._life.epoch_before is not None and self._chance.random() < 0.5:
             (self._life.folder / EPOCH_NAME).write_bytes(self._life.epoch_before)
+            # A copy of the journal from before the last mark is no longer older than it.
+            self._life.stale = self._life.stale and self._is_older()
 
     def _copy(self) -> None:
         journal, moment = self._life.journal, self._life.world.moments
@@ -230,20 +233,24 @@ class Meddler:
         if self._copied is None:
             return
         content, journal, counter, moment = self._copied
-        epoch = json.loads((self._life.folder / EPOCH_NAME).read_bytes())
-        older = epoch["journal"] != journal or counter < int(epoch["counter"])
-        older = older or self._life.left_by_intent_of >= moment
-        self._while_dead(lambda: self._life.place.put(content), older=older)
+
+        def is_older() -> bool:
+            epoch = json.loads((self._life.folder / EPOCH_NAME).read_bytes())
+            can_tell = epoch["journal"] != journal or counter < int(epoch["counter"])
+            return can_tell or self._life.left_by_intent_of >= moment
+
+        self._while_dead(lambda: self._life.place.put(content), is_older)
 
     def _lose(self) -> None:
-        self._while_dead(self._life.place.lose, older=True)
+        self._while_dead(self._life.place.lose, lambda: True)
 
-    def _while_dead(self, do: Callable[[], None], *, older: bool) -> None:
+    def _while_dead(self, do: Callable[[], None], is_older: Callable[[], bool]) -> None:
         life = self._life
 
         def now() -> None:
             do()
-            life.stale, life.watch.lost_ledger = older, True
+            self._is_older = is_older
+            life.stale, life.watch.lost_ledger = is_older(), True
 
         self._kill()
         self._after_death.append(now)

@@ -88,7 +88,10 @@ class Holds:
             return life.was_meddled_with
         # Where the account had nothing before, nothing says how far back to look.
         shown = network.statuses[-PAGE:] if (row.account, row.text) in self._watch.first else network.statuses
-        own = (one for one in shown if one.remote_id not in life.by_hand)
+        # What arrives between the look and the word is seen by nobody, nor is what the network does not show yet.
+        began, second = life.world.held_at.get(row.id, (0, 0.0))
+        unseen = {one for one in network.late if network.made_at[one] >= began or network.visible_at[one] > second}
+        own = (one for one in shown if one.remote_id not in life.by_hand | unseen)
         stands = any(one.text == row.text and one.parent == row.parent for one in own)
         return bool(doubtful) and (life.was_meddled_with or not stands)
 

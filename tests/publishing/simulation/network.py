@@ -49,6 +49,7 @@ class Network:
     ever: dict[str, Status] = field(default_factory=dict)
     copies: set[str] = field(default_factory=set)
     gone_at: dict[str, int] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
     made_at: dict[str, int] = field(default_factory=dict)
     visible_at: dict[str, float] = field(default_factory=dict)
     under_way: list[tuple[float, Message]] = field(default_factory=list)
@@ -76,7 +77,7 @@ class Network:
                 self.under_way.remove((at, message))
                 self.world.tell(f"{self.name}: a late request arrives: {message.text}")
                 if not self.why_not(message):
-                    self.create(message)
+                    self.late.add(self.create(message).remote_id)
 
     def why_not(self, message: Message) -> PlatformError | None:
         """What it says instead of creating this."""

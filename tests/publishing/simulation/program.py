@@ -40,7 +40,7 @@ class Program:
 
 REAL = Program()
 # The verbs after which nothing of a claimed part is open in this run.
-_SETTLING = frozenset({"confirm", "done", "postpone", "ask_again", "hold", "doubt"})
+_SETTLING = frozenset({"confirm", "done", "postpone", "ask_again", "doubt"})
 
 
 class MortalJournal:
@@ -61,6 +61,9 @@ class MortalJournal:
             answer = verb(*values, **named)
             if name == "claim" and answer is not None:
                 self._process.claimed_at, self._process.in_hand = self._world.moments, True
+            elif name == "hold":
+                self._process.in_hand = False
+                self._world.held_at[values[0].id] = self._process.began, self._world.seconds
             elif name in _SETTLING:
                 self._process.in_hand = False
             self._world.moment(self._process)

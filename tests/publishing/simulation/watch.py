@@ -52,7 +52,7 @@ class Watch:
         world, place = self.life.world, (network.name, message.text)
         world.counts["posts asked for"] += 1
         world.tell(f"to {network.name}: {message.text} (reply to '{message.parent}')")
-        if place in self.asked:
+        if place in self.asked and not self._is_forgotten(network, message):
             world.is_wrong("I1: asked a second time while nobody knew what became of the first")
         self.asked.add(place)
         if all(network.made_at[one.remote_id] >= process.began for one in network.shown()):
@@ -74,6 +74,13 @@ class Watch:
             before = [one for one in rows if one.entry == row.entry and one.part == row.part - 1]
             self._check_place(network, row, message, before, process)
             self.life.begins(row)
+
+    def _is_forgotten(self, network: Network, message: Message) -> bool:
+        """Whether nobody can know that it left: the journal that said so was lost, and its owner deleted what was there.
+
+        A person took over and approved it again.
+        """
+        return self.life.taken_over > 0 and any(network.ever[one].text == message.text for one in network.gone_at)
 
     def _check_words(self, row: Publication, message: Message) -> None:
         """What leaves was approved last, and the files said so a moment ago."""
@@ -178,7 +185,8 @@ class Watch:
 
     def _check_network(self, network: Network) -> None:
         """Nothing twice, but for what a middlebox doubled and what people wrote by hand; each picture is used once."""
-        own = [one for one in network.ever.values() if one.remote_id not in network.copies]
+        forgotten = network.gone_at if self.life.taken_over else {}
+        own = [one for one in network.ever.values() if one.remote_id not in {*network.copies, *forgotten}]
         places = [
             part for one in own if (part := self.life.part_of.get(one.text)) and one.remote_id not in self.life.by_hand
         ]

@@ -47,7 +47,8 @@ class World:
     """``faults`` and ``kills`` are how many are still to come; ``moments`` counts those at which anything may happen.
 
     ``wrong`` is what went against the invariants, ``history`` what happened, in words, where somebody wants to read it.
-    ``rough`` counts whatever may have made the program ask a person.
+    ``rough`` counts whatever may have made the program ask a person. ``held_at`` is, by the row of
+    a part that is held, when the run began that held it, and the second at which it did.
     """
 
     random: random.Random
@@ -63,6 +64,7 @@ class World:
     arrivals: list[Callable[[], None]] = field(default_factory=list)
     meddle: Callable[[], None] = lambda: None
     rough: int = 0
+    held_at: dict[int, tuple[int, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.clock = LifeClock(self._pass)
