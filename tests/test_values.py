@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
-from importlib import import_module
-from pkgutil import walk_packages
 from threading import Barrier, Thread
 
 import pytest
 
-import contentkit
 from contentkit.values import dataclass
+from tests.everything import everything_loaded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +89,7 @@ def test_threads_that_make_the_first_ones_at_once_all_get_whole_ones() -> None:
 
 
 def test_each_value_of_each_module_can_be_written() -> None:
-    for module in walk_packages(contentkit.__path__, "contentkit."):
-        if not module.name.startswith(("contentkit.testing", "contentkit.__main__")):
-            import_module(module.name)
-    kinds = [one for one in gc.get_objects() if isinstance(one, type)]
+    kinds = [one for one in everything_loaded() if isinstance(one, type)]
     values = [kind for kind in kinds if str(kind.__module__).startswith("contentkit.") and is_dataclass(kind)]
     assert len(values) > 300
     for kind in values:
