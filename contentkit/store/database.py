@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -236,7 +236,8 @@ def _let_readers_read(connection: sqlite3.Connection) -> None:
 def _bring_up_to_date(database: Database) -> None:
     """Takes the steps that are missing. SQLite does not look after references meanwhile: a table that others refer to is made
     anew in its place, with all its rows."""
-    if _version(database) == len(STEPS):
+    began = _version(database)
+    if began == len(STEPS):
         return
     database.conn.execute("PRAGMA foreign_keys = OFF")
     while _version(database) < len(STEPS):
@@ -244,9 +245,31 @@ def _bring_up_to_date(database: Database) -> None:
             # Another command may have done this step while we waited for the lock.
             done = _version(database)
             if done < len(STEPS):
+                aside = _set_aside(database.conn, done) if began else []
                 STEPS[done](database)
+                for statement in aside:
+                    database.conn.execute(statement)
                 database.conn.execute(f"PRAGMA user_version = {done + 1}")
     _give_room_back(database.conn)
+
+
+def _set_aside(connection: sqlite3.Connection, form: int) -> list[str]:
+    """Takes out the views that are not of this form, with their triggers; returns what makes them again.
+
+    People and Datasette keep views of their own here, and SQLite renames no table while a view asks for what is not there.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as plain:
+        for step in STEPS[:form]:
+            step(cast("Database", _Opened(plain)))
+        ours = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    made = connection.execute(
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY rowid"
+    )
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    theirs = [(name, sql) for name, sql in made if name not in ours | tables]
+    for name in {name: None for name, _ in theirs}:
+        connection.execute('DROP VIEW "{}"'.format(name.replace('"', '""')))
+    return [sql for _, sql in theirs]
 
 
 def _give_room_back(connection: sqlite3.Connection) -> None:

@@ -147,6 +147,24 @@ def published_rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     return [tuple(column[0] for column in found.description), *found.fetchall()]
 
 
+@pytest.mark.parametrize("form", [2, 7, 10])
+def test_views_that_people_made_are_there_in_the_newest_form(tmp_path: Path, form: int) -> None:
+    of_form(tmp_path, form)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        connection.execute(
+            'CREATE VIEW "our ""x""" AS SELECT account, remote_id FROM publications WHERE platform = \'x\''
+        )
+        connection.execute("CREATE VIEW likes_of_ours AS SELECT likes FROM latest_figures WHERE account = 'ours'")
+        connection.execute("CREATE VIEW bare AS SELECT * FROM what_was_taken_away")
+        connection.execute("CREATE TRIGGER no_change INSTEAD OF DELETE ON likes_of_ours BEGIN SELECT 1; END")
+    with closing(open_database(tmp_path)) as database:
+        rows = database.conn.execute('SELECT * FROM "our ""x""" ORDER BY remote_id').fetchall()
+        assert rows == [("ours", "a"), ("ours", "b"), ("ours", "c")]
+        assert (0,) in database.conn.execute("SELECT likes FROM likes_of_ours").fetchall()
+        made = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master")}
+        assert {"bare", "no_change"} <= made
+
+
 def test_every_form_but_the_newest_is_tried_with_rows_of_its_own_or_is_views_alone() -> None:
     tables_of = []
     for form in range(1, len(STEPS) + 1):
