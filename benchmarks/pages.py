@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.growth import drawn
 from benchmarks.results import Measured, Results, read
 from benchmarks.rounds import Spread
-from benchmarks.topics import Curve, Figure
+from benchmarks.topics import TOPICS, Curve, Figure
 
 PAGE = "docs/performance.md"
 PICTURES = "docs/growth"
@@ -65,6 +65,8 @@ def _summary(results: Results) -> Iterator[str]:
     if not asked:
         yield "\nNothing was measured yet.\n"
         return
+    if absent := [name for name in TOPICS if name not in results.topics]:
+        yield f"\nNot measured, so without any figure here: {', '.join(absent)}."
     yield f"\nOf {len(asked)} goals {len(asked) - len(missed)} are met{', and these are missed:' if missed else '.'}\n"
     yield from (f"* {sentence}" for sentence in missed)
 
@@ -78,7 +80,7 @@ def _machine(results: Results) -> Iterator[str]:
 
 def _row(figure: Figure) -> str:
     goal = _goal(figure) or "none"
-    measured = f"{_spread(figure.measured)} {figure.unit}"
+    measured = f"{_spread(figure.measured)} {figure.unit}{_rounds(figure.measured.count)}"
     if not is_met(figure):
         measured = f"**missed**: {measured}"
     others = "<br>".join(f"{name}: {_spread(spread)}" for name, spread in figure.peers.items())
@@ -97,6 +99,12 @@ def _spread(spread: Spread) -> str:
     return middle if least == middle == greatest else f"{middle} ({least} to {greatest})"
 
 
+def _rounds(count: int) -> str:
+    if not count:
+        return ""
+    return ", once" if count == 1 else f", {count} rounds"
+
+
 def number(value: float) -> str:
     """Three figures, at the most: ``1,234``, ``123``, ``12.3``, ``1.23``, ``2``."""
     if value >= 100 or value == int(value):
@@ -107,8 +115,7 @@ def number(value: float) -> str:
 def _when(measured: Measured) -> str:
     day = date.fromisoformat(measured.day)
     before, after = measured.load
-    rounds = f"{measured.rounds} rounds" if measured.rounds > 1 else "One round"
-    return f"{rounds}, {day.day} {day:%B %Y}; load of the machine {before} before and {after} after."
+    return f"Measured on {day.day} {day:%B %Y}; load of the machine {before} before and {after} after."
 
 
 def _picture(curve: Curve) -> str:

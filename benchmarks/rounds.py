@@ -58,11 +58,12 @@ class Used:
 
 @dataclass(frozen=True)
 class Spread:
-    """The median of several measurements, the least and the greatest of them."""
+    """The median of several measurements, the least and the greatest of them, and how many they are; 0 where nobody kept that."""
 
     median: float
     least: float
     greatest: float
+    count: int = 0
 
 
 def bare(folder: Path, environment: Mapping[str, str], python: str = sys.executable) -> Case:
@@ -95,7 +96,7 @@ def ratios(measured: Mapping[str, Sequence[Used]], case: str, base: str = "pytho
 
 def spread(values: Sequence[float]) -> Spread:
     """The spread of measurements, of which there is one at least."""
-    return Spread(statistics.median(values), min(values), max(values))
+    return Spread(statistics.median(values), min(values), max(values), len(values))
 
 
 def run(case: Case) -> Used:

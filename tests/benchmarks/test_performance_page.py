@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +61,13 @@ def test_a_row_tells_the_goal_the_spread_and_the_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(("count", "said"), [(0, ""), (1, ", once"), (3, ", 3 rounds")])
+def test_a_row_tells_in_how_many_rounds_it_was_measured(count: int, said: str) -> None:
+    [row] = list(pages.rows(measured(replace(QUICK, measured=replace(ONE, count=count)))))[2:]
+
+    assert f"× bare Python{said} |" in row
+
+
 @pytest.mark.parametrize(
     ("value", "said"), [(0.0123, "0.012"), (0.5, "0.50"), (2, "2"), (12.34, "12.3"), (1234.5, "1,234"), (0, "0")]
 )
@@ -82,6 +90,8 @@ def test_the_page_of_the_project_has_all_that_was_measured() -> None:
 
     page = (root / pages.PAGE).read_text("utf-8")
 
+    for name in TOPICS:
+        assert name in read().topics or re.search(rf"Not measured.*\b{name}\b", page)
     for one in read().in_order():
         assert f"## {one.topic.title}" in page
         assert all(figure.what in page for figure in one.topic.figures)

@@ -21,7 +21,7 @@ def test_a_ratio_is_taken_within_each_round() -> None:
         "post": [Used(2, 9, 9), Used(2, 9, 9), Used(30, 9, 9)],
     }
 
-    assert ratios(measured, "post") == Spread(median=2, least=1, greatest=3)
+    assert ratios(measured, "post") == Spread(median=2, least=1, greatest=3, count=3)
 
 
 def test_each_case_runs_once_in_each_round_and_once_before_them(tmp_path: Path) -> None:
