@@ -99,6 +99,8 @@ class _Batch:
         """One writer's part. Raises what goes wrong within it, which then is undone."""
         try:
             if not self._db.in_transaction:
+                if self._writers:  # a reader's error of the disk undoes what others have written, too
+                    raise sqlite3.OperationalError("undone")
                 self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("SAVEPOINT part")
             yield
@@ -115,10 +117,13 @@ class _Batch:
         self._writers += 1
 
     def end(self) -> None:
-        """Commits what was written. Raises nothing: each writer is told by ``wait``."""
+        """Commits what was written. Raises no error: each writer is told by ``wait``."""
+        # Until it is durable it has failed, also for those whose committing thread is interrupted.
+        self._failure = self._failure or sqlite3.OperationalError("undone")
         try:
             if not self.is_lost:
                 self._db.execute("COMMIT" if self._writers else "ROLLBACK")
+                self._failure = None
         except sqlite3.Error as error:
             self._failure = _repeated(error)
             if not self.is_lost:

@@ -117,6 +117,46 @@ def test_a_lock_of_another_process_is_told_to_each_who_would_write(shared: Share
     assert len(raised) == WRITERS
 
 
+def test_what_a_reader_undoes_is_told_to_each_who_wrote(shared: SharedConnection, tmp_path: Path) -> None:
+    """When the disk fails while somebody reads, SQLite undoes all that is not committed, as ROLLBACK does."""
+    raised: list[str] = []
+
+    def write() -> None:
+        try:
+            with shared.transaction():
+                shared.execute("INSERT INTO notes VALUES ('second')")
+        except StateError as error:
+            raised.append(error.message)
+
+    second = threading.Thread(target=write)
+    with shared._turn:
+        with shared._joined() as batch:
+            shared.execute("INSERT INTO notes VALUES ('first')")
+            second.start()
+            while not shared._coming:
+                pass
+        shared.execute("ROLLBACK")
+    second.join(30)
+    with pytest.raises(sqlite3.OperationalError, match="undone"):
+        batch.wait()
+    assert raised == ["journal.db: undone"]
+    assert committed(tmp_path) == []
+
+
+def test_who_is_told_that_it_is_written_finds_it_though_another_undid_all(
+    shared: SharedConnection, tmp_path: Path
+) -> None:
+    def write(number: int) -> None:
+        with shared.transaction():
+            shared.execute("INSERT INTO notes VALUES (?)", (str(number),))
+            if number == WRITERS // 2:
+                shared.execute("ROLLBACK")
+
+    raised = together(write, shared)
+    assert WRITERS // 2 in raised
+    assert committed(tmp_path) == [str(number) for number in range(WRITERS) if number not in raised]
+
+
 class Interrupted(Exception):
     """Something that has nothing to do with the journal."""
 
