@@ -213,6 +213,7 @@ class Scene:
 
     def looked_for(self) -> Iterator[Path]:
         """The files that the answers so far rest on, be they there or not, as far as they are named here."""
+        from contentkit.confidential import CONFIDENTIAL_NAME
         from contentkit.people import PEOPLE_NAME
         from contentkit.publishing.identity import EPOCH_NAME
         from contentkit.publishing.receipts import RECEIPTS_NAME
@@ -220,12 +221,14 @@ class Scene:
 
         root, state = self.project.root, self.project.state
         yield from (root / PEOPLE_NAME, root / RECEIPTS_NAME, state / JOURNAL_NAME, state / f"{JOURNAL_NAME}-journal")
-        yield state / EPOCH_NAME
+        yield from (state / EPOCH_NAME, root / CONFIDENTIAL_NAME)
         for path, draft in self._drafts.items():
             yield root / path
             if draft:
-                yield from (root / name for name in draft.all_sources)
-                yield from (root / media.path for post in draft.posts for media in post.media)
+                names = {*draft.all_sources, *(media.path for post in draft.posts for media in post.media)}
+                yield from (root / name for name in names)
+                # A folder that a link took the place of may lead to the same files, where they may not be read.
+                yield from {folder for name in names for folder in (root / name).parents if root in folder.parents}
 
     @cached_property
     def _drafts(self) -> dict[str, Draft | None]:

@@ -299,3 +299,19 @@ def test_what_was_said_off_the_record_is_not_kept(desk: Desk) -> None:
     desk.keep()
     assert b"merger" not in Path(desk.place).read_bytes()
     assert _told_again_as_anew(desk)
+
+
+def test_a_list_of_names_that_appears_ends_what_was_kept(desk: Desk) -> None:
+    desk.keep()
+    assert desk.again() is not None
+    desk.write("confidential.txt", "Initech\n")
+    assert desk.again() is None
+
+
+def test_a_link_in_the_place_of_a_folder_ends_what_was_kept(desk: Desk) -> None:
+    desk.keep()
+    assert desk.again() is not None
+    notes, elsewhere = desk.shell.project / "notes", desk.shell.project.parent / "elsewhere"
+    notes.rename(elsewhere)
+    notes.symlink_to(elsewhere)
+    assert desk.again() is None
