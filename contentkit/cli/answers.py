@@ -12,6 +12,7 @@ import os
 import sys
 
 from contentkit import __version__
+from contentkit.cli.fleeting import bytes_of, put_fleeting
 from contentkit.marks import mark_of
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ def place_of(form: str, root: str, environment: Mapping[str, str]) -> str:
 def kept_answer(place: str, environment: Mapping[str, str], now: float) -> Answer | None:
     """The answer that is kept there, if it is whole and nothing has changed until ``now``; otherwise None, whatever there is."""
     try:
-        data = _own_bytes(place)
+        data = bytes_of(place, _LARGEST, own=True)
         own, _, rest = data.partition(b"\n")
         if own.decode() != f"{_OWN} {_sum(rest):x}":
             return None
@@ -135,7 +136,8 @@ def keep(answer: Answer, place: str, looked: Looked) -> None:
     rest = "\n".join([*head, *lines, answer.body]).encode(errors="surrogateescape")
     with suppress(ContentkitError, OSError):
         make_private_folder(Path(place).parent)
-        _put(place, f"{_OWN} {_sum(rest):x}\n".encode() + rest)
+        folder, _, name = place.rpartition("/")
+        put_fleeting(folder, name, f"{_OWN} {_sum(rest):x}\n".encode() + rest)
 
 
 def _sum(data: bytes) -> int:
@@ -143,40 +145,3 @@ def _sum(data: bytes) -> int:
     from zlib import crc32
 
     return crc32(data)
-
-
-def _own_bytes(place: str) -> bytes:
-    """What a plain file of this user holds that nobody else may write. Raises OSError for anything else."""
-    import stat
-
-    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        known = os.fstat(handle)
-        is_own = not hasattr(os, "getuid") or (known.st_uid == os.getuid() and not known.st_mode & 0o022)
-        if not (stat.S_ISREG(known.st_mode) and is_own and known.st_size <= _LARGEST):
-            raise OSError("no file of ours")
-        return _read(handle, known.st_size)
-    finally:
-        os.close(handle)
-
-
-def _read(handle: int, size: int) -> bytes:
-    pieces: list[bytes] = []
-    while size > 0 and (piece := os.read(handle, size)):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
-
-
-def _put(place: str, data: bytes) -> None:
-    """In one step, so that no other process reads a half; not durably, as it can be made again."""
-    from pathlib import Path
-
-    beside = Path(f"{place}.{os.getpid()}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)

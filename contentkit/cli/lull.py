@@ -8,13 +8,12 @@ What is imported here is paid for each minute.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import time
 
 from contentkit import __version__
 from contentkit.cli.alerting import HEARTBEAT_NAME
-from contentkit.cli.fleeting import put_fleeting
+from contentkit.cli.fleeting import bytes_of, put_fleeting
 from contentkit.marks import mark_of
 from contentkit.whereabouts import CONFIG_NAME, name_in, root_above, xdg_folder
 
@@ -55,7 +54,7 @@ def state_of(root: str, environment: Mapping[str, str]) -> str:
     home = xdg_folder("XDG_STATE_HOME", ".local/state", environment)
     if not (root and home):
         return ""
-    name = name_in(_read(f"{root}/{CONFIG_NAME}", _LARGEST_SETTINGS).decode())
+    name = name_in(bytes_of(f"{root}/{CONFIG_NAME}", _LARGEST_SETTINGS).decode())
     return "" if not name or "/" in name or name.startswith(".") else f"{home}/contentkit/{name}"
 
 
@@ -76,7 +75,7 @@ def write_lull(
 
 def _holds(root: str, state: str, environment: Mapping[str, str], now: float) -> bool:
     """Whether the lull of this state folder is this project's and lasts. Raises OSError and ValueError."""
-    lines = os.fsdecode(_read(f"{state}/{LULL_NAME}", _LARGEST, own=True)).split("\n")
+    lines = os.fsdecode(bytes_of(f"{state}/{LULL_NAME}", _LARGEST, own=True)).split("\n")
     circumstances = _circumstances(root, environment)
     count = len(circumstances)
     times, head, rest, *marks, end = lines[count:]
@@ -101,21 +100,6 @@ def _circumstances(root: str, environment: Mapping[str, str]) -> list[str]:
 
 def _heartbeat(state: str) -> tuple[bytes, bytes, bytes]:
     """The last heartbeat: what stands before its time, its time, what stands behind. Raises OSError; ValueError for none."""
-    words = _read(f"{state}/{HEARTBEAT_NAME}", _LARGEST)
+    words = bytes_of(f"{state}/{HEARTBEAT_NAME}", _LARGEST)
     start = words.index(_AT) + len(_AT)
     return words[:start], words[start : start + _LENGTH], words[start + _LENGTH :]
-
-
-def _read(path: str, largest: int, *, own: bool = False) -> bytes:
-    """The bytes of a plain file; with ``own`` of one that nobody else could have written, and no link. Raises OSError, and
-    ValueError for any other."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (os.O_NOFOLLOW if own else 0))
-    try:
-        known = os.fstat(handle)
-        if not stat.S_ISREG(known.st_mode) or known.st_size > largest:
-            raise ValueError("no small file")
-        if own and (known.st_uid != os.geteuid() or known.st_mode & 0o022):
-            raise ValueError("others could have written it")
-        return os.read(handle, known.st_size)
-    finally:
-        os.close(handle)
