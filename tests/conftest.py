@@ -10,6 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test measures time: the first example compiles patterns for those behind it, on a machine that others use as well.
+settings.register_profile(
+    "untimed",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("untimed")
 
 # A shell starts what it runs in the background with Ctrl-C ignored, and programs inherit that: then no test could press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
