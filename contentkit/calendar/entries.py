@@ -80,8 +80,12 @@ class Calendar:
 
 def load_calendar(path: Path, name: str, accounts: Collection[str], late: Lateness = _USUAL) -> Calendar:
     """The calendar in this file, called ``name`` in messages. Raises ContentError, and as ``parse_calendar``."""
-    data = files.read_bytes(path, name, missing="start one with 'contentkit init'")
-    return parse_calendar(files.decoded(data, name), name, accounts, late)
+    return parse_calendar(files.decoded(calendar_bytes(path, name), name), name, accounts, late)
+
+
+def calendar_bytes(path: Path, name: str) -> bytes:
+    """The bytes of the calendar in this file. Raises ContentError when it is missing, a folder or unreadable."""
+    return files.read_bytes(path, name, missing="start one with 'contentkit init'")
 
 
 def parse_calendar(text: str, name: str, accounts: Collection[str], late: Lateness = _USUAL) -> Calendar:

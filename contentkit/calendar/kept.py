@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from contentkit import __version__, files
-from contentkit.calendar.entries import Calendar, parse_calendar
+from contentkit.calendar.entries import Calendar, calendar_bytes, parse_calendar
 from contentkit.calendar.slots import Blackout, Quiet, Slot
 from contentkit.calendar.times import at_wall, zone_of
 from contentkit.errors import ContentkitError
@@ -41,7 +41,7 @@ def load_kept_calendar(
     Keeps one of at least ``worth`` bytes otherwise, for its owner only; where that cannot be done, it is read again the next
     time. Raises ContentError.
     """
-    data = files.read_bytes(path, name, missing="start one with 'contentkit init'")
+    data = calendar_bytes(path, name)
     text = files.decoded(data, name)
     if len(data) < worth:
         return parse_calendar(text, name, accounts, late)

@@ -55,9 +55,9 @@ class Remembered:
 
     def calendar(self, path: Path, name: str, accounts: Collection[str], late: Lateness) -> Calendar:
         """As ``load_calendar``, each time anew."""
-        from contentkit.calendar.entries import parse_calendar
+        from contentkit.calendar.entries import calendar_bytes, parse_calendar
 
-        data = read_bytes(path, name, missing="start one with 'contentkit init'")
+        data = calendar_bytes(path, name)
         terms = (tuple(accounts), late)
         return self._same(path, data, terms, lambda: parse_calendar(decoded(data, name), name, accounts, late))
 
