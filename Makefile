@@ -39,7 +39,7 @@ docs: $(READY)
 	$(BIN)/python docs/generate.py
 
 lock: $(READY)
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra review --extra demo --extra keyring --extra web --extra report --extra parquet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --extra model --extra review --extra demo --extra keyring --extra web --extra report --extra parquet --extra scale --extra pgqueuer --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/dev.txt
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/run.txt
 	$(BIN)/uv pip compile -q --group bench --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements/bench.txt
 
