@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contentkit.clock import Clock
 from contentkit.errors import Refused, StateError, Unavailable
@@ -533,7 +533,9 @@ def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Fi
 
 def _hold_if_it_stays(lane: Lane, last: Publication, head: Publication, why: str) -> None:
     """Of a network's machines one may know a new status and the next not yet: what stays away for two runs is gone."""
-    if head.reason == why and lane.clock.now() - last.changed_at >= NEW_FOR:
+    age = lane.clock.now() - last.changed_at
+    # A part from the future was sent by a clock that was ahead: its age would never come.
+    if head.reason == why and not timedelta() <= age < NEW_FOR:
         lane.hold(head, why)
     else:
         lane.journal.try_later(head, why, lane.clock.now() + LOOK_TWICE_AFTER)

@@ -398,6 +398,21 @@ def test_a_deleted_parent_holds_the_rest(online: Stage, server: CompatibleServer
     assert server.threads() == []
 
 
+def test_a_deleted_parent_holds_the_rest_though_the_clock_was_ahead_when_it_was_sent(
+    online: Stage, server: CompatibleServer
+) -> None:
+    right = online.clock.now()
+    online.approve(at=right)
+    online.clock.set_wall_clock(right + timedelta(hours=1))
+    stopping = replace(online.surroundings(), interrupted=lambda: bool(server.statuses))
+    publish_due(online.journal, stopping, online.clock)
+    server.delete(server.statuses[0].id)
+    online.clock.set_wall_clock(right)
+    assert _kinds(online) == [], "the network may not know it for a moment"
+    online.clock.wind(3 * MINUTE)
+    assert "no longer on the network" in _reasons(online)
+
+
 def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(
     online: Stage, server: CompatibleServer
 ) -> None:
