@@ -268,8 +268,9 @@ class Amendments:
     def _end(self, amendment: Amendment) -> None:
         verb = "replaced" if amendment.kind is AmendmentKind.REPLACE else "retracted"
         reason = f"{verb} by {amendment.decided_by}"
+        # The change is what is told, also where the run died that had found the part.
         moved = self._db.execute(
-            "UPDATE publications SET state = 'skipped', reason = ?, changed_at = ? WHERE id = ? AND state = 'sent'",
+            "UPDATE publications SET state = 'skipped', reason = ?, changed_at = ?, told = 1 WHERE id = ? AND state = 'sent'",
             (reason, stamped_finely(self._clock.now()), amendment.publication),
         )
         self._make_sure(amendment, moved)

@@ -14,7 +14,7 @@ from contentkit.platforms import Message, Status
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.publications import State
-from contentkit.publishing.publisher import publish_entry
+from contentkit.publishing.publisher import publish_due, publish_entry
 from tests.publishing.changes import corrected, described, open_changes, published, replaced, retracted
 from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import Stage
@@ -255,6 +255,17 @@ def test_a_lost_deletion_of_a_new_part_is_asked_for_again(stage: Stage) -> None:
     assert _kinds(stage.run()) == [("unknown", 0)]
     assert _later(stage, 3) == [("deleted", 0)]
     assert network.asked[-2:] == ["delete 1"] * 2
+
+
+def test_of_a_part_that_a_dead_run_had_found_only_the_deletion_is_said(stage: Stage) -> None:
+    network = Hiding()
+    network.hides = True
+    stage.connect = lambda account: network
+    stage.approve(texts=["one"])
+    found = publish_due(stage.journal, stage.surroundings(), stage.clock)
+    assert [outcome.kind for outcome in found] == ["found"], "which nobody reads: the machine loses its power"
+    retracted(stage)
+    assert _later(stage, 2) == [("deleted", 0)]
 
 
 def test_a_part_that_cannot_be_deleted_keeps_those_above_it(stage: Stage, network: ScriptedNetwork) -> None:
