@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.scale.cluster import OWNER, Cluster, shared_cluster
+
 # No test measures time: the first example compiles patterns for those behind it, on a machine that others use as well.
 settings.register_profile(
     "untimed",
@@ -82,3 +84,19 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The run's own PostgreSQL, which its processes share: made when the first test asks for it."""
+    folder = tmp_path_factory.getbasetemp()
+    with shared_cluster(folder.parent if hasattr(request.config, "workerinput") else folder) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[str]:
+    """Where the owner of a new, empty database finds it, as libpq wants it told."""
+    name = cluster.new_database()
+    yield cluster.address(name, OWNER)
+    cluster.query(f"DROP DATABASE {name} WITH (FORCE)")
