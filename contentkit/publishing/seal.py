@@ -68,3 +68,11 @@ def _existing_key(path: Path, mark: str) -> bytes:  # noqa: ARG001 - with anothe
             f"{path}: damaged, or others can read it", hint="remove it; every approval must then be given again"
         )
     return key
+
+
+def mark_of_key(folder: Path) -> str:
+    """What tells one key from another and says nothing about either: hosts whose seals one journal keeps must have the same.
+
+    Makes the key when there is none yet. Raises StateError as ``seal`` does.
+    """
+    return hmac.new(_key(folder), b"contentkit: which key is this", hashlib.sha256).hexdigest()[:16]
