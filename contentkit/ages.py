@@ -6,6 +6,7 @@ growth is fast at first and slow later, so that more may pass for a greater age.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
 
 # 1 h, 6 h, 24 h, 3 d, 7 d, 30 d, 90 d, in hours.
@@ -19,8 +20,8 @@ def latest_hour(age: int) -> float | None:
 
 def age_reached(elapsed: timedelta) -> int | None:
     """The greatest age that a post has reached; None in its first hour."""
-    hours = elapsed.total_seconds() / 3600
-    return max((age for age in AGES if age <= hours), default=None)
+    reached = bisect_right(AGES, elapsed.total_seconds() / 3600)
+    return AGES[reached - 1] if reached else None
 
 
 def age_of(elapsed: timedelta) -> int | None:

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.stats.snapshots import NEXT_NUMBER
 from contentkit.store.database import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+# Of the row of ``published_parts`` that the same statement is about.
+_NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = published_parts.id)"
 _LOST = "(SELECT lost FROM snapshots WHERE publication = published_parts.id ORDER BY number DESC LIMIT 1)"
+_LAST_ASKED = "(SELECT taken FROM snapshots WHERE publication = published_parts.id ORDER BY number DESC LIMIT 1)"
 _LAST_SEEN = """(SELECT taken FROM snapshots WHERE publication = published_parts.id AND lost IS NULL
                 ORDER BY number DESC LIMIT 1)"""
 # Words that were written here, or stand in an export that the network gave to their author, are the user's own.
@@ -27,10 +29,9 @@ def note_retracted(database: Database, retracted: Collection[tuple[str, str]], a
     with transaction(database):
         database.conn.executemany(
             f"""INSERT INTO snapshots (publication, number, taken, lost)
-                SELECT id, {NEXT_NUMBER}, :taken, 'deleted' FROM published_parts
+                SELECT id, {_NEXT_NUMBER}, :taken, 'deleted' FROM published_parts
                 WHERE account = (SELECT id FROM accounts WHERE name = :account) AND remote_id = :remote_id
-                  AND {_LOST} IS NOT 'deleted'
-                  AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = published_parts.id AND taken = :taken)""",  # noqa: S608 - our own words
+                  AND {_LOST} IS NOT 'deleted' AND {_LAST_ASKED} IS NOT :taken""",  # noqa: S608 - our own words
             [
                 {"taken": int(at.timestamp()), "account": account, "remote_id": remote_id}
                 for account, remote_id in retracted

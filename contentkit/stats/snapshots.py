@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from contentkit.ages import age_of
 from contentkit.platforms import Audience, Figures
@@ -19,49 +22,68 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 State = Literal["told", "deleted", "unavailable"]
-# Of the row of ``published_parts`` that the same statement is about.
-NEXT_NUMBER = "(SELECT coalesce(max(number), 0) + 1 FROM snapshots WHERE publication = published_parts.id)"
 
-# How many posts of our own reply to it, of those that the network still has as far as we know. Where nobody knows to what a part
-# replies, it is the part before.
-_OWN_REPLIES = """(
-  SELECT count(*) FROM published_parts AS later
-  WHERE later.thread = published_parts.thread AND later.account = published_parts.account AND later.id <> published_parts.id
-    AND CASE WHEN later.parent IS NOT NULL THEN later.parent = published_parts.remote_id ELSE later.part = (
-      SELECT min(part) FROM published_parts AS next
-      WHERE next.thread = published_parts.thread AND next.account = published_parts.account
-        AND next.part > published_parts.part
-    ) END
-    AND (SELECT lost FROM snapshots WHERE publication = later.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted'
-)"""
-# Another command may have added its own in the same second: one of them is enough.
+# The threads of these posts, each part with its newest reading.
+_THREADS = """
+SELECT part.thread, part.account, part.part, part.id, part.remote_id, part.parent, newest.number, newest.taken, newest.lost
+FROM (
+  SELECT DISTINCT one.thread, one.account FROM json_each(?) CROSS JOIN published_parts AS one ON one.id = value
+) AS asked
+CROSS JOIN published_parts AS part ON part.thread = asked.thread AND part.account = asked.account
+LEFT JOIN snapshots AS newest ON newest.publication = part.id AND newest.number =
+  (SELECT max(number) FROM snapshots WHERE publication = part.id)
+ORDER BY part.thread, part.account, part.part"""
 _ADD = f"""
 INSERT INTO snapshots (publication, number, age, taken, lost, own_replies, {", ".join(COUNTS)})
-SELECT id, {NEXT_NUMBER}, :age, :taken, :lost, CASE WHEN :lost IS NULL THEN {_OWN_REPLIES} ELSE 0 END,
-  {", ".join(f":{name}" for name in COUNTS)}
-FROM published_parts
-WHERE id = :publication AND NOT EXISTS (SELECT 1 FROM snapshots WHERE publication = :publication AND taken = :taken)"""  # noqa: S608 - our own names
+VALUES (?, ?, ?, ?, ?, ?{", ?" * len(COUNTS)})"""  # noqa: S608 - our own names
 _ADD_AUDIENCE = """
 INSERT INTO account_snapshots (account, taken_at, server, owner, followers, following, statuses)
 SELECT :account, :taken_at, :server, :owner, :followers, :following, :statuses
 WHERE NOT EXISTS (SELECT 1 FROM account_snapshots WHERE account = :account AND taken_at = :taken_at)"""
 
+_counts, _thread = attrgetter(*COUNTS), itemgetter(0, 1)
+_NOTHING = (None,) * len(COUNTS)
+
+
+class _Part(NamedTuple):
+    """A part of a thread; ``number``, ``taken`` (seconds of Unix) and ``lost`` are of its newest reading, None before any."""
+
+    thread: str
+    account: int
+    part: int
+    id: int
+    remote_id: str
+    parent: str | None
+    number: int | None
+    taken: int | None
+    lost: str | None
+
 
 def store_figures(
     database: Database, asked: Sequence[Tracked], told: Mapping[str, Figures], taken_at: datetime
 ) -> Counter[State]:
-    """One snapshot of each of these publications, all or none; returns how many there are of each state.
+    """One snapshot of each of these publications of one account, all or none; returns how many there are of each state.
 
     What the network said nothing about is ``unavailable``, which is neither 0 nor deleted.
     """
     states = {one.remote_id: _state_of(told.get(one.remote_id)) for one in asked}
-    # The deleted ones first: a continuation that is gone is no reply any more.
-    in_order = sorted(asked, key=lambda one: states[one.remote_id] == "told")
+    taken = int(taken_at.timestamp())
     with transaction(database):
+        found = database.conn.execute(_THREADS, (json.dumps([one.id for one in asked]),))
+        parts = {one.id: one for one in map(_Part._make, found)}
+        own_replies = _own_replies(parts.values(), states)
+        # Another command may have added its own in the same second: one of them is enough.
+        new = [one for one in asked if parts[one.id].taken != taken]
         database.conn.executemany(
             _ADD,
-            [_row(one, states[one.remote_id], told.get(one.remote_id), taken_at) for one in in_order],
-        )
+            [
+                (
+                    one.id, (parts[one.id].number or 0) + 1, age_of(taken_at - one.published_at), taken,
+                    *_told(states[one.remote_id], own_replies.get(one.id, 0), told.get(one.remote_id)),
+                )
+                for one in new
+            ],
+        )  # fmt: skip
     return Counter(states.values())
 
 
@@ -80,16 +102,31 @@ def store_audience(
     database.conn.execute(_ADD_AUDIENCE, row)
 
 
-def _row(one: Tracked, state: State, figures: Figures | None, taken_at: datetime) -> dict[str, Any]:
-    """The values of ``_ADD``: only what was told has figures."""
-    counts = {name: count_in(getattr(figures, name)) if state == "told" else None for name in COUNTS}
-    return {
-        "publication": one.id,
-        "age": age_of(taken_at - one.published_at),
-        "taken": int(taken_at.timestamp()),
-        "lost": None if state == "told" else state,
-        **counts,
-    }
+def _told(state: State, own_replies: int, figures: Figures | None) -> tuple[str | int | None, ...]:
+    """What stands in a row from ``lost`` on: only what was told has figures."""
+    if state != "told":
+        return (state, 0, *_NOTHING)
+    return (None, own_replies, *map(count_in, _counts(figures)))
+
+
+def _own_replies(parts: Iterable[_Part], states: Mapping[str, State]) -> Mapping[int, int]:
+    """How many posts of our own reply to each of these, of those that the network still has as far as we know.
+
+    Where nobody knows to what a part replies, it is the part before.
+    """
+    found: dict[int, int] = defaultdict(int)
+    for _, thread in groupby(parts, key=_thread):
+        in_order = list(thread)
+        named = {one.remote_id: [one.id] for one in in_order}
+        place, before, here = -1, list[int](), list[int]()
+        for one in in_order:
+            if one.part != place:
+                place, before, here = one.part, here, []
+            here.append(one.id)
+            if states.get(one.remote_id, one.lost) != "deleted":
+                for above in before if one.parent is None else named.get(one.parent, ()):
+                    found[above] += above != one.id
+    return found
 
 
 def _state_of(figures: Figures | None) -> State:

@@ -79,6 +79,22 @@ def test_what_was_published_anew_replies_instead_of_what_was_taken_down(database
     assert sorted(told) == [("after", 5), ("anew", 4), ("launch-0", 4)]
 
 
+def test_a_part_that_is_out_twice_answers_twice_and_is_answered_twice(database: Database) -> None:
+    first, second, third = thread(parts=3)
+    copy_publications(database, [first, second, replace(second, remote_id="twice"), third])
+    posts = tracked(database, "ours", "counting", NOW - timedelta(days=30))
+    store_figures(database, posts, {one.remote_id: Figures(replies=5) for one in posts}, NOW)
+    told = database.conn.execute("SELECT remote_id, replies FROM latest_figures").fetchall()
+    assert sorted(told) == [("launch-0", 3), ("launch-1", 4), ("launch-2", 5), ("twice", 4)]
+
+
+def test_a_parent_in_another_thread_has_no_reply_of_our_own(database: Database) -> None:
+    copy_publications(database, [*thread(parts=1), replace(thread("other", parts=1)[0], parent="launch-0")])
+    posts = tracked(database, "ours", "counting", NOW - timedelta(days=30))
+    store_figures(database, posts, {one.remote_id: Figures(replies=5) for one in posts}, NOW)
+    assert database.conn.execute("SELECT own_replies FROM snapshots").fetchall() == [(0,), (0,)]
+
+
 def test_the_thread_of_another_account_or_entry_is_no_continuation(database: Database) -> None:
     posts = published(database, 1)
     copy_publications(database, [*thread("other"), *thread("launch", account="hers")])
