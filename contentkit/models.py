@@ -179,6 +179,19 @@ class Evidence:
         """What stands there in these lines of its source, as it is compared."""
         return quoted(lines, self.first, self.last, self.from_column, self.to_column)
 
+    def points_past(self, lines: Sequence[str]) -> bool:
+        """Whether it points behind the end of these lines of its source, or of the lines that it names columns of."""
+        if self.last > len(lines):
+            return True
+        begin, end = lines[self.first - 1], lines[self.last - 1]
+        return self.from_column > len(begin) + 1 or self.to_column > len(end) + 1
+
+    def is_said_in(self, lines: Sequence[str]) -> bool:
+        """Whether what it points at is there, and says what it said at drafting."""
+        said = self.said_in(lines)
+        there = not self.points_past(lines) and bool(said.strip())
+        return there and (not self.sha or quotation_hash(said) == self.sha)
+
     @property
     def place(self) -> str:
         """``notes/call.md#L3``, ``…#L3-L5``, ``…#L3C5-L5C20``: as links of code hosts have it."""

@@ -37,28 +37,13 @@ def anchor_of(evidence: Evidence, source: Source | None) -> Anchor:
     """What became of evidence in its source; ``None`` where there is none of that name."""
     if source is None:
         return Anchor(evidence=evidence, state="gone")
-    if holds(evidence, source.lines):
+    if evidence.is_said_in(source.lines):
         return Anchor(evidence=evidence, state="holds")
     places = list(islice(_places(evidence, source.lines), 2))
     if len(places) == 1:
         return Anchor(evidence=evidence, state="moved", now=places[0])
-    is_there = not points_past(evidence, source.lines) and bool(evidence.said_in(source.lines).strip())
+    is_there = not evidence.points_past(source.lines) and bool(evidence.said_in(source.lines).strip())
     return Anchor(evidence=evidence, state="changed" if is_there else "gone", several=bool(places))
-
-
-def holds(evidence: Evidence, lines: Sequence[str]) -> bool:
-    """Whether what the evidence points at is there, and says what it said at drafting."""
-    said = evidence.said_in(lines)
-    there = not points_past(evidence, lines) and bool(said.strip())
-    return there and (not evidence.sha or quotation_hash(said) == evidence.sha)
-
-
-def points_past(evidence: Evidence, lines: Sequence[str]) -> bool:
-    """Whether evidence points behind the end of its source, or of the lines that it names columns of."""
-    if evidence.last > len(lines):
-        return True
-    begin, end = lines[evidence.first - 1], lines[evidence.last - 1]
-    return evidence.from_column > len(begin) + 1 or evidence.to_column > len(end) + 1
 
 
 def moved_to(evidence: Evidence, source: Source) -> Evidence | None:
@@ -94,7 +79,7 @@ def _candidates(evidence: Evidence, lines: Sequence[str]) -> Iterator[Evidence]:
     firsts = range(1, len(lines) - count + 2)
     for first in firsts:
         moved = replace(evidence, first=first, last=first + count - 1)
-        if not points_past(moved, lines):
+        if not moved.points_past(lines):
             yield moved
     if not evidence.to_column:
         return

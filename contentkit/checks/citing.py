@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentkit.checks.anchors import holds, where_it_is
+from contentkit.checks.anchors import where_it_is
 from contentkit.checks.findings import Finding, information
 from contentkit.checks.grounds import Grounds, sentences_of
 from contentkit.checks.reading.words import content_words
@@ -65,7 +65,7 @@ def _check_idle(post: Post, searched: Searched) -> Iterator[Finding]:
     shared, idle = [0], []
     for evidence in post.evidence:
         wording = searched.sources.get(evidence.source)
-        if wording is None or not holds(evidence, wording.source.lines):
+        if wording is None or not evidence.is_said_in(wording.source.lines):
             continue
         texts = [one.words for one in wording.cited(evidence)]
         telling = [said for text in texts for said, own in zip(vocabulary.holds(text), meant(text), strict=True) if own]

@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 
-from contentkit.checks.anchors import Anchor, anchor_of, points_past
+from contentkit.checks.anchors import Anchor, anchor_of
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.records.verbatim import Searched, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Source
@@ -52,7 +52,7 @@ def _check_one(evidence: Evidence, draft: Draft, sources: Mapping[str, Source]) 
     if anchor.now:
         message = f"the source changed since: what stood at {evidence.place} stands at {anchor.now.place} now"
         yield error("CK104", message, words=str(evidence), remedy=remedy)
-    elif points_past(evidence, source.lines):
+    elif evidence.points_past(source.lines):
         yield error("CK103", _past(evidence, source), words=str(evidence), remedy=remedy)
     elif not evidence.said_in(source.lines).strip():
         message = f"the cited lines of {evidence.source} say nothing on the record"

@@ -58,9 +58,7 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 
 def _holds(evidence: Sequence[Evidence], lines: Sequence[str]) -> bool:
-    from contentkit.checks.anchors import holds
-
-    return all(holds(one, lines) for one in evidence)
+    return all(one.is_said_in(lines) for one in evidence)
 
 
 def with_new_names(sheet: Sheet, names: Mapping[str, str]) -> Sheet:

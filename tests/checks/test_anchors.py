@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentkit.checks.anchors import anchor_of, holds, moved_to
+from contentkit.checks.anchors import anchor_of, moved_to
 from contentkit.models import Evidence
 from tests.checks.notes import note
 
@@ -77,7 +77,7 @@ def test_what_has_no_hash_moved_nowhere() -> None:
 )
 def test_what_points_at_nothing_is_gone(evidence: Evidence) -> None:
     assert anchor_of(evidence, SOURCE).state == "gone"
-    assert not holds(evidence, SOURCE.lines)
+    assert not evidence.is_said_in(SOURCE.lines)
 
 
 def test_without_its_source_it_is_gone() -> None:
@@ -119,5 +119,5 @@ def check_anchor(before: list[str], after: list[str], data: st.DataObject) -> No
     assert (anchor.now is not None) == (anchor.state == "moved")
     if anchor.now:
         assert anchor.now.said_in(changed.lines) == evidence.said_in(source.lines)
-        assert holds(anchor.now, changed.lines)
-        assert not holds(evidence, changed.lines)
+        assert anchor.now.is_said_in(changed.lines)
+        assert not evidence.is_said_in(changed.lines)

@@ -36,13 +36,11 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
 
     Raises ContentError for a source that cannot be read.
     """
-    from contentkit.checks.anchors import holds
-
     lines = {name: project.lines(name) for name in names if (project.root / name).is_file()}
     return tuple(
         number
         for number, post in enumerate(draft.posts, 1)
-        if any(one.source in lines and not holds(one, lines[one.source]) for one in post.evidence)
+        if any(one.source in lines and not one.is_said_in(lines[one.source]) for one in post.evidence)
     )
 
 
