@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ _HINT = "make sure that no other machine publishes this project, then run 'conte
 def check_identity(folder: Path, journal: Journal, machine: str) -> None:
     """Raises StateError when the journal is not the one that was last written here, on this machine."""
     epoch, facts = _epoch(folder), journal.facts()
+    _refuse_moving(folder, facts)
     if not facts.get(Fact.ID):
         if epoch:
             raise StateError(
@@ -60,7 +62,11 @@ def start_epoch(folder: Path, journal: Journal, machine: str) -> None:
 
 
 def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> int:
-    """Makes this journal this machine's own, and holds every planned thread: it may be out already. Returns how many."""
+    """Makes this journal this machine's own, and holds every planned thread: it may be out already. Returns how many.
+
+    Raises StateError for one that is being moved to PostgreSQL.
+    """
+    _refuse_moving(folder, journal.facts())
     heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
     for head in heads:
         journal.hold(head, "the journal was lost, copied or restored: it may be published already")
@@ -68,6 +74,14 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
     journal.note({Fact.ID: os.urandom(8).hex(), Fact.MACHINE: machine, Fact.TAKEN_OVER: stamped_finely(now)})
     raise_counter(folder, journal)
     return len(heads)
+
+
+def _refuse_moving(folder: Path, facts: Mapping[str, str]) -> None:
+    if workspace := facts.get(Fact.MOVING):
+        raise StateError(
+            f"{folder / JOURNAL_NAME}: this journal is being moved to PostgreSQL, into the workspace '{workspace}'",
+            hint="run 'contentkit migrate' to its end",
+        )
 
 
 def raise_counter(folder: Path, journal: Journal) -> None:

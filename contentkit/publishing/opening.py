@@ -15,7 +15,7 @@ from pathlib import Path
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.schema import JOURNAL_NAME, STEPS
+from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME, STEPS
 
 PRAGMAS = {
     "journal_mode": ("DELETE", "delete"),
@@ -30,9 +30,10 @@ PRAGMAS = {
 def open_journal(folder: Path, clock: Clock, machine: str) -> Journal:
     """The journal in this private folder, created or brought up to date when needed.
 
-    Raises StateError when it is damaged, newer than this program, or cannot be made durable.
+    Raises StateError when it is damaged, newer than this program, cannot be made durable, or was moved away.
     """
     path = folder / JOURNAL_NAME
+    _refuse_moved(folder)
     try:
         # SQLite would create it readable for others.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
@@ -55,6 +56,16 @@ def remedy(error: Exception) -> str:
         return "wait for the other program, or make room, and run again"
     # One error of the disk while it is read looks the same as damage that stays.
     return "run it again; if it stays so, restore it from a backup and run 'contentkit takeover'"
+
+
+def _refuse_moved(folder: Path) -> None:
+    moved = folder / MOVED_NAME
+    if moved.exists() and not (folder / JOURNAL_NAME).exists():
+        raise StateError(
+            f"{moved}: this journal was moved to PostgreSQL",
+            hint="name the database in machine.toml; or, to publish from this machine alone again, close the workspace with"
+            " 'contentkit scale remove', move this file away, and run 'contentkit takeover'",
+        )
 
 
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:

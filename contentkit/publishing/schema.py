@@ -7,6 +7,8 @@ from contentkit.publishing.amendments import AMENDMENT_MOVES
 from contentkit.publishing.publications import MOVES
 
 JOURNAL_NAME = "journal.db"
+# What it is called once all of it is on PostgreSQL.
+MOVED_NAME = "journal-moved.db"
 
 _LEGAL = ", ".join(f"'{old}>{new}'" for old, targets in MOVES.items() for new in targets)
 _LEGAL_FOR_AMENDMENTS = ", ".join(f"'{old}>{new}'" for old, targets in AMENDMENT_MOVES.items() for new in targets)
