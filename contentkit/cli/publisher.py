@@ -25,13 +25,16 @@ from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import Marks
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication, State
-from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
+from contentkit.publishing.receipts import append_receipt, receipt_of, settle_receipts, without_receipt
 from contentkit.publishing.records import Approval
 from contentkit.publishing.room import refuse_without_room
 from contentkit.publishing.surroundings import Inspection, Surroundings
 
 if TYPE_CHECKING:
     from contentkit.platforms.billing import Tab
+
+# So many accounts wait for their networks at once. More would gain nothing: what a post takes of this machine is the limit then.
+WORKERS = 32
 
 
 def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupted: list[int]) -> Surroundings:
@@ -51,11 +54,11 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
     def inspected(entry: str, approval: Approval) -> Inspection:
         nonlocal now
         try:
-            now = project.as_it_is_now()
+            now = fresh = project.as_it_is_now()
         except ContentError as error:
             return Inspection(entry=None, problem=error.message)
-        seen = as_merged(now, policy, inspect(now, entry, approval))
-        return held_back(now, seen, approval.digest)
+        seen = as_merged(fresh, policy, inspect(fresh, entry, approval))
+        return held_back(fresh, seen, approval.digest)
 
     def account_named(name: str) -> Account | None:
         return now.account(name) if name in now.config.accounts else None
@@ -84,6 +87,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         mark=mark,
         interrupted=lambda: bool(interrupted),
         settle=project.config.settle,
+        workers=WORKERS,
     )
 
 
@@ -104,6 +108,10 @@ def write_missing_receipts(project: Project, journal: Journal) -> None:
     with suppress(ContentError):
         for row in without_receipt(project.root, journal.threads(), journal.ended()):
             _record(project, journal, row, row.remote_id, row.url, row.changed_at)
+    try:
+        settle_receipts(project.root)
+    except OSError as error:
+        _tell_of_receipts(error)
     # What could not be written now was told, and is tried again when there is something else to tell.
     newest = journal.last_confirmed()
     if journal.known(Fact.RECEIPTS_WRITTEN) != newest:
@@ -115,8 +123,6 @@ def _record(project: Project, journal: Journal, row: Publication, remote_id: str
 
     The journal has it already: a full disk here must not stop the thread, only be told.
     """
-    from contentkit.cli.output import say
-
     was_out = row.state in (State.SENT, State.SKIPPED)
     receipt = receipt_of(
         row,
@@ -130,4 +136,10 @@ def _record(project: Project, journal: Journal, row: Publication, remote_id: str
     try:
         append_receipt(project.root, receipt)
     except OSError as error:
-        say(f"receipts.jsonl: cannot be written: {error.strerror}; the journal has it", f"  {receipt}")
+        _tell_of_receipts(error, f"  {receipt}")
+
+
+def _tell_of_receipts(error: OSError, *more: str) -> None:
+    from contentkit.cli.output import say
+
+    say(f"receipts.jsonl: cannot be written: {error.strerror}; the journal has it", *more)

@@ -62,10 +62,16 @@ def why_too_few(lane: Lane, thread: Thread) -> tuple[str, datetime] | None:
 
 def _known(journal: Journal) -> dict[str, _Told]:
     """What each account's network said last."""
-    words = journal.known(Fact.ALLOWANCES)
+    return _read(journal.known(Fact.ALLOWANCES))
+
+
+def _read(words: str) -> dict[str, _Told]:
     return {name: _Told(**told) for name, told in json.loads(words).items()} if words else {}
 
 
 def _keep(journal: Journal, account: str, told: _Told) -> None:
-    known = {name: asdict(one) for name, one in {**_known(journal), account: told}.items()}
-    journal.note({Fact.ALLOWANCES: json.dumps(known)})
+    """Beside what the networks of other accounts say at the same time."""
+    journal.change(
+        Fact.ALLOWANCES,
+        lambda words: json.dumps({name: asdict(one) for name, one in {**_read(words), account: told}.items()}),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -72,7 +72,11 @@ class _Time(NamedTuple):
 
 
 class Journal:
-    """An open journal. Reads see committed facts; each verb either happens durably or raises."""
+    """An open journal. Each verb either happens durably or raises.
+
+    Reads see what other threads of this run have written, too, a moment before it is durable; if it cannot be kept, every verb
+    raises from then on.
+    """
 
     def __init__(self, connection: sqlite3.Connection, clock: Clock, machine: str) -> None:
         self._db = SharedConnection(connection)
@@ -113,10 +117,17 @@ class Journal:
         """Notes these of itself, all or none."""
         with self._db.transaction():
             for fact, value in facts.items():
-                self._db.execute(
-                    "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    (fact, value),
-                )
+                self._note(fact, value)
+
+    def change(self, fact: Fact, changed: Callable[[str], str]) -> None:
+        """Notes of this fact what comes of what is known of it, or of nothing, whoever else notes something of it now."""
+        with self._db.transaction():
+            self._note(fact, changed(self.known(fact)))
+
+    def _note(self, fact: Fact, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (fact, value)
+        )
 
     def count_up(self) -> None:
         """Raises the journal's counter by one: older copies are told by it."""

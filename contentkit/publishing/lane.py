@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,10 +33,28 @@ class LaneStops(Exception):
 
 
 class Patience:
-    """How much longer the uploads of one run may hold up everything else. What was begun within it is ended."""
+    """How much longer the uploads of one run may hold up everything else, on however many accounts they are under way at once.
+
+    What was begun within it is ended.
+    """
 
     def __init__(self) -> None:
-        self.seconds = UPLOAD_SECONDS
+        self._seconds = UPLOAD_SECONDS
+        self._under_way = 0
+        self._counted = 0.0
+        self._counting = threading.Lock()
+
+    def left(self, uptime: float) -> float:
+        """In seconds; none or fewer once it is over."""
+        with self._counting:
+            return self._seconds - (uptime - self._counted if self._under_way else 0.0)
+
+    def count(self, uptime: float, begun: int) -> None:
+        """One more upload is under way from this moment on, or, with -1, one less."""
+        with self._counting:
+            self._seconds -= uptime - self._counted if self._under_way else 0.0
+            self._counted = uptime
+            self._under_way += begun
 
 
 class Lane:
@@ -169,16 +188,16 @@ class Lane:
     @property
     def may_upload(self) -> bool:
         """Whether a picture may be begun in this run: none failed on this account, and nobody waited too long for others."""
-        return self._uploads and self._patience.seconds > 0
+        return self._uploads and self._patience.left(self.clock.uptime()) > 0
 
     @contextmanager
     def uploading(self) -> Iterator[None]:
         """Counts how long others have to wait."""
-        begun = self.clock.uptime()
+        self._patience.count(self.clock.uptime(), 1)
         try:
             yield
         finally:
-            self._patience.seconds -= self.clock.uptime() - begun
+            self._patience.count(self.clock.uptime(), -1)
 
     def give_up_uploads(self) -> None:
         """No more pictures on this account in this run: the next would mostly wait for the same."""

@@ -96,6 +96,12 @@ class Thread:
         return next((row for row in self.rows if row.state is not State.SENT), None)
 
     @property
+    def planned_head(self) -> Publication | None:
+        """The head, where it only waits for its turn."""
+        head = self.head
+        return head if head is not None and head.state is State.PLANNED else None
+
+    @property
     def approval(self) -> int:
         """The id of the approval that its next step rests on: a part that is out may have an older one."""
         return (self.head or self.rows[0]).approval

@@ -1,34 +1,31 @@
 """Publishing what is due: at most once, in order, never silently lost.
 
-The publisher takes one account after the other (a lane), and in it one thread after the other. A part is claimed in the
+The publisher takes several accounts at once (each is a lane), and in each one thread after the other. A part is claimed in the
 journal before the first byte leaves and settled after; what may have been sent is looked for before anything else of
 its thread moves.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import traceback
 from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from contentkit.clock import Clock
-from contentkit.errors import Refused, StateError, Unavailable
+from contentkit.errors import Refused, Unavailable
 from contentkit.models import Condition, Entry, Lateness
 from contentkit.platforms import Status
 from contentkit.publishing.allowances import why_too_few
 from contentkit.publishing.amending import amend
 from contentkit.publishing.amendments import AmendmentKind
 from contentkit.publishing.caps import is_beyond_run, why_full
-from contentkit.publishing.conditions import Looks, awaited, next_look
+from contentkit.publishing.conditions import awaited, next_look
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.fares import fare_of, fare_of_found, refuse_beyond_budget
 from contentkit.publishing.journal import Journal, MovedMeanwhile
-from contentkit.publishing.lane import Lane, LaneStops, Patience
+from contentkit.publishing.lane import Lane, LaneStops
+from contentkit.publishing.lanes import Lanes
 from contentkit.publishing.looking import Finding, compare, find_any, is_worded
-from contentkit.publishing.opening import remedy
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_about_change
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.records import Notice
@@ -61,7 +58,7 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     journal.recover()
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
-    outcomes = _run_all(_lanes(_in_hand(journal), journal, surroundings, clock))
+    outcomes = Lanes(_in_hand(journal), journal, surroundings, clock, _advance).run()
     said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
     told = [outcome for outcome in untold if (outcome.publication, outcome.amendment) not in said] + outcomes
     return [_with_what_is_live(journal, outcome) for outcome in told]
@@ -79,7 +76,7 @@ def publish_entry(journal: Journal, surroundings: Surroundings, clock: Clock, en
     """As ``publish_due``, for one entry alone, at a person's word: nothing that other runs left unsaid is said."""
     journal.recover()
     threads = [thread for thread in _in_hand(journal) if thread.entry == entry]
-    return _run_all(_lanes(threads, journal, surroundings, clock))
+    return Lanes(threads, journal, surroundings, clock, _advance).run()
 
 
 def _in_hand(journal: Journal) -> list[Thread]:
@@ -91,95 +88,7 @@ def _in_hand(journal: Journal) -> list[Thread]:
 
 def due_now(journal: Journal, now: datetime) -> list[Thread]:
     """The threads whose next part is planned and due, in the order in which they would be sent."""
-    return [thread for thread in journal.open_threads() if (head := _planned_head(thread)) and is_due(head, now)]
-
-
-def _planned_head(thread: Thread) -> Publication | None:
-    head = thread.head
-    return head if head is not None and head.state is State.PLANNED else None
-
-
-def _lanes(
-    threads: Iterable[Thread], journal: Journal, surroundings: Surroundings, clock: Clock
-) -> list[tuple[Lane, list[Thread]]]:
-    """The accounts with their threads; those that are in trouble already come last."""
-    patience, looks = Patience(), Looks(surroundings.look, clock)
-    lanes: dict[str, list[Thread]] = {}
-    for thread in threads:
-        lanes.setdefault(thread.account, []).append(thread)
-    names = sorted(lanes, key=lambda name: bool(journal.account(name).trouble))
-    return [(Lane(name, journal, surroundings, clock, patience, looks), lanes[name]) for name in names]
-
-
-def _run_all(lanes: Iterable[tuple[Lane, list[Thread]]]) -> list[Outcome]:
-    """What happens on every account. Whatever begins with pictures comes last: they may take minutes."""
-    lanes = list(lanes)
-    with ExitStack() as closing:
-        for lane, _ in lanes:
-            closing.callback(lane.close)
-        for lane, threads in lanes:
-            _run(lane, [thread for thread in threads if not _uploads_first(thread)])
-        _run_awaited([lane for lane, _ in lanes])
-        for lane, threads in lanes:
-            _run(lane, [thread for thread in threads if _uploads_first(thread) and lane.may_upload])
-        _run_awaited([lane for lane, _ in lanes])
-    return [outcome for lane, _ in lanes for outcome in lane.outcomes]
-
-
-def _run_awaited(lanes: Iterable[Lane]) -> None:
-    """Looks at the pages that threads wait for, those first that nobody has looked at for longest, then runs these threads."""
-    lanes = list(lanes)
-    waiting = [(thread, condition, lane) for lane in lanes for thread, condition in lane.put_off]
-    for _, condition, lane in sorted(waiting, key=lambda one: _waits_since(one[0])):
-        if not lane.ended and not lane.surroundings.interrupted():
-            lane.looks.look(condition)
-    for lane in lanes:
-        threads = [thread for thread, condition in lane.put_off if lane.looks.known(condition) is not None]
-        lane.put_off = []
-        _run(lane, [thread for thread in threads if not _uploads_first(thread) or lane.may_upload])
-
-
-def _waits_since(thread: Thread) -> datetime:
-    """When it was last postponed, or due: what was looked at a minute ago lets go first what was not."""
-    head = thread.head
-    return (head and head.not_before) or thread.due
-
-
-def _uploads_first(thread: Thread) -> bool:
-    head = _planned_head(thread)
-    return head is not None and bool(head.media)
-
-
-def _run(lane: Lane, threads: Iterable[Thread]) -> None:
-    for thread in threads:
-        if lane.ended or lane.surroundings.interrupted():
-            return
-        _run_one(lane, thread)
-
-
-def _run_one(lane: Lane, thread: Thread) -> None:
-    """What happens to one thread. A fault of ours is kept for the end: the others go on."""
-    try:
-        _advance(lane, thread)
-    except LaneStops:
-        lane.ended = True
-    except StateError:
-        raise
-    except Exception as fault:
-        lane.outcomes.append(_outcome_of_fault(lane.name, fault))
-
-
-def _outcome_of_fault(account: str, fault: Exception) -> Outcome:
-    """What is said of an error that nobody foresaw. Raises StateError when the journal cannot be read."""
-    # A damaged file is the bare class; its other kinds are what the program should not have asked.
-    if isinstance(fault, sqlite3.OperationalError) or type(fault) is sqlite3.DatabaseError:
-        raise StateError(f"the journal: {fault}", hint=remedy(fault)) from fault
-    # What the system itself refused is this machine's trouble; the libraries' own kinds of OSError have no number.
-    if isinstance(fault, OSError) and fault.errno is not None:
-        place = f"{fault.filename}: " if fault.filename else ""
-        return Outcome(kind="trouble", entry="", account=account, reason=f"{place}{fault.strerror}")
-    trace = "".join(traceback.format_exception(fault))
-    return Outcome(kind="fault", entry="", account=account, text=trace, reason=f"{type(fault).__name__}: {fault}")
+    return [thread for thread in journal.open_threads() if (head := thread.planned_head) and is_due(head, now)]
 
 
 def _advance(lane: Lane, thread: Thread) -> None:
@@ -206,7 +115,7 @@ def _advance_fresh(lane: Lane, thread: Thread) -> None:
         thread = _fresh(lane, thread)
         if thread.head is None:
             report_doubles(lane, thread)
-    planned = _planned_head(thread)
+    planned = thread.planned_head
     if planned is None or lane.journal.known(Fact.STOPPED) or not is_due(planned, lane.clock.now()):
         return
     if changes and any(one.kind is not AmendmentKind.EDIT for one in lane.journal.amendments.of_thread(thread)):
@@ -375,7 +284,7 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
     if not _fits(lane, thread):
         return
     first, just_sent = thread.head, False
-    while (head := _planned_head(thread)) is not None:
+    while (head := thread.planned_head) is not None:
         if lane.surroundings.interrupted():
             raise LaneStops
         # The files may be edited while a thread goes out.
@@ -386,7 +295,7 @@ def _send_rest(lane: Lane, thread: Thread) -> None:
         if place is not None and not _send_there(lane, thread, head, place):
             return
         thread = _fresh(lane, thread)
-        if (still := _planned_head(thread)) is not None and still.id == head.id:
+        if (still := thread.planned_head) is not None and still.id == head.id:
             return
     if thread.head is None:
         report_doubles(lane, thread)

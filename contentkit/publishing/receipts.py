@@ -60,18 +60,26 @@ class Receipt:
 
 
 def append_receipt(root: Path, receipt: Receipt) -> None:
-    """Adds one line, durably. A line that a crash cut short is ended first, so that it spoils nothing but itself."""
+    """Adds one line, in one piece; ``settle_receipts`` makes it durable: what is lost before that, the journal knows.
+
+    A line that a crash cut short is ended first, so that it spoils nothing but itself.
+    """
     with (root / RECEIPTS_NAME).open("a+b") as file:
-        is_new = not file.tell()
-        if not is_new:
+        if file.tell():
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
                 file.write(b"\n")
         file.write(json.dumps(_values(receipt), ensure_ascii=False).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new:
-        settle_folder(root)
+
+
+def settle_receipts(root: Path) -> None:
+    """Comes back when the receipts are on the disk, where there are any. Raises OSError."""
+    try:
+        with plain_file(root / RECEIPTS_NAME) as (handle, _):
+            os.fsync(handle)
+    except FileNotFoundError:
+        return
+    settle_folder(root)
 
 
 def _values(receipt: Receipt) -> dict[str, Any]:

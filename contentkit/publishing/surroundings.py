@@ -53,7 +53,8 @@ class Surroundings:
     ``resting`` says why nothing late goes out on an account at a moment, empty when it does;
     ``record`` writes the receipt of a part: on its way it was sent now, sent already it was changed, skipped it was taken off
     the network; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should
-    end after the part in hand.
+    end after the part in hand. ``workers`` is how many accounts are published on at once: all of these are then asked from as
+    many threads.
     """
 
     inspect: Callable[[str, Approval], Inspection]
@@ -70,3 +71,4 @@ class Surroundings:
     mark: Callable[[], None]
     interrupted: Callable[[], bool]
     settle: timedelta
+    workers: int = 1

@@ -3,6 +3,9 @@
 A commit waits for the disk several times (``opening`` says why), and one after the other they would take longer than networks
 do. So a thread that comes while another one writes joins its transaction, and the last to come commits for all of them. Nobody
 goes on before that: what a thread has written is durable when it is told so, as if it had been alone.
+
+Meanwhile the others may read it. If it then cannot be kept, nothing more is written over this connection: whoever has drawn a
+conclusion from it cannot act, as there is no act without an intent.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ class SharedConnection:
         self._counting = threading.Lock()
         self._coming = 0
         self._batch: _Batch | None = None
+        self._has_lost = False
 
     def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
         """Carries out one statement, and reads all that it gives: as long as a row is still to be read, nobody could commit."""
@@ -40,7 +44,8 @@ class SharedConnection:
     def transaction(self) -> Iterator[None]:
         """What is written within is durable after it; an error undoes it.
 
-        Raises StateError when the disk or a lock forbids it. None stands within another one.
+        Raises StateError when the disk or a lock forbids it, or when something that was written before could not be kept. None
+        stands within another one.
         """
         try:
             with self._joined() as batch:
@@ -56,6 +61,8 @@ class SharedConnection:
         """The turn to write, as part of the batch that is open, or of a new one; the last to come ends the batch."""
         self._take_turn()
         try:
+            if self._has_lost:
+                raise sqlite3.OperationalError("what was written before could not be kept")
             batch = self._batch = self._batch or _Batch(self.connection)
             try:
                 with batch.writing():
@@ -64,6 +71,7 @@ class SharedConnection:
                 if batch.is_lost or not self._coming:
                     self._batch = None
                     batch.end()
+                    self._has_lost = self._has_lost or batch.has_lost
         finally:
             self._turn.release()
 
@@ -93,6 +101,11 @@ class _Batch:
     def is_lost(self) -> bool:
         """Whether SQLite has undone all of it, as it does when the disk is full; or it never began."""
         return not self._db.in_transaction
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether something was undone that a writer had written to its end: others may have read it."""
+        return self._failure is not None and self._writers > 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -85,6 +85,7 @@ class Stage:
     settle: timedelta = timedelta(minutes=5)
     read_seconds: float = 2.0
     dated: bool = False
+    workers: int = 1
     entries: dict[str, Entry] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
@@ -210,6 +211,7 @@ class Stage:
             mark=lambda: None,
             interrupted=lambda: self.interrupted,
             settle=self.settle,
+            workers=self.workers,
         )
 
     def _look(self, condition: Condition, seconds: float) -> str:

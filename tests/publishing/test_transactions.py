@@ -100,8 +100,28 @@ def test_a_commit_that_fails_fails_for_all_who_wrote(shared: SharedConnection, t
     assert {type(error) for error in raised.values()} == {StateError}
     assert len(raised) == WRITERS
     assert committed(tmp_path) == []
-    assert together(write, shared) == {}
-    assert len(committed(tmp_path)) == WRITERS
+
+
+def test_once_something_could_not_be_kept_nobody_writes_on_the_ground_of_it(
+    shared: SharedConnection, tmp_path: Path
+) -> None:
+    def write(number: int) -> None:
+        with shared.transaction():
+            shared.execute("INSERT INTO notes VALUES (?)", (str(number),))
+
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        rows = other.execute("SELECT * FROM (VALUES (1), (2)), sqlite_schema")
+        rows.fetchone()  # as long as it reads, nobody else can commit
+        with pytest.raises(StateError, match="locked"):
+            write(1)
+        rows.close()
+    with pytest.raises(StateError, match="could not be kept"):
+        write(2)
+    assert committed(tmp_path) == []
+    anew = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    with closing(SharedConnection(anew)) as next_run, next_run.transaction():
+        next_run.execute("INSERT INTO notes VALUES ('3')")
+    assert committed(tmp_path) == ["3"]
 
 
 def test_a_lock_of_another_process_is_told_to_each_who_would_write(shared: SharedConnection, tmp_path: Path) -> None:

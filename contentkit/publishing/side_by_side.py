@@ -1,0 +1,64 @@
+"""Work that waits for several networks at once: one thread of the machine for each, so that nobody waits for another's server."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+
+def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
+    """Carries out these jobs, each step by step and in its order, at most so many at once; a single one in this thread.
+
+    After a step, a job lets others have a turn. Where a step raises an error, steps that others have begun are ended, and it is
+    raised here. An interrupt is raised at once: what is under way then is left as it is.
+    """
+    waiting = deque(jobs)
+    number = min(workers, len(waiting))
+    if number <= 1:
+        for job in waiting:
+            deque(job, maxlen=0)
+        return
+    crew = _Crew(waiting)
+    # The end of the program must not wait for a server that does not answer.
+    threads = [threading.Thread(target=crew.work, daemon=True) for _ in range(number)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    except BaseException:
+        crew.ends = True
+        raise
+    if crew.failures:
+        raise crew.failures[0]
+
+
+class _Crew:
+    """What threads that share their jobs know of each other: ``ends`` once nobody should begin anything."""
+
+    def __init__(self, waiting: deque[Iterator[object]]) -> None:
+        self._waiting = waiting
+        self.failures: list[BaseException] = []
+        self.ends = False
+
+    def work(self) -> None:
+        """Takes one step of one job after the other, until none waits: whatever is left then is in other hands."""
+        while not self.ends:
+            try:
+                job = self._waiting.popleft()
+            except IndexError:
+                return
+            try:
+                if _goes_on(job):
+                    self._waiting.append(job)
+            except BaseException as failure:
+                self.failures.append(failure)
+                self.ends = True
+
+
+def _goes_on(job: Iterator[object]) -> bool:
+    """Takes one step; whether there may be another."""
+    for _ in job:
+        return True
+    return False
