@@ -61,9 +61,10 @@ def _take_in(database: PostgresConnection, source: Execute, columns: Mapping[str
 
 def _refuse_differences(workspace: Workspace, here: Mapping[str, Contents], there: Mapping[str, Contents]) -> None:
     for table, wanted in here.items():
-        if there[table] != wanted:
+        found = there[table]
+        if found != wanted:
             raise StateError(
-                f"the workspace '{workspace.name}': {table} has {there[table].rows} rows with the digest {there[table].digest[:12]},"
+                f"the workspace '{workspace.name}': {table} has {found.rows} rows with the digest {found.digest[:12]},"
                 f" and the journal has {wanted.rows} with {wanted.digest[:12]}",
                 hint="nothing was moved; please report it",
             )
