@@ -6,7 +6,6 @@ Whatever happens to a program in the middle of a request, the ledger says at lea
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import field
@@ -41,10 +40,18 @@ class Slip:
     rows: tuple[tuple[int, Charge], ...] = field(default=(), repr=False)
 
 
-class Statements(Protocol):
-    """What carries out statements: SQLite's own connection, or one that several threads share."""
+class Rows(Protocol):
+    """What a statement gave."""
 
-    def execute(self, statement: str, values: Any = ..., /) -> sqlite3.Cursor: ...
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+class Statements(Protocol):
+    """What carries out statements: SQLite's own connection, or one that several threads share, or PostgreSQL's."""
+
+    def execute(self, statement: str, values: Any = ..., /) -> Rows: ...
 
 
 class Ledger:
@@ -187,14 +194,14 @@ class Ledger:
         return int(found[0]) > 0
 
     def _add(self, account: str, day: date, charge: Charge) -> int:
-        cursor = self._db.execute(
-            "INSERT INTO ledger (at, day, account, operation, resource, micros) VALUES (?, ?, ?, ?, ?, ?)",
+        added = self._db.execute(
+            "INSERT INTO ledger (at, day, account, operation, resource, micros) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 stamped_finely(self._clock.now()), day.isoformat(), account, charge.operation, charge.resource,
                 micros(charge.price),
             ),
-        )  # fmt: skip
-        return int(cursor.lastrowid or 0)
+        ).fetchone()  # fmt: skip
+        return int(added[0])
 
 
 @dataclass(frozen=True)

@@ -42,4 +42,4 @@ SELECT :at, :day, :account, :operation, :resource, :micros, :uid, (SELECT id FRO
 WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE uid = :uid)"""
 
 # By account, first day of the month, first day of the next.
-TOTAL_OF_MONTH = "SELECT coalesce(sum(micros), 0) FROM ledger WHERE account = ? AND day >= ? AND day < ?"
+TOTAL_OF_MONTH = "SELECT CAST(coalesce(sum(micros), 0) AS BIGINT) FROM ledger WHERE account = ? AND day >= ? AND day < ?"

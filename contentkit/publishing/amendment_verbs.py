@@ -5,7 +5,6 @@ Every verb is one durable transaction, as the journal's own are.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.amendments import Amendment, AmendmentKind, DecidedChange, change_name
-from contentkit.publishing.counter import Counter
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import MovedMeanwhile
 from contentkit.publishing.publications import (
@@ -26,7 +24,7 @@ from contentkit.publishing.publications import (
     media_json,
 )
 from contentkit.publishing.records import amendment_of, publication_of
-from contentkit.publishing.transactions import SharedConnection
+from contentkit.publishing.statements import Answer, Database, RaisesCounter
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -53,9 +51,9 @@ class Amendments:
 
     def __init__(
         self,
-        connection: SharedConnection,
+        connection: Database,
         clock: Clock,
-        counter: Counter,
+        counter: RaisesCounter,
         record: _Record,
         ledger: Callable[[], Ledger],
     ) -> None:
@@ -110,15 +108,15 @@ class Amendments:
     def _insert(self, change: DecidedChange, by: str, why: str) -> int:
         now = stamped_finely(self._clock.now())
         words = change.kind is not AmendmentKind.DELETE
-        cursor = self._db.execute(
+        added = self._db.execute(
             """INSERT INTO amendments (publication, kind, approval, text, media, warning, language, fingerprint, decided_by, why,
-                 decided_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                 decided_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
             (
                 change.row.id, change.kind, change.approval or None, change.text, media_json(change.media), change.warning,
                 change.language, fingerprint(change.text) if words else "", by, why, now, now,
             ),
-        )  # fmt: skip
-        number = int(cursor.lastrowid or 0)
+        ).fetchone()  # fmt: skip
+        number = int(added["id"])
         self._record(change.row.id, f"{change.kind} decided", f"{by}: {why}" if why else by, amendment=number)
         return number
 
@@ -301,7 +299,7 @@ class Amendments:
             (idempotency_key(old.key, old.entry, planned, amendment.approval), now, now, amendment.id),
         )
 
-    def _make_sure(self, amendment: Amendment, moved: sqlite3.Cursor) -> None:
+    def _make_sure(self, amendment: Amendment, moved: Answer) -> None:
         if moved.rowcount != 1:
             raise MovedMeanwhile(f"{_where(amendment)}: no longer published")
 

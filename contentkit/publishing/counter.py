@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.transactions import SharedConnection
+from contentkit.publishing.statements import Database
 
 
 class Counter:
     """The counter of an open journal. ``durable`` is what it has reached on the disk, 0 before it was raised here."""
 
-    def __init__(self, connection: SharedConnection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
         self._noting = threading.Lock()
         self.durable = 0
@@ -30,7 +30,7 @@ class Counter:
     def _raise(self) -> int:
         row = self._db.execute(
             """INSERT INTO meta VALUES (?, '1')
-               ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value""",
+               ON CONFLICT (key) DO UPDATE SET value = CAST(meta.value AS BIGINT) + 1 RETURNING value""",
             (Fact.COUNTER,),
         ).fetchone()
         return int(row["value"])

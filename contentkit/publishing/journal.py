@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,7 +33,7 @@ from contentkit.publishing.records import (
     publication_of,
     revocation_of,
 )
-from contentkit.publishing.transactions import SharedConnection
+from contentkit.publishing.statements import Database, RaisesCounter
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -78,11 +77,11 @@ class Journal:
     raises from then on.
     """
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock, machine: str) -> None:
-        self._db = SharedConnection(connection)
+    def __init__(self, database: Database, clock: Clock, machine: str, counter: RaisesCounter | None = None) -> None:
+        self._db = database
         self._clock = clock
         self._machine = machine
-        self._counter = Counter(self._db)
+        self._counter = counter or Counter(database)
         self.notices = Notices(self._db, clock)
 
     def close(self) -> None:
@@ -181,9 +180,9 @@ class Journal:
             return self._insert(approval)
 
     def _insert(self, approval: Approval) -> int:
-        cursor = self._db.execute(
+        added = self._db.execute(
             """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+               VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",
             (
                 approval.entry,
                 approval.digest,
@@ -193,8 +192,8 @@ class Journal:
                 approval.trust,
                 approval.seal,
             ),
-        )
-        return int(cursor.lastrowid or 0)
+        ).fetchone()
+        return int(added["id"])
 
     def revoke(self, revocation: Revocation, rows: Sequence[Publication]) -> None:
         """Remembers for ever what was taken back, and skips these planned or held parts of it."""
@@ -228,19 +227,19 @@ class Journal:
         # Below what is out it goes on from the word of whoever approves it now, however long ago that went out.
         now = stamped_finely(self._clock.now())
         released = now if part.part and not part.sent and self._is_out(entry, part.account) else None
-        cursor = self._db.execute(
+        added = self._db.execute(
             """INSERT INTO publications (approval, entry, account, part, parts, post, due, wall, zone, text, media, warning,
                  visibility, language, fingerprint, key, state, remote_id, url, changed_at, released_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
             (
                 approval, entry, part.account, part.part, part.parts, part.post,
                 stamped_finely(time.due), time.wall, time.zone, part.text,
                 media_json(part.media), part.warning, part.visibility, part.language, fingerprint(part.text),
                 idempotency_key(project, entry, part, approval), state, remote_id, url, now, released,
             ),
-        )  # fmt: skip
+        ).fetchone()  # fmt: skip
         if part.sent:
-            self._db.execute("INSERT INTO claims VALUES (?)", (cursor.lastrowid,))
+            self._db.execute("INSERT INTO claims VALUES (?)", (added["id"],))
 
     def _is_out(self, entry: str, account: str) -> bool:
         return bool(self._rows("entry = ? AND account = ? AND state = 'sent'", (entry, account)))
@@ -343,7 +342,8 @@ class Journal:
     def outlines(self) -> dict[tuple[str, str], bool]:
         """Every living thread by entry and account, and whether all of it is out: of a long history, without its words."""
         rows = self._db.execute(
-            "SELECT entry, account, min(state = 'sent') AS out FROM publications WHERE state <> 'skipped' GROUP BY entry, account"
+            "SELECT entry, account, min(CASE state WHEN 'sent' THEN 1 ELSE 0 END) AS out FROM publications"
+            " WHERE state <> 'skipped' GROUP BY entry, account"
         )
         return {(row["entry"], row["account"]): bool(row["out"]) for row in rows.fetchall()}
 

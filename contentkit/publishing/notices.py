@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from contentkit.clock import Clock
 from contentkit.publishing.records import Notice, notice_of
-from contentkit.publishing.transactions import SharedConnection
+from contentkit.publishing.statements import Database
 from contentkit.stamps import stamped_finely
 
 
 class Notices:
     """The notices of an open journal. ``add`` and ``mark_told`` are part of the caller's transaction."""
 
-    def __init__(self, connection: SharedConnection, clock: Clock) -> None:
+    def __init__(self, connection: Database, clock: Clock) -> None:
         self._db = connection
         self._clock = clock
 
@@ -24,14 +24,15 @@ class Notices:
             return self.add(notice)
 
     def add(self, notice: Notice) -> Notice:
-        cursor = self._db.execute(
-            "INSERT INTO notices (kind, entry, account, part, parts, url, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        kept = self._db.execute(
+            """INSERT INTO notices (kind, entry, account, part, parts, url, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+               RETURNING id""",
             (
                 notice.kind, notice.entry, notice.account, notice.part, notice.parts, notice.url, notice.reason,
                 stamped_finely(self._clock.now()),
             ),
-        )  # fmt: skip
-        return replace(notice, id=int(cursor.lastrowid or 0))
+        ).fetchone()  # fmt: skip
+        return replace(notice, id=int(kept["id"]))
 
     def has(self, notice: Notice) -> bool:
         """Whether just this was kept before, told or not."""

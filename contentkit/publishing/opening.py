@@ -16,6 +16,7 @@ from contentkit.clock import Clock
 from contentkit.errors import StateError
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME, STEPS
+from contentkit.publishing.transactions import SharedConnection
 
 PRAGMAS = {
     "journal_mode": ("DELETE", "delete"),
@@ -47,7 +48,7 @@ def open_journal(folder: Path, clock: Clock, machine: str) -> Journal:
             raise
     except (sqlite3.Error, OSError) as error:
         raise StateError(f"{path}: cannot be used: {error}", hint=remedy(error)) from error
-    return Journal(connection, clock, machine)
+    return Journal(SharedConnection(connection), clock, machine)
 
 
 def remedy(error: Exception) -> str:

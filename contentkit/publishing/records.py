@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Any
 
 from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import Publication, State, media_of
+from contentkit.publishing.statements import Row
 from contentkit.stamps import moment_if_any, moment_of
 from contentkit.values import dataclass
 from contentkit.walls import instant_of
@@ -73,7 +73,7 @@ class Notice:
     id: int = 0
 
 
-def approval_of(row: sqlite3.Row) -> Approval:
+def approval_of(row: Row) -> Approval:
     return Approval(
         id=row["id"],
         entry=row["entry"],
@@ -86,7 +86,7 @@ def approval_of(row: sqlite3.Row) -> Approval:
     )
 
 
-def revocation_of(row: sqlite3.Row) -> Revocation:
+def revocation_of(row: Row) -> Revocation:
     return Revocation(
         id=row["id"],
         entry=row["entry"],
@@ -100,7 +100,7 @@ def revocation_of(row: sqlite3.Row) -> Revocation:
     )
 
 
-def account_of(row: sqlite3.Row) -> AccountState:
+def account_of(row: Row) -> AccountState:
     return AccountState(
         name=row["name"],
         remote_id=row["remote_id"],
@@ -111,7 +111,7 @@ def account_of(row: sqlite3.Row) -> AccountState:
     )
 
 
-def publication_of(row: sqlite3.Row) -> Publication:
+def publication_of(row: Row) -> Publication:
     return _publication(tuple(row.keys()), tuple(row))
 
 
@@ -134,7 +134,7 @@ def _publication(names: tuple[str, ...], row: tuple[Any, ...]) -> Publication:
     return Publication(**values)
 
 
-def amendment_of(row: sqlite3.Row) -> Amendment:
+def amendment_of(row: Row) -> Amendment:
     values = _values(row)
     values.update(
         kind=AmendmentKind(values["kind"]),
@@ -149,7 +149,7 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
     return Amendment(**values)
 
 
-def _values(row: sqlite3.Row) -> dict[str, Any]:
+def _values(row: Row) -> dict[str, Any]:
     """The row by the names of its columns. Asked for a name, a row looks through all of them: nine times as long for these."""
     return dict(zip(row.keys(), row, strict=True))
 
@@ -164,7 +164,7 @@ def _approved_moment(row: Mapping[str, str]) -> datetime:
         return moment_of(row["due"])
 
 
-def notice_of(row: sqlite3.Row) -> Notice:
+def notice_of(row: Row) -> Notice:
     return Notice(
         kind=row["kind"],
         entry=row["entry"],

@@ -19,6 +19,7 @@ from contentkit.publishing.identity import EPOCH_NAME, check_identity
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import PRAGMAS, remedy
 from contentkit.publishing.schema import JOURNAL_NAME, STEPS
+from contentkit.publishing.transactions import SharedConnection
 from contentkit.store.reading import damage_in, is_half_written, read_only, version_of
 from contentkit.views.doctor import Finding, error, fine, warning
 
@@ -35,7 +36,7 @@ def look_at_journal(project: Project, clock: Clock) -> Iterator[Finding]:
             what = f"{path}: written by an older contentkit (format {version_of(connection)})"
             yield warning("journal", what, "'contentkit queue' brings it up to date; look again after it")
             return
-        journal = Journal(connection, clock, machine_id())
+        journal = Journal(SharedConnection(connection), clock, machine_id())
         # Without a sign of either, the next command begins its identity: doctor must not.
         if journal.known(Fact.ID) or (project.state / EPOCH_NAME).exists():
             check_identity(project.state, journal, machine_id())
@@ -50,7 +51,7 @@ def works_at_desk(project: Project, clock: Clock) -> bool:
         if not path.exists():
             return is_desk(other_journal(project, None))
         with read_only(path, _remedy) as connection:
-            return is_desk(other_journal(project, Journal(connection, clock, machine_id())))
+            return is_desk(other_journal(project, Journal(SharedConnection(connection), clock, machine_id())))
     except ContentkitError:
         return False
 
@@ -62,7 +63,7 @@ def ids_seen(project: Project, clock: Clock) -> dict[str, str]:
         if not path.exists():
             return {}
         with read_only(path, _remedy) as connection:
-            accounts = Journal(connection, clock, machine_id()).accounts()
+            accounts = Journal(SharedConnection(connection), clock, machine_id()).accounts()
     except ContentkitError:
         return {}  # the journal's own line says so
     return {one.name: one.remote_id for one in accounts}

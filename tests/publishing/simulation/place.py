@@ -9,6 +9,7 @@ from contentkit.clock import Clock, SystemClock
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.publishing.transactions import SharedConnection
 from tests.publishing.simulation.program import MACHINE
 
 # Where SQLite notes in the file that its content changed, twice: what it remembers of the one before is dropped then.
@@ -59,7 +60,7 @@ class StatePlace:
         self._lock("EXCLUSIVE")
 
     def journal(self, clock: Clock) -> Journal:
-        return Journal(self._connection, clock, MACHINE)
+        return Journal(SharedConnection(self._connection), clock, MACHINE)
 
     def reopen(self, clock: Clock) -> Journal:
         """The journal as the next process really opens it."""
@@ -72,7 +73,9 @@ class StatePlace:
         return self.journal(clock)
 
     def _open(self, clock: Clock) -> None:
-        self._connection: sqlite3.Connection = open_journal(self.folder, clock, MACHINE)._db.connection
+        database = open_journal(self.folder, clock, MACHINE)._db
+        assert isinstance(database, SharedConnection)
+        self._connection: sqlite3.Connection = database.connection
         self._lock("EXCLUSIVE")
 
     def _lock(self, mode: str) -> None:

@@ -1,0 +1,202 @@
+"""A connection to PostgreSQL that keeps the promises of the journal's own on SQLite.
+
+What a transaction wrote is durable when it is over, whatever the server's administrator prefers: ``synchronous_commit`` is set
+and read back, and a server that does not wait for its disk is refused. Within a workspace a person's command writes alone, as
+it does in SQLite; accounts whose lanes are leased are written side by side, each by the one that holds it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from contentkit.errors import StateError
+from contentkit.publishing.postgres.statements import translated, values_of
+from contentkit.publishing.statements import Answer
+
+if TYPE_CHECKING:
+    from contentkit.publishing.postgres.lanes import Lease
+
+# What a server must say of itself: without these it forgets what it said was kept.
+_DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+# Answers of a server that is gone are not waited for longer than this, in seconds and milliseconds.
+_REACHES = {
+    "connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}  # fmt: skip
+_HINT = "see that PostgreSQL runs and can be reached, and run again"
+
+
+class Row:
+    """One row, by the names of its columns or their numbers; what belongs to the database alone is left out."""
+
+    __slots__ = ("_numbers", "_values")
+
+    def __init__(self, numbers: dict[str, int], values: Sequence[Any]) -> None:
+        self._numbers = numbers
+        self._values = values
+
+    def __getitem__(self, key: str | int) -> Any:
+        return self._values[self._numbers[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def keys(self) -> list[str]:
+        return list(self._numbers)
+
+
+class _Rows:
+    """Makes the rows of one answer."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        columns = [column.name for column in cursor.description or ()]
+        self._kept = [place for place, name in enumerate(columns) if name != "workspace"]
+        self._numbers = {columns[place]: number for number, place in enumerate(self._kept)}
+        self._whole = len(self._kept) == len(columns)
+
+    def __call__(self, values: Sequence[Any]) -> Row:
+        return Row(self._numbers, values if self._whole else [values[place] for place in self._kept])
+
+
+def connect(address: str) -> psycopg.Connection[Row]:
+    """A durable connection to the database at this address (libpq's own words).
+
+    Raises StateError where there is none, or the server or the role cannot keep what the journal promises.
+    """
+    try:
+        given = psycopg.conninfo.conninfo_to_dict(address)
+        words = psycopg.conninfo.make_conninfo(
+            address, **{name: at for name, at in _REACHES.items() if name not in given}
+        )
+        connection: psycopg.Connection[Row] = psycopg.connect(words, autocommit=True, row_factory=_Rows)
+    except psycopg.Error as error:
+        raise StateError(f"the database: {told(error)}", hint=_HINT) from None
+    try:
+        _make_durable(connection)
+        _refuse_all_seeing(connection)
+    except psycopg.Error as error:
+        connection.close()
+        raise StateError(f"the database: {told(error)}", hint=_HINT) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def told(error: psycopg.Error) -> str:
+    """The first line of what the database or its driver said."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def _make_durable(connection: psycopg.Connection[Row]) -> None:
+    connection.execute("SET synchronous_commit = on; SET timezone = 'UTC'; SET standard_conforming_strings = on")
+    rows = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", (list(_DURABLE),))
+    said = {row["name"]: row["setting"] for row in rows.fetchall()}
+    for name, wanted in _DURABLE.items():
+        if said.get(name) != wanted:
+            raise StateError(
+                f"the database: its server has {name} = {said.get(name)}, and could forget what was sent",
+                hint=f"set {name} = {wanted} in postgresql.conf",
+            )
+
+
+def _refuse_all_seeing(connection: psycopg.Connection[Row]) -> None:
+    row = connection.execute(
+        "SELECT rolsuper OR rolbypassrls AS sees_all FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if row is None or row["sees_all"]:
+        raise StateError(
+            "the database: this role sees the rows of all teams, whatever workspace it is in",
+            hint="use a role of its own: CREATE ROLE contentkit LOGIN, and make it the owner of the database",
+        )
+
+
+class PostgresConnection:
+    """A workspace of the database, for all threads of a run: one statement at a time, and nothing between those of a transaction.
+
+    With a ``lease`` it writes for this one account alone, and only while nobody else has taken the lane. Without a workspace it
+    sees what belongs to none: lanes, workspaces, workers.
+    """
+
+    def __init__(
+        self, connection: psycopg.Connection[Row], workspace: int | None = None, lease: Lease | None = None
+    ) -> None:
+        self.connection = connection
+        self.lease = lease
+        self._turn = threading.RLock()
+        self._begin = _begin(workspace, alone=lease is None)
+        with _told():
+            connection.execute("SELECT set_config('contentkit.workspace', %s, false)", (str(workspace or ""),))
+
+    def execute(self, statement: str, values: Any = ()) -> Answer:
+        """Carries out a statement in SQLite's words, and reads all that it gives. Raises StateError where the server is gone."""
+        text, named = translated(statement)
+        with self._turn, _told():
+            return self.connection.execute(text, values_of(values, named=named))
+
+    def close(self) -> None:
+        with self._turn:
+            self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written within is durable after it; an error undoes it.
+
+        Raises StateError when the server is gone, or the lane has been taken by another. None stands within another one. Where
+        the server goes while it commits nobody knows whether it did, until somebody reads it.
+        """
+        with self._turn, _told():
+            self.connection.execute(self._begin)
+            try:
+                if self.lease:
+                    self._make_sure_of(self.lease)
+                yield
+            except BaseException:
+                if not self.connection.closed and not self.connection.broken:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def _make_sure_of(self, lease: Lease) -> None:
+        """No other may take the lane until this transaction is over."""
+        row = self.connection.execute(
+            "SELECT 1 FROM lanes WHERE workspace = %s AND account = %s AND holder = %s AND fence = %s FOR NO KEY UPDATE",
+            (lease.workspace, lease.account, lease.holder, lease.fence),
+        ).fetchone()
+        if row is None:
+            raise LaneLost(
+                f"{lease.account}: another worker has taken it over", hint="nothing is to be done: it goes on there"
+            )
+
+
+def _begin(workspace: int | None, *, alone: bool) -> bytes:
+    """What begins a transaction: who writes ``alone`` waits for all others of the workspace, and they for it."""
+    if workspace is None:
+        return b"BEGIN"
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    return f"BEGIN; SELECT {lock}({_LOCKS}, {workspace:d})".encode()
+
+
+class LaneLost(StateError):
+    """The lane was taken by another worker meanwhile: this one may not even write down what it did."""
+
+
+# What the advisory locks of workspaces are told from others by.
+_LOCKS = 0x636B
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors of the server's or of the way to it as the journal's callers know them."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise StateError(f"the database: {told(error)}", hint=_HINT) from error

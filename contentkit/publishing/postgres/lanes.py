@@ -1,0 +1,103 @@
+"""Lanes: who may send for an account, by the database's clock, and which accounts have something to be done.
+
+A lane belongs to one worker at a time, for as long as its lease lasts. Each new holder raises the fence, and by it the journal
+refuses whatever the one before would still write. A lease cannot keep a worker that stood still from waking up in the middle of a
+request: that nothing goes out twice all the same is the state machine's promise, which looks before anything moves on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from contentkit.publishing.statements import Answer
+from contentkit.stamps import stamped_finely
+from contentkit.values import dataclass
+
+# How long a lane is leased, in seconds. A request is only begun while the lease has this much left: longer than any takes.
+LEASE = 180
+LONGEST_REQUEST = 90
+
+
+class Statements(Protocol):
+    """An open connection that sees all workspaces' lanes; each statement is a transaction of its own."""
+
+    def execute(self, statement: str, values: tuple[object, ...] = ..., /) -> Answer: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """The right to publish on an account until another has taken it: ``fence`` tells this time of having it from others."""
+
+    workspace: int
+    account: str
+    holder: str
+    fence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueLane:
+    """An account on which something can be done now; ``number`` is its own for ever, to share work out by."""
+
+    workspace: int
+    account: str
+    number: int
+
+
+class Lanes:
+    """The lanes of all workspaces."""
+
+    def __init__(self, database: Statements) -> None:
+        self._db = database
+
+    def due(self, limit: int) -> list[DueLane]:
+        """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest."""
+        rows = self._db.execute(
+            """SELECT lanes.workspace AS place, account, lanes.id AS number FROM lanes
+               JOIN workspaces ON workspaces.id = lanes.workspace AND workspaces.state = 'open'
+               WHERE next_due <= stamp(clock_timestamp())
+                 AND coalesce(greatest(leased_until, rest_until, hold_until), clock_timestamp()) <= clock_timestamp()
+               ORDER BY next_due LIMIT ?""",
+            (limit,),
+        ).fetchall()
+        return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
+
+    def claim(self, workspace: int, account: str, holder: str, seconds: float = LEASE) -> Lease | None:
+        """The lane, for so long. None where another holds it, or it is one that nothing was ever planned on."""
+        row = self._db.execute(
+            """UPDATE lanes SET holder = ?, fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => ?)
+               WHERE workspace = ? AND account = ? AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+               RETURNING fence""",
+            (holder, seconds, workspace, account),
+        ).fetchone()
+        return Lease(workspace=workspace, account=account, holder=holder, fence=row["fence"]) if row else None
+
+    def renew(self, lease: Lease, seconds: float = LEASE) -> bool:
+        """Holds the lane for so long from now on. False where another has taken it."""
+        renewed = self._db.execute(
+            """UPDATE lanes SET leased_until = clock_timestamp() + make_interval(secs => ?)
+               WHERE workspace = ? AND account = ? AND holder = ? AND fence = ?""",
+            (seconds, *_named(lease)),
+        )
+        return renewed.rowcount == 1
+
+    def release(self, lease: Lease, rest: float = 0) -> bool:
+        """Gives the lane back. Unless something new is planned on it, it rests for so many seconds. False where it was taken."""
+        released = self._db.execute(
+            """UPDATE lanes SET holder = '', leased_until = NULL, rest_until = clock_timestamp() + make_interval(secs => ?)
+               WHERE workspace = ? AND account = ? AND holder = ? AND fence = ?""",
+            (rest, *_named(lease)),
+        )
+        return released.rowcount == 1
+
+    def hold(self, workspace: int, account: str, until: datetime) -> None:
+        """The network takes nothing more from this account before then: it is left alone, whoever asks."""
+        self._db.execute(
+            """UPDATE lanes SET hold_until = greatest(hold_until, CAST(? AS timestamptz))
+               WHERE workspace = ? AND account = ?""",
+            (stamped_finely(until), workspace, account),
+        )
+
+
+def _named(lease: Lease) -> tuple[int, str, str, int]:
+    return lease.workspace, lease.account, lease.holder, lease.fence

@@ -1,0 +1,49 @@
+"""What the journal needs of a database: SQLite's own connection, shared by the threads of a run, or PostgreSQL's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    """One row, by the names of its columns or their numbers."""
+
+    def keys(self) -> list[str]: ...
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Answer(Protocol):
+    """What a statement gave, and how many rows it changed."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(Protocol):
+    """An open database. What is written within a ``transaction`` is durable after it, and undone by an error; none stands within
+    another one. Statements are in SQLite's words."""
+
+    def execute(self, statement: str, values: Any = ..., /) -> Answer: ...
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    def close(self) -> None: ...
+
+
+class RaisesCounter(Protocol):
+    """The counter of an open journal. ``durable`` is what it has reached on the disk, 0 before it was raised here."""
+
+    durable: int
+
+    def raised(self) -> AbstractContextManager[None]: ...
