@@ -373,6 +373,9 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     if there.found is not None:
         _settle_what_is_there(lane, head, place, there)
         return None
+    if last is not None and there.elsewhere is not None:
+        _hold_as_published(lane, head, [there.elsewhere])
+        return None
     if _may_have_been_deleted(lane, thread, head):
         lane.hold(head, "the journal was lost, copied or restored: it may have been published, and deleted since")
         return None
@@ -421,18 +424,22 @@ def _look_back(lane: Lane, thread: Thread, head: Publication) -> Place | None:
     lane.known |= {status.remote_id for status in recent}
     there = find_any(thread, recent, connection, lane.taken(head))
     if there:
-        lookalikes = [status.remote_id for status in there]
-        lane.hold(head, f"looks as if it was published already: {there[0].url}", lookalikes=lookalikes)
+        _hold_as_published(lane, head, there)
         return None
     return Place(parent="", watermark=recent[0].remote_id if recent else "")
+
+
+def _hold_as_published(lane: Lane, head: Publication, there: Sequence[Status]) -> None:
+    """A person has to say whether what stands there is this part: then it must not go out again."""
+    lookalikes = [status.remote_id for status in there]
+    lane.hold(head, f"looks as if it was published already: {there[0].url}", lookalikes=lookalikes)
 
 
 def _settle_what_is_there(lane: Lane, head: Publication, place: Place, there: Finding) -> None:
     """A reply to our own part with our own words is ours, and so is a first part that we tried before."""
     assert there.found is not None
     if not place.parent and head.attempts == 0:
-        lookalikes = [status.remote_id for status in (there.found, *there.doubles)]
-        lane.hold(head, f"looks as if it was published already: {there.found.url}", lookalikes=lookalikes)
+        _hold_as_published(lane, head, [there.found, *there.doubles])
         return
     fare = fare_of_found(lane, head)
     row = lane.journal.claim(head, parent=place.parent, watermark=place.watermark, fare=fare)

@@ -413,6 +413,19 @@ def test_a_deleted_parent_holds_the_rest_though_the_clock_was_ahead_when_it_was_
     assert "no longer on the network" in _reasons(online)
 
 
+def test_a_part_whose_words_somebody_posted_elsewhere_since_is_left_to_a_person(
+    online: Stage, server: CompatibleServer
+) -> None:
+    online.approve(texts=["A question.", "An answer."])
+    publish_due(online.journal, replace(online.surroundings(), interrupted=lambda: bool(server.statuses)), online.clock)
+    by_hand = MastodonConnection(online.accounts["mine"], server.token, WatchedSession(server.url))
+    elsewhere = by_hand.publish(Message(text="An answer.", key="by hand"))
+    assert f"looks as if it was published already: {elsewhere.url}" in _reasons(online)
+    online.journal.release(online.rows()[1], "Ana", "that is another one")
+    assert _kinds(online) == ["sent"]
+    assert server.threads() == [["A question.", "An answer."], ["An answer."]]
+
+
 def test_a_program_killed_while_sending_leaves_a_doubt_that_is_looked_for(
     online: Stage, server: CompatibleServer
 ) -> None:
