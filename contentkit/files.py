@@ -11,6 +11,9 @@ from pathlib import Path
 
 from contentkit.errors import ContentError, StateError
 
+# A document with pictures in it may be large.
+LARGEST_SOURCE = 32 * 1024 * 1024
+
 
 def read_bytes(path: Path, name: str, missing: str = "check the name") -> bytes:
     """The bytes of a file, called ``name`` in messages; ``missing`` says what to do when there is none.
@@ -25,6 +28,21 @@ def read_bytes(path: Path, name: str, missing: str = "check the name") -> bytes:
         raise ContentError(f"{name}: is a folder", hint="name a file in it") from None
     except OSError as error:
         raise ContentError(f"{name}: cannot be read: {error.strerror}", hint="check its permissions") from None
+
+
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of a source of at most ``LARGEST_SOURCE``. Raises ContentError when it cannot be read or is larger."""
+    # Larger files are refused before they are read; whatever stands in the way of looking is said by reading.
+    with contextlib.suppress(OSError):
+        refuse_large(path.stat().st_size, LARGEST_SOURCE, name)
+    return read_bytes(path, name)
+
+
+def refuse_large(size: int, most: int, name: str) -> None:
+    """Raises ContentError for more than so many bytes, or characters."""
+    if size > most:
+        limit = f"{most // 1024} KiB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MiB"
+        raise ContentError(f"{name}: larger than {limit}", hint="split it, or take the part you need")
 
 
 class NotPlain(OSError):

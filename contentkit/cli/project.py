@@ -5,29 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.errors import ContentError, StateError, UsageError
-from contentkit.files import lies_below, lies_in_git
+from contentkit.files import content_of, lies_below, lies_in_git
 from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
 from contentkit.places import settings_folder, state_folder
 from contentkit.renditions import Manner, frozen, render
+from contentkit.stamps import latest_of
 from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from contentkit.calendar.entries import Calendar
     from contentkit.checks import Opinion, PageFate, Records, SaidBefore
+    from contentkit.cli.cited import Cited, Content
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.cli.remembered import Remembered
     from contentkit.confidential import Confidential
     from contentkit.machine import Machine
     from contentkit.media.digests import Digests
-    from contentkit.models import Account, Draft, Entry, Person, Rendition, Source
+    from contentkit.models import Account, Draft, Entry, Evidence, Person, Rendition, Source
     from contentkit.platforms import Connection, Platform
     from contentkit.publishing.receipts import Receipt
     from contentkit.sources import Reading
@@ -45,6 +49,12 @@ def _remembered() -> Remembered:
     return Remembered()
 
 
+def _cited() -> Cited:
+    from contentkit.cli.cited import Cited
+
+    return Cited()
+
+
 @dataclass(frozen=True)
 class Project:
     """A folder with ``contentkit.toml``. Files are read when asked for, and once.
@@ -58,6 +68,7 @@ class Project:
     environment: Mapping[str, str]
     digests: Digests = field(default_factory=_digests, repr=False, compare=False)
     remembered: Remembered = field(default_factory=_remembered, repr=False, compare=False)
+    cited: Cited = field(default_factory=_cited, repr=False, compare=False)
     pages: Mapping[str, PageFate] = field(default_factory=dict, repr=False, compare=False)
     opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict, repr=False, compare=False)
     read_calendar: Callable[..., Calendar] | None = field(default=None, repr=False, compare=False)
@@ -161,7 +172,7 @@ class Project:
     def reading(self, name: str) -> Reading:
         """The source at this path from the root, and what is off the record in it; read once. Raises ContentError."""
         if name not in self._readings:
-            self._readings[name] = self.remembered.reading(self._source_file(name), name)
+            self._readings[name] = self.remembered.reading_of(self._content(name).data, name)
         return self._readings[name]
 
     def read(self, name: str) -> Source:
@@ -171,11 +182,38 @@ class Project:
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of this source that evidence points at, when nothing else of it is wanted. Raises ContentError."""
         from contentkit.sources import on_record
-        from contentkit.sources.decoding import bytes_of
 
         if name in self._readings:
             return self._readings[name].source.lines
-        return on_record(bytes_of(self._source_file(name), name), name)
+        return on_record(self._content(name).data, name)
+
+    def still_says(self, name: str, evidence: Sequence[Evidence]) -> tuple[bool, ...]:
+        """Of each of this evidence, whether the source at this path says it. Raises ContentError."""
+        return self.cited.holds(self._content(name), evidence, lambda: self.lines(name))
+
+    def embargo_on(self, draft: Draft) -> datetime | None:
+        """The latest embargo on the lines that a draft cites; None where there is none, or none of their sources is here.
+
+        Raises ContentError.
+        """
+        cited: dict[str, list[Evidence]] = {}
+        for one in (evidence for post in draft.posts for evidence in post.evidence):
+            cited.setdefault(one.source, []).append(one)
+        here = [name for name in sorted(cited) if (self.root / name).is_file()]
+        found = [self.cited.embargo(self._content(name), cited[name], partial(self.read, name)) for name in here]
+        return latest_of(until for until in found if until)
+
+    @cached_property
+    def _contents(self) -> dict[str, Content]:
+        return {}
+
+    def _content(self, name: str) -> Content:
+        """What the source at this path from the root holds; read once. Raises ContentError."""
+        from contentkit.cli.cited import Content
+
+        if name not in self._contents:
+            self._contents[name] = Content(name, content_of(self._source_file(name), name))
+        return self._contents[name]
 
     def _source_file(self, name: str) -> Path:
         """Where the source of this name lies. Raises ContentError outside of the project.
@@ -256,11 +294,6 @@ class Project:
     def sources_of(self, draft: Draft) -> dict[str, Source]:
         """The sources that the draft and its evidence name and that are here; a missing one is left out."""
         return {name: self.read(name) for name in sorted(draft.all_sources) if (self.root / name).is_file()}
-
-    def cited_in(self, draft: Draft) -> list[Source]:
-        """The sources that the evidence of a draft points at and that are here."""
-        names = {evidence.source for post in draft.posts for evidence in post.evidence}
-        return [self.read(name) for name in sorted(names) if (self.root / name).is_file()]
 
     def account(self, name: str) -> Account:
         """The account of this name. Raises ContentError that names the nearest one."""
@@ -359,12 +392,12 @@ class Project:
 
     def terms(self, entry: Entry, draft: Draft) -> Terms:
         """What an approval is bound to that stands in other files than the entry and its draft. Raises ContentError."""
-        from contentkit.cli.approving.terms import embargo_of, slots_for
+        from contentkit.cli.approving.terms import slots_for
 
         return Terms(
             project=self.config.project,
             slots=slots_for(self.calendar, entry),
-            embargo=embargo_of(draft, self.cited_in(draft)),
+            embargo=self.embargo_on(draft),
         )
 
     def bound(self, entry: Entry, draft: Draft, renditions: Sequence[Rendition], form: int = FORM) -> str:
@@ -396,17 +429,18 @@ def open_project() -> Project:
 
 def open_listed() -> Project:
     """As ``open_project``, for listings: a long calendar need not be read again as long as not one byte of it has changed."""
-    from functools import partial
-
     from contentkit.calendar.kept import load_kept_calendar
+    from contentkit.cli.cited import Cited
     from contentkit.places import cache_folder, clone_id
 
     project = open_project()
     try:
-        kept = cache_folder(project.environment) / "contentkit" / "calendars" / f"{clone_id(project.root)}.json"
+        kept = cache_folder(project.environment) / "contentkit"
     except StateError:
         return project
-    return replace(project, read_calendar=partial(load_kept_calendar, kept))
+    name = f"{clone_id(project.root)}.json"
+    read_calendar = partial(load_kept_calendar, kept / "calendars" / name)
+    return replace(project, read_calendar=read_calendar, cited=Cited(kept / "cited" / name))
 
 
 def project_or_folder() -> Project:

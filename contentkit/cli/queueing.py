@@ -85,6 +85,7 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
         show_table(rows, answer, clock.now())
     else:
         tell(answer, clock.now().timestamp())
+    project.cited.keep()
     # That there is nothing a person is told in words, of which JSON has none.
     if is_plain(wanted) and (rows or not is_table):
         form = form_of(everything=wanted.remembered_since is None, in_json=as_json or is_table)

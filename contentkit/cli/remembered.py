@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from contentkit.config import CONFIG_NAME, Config, parse_config
-from contentkit.files import decoded, read_bytes, text_of
+from contentkit.files import content_of, decoded, read_bytes, text_of
 
 if TYPE_CHECKING:
     from contentkit.calendar.entries import Calendar
@@ -71,9 +71,7 @@ class Remembered:
 
     def reading(self, path: Path, name: str) -> Reading:
         """The source in this file as it is now. Raises ContentError, each time anew."""
-        from contentkit.sources.decoding import bytes_of
-
-        return self.reading_of(bytes_of(path, name), name)
+        return self.reading_of(content_of(path, name), name)
 
     def reading_of(self, data: bytes, name: str) -> Reading:
         """The source that these bytes are. Raises ContentError, each time anew."""
@@ -85,9 +83,8 @@ class Remembered:
     def off_record(self, path: Path, name: str) -> Forbidden:
         """What is off the record in this file as it is now. Raises ContentError, each time anew."""
         from contentkit.sources import off_record
-        from contentkit.sources.decoding import bytes_of
 
-        said: Forbidden = self._once("off the record", bytes_of(path, name), name, off_record)
+        said: Forbidden = self._once("off the record", content_of(path, name), name, off_record)
         return said
 
     def _once(self, what: str, data: bytes, name: str, parse: _Parse) -> Any:

@@ -63,11 +63,11 @@ def _is_example(name: str, examples: Iterable[str]) -> bool:
 
 def _content(path: Path) -> bytes:
     """What a plain file holds, a little more than could be read; nothing of others."""
-    from contentkit.sources.decoding import LARGEST_FILE
+    from contentkit.files import LARGEST_SOURCE
 
     try:
         with plain_file(path) as (handle, known):
-            return os.read(handle, min(known.st_size, LARGEST_FILE + 1))
+            return os.read(handle, min(known.st_size, LARGEST_SOURCE + 1))
     except OSError:
         return b""
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
-from pathlib import Path
 
 from contentkit.errors import ContentError
-from contentkit.files import decoded, read_bytes
+from contentkit.files import LARGEST_SOURCE, decoded, refuse_large
 from contentkit.patterns import regex
 from contentkit.sources.foreign import look_of
 from contentkit.sources.manuscript import Manuscript
 
-# A document with pictures in it may be large; its text may not. What is allowed here is read within two seconds, whatever
+# A document may be larger than its text (LARGEST_SOURCE). What is allowed here is read within two seconds, whatever
 # it says: 512 KiB are some 85,000 words, and the slowest text is the one of very many very short lines.
-LARGEST_FILE = 32 * 1024 * 1024
 LARGEST = 512 * 1024
 MOST_LINES = 25_000
 _MOST_CELLS = 100_000
@@ -24,21 +21,13 @@ _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _EMBEDDED = regex(r"(?<=;base64,)[A-Za-z0-9+/=%_-]{64,}")
 
 
-def bytes_of(path: Path, name: str) -> bytes:
-    """The content of a file of at most 32 MiB. Raises ContentError when it cannot be read or is larger."""
-    # Larger files are refused before they are read; whatever stands in the way of looking is said by reading.
-    with contextlib.suppress(OSError):
-        _refuse_large(path.stat().st_size, LARGEST_FILE, name)
-    return read_bytes(path, name)
-
-
 def manuscript_of(data: bytes, name: str) -> Manuscript:
     """The lines of a text file, without BOM, line ends and the content of pictures.
 
     Raises ContentError when it is too large, empty, not text, or neither UTF-8 nor marked as UTF-16. The encoding is never
     guessed: a wrong guess would put wrong letters into somebody's mouth.
     """
-    _refuse_large(len(data), LARGEST_FILE, name)
+    refuse_large(len(data), LARGEST_SOURCE, name)
     text, pictures = _EMBEDDED.subn("", _text_of(data, name))
     if not text.strip():
         raise ContentError(f"{name}: is empty", hint="put the words of the founder into it")
@@ -49,7 +38,7 @@ def manuscript_of(data: bytes, name: str) -> Manuscript:
 
 def refuse_long(manuscript: Manuscript, name: str) -> None:
     """Raises ContentError for more text than can be read in time."""
-    _refuse_large(sum(len(line) + 1 for line in manuscript.lines), LARGEST, name)
+    refuse_large(sum(len(line) + 1 for line in manuscript.lines), LARGEST, name)
     written = sum(1 for line in manuscript.lines if line.strip())
     if sum(line.count("|") for line in manuscript.lines) > _MOST_CELLS:
         raise ContentError(f"{name}: a table of more than {_MOST_CELLS:,} cells", hint="leave the table out")
@@ -74,12 +63,6 @@ def _text_of(data: bytes, name: str) -> str:
     if "\x00" in text:
         raise ContentError(f"{name}: is binary, not text", hint="export it as plain text or Markdown in UTF-8")
     return text
-
-
-def _refuse_large(size: int, most: int, name: str) -> None:
-    if size > most:
-        limit = f"{most // 1024} KiB" if most < 1024 * 1024 else f"{most // 1024 // 1024} MiB"
-        raise ContentError(f"{name}: larger than {limit}", hint="split it, or take the part you need")
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import ContentError
+from contentkit.files import content_of
 from contentkit.forbidden import Forbidden
 from contentkit.models import Passage, Source
 from contentkit.sources import decoding
@@ -61,7 +62,7 @@ class Reading:
 
 def read_source(path: Path, name: str) -> Source:
     """The source in this file; ``name`` is how evidence refers to it. Raises ContentError."""
-    return parse_source(decoding.bytes_of(path, name), name)
+    return parse_source(content_of(path, name), name)
 
 
 def parse_source(data: bytes, name: str) -> Source:

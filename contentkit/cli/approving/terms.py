@@ -1,15 +1,11 @@
-"""What an approval is bound to beside the entry and its draft: slots of the calendar, embargoes of the sources."""
+"""What an approval is bound to beside the entry, its draft and its sources: slots of the calendar."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from datetime import datetime
 
 from contentkit.calendar.entries import Calendar
 from contentkit.calendar.times import DAYS
 from contentkit.manifests import SlotRule
-from contentkit.models import Draft, Entry, Source
-from contentkit.stamps import latest_of
+from contentkit.models import Entry
 
 
 def slots_for(calendar: Calendar, entry: Entry) -> tuple[SlotRule, ...]:
@@ -31,9 +27,3 @@ def slots_for(calendar: Calendar, entry: Entry) -> tuple[SlotRule, ...]:
         for slot in calendar.slots
         if entry.slot in ("", slot.name) and set(entry.accounts) <= set(slot.accounts)
     )
-
-
-def embargo_of(draft: Draft, sources: Iterable[Source]) -> datetime | None:
-    """The latest embargo on the lines that a draft cites; None where there is none, or none of their sources is here."""
-    cited = [evidence for post in draft.posts for evidence in post.evidence]
-    return latest_of(until for source in sources if (until := source.embargo_on(cited)))

@@ -165,9 +165,9 @@ def _page(address: str, project: Project) -> Original:
 
 
 def _of_file(path: Path, name: str) -> tuple[bytes, str]:
-    from contentkit.sources.decoding import bytes_of
+    from contentkit.files import content_of
 
-    return bytes_of(path, name), name
+    return content_of(path, name), name
 
 
 def _standard_input() -> tuple[bytes, str]:

@@ -36,12 +36,13 @@ def stale_posts(project: Project, draft: Draft, names: Collection[str]) -> tuple
 
     Raises ContentError for a source that cannot be read.
     """
-    lines = {name: project.lines(name) for name in names if (project.root / name).is_file()}
-    return tuple(
-        number
-        for number, post in enumerate(draft.posts, 1)
-        if any(one.source in lines and not one.is_said_in(lines[one.source]) for one in post.evidence)
-    )
+    cited = [(number, one) for number, post in enumerate(draft.posts, 1) for one in post.evidence]
+    found: set[int] = set()
+    for name in (name for name in names if (project.root / name).is_file()):
+        here = [(number, one) for number, one in cited if one.source == name]
+        still = project.still_says(name, [one for _, one in here])
+        found.update(number for (number, _), holds in zip(here, still, strict=True) if not holds)
+    return tuple(sorted(found))
 
 
 def why_stale(project: Project, path: str) -> str:
