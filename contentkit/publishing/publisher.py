@@ -7,7 +7,7 @@ its thread moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -55,13 +55,23 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     ``Journal.mark_told`` when the outcomes were written out.
     Raises StateError when the journal cannot be written: nothing is sent then.
     """
+    return _publish(journal, surroundings, clock, lambda _: True)
+
+
+def publish_account(journal: Journal, surroundings: Surroundings, clock: Clock, account: str) -> list[Outcome]:
+    """As ``publish_due``, for one account alone."""
+    return _publish(journal, surroundings, clock, lambda name: name == account)
+
+
+def _publish(journal: Journal, surroundings: Surroundings, clock: Clock, on: Callable[[str], bool]) -> list[Outcome]:
     journal.recover()
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
-    outcomes = Lanes(_in_hand(journal), journal, surroundings, clock, _advance).run()
+    threads = [thread for thread in _in_hand(journal) if on(thread.account)]
+    outcomes = Lanes(threads, journal, surroundings, clock, _advance).run()
     said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
-    told = [outcome for outcome in untold if (outcome.publication, outcome.amendment) not in said] + outcomes
-    return [_with_what_is_live(journal, outcome) for outcome in told]
+    before = [one for one in untold if on(one.account) and (one.publication, one.amendment) not in said]
+    return [_with_what_is_live(journal, outcome) for outcome in before + outcomes]
 
 
 def _with_what_is_live(journal: Journal, outcome: Outcome) -> Outcome:

@@ -19,8 +19,11 @@ from contentkit.errors import StateError
 from contentkit.models import Account
 from contentkit.platforms import Connection, Message, Status
 from contentkit.platforms.session import WatchedSession
+from contentkit.publishing.allowances import _keep, _known, _Told
 from contentkit.publishing.lane import UPLOAD_SECONDS, Patience
 from contentkit.publishing.publications import State
+from contentkit.publishing.publisher import publish_account
+from contentkit.publishing.transactions import SharedConnection
 from tests.publishing.project import ProjectOnDisk
 from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import THREAD, Stage, UndatedConnection
@@ -158,6 +161,22 @@ def test_a_server_that_hangs_keeps_nobody_else_waiting(tmp_path: Path) -> None:
         lived.check()
 
 
+def test_one_account_is_published_alone(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "state")
+    stage.approve(accounts=["first", "second"])
+    outcomes = publish_account(stage.journal, stage.surroundings(), stage.clock, "second")
+    assert {outcome.account for outcome in outcomes} == {"second"}
+    assert stage.console("second") == list(THREAD)
+    assert stage.states(account="first") == [State.PLANNED] * len(THREAD)
+    stage.close()
+
+
+def _connection(stage: Stage) -> sqlite3.Connection:
+    shared = stage.journal._db
+    assert isinstance(shared, SharedConnection)
+    return shared.connection
+
+
 @dataclass
 class Full(ScriptedNetwork):
     """A network during whose first request the journal becomes unusable."""
@@ -167,7 +186,7 @@ class Full(ScriptedNetwork):
     def publish(self, message: Message) -> Status:
         assert self.stage is not None
         if not self.made:
-            self.stage.journal._db.connection.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+            _connection(self.stage).set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
         return super().publish(message)
 
 
@@ -181,14 +200,12 @@ def test_without_a_journal_nobody_begins_anything_more(tmp_path: Path) -> None:
     stage.approve(accounts=list(networks))
     with pytest.raises((StateError, sqlite3.DatabaseError)):
         stage.run()
-    stage.journal._db.connection.set_authorizer(None)
+    _connection(stage).set_authorizer(None)
     assert all(len(network.statuses) <= 1 for network in networks.values())
     stage.close()
 
 
 def test_what_networks_still_take_is_kept_for_each_of_them(tmp_path: Path) -> None:
-    from contentkit.publishing.allowances import _keep, _known, _Told
-
     stage = Stage(tmp_path / "state")
     names = [f"account-{number}" for number in range(8)]
     threads = [
