@@ -17,6 +17,7 @@ from contentkit.places import machine_id
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import PlannedPart
 from contentkit.publishing.records import Approval
+from contentkit.publishing.transactions import SharedConnection
 
 OPEN = 20
 # The last thousand entries are six hours apart, those of the years before half an hour.
@@ -105,7 +106,7 @@ def hasty_journal(folder: Path) -> Journal:
     connection = sqlite3.connect(folder / "journal.db", isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = OFF")  # nothing of it has to outlast a power cut
-    return Journal(connection, SystemClock(), machine_id())
+    return Journal(SharedConnection(connection), SystemClock(), machine_id())
 
 
 def _published(made: Years, journal: Journal) -> Iterator[str]:
