@@ -18,11 +18,14 @@ from contentkit.approval_rules import ApprovalPolicy, read_policy
 from contentkit.errors import StateError
 from contentkit.files import NotPlain, decoded, plain_file
 from contentkit.hosts import place_of
+from contentkit.patterns import regex
 from contentkit.strict_toml import Table
 from contentkit.text import printable
 from contentkit.values import dataclass
 
 MACHINE_NAME = "machine.toml"
+# A password in a connection string of libpq: by its key, or before the host of an address.
+_PASSWORD = regex(r"(?i)password\s*=|://[^/?#@]*:[^/?#]*@")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,8 @@ class Machine:
     ``web_hosts`` may be read from although their addresses are private ones: ``host`` on ports 80 and 443, ``host:port``
     on that one. ``approval`` says whose approvals count here. ``alert`` is the command that is told what needs a person,
     ``ping`` the address that runs report to, which is nobody else's business, ``log`` the file that they add to,
-    ``proxy`` the address of the HTTP proxy that leads to the networks, with its password perhaps.
+    ``proxy`` the address of the HTTP proxy that leads to the networks, with its password perhaps. ``database`` is where the
+    journals of many teams are, in libpq's words and without a password; empty where a journal lies on this machine.
     """
 
     model_hosts: frozenset[str] = frozenset()
@@ -42,6 +46,7 @@ class Machine:
     ping: str = field(default="", repr=False)
     log: Path | None = None
     proxy: str = field(default="", repr=False)
+    database: str = ""
 
 
 def load_machine(settings: Path) -> Machine:
@@ -55,15 +60,18 @@ def load_machine(settings: Path) -> Machine:
         return Machine()
     text = decoded(content, str(path)).removeprefix("\ufeff").replace("\r\n", "\n")
     top = strict_toml.parse(text, str(path))
-    top.refuse_others(("version", "models", "web", "approval", "alerts", "log", "network"))
+    top.refuse_others(("version", "models", "web", "approval", "alerts", "log", "network", "scale"))
     if top.values.get("version") != 1 or top.values["version"] is True:
         raise top.error("version", "the version must be 1", "add a first line 'version = 1'")
-    models, web, alerts, log, network = (top.table(name) for name in ("models", "web", "alerts", "log", "network"))
+    models, web, alerts, log, network, scale = (
+        top.table(name) for name in ("models", "web", "alerts", "log", "network", "scale")
+    )
     models.refuse_others(("hosts",))
     web.refuse_others(("hosts",))
     alerts.refuse_others(("command", "ping"))
     log.refuse_others(("file",))
     network.refuse_others(("proxy",))
+    scale.refuse_others(("database",))
     return Machine(
         model_hosts=_spelled(models),
         web_hosts=_spelled(web),
@@ -72,6 +80,7 @@ def load_machine(settings: Path) -> Machine:
         ping=_ping(alerts),
         log=_log(log),
         proxy=_proxy(network, path),
+        database=_database(scale),
     )
 
 
@@ -153,6 +162,22 @@ def _proxy(table: Table, path: Path) -> str:
         raise table.error("proxy", "'proxy' must be the address of an HTTP proxy", 'as in proxy = "http://proxy:3128"')
     if secrets_of_proxy(words) and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise StateError(f"{path}: holds the password of a proxy, and others can read it", hint=f"chmod 600 {path}")
+    return words
+
+
+def _database(table: Table) -> str:
+    words = table.text("database").strip()
+    # libpq shows the words by which it reached a server to whoever asks: a password among them would be in logs.
+    if _PASSWORD.search(words):
+        raise table.error(
+            "database",
+            "'database' must hold no password",
+            "put it into ~/.pgpass, or name a service: service=contentkit",
+        )
+    if words and "=" not in words and "://" not in words:
+        raise table.error(
+            "database", f"'{words}' is no connection string", 'as in database = "host=db.example dbname=contentkit"'
+        )
     return words
 
 

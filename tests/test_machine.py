@@ -158,3 +158,31 @@ def test_what_cannot_be_told_is_refused_with_its_line_and_without_the_address(
 def test_a_log_has_a_place_of_its_own(tmp_path: Path) -> None:
     error = failure(tmp_path, 'version = 1\n[log]\nfile = "log.jsonl"\n')
     assert "3: the log must be named from the root" in error.message
+
+
+@pytest.mark.parametrize(
+    "words", ["", "service=contentkit", "host=/run/postgresql dbname=ours", "postgresql://ck@db.example/ck"]
+)
+def test_a_database_is_named_in_the_words_of_its_own_library(tmp_path: Path, words: str) -> None:
+    assert machine(tmp_path, f'version = 1\n[scale]\ndatabase = "{words}"\n').database == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "host=db password=hush", "PassWord = 'hush' host=db", "postgresql://ck:hush@db/ck", "postgres://:hush@/ck",
+        "postgresql://ck@db/ck?password=hush", "host=db sslpassword=hush",
+    ],
+)  # fmt: skip
+def test_a_password_of_a_database_is_refused_and_not_repeated(tmp_path: Path, words: str) -> None:
+    error = failure(tmp_path, f'version = 1\n[scale]\ndatabase = "{words}"\n')
+
+    assert error.message == f"{tmp_path / 'machine.toml'}:3: 'database' must hold no password"
+    assert "~/.pgpass" in error.hint
+    assert "hush" not in error.words
+
+
+def test_what_is_no_connection_string_is_told(tmp_path: Path) -> None:
+    error = failure(tmp_path, 'version = 1\n[scale]\ndatabase = "contentkit"\n')
+
+    assert error.message.endswith("machine.toml:3: 'contentkit' is no connection string")

@@ -7,6 +7,7 @@ write nothing else, so that no statement has to name it. Lanes are outside of th
 from __future__ import annotations
 
 from contentkit.publishing.amendments import AMENDMENT_MOVES
+from contentkit.publishing.postgres.figures import FIGURES
 from contentkit.publishing.postgres.workspaces import WORKSPACES
 from contentkit.publishing.publications import MOVES
 
@@ -349,6 +350,6 @@ EXECUTE FUNCTION follow_amendment();
 
 FIRST = "".join((_WORDS, WORKSPACES, _TABLES, _REFUSALS, _HISTORY, _LANES, _POLICIES))
 
-STEPS: tuple[str, ...] = (FIRST,)
+STEPS: tuple[str, ...] = (FIRST, FIGURES)
 # Programs that know fewer steps than this do harm to what later ones have made of the tables.
 LEAST = 1
