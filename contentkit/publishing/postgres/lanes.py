@@ -14,6 +14,10 @@ from contentkit.publishing.statements import Answer
 from contentkit.stamps import stamped_finely
 from contentkit.values import dataclass
 
+# Lanes are shared out by their numbers into so many parts where many are due at one moment.
+SHARDS = 64
+# A lane whose holder is a worker that has been silent for so many seconds may be taken, however long its lease would last.
+SILENT = 15
 # How long a lane is leased, in seconds. A request is only begun while the lease has this much left: longer than any takes.
 LEASE = 180
 LONGEST_REQUEST = 90
@@ -50,25 +54,31 @@ class Lanes:
     def __init__(self, database: Statements) -> None:
         self._db = database
 
-    def due(self, limit: int) -> list[DueLane]:
-        """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest."""
+    def due(self, limit: int, shard: int | None = None) -> list[DueLane]:
+        """Lanes that nobody holds and that wait for nothing, those first whose work is due for longest; of this shard alone."""
         rows = self._db.execute(
             """SELECT lanes.workspace AS place, account, lanes.id AS number FROM lanes
                JOIN workspaces ON workspaces.id = lanes.workspace AND workspaces.state = 'open'
-               WHERE next_due <= stamp(clock_timestamp())
-                 AND coalesce(greatest(leased_until, rest_until, hold_until), clock_timestamp()) <= clock_timestamp()
-               ORDER BY next_due LIMIT ?""",
-            (limit,),
+               LEFT JOIN workers ON workers.name = holder AND seen_at < clock_timestamp() - make_interval(secs => ?1)
+               WHERE next_due <= stamp(clock_timestamp()) AND lanes.id % ?2 = coalesce(?3, lanes.id % ?2)
+                 AND coalesce(greatest(rest_until, hold_until), clock_timestamp()) <= clock_timestamp()
+                 AND (leased_until IS NULL OR leased_until <= clock_timestamp() OR seen_at IS NOT NULL)
+               ORDER BY next_due LIMIT ?4""",
+            (SILENT, SHARDS, shard, limit),
         ).fetchall()
         return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
 
     def claim(self, workspace: int, account: str, holder: str, seconds: float = LEASE) -> Lease | None:
-        """The lane, for so long. None where another holds it, or it is one that nothing was ever planned on."""
+        """The lane, for so long. None where another holds it, the network makes it wait, its workspace is not open, or nothing
+        was ever planned on it."""
         row = self._db.execute(
-            """UPDATE lanes SET holder = ?, fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => ?)
-               WHERE workspace = ? AND account = ? AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+            """UPDATE lanes SET holder = ?1, fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => ?2)
+               WHERE workspace = ?3 AND account = ?4 AND (hold_until IS NULL OR hold_until <= clock_timestamp())
+                 AND (leased_until IS NULL OR leased_until <= clock_timestamp() OR EXISTS (SELECT 1 FROM workers
+                   WHERE name = holder AND seen_at < clock_timestamp() - make_interval(secs => ?5)))
+                 AND EXISTS (SELECT 1 FROM workspaces WHERE id = ?3 AND state = 'open')
                RETURNING fence""",
-            (holder, seconds, workspace, account),
+            (holder, seconds, workspace, account, SILENT),
         ).fetchone()
         return Lease(workspace=workspace, account=account, holder=holder, fence=row["fence"]) if row else None
 

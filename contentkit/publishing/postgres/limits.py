@@ -1,0 +1,113 @@
+"""What an app or a server takes from all workers together: buckets that fill with time, by the database's clock."""
+
+from __future__ import annotations
+
+import threading
+
+from contentkit.publishing.statements import Database
+from contentkit.values import dataclass
+
+# A bucket that is not there limits nothing.
+LIMITS = """
+CREATE TABLE buckets (
+  name TEXT PRIMARY KEY,
+  rate DOUBLE PRECISION NOT NULL CHECK (rate > 0),
+  burst DOUBLE PRECISION NOT NULL CHECK (burst >= 1),
+  tokens DOUBLE PRECISION NOT NULL,
+  filled_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
+);
+"""
+# A worker takes so many tokens at once: one row for everybody would else be written with each post.
+BLOCK = 20
+
+_TAKE = """
+WITH found AS (
+  SELECT name, rate, burst,
+    least(burst, tokens + rate * greatest(0, extract(epoch FROM clock_timestamp() - filled_at))) AS there
+  FROM buckets WHERE name = :name FOR UPDATE
+)
+UPDATE buckets SET filled_at = clock_timestamp(),
+  tokens = there - CASE WHEN there >= least(:least, found.burst) THEN floor(least(there, :most)) ELSE 0 END
+FROM found WHERE buckets.name = found.name
+RETURNING there, found.rate, found.burst, there - buckets.tokens AS granted
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """``rate`` tokens a second flow in, up to ``burst``; each post takes one. ``tokens`` is what is in it now."""
+
+    name: str
+    rate: float
+    burst: float
+    tokens: float
+
+
+def set_bucket(database: Database, name: str, *, rate: float, burst: float) -> None:
+    """From now on all workers together send at most so many posts a second to what is called so, and ``burst`` at once."""
+    database.execute(
+        """INSERT INTO buckets (name, rate, burst, tokens) VALUES (:name, :rate, :burst, :burst)
+           ON CONFLICT ON CONSTRAINT buckets_pkey DO UPDATE SET rate = excluded.rate, burst = excluded.burst,
+             tokens = least(buckets.tokens, excluded.burst)""",
+        {"name": name, "rate": rate, "burst": burst},
+    )
+
+
+def set_window(database: Database, name: str, *, most: int, seconds: float) -> None:
+    """Of any window of so many seconds at most ``most`` posts: a fifth may come at once, and the others flow in."""
+    burst = max(1, most // 5)
+    set_bucket(database, name, rate=max(most - burst, 1) / seconds, burst=burst)
+
+
+def buckets(database: Database) -> list[Bucket]:
+    """Every bucket, by name."""
+    rows = database.execute(
+        """SELECT name, rate, burst,
+             least(burst, tokens + rate * greatest(0, extract(epoch FROM clock_timestamp() - filled_at))) AS tokens
+           FROM buckets ORDER BY name"""
+    ).fetchall()
+    return [
+        Bucket(name=name, rate=float(rate), burst=float(burst), tokens=float(there))
+        for name, rate, burst, there in rows
+    ]
+
+
+def remove_bucket(database: Database, name: str) -> bool:
+    """What is called so is limited no more. False where it was not."""
+    return database.execute("DELETE FROM buckets WHERE name = ?", (name,)).rowcount == 1
+
+
+def take(database: Database, name: str, least: int, most: int) -> tuple[int, float]:
+    """Takes at least so many tokens and at most so many, or none; returns how many, and in how many seconds to ask again.
+
+    ``least`` counts as the whole bucket where it is more. Where there is no such bucket, ``most`` are given.
+    """
+    row = database.execute(_TAKE, {"name": name, "least": least, "most": most}).fetchone()
+    if row is None:
+        return most, 0.0
+    there, rate, burst, granted = row
+    if granted >= 1:
+        return round(granted), 0.0
+    return 0, max(0.05, (min(least, burst) - there) / rate)
+
+
+class Stock:
+    """The tokens that one worker has taken ahead, for all of its threads. What it has not used when it ends is lost."""
+
+    def __init__(self, database: Database, block: int = BLOCK) -> None:
+        self._database = database
+        self._block = block
+        self._left: dict[str, int] = {}
+        self._turn = threading.Lock()
+
+    def wait(self, name: str, posts: int) -> float:
+        """Takes a token for each of these posts and returns 0, or takes none and returns in how many seconds to ask again."""
+        with self._turn:
+            left = self._left.get(name, 0)
+            if left < posts:
+                granted, seconds = take(self._database, name, posts - left, max(self._block, posts))
+                if not granted:
+                    return seconds
+                left = max(left + granted, posts)
+            self._left[name] = left - posts
+            return 0.0
