@@ -62,6 +62,7 @@ def command(
     """
     from datetime import timedelta
 
+    from contentkit.cli.measuring.collecting import without_collecting
     from contentkit.cli.project import open_project
     from contentkit.clock import SystemClock
     from contentkit.errors import UsageError
@@ -79,7 +80,7 @@ def command(
         _show(_Chosen(), now, limit, everything=everything, as_json=as_json)
         return
     rest = timedelta(days=cooldown or project.config.cooldown_days)
-    with database_in(project.root) as database:
+    with database_in(project.root) as database, without_collecting():
         if name:
             threads, original = _threads(database, name), _draft_of(project, database, name)
         else:
@@ -121,12 +122,9 @@ def _judged(database: Database, account: str, now: datetime) -> list[Judged]:
     """Every thread of the last three years on this account, beside what was usual then."""
     from datetime import timedelta
 
-    from contentkit.ages import AGES
-    from contentkit.stats.baselines import JUDGED_AT, judged
-    from contentkit.stats.measured import measured
+    from contentkit.stats.baselines import judged, threads_to_judge
 
-    ages = [age for age in AGES if age >= JUDGED_AT]
-    threads = measured(database, since=now - timedelta(days=3 * 365), until=now, accounts=[account], ages=ages)
+    threads = threads_to_judge(database, since=now - timedelta(days=3 * 365), until=now, accounts=[account])
     return judged(database, threads)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -130,6 +129,7 @@ def _require_library() -> None:
 def _content(project: Project, period: Period) -> Content:
     """What there is to read, without confidential names. Raises UsageError where there is no database."""
     from contentkit import __version__
+    from contentkit.cli.measuring.collecting import without_collecting
     from contentkit.stats.reports import report
     from contentkit.store.database import DATABASE_NAME, database_in, has_database
     from contentkit.views.report.content import content_of
@@ -138,7 +138,7 @@ def _content(project: Project, period: Period) -> Content:
         raise _misused(
             f"there is no {DATABASE_NAME}, so nothing is known", "when something was published: contentkit sync"
         )
-    with database_in(project.root) as database, _without_collecting():
+    with database_in(project.root) as database, without_collecting():
         found = report(database, _title(project), period, tuple(_on_networks(project)))
     content = content_of(found, f"contentkit {__version__}")
     return content.veiled(project.confidential.veil) if project.confidential else content
@@ -162,19 +162,6 @@ def _title(project: Project) -> str:
 
     name = re.sub(r"-(?=[a-f]*[0-9])[0-9a-f]{6}\Z", "", project.config.project)
     return project.config.report_title or name
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A report keeps all that it reads until it is written: to look for garbage in it takes a third of the time."""
-    import gc
-
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _write_page(project: Project, content: Content, period: Period, out: str, *, charts: bool) -> None:

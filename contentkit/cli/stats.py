@@ -59,6 +59,7 @@ def command(
     """
     from contentkit.cli.measuring.answers import answer_to
     from contentkit.cli.measuring.asking import age_asked, figures_of
+    from contentkit.cli.measuring.collecting import without_collecting
     from contentkit.cli.measuring.questions import Question
     from contentkit.cli.measuring.telling import tell, tell_csv, tell_json
     from contentkit.cli.project import open_project
@@ -79,7 +80,7 @@ def command(
         entry=entry,
         wanted=next((way for way, is_asked in looks.items() if is_asked), kind or ""),
     )
-    with figures_of(question.project) as database:
+    with figures_of(question.project) as database, without_collecting():
         answer = answer_to(question, database)
         (tell_json if as_json else tell_csv if as_csv else tell)(answer)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from contentkit.stats.estimates import ENOUGH, Estimate, median_of
-from contentkit.stats.measured import MeasuredThread
+from contentkit.stats.measured import MeasuredThread, measured, measured_again
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
@@ -57,6 +57,19 @@ class Judged:
 def judged_age(thread: MeasuredThread) -> int | None:
     """The age at which a thread is judged: 7 days where it was told at it, else the greatest at which it was told."""
     return _told_best(thread)[0]
+
+
+def threads_to_judge(
+    database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()
+) -> list[MeasuredThread]:
+    """The threads begun in this time, with what was told of them at the age at which they are judged, and last.
+
+    Few are judged at another age than most: of these alone what was told at the others is looked at.
+    """
+    threads = measured(database, since=since, until=until, accounts=accounts, ages=[JUDGED_AT])
+    others = {(one.thread, one.account): one for one in threads if judged_age(one) != JUDGED_AT}
+    whole = {(one.thread, one.account): one for one in measured_again(database, others.values())}
+    return [whole.get((one.thread, one.account), one) for one in threads]
 
 
 def _told_best(thread: MeasuredThread) -> tuple[int | None, int | None]:

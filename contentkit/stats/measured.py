@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from contentkit.stats.accounts import accounts_published
@@ -48,8 +48,7 @@ def together(counts: Iterable[Counts]) -> Counts | None:
     return Counts._make(None if None in column else sum(column) for column in zip(*told, strict=True))
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeasuredPart:
+class MeasuredPart(NamedTuple):
     """One publication: ``at`` has the first figures told for each age (hours), ``last`` the last ones told at all.
 
     ``part`` and ``post`` (of the draft, where known) count from 0. ``text`` is None where nobody here knows the words, and of
@@ -196,10 +195,9 @@ FROM json_each(:threads) CROSS JOIN accounts ON accounts.name = json_extract(val
 # CROSS JOIN keeps SQLite from beginning with the larger table.
 _PARTS = """
 WITH begun AS MATERIALIZED ({begun})
-SELECT part.thread, accounts.name AS account, owners.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
+SELECT part.thread, accounts.name, owners.platform, part.id, part.part, part.parts, part.post, part.url, part.text,
   part.published, part.origin, part.entry, entries.title, entries.campaign, entries.slot, entries.founder,
-  coalesce(part.language, entries.language) AS language, entries.drafter,
-  coalesce(part.hook, entries.hook) AS hook
+  coalesce(part.language, entries.language), entries.drafter, coalesce(part.hook, entries.hook)
 FROM begun
 CROSS JOIN published_parts AS part ON part.thread = begun.thread AND part.account = begun.account
 CROSS JOIN accounts ON accounts.id = part.account
@@ -220,26 +218,48 @@ UNION ALL
 
 _SOURCES = "SELECT entry, source FROM json_each(:wanted) CROSS JOIN entry_sources ON entry = value ORDER BY source"
 
+
+class _Row(NamedTuple):
+    """What ``_PARTS`` gives of a part: ``published`` in seconds of Unix, from ``title`` on what is known of its thread."""
+
+    thread: str
+    account: str
+    platform: str
+    id: int
+    part: int
+    parts: int
+    post: int | None
+    url: str
+    text: str | None
+    published: int
+    origin: str
+    entry: str | None
+    title: str | None
+    campaign: str | None
+    slot: str | None
+    founder: str | None
+    language: str | None
+    drafter: str | None
+    hook: str | None
+
+
 # A row of these: publication, number, age, when it was taken (seconds of Unix), what was told instead of figures, and the counts.
 _Reading = tuple[Any, ...]
 _COUNTS = slice(5, None)
-_number = itemgetter(1)
+_number, _in_order, _named = itemgetter(1), attrgetter("part", "id"), attrgetter("thread", "account")
 
 
 def _threads(
     database: Database, begun: str, values: Mapping[str, object], ages: Collection[int] = ()
 ) -> list[MeasuredThread]:
-    found = database.conn.execute(_PARTS.format(begun=begun), values)
-    names = [column[0] for column in found.description]
-    threads: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for values_of_one in found:
-        row = dict(zip(names, values_of_one, strict=True))
-        threads[row["thread"], row["account"]].append(row)
+    threads: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+    for row in map(_Row._make, database.conn.execute(_PARTS.format(begun=begun), values)):
+        threads[_named(row)].append(row)
     rows = [row for parts in threads.values() for row in parts]
-    readings = _readings(database, [row["id"] for row in rows], ages)
-    sources = _sources(database, {row["entry"] for row in rows if row["entry"]})
+    readings = _readings(database, [row.id for row in rows], ages)
+    sources = _sources(database, {row.entry for row in rows if row.entry})
     measured_ones = [_thread(parts, readings, sources) for parts in threads.values()]
-    return sorted(measured_ones, key=lambda one: (one.begun_at, one.account, one.thread))
+    return sorted(measured_ones, key=attrgetter("begun_at", "account", "thread"))
 
 
 def _readings(database: Database, publications: Iterable[int], ages: Collection[int]) -> Mapping[int, list[_Reading]]:
@@ -261,21 +281,32 @@ def _sources(database: Database, entries: Iterable[str]) -> Mapping[str, list[st
 
 
 def _thread(
-    rows: Sequence[dict[str, Any]], readings: Mapping[int, list[_Reading]], sources: Mapping[str, list[str]]
+    rows: list[_Row], readings: Mapping[int, list[_Reading]], sources: Mapping[str, list[str]]
 ) -> MeasuredThread:
-    rows = sorted(rows, key=lambda row: (row["part"], row["id"]))
+    rows.sort(key=_in_order)
     first = rows[0]
-    of_entry = ("title", "campaign", "slot", "founder", "language", "drafter", "hook")
     return MeasuredThread(
-        begun_at=_moment(min(row["published"] for row in rows)),
-        planned=max(row["parts"] for row in rows),
-        parts=tuple(_part(row, readings.get(row["id"], ())) for row in rows),
-        sources=tuple(sources.get(first["entry"], ())),
-        **{name: first[name] for name in ("thread", "entry", "account", "platform", "url", "origin", *of_entry)},
+        thread=first.thread,
+        entry=first.entry,
+        account=first.account,
+        platform=first.platform,
+        begun_at=_moment(min(row.published for row in rows)),
+        url=first.url,
+        origin=first.origin,
+        planned=max(row.parts for row in rows),
+        parts=tuple([_part(row, readings.get(row.id, ())) for row in rows]),
+        title=first.title,
+        campaign=first.campaign,
+        slot=first.slot,
+        founder=first.founder,
+        language=first.language,
+        drafter=first.drafter,
+        hook=first.hook,
+        sources=tuple(sources.get(first.entry, ())) if first.entry else (),
     )
 
 
-def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
+def _part(row: _Row, readings: Sequence[_Reading]) -> MeasuredPart:
     at: dict[int, Counts] = {}
     last, told_at = None, None
     for reading in readings:
@@ -286,14 +317,17 @@ def _part(row: Mapping[str, Any], readings: Sequence[_Reading]) -> MeasuredPart:
             at.setdefault(age, last)
     state: State = (readings[-1][4] or "told") if readings else "never asked"
     return MeasuredPart(
+        id=row.id,
+        part=row.part,
+        post=row.post,
+        url=row.url,
+        text=None if state == "deleted" else row.text,
+        published_at=_moment(row.published),
         state=state,
-        text=None if state == "deleted" else row["text"],
-        published_at=_moment(row["published"]),
         at=at,
         last=last,
         told_at=None if told_at is None else _moment(told_at),
         asked_at=_moment(readings[-1][3]) if readings else None,
-        **{name: row[name] for name in ("id", "part", "post", "url")},
     )
 
 

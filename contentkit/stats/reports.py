@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from contentkit.stamps import latest_of, moment_if_any
-from contentkit.stats.baselines import JUDGED_AT, Judged, judged, judged_age
+from contentkit.stats.baselines import JUDGED_AT, Judged, judged, threads_to_judge
 from contentkit.stats.clicks import Visits, visits_of
 from contentkit.stats.dropoff import DropOff, dropoff
 from contentkit.stats.groups import Group, Kind, grouped
 from contentkit.stats.growth import Growth, growth
-from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread, measured, measured_again
+from contentkit.stats.measured import Counts, MeasuredPart, MeasuredThread
 from contentkit.stats.periods import Period
 from contentkit.values import dataclass
 
@@ -114,7 +114,7 @@ class Report:
 
 def report(database: Database, project: str, period: Period, accounts: Collection[str] = ()) -> Report:
     """The report of a period. ``accounts`` are those that the project has, beside those that something is known of."""
-    threads = _told_to_judge(database, period.since, period.until)
+    threads = threads_to_judge(database, since=period.since, until=period.until)
     learnt_since, before = _threads_before(database, period, len(threads))
     all_judged = judged(database, [*before, *threads])
     of_period = tuple(all_judged[len(before) :])
@@ -147,24 +147,13 @@ def report(database: Database, project: str, period: Period, accounts: Collectio
     )
 
 
-def _told_to_judge(database: Database, since: datetime, until: datetime) -> list[MeasuredThread]:
-    """The threads begun in this time, with what was told of them at the age at which they are judged, and last.
-
-    Few are judged at another age than most: of these alone what was told at the others is looked at.
-    """
-    threads = measured(database, since=since, until=until, ages=[JUDGED_AT])
-    others = {(one.thread, one.account): one for one in threads if judged_age(one) != JUDGED_AT}
-    whole = {(one.thread, one.account): one for one in measured_again(database, others.values())}
-    return [whole.get((one.thread, one.account), one) for one in threads]
-
-
 def _threads_before(database: Database, period: Period, count: int) -> tuple[datetime, list[MeasuredThread]]:
     """The threads of the months before that are learnt from, too, the oldest first, and since when."""
     since, before = period.since, list[MeasuredThread]()
     for _ in range(_FARTHEST):
         if count + len(before) >= _LEARNT_FROM:
             break
-        before = [*_told_to_judge(database, since - _MONTH, since), *before]
+        before = [*threads_to_judge(database, since=since - _MONTH, until=since), *before]
         since -= _MONTH
     return since, before
 

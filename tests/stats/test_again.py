@@ -29,7 +29,7 @@ def said(
 ) -> Judged:
     """A thread of these posts that had so many times the usual at 7 days, begun so many days after BEGUN."""
     thread: MeasuredThread = a_thread(name, *({} for _ in texts), account=account, begun_at=BEGUN + days * _DAY)
-    parts = tuple(replace(part, text=text) for part, text in zip(thread.parts, texts, strict=True))
+    parts = tuple(part._replace(text=text) for part, text in zip(thread.parts, texts, strict=True))
     return replace(judged_with(ratio, replace(thread, parts=parts)), age=168)
 
 
@@ -94,7 +94,7 @@ def test_any_post_of_a_thread_can_tie_it_to_its_time() -> None:
 
 def test_what_is_gone_or_whose_words_are_unknown_is_not_proposed() -> None:
     gone = said(WORDS, OTHER)
-    parts = (gone.thread.parts[0], replace(gone.thread.parts[1], state="deleted"))
+    parts = (gone.thread.parts[0], gone.thread.parts[1]._replace(state="deleted"))
     assert [one.why for one in left(replace(gone, thread=replace(gone.thread, parts=parts)))] == ["gone"]
     assert [one.why for one in left(said(None))] == ["gone"]
 

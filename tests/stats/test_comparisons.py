@@ -187,4 +187,4 @@ def test_only_whole_threads_are_compared(spoilt: Callable[[], MeasuredThread]) -
 
 def _without_second() -> MeasuredThread:
     thread = seen(100, 50)
-    return replace(thread, parts=(thread.parts[0], replace(thread.parts[1], state="deleted")))
+    return replace(thread, parts=(thread.parts[0], thread.parts[1]._replace(state="deleted")))

@@ -45,7 +45,7 @@ def followed(*counts: tuple[float, int], name: str = "ours") -> AccountNow:
 
 
 def with_words(words: str) -> MeasuredThread:
-    parts = tuple(replace(part, text=words, url=words) for part in THREAD.parts)
+    parts = tuple(part._replace(text=words, url=words) for part in THREAD.parts)
     return replace(THREAD, entry=words, account=words, url=words, title=words, parts=parts)
 
 
@@ -86,17 +86,17 @@ def test_of_too_few_only_that_is_said() -> None:
 
 def test_five_things_have_five_words() -> None:
     [told] = THREAD.parts[:1]
-    nothing = replace(told, state="never asked", at={}, last=None, told_at=None, asked_at=None)
+    nothing = told._replace(state="never asked", at={}, last=None, told_at=None, asked_at=None)
 
     def cells(part: MeasuredPart) -> tuple[str, str]:
         row = thread_cells(replace(JUDGED, thread=replace(THREAD, parts=(part,))))
         return row[5], row[7]
 
     seen = [
-        cells(replace(told, last=Counts(likes=0))),
-        cells(replace(told, last=Counts(shares=1))),
-        cells(replace(nothing, state="unavailable")),
-        cells(replace(nothing, state="deleted")),
+        cells(told._replace(last=Counts(likes=0))),
+        cells(told._replace(last=Counts(shares=1))),
+        cells(nothing._replace(state="unavailable")),
+        cells(nothing._replace(state="deleted")),
         cells(nothing),
     ]
     assert seen == [("told", "0"), ("told", "-"), ("unavailable", ""), ("deleted", ""), ("never asked", "")]
@@ -146,7 +146,7 @@ def test_what_has_no_entry_is_called_by_its_first_words() -> None:
 
 
 def test_figures_that_count_for_no_age_are_shown_as_the_last() -> None:
-    parts = tuple(replace(part, at={}) for part in THREAD.parts)
+    parts = tuple(part._replace(at={}) for part in THREAD.parts)
     entry = MeasuredEntry(thread=replace(THREAD, parts=parts), judged=(), dropoff=None)
     lines = [line.rstrip() for line in shown(entries_view([entry], ZONE, NOW))]
     assert [line.split() for line in lines if line.startswith(("part", "1/2"))] == [["part", "last"], ["1/2", "10"]]
