@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from contentkit.drafting.reading.sections import Sentence
 from contentkit.drafting.rules import Rules, straight
@@ -13,6 +14,8 @@ from contentkit.patterns import regex
 from contentkit.values import dataclass
 
 _TERM = regex(r"[^\W\d_][\w'-]+|\d[\d.,]*\d|\d")
+# The same texts are looked at again and again: sentences on their own, as hooks, beside each other.
+_REMEMBERED = 8192
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,11 @@ class Vector:
         return term in self.weights
 
 
-def stems(text: str, rules: Rules) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def stems(text: str, rules: Rules) -> tuple[str, ...]:
     """The content words of a text, lower-case, without possessives and plural endings."""
-    words = (match.group() for match in _TERM.finditer(straight(text).lower()))
-    return [_stem(word) for word in words if word not in rules.stop_words]
+    words = _TERM.findall(straight(text).lower())
+    return tuple(_stem(word) for word in words if word not in rules.stop_words)
 
 
 def _stem(word: str) -> str:
@@ -47,7 +51,14 @@ def cosine(one: Vector, other: Vector) -> float:
     """How alike two vectors are, 0 to 1."""
     if len(other.weights) < len(one.weights):
         one, other = other, one
-    product = sum(weight * other.weights[term] for term, weight in one.weights.items() if term in other.weights)
+    theirs = other.weights
+    # Most sentences have no word in common.
+    if one.weights.keys().isdisjoint(theirs):
+        return 0.0
+    product = 0.0
+    for term, weight in one.weights.items():
+        if term in theirs:
+            product += weight * theirs[term]
     return product / (one.length * other.length) if product else 0.0
 
 
@@ -59,6 +70,8 @@ class Terms:
     rarity: Mapping[str, float] = field(repr=False)
     weights: Mapping[int, Mapping[str, float]] = field(repr=False)
     centre: Vector = field(repr=False)
+    # By the numbers of the sentences: windows, hooks and threads ask for the same ones.
+    _of_spans: dict[tuple[int, ...], Vector] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, sentences: Sequence[Sentence], rules: Rules) -> Terms:
@@ -74,9 +87,11 @@ class Terms:
 
     def of_span(self, sentences: Iterable[Sentence]) -> Vector:
         """The vector of several sentences together."""
-        return Vector.of(
-            _sum(self.weights[sentence.number] for sentence in sentences if sentence.number in self.weights)
-        )
+        numbers = tuple(sentence.number for sentence in sentences if sentence.number in self.weights)
+        known = self._of_spans.get(numbers)
+        if known is None:
+            known = self._of_spans[numbers] = Vector.of(_sum(self.weights[number] for number in numbers))
+        return known
 
     def of_text(self, text: str) -> Vector:
         """The vector of words that are not a sentence of the source, such as its title."""

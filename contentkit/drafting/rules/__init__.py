@@ -33,7 +33,6 @@ _OTHERS = frozenset(
 _LAST_LATIN, _SAMPLE = 0x24F, 2000
 _NOTHING = "(?!)"
 _ESCAPED = regex(r"\\.|\[[^\]]*\]")
-_STRAIGHT = str.maketrans("’‘", "''")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +129,7 @@ class Rules:
 
 def straight(text: str) -> str:
     """The text with straight apostrophes, letter for letter as long as before."""
-    return text.translate(_STRAIGHT)
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def is_known(language: str) -> bool:

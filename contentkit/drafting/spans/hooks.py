@@ -33,9 +33,9 @@ _NUMBERED = regex(r"#\d")
 _LABELLED = regex(r"[^.!?:\n]{1,40}: ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hook:
-    """A candidate for the first post; ``own`` when the author wrote it as the source's description."""
+    """A candidate for the first post; ``own`` when the author wrote it as the source's description. Like itself alone."""
 
     span: Span
     own: bool
@@ -122,9 +122,17 @@ def best_hook(hooks: Sequence[Hook], measure: Measure) -> Hook | None:
 
 def attraction(hook: Hook, measure: Measure) -> float:
     """How likely a reader stops here: a number, a contrast, a judgement, a person; short; about the whole."""
+    known = measure.attractions.get(hook)
+    if known is None:
+        known = measure.attractions[hook] = _attraction(hook, measure)
+    return known
+
+
+def _attraction(hook: Hook, measure: Measure) -> float:
     text = hook.span.text
+    plain = straight(text)
     traits = traits_of(hook.span.sentences, measure.rules)
-    is_bland = bool(measure.rules.bland.search(straight(text)))
+    is_bland = bool(measure.rules.bland.search(plain))
     vector = measure.terms.of_text(text) if hook.own else measure.terms.of_span(hook.span.sentences)
     return (
         measure.pull(hook.span)
@@ -132,21 +140,21 @@ def attraction(hook: Hook, measure: Measure) -> float:
         + 0.40 * cosine(vector, measure.terms.centre)
         + 0.18 * bool(traits.contrasts)
         + 0.18 * bool(traits.judgements)
-        + 0.25 * bool(_FIGURE.search(straight(text)))
+        + 0.25 * bool(_FIGURE.search(plain))
         + 0.10 * bool(_SHARE.search(text))
         + 0.08 * bool(traits.numbers)
-        + 0.15 * bool(measure.rules.news.search(straight(text)))
+        + 0.15 * bool(measure.rules.news.search(plain))
         + 0.10 * bool(traits.first_persons)
         + 0.07 * min(2, traits.punches)
         + 0.12 * hook.span.concludes
         + 0.25 * measure.names_subject(text)
-        - 0.50 * bool(measure.rules.asking.search(straight(text)))
+        - 0.50 * bool(measure.rules.asking.search(plain))
         + (0.0 if is_bland else 0.42) * min(1.0, len(text) / _BEST_LENGTHS[0]) * hook.own
         - (0.50 if hook.own else 0.35) * is_bland
         - 0.10 * ("?" in text)
         - 0.10 * (not hook.own and ('"' in text or "“" in text))
         - 0.12 * hook.span.shortened
-        - 0.08 * bool(measure.rules.subordinate.match(straight(text)))
+        - 0.08 * bool(measure.rules.subordinate.match(plain))
         - 0.30 * bool(_NUMBERED.search(text))
         - 0.20 * bool(_LABELLED.match(text))
         - 0.06 * max(0, len(hook.span.sentences) - 2)

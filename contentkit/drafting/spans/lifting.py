@@ -58,5 +58,7 @@ def _leans(sentence: Sentence, before: Sequence[Sentence], rules: Rules) -> bool
     if lost_object(sentence.text, rules):
         return True
     definite = _DEFINITE.match(straight(sentence.text))
-    known = {stem for one in before for stem in stems(one.text, rules)}
-    return bool(definite and known.intersection(stems(definite["what"], rules)))
+    if not definite:
+        return False
+    what = set(stems(definite["what"], rules))
+    return not all(what.isdisjoint(stems(one.text, rules)) for one in before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.subjects import names_any
@@ -53,6 +54,8 @@ class Measure:
     unlike: frozenset[int] = frozenset()
     subjects: frozenset[str] = frozenset()
     headings: frozenset[int] = frozenset()
+    # What was worked out of a hook: it is asked for when the first post is chosen, and for what else it could say.
+    attractions: dict[object, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from contentkit.drafting.reading.terms import Terms, Vector, cosine, stems
 from contentkit.drafting.rules import Rules
@@ -32,9 +32,9 @@ _CONSIDERED = 500
 _ENDINGS = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scored:
-    """A span with its score and its vector, computed once."""
+    """A span with its score and its vector, computed once. Each is like itself alone."""
 
     span: Span
     score: float
@@ -58,8 +58,9 @@ def choose(
     ranked = ranked[:_CONSIDERED]
     endings = sorted(ranked, key=lambda one: -(one.score + closing(one.span)))
     endings = [one for one in endings if not repeats(one, used)][:_ENDINGS] if number > 1 else []
-    threads = [_before([last], ranked, number, used, sections) for last in endings]
-    threads.append(_before([], ranked, number, used, sections))
+    likeness = _Likeness(ranked)
+    threads = [_before([last], likeness, number, used, sections) for last in endings]
+    threads.append(_before([], likeness, number, used, sections))
     best = max(threads, key=lambda thread: _value(thread, closing))
     return in_order([one.span for one in best])
 
@@ -78,12 +79,12 @@ def _value(thread: Sequence[Scored], closing: Callable[[Span], float]) -> float:
 
 
 def _before(
-    chosen: list[Scored], ranked: Sequence[Scored], number: int, used: Sequence[Scored], sections: int
+    chosen: list[Scored], likeness: _Likeness, number: int, used: Sequence[Scored], sections: int
 ) -> list[Scored]:
     """The spans that go best before the chosen ending, with it; all that go best together when none is chosen."""
     cap = math.ceil(number / max(1, sections)) + 1
-    floor = _FLOOR * max((one.score for one in ranked), default=0.0)
-    left = _Left([one for one in ranked if not chosen or one.span.end < chosen[0].span.start])
+    floor = _FLOOR * max((one.score for one in likeness.spans), default=0.0)
+    left = _Left(likeness, chosen[0].span.start if chosen else math.inf)
     for one in (*used, *chosen):
         left.take(one)
     while len(chosen) < number:
@@ -96,24 +97,40 @@ def _before(
     return chosen
 
 
-class _Left:
-    """The spans that may still be chosen: how alike each is to the nearest of those that are taken, counted on as they are."""
+class _Likeness:
+    """How alike the spans are to those that are taken; found out once for all of the threads that are tried."""
 
     def __init__(self, spans: Sequence[Scored]) -> None:
-        self._likeness = dict.fromkeys(range(len(spans)), 0.0)
-        self._spans = spans
+        self.spans = spans
+        self.ends = [one.span.end for one in spans]
+        self.openings = [_opening(one.span) for one in spans]
+        self._known: dict[Scored, dict[int, float]] = {}
+
+    def nearer(self, left: Mapping[int, float], taken: Scored) -> Iterator[tuple[int, float]]:
+        """Each that is left by its place, without what says the same as this one, with its likeness to the nearest."""
+        known = self._known.setdefault(taken, {})
+        for place, nearest in left.items():
+            if place not in known:
+                known[place] = self._of(self.spans[place], taken)
+            if (likeness := known[place]) <= _TOO_ALIKE:
+                yield place, max(nearest, likeness)
+
+    def _of(self, one: Scored, taken: Scored) -> float:
+        return math.inf if one.span.shares(taken.span) else cosine(one.vector, taken.vector)
+
+
+class _Left:
+    """The spans that may still be chosen, those that end before ``start``: how alike each is to the nearest that is taken."""
+
+    def __init__(self, likeness: _Likeness, start: float) -> None:
+        self._spans, self._known = likeness.spans, likeness
+        self._likeness = {place: 0.0 for place, end in enumerate(likeness.ends) if end < start}
         self._openings: set[tuple[str, ...]] = set()
 
     def take(self, taken: Scored) -> None:
         """Without what says the same as this one."""
         self._openings.add(_opening(taken.span))
-        for place, nearest in list(self._likeness.items()):
-            one = self._spans[place]
-            likeness = cosine(one.vector, taken.vector)
-            if likeness > _TOO_ALIKE or one.span.shares(taken.span):
-                del self._likeness[place]
-            else:
-                self._likeness[place] = max(nearest, likeness)
+        self._likeness = dict(self._known.nearer(self._likeness, taken))
 
     def best(self, per_section: Mapping[int, int], cap: int) -> Scored | None:
         """What adds most, of a section that has fewer than ``cap`` posts; the first of equals."""
@@ -124,7 +141,7 @@ class _Left:
     def _gain(self, place: int, per_section: Mapping[int, int]) -> float:
         one = self._spans[place]
         from_section = per_section.get(one.span.section, 0)
-        alike = _opening(one.span) in self._openings
+        alike = self._known.openings[place] in self._openings
         return 0.72 * one.score - 0.28 * self._likeness[place] - 0.15 * from_section - _SAME_OPENING * alike
 
 
@@ -140,30 +157,33 @@ def repeats(one: Scored, taken: Sequence[Scored]) -> bool:
 
 def without_echoes(ranked: Sequence[Scored], hook: Scored, terms: Terms) -> list[Scored]:
     """The spans that do not say over again what the hook says. A list that repeats it in its lead-in says more."""
-    return [one for one in ranked if _says_more(one.span, hook, terms)]
+    said = [hook.vector, *(terms.of_text(text) for text in hook.span.text.split(". "))]
+    return [one for one in ranked if _says_more(one.span, hook.span, said, terms)]
 
 
-def _says_more(span: Span, hook: Scored, terms: Terms) -> bool:
-    """Whether none of a span's sentences is one of the hook, and few of its words stand in sentences like the hook."""
+def _says_more(span: Span, hook: Span, said: Sequence[Vector], terms: Terms) -> bool:
+    """Whether none of a span's sentences is one of the hook, and few of its words stand in sentences like the hook.
+
+    ``said`` is what the hook says, as a whole and sentence by sentence.
+    """
     if span.kind == "list":
         return True
-    said = [terms.of_text(text) for text in hook.span.text.split(". ")]
-    likeness = [
-        (one, [cosine(terms.of_span([one]), other) for other in (hook.vector, *said)]) for one in span.sentences
-    ]
-    if any(max(alike) > _THE_SAME for one, alike in likeness if len(one.text.split()) >= _FEWEST_WORDS):
+    likeness = [(one, max(cosine(terms.of_span([one]), other) for other in said)) for one in span.sentences]
+    if any(alike > _THE_SAME for one, alike in likeness if len(one.text.split()) >= _FEWEST_WORDS):
         return False
-    if _is_twin(span, hook.span, terms.rules):
+    if _is_twin(span, hook, terms.rules):
         return False
-    alike = [one for one, alike in likeness if max(alike) > _TOO_ALIKE]
+    alike = [one for one, alike in likeness if alike > _TOO_ALIKE]
     return sum(len(sentence.text.split()) for sentence in alike) < _MOST_ECHO * len(span.text.split())
 
 
 def _is_twin(span: Span, hook: Span, rules: Rules) -> bool:
     """Whether a short span says in other forms of the words what the hook says, and no name or number beside."""
+    if len(span.said) > _TWIN_SENTENCES:
+        return False
     said, known = _roots(span, rules), _roots(hook, rules)
     adds = set(_NAME_OR_NUMBER.findall(span.text)) - set(_NAME_OR_NUMBER.findall(hook.text))
-    return len(span.said) <= _TWIN_SENTENCES and not adds and len(said & known) >= _TWIN * len(said)
+    return not adds and len(said & known) >= _TWIN * len(said)
 
 
 def _roots(span: Span, rules: Rules) -> set[str]:
