@@ -62,6 +62,9 @@ COMMANDS = {
     "report": "Write a report of a month for whoever leads or pays: what was published, what it brought, what was learnt.",
     "again": "Propose threads to say again: they did better than usual, and still hold.",
     "db": "Show what contentkit.db holds: its tables and views, how many rows, how large it is.",
+    "import-workspace": "Enter a team's folder into the database of many teams, and note where it lies on this host.",
+    "migrate": "Move this machine's journal of the project to PostgreSQL, into its workspace.",
+    "scale": "Show the workspaces of the database that machine.toml names: who may publish each, and where it lies on this host.",
 }
 
 # Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.
@@ -80,6 +83,11 @@ FAMILIES = {
         "check": "Look whether contentkit.db is sound; exit 1 when it is not.",
         "export": "Write tables and views as CSV or Parquet files, all of one moment.",
         "metadata": "Print what Datasette shows beside contentkit.db: what tables and columns mean, and queries to start from.",
+    },
+    "scale": {
+        "remove": "Let a workspace publish nothing more. What it published, and who approved it, stays in the database.",
+        "rename": "Call a workspace by another name. Nothing else changes, on no host.",
+        "status": "Show how all teams and workers stand; exit 4 while a person is needed.",
     },
     "voice": {
         "learn": "Learn how a founder writes from their own posts.",
@@ -169,7 +177,7 @@ def function_of(name: str) -> Callable[..., Any]:
 
     The module of ``import``, which is a word of Python, is called ``import_``.
     """
-    module = name.replace(" ", "_") + "_" * iskeyword(name)
+    module = name.translate({ord(" "): "_", ord("-"): "_"}) + "_" * iskeyword(name)
     command: Callable[..., Any] = import_module(f"contentkit.cli.{module}").command
     return command
 

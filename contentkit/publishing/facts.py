@@ -19,7 +19,7 @@ class Fact(StrEnum):
     STOPS = "stops"
     # When a person made this machine the publisher.
     TAKEN_OVER = "taken_over"
-    # The workspace on PostgreSQL into which it is being moved: from then on nothing is written here.
+    # When its move to PostgreSQL began: from then on nothing is written here.
     MOVING = "moving"
     # The calendar in which no approval was strange to this journal.
     NOTHING_STRANGE = "calendar without strange approvals"

@@ -77,9 +77,9 @@ def take_over(folder: Path, journal: Journal, machine: str, now: datetime) -> in
 
 
 def _refuse_moving(folder: Path, facts: Mapping[str, str]) -> None:
-    if workspace := facts.get(Fact.MOVING):
+    if facts.get(Fact.MOVING):
         raise StateError(
-            f"{folder / JOURNAL_NAME}: this journal is being moved to PostgreSQL, into the workspace '{workspace}'",
+            f"{folder / JOURNAL_NAME}: this journal is being moved to PostgreSQL",
             hint="run 'contentkit migrate' to its end",
         )
 

@@ -15,7 +15,7 @@ from contentkit.publishing.opening import open_journal
 from contentkit.publishing.publications import State
 from contentkit.publishing.records import Notice
 from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME
-from contentkit.publishing.setting_aside import journal_to_move, set_aside
+from contentkit.publishing.setting_aside import close_to_move, rows_to_move, set_aside
 from tests.publishing.stage import Stage
 
 
@@ -85,60 +85,47 @@ def test_no_change_of_a_row_leaves_the_digest_as_it_was(worked: Stage, change: s
 
 def test_a_journal_on_its_way_is_closed_to_everybody_else(worked: Stage) -> None:
     worked.journal.close()
-    with journal_to_move(worked.folder, worked.clock, "this-machine", "ours"):
-        pass
+    close_to_move(worked.folder, worked.clock, "this-machine")
 
     with pytest.raises(StateError, match="being moved") as caught:
         check_identity(worked.folder, worked.reopened(), "this-machine")
     assert "contentkit migrate" in caught.value.hint
     with pytest.raises(StateError, match="being moved"):
         take_over(worked.folder, worked.journal, "this-machine", worked.clock.now())
-    with (
-        pytest.raises(StateError, match="on its way into the workspace 'ours'"),
-        journal_to_move(worked.folder, worked.clock, "this-machine", "theirs"),
-    ):
-        pass
 
 
 def test_what_was_being_sent_is_in_doubt_before_it_moves(worked: Stage) -> None:
     assert worked.states("second")[0] is State.SENDING
     worked.journal.close()
 
-    with journal_to_move(worked.folder, worked.clock, "this-machine", "ours") as journal:
-        thread = journal.thread("second", "mine")
+    close_to_move(worked.folder, worked.clock, "this-machine")
 
-    assert thread
-    assert [row.state for row in thread.rows] == [State.UNKNOWN, State.PLANNED, State.PLANNED]
+    worked.reopened()
+    assert worked.states("second") == [State.UNKNOWN, State.PLANNED, State.PLANNED]
 
 
 def test_moving_is_gone_on_with_and_notes_nothing_twice(worked: Stage) -> None:
     worked.journal.close()
     digests = []
     for _ in range(2):
-        with (
-            journal_to_move(worked.folder, worked.clock, "this-machine", "ours"),
-            opened(worked.folder / JOURNAL_NAME) as one,
-        ):
-            digests.append(digest_of(contents_of(one.execute, columns_of(one.execute))))
+        close_to_move(worked.folder, worked.clock, "this-machine")
+        with rows_to_move(worked.folder) as execute:
+            digests.append(digest_of(contents_of(execute, columns_of(execute))))
 
     assert digests[0] == digests[1]
 
 
 def test_a_journal_that_is_not_this_machines_own_does_not_move(worked: Stage) -> None:
     worked.journal.close()
-    with (
-        pytest.raises(StateError, match="belongs to another machine"),
-        journal_to_move(worked.folder, worked.clock, "another-machine", "ours"),
-    ):
-        pass
+    with pytest.raises(StateError, match="belongs to another machine"):
+        close_to_move(worked.folder, worked.clock, "another-machine")
     check_identity(worked.folder, worked.reopened(), "this-machine")
 
 
 def test_once_it_is_set_aside_neither_it_nor_a_copy_of_before_is_taken_for_the_journal(worked: Stage) -> None:
     worked.journal.close()
     shutil.copy(worked.folder / JOURNAL_NAME, worked.folder / "backup")
-    with journal_to_move(worked.folder, worked.clock, "this-machine", "ours"):
-        pass
+    close_to_move(worked.folder, worked.clock, "this-machine")
     set_aside(worked.folder)
 
     for _ in range(2):

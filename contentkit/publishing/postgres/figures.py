@@ -9,7 +9,7 @@ from contentkit.publishing.postgres.workspaces import Standing
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
-    import psycopg
+    from contentkit.publishing.statements import Database
 
 # A policy hides every team's rows from the others: the server itself walks from one workspace to the next, and counts.
 FIGURES = """
@@ -82,16 +82,17 @@ class Figures:
         return sum(getattr(one, what) for one in self.workspaces)
 
 
-def figures_of(connection: psycopg.Connection[Any]) -> Figures:
-    """The figures of this moment. A workspace that is not open has no lag: nobody is to take up its work."""
-    lanes = {row["place"]: row for row in connection.execute(_LANES.encode()).fetchall()}
-    work = {row["place"]: row for row in connection.execute("SELECT * FROM open_work_of_all()").fetchall()}
-    known = connection.execute(
+def figures_of(database: Database) -> Figures:
+    """The figures of this moment, over a connection that is in no workspace. One that is not open has no lag: nobody is to take
+    up its work."""
+    lanes = {row["place"]: row for row in database.execute(_LANES).fetchall()}
+    work = {row["place"]: row for row in database.execute("SELECT * FROM open_work_of_all()").fetchall()}
+    known = database.execute(
         "SELECT id, name, state, ARRAY(SELECT jsonb_array_elements_text(hosts::jsonb)) AS hosts FROM workspaces ORDER BY name"
     ).fetchall()
     return Figures(
         workspaces=tuple(_of_one(row, lanes.get(row["id"]), work.get(row["id"])) for row in known),
-        workers=tuple(workers(connection)),
+        workers=tuple(workers(database)),
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from contentkit.errors import StateError, UsageError
 from contentkit.patterns import regex
 from contentkit.strict_yaml import nearest
 from contentkit.text import printable
 from contentkit.values import dataclass
+
+if TYPE_CHECKING:
+    from contentkit.publishing.statements import Database
 
 # A workspace is told by its project's name, which its folder brings along; people call it by a name of their own.
 WORKSPACES = """
@@ -37,12 +40,6 @@ class Standing(StrEnum):
     MOVING = "moving"
     OPEN = "open"
     CLOSED = "closed"
-
-
-class Database(Protocol):
-    """An open connection: rows are read by name, ``?`` stands for a value, and each statement outside of a transaction is one."""
-
-    def execute(self, statement: str, values: Any = ..., /) -> Any: ...
 
 
 @dataclass(frozen=True, kw_only=True)
