@@ -12,11 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf
+from typing import TYPE_CHECKING
 
 from contentkit import strict_yaml
 from contentkit.errors import ContentError
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+
+if TYPE_CHECKING:
+    from re import Pattern
 
 # The key of the list on a line of its own, lines that mean nothing, and the first dash.
 _NOTHING = r"[ \t]*(?:#[^\n]*)?\r?\n"
@@ -61,8 +65,24 @@ def chunks_of(text: str) -> Chunks | None:
     if bounds is None:
         return None
     start, end, dash = bounds
-    *others, last = text[start + len(dash) : end].split("\n" + dash)
-    return Chunks(head=text[:start], entries=(*[f"{dash}{one}\n" for one in others], dash + last), tail=text[end:])
+    return Chunks(head=text[:start], entries=_split(text[start:end], dash), tail=text[end:])
+
+
+def chunks_within(part: str, dash: str) -> tuple[str, ...]:
+    """The chunks of a part of a list whose entries begin with this dash; none where it does not begin with one, or where it
+    holds something that is no part of the list."""
+    if not part.startswith(dash) or _behind(dash).search(part):
+        return ()
+    return _split(part, dash)
+
+
+def _split(part: str, dash: str) -> tuple[str, ...]:
+    *others, last = part[len(dash) :].split("\n" + dash)
+    return (*[f"{dash}{one}\n" for one in others], dash + last)
+
+
+def _behind(dash: str) -> Pattern[str]:
+    return _BEHIND if dash.startswith(" ") else _BEHIND_UNINDENTED
 
 
 def spans_of(text: str, entry_id: str) -> Iterator[tuple[int, int]]:
@@ -123,7 +143,7 @@ def _bounds(text: str) -> tuple[int, int, str] | None:
     if found is None:
         return None
     dash = found["dash"]
-    behind = (_BEHIND if dash.startswith(" ") else _BEHIND_UNINDENTED).search(text, found.end())
+    behind = _behind(dash).search(text, found.end())
     if behind and not _KEY.match(text, behind.end()):
         return None
     return found.start("dash"), behind.end() if behind else len(text), dash
