@@ -211,6 +211,8 @@ class Amendments:
         """
         now = stamped_finely(self._clock.now())
         with self._counter.raised():
+            if not self._db.may_send(amendment.account):
+                return None
             claimed = self._db.execute(
                 """UPDATE amendments SET state = 'sending', reason = '', attempts = attempts + 1, changed_at = ?,
                      doubted_boot = ?, doubted_uptime = ?, looks = 0
@@ -373,6 +375,8 @@ class Amendments:
     def recover(self) -> None:
         """What a killed run left in ``sending`` is unknown: it may have been done."""
         for amendment in self._read("amendments.state = 'sending'"):
+            if not self._db.may_recover(amendment.account):
+                continue
             self._db.execute("UPDATE amendments SET told = 0 WHERE id = ?", (amendment.id,))
             self._move(amendment, State.UNKNOWN, "the program ended while sending")
 

@@ -79,7 +79,7 @@ class Journal:
 
     def __init__(self, database: Database, clock: Clock, machine: str, counter: RaisesCounter | None = None) -> None:
         self._db = database
-        self._clock = clock
+        self.clock = clock
         self._machine = machine
         self._counter = counter or Counter(database)
         self.notices = Notices(self._db, clock)
@@ -92,14 +92,14 @@ class Journal:
         """What was asked of networks that bill. A run with nothing due does without it."""
         from contentkit.ledger import Ledger
 
-        return Ledger(self._db, self._clock, self._db.transaction)
+        return Ledger(self._db, self.clock, self._db.transaction)
 
     @cached_property
     def amendments(self) -> Amendments:
         """What becomes of parts that are out."""
         from contentkit.publishing.amendment_verbs import Amendments
 
-        return Amendments(self._db, self._clock, self._counter, self._record, lambda: self.ledger)
+        return Amendments(self._db, self.clock, self._counter, self._record, lambda: self.ledger)
 
     # -- what is known of the journal itself
 
@@ -225,7 +225,7 @@ class Journal:
         remote_id, url = part.sent or ("", "")
         state = State.SENT if part.sent else State.PLANNED
         # Below what is out it goes on from the word of whoever approves it now, however long ago that went out.
-        now = stamped_finely(self._clock.now())
+        now = stamped_finely(self.clock.now())
         released = now if part.part and not part.sent and self._is_out(entry, part.account) else None
         added = self._db.execute(
             """INSERT INTO publications (approval, entry, account, part, parts, post, due, wall, zone, text, media, warning,
@@ -295,6 +295,20 @@ class Journal:
         return self._threads(
             "state <> 'skipped' AND (entry, account) IN (SELECT entry, account FROM publications"
             " WHERE id IN (SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped')))"
+        )
+
+    def threads_in_hand(self, account: str) -> list[Thread]:
+        """The threads of one account on which something can be done now, by due time: what waits for its time is not read."""
+        now = stamped_finely(self.clock.now())
+        return self._threads(
+            """state <> 'skipped' AND account = ?1 AND entry IN (
+                 SELECT entry FROM publications WHERE account = ?1 AND state IN ('sending', 'unknown')
+                 UNION SELECT entry FROM publications WHERE account = ?1 AND state = 'planned'
+                   AND coalesce(moved_to, due) <= ?2 AND (not_before IS NULL OR not_before <= ?2)
+                 UNION SELECT entry FROM publications WHERE account = ?1 AND id IN (
+                   SELECT publication FROM claims
+                   UNION SELECT publication FROM amendments WHERE state NOT IN ('sent', 'skipped')))""",
+            (account, now),
         )
 
     def has_changes_due(self) -> bool:
@@ -371,7 +385,7 @@ class Journal:
                WHERE move = 'planned>sending' AND amendment IS NULL AND boot = ? AND uptime > ? LIMIT 1""",
             (
                 account, stamped_finely(now - span), stamped_finely(now),
-                self._clock.boot(), self._clock.uptime() - span.total_seconds(),
+                self.clock.boot(), self.clock.uptime() - span.total_seconds(),
             ),
         ).fetchone()  # fmt: skip
         return found is not None
@@ -442,8 +456,10 @@ class Journal:
         deleted, no stop. What the network bills for it is noted with the intent. Raises Unavailable when the budget does not
         reach: then nothing is changed.
         """
-        now = stamped_finely(self._clock.now())
+        now = stamped_finely(self.clock.now())
         with self._counter.raised():
+            if not self._db.may_send(row.account):
+                return None
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
                      changed_at = ?, doubted_boot = ?, doubted_uptime = ?, looks = 0
@@ -456,7 +472,7 @@ class Journal:
                        WHERE amendments.state NOT IN ('sent', 'skipped') AND amendments.kind <> 'edit'
                          AND other.entry = publications.entry AND other.account = publications.account)
                    RETURNING *""",
-                (parent, watermark, now, self._clock.boot(), self._clock.uptime(), row.id, now, Fact.STOPPED),
+                (parent, watermark, now, self.clock.boot(), self.clock.uptime(), row.id, now, Fact.STOPPED),
             ).fetchone()
             if claimed is None:
                 return None
@@ -490,7 +506,7 @@ class Journal:
             moved = self._db.execute(
                 """UPDATE publications SET state = 'held', reason = ?, remote_id = '', url = '', changed_at = ?, told = 0
                    WHERE id = ? AND state = 'sent' AND remote_id = ?""",
-                (reason, stamped_finely(self._clock.now()), row.id, row.remote_id),
+                (reason, stamped_finely(self.clock.now()), row.id, row.remote_id),
             )
             if moved.rowcount != 1:
                 raise MovedMeanwhile(f"{row.entry} on {row.account}, part {row.part + 1}: no longer as it was")
@@ -566,7 +582,7 @@ class Journal:
         with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 0, told = 0 WHERE id = ?",
-                (self._clock.boot(), self._clock.uptime(), row.id),
+                (self.clock.boot(), self.clock.uptime(), row.id),
             )
             self._move(row, State.UNKNOWN, reason, answer=answer)
         return self._rows("id = ?", (row.id,))[0]
@@ -579,11 +595,11 @@ class Journal:
         with self._db.transaction():
             if self._rows("id = ?", (row.id,))[0].state is not row.state:
                 raise _moved(row)
-            boot = self._clock.boot()
-            if row.doubted_boot != boot or self._clock.uptime() < row.doubted_uptime:
+            boot = self.clock.boot()
+            if row.doubted_boot != boot or self.clock.uptime() < row.doubted_uptime:
                 self._db.execute(
                     "UPDATE publications SET doubted_boot = ?, doubted_uptime = ?, looks = 1 WHERE id = ?",
-                    (boot, self._clock.uptime(), row.id),
+                    (boot, self.clock.uptime(), row.id),
                 )
             else:
                 self._db.execute("UPDATE publications SET looks = looks + 1 WHERE id = ?", (row.id,))
@@ -619,14 +635,19 @@ class Journal:
         with self._db.transaction():
             self._db.execute(
                 "UPDATE publications SET released_at = ?, not_before = NULL WHERE id = ?",
-                (stamped_finely(self._clock.now()), row.id),
+                (stamped_finely(self.clock.now()), row.id),
             )
             self._move(row, State.PLANNED, "", f"{by}: {reason}")
 
     def recover(self) -> None:
-        """Parts, and amendments of parts, that a killed run left in ``sending`` are unknown: they may have been sent."""
+        """Parts, and amendments of parts, that a killed run left in ``sending`` are unknown: they may have been sent.
+
+        Where several workers publish, those of others that live stay as they are.
+        """
         with self._db.transaction():
             for row in self._rows("state = 'sending'"):
+                if not self._db.may_recover(row.account):
+                    continue
                 self._db.execute("UPDATE publications SET told = 0 WHERE id = ?", (row.id,))
                 self._move(row, State.UNKNOWN, "the program ended while sending")
             self.amendments.recover()
@@ -685,7 +706,7 @@ class Journal:
     def _move(self, row: Publication, state: State, reason: str, detail: str = "", answer: str = "") -> None:
         moved = self._db.execute(
             "UPDATE publications SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = ?",
-            (state, reason, stamped_finely(self._clock.now()), row.id, row.state),
+            (state, reason, stamped_finely(self.clock.now()), row.id, row.state),
         )
         if moved.rowcount != 1:
             raise _moved(row)
@@ -704,10 +725,10 @@ class Journal:
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 publication,
-                stamped_finely(self._clock.now()),
+                stamped_finely(self.clock.now()),
                 self._machine,
-                self._clock.boot(),
-                self._clock.uptime(),
+                self.clock.boot(),
+                self.clock.uptime(),
                 move,
                 detail[:500],
                 answer[:LONGEST_ANSWER],

@@ -38,6 +38,14 @@ class Database(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]: ...
 
+    def may_send(self, account: str) -> bool:
+        """The right to send for this account, as part of the caller's transaction; nobody else has it then."""
+        ...
+
+    def may_recover(self, account: str) -> bool:
+        """Whether what is on its way for this account was left behind: nobody who lives may have it in hand."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 
 from contentkit.errors import StateError
+from contentkit.publishing.postgres.lanes import LEASE, LONGEST_REQUEST, Lease
 from contentkit.publishing.postgres.statements import translated, values_of
 from contentkit.publishing.statements import Answer
-
-if TYPE_CHECKING:
-    from contentkit.publishing.postgres.lanes import Lease
 
 # What a server must say of itself: without these it forgets what it said was kept.
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -122,15 +120,24 @@ def _refuse_all_seeing(connection: psycopg.Connection[Row]) -> None:
 class PostgresConnection:
     """A workspace of the database, for all threads of a run: one statement at a time, and nothing between those of a transaction.
 
-    With a ``lease`` it writes for this one account alone, and only while nobody else has taken the lane. Without a workspace it
-    sees what belongs to none: lanes, workspaces, workers.
+    With a ``lease`` it writes for this one account alone, and only while nobody else has taken the lane. Without one it takes
+    lanes as ``holder``, one by one, when something is to be sent. Without a workspace it sees what belongs to none: lanes,
+    workspaces, workers.
     """
 
     def __init__(
-        self, connection: psycopg.Connection[Row], workspace: int | None = None, lease: Lease | None = None
+        self,
+        connection: psycopg.Connection[Row],
+        workspace: int | None = None,
+        lease: Lease | None = None,
+        holder: str = "",
     ) -> None:
         self.connection = connection
-        self.lease = lease
+        self._workspace = workspace
+        self._lease = lease
+        self._holder = holder
+        self._left = 0.0
+        self._taken: set[str] = set()
         self._turn = threading.RLock()
         self._begin = _begin(workspace, alone=lease is None)
         with _told():
@@ -142,9 +149,30 @@ class PostgresConnection:
         with self._turn, _told():
             return self.connection.execute(text, values_of(values, named=named))
 
+    def may_send(self, account: str) -> bool:
+        """As part of a transaction: the lane is leased for longer than a request takes, or is taken here and now."""
+        if self._lease:
+            return account == self._lease.account and self._left >= LONGEST_REQUEST
+        taken = self.connection.execute(_TAKE, (self._holder, self._workspace, account)).fetchone() is not None
+        if taken:
+            self._taken.add(account)
+        return taken
+
+    def may_recover(self, account: str) -> bool:
+        if self._lease:
+            return account == self._lease.account
+        return self.connection.execute(_IN_OTHER_HANDS, (self._workspace, account, self._holder)).fetchone() is None
+
     def close(self) -> None:
+        """Ends it, and gives back the lanes that it has taken itself."""
         with self._turn:
-            self.connection.close()
+            try:
+                if self._taken and not self.connection.closed:
+                    self.connection.execute(_GIVE_BACK, (self._workspace, self._holder, list(self._taken)))
+            except psycopg.Error:
+                pass  # they end by themselves
+            finally:
+                self.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -156,8 +184,8 @@ class PostgresConnection:
         with self._turn, _told():
             self.connection.execute(self._begin)
             try:
-                if self.lease:
-                    self._make_sure_of(self.lease)
+                if self._lease:
+                    self._left = self._left_of(self._lease)
                 yield
             except BaseException:
                 if not self.connection.closed and not self.connection.broken:
@@ -165,16 +193,14 @@ class PostgresConnection:
                 raise
             self.connection.execute("COMMIT")
 
-    def _make_sure_of(self, lease: Lease) -> None:
-        """No other may take the lane until this transaction is over."""
-        row = self.connection.execute(
-            "SELECT 1 FROM lanes WHERE workspace = %s AND account = %s AND holder = %s AND fence = %s FOR NO KEY UPDATE",
-            (lease.workspace, lease.account, lease.holder, lease.fence),
-        ).fetchone()
+    def _left_of(self, lease: Lease) -> float:
+        """How many seconds the lease has left. No other may take the lane until this transaction is over."""
+        row = self.connection.execute(_LEFT, (lease.workspace, lease.account, lease.holder, lease.fence)).fetchone()
         if row is None:
             raise LaneLost(
                 f"{lease.account}: another worker has taken it over", hint="nothing is to be done: it goes on there"
             )
+        return float(row["seconds"])
 
 
 def _begin(workspace: int | None, *, alone: bool) -> bytes:
@@ -191,6 +217,20 @@ class LaneLost(StateError):
 
 # What the advisory locks of workspaces are told from others by.
 _LOCKS = 0x636B
+_LEFT = """SELECT extract(epoch FROM leased_until - clock_timestamp()) AS seconds FROM lanes
+WHERE workspace = %s AND account = %s AND holder = %s AND fence = %s FOR NO KEY UPDATE"""
+# What another holder left on its way is looked for before the lane is anybody's.
+_TAKE = f"""UPDATE lanes SET holder = mine.name, fence = fence + CASE WHEN holder = mine.name THEN 0 ELSE 1 END,
+  leased_until = clock_timestamp() + make_interval(secs => {LEASE})
+FROM (SELECT %s AS name) AS mine
+WHERE workspace = %s AND account = %s AND (holder = mine.name OR (
+  coalesce(leased_until, clock_timestamp()) <= clock_timestamp()
+  AND NOT EXISTS (SELECT 1 FROM publications WHERE publications.account = lanes.account AND state = 'sending')))
+RETURNING fence"""  # noqa: S608 - no words from outside
+_IN_OTHER_HANDS = """SELECT 1 FROM lanes
+WHERE workspace = %s AND account = %s AND holder <> %s AND leased_until > clock_timestamp()"""
+_GIVE_BACK = """UPDATE lanes SET holder = '', leased_until = NULL
+WHERE workspace = %s AND holder = %s AND account = ANY (%s)"""
 
 
 @contextmanager

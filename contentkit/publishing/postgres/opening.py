@@ -38,7 +38,7 @@ def journal_on(
     connection: psycopg.Connection[Row], workspace: int, clock: Clock, machine: str, lease: Lease | None = None
 ) -> Journal:
     """The journal of this workspace on a connection that is open; closing it closes that."""
-    database = PostgresConnection(connection, workspace, lease)
+    database = PostgresConnection(connection, workspace, lease, holder=machine)
     return Journal(database, clock, machine, SequenceCounter(database))
 
 
