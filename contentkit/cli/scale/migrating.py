@@ -54,15 +54,15 @@ def would_migrate(project: Project) -> Migration:
         return _outcome(project.state, workspace, "would move", contents_of(execute, columns_of(execute)))
 
 
-def migrate(project: Project, clock: Clock) -> Migration:
+def migrate(project: Project, clock: Clock, patience: float = 10) -> Migration:
     """Moves the journal; goes on where an earlier run was killed.
 
-    Raises UsageError where a publisher is at work and does not end, StateError where there is no workspace that waits for this
-    journal, where the journal is not this machine's own, and where one row would not arrive as it is.
+    Raises UsageError where a publisher is at work and does not end within ``patience`` seconds, StateError where there is no
+    workspace that waits for this journal, where the journal is not this machine's own, and where one row would not arrive as it is.
     """
     folder = make_private_folder(project.state)
     try:
-        with publisher_lock(folder, clock.now(), patience=10), connected(database_named_here()) as connection:
+        with publisher_lock(folder, clock.now(), patience=patience), connected(database_named_here()) as connection:
             workspace = _workspace_of(connection, project)
             if _is_done(project, workspace):
                 return _outcome(folder, workspace, "nothing to do", {})
