@@ -182,9 +182,8 @@ def dying(steps: int) -> Any:
     return count
 
 
-@pytest.mark.parametrize(
-    "steps", [5, 30, 60, 90, *(pytest.param(n, marks=pytest.mark.nightly) for n in range(1, 400, 3))]
-)
+# There are about sixty; one that is not reached proves that the last was.
+@pytest.mark.parametrize("steps", [8, 41, 56, *(pytest.param(n, marks=pytest.mark.nightly) for n in range(1, 66))])
 def test_killed_at_any_step_it_is_run_again_and_loses_nothing(shell: Shell, database: str, steps: int) -> None:
     imported(shell)
     was_killed = killed_after(shell, steps)
@@ -192,7 +191,6 @@ def test_killed_at_any_step_it_is_run_again_and_loses_nothing(shell: Shell, data
     assert not (can_send_here(shell) and standing(database) is Standing.OPEN)
 
     ran = shell.run("migrate", "--json")
-    print("KILLED", steps, was_killed)
     assert ran.code == 0, ran.err
     assert ran.json["step"] in (("moved", "nothing to do") if was_killed else ("nothing to do",))
     assert standing(database) is Standing.OPEN

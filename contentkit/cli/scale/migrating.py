@@ -58,7 +58,8 @@ def migrate(project: Project, clock: Clock, patience: float = 10) -> Migration:
     """Moves the journal; goes on where an earlier run was killed.
 
     Raises UsageError where a publisher is at work and does not end within ``patience`` seconds, StateError where there is no
-    workspace that waits for this journal, where the journal is not this machine's own, and where one row would not arrive as it is.
+    workspace that waits for this journal, where the journal is not this machine's own, and where one row would not arrive as it
+    is.
     """
     folder = make_private_folder(project.state)
     try:

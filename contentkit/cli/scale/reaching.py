@@ -22,9 +22,10 @@ def database_named_here() -> str:
     settings = settings_folder(os.environ)
     if address := load_machine(settings).database:
         return address
+    version = "" if (settings / MACHINE_NAME).exists() else "version = 1\n  "
     raise StateError(
         f"{settings / MACHINE_NAME}: names no database",
-        hint='write into it: [scale] and, below that, database = "host=db.example dbname=contentkit"',
+        hint=f'write into it:\n  {version}[scale]\n  database = "host=db.example dbname=contentkit user=contentkit"',
     )
 
 
