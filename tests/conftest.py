@@ -7,12 +7,17 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.scale.cluster import OWNER, Cluster, shared_cluster
+
+if TYPE_CHECKING:
+    from tests.scale.stages import Workspaces
 
 # No test measures time: the first example compiles patterns for those behind it, on a machine that others use as well.
 settings.register_profile(
@@ -45,6 +50,10 @@ def _has_room(folder: Path) -> bool:
         return False
     has_room = known.f_bavail * known.f_frsize > _ROOM
     return has_room and not known.f_flag & os.ST_NOEXEC and os.access(folder, os.W_OK | os.X_OK)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on-postgres", action="store_true", help="the journals of stages lie on PostgreSQL")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -92,6 +101,15 @@ def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.getbasetemp()
     with shared_cluster(folder.parent if hasattr(request.config, "workerinput") else folder) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def workspaces(cluster: Cluster) -> Iterator[Workspaces]:
+    """A database of this process's own, in which each stage has its workspace."""
+    from tests.scale.stages import Workspaces
+
+    with closing(Workspaces(cluster.address(cluster.new_database(), OWNER))) as workspaces:
+        yield workspaces
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
@@ -73,9 +74,16 @@ class UndatedConnection(MastodonConnection):
         return replace(super().identity(), server_time=None)
 
 
+def _on_sqlite(folder: Path, clock: WoundClock) -> Journal:
+    return open_journal(folder, clock, "this-machine")
+
+
 @dataclass
 class Stage:
     """Approves texts, publishes them, and knows what happened."""
+
+    # Opens the journal of a stage's folder; tests/scale/stages.py has one on PostgreSQL.
+    opener: ClassVar[Callable[[Path, WoundClock], Journal]] = staticmethod(_on_sqlite)
 
     folder: Path
     clock: WoundClock = field(default_factory=WoundClock)
@@ -108,7 +116,7 @@ class Stage:
 
     def reopened(self) -> Journal:
         """The journal as a new process would open it."""
-        journal = open_journal(self.folder, self.clock, "this-machine")
+        journal = self.opener(self.folder, self.clock)
         self._closing.callback(journal.close)
         self.journal = journal
         return journal

@@ -24,10 +24,15 @@ def translated(statement: str) -> tuple[bytes, bool]:
 
 
 def values_of(values: Sequence[Any] | Mapping[str, Any], *, named: bool) -> Sequence[Any] | Mapping[str, Any]:
-    """The values as the translated statement asks for them."""
-    if not named or isinstance(values, Mapping):
-        return values
-    return {f"v{number}": value for number, value in enumerate(values, 1)}
+    """The values as the translated statement asks for them. A NUL, which PostgreSQL's texts cannot hold, is replaced."""
+    if isinstance(values, Mapping):
+        return {name: _held(value) for name, value in values.items()}
+    held = [_held(value) for value in values]
+    return {f"v{number}": value for number, value in enumerate(held, 1)} if named else held
+
+
+def _held(value: Any) -> Any:
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _place(found: Any) -> str:
