@@ -19,7 +19,7 @@ from contentkit.files import read_text
 from contentkit.languages import is_language
 from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
-from contentkit.models import VISIBILITIES, Account, Caps, Lateness, Limits, Mentions, Numbering, Splitting
+from contentkit.models import VISIBILITIES, Account, Budget, Caps, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.patterns import regex
 from contentkit.strict_toml import Table
 from contentkit.values import dataclass
@@ -302,18 +302,19 @@ def _account(name: str, table: Table) -> Account:
     )
 
 
-def _budget(account: Table) -> Decimal | None:
-    """What may be spent in a calendar month; None where the settings set no limit."""
+def _budget(account: Table) -> Budget | None:
+    """What may be spent; None where the settings set no limit."""
     if "budget" not in account.values:
         return None
     if not isinstance(account.values["budget"], dict):
         raise account.error("budget", "'budget' must say for how long", "write it as budget = { month = 10.00 }")
     table = account.table("budget")
-    table.refuse_others(("month",))
+    spans = ("month", "day")
+    table.refuse_others(spans)
     # Whoever writes the word wants a limit.
-    if "month" not in table.values:
+    if not table.values:
         raise table.error("month", "'budget' sets no limit", "write it as budget = { month = 10.00 }")
-    return table.amount("month")
+    return Budget(**{span: table.amount(span) for span in spans if span in table.values})
 
 
 def _caps(account: Table) -> Caps:

@@ -11,14 +11,17 @@ from contextlib import AbstractContextManager
 from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from contentkit.clock import Clock
 from contentkit.errors import Unavailable
-from contentkit.ledger_table import COPIED, ROWS, TAKE_OVER, TOTAL_OF_MONTH
+from contentkit.ledger_table import COPIED, ROWS, TAKE_OVER, TOTAL
 from contentkit.prices import NOTHING, Charge, dollars, from_micros, micros
 from contentkit.stamps import stamped_finely
 from contentkit.values import dataclass
+
+if TYPE_CHECKING:
+    from contentkit.models import Budget
 
 # Near midnight nobody knows on which day a request is billed: clocks differ (by five minutes at most), and an answer takes its
 # time (less than two).
@@ -54,6 +57,19 @@ class Statements(Protocol):
     def execute(self, statement: str, values: Any = ..., /) -> Rows: ...
 
 
+@dataclass(frozen=True)
+class _Limited:
+    """The days from ``first`` on and before ``end``, in which no more than the ``limit`` may be spent; ``key`` is its setting."""
+
+    key: Literal["month", "day"]
+    first: date
+    end: date
+    limit: Decimal
+
+    def has(self, day: date) -> bool:
+        return self.first <= day < self.end
+
+
 class Ledger:
     """The ledger of an open database. ``charge`` and ``take_back`` are part of the caller's transaction."""
 
@@ -67,8 +83,15 @@ class Ledger:
     def spent(self, account: str, day: date) -> Decimal:
         """What was charged to the account in the calendar month (UTC) of this day."""
         first = day.replace(day=1)
-        month = (account, first.isoformat(), following(first).isoformat())
-        return from_micros(self._db.execute(TOTAL_OF_MONTH, month).fetchone()[0])
+        return self._spent(account, first, following(first))
+
+    def spent_on(self, account: str, day: date) -> Decimal:
+        """What was charged to the account on this day (UTC)."""
+        return self._spent(account, day, day + timedelta(days=1))
+
+    def _spent(self, account: str, first: date, end: date) -> Decimal:
+        total = self._db.execute(TOTAL, (account, first.isoformat(), end.isoformat())).fetchone()[0]
+        return from_micros(total)
 
     def rows_after(self, number: int, since: date = date.min) -> list[dict[str, Any]]:
         """Its rows from the one after this number on, of days since then, oldest first; as ``take_over`` wants them."""
@@ -81,7 +104,7 @@ class Ledger:
             for row in rows:
                 self._db.execute(TAKE_OVER, row)
 
-    def reserve(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> Slip:
+    def reserve(self, account: str, charges: Sequence[Charge], budget: Budget | None) -> Slip:
         """Notes what a request may cost, durably, before it is sent. Raises Unavailable when the budget has not so much left."""
         with self._transaction():
             return self.charge(account, charges, budget)
@@ -102,31 +125,31 @@ class Ledger:
             for day, charge in self._fresh(account, made, at):
                 self._add(account, day, charge)
 
-    def affordable(self, account: str, charges: Sequence[Charge], budget: Decimal | None) -> int:
+    def affordable(self, account: str, charges: Sequence[Charge], budget: Budget | None) -> int:
         """How many of these, from the first on, the budget allows now."""
         if budget is None:
             return len(charges)
         now = self._clock.now()
-        left = {month: budget - self.spent(account, month) for month in months_of(now)}
+        left = {span: span.limit - self._spent(account, span.first, span.end) for span in _limited(budget, now)}
         for number, charge in enumerate(charges):
             days = [day for day, _ in self._fresh(account, [charge], now)]
-            for day in days:
-                left[day.replace(day=1)] -= charge.price
+            for span in left:
+                left[span] -= charge.price * sum(map(span.has, days))
             if days and min(left.values()) < 0:
                 return number
         return len(charges)
 
-    def check(self, account: str, need: Decimal, budget: Decimal | None) -> None:
-        """Raises Unavailable when the budget of this month has not so much left."""
+    def check(self, account: str, need: Decimal, budget: Budget | None) -> None:
+        """Raises Unavailable when the budget of this month, or of this day, has not so much left."""
         if budget is None or not need:
             return
-        for month in months_of(self._clock.now()):
-            spent = self.spent(account, month)
-            if spent + need > budget:
-                raise _used_up(account, month, spent, budget, need)
+        for span in _limited(budget, self._clock.now()):
+            spent = self._spent(account, span.first, span.end)
+            if spent + need > span.limit:
+                raise _used_up(account, span, spent, need)
 
     def charge(
-        self, account: str, charges: Sequence[Charge], budget: Decimal | None, besides: Decimal = NOTHING
+        self, account: str, charges: Sequence[Charge], budget: Budget | None, besides: Decimal = NOTHING
     ) -> Slip:
         """Notes these if the budget has so much left, and ``besides`` for what must follow. Raises Unavailable if not."""
         now = self._clock.now()
@@ -210,7 +233,7 @@ class AccountTab:
 
     ledger: Ledger
     account: str
-    budget: Decimal | None
+    budget: Budget | None
 
     def reserve(self, charges: Sequence[Charge]) -> Slip:
         return self.ledger.reserve(self.account, charges, self.budget)
@@ -238,16 +261,37 @@ def following(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
+def _limited(budget: Budget, now: datetime) -> list[_Limited]:
+    """The months and days of a request of this moment, as far as the budget limits them.
+
+    Near midnight two days share the budget of one: what was billed on either is not known.
+    """
+    spans: list[_Limited] = []
+    if budget.month is not None:
+        spans += [_Limited("month", month, following(month), budget.month) for month in months_of(now)]
+    if budget.day is not None:
+        days = days_of(now)
+        spans.append(_Limited("day", days[0], days[-1] + timedelta(days=1), budget.day))
+    return spans
+
+
 def _sum_in(fresh: Iterable[tuple[date, Charge]], month: date) -> Decimal:
     return sum((charge.price for day, charge in fresh if day.replace(day=1) == month), NOTHING)
 
 
-def _used_up(account: str, month: date, spent: Decimal, budget: Decimal, need: Decimal) -> Unavailable:
+def _used_up(account: str, span: _Limited, spent: Decimal, need: Decimal) -> Unavailable:
     """What to say when the money is gone. Nothing was sent, and the account waits as for a network that wants money."""
+    if span.key == "day":
+        next_day = span.first + timedelta(days=1)
+        of, then = f"{span.first.day} {span.first:%B}", f"from {next_day.day} {next_day:%B} (UTC) on"
+    else:
+        of, then = f"{span.first:%B}", f"in {span.end:%B}"
+    # What is dearer than all of it does not go on by itself.
+    goes_on = f"it goes on {then}, or when" if need <= span.limit else "it goes on when"
     return Unavailable(
-        f"the budget of {month:%B} does not reach: {dollars(spent)} of {dollars(budget)} are spent, and this needs "
+        f"the budget of {of} does not reach: {dollars(spent)} of {dollars(span.limit)} are spent, and this needs "
         f"{dollars(need)}",
-        hint=f"it goes on in {following(month):%B}, or when [accounts.{account}.budget] month allows more",
+        hint=f"{goes_on} [accounts.{account}.budget] {span.key} allows more",
         pauses_account=True,
         unheard=True,
     )

@@ -41,5 +41,5 @@ INSERT INTO ledger (at, day, account, operation, resource, micros, uid, takes_ba
 SELECT :at, :day, :account, :operation, :resource, :micros, :uid, (SELECT id FROM ledger WHERE uid = :taken)
 WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE uid = :uid)"""
 
-# By account, first day of the month, first day of the next.
-TOTAL_OF_MONTH = "SELECT CAST(coalesce(sum(micros), 0) AS BIGINT) FROM ledger WHERE account = ? AND day >= ? AND day < ?"
+# By account, first day, and the first day that counts no more.
+TOTAL = "SELECT CAST(coalesce(sum(micros), 0) AS BIGINT) FROM ledger WHERE account = ? AND day >= ? AND day < ?"

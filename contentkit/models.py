@@ -307,16 +307,24 @@ class Caps:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Budget:
+    """What may be spent on an account in a month and in a day of UTC, in US dollars; None where nobody set a limit."""
+
+    month: Decimal | None = None
+    day: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Account:
     """A named place to publish. ``remote_id`` pins who we must be logged in as; empty until it is known.
 
     ``stated`` are the limits that contentkit.toml says; ``limits`` completes them with what is usual on the platform.
     ``replies`` is the visibility of what follows the first part of a public thread, ``mentions`` whether people are mentioned
     or named, ``split`` how posts that are too long become several parts, ``numbering`` what stands at the end of each part.
-    Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there
-    in a calendar month (UTC), in US dollars; None where nobody set a limit. ``caps`` are our own limits of posts. ``line`` is
-    where contentkit.toml says the platform. ``proxy`` is how this machine reaches the network where its user says so, with a
-    password perhaps; it is never in contentkit.toml, and only on the account that a connection is made for.
+    Each is empty where the settings do not say it: then it is as usual on the platform. ``budget`` is what may be spent there;
+    None where nobody set a limit. ``caps`` are our own limits of posts. ``line`` is where contentkit.toml says the platform.
+    ``proxy`` is how this machine reaches the network where its user says so, with a password perhaps; it is never in
+    contentkit.toml, and only on the account that a connection is made for.
     """
 
     name: str
@@ -331,7 +339,7 @@ class Account:
     split: Splitting | Literal[""] = ""
     numbering: Numbering | Literal[""] = ""
     proxy: str = field(default="", repr=False, compare=False)
-    budget: Decimal | None = None
+    budget: Budget | None = None
     caps: Caps = field(default_factory=Caps)
     stated: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

@@ -9,7 +9,7 @@ import pytest
 from contentkit.config import Config, find_root, load_config, parse_config
 from contentkit.errors import ContentError
 from contentkit.link_tags import LinkTags
-from contentkit.models import Caps, Limits
+from contentkit.models import Budget, Caps, Limits
 
 HEAD = 'version = 1\nproject = "our-posts"\n'
 
@@ -290,7 +290,13 @@ def account_with(budget: str) -> str:
     [("10.00", "10.00"), ("10", "10"), ("0", "0"), ("0.1", "0.1"), ("1_000.005", "1000.005")],
 )
 def test_a_budget_is_read_exactly_as_it_is_written(written: str, amount: str) -> None:
-    assert read(account_with(f"{{ month = {written} }}")).accounts["ours"].budget == Decimal(amount)
+    assert read(account_with(f"{{ month = {written} }}")).accounts["ours"].budget == Budget(month=Decimal(amount))
+
+
+def test_a_budget_may_be_of_a_day_alone_or_beside_that_of_the_month() -> None:
+    assert read(account_with("{ day = 1.50 }")).accounts["ours"].budget == Budget(day=Decimal("1.50"))
+    both = read(account_with("{ month = 10, day = 1 }")).accounts["ours"].budget
+    assert both == Budget(month=Decimal(10), day=Decimal(1))
 
 
 def test_caps_are_whole_numbers_for_a_run_a_day_a_month() -> None:

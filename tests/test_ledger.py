@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +19,7 @@ from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
 from contentkit.ledger import AccountTab, Ledger, days_of
+from contentkit.models import Budget
 from contentkit.platforms.meeting import LONGEST_SKEW
 from contentkit.platforms.session import ANSWER_SECONDS, CONNECT_SECONDS
 from contentkit.prices import Charge
@@ -27,6 +32,7 @@ from tests.publishing.stage import WoundClock
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
 CENT = Decimal("0.01")
+A_CENT = Budget(month=CENT)
 PAGE = Charge(operation="read_post", price=Decimal("0.05"))
 
 
@@ -69,7 +75,7 @@ def test_what_is_read_is_charged_once_a_day_and_what_is_made_each_time(ledger: L
 
 
 def test_what_is_free_leaves_no_row(ledger: Ledger) -> None:
-    ledger.reserve("ours", [Charge(operation="delete", price=Decimal(0), resource="1")], Decimal(0))
+    ledger.reserve("ours", [Charge(operation="delete", price=Decimal(0), resource="1")], Budget(month=Decimal(0)))
     assert ledger.rows_after(0) == []
 
 
@@ -100,10 +106,10 @@ def test_near_the_end_of_a_month_everything_counts_in_both(ledger: Ledger, clock
 
 def test_near_the_end_of_a_month_both_must_reach(ledger: Ledger, clock: WoundClock) -> None:
     clock.set_wall_clock(datetime(2026, 12, 1, 12, 0, tzinfo=UTC))
-    ledger.reserve("ours", [post(1)], CENT)
+    ledger.reserve("ours", [post(1)], A_CENT)
     clock.set_wall_clock(datetime(2026, 11, 30, 23, 58, tzinfo=UTC))
     with pytest.raises(Unavailable, match=r"the budget of December does not reach: \$0.01 of \$0.01 are spent"):
-        ledger.reserve("ours", [post(2)], CENT)
+        ledger.reserve("ours", [post(2)], A_CENT)
 
 
 def test_what_came_stands_in_the_place_of_what_might_have_come(ledger: Ledger) -> None:
@@ -174,21 +180,82 @@ def test_midnight_is_near_while_clocks_may_differ_and_an_answer_be_on_its_way() 
 
 
 def test_what_is_paid_for_today_may_be_read_when_nothing_is_left(ledger: Ledger) -> None:
-    ledger.reserve("ours", [post(1)], CENT)
-    ledger.reserve("ours", [post(1)], CENT)
+    ledger.reserve("ours", [post(1)], A_CENT)
+    ledger.reserve("ours", [post(1)], A_CENT)
     with pytest.raises(Unavailable) as caught:
-        ledger.reserve("ours", [post(1), post(2)], CENT)
+        ledger.reserve("ours", [post(1), post(2)], A_CENT)
     assert (caught.value.pauses_account, caught.value.unheard) == (True, True)
     assert spent(ledger) == CENT
 
 
 def test_a_budget_of_nothing_allows_nothing(ledger: Ledger) -> None:
     with pytest.raises(Unavailable, match=r"\$0.00 of \$0.00"):
-        ledger.reserve("ours", [post(1)], Decimal(0))
+        ledger.reserve("ours", [post(1)], Budget(month=Decimal(0)))
+
+
+def test_a_day_has_a_budget_of_its_own_beside_that_of_the_month(ledger: Ledger, clock: WoundClock) -> None:
+    budget = Budget(month=3 * CENT, day=2 * CENT)
+    ledger.reserve("ours", [post(1), post(2)], budget)
+    with pytest.raises(Unavailable) as caught:
+        ledger.reserve("ours", [post(3)], budget)
+    assert caught.value.words == (
+        "the budget of 22 November does not reach: $0.02 of $0.02 are spent, and this needs $0.01 "
+        "(it goes on from 23 November (UTC) on, or when [accounts.ours.budget] day allows more)"
+    )
+    clock.wind(timedelta(days=1))
+    ledger.reserve("ours", [post(3)], budget)
+    with pytest.raises(Unavailable, match="the budget of November does not reach"):
+        ledger.reserve("ours", [post(4)], budget)
+    assert (ledger.spent_on("ours", TODAY), ledger.spent_on("ours", TODAY + timedelta(days=1))) == (2 * CENT, CENT)
+
+
+def test_near_midnight_two_days_share_the_budget_of_one(ledger: Ledger, clock: WoundClock) -> None:
+    budget = Budget(day=2 * CENT)
+    ledger.reserve("ours", [creation("1")], budget)
+    clock.set_wall_clock(NOON.replace(hour=23, minute=54))
+    ledger.reserve("ours", [creation("2")], budget)
+    for minutes in (1, 6, 12):
+        clock.set_wall_clock(NOON.replace(hour=23, minute=54) + timedelta(minutes=minutes))
+        with pytest.raises(Unavailable, match="of 22 November does not reach") as caught:
+            ledger.reserve("ours", [creation("3")], budget)
+        assert caught.value.hint.startswith("it goes on from 23 November (UTC) on, ")
+    clock.set_wall_clock(NOON.replace(hour=23, minute=54) + timedelta(minutes=14))
+    ledger.reserve("ours", [creation("3")], budget)
+    with pytest.raises(Unavailable, match="of 23 November does not reach"):
+        ledger.reserve("ours", [creation("4")], budget)
+
+
+@pytest.mark.parametrize("billed_on", [0, -1])
+def test_no_day_costs_more_than_its_budget_whatever_clock_bills_it(
+    billed_on: int, ledger: Ledger, clock: WoundClock
+) -> None:
+    budget, cost, chance = Budget(day=5 * CENT), Counter[date](), random.Random(0)
+    for evening in range(8):
+        clock.set_wall_clock(NOON.replace(hour=23, minute=50) + timedelta(days=evening))
+        for number in range(14):
+            clock.wind(timedelta(minutes=chance.choice([1, 2, 5])))
+            with suppress(Unavailable):
+                ledger.reserve("ours", [creation(f"{evening} {number}")], budget)
+                cost[days_of(clock.now())[billed_on]] += 1
+    assert len(cost) == 9
+    assert max(cost.values()) == 5
+
+
+def test_what_is_dearer_than_a_day_allows_is_not_said_to_go_on_by_itself(ledger: Ledger) -> None:
+    with pytest.raises(Unavailable) as caught:
+        ledger.check("ours", 2 * CENT, Budget(day=CENT))
+    assert caught.value.hint == "it goes on when [accounts.ours.budget] day allows more"
+
+
+def test_of_a_day_and_a_month_the_one_that_has_less_left_counts(ledger: Ledger) -> None:
+    tab = AccountTab(ledger, "ours", Budget(month=9 * CENT, day=2 * CENT))
+    assert tab.affordable([post(number) for number in range(9)]) == 2
+    tab = AccountTab(ledger, "ours", Budget(month=CENT, day=2 * CENT))
+    assert tab.affordable([post(number) for number in range(9)]) == 1
 
 
 def test_the_first_ones_that_can_be_paid_are_counted(ledger: Ledger) -> None:
-    tab = AccountTab(ledger, "ours", 3 * CENT)
+    tab = AccountTab(ledger, "ours", Budget(month=3 * CENT))
     tab.reserve([post(1)])
     assert tab.affordable([post(number) for number in (1, 2, 3, 4, 5)]) == 3
     assert tab.affordable([post(1)]) == 1
@@ -205,7 +272,7 @@ def test_no_order_of_requests_spends_more_than_the_budget_or_notes_less_than_was
     asked: list[tuple[int, str]], cents: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     journal = open_journal(tmp_path_factory.mktemp("state"), WoundClock(NOON), "this-machine")
-    tab = AccountTab(journal.ledger, "ours", cents * CENT)
+    tab = AccountTab(journal.ledger, "ours", Budget(month=cents * CENT))
     billed: set[int] = set()
     for number, fate in asked:
         try:
@@ -229,7 +296,7 @@ def _reserve_one_by_one(folder: str, name: str) -> int:
     granted = 0
     for number in range(50):
         try:
-            journal.ledger.reserve("ours", [post(f"{name}-{number}")], 60 * CENT)
+            journal.ledger.reserve("ours", [post(f"{name}-{number}")], Budget(month=60 * CENT))
             granted += 1
         except Unavailable:
             pass
@@ -242,6 +309,19 @@ def test_several_commands_at_once_stay_within_the_budget_together(tmp_path: Path
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         granted = pool.starmap(_reserve_one_by_one, [(str(tmp_path), name) for name in "ab"])
     assert sum(granted) == 60
+
+
+def test_several_threads_at_once_stay_within_the_budget_of_a_day_together(ledger: Ledger) -> None:
+    def reserve(number: int) -> bool:
+        try:
+            ledger.reserve("ours", [creation(str(number))], Budget(day=25 * CENT))
+        except Unavailable:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        granted = sum(pool.map(reserve, range(60)))
+    assert (granted, ledger.spent_on("ours", TODAY)) == (25, 25 * CENT)
 
 
 def test_the_copy_in_the_database_is_complete_and_made_once(ledger: Ledger, clock: WoundClock, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def why_too_many(project: Project, journal: Journal, thread: Thread, now: dateti
 
 
 def why_too_dear(project: Project, journal: Journal, thread: Thread) -> str:
-    """Why the month's budget keeps a due thread from going on; empty when it does not."""
+    """Why the budget keeps a due thread from going on; empty when it does not."""
     from contentkit.errors import Unavailable
     from contentkit.publishing.fares import needed
 
@@ -77,14 +77,20 @@ def money_lines(project: Project, journal: Journal, to_pay: Mapping[str, Decimal
     for name, account in project.config.accounts.items():
         if account.budget is None and not to_pay.get(name):
             continue
-        spent = dollars(journal.ledger.spent(name, today))
-        limit = f"of {dollars(account.budget)} " if account.budget is not None else ""
-        planned = dollars(to_pay.get(name, NOTHING))
-        yield f"{name}: {planned} to pay for what is planned; {spent} {limit}spent in {today:%B}"
+        month, day = (account.budget.month, account.budget.day) if account.budget else (None, None)
+        spent = f"{dollars(journal.ledger.spent(name, today))} {_limit(month)}spent in {today:%B}"
+        spent += f", {dollars(journal.ledger.spent_on(name, today))} {_limit(day)}today" if day is not None else ""
+        yield f"{name}: {dollars(to_pay.get(name, NOTHING))} to pay for what is planned; {spent}"
+
+
+def _limit(budget: Decimal | None) -> str:
+    from contentkit.prices import dollars
+
+    return "" if budget is None else f"of {dollars(budget)} "
 
 
 def why_beyond(project: Project, journal: Journal | None, entry: Entry, rendition: Rendition) -> str:
-    """Why not all of what is planned for the month of this entry can be paid on this account, with it; empty when it can."""
+    """Why this thread cannot be paid on its account, or not with all of what is planned for its month; empty when it can."""
     from contentkit.ledger import months_of
     from contentkit.prices import NOTHING, dollars
     from contentkit.publishing.fares import looked_before
@@ -92,16 +98,24 @@ def why_beyond(project: Project, journal: Journal | None, entry: Entry, renditio
     account, cost = rendition.account, cost_on(project, rendition)
     if account.budget is None or cost is None:
         return ""
+    itself = cost.total + cost.reading + looked_before(cost.prices)
+    if account.budget.day is not None and itself > account.budget.day:
+        return (
+            f"it costs {dollars(itself)} with what is looked at before and after, and the budget of a day is "
+            f"{dollars(account.budget.day)}: it will not begin"
+        )
+    if account.budget.month is None:
+        return ""
     [month, *_] = months_of(entry.at)
     planned = NOTHING
     for thread in journal.threads_of_account(account.name) if journal else ():
         if thread.entry != entry.id and months_of(thread.due)[0] == month and (other := still_to_pay(project, thread)):
             planned += other.total + other.reading + looked_before(other.prices)
     spent = journal.ledger.spent(account.name, month) if journal else NOTHING
-    whole = spent + planned + cost.total + cost.reading + looked_before(cost.prices)
-    if whole <= account.budget:
+    whole = spent + planned + itself
+    if whole <= account.budget.month:
         return ""
     return (
-        f"with what is spent and planned for {month:%B} this makes {dollars(whole)} of {dollars(account.budget)}, "
+        f"with what is spent and planned for {month:%B} this makes {dollars(whole)} of {dollars(account.budget.month)}, "
         "with what is looked at before and after: what the budget does not reach for stays planned, and may be too late then"
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
+    from contentkit.models import Budget
     from contentkit.prices import Charge, Cost, Operation, Prices
 
 # Before a thread goes on, the network is asked who we are and for so many of the newest statuses.
@@ -25,12 +26,12 @@ _LOOKED_AT = 10
 @dataclass(frozen=True, kw_only=True)
 class Fare:
     """What creating a part costs, and ``besides`` what the budget must have left for what follows: nothing is begun that
-    could not end. ``budget`` is that of the month; None where nobody set one."""
+    could not end. ``budget`` is the account's; None where nobody set one."""
 
     operation: Operation
     price: Decimal
     besides: Decimal
-    budget: Decimal | None
+    budget: Budget | None
 
     def charge(self, attempt: Publication) -> Charge:
         """The charge for this attempt."""
@@ -69,9 +70,9 @@ def fare_of_found(lane: Lane, part: Publication) -> Fare | None:
 
 
 def refuse_beyond_budget(lane: Lane, thread: Thread) -> None:
-    """Ends the lane when the month's budget does not reach for what is to be sent now; not even a connection is made then.
+    """Ends the lane when the budget does not reach for what is to be sent now; not even a connection is made then.
 
-    The part stays planned and is tried again every few minutes: another month may have begun, or somebody allowed more.
+    The part stays planned and is tried again every few minutes: another month or day may have begun, or somebody allowed more.
     Raises LaneStops.
     """
     with lane.trouble():
@@ -137,7 +138,7 @@ class ChangeFare:
 
     price: Decimal
     besides: Decimal
-    budget: Decimal | None
+    budget: Budget | None
 
     def charge(self, attempt: Amendment) -> Charge:
         """The charge for this attempt."""
@@ -150,8 +151,8 @@ def change_fare(lane: Lane, amendment: Amendment, row: Publication) -> ChangeFar
     """What taking a part off its network costs; None where nothing is billed.
 
     What is replaced must not end torn: it is begun only when the deletion of all its parts, and creating them anew, can be
-    paid. Once begun, it goes on part by part. Raises LaneStops when the month's budget does not reach: not even a connection
-    is made then.
+    paid. Once begun, it goes on part by part. Raises LaneStops when the budget does not reach: not even a connection is made
+    then.
     """
     with lane.trouble():
         account = lane.account

@@ -43,8 +43,9 @@ def x() -> Iterator[XServer]:
         yield server
 
 
-def connect(shell: Shell, x: XServer, budget: str = "", reads: int = 0) -> None:
-    month = f"budget = {{ month = {budget} }}\n" if budget else ""
+def connect(shell: Shell, x: XServer, budget: str = "", reads: int = 0, daily: str = "") -> None:
+    spans = [f"{span} = {dollars}" for span, dollars in (("month", budget), ("day", daily)) if dollars]
+    month = f"budget = {{ {', '.join(spans)} }}\n" if spans else ""
     figures = f"[budget]\nreads = {reads}\n" if reads else ""
     shell.write("contentkit.toml", f'{CONFIG}[accounts.ours]\nplatform = "x"\nserver = "{x.url}"\n{month}{figures}')
     secrets = "".join(f'{name} = "{value}"\n' for name, value in x.keys.as_secrets().items())
@@ -113,6 +114,17 @@ def test_an_approval_warns_when_the_money_of_the_month_does_not_reach(shell: She
     assert "this makes $0.285 of $0.284" in plan(shell, days=1)
     connect(shell, x, budget="0.285")
     assert "this makes" not in plan(shell, days=1)
+
+
+def test_a_thread_that_no_day_can_pay_for_is_told_when_it_is_approved(shell: Shell, x: XServer) -> None:
+    connect(shell, x, budget="10.00", daily="0.284")
+    told = plan(shell, days=1)
+    assert (
+        "launch on ours: it costs $0.285 with what is looked at before and after, and the budget of a day is $0.284"
+        in told
+    )
+    assert shell.run("queue").err.endswith(f"of $10.00 spent in {datetime.now(UTC):%B}, $0.00 of $0.284 today\n")
+    assert "$10.00 a month and $0.284 a day (UTC), for publishing and reading together" in shell.run("doctor").out
 
 
 def test_beyond_the_budget_post_says_so_once_and_status_as_long_as_it_waits(shell: Shell, x: XServer) -> None:

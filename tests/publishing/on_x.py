@@ -11,7 +11,7 @@ from typing import Any
 
 from requests import Response
 
-from contentkit.models import Account
+from contentkit.models import Account, Budget
 from contentkit.platforms import Connection
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
@@ -48,6 +48,7 @@ def stage_on_x(
     keys: Mapping[str, str],
     *,
     budget: str | None = None,
+    daily: str | None = None,
     now: datetime = NOON,
     read_seconds: float = 0.7,
 ) -> Stage:
@@ -57,13 +58,15 @@ def stage_on_x(
         return XConnection(replace(account, server=url), dict(keys), UndatedSession(url, connect=2, read=read_seconds))
 
     stage = Stage(folder, clock=WoundClock(now), connect=connect, cost=cost_on_x)
-    set_budget(stage, budget)
+    set_budget(stage, budget, daily)
     return stage
 
 
-def set_budget(stage: Stage, budget: str | None) -> None:
+def set_budget(stage: Stage, budget: str | None, daily: str | None = None) -> None:
     """What contentkit.toml says from now on."""
-    stage.accounts["mine"] = Account(name="mine", platform="x", budget=Decimal(budget) if budget else None)
+    month, day = (Decimal(words) if words else None for words in (budget, daily))
+    limits = Budget(month=month, day=day) if budget or daily else None
+    stage.accounts["mine"] = Account(name="mine", platform="x", budget=limits)
 
 
 def spent(stage: Stage) -> Decimal:

@@ -79,7 +79,9 @@ def _budget(account: Account) -> Finding:
     if account.budget is None:
         what = f"none: nothing limits what publishing and reading may cost; {CONFIG_NAME} may say budget = {{ month = 10.00 }}"
         return fine(about, what)
-    return fine(about, f"{dollars(account.budget)} a month (UTC), for publishing and reading together")
+    spans = ((account.budget.month, "month"), (account.budget.day, "day"))
+    told = " and ".join(f"{dollars(limit)} a {span}" for limit, span in spans if limit is not None)
+    return fine(about, f"{told} (UTC), for publishing and reading together")
 
 
 def _bill(project: Project, name: str, prices: Prices, clock: Clock) -> Finding:

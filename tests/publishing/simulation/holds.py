@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contentkit.platforms import Status
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.timing import LATE_AFTER, LONGEST_PAUSE_IN_THREAD
 
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from tests.publishing.simulation.network import Network
     from tests.publishing.simulation.watch import Watch
 
-# How many of the newest statuses a network shows to those who do not say where to begin.
+# How many of the newest statuses a network shows to those who do not say where to begin, and to those who begin at what is gone.
 PAGE = 6
+PAGES = 5 * PAGE
 # How each reason begins, and what the table calls it.
 KINDS = (
     ("refused: ", "refused by the network"),
@@ -86,14 +88,19 @@ class Holds:
         doubtful = doubtful or life.world.counts["disk full"]
         if any(message.text == row.text for _, message in network.under_way):
             return life.was_meddled_with
-        # Where the account had nothing before, nothing says how far back to look.
-        shown = network.statuses[-PAGE:] if (row.account, row.text) in self._watch.first else network.statuses
+        shown = self._looked_through(network, row)
         # What arrives between the look and the word is seen by nobody, nor is what the network does not show yet.
         began, second = life.world.held_at.get(row.id, (0, 0.0))
         unseen = {one for one in network.late if network.made_at[one] >= began or network.visible_at[one] > second}
         own = (one for one in shown if one.remote_id not in life.by_hand | unseen)
         stands = any(one.text == row.text and one.parent == row.parent for one in own)
         return bool(doubtful) and (life.was_meddled_with or not stands)
+
+    def _looked_through(self, network: Network, row: Publication) -> list[Status]:
+        """Where the account had nothing before, or that is gone, nothing says how far back to look."""
+        if (row.account, row.text) in self._watch.first:
+            return network.statuses[-PAGE:]
+        return network.statuses[-PAGES:] if row.watermark in network.gone_at else network.statuses
 
 
 def kind_of(reason: str) -> str:

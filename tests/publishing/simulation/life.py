@@ -15,7 +15,7 @@ from pathlib import Path
 from contentkit.errors import ContentkitError
 from contentkit.ledger import AccountTab
 from contentkit.media import load_media
-from contentkit.models import Account, Entry, Media, Part, Rendition
+from contentkit.models import Account, Budget, Entry, Media, Part, Rendition
 from contentkit.platforms import Connection
 from contentkit.prices import Cost, cost_of_part
 from contentkit.publishing.facts import Fact
@@ -96,7 +96,9 @@ class Life:
             network = Network(
                 name, self.world, strict=strict, lenient=chance.random() < 0.7, dated=chance.random() < 0.7
             )
-            budget = Decimal(chance.choice(["0.05", "0.14", "0.30"])) if strict and chance.random() < 0.3 else None
+            month = Decimal(chance.choice(["0.05", "0.14", "0.30"])) if strict and chance.random() < 0.3 else None
+            day = random.Random(f"day {self.seed} {name}").choice([None, None, Decimal("0.10"), Decimal("0.20")])
+            budget = Budget(month=month, day=day) if month or day else None
             self.networks[name] = network
             self.accounts[name] = Account(name=name, platform="console", budget=budget)
 

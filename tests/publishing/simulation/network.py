@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from contentkit.errors import PlatformError, Refused, Unavailable, Uncertain
@@ -12,7 +12,7 @@ from contentkit.models import Limits
 from contentkit.platforms import Attachment, Connection, Identity, Message, Status
 from contentkit.platforms.billing import NoTab, Tab
 from contentkit.prices import OURSELVES, Charge, Prices
-from tests.publishing.simulation.holds import PAGE
+from tests.publishing.simulation.holds import PAGE, PAGES
 from tests.publishing.simulation.watch import Watch
 from tests.publishing.simulation.world import Process, World
 
@@ -37,7 +37,8 @@ class Network:
 
     A ``strict`` one refuses words that it has already, and replies to what it does not show, and bills, as X does. A
     ``lenient`` one makes a reply to what is gone a post of its own. ``dated`` ones tell their time. ``statuses`` are what stands
-    there, oldest first, ``ever`` all that ever did; ``copies`` those that a middlebox made; ``billed`` is what its owner takes.
+    there, oldest first, ``ever`` all that ever did; ``copies`` those that a middlebox made; ``bills`` are those of each
+    day (UTC).
     """
 
     name: str
@@ -57,16 +58,24 @@ class Network:
     alts: dict[str, str] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     closed: PlatformError | None = None
-    billed: Decimal = Decimal(0)
-    read: set[tuple[str, str]] = field(default_factory=set)
+    bills: dict[date, Decimal] = field(default_factory=dict)
+    read: set[tuple[date, str]] = field(default_factory=set)
+
+    @property
+    def billed(self) -> Decimal:
+        return sum(self.bills.values(), Decimal(0))
+
+    @property
+    def _today(self) -> date:
+        return self.world.true_time.astimezone(UTC).date()
 
     def bill(self, price: Decimal) -> None:
         if self.strict:
-            self.billed += price
+            self.bills[self._today] = self.bills.get(self._today, Decimal(0)) + price
 
     def bill_reads(self, ids: Iterable[str], price: Decimal) -> None:
         """Charges those that were not read today (UTC)."""
-        fresh = {(self.world.true_time.astimezone(UTC).date().isoformat(), one) for one in ids} - self.read
+        fresh = {(self._today, one) for one in ids} - self.read
         self.read |= fresh
         self.bill(len(fresh) * price)
 
@@ -120,9 +129,9 @@ class Network:
 
     def write_by_hand(self, text: str) -> None:
         """Somebody posts with another program."""
-        billed = self.billed
+        bills = dict(self.bills)
         self.create(Message(text=text, key=""))
-        self.billed = billed
+        self.bills = bills
 
     def delete(self, status: Status) -> None:
         self.statuses.remove(status)
@@ -182,7 +191,8 @@ class SimulatedConnection(Connection):
     def recent(self, after: str) -> list[Status]:
         newest_first = self._network.shown()
         known = [one.remote_id for one in newest_first]
-        return self._list(newest_first[: known.index(after)] if after in known else newest_first[:PAGE])
+        seen = known.index(after) if after in known else (PAGES if after else PAGE)
+        return self._list(newest_first[:seen])
 
     def words(self, remote_id: str) -> str | None:
         self._read()

@@ -204,9 +204,15 @@ class Watch:
             noted = self.life.journal.ledger.spent(network.name, network.world.true_time.date())
             if noted < network.billed and not self.life.clock_was_wrong:
                 self.life.world.is_wrong("billed more than the ledger knows of")
-            budget = self.life.accounts[network.name].budget
-            if budget is not None and network.billed > max(budget, Decimal(0)) and not self.life.clock_was_wrong:
+            if not self.life.clock_was_wrong and self._is_overspent(network):
                 self.life.world.is_wrong("more was spent than allowed")
+
+    def _is_overspent(self, network: Network) -> bool:
+        budget = self.life.accounts[network.name].budget
+        if budget is None:
+            return False
+        month, day = (Decimal("Infinity") if one is None else one for one in (budget.month, budget.day))
+        return network.billed > month or any(bill > day for bill in network.bills.values())
 
     # -- at the end
 
