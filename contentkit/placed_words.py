@@ -17,7 +17,7 @@ from contentkit.values import dataclass
 _LOOK_AHEAD = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordPlace:
     """Where a word stands: its line (1-based), and the offsets in it at which it begins and ends."""
 

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 _PARTING = regex(r"[.!?…\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What some texts say: their words that carry meaning, without the endings of plurals, and their pairs of words."""
 

@@ -48,7 +48,7 @@ estamos estan ellos ella yo entre desde hasta sobre tambien
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text as they are compared, and where each begins and ends in it. Does not show them."""
 

@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3
 _Cited = TypeVar("_Cited", Post, Alternative)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
     """A sentence of the lines: the places of its first and last word, how many words it has, and what of these the post says.
 

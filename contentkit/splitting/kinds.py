@@ -38,7 +38,7 @@ class Kind(IntEnum):
     CLUSTER = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Break:
     """A place for a cut: what is before ends at ``end``, what is after starts at ``start``; white space between them goes."""
 

@@ -15,7 +15,7 @@ _LINE_END = regex("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _GAP = regex(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Token:
     """What stands between white space; ``line_ends`` counts those before it, a paragraph has two."""
 

@@ -14,7 +14,7 @@ from contentkit.values import dataclass
 Spans = Callable[[str], Sequence[tuple[int, int]]]
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Whole:
     """A stretch of text that stays in one part; ``what`` names it in a message."""
 

@@ -37,7 +37,7 @@ _DOES = regex(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Called:
     """A name where it stands, as it is written without a possessive's ending. ``words`` are folded.
 

@@ -14,7 +14,7 @@ _REACH = 5
 _LITTLE = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A phrase that makes a claim what it is: its kind, its first and last word by their numbers, the phrase itself."""
 
@@ -25,7 +25,7 @@ class Mark:
     start: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Parsed:
     """A sentence. ``words`` are folded; ``roots`` are empty for what carries no meaning; ``clauses`` and
     ``sentences`` number the words' clauses and sentences.

@@ -23,7 +23,7 @@ _SHORTEST_ROOT = 3
 IDIOM = "idiom"
 
 
-@dataclass(slots=True)
+@dataclass
 class Node:
     """One step of a phrase: the words that may follow, and the kinds of mark that it is where it ends here."""
 

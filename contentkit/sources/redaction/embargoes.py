@@ -66,7 +66,7 @@ _NO_PLACES = ("posix/", "right/")
 _FORM = "write it as 2026-12-01 09:00 America/New_York"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Embargo:
     """What may not be published before ``until``: its span in the text, with the marks, and where these stand."""
 

@@ -25,7 +25,7 @@ _TAG = regex(r"<[^<>\n]{0,200}>")
 _NO_WIDTHS: Mapping[int, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projection:
     """The plain text, and where each of its characters stands in the text that it was made of; the end of that, too.
 

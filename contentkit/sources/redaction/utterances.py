@@ -19,7 +19,7 @@ _MOST_BACK = 20
 _LONGEST_COUNTED = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
     """One turn that says anything: where it begins and ends in the text, and its words with single spaces."""
 

@@ -22,7 +22,7 @@ _NUMBER = regex(r"[ \t]*\d{1,7}[ \t]*")
 _ID = regex(r"[ \t]*[0-9a-fA-F-]{36}(?:/\d{1,7}(?:-\d{1,7})?)?[ \t]*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Cue:
     """The indexes of the lines with words, and when they are said, in seconds; None where nobody knows.
 

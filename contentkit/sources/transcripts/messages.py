@@ -73,7 +73,7 @@ _STYLES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class _Beginning:
     """The line with index ``row`` begins a message of ``name``; an empty name: it is nobody's message."""
 

@@ -36,7 +36,7 @@ _SHARE = 0.4
 _NEARLY_ALL = 0.8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Spoken:
     """A line of a caption. ``voice`` is None where the line does not say whose words they are, empty where it says that
     somebody else begins who has no name here."""

@@ -11,7 +11,7 @@ from contentkit.text import urls_in
 from contentkit.values import dataclass
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Piece:
     """Words that stand together: from character ``start`` up to ``end`` of the line with index ``row``."""
 
@@ -21,7 +21,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Utterance:
     """Who says it (empty: nobody knows), in which pieces, and when, in seconds from the beginning where that is told.
 
