@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 JUDGED_AT = 168
 # How many threads before it a thread is compared with: what was usual years ago is usual no more.
 REACH = 100
+# Farther from 1970 than any time, in seconds.
+_EVER = 1 << 62
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,19 +88,26 @@ def _told_best(thread: MeasuredThread) -> tuple[int | None, int | None]:
 
 def judged(database: Database, threads: Sequence[MeasuredThread], age: int | None = None) -> list[Judged]:
     """These threads in their order, each beside the usual at this age; without one, each at its own ``judged_age``."""
-    told = [_told_best(one) if age is None else (age, _engagement(one, age)) for one in threads]
+    return _beside_the_usual(
+        database, [(one, *(_told_best(one) if age is None else (age, _engagement(one, age)))) for one in threads]
+    )
+
+
+def judged_at_its_ages(database: Database, thread: MeasuredThread) -> list[Judged]:
+    """One thread beside the usual at each age at which it was told as a whole."""
+    return _beside_the_usual(database, [(thread, age, _engagement(thread, age)) for age in thread.ages()])
+
+
+def _beside_the_usual(
+    database: Database, told: Sequence[tuple[MeasuredThread, int | None, int | None]]
+) -> list[Judged]:
+    """Threads, each with an age and its engagement then, beside what was usual on their accounts at these ages."""
     wanted: dict[tuple[str, int], list[datetime]] = defaultdict(list)
-    for one, (its_age, engagement) in zip(threads, told, strict=True):
-        if its_age is not None and engagement is not None:
-            wanted[one.account, its_age].append(one.begun_at)
-    histories = {
-        (account, its_age): _History.of(database, account, its_age, moments)
-        for (account, its_age), moments in wanted.items()
-    }
-    return [
-        _judged(one, its_age, engagement, histories.get((one.account, its_age or 0)))
-        for one, (its_age, engagement) in zip(threads, told, strict=True)
-    ]
+    for one, age, engagement in told:
+        if age is not None and engagement is not None:
+            wanted[one.account, age].append(one.begun_at)
+    histories = _histories(database, {key: (min(begun), max(begun)) for key, begun in wanted.items()}, REACH)
+    return [_judged(one, age, engagement, histories.get((one.account, age or 0))) for one, age, engagement in told]
 
 
 def observations(judged: Iterable[Judged]) -> list[float]:
@@ -119,11 +130,12 @@ def _geometric_mean(ratios: Sequence[float]) -> float:
     return math.exp(fmean(map(math.log, ratios))) if all(ratios) else 0.0
 
 
-def lately(database: Database, account: str, age: int, before: datetime, count: int) -> list[int | None]:
-    """What the last ``count`` threads of an account begun before then had at this age, the oldest first; None: not told."""
-    moment = int(before.timestamp())
-    values = {"account": account, "age": age, "first": moment, "last": moment, "reach": count}
-    return [engagement for *_, engagement in sorted(database.conn.execute(_ENGAGEMENTS, values))]
+def lately(
+    database: Database, accounts: Iterable[str], age: int, before: datetime, count: int
+) -> dict[str, list[int | None]]:
+    """What the last ``count`` threads of each account begun before then had at this age, the oldest first; None: not told."""
+    found = _histories(database, {(account, age): (before, before) for account in accounts}, count)
+    return {account: [*one.engagements][-count:] for (account, _), one in found.items()}
 
 
 def _judged(thread: MeasuredThread, age: int | None, engagement: int | None, history: _History | None) -> Judged:
@@ -148,55 +160,77 @@ class _History:
     begun: Sequence[int]
     engagements: Sequence[int | None]
 
-    @classmethod
-    def of(cls, database: Database, account: str, age: int, begun: Sequence[datetime]) -> _History:
-        """As much of it as threads that were begun at these moments are compared with."""
-        first, last = (int(one.timestamp()) for one in (min(begun), max(begun)))
-        values = {"account": account, "age": age, "first": first, "last": last, "reach": REACH}
-        rows = database.conn.execute(_ENGAGEMENTS, values).fetchall()
-        rows.sort(key=lambda row: (row[0], row[1]))
-        return cls(begun=[row[0] for row in rows], engagements=[row[2] for row in rows])
-
     def before(self, begun: int) -> list[int]:
         """The engagement of those of the last ``REACH`` threads before then that were told."""
         end = bisect_left(self.begun, begun)
         return [one for one in self.engagements[max(0, end - REACH) : end] if one is not None]
 
 
-# Publications with which their thread began. The plus keeps SQLite from looking for earlier ones by time.
-_FIRST = """
-SELECT one.thread, one.published, one.account FROM published_parts AS one
-WHERE one.account = (SELECT id FROM accounts WHERE name = :account) AND {when} AND NOT EXISTS (
+def _histories(
+    database: Database, wanted: Mapping[tuple[str, int], tuple[datetime, datetime]], reach: int
+) -> dict[tuple[str, int], _History]:
+    """As much of each account's history at an age as threads are compared with that were begun between these two moments:
+    ``reach`` threads before the first, and those until the last."""
+    keys = list(wanted)
+    asked = [(*key, *(int(moment.timestamp()) for moment in wanted[key])) for key in keys]
+    rows: dict[tuple[str, int], list[tuple[int, str, int | None]]] = {key: [] for key in keys}
+    for place, *row in database.conn.execute(_ENGAGEMENTS, {"wanted": json.dumps(asked), "reach": reach}):
+        rows[keys[place]].append((row[0], row[1], row[2]))
+    for some in rows.values():
+        some.sort(key=_when)
+    return {
+        key: _History(begun=[row[0] for row in some], engagements=[row[2] for row in some])
+        for key, some in rows.items()
+    }
+
+
+_when = itemgetter(0, 1)
+# Whether a thread began with this publication. The plus keeps SQLite from looking for earlier ones by time.
+_BEGINS = """NOT EXISTS (
   SELECT 1 FROM published_parts AS earlier
-  WHERE earlier.thread = one.thread AND earlier.account = one.account
-    AND (+earlier.published, earlier.id) < (one.published, one.id))"""
+  WHERE earlier.thread = {0}.thread AND earlier.account = {0}.account
+    AND (+earlier.published, earlier.id) < ({0}.published, {0}.id))"""
 
 # ``MeasuredThread.at(age).engagement`` in SQL, for threads of which nothing else is wanted. A sum of which one part is not known
 # is not known, and a part that is gone is not waited for.
 _ENGAGEMENTS = f"""
-WITH begun AS MATERIALIZED (
-  SELECT * FROM ({_FIRST.format(when="one.published < :first")} ORDER BY one.published DESC, one.thread DESC LIMIT :reach)
-  UNION ALL
-  {_FIRST.format(when="one.published >= :first AND one.published < :last")}
+WITH wanted AS MATERIALIZED (
+  SELECT asked.key AS place, accounts.id AS account, json_extract(asked.value, '$[1]') AS age,
+    json_extract(asked.value, '$[2]') AS first, json_extract(asked.value, '$[3]') AS last
+  FROM json_each(:wanted) AS asked CROSS JOIN accounts ON accounts.name = json_extract(asked.value, '$[0]')
+),
+reached AS MATERIALIZED (
+  SELECT *, (
+    SELECT published FROM published_parts AS one
+    WHERE one.account = wanted.account AND one.published < wanted.first AND {_BEGINS.format("one")}
+    ORDER BY one.published DESC LIMIT 1 OFFSET :reach - 1) AS since
+  FROM wanted
+),
+begun AS MATERIALIZED (
+  SELECT reached.place, reached.age, one.thread, one.published, one.account
+  FROM reached
+  CROSS JOIN published_parts AS one ON one.account = reached.account
+    AND one.published >= coalesce(reached.since, {-_EVER}) AND one.published < reached.last
+  WHERE {_BEGINS.format("one")}
 ),
 readings AS (
-  SELECT begun.thread, begun.published, reading.publication, reading.own_replies, reading.replies, reading.likes,
+  SELECT begun.place, begun.thread, begun.published, reading.publication, reading.own_replies, reading.replies, reading.likes,
     reading.shares, reading.quotes, reading.publication IS NULL AND (
       SELECT lost FROM snapshots WHERE publication = part.id ORDER BY number DESC LIMIT 1) IS NOT 'deleted' AS is_missing
   FROM begun
   CROSS JOIN published_parts AS part ON part.thread = begun.thread AND part.account = begun.account
   LEFT JOIN snapshots AS reading ON reading.publication = part.id AND reading.number = (
-    SELECT min(number) FROM snapshots WHERE publication = part.id AND age = :age AND lost IS NULL)
+    SELECT min(number) FROM snapshots WHERE publication = part.id AND age = begun.age AND lost IS NULL)
 ),
 threads AS (
-  SELECT published, thread, max(is_missing) AS is_missing,
+  SELECT place, published, thread, max(is_missing) AS is_missing,
     CASE WHEN count(likes) = count(publication) THEN sum(likes) END AS likes,
     CASE WHEN count(shares) = count(publication) THEN sum(shares) END AS shares,
     CASE WHEN count(quotes) = count(publication) THEN sum(quotes) END AS quotes,
     CASE WHEN count(replies) = count(publication) THEN sum(max(0, replies - own_replies)) END AS replies
-  FROM readings GROUP BY thread
+  FROM readings GROUP BY place, thread
 )
-SELECT published, thread,
+SELECT place, published, thread,
   CASE WHEN NOT is_missing AND coalesce(likes, shares) IS NOT NULL
     THEN coalesce(likes, 0) + coalesce(shares, 0) + coalesce(quotes, 0) + coalesce(replies, 0) END AS engagement
 FROM threads"""  # noqa: S608 - our own words

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from contentkit.stamps import moment_of, stamped
 from contentkit.stats.accounts import accounts_asked
@@ -75,35 +76,48 @@ class Growth:
 def growth(database: Database, *, since: datetime, until: datetime, accounts: Collection[str] = ()) -> list[Growth]:
     """How the followers changed from ``since`` on and before ``until``, account by account, by name; of all that were ever asked
     for their figures if none is given. An account that was not asked in the range is there with nothing."""
-    return [_growth(database, name, since, until) for name in sorted(accounts or accounts_asked(database))]
+    rows: dict[str, list[_Row]] = {name: [] for name in sorted(accounts or accounts_asked(database))}
+    wanted, before = json.dumps([*rows]), stamped(until)
+    for account, *told in database.conn.execute(_ASKED, (wanted, stamped(since - NEAR), before)):
+        rows[account].append(_Row._make(told))
+    last = dict(database.conn.execute(_LAST_ASKED, (before, wanted)))
+    return [
+        _growth(account, own, since, moment_of(last[account]) if last[account] else None)
+        for account, own in rows.items()
+    ]
 
 
-def _growth(database: Database, account: str, since: datetime, until: datetime) -> Growth:
-    rows = database.conn.execute(
-        """SELECT taken_at, followers, server, owner FROM account_snapshots
-           WHERE account = ? AND taken_at >= ? AND taken_at < ? ORDER BY id""",
-        (account, stamped(since - NEAR), stamped(until)),
-    ).fetchall()
+# In the order in which they were added: clocks are set back, ids are not.
+_ASKED = """
+SELECT account, taken_at, followers, server, owner FROM json_each(?)
+CROSS JOIN account_snapshots ON account = value AND taken_at >= ? AND taken_at < ? ORDER BY account_snapshots.id"""
+_LAST_ASKED = """
+SELECT value, (SELECT max(taken_at) FROM account_snapshots WHERE account = value AND taken_at < ?) FROM json_each(?)"""
+
+
+class _Row(NamedTuple):
+    """One reading of an account: its followers, None where they were not told, and whose it was."""
+
+    taken_at: str
+    followers: int | None
+    server: str
+    owner: str
+
+
+def _growth(account: str, rows: Sequence[_Row], since: datetime, asked_at: datetime | None) -> Growth:
     whose = [next(filter(None, reversed(told)), "") for told in zip(*(row[2:] for row in rows), strict=True)]
     own = [row for row in rows if _may_be_of(row[2:], whose)]
-    told = [Reading(at=moment_of(at), followers=followers) for at, followers, *_ in own if followers is not None]
+    told = [Reading(at=moment_of(row.taken_at), followers=row.followers) for row in own if row.followers is not None]
     within = sorted((one for one in told if one.at >= since), key=lambda one: one.at)
     return Growth(
         account=account,
         before=max((one for one in told if one.at < since), key=lambda one: one.at, default=None),
         readings=tuple(within),
-        began_anew=any(row not in own for row in rows if moment_of(row[0]) >= since),
-        asked_at=_asked_before(database, account, until),
+        began_anew=any(row not in own for row in rows if moment_of(row.taken_at) >= since),
+        asked_at=asked_at,
     )
 
 
 def _may_be_of(row: Sequence[str], whose: Sequence[str]) -> bool:
     """Whether server and owner are these, as far as they were known: X is not asked who we are only to learn it."""
     return all(one in ("", known) for one, known in zip(row, whose, strict=True))
-
-
-def _asked_before(database: Database, account: str, until: datetime) -> datetime | None:
-    found: Sequence[str | None] = database.conn.execute(
-        "SELECT max(taken_at) FROM account_snapshots WHERE account = ? AND taken_at < ?", (account, stamped(until))
-    ).fetchone()
-    return moment_of(found[0]) if found[0] else None

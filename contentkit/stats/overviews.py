@@ -54,15 +54,18 @@ def overview(
         threads=tuple(judged(database, threads, age)),
         more=begun - len(threads),
         visits=visits_of(database, threads),
-        accounts=tuple(account_now(database, name, now, age or FRESH) for name in names[:limit]),
+        accounts=tuple(accounts_now(database, names[:limit], now, age or FRESH)),
         more_accounts=len(names[limit:]),
     )
 
 
-def account_now(database: Database, name: str, now: datetime, age: int = FRESH) -> AccountNow:
-    """One account, up to now: what was told last counts also when a clock was ahead before."""
-    [grown] = growth(database, since=now - _MONTH - NEAR, until=now + NEAR, accounts=[name])
-    return AccountNow(growth=grown, lately=tuple(lately(database, name, age, now + NEAR, _LATELY)))
+def accounts_now(database: Database, names: Sequence[str], now: datetime, age: int = FRESH) -> list[AccountNow]:
+    """These accounts by name, up to now: what was told last counts also when a clock was ahead before."""
+    if not names:
+        return []
+    fresh = lately(database, names, age, now + NEAR, _LATELY)
+    grown = growth(database, since=now - _MONTH - NEAR, until=now + NEAR, accounts=names)
+    return [AccountNow(growth=one, lately=tuple(fresh[one.account])) for one in grown]
 
 
 def all_accounts(database: Database) -> list[str]:

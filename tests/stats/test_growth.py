@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from contentkit.platforms import Audience
 from contentkit.stats.growth import Growth, growth
-from contentkit.stats.overviews import account_now, all_accounts
+from contentkit.stats.overviews import accounts_now, all_accounts
 from contentkit.stats.publications import NOBODY_KNOWS, Owner, copy_publications
 from contentkit.stats.snapshots import store_audience
 from tests.stats.counting import NOW, thread
@@ -27,7 +27,7 @@ def followers(database: Database, *counted: tuple[float, int | None], owner: Own
 
 
 def ours(database: Database) -> Growth:
-    return account_now(database, "ours", NOW).growth
+    return accounts_now(database, ["ours"], NOW)[0].growth
 
 
 def test_changes_of_followers_are_told_over_a_week_and_a_month(database: Database) -> None:
@@ -73,7 +73,7 @@ def test_every_account_is_there_the_never_asked_one_with_nothing(database: Datab
     copy_publications(database, thread("launch", account="hers"))
     followers(database, (0, 100))
     assert all_accounts(database) == ["hers", "ours"]
-    hers = account_now(database, "hers", NOW).growth
+    [hers] = [one.growth for one in accounts_now(database, ["hers"], NOW)]
     assert (hers.followers, hers.change, hers.asked_at, hers.readings) == (None, None, None, ())
 
 

@@ -161,11 +161,11 @@ def _visits(database: Database, asked: Question) -> Answer:
 
 def _followers(database: Database, asked: Question) -> Answer:
     """The accounts, and nothing of their threads."""
-    from contentkit.stats.overviews import account_now, all_accounts
+    from contentkit.stats.overviews import accounts_now, all_accounts
     from contentkit.views.stats import account_lines
 
     names = sorted(asked.accounts) or all_accounts(database)
-    shown = [account_now(database, name, asked.now, asked.age or FRESH) for name in names[: asked.limit]]
+    shown = accounts_now(database, names[: asked.limit], asked.now, asked.age or FRESH)
     return Answer(
         value=lambda: {"accounts": [account_value(one) for one in shown], "more_accounts": len(names) - len(shown)},
         listings=[_accounts(shown, asked)],

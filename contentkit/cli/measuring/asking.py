@@ -94,10 +94,10 @@ def threads_asked(database: Database, asked: Question) -> tuple[list[MeasuredThr
 
 def entry_measured(database: Database, thread: MeasuredThread) -> MeasuredEntry:
     """One thread at every age, and the drop-off that was usual along the threads before it."""
-    from contentkit.stats.baselines import judged
+    from contentkit.stats.baselines import judged_at_its_ages
     from contentkit.views.stats_entry import MeasuredEntry
 
-    at_ages = tuple(one for age in thread.ages() for one in judged(database, [thread], age))
+    at_ages = tuple(judged_at_its_ages(database, thread))
     return MeasuredEntry(thread=thread, judged=at_ages, dropoff=_usual_dropoff(database, thread))
 
 
