@@ -65,6 +65,7 @@ COMMANDS = {
     "import-workspace": "Enter a team's folder into the database of many teams, and note where it lies on this host.",
     "migrate": "Move this machine's journal of the project to PostgreSQL, into its workspace.",
     "scale": "Show the workspaces of the database that machine.toml names: who may publish each, and where it lies on this host.",
+    "worker": "Publish what is due in all workspaces of this host, together with workers on others, until it is told to end.",
 }
 
 # Commands that have commands of their own: 'accounts add' lives in contentkit.cli.accounts_add.

@@ -55,19 +55,21 @@ def publish_due(journal: Journal, surroundings: Surroundings, clock: Clock) -> l
     ``Journal.mark_told`` when the outcomes were written out.
     Raises StateError when the journal cannot be written: nothing is sent then.
     """
-    return _publish(journal, surroundings, clock, lambda _: True)
+    journal.recover()
+    return _publish(journal, surroundings, clock, _in_hand(journal), lambda _: True)
 
 
 def publish_account(journal: Journal, surroundings: Surroundings, clock: Clock, account: str) -> list[Outcome]:
     """As ``publish_due``, for one account alone."""
-    return _publish(journal, surroundings, clock, lambda name: name == account)
-
-
-def _publish(journal: Journal, surroundings: Surroundings, clock: Clock, on: Callable[[str], bool]) -> list[Outcome]:
     journal.recover()
+    return _publish(journal, surroundings, clock, journal.threads_in_hand(account), lambda name: name == account)
+
+
+def _publish(
+    journal: Journal, surroundings: Surroundings, clock: Clock, threads: Sequence[Thread], on: Callable[[str], bool]
+) -> list[Outcome]:
     untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
     untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
-    threads = [thread for thread in _in_hand(journal) if on(thread.account)]
     outcomes = Lanes(threads, journal, surroundings, clock, _advance).run()
     said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
     before = [one for one in untold if on(one.account) and (one.publication, one.amendment) not in said]
@@ -332,7 +334,7 @@ def _fits(lane: Lane, thread: Thread) -> bool:
     """Every part still fits the limits in force now: nothing of a thread leaves that could not end."""
     connection = lane.connection()
     with lane.trouble():
-        limits = connection.limits()
+        limits = lane.seen.limits(connection)
         account = lane.account
     for row in thread.rows:
         if row.state is not State.PLANNED:
@@ -372,7 +374,7 @@ def _resume(lane: Lane, thread: Thread, head: Publication) -> Place | None:
             return None
         if last is None and _may_be_out_already(lane, head):
             return _look_back(lane, thread, head)
-        recent = connection.recent(last.remote_id if last else "")
+        recent = connection.recent(last.remote_id) if last else lane.seen.newest(connection)
         lane.known |= {status.remote_id for status in recent}
         here = replace(head, parent=last.remote_id if last else "")
         there = compare(here, recent, connection, lane.taken(head))

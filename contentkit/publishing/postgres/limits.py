@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterable
 
 from contentkit.publishing.statements import Database
 from contentkit.values import dataclass
@@ -19,6 +21,8 @@ CREATE TABLE buckets (
 """
 # A worker takes so many tokens at once: one row for everybody would else be written with each post.
 BLOCK = 20
+# How long a worker takes for true which buckets there are, in seconds.
+_ASKED_AGAIN = 10.0
 
 _TAKE = """
 WITH found AS (
@@ -98,7 +102,17 @@ class Stock:
         self._database = database
         self._block = block
         self._left: dict[str, int] = {}
+        self._known: set[str] = set()
+        self._asked = float("-inf")
         self._turn = threading.Lock()
+
+    def limited(self, names: Iterable[str]) -> list[str]:
+        """Those of these names that there is a bucket for, as the database knew them a moment ago."""
+        with self._turn:
+            if time.monotonic() - self._asked > _ASKED_AGAIN:
+                self._known = {one.name for one in buckets(self._database)}
+                self._asked = time.monotonic()
+            return [name for name in names if name in self._known]
 
     def wait(self, name: str, posts: int) -> float:
         """Takes a token for each of these posts and returns 0, or takes none and returns in how many seconds to ask again."""

@@ -1,0 +1,75 @@
+"""The feeder: looks which accounts have something due, and hands tickets over. One worker of all does it at a time.
+
+It looks at the lanes and at nothing else. Whatever becomes of a ticket: as long as an account is due and in nobody's hands, its
+ticket is handed over again with the next look.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from contentkit.engines.tickets import MOST_WAITING
+from contentkit.errors import StateError
+from contentkit.publishing.postgres.connection import PostgresConnection, connect
+from contentkit.publishing.postgres.lanes import SHARDS, DueLane, Lanes
+from contentkit.publishing.postgres.leading import takes_the_lead
+
+if TYPE_CHECKING:
+    from contentkit.cli.scale.events import Events
+    from contentkit.engines.tickets import Engine
+
+# How often the feeder looks, and those that would be it ask whether they may, in seconds.
+LOOKS = 0.25
+_ASKS = 1.0
+# So many lanes are seen with one look at most: the others come with the next.
+_MOST_LANES = 10_000
+# How long it rests when the database is away, in seconds.
+_AWAY = 1.0
+
+
+def tickets_for(lanes: Sequence[DueLane]) -> list[str]:
+    """The tickets that bring all of these lanes to workers: one for each as long as they are few, else one for each shard."""
+    if len(lanes) <= MOST_WAITING:
+        return [f"lane {lane.workspace} {lane.account}" for lane in lanes]
+    return list(dict.fromkeys(f"shard {lane.number % SHARDS}" for lane in lanes))
+
+
+class Feeder:
+    """Feeds for as long as it leads and ``ends`` is not set; waits for its turn else."""
+
+    def __init__(self, database: str, engine: Engine, events: Events, ends: threading.Event) -> None:
+        self._database = database
+        self._engine = engine
+        self._events = events
+        self._ends = ends
+        self.leads = False
+
+    def run(self) -> None:
+        """Comes back when it is to end. What goes wrong is told, and tried again."""
+        while not self._ends.is_set():
+            try:
+                self._lead()
+            except StateError as error:
+                self._events.say("database away", part="feeder", why=error.words)
+                self._ends.wait(_AWAY)
+            finally:
+                self.leads = False
+        self._engine.close()
+
+    def _lead(self) -> None:
+        database = PostgresConnection(connect(self._database))
+        try:
+            while not takes_the_lead(database):
+                if self._ends.wait(_ASKS):
+                    return
+            self.leads = True
+            self._events.say("feeding")
+            lanes = Lanes(database)
+            while not self._ends.wait(LOOKS):
+                tickets = tickets_for(lanes.due(_MOST_LANES))
+                if tickets:
+                    self._engine.hand_over(tickets)
+        finally:
+            database.close()

@@ -1,0 +1,168 @@
+"""One worker process from its first to its last moment: it says that it lives, feeds when it leads, and serves tickets."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from contentkit import __version__
+from contentkit.cli.scale.admission import Admission
+from contentkit.cli.scale.events import Events
+from contentkit.cli.scale.feeding import Feeder
+from contentkit.cli.scale.health import Health
+from contentkit.cli.scale.homes import this_host
+from contentkit.cli.scale.serving import Serving
+from contentkit.cli.scale.teams import Teams
+from contentkit.clock import SystemClock
+from contentkit.errors import StateError
+from contentkit.publishing.postgres.connection import PostgresConnection, connect
+from contentkit.publishing.postgres.figures import figures_of
+from contentkit.publishing.postgres.lanes import Lanes
+from contentkit.publishing.postgres.limits import Stock
+from contentkit.publishing.postgres.workers import BEAT, Worker, beat, leave
+from contentkit.values import dataclass
+
+if TYPE_CHECKING:
+    from contentkit.engines.tickets import Engine
+
+# How long it waits until it tries again what the database was away for, in seconds.
+_AWAY = 1.0
+# With every so many beats the lanes at work are leased anew.
+_RENEWS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a worker is started with: the database's address, how many accounts at once, the port of its health or None, and the
+    name of this machine in the journal."""
+
+    address: str
+    at_once: int
+    health: int | None
+    machine: str
+
+
+class Running:
+    """A worker at work. ``run`` comes back after a signal, when what was begun is settled."""
+
+    def __init__(self, terms: Terms, engine: Engine, environment: Mapping[str, str]) -> None:
+        self._terms = terms
+        self._engine = engine
+        self._clock = SystemClock()
+        self._name = f"{this_host()}-{os.getpid()}-{os.urandom(3).hex()}"
+        self._events = Events(self._name)
+        self._ends = threading.Event()
+        self._signals: list[int] = []
+        self._feeder = Feeder(terms.address, engine, self._events, self._ends)
+        self._environment = environment
+
+    def run(self) -> None:
+        """Serves until a signal comes. Raises StateError where the database cannot be reached at the beginning."""
+        common = PostgresConnection(connect(self._terms.address))
+        self._beat(common)
+        self._engine.set_up()
+        serving = Serving(
+            self._terms.address, self._name, Teams(self._environment, self._events),
+            Admission(Stock(PostgresConnection(connect(self._terms.address)))), self._events, self._clock,
+            self._terms.machine, self._signals,
+        )  # fmt: skip
+        health = Health(self._terms.health, self._figures) if self._terms.health is not None else None
+        feeder = threading.Thread(target=self._feeder.run, name="feeder", daemon=True)
+        living = threading.Thread(target=self._live, args=(common, serving), name="living", daemon=True)
+        with self._ending_by_signal():
+            for thread in (feeder, living):
+                thread.start()
+            if health:
+                health.start()
+            self._events.say("started", at_once=self._terms.at_once, health=health.port if health else 0)
+            self._serve(serving)
+            for thread in (feeder, living):
+                thread.join()
+        if health:
+            health.close()
+        self._events.say("ended", sent=self._events.sent)
+
+    def _serve(self, serving: Serving) -> None:
+        while not self._ends.is_set():
+            try:
+                self._engine.serve(serving.work, at_once=self._terms.at_once, ends=self._ends)
+            except StateError as error:
+                self._events.say("database away", part="engine", why=error.words)
+                self._ends.wait(_AWAY)
+
+    def _live(self, database: PostgresConnection, serving: Serving) -> None:
+        """Says that it lives, and leases anew what takes long, until nothing is at work any more."""
+        beats = 0
+        while not self._ends.wait(BEAT) or serving.at_work():
+            beats += 1
+            try:
+                self._beat(database)
+                for lease in serving.at_work() if beats % _RENEWS == 0 else ():
+                    Lanes(database).renew(lease)
+            except StateError as error:
+                self._events.say("database away", part="beat", why=error.words)
+                database.close()
+                with suppress(StateError):
+                    database = PostgresConnection(connect(self._terms.address))
+            if self._ends.is_set():
+                threading.Event().wait(_AWAY)
+        with suppress(StateError):
+            leave(database, self._name)
+        database.close()
+
+    def _beat(self, database: PostgresConnection) -> None:
+        beat(
+            database,
+            Worker(
+                name=self._name,
+                host=this_host(),
+                version=__version__,
+                at_once=self._terms.at_once,
+                sent=self._events.sent,
+            ),
+        )
+
+    def _figures(self) -> dict[str, Any]:
+        """For the health endpoint."""
+        database = PostgresConnection(connect(self._terms.address))
+        try:
+            figures = figures_of(database)
+        finally:
+            database.close()
+        return {
+            "worker": self._name,
+            "leads": self._feeder.leads,
+            "sent": self._events.sent,
+            "sent_per_second": self._events.sent_per_second(self._clock.uptime()),
+            "lag": round(figures.lag, 3),
+            "lanes_held": figures.of_all("leased"),
+            "due": figures.of_all("due"),
+            "unknown": figures.of_all("unknown"),
+            "held": figures.of_all("held"),
+            "workers": sum(one.is_alive for one in figures.workers),
+            "silent_workers": sum(not one.is_alive for one in figures.workers),
+        }
+
+    @contextmanager
+    def _ending_by_signal(self) -> Iterator[None]:
+        """The first signal ends it after the posts at work; the second at once, and what is under way is in doubt."""
+
+        def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+            if self._signals:
+                from contentkit.cli.main import INTERRUPTED
+
+                os._exit(INTERRUPTED)
+            self._signals.append(number)
+            self._ends.set()
+
+        before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,159 @@
+"""What a worker does with a ticket: publishes what is due on the accounts that it names, each while it holds the lane."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from contentkit.errors import ContentkitError, StateError
+from contentkit.publishing.postgres.clock import DatabaseClock
+from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect
+from contentkit.publishing.postgres.lanes import DueLane, Lanes, Lease
+from contentkit.publishing.postgres.opening import journal_on
+
+if TYPE_CHECKING:
+    from contentkit.cli.project import Project
+    from contentkit.cli.scale.admission import Admission
+    from contentkit.cli.scale.events import Events
+    from contentkit.cli.scale.teams import Teams
+    from contentkit.clock import Clock
+    from contentkit.publishing.outcomes import Outcome
+
+# An account on which nothing went forward is looked at again after so many seconds, as cron would; so is one that is in trouble.
+_REST = 60.0
+# With one ticket of a shard so many accounts are served at most: the others come with its next one.
+_MOST_LANES = 500
+_FORWARD = ("sent", "found", "held", "skipped", "edited", "deleted", "moved")
+
+
+class Serving:
+    """The work of one worker. ``signals`` gets those that ask it to end: what was begun is ended, and nothing else begun."""
+
+    def __init__(
+        self,
+        address: str,
+        name: str,
+        teams: Teams,
+        admission: Admission,
+        events: Events,
+        clock: Clock,
+        machine: str,
+        signals: list[int],
+    ) -> None:
+        self._address = address
+        self._name = name
+        self._teams = teams
+        self._admission = admission
+        self._events = events
+        self._clock = clock
+        self._machine = machine
+        self._signals = signals
+        self._own = threading.local()
+        self._at_work: set[Lease] = set()
+        self._noting = threading.Lock()
+
+    def work(self, ticket: str) -> None:
+        """Serves the accounts of a ticket, one after the other. Raises nothing: what goes wrong is told."""
+        try:
+            for lane in self._lanes_of(ticket):
+                if self._signals:
+                    return
+                self._serve(lane)
+        except StateError as error:
+            self._forget_connection()
+            self._events.say("database away", part="publisher", why=error.words)
+        except Exception as fault:
+            self._forget_connection()
+            self._events.say("fault", why=f"{type(fault).__name__}: {fault}", trace=_last_lines(fault))
+
+    def at_work(self) -> list[Lease]:
+        """The lanes that it holds now."""
+        with self._noting:
+            return list(self._at_work)
+
+    def _lanes_of(self, ticket: str) -> Sequence[DueLane]:
+        kind, _, place = ticket.partition(" ")
+        if kind == "shard":
+            return self._lanes().due(_MOST_LANES, shard=int(place))
+        workspace, _, account = place.partition(" ")
+        return [DueLane(workspace=int(workspace), account=account, number=0)]
+
+    def _serve(self, lane: DueLane) -> None:
+        project = self._teams.here(self._database(), self._clock.uptime()).get(lane.workspace)
+        if project is None:
+            return
+        lanes = self._lanes()
+        lease = lanes.claim(lane.workspace, lane.account, self._name)
+        if lease is None:
+            return
+        rest = _REST
+        with self._noting:
+            self._at_work.add(lease)
+        try:
+            rest = self._publish(project, lease)
+        except LaneLost:
+            self._events.say("lane lost", workspace=lane.workspace, account=lane.account)
+        finally:
+            with self._noting:
+                self._at_work.discard(lease)
+            if not self._database().connection.closed:
+                lanes.release(lease, rest)
+
+    def _publish(self, project: Project, lease: Lease) -> float:
+        """Publishes what is due on one account; returns for how many seconds it rests after it."""
+        from contentkit.cli.publisher import surroundings_of
+        from contentkit.publishing.publisher import publish_account
+
+        journal = journal_on(self._database().connection, lease.workspace, self._own.clock, self._machine, lease)
+        project = project.as_it_is_now()
+        if wait := self._admission.wait(project, journal, lease.account):
+            return wait
+        surroundings = surroundings_of(project, journal, journal.clock, self._signals)
+        try:
+            outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
+        except LaneLost:
+            raise
+        except ContentkitError as error:
+            self._events.say("trouble", workspace=project.config.project, account=lease.account, why=error.words)
+            return _REST
+        self._tell(project, outcomes)
+        return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else _REST
+
+    def _tell(self, project: Project, outcomes: Iterable[Outcome]) -> None:
+        for one in outcomes:
+            if one.kind in ("sent", "found"):
+                self._events.count_sent(self._clock.uptime())
+            self._events.say(
+                one.kind,
+                workspace=project.config.project,
+                account=one.account,
+                entry=one.entry,
+                part=one.part + 1,
+                parts=one.parts,
+                url=one.url,
+            )
+
+    def _database(self) -> PostgresConnection:
+        """This thread's own, outside of all workspaces but while it publishes on an account of one."""
+        database: PostgresConnection | None = getattr(self._own, "database", None)
+        if database is None or database.connection.closed:
+            database = self._own.database = PostgresConnection(connect(self._address))
+            self._own.clock = DatabaseClock(database, self._clock)
+        return database
+
+    def _lanes(self) -> Lanes:
+        return Lanes(self._database())
+
+    def _forget_connection(self) -> None:
+        database: PostgresConnection | None = getattr(self._own, "database", None)
+        if database is not None:
+            database.close()
+            self._own.database = None
+
+
+def _last_lines(fault: BaseException) -> str:
+    """Where it happened, without what was at hand there."""
+    frames = traceback.extract_tb(fault.__traceback__)[-4:]
+    return " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
