@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from contentkit.errors import UsageError
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.moving import TABLES, Contents, contents_of
 from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
@@ -81,6 +82,7 @@ def work(stage: Stage) -> None:
     )
     journal.set_account(AccountState(name="mine", paused=True, trouble="a token is missing"))
     journal.notices.keep(Notice(kind="alert", entry="launch", account="mine", reason="why"))
+    journal.note({Fact.ID: "journal-1"})
     journal.mark_told([1, 2, 3], [1])
 
 
