@@ -37,7 +37,7 @@ from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.platforms import Allowance
 from contentkit.platforms.counts import id_in
 from contentkit.platforms.deadline import Guard, GuardedAdapter
-from contentkit.platforms.spellings import hidden
+from contentkit.platforms.spellings import hidden, is_in
 from contentkit.values import dataclass
 
 CONNECT_SECONDS = 10.0
@@ -87,7 +87,8 @@ class Exchange:
     @cached_property
     def _parsed(self) -> Any:
         try:
-            return _whole(json.loads(self.body), self.secrets)
+            answer = json.loads(self.body)
+            return answer if _is_whole(answer, self.secrets) else _whole(answer, self.secrets)
         except (ValueError, RecursionError):
             return None
 
@@ -331,6 +332,16 @@ class Bearer(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+def _is_whole(value: Any, secrets: Sequence[bytes]) -> bool:
+    """Whether ``_whole`` would change nothing: most answers are long, and hardly any has something to replace."""
+    words = json.dumps(value, ensure_ascii=False)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return not is_in(words, secrets)
 
 
 def _whole(value: Any, secrets: Sequence[bytes]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,6 +20,17 @@ def hidden(content: bytes, secrets: Iterable[bytes]) -> bytes:
         for spelling in _spellings(secret):
             content = content.replace(spelling, _STARS)
     return content
+
+
+def is_in(value: str, secrets: Iterable[bytes]) -> bool:
+    """Whether a string of this JSON, as ``json.dumps`` writes it with all characters as they are, has one of these secrets."""
+    return any(spelling in value for secret in secrets for spelling in _written(secret))
+
+
+@lru_cache(maxsize=64)
+def _written(secret: bytes) -> tuple[str, ...]:
+    """Its spellings as they stand within a string of JSON."""
+    return tuple(json.dumps(one.decode("utf-8", "replace"), ensure_ascii=False)[1:-1] for one in _spellings(secret))
 
 
 @lru_cache(maxsize=64)

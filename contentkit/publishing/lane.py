@@ -20,6 +20,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.outcomes import Outcome, OutcomeKind, outcome_about, outcome_about_change, outcome_of
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Notice
+from contentkit.publishing.seen import Seen
 from contentkit.publishing.stops import Stops, stops_of
 from contentkit.publishing.surroundings import Surroundings
 from contentkit.publishing.waiting import excused_until
@@ -82,6 +83,7 @@ class Lane:
         self._uploads = True
         self.ended = False
         self.known: set[str] = set()
+        self.seen = Seen(clock)
 
     @property
     def account(self) -> Account:
@@ -128,6 +130,7 @@ class Lane:
 
         Where that cannot be noted, the intent is taken back, whatever it was: not one byte has left.
         """
+        self.seen.forget()
         try:
             self.surroundings.mark()
         except Exception:

@@ -215,6 +215,7 @@ def report_doubles(lane: Lane, thread: Thread) -> None:
     connection, taken = lane.connection(), lane.journal.remote_ids(lane.name)
     try:
         recent = connection.recent(thread.rows[0].watermark)
+        lane.seen.add(recent, thread.rows[0].watermark)
         doubles = [(row, compare(row, recent, connection, taken).found) for row in thread.rows]
     except ContentkitError:
         return
