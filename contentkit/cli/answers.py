@@ -17,9 +17,9 @@ from contentkit.marks import mark_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from contentkit.cli.looking import Looked
+    from contentkit.cli.looking import Found, Looked
 
 _OWN = f"contentkit {__version__} {sys.hexversion:x} 1"
 _LARGEST = 64 * 1024 * 1024
@@ -86,54 +86,92 @@ def place_of(form: str, root: str, environment: Mapping[str, str]) -> str:
     return f"{cache}/contentkit/answers/{known.st_dev:x}-{known.st_ino:x}/{form}" if cache else ""
 
 
+class Kept:
+    """An answer as it was kept: the marks of files, by their paths, and the variables that it rests on, and between which times
+    (seconds since 1970) it holds."""
+
+    def __init__(
+        self, answer: Answer, marks: dict[str, str], variables: dict[str, str], times: tuple[float, float]
+    ) -> None:
+        self.answer = answer
+        self.marks = marks
+        self.variables = variables
+        self.since, self.until = times
+
+    def holds(self, environment: Mapping[str, str], now: float) -> bool:
+        """Whether it holds at this moment, as far as files do not change that."""
+        return self.since <= now < self.until and all(
+            environment.get(name, "") == value for name, value in self.variables.items()
+        )
+
+    def changed(self) -> Iterator[str]:
+        """The files that are not what they were, one after the other."""
+        return (path for path, mark in self.marks.items() if mark_of(path) != mark)
+
+
 def kept_answer(place: str, environment: Mapping[str, str], now: float) -> Answer | None:
     """The answer that is kept there, if it is whole and nothing has changed until ``now``; otherwise None, whatever there is."""
+    kept = kept_at(place)
+    if kept is None or not kept.holds(environment, now) or any(kept.changed()):
+        return None
+    return kept.answer
+
+
+def kept_at(place: str) -> Kept | None:
+    """What is kept there, if it is whole; otherwise None, whatever there is."""
     try:
-        data = bytes_of(place, _LARGEST, own=True)
-        own, _, rest = data.partition(b"\n")
-        if own.decode() != f"{_OWN} {_sum(rest):x}":
-            return None
-        return _unchanged(rest.decode(errors="surrogateescape"), environment, now)
+        return _parsed(sealed_bytes(place).decode(errors="surrogateescape"))
     except (OSError, ValueError, IndexError):
         return None
 
 
-def _unchanged(text: str, environment: Mapping[str, str], now: float) -> Answer | None:
+def _parsed(text: str) -> Kept:
     times, counts, zone, text = text.split("\n", 3)
     since, until = map(float, times.split(" "))
-    if not since <= now < until:
-        return None
     marks, variables, before, after, has_rows = map(int, counts.split(" "))
     *lines, body = text.split("\n", marks + variables + before + after)
-    for line in lines[:marks]:
-        mark, _, path = line.partition("\t")
-        if mark_of(path) != mark:
-            return None
-    for line in lines[marks : marks + variables]:
-        name, _, value = line.partition("=")
-        if environment.get(name, "") != value:
-            return None
     talk = lines[marks + variables :]
-    return Answer(before=talk[:before], after=talk[before:], body=body, has_rows=bool(has_rows), zone=zone)
+    answer = Answer(before=talk[:before], after=talk[before:], body=body, has_rows=bool(has_rows), zone=zone)
+    marked = (line.partition("\t") for line in lines[:marks])
+    said = (line.partition("=") for line in lines[marks : marks + variables])
+    return Kept(
+        answer, {path: mark for mark, _, path in marked}, {name: value for name, _, value in said}, (since, until)
+    )
 
 
-def keep(answer: Answer, place: str, looked: Looked) -> None:
-    """Keeps an answer for its owner alone, if what was looked at for it allows that, and there is room. Else nothing is kept."""
+def keep(answer: Answer, place: str, looked: Looked) -> Found | None:
+    """Keeps an answer for its owner alone, if what was looked at for it allows that, and there is room. Else nothing is kept.
+
+    Returns with what it is kept.
+    """
+    found = looked.ended()
+    if found is None or not place:
+        return None
+    lines = [*found.marks, *found.variables, *answer.before, *answer.after]
+    if any("\n" in line for line in lines):
+        return None
+    counts = (len(found.marks), len(found.variables), len(answer.before), len(answer.after), int(answer.has_rows))
+    head = [f"{found.since!r} {found.until!r}", " ".join(map(str, counts)), answer.zone]
+    put_sealed(place, "\n".join([*head, *lines, answer.body]).encode(errors="surrogateescape"))
+    return found
+
+
+def sealed_bytes(place: str) -> bytes:
+    """What was put there. Raises OSError, and ValueError for what this version did not put there, or what is not whole."""
+    own, _, rest = bytes_of(place, _LARGEST, own=True).partition(b"\n")
+    if own.decode() != f"{_OWN} {_sum(rest):x}":
+        raise ValueError("of another version, or damaged")
+    return rest
+
+
+def put_sealed(place: str, rest: bytes) -> None:
+    """Puts this there for its owner alone; where that cannot be done, nothing."""
     from contextlib import suppress
     from pathlib import Path
 
     from contentkit.errors import ContentkitError
     from contentkit.places import make_private_folder
 
-    found = looked.ended()
-    if found is None or not place:
-        return
-    lines = [*found.marks, *found.variables, *answer.before, *answer.after]
-    if any("\n" in line for line in lines):
-        return
-    counts = (len(found.marks), len(found.variables), len(answer.before), len(answer.after), int(answer.has_rows))
-    head = [f"{found.since!r} {found.until!r}", " ".join(map(str, counts)), answer.zone]
-    rest = "\n".join([*head, *lines, answer.body]).encode(errors="surrogateescape")
     with suppress(ContentkitError, OSError):
         make_private_folder(Path(place).parent)
         folder, _, name = place.rpartition("/")

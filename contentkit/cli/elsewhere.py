@@ -43,7 +43,7 @@ def other_journal(project: Project, journal: Journal | None) -> OtherJournal | N
 
     Files that cannot be read are no sign: whoever needs them says so.
     """
-    if journal is not None and _is_publishers(journal):
+    if journal is not None and is_publishers(journal):
         return None
     return max(_signs(project), key=lambda one: one.at, default=None)
 
@@ -53,7 +53,7 @@ def is_desk(other: OtherJournal | None) -> bool:
     return other is not None and not other.lost_here
 
 
-def _is_publishers(journal: Journal) -> bool:
+def is_publishers(journal: Journal) -> bool:
     """Whether approvals were ever given here, or this machine took over. 'stop' makes a journal too, and a run of cron that
     looks in the wrong place."""
     return bool(journal.known(Fact.TAKEN_OVER)) or journal.has_approvals()

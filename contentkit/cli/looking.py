@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import contentkit
 from contentkit.cli.turning import Moment, Until
 from contentkit.marks import are_settled, mark_of
 from contentkit.whereabouts import xdg_folder
+
+if TYPE_CHECKING:
+    from contentkit.cli.answers import Kept
 
 # Who is asked for anything else may be asked for a secret, and no value of one is kept.
 _TOLD = {"HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
@@ -86,6 +89,14 @@ class Looked(Mapping[str, str]):
         """These files are part of what was looked at, if only to see that they are not there, or in a way that nobody hears."""
         for path in paths:
             self._note(str(path))
+
+    def with_kept(self, kept: Kept, *, apart_from: str) -> None:
+        """What an answer rests on that is said again in part was looked at, too, apart from this file."""
+        for path, mark in kept.marks.items():
+            if path != apart_from and self._marks.setdefault(path, mark) != mark:
+                self._is_beyond = True
+        self._asked |= kept.variables
+        self._until.note(timedelta(seconds=kept.until - self._began.timestamp()))
 
     def ended(self) -> Found | None:
         """What was looked at; None where that does not tell when the same would be said again."""

@@ -69,9 +69,10 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
     """Works out the queue and shows it; what was asked without naming anything is kept for the next time."""
     from dataclasses import replace
 
+    from contentkit.cli.edited import after_edit, keep_calendar
     from contentkit.cli.looking import Looked
     from contentkit.cli.project import open_listed
-    from contentkit.cli.queue_shown import show_table
+    from contentkit.cli.queue_shown import rows_in, show_table
     from contentkit.cli.wanted import is_plain
     from contentkit.clock import SystemClock
 
@@ -80,16 +81,20 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
     with looked.listening():
         project = replace(open_listed(), environment=looked)
         wanted = asked(project, looked.now)
-        rows, answer = worked_out(project, looked, wanted, as_json=as_json, is_table=is_table)
+        form = form_of(everything=wanted.remembered_since is None, in_json=as_json or is_table)
+        place = place_of(form, str(project.root), os.environ) if is_plain(wanted) else ""
+        said = after_edit(place, project, looked, wanted, clock.now().timestamp()) if place else None
+        answer, known = said or (worked_out(project, looked, wanted, as_json=as_json, is_table=is_table)[1], None)
     if is_table:
+        rows = rows_in(answer)
         show_table(rows, answer, clock.now())
+        # That there is nothing a person is told in words, of which JSON has none.
+        place = place if rows else ""
     else:
         tell(answer, clock.now().timestamp())
     project.cited.keep()
-    # That there is nothing a person is told in words, of which JSON has none.
-    if is_plain(wanted) and (rows or not is_table):
-        form = form_of(everything=wanted.remembered_since is None, in_json=as_json or is_table)
-        keep(answer, place_of(form, str(project.root), os.environ), looked)
+    if found := keep(answer, place, looked):
+        keep_calendar(place, project, known, found)
 
 
 def worked_out(

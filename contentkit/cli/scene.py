@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scene:
-    """The project and its journal (None where this machine has none) at one moment. Raises ContentError for unreadable files."""
+    """The project and its journal (None where this machine has none) at one moment. Raises ContentError for unreadable files.
+
+    Where the calendar has only some of its entries, ``only`` names those that it is about, gone ones among them.
+    """
 
     project: Project
     journal: Journal | None
     now: datetime
+    only: frozenset[str] | None = None
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -40,8 +44,11 @@ class Scene:
     @cached_property
     def threads(self) -> dict[tuple[str, str], Thread]:
         """The living threads of the journal, by entry and account."""
-        threads = self.journal.threads() if self.journal else ()
-        return {(thread.entry, thread.account): thread for thread in threads}
+        if self.journal is None:
+            return {}
+        journal, only = self.journal, self.only
+        found = journal.threads() if only is None else [one for name in only for one in journal.threads_of(name)]
+        return {(thread.entry, thread.account): thread for thread in found}
 
     @cached_property
     def receipts(self) -> dict[tuple[str, str], list[Receipt]]:

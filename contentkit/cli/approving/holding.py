@@ -53,15 +53,13 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         now = digest(project.manifest(entry, form))
         if now == approval.digest:
             return Inspection(entry=entry, digest=now)
-        difference = difference_of(project, entry, approval)
+        difference = _difference(project, entry, approval)
         if difference.keys == {"embargo"} and (why := why_unsayable(project, entry)):
             return Inspection(entry=entry, problem=why)
-        return Inspection(
-            entry=entry,
-            digest=now,
-            moved=difference.moved,
-            differs="" if difference.moved else _differs(difference),
-        )
+        differs = ""
+        if not (difference.moved or difference.edited):
+            differs = _differs(_as_may_be_told(project, entry, difference))
+        return Inspection(entry=entry, digest=now, moved=difference.moved, differs=differs)
     except ContentkitError as error:
         # A calendar that cannot be read must not look like one from which the entry was removed.
         return Inspection(entry=entry or _unreadable(entry_id, approval), problem=error.message)
@@ -81,12 +79,19 @@ def difference_of(project: Project, entry: Entry, approval: Approval) -> Differe
 
     Without its words where these may no longer be repeated. Raises ContentError.
     """
+    return _as_may_be_told(project, entry, _difference(project, entry, approval))
+
+
+def _as_may_be_told(project: Project, entry: Entry, difference: Difference) -> Difference:
+    return difference if may_be_told(project, entry, difference.words) else difference.without_words()
+
+
+def _difference(project: Project, entry: Entry, approval: Approval) -> Difference:
     from contentkit.differences import compare
 
     form = form_of(approval.manifest)
     plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry, form)
-    difference = compare(approval.manifest, project.manifest(entry, form), plain)
-    return difference if may_be_told(project, entry, difference.words) else difference.without_words()
+    return compare(approval.manifest, project.manifest(entry, form), plain)
 
 
 def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
