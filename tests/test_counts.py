@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from contentkit.patterns import regex
+from contentkit.store.database import database_in
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 from tests.counted import Counted, counted
+from tests.reports.made import Made, fill
 
 FEW, MANY = 1, 5
 
@@ -54,3 +60,40 @@ def test_a_queue_in_which_nothing_is_due_does_not_ask_when_cron_ran(tmp_path: Pa
     heartbeat = "state/contentkit/our-posts/heartbeat.json"
     assert (tmp_path / heartbeat).exists()
     assert heartbeat not in opened, "it changes each minute, and what is kept of a queue would hold no longer"
+
+
+def with_figures(home: Path, threads: int, accounts: int) -> Shell:
+    """A project with figures of so many threads on each of so many accounts."""
+    shell = Shell(home=home, here=home / "project")
+    shell.write("contentkit.toml", CONFIG)
+    shell.write("calendar.yaml", "version: 1\ntimezone: UTC\nentries: []\n")
+    with database_in(shell.project) as database:
+        names = tuple(f"team{number}-mastodon" for number in range(accounts))
+        fill(database.conn, Made(seed=4, threads=threads, accounts=names))
+    return shell
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("stats", "--days", "999", "--json"),
+        ("stats", "--days", "999", "--by", "hook", "--json"),
+        ("stats", "entry-0009", "--json"),
+        ("report", "--month", "2026-11", "--no-charts", "--out", "-"),
+    ],
+)
+def test_figures_are_asked_for_in_as_many_statements_however_many_there_are(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    few, many = (
+        counted(with_figures(tmp_path / str(threads), threads, accounts), *arguments)
+        for threads, accounts in ((12, 2), (40, 5))
+    )
+
+    assert len(many.out) > len(few.out)
+    assert Counter(map(_kind, many.statements)) == Counter(map(_kind, few.statements))
+
+
+def _kind(statement: str) -> str:
+    """A statement without its values."""
+    return regex(r"'(?:[^']|'')*'|-?[0-9]+").sub("?", statement)

@@ -93,9 +93,9 @@ def judged(database: Database, threads: Sequence[MeasuredThread], age: int | Non
     )
 
 
-def judged_at_its_ages(database: Database, thread: MeasuredThread) -> list[Judged]:
-    """One thread beside the usual at each age at which it was told as a whole."""
-    return _beside_the_usual(database, [(thread, age, _engagement(thread, age)) for age in thread.ages()])
+def judged_at_their_ages(database: Database, threads: Iterable[MeasuredThread]) -> list[Judged]:
+    """These threads in their order, each beside the usual at each age at which it was told as a whole."""
+    return _beside_the_usual(database, [(one, age, _engagement(one, age)) for one in threads for age in one.ages()])
 
 
 def _beside_the_usual(

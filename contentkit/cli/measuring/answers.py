@@ -192,8 +192,8 @@ def _of_entry(database: Database, asked: Question) -> Answer:
     threads = threads_of(database, asked.entry, asked.accounts)
     visits = visits_of(database, threads)
     found = [
-        replace(entry_measured(database, one), visits=tuple(visits.get((one.thread, one.account), ())))
-        for one in threads
+        replace(one, visits=tuple(visits.get((one.thread.thread, one.thread.account), ())))
+        for one in entry_measured(database, threads)
     ]
     listing = Listing(
         headings=ENTRY_HEADINGS,

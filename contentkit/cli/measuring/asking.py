@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -92,28 +92,47 @@ def threads_asked(database: Database, asked: Question) -> tuple[list[MeasuredThr
     return threads, begun - len(threads)
 
 
-def entry_measured(database: Database, thread: MeasuredThread) -> MeasuredEntry:
-    """One thread at every age, and the drop-off that was usual along the threads before it."""
-    from contentkit.stats.baselines import judged_at_its_ages
+def entry_measured(database: Database, threads: Sequence[MeasuredThread]) -> list[MeasuredEntry]:
+    """The threads of an entry at every age, each with the drop-off that was usual along the threads before it."""
+    from contentkit.stats.baselines import judged_at_their_ages
     from contentkit.views.stats_entry import MeasuredEntry
 
-    at_ages = tuple(judged_at_its_ages(database, thread))
-    return MeasuredEntry(thread=thread, judged=at_ages, dropoff=_usual_dropoff(database, thread))
+    judged, before = judged_at_their_ages(database, threads), _before(database, threads)
+    return [
+        MeasuredEntry(
+            thread=thread,
+            judged=tuple(one for one in judged if one.thread is thread),
+            dropoff=_usual_dropoff(thread, before),
+        )
+        for thread in threads
+    ]
 
 
-def _usual_dropoff(database: Database, thread: MeasuredThread) -> DropOff | None:
+def _before(database: Database, threads: Sequence[MeasuredThread]) -> list[MeasuredThread]:
+    """What the accounts of these threads published in half a year before each, told at the ages at which these are judged."""
+    from contentkit.stats.baselines import judged_age
+    from contentkit.stats.measured import measured
+
+    ages = {age for age in map(judged_age, threads) if age}
+    if not ages:
+        return []
+    begun = [one.begun_at for one in threads]
+    since = min(begun) - _HALF_A_YEAR
+    return measured(database, since=since, until=max(begun), accounts={one.account for one in threads}, ages=ages)
+
+
+def _usual_dropoff(thread: MeasuredThread, before: Iterable[MeasuredThread]) -> DropOff | None:
     """By the figure that this thread tells, at the age at which it is judged; None where it has no parts to compare."""
     from contentkit.stats.baselines import judged_age
     from contentkit.stats.dropoff import dropoff, shown_along
-    from contentkit.stats.measured import measured
 
     age = judged_age(thread)
     told = shown_along(thread, age) if age else None
     if age is None or told is None:
         return None
-    since = thread.begun_at - _HALF_A_YEAR
-    before = measured(database, since=since, until=thread.begun_at, accounts=[thread.account], ages=[age])
-    return next((one for one in dropoff(before, age) if one.figure == told[0]), None)
+    since, until = thread.begun_at - _HALF_A_YEAR, thread.begun_at
+    on_account = [one for one in before if one.account == thread.account and since <= one.begun_at < until]
+    return next((one for one in dropoff(on_account, age) if one.figure == told[0]), None)
 
 
 def judged_since(
