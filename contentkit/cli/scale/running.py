@@ -102,6 +102,7 @@ class Running:
             beats += 1
             try:
                 self._beat(database)
+                serving.give_back_what_is_left(Lanes(database))
                 for lease in serving.at_work() if beats % _RENEWS == 0 else ():
                     Lanes(database).renew(lease)
             except StateError as error:

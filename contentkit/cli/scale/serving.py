@@ -52,6 +52,7 @@ class Serving:
         self._signals = signals
         self._own = threading.local()
         self._at_work: set[Lease] = set()
+        self._left: set[Lease] = set()
         self._noting = threading.Lock()
 
     def work(self, ticket: str) -> None:
@@ -61,9 +62,9 @@ class Serving:
                 if self._signals:
                     return
                 self._serve(lane)
-        except StateError as error:
+        except ContentkitError as error:
             self._forget_connection()
-            self._events.say("database away", part="publisher", why=error.words)
+            self._events.say("trouble", ticket=ticket, why=error.words)
         except Exception as fault:
             self._forget_connection()
             self._events.say("fault", why=f"{type(fault).__name__}: {fault}", trace=_last_lines(fault))
@@ -72,6 +73,26 @@ class Serving:
         """The lanes that it holds now."""
         with self._noting:
             return list(self._at_work)
+
+    def give_back_what_is_left(self, lanes: Lanes) -> None:
+        """Gives back what could not be given back while the database was away."""
+        with self._noting:
+            left = list(self._left)
+        for lease in left:
+            lanes.release(lease)
+            with self._noting:
+                self._left.discard(lease)
+
+    def _give_back(self, lease: Lease, rest: float) -> None:
+        try:
+            self._lanes().release(lease, rest)
+        except StateError:
+            with self._noting:
+                self._left.add(lease)
+            raise
+        finally:
+            with self._noting:
+                self._at_work.discard(lease)
 
     def _lanes_of(self, ticket: str) -> Sequence[DueLane]:
         kind, _, place = ticket.partition(" ")
@@ -84,8 +105,7 @@ class Serving:
         project = self._teams.here(self._database(), self._clock.uptime()).get(lane.workspace)
         if project is None:
             return
-        lanes = self._lanes()
-        lease = lanes.claim(lane.workspace, lane.account, self._name)
+        lease = self._lanes().claim(lane.workspace, lane.account, self._name)
         if lease is None:
             return
         rest = _REST
@@ -96,10 +116,7 @@ class Serving:
         except LaneLost:
             self._events.say("lane lost", workspace=lane.workspace, account=lane.account)
         finally:
-            with self._noting:
-                self._at_work.discard(lease)
-            if not self._database().connection.closed:
-                lanes.release(lease, rest)
+            self._give_back(lease, rest)
 
     def _publish(self, project: Project, lease: Lease) -> float:
         """Publishes what is due on one account; returns for how many seconds it rests after it."""
@@ -111,13 +128,7 @@ class Serving:
         if wait := self._admission.wait(project, journal, lease.account):
             return wait
         surroundings = surroundings_of(project, journal, journal.clock, self._signals)
-        try:
-            outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
-        except LaneLost:
-            raise
-        except ContentkitError as error:
-            self._events.say("trouble", workspace=project.config.project, account=lease.account, why=error.words)
-            return _REST
+        outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
         self._tell(project, outcomes)
         return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else _REST
 
