@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from contentkit.cli.approving.holding import inspect
@@ -28,6 +29,7 @@ from contentkit.publishing.publications import Publication, State
 from contentkit.publishing.receipts import append_receipt, receipt_of, settle_receipts, without_receipt
 from contentkit.publishing.records import Approval
 from contentkit.publishing.room import refuse_without_room
+from contentkit.publishing.side_by_side import side_by_side
 from contentkit.publishing.surroundings import Inspection, Surroundings
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         mark=mark,
         interrupted=lambda: bool(interrupted),
         settle=project.config.settle,
-        workers=WORKERS,
+        together=partial(side_by_side, workers=WORKERS),
     )
 
 

@@ -16,7 +16,6 @@ from contentkit.publishing.lane import Lane, LaneStops, Patience
 from contentkit.publishing.opening import remedy
 from contentkit.publishing.outcomes import Outcome
 from contentkit.publishing.publications import Thread
-from contentkit.publishing.side_by_side import side_by_side
 from contentkit.publishing.surroundings import Surroundings
 
 # Does with a thread what can be done now.
@@ -37,7 +36,7 @@ class Lanes:
         self._lanes = [Lane(name, journal, surroundings, clock, patience, looks) for name in names]
         self._threads = threads_of
         self._interrupted = surroundings.interrupted
-        self._workers = surroundings.workers
+        self._together = surroundings.together
         self._advance = advance
 
     def run(self) -> list[Outcome]:
@@ -72,7 +71,7 @@ class Lanes:
         self._run(put_off)
 
     def _run(self, threads: Mapping[Lane, Iterable[Thread]]) -> None:
-        side_by_side([self._steps(lane, its) for lane, its in threads.items()], self._workers)
+        self._together([self._steps(lane, its) for lane, its in threads.items()])
 
     def _steps(self, lane: Lane, threads: Iterable[Thread]) -> Iterator[None]:
         """One thread after the other. A fault of ours is kept for the end: the others go on."""

@@ -7,6 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 
+def one_by_one(jobs: Iterable[Iterator[object]]) -> None:
+    """Carries out each of these jobs to its end before the next."""
+    for job in jobs:
+        deque(job, maxlen=0)
+
+
 def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
     """Carries out these jobs, each step by step and in its order, at most so many at once; a single one in this thread.
 
@@ -16,8 +22,7 @@ def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
     waiting = deque(jobs)
     number = min(workers, len(waiting))
     if number <= 1:
-        for job in waiting:
-            deque(job, maxlen=0)
+        one_by_one(waiting)
         return
     crew = _Crew(waiting)
     # The end of the program must not wait for a server that does not answer.

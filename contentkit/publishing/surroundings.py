@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from contentkit.models import Account, Condition, Entry, Limits
 from contentkit.platforms import Connection
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.publishing.records import Approval
+from contentkit.publishing.side_by_side import one_by_one
 from contentkit.values import dataclass
 
 # Why nothing late goes out on this account at this moment; empty when it does.
@@ -53,8 +54,8 @@ class Surroundings:
     ``resting`` says why nothing late goes out on an account at a moment, empty when it does;
     ``record`` writes the receipt of a part: on its way it was sent now, sent already it was changed, skipped it was taken off
     the network; ``mark`` makes an older copy of the journal recognisable; ``interrupted`` is true once the run should
-    end after the part in hand. ``workers`` is how many accounts are published on at once: all of these are then asked from as
-    many threads.
+    end after the part in hand. ``together`` carries out what is to be done on each account, a thread to publish at each step: one
+    account after the other, or several at once; then all of these are asked from as many threads.
     """
 
     inspect: Callable[[str, Approval], Inspection]
@@ -71,4 +72,4 @@ class Surroundings:
     mark: Callable[[], None]
     interrupted: Callable[[], bool]
     settle: timedelta
-    workers: int = 1
+    together: Callable[[Iterable[Iterator[object]]], None] = one_by_one

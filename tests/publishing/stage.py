@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,6 +26,7 @@ from contentkit.publishing.outcomes import Outcome, outcome_of
 from contentkit.publishing.publications import PlannedPart, Publication, State
 from contentkit.publishing.publisher import publish_due
 from contentkit.publishing.records import Approval
+from contentkit.publishing.side_by_side import side_by_side
 from contentkit.publishing.surroundings import Inspection, Opening, Surroundings
 from tests.publishing.pictures import png
 
@@ -116,7 +118,7 @@ class Stage:
 
     def reopened(self) -> Journal:
         """The journal as a new process would open it."""
-        journal = self.opener(self.folder, self.clock)
+        journal = type(self).opener(self.folder, self.clock)
         self._closing.callback(journal.close)
         self.journal = journal
         return journal
@@ -219,7 +221,7 @@ class Stage:
             mark=lambda: None,
             interrupted=lambda: self.interrupted,
             settle=self.settle,
-            workers=self.workers,
+            together=partial(side_by_side, workers=self.workers),
         )
 
     def _look(self, condition: Condition, seconds: float) -> str:
