@@ -62,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.basetemp = tempfile.mkdtemp(prefix="contentkit-tests-", dir=_IN_MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
     config.addinivalue_line("markers", "on_disk: its folder lies on a disk, because the program tells memory from one")
+    config.addinivalue_line("markers", "sqlite: about SQLite's own file, or asks it directly")
     config.addinivalue_line(
         "markers", "sampled(every): of its cases one in so many is tried for every change, the others nightly"
     )
@@ -70,6 +71,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leaves most cases of a test whose cases prove the same thing of many inputs to the nightly run, the same ones each time."""
+    if items and items[0].config.option.on_postgres:
+        items[:] = [item for item in items if not item.get_closest_marker("sqlite")]
     seen: Counter[str] = Counter()
     for item in items:
         mark = item.get_closest_marker("sampled")

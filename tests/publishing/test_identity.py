@@ -13,6 +13,8 @@ from contentkit.publishing.publications import State
 from contentkit.publishing.schema import JOURNAL_NAME
 from tests.publishing.stage import Stage
 
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 

@@ -87,6 +87,7 @@ def test_a_journal_from_before_pictures_keeps_all_it_knew(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.sqlite
 def test_a_thread_from_before_pictures_goes_on_where_it_was(tmp_path: Path) -> None:
     _written_before_pictures(tmp_path)
     stage = Stage(tmp_path)
@@ -133,6 +134,7 @@ def test_two_programs_that_start_together_make_one_journal(tmp_path: Path) -> No
     assert errors == []
 
 
+@pytest.mark.sqlite
 def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: Stage) -> None:
     stage.approve(texts=["one"])
     raw = _raw(stage)
@@ -157,6 +159,7 @@ def test_the_database_itself_allows_only_the_moves_of_the_state_machine(stage: S
 
 
 @pytest.mark.parametrize("column", ["text", "media", "warning", "visibility", "language", "key", "due"])
+@pytest.mark.sqlite
 def test_what_was_approved_cannot_be_changed_in_the_journal(stage: Stage, column: str) -> None:
     stage.approve()
     raw = _raw(stage)
@@ -165,6 +168,7 @@ def test_what_was_approved_cannot_be_changed_in_the_journal(stage: Stage, column
     raw.close()
 
 
+@pytest.mark.sqlite
 def test_attempts_are_history(stage: Stage) -> None:
     stage.approve(texts=["one"])
     stage.run()
@@ -227,6 +231,7 @@ def test_a_wait_does_not_touch_a_part_that_is_on_its_way(stage: Stage) -> None:
     assert (row.reason, row.not_before) == ("", None)
 
 
+@pytest.mark.sqlite
 def test_an_intent_that_cannot_be_written_gives_no_right_to_send(stage: Stage) -> None:
     stage.approve(texts=["one"])
     row = stage.rows()[0]

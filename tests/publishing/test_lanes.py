@@ -190,6 +190,7 @@ class Full(ScriptedNetwork):
         return super().publish(message)
 
 
+@pytest.mark.sqlite
 def test_without_a_journal_nobody_begins_anything_more(tmp_path: Path) -> None:
     stage = Stage(tmp_path / "state", workers=2)
     networks = {name: Full() for name in ("first", "second")}

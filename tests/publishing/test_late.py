@@ -144,6 +144,7 @@ def test_on_each_account_a_thread_moves_on_its_own(stage: Stage) -> None:
     assert stage.rows(account="yours")[0].moved_from is not None
 
 
+@pytest.mark.sqlite
 def test_the_journal_lets_no_thread_go_back_to_an_earlier_opening(stage: Stage) -> None:
     stage.approve(texts=["one"], late=NEXT)
     _each(stage, DAY)
@@ -308,6 +309,7 @@ journal.close()
 """
 
 
+@pytest.mark.sqlite
 def test_a_new_rule_of_a_zone_moves_what_is_planned_and_the_wall_stays(stage: Stage, tmp_path: Path) -> None:
     stage.approve(
         texts=["one"], at=datetime(2026, 11, 24, 8, 30, tzinfo=UTC), wall="2026-11-24T09:30:00", zone="Europe/Madrid"

@@ -481,6 +481,7 @@ def test_a_thread_that_stood_still_for_hours_is_not_continued_unasked(online: St
         assert "the thread stopped 2 h ago" in _reasons(online)
 
 
+@pytest.mark.sqlite
 def test_a_journal_that_cannot_be_written_sends_nothing(stage: Stage) -> None:
     stage.approve()
     blocker = sqlite3.connect(stage.folder / JOURNAL_NAME, isolation_level=None)
@@ -630,6 +631,7 @@ def test_a_part_that_arrived_late_is_taken_for_sent_and_not_sent_again(online: S
     assert server.threads() == [list(THREAD)]
 
 
+@pytest.mark.sqlite
 def test_a_journal_restored_within_a_thread_adopts_what_is_out(online: Stage, server: CompatibleServer) -> None:
     online.approve()
     copy = online.folder / "copy"
@@ -748,6 +750,7 @@ def _restored_after_it_was_out(online: Stage) -> None:
     assert take_over(online.folder, online.reopened(), "this-machine", online.clock.now()) == 1
 
 
+@pytest.mark.sqlite
 def test_what_an_old_journal_had_planned_is_asked_about_when_the_network_no_longer_has_it(
     online: Stage, server: CompatibleServer
 ) -> None:
@@ -762,6 +765,7 @@ def test_what_an_old_journal_had_planned_is_asked_about_when_the_network_no_long
     assert _kinds(online) == ["sent"]
 
 
+@pytest.mark.sqlite
 def test_a_person_who_sends_a_part_again_after_a_takeover_speaks_for_what_follows(
     online: Stage, server: CompatibleServer
 ) -> None:
@@ -878,6 +882,7 @@ def test_a_wrong_clock_holds_nothing(online: Stage, server: CompatibleServer) ->
     assert online.states() == [State.PLANNED]
 
 
+@pytest.mark.sqlite
 def test_a_copy_of_the_journal_from_within_a_run_is_recognised(stage: Stage) -> None:
     check_identity(stage.folder, stage.journal, "this-machine")
     stage.approve(texts=["one", "two"])

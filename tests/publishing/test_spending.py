@@ -178,6 +178,7 @@ def test_a_question_for_the_newest_posts_is_charged_as_often_as_it_stays_without
     assert spent(stage) >= billed(server) == PRICES.read_user + 30 * PRICES.read_post
 
 
+@pytest.mark.sqlite
 def test_nothing_in_the_ledger_is_ever_changed(tmp_path: Path, server: XServer) -> None:
     stage = on_x(tmp_path, server)
     stage.approve(texts=["One."])

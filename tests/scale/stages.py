@@ -21,9 +21,16 @@ class Workspaces:
         self._connection = connect(address)
         bring_up_to_date(self._connection)
         self._database = PostgresConnection(self._connection)
+        self._opened: list[Journal] = []
 
     def close(self) -> None:
+        self.close_journals()
         self._connection.close()
+
+    def close_journals(self) -> None:
+        """Those that a test left open, as its end on SQLite would."""
+        while self._opened:
+            self._opened.pop().close()
 
     def number(self, folder: Path) -> int:
         """The workspace of this folder, made when it is asked for first."""
@@ -37,7 +44,8 @@ class Workspaces:
         return found.id
 
     def open(self, folder: Path, clock: WoundClock) -> Journal:
-        return open_journal(self.address, self.number(folder), clock, "this-machine")
+        self._opened.append(open_journal(self.address, self.number(folder), clock, "this-machine"))
+        return self._opened[-1]
 
 
 @contextmanager
@@ -49,3 +57,4 @@ def stages_on(workspaces: Workspaces) -> Iterator[None]:
         yield
     finally:
         Stage.opener = before
+        workspaces.close_journals()

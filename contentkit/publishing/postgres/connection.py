@@ -134,7 +134,7 @@ class PostgresConnection:
     ) -> None:
         self.connection = connection
         self._workspace = workspace
-        self._lease = lease
+        self.lease = lease
         self._holder = holder
         self._left = 0.0
         self._taken: set[str] = set()
@@ -151,16 +151,16 @@ class PostgresConnection:
 
     def may_send(self, account: str) -> bool:
         """As part of a transaction: the lane is leased for longer than a request takes, or is taken here and now."""
-        if self._lease:
-            return account == self._lease.account and self._left >= LONGEST_REQUEST
+        if self.lease:
+            return account == self.lease.account and self._left >= LONGEST_REQUEST
         taken = self.connection.execute(_TAKE, (self._holder, self._workspace, account)).fetchone() is not None
         if taken:
             self._taken.add(account)
         return taken
 
     def may_recover(self, account: str) -> bool:
-        if self._lease:
-            return account == self._lease.account
+        if self.lease:
+            return account == self.lease.account
         return self.connection.execute(_IN_OTHER_HANDS, (self._workspace, account, self._holder)).fetchone() is None
 
     def close(self) -> None:
@@ -184,8 +184,8 @@ class PostgresConnection:
         with self._turn, _told():
             self.connection.execute(self._begin)
             try:
-                if self._lease:
-                    self._left = self._left_of(self._lease)
+                if self.lease:
+                    self._left = self._left_of(self.lease)
                 yield
             except BaseException:
                 if not self.connection.closed and not self.connection.broken:

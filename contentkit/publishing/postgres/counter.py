@@ -1,4 +1,9 @@
-"""The counter that tells a journal on PostgreSQL from an older copy of it: workers raise it side by side."""
+"""The counter that tells a journal on PostgreSQL from an older copy of it: workers raise it side by side.
+
+A sequence gives the numbers, because nobody waits for another to take one; but it may run ahead when it is recovered. So what
+counts is the number that was written down in the same transaction: with the lane, or where a workspace is written alone, with
+its facts.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.connection import PostgresConnection
+from contentkit.publishing.statements import Database
+
+_WITH_LANE = """UPDATE lanes SET counter = next.number FROM (SELECT nextval('counter') AS number) AS next
+WHERE workspace = ? AND account = ? RETURNING next.number AS raised"""
+_WITH_FACTS = """INSERT INTO meta (key, value) VALUES (?, nextval('counter'))
+ON CONFLICT (key) DO UPDATE SET value = excluded.value RETURNING value AS raised"""
+_REACHED = """SELECT greatest((SELECT max(counter) FROM lanes WHERE workspace = current_setting('contentkit.workspace')::bigint),
+  (SELECT value::bigint FROM meta WHERE key = ?)) AS counter"""
 
 
 class SequenceCounter:
-    """As ``publishing.counter``. What a crash took back of a sequence no transaction that was committed has seen."""
+    """As ``publishing.counter``, for the journal of a workspace."""
 
     def __init__(self, connection: PostgresConnection) -> None:
         self._db = connection
@@ -22,7 +36,19 @@ class SequenceCounter:
         """A transaction that raises the counter with what else is written in it."""
         with self._db.transaction():
             yield
-            row = self._db.execute("SELECT nextval('counter') AS raised").fetchone()
-        assert row is not None
+            raised = self._raise()
         with self._noting:
-            self.durable = max(self.durable, row["raised"])
+            self.durable = max(self.durable, raised)
+
+    def _raise(self) -> int:
+        lease = self._db.lease
+        if lease:
+            row = self._db.execute(_WITH_LANE, (lease.workspace, lease.account)).fetchone()
+        else:
+            row = self._db.execute(_WITH_FACTS, (Fact.COUNTER,)).fetchone()
+        return int(row["raised"])
+
+
+def counted_in(database: Database) -> int:
+    """The highest number that was written down in this workspace; 0 where nothing was."""
+    return int(database.execute(_REACHED, (Fact.COUNTER,)).fetchone()["counter"] or 0)

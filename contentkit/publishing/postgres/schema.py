@@ -289,7 +289,8 @@ _HISTORY = "".join(
 )
 
 # An account is a lane: what waits there goes out one after the other, by the one that holds it. ``next_due`` is the stamp of the
-# moment from which something can be done there, as the publications say it; a lane that was looked at in vain rests.
+# moment from which something can be done there, as the publications say it; a lane that was looked at in vain rests. ``counter``
+# is the journal's as the last intent of the lane raised it.
 _LANES = """
 CREATE TABLE lanes (
   id BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -300,6 +301,7 @@ CREATE TABLE lanes (
   hold_until TIMESTAMPTZ,
   holder words NOT NULL DEFAULT '',
   fence BIGINT NOT NULL DEFAULT 0,
+  counter BIGINT NOT NULL DEFAULT 0,
   leased_until TIMESTAMPTZ,
   PRIMARY KEY (workspace, account)
 );

@@ -1,0 +1,106 @@
+"""Is this the database that this host has been writing? Sends nothing from one that was copied or restored.
+
+Each host keeps, beside what it knows of a workspace, which cluster the database lies in, on which timeline of it, and the highest
+counter that it has seen there. A copy lies in another cluster; one that went back to an earlier moment, or whose replica took
+over, is on another timeline, or has not counted so far.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from contentkit.errors import StateError
+from contentkit.files import replace_file
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.journal import Journal
+from contentkit.publishing.postgres.counter import counted_in
+from contentkit.publishing.publications import State
+from contentkit.publishing.statements import Database
+from contentkit.publishing.stops import stop
+from contentkit.stamps import stamped_finely
+from contentkit.values import dataclass
+
+SEEN_NAME = "database.json"
+_HINT = "find out what is out already, then run 'contentkit takeover' once for each workspace"
+_CLUSTER = """SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
+  left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A workspace's journal as a host sees it: its id, the cluster and its timeline, and how far it has counted."""
+
+    journal: str
+    system: str
+    timeline: str
+    counter: int
+
+
+def check_database(folder: Path, journal: Journal, database: Database) -> None:
+    """Looks whether the journal is the one that this host, whose private folder this is, saw before; and notes how far it is now.
+
+    Raises StateError where it is not, and stops publishing in the workspace, for all hosts: others may not have seen it.
+    """
+    before, now = _noted(folder), _seen(journal, database)
+    why = _why_another(before, now) if before else ""
+    if why:
+        stop(journal, journal.clock.now(), why)
+        raise StateError(f"the database: {why}", hint=_HINT)
+    if not now.journal:
+        journal.note({Fact.ID: os.urandom(8).hex()})
+        now = _seen(journal, database)
+    _note(folder, now)
+
+
+def take_over_database(folder: Path, journal: Journal, database: Database, now: datetime) -> int:
+    """Makes this database the workspace's own for this host, and holds every planned thread: it may be out already.
+
+    Other hosts see another journal, and are asked to take over, too; they hold nothing a second time that was approved since.
+    Returns how many threads are held.
+    """
+    heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
+    for head in heads:
+        journal.hold(head, "the journal was lost, copied or restored: it may be published already")
+    journal.mark_told(head.id for head in heads)
+    journal.note({Fact.ID: os.urandom(8).hex(), Fact.TAKEN_OVER: stamped_finely(now)})
+    journal.count_up()
+    _note(folder, _seen(journal, database))
+    return len(heads)
+
+
+def _why_another(before: Seen, now: Seen) -> str:
+    if before.system != now.system:
+        return "it is a copy: it lies in another cluster than the one that this host has seen"
+    if before.timeline != now.timeline:
+        return "it was restored, or a replica has taken over: its last posts may be missing"
+    if before.journal != now.journal or before.counter > now.counter:
+        return "it was restored from an older copy"
+    return ""
+
+
+def _seen(journal: Journal, database: Database) -> Seen:
+    row = database.execute(_CLUSTER).fetchone()
+    counter = counted_in(database)
+    return Seen(journal=journal.known(Fact.ID), system=row["system"], timeline=row["timeline"], counter=counter)
+
+
+def _noted(folder: Path) -> Seen | None:
+    """What this host noted last; None where it has seen nothing yet. A note that cannot be read is of another database."""
+    try:
+        values = json.loads((folder / SEEN_NAME).read_bytes())
+        return Seen(
+            journal=str(values["journal"]), system=str(values["system"]), timeline=str(values["timeline"]),
+            counter=int(values["counter"]),
+        )  # fmt: skip
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        return Seen(journal="", system="", timeline="", counter=0)
+
+
+def _note(folder: Path, seen: Seen) -> None:
+    words = {"journal": seen.journal, "system": seen.system, "timeline": seen.timeline, "counter": seen.counter}
+    replace_file(folder / SEEN_NAME, json.dumps(words).encode(), None)
