@@ -30,14 +30,14 @@ class Server:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while head := await _head(reader):
-                method, target, headers = head
-                body = await _body(reader, headers)
-                status, answer = self._answer(method, target, headers.get("authorization", ""), body)
+            while request := await head(reader):
+                method, target, headers = request
+                body = await body_of(reader, headers)
+                status, answer = self.answer(method, target, headers.get("authorization", ""), body)
                 if target != "/told":
                     await asyncio.sleep(self._seconds)
                 ends = headers.get("connection", "").lower() == "close"
-                writer.write(_written(status, answer, ends=ends))
+                writer.write(written(status, answer, ends=ends))
                 await writer.drain()
                 if ends:
                     break
@@ -46,7 +46,7 @@ class Server:
         finally:
             writer.close()
 
-    def _answer(self, method: str, target: str, token: str, body: bytes) -> tuple[int, Any]:
+    def answer(self, method: str, target: str, token: str, body: bytes) -> tuple[int, Any]:
         parts = urlsplit(target)
         mine = self.statuses.setdefault(token, [])
         if target == "/told":
@@ -102,7 +102,7 @@ def _without_text(status: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in status.items() if key != "text"}
 
 
-async def _head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]] | None:
+async def head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]] | None:
     first = (await reader.readline()).decode()
     if not first.strip():
         return None
@@ -114,7 +114,7 @@ async def _head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]]
     return method, target, headers
 
 
-async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
+async def body_of(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
     if headers.get("transfer-encoding") != "chunked":
         return await reader.readexactly(int(headers.get("content-length", "0")))
     body = b""
@@ -125,7 +125,7 @@ async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
     return body
 
 
-def _written(status: int, answer: Any, *, ends: bool) -> bytes:
+def written(status: int, answer: Any, *, ends: bool) -> bytes:
     body = json.dumps(answer).encode()
     head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     head += f"Date: {formatdate(usegmt=True)}\r\n"
