@@ -17,6 +17,10 @@ from contentkit.whereabouts import xdg_folder
 SYSTEM_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
+# In a project's state folder: where the workspace of this name lies on this host, if it is one of a database of many teams.
+HOME_NAME = "home"
+
+
 def state_folder(project: str, environment: Mapping[str, str]) -> Path:
     """This project's folder below XDG's state folder (``~/.local/state``). Not created here."""
     return _xdg("XDG_STATE_HOME", ".local/state", environment) / "contentkit" / project

@@ -10,7 +10,7 @@ from contentkit.cli.project import Project
 from contentkit.clock import Clock
 from contentkit.disks import mounts_here, mounts_known, refuse_network
 from contentkit.errors import StateError, UsageError
-from contentkit.places import machine_id, make_private_folder
+from contentkit.places import HOME_NAME, machine_id, make_private_folder
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.lock import Occupied, publisher_lock
@@ -20,7 +20,12 @@ from contentkit.publishing.schema import JOURNAL_NAME
 
 def has_journal(project: Project) -> bool:
     """Whether this machine has, or had, a journal of the project: approving makes one, and so does stopping. Asking does not."""
-    return (project.state / JOURNAL_NAME).exists() or (project.state / EPOCH_NAME).exists()
+    return (project.state / JOURNAL_NAME).exists() or (project.state / EPOCH_NAME).exists() or is_shared(project)
+
+
+def is_shared(project: Project) -> bool:
+    """Whether the project is a workspace in the database of many teams, and has no journal of this machine's own."""
+    return (project.state / HOME_NAME).exists() and not (project.state / JOURNAL_NAME).exists()
 
 
 @contextmanager
@@ -29,6 +34,12 @@ def journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
 
     Raises StateError when it is not the one last written here, or damaged, or lies on no disk of this machine.
     """
+    if is_shared(project):
+        from contentkit.cli.scale.journal import shared_journal_of
+
+        with shared_journal_of(project, clock) as journal:
+            yield journal
+        return
     # Where asking costs a process, it is asked before a journal is made, and by doctor.
     refuse_network(project.state, mounts_known() if has_journal(project) else mounts_here())
     folder = make_private_folder(project.state)

@@ -14,7 +14,7 @@ from contentkit.cli.alerting.run import Watch, watched
 from contentkit.cli.approving.policies import machine_of
 from contentkit.cli.approving.strangers import calendar_mark, due_of, strange_approvals, why_unknown
 from contentkit.cli.expiries import expiries, next_ending
-from contentkit.cli.journal import has_journal, journal_of
+from contentkit.cli.journal import has_journal, is_shared, journal_of
 from contentkit.cli.outset import Calm, outset
 from contentkit.cli.project import Project, open_project
 from contentkit.cli.runs import ending_after_this_post, exit_code, mark_told, tell
@@ -79,6 +79,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     signals: list[int] = []
     began = clock.now()
     with publisher_lock(folder, began), journal_of(project, clock) as journal:
+        clock = journal.clock
         outcomes = _seen_around(project, journal, policy, clock)
         threads = journal.open_threads()
         if worked := has_work(journal, threads, clock.now()):
@@ -133,9 +134,10 @@ def _calm(
 ) -> Calm | None:
     """Until when nothing is to do as long as no file changes, as a run knows that began then and found nothing.
 
-    None where that would be long to tell: approvals come with git, or the calendar has some that were not given here.
+    None where that would be long to tell: approvals come with git, or the calendar has some that were not given here, or the
+    journal is no file of this machine.
     """
-    if policy.trust != "local" or journal.known(Fact.NOTHING_STRANGE) != calendar_mark(project):
+    if is_shared(project) or policy.trust != "local" or journal.known(Fact.NOTHING_STRANGE) != calendar_mark(project):
         return None
     moments = (calm_until(journal, threads, began), next_ending(project, began))
     until = min((moment for moment in moments if moment), default=None)

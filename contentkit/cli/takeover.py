@@ -25,6 +25,7 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     \b
     contentkit takeover
     """
+    from contentkit.cli.journal import is_shared
     from contentkit.cli.output import show_lines
     from contentkit.cli.person import can_be_asked
     from contentkit.cli.project import open_project
@@ -43,7 +44,12 @@ def command(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")
     folder = make_private_folder(project.state)
     try:
         with publisher_lock(folder, clock.now()):
-            held = _taken_over(project, folder, clock)
+            if is_shared(project):
+                from contentkit.cli.scale.journal import take_over_shared
+
+                held = take_over_shared(project, clock)
+            else:
+                held = _taken_over(project, folder, clock)
     except Occupied:
         raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
     if held is None:

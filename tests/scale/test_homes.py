@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.cli.scale.homes import HOME_NAME, home_of, lives_in, settle_in
+from contentkit.cli.scale.homes import home_of, lives_in, settle_in
 from contentkit.errors import StateError
+from contentkit.places import HOME_NAME
 from contentkit.publishing.seal import KEY_NAME, mark_of_key
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from contentkit.errors import ContentError, StateError
 from contentkit.files import make_private_file, plain_bytes, replace_file
-from contentkit.places import make_private_folder, state_folder
+from contentkit.places import HOME_NAME, make_private_folder, state_folder
 
-HOME_NAME = "home"
 _LONGEST = 4096
 
 

@@ -7,6 +7,7 @@ it does in SQLite; accounts whose lanes are leased are written side by side, eac
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -69,6 +70,8 @@ def connect(address: str) -> psycopg.Connection[Row]:
 
     Raises StateError where there is none, or the server or the role cannot keep what the journal promises.
     """
+    # The driver does not tell Python's own hooks that it connects.
+    sys.audit("socket.connect", None, address)
     try:
         given = psycopg.conninfo.conninfo_to_dict(address)
         words = psycopg.conninfo.make_conninfo(
@@ -121,8 +124,8 @@ class PostgresConnection:
     """A workspace of the database, for all threads of a run: one statement at a time, and nothing between those of a transaction.
 
     With a ``lease`` it writes for this one account alone, and only while nobody else has taken the lane. Without one it takes
-    lanes as ``holder``, one by one, when something is to be sent. Without a workspace it sees what belongs to none: lanes,
-    workspaces, workers.
+    lanes as ``holder``, one by one, when something is to be sent; nobody without a name sends. Without a workspace it sees what
+    belongs to none: lanes, workspaces, workers.
     """
 
     def __init__(
@@ -153,6 +156,8 @@ class PostgresConnection:
         """As part of a transaction: the lane is leased for longer than a request takes, or is taken here and now."""
         if self.lease:
             return account == self.lease.account and self._left >= LONGEST_REQUEST
+        if not self._holder:
+            return False
         taken = self.connection.execute(_TAKE, (self._holder, self._workspace, account)).fetchone() is not None
         if taken:
             self._taken.add(account)
@@ -226,6 +231,7 @@ FROM (SELECT %s AS name) AS mine
 WHERE workspace = %s AND account = %s AND (holder = mine.name OR (
   coalesce(leased_until, clock_timestamp()) <= clock_timestamp()
   AND NOT EXISTS (SELECT 1 FROM publications WHERE publications.account = lanes.account AND state = 'sending')))
+  AND EXISTS (SELECT 1 FROM workspaces WHERE workspaces.id = lanes.workspace AND workspaces.state = 'open')
 RETURNING fence"""  # noqa: S608 - no words from outside
 _IN_OTHER_HANDS = """SELECT 1 FROM lanes
 WHERE workspace = %s AND account = %s AND holder <> %s AND leased_until > clock_timestamp()"""

@@ -55,11 +55,17 @@ def check_database(folder: Path, journal: Journal, database: Database) -> None:
     _note(folder, now)
 
 
+def is_ours(folder: Path, journal: Journal, database: Database) -> bool:
+    """Whether this is the database that was last seen here; notes nothing."""
+    before = _noted(folder)
+    return before is None or not _why_another(before, _seen(journal, database))
+
+
 def take_over_database(folder: Path, journal: Journal, database: Database, now: datetime) -> int:
     """Makes this database the workspace's own for this host, and holds every planned thread: it may be out already.
 
-    Other hosts see another journal, and are asked to take over, too; they hold nothing a second time that was approved since.
-    Returns how many threads are held.
+    Other hosts see another journal then, and take over, too. Publishing stays stopped until 'contentkit start'. Returns how many
+    threads are held.
     """
     heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
     for head in heads:

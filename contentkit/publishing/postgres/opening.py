@@ -35,10 +35,19 @@ def open_journal(address: str, workspace: int, clock: Clock, machine: str, lease
 
 
 def journal_on(
-    connection: psycopg.Connection[Row], workspace: int, clock: Clock, machine: str, lease: Lease | None = None
+    connection: psycopg.Connection[Row],
+    workspace: int,
+    clock: Clock,
+    machine: str,
+    lease: Lease | None = None,
+    *,
+    sends: bool = True,
 ) -> Journal:
-    """The journal of this workspace on a connection that is open; closing it closes that."""
-    database = PostgresConnection(connection, workspace, lease, holder=machine)
+    """The journal of this workspace on a connection that is open; closing it closes that.
+
+    ``sends`` is false where this host is not among those that may publish the workspace: it can do everything else.
+    """
+    database = PostgresConnection(connection, workspace, lease, holder=machine if sends else "")
     return Journal(database, clock, machine, SequenceCounter(database))
 
 
