@@ -1,0 +1,83 @@
+"""Encrypted connections: whom to trust is read once, and each connection still proves whom it leads to."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from contentkit.errors import Unavailable
+from contentkit.platforms.deadline import _trusting
+from contentkit.platforms.session import WatchedSession
+
+ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "1"}'
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """The certificate of 127.0.0.1, which nobody has signed but itself, with its key."""
+    path = tmp_path / "both.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", path,
+         "-out", tmp_path / "certificate.pem", "-days", "1", "-subj", "/CN=x", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes() + (tmp_path / "certificate.pem").read_bytes())
+    return path
+
+
+@pytest.fixture
+def port(certificate: Path) -> Iterator[int]:
+    """Where a server answers each connection once."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                client, _ = listener.accept()
+                with suppress(OSError), client, context.wrap_socket(client, server_side=True) as secure:
+                    secure.recv(10_000)
+                    secure.sendall(ANSWER)
+
+        def until_closed() -> None:
+            with suppress(OSError):
+                serve()
+
+        thread = threading.Thread(target=until_closed)
+        thread.start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(30)
+
+
+def session(host: str, port: int, trusted: Path | None = None) -> WatchedSession:
+    made = WatchedSession(f"https://{host}:{port}", read=10)
+    if trusted:
+        made.verify = str(trusted)
+    return made
+
+
+def test_whom_to_trust_is_read_once_for_all_connections(port: int, certificate: Path) -> None:
+    read = _trusting.cache_info().misses
+    for mine in (session("127.0.0.1", port, certificate), session("127.0.0.1", port, certificate)):
+        assert [mine.read("/x").json() for _ in range(3)] == [{"id": "1"}] * 3
+    assert _trusting.cache_info().misses == read + 1
+
+
+def test_a_server_that_is_trusted_by_one_is_not_by_another(port: int, certificate: Path) -> None:
+    assert session("127.0.0.1", port, certificate).read("/x").status == 200
+    with pytest.raises(Unavailable, match="not trusted"):
+        session("127.0.0.1", port).read("/x")
+
+
+def test_a_certificate_of_another_name_is_not_trusted(port: int, certificate: Path) -> None:
+    assert session("127.0.0.1", port, certificate).read("/x").status == 200
+    with pytest.raises(Unavailable, match="not trusted"):
+        session("localhost", port, certificate).read("/x")
