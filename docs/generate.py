@@ -21,6 +21,7 @@ from typing import Any
 import typer.main
 
 from benchmarks import pages as performance
+from benchmarks.scale import paper
 from contentkit import checks, drafts, people
 from contentkit.calendar import entries, repeating
 from contentkit.checks.catalogue import Check, catalogue
@@ -107,7 +108,7 @@ def write(path: Path, text: str | None) -> None:
 
 def stale_pages(root: Path) -> dict[str, str | None]:
     """The pages below ``root`` that are not as they should be, each with its text; None for one that should not exist."""
-    wanted: dict[str, str | None] = {**pages(), **_with_commands(root), **performance.pages(root)}
+    wanted: dict[str, str | None] = {**pages(), **_with_commands(root), **performance.pages(root), **paper.pages(root)}
     found = [*(root / "docs/reference").rglob("*.md"), *(root / performance.PICTURES).glob("*.svg")]
     wanted |= dict.fromkeys({path.relative_to(root).as_posix() for path in found} - set(wanted))
     return {name: text for name, text in sorted(wanted.items()) if text is None or _read(root / name) != text}
