@@ -177,21 +177,26 @@ _ENDINGS = """
 s es ies/y ed ed/e ied/y d ing ing/e ings er er/e ier/y ers ers/e est est/e ly ly/le ily/y y n or or/e ors/e ful less
 n't 'll 've 're 'd 's
 """
-_INFLECTIONS = tuple((ending, instead) for ending, _, instead in (each.partition("/") for each in _ENDINGS.split()))
+_INFLECTIONS: dict[str, list[tuple[str, str]]] = {}
+for _ending, _, _instead in (each.partition("/") for each in _ENDINGS.split()):
+    # By their last letter: most words end with none of the others.
+    _INFLECTIONS.setdefault(_ending[-1], []).append((_ending, _instead))
 _PREFIXES = ("un", "re", "in", "im", "dis", "pre", "non", "over", "mis", "under", "out", "self")
 
 
 def is_common(word: str) -> bool:
     """Whether a folded word is an everyday word, an inflected one, or ends as names do not."""
-    if word in _COMMON or (word.endswith(_ORDINARY) and len(word) > 6):
+    if word in _COMMON or (word.endswith(_ORDINARY) and len(word) > 6) or not _COMMON.isdisjoint(_bases(word)):
         return True
+    if not word.startswith(_PREFIXES):
+        return False
     rests = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 3]
-    return any(base in _COMMON for each in (word, *rests) for base in (each, *_bases(each)))
+    return any(rest in _COMMON or not _COMMON.isdisjoint(_bases(rest)) for rest in rests)
 
 
 def _bases(word: str) -> list[str]:
     bases = []
-    for ending, instead in _INFLECTIONS:
+    for ending, instead in _INFLECTIONS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             base = word[: -len(ending)] + instead
             bases.append(base)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NoReturn
 
 from contentkit.patterns import regex
-from contentkit.shingles import every_run, readings_of, telling_runs
+from contentkit.shingles import Everyday, every_run, readings_of, telling_runs
 from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
 from contentkit.values import dataclass
 
@@ -60,8 +60,8 @@ class Forbidden:
     @classmethod
     def of(cls, spans: Iterable[str], record: str) -> Forbidden:
         """What these spans say and the record (all that may be repeated) does not."""
-        different = {span for span in spans if span.strip()}
-        return cls({key: kind for span in different for key, kind in _told_by(span)}).without(record)
+        different, everyday = {span for span in spans if span.strip()}, Everyday()
+        return cls({key: kind for span in different for key, kind in _told_by(span, everyday)}).without(record)
 
     def without(self, record: str) -> Forbidden:
         """The same but for what this text says too: it is on the record, or our own."""
@@ -69,8 +69,9 @@ class Forbidden:
             return self
         # Numbers are what is slow to find.
         saying = _said_by if "number" in self._told.values() else _worded_by
-        said = {key for key, _, _ in saying(record)}
-        return Forbidden({key: kind for key, kind in self._told.items() if key not in said})
+        told = self._told
+        said = {key for key, _, _ in saying(record) if key in told}
+        return Forbidden({key: kind for key, kind in told.items() if key not in said})
 
     def from_elsewhere(self) -> Forbidden:
         """The same for texts that do not rest on this talk: everyday words that both use are chance, unless they are many."""
@@ -106,14 +107,15 @@ class Forbidden:
         return _apart(found)
 
 
-def _told_by(span: str) -> Iterator[tuple[int, _Told]]:
+def _told_by(span: str, everyday: Everyday) -> Iterator[tuple[int, _Told]]:
     span = _unescaped(span)
-    for words in readings_of(span):
-        yield from ((name, "name") for name in names_told(span, words))
+    readings = readings_of(span)
+    for words in readings:
+        yield from ((name, "name") for name in names_told(span, words, everyday))
     yield from ((number, "number") for number in numbers_told(span))
-    for words in readings_of(span):
+    for words in readings:
         # A single word, or two that everybody uses, say too little to be forbidden without an exception.
-        yield from ((run, "words" if worth == "own" else worth) for run, worth in telling_runs(words))
+        yield from ((run, "words" if worth == "own" else worth) for run, worth in telling_runs(words, everyday))
 
 
 def _said_by(text: str) -> Iterator[tuple[int, int, int]]:

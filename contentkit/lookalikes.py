@@ -13,6 +13,8 @@ from functools import lru_cache
 from contentkit.patterns import regex
 
 _LETTERS = regex(r"[^\W\d_]+")
+# A word with a letter beyond ASCII, a sign beyond it, and what of ASCII becomes something else: white space, controls, an accent.
+_ODD = regex(r"(?P<word>[A-Za-z]*[^\W\d_\x00-\x7f][^\W\d_]*)|[^\t\n\x20-\x5f\x61-\x7e]")
 # Control characters that are no white space; rare in ASCII, which otherwise needs its case changed only.
 _CONTROLS = regex(r"[\x00-\x08\x0e-\x1b\x7f]")
 # A few characters stand for a whole sentence (U+FDFA: 18 letters); nobody disguises a letter as one of those.
@@ -63,23 +65,19 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
-    for word in (*_LETTERS.finditer(text), None):
-        start, stop = word.span() if word else (len(text), len(text))
-        if text[end:start] == " ":
-            pieces.append(" ")
-            offsets.append(end)
+    for odd in _ODD.finditer(text):
+        start, stop = odd.span()
+        pieces.append(text[end:start].lower())
+        offsets += range(end, start)
+        if odd["word"]:
+            _fold_word(odd["word"], start, pieces, offsets)
         else:
-            for at in range(end, start):
-                sign = _sign(text[at])
-                pieces.append(sign)
-                offsets += (at,) * len(sign)
-        if word and word[0].isascii():
-            pieces.append(word[0].lower())
-            offsets += range(start, stop)
-        elif word:
-            _fold_word(word[0], start, pieces, offsets)
+            sign = _sign(text[start])
+            pieces.append(sign)
+            offsets += (start,) * len(sign)
         end = stop
-    return "".join(pieces), [*offsets, len(text)]
+    pieces.append(text[end:].lower())
+    return "".join(pieces), [*offsets, *range(end, len(text) + 1)]
 
 
 def _fold_word(word: str, start: int, pieces: list[str], offsets: list[int]) -> None:

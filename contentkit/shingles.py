@@ -11,9 +11,9 @@ Runs are told as hashes with a key of this process (``PYTHONHASHSEED``): what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Literal
 
 from contentkit.common_words import is_common
@@ -129,39 +129,41 @@ def runs(words: Sequence[str], size: int, kind: str) -> Iterator[int]:
 Worth = Literal["own", "stock", "little", "stock gist"]
 
 
-def telling_runs(words: Words) -> Iterator[tuple[int, Worth]]:
+def telling_runs(words: Words, everyday: Mapping[str, bool]) -> Iterator[tuple[int, Worth]]:
     """The runs by which these words would be recognised: five words, or all where there are fewer; and their gists.
 
     With each, what it is worth: a run of its own has a rare word or a number; a stock one is made of everyday words only, and
     may be said by chance where the topic is the same; too short a one says little. Runs that everybody says ("at the end of
-    the") are left out where there are others.
+    the") are left out where there are others. ``everyday`` says of each word whether it is one (see ``Everyday``).
     """
     plain = words.plain
     size = min(WORDS, len(plain))
     meant = [word not in SMALL_WORDS for word in plain]
-    weights = [sum(meant[at : at + size]) for at in range(len(plain) - size + 1)]
+    weights = _sums(meant, size)
     fewest = min(_FEWEST_THAT_TELL, size, max(weights, default=0))
     if fewest or size == WORDS:
         says_enough = size > 2 or (size == 2 and not all(map(is_common, plain)))
         told = runs(plain, size, "run") if size else ()
         common: Worth = "stock" if says_enough else "little"
-        rare = _windows(_rare(plain), size)
-        for run, weight, own in zip(told, weights, rare, strict=True):
+        telling = _sums([not everyday[word] for word in plain], size)
+        for run, weight, own in zip(told, weights, telling, strict=True):
             if weight >= fewest:
                 yield run, "own" if own and says_enough else common
     gist = gist_of(words).plain
-    rare = _rare(gist)
+    rare = [not everyday[word] for word in gist]
     if len(gist) >= GIST:
-        kinds: Iterator[Worth] = ("own" if own else "stock gist" for own in _windows(rare, GIST))
+        kinds: Iterator[Worth] = ("own" if own else "stock gist" for own in _sums(rare, GIST))
         yield from zip(runs(gist, GIST, "gist"), kinds, strict=True)
     elif len(gist) == _FEWEST_OF_A_GIST and size == WORDS and not all(map(is_common, gist)):
         yield from ((run, "own" if any(rare) else "stock gist") for run in runs(gist, _FEWEST_OF_A_GIST, "gist"))
 
 
-def _rare(words: Sequence[str]) -> list[bool]:
-    """Whether each says something by itself; of those that come again found out once."""
-    rare = {word: not is_everyday(word) for word in set(words)}
-    return [rare[word] for word in words]
+class Everyday(dict[str, bool]):
+    """Whether words say nothing by themselves, found out once of each. It knows the words: nobody may keep it."""
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = is_everyday(word)
+        return found
 
 
 def is_everyday(word: str) -> bool:
@@ -169,9 +171,10 @@ def is_everyday(word: str) -> bool:
     return word.isdigit() or word in SMALL_WORDS or is_common(word) or is_common(singular(word))
 
 
-def _windows(marks: Sequence[bool], size: int) -> list[bool]:
-    """For each run of so many, whether one of them is marked."""
-    return [any(marks[at : at + size]) for at in range(len(marks) - size + 1)]
+def _sums(marks: Sequence[bool], size: int) -> list[int]:
+    """For each run of so many, how many of them are marked."""
+    before = [0, *accumulate(marks)]
+    return [end - start for start, end in zip(before, before[size:], strict=False)]
 
 
 def every_run(words: Words) -> Iterator[tuple[int, int, int]]:

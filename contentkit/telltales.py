@@ -8,10 +8,10 @@ written as names, numbers and dates that are not on everybody's lips. Linear tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import add
 
-from contentkit.common_words import ACRONYMS, is_common
+from contentkit.common_words import ACRONYMS
 from contentkit.moments import CALENDAR_WORDS, Moment, moments, without_moments
 from contentkit.patterns import regex
 from contentkit.quantities import Quantity, quantities
@@ -93,12 +93,14 @@ def names_said(text: str, words: Words) -> Iterator[Told]:
             yield hash(("proper", word)), start, end
 
 
-def names_told(text: str, words: Words) -> Iterator[int]:
-    """The hashes of the rare words of a text, of pairs of them as one word, and of everyday words written as names."""
+def names_told(text: str, words: Words, everyday: Mapping[str, bool]) -> Iterator[int]:
+    """The hashes of the rare words of a text, of pairs of them as one word, and of everyday words written as names.
+
+    ``everyday`` says of each word whether it is one.
+    """
     plain = words.plain
-    common = {word: _is_everyday(word) for word in set(plain)}
     rare = [
-        not common[word] and _is_telling(text[start:end])
+        not everyday[word] and word not in CALENDAR_WORDS and _is_telling(text[start:end])
         for word, start, end in zip(plain, words.starts, words.ends, strict=True)
     ]
     for at, word in enumerate(plain):
@@ -108,12 +110,6 @@ def names_told(text: str, words: Words) -> Iterator[int]:
                 yield hash(("name", word + plain[at + 1]))
         elif _is_proper(text, word, words.starts[at], words.ends[at]):
             yield hash(("proper", word))
-
-
-def _is_everyday(word: str) -> bool:
-    if word.isdigit() or word in _NO_NAMES:
-        return True
-    return is_common(word) or is_common(singular(word))
 
 
 def _is_telling(written: str) -> bool:

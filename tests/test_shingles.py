@@ -1,8 +1,8 @@
-from contentkit.shingles import every_run, readings_of, telling_runs
+from contentkit.shingles import Everyday, every_run, readings_of, telling_runs
 
 
 def told(text: str) -> set[int]:
-    return {run for words in readings_of(text) for run, _ in telling_runs(words)}
+    return {run for words in readings_of(text) for run, _ in telling_runs(words, Everyday())}
 
 
 def repeated(text: str, secret: str) -> list[str]:
