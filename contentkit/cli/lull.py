@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 LULL_NAME = "lull.txt"
 # Raised with each change of what is written, or of what a run rests on.
-_FORM = "contentkit lull 1"
+_FORM = "contentkit lull 2"
 _END = "end"
 # What a run with nothing to do reads of its environment.
 _VARIABLES = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "PYTHONTZPATH")
+# How the variables begin in which accounts' secrets are looked for.
+_SECRETS = "CONTENTKIT_"
 _LARGEST = 64 * 1024
 _LARGEST_SETTINGS = 1024 * 1024
 # A heartbeat tells its time behind this, in words that are always as long.
@@ -95,7 +97,18 @@ def _holds(root: str, state: str, environment: Mapping[str, str], now: float) ->
 def _circumstances(root: str, environment: Mapping[str, str]) -> list[str]:
     """What else a run rests on: who runs what where, and what is not the same in cron."""
     variables = [f"{name}={environment.get(name)!r}" for name in _VARIABLES]
-    return [_FORM, f"{__version__} {sys.version!r}", f"{os.geteuid()} {os.uname().nodename}", *variables, root]
+    user = f"{os.geteuid()} {os.uname().nodename}"
+    return [_FORM, f"{__version__} {sys.version!r}", user, *variables, _secrets_mark(environment), root]
+
+
+def _secrets_mark(environment: Mapping[str, str]) -> str:
+    """Tells one set of variables that may hold secrets from another, and nothing about any; empty where there are none."""
+    said = sorted(one for one in environment.items() if one[0].startswith(_SECRETS))
+    if not said:
+        return ""
+    from hashlib import sha256
+
+    return sha256(f"contentkit:lull:{said!r}".encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def _heartbeat(state: str) -> tuple[bytes, bytes, bytes]:

@@ -23,7 +23,7 @@ from tests.cli.alerting import with_alerts, write_machine
 from tests.cli.shell import CONFIG, DRAFT, NOTE, PARTS, Shell, entry, time_in
 
 # Projects that stand still long enough for their files to be known by their marks.
-QUIET = 38
+QUIET = 39
 
 
 def lull_of(shell: Shell) -> Path:
@@ -178,7 +178,7 @@ def test_who_looks_whether_cron_comes_sees_the_runs_that_only_looked(quiet: Shel
 
 def test_it_is_for_its_owner_only_and_short(quiet: Shell) -> None:
     assert lull_of(quiet).stat().st_mode & 0o777 == 0o600
-    since, until = map(float, lull_of(quiet).read_text().splitlines()[8].split())
+    since, until = map(float, lull_of(quiet).read_text().splitlines()[9].split())
     assert since <= time.time() < until <= since + 15 * 60
 
 
@@ -319,6 +319,14 @@ def test_other_folders_of_the_user_end_it(quiet: Shell) -> None:
     assert post(quiet)
 
 
+def test_a_token_in_the_environment_that_comes_changes_or_goes_ends_it(quiet: Shell) -> None:
+    for token in ("first-token", "other-token"):
+        variables = {"CONTENTKIT_OURS_TOKEN": token}
+        assert [post(quiet, variables=variables) for _ in range(2)] == [True, False], "what it opens may be tried again"
+        assert token not in lull_of(quiet).read_text()
+    assert post(quiet)
+
+
 def test_other_rules_of_a_zone_end_it(quiet: Shell) -> None:
     zones = quiet.home / "zones"
     variables = {"PYTHONTZPATH": str(zones)}
@@ -349,7 +357,7 @@ def test_a_clock_that_was_set_back_ends_it_and_so_does_time(quiet: Shell) -> Non
 @pytest.mark.parametrize(
     "change",
     [
-        line_changed(0, "lull 1", "lull 2"),
+        line_changed(0, "lull 2", "lull 1"),
         line_changed(1, __version__, "0.0.9"),
         line_changed(1, sys.version.split()[0], "3.10.1"),
         line_changed(2, " ", "1 "),
