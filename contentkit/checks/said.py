@@ -94,9 +94,11 @@ class SaidBefore:
     """Everything that was said, by its words. Built once for all drafts of a run.
 
     ``texts`` are those of ``said``, given where making one of these from what is stored takes longer than to read its words.
+    ``unread`` says what could not be read, and so is missing.
     """
 
-    def __init__(self, said: Sequence[Said], texts: Sequence[str] | None = None) -> None:
+    def __init__(self, said: Sequence[Said], texts: Sequence[str] | None = None, unread: str = "") -> None:
+        self.unread = unread
         self._said = said
         self._texts = [one.text for one in said] if texts is None else texts
         self._prints: dict[int, Wordprint] = {}

@@ -74,6 +74,7 @@ def command(
     from contentkit.cli.checking.gathering import check_named
     from contentkit.cli.checking.linked_pages import with_pages
     from contentkit.cli.checking.opinions import tell_opinion_prompts, with_opinions
+    from contentkit.cli.output import say
     from contentkit.cli.project import open_project
     from contentkit.models import counted, errors_of
 
@@ -104,6 +105,8 @@ def command(
         project = with_pages(project, names or [])
     checked = check_named(project, names or [])
     show(project, checked, checked.waived if waived else [])
+    if checked.drafts and project.said.unread:
+        say(f"Nothing was compared with what is out. {project.said.unread}")
     blamed = counted(checked.problems) if strict else errors_of(checked.problems)
     if blamed or checked.unreadable:
         raise typer.Exit(1)

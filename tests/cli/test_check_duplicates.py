@@ -109,6 +109,9 @@ def test_a_database_that_somebody_writes_to_or_has_damaged_stops_no_check(shell:
     for file in shell.project.glob("contentkit.db*"):
         file.write_bytes(b"no database")
     assert messages(shell) == []
+    told = shell.run("check").err
+    assert "Nothing was compared with what is out. " in told
+    assert "contentkit.db: cannot be read: file is not a database" in told
 
 
 def test_nothing_is_written_by_looking(shell: Shell) -> None:
@@ -120,4 +123,6 @@ def test_nothing_is_written_by_looking(shell: Shell) -> None:
 
 def test_a_database_of_an_older_contentkit_is_passed_over(shell: Shell) -> None:
     sqlite3.connect(shell.project / "contentkit.db").execute("CREATE TABLE sources (id INTEGER)").connection.close()
-    assert json.loads(shell.run("check", "--json").out) == []
+    ran = shell.run("check", "--json")
+    assert json.loads(ran.out) == []
+    assert "contentkit.db: is of an older contentkit ('contentkit stats' brings it up to date)" in ran.err

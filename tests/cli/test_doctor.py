@@ -612,6 +612,8 @@ def test_what_reading_figures_costs_is_told_before_it_costs(shell: Shell) -> Non
     assert "figures are off: reading costs money there" in shell.run("doctor").out
     shell.write("contentkit.toml", CONFIG + account + "[budget]\nreads = 600\n")
     assert "at most $3.00 a month (600 reads); $0.00 so far" in shell.run("doctor").out
+    shell.write("contentkit.toml", CONFIG + account + "[budget]\nreads = 1\n")
+    assert "a month (1 read); " in shell.run("doctor").out
 
 
 def test_online_says_who_we_are_and_writes_nothing_down(shell: Shell) -> None:

@@ -52,6 +52,17 @@ def test_what_is_noted_comes_first_and_what_the_drafter_finds_is_noted_too(stran
     assert "3 new, written below the post as comments." in ran.err
 
 
+def test_a_damaged_database_keeps_nobody_from_other_words(stranger: Stranger, draft: Path) -> None:
+    (draft.parents[1] / "contentkit.db").write_bytes(b"somebody's notes\n" * 400)
+    ran = stranger.run("redraft", "lanes", "--post", "1")
+    assert ran.code == 0, ran.err
+    assert [row[3] for row in ran.rows[1:]] == [*OTHERS]
+    assert ran.err.startswith(
+        "What this draft was asked for is not known. contentkit.db: cannot be used: file is not a database"
+    )
+    assert "These words are not remembered as the drafter's. contentkit.db: cannot be used" in ran.err
+
+
 def test_noting_changes_nothing_else_of_the_file(stranger: Stranger, draft: Path) -> None:
     messy = draft.read_text().replace("version: 1", "version: 1  # ours").replace(SECOND, f"{SECOND}  <!-- sure? -->")
     draft.write_bytes(messy.replace("\n", "\r\n").encode())

@@ -20,13 +20,13 @@ Reactions = Mapping[tuple[str, str, int], str]
 
 
 def said_before(project: Project) -> SaidBefore:
-    """All of it. What cannot be read is left out: other checks and commands say so."""
+    """All of it. What cannot be read is left out: of what is out that is told, of the rest other checks say so."""
     entries = _entries_by_draft(project)
-    words = _published(project)
+    words, unread = _published(project)
     drafts = {entry.id: path for path, ones in entries.items() for entry in ones}
     drafted = list(_drafted(project, entries, _reactions(words)))
     texts = [*(one.text for one in drafted), *(one.text for one in words)]
-    return SaidBefore(_Heard(drafted, words, drafts), texts)
+    return SaidBefore(_Heard(drafted, words, drafts), texts, unread)
 
 
 class _Heard(Sequence[Said]):
@@ -70,11 +70,12 @@ def _entries_by_draft(project: Project) -> dict[str, list[Entry]]:
     return found
 
 
-def _published(project: Project) -> list[PublishedWords]:
+def _published(project: Project) -> tuple[list[PublishedWords], str]:
+    """What is out; else nothing, and why it cannot be read."""
     try:
-        return published_words(project.root)
-    except ContentkitError:
-        return []
+        return published_words(project.root), ""
+    except ContentkitError as error:
+        return [], error.words
 
 
 def _receipts(project: Project) -> Receipts:

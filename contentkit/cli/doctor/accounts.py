@@ -15,6 +15,7 @@ from contentkit.models import Account
 from contentkit.platforms.loading import platform_names
 from contentkit.prices import Prices, dollars
 from contentkit.stats.budget import monthly_bill
+from contentkit.text import counted
 from contentkit.views.accounts import places_told
 from contentkit.views.doctor import Finding, error, fine, warning
 
@@ -91,4 +92,6 @@ def _bill(project: Project, name: str, prices: Prices, clock: Clock) -> Finding:
         return fine(about, what)
     spent = reads_spent(project, clock.now().date())
     most, so_far = monthly_bill(reads, prices), monthly_bill(spent, prices)
-    return fine(about, f"figures cost at most ${most:.2f} a month ({reads} reads); ${so_far:.2f} so far this month")
+    return fine(
+        about, f"figures cost at most ${most:.2f} a month ({counted(reads, 'read')}); ${so_far:.2f} so far this month"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.wish import Wish
@@ -13,24 +12,27 @@ if TYPE_CHECKING:
 
 
 def base_of(project: Project, slug: str) -> Drafted | None:
-    """What was drafted last under this name; None where nothing is known of it. A look makes no database."""
-    from contentkit.store.database import has_database, open_database
+    """What was drafted last under this name; None where nothing is known of it. A look makes no database.
+
+    Raises StateError for a database that cannot be read.
+    """
+    from contentkit.store.database import database_in, has_database
     from contentkit.store.drafted import last_drafted
 
     if not project.config.project or not has_database(project.root):
         return None
-    with closing(open_database(project.root)) as database:
+    with database_in(project.root) as database:
         return last_drafted(database, slug)
 
 
 def words_of(project: Project, slug: str) -> frozenset[str]:
     """Every text that a drafter is known to have written for the draft of this name."""
-    from contentkit.store.database import has_database, open_database
+    from contentkit.store.database import database_in, has_database
     from contentkit.store.drafted import words_drafted
 
     if not project.config.project or not has_database(project.root):
         return frozenset()
-    with closing(open_database(project.root)) as database:
+    with database_in(project.root) as database:
         return words_drafted(database, slug)
 
 

@@ -12,7 +12,7 @@ from contentkit.cli.drafting.approved import approved_now, refuse_published, tel
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
 from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
-from contentkit.errors import ContentkitError, UsageError
+from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Alternative, Draft, Post
 from contentkit.values import dataclass
 
@@ -126,8 +126,13 @@ def _asked(page: Page) -> tuple[Wish, Account]:
     """What the draft was asked for, and the account that it was cut to."""
     from contentkit.cli.drafting.base import base_of, wish_of
     from contentkit.cli.drafting.whereto import account_for
+    from contentkit.cli.output import say
 
-    base = base_of(page.project, page.draft.slug)
+    try:
+        base = base_of(page.project, page.draft.slug)
+    except StateError as error:
+        base = None
+        say(f"What this draft was asked for is not known. {error.words}")
     wish = wish_of(page.project, base) if base else Wish()
     return wish, account_for(page.project, wish, page.draft.founder)
 
@@ -208,12 +213,16 @@ def _brief(page: Page, source: Source, wish: Wish, account: Account) -> Brief:
 def _remember(page: Page, fresh: Sequence[Alternative]) -> None:
     if not page.project.config.project:
         return
+    from contentkit.cli.output import say
     from contentkit.clock import SystemClock
     from contentkit.store.database import database_in
     from contentkit.store.drafted import remember_offered
 
-    with database_in(page.project.root) as database:
-        remember_offered(database, page.draft, page.number, fresh, SystemClock().now())
+    try:
+        with database_in(page.project.root) as database:
+            remember_offered(database, page.draft, page.number, fresh, SystemClock().now())
+    except StateError as error:
+        say(f"These words are not remembered as the drafter's. {error.message}")
 
 
 def _write(page: Page, block: Block) -> None:
