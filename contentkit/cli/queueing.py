@@ -73,7 +73,6 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
     from contentkit.cli.looking import Looked
     from contentkit.cli.project import open_listed
     from contentkit.cli.queue_shown import rows_in, show_table
-    from contentkit.cli.wanted import is_plain
     from contentkit.clock import SystemClock
 
     clock = SystemClock()
@@ -81,8 +80,7 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
     with looked.listening():
         project = replace(open_listed(), environment=looked)
         wanted = asked(project, looked.now)
-        form = form_of(everything=wanted.remembered_since is None, in_json=as_json or is_table)
-        place = place_of(form, str(project.root), os.environ) if is_plain(wanted) else ""
+        place = place_for(project, wanted, in_json=as_json or is_table)
         said = after_edit(place, project, looked, wanted, clock.now().timestamp()) if place else None
         answer, known = said or (worked_out(project, looked, wanted, as_json=as_json, is_table=is_table)[1], None)
     if is_table:
@@ -95,6 +93,20 @@ def show_queue(asked: Asked, *, as_json: bool) -> None:
     project.cited.keep()
     if found := keep(answer, place, looked):
         keep_calendar(place, project, known, found)
+
+
+def place_for(project: Project, wanted: Wanted, *, in_json: bool) -> str:
+    """Where the answer to this question is kept; empty where it is not.
+
+    What a database of many teams holds changes without any file of this machine.
+    """
+    from contentkit.cli.journal import is_shared
+    from contentkit.cli.wanted import is_plain
+
+    if not is_plain(wanted) or is_shared(project):
+        return ""
+    form = form_of(everything=wanted.remembered_since is None, in_json=in_json)
+    return place_of(form, str(project.root), project.environment)
 
 
 def worked_out(

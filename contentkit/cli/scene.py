@@ -222,13 +222,14 @@ class Scene:
         """The files that the answers so far rest on, be they there or not, as far as they are named here."""
         from contentkit.confidential import CONFIDENTIAL_NAME
         from contentkit.people import PEOPLE_NAME
+        from contentkit.places import HOME_NAME
         from contentkit.publishing.identity import EPOCH_NAME
         from contentkit.publishing.receipts import RECEIPTS_NAME
-        from contentkit.publishing.schema import JOURNAL_NAME
+        from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME
 
         root, state = self.project.root, self.project.state
         yield from (root / PEOPLE_NAME, root / RECEIPTS_NAME, state / JOURNAL_NAME, state / f"{JOURNAL_NAME}-journal")
-        yield from (state / EPOCH_NAME, root / CONFIDENTIAL_NAME)
+        yield from (state / EPOCH_NAME, state / MOVED_NAME, state / HOME_NAME, root / CONFIDENTIAL_NAME)
         for path, draft in self._drafts.items():
             yield root / path
             if draft:

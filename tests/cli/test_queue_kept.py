@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.cli.answers import kept_answer
+from contentkit.cli.queueing import place_for
 from contentkit.errors import ContentkitError
 from tests.cli.desk import EDITS, START, Desk, entries, new_desk
 from tests.cli.shell import NOTE
@@ -177,3 +178,11 @@ def test_a_link_in_the_place_of_a_folder_ends_what_was_kept(desk: Desk) -> None:
     notes.rename(elsewhere)
     notes.symlink_to(elsewhere)
     assert desk.again() is None
+
+
+def test_of_a_journal_in_a_database_of_many_teams_nothing_is_kept(desk: Desk) -> None:
+    with desk.looking() as (project, _, wanted):
+        assert place_for(project, wanted, in_json=False) == desk.place
+        desk.shell.state.mkdir(parents=True)
+        (desk.shell.state / "home").write_text(str(desk.shell.project))
+        assert place_for(project, wanted, in_json=False) == ""
