@@ -49,11 +49,18 @@ class VisitReport:
     def ranges(self) -> frozenset[Days]:
         return frozenset(row.days for row in self.rows)
 
+    def is_silent_about(self, days: Days) -> bool:
+        """Whether this is one day between others that it tells day by day: then nothing came on it."""
+        if days[0] != days[1] or days in self.ranges or any(first != last for first, last in self.ranges):
+            return False
+        return bool(self.ranges) and min(self.ranges) < days < max(self.ranges)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredVisits:
     """What storing a report did: rows of ranges that are ``new``, that are told otherwise than before (``changed``), that are as
-    they were (``same``), and how many rows of other ranges were taken away for it (``replaced``)."""
+    they were (``same``), and how many rows of other ranges, or of days of which it tells nothing any more, were taken away for it
+    (``replaced``)."""
 
     new: int = 0
     changed: int = 0
@@ -66,7 +73,8 @@ def store_visits(
 ) -> list[StoredVisits]:
     """Stores reports, all or none; the same ones twice change nothing.
 
-    A range that is stored already gets the counts that are told now. Ranges that overlap in another way would count visits
+    A range that is stored already gets the counts that are told now, and a day between days that are told has none where none are
+    told of it. Ranges that overlap in another way would count visits
     twice: raises StateError, unless their rows are to be taken away (``replacing``).
     """
     with transaction(database):
@@ -88,7 +96,8 @@ def _store(
     for row in report.rows:
         told[row.days].append(row)
     altered = {days: rows for days, rows in told.items() if set(rows) != set(known.get(days, ()))}
-    for days in (*crossing, *(altered.keys() & known.keys())):
+    gone = [*crossing, *(days for days in known if report.is_silent_about(days))]
+    for days in (*gone, *(altered.keys() & known.keys())):
         _take_away(database, key, days)
     _add(database, key, [row for rows in altered.values() for row in rows], now)
     new = sum(len(rows) for days, rows in altered.items() if days not in known)
@@ -97,7 +106,7 @@ def _store(
         new=new,
         changed=len(report.rows) - new - same,
         same=same,
-        replaced=sum(len(known[days]) for days in crossing),
+        replaced=sum(len(known[days]) for days in gone),
     )
 
 

@@ -60,7 +60,7 @@ def visit_lines(name: str, report: VisitReport, stored: StoredVisits) -> Iterato
         ", ".join(f"{count:,} {what}" for what, count in counts if count) or "nothing with tags"
     )
     if stored.replaced:
-        yield f"  instead of {counted(stored.replaced, 'row')} of overlapping days, which are taken away"
+        yield f"  instead of {counted(stored.replaced, 'row')} of days that overlap or have none any more: they are taken away"
     if report.untagged:
         yield f"  {report.untagged:,} without these tags are left out"
     if report.unreadable:

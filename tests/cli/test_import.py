@@ -415,5 +415,5 @@ def test_visits_come_in_once_and_overlap_nothing(desk: Shell) -> None:
     longer = desk.run("import", "../utm_campaigns.csv", "--from", "2026-11-01", "--to", "2026-12-10")
     assert (longer.code, "2026-11-01 to 2026-11-30 by utm_campaign are stored already" in longer.err) == (1, True)
     replaced = desk.run("import", "../utm_campaigns.csv", "--from", "2026-11-01", "--to", "2026-12-10", "--replace")
-    assert "instead of 2 rows of overlapping days" in replaced.out
+    assert "instead of 2 rows of days that overlap" in replaced.out
     assert stored(desk, "SELECT DISTINCT last_day FROM visits") == [("2026-12-10",)]

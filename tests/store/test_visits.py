@@ -55,6 +55,24 @@ def test_days_that_are_told_otherwise_are_as_they_are_told_last(tmp_path: Path) 
     ]
 
 
+def test_a_day_between_others_of_which_nothing_is_told_any_more_has_no_visits(tmp_path: Path) -> None:
+    store(tmp_path, *(row(november(day), "launch", day) for day in (1, 2, 3, 4)), row(november(3), "spring", 1))
+    again = store(tmp_path, row(november(2), "launch", 2), row(november(4), "launch", 5))
+    assert again == StoredVisits(same=1, changed=1, replaced=2)
+    assert [(first, visits) for _, first, _, _, visits in stored(tmp_path)] == [
+        ("2026-11-01", 1), ("2026-11-02", 2), ("2026-11-04", 5),
+    ]  # fmt: skip
+
+
+def test_what_lies_between_ranges_of_days_is_not_told_by_them(tmp_path: Path) -> None:
+    store(tmp_path, row(november(3), "launch", 3), row(november(20, 21), "launch", 4))
+    store(tmp_path, row(november(1, 2), "launch", 2), row(november(4), "launch", 5))
+    store(tmp_path, row(november(10), "launch", 1), row(november(30), "launch", 1))
+    assert [first for _, first, *_ in stored(tmp_path)] == [
+        f"2026-11-{day}" for day in ("01", "03", "04", "10", "20", "30")
+    ]
+
+
 @pytest.mark.parametrize("days", [november(1, 30), november(5, 12), november(7, 8), november(5), november(10)])
 def test_days_that_overlap_are_counted_twice_by_nobody(days: tuple[date, date], tmp_path: Path) -> None:
     store(tmp_path, row(november(5, 10), "launch", 40))
