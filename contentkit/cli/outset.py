@@ -16,7 +16,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.credentials import SECRETS_NAME
 from contentkit.machine import MACHINE_NAME
 from contentkit.marks import are_settled, mark_of
-from contentkit.places import SYSTEM_IDS, settings_folder
+from contentkit.places import HOME_NAME, SYSTEM_IDS, settings_folder
 from contentkit.publishing.identity import EPOCH_NAME
 from contentkit.publishing.lock import LOCK_NAME, LONGEST_SILENCE
 from contentkit.publishing.receipts import RECEIPTS_NAME
@@ -80,7 +80,7 @@ def outset(folder: str, environment: Mapping[str, str], at: float) -> Outset | N
     paths = [
         *(f"{root}/{name}" for name in (CONFIG_NAME, CALENDAR_NAME, RECEIPTS_NAME)),
         *(f"{state}/{name}" for name in (JOURNAL_NAME, f"{JOURNAL_NAME}-journal", f"{JOURNAL_NAME}-wal")),
-        *(f"{state}/{name}" for name in (EPOCH_NAME, EXPIRIES_NAME, ALERTS_NAME)),
+        *(f"{state}/{name}" for name in (EPOCH_NAME, EXPIRIES_NAME, ALERTS_NAME, HOME_NAME)),
         str(settings / MACHINE_NAME),
         # Whether what is known of the end of a sign-in is of the secrets that are in use.
         str(settings / SECRETS_NAME),

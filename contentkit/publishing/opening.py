@@ -61,7 +61,7 @@ def remedy(error: Exception) -> str:
 
 def _refuse_moved(folder: Path) -> None:
     moved = folder / MOVED_NAME
-    if moved.exists() and not (folder / JOURNAL_NAME).exists():
+    if not (folder / JOURNAL_NAME).exists() and moved.exists():
         raise StateError(
             f"{moved}: this journal was moved to PostgreSQL",
             hint="name the database in machine.toml; or, to publish from this machine alone again, close the workspace with"
