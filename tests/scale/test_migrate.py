@@ -18,7 +18,7 @@ from contentkit.cli.project import Project
 from contentkit.cli.scale.migrating import migrate
 from contentkit.clock import SystemClock
 from contentkit.config import load_config
-from contentkit.places import machine_id
+from contentkit.places import HOME_NAME, machine_id
 from contentkit.publishing.moving import columns_of, contents_of
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
@@ -133,15 +133,26 @@ def test_a_machine_that_has_no_journal_of_the_project_is_told_where_to_run_it(sh
     assert "run it on the machine that has published it so far" in ran.err
 
 
-def test_after_the_move_this_machine_alone_sends_nothing(shell: Shell) -> None:
+def test_after_the_move_this_machine_alone_sends_nothing_until_somebody_takes_over(shell: Shell) -> None:
     imported(shell)
     assert shell.run("migrate").code == 0
     (shell.home / "config/contentkit/machine.toml").unlink()
-
     for command in (("post",), ("takeover", "--yes"), ("stop", "--reason", "x")):
         ran = shell.run(*command)
         assert ran.code == 1, command
+        assert "lies in a database of many teams" in ran.err
+
+    # A copy of the folder on another machine, or who moved away only half.
+    (shell.state / HOME_NAME).unlink()
+    for command in (("post",), ("takeover", "--yes")):
+        ran = shell.run(*command)
+        assert ran.code == 1, command
         assert "was moved to PostgreSQL" in ran.err
+
+    (shell.state / MOVED_NAME).unlink()
+    assert "was lost" in shell.run("post").err
+    assert shell.run("takeover", "--yes").code == 0
+    assert shell.run("post").out == ""
 
 
 # -- killed

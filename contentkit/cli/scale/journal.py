@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.project import Project
 from contentkit.cli.scale.homes import this_host
-from contentkit.cli.scale.reaching import connected, database_named_here
+from contentkit.cli.scale.reaching import connected
 from contentkit.clock import Clock
 from contentkit.errors import StateError
-from contentkit.places import machine_id, make_private_folder
+from contentkit.places import HOME_NAME, machine_id, make_private_folder
 from contentkit.publishing.journal import Journal
+from contentkit.publishing.schema import MOVED_NAME
 from contentkit.text import printable
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def take_over_shared(project: Project, clock: Clock) -> int | None:
 
 @contextmanager
 def _opened(project: Project, clock: Clock) -> Iterator[tuple[Journal, PostgresConnection]]:
-    with connected(project.machine.database or database_named_here()) as connection:
+    with connected(_address(project)) as connection:
         from contentkit.publishing.postgres.clock import DatabaseClock
         from contentkit.publishing.postgres.connection import PostgresConnection
         from contentkit.publishing.postgres.opening import journal_on
@@ -68,3 +69,13 @@ def _opened(project: Project, clock: Clock) -> Iterator[tuple[Journal, PostgresC
             yield journal, database
         finally:
             journal.close()
+
+
+def _address(project: Project) -> str:
+    if project.machine.database:
+        return project.machine.database
+    raise StateError(
+        f"{project.state / HOME_NAME}: this project's journal lies in a database of many teams, and machine.toml names none",
+        hint=f"name it again; or, to publish from this machine alone: 'contentkit scale remove', then move this file and"
+        f" {MOVED_NAME} away, then 'contentkit takeover'",
+    )
