@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from contentkit.publishing.journal import Journal
-from contentkit.publishing.postgres.connection import PostgresConnection, connect
+from contentkit.publishing.postgres.connection import PostgresConnection, Row, connect
+from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.opening import bring_up_to_date, open_journal
 from contentkit.publishing.postgres.workspaces import Standing, enter, workspace_of
 from tests.publishing.stage import Stage, WoundClock
@@ -46,6 +47,28 @@ class Workspaces:
     def open(self, folder: Path, clock: WoundClock) -> Journal:
         self._opened.append(open_journal(self.address, self.number(folder), clock, "this-machine"))
         return self._opened[-1]
+
+    def leased(self, stage: Stage, holder: str, account: str = "mine") -> Journal | None:
+        """The journal of a worker that has taken the stage's lane; None where it cannot have it."""
+        lease = Lanes(self._database).claim(self.number(stage.folder), account, holder)
+        if lease is None:
+            return None
+        self._opened.append(open_journal(self.address, lease.workspace, stage.clock, holder, lease))
+        return self._opened[-1]
+
+    def let_time_pass(self, stage: Stage) -> None:
+        """Until every lease has run out."""
+        self._database.execute(
+            "UPDATE lanes SET leased_until = clock_timestamp() WHERE workspace = ?", (self.number(stage.folder),)
+        )
+
+    def lane(self, stage: Stage, account: str = "mine") -> Row:
+        number = self.number(stage.folder)
+        row = self._database.execute(
+            "SELECT * FROM lanes WHERE workspace = ? AND account = ?", (number, account)
+        ).fetchone()
+        assert isinstance(row, Row)
+        return row
 
 
 @contextmanager

@@ -1,0 +1,243 @@
+"""A lane is one worker's at a time, and whoever lost it neither sends nor writes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from contentkit.clock import SystemClock
+from contentkit.errors import StateError
+from contentkit.publishing.facts import Fact
+from contentkit.publishing.journal import MovedMeanwhile
+from contentkit.publishing.postgres.clock import DatabaseClock
+from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect
+from contentkit.publishing.postgres.lanes import LONGEST_REQUEST, Lanes
+from contentkit.publishing.postgres.opening import open_journal
+from contentkit.publishing.publications import State
+from contentkit.publishing.publisher import publish_account
+from tests.publishing.stage import Stage, WoundClock
+from tests.scale.cluster import OWNER, Cluster
+from tests.scale.stages import Workspaces
+
+
+def test_a_lane_is_held_by_one_alone(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"])
+    first, second = workspaces.leased(stage, "a"), workspaces.leased(stage, "b")
+    assert first is not None
+    assert second is None
+    claimed = first.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    # Who comes without a lease finds it in other hands, too.
+    stage.journal.recover()
+    assert stage.states() == [State.SENDING]
+    first.confirm(claimed, "1", "", "sent")
+
+
+def test_who_lost_the_lane_gets_no_right_and_writes_nothing(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one", "two"])
+    paused = workspaces.leased(stage, "paused")
+    assert paused is not None
+    sent = paused.claim(stage.rows()[0], parent="", watermark="")
+    assert sent is not None
+    workspaces.let_time_pass(stage)
+    # Nobody has taken it yet, but it could be taken while a request is under way.
+    assert paused.claim(stage.rows()[1], parent="1", watermark="") is None
+    other = workspaces.leased(stage, "other")
+    assert other is not None
+    with pytest.raises(LaneLost):
+        paused.claim(stage.rows()[1], parent="1", watermark="")
+    with pytest.raises(LaneLost):
+        paused.confirm(sent, "1", "", "sent")
+    with pytest.raises(LaneLost):
+        paused.note({Fact.STOPPED: "x"})
+    other.recover()
+    assert stage.states() == [State.UNKNOWN, State.PLANNED]
+
+
+def test_what_another_left_on_its_way_is_looked_for_and_not_sent_again(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one", "two"])
+    dead = workspaces.leased(stage, "dead")
+    assert dead is not None
+    assert dead.claim(stage.rows()[0], parent="", watermark="") is not None
+    workspaces.let_time_pass(stage)
+    heir = workspaces.leased(stage, "heir")
+    assert heir is not None
+    stage.journal = heir
+    said = []
+    for _ in range(4):
+        said += [outcome.kind for outcome in publish_account(heir, stage.surroundings(), stage.clock, "mine")]
+        stage.clock.wind(timedelta(minutes=3))
+    assert said[-1] == "held"
+    assert stage.states() == [State.HELD, State.PLANNED]
+    assert stage.console() == []
+
+
+def test_a_command_takes_the_lanes_that_it_sends_on_and_gives_them_back(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"])
+    stage.run()
+    assert workspaces.lane(stage)["holder"] == "this-machine"
+    assert workspaces.leased(stage, "worker") is None
+    stage.journal.close()
+    assert workspaces.lane(stage)["holder"] == ""
+    assert stage.console() == ["one"]
+    stage.reopened()
+    stage.approve("second", texts=["two"])
+    assert workspaces.leased(stage, "worker") is not None
+    stage.run()
+    assert stage.console() == ["one"]
+
+
+def test_a_lane_is_due_when_something_can_be_done_on_it(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one", "two"], at=stage.clock.now() + timedelta(hours=1))
+    due = stage.rows()[0].due
+    assert workspaces.lane(stage)["next_due"] == due.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    first, _ = stage.rows()
+    stage.journal.wait(first, "later", due + timedelta(minutes=5))
+    later = (due + timedelta(minutes=5)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert workspaces.lane(stage)["next_due"] == later
+    # The second part waits for the first, which waits for a person.
+    stage.journal.hold(first, "look at it")
+    assert workspaces.lane(stage)["next_due"] is None
+    stage.journal.release(stage.rows()[0], "Ana", "fine")
+    assert workspaces.lane(stage)["next_due"] is not None
+    claimed = stage.journal.claim(stage.rows()[0], parent="", watermark="")
+    assert claimed is not None
+    assert workspaces.lane(stage)["next_due"] == ""
+
+
+def test_of_many_who_want_a_lane_at_once_one_gets_it(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"])
+    number = workspaces.number(stage.folder)
+    won: list[str] = []
+    barrier = threading.Barrier(6)
+
+    def want(name: str) -> None:
+        with closing(PostgresConnection(connect(workspaces.address))) as database:
+            barrier.wait()
+            if Lanes(database).claim(number, "mine", name):
+                won.append(name)
+
+    threads = [threading.Thread(target=want, args=(str(one),)) for one in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(won) == 1
+
+
+def test_stop_waits_for_intents_and_none_comes_after_it(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"])
+    worker = workspaces.leased(stage, "worker")
+    assert worker is not None
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stage.journal.note({Fact.STOPPED: "now"})
+        stopped.set()
+
+    thread = threading.Thread(target=stop)
+    with worker._db.transaction():
+        thread.start()
+        assert not stopped.wait(0.3)
+    thread.join()
+    assert worker.claim(stage.rows()[0], parent="", watermark="") is None
+
+
+def test_the_time_is_the_databases_whatever_a_host_believes(workspaces: Workspaces) -> None:
+    wrong = WoundClock(datetime(2001, 1, 1, tzinfo=UTC))
+    with connect(workspaces.address) as connection:
+        clock = DatabaseClock(PostgresConnection(connection), wrong)
+        assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+        before, then = clock.now(), clock.uptime()
+        wrong.sleep(5)
+        assert clock.now() - before == timedelta(seconds=5)
+        assert clock.uptime() == then + 5
+        # A host that was asleep asks again.
+        wrong.sleep(7200)
+        assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+        assert clock.boot() == DatabaseClock(PostgresConnection(connection), SystemClock()).boot()
+
+
+def test_a_workspace_neither_reads_nor_writes_anothers_rows(
+    stage: Stage, tmp_path: Path, workspaces: Workspaces
+) -> None:
+    stage.approve(texts=["one"])
+    other = Stage(tmp_path / "other")
+    assert other.journal.threads() == []
+    assert other.journal.facts() == {}
+    row = stage.rows()[0]
+    with pytest.raises(MovedMeanwhile):
+        other.journal.hold(row, "not ours")
+    for statement in ("UPDATE publications SET told = 0", "DELETE FROM meta", "UPDATE accounts SET paused = 1"):
+        assert other.journal._db.execute(statement).rowcount == 0
+    other.approve(texts=["two"])
+    assert [one.text for one in other.rows()] == ["two"]
+    with pytest.raises(psycopg.Error, match="row-level security"), other.journal._db.transaction():
+        other.journal._db.execute(
+            "INSERT INTO meta (key, value, workspace) VALUES ('x', 'y', ?)", (workspaces.number(stage.folder),)
+        )
+
+
+@pytest.fixture
+def careless(cluster: Cluster) -> Iterator[str]:
+    """A database of which something is not as it must be."""
+    name = cluster.new_database()
+    yield name
+    cluster.query(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_role_that_sees_everything_is_refused(cluster: Cluster, careless: str) -> None:
+    with pytest.raises(StateError, match="sees the rows of all teams"):
+        connect(cluster.address(careless))
+
+
+def test_a_database_that_is_not_there_is_told_in_one_line(cluster: Cluster, tmp_path: Path) -> None:
+    with pytest.raises(StateError, match="the database: ") as caught:
+        connect(cluster.address("not_there", OWNER))
+    assert "\n" not in caught.value.message
+    with pytest.raises(StateError, match="the database: "):
+        connect(f"host={tmp_path} dbname=x")
+    with pytest.raises(StateError, match="the database: "):
+        connect("this is no address")
+
+
+def test_commits_wait_for_the_disk_though_the_administrator_says_otherwise(cluster: Cluster, careless: str) -> None:
+    cluster.query(f"ALTER DATABASE {careless} SET synchronous_commit = off")
+    with connect(cluster.address(careless, OWNER)) as connection:
+        row = connection.execute("SHOW synchronous_commit").fetchone()
+        assert row is not None
+        assert row["synchronous_commit"] == "on"
+
+
+def test_tables_of_a_newer_program_that_this_one_would_harm_are_left_alone(
+    workspaces: Workspaces, database: str
+) -> None:
+    clock = WoundClock()
+    with (
+        closing(open_journal(database, 1, clock, "here")) as journal,
+        pytest.raises(psycopg.errors.ForeignKeyViolation),  # there is no such workspace yet
+    ):
+        journal.note({Fact.STOPPED: "x"})
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE format SET version = version + 2, least = version + 1")
+    with pytest.raises(StateError, match="newer contentkit"):
+        open_journal(database, 1, clock, "here")
+
+
+def test_a_request_is_only_begun_while_the_lease_outlasts_it(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"])
+    number = workspaces.number(stage.folder)
+    with connect(workspaces.address) as connection:
+        lanes = Lanes(PostgresConnection(connection))
+        lease = lanes.claim(number, "mine", "a", LONGEST_REQUEST - 1)
+        assert lease is not None
+        with closing(open_journal(workspaces.address, number, stage.clock, "a", lease)) as journal:
+            assert journal.claim(stage.rows()[0], parent="", watermark="") is None
+            assert lanes.renew(lease)
+            assert journal.claim(stage.rows()[0], parent="", watermark="") is not None
