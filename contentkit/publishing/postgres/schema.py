@@ -310,22 +310,32 @@ CREATE INDEX due_lanes ON lanes (next_due) WHERE next_due IS NOT NULL;
 CREATE FUNCTION stamp(moment TIMESTAMPTZ) RETURNS words LANGUAGE sql STABLE AS
 $$ SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
-CREATE FUNCTION set_next_due(place BIGINT, name words) RETURNS void LANGUAGE sql AS $$
-INSERT INTO lanes (workspace, account, next_due)
-SELECT place, name, min(ready.at) FROM (
-  SELECT CASE state WHEN 'planned' THEN greatest(coalesce(moved_to, due), coalesce(not_before, '')) ELSE '' END AS at
-  FROM publications AS head
-  WHERE workspace = place AND account = name AND state IN ('planned', 'sending', 'unknown') AND NOT EXISTS (
-    SELECT 1 FROM publications AS earlier WHERE earlier.workspace = place AND earlier.entry = head.entry
-      AND earlier.account = name AND earlier.part < head.part AND earlier.state NOT IN ('sent', 'skipped'))
-  UNION ALL
-  SELECT CASE amendments.state WHEN 'planned' THEN coalesce(amendments.not_before, '') ELSE '' END
-  FROM amendments JOIN publications ON publications.workspace = place AND publications.id = amendments.publication
-  WHERE amendments.workspace = place AND publications.account = name
-    AND amendments.state IN ('planned', 'sending', 'unknown')
-) AS ready
-ON CONFLICT (workspace, account) DO UPDATE SET next_due = excluded.next_due, rest_until = NULL
-$$;
+-- The first of thousands that wait is found without reading the others.
+CREATE INDEX next_planned ON publications (workspace, account, (greatest(coalesce(moved_to, due), coalesce(not_before, ''))))
+WHERE state = 'planned';
+CREATE INDEX in_doubt ON publications (workspace, account) WHERE state IN ('sending', 'unknown');
+
+CREATE FUNCTION set_next_due(place BIGINT, name words) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  part words;
+  change words;
+BEGIN
+  IF EXISTS (SELECT 1 FROM publications WHERE workspace = place AND account = name AND state IN ('sending', 'unknown')) THEN
+    part := '';
+  ELSE
+    SELECT greatest(coalesce(moved_to, due), coalesce(not_before, '')) INTO part FROM publications AS head
+    WHERE workspace = place AND account = name AND state = 'planned' AND NOT EXISTS (
+      SELECT 1 FROM publications AS earlier WHERE earlier.workspace = place AND earlier.entry = head.entry
+        AND earlier.account = name AND earlier.part < head.part AND earlier.state NOT IN ('sent', 'skipped'))
+    ORDER BY greatest(coalesce(moved_to, due), coalesce(not_before, '')) LIMIT 1;
+    SELECT min(CASE amendments.state WHEN 'planned' THEN coalesce(amendments.not_before, '') ELSE '' END) INTO change
+    FROM amendments JOIN publications ON publications.workspace = place AND publications.id = amendments.publication
+    WHERE amendments.workspace = place AND publications.account = name
+      AND amendments.state IN ('planned', 'sending', 'unknown');
+  END IF;
+  INSERT INTO lanes (workspace, account, next_due) VALUES (place, name, least(part, change))
+  ON CONFLICT (workspace, account) DO UPDATE SET next_due = excluded.next_due, rest_until = NULL;
+END $$;
 
 CREATE FUNCTION follow_publication() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
