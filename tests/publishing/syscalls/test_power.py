@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.publishing.stage import THREAD
-from tests.publishing.syscalls.calls import MAKING
+from tests.publishing.syscalls.calls import MAKING, SYNCING
 from tests.publishing.syscalls.disk import Disk
 from tests.publishing.syscalls.matrix import recorded, sample
 from tests.publishing.syscalls.plans import Event, Plan
@@ -137,3 +138,10 @@ def test_cron_goes_on_after_a_power_loss_at_every_cut(world: World, shard: int) 
     numbers = recorded(world).changing[shard::SHARDS]
     for choice, number in enumerate(numbers):
         assert play_power_loss(world, number, choice + shard).violations == (), number
+
+
+def test_a_post_waits_for_the_disk_no_more_often_than_it_is_said_to(world: World) -> None:
+    """Twelve times, as docs/publishing.md tells one by one, and a run that sends something for 24 others."""
+    full = recorded(world)
+    waited = Counter(Path(event.path).name for event in full.events if event.call in SYNCING and event.result == 0)
+    assert sum(waited.values()) == 24 + 12 * len(THREAD), waited
