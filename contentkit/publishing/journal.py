@@ -121,7 +121,12 @@ class Journal:
     def change(self, fact: Fact, changed: Callable[[str], str]) -> None:
         """Notes of this fact what comes of what is known of it, or of nothing, whoever else notes something of it now."""
         with self._db.transaction():
-            self._note(fact, changed(self.known(fact)))
+            # Written as it was, it is ours until the end of the transaction, on PostgreSQL as well.
+            row = self._db.execute(
+                "INSERT INTO meta VALUES (?, '') ON CONFLICT (key) DO UPDATE SET value = meta.value RETURNING value",
+                (fact,),
+            ).fetchone()
+            self._note(fact, changed(row["value"]))
 
     def _note(self, fact: Fact, value: str) -> None:
         self._db.execute(

@@ -149,6 +149,29 @@ def test_stop_waits_for_intents_and_none_comes_after_it(stage: Stage, workspaces
     assert worker.claim(stage.rows()[0], parent="", watermark="") is None
 
 
+def test_what_two_lanes_note_of_one_fact_at_once_is_both_kept(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve(texts=["one"], accounts=("a", "b"))
+    first, second = workspaces.leased(stage, "x", "a"), workspaces.leased(stage, "y", "b")
+    assert first is not None
+    assert second is not None
+    ended = threading.Event()
+
+    def note() -> None:
+        second.change(Fact.ALLOWANCES, lambda words: f"{words}b")
+        ended.set()
+
+    thread = threading.Thread(target=note)
+
+    def meanwhile(words: str) -> str:
+        thread.start()
+        ended.wait(0.3)
+        return f"{words}a"
+
+    first.change(Fact.ALLOWANCES, meanwhile)
+    thread.join()
+    assert stage.journal.known(Fact.ALLOWANCES) == "ab"
+
+
 def test_the_time_is_the_databases_whatever_a_host_believes(workspaces: Workspaces) -> None:
     wrong = WoundClock(datetime(2001, 1, 1, tzinfo=UTC))
     with connect(workspaces.address) as connection:
