@@ -115,6 +115,13 @@ class Marks:
                 self._marked = note_counter(self._folder, self._journal)
 
 
+def marked_in(folder: Path, journal: str) -> int:
+    """How far the journal with this id had counted when it was last marked here; 0 where another one was, or none."""
+    epoch = _epoch(folder)
+    counter = str(epoch.get("counter", ""))
+    return int(counter) if epoch.get("journal") == journal and counter.isdecimal() else 0
+
+
 def _epoch(folder: Path) -> dict[str, str]:
     try:
         values = json.loads((folder / EPOCH_NAME).read_bytes())

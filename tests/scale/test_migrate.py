@@ -101,6 +101,19 @@ def test_a_journal_moves_with_everything_in_it(shell: Shell, database: str) -> N
     assert (again.code, again.json["step"], again.json["digest"]) == (0, "nothing to do", moved.json["digest"])
 
 
+def test_the_journal_goes_on_where_it_came_to(shell: Shell) -> None:
+    with closing(open_journal(shell.state, SystemClock(), machine_id())) as journal:
+        for _ in range(50):
+            journal.count_up()
+    imported(shell)
+    assert shell.run("migrate").code == 0
+
+    for _ in range(3):
+        ran = shell.run("post")
+        assert ran.code in (0, 4), ran.err
+    assert [row[4] for row in shell.run("queue").rows[1:]] == ["unknown"]
+
+
 def test_only_a_workspace_that_was_imported_takes_a_journal(shell: Shell) -> None:
     ran = shell.run("migrate")
 

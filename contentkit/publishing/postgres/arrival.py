@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
+from contentkit.publishing.facts import Fact
 from contentkit.publishing.moving import TABLES, Contents, Execute, columns_of, contents_of, copy_rows, digest_of
 from contentkit.publishing.postgres.connection import PostgresConnection
 from contentkit.publishing.postgres.workspaces import Standing, Workspace, workspace_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from contentkit.publishing.postgres.connection import Row
 
-# New rows get numbers so far beyond those that came: what another workspace draws meanwhile cannot come in between.
+# New rows get numbers, and the counter goes on, so far beyond what came: what another workspace draws meanwhile comes before.
 _GAP = 1000
 
 
@@ -50,6 +51,12 @@ def _take_in(database: PostgresConnection, source: Execute, columns: Mapping[str
                 f"the workspace has rows of its own in {table}", hint="import the project under another name"
             )
     copy_rows(source, database.execute, columns)
+    # A counter that went back would be taken for that of an older copy.
+    database.execute(
+        f"""SELECT setval('counter', reached + {_GAP}) FROM (SELECT value::bigint AS reached FROM meta WHERE key = ?) AS noted
+            WHERE coalesce(pg_sequence_last_value('counter'), 0) < reached""",  # noqa: S608 - no words from outside
+        (Fact.COUNTER,),
+    )
     for table, key in TABLES.items():
         if key == "id":
             database.execute(

@@ -15,6 +15,7 @@ from pathlib import Path
 from contentkit.errors import StateError
 from contentkit.files import replace_file
 from contentkit.publishing.facts import Fact
+from contentkit.publishing.identity import marked_in
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.postgres.counter import counted_in
 from contentkit.publishing.publications import State
@@ -94,12 +95,16 @@ def _seen(journal: Journal, database: Database) -> Seen:
 
 
 def _noted(folder: Path) -> Seen | None:
-    """What this host noted last; None where it has seen nothing yet. A note that cannot be read is of another database."""
+    """What this host noted last; None where it has seen nothing yet. A note that cannot be read is of another database.
+
+    The counter is that of the last look, or of the last intent since: what was sent from here is marked before it leaves.
+    """
     try:
         values = json.loads((folder / SEEN_NAME).read_bytes())
+        journal = str(values["journal"])
         return Seen(
-            journal=str(values["journal"]), system=str(values["system"]), timeline=str(values["timeline"]),
-            counter=int(values["counter"]),
+            journal=journal, system=str(values["system"]), timeline=str(values["timeline"]),
+            counter=max(int(values["counter"]), marked_in(folder, journal)),
         )  # fmt: skip
     except FileNotFoundError:
         return None
