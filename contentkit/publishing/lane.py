@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, PlatformError, StateError, Unavailable, Uncertain
@@ -76,6 +75,7 @@ class Lane:
         self.clock = clock
         self.outcomes: list[Outcome] = []
         self._connection: Connection | None = None
+        self._stops: Stops | None = None
         self._troubled = False
         self.looks = looks
         self.put_off: list[tuple[Thread, Condition]] = []
@@ -83,6 +83,7 @@ class Lane:
         self._uploads = True
         self.ended = False
         self.known: set[str] = set()
+        self._out: set[str] | None = None
         self.seen = Seen(clock)
 
     @property
@@ -210,10 +211,13 @@ class Lane:
         """Until when a part stood still because of the network, if it did."""
         return excused_until(self.journal, row, self.clock.now())
 
-    @cached_property
+    @property
     def stops(self) -> Stops:
         """When publishing stood still at a person's word."""
-        return stops_of(self.journal, self.clock.now())
+        # The lock of functools.cached_property would be that of all lanes.
+        if self._stops is None:
+            self._stops = stops_of(self.journal, self.clock.now())
+        return self._stops
 
     def tell(self, notice: Notice) -> None:
         """Adds the outcome of a notice that the journal has."""
@@ -232,7 +236,14 @@ class Lane:
     def taken(self, row: Publication) -> set[str]:
         """Ids of statuses that cannot be this part: other parts, and those that a person saw when asked, and sent it anyway."""
         asked_about = set(row.lookalike.split("\n")) if row.lookalike and row.released_at else set()
-        return (self.journal.remote_ids(self.name) - {row.remote_id}) | asked_about
+        return (self.out - {row.remote_id}) | asked_about
+
+    @property
+    def out(self) -> set[str]:
+        """Ids of all the statuses that are parts, with those that go out in this run. Nobody else adds any while it goes on."""
+        if self._out is None:
+            self._out = self.journal.remote_ids(self.name)
+        return self._out
 
     def say(self, kind: OutcomeKind, row: Publication, *, url: str = "", reason: str = "") -> None:
         """Adds an outcome about a part."""

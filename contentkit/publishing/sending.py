@@ -118,7 +118,8 @@ def _verify(lane: Lane, row: Publication, status: Status) -> bool:
         seen = lane.connection().find(status.remote_id)
     except ContentkitError as error:
         seen, doubt = None, f"the network's answer could not be verified: {error.message}"
-    if seen is not None and (seen.parent != row.parent or seen.remote_id in lane.taken(row) | lane.known):
+    is_another = seen is not None and (seen.remote_id in lane.taken(row) or seen.remote_id in lane.known)
+    if seen is not None and (is_another or seen.parent != row.parent):
         seen, doubt = None, "the network answered with another status"
     if seen is None:
         return _look_soon(lane, lane.journal.doubt(row, doubt, answer=lane.answer()))
@@ -206,17 +207,18 @@ def adopt(lane: Lane, row: Publication, finding: Finding) -> None:
 def _confirm(lane: Lane, row: Publication, status: Status, kind: Literal["sent", "found"], *, answer: str = "") -> None:
     lane.journal.confirm(row, status.remote_id, status.url, kind, answer=answer)
     lane.known.add(status.remote_id)
+    lane.out.add(status.remote_id)
     lane.surroundings.record(row, status.remote_id, status.url)
     lane.say(kind, row, url=status.url)
 
 
 def report_doubles(lane: Lane, thread: Thread) -> None:
     """A request doubled on its way makes two statuses and one answer: seen only by reading back, where that is possible now."""
-    connection, taken = lane.connection(), lane.journal.remote_ids(lane.name)
+    connection = lane.connection()
     try:
         recent = connection.recent(thread.rows[0].watermark)
         lane.seen.add(recent, thread.rows[0].watermark)
-        doubles = [(row, compare(row, recent, connection, taken).found) for row in thread.rows]
+        doubles = [(row, compare(row, recent, connection, lane.out).found) for row in thread.rows]
     except ContentkitError:
         return
     for row, double in doubles:

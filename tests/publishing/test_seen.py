@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from contentkit.platforms import Message
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
 from contentkit.publishing.seen import MOMENT, Seen
+from contentkit.publishing.transactions import SharedConnection
 from tests.publishing.stage import Stage, WoundClock
 from tests.servers.api_input import ServerLimits
 from tests.servers.compatible_server import CompatibleServer
@@ -90,3 +92,15 @@ def test_so_many_requests_does_a_post_take_and_so_many_the_first_one_besides(
     stage.run()
     assert len(server.statuses) == 6
     assert len(server.history) - asked == 3 + 3 * 5
+
+
+def test_the_journal_is_asked_once_a_run_for_all_that_is_out(stage: Stage) -> None:
+    for number in range(5):
+        stage.approve(f"entry-{number}", [f"Words of the entry number {number}."])
+    shared, asked = stage.journal._db, Counter[str]()
+    assert isinstance(shared, SharedConnection)
+    shared.connection.set_trace_callback(lambda words: asked.update([words.split(" WHERE ")[0]]))
+    stage.run()
+    shared.connection.set_trace_callback(None)
+    assert len(stage.console()) == 5
+    assert asked["SELECT remote_id FROM publications"] == 1
