@@ -103,14 +103,9 @@ FROM (
 
 def _known(column: str) -> str:
     """Whose a reading is. Where that was not known it is as the last time when it was, else as the next time."""
-    other = (
-        f"SELECT {column} FROM account_snapshots AS other WHERE other.account = one.account AND other.{column} <> ''"  # noqa: S608 - our own names
-    )
+    told = f"CASE WHEN {column} <> '' THEN printf('%020d', id) || {column} END"
     return f"""coalesce(
-      nullif({column}, ''),
-      ({other} AND other.id < one.id ORDER BY other.id DESC LIMIT 1),
-      ({other} AND other.id > one.id ORDER BY other.id LIMIT 1),
-      ''
+      nullif({column}, ''), substr(max({told}) OVER until_then, 21), substr(min({told}) OVER from_then, 21), ''
     ) AS {column}"""
 
 
@@ -125,9 +120,10 @@ FROM (
   SELECT account, server, owner, substr(taken_at, 1, 10) AS day, count(*) AS readings, max(id), followers
   FROM (
     SELECT id, account, {_known("server")}, {_known("owner")}, taken_at, followers
-    FROM account_snapshots AS one
-    WHERE followers IS NOT NULL
+    FROM account_snapshots
+    WINDOW until_then AS (PARTITION BY account ORDER BY id), from_then AS (PARTITION BY account ORDER BY id DESC)
   )
+  WHERE followers IS NOT NULL
   GROUP BY account, server, owner, substr(taken_at, 1, 10)
 )
 WINDOW in_order AS (PARTITION BY account, server, owner ORDER BY day)"""  # noqa: S608 - our own names

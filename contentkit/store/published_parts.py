@@ -76,7 +76,8 @@ LEFT JOIN accounts ON accounts.id = published_parts.account
 LEFT JOIN owners ON owners.id = published_parts.owner"""
 
 _VIEWS = (
-    "best_slots", "campaigns", "thread_dropoff", "thread_engagement", "post_engagement", "thread_figures", "latest_figures",
+    "best_slots", "campaigns", "account_growth", "thread_dropoff", "thread_engagement", "post_engagement", "thread_figures",
+    "latest_figures",
 )  # fmt: skip
 
 
