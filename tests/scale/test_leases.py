@@ -22,7 +22,7 @@ from contentkit.publishing.postgres.opening import open_journal
 from contentkit.publishing.publications import State
 from contentkit.publishing.publisher import publish_account
 from tests.publishing.stage import Stage, WoundClock
-from tests.scale.cluster import OWNER, Cluster
+from tests.scale.cluster import OWNER, Cluster, own_cluster
 from tests.scale.stages import Workspaces
 
 
@@ -236,6 +236,34 @@ def test_commits_wait_for_the_disk_though_the_administrator_says_otherwise(clust
         row = connection.execute("SHOW synchronous_commit").fetchone()
         assert row is not None
         assert row["synchronous_commit"] == "on"
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("ALTER DATABASE {} SET default_transaction_read_only = on", "only lets itself be read"),
+        ("CREATE DATABASE {}_latin TEMPLATE template0 ENCODING LATIN1", "is made for LATIN1"),
+    ],
+)
+def test_a_database_that_cannot_hold_a_journal_is_refused(
+    cluster: Cluster, careless: str, statement: str, why: str
+) -> None:
+    cluster.query(statement.format(careless))
+    name = f"{careless}_latin" if "_latin" in statement else careless
+    with pytest.raises(StateError, match=why):
+        connect(cluster.address(name, OWNER))
+    if name != careless:
+        cluster.query(f"DROP DATABASE {name}")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
+def test_a_server_that_does_not_wait_for_its_disk_is_refused(name: str) -> None:
+    with own_cluster() as cluster:
+        cluster.query(f"ALTER SYSTEM SET {name} = off")
+        cluster.restart("fast")
+        with pytest.raises(StateError, match=f"has {name} = off, and could forget"):
+            connect(cluster.address(cluster.new_database(), OWNER))
 
 
 def test_tables_of_a_newer_program_that_this_one_would_harm_are_left_alone(

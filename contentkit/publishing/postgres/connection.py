@@ -22,6 +22,11 @@ from contentkit.publishing.statements import Answer
 
 # What a server must say of itself: without these it forgets what it said was kept.
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+_OLDEST = 14
+_ASK = """SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
+  current_setting('synchronous_commit') AS synchronous_commit, current_setting('server_encoding') AS encoding,
+  pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS is_read_only,
+  (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user) AS sees_all"""
 # Answers of a server that is gone are not waited for longer than this, in seconds and milliseconds.
 _REACHES = {
     "connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
@@ -82,7 +87,6 @@ def connect(address: str) -> psycopg.Connection[Row]:
         raise StateError(f"the database: {told(error)}", hint=_HINT) from None
     try:
         _make_durable(connection)
-        _refuse_all_seeing(connection)
     except psycopg.Error as error:
         connection.close()
         raise StateError(f"the database: {told(error)}", hint=_HINT) from None
@@ -98,22 +102,23 @@ def told(error: psycopg.Error) -> str:
 
 
 def _make_durable(connection: psycopg.Connection[Row]) -> None:
+    """Raises StateError for a server that could forget, and for one that is not what the journal's words are written for."""
     connection.execute("SET synchronous_commit = on; SET timezone = 'UTC'; SET standard_conforming_strings = on")
-    rows = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", (list(_DURABLE),))
-    said = {row["name"]: row["setting"] for row in rows.fetchall()}
+    said = connection.execute(_ASK).fetchone()
+    assert said is not None
+    if said["is_read_only"]:
+        raise StateError("the database: only lets itself be read: it is a replica", hint="name the primary server")
     for name, wanted in _DURABLE.items():
-        if said.get(name) != wanted:
+        if said[name] != wanted:
             raise StateError(
-                f"the database: its server has {name} = {said.get(name)}, and could forget what was sent",
+                f"the database: its server has {name} = {said[name]}, and could forget what was sent",
                 hint=f"set {name} = {wanted} in postgresql.conf",
             )
-
-
-def _refuse_all_seeing(connection: psycopg.Connection[Row]) -> None:
-    row = connection.execute(
-        "SELECT rolsuper OR rolbypassrls AS sees_all FROM pg_roles WHERE rolname = current_user"
-    ).fetchone()
-    if row is None or row["sees_all"]:
+    if said["encoding"] != "UTF8":
+        raise StateError(f"the database: is made for {said['encoding']}", hint="make one with ENCODING 'UTF8'")
+    if connection.info.server_version < _OLDEST * 10000:
+        raise StateError(f"the database: is older than PostgreSQL {_OLDEST}", hint="update the server")
+    if said["sees_all"] is not False:
         raise StateError(
             "the database: this role sees the rows of all teams, whatever workspace it is in",
             hint="use a role of its own: CREATE ROLE contentkit LOGIN, and make it the owner of the database",
