@@ -189,6 +189,10 @@ def remedy(error: Exception) -> str:
         return "its folder must be writable for you and on a local disk: SQLite keeps two more files beside it"
     if "locked" in str(error):
         return "another command is writing: try again when it has ended"
+    if "already exists" in str(error):
+        return "contentkit needs this name for a table of its own: give yours another one"
+    if "constraint failed" in str(error):
+        return "a row of it is not as contentkit wrote it: correct that, or restore the file from a backup"
     return "check its permissions and the space on the disk; a damaged one is restored from a backup"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from contentkit.errors import StateError
 from contentkit.store.figure_views import FIGURE_VIEWS
 from contentkit.store.figures import history
 from contentkit.store.figures_by_age import LATEST_FIGURES, THREAD_FIGURES
@@ -100,6 +101,7 @@ def published_parts(connection: sqlite3.Connection) -> None:
         """INSERT INTO owners (platform, server, owner)
            SELECT DISTINCT platform, server, owner FROM published_parts ORDER BY 1, 2, 3"""
     )
+    _refuse_timeless(connection)
     connection.execute(_TAKE_OVER)
     connection.execute("DROP TABLE published_parts")
     connection.execute("ALTER TABLE new_parts RENAME TO published_parts")
@@ -119,6 +121,20 @@ def published_parts(connection: sqlite3.Connection) -> None:
         history("snapshots", ("publication", "number"))[-1],
     ):
         connection.execute(statement)
+
+
+def _refuse_timeless(connection: sqlite3.Connection) -> None:
+    """Raises StateError for a row whose time was written otherwise than contentkit writes it."""
+    found = connection.execute(
+        "SELECT id, published_at FROM published_parts WHERE strftime('%s', published_at) IS NULL LIMIT 1"
+    ).fetchone()
+    if found:
+        from contentkit.text import one_line
+
+        raise StateError(
+            f"contentkit.db: row {found[0]} of publications has no time that can be read: '{one_line(str(found[1]), 40)}'",
+            hint="write it as 2026-11-22T05:00:00Z, or restore the file from a backup",
+        )
 
 
 def know_owners(connection: sqlite3.Connection, whose: Iterable[tuple[str, str, str, str]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from contentkit.errors import StateError
 from contentkit.store.contents import relations_in, rows_of
 from contentkit.store.database import DATABASE_NAME, STEPS, open_database
 from contentkit.store.soundness import faults_in
@@ -145,6 +146,32 @@ def published_rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
              origin, opening, parent, thread FROM publications ORDER BY id"""
     )
     return [tuple(column[0] for column in found.description), *found.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "hint"),
+    [
+        ("CREATE TABLE owners (name TEXT)", "cannot be used: table owners already exists", "give yours another one"),
+        (
+            "UPDATE publications SET published_at = 'in\nspring' WHERE id = 5",
+            "row 5 of publications has no time that can be read: 'in spring'",
+            "write it as 2026-11-22T05:00:00Z",
+        ),
+    ],
+)
+def test_what_keeps_a_database_from_a_new_form_is_told_and_it_stays_as_it_was(
+    tmp_path: Path, written: str, said: str, hint: str
+) -> None:
+    of_form(tmp_path, 10)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        connection.execute(written)
+        before = list(connection.iterdump())
+    with pytest.raises(StateError) as refused:
+        open_database(tmp_path)
+    assert said in refused.value.message
+    assert hint in refused.value.hint
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection:
+        assert list(connection.iterdump()) == before
 
 
 @pytest.mark.parametrize("form", [2, 7, 10])
