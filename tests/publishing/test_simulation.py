@@ -55,8 +55,10 @@ def test_each_planted_fault_is_found_wherever_one_begins(program: Program, start
     assert seed is not None
 
 
-def test_a_life_can_be_lived_again() -> None:
-    assert history_of(7) == history_of(7)
+# In the second, two accounts come between each other.
+@pytest.mark.parametrize("seed", [7, 30])
+def test_a_life_can_be_lived_again(seed: int) -> None:
+    assert history_of(seed) == history_of(seed)
 
 
 @pytest.mark.nightly

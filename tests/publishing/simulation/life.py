@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from contentkit.publishing.planning import planned_parts
 from contentkit.publishing.publications import Publication, State, Thread
 from contentkit.publishing.receipts import append_receipt, receipt_of, without_receipt
 from contentkit.publishing.records import Approval
+from contentkit.publishing.side_by_side import one_by_one
 from contentkit.publishing.surroundings import Inspection, Surroundings
 from contentkit.publishing.timing import CATCH_UP_GAP
 from tests.publishing.pictures import png
@@ -35,6 +36,7 @@ from tests.publishing.simulation.network import PRICES, Network, SimulatedConnec
 from tests.publishing.simulation.person import act
 from tests.publishing.simulation.place import StatePlace
 from tests.publishing.simulation.program import MACHINE, REAL, MortalJournal, Program, mark_told, run
+from tests.publishing.simulation.turns import Turns
 from tests.publishing.simulation.watch import Watch
 from tests.publishing.simulation.world import Killed, Process, World
 
@@ -79,6 +81,7 @@ class Life:
         self.left_by_intent_of = -1
         # Its owner posts with other programs all the time: what is looked for is soon not among the newest.
         self.is_busy = chance.random() < 0.35
+        self.is_side_by_side = random.Random(f"accounts of {seed}").random() < 0.5
         self._make_accounts(chance)
         self.journal = place.journal(self.world.clock)
         check_identity(self.folder, self.journal, MACHINE)
@@ -197,7 +200,16 @@ class Life:
             mark=lambda: self.mark(self.program.marks, self.folder, journal),
             interrupted=lambda: process.interrupted,
             settle=SETTLE,
+            together=self._together(process),
         )
+
+    def _together(self, process: Process) -> Callable[[Iterable[Iterator[object]]], None]:
+        """How a run goes through its accounts: in half of the lives, all at once."""
+        if not self.is_side_by_side:
+            return one_by_one
+        turns = Turns(self.world.random)
+        process.pause = turns.pause
+        return turns.carry_out
 
     def mark(self, marks: Callable[[Path, Journal], object], folder: Path, journal: Journal) -> None:
         """Notes the counter beside the journal, as the program does it."""
@@ -206,7 +218,7 @@ class Life:
         self.epoch_before = before
 
     def _inspect(self, entry: str, approval: Approval) -> Inspection:
-        self.watch.inspected[entry] = self.files[entry]
+        self.watch.inspects(entry, self.files[entry])
         return Inspection(entry=self.entries[entry], digest=self.files[entry])
 
     def _doubt(self, approval: Approval, thread: object) -> str:
@@ -245,6 +257,8 @@ class Life:
             with self.program.locks(self.folder, world.clock.now()):
                 if world.running and not self.lock_stolen:
                     world.is_wrong("I8: two publishers at work")
+                if not world.running:
+                    self.journal = self.place.journal(world.clock)
                 world.running.append(process)
                 try:
                     self._run(process)

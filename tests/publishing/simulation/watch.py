@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from contentkit.errors import PlatformError
@@ -29,23 +30,27 @@ Place = tuple[str, str]
 class Watch:
     """``asked`` are the words on an account for which a request left whose fate the program cannot know, ``refused`` those that
     certainly were not taken, ``first`` those that left when nothing was on the account. ``inspected`` are entries whose files
-    were read since a part last left, with what they said. ``told`` are the rows of which a person heard that they are held.
-    ``lost_ledger`` once what was billed may be forgotten.
+    were read since a part last left, and by which thread of the machine, with what they said. ``told`` are the rows of which a
+    person heard that they are held. ``lost_ledger`` once what was billed may be forgotten.
     """
 
     life: Life
     asked: set[Place] = field(default_factory=set)
     refused: set[Place] = field(default_factory=set)
     first: set[Place] = field(default_factory=set)
-    inspected: dict[str, str] = field(default_factory=dict)
+    inspected: dict[tuple[str, int], str] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
     lost_ledger: bool = False
-    looked: str = ""
+    looked: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.holds = Holds(self.life, self)
 
     # -- when a part leaves
+
+    def inspects(self, entry: str, digest: str) -> None:
+        """The program reads an entry's files."""
+        self.inspected[entry, get_ident()] = digest
 
     def leaving(self, network: Network, message: Message, process: Process) -> None:
         """A request for a new status is about to leave."""
@@ -91,8 +96,9 @@ class Watch:
             world.is_wrong("I5: other pictures than were approved")
         if row.entry in self.life.revoked:
             world.is_wrong("I5: its approval was revoked")
-        self.looked = self.inspected.pop(row.entry, "")
-        if self.looked != digest and not self.life.lock_stolen:
+        thread = get_ident()
+        self.looked[thread] = self.inspected.pop((row.entry, thread), "")
+        if self.looked[thread] != digest and not self.life.lock_stolen:
             world.is_wrong("I5: left without a look at what the files say")
 
     def _check_place(
@@ -111,7 +117,8 @@ class Watch:
         self.asked.discard((network.name, message.text))
         self.refused.add((network.name, message.text))
         entry, _ = self.life.part_of[message.text]
-        self.inspected.setdefault(entry, self.looked)  # it may be asked for again within seconds
+        # It may be asked for again within seconds.
+        self.inspected.setdefault((entry, get_ident()), self.looked[get_ident()])
 
     def deleting(self, network: Network, remote_id: str) -> None:
         """A request to delete is about to leave: a person wants it, and nothing of ours hangs under what goes."""

@@ -21,13 +21,14 @@ class Killed(BaseException):
 @dataclass
 class Process:
     """One run of the program. ``began`` is the number of the moment at which it did, ``claimed_at`` that of its last claim;
-    ``in_hand`` until that is settled, ``interrupted`` once it got SIGTERM."""
+    ``in_hand`` until that is settled, ``interrupted`` once it got SIGTERM. ``pause`` lets another of its threads go on."""
 
     began: int
     claimed_at: int = 0
     in_hand: bool = False
     dead: bool = False
     interrupted: bool = False
+    pause: Callable[[], None] = lambda: None
 
 
 class LifeClock(WoundClock):
@@ -94,6 +95,7 @@ class World:
 
     def moment(self, process: Process) -> None:
         """A point at which the program may be killed, and at which anybody else may do anything. Raises Killed."""
+        process.pause()
         self.moments += 1
         # Most moments are harmless: those in which a part is on its way are the dangerous ones.
         danger = 0.25 if process.in_hand else 0.015
