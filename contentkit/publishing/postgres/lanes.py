@@ -69,16 +69,19 @@ class Lanes:
         return [DueLane(workspace=row["place"], account=row["account"], number=row["number"]) for row in rows]
 
     def claim(self, workspace: int, account: str, holder: str, seconds: float = LEASE) -> Lease | None:
-        """The lane, for so long. None where another holds it, the network makes it wait, its workspace is not open, or nothing
-        was ever planned on it."""
+        """The lane, for so long. None where another holds it, the network makes it wait, its workspace is not open, nothing
+        was ever planned on it, or the tables have become too new for this program."""
+        from contentkit.publishing.postgres.schema import STEPS
+
         row = self._db.execute(
             """UPDATE lanes SET holder = ?1, fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => ?2)
                WHERE workspace = ?3 AND account = ?4 AND (hold_until IS NULL OR hold_until <= clock_timestamp())
                  AND (leased_until IS NULL OR leased_until <= clock_timestamp() OR EXISTS (SELECT 1 FROM workers
                    WHERE name = holder AND seen_at < clock_timestamp() - make_interval(secs => ?5)))
                  AND EXISTS (SELECT 1 FROM workspaces WHERE id = ?3 AND state = 'open')
+                 AND (SELECT least FROM format) <= ?6
                RETURNING fence""",
-            (holder, seconds, workspace, account, SILENT),
+            (holder, seconds, workspace, account, SILENT, len(STEPS)),
         ).fetchone()
         return Lease(workspace=workspace, account=account, holder=holder, fence=row["fence"]) if row else None
 

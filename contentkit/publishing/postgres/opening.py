@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # By this lock one program at a time brings the tables up to date.
 _UPDATING = 0x636B7570
+
+
+class TooOld(StateError):
+    """The tables were changed in a way that this program does not know."""
 
 
 def open_journal(address: str, workspace: int, clock: Clock, machine: str, lease: Lease | None = None) -> Journal:
@@ -51,21 +56,21 @@ def journal_on(
     return Journal(database, clock, machine, SequenceCounter(database))
 
 
-def bring_up_to_date(connection: psycopg.Connection[Row]) -> None:
+def bring_up_to_date(connection: psycopg.Connection[Row], steps: Sequence[str] = STEPS) -> None:
     """Makes the tables, or the steps of them that are missing. Raises StateError when they are newer than this program."""
     try:
-        if _version(connection) == len(STEPS):
+        if _version(connection) == len(steps):
             return
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_UPDATING,))
             connection.execute("CREATE TABLE IF NOT EXISTS format (version INT NOT NULL, least INT NOT NULL)")
             # Another program may have done it while we waited for the lock.
             done = _version(connection)
-            for step in STEPS[done:]:
+            for step in steps[done:]:
                 connection.execute(step.encode())
-            if done < len(STEPS):
+            if done < len(steps):
                 connection.execute("DELETE FROM format")
-                connection.execute("INSERT INTO format VALUES (%s, %s)", (len(STEPS), LEAST))
+                connection.execute("INSERT INTO format VALUES (%s, %s)", (len(steps), LEAST))
     except psycopg.Error as error:
         hint = "see that this role owns the database, and run again"
         raise StateError(f"the database: its tables cannot be made: {told(error)}", hint=hint) from error
@@ -75,10 +80,18 @@ def _version(connection: psycopg.Connection[Row]) -> int:
     """The number of steps that the tables have. Raises StateError where this program would do them harm."""
     if connection.execute("SELECT to_regclass('format') IS NULL AS is_new").fetchone()["is_new"]:  # type: ignore[index]
         return 0
-    row = connection.execute("SELECT version, least FROM format").fetchone()
+    return refuse_newer(connection)
+
+
+def refuse_newer(database: psycopg.Connection[Row] | PostgresConnection) -> int:
+    """The number of steps that the tables have: more than this program knows are fine as long as none of them minds it.
+
+    Raises TooOld where one does.
+    """
+    row = database.execute("SELECT version, least FROM format").fetchone()
     if row is not None and row["least"] > len(STEPS):
-        raise StateError(
+        raise TooOld(
             f"the database: written by a newer contentkit (format {row['version']}, this one knows {len(STEPS)})",
             hint="update contentkit",
         )
-    return row["version"] if row else 0
+    return int(row["version"]) if row else 0
