@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.due import write_entry
+from benchmarks.rounds import REPOSITORY
 from contentkit.cli.approving.giving import Candidate, plan, sealed
 from contentkit.cli.project import Project
 from contentkit.cli.scale.homes import settle_in
@@ -33,7 +34,7 @@ class Teams:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"PATH": "/usr/bin:/bin", "HOME": str(self.scratch)}
+        return {"PATH": "/usr/bin:/bin", "HOME": str(self.scratch), "PYTHONPATH": str(REPOSITORY)}
 
     def write(self, teams: int, accounts: int, posts: int, settle: str = "5m") -> None:
         """So many teams with so many accounts each, and so many posts on each account."""

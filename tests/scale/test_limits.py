@@ -24,8 +24,8 @@ _TAKER = """
 import sys
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.limits import Stock
-stock, taken = Stock(PostgresConnection(connect(sys.argv[1])), block=7), 0
-while not stock.wait("host a", 1):
+database, stock, taken = PostgresConnection(connect(sys.argv[1])), Stock(block=7), 0
+while not stock.wait(database, "host a", 1):
     taken += 1
 print(taken)
 """
@@ -91,14 +91,14 @@ def test_a_bucket_gives_what_is_in_it_and_says_when_to_come_again(limits: Postgr
 
 def test_more_than_a_bucket_holds_is_given_when_it_is_full(limits: PostgresConnection) -> None:
     set_bucket(limits, "host a", rate=_SLOWLY, burst=5)
-    assert Stock(limits).wait("host a", posts=12) == 0
-    assert Stock(limits).wait("host a", posts=1) > 0
+    assert Stock().wait(limits, "host a", posts=12) == 0
+    assert Stock().wait(limits, "host a", posts=1) > 0
 
 
 def test_what_has_no_bucket_is_not_limited(limits: PostgresConnection) -> None:
     set_bucket(limits, "host a", rate=1, burst=1)
     assert take(limits, "host b", least=1, most=20) == (20, 0.0)
-    assert Stock(limits).limited(["host b", "host a"]) == ["host a"]
+    assert Stock().limited(limits, ["host b", "host a"]) == ["host a"]
     assert remove_bucket(limits, "host a")
     assert not remove_bucket(limits, "host a")
     assert buckets(limits) == []

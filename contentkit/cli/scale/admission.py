@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contentkit.models import Account
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.postgres.limits import Stock
+    from contentkit.publishing.statements import Database
 
 # The secret that tells an app from others, by its platform. Of it only a digest leaves this machine.
 _APP_KEYS = {"x": "api_key"}
@@ -25,15 +26,15 @@ class Admission:
     def __init__(self, stock: Stock) -> None:
         self._stock = stock
 
-    def wait(self, project: Project, journal: Journal, account: str) -> float:
+    def wait(self, database: Database, project: Project, journal: Journal, account: str) -> float:
         """0 where what is due on the account may go out now, else in how many seconds to ask again."""
         configured = project.config.accounts.get(account)
-        names = self._stock.limited(bucket_names(project, configured)) if configured else []
+        names = self._stock.limited(database, bucket_names(project, configured)) if configured else []
         if not names:
             return 0.0
         threads = journal.threads_in_hand(account)
         posts = sum(row.state is State.PLANNED for thread in threads for row in thread.rows)
-        return max((self._stock.wait(name, posts) for name in names), default=0.0) if posts else 0.0
+        return max((self._stock.wait(database, name, posts) for name in names), default=0.0) if posts else 0.0
 
 
 def bucket_names(project: Project, account: Account) -> list[str]:

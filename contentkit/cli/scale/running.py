@@ -24,6 +24,7 @@ from contentkit.publishing.postgres.connection import PostgresConnection, connec
 from contentkit.publishing.postgres.figures import figures_of
 from contentkit.publishing.postgres.lanes import Lanes
 from contentkit.publishing.postgres.limits import Stock
+from contentkit.publishing.postgres.opening import TooOld, refuse_newer
 from contentkit.publishing.postgres.workers import BEAT, Worker, beat, leave
 from contentkit.values import dataclass
 
@@ -58,17 +59,19 @@ class Running:
         self._events = Events(self._name)
         self._ends = threading.Event()
         self._signals: list[int] = []
+        self._too_old: TooOld | None = None
         self._feeder = Feeder(terms.address, engine, self._events, self._ends)
         self._environment = environment
 
     def run(self) -> None:
-        """Serves until a signal comes. Raises StateError where the database cannot be reached at the beginning."""
+        """Serves until a signal comes. Raises StateError where the database cannot be reached at the beginning, and when its
+        tables have become too new for this program."""
         common = PostgresConnection(connect(self._terms.address))
         self._beat(common)
         self._engine.set_up()
         serving = Serving(
             self._terms.address, self._name, Teams(self._environment, self._events),
-            Admission(Stock(PostgresConnection(connect(self._terms.address)))), self._events, self._clock,
+            Admission(Stock()), self._events, self._clock,
             self._terms.machine, self._signals,
         )  # fmt: skip
         health = Health(self._terms.health, self._figures) if self._terms.health is not None else None
@@ -86,6 +89,8 @@ class Running:
         if health:
             health.close()
         self._events.say("ended", sent=self._events.sent)
+        if self._too_old:
+            raise self._too_old
 
     def _serve(self, serving: Serving) -> None:
         while not self._ends.is_set():
@@ -101,10 +106,14 @@ class Running:
         while not self._ends.wait(BEAT) or serving.at_work():
             beats += 1
             try:
+                refuse_newer(database)
                 self._beat(database)
                 serving.give_back_what_is_left(Lanes(database))
                 for lease in serving.at_work() if beats % _RENEWS == 0 else ():
                     Lanes(database).renew(lease)
+            except TooOld as error:
+                self._too_old = error
+                self._ends.set()
             except StateError as error:
                 self._events.say("database away", part="beat", why=error.words)
                 database.close()

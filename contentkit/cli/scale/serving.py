@@ -125,7 +125,7 @@ class Serving:
 
         journal = journal_on(self._database().connection, lease.workspace, self._own.clock, self._machine, lease)
         project = project.as_it_is_now()
-        if wait := self._admission.wait(project, journal, lease.account):
+        if wait := self._admission.wait(self._database(), project, journal, lease.account):
             return wait
         surroundings = surroundings_of(project, journal, journal.clock, self._signals)
         outcomes = publish_account(journal, surroundings, journal.clock, lease.account)

@@ -98,28 +98,27 @@ def take(database: Database, name: str, least: int, most: int) -> tuple[int, flo
 class Stock:
     """The tokens that one worker has taken ahead, for all of its threads. What it has not used when it ends is lost."""
 
-    def __init__(self, database: Database, block: int = BLOCK) -> None:
-        self._database = database
+    def __init__(self, block: int = BLOCK) -> None:
         self._block = block
         self._left: dict[str, int] = {}
         self._known: set[str] = set()
         self._asked = float("-inf")
         self._turn = threading.Lock()
 
-    def limited(self, names: Iterable[str]) -> list[str]:
+    def limited(self, database: Database, names: Iterable[str]) -> list[str]:
         """Those of these names that there is a bucket for, as the database knew them a moment ago."""
         with self._turn:
             if time.monotonic() - self._asked > _ASKED_AGAIN:
-                self._known = {one.name for one in buckets(self._database)}
+                self._known = {one.name for one in buckets(database)}
                 self._asked = time.monotonic()
             return [name for name in names if name in self._known]
 
-    def wait(self, name: str, posts: int) -> float:
+    def wait(self, database: Database, name: str, posts: int) -> float:
         """Takes a token for each of these posts and returns 0, or takes none and returns in how many seconds to ask again."""
         with self._turn:
             left = self._left.get(name, 0)
             if left < posts:
-                granted, seconds = take(self._database, name, posts - left, max(self._block, posts))
+                granted, seconds = take(database, name, posts - left, max(self._block, posts))
                 if not granted:
                     return seconds
                 left = max(left + granted, posts)
