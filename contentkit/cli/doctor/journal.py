@@ -10,6 +10,7 @@ from pathlib import Path
 from contentkit.calendar.times import distance
 from contentkit.cli.doctor.work import look_at_work
 from contentkit.cli.elsewhere import is_desk, other_journal, part_named, second_publisher, why_two
+from contentkit.cli.journal import is_shared, journal_of
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
 from contentkit.errors import ContentkitError, StateError
@@ -27,6 +28,9 @@ from contentkit.views.doctor import Finding, error, fine, warning
 def look_at_journal(project: Project, clock: Clock) -> Iterator[Finding]:
     """The journal, and what it knows to stand in the way. Raises StateError when it cannot be read or is not this machine's."""
     path = project.state / JOURNAL_NAME
+    if is_shared(project):
+        yield from _look_at_shared(project, clock)
+        return
     if not path.exists():
         yield from _without_journal(project)
         return
@@ -48,6 +52,8 @@ def works_at_desk(project: Project, clock: Clock) -> bool:
     """Whether another machine publishes this project, as far as can be read."""
     path = project.state / JOURNAL_NAME
     try:
+        if is_shared(project):
+            return False
         if not path.exists():
             return is_desk(other_journal(project, None))
         with read_only(path, _remedy) as connection:
@@ -60,6 +66,9 @@ def ids_seen(project: Project, clock: Clock) -> dict[str, str]:
     """The id under which each account was seen when something was first published there, as far as the journal tells."""
     path = project.state / JOURNAL_NAME
     try:
+        if is_shared(project):
+            with journal_of(project, clock) as journal:
+                return {one.name: one.remote_id for one in journal.accounts()}
         if not path.exists():
             return {}
         with read_only(path, _remedy) as connection:
@@ -67,6 +76,15 @@ def ids_seen(project: Project, clock: Clock) -> dict[str, str]:
     except ContentkitError:
         return {}  # the journal's own line says so
     return {one.name: one.remote_id for one in accounts}
+
+
+def _look_at_shared(project: Project, clock: Clock) -> Iterator[Finding]:
+    """One in the database of many teams. That it was seen is noted."""
+    with journal_of(project, clock) as journal:
+        last, now = journal.last_sent(), journal.clock.now()
+        sent = f"; its last post was {distance(last, now)}" if last else ""
+        yield fine("journal", f"sound; it lies in the database that machine.toml names{sent}")
+        yield from look_at_work(project, journal, now)
 
 
 def _without_journal(project: Project) -> Iterator[Finding]:

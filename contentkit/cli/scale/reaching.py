@@ -34,7 +34,9 @@ def connected(address: str) -> Iterator[psycopg.Connection[Row]]:
     """A connection to this database, whose tables are of today. Raises StateError."""
     try:
         from contentkit.publishing.postgres.connection import connect
-    except ImportError:
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
         raise StateError("PostgreSQL's driver is missing", hint="install contentkit[scale]") from None
     from contentkit.publishing.postgres.opening import bring_up_to_date
 
