@@ -20,14 +20,21 @@ def command(
     """Show who approved what, when, and why it counts or does not.
 
     Whose approval counts is decided by machine.toml on the machine that publishes, never by the project. Signatures are verified
-    anew each time, and so is what the branch has.
+    anew each time, and so is what the branch has. Corrections and deletions that were decided and are not done yet are told, too.
 
     \b
     contentkit approvals
     contentkit approvals launch
     contentkit approvals launch --manifest | sha256sum
     """
-    from contentkit.cli.approving.explaining import plain, standing_lines, standings_of, what_counts
+    from contentkit.cli.approving.explaining import (
+        change_lines,
+        open_changes,
+        plain,
+        standing_lines,
+        standings_of,
+        what_counts,
+    )
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say, show_document, show_json, show_sentences
@@ -46,9 +53,10 @@ def command(
     policy = policy_of(project)
     with journal_if_any(project, SystemClock()) as journal:
         standings = standings_of(project, journal, entries, policy)
+        changes = {one.entry: open_changes(journal, one.entry) for one in standings}
     if as_json:
-        show_json([plain(one) for one in standings])
+        show_json([plain(one, changes[one.entry]) for one in standings])
         return
     for one in standings:
-        show_sentences(*standing_lines(one))
+        show_sentences(*standing_lines(one), *change_lines(changes[one.entry]))
     say(what_counts(policy) if standings else "There is no entry on the calendar.")

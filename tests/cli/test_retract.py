@@ -132,3 +132,15 @@ def test_what_a_person_leaves_stays_on_the_network(out: Published) -> None:
     ran = out.run("resolve", "launch", "--skip", "--by", "Ben")
     assert (ran.code, ran.out.count("left on the network as it is there")) == (0, 3), ran
     assert (out.run("post").out, out.run("status").code, out.toots) == ("", 0, [PARTS])
+
+
+def test_approvals_name_what_is_decided_and_not_done(out: Published) -> None:
+    out.publish("ours")
+    assert out.run("stop").code == 0
+    out.run("retract", "launch", "--yes", "--by", "Ben")
+    told = " ".join(out.run("approvals", "launch").out.split())
+    assert "part 3/3 on ours: to be deleted, decided by Ben at 20" in told
+    [only] = out.run("approvals", "--json").json
+    assert [(one["part"], one["kind"], one["state"]) for one in only["changes"]] == [
+        (part, "delete", "planned") for part in (3, 2, 1)
+    ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from contentkit.cli.approving.standing import Heard, Standing
     from contentkit.cli.project import Project
     from contentkit.models import Entry
+    from contentkit.publishing.amendments import Amendment
     from contentkit.publishing.journal import Journal
 
 _ASKS = {
@@ -58,6 +59,23 @@ def _heard(one: Heard) -> str:
     return f"{one.by}{when} ({one.trust}{digest}): {one.why or 'counts'}"
 
 
-def plain(standing: Standing) -> dict[str, Any]:
+def open_changes(journal: Journal | None, entry: str) -> list[Amendment]:
+    """What is decided about posts of an entry that are out, and not done yet."""
+    return [one for one in journal.amendments.open() if one.entry == entry] if journal else []
+
+
+def change_lines(changes: Sequence[Amendment]) -> Iterator[str]:
+    """Such changes, a line each: a correction needs its approval until it is done, a deletion has no other."""
+    from contentkit.cli.resolving.changes import TO_BE
+    from contentkit.stamps import stamped
+
+    for one in changes:
+        part = f"part {one.part + 1}/{one.parts} on {one.account}"
+        yield f"    {part}: {TO_BE[one.kind]}, decided by {one.decided_by} at {stamped(one.decided_at)}: {one.state}"
+
+
+def plain(standing: Standing, changes: Sequence[Amendment]) -> dict[str, Any]:
     """The same for a program."""
-    return {**asdict(standing), "holds": standing.holds, "people": list(standing.people)}
+    told = ("account", "part", "parts", "kind", "state", "reason", "decided_by", "decided_at")
+    decided = [{name: getattr(one, name) for name in told} | {"part": one.part + 1} for one in changes]
+    return {**asdict(standing), "holds": standing.holds, "people": list(standing.people), "changes": decided}

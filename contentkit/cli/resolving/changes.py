@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contentkit.clock import Clock
     from contentkit.publishing.journal import Journal
 
-_WHAT = {
+TO_BE = {
     AmendmentKind.EDIT: "to be edited",
     AmendmentKind.DELETE: "to be deleted",
     AmendmentKind.REPLACE: "to be deleted and posted anew",
@@ -67,7 +67,7 @@ def _is_held(project: Project, clock: Clock, one: Amendment) -> bool:
 def change_lines(changes: HeldChanges) -> Iterator[str]:
     """What is known of them, and what each decision does."""
     for one in changes.held:
-        yield f"{one.entry} {one.part + 1}/{one.parts} on {one.account}: {_WHAT[one.kind]}, decided by {one.decided_by}"
+        yield f"{one.entry} {one.part + 1}/{one.parts} on {one.account}: {TO_BE[one.kind]}, decided by {one.decided_by}"
         if not one.url or one.url not in one.reason:
             yield f"  {one.url or one.remote_id}"
         yield f"  {one.reason}"
