@@ -31,7 +31,7 @@ def page_of(exchange: Exchange) -> Page | None:
     answer = exchange.json()
     if exchange.status != 200 or not isinstance(answer, list):
         return None
-    listed = [{**one, "id": id_in(one)} for one in answer if isinstance(one, dict) and id_in(one)]
+    listed = [{**one, "id": told} for one in answer if isinstance(one, dict) and (told := id_in(one))]
     older = _older(exchange.headers) or listed[-1]["id"] if listed else ""
     return Page(statuses=[one for one in listed if not one.get("reblog")], older=older)
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Receipt:
     pictures: str = ""
     retracted: str = ""
 
-    @property
+    @cached_property
     def moment(self) -> datetime | None:
         """When it was sent; None where the line says no such time."""
         try:

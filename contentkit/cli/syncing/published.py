@@ -59,14 +59,14 @@ def out_on_networks(project: Project, clock: Clock) -> Out:
         if row.remote_id
     ]
     parts = {(one.entry, one.account, one.part) for one in known}
-    ids = {(one.account, one.remote_id) for one in known}
+    settled, now = {(one.account, one.remote_id) for one in known} | retracted, clock.now()
     told = [
         _from_receipt(one, accounts[one.account], owners[one.account])
         for key, one in receipts.items()
         if one.account in accounts
         and key not in parts
-        and (one.account, one.remote_id) not in ids | retracted
-        and _is_past(one, clock.now())
+        and (one.account, one.remote_id) not in settled
+        and _is_past(one, now)
     ]
     return Out([*known, *told], seen, retracted)
 
