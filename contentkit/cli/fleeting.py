@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
+from _thread import get_native_id
 
 
 def put_fleeting(folder: str, name: str, words: bytes) -> None:
-    """Puts a file for its owner only in the place of the last one of this name. Raises OSError."""
-    beside, place = f"{folder}/.{name}", f"{folder}/{name}"
+    """Puts a file for its owner only in the place of the last one of this name. Raises OSError, and leaves nothing behind then.
+
+    It is written beside its place under a name that no other thread of this machine has now: of two that put it there at one
+    time, one wins.
+    """
+    beside, place = f"{folder}/.{name}.{get_native_id()}", f"{folder}/{name}"
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        os.write(handle, words)
-    finally:
-        os.close(handle)
-    os.replace(beside, place)  # noqa: PTH105 - see contentkit.marks
+        try:
+            while words:  # a disk that gets full takes a part, and refuses the rest
+                words = words[os.write(handle, words) :]
+        finally:
+            os.close(handle)
+        os.replace(beside, place)  # noqa: PTH105 - see contentkit.marks
+    except OSError:
+        os.unlink(beside)  # noqa: PTH108 - see contentkit.marks
+        raise
 
 
 def bytes_of(path: str, largest: int, *, own: bool = False) -> bytes:
