@@ -80,7 +80,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     began = clock.now()
     with publisher_lock(folder, began), journal_of(project, clock) as journal:
         clock = journal.clock
-        outcomes = _seen_around(project, journal, policy, clock)
+        outcomes = seen_around(project, journal, policy, clock)
         threads = journal.open_threads()
         if worked := has_work(journal, threads, clock.now()):
             outcomes += _published(project, journal, clock, signals)
@@ -102,7 +102,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     return exit_code(outcomes, signals)
 
 
-def _seen_around(project: Project, journal: Journal, policy: ApprovalPolicy, clock: Clock) -> list[Outcome]:
+def seen_around(project: Project, journal: Journal, policy: ApprovalPolicy, clock: Clock) -> list[Outcome]:
     """What a person must know whether or not anything is due, and what earlier runs did not get to say."""
     outcomes = [outcome_of(notice) for notice in journal.notices.untold()]
     if policy.trust == "local":

@@ -68,12 +68,18 @@ def publish_account(journal: Journal, surroundings: Surroundings, clock: Clock, 
 def _publish(
     journal: Journal, surroundings: Surroundings, clock: Clock, threads: Sequence[Thread], on: Callable[[str], bool]
 ) -> list[Outcome]:
-    untold = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
-    untold += [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in journal.amendments.untold()]
+    untold = untold_in(journal)
     outcomes = Lanes(threads, journal, surroundings, clock, _advance).run()
     said = {(outcome.publication, outcome.amendment) for outcome in outcomes}
     before = [one for one in untold if on(one.account) and (one.publication, one.amendment) not in said]
     return [_with_what_is_live(journal, outcome) for outcome in before + outcomes]
+
+
+def untold_in(journal: Journal) -> list[Outcome]:
+    """What a person must know of parts and their changes, and was not told yet."""
+    parts = [outcome_about(row, _UNTOLD[row.state], reason=row.reason) for row in journal.untold()]
+    changes = journal.amendments.untold()
+    return parts + [outcome_about_change(one, _UNTOLD[one.state], reason=one.reason) for one in changes]
 
 
 def _with_what_is_live(journal: Journal, outcome: Outcome) -> Outcome:

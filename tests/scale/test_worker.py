@@ -17,6 +17,10 @@ import pytest
 
 from benchmarks.scale.storm import network, told_by
 from benchmarks.scale.teams import Teams
+from contentkit.cli.project import Project
+from contentkit.cli.scale.tending import tend
+from contentkit.clock import SystemClock
+from contentkit.config import load_config
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.figures import Figures, figures_of
 from tests.scale.cluster import OWNER, own_cluster
@@ -138,3 +142,23 @@ def test_workers_outlive_a_crash_of_the_database(tmp_path: Path) -> None:
             cluster.restart("immediate")
             _until_all_is_out(teams, posts=24)
             assert [worker.poll() for worker in workers] == [None, None]
+
+
+def test_whatever_needs_a_person_is_told_once_to_whom_machine_toml_names(tmp_path: Path, database: str) -> None:
+    with network(0.01, lost=0) as server:
+        teams = Teams(tmp_path, database, server)
+        teams.write(teams=1, accounts=1, posts=1)
+        log = tmp_path / "told.jsonl"
+        with (tmp_path / ".config/contentkit/machine.toml").open("a") as settings:
+            settings.write(f'[log]\nfile = "{log}"\n')
+        draft = next((tmp_path / "team-00/drafts").glob("*.md"))
+        draft.write_text(draft.read_text().replace("nobody had to wait", "nobody waits"))
+        with _workers(teams, 1):
+            while not _figures(teams).of_all("held"):
+                time.sleep(0.1)
+        root = tmp_path / "team-00"
+        project = Project(root, load_config(root), teams.environment)
+        assert [outcome.kind for outcome in tend(project, SystemClock())] == ["held"]
+        assert tend(project, SystemClock()) == []
+        assert [json.loads(line)["kind"] for line in log.read_text().splitlines()] == ["held"]
+        assert told_by(server)["texts"] == {}

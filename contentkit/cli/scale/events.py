@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import threading
 from collections import deque
@@ -43,6 +44,20 @@ class Events:
             while self._sent and self._sent[0] < uptime - _SPAN:
                 self._sent.popleft()
             return round(len(self._sent) / _SPAN, 2)
+
+
+class _Passed(logging.Handler):
+    def __init__(self, events: Events) -> None:
+        super().__init__(logging.WARNING)
+        self._events = events
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._events.say("library", name=record.name, level=record.levelname.lower(), why=record.getMessage())
+
+
+def pass_on_logs(events: Events) -> None:
+    """From now on what libraries have to say stands among the events, in the same form."""
+    logging.getLogger().addHandler(_Passed(events))
 
 
 def _now() -> str:

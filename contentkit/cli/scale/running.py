@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from contentkit import __version__
 from contentkit.cli.scale.admission import Admission
-from contentkit.cli.scale.events import Events
+from contentkit.cli.scale.events import Events, pass_on_logs
 from contentkit.cli.scale.feeding import Feeder
 from contentkit.cli.scale.health import Health
 from contentkit.cli.scale.homes import this_host
 from contentkit.cli.scale.serving import Serving
 from contentkit.cli.scale.teams import Teams
+from contentkit.cli.scale.tending import Tending
 from contentkit.clock import SystemClock
 from contentkit.errors import StateError
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
@@ -69,22 +70,25 @@ class Running:
         common = PostgresConnection(connect(self._terms.address))
         self._beat(common)
         self._engine.set_up()
+        teams = Teams(self._environment, self._events)
         serving = Serving(
-            self._terms.address, self._name, Teams(self._environment, self._events),
-            Admission(Stock()), self._events, self._clock,
+            self._terms.address, self._name, teams, Admission(Stock()), self._events, self._clock,
             self._terms.machine, self._signals,
         )  # fmt: skip
         health = Health(self._terms.health, self._figures) if self._terms.health is not None else None
         feeder = threading.Thread(target=self._feeder.run, name="feeder", daemon=True)
         living = threading.Thread(target=self._live, args=(common, serving), name="living", daemon=True)
+        tending = Tending(self._terms.address, teams, self._events, self._clock, self._ends)
+        tender = threading.Thread(target=tending.run, name="tender", daemon=True)
         with self._ending_by_signal():
-            for thread in (feeder, living):
+            for thread in (feeder, living, tender):
                 thread.start()
             if health:
                 health.start()
+            pass_on_logs(self._events)
             self._events.say("started", at_once=self._terms.at_once, health=health.port if health else 0)
             self._serve(serving)
-            for thread in (feeder, living):
+            for thread in (feeder, living, tender):
                 thread.join()
         if health:
             health.close()

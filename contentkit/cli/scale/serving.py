@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from contentkit.errors import ContentkitError, StateError
+from contentkit.places import make_private_folder
 from contentkit.publishing.postgres.clock import DatabaseClock
 from contentkit.publishing.postgres.connection import LaneLost, PostgresConnection, connect
+from contentkit.publishing.postgres.identity import check_database
 from contentkit.publishing.postgres.lanes import DueLane, Lanes, Lease
 from contentkit.publishing.postgres.opening import journal_on
 
@@ -123,6 +125,7 @@ class Serving:
         from contentkit.cli.publisher import surroundings_of
         from contentkit.publishing.publisher import publish_account
 
+        self._make_sure_of(project, lease.workspace)
         journal = journal_on(self._database().connection, lease.workspace, self._own.clock, self._machine, lease)
         project = project.as_it_is_now()
         if wait := self._admission.wait(self._database(), project, journal, lease.account):
@@ -131,6 +134,13 @@ class Serving:
         outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
         self._tell(project, outcomes)
         return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else _REST
+
+    def _make_sure_of(self, project: Project, workspace: int) -> None:
+        """Raises StateError where the database is an older copy: whoever restored it has cut all connections before."""
+        if workspace not in self._own.known:
+            journal = journal_on(self._database().connection, workspace, self._own.clock, self._machine)
+            check_database(make_private_folder(project.state), journal, self._database())
+            self._own.known.add(workspace)
 
     def _tell(self, project: Project, outcomes: Iterable[Outcome]) -> None:
         for one in outcomes:
@@ -152,6 +162,7 @@ class Serving:
         if database is None or database.connection.closed:
             database = self._own.database = PostgresConnection(connect(self._address))
             self._own.clock = DatabaseClock(database, self._clock)
+            self._own.known = set()
         return database
 
     def _lanes(self) -> Lanes:

@@ -51,7 +51,7 @@ def check_database(folder: Path, journal: Journal, database: Database) -> None:
         stop(journal, journal.clock.now(), why)
         raise StateError(f"the database: {why}", hint=_HINT)
     if not now.journal:
-        journal.note({Fact.ID: os.urandom(8).hex()})
+        journal.change(Fact.ID, lambda known: known or os.urandom(8).hex())  # others may look at the same time
         now = _seen(journal, database)
     _note(folder, now)
 
