@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Any
 
@@ -191,6 +190,8 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]:
         return
     left = {text: [i for i, one in enumerate(after) if one == text] for text in after}
     same = {}
+    from difflib import SequenceMatcher
+
     for start, to, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
         for step in range(size):
             same[start + step] = to + step

@@ -7,7 +7,6 @@ evidence of that.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -96,8 +95,12 @@ def read_evidence(words: str) -> tuple[Evidence, ...]:
 def _refuse_nearly(note: str, place: str) -> None:
     """Raises ContentError for a comment that would be a note but for its spelling: passed over, it publishes to everybody."""
     match = _OPENING.match(note)
-    close = difflib.get_close_matches(match["word"].lower(), _KINDS, 1, _NEAR) if match else []
-    if not match or not close:
+    if not match:
+        return
+    import difflib
+
+    close = difflib.get_close_matches(match["word"].lower(), _KINDS, 1, _NEAR)
+    if not close:
         return
     [kind] = close
     if match["colon"] or _WITHOUT_COLON[kind].match(note, match.end()):

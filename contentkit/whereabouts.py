@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG_NAME = "contentkit.toml"
+CONFIDENTIAL_NAME = "confidential.txt"
 
 
 def root_above(folder: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Literal
 
@@ -50,6 +49,8 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     if max(len(old), len(new)) > _MOST:
         yield from (Piece("out", "".join(old)), Piece("in", "".join(new)))
         return
+    from difflib import SequenceMatcher
+
     for _, start, end, to, until in SequenceMatcher(None, old, new).get_opcodes():
         out, put = "".join(old[start:end]), "".join(new[to:until])
         yield from (Piece("stayed", out),) if out == put else (Piece("out", out), Piece("in", put))

@@ -8,7 +8,6 @@ Python compares and subtracts two times of one zone by their walls, not as insta
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -49,6 +48,7 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def _nearest_zone(name: str) -> str:
+    import difflib
     from zoneinfo import available_timezones
 
     zones = sorted(zone for zone in available_timezones() if not _NOT_A_PLACE.match(zone))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
 from contentkit.cli.streams import write
@@ -63,6 +58,8 @@ def show_json(value: Any) -> None:
 
 def json_words(value: Any) -> str:
     """What ``show_json`` shows."""
+    import json
+
     lines = json.dumps(_plain(value), ensure_ascii=False, indent=2).split("\n")
     return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
 
@@ -85,6 +82,8 @@ def wrapped(line: str, width: int) -> list[str]:
         return [piece for one in line.split("\n") for piece in wrapped(one, width)]
     if not width or len(line) <= width:
         return [line]
+    import textwrap
+
     indent = line[: len(line) - len(line.lstrip(" "))]
     return textwrap.wrap(
         line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
@@ -101,12 +100,17 @@ def _width_of(stream: TextIO) -> int:
 
 def _escaped(line: str) -> str:
     """What JSON may hold as it is but a terminal must not see, in JSON's own escapes."""
+    import json
+
     hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
     return "".join(json.dumps(one)[1:-1] if unicodedata.category(one) in hidden else one for one in line)
 
 
 def _plain(value: Any) -> Any:
+    from dataclasses import fields, is_dataclass
+    from datetime import date, datetime
     from decimal import Decimal
+    from enum import Enum
 
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
 from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
@@ -19,6 +19,7 @@ from contentkit.renditions import Manner, frozen, render
 from contentkit.stamps import latest_of
 from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
+from contentkit.whereabouts import CONFIDENTIAL_NAME
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -196,6 +197,8 @@ class Project:
 
         Raises ContentError.
         """
+        if os.path.lexists(self.root / CONFIDENTIAL_NAME):
+            _ = self.confidential  # without the names no source is read, whatever is remembered of it
         cited: dict[str, list[Evidence]] = {}
         for one in (evidence for post in draft.posts for evidence in post.evidence):
             cited.setdefault(one.source, []).append(one)
@@ -238,7 +241,7 @@ class Project:
         return load_confidential(self.root)
 
     @cached_property
-    def _raw_files(self) -> dict[str, Path]:
+    def raw_files(self) -> dict[str, Path]:
         """Copy to raw file, as this machine knows them; none where the list of them cannot be read."""
         from contentkit.cli.ingesting.raw_files import raw_files
 
@@ -252,7 +255,7 @@ class Project:
         """Copy to when its raw file was last changed when it was read; none where that is not known."""
         from contentkit.cli.ingesting.raw_files import raw_changes
 
-        return raw_changes(self.state) if self._raw_files else {}
+        return raw_changes(self.state) if self.raw_files else {}
 
     @cached_property
     def _off_record(self) -> dict[str, OffRecord]:
@@ -267,7 +270,7 @@ class Project:
 
         if name not in self._off_record:
             self._off_record[name] = off_record_of(
-                self.reading(name), self._raw_files.get(name), self._raw_changes.get(name), self.remembered
+                self.reading(name), self.raw_files.get(name), self._raw_changes.get(name), self.remembered
             )
         return self._off_record[name]
 
@@ -279,7 +282,7 @@ class Project:
         """What was said off the record in the raw files of which none of these sources is the copy."""
         from contentkit.cli.ingesting.comparing import off_record_elsewhere
 
-        others = frozenset(self._raw_files.values()) - {self._raw_files.get(name) for name in names}
+        others = frozenset(self.raw_files.values()) - {self.raw_files.get(name) for name in names}
         if others not in self._elsewhere:
             self._elsewhere[others] = off_record_elsewhere(others, self.remembered)
         return self._elsewhere[others]
@@ -429,7 +432,6 @@ def open_project() -> Project:
 
 def open_listed() -> Project:
     """As ``open_project``, for listings: a long calendar need not be read again as long as not one byte of it has changed."""
-    from contentkit.calendar.kept import load_kept_calendar
     from contentkit.cli.cited import Cited
     from contentkit.places import cache_folder, clone_id
 
@@ -439,7 +441,12 @@ def open_listed() -> Project:
     except StateError:
         return project
     name = f"{clone_id(project.root)}.json"
-    read_calendar = partial(load_kept_calendar, kept / "calendars" / name)
+
+    def read_calendar(*about: Any) -> Calendar:
+        from contentkit.calendar.kept import load_kept_calendar
+
+        return load_kept_calendar(kept / "calendars" / name, *about)
+
     return replace(project, read_calendar=read_calendar, cited=Cited(kept / "cited" / name))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contentkit.publishing.publications import Publication, Thread
     from contentkit.publishing.receipts import Receipt
     from contentkit.publishing.records import AccountState, Approval
+    from contentkit.publishing.surroundings import Inspection
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Scene:
 
         return last_run(self.project.state)
 
+    @property
+    def asked_for_last_run(self) -> bool:
+        """Whether anything that was told of it rests on when a run last came."""
+        return "last_run" in vars(self)
+
     def draft(self, path: str) -> Draft | None:
         """The draft at this path; None where it cannot be read, which is for others to say."""
         from contentkit.errors import ContentkitError
@@ -161,7 +167,7 @@ class Scene:
         approval = thread.approval
         if approval in self._holding:
             return ""
-        why = why_void(self.project, self.journal, thread)
+        why = why_void(self.project, self.journal, thread, self._seen(thread))
         if not why:
             self._holding.add(approval)
         return why
@@ -207,25 +213,34 @@ class Scene:
 
     def problem(self, thread: Thread) -> str:
         """Why nobody can tell whether a thread is as it was approved: a file of it cannot be read; empty where it can."""
-        from contentkit.cli.approving.holding import inspect
-
-        return inspect(self.project, thread.entry, self.approval(thread.approval)).problem
+        return self._seen(thread).problem
 
     def difference(self, thread: Thread) -> tuple[str, ...]:
         """Line by line what renders differently than was approved, though nobody edited it."""
         from contentkit.cli.approving.holding import difference_lines
 
-        assert self.journal is not None
-        return tuple(difference_lines(self.project, self.journal, thread))
+        return tuple(difference_lines(self.project, thread, self.approval(thread.approval), self._seen(thread)))
+
+    def _seen(self, thread: Thread) -> Inspection:
+        """A thread's entry as the files have it, looked at once for each approval."""
+        from contentkit.cli.approving.holding import inspect
+
+        if thread.approval not in self._inspected:
+            self._inspected[thread.approval] = inspect(self.project, thread.entry, self.approval(thread.approval))
+        return self._inspected[thread.approval]
+
+    @cached_property
+    def _inspected(self) -> dict[int, Inspection]:
+        return {}
 
     def looked_for(self) -> Iterator[Path]:
         """The files that the answers so far rest on, be they there or not, as far as they are named here."""
-        from contentkit.confidential import CONFIDENTIAL_NAME
         from contentkit.people import PEOPLE_NAME
         from contentkit.places import HOME_NAME
         from contentkit.publishing.identity import EPOCH_NAME
         from contentkit.publishing.receipts import RECEIPTS_NAME
         from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME
+        from contentkit.whereabouts import CONFIDENTIAL_NAME
 
         root, state = self.project.root, self.project.state
         yield from (root / PEOPLE_NAME, root / RECEIPTS_NAME, state / JOURNAL_NAME, state / f"{JOURNAL_NAME}-journal")

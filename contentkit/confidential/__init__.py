@@ -11,8 +11,9 @@ ends, with an ``s`` behind it, run together (``AcmeCorp``) and inside of handles
 Nothing here shows a name: not a message, not a repr. Nothing that is derived from the list is stored.
 """
 
-from contentkit.confidential.listed import CONFIDENTIAL_NAME, load_confidential, parse_confidential
+from contentkit.confidential.listed import load_confidential, parse_confidential
 from contentkit.confidential.veil import Confidential, is_veiled, recalls_placeholder
+from contentkit.whereabouts import CONFIDENTIAL_NAME
 
 __all__ = [
     "CONFIDENTIAL_NAME",

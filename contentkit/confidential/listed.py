@@ -12,8 +12,8 @@ from contentkit.confidential.veil import Confidential
 from contentkit.errors import ContentError
 from contentkit.files import text_of
 from contentkit.patterns import regex
+from contentkit.whereabouts import CONFIDENTIAL_NAME
 
-CONFIDENTIAL_NAME = "confidential.txt"
 _LARGEST = 256 * 1024
 _LONGEST_NAME = 200
 _FEWEST_DIGITS = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentkit.cli.cited import Cited, Content
+from contentkit.cli.project import Project
+from contentkit.config import load_config
+from contentkit.errors import ContentError
 from contentkit.models import Evidence
 from contentkit.sources import parse_source
+from tests.cli.shell import CONFIG, DRAFT, Shell
+from tests.cli.shell import NOTE as SAID
 
 NAME = "notes/call.md"
 NOTE = "We sold 40 valves.\n\nEmbargo until 2027-03-01 09:00 UTC: the merger with Initech closes.\n\nOTR: Bob leaves in May.\n"
@@ -133,3 +139,16 @@ def test_whatever_was_asked_before_the_answers_are_those_of_the_source(asked: li
         source = parse_source(text.encode(), NAME)
         assert one.holds(text, *evidence) == tuple(each.is_said_in(source.lines) for each in evidence)
         assert one.embargo(text, *evidence) == source.embargo_on(evidence)
+
+
+def test_while_the_list_of_names_cannot_be_read_nothing_that_is_remembered_counts(tmp_path: Path) -> None:
+    shell = Shell(home=tmp_path, here=tmp_path / "project")
+    shell.write("contentkit.toml", CONFIG)
+    shell.write("notes/call.md", SAID)
+    shell.write("drafts/launch.md", DRAFT)
+    project = Project(shell.project, load_config(shell.project), shell.environment())
+    assert project.embargo_on(project.draft("drafts/launch.md")) is None
+    shell.write("confidential.txt", "and\n")
+    again = replace(project)
+    with pytest.raises(ContentError, match=r"confidential\.txt:1"):
+        again.embargo_on(again.draft("drafts/launch.md"))

@@ -49,11 +49,11 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
         entry = next((one for one in project.calendar.entries if one.id == entry_id), None)
         if entry is None:
             return Inspection(entry=None)
-        form = form_of(approval.manifest)
-        now = digest(project.manifest(entry, form))
+        words = project.manifest(entry, form_of(approval.manifest))
+        now = digest(words)
         if now == approval.digest:
             return Inspection(entry=entry, digest=now)
-        difference = _difference(project, entry, approval)
+        difference = _difference(project, entry, approval, words)
         if difference.keys == {"embargo"} and (why := why_unsayable(project, entry)):
             return Inspection(entry=entry, problem=why)
         differs = ""
@@ -79,19 +79,20 @@ def difference_of(project: Project, entry: Entry, approval: Approval) -> Differe
 
     Without its words where these may no longer be repeated. Raises ContentError.
     """
-    return _as_may_be_told(project, entry, _difference(project, entry, approval))
+    words = project.manifest(entry, form_of(approval.manifest))
+    return _as_may_be_told(project, entry, _difference(project, entry, approval, words))
 
 
 def _as_may_be_told(project: Project, entry: Entry, difference: Difference) -> Difference:
     return difference if may_be_told(project, entry, difference.words) else difference.without_words()
 
 
-def _difference(project: Project, entry: Entry, approval: Approval) -> Difference:
+def _difference(project: Project, entry: Entry, approval: Approval, words: str) -> Difference:
     from contentkit.differences import compare
 
-    form = form_of(approval.manifest)
-    plain = "" if ORIGIN in json.loads(approval.manifest) else _plain_manifest(project, entry, form)
-    return compare(approval.manifest, project.manifest(entry, form), plain)
+    origin = ORIGIN in json.loads(approval.manifest)
+    plain = "" if origin else _plain_manifest(project, entry, form_of(approval.manifest))
+    return compare(approval.manifest, words, plain)
 
 
 def _plain_manifest(project: Project, entry: Entry, form: int) -> str:
@@ -129,15 +130,13 @@ def _unreadable(entry_id: str, approval: Approval) -> Entry:
     return Entry(id=entry_id, draft="", at=approved_time(approval), accounts=())
 
 
-def difference_lines(project: Project, journal: Journal, thread: Thread) -> list[str]:
+def difference_lines(project: Project, thread: Thread, approval: Approval, seen: Inspection) -> list[str]:
     """Line by line what renders differently on its account than was approved, though nobody edited it; else nothing."""
+    if seen.entry is None or not seen.differs:
+        return []
     from contentkit.differences import line_by_line
 
-    approval = journal.approval(thread.approval)
-    now = inspect(project, thread.entry, approval)
-    if now.entry is None or not now.differs:
-        return []
-    return list(line_by_line(difference_of(project, now.entry, approval).on(thread.account)))
+    return list(line_by_line(difference_of(project, seen.entry, approval).on(thread.account)))
 
 
 def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -> str:
@@ -159,8 +158,8 @@ def why_not(project: Project, journal: Journal, thread: Thread, now: datetime) -
     return waits or journal.account(thread.account).trouble
 
 
-def why_void(project: Project, journal: Journal, thread: Thread) -> str:
-    """Why a thread's approval does not hold for the files as they are; empty when it does."""
+def why_void(project: Project, journal: Journal, thread: Thread, seen: Inspection | None = None) -> str:
+    """Why a thread's approval does not hold for the files as they are; empty when it does. ``seen`` is its entry, if known."""
     from contentkit.cli.approving.policies import policy_of
     from contentkit.cli.approving.standing import as_merged, doubt
 
@@ -169,7 +168,7 @@ def why_void(project: Project, journal: Journal, thread: Thread) -> str:
         policy = policy_of(project)
         if why := doubt(project, journal, policy, approval, thread):
             return why
-        now = as_merged(project, policy, inspect(project, thread.entry, approval))
+        now = as_merged(project, policy, seen or inspect(project, thread.entry, approval))
     except ContentkitError as error:
         return error.message
     if now.problem:
