@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OWN = f"contentkit {__version__} {sys.hexversion:x} 1"
 _LARGEST = 64 * 1024 * 1024
+# How the mark of a heartbeat begins whose time does not matter.
+BEATS = "beats "
 
 
 class Answer:
@@ -106,7 +108,16 @@ class Kept:
 
     def changed(self) -> Iterator[str]:
         """The files that are not what they were, one after the other."""
-        return (path for path, mark in self.marks.items() if mark_of(path) != mark)
+        return (path for path, mark in self.marks.items() if not is_still(path, mark))
+
+
+def is_still(path: str, mark: str) -> bool:
+    """Whether a file is as it was when it had this mark: that of ``contentkit.marks``, or, behind a word, that of a heartbeat."""
+    if not mark.startswith(BEATS):
+        return mark_of(path) == mark
+    from contentkit.cli.heartbeats import mark_but_for_time
+
+    return f"{BEATS}{mark_but_for_time(path)}" == mark
 
 
 def kept_answer(place: str, environment: Mapping[str, str], now: float) -> Answer | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import contentkit
+from contentkit.cli.answers import BEATS, is_still
 from contentkit.cli.turning import Moment, Until
 from contentkit.marks import are_settled, mark_of
 from contentkit.whereabouts import xdg_folder
@@ -85,6 +86,16 @@ class Looked(Mapping[str, str]):
         if path not in self._marks and path.startswith(os.sep) and not path.startswith(self._unmarked):
             self._marks[path] = mark_of(path)
 
+    def but_for_its_time(self, heartbeat: Path) -> None:
+        """Of this file, which is not looked at yet, all but the time in it will matter."""
+        from contentkit.cli.heartbeats import mark_but_for_time
+
+        self._marks[str(heartbeat)] = f"{BEATS}{mark_but_for_time(str(heartbeat))}"
+
+    def at_what_passes(self) -> None:
+        """Something was looked at that is another one soon: nothing can be kept."""
+        self._is_beyond = True
+
     def at(self, paths: Iterable[Path]) -> None:
         """These files are part of what was looked at, if only to see that they are not there, or in a way that nobody hears."""
         for path in paths:
@@ -103,9 +114,10 @@ class Looked(Mapping[str, str]):
         began = self._began.timestamp()
         left = self._until.left
         lasts = _LONGEST if left is None else min(left, _LONGEST)
-        is_same = all(mark_of(path) == mark for path, mark in self._marks.items())
+        is_same = all(is_still(path, mark) for path, mark in self._marks.items())
+        timed = [mark for mark in self._marks.values() if not mark.startswith(BEATS)]
         is_odd = any("\n" in path for path in self._marks) or not self._asked.keys() <= _TOLD
-        if self._is_beyond or is_odd or not is_same or not are_settled(list(self._marks.values()), began):
+        if self._is_beyond or is_odd or not is_same or not are_settled(timed, began):
             return None
         return Found(
             marks=[f"{mark}\t{path}" for path, mark in self._marks.items()],

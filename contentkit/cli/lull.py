@@ -14,6 +14,7 @@ import time
 from contentkit import __version__
 from contentkit.cli.alerting import HEARTBEAT_NAME
 from contentkit.cli.fleeting import bytes_of, put_fleeting
+from contentkit.cli.heartbeats import parts_of
 from contentkit.marks import mark_of
 from contentkit.whereabouts import CONFIG_NAME, name_in, root_above, xdg_folder
 
@@ -31,8 +32,7 @@ _VARIABLES = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "PYTHONTZPATH")
 _SECRETS = "CONTENTKIT_"
 _LARGEST = 64 * 1024
 _LARGEST_SETTINGS = 1024 * 1024
-# A heartbeat tells its time behind this, in words that are always as long.
-_AT, _TIME, _LENGTH = b'"at": "', "%Y-%m-%dT%H:%M:%SZ", 20
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def lasts(folder: str, environment: Mapping[str, str], now: float) -> bool:
@@ -67,7 +67,7 @@ def write_lull(
 
     The heartbeat of the run that found it is written already. Raises OSError, and ValueError where there is no such heartbeat.
     """
-    head, _, rest = _heartbeat(state)
+    head, _, rest = parts_of(f"{state}/{HEARTBEAT_NAME}")
     lines = [*_circumstances(root, environment), f"{times[0]} {times[1]}", os.fsdecode(head), os.fsdecode(rest)]
     lines += [f"{mark}\t{path}" for path, mark in marks.items()]
     if any("\n" in line for line in lines):
@@ -86,7 +86,7 @@ def _holds(root: str, state: str, environment: Mapping[str, str], now: float) ->
         return False
     if any(mark_of(path) != mark for mark, _, path in (line.partition("\t") for line in marks)):
         return False
-    found, at, behind = _heartbeat(state)
+    found, at, behind = parts_of(f"{state}/{HEARTBEAT_NAME}")
     told = time.strftime(_TIME, time.gmtime(now)).encode()
     if (found, behind) != (os.fsencode(head), os.fsencode(rest)) or at > told:
         return False  # another run told something else, or the clock was set back
@@ -109,10 +109,3 @@ def _secrets_mark(environment: Mapping[str, str]) -> str:
     from hashlib import sha256
 
     return sha256(f"contentkit:lull:{said!r}".encode(errors="surrogateescape")).hexdigest()[:16]
-
-
-def _heartbeat(state: str) -> tuple[bytes, bytes, bytes]:
-    """The last heartbeat: what stands before its time, its time, what stands behind. Raises OSError; ValueError for none."""
-    words = bytes_of(f"{state}/{HEARTBEAT_NAME}", _LARGEST)
-    start = words.index(_AT) + len(_AT)
-    return words[:start], words[start : start + _LENGTH], words[start + _LENGTH :]

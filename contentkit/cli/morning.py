@@ -78,7 +78,7 @@ def _begun(scene: Scene, row: QueueRow) -> datetime | None:
 def _beside(scene: Scene) -> Iterator[Waits]:
     """What waits for a person and is no matter of one entry, as status tells it."""
     from contentkit.cli.expiries import expiries
-    from contentkit.cli.status import beside_entries
+    from contentkit.cli.waits import beside_entries
 
     for end in expiries(scene.project, scene.now):
         yield Waits(what=end.account, accounts=(), state=end.state, why=end.why, who=YOU, next=(end.step,))

@@ -30,6 +30,10 @@ def answered(arguments: list[str]) -> int | None:
         from contentkit.cli import queueing
 
         return 0 if queueing.answered(arguments) else None
+    if "status" in arguments:
+        from contentkit.cli import statusing
+
+        return statusing.answered(arguments)
     return None
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from contentkit.calendar.times import distance
 from contentkit.cli.alerting.heartbeat import last_heartbeat
 from contentkit.cli.alerting.waiting import alerts_waiting
 from contentkit.cli.project import Project
@@ -35,13 +34,13 @@ def troubles_of_runs(project: Project) -> Iterator[tuple[str, str, str, str]]:
             yield about, what, why, f"look at {project.settings / MACHINE_NAME}"
 
 
-def last_and_next(project: Project, journal: Journal, now: datetime) -> Iterator[str]:
-    """When the last run ended and how, and what is due next."""
+def last_and_next(project: Project, journal: Journal) -> Iterator[tuple[str, datetime | None, str]]:
+    """When the last run ended and how, and what is due next: words, a time, more words. None is the time of the last run."""
     if heartbeat := last_heartbeat(project.state):
         code = f", with exit code {heartbeat.code}" if heartbeat.code else ""
-        yield f"The last 'contentkit post' ended {distance(heartbeat.at, now)}{code}."
+        yield "The last 'contentkit post' ended ", None, f"{code}."
     heads = ((thread, thread.head) for thread in journal.open_threads())
     planned = [thread for thread, head in heads if head is not None and head.state is State.PLANNED]
     if planned:
         first = planned[0]
-        yield f"Next: {first.entry} on {first.account}, due {distance(first.due, now)}; planned: {len(planned)}."
+        yield f"Next: {first.entry} on {first.account}, due ", first.due, f"; planned: {len(planned)}."
