@@ -53,17 +53,6 @@ def restored(cluster: Cluster, file: Path) -> str:
     return cluster.address(other, OWNER)
 
 
-def test_a_thread_is_published_from_the_database(shell: Shell, database: str) -> None:
-    begin(shell, database)
-
-    posted = shell.run("post")
-
-    assert (posted.code, on_the_network(shell)) == (0, PARTS), posted.err
-    [shown] = shell.run("queue", "--all", "--json").json
-    assert (shown["entry"], shown["state"]) == ("launch", "sent")
-    assert shell.run("post").out == ""
-
-
 def test_a_dump_from_before_sends_nothing_until_somebody_has_looked(shell: Shell, cluster: Cluster) -> None:
     name = cluster.new_database()
     begin(shell, cluster.address(name, OWNER))
