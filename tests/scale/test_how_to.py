@@ -1,4 +1,4 @@
-"""The unit and the compose file of docs/how-to/scale.md: what the programs that read them take, as far as that can be told here."""
+"""The unit and the compose file of docs/how-to/scale.md: what the programs that read them take, as far as it shows here."""
 
 from __future__ import annotations
 
