@@ -24,17 +24,24 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def _stage(workspaces: Workspaces, folder: Path, server: str, token: str) -> Iterator[Stage]:
+def _stage(workspaces: Workspaces, folder: Path, server: str, token: str, *texts: str) -> Iterator[Stage]:
     with stages_on(workspaces):
         stage = Stage(folder, server=server, token=token)
-        stage.approve(texts=["one"])
+        stage.approve(texts=texts or ["one"])
         yield stage
 
 
-def _worker(stage: Stage, workspaces: Workspaces, folder: Path) -> subprocess.Popen[str]:
-    """One that has the lane and waits for a word."""
+def _worker(stage: Stage, workspaces: Workspaces, folder: Path, dies_at: int = 0) -> subprocess.Popen[str]:
+    """One that has the lane and waits for a word; and perhaps dies at a step."""
     stage.journal.close()
-    words = (str(folder), workspaces.address, str(workspaces.number(stage.folder)), stage.server, stage.token)
+    words = (
+        str(folder),
+        workspaces.address,
+        str(workspaces.number(stage.folder)),
+        stage.server,
+        stage.token,
+        str(dies_at),
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.scale.lane_worker", *words],
         cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -98,6 +105,37 @@ def test_what_a_worker_that_stands_still_has_under_way_is_not_sent_again(
         assert process.communicate(timeout=60)[0] == "LaneLost\n"
         assert said[-1] == ("found" if window == "hold" else "held")
         assert server.threads() == [["one"]]
+
+
+def _killed_at(step: int, workspaces: Workspaces, folder: Path) -> bool:
+    """Whether a worker came to this step and died there. Whatever it left, each part is out once, or a person is asked."""
+    with CompatibleServer() as server, _stage(workspaces, folder, server.url, server.token, "one", "two") as stage:
+        process = _worker(stage, workspaces, folder / "worker", step)
+        _go(process)
+        process.communicate(timeout=60)
+        _taken_over(stage, workspaces, runs=5)
+        texts = [text for thread in server.threads() for text in thread]
+        states = [str(state) for state in stage.states()]
+    assert texts == ["one", "two"][: len(texts)], step
+    assert states in (["sent", "sent"], ["sent", "held"], ["held", "planned"]), (step, states)
+    assert states.count("sent") == len(texts), (step, states, texts)
+    return process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("step", [30, 43])
+def test_killed_within_a_post_it_is_out_once_or_a_person_is_asked(
+    step: int, workspaces: Workspaces, tmp_path: Path
+) -> None:
+    assert _killed_at(step, workspaces, tmp_path / "state")
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+def test_killed_at_any_step_each_part_is_out_once_or_a_person_is_asked(workspaces: Workspaces, tmp_path: Path) -> None:
+    step = 1
+    while _killed_at(step, workspaces, tmp_path / str(step)):
+        step += 1
+    assert step > 60
 
 
 def _shared(folder: Path, address: str, server: str, token: str) -> ProjectOnDisk:
