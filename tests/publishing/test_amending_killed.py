@@ -178,6 +178,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         yield World(Path(folder), request.param)
 
 
+@pytest.mark.sqlite
 def test_a_program_that_dies_at_any_moment_ends_what_it_began(world: World) -> None:
     for number in range(world.live(None)):
         world.live(number)
