@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def given_names() -> frozenset[str]:
     """The names as people write them, with their capital and their accents."""
-    text = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8")
     return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())

@@ -71,7 +71,7 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
 def test_a_draft_loads_neither_what_makes_databases_nor_what_reads_packages(shell: Shell) -> None:
     open_database(shell.project).close()
     loaded = loaded_by(shell, "draft", "notes/call.md")
-    assert not loaded & {"sqlite_utils", "numpy", "pluggy", "importlib.metadata", "email.message"}
+    assert not loaded & {"sqlite_utils", "numpy", "pluggy", "importlib.metadata", "importlib.resources", "email.utils"}
     assert not loaded & {"contentkit.cli.drafting.anew", "contentkit.cli.drafting.stories"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from contentkit.models import Severity
@@ -47,7 +47,7 @@ class Check:
 @cache
 def catalogue() -> Mapping[str, Check]:
     """Every check by its id, in the order of ids."""
-    read = tomllib.loads((files(__package__) / "catalogue.toml").read_text("utf-8"))
+    read = tomllib.loads(Path(__file__).with_name("catalogue.toml").read_text("utf-8"))
     return MappingProxyType({id_: _check(id_, read[id_]) for id_ in sorted(read) if id_ != "version"})
 
 

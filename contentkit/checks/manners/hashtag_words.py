@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from contentkit.checks.reading.words import folded
 
@@ -65,6 +65,6 @@ def _apart(plain: str, words: frozenset[str]) -> list[str]:
 
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    read = tomllib.loads((files(__package__) / "hashtag_words.toml").read_text("utf-8"))
+    read = tomllib.loads(Path(__file__).with_name("hashtag_words.toml").read_text("utf-8"))
     words, capitals, whole = (frozenset(read[key].split()) for key in ("words", "capitals", "whole"))
     return words, capitals, whole

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
@@ -65,7 +65,7 @@ def _surely(words: Sequence[str], codes: Set[str]) -> str:
 @cache
 def _common() -> Mapping[str, frozenset[str]]:
     """The commonest words of all the languages, each with the codes of those that have it."""
-    read = tomllib.loads((files(__package__) / "stop_words.toml").read_text("utf-8"))
+    read = tomllib.loads(Path(__file__).with_name("stop_words.toml").read_text("utf-8"))
     found: dict[str, set[str]] = {}
     for code, words in read.items():
         for word in words.split():

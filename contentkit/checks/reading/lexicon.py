@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from contentkit.checks.reading.words import folded
@@ -151,7 +151,7 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of ``en`` or ``es``."""
-    text = (files(__package__) / "lexicons" / f"{language}.toml").read_text("utf-8")
+    text = Path(__file__).with_name("lexicons").joinpath(f"{language}.toml").read_text("utf-8")
     return Lexicon(tomllib.loads(text))
 
 

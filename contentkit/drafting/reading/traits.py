@@ -15,6 +15,12 @@ from contentkit.patterns import regex
 _NAME = regex(r"(?<=[\w,;] )[A-ZÀ-Þ][\w.-]*[a-zà-ÿ]\w*")
 _FIGURE = regex(r"(?<![\w.-])[$€£~]?\d[\d.,]*")
 _DEFINITE = regex(r"^(?:the|el|la|los|las) (\w+)", re.I)
+# Begins a thought whose consequence would have to follow.
+_SUPPOSES = regex(
+    r"^\W*(?:(?:just )?(?:suppose|imagine)|let's (?:say|suppose|imagine)|say you"
+    r"|supongamos|suponga|imagina|imagine|imaginemos|digamos)\b",
+    re.I,
+)
 # "a a flexible"; but one may have "had had" and know "that that".
 _DOUBLED = regex(r"\b(?!(?:had|that|very|no)\b)([^\W\d_]+) \1\b", re.I)
 # Windows overlap: each sentence is asked for up to fifteen times.
@@ -42,6 +48,16 @@ class Traits(NamedTuple):
     softeners: int
 
 
+class Ending(NamedTuple):
+    """How a sentence would end a thread: what it asks of readers, looks forward to, leaves open or only supposes."""
+
+    asks: bool
+    outlook: bool
+    unsolved: bool
+    supposes: bool
+    question: bool
+
+
 class Opening(NamedTuple):
     """How a text begins: what about its first sentence may lean on something before it."""
 
@@ -53,7 +69,8 @@ class Opening(NamedTuple):
 
 def traits_of(sentences: Sequence[Sentence], rules: Rules) -> Traits:
     """The traits of these sentences together."""
-    return Traits(*(sum(column) for column in zip(*(_traits(one.text, rules) for one in sentences), strict=True)))
+    each = [_traits(one.text, rules) for one in sentences]
+    return each[0] if len(each) == 1 else Traits(*map(sum, zip(*each, strict=True)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -89,4 +106,17 @@ def opening_of(sentence: str, rules: Rules) -> Opening:
         demonstrative=bool(rules.demonstrative.search(text)),
         unresolved=unresolved(text, rules),
         definite=definite[1].lower() if definite else "",
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def ending_of(sentence: str, rules: Rules) -> Ending:
+    """How a thread would end with this sentence."""
+    text = straight(sentence)
+    return Ending(
+        asks=bool(rules.asking.search(text)),
+        outlook=bool(rules.outlook.search(text)),
+        unsolved=bool(rules.unsolved.search(text)),
+        supposes=bool(_SUPPOSES.search(text)),
+        question=text.rstrip("\"')").endswith("?"),
     )

@@ -6,8 +6,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from contentkit.patterns import regex
@@ -144,10 +144,10 @@ def rules_for(language: str) -> Rules:
     file = name if name in LANGUAGES else LANGUAGES[0]
     data = _table(file)
     if name == UNKNOWN:
-        data = {**_silenced(data), "stop_words": "", "counted": {}, "labels": dict.fromkeys(data["labels"], "")}
+        data = {**_silenced(data), "counted": {}, "labels": dict.fromkeys(data["labels"], "")}
     return Rules(
         language=name,
-        stop_words=frozenset(data["stop_words"].split()),
+        stop_words=_stop_words().get(name, frozenset()),
         connective=_at_start(data["connectives"], r"(?:[\s,]+|$)"),
         dangling=_at_start(data["dangling"]),
         presents=_at_start(data["presents"]),
@@ -208,16 +208,21 @@ def rules_for(language: str) -> Rules:
 
 
 @cache
-def _table(language: str) -> Mapping[str, Any]:
-    """What the file of a language says."""
-    return tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+def _table(name: str) -> Mapping[str, Any]:
+    """What one of the files here says: that of a language, or ``stop_words``."""
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _stop_words() -> Mapping[str, frozenset[str]]:
+    """Those of each language."""
+    return {language: frozenset(words.split()) for language, words in _table("stop_words").items()}
 
 
 def language_of(text: str) -> str:
     """The language whose stop words the text uses most, English when none is; ``und`` where those of others are more."""
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", straight(text.lower()))
-    commonest = {language: frozenset(_table(language)["stop_words"].split()) for language in LANGUAGES}
-    votes = {language: sum(word in stop_words for word in words) for language, stop_words in commonest.items()}
+    votes = {language: sum(word in stop_words for word in words) for language, stop_words in _stop_words().items()}
     best = max(LANGUAGES, key=lambda language: votes[language])
     others = sum(word in _OTHERS for word in words)
     return UNKNOWN if (others and others >= votes[best]) or _is_in_another_script(text) else best

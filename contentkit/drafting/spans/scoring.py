@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.subjects import names_any
 from contentkit.drafting.reading.terms import Terms, Vector, cosine
-from contentkit.drafting.reading.traits import opening_of, traits_of
-from contentkit.drafting.rules import Rules, straight
+from contentkit.drafting.reading.traits import ending_of, opening_of, traits_of
+from contentkit.drafting.rules import Rules
 from contentkit.drafting.spans.angles import Angle
 from contentkit.drafting.spans.candidates import Span
-from contentkit.patterns import regex
 from contentkit.values import dataclass
 
 _NO_SECTION = -1
@@ -24,12 +22,6 @@ _FIGURES = 2
 _PULL = 1.0
 # For each sentence with words that the founder never says: as much as a contrast and two figures together.
 _UNLIKE = 0.4
-# Begins a thought whose consequence would have to follow.
-_SUPPOSES = regex(
-    r"^\W*(?:(?:just )?(?:suppose|imagine)|let's (?:say|suppose|imagine)|say you"
-    r"|supongamos|suponga|imagina|imagine|imaginemos|digamos)\b",
-    re.I,
-)
 # From the first length on a paragraph begins to be a wall of words, from the second it is one.
 _WALL = (400, 500)
 
@@ -104,7 +96,7 @@ class Measure:
         """What speaks for ending a thread with a span: a lesson, a result or what comes next, said to its end."""
         last = span.sentences[-1]
         traits = traits_of([last], self.rules)
-        text = straight(last.text)
+        ending = ending_of(last.text, self.rules)
         return (
             0.25 * span.concludes
             + 0.15 * (span.section == self.last_section)
@@ -112,13 +104,13 @@ class Measure:
             + 0.15 * bool(traits.judgements)
             + 0.10 * bool(traits.contrasts)
             + 0.05 * min(2, traits.punches)
-            + 0.12 * bool(self.rules.outlook.search(text))
+            + 0.12 * ending.outlook
             - 0.01 * max(0, traits.words - 20)
-            - 0.60 * bool(_SUPPOSES.search(text))
-            - 0.30 * text.rstrip("\"')").endswith("?")
+            - 0.60 * ending.supposes
+            - 0.30 * ending.question
             - 0.30 * bool(traits.hypes or traits.teasers)
-            - 0.40 * any(self.rules.asking.search(straight(one.text)) for one in span.said)
-            - 0.30 * bool(self.rules.unsolved.search(text))
+            - 0.40 * any(ending_of(one.text, self.rules).asks for one in span.said)
+            - 0.30 * ending.unsolved
             - 0.20 * (span.kind == "list")
         )
 

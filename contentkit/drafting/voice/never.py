@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from contentkit.patterns import regex
 
@@ -16,7 +16,7 @@ _APART = regex(r"[^\w']+")
 @cache
 def cliches(language: str) -> tuple[str, ...]:
     """The phrases of announcements that people tire of, in this language; none for one that nobody listed."""
-    data = tomllib.loads(files(__package__).joinpath("cliches.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("cliches.toml").read_text(encoding="utf-8"))
     return tuple(data.get(language.partition("-")[0].lower(), ()))
 
 

@@ -6,7 +6,6 @@ import html
 import re
 from calendar import timegm
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from contentkit.errors import ContentError
@@ -156,6 +155,8 @@ def _local(words: str, moment: datetime | None) -> str:
     """The time as its author wrote it, with their own day; else in UTC."""
     if moment is None:
         return ""
+    from email.utils import parsedate_to_datetime
+
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             written = read(words.strip())
