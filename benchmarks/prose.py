@@ -10,6 +10,8 @@ from benchmarks.rounds import REPOSITORY
 
 # A block of Markdown that is no paragraph: a heading, a table, a list, code, a comment or a quotation.
 _NO_PARAGRAPH = re.compile(r"[#|`<>*]|-|\d+\.|    ")
+# The pages tell how to mark what is off the record; in a source that is a mark, and cuts off whatever follows.
+_MARK = re.compile(r"\brecord\b|\botr\b|\boff_record\b", re.I)
 _HEADING_EACH = 8
 _FENCE = re.compile(r"^```.*?^```", re.S | re.M)
 
@@ -45,5 +47,5 @@ def _up_to(words: int) -> Iterator[str]:
 def _paragraphs() -> Iterator[str]:
     for path in sorted((REPOSITORY / "docs/how-to").glob("*.md")):
         for block in _FENCE.sub("", path.read_text("utf-8")).split("\n\n"):
-            if block.strip() and not _NO_PARAGRAPH.match(block.lstrip("\n")):
+            if block.strip() and not _NO_PARAGRAPH.match(block.lstrip("\n")) and not _MARK.search(block):
                 yield block.strip()

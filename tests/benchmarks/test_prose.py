@@ -21,5 +21,12 @@ def test_a_post_is_prose_under_headings_and_an_interview_the_turns_of_two() -> N
     assert {one.speaker for one in spoken.passages} == {"Ana Ruiz", "Bo Lind"}
 
 
+def test_all_of_an_interview_is_on_the_record() -> None:
+    called = parse_source(interview(20_000).encode(), "call.md")
+
+    assert called.redactions == 0
+    assert sum(len(one.text.split()) for one in called.passages) > 19_000
+
+
 def test_one_number_gives_one_text() -> None:
     assert post(300) == post(300)
