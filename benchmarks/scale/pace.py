@@ -40,6 +40,7 @@ SECONDS = 0.03
 WORKERS = 4
 _AT_ONCE = 16
 _QUEUE = "posts"
+_LONGEST = 900.0
 _APPROVAL = """INSERT INTO approvals (entry, digest, manifest, approved_by, approved_at, trust, seal)
 VALUES ('all', 'd', 'm', 'Ana', '2026-01-01T00:00:00.000Z', 'local', 's') RETURNING id"""
 _POSTS = """INSERT INTO publications (approval, entry, account, part, parts, post, due, text, warning, visibility, language,
@@ -211,16 +212,20 @@ async def _run(mode: str, cluster: Cluster, address: str, workspace: int, posts:
     command = [sys.executable, "-m", "benchmarks.scale.pace", mode, address, str(workspace), str(port)]
     before, began = _cpu_of_postgres(cluster), time.monotonic()
     workers = [subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL) for _ in range(WORKERS)]
-    while len(_answered) < posts:
-        await asyncio.sleep(0.05)
-        if any(worker.poll() is not None for worker in workers) or time.monotonic() - began > 900:
-            break
-    database = _cpu_of_postgres(cluster) - before
-    used = sum(_cpu_of(worker.pid) for worker in workers)
-    for worker in workers:
-        worker.kill()
-        worker.wait()
-    server.close()
+    try:
+        while len(_answered) < posts:
+            await asyncio.sleep(0.05)
+            if any(worker.poll() is not None for worker in workers):
+                raise RuntimeError(f"{mode}: a worker died")
+            if time.monotonic() - began > _LONGEST:
+                break
+        database = _cpu_of_postgres(cluster) - before
+        used = sum(_cpu_of(worker.pid) for worker in workers)
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+        server.close()
     done = len(_answered)
     return {
         "posts": done,

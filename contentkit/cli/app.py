@@ -86,6 +86,7 @@ FAMILIES = {
         "metadata": "Print what Datasette shows beside contentkit.db: what tables and columns mean, and queries to start from.",
     },
     "scale": {
+        "limit": "Limit how many posts all workers together send to one server, or through one app; alone, list what there is.",
         "remove": "Let a workspace publish nothing more. What it published, and who approved it, stays in the database.",
         "rename": "Call a workspace by another name. Nothing else changes, on no host.",
         "status": "Show how all teams and workers stand; exit 4 while a person is needed.",

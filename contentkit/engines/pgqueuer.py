@@ -28,6 +28,9 @@ class PgQueuer:
     """Tickets as jobs of PgQueuer, which itself gives a dead worker's tickets to another."""
 
     def __init__(self, database: str) -> None:
+        # Threads that began to import it at the same time would find half of it.
+        import pgqueuer  # noqa: F401
+
         self._database = database
         self._schema = schema_of("pgqueuer")
         self._handing: Connection[TupleRow] | None = None

@@ -35,6 +35,9 @@ class Procrastinate:
     """
 
     def __init__(self, database: str) -> None:
+        # Threads that began to import it at the same time would find half of it.
+        import procrastinate  # noqa: F401
+
         self._database = database
         self._schema = schema_of("procrastinate")
         self._handing: SyncPsycopgConnector | None = None

@@ -60,6 +60,14 @@ def why_too_few(lane: Lane, thread: Thread) -> tuple[str, datetime] | None:
     return f"the network takes {known.left} of these {parts} posts before {until:%H:%M} UTC", until
 
 
+def closed_until(journal: Journal, account: str, now: datetime) -> datetime | None:
+    """Until when the network takes nothing more from this account, as it said itself; None where it takes something."""
+    told = _known(journal).get(account)
+    if told is None or told.left > 0 or told.lies or not told.holds_at(now):
+        return None
+    return moment_if_any(told.until)
+
+
 def _known(journal: Journal) -> dict[str, _Told]:
     """What each account's network said last."""
     return _read(journal.known(Fact.ALLOWANCES))

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -23,6 +24,7 @@ from contentkit.clock import SystemClock
 from contentkit.config import load_config
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.figures import Figures, figures_of
+from tests.cli.shell import COMMAND
 from tests.scale.cluster import OWNER, own_cluster
 
 
@@ -162,3 +164,25 @@ def test_whatever_needs_a_person_is_told_once_to_whom_machine_toml_names(tmp_pat
         assert tend(project, SystemClock()) == []
         assert [json.loads(line)["kind"] for line in log.read_text().splitlines()] == ["held"]
         assert told_by(server)["texts"] == {}
+
+
+def test_a_limit_of_a_server_holds_for_all_accounts_on_it(tmp_path: Path, database: str) -> None:
+    with network(0.01, lost=0) as server:
+        teams = Teams(tmp_path, database, server)
+        teams.write(teams=1, accounts=3, posts=1)
+        limit = [*COMMAND, "scale", "limit"]
+        run = partial(subprocess.run, cwd=tmp_path, env=teams.environment, capture_output=True, text=True, check=True)
+        assert run(limit).stdout == "name\tlimit\nhost 127.0.0.1\tnot limited\n"
+        # A fifth of five at once, and the next in hours.
+        run([*limit, "host 127.0.0.1", "--most", "5"])
+        with _workers(teams, 1):
+            while not told_by(server)["texts"] or _figures(teams).of_all("due") or _figures(teams).of_all("leased"):
+                time.sleep(0.1)
+        assert sum(len(texts) for texts in told_by(server)["texts"].values()) == 1
+        assert _figures(teams).of_all("planned") == 2
+        [told] = json.loads(run([*limit, "--json"]).stdout)
+        assert (told["name"], told["burst"], int(told["tokens"])) == ("host 127.0.0.1", 1.0, 0)
+        run([*limit, "host 127.0.0.1", "--remove"])
+        with pytest.raises(subprocess.CalledProcessError) as failure:
+            run([*limit, "host 127.0.0.1", "--remove"])
+        assert (failure.value.returncode, "is not limited" in failure.value.stderr) == (2, True)

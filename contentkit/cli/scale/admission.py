@@ -6,11 +6,16 @@ import hashlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from contentkit.cli.project import Project
+from contentkit.cli.scale.homes import home_of
+from contentkit.config import load_config
 from contentkit.errors import ContentkitError
+from contentkit.publishing.postgres.workspaces import all_workspaces
 from contentkit.publishing.publications import State
 
 if TYPE_CHECKING:
-    from contentkit.cli.project import Project
+    from collections.abc import Mapping
+
     from contentkit.models import Account
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.postgres.limits import Stock
@@ -47,4 +52,19 @@ def bucket_names(project: Project, account: Account) -> list[str]:
         except ContentkitError:
             return names  # told when the account is connected
         names.append(f"app {account.platform} {hashlib.sha256(secret.encode()).hexdigest()[:12]}")
+    return names
+
+
+def names_here(database: Database, environment: Mapping[str, str]) -> set[str]:
+    """The buckets that posts of this host's workspaces would take from."""
+    names: set[str] = set()
+    for workspace in all_workspaces(database):
+        root = home_of(workspace.project, environment)
+        if root is None:
+            continue
+        try:
+            project = Project(root, load_config(root), environment)
+        except ContentkitError:
+            continue  # told by the worker
+        names.update(name for account in project.config.accounts.values() for name in bucket_names(project, account))
     return names

@@ -123,6 +123,7 @@ class Serving:
     def _publish(self, project: Project, lease: Lease) -> float:
         """Publishes what is due on one account; returns for how many seconds it rests after it."""
         from contentkit.cli.publisher import surroundings_of
+        from contentkit.publishing.allowances import closed_until
         from contentkit.publishing.publisher import publish_account
 
         self._make_sure_of(project, lease.workspace)
@@ -133,6 +134,8 @@ class Serving:
         surroundings = surroundings_of(project, journal, journal.clock, self._signals)
         outcomes = publish_account(journal, surroundings, journal.clock, lease.account)
         self._tell(project, outcomes)
+        if until := closed_until(journal, lease.account, journal.clock.now()):
+            self._lanes().hold(lease.workspace, lease.account, until)
         return 0.0 if any(outcome.kind in _FORWARD for outcome in outcomes) else _REST
 
     def _make_sure_of(self, project: Project, workspace: int) -> None:

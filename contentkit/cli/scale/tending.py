@@ -5,6 +5,8 @@ Approvals that come with git are admitted, people are told what they must know, 
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 # As often as cron would, in seconds.
 _EVERY = 60.0
+_SYNC_EVERY = 3600.0
 
 
 class Tending:
@@ -40,6 +43,8 @@ class Tending:
         self._events = events
         self._clock = clock
         self._ends = ends
+        self._synced: dict[int, float] = {}
+        self._syncing: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
         """Comes back when it is to end. What goes wrong is told, and tried again."""
@@ -51,12 +56,14 @@ class Tending:
                         self._look_after_all(database)
                         self._ends.wait(_EVERY)
                 finally:
+                    self._end_asking()
                     database.close()
             except StateError as error:
                 self._events.say("database away", part="tending", why=error.words)
                 self._ends.wait(1.0)
 
     def _look_after_all(self, database: PostgresConnection) -> None:
+        self._look_whether_asked()
         for workspace, project in self._teams.here(database, self._clock.uptime()).items():
             if self._ends.is_set() or not takes_care_of(database, workspace):
                 continue
@@ -69,6 +76,32 @@ class Tending:
                 self._events.say("trouble", workspace=project.config.project, why=error.words)
             except Exception as fault:
                 self._events.say("fault", workspace=project.config.project, why=f"{type(fault).__name__}: {fault}")
+            self._ask_for_figures(workspace, project)
+
+    def _ask_for_figures(self, workspace: int, project: Project) -> None:
+        """Each hour, in a process of its own, one at a time: it may take minutes, and nothing of it may hold up a post."""
+        now = self._clock.uptime()
+        if self._syncing is not None or now - self._synced.get(workspace, float("-inf")) < _SYNC_EVERY:
+            return
+        self._synced[workspace] = now
+        self._syncing = subprocess.Popen(
+            [sys.executable, "-m", "contentkit", "sync"],
+            cwd=project.root,
+            env=dict(project.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _look_whether_asked(self) -> None:
+        if self._syncing is not None and (code := self._syncing.poll()) is not None:
+            self._events.say("synced", code=code)
+            self._syncing = None
+
+    def _end_asking(self) -> None:
+        if self._syncing is not None and self._syncing.poll() is None:
+            self._syncing.terminate()
+            self._syncing.wait()
 
 
 def tend(project: Project, clock: Clock) -> list[Outcome]:
