@@ -22,7 +22,9 @@ with shared_cluster(Path(sys.argv[1])) as cluster:
 """
 
 
-@pytest.mark.parametrize("number", range(len(all_programs())))
+@pytest.mark.parametrize(
+    "number", [0, *(pytest.param(n, marks=pytest.mark.nightly) for n in range(1, len(all_programs())))]
+)
 def test_a_server_writes_durably_and_keeps_it_through_a_crash(number: int) -> None:
     with own_cluster(all_programs()[number]) as cluster:
         name = cluster.new_database()

@@ -155,8 +155,9 @@ def _states(cluster: Cluster, name: str) -> list[str]:
     return [state for (state,) in rows]
 
 
-@pytest.mark.parametrize("part", [*(pytest.param(part, marks=pytest.mark.nightly) for part in (0, 2)), 1])
-@pytest.mark.parametrize("window", [pytest.param("hold", marks=pytest.mark.nightly), "hold_before"])
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", [0, 1, 2])
+@pytest.mark.parametrize("window", ["hold", "hold_before"])
 def test_kill_9_between_the_intent_and_the_answer(window: str, part: int, cluster: Cluster, tmp_path: Path) -> None:
     name = cluster.new_database()
     with CompatibleServer() as server, FaultyProxy(server.url, [*["pass"] * part, window]) as proxy:
