@@ -35,7 +35,7 @@ class Counts(NamedTuple):
         """What was told of likes, shares, quotes and replies, together; None where neither likes nor shares were told."""
         if self.likes is None and self.shares is None:
             return None
-        return sum(count or 0 for count in (self.likes, self.shares, self.quotes, self.replies))
+        return (self.likes or 0) + (self.shares or 0) + (self.quotes or 0) + (self.replies or 0)
 
 
 def together(counts: Iterable[Counts]) -> Counts | None:
@@ -112,9 +112,9 @@ class MeasuredThread:
 
     def at(self, age: int) -> Counts | None:
         """The sums over its parts at this age; None unless every part that is not deleted was told at it."""
-        if any(age not in part.at for part in self.parts if part.state != "deleted"):
-            return None
-        return together(part.at[age] for part in self.parts if age in part.at)
+        told = [part.at.get(age) for part in self.parts if part.state != "deleted" or age in part.at]
+        known = [counts for counts in told if counts is not None]
+        return together(known) if len(known) == len(told) else None
 
     def ages(self) -> list[int]:
         """The ages, in hours and in order, at which it was told as a whole."""

@@ -181,6 +181,8 @@ def _published(threads: Sequence[MeasuredThread]) -> Iterable[Published]:
     for (account, platform), some in sorted(by_account.items()):
         parts = [part for one in some for part in one.parts]
         states = [part.state for part in parts]
+        columns = zip(*(part.last for part in parts if part.last), strict=True)
+        told = dict(zip(Counts._fields, columns, strict=False))
         yield Published(
             account=account,
             platform=platform,
@@ -189,7 +191,7 @@ def _published(threads: Sequence[MeasuredThread]) -> Iterable[Published]:
             deleted=states.count("deleted"),
             unavailable=states.count("unavailable"),
             never_asked=states.count("never asked"),
-            told={name: _told(getattr(part.last, name) for part in parts if part.last) for name in FIGURES},
+            told={name: _told(told.get(name, ())) for name in FIGURES},
         )
 
 
