@@ -19,6 +19,8 @@ class Fact(StrEnum):
     STOPS = "stops"
     # When a person made this machine the publisher.
     TAKEN_OVER = "taken_over"
+    # The ids that a journal on PostgreSQL had before somebody took it over: hosts that knew it by these go on.
+    TAKEN_FROM = "ids before takeovers"
     # When its move to PostgreSQL began: from then on nothing is written here.
     MOVING = "moving"
     # The calendar in which no approval was strange to this journal.

@@ -25,19 +25,23 @@ from contentkit.stamps import stamped_finely
 from contentkit.values import dataclass
 
 SEEN_NAME = "database.json"
-_HINT = "find out what is out already, then run 'contentkit takeover' once for each workspace"
+_HINT = "find out what is out already, then run 'contentkit takeover', on one host for each workspace"
 _CLUSTER = """SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
   left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A workspace's journal as a host sees it: its id, the cluster and its timeline, and how far it has counted."""
+    """A workspace's journal as a host sees it: its id, the cluster and its timeline, and how far it has counted.
+
+    ``before`` are the ids that it had until somebody took it over.
+    """
 
     journal: str
     system: str
     timeline: str
     counter: int
+    before: tuple[str, ...] = ()
 
 
 def check_database(folder: Path, journal: Journal, database: Database) -> None:
@@ -65,20 +69,23 @@ def is_ours(folder: Path, journal: Journal, database: Database) -> bool:
 def take_over_database(folder: Path, journal: Journal, database: Database, now: datetime) -> int:
     """Makes this database the workspace's own for this host, and holds every planned thread: it may be out already.
 
-    Other hosts see another journal then, and take over, too. Publishing stays stopped until 'contentkit start'. Returns how many
-    threads are held.
+    Hosts that knew it before go on with it: whatever they had sent and it has forgotten is held. Publishing stays stopped until
+    'contentkit start'. Returns how many threads are held.
     """
+    ids = f"{journal.known(Fact.TAKEN_FROM)} {journal.known(Fact.ID)}".strip()
     heads = [head for thread in journal.open_threads() if (head := thread.head) and head.state is State.PLANNED]
     for head in heads:
         journal.hold(head, "the journal was lost, copied or restored: it may be published already")
     journal.mark_told(head.id for head in heads)
-    journal.note({Fact.ID: os.urandom(8).hex(), Fact.TAKEN_OVER: stamped_finely(now)})
+    journal.note({Fact.ID: os.urandom(8).hex(), Fact.TAKEN_OVER: stamped_finely(now), Fact.TAKEN_FROM: ids})
     journal.count_up()
     _note(folder, _seen(journal, database))
     return len(heads)
 
 
 def _why_another(before: Seen, now: Seen) -> str:
+    if before.journal in now.before:
+        return ""  # a person has looked since
     if before.system != now.system:
         return "it is a copy: it lies in another cluster than the one that this host has seen"
     if before.timeline != now.timeline:
@@ -90,8 +97,10 @@ def _why_another(before: Seen, now: Seen) -> str:
 
 def _seen(journal: Journal, database: Database) -> Seen:
     row = database.execute(_CLUSTER).fetchone()
-    counter = counted_in(database)
-    return Seen(journal=journal.known(Fact.ID), system=row["system"], timeline=row["timeline"], counter=counter)
+    return Seen(
+        journal=journal.known(Fact.ID), system=row["system"], timeline=row["timeline"], counter=counted_in(database),
+        before=tuple(journal.known(Fact.TAKEN_FROM).split()),
+    )  # fmt: skip
 
 
 def _noted(folder: Path) -> Seen | None:
