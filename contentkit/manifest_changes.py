@@ -185,7 +185,7 @@ _Pair = tuple[int | None, int | None]
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]:
     """Which part of a thread became which: the same words first, wherever they stand now, then those at one place."""
-    if max(len(before), len(after)) > _MOST_PARTS:
+    if list(before) == list(after) or max(len(before), len(after)) > _MOST_PARTS:
         yield from zip_longest(range(len(before)), range(len(after)))
         return
     left = {text: [i for i, one in enumerate(after) if one == text] for text in after}

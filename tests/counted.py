@@ -1,4 +1,5 @@
-"""What a command asks of the machine, as counts: the files that it opens, the statements that it gives to SQLite."""
+"""What a command asks of the machine: the files that it opens and the statements that it gives to SQLite, as counts, and the
+modules that it loads."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ def connected(*arguments, **options):
     return connection
 
 def tell():
-    told = {"opened": [*opened], "statements": statements}
+    told = {"opened": [*opened], "statements": statements, "loaded": [*sys.modules]}
     with open(place, "w") as file:
         json.dump(told, file)
 
@@ -40,11 +41,13 @@ main()
 
 @dataclass(frozen=True)
 class Counted:
-    """What one command printed, how often it opened each file below the home (by its path there), and its statements."""
+    """What one command printed, how often it opened each file below the home (by its path there), its statements, and its
+    modules with those of the test."""
 
     out: str
     opened: Mapping[str, int]
     statements: Sequence[str]
+    loaded: frozenset[str] = frozenset()
 
 
 def counted(shell: Shell, *arguments: str) -> Counted:
@@ -55,4 +58,4 @@ def counted(shell: Shell, *arguments: str) -> Counted:
     found = json.loads(told.read_text())
     paths = (os.path.relpath(shell.here / path, shell.home) for path in found["opened"])
     opened = Counter(path for path in paths if not path.startswith(".."))
-    return Counted(ran.out, opened, found["statements"])
+    return Counted(ran.out, opened, found["statements"], frozenset(found["loaded"]))

@@ -20,6 +20,7 @@ from contentkit.cli.statusing import FORM, worked_out
 from contentkit.errors import ContentkitError
 from tests.cli.desk import EDITS, START, Desk, entries, new_desk
 from tests.cli.shell import NOTE
+from tests.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +177,9 @@ def test_each_telling_says_when_the_last_run_was(desk: Desk) -> None:
     assert Path(_place(desk)).exists()
     assert (first.code, "ended now" in first.err) == (0, False)
     _heartbeat(desk, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+    told = counted(shell, "status")
+    assert not told.loaded & {"yaml", "dataclasses", "contentkit.cli.scene", "contentkit.publishing", "typer"}
+    assert not told.statements
     again = shell.run("status")
     assert "ended now" in again.err
     assert (again.out, again.code) == (first.out, first.code)
