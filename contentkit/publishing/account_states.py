@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contentkit.publishing.records import AccountState, account_of
-from contentkit.publishing.statements import Database
 from contentkit.stamps import stamped_finely
+
+if TYPE_CHECKING:
+    from contentkit.publishing.statements import Database
 
 
 def read_state(connection: Database, name: str) -> AccountState:

@@ -24,12 +24,12 @@ from contentkit.publishing.publications import (
     media_json,
 )
 from contentkit.publishing.records import amendment_of, publication_of
-from contentkit.publishing.statements import Answer, Database, RaisesCounter
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
     from contentkit.ledger import Ledger
     from contentkit.publishing.fares import ChangeFare
+    from contentkit.publishing.statements import Answer, Database, RaisesCounter
 
 _OPEN = "amendments.state NOT IN ('sent', 'skipped')"
 # What is deleted goes from the end of a thread to its beginning, what is edited from its beginning on.

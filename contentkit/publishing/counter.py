@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from contentkit.publishing.facts import Fact
-from contentkit.publishing.statements import Database
+
+if TYPE_CHECKING:
+    from contentkit.publishing.statements import Database
 
 
 class Counter:

@@ -33,7 +33,6 @@ from contentkit.publishing.records import (
     publication_of,
     revocation_of,
 )
-from contentkit.publishing.statements import Database, RaisesCounter
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from contentkit.publishing.amendment_verbs import Amendments
     from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.fares import Fare
+    from contentkit.publishing.statements import Database, RaisesCounter
 
 # What the history calls a wait that we chose, and one of seconds that the network asked for.
 _OWN_WAIT = "tries later"

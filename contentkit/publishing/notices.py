@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
 from contentkit.publishing.records import Notice, notice_of
-from contentkit.publishing.statements import Database
 from contentkit.stamps import stamped_finely
+
+if TYPE_CHECKING:
+    from contentkit.publishing.statements import Database
 
 
 class Notices:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentkit.publishing.amendments import Amendment, AmendmentKind
 from contentkit.publishing.publications import Publication, State, media_of
-from contentkit.publishing.statements import Row
 from contentkit.stamps import moment_if_any, moment_of
 from contentkit.values import dataclass
 from contentkit.walls import instant_of
+
+if TYPE_CHECKING:
+    from contentkit.publishing.statements import Row
 
 
 @dataclass(frozen=True, kw_only=True)
