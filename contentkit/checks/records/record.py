@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -69,12 +70,12 @@ class Record:
     @cached_property
     def words(self) -> dict[str, set[int]]:
         """Stem or joined compound to the stretches that hold it."""
-        index: dict[str, set[int]] = {}
+        index: dict[str, set[int]] = defaultdict(set)
         for number, stretch in enumerate(self.stretches):
-            for reading in stretch.readings:
-                for word in dict.fromkeys(_vocabulary(without_people(reading))):
-                    index.setdefault(word, set()).add(number)
-        return index
+            said = dict.fromkeys(word for reading in stretch.readings for word in _vocabulary(without_people(reading)))
+            for word in said:
+                index[word].add(number)
+        return dict(index)
 
     @cached_property
     def readings(self) -> dict[Reading, set[int]]:
@@ -272,14 +273,17 @@ def _stretch(source: Source, passage: Passage) -> Stretch:
 
 def _vocabulary(text: str) -> Iterator[str]:
     """Every stem and every compound of a text, and a word with the number behind it as one name."""
-    for word in words_of(text):
+    for word in dict.fromkeys(words_of(text)):
         yield word
         yield stem(word)
     before = ""
     for compound in COMPOUND.findall(folded(text)):
-        whole = joined(compound)
-        yield whole
-        yield stem(whole)
+        whole = compound
+        # Without a mark within it, it is one of the words.
+        if not compound.isalnum():
+            whole = joined(compound)
+            yield whole
+            yield stem(whole)
         if before and whole[:1].isdigit():
             yield before + whole
         before = whole

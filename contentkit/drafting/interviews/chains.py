@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 
 from contentkit.drafting.reading.sections import Section
 from contentkit.drafting.reading.terms import Vector, cosine
@@ -29,9 +30,9 @@ _ANOTHER_SUBJECT = 1.20
 _STRANGE, _RELATED = 1.0, 0.12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Told:
-    """A span with what it is worth as a post, and what is added to that where it begins or ends a story."""
+    """A span with what it is worth as a post, and what is added to that where it begins or ends a story. Like itself alone."""
 
     span: Span
     worth: float
@@ -60,6 +61,8 @@ class Course:
     places: Mapping[int, int]
     words: Sequence[int]
     crossings: Sequence[float]
+    # The same two posts meet in each story that is tried.
+    _strange: dict[tuple[Told, Told], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, answers: Sequence[Section], source: Source, speaker: str) -> Course:
@@ -101,11 +104,13 @@ class Course:
         goes_on = _GOES_ON if first == last + 1 and not crossed else 0.0
         return goes_on - _PER_SKIPPED_WORD * skipped - crossed
 
-    def strange(self, last: int, first: int, one: Told, other: Told) -> float:
+    def strange(self, one: Told, other: Told) -> float:
         """What it costs beside that to go on with the other post behind this one, where somebody else spoke between them."""
-        if self.crossings[first] == self.crossings[last]:
-            return 0.0
-        return _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED)
+        known = self._strange.get((one, other))
+        if known is None:
+            known = _STRANGE * max(0.0, 1 - cosine(one.vector, other.vector) / _RELATED)
+            self._strange[one, other] = known
+        return known
 
 
 def _crossing(source: Source, speaker: str, last: int, first: int) -> float:
@@ -182,7 +187,10 @@ class _Rows:
         gain = one.worth - _A_POST
         row = [(self.told_before(first)[0] + one.begins + gain, -1)] + [_NEVER] * (self.longest - 1)
         for before, seam in self._before(one):
-            for length, (value, _) in enumerate(self.rows[before][:-1], start=1):
+            for length, (value, _) in enumerate(self.rows[before], start=1):
+                # A chain of so many is none, and so is a longer one.
+                if value == _NEVER[0] or length == self.longest:
+                    break
                 worth = value + seam + gain
                 if worth > row[length][0]:
                     row[length] = (worth, before)
@@ -193,13 +201,15 @@ class _Rows:
 
     def _before(self, one: Told) -> Iterator[tuple[int, float]]:
         """The spans that end shortly before this one begins, with what speaks for going on from there."""
-        words, first = self.course.words, self.course.first(one.span)
+        course, first = self.course, self.course.first(one.span)
+        words, crossings = course.words, course.crossings
         for last in range(first - 1, -1, -1):
             if words[first] - words[last + 1] > _MOST_SKIPPED:
                 return
-            seam = self.course.seam(last, first)
-            for index in self._ending.get(last, ()):
-                yield index, seam - self.course.strange(last, first, self.ordered[index], one)
+            if ending := self._ending.get(last):
+                seam, is_crossed = course.seam(last, first), crossings[first] != crossings[last]
+                for index in ending:
+                    yield index, seam - course.strange(self.ordered[index], one) if is_crossed else seam
 
     def _tell(self, last: int, ends: float, row: Sequence[tuple[float, int]]) -> None:
         """Notes a story that ends at this place, where it is worth more than what could be told up to it."""
