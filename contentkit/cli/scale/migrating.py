@@ -23,11 +23,9 @@ from contentkit.values import dataclass
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import psycopg
-
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.publishing.postgres.connection import Row
+    from contentkit.publishing.postgres.connection import Connection
     from contentkit.publishing.postgres.workspaces import Workspace
 
 Step = Literal["would move", "moved", "nothing to do"]
@@ -72,9 +70,7 @@ def migrate(project: Project, clock: Clock, patience: float = 10) -> Migration:
         raise UsageError("'contentkit post' is at work", hint="try again when it has ended") from None
 
 
-def _moved(
-    connection: psycopg.Connection[Row], workspace: Workspace, folder: Path, clock: Clock
-) -> Mapping[str, Contents]:
+def _moved(connection: Connection, workspace: Workspace, folder: Path, clock: Clock) -> Mapping[str, Contents]:
     from contentkit.publishing.postgres.arrival import take_in
     from contentkit.publishing.postgres.connection import PostgresConnection
     from contentkit.publishing.postgres.workspaces import Standing, set_standing
@@ -90,7 +86,7 @@ def _moved(
     return tables
 
 
-def _workspace_of(connection: psycopg.Connection[Row], project: Project) -> Workspace:
+def _workspace_of(connection: Connection, project: Project) -> Workspace:
     from contentkit.publishing.postgres.connection import PostgresConnection
     from contentkit.publishing.postgres.workspaces import workspace_of
 

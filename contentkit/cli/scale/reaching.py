@@ -12,9 +12,7 @@ from contentkit.machine import MACHINE_NAME, load_machine
 from contentkit.places import settings_folder
 
 if TYPE_CHECKING:
-    import psycopg
-
-    from contentkit.publishing.postgres.connection import PostgresConnection, Row
+    from contentkit.publishing.postgres.connection import Connection, PostgresConnection
 
 
 def database_named_here() -> str:
@@ -30,7 +28,7 @@ def database_named_here() -> str:
 
 
 @contextmanager
-def connected(address: str) -> Iterator[psycopg.Connection[Row]]:
+def connected(address: str) -> Iterator[Connection]:
     """A connection to this database, whose tables are of today. Raises StateError."""
     try:
         from contentkit.publishing.postgres.connection import connect

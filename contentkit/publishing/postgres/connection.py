@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 
@@ -70,7 +70,11 @@ class _Rows:
         return Row(self._numbers, values if self._whole else [values[place] for place in self._kept])
 
 
-def connect(address: str) -> psycopg.Connection[Row]:
+# The driver's own, whose rows are these.
+Connection: TypeAlias = psycopg.Connection[Row]
+
+
+def connect(address: str) -> Connection:
     """A durable connection to the database at this address (libpq's own words).
 
     Raises StateError where there is none, or the server or the role cannot keep what the journal promises.
