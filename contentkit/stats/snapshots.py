@@ -73,7 +73,7 @@ def store_figures(
         parts = {one.id: one for one in map(_Part._make, found)}
         own_replies = _own_replies(parts.values(), states)
         # Another command may have added its own in the same second: one of them is enough.
-        new = [one for one in asked if parts[one.id].taken != taken]
+        new = [one for one in {one.id: one for one in asked}.values() if parts[one.id].taken != taken]
         database.conn.executemany(
             _ADD,
             [

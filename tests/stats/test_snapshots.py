@@ -121,6 +121,19 @@ def test_two_commands_in_one_second_leave_one_snapshot(database: Database) -> No
     assert database.conn.execute("SELECT followers FROM account_snapshots").fetchall() == [(1,)]
 
 
+def test_what_is_asked_for_twice_at_once_has_one_snapshot(database: Database) -> None:
+    [post] = published(database, 1)
+    assert store_figures(database, [post, post], {"launch-0": Figures(likes=1)}, NOW) == {"told": 1}
+    assert database.conn.execute("SELECT number, likes FROM snapshots").fetchall() == [(1, 1)]
+
+
+def test_a_clock_that_was_set_back_leaves_every_reading_in_its_order(database: Database) -> None:
+    posts = published(database, 1)
+    for likes, at in ((1, NOW), (2, NOW - timedelta(minutes=1)), (3, NOW)):
+        store_figures(database, posts, {"launch-0": Figures(likes=likes)}, at)
+    assert database.conn.execute("SELECT number, likes FROM snapshots").fetchall() == [(1, 1), (2, 2), (3, 3)]
+
+
 def test_an_answer_about_posts_that_nobody_asked_for_is_not_kept(database: Database) -> None:
     first, second, _ = published(database)
     store_figures(database, [first], {first.remote_id: Figures(likes=1), second.remote_id: Figures(likes=9)}, NOW)
