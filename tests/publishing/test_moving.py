@@ -18,6 +18,8 @@ from contentkit.publishing.schema import JOURNAL_NAME, MOVED_NAME
 from contentkit.publishing.setting_aside import close_to_move, rows_to_move, set_aside
 from tests.publishing.stage import Stage
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def worked(stage: Stage) -> Stage:
