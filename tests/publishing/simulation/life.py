@@ -80,7 +80,7 @@ class Life:
         # The number of the moment at which what left last was claimed.
         self.left_by_intent_of = -1
         # Its owner posts with other programs all the time: what is looked for is soon not among the newest.
-        self.is_busy = chance.random() < 0.35
+        self.is_busy = chance.random() < 0.5
         self.is_side_by_side = random.Random(f"accounts of {seed}").random() < 0.5
         self._make_accounts(chance)
         self.journal = place.journal(self.world.clock)

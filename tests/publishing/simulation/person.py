@@ -28,12 +28,20 @@ def act(life: Life) -> None:
         return
     for changed in life.journal.amended_threads() if not life.stale else ():
         _decide_about_changes(life, changed)
-    held = [thread for thread in life.journal.open_threads() if thread.head and thread.head.state is State.HELD]
-    if held and not life.stale:
+    waiting = [thread for thread in life.journal.open_threads() if _waits_for_her(life, thread)]
+    if waiting and not life.stale:
         with life.decision() as journal:
-            for thread in (journal.thread(one.entry, one.account) for one in held):
-                if thread and thread.head and thread.head.state is State.HELD:
+            for thread in (journal.thread(one.entry, one.account) for one in waiting):
+                if thread and thread.head and _waits_for_her(life, thread):
                     _decide(life, journal, thread, thread.head)
+
+
+def _waits_for_her(life: Life, thread: Thread) -> bool:
+    """Whether it is held, or its next part waits for an entry that was left out: that moves on from slot to slot for a week."""
+    head = thread.head
+    if head is None:
+        return False
+    return head.state is State.HELD or (head.state is State.PLANNED and _waits_in_vain(life, head))
 
 
 def _mend(life: Life) -> None:
