@@ -79,7 +79,7 @@ def _traits(sentence: str, rules: Rules) -> Traits:
     return Traits(
         words=len(text.split()),
         characters=len(text),
-        letters=sum(character.isalpha() or character.isspace() for character in text),
+        letters=sum(map(str.isalpha, text)) + sum(map(str.isspace, text)),
         names=len(_NAME.findall(text)),
         numbers=len(rules.number.findall(text)),
         figures=len(_FIGURE.findall(text)),
