@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 from tests.cli.shell import Shell
 
+# See contentkit.cli.fleeting.
+_THREAD = re.compile(r"\.\d+$")
 _RUN = """
 import _sqlite3, atexit, json, sqlite3, sys
 opened, statements = [], []
@@ -41,8 +44,8 @@ main()
 
 @dataclass(frozen=True)
 class Counted:
-    """What one command printed, how often it opened each file below the home (by its path there), its statements, and its
-    modules with those of the test."""
+    """What one command printed, how often it opened each file below the home (by its path there, without the number of the
+    thread that writes it), its statements, and its modules with those of the test."""
 
     out: str
     opened: Mapping[str, int]
@@ -57,5 +60,5 @@ def counted(shell: Shell, *arguments: str) -> Counted:
     assert ran.code == 0, ran.err
     found = json.loads(told.read_text())
     paths = (os.path.relpath(shell.here / path, shell.home) for path in found["opened"])
-    opened = Counter(path for path in paths if not path.startswith(".."))
+    opened = Counter(_THREAD.sub("", path) for path in paths if not path.startswith(".."))
     return Counted(ran.out, opened, found["statements"], frozenset(found["loaded"]))
