@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contentkit.store.database import open_database
+from contentkit.store.database import has_database, open_database
 from contentkit.testing.loopback import Answer, LoopbackServer
 from tests.cli.shell import CONFIG, DRAFT, NOTE, Shell, entry, time_in
 
@@ -69,8 +69,8 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
 
 
 def test_a_draft_loads_neither_what_makes_databases_nor_what_reads_packages(shell: Shell) -> None:
-    open_database(shell.project).close()
     loaded = loaded_by(shell, "draft", "notes/call.md")
+    assert has_database(shell.project), "it is made by the first draft"
     assert not loaded & {"sqlite_utils", "numpy", "pluggy", "importlib.metadata", "importlib.resources", "email.utils"}
     assert not loaded & {"contentkit.cli.drafting.anew", "contentkit.cli.drafting.stories"}
 

@@ -20,6 +20,7 @@ from contentkit.store.figures_by_age import figures_by_age
 from contentkit.store.model_usage import MODEL_USAGE
 from contentkit.store.published_parts import published_parts
 from contentkit.store.reply_tables import REPLIES
+from contentkit.store.source_tables import SOURCES
 from contentkit.store.spending import SPENDING
 from contentkit.store.visit_tables import VISITS
 
@@ -45,21 +46,8 @@ _FEW_PAGES, _ONE_IN = 1_000, 5
 
 
 def _sources_and_passages(database: Database) -> None:
-    database.table("sources").create(
-        {
-            "id": int, "path": str, "digest": str, "kind": str, "title": str, "author": str, "written": str, "language": str,
-            "link": str, "redactions": int, "read_at": str,
-        },
-        pk="id", not_null={"path", "digest", "kind", "redactions", "read_at"},
-    )  # fmt: skip
-    database.table("sources").create_index(["path", "digest"], unique=True)
-    database.table("passages").create(
-        {"id": int, "source": int, "kind": str, "speaker": str, "first_line": int, "last_line": int, "text": str},
-        pk="id",
-        foreign_keys=[("source", "sources", "id")],
-        not_null={"source", "kind", "first_line", "last_line", "text"},
-    )
-    database.table("passages").create_index(["source"])
+    for statement in SOURCES:
+        database.conn.execute(statement)
 
 
 def _figures(database: Database) -> None:
@@ -133,6 +121,12 @@ class _Opened:
         from sqlite_utils import Database
 
         return getattr(Database(self.conn, execute_plugins=False), name)
+
+
+def take_steps(connection: sqlite3.Connection, form: int) -> None:
+    """Brings an empty database to this form."""
+    for step in STEPS[:form]:
+        step(cast("Database", _Opened(connection)))
 
 
 def open_database(root: Path) -> Database:
@@ -263,8 +257,7 @@ def _set_aside(connection: sqlite3.Connection, form: int) -> list[str]:
     People and Datasette keep views of their own here, and SQLite renames no table while a view asks for what is not there.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as plain:
-        for step in STEPS[:form]:
-            step(cast("Database", _Opened(plain)))
+        take_steps(plain, form)
         ours = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
     made = connection.execute(
         "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY rowid"

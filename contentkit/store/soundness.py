@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from contentkit.store.database import DATABASE_NAME, STEPS, refuse_links, remedy
+from contentkit.store.database import DATABASE_NAME, STEPS, refuse_links, remedy, take_steps
 from contentkit.store.reading import one_moment, version_of
 from contentkit.values import dataclass
 
@@ -72,12 +72,8 @@ def _lacking(connection: sqlite3.Connection, version: int) -> Iterator[Fault]:
 @contextmanager
 def new_database(version: int = len(STEPS)) -> Iterator[sqlite3.Connection]:
     """An empty database of this form, in memory."""
-    from sqlite_utils import Database
-
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        database = Database(connection, execute_plugins=False)
-        for step in STEPS[:version]:
-            step(database)
+        take_steps(connection, version)
         yield connection
 
 
