@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.cli.cited import Cited, Content
@@ -132,6 +132,7 @@ _NOTES = st.sampled_from([NOTE, NOTE.replace("40", "90"), "One line.\n", "Two\n\
 _POINTS = st.lists(st.builds(_evidence, st.integers(1, 6), st.sampled_from(["", "12345678"])), max_size=3)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(_NOTES, _POINTS), max_size=4))
 def test_whatever_was_asked_before_the_answers_are_those_of_the_source(asked: list[tuple[str, list[Evidence]]]) -> None:
     one = Asked(None)

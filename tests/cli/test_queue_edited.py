@@ -96,7 +96,7 @@ def _edited(names: list[str], *, linked: bool) -> None:
 _NAMES = st.lists(st.sampled_from([*sorted(EDITS), *sorted(_OF_ONE) * 3]), min_size=1, max_size=4)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(_NAMES, st.booleans())
 def test_after_any_edits_the_same_is_said_as_anew(names: list[str], linked: bool) -> None:
     _edited(names, linked=linked)

@@ -37,7 +37,7 @@ def _edited(edits: list[str]) -> None:
             _told_again_as_anew(desk)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=4))
 def test_what_is_told_again_is_what_would_be_told_anew(edits: list[str]) -> None:
     _edited(edits)

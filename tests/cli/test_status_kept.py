@@ -112,7 +112,7 @@ def _edited(names: list[str]) -> None:
 _NAMES = st.lists(st.sampled_from([*sorted(_ALL), *["approved"] * 4]), min_size=1, max_size=5)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(_NAMES)
 def test_what_is_told_again_is_what_would_be_told_anew(names: list[str]) -> None:
     _edited(names)
