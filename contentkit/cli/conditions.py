@@ -20,11 +20,15 @@ _SECONDS = 5.0
 
 
 class Pages:
-    """What pages say, each asked once by one of these: two entries may wait for other words of the same page."""
+    """What pages say, each asked once for all that is wanted of it: two entries may wait for other words of the same page.
+
+    Who wants the same again wants to know what it says now.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._texts: dict[str, str] = {}
+        self._answered: set[Condition] = set()
 
     def why_not(self, condition: Condition, seconds: float) -> str:
         """Why a page does not meet a condition, or nothing when it does. Raises nothing: whatever happens is an answer."""
@@ -41,11 +45,12 @@ class Pages:
             return _why_not_there(_reader(self._project, seconds / 2), condition.url)
         from contentkit.web.page_words import says, words_of
 
-        if condition.url not in self._texts:
+        if condition.url not in self._texts or condition in self._answered:
             page = _reader(self._project, seconds)(condition.url)
             if why := _why_elsewhere(condition.url, page.address):
                 return why
             self._texts[condition.url] = words_of(page)
+        self._answered.add(condition)
         text = self._texts[condition.url]
         if says(text, condition.contains):
             return ""

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from contentkit.cli.conditions import Pages
+from contentkit.cli.project import Project
+from contentkit.config import load_config
+from contentkit.models import Condition
 from contentkit.testing.loopback import Answer, LoopbackServer, Reply, Request
 from tests.cli.shell import PARTS, Shell, entry, time_in
 
@@ -152,3 +156,14 @@ def test_whoever_approves_is_told_what_the_page_says_now(shell: Shell, site: Sit
     shell.enter(entry("launch", at=time_in(days=1), more=f"when: {{url: {site.url}/launch, contains: It is out}}"))
     ran = shell.run("approve", "launch", "--by", "Ana", "--yes")
     assert f"launch: waits for {site.url}/launch to say 'It is out'; now: says it with other capitals" in ran.err
+
+
+def test_a_page_is_asked_once_for_all_that_is_wanted_of_it_and_anew_for_the_same(shell: Shell, site: Site) -> None:
+    site.put_up("/post", "<p>Soon.</p>")
+    pages = Pages(Project(shell.project, load_config(shell.project), shell.environment()))
+    out, soon = (Condition(url=f"{site.url}/post", contains=words) for words in ("It is out.", "Soon."))
+    assert (pages.why_not(out, 10), pages.why_not(soon, 10)) == ("does not say it yet", "")
+    assert [request.path for request in site.asked] == ["/post"]
+    site.put_up("/post", "<p>It is out.</p>")
+    assert pages.why_not(out, 10) == ""
+    assert [request.path for request in site.asked] == ["/post"] * 2
