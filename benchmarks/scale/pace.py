@@ -130,7 +130,7 @@ class _Sender:
 def work_by_tickets(sender: _Sender, address: str) -> None:
     """A worker as ``contentkit worker`` is one."""
     ends, engine = threading.Event(), Procrastinate(address)
-    feeder = Feeder(address, engine, Events("pace"), ends)
+    feeder = Feeder(address, f"pace-{os.getpid()}", engine, Events("pace"), ends)
     threading.Thread(target=feeder.run, daemon=True).start()
     engine.serve(sender.serve_ticket, at_once=_AT_ONCE, ends=ends)
 

@@ -14,15 +14,16 @@ from contentkit.engines.tickets import MOST_WAITING
 from contentkit.errors import StateError
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.lanes import SHARDS, DueLane, Lanes
-from contentkit.publishing.postgres.leading import takes_the_lead
+from contentkit.publishing.postgres.leading import takes_on
 
 if TYPE_CHECKING:
     from contentkit.cli.scale.events import Events
     from contentkit.engines.tickets import Engine
 
-# How often the feeder looks, and those that would be it ask whether they may, in seconds.
+# How often the feeder looks, and those that would be it ask whether they may; how long it stays it without a look. In seconds.
 LOOKS = 0.25
 _ASKS = 1.0
+_HOLDS = 5.0
 # So many lanes are seen with one look at most: the others come with the next.
 _MOST_LANES = 10_000
 # How long it rests when the database is away, in seconds.
@@ -39,8 +40,9 @@ def tickets_for(lanes: Sequence[DueLane]) -> list[str]:
 class Feeder:
     """Feeds for as long as it leads and ``ends`` is not set; waits for its turn else."""
 
-    def __init__(self, database: str, engine: Engine, events: Events, ends: threading.Event) -> None:
+    def __init__(self, database: str, name: str, engine: Engine, events: Events, ends: threading.Event) -> None:
         self._database = database
+        self._name = name
         self._engine = engine
         self._events = events
         self._ends = ends
@@ -61,13 +63,16 @@ class Feeder:
     def _lead(self) -> None:
         database = PostgresConnection(connect(self._database))
         try:
-            while not takes_the_lead(database):
+            while not takes_on(database, "feeder", self._name, _HOLDS):
                 if self._ends.wait(_ASKS):
                     return
             self.leads = True
             self._events.say("feeding")
             lanes = Lanes(database)
             while not self._ends.wait(LOOKS):
+                if not takes_on(database, "feeder", self._name, _HOLDS):
+                    self._events.say("feeding no more")
+                    return
                 tickets = tickets_for(lanes.due(_MOST_LANES))
                 if tickets:
                     self._engine.hand_over(tickets)

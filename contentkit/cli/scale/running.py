@@ -24,6 +24,7 @@ from contentkit.errors import StateError
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
 from contentkit.publishing.postgres.figures import figures_of
 from contentkit.publishing.postgres.lanes import Lanes
+from contentkit.publishing.postgres.leading import lays_down_all
 from contentkit.publishing.postgres.limits import Stock
 from contentkit.publishing.postgres.opening import TooOld, refuse_newer
 from contentkit.publishing.postgres.workers import BEAT, Worker, beat, leave
@@ -61,7 +62,7 @@ class Running:
         self._ends = threading.Event()
         self._signals: list[int] = []
         self._too_old: TooOld | None = None
-        self._feeder = Feeder(terms.address, engine, self._events, self._ends)
+        self._feeder = Feeder(terms.address, self._name, engine, self._events, self._ends)
         self._environment = environment
 
     def run(self) -> None:
@@ -78,7 +79,7 @@ class Running:
         health = Health(self._terms.health, self._figures) if self._terms.health is not None else None
         feeder = threading.Thread(target=self._feeder.run, name="feeder", daemon=True)
         living = threading.Thread(target=self._live, args=(common, serving), name="living", daemon=True)
-        tending = Tending(self._terms.address, teams, self._events, self._clock, self._ends)
+        tending = Tending(self._terms.address, self._name, teams, self._events, self._clock, self._ends)
         tender = threading.Thread(target=tending.run, name="tender", daemon=True)
         with self._ending_by_signal():
             for thread in (feeder, living, tender):
@@ -127,6 +128,7 @@ class Running:
                 threading.Event().wait(_AWAY)
         with suppress(StateError):
             leave(database, self._name)
+            lays_down_all(database, self._name)
         database.close()
 
     def _beat(self, database: PostgresConnection) -> None:

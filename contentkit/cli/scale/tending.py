@@ -19,7 +19,7 @@ from contentkit.cli.scale.journal import shared_journal_of
 from contentkit.errors import ContentkitError, StateError
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
-from contentkit.publishing.postgres.leading import takes_care_of
+from contentkit.publishing.postgres.leading import takes_on
 from contentkit.publishing.publisher import untold_in
 
 if TYPE_CHECKING:
@@ -31,14 +31,18 @@ if TYPE_CHECKING:
 
 # As often as cron would, in seconds.
 _EVERY = 60.0
+_HOLDS = 150.0
 _SYNC_EVERY = 3600.0
 
 
 class Tending:
     """Looks after the workspaces that no other worker looks after, until it is to end."""
 
-    def __init__(self, address: str, teams: Teams, events: Events, clock: Clock, ends: threading.Event) -> None:
+    def __init__(
+        self, address: str, name: str, teams: Teams, events: Events, clock: Clock, ends: threading.Event
+    ) -> None:
         self._address = address
+        self._name = name
         self._teams = teams
         self._events = events
         self._clock = clock
@@ -65,7 +69,7 @@ class Tending:
     def _look_after_all(self, database: PostgresConnection) -> None:
         self._look_whether_asked()
         for workspace, project in self._teams.here(database, self._clock.uptime()).items():
-            if self._ends.is_set() or not takes_care_of(database, workspace):
+            if self._ends.is_set() or not takes_on(database, f"workspace {workspace}", self._name, _HOLDS):
                 continue
             try:
                 for one in tend(project.as_it_is_now(), self._clock):

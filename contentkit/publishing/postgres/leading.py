@@ -1,23 +1,35 @@
-"""One of many does a thing for all: whoever holds a lock of the database's, which ends with its connection."""
+"""Duties that one worker of all does for the others: it has each for some seconds, by the database's clock, and renews it.
+
+A worker that stands still loses its duties to another, although its connection lives on. Where two do the same for a moment, as
+when it wakes up, nobody is harmed: that is what makes a duty one of these.
+"""
 
 from __future__ import annotations
 
 from contentkit.publishing.statements import Database
 
-# Any numbers that nobody else locks first.
-_FEEDING, _TENDING = 0x636C, 0x636D
+DUTIES = """
+CREATE TABLE duties (
+  name TEXT PRIMARY KEY,
+  holder TEXT NOT NULL,
+  leased_until TIMESTAMPTZ NOT NULL
+);
+"""
 
 
-def takes_the_lead(database: Database) -> bool:
-    """Whether this connection is the feeder's from now on, as long as it lasts. False while another one is."""
-    return _locks(database, _FEEDING, 1)
+def takes_on(database: Database, duty: str, holder: str, seconds: float) -> bool:
+    """Whether the duty is this worker's for so many seconds from now on: as it was before, or because nobody has it."""
+    row = database.execute(
+        """INSERT INTO duties (name, holder, leased_until)
+           VALUES (?, ?, clock_timestamp() + make_interval(secs => ?))
+           ON CONFLICT ON CONSTRAINT duties_pkey DO UPDATE SET holder = excluded.holder, leased_until = excluded.leased_until
+             WHERE duties.holder = excluded.holder OR duties.leased_until <= clock_timestamp()
+           RETURNING 1""",
+        (duty, holder, seconds),
+    ).fetchone()
+    return row is not None
 
 
-def takes_care_of(database: Database, workspace: int) -> bool:
-    """Whether this connection is the one from now on, as long as it lasts, whose worker looks after the workspace."""
-    return _locks(database, _TENDING, workspace)
-
-
-def _locks(database: Database, what: int, which: int) -> bool:
-    row = database.execute("SELECT pg_try_advisory_lock(?, ?)", (what, which)).fetchone()
-    return row is not None and bool(row[0])
+def lays_down_all(database: Database, holder: str) -> None:
+    """It ends in order: others need not wait."""
+    database.execute("DELETE FROM duties WHERE holder = ?", (holder,))

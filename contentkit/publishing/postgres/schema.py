@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contentkit.publishing.amendments import AMENDMENT_MOVES
 from contentkit.publishing.postgres.figures import FIGURES
+from contentkit.publishing.postgres.leading import DUTIES
 from contentkit.publishing.postgres.limits import LIMITS
 from contentkit.publishing.postgres.workers import WORKERS
 from contentkit.publishing.postgres.workspaces import WORKSPACES
@@ -364,6 +365,6 @@ EXECUTE FUNCTION follow_amendment();
 
 FIRST = "".join((_WORDS, WORKSPACES, _TABLES, _REFUSALS, _HISTORY, _LANES, _POLICIES))
 
-STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS)
+STEPS: tuple[str, ...] = (FIRST, FIGURES, WORKERS, LIMITS, DUTIES)
 # Programs that know fewer steps than this do harm to what later ones have made of the tables.
 LEAST = 1
