@@ -101,8 +101,8 @@ def topic(bench: Bench) -> Topic:
     ]
     notes = [
         f"{count:,} entries of one account, all but {OPEN} of them out; some 50 rows are shown unless all are asked for.",
-        "What is kept between runs is the calendar as it was read, what sources said of evidence, and the last answers; all of it may be "
-        "removed at any time.",
+        "What is kept between runs is the calendar as it was read, what sources said of evidence, and the last answers; "
+        "all of it may be removed at any time.",
     ]
     curves = [_growth(bench)] if bench.size is Size.WHOLE else []
     return Topic(title="The queue", figures=figures, curves=curves, notes=notes)
