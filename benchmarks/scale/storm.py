@@ -135,7 +135,7 @@ def main() -> int:
     workers = int(sys.argv[4]) if len(sys.argv) > 4 else 4
     number = teams * accounts * posts
     with (
-        tempfile.TemporaryDirectory(dir=os.environ.get("SCRATCH")) as scratch,
+        tempfile.TemporaryDirectory() as scratch,
         own_cluster() as cluster,
         network(SECONDS, 10) as server,
     ):
