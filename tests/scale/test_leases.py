@@ -131,6 +131,29 @@ def test_of_many_who_want_a_lane_at_once_one_gets_it(stage: Stage, workspaces: W
     assert len(won) == 1
 
 
+def test_who_stands_still_in_a_transaction_is_cut_off_and_the_others_go_on(
+    stage: Stage, workspaces: Workspaces
+) -> None:
+    stage.approve(texts=["one"])
+    still = workspaces.leased(stage, "still")
+    assert still is not None
+    patience = "SELECT name FROM pg_settings WHERE name LIKE '%timeout' AND setting <> '0' AND source = 'session'"
+    assert {row["name"] for row in still._db.execute(patience)} == {
+        "idle_in_transaction_session_timeout",
+        "lock_timeout",
+    }
+    still._db.execute("SET idle_in_transaction_session_timeout = '100ms'")
+
+    def meanwhile(words: str) -> str:
+        # Waits until the other has been cut off.
+        stage.journal.note({Fact.STOPPED: "now"})
+        return words
+
+    with pytest.raises(StateError, match="the database: "):
+        still.change(Fact.ALLOWANCES, meanwhile)
+    assert stage.journal.known(Fact.STOPPED) == "now"
+
+
 def test_stop_waits_for_intents_and_none_comes_after_it(stage: Stage, workspaces: Workspaces) -> None:
     stage.approve(texts=["one"])
     worker = workspaces.leased(stage, "worker")

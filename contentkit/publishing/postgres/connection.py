@@ -23,6 +23,9 @@ from contentkit.publishing.statements import Answer
 # What a server must say of itself: without these it forgets what it said was kept.
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 _OLDEST = 14
+# Who stands still in the middle of a transaction must not keep the others waiting, nor wait without end for one who does.
+_SETTINGS = b"""SET synchronous_commit = on; SET timezone = 'UTC'; SET standard_conforming_strings = on;
+SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '30s'"""
 _ASK = """SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
   current_setting('synchronous_commit') AS synchronous_commit, current_setting('server_encoding') AS encoding,
   pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS is_read_only,
@@ -107,7 +110,7 @@ def told(error: psycopg.Error) -> str:
 
 def _make_durable(connection: psycopg.Connection[Row]) -> None:
     """Raises StateError for a server that could forget, and for one that is not what the journal's words are written for."""
-    connection.execute("SET synchronous_commit = on; SET timezone = 'UTC'; SET standard_conforming_strings = on")
+    connection.execute(_SETTINGS)
     said = connection.execute(_ASK).fetchone()
     assert said is not None
     if said["is_read_only"]:
@@ -253,5 +256,5 @@ def _told() -> Iterator[None]:
     """Errors of the server's or of the way to it as the journal's callers know them."""
     try:
         yield
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, psycopg.InternalError) as error:
         raise StateError(f"the database: {told(error)}", hint=_HINT) from error
