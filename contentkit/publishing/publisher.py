@@ -266,6 +266,9 @@ def _has_room(lane: Lane, thread: Thread, head: Publication) -> bool:
 def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry, why: str) -> None:
     """Moves a thread that is too late on to the next opening of its slot if that was approved and there is one; else holds it."""
     now, surroundings = lane.clock.now(), lane.surroundings
+    waited = why_waiting(lane.journal, thread, head, entry, now, surroundings.resting)
+    waited = waited or why_full(lane.journal, thread, lane.account.caps, now)
+    waits = f"; {waited}" if waited else ""
     if may_move_on(thread, head, entry.late):
         opening = surroundings.opening(entry, lane.name, now)
         if opening and not is_too_far(head, opening.at):
@@ -273,14 +276,12 @@ def _move_on_or_hold(lane: Lane, thread: Thread, head: Publication, entry: Entry
                 kind="moved",
                 entry=head.entry,
                 account=head.account,
-                reason=f"late: moved to {opening.words}",
+                reason=f"late: moved to {opening.words}{waits}",
             )
             lane.tell(lane.journal.move_on(thread, opening.at, notice))
             return
         why = f"{why}; its slot is not free within {LONGEST_MOVE.days} days"
-    waited = why_waiting(lane.journal, thread, head, entry, now, surroundings.resting)
-    waited = waited or why_full(lane.journal, thread, lane.account.caps, now)
-    lane.hold(head, f"{why}; {waited}" if waited else why)
+    lane.hold(head, f"{why}{waits}")
 
 
 def _is_met(lane: Lane, thread: Thread, head: Publication, entry: Entry, condition: Condition) -> bool:

@@ -66,6 +66,15 @@ def test_a_late_thread_goes_out_at_the_next_opening_of_its_slot(stage: Stage) ->
     assert stage.console() == ["one", "two"]
 
 
+def test_a_thread_that_moves_on_says_what_it_waits_for(stage: Stage) -> None:
+    stage.approve(texts=["one"], late=NEXT, after="opening")
+    _each(stage, DAY)
+    stage.clock.wind(HOUR)
+    [moved] = stage.run()
+    assert moved.reason.startswith("late: moved to ")
+    assert moved.reason.endswith("; waits for opening, which nobody has approved here")
+
+
 def test_a_thread_that_is_not_late_stays_where_it_is(stage: Stage) -> None:
     stage.approve(texts=["one"], late=NEXT)
     _each(stage, DAY)
