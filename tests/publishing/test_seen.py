@@ -94,6 +94,7 @@ def test_so_many_requests_does_a_post_take_and_so_many_the_first_one_besides(
     assert len(server.history) - asked == 3 + 3 * 5
 
 
+@pytest.mark.sqlite
 def test_the_journal_is_asked_once_a_run_for_all_that_is_out(stage: Stage) -> None:
     for number in range(5):
         stage.approve(f"entry-{number}", [f"Words of the entry number {number}."])
