@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -24,6 +25,7 @@ from contentkit.publishing.postgres.workspaces import (
 )
 from contentkit.publishing.records import AccountState, Notice
 from contentkit.publishing.transactions import SharedConnection
+from contentkit.stamps import stamped_finely
 from tests.publishing.stage import Stage
 from tests.publishing.test_moving import opened
 
@@ -120,6 +122,17 @@ def test_new_rows_get_numbers_behind_those_that_came(worked: Stage, connection: 
     ).fetchone()["id"]
 
     assert new > before
+
+
+def test_a_lane_is_due_by_what_arrives_and_can_be_done(worked: Stage, connection: psycopg.Connection[Row]) -> None:
+    worked.approve("held", texts=["one", "two"], at=worked.clock.now() - timedelta(hours=2))
+    worked.journal.hold(worked.rows("held")[0], "look at it")
+    ours = moving(connection, "ours")
+    arrived(connection, ours, worked.folder)
+    lanes = PostgresConnection(connection, ours.id).execute("SELECT next_due FROM lanes").fetchall()
+
+    # What waits behind a held part can wait for ever.
+    assert [row["next_due"] for row in lanes] == [stamped_finely(worked.rows("second")[0].due)]
 
 
 @pytest.mark.parametrize("state", [Standing.OPEN, Standing.CLOSED])

@@ -344,13 +344,29 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- What is new is due no later than it says; unless something stands before it in its thread, the lane has to know.
+CREATE FUNCTION follow_new_publication() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  at words := CASE NEW.state WHEN 'planned' THEN greatest(coalesce(NEW.moved_to, NEW.due), coalesce(NEW.not_before, ''))
+    WHEN 'sending' THEN '' WHEN 'unknown' THEN '' END;
+BEGIN
+  IF EXISTS (SELECT 1 FROM publications AS earlier WHERE earlier.workspace = NEW.workspace AND earlier.entry = NEW.entry
+    AND earlier.account = NEW.account AND earlier.part < NEW.part AND earlier.state NOT IN ('sent', 'skipped'))
+  THEN at := NULL; END IF;
+  INSERT INTO lanes (workspace, account, next_due) VALUES (NEW.workspace, NEW.account, at)
+  ON CONFLICT (workspace, account) DO UPDATE SET next_due = least(lanes.next_due, excluded.next_due), rest_until = NULL
+  WHERE excluded.next_due < lanes.next_due OR lanes.next_due IS NULL AND excluded.next_due IS NOT NULL
+    OR lanes.rest_until IS NOT NULL;
+  RETURN NULL;
+END $$;
+
 CREATE FUNCTION follow_amendment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_next_due(workspace, account) FROM publications WHERE workspace = NEW.workspace AND id = NEW.publication;
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER lanes_follow_new AFTER INSERT ON publications FOR EACH ROW EXECUTE FUNCTION follow_publication();
+CREATE TRIGGER lanes_follow_new AFTER INSERT ON publications FOR EACH ROW EXECUTE FUNCTION follow_new_publication();
 
 CREATE TRIGGER lanes_follow AFTER UPDATE OF state, not_before, moved_to ON publications
 FOR EACH ROW WHEN ((OLD.state, OLD.not_before, OLD.moved_to) IS DISTINCT FROM (NEW.state, NEW.not_before, NEW.moved_to))
