@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 from urllib.parse import SplitResult, urlsplit
 
-from contentkit import strict_toml
 from contentkit.addresses import is_loopback
-from contentkit.check_settings import CheckSettings, check_settings
-from contentkit.credentials import variable_of
 from contentkit.errors import ContentError
 from contentkit.files import read_text
 from contentkit.languages import is_language
@@ -21,7 +18,10 @@ from contentkit.lateness import read_lateness
 from contentkit.link_tags import NAMES, LinkTags
 from contentkit.models import VISIBILITIES, Account, Budget, Caps, Lateness, Limits, Mentions, Numbering, Splitting
 from contentkit.patterns import regex
-from contentkit.strict_toml import Table
+from contentkit.secrets.credentials import variable_of
+from contentkit.settings import strict_toml
+from contentkit.settings.check_settings import CheckSettings, check_settings
+from contentkit.settings.strict_toml import Table
 from contentkit.values import dataclass
 from contentkit.whereabouts import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - who needs settings asks here for their name
 from contentkit.whereabouts import root_above

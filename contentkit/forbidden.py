@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import Literal, NoReturn
 
 from contentkit.patterns import regex
-from contentkit.shingles import Everyday, every_run, readings_of, telling_runs
-from contentkit.telltales import names_said, names_told, numbers_said, numbers_told
 from contentkit.values import dataclass
+from contentkit.words.shingles import Everyday, every_run, readings_of, telling_runs
+from contentkit.words.telltales import names_said, names_told, numbers_said, numbers_told
 
 LeakKind = Literal["words", "name", "number"]
 # As it is held: stock phrases are words, and far ones are stock phrases of another talk (see ``from_elsewhere``).

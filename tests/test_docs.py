@@ -29,11 +29,11 @@ from contentkit.drafting.voice.card import Card, Rule
 from contentkit.drafting.voice.learnt import Learnt
 from contentkit.drafting.voice.loading import voice_of
 from contentkit.errors import UsageError
-from contentkit.machine import Machine, load_machine
 from contentkit.models import Account, Draft, Entry, FounderSettings, Limits, Person
 from contentkit.platforms.console import Console
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
+from contentkit.settings.machine import Machine, load_machine
 from docs import generate, record
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -65,7 +65,9 @@ def test_a_run_with_nothing_due_loads_neither_network_nor_terminal_nor_yaml(shel
     assert not loaded_by(shell, "post") & (NEVER | NETWORK | TERMINAL)
     quiet = loaded_by(shell, "post")
     assert not quiet & FILES, "the calendar did not change since the last run"
-    assert not quiet & {"decimal", "contentkit.ledger", "contentkit.prices"}, "nothing is paid when nothing is due"
+    assert not quiet & {"decimal", "contentkit.money.ledger", "contentkit.money.prices"}, (
+        "nothing is paid when nothing is due"
+    )
 
 
 def test_a_draft_loads_neither_what_makes_databases_nor_what_reads_packages(shell: Shell) -> None:
@@ -102,7 +104,17 @@ print(*sys.modules)
 
 @pytest.mark.parametrize(
     "module",
-    ["errors", "models", "text", "counters.x", "counters.mastodon", "drafts", "config", "credentials", "places"],
+    [
+        "errors",
+        "models",
+        "text",
+        "counters.x",
+        "counters.mastodon",
+        "drafts",
+        "config",
+        "secrets.credentials",
+        "places",
+    ],
 )
 def test_the_ground_floor_stands_alone(module: str) -> None:
     code = f"import sys, contentkit.{module}; print(*[m for m in sys.modules if m.startswith('contentkit.')])"

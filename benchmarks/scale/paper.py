@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 
-from contentkit.prices import prices_of
+from contentkit.money.prices import prices_of
 
 PAGE = "docs/scale.md"
 MEASURED = Path(__file__).with_name("per_post.json")

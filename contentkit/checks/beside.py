@@ -10,10 +10,10 @@ from contentkit.checks.anchors import Anchor, State, anchor_of
 from contentkit.checks.facts.same_figures import figures_in, joined, same_figures, without
 from contentkit.checks.records.verbatim import Searched, Verbatim, verbatim_elsewhere
 from contentkit.models import Draft, Evidence, Post, Problem, Source
-from contentkit.placed_words import CitedText
-from contentkit.shared_words import Span, Vocabulary, shared, unshared
-from contentkit.shingles import words_of
 from contentkit.values import dataclass
+from contentkit.words.placed_words import CitedText
+from contentkit.words.shared_words import Span, Vocabulary, shared, unshared
+from contentkit.words.shingles import words_of
 
 # What the checks say of the support of a post; how it is written is another matter.
 _OF_SUPPORT = ("CK1", "CK2")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from contentkit.check_settings import LEVELS, CheckSettings, Leveling
 from contentkit.checks.catalogue import catalogue
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.models import ApprovedCopy, Draft, Entry, Person, Problem, Severity
 from contentkit.people import PEOPLE_NAME
+from contentkit.settings.check_settings import LEVELS, CheckSettings, Leveling
 from contentkit.text import one_line
 from contentkit.values import dataclass
 

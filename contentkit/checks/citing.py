@@ -15,9 +15,9 @@ from contentkit.checks.reading.words import content_words
 from contentkit.checks.records.verbatim import FEWEST_WORDS, Searched, verbatim_elsewhere
 from contentkit.checks.who.quotations import spoken
 from contentkit.models import Post
-from contentkit.shared_words import Vocabulary, meant
-from contentkit.shingles import words_of
 from contentkit.text import one_line
+from contentkit.words.shared_words import Vocabulary, meant
+from contentkit.words.shingles import words_of
 
 # A passage with fewer words that carry meaning says too little to be missed; a post with so many of another one's is near that.
 _FEWEST_MEANT = 3

@@ -12,10 +12,10 @@ from contentkit.checks.records.cast import Cast
 from contentkit.checks.records.record import Record, Standing, Stretch, standing
 from contentkit.checks.records.told import Counterpart, Told, counterparts, telling_words
 from contentkit.models import Person, Post
-from contentkit.moments import Moment, moments
-from contentkit.quantities import Quantity
 from contentkit.text import one_line, sentences
 from contentkit.values import dataclass
+from contentkit.words.moments import Moment, moments
+from contentkit.words.quantities import Quantity
 
 # How many characters on each side say what a finding is about; a bound, so that many findings stay cheap.
 _AROUND = 200

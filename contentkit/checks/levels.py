@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from contentkit.check_settings import LEVELS, CheckSettings, Level, Leveling
 from contentkit.checks.catalogue import Check, catalogue
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentError
 from contentkit.models import Problem
+from contentkit.settings.check_settings import LEVELS, CheckSettings, Level, Leveling
 from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
 

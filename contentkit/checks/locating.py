@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from contentkit.draft_places import Places
+from contentkit.drafts.places import Places
 from contentkit.models import Problem, Spot
 
 

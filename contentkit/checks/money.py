@@ -9,7 +9,7 @@ from contentkit.checks.findings import place_of
 from contentkit.models import Draft, Part, Problem, Rendition
 
 if TYPE_CHECKING:
-    from contentkit.prices import Cost, PartCost
+    from contentkit.money.prices import Cost, PartCost
 
 _NAMED_AT_MOST = 3
 
@@ -33,7 +33,7 @@ def _is_meant(link: str) -> bool:
 
 
 def _in_fewer_parts(rendition: Rendition, draft: Draft, linked: list[Part], cost: Cost) -> Problem:
-    from contentkit.prices import dollars
+    from contentkit.money.prices import dollars
 
     saving = (len(linked) - 1) * (cost.prices.create_with_link - cost.prices.create)
     whole, least = dollars(cost.total), dollars(cost.total - saving)
@@ -50,7 +50,7 @@ def _in_fewer_parts(rendition: Rendition, draft: Draft, linked: list[Part], cost
 
 def _names(rendition: Rendition, draft: Draft, part: Part, its: PartCost, cost: Cost) -> Iterator[Problem]:
     """One finding for all the names of a part: only without any of them it costs less."""
-    from contentkit.prices import dollars
+    from contentkit.money.prices import dollars
 
     names = list(dict.fromkeys(its.links))
     shown = ", ".join(f"'{name}'" for name in names[:_NAMED_AT_MOST])

@@ -19,8 +19,8 @@ from math import ceil
 
 from contentkit.checks.links import links_in
 from contentkit.patterns import regex
-from contentkit.shingles import runs
 from contentkit.values import dataclass
+from contentkit.words.shingles import runs
 
 # Two posts are alike when they share so much of their pairs of words (twice the shared, of all).
 ALIKE = Fraction(4, 5)

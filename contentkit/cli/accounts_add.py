@@ -40,8 +40,8 @@ def command(
     from contentkit.cli.output import say, show_lines
     from contentkit.cli.person import can_be_asked
     from contentkit.cli.project import open_project
-    from contentkit.credentials import SECRETS_NAME
     from contentkit.errors import UsageError
+    from contentkit.secrets.credentials import SECRETS_NAME
 
     project = open_project()
     if not yes and not can_be_asked():
@@ -151,7 +151,7 @@ def _refuse(project: Project, name: str, values: Mapping[str, str]) -> None:
     from contentkit.config import CONFIG_NAME
     from contentkit.errors import ContentError, UsageError
     from contentkit.files import decoded, read_bytes
-    from contentkit.settings_edit import with_account
+    from contentkit.settings.settings_edit import with_account
 
     text = decoded(read_bytes(project.root / CONFIG_NAME, CONFIG_NAME), CONFIG_NAME)
     try:
@@ -166,8 +166,8 @@ def _met(project: Project, account: Account) -> tuple[Meeting, Given]:
     from contentkit.cli.accounts_secrets import ask_missing, found_secrets, tell_places
     from contentkit.cli.main import report
     from contentkit.clock import SystemClock
-    from contentkit.credentials import SECRETS_NAME
     from contentkit.errors import Unavailable
+    from contentkit.secrets.credentials import SECRETS_NAME
 
     network = project.platform(account)
     exported = found_secrets(project, account, ("environment",))
@@ -248,7 +248,7 @@ def _ask(name: str) -> None:
 
 def _added(project: Project, account: Account, meeting: Meeting) -> str:
     """Writes the account into the settings, and tells that."""
-    from contentkit.settings_edit import add_account, new_limits
+    from contentkit.settings.settings_edit import add_account, new_limits
 
     texts = {"platform": account.platform, "server": account.server, "handle": meeting.me.handle}
     values: dict[str, Any] = {key: text for key, text in (*texts.items(), ("id", meeting.me.remote_id)) if text}
@@ -262,7 +262,7 @@ def _renewed(project: Project, account: Account, meeting: Meeting) -> str:
     """Writes down what is new of an account that was there, and tells that."""
     from contentkit.cli.accounts_settings import write_down
     from contentkit.clock import SystemClock
-    from contentkit.settings_edit import new_limits
+    from contentkit.settings.settings_edit import new_limits
 
     pin = "" if account.remote_id else meeting.me.remote_id
     void = write_down(project, account, pin, new_limits(account, meeting.limits), SystemClock())

@@ -114,7 +114,7 @@ def _looked(project: Project, account: Account, seen: Mapping[str, str], clock: 
     from contentkit.cli.publisher import connect
     from contentkit.cli.spending import tab_of
     from contentkit.platforms.meeting import check_who, meet, named
-    from contentkit.settings_edit import new_limits
+    from contentkit.settings.settings_edit import new_limits
 
     with closing(connect(project, account, tab_of(project, account, clock))) as connection:
         meeting = meet(connection, clock.now())

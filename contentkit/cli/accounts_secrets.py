@@ -14,12 +14,20 @@ from contentkit.cli.output import say
 from contentkit.cli.person import can_be_asked
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
-from contentkit.credentials import SECRETS_NAME, SERVER_KEY, home_of, place_of_secret, refuse_odd, secret, variable_of
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Account
 from contentkit.platforms import Platform, SignsIn
-from contentkit.safekeeping import keep_in_file, keep_in_keyring
-from contentkit.system_keyring import need_keyring
+from contentkit.secrets.credentials import (
+    SECRETS_NAME,
+    SERVER_KEY,
+    home_of,
+    place_of_secret,
+    refuse_odd,
+    secret,
+    variable_of,
+)
+from contentkit.secrets.safekeeping import keep_in_file, keep_in_keyring
+from contentkit.secrets.system_keyring import need_keyring
 from contentkit.text import one_line
 from contentkit.values import dataclass
 

@@ -11,7 +11,7 @@ from contentkit.clock import Clock
 from contentkit.config import load_config
 from contentkit.models import Account
 from contentkit.publishing.publications import State
-from contentkit.settings_edit import learn
+from contentkit.settings.settings_edit import learn
 
 
 def write_down(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.approved import approved_now, tell_void
 from contentkit.cli.drafting.sheets import sheet_at
-from contentkit.draft_edit import Block, Sheet, pointing
+from contentkit.drafts.edit import Block, Sheet, pointing
 from contentkit.models import Evidence
 
 if TYPE_CHECKING:

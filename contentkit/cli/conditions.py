@@ -68,7 +68,7 @@ def told_of_page(project: Project, entry: Entry) -> Iterator[str]:
 
 
 def _reader(project: Project, seconds: float) -> Reader:
-    from contentkit.machine import MACHINE_NAME, load_machine
+    from contentkit.settings.machine import MACHINE_NAME, load_machine
     from contentkit.web.reader import Reader
 
     hosts = load_machine(project.settings).web_hosts

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.models import Account, Entry, Rendition
-    from contentkit.prices import Cost
+    from contentkit.money.prices import Cost
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Publication, Thread
 
@@ -21,7 +21,7 @@ def cost_on(project: Project, rendition: Rendition) -> Cost | None:
     platform = project.platform(rendition.account)
     if platform.prices is None:
         return None
-    from contentkit.prices import cost_of
+    from contentkit.money.prices import cost_of
 
     return cost_of(rendition, platform.prices, platform.links)
 
@@ -31,7 +31,7 @@ def cost_of_parts(project: Project, account: Account, rows: Sequence[Publication
     platform = project.platform(account)
     if platform.prices is None:
         return None
-    from contentkit.prices import Cost, cost_of_part
+    from contentkit.money.prices import Cost, cost_of_part
 
     alts = [[media.alt for media in row.media] for row in rows]
     parts = (cost_of_part(row.text, its, platform.prices, platform.links) for row, its in zip(rows, alts, strict=True))
@@ -72,7 +72,7 @@ def why_too_dear(project: Project, journal: Journal, thread: Thread) -> str:
 
 def money_lines(project: Project, journal: Journal, to_pay: Mapping[str, Decimal], today: date) -> Iterator[str]:
     """What is still to be paid on each account where something costs, and what was spent there this month."""
-    from contentkit.prices import NOTHING, dollars
+    from contentkit.money.prices import NOTHING, dollars
 
     for name, account in project.config.accounts.items():
         if account.budget is None and not to_pay.get(name):
@@ -84,15 +84,15 @@ def money_lines(project: Project, journal: Journal, to_pay: Mapping[str, Decimal
 
 
 def _limit(budget: Decimal | None) -> str:
-    from contentkit.prices import dollars
+    from contentkit.money.prices import dollars
 
     return "" if budget is None else f"of {dollars(budget)} "
 
 
 def why_beyond(project: Project, journal: Journal | None, entry: Entry, rendition: Rendition) -> str:
     """Why this thread cannot be paid on its account, or not with all of what is planned for its month; empty when it can."""
-    from contentkit.ledger import months_of
-    from contentkit.prices import NOTHING, dollars
+    from contentkit.money.ledger import months_of
+    from contentkit.money.prices import NOTHING, dollars
     from contentkit.publishing.fares import looked_before
 
     account, cost = rendition.account, cost_on(project, rendition)

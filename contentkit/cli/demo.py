@@ -245,7 +245,7 @@ def _with_account(stage: Stage, server: LocalServer) -> Stage:
     """The stage with an account on the local server; its token stands in the environment, as any token would."""
     from contentkit.cli.demo_server import HANDLE
     from contentkit.config import CONFIG_NAME
-    from contentkit.credentials import variable_of
+    from contentkit.secrets.credentials import variable_of
 
     with (stage.project / CONFIG_NAME).open("a", encoding="utf-8") as file:
         file.write(f'\n[accounts.{_ACCOUNT}]\nplatform = "mastodon"\nserver = "{server.url}"\nhandle = "{HANDLE}"\n')

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.prices import Cost
+    from contentkit.money.prices import Cost
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import Publication, Thread
 
@@ -21,7 +21,7 @@ def show_what_is_due(project: Project, clock: Clock, *, as_json: bool) -> None:
 
     from contentkit.cli.journal import journal_if_any
     from contentkit.cli.output import say, show_json, show_lines
-    from contentkit.prices import dollars
+    from contentkit.money.prices import dollars
     from contentkit.publishing.facts import Fact
 
     rows: list[tuple[Publication, Cost | None]] = []
@@ -60,7 +60,7 @@ def _cost_of(project: Project, row: Publication) -> Cost | None:
 
 def _bill(rows: Sequence[tuple[Publication, Cost | None]]) -> Iterator[str]:
     """What they would cost together, where they cost anything."""
-    from contentkit.prices import NOTHING, dollars
+    from contentkit.money.prices import NOTHING, dollars
     from contentkit.publishing.fares import looked_before
 
     costs = [(row, cost) for row, cost in rows if cost]

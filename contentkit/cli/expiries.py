@@ -68,9 +68,9 @@ def note_expiry(project: Project, account: Account, secrets: Mapping[str, str], 
 
     Raises StateError where it cannot be written.
     """
-    from contentkit.credentials import home_of
     from contentkit.files import make_private_file, replace_file
     from contentkit.places import make_private_folder
+    from contentkit.secrets.credentials import home_of
 
     path = project.state / EXPIRIES_NAME
     before = _kept(project.state)
@@ -121,8 +121,8 @@ def _kept(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _is_of(project: Project, account: Account, kept: Mapping[str, Any]) -> bool:
     """Whether this was kept of the account's secrets as they are now. A keyring is not asked: it may want a person's word."""
-    from contentkit.credentials import home_of, secret_at_hand
     from contentkit.errors import StateError
+    from contentkit.secrets.credentials import home_of, secret_at_hand
 
     if kept["server"] != home_of(account):
         return False

@@ -133,7 +133,7 @@ class ModelWork:
 
 def _in_words(taken: Taken) -> str:
     """``3 requests to qwen3: 4,210 tokens in, 612 out, $0.0023``."""
-    from contentkit.prices import dollars
+    from contentkit.money.prices import dollars
 
     requests = "1 request" if taken.requests == 1 else f"{taken.requests} requests"
     about = "about " if taken.estimated else ""

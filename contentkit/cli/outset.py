@@ -13,14 +13,14 @@ from contentkit.cli.alerting import ALERTS_NAME
 from contentkit.cli.expiries import EXPIRIES_NAME
 from contentkit.cli.lull import state_of, write_lull
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
-from contentkit.credentials import SECRETS_NAME
-from contentkit.machine import MACHINE_NAME
 from contentkit.marks import are_settled, mark_of
 from contentkit.places import HOME_NAME, SYSTEM_IDS, settings_folder
 from contentkit.publishing.identity import EPOCH_NAME
 from contentkit.publishing.lock import LOCK_NAME, LONGEST_SILENCE
 from contentkit.publishing.receipts import RECEIPTS_NAME
 from contentkit.publishing.schema import JOURNAL_NAME
+from contentkit.secrets.credentials import SECRETS_NAME
+from contentkit.settings.machine import MACHINE_NAME
 from contentkit.values import dataclass
 from contentkit.walls import rules_of
 from contentkit.whereabouts import root_above

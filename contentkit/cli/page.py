@@ -15,10 +15,10 @@ from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentError, ContentkitError
 from contentkit.models import Draft, Evidence, Problem, Source, quotation_hash
-from contentkit.placed_words import CitedText, Wording
 from contentkit.stamps import latest_of
 from contentkit.text import one_line
 from contentkit.views.page import Page, Quote, Work, page
+from contentkit.words.placed_words import CitedText, Wording
 
 # Off the record, or confidential: words that must not leave the machine.
 _NEVER_SHOWN = frozenset(("CK303", "CK304", "CK307"))

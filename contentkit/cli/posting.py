@@ -33,7 +33,7 @@ from contentkit.publishing.receipts import receipts_mark
 from contentkit.publishing.records import Notice
 
 if TYPE_CHECKING:
-    from contentkit.approval_rules import ApprovalPolicy
+    from contentkit.settings.approval_rules import ApprovalPolicy
 
 
 def publish(*, ping: str = "", log: Path | None = None, as_json: bool = False) -> int:

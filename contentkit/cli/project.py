@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME, Config, find_root, load_config
-from contentkit.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.files import content_of, lies_below, lies_in_git
 from contentkit.manifests import FORM, FORMS, Terms, digest, manifest, with_origin
 from contentkit.places import settings_folder, state_folder
 from contentkit.renditions import Manner, frozen, render
+from contentkit.secrets.credentials import place_of_secret, refuse_other_server, secret, variable_of
 from contentkit.stamps import latest_of
 from contentkit.strict_yaml import nearest
 from contentkit.values import dataclass
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from contentkit.cli.ingesting.comparing import Elsewhere, OffRecord
     from contentkit.cli.remembered import Remembered
     from contentkit.confidential import Confidential
-    from contentkit.machine import Machine
     from contentkit.media.digests import Digests
     from contentkit.models import Account, Draft, Entry, Evidence, Person, Rendition, Source
     from contentkit.platforms import Connection, Platform
     from contentkit.publishing.receipts import Receipt
+    from contentkit.settings.machine import Machine
     from contentkit.sources import Reading
 
 

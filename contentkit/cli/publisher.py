@@ -66,7 +66,7 @@ def surroundings_of(project: Project, journal: Journal, clock: Clock, interrupte
         return now.account(name) if name in now.config.accounts else None
 
     def connected(account: Account) -> Connection:
-        from contentkit.ledger import AccountTab
+        from contentkit.money.ledger import AccountTab
 
         return connect(now, account, AccountTab(journal.ledger, account.name, account.budget))
 

@@ -191,7 +191,7 @@ def money_of(scene: Scene, rows: Sequence[QueueRow]) -> list[str]:
     if scene.journal is None or (not billed and all(account.budget is None for account in accounts)):
         return []
     from contentkit.cli.costs import money_lines
-    from contentkit.prices import NOTHING
+    from contentkit.money.prices import NOTHING
 
     to_pay = {row.account: NOTHING for row in billed}
     for row in billed:

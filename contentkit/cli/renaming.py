@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contentkit.draft_edit import Sheet, pointing
+from contentkit.drafts.edit import Sheet, pointing
 from contentkit.errors import ContentkitError
 from contentkit.models import Evidence
 from contentkit.patterns import regex

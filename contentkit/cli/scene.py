@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Standing
     from contentkit.cli.elsewhere import OtherJournal
     from contentkit.cli.project import Project
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from contentkit.publishing.receipts import Receipt
     from contentkit.publishing.records import AccountState, Approval
     from contentkit.publishing.surroundings import Inspection
+    from contentkit.settings.approval_rules import ApprovalPolicy
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.ledger import AccountTab, Slip
     from contentkit.models import Account
+    from contentkit.money.ledger import AccountTab, Slip
+    from contentkit.money.prices import Charge
     from contentkit.platforms.billing import Tab
-    from contentkit.prices import Charge
     from contentkit.publishing.journal import Journal
 
 
@@ -57,7 +57,7 @@ def bring_back(project: Project, journal: Journal, clock: Clock) -> None:
     """
     from contentkit.cli.output import say
     from contentkit.errors import StateError
-    from contentkit.ledger import months_of
+    from contentkit.money.ledger import months_of
     from contentkit.store.database import database_in, has_database
     from contentkit.store.spending import ledger_of
 
@@ -99,7 +99,7 @@ class _BriefTab:
     @contextmanager
     def _open(self) -> Iterator[AccountTab]:
         from contentkit.cli.journal import journal_if_any
-        from contentkit.ledger import AccountTab
+        from contentkit.money.ledger import AccountTab
         from contentkit.store.database import database_in
         from contentkit.store.spending import ledger_of
 

@@ -14,9 +14,9 @@ from contentkit.cli.project import Project
 from contentkit.confidential import CONFIDENTIAL_NAME
 from contentkit.errors import ContentkitError
 from contentkit.files import plain_file
-from contentkit.lookalikes import folded
 from contentkit.models import Problem
 from contentkit.patterns import regex
+from contentkit.words.lookalikes import folded
 
 # Every mark has one of these in it, once letters that look alike are one. What has none is not read any further.
 _TELLING = ("record", "otr", "o.t.r", "oficial")

@@ -10,9 +10,9 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from contentkit.common_words import is_common
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
+from contentkit.words.common_words import is_common
+from contentkit.words.lookalikes import folded
 
 # Scripts that put no space between words: each letter is a word, so that a name may begin and end anywhere.
 _UNSPACED = "\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"

@@ -21,9 +21,9 @@ from contentkit.drafting.withheld import Withheld
 from contentkit.drafting.workshop import NO_WORKSHOP, Works, Workshop
 from contentkit.errors import ContentError, StateError, UsageError
 from contentkit.hosts import place_of
-from contentkit.machine import MACHINE_NAME, how_to_allow, load_machine
 from contentkit.models import Source
 from contentkit.places import settings_folder
+from contentkit.settings.machine import MACHINE_NAME, how_to_allow, load_machine
 from contentkit.strict_yaml import nearest
 
 if TYPE_CHECKING:

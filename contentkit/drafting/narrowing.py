@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
-from contentkit.placed_words import Wording, WordPlace, column_behind, column_of
-from contentkit.shared_words import Vocabulary, meant
-from contentkit.shingles import Words, words_of
 from contentkit.text import sentences
 from contentkit.values import dataclass
+from contentkit.words.placed_words import Wording, WordPlace, column_behind, column_of
+from contentkit.words.shared_words import Vocabulary, meant
+from contentkit.words.shingles import Words, words_of
 
 # A sentence with so much of its words in a row in the post is said by it.
 _SAID = 0.75

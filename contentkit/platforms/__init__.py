@@ -22,8 +22,8 @@ from contentkit.text import urls_in
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
+    from contentkit.money.prices import Prices
     from contentkit.platforms.billing import Tab
-    from contentkit.prices import Prices
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from contentkit.errors import Unavailable
-from contentkit.ledger import Slip
-from contentkit.prices import Charge
+from contentkit.money.ledger import Slip
+from contentkit.money.prices import Charge
 
 
 class ReadsSpent(Unavailable):

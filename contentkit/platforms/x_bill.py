@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contentkit.errors import Refused, Unavailable
+from contentkit.money.prices import OURSELVES, Charge, prices_of
 from contentkit.platforms.billing import NoTab, Tab
 from contentkit.platforms.x_posts import data_of, is_answer, posts_of, users_of
-from contentkit.prices import OURSELVES, Charge, prices_of
 
 if TYPE_CHECKING:
     from contentkit.platforms.session import Exchange, WatchedSession

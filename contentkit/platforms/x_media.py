@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from contentkit.clock import Clock
 from contentkit.errors import Refused, Unavailable
+from contentkit.money.prices import Charge
 from contentkit.platforms.processing import LONGEST_PROCESSING, until_ready
 from contentkit.platforms.x_bill import PRICES, noted
 from contentkit.platforms.x_fates import LONGEST_REASON
-from contentkit.prices import Charge
 
 if TYPE_CHECKING:
     from contentkit.platforms import Attachment

@@ -27,7 +27,7 @@ from contentkit.publishing.records import amendment_of, publication_of
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
-    from contentkit.ledger import Ledger
+    from contentkit.money.ledger import Ledger
     from contentkit.publishing.fares import ChangeFare
     from contentkit.publishing.statements import Answer, Database, RaisesCounter
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from contentkit.models import Budget
-    from contentkit.prices import Charge, Cost, Operation, Prices
+    from contentkit.money.prices import Charge, Cost, Operation, Prices
 
 # Before a thread goes on, the network is asked who we are and for so many of the newest statuses.
 _LOOKED_AT = 10
@@ -35,7 +35,7 @@ class Fare:
 
     def charge(self, attempt: Publication) -> Charge:
         """The charge for this attempt."""
-        from contentkit.prices import Charge
+        from contentkit.money.prices import Charge
 
         return Charge(operation=self.operation, price=self.price, resource=attempt_name(attempt))
 
@@ -61,7 +61,7 @@ def fare_of(lane: Lane, thread: Thread, part: Publication) -> Fare | None:
 def fare_of_found(lane: Lane, part: Publication) -> Fare | None:
     """What a part cost that turns out to be there although the network said of each attempt that it made nothing. It is noted
     whatever the budget says; None where nothing is billed, or where an attempt in doubt is charged already."""
-    from contentkit.prices import NOTHING
+    from contentkit.money.prices import NOTHING
 
     cost = lane.surroundings.cost(lane.account, [part])
     if cost is None or not part.attempts or lane.journal.was_in_doubt(part):
@@ -92,7 +92,7 @@ def needed(thread: Thread, cost_of: Callable[[Sequence[Publication]], Cost | Non
 
     With it, what is looked at before and after, at most. Nothing where nothing is billed.
     """
-    from contentkit.prices import NOTHING
+    from contentkit.money.prices import NOTHING
 
     parts = _planned(thread)
     cost = cost_of(parts[:1] if thread.started else parts)
@@ -114,7 +114,7 @@ def wait_for_money(lane: Lane, part: Publication, failure: Unavailable) -> None:
 
 
 def _tell_of_money(lane: Lane, failure: Unavailable) -> None:
-    from contentkit.ledger import months_of
+    from contentkit.money.ledger import months_of
 
     known = lane.journal.account(lane.name)
     has_paid = any(outcome.kind in ("sent", "deleted") for outcome in lane.outcomes)
@@ -142,7 +142,7 @@ class ChangeFare:
 
     def charge(self, attempt: Amendment) -> Charge:
         """The charge for this attempt."""
-        from contentkit.prices import Charge
+        from contentkit.money.prices import Charge
 
         return Charge(operation="delete", price=self.price, resource=change_name(attempt))
 

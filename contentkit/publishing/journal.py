@@ -36,7 +36,7 @@ from contentkit.publishing.records import (
 from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
-    from contentkit.ledger import Ledger
+    from contentkit.money.ledger import Ledger
     from contentkit.publishing.amendment_verbs import Amendments
     from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.fares import Fare
@@ -90,7 +90,7 @@ class Journal:
     @cached_property
     def ledger(self) -> Ledger:
         """What was asked of networks that bill. A run with nothing due does without it."""
-        from contentkit.ledger import Ledger
+        from contentkit.money.ledger import Ledger
 
         return Ledger(self._db, self.clock, self._db.transaction)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentkit.ledger_table import COLUMNS, INDEXES, TRIGGERS
+from contentkit.money.ledger_table import COLUMNS, INDEXES, TRIGGERS
 from contentkit.publishing.amendments import AMENDMENT_MOVES
 from contentkit.publishing.publications import MOVES
 

@@ -18,7 +18,7 @@ from contentkit.values import dataclass
 Resting = Callable[[str, datetime], str]
 
 if TYPE_CHECKING:
-    from contentkit.prices import Cost
+    from contentkit.money.prices import Cost
 
 
 @dataclass(frozen=True, kw_only=True)

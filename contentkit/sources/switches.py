@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from contentkit.errors import ContentError
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.front_matter import FrontMatter
+from contentkit.words.lookalikes import folded
 
 _KEY = r"off[_ -]?(?:the[_ -]?)?record|o\.?t\.?r\.?|extra[_ -]?oficial"
 _ON, _OFF = "true|yes|on|y|1|si", "false|no|off|n|0"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from contentkit.shingles import runs, words_of
 from contentkit.stats.baselines import JUDGED_AT, Judged
 from contentkit.stats.measured import MeasuredThread
 from contentkit.stats.timely import timely_words
 from contentkit.values import dataclass
+from contentkit.words.shingles import runs, words_of
 
 # So many times the usual, and the whole interval above it.
 LEAST = 1.5

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from contentkit.ledger import days_of, following, months_of
+from contentkit.money.ledger import days_of, following, months_of
+from contentkit.money.prices import OURSELVES, Charge, Prices
 from contentkit.platforms.billing import NoTab, Tab
-from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Kind
 from contentkit.store.database import transaction

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from contentkit.clock import Clock
 from contentkit.errors import Unavailable
-from contentkit.ledger import Slip, days_of, months_of
+from contentkit.money.ledger import Slip, days_of, months_of
+from contentkit.money.prices import OURSELVES, Charge, Prices
 from contentkit.platforms.billing import NoTab, ReadsSpent, Tab
-from contentkit.prices import OURSELVES, Charge, Prices
 from contentkit.stats.budget import spent
 from contentkit.store.database import transaction
 from contentkit.values import dataclass

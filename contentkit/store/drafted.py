@@ -7,8 +7,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from contentkit.drafts.notes import read_evidence
 from contentkit.models import Alternative, Draft, Evidence, Post
-from contentkit.post_notes import read_evidence
 from contentkit.stamps import moment_of, stamped
 from contentkit.store.database import transaction
 from contentkit.values import dataclass

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from contentkit.prices import micros
+from contentkit.money.prices import micros
 from contentkit.stamps import stamped
 from contentkit.values import dataclass
 

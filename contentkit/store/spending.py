@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentkit.ledger_table import COLUMNS, INDEXES, TAKE_OVER, TRIGGERS
+from contentkit.money.ledger_table import COLUMNS, INDEXES, TAKE_OVER, TRIGGERS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from contentkit.clock import Clock
-    from contentkit.ledger import Ledger
+    from contentkit.money.ledger import Ledger
 
 _TABLE = f"CREATE TABLE ledger ({COLUMNS}\n)"
 
@@ -51,7 +51,7 @@ SPENDING = (
 
 def ledger_of(database: Database, clock: Clock) -> Ledger:
     """The database's own ledger, to note in."""
-    from contentkit.ledger import Ledger
+    from contentkit.money.ledger import Ledger
     from contentkit.store.database import transaction
 
     return Ledger(database.conn, clock, lambda: transaction(database))

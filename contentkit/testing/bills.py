@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentkit.errors import Unavailable
-from contentkit.ledger import Slip
+from contentkit.money.ledger import Slip
+from contentkit.money.prices import Charge
 from contentkit.platforms.billing import NoTab
-from contentkit.prices import Charge
 
 
 class EmptyTab(NoTab):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentkit.calendar.times import show_time
 from contentkit.models import Entry
-from contentkit.prices import dollars
+from contentkit.money.prices import dollars
 from contentkit.text import one_line, printable
 from contentkit.values import dataclass
 from contentkit.views.threads import Preview, heading, thread_lines

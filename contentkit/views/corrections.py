@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from contentkit.differences import Difference
-from contentkit.manifest_changes import Change
-from contentkit.prices import dollars
+from contentkit.manifests.changes import Change
+from contentkit.manifests.differences import Difference
+from contentkit.money.prices import dollars
 from contentkit.publishing.corrections import ChangedPart, Correction
 from contentkit.publishing.publications import Publication
 from contentkit.text import one_line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from contentkit.differences import Difference, word_by_word
+from contentkit.manifests.differences import Difference, word_by_word
 from contentkit.text import printable
-from contentkit.word_changes import told
+from contentkit.words.word_changes import told
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

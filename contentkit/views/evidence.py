@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from contentkit.checks.beside import Beside, Cited, Said
 from contentkit.models import Problem
-from contentkit.shared_words import Span
 from contentkit.text import counted, in_one_line, one_line, printable
 from contentkit.values import dataclass
+from contentkit.words.shared_words import Span
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from contentkit.calendar.times import distance, show_time
-from contentkit.prices import dollars
+from contentkit.money.prices import dollars
 from contentkit.text import one_line
 from contentkit.values import dataclass
 from contentkit.views.queue import CRON, ELSEWHERE, NETWORK, NOBODY, YOU, QueueRow

@@ -65,7 +65,7 @@ def cells_beside_distance(row: QueueRow) -> tuple[str, ...]:
     """Those cells of a row that do not change with the clock."""
     cost = ""
     if row.cost is not None:
-        from contentkit.prices import dollars
+        from contentkit.money.prices import dollars
 
         cost = dollars(row.cost)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentkit.prices import dollars
+from contentkit.money.prices import dollars
 from contentkit.publishing.publications import Publication, Thread
 from contentkit.values import dataclass
 from contentkit.views.corrections import numbers, words_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contentkit.prices import dollars
+from contentkit.money.prices import dollars
 from contentkit.stats.sync import Synced
 from contentkit.text import counted
 

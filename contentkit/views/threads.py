@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from contentkit.calendar.times import show_time
 from contentkit.errors import ContentError
 from contentkit.models import Entry, Part, Post, Rendition
+from contentkit.money.prices import Cost, dollars
 from contentkit.patterns import regex
 from contentkit.platforms import Platform
-from contentkit.prices import Cost, dollars
 from contentkit.text import one_line, printable
 from contentkit.values import dataclass
 from contentkit.views.marks import Mark, marks_in, pieces_of

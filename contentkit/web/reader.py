@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contentkit.errors import Refused, Unavailable, UsageError
-from contentkit.machine import MACHINE_NAME, how_to_allow
+from contentkit.settings.machine import MACHINE_NAME, how_to_allow
 from contentkit.values import dataclass
 from contentkit.web import Fetched
 from contentkit.web.asking import READABLE, headers_for

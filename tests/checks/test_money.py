@@ -8,7 +8,7 @@ from contentkit.checks import check_cost
 from contentkit.counters.x import links_in, weighted_length
 from contentkit.drafts import parse_draft
 from contentkit.models import Account, Draft, Problem
-from contentkit.prices import Prices, cost_of, prices_of
+from contentkit.money.prices import Prices, cost_of, prices_of
 from contentkit.renditions import Manner, render
 
 ACCOUNT = Account(name="ours-x", platform="x")

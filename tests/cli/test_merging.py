@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentkit.cli.drafting.merging import has_own, merge_news, merged_sheet
-from contentkit.draft_edit import Block, Sheet, sheet_of
 from contentkit.drafting.again import merged
 from contentkit.drafts import format_draft, parse_draft
+from contentkit.drafts.edit import Block, Sheet, sheet_of
 from contentkit.errors import ContentError
 from contentkit.models import Alternative, Draft, Evidence, Post, Source
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import ContentError, StateError, Unavailable
-from contentkit.machine import load_machine
 from contentkit.models import Account
 from contentkit.platforms import Message
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.session import Bearer, WatchedSession
 from contentkit.platforms.x import X
+from contentkit.settings.machine import load_machine
 from contentkit.testing.loopback import Answer, LoopbackServer, Request
 
 FAR = "http://social.example"

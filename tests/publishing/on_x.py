@@ -12,11 +12,11 @@ from typing import Any
 from requests import Response
 
 from contentkit.models import Account, Budget
+from contentkit.money.prices import Cost, cost_of_part
 from contentkit.platforms import Connection
 from contentkit.platforms.session import WatchedSession
 from contentkit.platforms.x import X, XConnection
 from contentkit.platforms.x_bill import PRICES
-from contentkit.prices import Cost, cost_of_part
 from contentkit.publishing.publications import Publication
 from tests.publishing.stage import Stage, WoundClock
 

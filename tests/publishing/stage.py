@@ -12,14 +12,14 @@ from typing import ClassVar
 
 from contentkit.counters.mastodon import mastodon_length
 from contentkit.errors import StateError
-from contentkit.ledger import AccountTab
 from contentkit.media import load_media
 from contentkit.models import Account, Condition, Entry, Lateness, Limits, Media
+from contentkit.money.ledger import AccountTab
+from contentkit.money.prices import Cost
 from contentkit.platforms import Connection, Identity
 from contentkit.platforms.console import ConsoleConnection
 from contentkit.platforms.mastodon import MastodonConnection
 from contentkit.platforms.session import WatchedSession
-from contentkit.prices import Cost
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.opening import open_journal
 from contentkit.publishing.outcomes import Outcome, outcome_of

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentkit.errors import Unavailable
-from contentkit.ledger import AccountTab
 from contentkit.models import Account, Budget, Limits
+from contentkit.money.ledger import AccountTab
+from contentkit.money.prices import Charge
 from contentkit.platforms.x import XConnection
 from contentkit.platforms.x_bill import PRICES
-from contentkit.prices import Charge
 from contentkit.publishing.publications import State
 from contentkit.testing.faults import NAMES
 from contentkit.testing.loopback import Request

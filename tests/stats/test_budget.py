@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from contentkit.prices import Prices
+from contentkit.money.prices import Prices
 from contentkit.stats.budget import Allowance, monthly_bill, spent
 from contentkit.store.database import open_database
 

@@ -9,8 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from contentkit.errors import PlatformError, Refused, StateError, Unavailable
+from contentkit.money.prices import Prices
 from contentkit.platforms import Audience, Figures
-from contentkit.prices import Prices
 from contentkit.stats.budget import Allowance, spent
 from contentkit.stats.due import Wanted
 from contentkit.stats.publications import Tracked, copy_publications, tracked

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlite_utils import Database
 
-from contentkit.prices import Prices
+from contentkit.money.prices import Prices
 from contentkit.stats.budget import Allowance
 from contentkit.stats.publications import Tracked
 from contentkit.stats.terms import Free

@@ -12,6 +12,7 @@ from typing import Any
 
 from contentkit.errors import Refused, Unavailable, Uncertain
 from contentkit.models import Account, Limits
+from contentkit.money.prices import Prices, prices_of
 from contentkit.platforms import (
     Attachment,
     Audience,
@@ -27,7 +28,6 @@ from contentkit.platforms import (
 from contentkit.platforms.console import Console, ConsoleConnection
 from contentkit.platforms.mastodon import Mastodon, MastodonConnection
 from contentkit.platforms.session import WatchedSession
-from contentkit.prices import Prices, prices_of
 
 
 class DropsTheParent(ConsoleConnection):

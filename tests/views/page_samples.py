@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from contentkit.media import MediaFile
 from contentkit.models import Account, Entry, Evidence, Limits, Media, Part, Post, Rendition
+from contentkit.money.prices import Prices, cost_of
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
-from contentkit.prices import Prices, cost_of
 from contentkit.views.page import Page, Quote, Work
 from contentkit.views.threads import Preview
 from tests.media import pictures

@@ -13,10 +13,10 @@ from contentkit.checks.beside import Beside, Cited, Said
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile, Picture
 from contentkit.models import Account, Entry, Evidence, Limits, Media, Part, Post, Rendition
+from contentkit.money.prices import Prices, cost_of
 from contentkit.platforms import Platform
 from contentkit.platforms.mastodon import Mastodon
 from contentkit.platforms.x import X
-from contentkit.prices import Prices, cost_of
 from contentkit.views.pictures import Pictures
 from contentkit.views.threads import Preview, heading, thread_lines, thread_view
 from tests.views.terminal import coloured, shown

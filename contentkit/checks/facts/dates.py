@@ -10,10 +10,10 @@ from contentkit.checks.facts.exchanged import exchanged
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.records.told import Told, is_of_another, statement_around, telling_words
-from contentkit.date_sides import are_contrary, side_of
-from contentkit.moments import Key, Moment, implied, meant
 from contentkit.patterns import regex
 from contentkit.text import one_line
+from contentkit.words.date_sides import are_contrary, side_of
+from contentkit.words.moments import Key, Moment, implied, meant
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 _TODAY = regex(r"(?<!\w)(?:today|now|hoy)(?!\w)", re.I)

@@ -9,10 +9,10 @@ from datetime import date
 
 from contentkit.checks.records.spans import spans_of
 from contentkit.checks.records.told import Told
-from contentkit.number_pairs import share_readings
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity, Reading, reading
 from contentkit.values import dataclass
+from contentkit.words.number_pairs import share_readings
+from contentkit.words.quantities import Quantity, Reading, reading
 
 _APART_WORDS = """
 more|fewer|less|up|down|higher|lower|extra|another|difference|gap|cut|saved|gained|lost|added|dropped|fell|rose|grew|later|after|before|

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from contentkit.bounds import Bound
-from contentkit.quantities import Quantity
+from contentkit.words.bounds import Bound
+from contentkit.words.quantities import Quantity
 
 Rounding = Literal["right", "rough", "wrong way", "none"]
 # Shares of the value: how far "nearly 2,000" or "over 2,000" may be from what they round, and a number alone.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from contentkit.quantities import Reading, quantities
-from contentkit.shared_words import Span
+from contentkit.words.quantities import Reading, quantities
+from contentkit.words.shared_words import Span
 
 # In what is longer no numbers are looked for: nobody reads that beside a post.
 _LONGEST_TEXT = 20_000

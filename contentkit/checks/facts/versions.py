@@ -8,7 +8,7 @@ from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.records.told import Told, statement_around
 from contentkit.text import one_line
-from contentkit.versions import Version, prefixes, versions
+from contentkit.words.versions import Version, prefixes, versions
 
 _REMEDY = "correct it, cite the line that says it, or waive it by name"
 # Shares of a statement's words, as for numbers.

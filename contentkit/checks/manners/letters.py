@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.manners.prose import Prose
-from contentkit.lookalikes import disguised_in
 from contentkit.patterns import regex
+from contentkit.words.lookalikes import disguised_in
 
 # Each alphabet by itself, with the spaces between its words. Of letters that are no more than small, more make a font:
 # a few are phonetics, a chemist's or a mathematician's.

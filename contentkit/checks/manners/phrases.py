@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
+from contentkit.words.lookalikes import folded
 
 _FOREIGN_LETTER = regex(r"[^\W\d_a-zA-Z]")
 _APART = regex(r"[\W_]+")

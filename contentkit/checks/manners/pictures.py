@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.reading.words import folded
+from contentkit.drafts.posts import from_draft
 from contentkit.errors import ContentError
 from contentkit.media import Picture
 from contentkit.models import Draft, Media, Post
 from contentkit.patterns import regex
-from contentkit.posts import from_draft
 
 # Screen readers read an alt text in one go, without a way back to its middle.
 _LONGEST = 500

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from contentkit.checks.findings import Finding, warning
 from contentkit.checks.manners.prose import Prose
-from contentkit.common_words import ACRONYMS
 from contentkit.patterns import regex
+from contentkit.words.common_words import ACRONYMS
 
 _WORDS = 5
 _SHORTEST = 20

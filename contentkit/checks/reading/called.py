@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from contentkit.checks.reading.words import COMPOUND, folded, joined
-from contentkit.common_words import ACRONYMS, is_common
-from contentkit.given_names import given_names
-from contentkit.moments import CALENDAR_WORDS
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.common_words import ACRONYMS, is_common
+from contentkit.words.given_names import given_names
+from contentkit.words.moments import CALENDAR_WORDS
 
 # What a sentence may begin with again: after a colon, a dash, a bullet, an opening quotation mark or bracket.
 _OPENS = regex(r"(?:^|\.\.|[:;•·–—→|/*>!?…\"“”«‘(\[]|\s-)\s*['\"“«‘(\[¿¡]*$|^\W*$|^\W*\d{1,2}[.)/]\s*$")

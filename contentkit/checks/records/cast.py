@@ -15,10 +15,10 @@ from contentkit.checks.reading.words import COMPOUND, folded, joined
 from contentkit.checks.records.record import Record
 from contentkit.checks.records.scenes import HE, NOBODY, WE, YOU, Scene
 from contentkit.checks.records.told import Told
-from contentkit.common_words import is_common
-from contentkit.given_names import given_names
 from contentkit.models import Draft, Person
 from contentkit.patterns import regex
+from contentkit.words.common_words import is_common
+from contentkit.words.given_names import given_names
 
 Sort = Literal["person", "thing", ""]
 # A nickname is the beginning or the end of a name, and so long at the least: Alex, Seun.

@@ -15,14 +15,14 @@ from contentkit.checks.reading.words import COMPOUND, content_words, folded, joi
 from contentkit.checks.records.told import Told
 from contentkit.checks.who.quotations import spoken
 from contentkit.models import Evidence, Passage, Post, Source
-from contentkit.moments import Key, every_moment, implied, moments, without_moments
-from contentkit.number_pairs import number_pairs
-from contentkit.number_words import PERIOD_WORDS
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity, Reading, quantities, with_neighbours_units
 from contentkit.text import sentences
 from contentkit.values import dataclass
-from contentkit.versions import prefixes, versions
+from contentkit.words.moments import Key, every_moment, implied, moments, without_moments
+from contentkit.words.number_pairs import number_pairs
+from contentkit.words.number_words import PERIOD_WORDS
+from contentkit.words.quantities import Quantity, Reading, quantities, with_neighbours_units
+from contentkit.words.versions import prefixes, versions
 
 # An address tells the year of what it leads to.
 _YEAR_OF_LINK = regex(r"/((?:19|20)\d\d)(?=/)")

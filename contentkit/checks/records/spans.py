@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from contentkit.checks.records.told import Told
-from contentkit.moments import Moment
-from contentkit.quantities import Quantity, Reading
+from contentkit.words.moments import Moment
+from contentkit.words.quantities import Quantity, Reading
 
 # So many dates of a sentence, and so many in all, are worked with, so that a hostile source stays cheap.
 _MOST_OF_A_SENTENCE, _MOST = 12, 24

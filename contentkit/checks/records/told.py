@@ -8,12 +8,12 @@ from functools import cached_property
 
 from contentkit.checks.links import without_addresses
 from contentkit.checks.reading.words import content_words
-from contentkit.moments import Moment, every_moment, moments, without_moments
-from contentkit.number_pairs import number_pairs
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity, quantities
 from contentkit.values import dataclass
-from contentkit.versions import Version, versions, without_versions
+from contentkit.words.moments import Moment, every_moment, moments, without_moments
+from contentkit.words.number_pairs import number_pairs
+from contentkit.words.quantities import Quantity, quantities
+from contentkit.words.versions import Version, versions, without_versions
 
 # Where one statement of a sentence ends and the next begins.
 _JOINT = regex(

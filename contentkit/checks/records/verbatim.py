@@ -8,10 +8,10 @@ from itertools import islice
 
 from contentkit.checks.grounds import sentences_of
 from contentkit.models import Evidence, Passage, Post, Source
-from contentkit.placed_words import CitedText, Wording
-from contentkit.shared_words import meant
-from contentkit.shingles import Words, words_of
 from contentkit.values import dataclass
+from contentkit.words.placed_words import CitedText, Wording
+from contentkit.words.shared_words import meant
+from contentkit.words.shingles import Words, words_of
 
 # What is shorter, or has fewer words that carry meaning, anybody may say by chance.
 FEWEST_WORDS, _FEWEST_MEANT = 5, 2

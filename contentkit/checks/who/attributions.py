@@ -13,8 +13,8 @@ from contentkit.checks.records.cast import Cast
 from contentkit.checks.records.scenes import Scene
 from contentkit.checks.who.quotations import Quotation, spoken
 from contentkit.patterns import regex
-from contentkit.reported import SPEECH_VERB
 from contentkit.text import sentences
+from contentkit.words.reported import SPEECH_VERB
 
 _AROUND = 160
 # A few words are enough to find the sentence of a source that holds a quotation.

@@ -9,8 +9,8 @@ from contentkit.checks.reading.called import called
 from contentkit.checks.reading.first_person import first_person
 from contentkit.checks.reading.portions import Key, Portion, Roots, portions
 from contentkit.checks.records.cast import Cast, Sort
-from contentkit.common_words import is_common
 from contentkit.values import dataclass
+from contentkit.words.common_words import is_common
 
 NOTHING: Roots = frozenset()
 

@@ -9,9 +9,9 @@ from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.called import Called, called, may_be_name
 from contentkit.checks.reading.words import COMPOUND, folded, joined, stem
-from contentkit.common_words import ACRONYMS, is_common
-from contentkit.moments import moments
 from contentkit.values import dataclass
+from contentkit.words.common_words import ACRONYMS, is_common
+from contentkit.words.moments import moments
 
 _MOST_MIXED = 3
 

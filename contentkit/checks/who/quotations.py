@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from contentkit.patterns import regex
-from contentkit.reported import reported
 from contentkit.text import sentences
 from contentkit.values import dataclass
+from contentkit.words.reported import reported
 
 SHORTEST = 3
 _MARKED = (

@@ -12,7 +12,7 @@ from contentkit.checks.who.attributions import named_sayers, sayers_of
 from contentkit.checks.who.quotations import SHORTEST, Quotation, quotations, spoken
 from contentkit.models import Post
 from contentkit.patterns import regex
-from contentkit.reported import SPEECH_VERB
+from contentkit.words.reported import SPEECH_VERB
 
 # Nobody quotes more in one post; beyond it, quotations are looked up and no more.
 _MOST_QUOTATIONS = 50

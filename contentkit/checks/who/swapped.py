@@ -13,10 +13,10 @@ from contentkit.checks.reading.portions import Key, Roots
 from contentkit.checks.records.cast import alike, key_of
 from contentkit.checks.records.scenes import Scene
 from contentkit.checks.who.deeds import NOTHING, Deed, deeds_of
-from contentkit.common_words import is_common
 from contentkit.models import Post
 from contentkit.text import one_line
 from contentkit.values import dataclass
+from contentkit.words.common_words import is_common
 
 _MOST_SCENES = 200
 _MOST_DEEDS = 24

@@ -14,8 +14,8 @@ from contentkit.cli.alerting import ALERTS_NAME
 from contentkit.cli.alerting.heartbeat import Heartbeat, last_heartbeat, write_heartbeat
 from contentkit.cli.main import BUG, DONE, FAILED, INTERRUPTED, exit_code
 from contentkit.errors import ContentkitError, StateError
-from contentkit.machine import Machine
 from contentkit.publishing.lock import LONGEST_SILENCE, Occupied
+from contentkit.settings.machine import Machine
 
 if TYPE_CHECKING:
     from contentkit.cli.alerting.news import News

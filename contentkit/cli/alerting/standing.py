@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from contentkit.cli.alerting.heartbeat import last_heartbeat
 from contentkit.cli.alerting.waiting import alerts_waiting
 from contentkit.cli.project import Project
-from contentkit.machine import MACHINE_NAME
 from contentkit.publishing.publications import State
+from contentkit.settings.machine import MACHINE_NAME
 
 if TYPE_CHECKING:
     from contentkit.publishing.journal import Journal

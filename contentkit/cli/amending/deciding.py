@@ -20,9 +20,9 @@ from contentkit.text import one_line
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:
-    from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Standing
     from contentkit.publishing.corrections import Correction
+    from contentkit.settings.approval_rules import ApprovalPolicy
     from contentkit.views.corrections import Remedy
 
 _ANEW = "decided anew"

@@ -84,7 +84,7 @@ def _bill_of(project: Project, correction: Correction) -> Bill | None:
     platform = project.platform(correction.rendition.account)
     if platform.prices is None:
         return None
-    from contentkit.prices import NOTHING, cost_of_part
+    from contentkit.money.prices import NOTHING, cost_of_part
 
     anew = (one.now for one in correction.replacing)
     costs = (cost_of_part(now.text, [one.alt for one in now.media], platform.prices, platform.links) for now in anew)

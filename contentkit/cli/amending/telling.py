@@ -14,7 +14,7 @@ from contentkit.views import corrections as views
 if TYPE_CHECKING:
     from contentkit.cli.approving.giving import Candidate
     from contentkit.cli.project import Project
-    from contentkit.differences import Difference
+    from contentkit.manifests.differences import Difference
     from contentkit.publishing.journal import Journal
     from contentkit.views.corrections import Remedy
 
@@ -64,7 +64,7 @@ def show_terms_beside(project: Project, journal: Journal, candidate: Candidate) 
     from dataclasses import replace
 
     from contentkit.cli.approving.showing import changes_since
-    from contentkit.manifest_changes import in_one_shape, terms_of
+    from contentkit.manifests.changes import in_one_shape, terms_of
     from contentkit.views.differences import difference_view, terms_view
 
     words = project.bound(candidate.entry, candidate.draft, candidate.renditions)

@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contentkit.approval_rules import ApprovalPolicy
 from contentkit.cli.approving.statements import FOLDER
 from contentkit.clock import Clock
 from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.people import PEOPLE_NAME
 from contentkit.publishing.facts import Fact
+from contentkit.settings.approval_rules import ApprovalPolicy
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:

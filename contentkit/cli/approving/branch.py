@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contentkit.approval_rules import ApprovalPolicy
 from contentkit.calendar.entries import parse_calendar
 from contentkit.cli.approving.standing import Heard, why_revoked
 from contentkit.cli.git import NoGit, repository_of, run_git
@@ -25,6 +24,7 @@ from contentkit.config import CALENDAR_NAME, CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.files import plain_bytes, text_of
 from contentkit.people import PEOPLE_NAME
+from contentkit.settings.approval_rules import ApprovalPolicy
 from contentkit.text import one_line
 from contentkit.values import dataclass
 

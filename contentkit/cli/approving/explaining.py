@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.approving.standing import Heard, Standing
     from contentkit.cli.project import Project
     from contentkit.models import Entry
     from contentkit.publishing.amendments import Amendment
     from contentkit.publishing.journal import Journal
+    from contentkit.settings.approval_rules import ApprovalPolicy
 
 _ASKS = {
     "local": "given on this machine",

@@ -14,13 +14,13 @@ from contentkit.values import dataclass
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from contentkit.approval_rules import ApprovalPolicy, Trust
     from contentkit.cli.project import Project
     from contentkit.models import Draft, Entry, Problem, Rendition
     from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.journal import Journal
     from contentkit.publishing.publications import PlannedPart
     from contentkit.publishing.records import Approval
+    from contentkit.settings.approval_rules import ApprovalPolicy, Trust
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from contentkit.stamps import moment_of
 from contentkit.walls import instant_of
 
 if TYPE_CHECKING:
-    from contentkit.differences import Difference
+    from contentkit.manifests.differences import Difference
 
 
 def is_genuine(project: Project, approval: Approval) -> bool:
@@ -66,7 +66,7 @@ def inspect(project: Project, entry_id: str, approval: Approval) -> Inspection:
 
 
 def _differs(difference: Difference) -> str:
-    from contentkit.differences import in_short
+    from contentkit.manifests.differences import in_short
 
     if difference.edited:
         return ""
@@ -88,7 +88,7 @@ def _as_may_be_told(project: Project, entry: Entry, difference: Difference) -> D
 
 
 def _difference(project: Project, entry: Entry, approval: Approval, words: str) -> Difference:
-    from contentkit.differences import compare
+    from contentkit.manifests.differences import compare
 
     origin = ORIGIN in json.loads(approval.manifest)
     plain = "" if origin else _plain_manifest(project, entry, form_of(approval.manifest))
@@ -134,7 +134,7 @@ def difference_lines(project: Project, thread: Thread, approval: Approval, seen:
     """Line by line what renders differently on its account than was approved, though nobody edited it; else nothing."""
     if seen.entry is None or not seen.differs:
         return []
-    from contentkit.differences import line_by_line
+    from contentkit.manifests.differences import line_by_line
 
     return list(line_by_line(difference_of(project, seen.entry, approval).on(thread.account)))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contentkit.files import lies_below
-from contentkit.machine import MACHINE_NAME, load_machine
+from contentkit.settings.machine import MACHINE_NAME, load_machine
 
 if TYPE_CHECKING:
-    from contentkit.approval_rules import ApprovalPolicy
     from contentkit.cli.project import Project
-    from contentkit.machine import Machine
+    from contentkit.settings.approval_rules import ApprovalPolicy
+    from contentkit.settings.machine import Machine
 
 
 def policy_of(project: Project) -> ApprovalPolicy:

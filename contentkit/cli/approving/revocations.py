@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from contentkit.approval_rules import Trust
 from contentkit.cli.project import Project
 from contentkit.errors import StateError
 from contentkit.files import replace_file
@@ -17,6 +16,7 @@ from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Publication
 from contentkit.publishing.records import Revocation
 from contentkit.publishing.seal import is_sealed, seal
+from contentkit.settings.approval_rules import Trust
 
 _COUNT_NAME = "revocations.json"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from contentkit.manifest_changes import in_one_shape, terms_of
+from contentkit.manifests.changes import in_one_shape, terms_of
 
 if TYPE_CHECKING:
     from contentkit.cli.approving.giving import Candidate
     from contentkit.cli.project import Project
     from contentkit.clock import Clock
-    from contentkit.differences import Difference
+    from contentkit.manifests.differences import Difference
     from contentkit.models import Entry
     from contentkit.publishing.journal import Journal
 

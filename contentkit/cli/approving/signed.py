@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from contentkit.approval_rules import ApprovalPolicy
 from contentkit.cli.approving import statements
 from contentkit.cli.approving.signers import Signers, load_signers
 from contentkit.cli.approving.ssh import LONGEST_SIGNATURE, key_in, why_not_signed
@@ -23,6 +22,7 @@ from contentkit.models import Entry
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.records import Revocation
+from contentkit.settings.approval_rules import ApprovalPolicy
 from contentkit.stamps import moment_if_any
 from contentkit.values import dataclass
 

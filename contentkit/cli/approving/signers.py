@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from contentkit.approval_rules import ApprovalPolicy
 from contentkit.cli.git import repository_of
 from contentkit.errors import ContentError, StateError
 from contentkit.files import decoded, lies_below
-from contentkit.machine import MACHINE_NAME, own_bytes
 from contentkit.patterns import regex
+from contentkit.settings.approval_rules import ApprovalPolicy
+from contentkit.settings.machine import MACHINE_NAME, own_bytes
 from contentkit.text import one_line
 from contentkit.values import dataclass
 

@@ -11,7 +11,6 @@ from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from contentkit.approval_rules import ApprovalPolicy, Matter, Trust
 from contentkit.cli.approving.holding import approved_time, inspect, is_genuine
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.revocations import revocations_of
@@ -21,6 +20,7 @@ from contentkit.models import Entry
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.publications import Thread
 from contentkit.publishing.records import Approval, Revocation
+from contentkit.settings.approval_rules import ApprovalPolicy, Matter, Trust
 from contentkit.values import dataclass
 
 if TYPE_CHECKING:

@@ -161,7 +161,7 @@ def _costs_before(touched: Touched, pair: Pair) -> dict[str, Decimal]:
 
 def _differing_lines(touched: Touched, pair: Pair, entry: Entry) -> dict[str, tuple[str, ...]]:
     """How the words of each account differ, line by line; nothing where one side has no thread."""
-    from contentkit.differences import compare, line_by_line
+    from contentkit.manifests.differences import compare, line_by_line
 
     there = touched.base.project
     if there is None or pair.was is None:

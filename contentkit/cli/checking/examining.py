@@ -68,8 +68,8 @@ def _asked(project: Project, draft: Draft) -> frozenset[str]:
 def _with_spots(project: Project, draft: Draft, problems: list[Problem]) -> list[Problem]:
     """The problems with the places of their words in the draft's file, where that still says what was checked."""
     from contentkit.checks import located
-    from contentkit.draft_edit import sheet_of
-    from contentkit.draft_places import Places
+    from contentkit.drafts.edit import sheet_of
+    from contentkit.drafts.places import Places
     from contentkit.errors import ContentkitError
     from contentkit.files import read_text
 

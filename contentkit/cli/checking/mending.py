@@ -11,10 +11,10 @@ from contentkit.cli.drafting.approved import approved_now, refuse_published, tel
 from contentkit.cli.drafting.sheets import sheet_at
 from contentkit.cli.output import is_terminal, say, show, show_lines
 from contentkit.cli.project import Project
-from contentkit.draft_edit import sheet_of
+from contentkit.drafts.edit import sheet_of
+from contentkit.drafts.mending import diff_lines, edits_for, mended
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import replace_file
-from contentkit.mending import diff_lines, edits_for, mended
 from contentkit.models import Draft, Problem
 from contentkit.values import dataclass
 

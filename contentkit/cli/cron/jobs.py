@@ -13,8 +13,8 @@ from unicodedata import category
 
 from contentkit.cli.project import Project
 from contentkit.errors import ContentkitError, UsageError
-from contentkit.machine import Machine, load_machine
 from contentkit.models import Account
+from contentkit.settings.machine import Machine, load_machine
 from contentkit.values import dataclass
 
 # So many minutes between two starts make the same minutes of each hour.

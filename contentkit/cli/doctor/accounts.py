@@ -12,8 +12,8 @@ from contentkit.clock import Clock
 from contentkit.config import CONFIG_NAME
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
+from contentkit.money.prices import Prices, dollars
 from contentkit.platforms.loading import platform_names
-from contentkit.prices import Prices, dollars
 from contentkit.stats.budget import monthly_bill
 from contentkit.text import counted
 from contentkit.views.accounts import places_told

@@ -13,7 +13,7 @@ from contentkit.cli.alerting.waiting import alerts_waiting
 from contentkit.cli.approving.policies import machine_of
 from contentkit.cli.project import Project
 from contentkit.clock import Clock
-from contentkit.machine import MACHINE_NAME, Machine
+from contentkit.settings.machine import MACHINE_NAME, Machine
 from contentkit.views.doctor import Finding, error, fine, warning
 
 _TRY = "contentkit doctor --alert"

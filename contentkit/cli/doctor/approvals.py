@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentkit.approval_rules import ApprovalPolicy
 from contentkit.cli.approving.policies import policy_of
 from contentkit.cli.approving.statements import is_principal
 from contentkit.cli.git import NoGit
 from contentkit.cli.project import Project
-from contentkit.machine import MACHINE_NAME
+from contentkit.settings.approval_rules import ApprovalPolicy
+from contentkit.settings.machine import MACHINE_NAME
 from contentkit.views.doctor import Finding, error, fine, warning
 
 _WHAT = "whose approval counts"

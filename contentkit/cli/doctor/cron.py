@@ -20,8 +20,8 @@ from contentkit.cli.doctor.journal import works_at_desk
 from contentkit.cli.journal import has_journal
 from contentkit.cli.project import Project, open_project
 from contentkit.clock import Clock
-from contentkit.credentials import SECRETS_NAME
 from contentkit.errors import ContentkitError, StateError
+from contentkit.secrets.credentials import SECRETS_NAME
 from contentkit.text import one_line
 from contentkit.values import dataclass
 from contentkit.views.doctor import Finding, error, fine, warning

@@ -10,9 +10,9 @@ from contentkit.config import DrafterSettings
 from contentkit.drafting.loading import GROUP, OFFLINE, refuse_strange_server
 from contentkit.drafting.modelling.answers import answers_folder
 from contentkit.errors import StateError
+from contentkit.money.prices import dollars
 from contentkit.places import cache_folder
 from contentkit.plugins import installed
-from contentkit.prices import dollars
 from contentkit.strict_yaml import nearest
 from contentkit.views.doctor import Finding, error, fine
 

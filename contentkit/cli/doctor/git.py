@@ -11,11 +11,11 @@ from contentkit.cli.git import NoGit, ask_git, repository_of
 from contentkit.cli.project import Project
 from contentkit.cli.tracked import tracked_with_marks
 from contentkit.confidential import CONFIDENTIAL_NAME
-from contentkit.credentials import SECRETS_NAME, secret
 from contentkit.errors import ContentkitError
 from contentkit.models import Account
 from contentkit.patterns import regex
 from contentkit.publishing.receipts import RECEIPTS_NAME
+from contentkit.secrets.credentials import SECRETS_NAME, secret
 from contentkit.store.database import DATABASE_FILES
 from contentkit.text import one_line
 from contentkit.views.doctor import Finding, error, fine, warning

@@ -16,8 +16,8 @@ from contentkit.cli.drafting.fresh import Job, job_of, tell_language
 from contentkit.cli.drafting.merging import has_own, merge_news, merged_sheet
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
-from contentkit.draft_edit import Sheet
 from contentkit.drafting.again import merged
+from contentkit.drafts.edit import Sheet
 from contentkit.errors import ContentError, UsageError
 from contentkit.files import text_of
 from contentkit.models import Draft

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from contentkit.draft_edit import (
+from contentkit.drafting.again import Merge
+from contentkit.drafts.edit import (
     Block,
     Sheet,
     arranged,
@@ -15,7 +16,6 @@ from contentkit.draft_edit import (
     with_words,
     without_alternatives,
 )
-from contentkit.drafting.again import Merge
 from contentkit.models import Draft, Post, Source
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from contentkit.cli.drafting.approved import approved_now, refuse_published, tell_void
 from contentkit.cli.drafting.wish import Wish
 from contentkit.cli.model_work import Cache
-from contentkit.draft_edit import Block, Sheet, with_alternatives, with_words, without_alternatives
+from contentkit.drafts.edit import Block, Sheet, with_alternatives, with_words, without_alternatives
 from contentkit.errors import ContentkitError, StateError, UsageError
 from contentkit.models import Alternative, Draft, Post
 from contentkit.values import dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contentkit.draft_edit import Sheet, sheet_of
+from contentkit.drafts.edit import Sheet, sheet_of
 from contentkit.errors import ContentError
 from contentkit.files import decoded, lies_below, read_bytes
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def reader(project: Project) -> Reader:
     """The one way to the web: public hosts, and those that the user of this machine allows."""
-    from contentkit.machine import MACHINE_NAME, load_machine
+    from contentkit.settings.machine import MACHINE_NAME, load_machine
     from contentkit.web.reader import Reader
 
     return Reader(hosts=load_machine(project.settings).web_hosts, allowed_in=str(project.settings / MACHINE_NAME))

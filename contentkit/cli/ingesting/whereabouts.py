@@ -7,9 +7,9 @@ from pathlib import Path
 from contentkit.cli.project import Project
 from contentkit.errors import ContentError
 from contentkit.files import lies_below
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.redaction.phrases import MENTION
+from contentkit.words.lookalikes import folded
 
 _WORD_GAP = regex(r"[_.]+")
 NOTES = "notes"

@@ -123,8 +123,8 @@ def _capital(words: str) -> str:
 
 def _changed(project: Project, journal: Journal | None, entry: Entry) -> Iterator[Change]:
     """What is otherwise than it was approved here last, word by word."""
-    from contentkit.differences import word_by_word
-    from contentkit.word_changes import told
+    from contentkit.manifests.differences import word_by_word
+    from contentkit.words.word_changes import told
 
     try:
         difference = changes_since(project, journal, entry)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.drafting.approved import refuse_published
 from contentkit.cli.drafting.sheets import sheet_at
-from contentkit.draft_edit import with_waiver
+from contentkit.drafts.edit import with_waiver
 from contentkit.errors import ContentError
 from contentkit.files import replace_file
 from contentkit.models import Problem, Waiver

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from contentkit.errors import StateError
-from contentkit.machine import MACHINE_NAME, load_machine
 from contentkit.places import settings_folder
+from contentkit.settings.machine import MACHINE_NAME, load_machine
 
 if TYPE_CHECKING:
     from contentkit.publishing.postgres.connection import Connection, PostgresConnection

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from contentkit.confidential import is_veiled
 from contentkit.drafting.spans.candidates import Span
-from contentkit.given_names import given_names
 from contentkit.models import Source
 from contentkit.patterns import regex
+from contentkit.words.given_names import given_names
 
 # "Ana Ruiz", "José de la Cruz", "Ryan J. Salva"; not "MC", "Speaker 1", "HOST".
 _FULL_NAME = regex(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-zà-ÿ]{1,3} ){0,2}[A-ZÀ-Þ][\w'’.-]*){1,3}")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from contentkit.drafting.rules import Rules, straight
-from contentkit.given_names import given_names
 from contentkit.patterns import regex
+from contentkit.words.given_names import given_names
 
 _NAME = regex(r"(?<![\w'.@#-])(?P<given>[A-ZÀ-Þ][a-zß-ÿ]+)(?=(?P<family>(?: [A-Z]\.)? [A-ZÀ-Þ][\w'-]*[a-zß-ÿ]\w*)?)")
 # What is looked at before and behind a name for who that is.

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contentkit.drafting.workshop import Usage
 from contentkit.errors import StateError
-from contentkit.prices import dollars
+from contentkit.money.prices import dollars
 from contentkit.values import dataclass
 
 _MILLION = 1_000_000

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from contentkit.counters import mastodon, x
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.text import HIDDEN, urls_in
+from contentkit.words.lookalikes import folded
 
 SIGN = "[link]"
 # Beside what networks take for an address: any scheme, hosts that are only names here, addresses that readers put together,

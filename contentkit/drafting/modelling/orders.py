@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
+from contentkit.words.lookalikes import folded
 
 # What a stretch within one sentence may be, and where a sentence or a part of it begins.
 _SOMETHING = r".{0,60}?"

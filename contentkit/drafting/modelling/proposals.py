@@ -8,7 +8,6 @@ from dataclasses import field
 from functools import cached_property
 from unicodedata import category
 
-from contentkit.common_words import ACRONYMS, is_common
 from contentkit.confidential import recalls_placeholder
 from contentkit.drafting.modelling.linked import SIGN, linked
 from contentkit.drafting.modelling.numbered import Numbered
@@ -17,11 +16,12 @@ from contentkit.drafting.modelling.shapes import Proposal
 from contentkit.drafting.rules import LANGUAGES, language_of, rules_for, straight
 from contentkit.drafting.spans.candidates import has_markup
 from contentkit.drafting.withheld import Withheld
-from contentkit.moments import every_moment, implied, moments
 from contentkit.patterns import regex
-from contentkit.reported import reported
 from contentkit.text import hidden_characters, in_one_line
 from contentkit.values import dataclass
+from contentkit.words.common_words import ACRONYMS, is_common
+from contentkit.words.moments import every_moment, implied, moments
+from contentkit.words.reported import reported
 
 # Letters between dots, as in a file or a host.
 _DOTTED = regex(r"(?<![\w.])\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,9}(?<=[^\W\d_])")

@@ -11,11 +11,11 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from contentkit.common_words import is_common
 from contentkit.drafting.rules import rules_for
 from contentkit.drafting.voice.habits import MARKS, habits_of, undressed
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.common_words import is_common
 
 _FEWEST = 3
 _FEWEST_DRAFTS = 2

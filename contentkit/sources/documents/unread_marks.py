@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from contentkit.errors import ContentError
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.redaction.phrases import MENTION
+from contentkit.words.lookalikes import folded
 
 _COMMENT = regex(r"<!--(.{1,200}?)-->", re.DOTALL)
 # Longer ones only speak of records, as those of a page's makers do.

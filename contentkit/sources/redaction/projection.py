@@ -10,10 +10,10 @@ from dataclasses import field
 from html import unescape
 from types import MappingProxyType
 
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.values import dataclass
+from contentkit.words.lookalikes import folded
 
 # ``&#111;`` and ``&lsqb;``, ``\u006f`` and ``\x6f``, ``%6F``: one letter each.
 _ESCAPE = regex(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contentkit.common_words import is_common
-from contentkit.lookalikes import folded
 from contentkit.patterns import regex
 from contentkit.sources.manuscript import Span
 from contentkit.sources.redaction.phrases import BRACKETED, DRESS, SPOKEN
 from contentkit.sources.redaction.projection import projected
 from contentkit.sources.redaction.spans import outside
+from contentkit.words.common_words import is_common
+from contentkit.words.lookalikes import folded
 
 _LEADING_UP = (
     "so|ok|okay|well|yes|yeah|and|but|can|could|should|let|lets|let's|us|we|we're|were|i|i'm|go|going|be|this|that"

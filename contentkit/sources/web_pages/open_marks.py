@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 
 from contentkit.errors import ContentError
-from contentkit.lookalikes import folded
 from contentkit.sources.redaction import redacted
 from contentkit.sources.redaction.phrases import MENTION
 from contentkit.sources.web_pages.facts import Facts
+from contentkit.words.lookalikes import folded
 
 _BELOW = "Words of the article."
 _NAMES = {"image_alt": "its picture's alt text", "tags": "one of its tags"}

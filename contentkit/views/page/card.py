@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contentkit.errors import ContentError
 from contentkit.media import MediaFile
 from contentkit.models import Evidence, Media, Part
-from contentkit.shared_words import Span, Vocabulary, shared
-from contentkit.shingles import words_of
 from contentkit.views.marks import Mark, pieces_of
 from contentkit.views.page.markup import Html, element, joined
 from contentkit.views.page.shown import Quote
 from contentkit.views.pictures import facts_of, kind_of, why_unfit
 from contentkit.views.threads import Preview
+from contentkit.words.shared_words import Span, Vocabulary, shared
+from contentkit.words.shingles import words_of
 
 _AUDIENCES = {
     "unlisted": "unlisted (not in public timelines)",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from contentkit.calendar.times import show_time
-from contentkit.prices import NOTHING as NO_COST
-from contentkit.prices import dollars
+from contentkit.money.prices import NOTHING as NO_COST
+from contentkit.money.prices import dollars
 from contentkit.views.page.card import audience, card, server_of
 from contentkit.views.page.frame import framed
 from contentkit.views.page.markup import Html, element

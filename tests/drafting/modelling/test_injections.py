@@ -23,11 +23,11 @@ from contentkit.drafting.modelling.linked import linked
 from contentkit.drafting.withheld import Withheld
 from contentkit.drafts import format_draft
 from contentkit.errors import ContentError, Unavailable
-from contentkit.lookalikes import folded
 from contentkit.models import Draft, Origin
 from contentkit.sources import Reading, reading_of
 from contentkit.testing.loopback import Reply
 from contentkit.text import HIDDEN
+from contentkit.words.lookalikes import folded
 from tests.drafting.made import brief
 from tests.drafting.model_server import ModelServer, says
 from tests.drafting.modelling.served import ids_of, served

@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from contentkit.errors import ContentkitError
-from contentkit.ledger import AccountTab
 from contentkit.media import load_media
 from contentkit.models import Account, Budget, Entry, Media, Part, Rendition
+from contentkit.money.ledger import AccountTab
+from contentkit.money.prices import Cost, cost_of_part
 from contentkit.platforms import Connection
-from contentkit.prices import Cost, cost_of_part
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.identity import EPOCH_NAME, check_identity, raise_counter
 from contentkit.publishing.journal import Journal

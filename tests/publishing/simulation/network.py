@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from contentkit.errors import PlatformError, Refused, Unavailable, Uncertain
 from contentkit.models import Limits
+from contentkit.money.prices import OURSELVES, Charge, Prices
 from contentkit.platforms import Attachment, Connection, Identity, Message, Status
 from contentkit.platforms.billing import NoTab, Tab
-from contentkit.prices import OURSELVES, Charge, Prices
 from tests.publishing.simulation.holds import PAGE, PAGES
 from tests.publishing.simulation.watch import Watch
 from tests.publishing.simulation.world import Process, World

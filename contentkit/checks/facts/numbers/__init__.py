@@ -15,11 +15,11 @@ from contentkit.checks.facts.versions import claimed_versions
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.records.told import statement_around
-from contentkit.moments import without_moments
-from contentkit.number_pairs import number_pairs
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity, quantities
-from contentkit.versions import without_versions
+from contentkit.words.moments import without_moments
+from contentkit.words.number_pairs import number_pairs
+from contentkit.words.quantities import Quantity, quantities
+from contentkit.words.versions import without_versions
 
 __all__ = ["check_numbers"]
 

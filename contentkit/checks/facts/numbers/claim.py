@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentkit.bounds import Bound, bound_of
 from contentkit.checks.grounds import Grounds, Sentence
-from contentkit.quantities import Quantity
 from contentkit.values import dataclass
+from contentkit.words.bounds import Bound, bound_of
+from contentkit.words.quantities import Quantity
 
 COUNTS = frozenset(("any", "count"))
 _DURATIONS = frozenset(("time", "months"))

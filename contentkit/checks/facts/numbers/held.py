@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from contentkit.bounds import bound_of, direction_of, rate_of
 from contentkit.checks.facts.numbers.claim import Claim
 from contentkit.checks.findings import Finding, error
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.records.told import Counterpart, Told
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity
 from contentkit.text import one_line
+from contentkit.words.bounds import bound_of, direction_of, rate_of
+from contentkit.words.quantities import Quantity
 
 # What the source may say of a number that the post bounds so.
 _COMPATIBLE: Mapping[str, Set[str]] = {

@@ -9,7 +9,7 @@ from contentkit.checks.facts.reckoned import is_points, outcomes
 from contentkit.checks.facts.rounded import rounding_of
 from contentkit.checks.findings import Finding, error, warning
 from contentkit.checks.grounds import Grounds
-from contentkit.quantities import Quantity
+from contentkit.words.quantities import Quantity
 
 _SIDE = {"nearly": "less than that", "at most": "less than that", "at least": "more than that"}
 

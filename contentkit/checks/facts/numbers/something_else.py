@@ -12,8 +12,8 @@ from contentkit.checks.grounds import Grounds, Sentence
 from contentkit.checks.reading.words import folded, stem
 from contentkit.checks.records.told import Counterpart, Told, is_of_another, telling_words
 from contentkit.patterns import regex
-from contentkit.quantities import Quantity
 from contentkit.text import one_line
+from contentkit.words.quantities import Quantity
 
 _FOLLOWING = regex(r"[\s-]{1,2}([^\W\d_]+)")
 # Shares of a statement's words: what a sentence of the source must say to be the one that it comes from.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from contentkit.bounds import rate_of
 from contentkit.checks.facts.numbers.claim import COUNTS, Claim
 from contentkit.checks.facts.reckoned import is_reckoned
 from contentkit.checks.grounds import Grounds
 from contentkit.checks.reading.words import folded
 from contentkit.patterns import regex
+from contentkit.words.bounds import rate_of
 
 _PLAIN, _LONGEST_RATE = regex(r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}\s+"), 30
 _OFTEN = regex(r"(?<!\w)(?:once|twice|times|vez|veces)\s+$", re.I)

@@ -1,0 +1,1 @@
+"""What networks bill: the prices, and what was asked of them."""

@@ -1,0 +1,1 @@
+"""What opens an account: where it is kept, and for how long it holds."""

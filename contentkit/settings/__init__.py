@@ -1,0 +1,1 @@
+"""What people set: the files that say so, read strictly and changed in place."""

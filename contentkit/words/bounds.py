@@ -1,0 +1,122 @@
+"""What stands around a number and says how far it holds: "up to 40", "at least 40", "nearly 40", "about 40", "40 a month"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from contentkit.patterns import regex
+from contentkit.words.quantities import Quantity
+
+Bound = Literal["at most", "at least", "nearly", "about", "within", "exactly"]
+
+_BEFORE_WORDS: Mapping[Bound, str] = {
+    "nearly": "nearly|almost|just under|just shy of|shy of|not quite|close to|closer to|approaching|a bit under|a little under|"
+    "casi|poco menos de|algo menos de|rozando|cerca de",
+    "at most": "up to|at most|no more than|not more than|less than|fewer than|under|below|a maximum of|max|at the most|"
+    "room for|space for|seats for|a capacity of|a limit of|"
+    "hasta|como mucho|como máximo|a lo sumo|menos de|no más de|por debajo de|máximo|"
+    "un máximo de|sitio para|espacio para|aforo de|plazas para",
+    "at least": "at least|more than|no less than|no fewer than|not less than|over|above|well over|just over|a bit over|"
+    "upwards of|north of|a minimum of|at the very least|al menos|por lo menos|como mínimo|mínimo|más de|mas de|"
+    "no menos de|por encima de|algo más de|poco más de|bastante más de|>",
+    "within": "within|within the last|in the last|in the past|inside|dentro de|en las últimas|en los últimos|en menos de",
+    "about": "about|around|roughly|approximately|approx|some|circa|something like|in the region of|or so|like|"
+    "unos|unas|alrededor de|aproximadamente|más o menos|en torno a|sobre|cosa de|como|~|≈",
+}
+_BEHIND_WORDS: Mapping[Bound, str] = {
+    "at most": "or less|or fewer|or under|at most|at the most|max|tops|o menos|como mucho|como máximo|a lo sumo",
+    "at least": r"\+|plus|or more|at the least|and counting|\(and counting\)|and more|and up|or better|at least|"
+    "o más|y contando|y pico|y subiendo|como mínimo|por lo menos",
+    "about": "or so|ish|-ish|roughly|approximately|give or take|o así|más o menos|aproximadamente|aprox",
+}
+_ARTICLE = r"(?:l?(?:\s+(?:a|an|the|un|una|el|la|los|las))?)"
+_BEFORE = regex(
+    "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEFORE_WORDS.values())).join(
+        (r"(?:(?<!\w)|(?=[~≈>]))(?:", rf"){_ARTICLE}\s*[(~≈]?$")
+    ),
+    re.I,
+)
+_BEHIND = regex(
+    "|".join(rf"(?P<b{index}>{words})" for index, words in enumerate(_BEHIND_WORDS.values())).join(
+        (r"\s?(?:", r")(?!\w)")
+    ),
+    re.I,
+)
+_RATE = regex(
+    r"(?:\s+[^\W\d_]{1,20}){0,2}?(?:\s*/\s*|\s+(?:an?|per|each|every|al?|a\s+la|la|el|por|cada)\s+)"
+    r"(second|minute|hour|day|night|week|month|quarter|year|run|person|user|customer|request|segundo|minuto|hora|día|noche|semana|mes|trimestre|año"
+    r"|persona|usuario|cliente)(?!\w)(?!\s+(?:later|ago|after|before|earlier|más|antes|después))",
+    re.I,
+)
+_RATE_WORD = regex(
+    r"\s+(?:[^\W\d_]{1,20}\s+)?(hourly|daily|weekly|monthly|quarterly|yearly|annually|diari[oa]s?|semanal(?:es)?|mensual(?:es)?|anual(?:es)?)(?!\w)",
+    re.I,
+)
+_RATE_NAMES = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annually": "year", "diari": "day", "semanal": "week", "mensual": "month", "anual": "year",
+    "segundo": "second", "minuto": "minute", "hora": "hour", "día": "day", "noche": "night", "semana": "week", "mes": "month",
+    "trimestre": "quarter", "año": "year", "persona": "person", "usuario": "user", "cliente": "customer",
+}  # fmt: skip
+_DIRECTION = regex(
+    r"\s+(?:(?P<later>later|after|afterwards|después|más\s+tarde)|(?P<earlier>before|earlier|beforehand|prior|previously|ahead\s+of|antes))(?!\w)",
+    re.I,
+)
+# "It is up to 81% now", "subió hasta el 68 %": that is where it got.
+_REACHES = regex(
+    r"(?:(?:is|are|was|were|went|goes|got|comes|now|moved|grew|rose)\s+up\s+to|hasta\s+(?:el|la|los|las))$", re.I
+)
+_LONGEST = 25
+_COMPARED = regex(r"(?:[\d%]|(?:points?|times|puntos?|veces|por ciento|percent|per cent))\s*$", re.I)
+# "Over two years" says how long; "under way" nothing of a number.
+_DURATIONS = frozenset(("time", "months"))
+
+
+def bound_of(text: str, quantity: Quantity) -> Bound:
+    """How far the number holds by the words right before and behind it; "exactly" where none say so."""
+    before = text[max(0, quantity.start - _LONGEST) : quantity.start].rstrip("$€£¥₹ ")
+    match = _BEFORE.search(before)
+    # "8% fewer than a year ago" compares.
+    compares = match and match[0].split()[-1] in ("than", "de") and _COMPARED.search(before, 0, match.start())
+    if match and not compares and not _REACHES.search(before) and not _tells_how_long(match[0], quantity):
+        return list(_BEFORE_WORDS)[_group(match)]
+    behind = _BEHIND.match(text, _number_end(text, quantity)) or _BEHIND.match(text, quantity.end)
+    return list(_BEHIND_WORDS)[_group(behind)] if behind else "exactly"
+
+
+def direction_of(text: str, quantity: Quantity) -> str:
+    """``later`` or ``earlier`` where a time is counted from something: "a year later", "a year before that"."""
+    match = _DIRECTION.match(text, quantity.end)
+    return ("later" if match["later"] else "earlier") if match else ""
+
+
+def rate_of(text: str, quantity: Quantity) -> str:
+    """What the number is counted per: ``month`` in "$10 a month"; empty where nothing says it."""
+    match = _RATE.match(text, quantity.end)
+    if match:
+        word = match[1].lower()
+        return _RATE_NAMES.get(word, word)
+    said = _RATE_WORD.match(text, quantity.end)
+    if not said:
+        return ""
+    word = said[1].lower()
+    return next(name for key, name in _RATE_NAMES.items() if word.startswith(key))
+
+
+def _group(match: re.Match[str]) -> int:
+    return int(next(name for name, words in match.groupdict().items() if words is not None)[1:])
+
+
+def _tells_how_long(words: str, quantity: Quantity) -> bool:
+    is_time = any(unit in _DURATIONS for _, unit in quantity.readings)
+    return is_time and words.lower().split()[0] in ("over", "sobre", "como", "like")
+
+
+def _number_end(text: str, quantity: Quantity) -> int:
+    """Where the digits end: the plus of "50+ packages" stands there."""
+    end = quantity.start
+    while end < quantity.end and (text[end].isdigit() or text[end] in ".,$€£¥₹kKmM"):
+        end += 1
+    return end
