@@ -31,7 +31,7 @@ def command(
 
     \b
     contentkit import-workspace ~/teams/nixtla --name nixtla
-    contentkit import-workspace ~/teams/nixtla --name nixtla --host pub1 --host pub2
+    contentkit import-workspace ~/teams/nixtla --name nixtla --host pub1
     """
     from contentkit.cli.output import say, show_lines
     from contentkit.cli.scale.homes import home_of, settle_in
