@@ -18,7 +18,7 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.ssl_ import create_urllib3_context
+from urllib3.util.ssl_ import ALPN_PROTOCOLS, create_urllib3_context
 
 # So long, in seconds, whoever watches the time of exchanges stays although none is under way.
 _LOOKS_AFTER = 1.0
@@ -129,4 +129,7 @@ def _trusting(certificates: str) -> ssl.SSLContext:
     """What connections that trust whom this file names have in common, those of all accounts: it takes a megabyte."""
     context: ssl.SSLContext = create_urllib3_context()
     context.load_verify_locations(certificates)
+    # Each connection would set these anew while OpenSSL copies them for another: what it then sends is memory set free.
+    context.set_alpn_protocols(ALPN_PROTOCOLS)
+    context.set_alpn_protocols = lambda alpn_protocols: None  # type: ignore[method-assign]  # noqa: ARG005
     return context

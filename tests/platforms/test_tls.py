@@ -77,6 +77,17 @@ def test_a_server_that_is_trusted_by_one_is_not_by_another(port: int, certificat
         session("127.0.0.1", port).read("/x")
 
 
+def test_no_connection_sets_anew_what_others_read_at_the_same_time(certificate: Path) -> None:
+    context = _trusting(str(certificate))
+    context.set_alpn_protocols(["other"])
+    heard, hello = ssl.MemoryBIO(), ssl.MemoryBIO()
+    with pytest.raises(ssl.SSLWantReadError):
+        context.wrap_bio(heard, hello, server_hostname="127.0.0.1").do_handshake()
+    said = hello.read()
+    assert b"http/1.1" in said
+    assert b"other" not in said
+
+
 def test_a_certificate_of_another_name_is_not_trusted(port: int, certificate: Path) -> None:
     assert session("127.0.0.1", port, certificate).read("/x").status == 200
     with pytest.raises(Unavailable, match="not trusted"):
