@@ -245,6 +245,8 @@ class Scene:
         root, state = self.project.root, self.project.state
         yield from (root / PEOPLE_NAME, root / RECEIPTS_NAME, state / JOURNAL_NAME, state / f"{JOURNAL_NAME}-journal")
         yield from (state / EPOCH_NAME, state / MOVED_NAME, state / HOME_NAME, root / CONFIDENTIAL_NAME)
+        # Of those that are gone it is only seen that they are.
+        yield from vars(self.project).get("raw_files", {}).values()
         for path, draft in self._drafts.items():
             yield root / path
             if draft:

@@ -101,7 +101,7 @@ def worked_out(project: Project, looked: Looked) -> Answer:
         scene = Scene(project, journal, looked.now)
         waiting = list(all_that_waits(scene))
         beside = list(last_and_next(project, journal)) if journal else []
-    looked.at((*scene.looked_for(), *project.raw_files.values()))
+    looked.at(scene.looked_for())
     if scene.asked_for_last_run:
         looked.at_what_passes()
     after = [_BESIDE.join((left, str(at.timestamp()) if at else "", right)) for left, at, right in beside]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -17,7 +18,7 @@ from contentkit.cli.answers import kept_answer
 from contentkit.cli.queueing import place_for
 from contentkit.errors import ContentkitError
 from tests.cli.desk import EDITS, START, Desk, entries, new_desk
-from tests.cli.shell import NOTE
+from tests.cli.shell import NOTE, PARTS
 
 
 def _told_again_as_anew(desk: Desk) -> bool:
@@ -168,6 +169,22 @@ def test_a_list_of_names_that_appears_ends_what_was_kept(desk: Desk) -> None:
     desk.keep()
     assert desk.again() is not None
     desk.write("confidential.txt", "Initech\n")
+    assert desk.again() is None
+
+
+def test_a_raw_file_that_comes_back_ends_what_was_kept(desk: Desk) -> None:
+    desk.change("drafts/launch.md", PARTS[0], "Initech fired all eleven engineers of its scheduler team.")
+    assert desk.shell.run("approve", "soon", "--yes", "--by", "Ana").code == 0
+    raw = desk.shell.home / "raw.md"
+    known = desk.shell.state / "raw.json"
+    known.write_text(json.dumps({"raw": {"notes/other.md": str(raw)}}))
+    desk.touch(known)
+    desk.write("notes/call.md", NOTE.replace("We threw", "Embargo until 2999-03-01 09:00 UTC: We threw"))
+    desk.keep()
+    assert "CK316" in desk.work_out()[0].body
+    assert _told_again_as_anew(desk)
+    raw.write_text("# A talk\n\nWe met.\n\nOff the record: Initech fired all eleven engineers of its scheduler team.\n")
+    assert "CK303" in desk.work_out()[0].body
     assert desk.again() is None
 
 
