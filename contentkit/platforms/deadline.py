@@ -57,8 +57,8 @@ class Guard:
             self._sockets.clear()
             self._end = end
             if self._wakes is None:
-                self._wakes = end
                 threading.Thread(target=self._keep_watch, daemon=True).start()
+                self._wakes = end  # not before: a machine may give no thread now, and one for the next exchange
             elif end < self._wakes:
                 self._turn.notify()
 

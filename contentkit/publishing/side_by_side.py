@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 
 def one_by_one(jobs: Iterable[Iterator[object]]) -> None:
@@ -14,7 +14,8 @@ def one_by_one(jobs: Iterable[Iterator[object]]) -> None:
 
 
 def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
-    """Carries out these jobs, each step by step and in its order, at most so many at once; a single one in this thread.
+    """Carries out these jobs, each step by step and in its order, at most so many at once; a single one in this thread, and all
+    where the machine gives no other.
 
     After a step, a job lets others have a turn. Where a step raises an error, steps that others have begun are ended, and it is
     raised here. An interrupt is raised at once: what is under way then is left as it is.
@@ -25,11 +26,10 @@ def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
         one_by_one(waiting)
         return
     crew = _Crew(waiting)
-    # The end of the program must not wait for a server that does not answer.
-    threads = [threading.Thread(target=crew.work, daemon=True) for _ in range(number)]
     try:
-        for thread in threads:
-            thread.start()
+        threads = list(_begun(crew.work, number))
+        if not threads:
+            crew.work()
         for thread in threads:
             thread.join()
     except BaseException:
@@ -37,6 +37,18 @@ def side_by_side(jobs: Iterable[Iterator[object]], workers: int) -> None:
         raise
     if crew.failures:
         raise crew.failures[0]
+
+
+def _begun(work: Callable[[], None], number: int) -> Iterator[threading.Thread]:
+    """So many threads at this work, or fewer where the machine gives no more."""
+    for _ in range(number):
+        # The end of the program must not wait for a server that does not answer.
+        thread = threading.Thread(target=work, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            return
+        yield thread
 
 
 class _Crew:

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from contentkit.platforms.deadline import Guard
+from tests.threadless import no_more_threads
 
 
 @pytest.fixture
@@ -56,3 +57,12 @@ def test_one_thread_watches_many_exchanges_and_ends_after_the_last() -> None:
     for thread in watching:
         thread.join(30)
         assert not thread.is_alive()
+
+
+def test_time_is_limited_again_after_the_machine_gave_no_thread(ends: tuple[socket.socket, socket.socket]) -> None:
+    guard = Guard()
+    with no_more_threads(), pytest.raises(RuntimeError), guard.limited(1000):
+        pass
+    with guard.limited(0.05):
+        guard.watch(ends[0])
+        assert ends[0].recv(1) == b""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from contentkit.publishing.side_by_side import side_by_side
+from tests.threadless import no_more_threads
 
 
 def _job(name: str, steps: int, done: list[str]) -> Iterator[None]:
@@ -29,6 +30,13 @@ def test_a_job_alone_is_done_in_the_thread_that_asks() -> None:
 
     side_by_side([job()], 8)
     assert seen == [threading.current_thread()]
+
+
+def test_where_the_machine_gives_no_threads_all_is_done_in_the_one_that_asks() -> None:
+    done: list[str] = []
+    with no_more_threads():
+        side_by_side([_job("a", 2, done), _job("b", 2, done)], 2)
+    assert sorted(done) == ["a0", "a1", "b0", "b1"]
 
 
 @pytest.mark.parametrize("workers", [2, 3, 8, 100])
