@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contentkit.cli.alerting import HEARTBEAT_NAME
 from contentkit.cli.fleeting import bytes_of
+from contentkit.marks import mark_of
 
 _LARGEST = 64 * 1024
 # A heartbeat tells its time behind this, in words that are always as long.
@@ -34,5 +35,5 @@ def mark_but_for_time(path: str) -> str:
     try:
         before, _, behind = parts_of(path)
     except (OSError, ValueError):
-        return "-"
+        return mark_of(path)  # where no time is found, all of it matters
     return f"{crc32(before + behind):x}"

@@ -56,10 +56,12 @@ _ALERTS = json.dumps(
         "not_before": "",
     }
 )
+_WITHOUT_SPACES = '{"version":1,"at":"2026-11-02T00:00:00Z","code":1,"waiting":0,"said":{"post":"no network"}}'
 _OF_RUNS: dict[str, Callable[[Desk], object]] = {
     "a run": lambda desk: _heartbeat(desk, f"{desk.now:%Y-%m-%dT%H:%M:%SZ}"),
     "a run that failed": lambda desk: _heartbeat(desk, "2026-11-01T00:00:00Z", 1, post="the disk is full"),
     "no heartbeat": lambda desk: (desk.shell.state / "heartbeat.json").unlink(missing_ok=True),
+    "a run told in other spaces": lambda desk: _in_state(desk, "heartbeat.json", _WITHOUT_SPACES),
     "alerts": lambda desk: _in_state(desk, "alerts.json", _ALERTS),
     "no alerts": lambda desk: (desk.shell.state / "alerts.json").unlink(missing_ok=True),
     "a sign-in ends": lambda desk: _sign_in(desk, days=8),
