@@ -78,7 +78,8 @@ class Guard:
     def _cut(self) -> None:
         for opened in self._sockets:
             with suppress(OSError):
-                opened.shutdown(socket.SHUT_RDWR)
+                # An encrypted socket's own would first make it a plain one, over which another thread may be writing.
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
 
 class GuardedAdapter(HTTPAdapter):

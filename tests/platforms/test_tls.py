@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from contentkit.errors import Unavailable
-from contentkit.platforms.deadline import _trusting
+from contentkit.platforms.deadline import Guard, _trusting
 from contentkit.platforms.session import WatchedSession
 
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "1"}'
@@ -86,6 +86,18 @@ def test_no_connection_sets_anew_what_others_read_at_the_same_time(certificate: 
     said = hello.read()
     assert b"http/1.1" in said
     assert b"other" not in said
+
+
+def test_what_is_cut_stays_encrypted_to_its_end(port: int, certificate: Path) -> None:
+    guard, trusting = Guard(), _trusting(str(certificate))
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as plain:
+        encrypted = trusting.wrap_socket(plain, server_hostname="127.0.0.1")
+        with encrypted, guard.limited(0.05):
+            guard.watch(encrypted)
+            assert encrypted.recv(1) == b""
+            assert encrypted.version() is not None
+            with pytest.raises(OSError, match=r"EOF|Broken|EPIPE"):
+                encrypted.sendall(b"Authorization")
 
 
 def test_a_certificate_of_another_name_is_not_trusted(port: int, certificate: Path) -> None:
