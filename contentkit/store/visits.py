@@ -50,8 +50,9 @@ class VisitReport:
         return frozenset(row.days for row in self.rows)
 
     def is_silent_about(self, days: Days) -> bool:
-        """Whether this is one day between others that it tells day by day: then nothing came on it."""
-        if days[0] != days[1] or days in self.ranges or any(first != last for first, last in self.ranges):
+        """Whether this is one day between others that it tells day by day: then nothing came on it. A row that cannot be read may
+        be of any day."""
+        if self.unreadable or days[0] != days[1] or days in self.ranges or any(one[0] != one[1] for one in self.ranges):
             return False
         return bool(self.ranges) and min(self.ranges) < days < max(self.ranges)
 

@@ -23,8 +23,8 @@ def row(days: tuple[date, date], campaign: str, visits: int | None, visitors: in
     return Visits(days=days, tags=(None, None, campaign, None), visits=visits, visitors=visitors)
 
 
-def store(folder: Path, *rows: Visits, site: str = "", replacing: bool = False) -> StoredVisits:
-    report = VisitReport(analytics="ga4", told=("utm_campaign",), rows=rows)
+def store(folder: Path, *rows: Visits, site: str = "", replacing: bool = False, unreadable: int = 0) -> StoredVisits:
+    report = VisitReport(analytics="ga4", told=("utm_campaign",), rows=rows, unreadable=unreadable)
     with database_in(folder) as database:
         [told] = store_visits(database, [report], site=site, now=NOW, replacing=replacing)
     return told
@@ -62,6 +62,13 @@ def test_a_day_between_others_of_which_nothing_is_told_any_more_has_no_visits(tm
     assert [(first, visits) for _, first, _, _, visits in stored(tmp_path)] == [
         ("2026-11-01", 1), ("2026-11-02", 2), ("2026-11-04", 5),
     ]  # fmt: skip
+
+
+def test_a_day_whose_row_cannot_be_read_keeps_its_visits(tmp_path: Path) -> None:
+    store(tmp_path, *(row(november(day), "launch", day) for day in (1, 2, 3)))
+    again = store(tmp_path, row(november(1), "launch", 1), row(november(3), "launch", 4), unreadable=1)
+    assert again == StoredVisits(same=1, changed=1)
+    assert [visits for *_, visits in stored(tmp_path)] == [1, 2, 4]
 
 
 def test_what_lies_between_ranges_of_days_is_not_told_by_them(tmp_path: Path) -> None:
