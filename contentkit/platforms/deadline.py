@@ -19,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.ssl_ import ALPN_PROTOCOLS, create_urllib3_context
+from urllib3.util.ssltransport import SSLTransport
 
 # So long, in seconds, whoever watches the time of exchanges stays although none is under way.
 _LOOKS_AFTER = 1.0
@@ -37,7 +38,9 @@ class Guard:
         self._end: float | None = None
         self._wakes: float | None = None
 
-    def watch(self, opened: socket.socket | None) -> None:
+    def watch(self, opened: socket.socket | SSLTransport | None) -> None:
+        if isinstance(opened, SSLTransport):  # through a proxy that is reached over an encrypted connection of its own
+            opened = opened.socket
         if opened is not None:
             self._sockets.append(opened)
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from urllib3.util.ssltransport import SSLTransport
 
 from contentkit.errors import Unavailable
 from contentkit.platforms.deadline import Guard, _trusting
@@ -95,9 +96,36 @@ def test_what_is_cut_stays_encrypted_to_its_end(port: int, certificate: Path) ->
         with encrypted, guard.limited(0.05):
             guard.watch(encrypted)
             assert encrypted.recv(1) == b""
-            assert encrypted.version() is not None
-            with pytest.raises(OSError, match=r"EOF|Broken|EPIPE"):
-                encrypted.sendall(b"Authorization")
+            assert encrypted.cipher() is not None
+
+
+def _shake_hands_twice(client: socket.socket, context: ssl.SSLContext) -> None:
+    """Answers as a proxy, and through it as the server behind, and says nothing more until the client is gone."""
+    with suppress(OSError), client, context.wrap_socket(client, server_side=True) as outer:
+        heard, said = ssl.MemoryBIO(), ssl.MemoryBIO()
+        inner = context.wrap_bio(heard, said, server_side=True)
+        while data := outer.recv(100_000):
+            heard.write(data)
+            with suppress(ssl.SSLWantReadError):
+                inner.do_handshake()
+            if said.pending:
+                outer.sendall(said.read())
+
+
+def test_time_is_limited_through_a_proxy_that_is_encrypted_itself(certificate: Path) -> None:
+    guard, trusting, serving = Guard(), _trusting(str(certificate)), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate)
+    here, there = socket.socketpair()
+    here.settimeout(30)
+    server = threading.Thread(target=_shake_hands_twice, args=(there, serving))
+    server.start()
+    with trusting.wrap_socket(here, server_hostname="127.0.0.1") as outer:
+        inner = SSLTransport(outer, trusting, "127.0.0.1")
+        with guard.limited(0.05):
+            guard.watch(inner)
+            assert not inner.recv(1)
+    server.join(30)
+    assert not server.is_alive()
 
 
 def test_a_certificate_of_another_name_is_not_trusted(port: int, certificate: Path) -> None:
