@@ -25,7 +25,8 @@ def command(
     """Limit how many posts all workers together send to one server, or through one app; alone, list what there is.
 
     What the network itself says to an account is obeyed without this. A fifth of the posts may go out at once, the others follow
-    evenly. An app of X is called by a digest of its key, because the key is a secret.
+    evenly. What is due on one account goes together: where that is more, all wait for longer after it. An app of X is called by
+    a digest of its key, because the key is a secret.
 
     \b
     contentkit scale limit
@@ -38,7 +39,7 @@ def command(
     from contentkit.cli.scale.admission import names_here
     from contentkit.cli.scale.reaching import database_here
     from contentkit.errors import UsageError
-    from contentkit.publishing.postgres.limits import buckets, remove_bucket, set_window
+    from contentkit.publishing.postgres.limits import NAME, buckets, remove_bucket, set_window
     from contentkit.text import printable
     from contentkit.views.workspaces import workspaces_table
 
@@ -46,6 +47,11 @@ def command(
         raise UsageError("what is to be limited?", hint="see the list: contentkit scale limit")
     if name and bool(most) == remove:
         raise UsageError("say either --most or --remove", hint="as in --most 300 --seconds 60")
+    if most and not NAME.fullmatch(name):
+        raise UsageError(
+            f"'{printable(name)}' is no server and no app",
+            hint="as in 'host mastodon.social', or see: contentkit scale limit",
+        )
     with database_here() as database:
         if name and remove:
             if not remove_bucket(database, name):
@@ -65,7 +71,7 @@ def command(
     if rows:
         show_rows([("name", "limit"), *rows], lambda: workspaces_table(("name", "limit"), rows))
     else:
-        say("Nothing is limited, and no workspace lies on this host.")
+        say("Nothing is limited, and no account of a workspace here has a server or an app.")
 
 
 def _plain(bucket: Bucket | None) -> dict[str, float | None]:
@@ -77,4 +83,4 @@ def _plain(bucket: Bucket | None) -> dict[str, float | None]:
 def _words(bucket: Bucket | None) -> str:
     if bucket is None:
         return _UNLIMITED
-    return f"{bucket.burst:g} at once, then {bucket.rate * 60:.3g} a minute; {int(bucket.tokens)} left"
+    return f"{bucket.burst:g} at once, then {bucket.rate * 60:.3g} a minute; {max(0, int(bucket.tokens))} left"

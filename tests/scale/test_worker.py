@@ -173,6 +173,7 @@ def test_a_limit_of_a_server_holds_for_all_accounts_on_it(tmp_path: Path, databa
         limit = [*COMMAND, "scale", "limit"]
         run = partial(subprocess.run, cwd=tmp_path, env=teams.environment, capture_output=True, text=True, check=True)
         assert run(limit).stdout == "name\tlimit\nhost 127.0.0.1\tnot limited\n"
+        assert run([*limit, "127.0.0.1", "--most", "5"], check=False).returncode == 2
         # A fifth of five at once, and the next in hours.
         run([*limit, "host 127.0.0.1", "--most", "5"])
         with _workers(teams, 1):

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable
 
+from contentkit.patterns import regex
 from contentkit.publishing.statements import Database
 from contentkit.values import dataclass
 
@@ -19,6 +20,8 @@ CREATE TABLE buckets (
   filled_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
 );
 """
+# What posts take tokens from is called so: a server, or an app by a digest of its key.
+NAME = regex(r"host [^\s\x00-\x1f\x7fA-Z]+|app [a-z]+ [0-9a-f]{12}")
 # A worker takes so many tokens at once: one row for everybody would else be written with each post.
 BLOCK = 20
 # How long a worker takes for true which buckets there are, in seconds.
@@ -31,7 +34,7 @@ WITH found AS (
   FROM buckets WHERE name = :name FOR UPDATE
 )
 UPDATE buckets SET filled_at = clock_timestamp(),
-  tokens = there - CASE WHEN there >= least(:least, found.burst) THEN floor(least(there, :most)) ELSE 0 END
+  tokens = there - CASE WHEN there >= least(:least, found.burst) THEN greatest(floor(least(there, :most)), :least) ELSE 0 END
 FROM found WHERE buckets.name = found.name
 RETURNING there, found.rate, found.burst, there - buckets.tokens AS granted
 """
@@ -39,7 +42,8 @@ RETURNING there, found.rate, found.burst, there - buckets.tokens AS granted
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
-    """``rate`` tokens a second flow in, up to ``burst``; each post takes one. ``tokens`` is what is in it now."""
+    """``rate`` tokens a second flow in, up to ``burst``; each post takes one. ``tokens`` is what is in it now;
+    below 0 it owes them."""
 
     name: str
     rate: float
@@ -84,7 +88,8 @@ def remove_bucket(database: Database, name: str) -> bool:
 def take(database: Database, name: str, least: int, most: int) -> tuple[int, float]:
     """Takes at least so many tokens and at most so many, or none; returns how many, and in how many seconds to ask again.
 
-    ``least`` counts as the whole bucket where it is more. Where there is no such bucket, ``most`` are given.
+    Where ``least`` is more than a bucket holds, a full one gives it all the same, and owes it: nobody gets any before that has
+    flowed in. Where there is no such bucket, ``most`` are given.
     """
     row = database.execute(_TAKE, {"name": name, "least": least, "most": most}).fetchone()
     if row is None:
@@ -121,6 +126,6 @@ class Stock:
                 granted, seconds = take(database, name, posts - left, max(self._block, posts))
                 if not granted:
                     return seconds
-                left = max(left + granted, posts)
+                left += granted
             self._left[name] = left - posts
             return 0.0
