@@ -62,7 +62,9 @@ def _project_in(folder: Path) -> Project:
 
 
 def _entered(database: Database, project: Project, name: str, hosts: Sequence[str] | None) -> Workspace:
-    """The workspace of this project, made or changed. Raises UsageError for another name, StateError for another seal."""
+    """The workspace of this project, made or changed. Raises UsageError for another name, StateError for another seal,
+    and where a journal lies here that is not the workspace's."""
+    from contentkit.cli.scale.migrating import refuse_two_journals
     from contentkit.places import make_private_folder
     from contentkit.publishing.postgres.workspaces import Standing, enter, let_run_on, set_standing, workspace_of
     from contentkit.publishing.seal import mark_of_key
@@ -74,6 +76,7 @@ def _entered(database: Database, project: Project, name: str, hosts: Sequence[st
         state = Standing.MOVING if has_journal_to_move(project.state) else Standing.OPEN
         return enter(database, name=name, project=project.config.project, hosts=hosts or (), seal=seal, state=state)
     _refuse_another(project, known, name, seal)
+    refuse_two_journals(project.state, known)
     if hosts is not None:
         known = let_run_on(database, known, hosts)
     return set_standing(database, known, Standing.OPEN) if known.state is Standing.CLOSED else known

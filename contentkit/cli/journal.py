@@ -29,15 +29,16 @@ def is_shared(project: Project) -> bool:
 
 
 @contextmanager
-def journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
+def journal_of(project: Project, clock: Clock, *, to_send: bool = False) -> Iterator[Journal]:
     """The project's journal on this machine.
 
-    Raises StateError when it is not the one last written here, or damaged, or lies on no disk of this machine.
+    Raises StateError when it is not the one last written here, or damaged, or lies on no disk of this machine;
+    and ``to_send``, where it is a workspace's that other hosts publish.
     """
     if is_shared(project):
         from contentkit.cli.scale.journal import shared_journal_of
 
-        with shared_journal_of(project, clock) as journal:
+        with shared_journal_of(project, clock, to_send=to_send) as journal:
             yield journal
         return
     # Where asking costs a process, it is asked before a journal is made, and by doctor.

@@ -78,7 +78,7 @@ def _publish_and_tell(watch: Watch, *, as_json: bool) -> int:
     folder = make_private_folder(project.state)
     signals: list[int] = []
     began = clock.now()
-    with publisher_lock(folder, began), journal_of(project, clock) as journal:
+    with publisher_lock(folder, began), journal_of(project, clock, to_send=True) as journal:
         clock = journal.clock
         outcomes = seen_around(project, journal, policy, clock)
         threads = journal.open_threads()

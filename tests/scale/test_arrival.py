@@ -19,9 +19,9 @@ from contentkit.publishing.postgres.workspaces import (
     Standing,
     Workspace,
     enter,
-    open_workspace,
     set_standing,
     workspace_named,
+    workspace_with_journal,
 )
 from contentkit.publishing.records import AccountState, Notice
 from contentkit.publishing.transactions import SharedConnection
@@ -155,19 +155,15 @@ def test_a_workspace_with_rows_of_its_own_takes_none_in(worked: Stage, connectio
     assert database.execute("SELECT 1 FROM approvals").fetchone() is None
 
 
-def test_only_an_open_workspace_has_a_journal(connection: psycopg.Connection[Row]) -> None:
+def test_a_workspace_has_a_journal_when_it_has_come(connection: psycopg.Connection[Row]) -> None:
     database = PostgresConnection(connection, 0)
     ours = moving(connection, "ours")
     with pytest.raises(StateError, match="has no workspace") as none:
-        open_workspace(database, "never-imported")
+        workspace_with_journal(database, "never-imported")
     assert "import-workspace" in none.value.hint
     with pytest.raises(StateError, match="still on its way") as on_its_way:
-        open_workspace(database, ours.project)
+        workspace_with_journal(database, ours.project)
     assert "migrate" in on_its_way.value.hint
-    set_standing(database, ours, Standing.CLOSED)
-    with pytest.raises(StateError, match="was removed"):
-        open_workspace(database, ours.project)
-
-    set_standing(database, ours, Standing.OPEN)
-
-    assert open_workspace(database, ours.project).name == "ours"
+    for state in (Standing.CLOSED, Standing.OPEN):
+        set_standing(database, ours, state)
+        assert workspace_with_journal(database, ours.project).state is state

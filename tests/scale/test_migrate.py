@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from contentkit.cli.project import Project
+from contentkit.cli.scale.events import Events
 from contentkit.cli.scale.migrating import migrate
+from contentkit.cli.scale.teams import Teams
 from contentkit.clock import SystemClock
 from contentkit.config import load_config
 from contentkit.places import HOME_NAME, machine_id
@@ -244,3 +246,29 @@ def journal_set_aside(shell: Shell) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(shell.state / MOVED_NAME)) as journal:
         journal.row_factory = sqlite3.Row
         yield journal
+
+
+def test_a_workspace_is_not_opened_beside_a_journal_of_this_machine(shell: Shell, database: str) -> None:
+    imported(shell)
+    assert shell.run("migrate").code == 0
+    assert shell.run("scale", "remove", "ours", "--yes").code == 0
+    (shell.state / MOVED_NAME).unlink()
+    (shell.state / HOME_NAME).unlink()
+    assert shell.run("takeover", "--yes").code == 0
+
+    ran = shell.run("import-workspace", ".", "--name", "ours")
+
+    assert (ran.code, "two cannot become one" in " ".join(ran.err.split())) == (1, True)
+    assert standing(database) is Standing.CLOSED
+    assert not (shell.state / HOME_NAME).exists()
+
+
+def test_a_worker_leaves_out_a_workspace_beside_which_this_machine_has_a_journal(shell: Shell, database: str) -> None:
+    imported(shell)
+    assert shell.run("migrate").code == 0
+    environment = {"HOME": str(shell.home), "XDG_STATE_HOME": str(shell.state.parents[1])}
+    with connect(database) as connection:
+        teams = Teams(environment, Events("a-worker"))
+        assert len(teams.here(PostgresConnection(connection), 0.0)) == 1
+        (shell.state / JOURNAL_NAME).touch()
+        assert teams.here(PostgresConnection(connection), 100.0) == {}

@@ -162,3 +162,24 @@ def test_a_closed_workspace_is_late_with_nothing(shell: Shell, database: str) ->
     ran = shell.run("scale", "status", "--json")
 
     assert (ran.code, ran.json["lag"], ran.json["due"]) == (0, 0.0, 0)
+
+
+def test_who_may_not_publish_a_workspace_says_so(shell: Shell, database: str) -> None:
+    assert shell.run("import-workspace", ".", "--name", "ours", "--host", "pub1").code == 0
+    approve(database, due=datetime.now(UTC) - timedelta(minutes=10))
+
+    ran = shell.run("post")
+
+    assert (ran.code, ran.out) == (1, "")
+    words = " ".join(ran.err.split())
+    assert "is published by pub1, not by this host" in words
+    assert f"import-workspace . --name ours --host pub1 --host {this_host()}" in words
+    assert shell.run("import-workspace", ".", "--name", "ours", "--host", "").code == 2
+
+    assert shell.run("scale", "remove", "ours", "--yes").code == 0
+    ran = shell.run("post")
+    assert (ran.code, "was removed" in ran.err) == (1, True)
+    # What was planned can still be looked at.
+    shell.write("calendar.yaml", "version: 1\ntimezone: UTC\nentries: []\n")
+    ran = shell.run("status")
+    assert (ran.code, "was removed" in ran.out, "planned: 1" in ran.err) == (4, True, True)

@@ -172,6 +172,9 @@ def test_a_workspace_is_called_otherwise_and_no_two_are_called_the_same(connecti
         rename(database, theirs, "time")
     with pytest.raises(UsageError, match="there is no workspace 'ours'"):
         workspace_named(database, "ours")
+    for host in ("", "a b", "\x1b[31m", "a" * 254):
+        with pytest.raises(UsageError, match="cannot be the name of a host"):
+            let_run_on(database, theirs, ["one", host])
     for name in ("", "Time", "a b", "../x", "\x1b[31m", "a" * 65):
         with pytest.raises(UsageError, match="cannot be the name"):
             rename(database, theirs, name)

@@ -14,19 +14,19 @@ from contentkit.errors import StateError
 from contentkit.places import HOME_NAME, machine_id, make_private_folder
 from contentkit.publishing.journal import Journal
 from contentkit.publishing.schema import MOVED_NAME
-from contentkit.text import printable
 
 if TYPE_CHECKING:
     from contentkit.publishing.postgres.connection import PostgresConnection
 
 
 @contextmanager
-def shared_journal_of(project: Project, clock: Clock) -> Iterator[Journal]:
+def shared_journal_of(project: Project, clock: Clock, *, to_send: bool = False) -> Iterator[Journal]:
     """The journal of the project's workspace, by the database's clock.
 
-    Raises StateError when the database cannot be reached, does not know the workspace, or is not the one last seen here.
+    Raises StateError when the database cannot be reached, does not know the workspace, or is not the one last seen here; and
+    ``to_send``, where this host may not publish it.
     """
-    with _opened(project, clock) as (journal, database):
+    with _opened(project, clock, to_send=to_send) as (journal, database):
         from contentkit.publishing.postgres.identity import check_database
 
         check_database(make_private_folder(project.state), journal, database)
@@ -45,23 +45,17 @@ def take_over_shared(project: Project, clock: Clock) -> int | None:
 
 
 @contextmanager
-def _opened(project: Project, clock: Clock) -> Iterator[tuple[Journal, PostgresConnection]]:
+def _opened(project: Project, clock: Clock, *, to_send: bool = False) -> Iterator[tuple[Journal, PostgresConnection]]:
     with connected(_address(project)) as connection:
         from contentkit.publishing.postgres.clock import DatabaseClock
         from contentkit.publishing.postgres.connection import PostgresConnection
         from contentkit.publishing.postgres.opening import journal_on
-        from contentkit.publishing.postgres.workspaces import Standing, workspace_of
+        from contentkit.publishing.postgres.workspaces import refuse_to_send, workspace_with_journal
 
         database = PostgresConnection(connection)
-        workspace = workspace_of(database, project.config.project)
-        if workspace is None:
-            raise StateError(
-                f"the database: knows no workspace of the project '{printable(project.config.project)}'",
-                hint="run 'contentkit import-workspace' here",
-            )
-        if workspace.state is Standing.MOVING:
-            hint = "run 'contentkit migrate' to its end"
-            raise StateError(f"the workspace '{workspace.name}' is being moved to PostgreSQL", hint=hint)
+        workspace = workspace_with_journal(database, project.config.project)
+        if to_send:
+            refuse_to_send(workspace, this_host())
         sends = workspace.may_run_on(this_host())
         there = DatabaseClock(database, clock)
         journal = journal_on(connection, workspace.id, there, machine_id(), sends=sends)

@@ -88,34 +88,35 @@ def _moved(connection: Connection, workspace: Workspace, folder: Path, clock: Cl
 
 def _workspace_of(connection: Connection, project: Project) -> Workspace:
     from contentkit.publishing.postgres.connection import PostgresConnection
-    from contentkit.publishing.postgres.workspaces import workspace_of
+    from contentkit.publishing.postgres.workspaces import imported_workspace
 
-    known = workspace_of(PostgresConnection(connection), project.config.project)
-    if known is None:
-        raise StateError(
-            f"the database has no workspace of the project '{project.config.project}'",
-            hint="run 'contentkit import-workspace . --name NAME' in its folder",
-        )
-    return known
+    return imported_workspace(PostgresConnection(connection), project.config.project)
 
 
 def _is_done(project: Project, workspace: Workspace) -> bool:
     """Whether nothing is left to move. Raises StateError where what should be moved is not here."""
     from contentkit.publishing.postgres.workspaces import Standing
 
-    if workspace.state is not Standing.MOVING and not has_journal_to_move(project.state):
+    refuse_two_journals(project.state, workspace)
+    if workspace.state is not Standing.MOVING:
         return True
     if not has_journal_to_move(project.state) and not is_set_aside(project.state):
         raise StateError(
             f"{project.state}: holds no journal of this project",
             hint="run it on the machine that has published it so far",
         )
-    if workspace.state is not Standing.MOVING:
+    return False
+
+
+def refuse_two_journals(folder: Path, workspace: Workspace) -> None:
+    """Raises StateError where a journal lies in this private folder, and the workspace has its own: both would be sent."""
+    from contentkit.publishing.postgres.workspaces import Standing
+
+    if workspace.state is not Standing.MOVING and has_journal_to_move(folder):
         raise StateError(
-            f"{project.state}: holds a journal, and so does the workspace '{workspace.name}': two cannot become one",
+            f"{folder}: holds a journal, and so does the workspace '{workspace.name}': two cannot become one",
             hint="look which of them published last, and move the other one's file away",
         )
-    return False
 
 
 def _outcome(folder: Path, workspace: Workspace, step: Step, tables: Mapping[str, Contents]) -> Migration:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from contentkit.cli.project import Project
 from contentkit.cli.scale.homes import home_of, this_host
+from contentkit.cli.scale.migrating import refuse_two_journals
 from contentkit.config import load_config
 from contentkit.errors import ContentkitError, StateError
 from contentkit.publishing.postgres.workspaces import Workspace, all_workspaces
@@ -53,6 +54,7 @@ class Teams:
                         f"{root}: is the project '{known.config.project}' now, no longer '{workspace.project}'",
                         hint="import it as a workspace of its own",
                     )
+            refuse_two_journals(known.state, workspace)
             self._troubles.pop(workspace.id, None)
             return known
         except ContentkitError as error:

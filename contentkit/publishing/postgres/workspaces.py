@@ -31,6 +31,7 @@ CREATE TABLE workspaces (
 );
 """
 NAME = regex(r"[a-z0-9][a-z0-9._-]{0,63}")
+HOST = regex(r"[A-Za-z0-9_.-]{1,253}")
 NAME_HINT = "small letters, digits, dots, dashes and underscores, as in 'nixtla'"
 
 
@@ -85,25 +86,41 @@ def workspace_named(database: Database, name: str) -> Workspace:
     raise UsageError(f"there is no workspace '{printable(name)}'", hint=nearest(name, known))
 
 
-def open_workspace(database: Database, project: str) -> Workspace:
-    """The workspace of this project, whose journal is here. Raises StateError, with what to do, where it is not."""
+def imported_workspace(database: Database, project: str) -> Workspace:
+    """The workspace of this project. Raises StateError where it was not imported."""
     known = workspace_of(database, project)
     if known is None:
         raise StateError(
             f"the database has no workspace of the project '{project}'",
             hint="run 'contentkit import-workspace . --name NAME' in its folder",
         )
+    return known
+
+
+def workspace_with_journal(database: Database, project: str) -> Workspace:
+    """The workspace of this project, whose journal is here, be it open or removed. Raises StateError where it is not."""
+    known = imported_workspace(database, project)
     if known.state is Standing.MOVING:
         raise StateError(
             f"the journal of the workspace '{known.name}' is still on its way here",
             hint="run 'contentkit migrate' where the project was published so far",
         )
-    if known.state is Standing.CLOSED:
-        raise StateError(
-            f"the workspace '{known.name}' was removed: it publishes nothing any more",
-            hint=f"to open it again: contentkit import-workspace . --name {known.name}",
-        )
     return known
+
+
+def refuse_to_send(workspace: Workspace, host: str) -> None:
+    """Raises StateError where this host may not publish the workspace now, with what to do."""
+    if workspace.state is Standing.CLOSED:
+        raise StateError(
+            f"the workspace '{workspace.name}' was removed: it publishes nothing any more",
+            hint=f"to open it again: contentkit import-workspace . --name {workspace.name}",
+        )
+    if not workspace.may_run_on(host):
+        hosts = " ".join(f"--host {name}" for name in (*workspace.hosts, host))
+        raise StateError(
+            f"the workspace '{workspace.name}' is published by {', '.join(workspace.hosts)}, not by this host, '{host}'",
+            hint=f"leave it to these, or let this host, too: contentkit import-workspace . --name {workspace.name} {hosts}",
+        )
 
 
 def enter(
@@ -122,7 +139,7 @@ def enter(
 
 
 def let_run_on(database: Database, workspace: Workspace, hosts: Iterable[str]) -> Workspace:
-    """Says which hosts may publish it from now on."""
+    """Says which hosts may publish it from now on. Raises UsageError for what cannot be a host."""
     return _changed(database, workspace, "hosts", _listed(hosts))
 
 
@@ -157,7 +174,13 @@ def _changed(database: Database, workspace: Workspace, column: str, value: str) 
 
 
 def _listed(hosts: Iterable[str]) -> str:
-    return json.dumps(sorted(set(hosts)))
+    names = sorted(set(hosts))
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise UsageError(
+                f"'{printable(name)}' cannot be the name of a host", hint="say it as 'hostname' does there"
+            )
+    return json.dumps(names)
 
 
 def _workspace(row: Any) -> Workspace:
