@@ -22,7 +22,7 @@ from contentkit.publishing.statements import Answer
 
 # What a server must say of itself: without these it forgets what it said was kept.
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-_OLDEST = 14
+_OLDEST = 15
 # Who stands still in the middle of a transaction must not keep the others waiting, nor wait without end for one who does.
 _SETTINGS = b"""SET synchronous_commit = on; SET timezone = 'UTC'; SET standard_conforming_strings = on;
 SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '30s'"""
