@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ from tests.publishing.scripted import ScriptedNetwork
 from tests.publishing.stage import THREAD, Stage, UndatedConnection
 from tests.servers.compatible_server import CompatibleServer
 from tests.servers.faulty_proxy import FaultyProxy
+from tests.started import Started
 
 ACCOUNTS = 4
 RUNS = 8
@@ -221,33 +223,96 @@ def test_what_networks_still_take_is_kept_for_each_of_them(tmp_path: Path) -> No
     stage.close()
 
 
-@pytest.mark.matrix
-@pytest.mark.parametrize("window", ["hold", pytest.param("hold_before", marks=pytest.mark.nightly)])
-def test_kill_9_with_a_part_of_each_account_under_way(window: str, tmp_path: Path) -> None:
+@dataclass
+class UnderWay:
+    """A run of the command that waits, on each account, for the answer to the second part."""
+
+    project: ProjectOnDisk
+    process: Started
+    servers: list[CompatibleServer]
+    proxies: list[FaultyProxy]
+
+    def release(self) -> None:
+        for proxy in self.proxies:
+            proxy.release()
+
+    def check(self, *, whole: bool) -> None:
+        """Nothing twice, nothing out of order; the ``whole`` thread everywhere."""
+        for server in self.servers:
+            texts = [status.text for status in server.statuses]
+            assert texts == list(THREAD[: len(texts)])
+            assert texts == list(THREAD) or not whole
+
+
+@contextmanager
+def under_way(folder: Path, window: str) -> Iterator[UnderWay]:
+    """``window`` is what the proxies do to the second part."""
     names = [f"account-{number}" for number in range(ACCOUNTS)]
     with ExitStack() as closing:
         servers = [closing.enter_context(CompatibleServer()) for _ in names]
         proxies = [closing.enter_context(FaultyProxy(server.url, ["pass", window])) for server in servers]
         accounts = {name: ("mastodon", proxy.url) for name, proxy in zip(names, proxies, strict=True)}
         tokens = {f"{name.replace('-', '_')}_token": server.token for name, server in zip(names, servers, strict=True)}
-        project = ProjectOnDisk.with_accounts(tmp_path / "project", accounts, tokens, settle="0s")
+        project = ProjectOnDisk.with_accounts(folder, accounts, tokens, settle="0s")
         project.write_draft(list(THREAD))
         project.run("schedule", "drafts/launch.md", "--at", "now", "--account", ",".join(names))
         project.run("approve", "launch", "--by", "Ana", "--yes")
         process = project.start("post")
         for proxy in proxies:
             proxy.wait_until_held(timeout=60)
-        process.kill()
-        process.communicate()
-        assert _states(project) == [("sent", ACCOUNTS), ("sending", ACCOUNTS), ("planned", ACCOUNTS)]
-        for proxy in proxies:
-            proxy.release()
+        yield UnderWay(project, process, servers, proxies)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("window", ["hold", pytest.param("hold_before", marks=pytest.mark.nightly)])
+def test_kill_9_with_a_part_of_each_account_under_way(window: str, tmp_path: Path) -> None:
+    with under_way(tmp_path / "project", window) as run:
+        run.process.kill()
+        run.process.communicate()
+        assert _states(run.project) == [("sent", ACCOUNTS), ("sending", ACCOUNTS), ("planned", ACCOUNTS)]
+        run.release()
         for _ in range(4):
-            project.run("post", code=None)
-        for server in servers:
-            texts = [status.text for status in server.statuses]
-            assert texts == list(THREAD[: len(texts)])
-            assert window == "hold_before" or texts == list(THREAD)
+            run.project.run("post", code=None)
+        run.check(whole=window == "hold")
+
+
+@pytest.mark.nightly
+def test_a_signal_lets_the_post_in_hand_on_each_account_be_settled(tmp_path: Path) -> None:
+    with under_way(tmp_path / "project", "hold") as run:
+        run.process.send_signal(signal.SIGINT)
+        assert run.process.stderr.readline() == "Ending after the post in hand.\n"
+        run.release()
+        stdout, stderr = run.process.communicate(timeout=60)
+        assert (run.process.returncode, stderr) == (130, "")
+        assert stdout.count("sent") == 2 * ACCOUNTS
+        assert _states(run.project) == [("sent", ACCOUNTS), ("sent", ACCOUNTS), ("planned", ACCOUNTS)]
+        run.project.run("post")
+        run.check(whole=True)
+
+
+@pytest.mark.nightly
+def test_a_second_signal_leaves_a_doubt_on_each_account_and_no_double(tmp_path: Path) -> None:
+    with under_way(tmp_path / "project", "hold") as run:
+        for _ in range(2):
+            run.process.send_signal(signal.SIGINT)
+            run.process.stderr.readline()
+        _, stderr = run.process.communicate(timeout=60)
+        assert (run.process.returncode, stderr) == (130, "")
+        run.release()
+        run.project.run("post")
+        run.check(whole=True)
+
+
+@pytest.mark.nightly
+def test_after_stop_nothing_begins_on_any_account(tmp_path: Path) -> None:
+    with under_way(tmp_path / "project", "hold") as run:
+        run.project.run("stop")
+        run.release()
+        run.process.communicate(timeout=60)
+        assert _states(run.project) == [("sent", ACCOUNTS), ("sent", ACCOUNTS), ("planned", ACCOUNTS)]
+        run.project.run("start")
+        run.project.run("post")
+        run.check(whole=True)
 
 
 def _states(project: ProjectOnDisk) -> list[tuple[str, int]]:
