@@ -23,6 +23,8 @@ from urllib3.util.ssltransport import SSLTransport
 
 # So long, in seconds, whoever watches the time of exchanges stays although none is under way.
 _LOOKS_AFTER = 1.0
+# All accounts of a run connect at one moment: the first of them reads whom to trust, and the others wait for it.
+_READING = threading.Lock()
 
 
 class Guard:
@@ -119,7 +121,8 @@ class GuardedAdapter(HTTPAdapter):
         """As the library has it, but whom to trust is not read anew for each connection: that takes longer than all else."""
         super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
         if conn.ca_certs:
-            conn.conn_kw["ssl_context"] = _trusting(conn.ca_certs)
+            with _READING:
+                conn.conn_kw["ssl_context"] = _trusting(conn.ca_certs)
             conn.ca_certs = None
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:

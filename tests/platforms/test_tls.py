@@ -7,9 +7,11 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import certifi
 import pytest
 from urllib3.util.ssltransport import SSLTransport
 
@@ -69,6 +71,19 @@ def test_whom_to_trust_is_read_once_for_all_connections(port: int, certificate: 
     read = _trusting.cache_info().misses
     for mine in (session("127.0.0.1", port, certificate), session("127.0.0.1", port, certificate)):
         assert [mine.read("/x").json() for _ in range(3)] == [{"id": "1"}] * 3
+    assert _trusting.cache_info().misses == read + 1
+
+
+def test_accounts_that_connect_at_one_moment_read_it_once(port: int, certificate: Path) -> None:
+    certificate.write_bytes(certificate.read_bytes() + Path(certifi.where()).read_bytes())
+    read, together = _trusting.cache_info().misses, threading.Barrier(4, timeout=30)
+
+    def ask(mine: WatchedSession) -> int:
+        together.wait()
+        return mine.read("/x").status
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, [session("127.0.0.1", port, certificate) for _ in range(4)])) == [200] * 4
     assert _trusting.cache_info().misses == read + 1
 
 
