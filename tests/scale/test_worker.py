@@ -187,3 +187,21 @@ def test_a_limit_of_a_server_holds_for_all_accounts_on_it(tmp_path: Path, databa
         with pytest.raises(subprocess.CalledProcessError) as failure:
             run([*limit, "host 127.0.0.1", "--remove"])
         assert (failure.value.returncode, "is not limited" in failure.value.stderr) == (2, True)
+
+
+def test_a_worker_whose_lines_nobody_reads_publishes_on_and_ends_in_order(tmp_path: Path, database: str) -> None:
+    with network(0.01, lost=0) as server:
+        teams = Teams(tmp_path, database, server)
+        teams.write(teams=1, accounts=1, posts=1)
+        reads, writes = os.pipe()
+        os.close(reads)
+        worker = subprocess.Popen([*COMMAND, "worker"], cwd=tmp_path, env=teams.environment, stdout=writes)
+        os.close(writes)
+        try:
+            _until_all_is_out(teams, posts=1)
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait() == 0
+            assert _figures(teams).workers == ()
+        finally:
+            worker.kill()
+            worker.wait()

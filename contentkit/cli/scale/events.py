@@ -7,8 +7,11 @@ import logging
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from contentkit.cli.streams import write
+from contentkit.errors import StateError
 from contentkit.text import one_line
 
 _LONGEST = 300
@@ -26,12 +29,14 @@ class Events:
         self.sent = 0
 
     def say(self, event: str, **facts: str | int | float) -> None:
-        """Writes one line. What comes from networks or files is cut to one line, without what a terminal would obey."""
+        """Writes one line. What comes from networks or files is cut to one line, without what a terminal would obey.
+
+        Where it cannot be written, it and all later ones are lost, and whoever says it goes on.
+        """
         told = {name: one_line(fact, _LONGEST) if isinstance(fact, str) else fact for name, fact in facts.items()}
         line = json.dumps({"at": _now(), "event": event, "worker": self._worker, **told}, ensure_ascii=False)
-        with self._writing:
-            sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+        with self._writing, suppress(StateError):
+            write(sys.stdout, f"{line}\n")
 
     def count_sent(self, uptime: float) -> None:
         with self._writing:
