@@ -43,6 +43,7 @@ def command(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def _needs(figures: Figures) -> Iterator[dict[str, str]]:
     """What waits for a person, and what to do about each."""
+    from contentkit.publishing.postgres.workers import missing
     from contentkit.publishing.postgres.workspaces import Standing
     from contentkit.views.workspaces import span_in_words
 
@@ -58,12 +59,9 @@ def _needs(figures: Figures) -> Iterator[dict[str, str]]:
             yield _need(
                 one.name, f"due work has waited for {late}", "see that a worker runs on a host that may publish it"
             )
-    for worker in figures.workers:
-        if not worker.is_alive:
-            silence = span_in_words(worker.silence)
-            yield _need(
-                f"{worker.name} on {worker.host}", f"silent for {silence}", "start 'contentkit worker' there again"
-            )
+    for worker in missing(figures.workers):
+        silence = span_in_words(worker.silence)
+        yield _need(f"{worker.name} on {worker.host}", f"silent for {silence}", "start 'contentkit worker' there again")
 
 
 def _need(what: str, why: str, step: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ import pytest
 from contentkit.cli.scale.homes import this_host
 from contentkit.clock import SystemClock
 from contentkit.publishing.postgres.connection import PostgresConnection, connect
-from contentkit.publishing.postgres.opening import open_journal
-from contentkit.publishing.postgres.workers import Worker, beat
+from contentkit.publishing.postgres.opening import bring_up_to_date, open_journal
+from contentkit.publishing.postgres.workers import Worker, beat, missing, workers
 from contentkit.publishing.postgres.workspaces import workspace_named
 from contentkit.publishing.publications import PlannedPart
 from contentkit.publishing.records import Approval
@@ -183,3 +183,16 @@ def test_who_may_not_publish_a_workspace_says_so(shell: Shell, database: str) ->
     shell.write("calendar.yaml", "version: 1\ntimezone: UTC\nentries: []\n")
     ran = shell.run("status")
     assert (ran.code, "was removed" in ran.out, "planned: 1" in ran.err) == (4, True, True)
+
+
+def test_a_worker_that_was_started_again_is_not_missed(database: str) -> None:
+    with connect(database) as connection:
+        bring_up_to_date(connection)
+        shared = PostgresConnection(connection)
+        for name, host in (("w1", "pub1"), ("w2", "pub1"), ("w3", "pub2"), ("w4", "pub3")):
+            beat(shared, Worker(name=name, host=host, version="1", at_once=16))
+        shared.execute("UPDATE workers SET seen_at = seen_at - interval '1 hour'")
+        shared.execute("UPDATE workers SET seen_at = seen_at - interval '1 day' WHERE name = 'w4'")
+        beat(shared, Worker(name="w5", host="pub1", version="1", at_once=16))
+
+        assert [one.name for one in missing(workers(shared))] == ["w2", "w3"]
