@@ -28,25 +28,12 @@ if TYPE_CHECKING:
     Asked = Callable[[Project, datetime], Wanted]
 
 
-def answered(words: list[str]) -> bool:
-    """Whether these words of the command line ask for no more than the queue, which was shown then. Raises as the command."""
-    folder = ""
-    if words[0] in ("-C", "--project") and len(words) > 1:
-        folder, words = words[1], words[2:]
-    options = set(words[1:])
-    if words[:1] != ["queue"] or not options <= {"--all", "--json"}:
-        return False
-    if folder:
-        try:
-            os.chdir(folder)
-        except OSError:
-            return False  # the command line says so
-    as_json, everything = "--json" in options, "--all" in options
+def show_whole_queue(*, everything: bool, as_json: bool) -> None:
+    """Shows the queue as nobody has narrowed it, once more where nothing has changed. Raises ContentkitError."""
     if not _told_again(everything=everything, as_json=as_json):
         from functools import partial
 
         show_queue(partial(wanted_of, everything=everything), as_json=as_json)
-    return True
 
 
 def _told_again(*, everything: bool, as_json: bool) -> bool:

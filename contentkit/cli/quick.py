@@ -24,27 +24,28 @@ def answered(arguments: list[str]) -> int | None:
 
         write(sys.stdout, f"{VERSION}\n")
         return 0
-    if arguments[-1:] == ["post"] and _is_there(arguments[:-1]):
+    place, words = (arguments[:2], arguments[2:]) if arguments[:1] in (["-C"], ["--project"]) else ([], arguments)
+    command, options = words[:1], words[1:]
+    if words == ["post"] and _is_there(place):
         return _post()
-    if "queue" in arguments:
-        from contentkit.cli import queueing
+    if command == ["queue"] and set(options) <= {"--all", "--json"} and _is_there(place):
+        from contentkit.cli.queueing import show_whole_queue
 
-        return 0 if queueing.answered(arguments) else None
-    if "status" in arguments:
-        from contentkit.cli import statusing
+        show_whole_queue(everything="--all" in options, as_json="--json" in options)
+        return 0
+    if command == ["status"] and options in ([], ["--json"]) and _is_there(place):
+        from contentkit.cli.statusing import show_status
 
-        return statusing.answered(arguments)
+        return show_status(as_json=bool(options))
     return None
 
 
-def _is_there(words: list[str]) -> bool:
+def _is_there(place: list[str]) -> bool:
     """Whether these words name no folder, or one that is now the current folder."""
-    if not words:
+    if not place:
         return True
-    if len(words) != 2 or words[0] != "-C":
-        return False
     try:
-        os.chdir(words[1])
+        os.chdir(place[1])
     except OSError:
         return False  # the command line says so
     return True

@@ -27,22 +27,6 @@ FORM, _NOTHING = "status.json", "[]\n"
 _BESIDE = "\t"
 
 
-def answered(words: list[str]) -> int | None:
-    """The exit code, where these words of the command line ask for no more than this, which was shown then. Raises as the
-    command."""
-    folder = ""
-    if words[0] in ("-C", "--project") and len(words) > 1:
-        folder, words = words[1], words[2:]
-    if words not in (["status"], ["status", "--json"]):
-        return None
-    if folder:
-        try:
-            os.chdir(folder)
-        except OSError:
-            return None  # the command line says so
-    return show_status(as_json="--json" in words)
-
-
 def show_status(*, as_json: bool) -> int:
     """Shows what waits for a person. The exit code. Raises ContentkitError."""
     from contentkit.cli.main import DONE, PERSON_NEEDED
