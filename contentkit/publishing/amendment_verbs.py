@@ -28,8 +28,9 @@ from contentkit.stamps import moment_if_any, stamped_finely
 
 if TYPE_CHECKING:
     from contentkit.money.ledger import Ledger
+    from contentkit.publishing.counter import Counter
     from contentkit.publishing.fares import ChangeFare
-    from contentkit.publishing.statements import Answer, Database, RaisesCounter
+    from contentkit.publishing.statements import Answer, Database
 
 _OPEN = "amendments.state NOT IN ('sent', 'skipped')"
 # What is deleted goes from the end of a thread to its beginning, what is edited from its beginning on.
@@ -53,7 +54,7 @@ class Amendments:
         self,
         connection: Database,
         clock: Clock,
-        counter: RaisesCounter,
+        counter: Counter,
         record: _Record,
         ledger: Callable[[], Ledger],
     ) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from contentkit.publishing.amendment_verbs import Amendments
     from contentkit.publishing.amendments import DecidedChange
     from contentkit.publishing.fares import Fare
-    from contentkit.publishing.statements import Database, RaisesCounter
+    from contentkit.publishing.statements import Database
 
 # What the history calls a wait that we chose, and one of seconds that the network asked for.
 _OWN_WAIT = "tries later"
@@ -77,7 +77,7 @@ class Journal:
     raises from then on.
     """
 
-    def __init__(self, database: Database, clock: Clock, machine: str, counter: RaisesCounter | None = None) -> None:
+    def __init__(self, database: Database, clock: Clock, machine: str, counter: Counter | None = None) -> None:
         self._db = database
         self.clock = clock
         self._machine = machine

@@ -47,11 +47,3 @@ class Database(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-class RaisesCounter(Protocol):
-    """The counter of an open journal. ``durable`` is what it has reached on the disk, 0 before it was raised here."""
-
-    durable: int
-
-    def raised(self) -> AbstractContextManager[None]: ...

@@ -7,10 +7,7 @@ its facts.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
+from contentkit.publishing.counter import Counter
 from contentkit.publishing.facts import Fact
 from contentkit.publishing.postgres.connection import PostgresConnection
 from contentkit.publishing.statements import Database
@@ -23,25 +20,15 @@ _REACHED = """SELECT greatest((SELECT max(counter) FROM lanes WHERE workspace = 
   (SELECT value::bigint FROM meta WHERE key = ?)) AS counter"""
 
 
-class SequenceCounter:
-    """As ``publishing.counter``, for the journal of a workspace."""
+class SequenceCounter(Counter):
+    """The counter of a workspace's journal."""
 
     def __init__(self, connection: PostgresConnection) -> None:
-        self._db = connection
-        self._noting = threading.Lock()
-        self.durable = 0
-
-    @contextmanager
-    def raised(self) -> Iterator[None]:
-        """A transaction that raises the counter with what else is written in it."""
-        with self._db.transaction():
-            yield
-            raised = self._raise()
-        with self._noting:
-            self.durable = max(self.durable, raised)
+        super().__init__(connection)
+        self._workspace = connection
 
     def _raise(self) -> int:
-        lease = self._db.lease
+        lease = self._workspace.lease
         if lease:
             row = self._db.execute(_WITH_LANE, (lease.workspace, lease.account)).fetchone()
         else:
