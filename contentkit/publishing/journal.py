@@ -463,7 +463,7 @@ class Journal:
         """
         now = stamped_finely(self.clock.now())
         with self._counter.raised():
-            if not self._db.may_send(row.account):
+            if not (self._db.may_send(row.account) and self._db.may_begin(row.account)):
                 return None
             claimed = self._db.execute(
                 """UPDATE publications SET state = 'sending', reason = '', attempts = attempts + 1, parent = ?, watermark = ?,
@@ -486,6 +486,11 @@ class Journal:
             if fare:
                 self.ledger.charge(row.account, [fare.charge(attempt)], fare.budget, fare.besides)
         return attempt
+
+    def may_send(self, account: str) -> bool:
+        """Whether this account is in our hands, for as long as a request takes."""
+        with self._db.transaction():
+            return self._db.may_send(account)
 
     def confirm(self, row: Publication, remote_id: str, url: str, how: str, *, answer: str = "") -> None:
         """The network has it: the only way to ``sent``.

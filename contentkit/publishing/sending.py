@@ -67,12 +67,18 @@ def send(lane: Lane, planned: Publication, place: Place, media: tuple[str, ...],
 
 
 def _claim(lane: Lane, planned: Publication, place: Place, fare: Fare | None) -> Publication | None:
-    """The right to send a part, and the note of what it costs. Raises LaneStops when the budget does not reach."""
+    """The right to send a part, and the note of what it costs.
+
+    Raises LaneStops when the budget does not reach, or when the account is in other hands: nothing may overtake it then.
+    """
     try:
-        return lane.journal.claim(planned, parent=place.parent, watermark=place.watermark, fare=fare)
+        claimed = lane.journal.claim(planned, parent=place.parent, watermark=place.watermark, fare=fare)
     except Unavailable as failure:
         wait_for_money(lane, planned, failure)
         raise LaneStops from failure
+    if claimed is None and not lane.journal.may_send(planned.account):
+        raise LaneStops
+    return claimed
 
 
 def _try(lane: Lane, row: Publication, media: tuple[str, ...]) -> bool:

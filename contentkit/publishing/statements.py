@@ -42,6 +42,10 @@ class Database(Protocol):
         """The right to send for this account, as part of the caller's transaction; nobody else has it then."""
         ...
 
+    def may_begin(self, account: str) -> bool:
+        """Whether nothing that is in doubt on this account could still leave after what begins now."""
+        ...
+
     def may_recover(self, account: str) -> bool:
         """Whether what is on its way for this account was left behind: nobody who lives may have it in hand."""
         ...

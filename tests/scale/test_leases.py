@@ -60,6 +60,24 @@ def test_who_lost_the_lane_gets_no_right_and_writes_nothing(stage: Stage, worksp
     assert stage.states() == [State.UNKNOWN, State.PLANNED]
 
 
+def test_nothing_overtakes_what_a_worker_that_stands_still_may_yet_send(stage: Stage, workspaces: Workspaces) -> None:
+    stage.approve("older", texts=["one"])
+    stage.approve("newer", texts=["two"])
+    paused = workspaces.leased(stage, "paused")
+    assert paused is not None
+    assert paused.claim(stage.rows("older")[0], parent="", watermark="") is not None
+    workspaces.let_time_pass(stage)
+    other = workspaces.leased(stage, "other")
+    assert other is not None
+    other.recover()
+    (doubted,) = stage.rows("older")
+    assert doubted.state is State.UNKNOWN
+    assert other.claim(stage.rows("newer")[0], parent="", watermark="") is None
+    # Once a person has to decide about it, others need not wait for that.
+    other.hold(doubted, "may have been sent, but is not there")
+    assert other.claim(stage.rows("newer")[0], parent="", watermark="") is not None
+
+
 def test_what_another_left_on_its_way_is_looked_for_and_not_sent_again(stage: Stage, workspaces: Workspaces) -> None:
     stage.approve(texts=["one", "two"])
     dead = workspaces.leased(stage, "dead")

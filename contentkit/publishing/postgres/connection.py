@@ -175,6 +175,11 @@ class PostgresConnection:
             self._taken.add(account)
         return taken
 
+    def may_begin(self, account: str) -> bool:
+        """A worker that stood still in the middle of a request may yet send what it has: until that was found, or a person
+        decides, nothing overtakes it."""
+        return self.connection.execute(_IN_DOUBT, (account,)).fetchone() is None
+
     def may_recover(self, account: str) -> bool:
         if self.lease:
             return account == self.lease.account
@@ -245,6 +250,7 @@ WHERE workspace = %s AND account = %s AND (holder = mine.name OR (
   AND NOT EXISTS (SELECT 1 FROM publications WHERE publications.account = lanes.account AND state = 'sending')))
   AND EXISTS (SELECT 1 FROM workspaces WHERE workspaces.id = lanes.workspace AND workspaces.state = 'open')
 RETURNING fence"""  # noqa: S608 - no words from outside
+_IN_DOUBT = "SELECT 1 FROM publications WHERE account = %s AND state IN ('sending', 'unknown') LIMIT 1"
 _IN_OTHER_HANDS = """SELECT 1 FROM lanes
 WHERE workspace = %s AND account = %s AND holder <> %s AND leased_until > clock_timestamp()"""
 _GIVE_BACK = """UPDATE lanes SET holder = '', leased_until = NULL
