@@ -20,7 +20,9 @@ from contentkit.sources.own_posts.listed import items_of, objects_at, place_of, 
 from contentkit.sources.own_posts.markup import plain
 
 PARTS = regex(r"(?:[^/]{1,200}/){0,2}(?:outbox|actor)\.json")
-_LIST = regex(r'"orderedItems"\s{0,100}:\s{0,100}(?=\[)')
+# Some servers write the list twice: empty, and then whole. So it stood in an export that its owner had put on the web.
+_EMPTY = r"\[\s{0,100}\]\s{0,100},\s{0,100}"
+_LIST = regex(rf'"orderedItems"\s{{0,100}}:\s{{0,100}}(?=\[)(?!{_EMPTY}"orderedItems")')
 _PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
 _ACCOUNT = regex(r"https://(?P<host>[\w.:-]{1,250})/(?:users/|@)(?P<user>\w{1,100})")
 # Newer servers number their accounts; the number of a status is the one that the API calls it by.

@@ -42,6 +42,20 @@ def test_every_packing_says_the_same(tmp_path: Path) -> None:
     assert read(tmp_path / "d/outbox.json") == first
 
 
+def test_a_list_that_stands_twice_is_the_second_one(tmp_path: Path) -> None:
+    # So it stands in a real export of Mastodon.
+    whole = outbox(PLAIN).decode()
+    twice = whole.replace('"orderedItems"', '"orderedItems":[],"orderedItems"', 1)
+    assert twice != whole
+    [post] = read(tarred(tmp_path / "a.tar.gz", {"outbox.json": twice.encode()})).posts
+    assert post.text == "We broke the restore test."
+
+
+def test_an_account_that_never_wrote_has_no_posts(tmp_path: Path) -> None:
+    for words in (b'{"orderedItems":[]}', b'{"orderedItems":[],"orderedItems": [ ]}'):
+        assert not read(tarred(tmp_path / "a.tar.gz", {"outbox.json": words})).posts
+
+
 def test_what_is_not_said_to_everybody_is_left_out_and_counted(tmp_path: Path) -> None:
     found = gathered(
         PLAIN,
