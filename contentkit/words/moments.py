@@ -6,11 +6,12 @@ Full dates say everything they imply: 2026-02-03 is a February, a 2026 and a Tue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
+from contentkit.words.within import even, words_within
 
 Key = tuple[str, str]
 
@@ -55,7 +56,7 @@ _RELATIVE = {
 }  # fmt: skip
 _ISO = regex(r"(?<![\w-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\w-])")
 _SLASHED = regex(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\w/])")
-_CLOCK = regex(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\w:])(?:\s?([ap])\.?m\b)?", re.I)
+_CLOCK = regex(r"(?<![\w:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?!\w|:\w)(?:\s?([ap])\.?m\b)?", re.I)
 _LONG_MONTHS = "|".join(_LONG_MONTH)
 _SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _NAMED_DATE = regex(
@@ -89,6 +90,12 @@ _PERIOD = regex(
     r"(?P<what>minute|hour|day|week|month|quarter|year|minuto|hora|día|semana|mes|trimestre|año)(?!\w)",
     re.I,
 )
+# A date in words has one of these in it.
+_WEEKDAY_WORDS = frozenset(name + end for name in _WEEKDAY for end in ("", "s"))
+_RELATIVE_WORDS = """
+minute hour day week month quarter year minuto hora día semana mes trimestre año night weekend yesterday tomorrow ayer
+"""
+_UNITS = frozenset(_RELATIVE_WORDS.split())
 # "may" and "march" are verbs, "mar" and "dec" are parts of names: only with a number, or capitalised after a preposition.
 _DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "jun", "sep", "august"))
 _MONTH_BEFORE = regex(
@@ -125,7 +132,8 @@ def _apart(found: Iterator[Moment]) -> list[Moment]:
     return kept
 
 
-def _all(text: str) -> Iterator[Moment]:
+def _all(said: str) -> Iterator[Moment]:
+    text = even(said)
     yield from _named(text)
     yield from _relative(text)
     if any(map(str.isdigit, text)):
@@ -148,22 +156,27 @@ def _in_digits(text: str) -> Iterator[Moment]:
 
 
 def _named(text: str) -> Iterator[Moment]:
-    for match in _NAMED_DATE.finditer(text):
+    for match in _found(_NAMED_DATE, _MONTH.keys(), text):
         month = str(_MONTH[match["month"].lower().rstrip(".")])
         yield from _moment(match, _dated(match["year"], month, match["after"] or match["day"]))
         yield from _days_beside(text, match, month)
-    for match in _WEEKDAY_NAME.finditer(text):
+    for match in _found(_WEEKDAY_NAME, _WEEKDAY_WORDS, text):
         yield from _moment(match, (("weekday", str(_WEEKDAY[_singular(match[0])])),))
-    for match in _SEASON_NAME.finditer(text):
+    for match in _found(_SEASON_NAME, _SEASON.keys(), text):
         yield from _moment(match, (("season", _SEASON[match[1].lower()]),))
 
 
 def _relative(text: str) -> Iterator[Moment]:
-    for match in _PERIOD.finditer(text):
+    for match in _found(_PERIOD, _UNITS, text):
         yield from _moment(match, (("period", f"{match['which']} {match['what']}".lower()),))
-    for match in _RELATIVE_DATE.finditer(text):
+    for match in _found(_RELATIVE_DATE, _UNITS, text):
         said = [_RELATIVE[word.lower()] for word in match.groups() if word]
         yield from _moment(match, (("relative", " ".join(sorted(said))),))
+
+
+def _found(pattern: re.Pattern[str], words: Set[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern stands of which every match has one of these words in it."""
+    return iter(()) if words.isdisjoint(words_within(text)) else pattern.finditer(text)
 
 
 def _days_beside(text: str, date_: re.Match[str], month: str) -> Iterator[Moment]:

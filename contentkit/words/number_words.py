@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from contentkit.patterns import regex
+from contentkit.words.within import even, words_within
 
 _Table = Mapping[str, float]
 
@@ -187,6 +188,17 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {language: _pattern(language) for language in _SCALES}
+# Pronouns and articles as often as numbers.
+_LONE = frozenset(("one", "uno", "un", "una"))
+
+
+def _words(language: str) -> frozenset[str]:
+    """The words of which every number has one that says something: the longest of each phrase."""
+    tables = (_ONES, _TEENS, _TENS, _HUNDREDS, _SCALES, _FACTORS)
+    return frozenset(max(words.split(), key=len) for table in tables for words in table[language]) - _LONE
+
+
+_WORDS = {language: _words(language) for language in _SCALES}
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
@@ -194,10 +206,10 @@ def spelled_numbers(text: str, language: str) -> Iterator[tuple[int, int, float,
 
     "One" alone is a pronoun as often as a number and says nothing here.
     """
-    pattern = _PATTERNS.get(language)
-    if pattern is None:
+    plain = even(text)
+    if language not in _PATTERNS or _WORDS[language].isdisjoint(words_within(plain)):
         return
-    for match in pattern.finditer(text):
+    for match in _PATTERNS[language].finditer(plain):
         if match["factor"]:
             value, unit = _FACTORS[language][re.sub(r"[\s-]+", " ", match["factor"].lower())]
             yield match.start(), match.end(), value, unit
@@ -207,7 +219,7 @@ def spelled_numbers(text: str, language: str) -> Iterator[tuple[int, int, float,
 
 def _numbers(match: re.Match[str], language: str) -> Iterator[tuple[int, int, float, str]]:
     words = match["number"].lower()
-    if words not in ("one", "uno", "un", "una"):
+    if words not in _LONE:
         yield match.start(), match.end(), _value(re.findall(r"[^\W\d_]+", words), language), ""
 
 
