@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentkit.patterns import regex
 from contentkit.values import dataclass
@@ -43,6 +43,8 @@ _NO_NAMES = frozenset(
     "to todo todos tools topic topics type título update updates url use user users value ventas vision warning what "
     "when where which who why yes".split()
 )
+# The share of paragraphs that begin with a label where a program set one before each.
+_NEARLY_ALL = 0.8
 _HEADING = regex(r" {0,3}#{1,6}[ \t]")
 _ASKS = regex(r"\?(?!\w)")
 _PARTICLES = frozenset({
@@ -63,13 +65,13 @@ class Label:
 def label_at(line: str) -> Label | None:
     """The label that starts this line, if there is one. Whether it is a speaker's only the whole file can tell."""
     match = _LABEL.match(line[:250]) if ":" in line else None
-    if not match or match["name"][0].islower() or bool(match["bold"]) != (match["colon"] != ":"):
+    if not match or bool(match["bold"]) != (match["colon"] != ":"):
         return None
     return Label(name=" ".join(match["name"].split()), bold=bool(match["bold"]), end=match.end())
 
 
-def speakers_among(lines: Sequence[str]) -> frozenset[str]:
-    """The names that speak in these lines; empty when they are no transcript.
+def speakers_among(lines: Sequence[str], *, each: bool = False) -> frozenset[str]:
+    """The names that speak in these lines; empty when they are no transcript. ``each``: a program begins every turn with one.
 
     Somebody must speak twice and somebody else at all; or one person under a full or bold name three times;
     or two or more once each, when nothing but their turns is there. Labels of which none stands twice below one heading
@@ -87,10 +89,26 @@ def speakers_among(lines: Sequence[str]) -> frozenset[str]:
         return frozenset()
     if len(turns) == 1:
         (name, count), label = turns.most_common(1)[0], next(iter(found.values()))
-        return frozenset(turns) if count > 2 and (label.bold or " " in name) else frozenset()
-    if max(turns.values()) > 1 or all(index in found for index in prose):
-        return frozenset(turns)
-    return frozenset()
+        speak = count > 2 and (label.bold or " " in name)
+    else:
+        speak = max(turns.values()) > 1 or all(index in found for index in prose)
+    return frozenset((*turns, *_in_small_letters(lines, found, each=each))) if speak else frozenset()
+
+
+def _in_small_letters(lines: Sequence[str], found: Mapping[int, Label], *, each: bool) -> Iterator[str]:
+    """Who calls themselves ``lea bsp``: what they say must not become the words of whoever spoke before.
+
+    In a transcript every line of which is a turn, or nearly, or under a bold label where the others are bold.
+    """
+    bold = sum(label.bold for label in found.values()) * 2 > len(found)
+    small = [label for label in filter(None, map(label_at, lines)) if _is_small(label.name)]
+    said = sum(bool(line.strip()) and not _HEADING.match(line) for line in lines)
+    nearly_all = each or len(found) + len(small) >= _NEARLY_ALL * said
+    return (label.name for label in small if (label.bold if bold else nearly_all))
+
+
+def _is_small(name: str) -> bool:
+    return name[0].islower() and name.split(maxsplit=1)[0] not in _NO_NAMES
 
 
 def _names_parts(found: dict[int, Label], lines: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from contentkit.patterns import regex
 from contentkit.sources.inline import words_of
 from contentkit.sources.labels import TIME, label_at
 from contentkit.sources.markdown import image_passage, passages_of
+from contentkit.sources.transcripts.closings import is_closing
 from contentkit.sources.transcripts.names import merged
 
 _TIME_MARK = regex(rf"{TIME}[ \t]?|^[ \t]*\d{{1,2}}:\d{{2}}(?::\d{{2}})?[ \t]+(?=\S)")
@@ -26,6 +27,9 @@ def turns_of(lines: Sequence[str], speakers: Set[str]) -> list[Passage]:
     person = merged([label.name for label in map(label_at, lines[first:]) if label and label.name in speakers])
     speaker = ""
     for start, end in _paragraphs(lines, first, speakers):
+        if is_closing(lines[start]):
+            speaker = ""
+            continue
         heading = _HEADING.match(lines[start])
         if heading:
             # Whoever speaks behind a heading says so; nobody's words go to the wrong person.
@@ -50,7 +54,7 @@ def _paragraphs(lines: Sequence[str], first: int, speakers: Set[str]) -> Iterato
     for index in range(first, len(lines)):
         line = lines[index]
         ends = not line.strip() or bool(_RULE.match(line))
-        begins = _HEADING.match(line) or _BULLET.match(line) or _speaks(line, speakers)
+        begins = _HEADING.match(line) or _BULLET.match(line) or _speaks(line, speakers) or is_closing(line)
         if start is not None and (ends or begins or _HEADING.match(lines[start])):
             yield start, index
             start = None

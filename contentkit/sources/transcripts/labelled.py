@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from contentkit.models import Passage
@@ -16,25 +16,17 @@ from contentkit.sources.markdown import passages_of
 from contentkit.sources.transcript import turns_of
 from contentkit.sources.transcripts.beginnings import below_front_matter, is_endless, refuse_endless
 from contentkit.sources.transcripts.clocks import ELAPSED
+from contentkit.sources.transcripts.closings import DRESS, UNDRESS, is_closing
 from contentkit.sources.transcripts.turns import goes_on
 from contentkit.sources.transcripts.utterances import Utterance, between, whole_line
 from contentkit.values import dataclass
 
-# Headings, emphasis and the escapes and anchors of Google's Markdown.
-_DRESS = r"[ \t]{0,3}(?:#{1,6}[ \t]+)?[*_]{0,3}"
-_UNDRESS = r"[*_]{0,3}[ \t]*(?:\{#[^{}]{0,60}\})?[ \t]*"
-_TIME = regex(rf"{_DRESS}\(?{ELAPSED}\)?{_UNDRESS}")
+_TIME = regex(rf"{DRESS}\(?{ELAPSED}\)?{UNDRESS}")
 # As Gemini writes it, and nobody else: 00:05:00.
-_LONG_TIME = regex(rf"{_DRESS}\d{{2}}:\d{{2}}:\d{{2}}{_UNDRESS}")
+_LONG_TIME = regex(rf"{DRESS}\d{{2}}:\d{{2}}:\d{{2}}{UNDRESS}")
 _BULLET = regex(r"[-*+] (?=\S)")
-_CLOSING = regex(
-    rf"{_DRESS}(?:(?:transcription|meeting) ended after {ELAPSED}.{{0,20}}"
-    r"|this editable transcript was computer generated.{0,200}"
-    r"|people can also change the text after it was created\.?)" + _UNDRESS,
-    re.IGNORECASE,
-)
-_TITLE = regex(rf"{_DRESS}(?:\W{{1,3}} )?(?:.{{1,200}} \\?[-–] )?transcript:?{_UNDRESS}", re.IGNORECASE)
-_ATTENDEES = regex(rf"{_DRESS}attendees", re.IGNORECASE)
+_TITLE = regex(rf"{DRESS}(?:\W{{1,3}} )?(?:.{{1,200}} \\?[-–] )?transcript:?{UNDRESS}", re.IGNORECASE)
+_ATTENDEES = regex(rf"{DRESS}attendees", re.IGNORECASE)
 # A transcript may stand below the notes that a program made of it.
 _FIRST_LINES = 2_000
 _LINES_OF_THE_TOP = 12
@@ -64,7 +56,7 @@ def _is_granola(lines: Sequence[str]) -> bool:
 
 def _is_set(line: str) -> bool:
     """Whether the program wrote this line between the turns."""
-    return bool(_TIME.fullmatch(line[:100]) or _CLOSING.fullmatch(line[:300]))
+    return bool(_TIME.fullmatch(line[:100]) or is_closing(line))
 
 
 def _meets_start(lines: Sequence[str], start: int) -> int:
@@ -99,7 +91,7 @@ class _Labelled:
             return ()
         first = self._start(lines, below_front_matter(lines))
         bare = _bare(lines, first)
-        return between(lines, _utterances(bare, turns_of(bare, speakers_among(bare))))
+        return between(lines, _utterances(bare, speakers_among(bare, each=True)))
 
     def body(self, lines: Sequence[str], front: FrontMatter, name: str) -> Body:
         refuse_endless(lines, name)
@@ -108,7 +100,7 @@ class _Labelled:
         # What a program made of the call is nobody's words.
         asides = [passage if passage.kind == "heading" else replace(passage, aside=True) for passage in above]
         bare = _bare(lines, first)
-        return "transcript", [*asides, *_mended(turns_of(bare, speakers_among(bare)))]
+        return "transcript", [*asides, *_mended(turns_of(bare, speakers_among(bare, each=True)))]
 
 
 def _bare(lines: Sequence[str], first: int) -> list[str]:
@@ -121,7 +113,8 @@ def _bare(lines: Sequence[str], first: int) -> list[str]:
 
 def _without_bullet(line: str) -> str:
     bullet = _BULLET.match(line)
-    return f"  {line[2:]}" if bullet and label_at(line[2:]) else line
+    label = label_at(line[2:]) if bullet else None
+    return f"  {line[2:]}" if label and not label.name[0].islower() else line
 
 
 def _mended(passages: Sequence[Passage]) -> list[Passage]:
@@ -137,21 +130,22 @@ def _mended(passages: Sequence[Passage]) -> list[Passage]:
     return mended
 
 
-def _utterances(bare: Sequence[str], passages: Sequence[Passage]) -> list[Utterance]:
+def _utterances(bare: Sequence[str], speakers: Set[str]) -> list[Utterance]:
     """The turns with the characters of each line that hold words."""
     return [
         Utterance(
-            speaker=passage.speaker, pieces=tuple(whole_line(row, bare[row], _label_end(bare[row])) for row in rows)
+            speaker=passage.speaker,
+            pieces=tuple(whole_line(row, bare[row], _label_end(bare[row], speakers)) for row in rows),
         )
-        for passage in passages
+        for passage in turns_of(bare, speakers)
         if passage.speaker
         for rows in [[row for row in range(passage.first - 1, passage.last) if bare[row].strip()]]
     ]
 
 
-def _label_end(line: str) -> int:
+def _label_end(line: str, speakers: Set[str]) -> int:
     label = label_at(line)
-    return label.end if label else 0
+    return label.end if label and label.name in speakers else 0
 
 
 MEET = _Labelled("Google Meet", _is_meet, _meets_start)

@@ -124,3 +124,56 @@ def test_a_name_with_a_particle_is_one_although_it_is_heard_once() -> None:
     source = parse_source(b"WEBVTT\n\n1\n00:01.000 --> 00:02.000\nJose de la Cruz: Hello there, all.\n", "notes/a.vtt")
 
     assert source.speakers == {"Jose de la Cruz": 3}
+
+
+MEET = """Weekly - Transcript
+Attendees
+Ana Torres, lea bsp, josé
+
+Transcript
+00:00:00
+Ana Torres: We shipped the new release on Monday.
+lea bsp: We never asked for money.
+Ana Torres: Right. The honest answer: nobody asked us.
+josé: But it was hard.
+Ana Torres: So it was.
+lea bsp: We lost the data once.
+Meeting ended after 00:10:00 👋
+"""
+
+
+def test_who_writes_their_name_small_has_words_of_their_own() -> None:
+    turns = [
+        ("Ana Torres", "We shipped the new release on Monday."),
+        ("lea bsp", "We never asked for money."),
+        ("Ana Torres", "Right. The honest answer: nobody asked us."),
+        ("josé", "But it was hard."),
+        ("Ana Torres", "So it was."),
+        ("lea bsp", "We lost the data once."),
+    ]
+    assert [turn for turn in said(MEET, "call.txt") if turn[0]] == turns
+    apart = "\n\n".join(f"**{name}:** {words}" for name, words in turns)
+    assert said(apart, "call.md") == turns
+    assert (
+        said("\n".join(f"{name}: {words}" for name, words in turns).replace("Ana", "Bo", 1), "call.txt")[1:]
+        == turns[1:]
+    )
+
+
+def test_words_before_a_colon_in_small_letters_stay_with_who_says_them() -> None:
+    told = (
+        "Ana Torres: We had three weeks.\n\nand then it happened: we lost the data. All of it.\n\nBob: And?\n\n"
+        "Ana Torres: my honest answer: luck.\n\nfrom then on: backups.\n"
+    )
+    assert {speaker for speaker, _ in said(told, "call.txt")} == {"Ana Torres", "Bob"}
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Meeting ended after 02:01:19 👋", "### Meeting ended after 00:50:32 👋", "Transcription ended after 00:50:32"],
+)
+def test_the_end_that_a_program_writes_is_nobody_s_words(end: str) -> None:
+    told = f"Harry Rook:  Perfect.\n\nVaibhav:  We wrap it up then.\n\nHarry Rook:  Thanks.\n\n{end}\n"
+    assert [words for speaker, words in said(told, "call.txt") if speaker] == [
+        "Perfect.", "We wrap it up then.", "Thanks.",
+    ]  # fmt: skip
